@@ -1,0 +1,73 @@
+"""The limits of the policy: what access keys cannot say, as named pure predicates."""
+
+# every predicate is called with the same three arguments
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from auth.principal import Grant, Principal
+
+Document = Mapping[str, Any]
+Predicate = Callable[[Principal, Grant, Document], bool]
+
+POSTPONE_WITHOUT_HEAD_WORKING_DAYS = 7
+"""How long the incident officer postpones alone (III.4.5/2); beyond that the head decides."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A condition of a rule; it does not hold where the document lacks what it looks at."""
+
+    name: str
+    words: str
+    predicate: Predicate
+
+    def holds(self, who: Principal, grant: Grant, document: Document) -> bool:
+        """Whether this grant's rule bears on the document."""
+        return self.predicate(who, grant, document)
+
+
+def _acts_as_curator(who: Principal, grant: Grant, document: Document) -> bool:
+    return who.acts_as_curator
+
+
+def _messages_only(who: Principal, grant: Grant, document: Document) -> bool:
+    return document.get("kind") == "MESSAGE"
+
+
+def _appeals_only(who: Principal, grant: Grant, document: Document) -> bool:
+    return document.get("kind") == "APPEAL"
+
+
+def _inside_own_organization(who: Principal, grant: Grant, document: Document) -> bool:
+    return document.get("recipient_id") in grant.organizations
+
+
+def _on_own_desk(who: Principal, grant: Grant, document: Document) -> bool:
+    return document.get("channel_id") in grant.channels
+
+
+def _new_on_own_desk(who: Principal, grant: Grant, document: Document) -> bool:
+    return document.get("status") == "NEW" and _on_own_desk(who, grant, document)
+
+
+def _seven_working_days(who: Principal, grant: Grant, document: Document) -> bool:
+    # Resuming puts nothing off; else the calendar's count must stand beside the date.
+    if "postponed_until" in document and document["postponed_until"] is None:
+        return True
+    days = document.get("postponed_working_days")
+    return isinstance(days, int) and days <= POSTPONE_WITHOUT_HEAD_WORKING_DAYS
+
+
+acts_as_curator = Limit("acts_as_curator", "only as the effective curator", _acts_as_curator)
+messages_only = Limit("messages_only", "messages only", _messages_only)
+appeals_only = Limit("appeals_only", "appeals only", _appeals_only)
+inside_own_organization = Limit(
+    "inside_own_organization", "only inside the own organization and those below it", _inside_own_organization
+)
+on_own_desk = Limit("on_own_desk", "only on the channels of the own desk", _on_own_desk)
+new_on_own_desk = Limit(
+    "new_on_own_desk", "only while new, on the channels of the own desk", _new_on_own_desk
+)
+seven_working_days = Limit("seven_working_days", "up to 7 working days", _seven_working_days)

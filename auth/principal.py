@@ -1,0 +1,57 @@
+"""Who is asking: a person or a partner's client with the roles that hold at this moment."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from auth.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role in force, with what its scope turns on; structure is expanded already.
+
+    `organizations` holds the ids of the own organization and of all below it, `channels` the ids of the
+    channels of the desks that the role keeps, `sectors` the ids of the sectors led, `system` the partner's
+    system. `valid_to` is naive UTC.
+    """
+
+    role: Role
+    sectors: frozenset[str] = frozenset()
+    organizations: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    system: str | None = None
+    membership_id: str | None = None
+    valid_to: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Built once per operation, or kept until `expires_at`: when next a grant or an absence begins or ends.
+
+    `acts_as_curator` says whether this person is the effective curator now (III.2); `acting_for` is the
+    curator's person id while the head stands in for him. `version` is that of the reference data it was built
+    from.
+    """
+
+    account_id: str
+    person_id: str | None
+    login: str
+    grants: tuple[Grant, ...]
+    acts_as_curator: bool
+    acting_for: str | None
+    version: int
+    expires_at: datetime
+    #: What the policy gave for this principal so far: it cannot change while the principal lives.
+    memo: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @property
+    def subject(self) -> str:
+        """Who acts, as documents record it: the person's id, or the account's where there is no person."""
+        return self.person_id or self.account_id
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles in force; empty for an account without any."""
+        return frozenset(grant.role for grant in self.grants)

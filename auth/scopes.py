@@ -1,0 +1,78 @@
+"""The scopes of the policy: each turns a grant into access keys, and has its word in the matrix.
+
+A missing attribute gives no keys, that is no rows; never a key that ends in nothing.
+"""
+
+# ruff: noqa: ARG005  # every scope is called with the same two arguments
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from auth.principal import Grant, Principal
+
+Keys = Callable[[Principal, Grant], frozenset[str]]
+
+CENTER_KEY = "center"
+"""The key of what is open to all members."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which documents a rule covers. `keys` is None where it covers all of them."""
+
+    word: str
+    words: str
+    keys: Keys | None
+
+
+def _each(kind: str, ids: Iterable[str | None]) -> frozenset[str]:
+    return frozenset(f"{kind}:{one}" for one in ids if one)
+
+
+def _members(who: Principal, grant: Grant) -> frozenset[str]:
+    # What one takes part in or writes is seen before it opens to all: from when on, the document's keys say.
+    return frozenset({CENTER_KEY}) | _participant(who, grant) | _secretary(who, grant)
+
+
+def _participant(who: Principal, grant: Grant) -> frozenset[str]:
+    return _each("participant", [who.person_id])
+
+
+def _secretary(who: Principal, grant: Grant) -> frozenset[str]:
+    return _each("secretary", [who.person_id])
+
+
+ALL = Scope("All", "everything", None)
+DESK = Scope("Desk", "the channels of the desks kept", lambda who, grant: _each("channel", grant.channels))
+SECTOR = Scope("Sec", "the sectors led", lambda who, grant: _each("sector", grant.sectors))
+ORG = Scope(
+    "Org", "the own organization and those below it", lambda who, grant: _each("org", grant.organizations)
+)
+ME = Scope(
+    "Me", "what one is responsible or co-responsible for", lambda who, grant: _each("person", [who.person_id])
+)
+OWN = Scope("Own", "what one registered or created", lambda who, grant: _each("creator", [who.subject]))
+OWN_PERSON = Scope(
+    "Own", "an absence of oneself, whoever recorded it", lambda who, grant: _each("person", [who.person_id])
+)
+SYSTEM = Scope("Sys", "the partner's own system", lambda who, grant: _each("system", [grant.system]))
+MEMBERS = Scope("Center", "what is open to all members, and what one takes part in or writes", _members)
+PARTICIPANT = Scope("Participant", "what one takes part in", _participant)
+SECRETARY = Scope("Secretary", "what one writes as the secretary", _secretary)
+
+_KEY_WORDS = {
+    "channel": "the channel",
+    "sector": "the sector",
+    "org": "the organization",
+    "person": "the responsible person",
+    "creator": "registered or created by",
+    "system": "the partner's system",
+    "participant": "the participant",
+    "secretary": "the secretary",
+}
+
+
+def key_words(key: str) -> str:
+    """An access key for people: `sector:ROADS` → `the sector ROADS`."""
+    kind, _, value = key.partition(":")
+    return f"{_KEY_WORDS[kind]} {value}" if value else "open to all members"

@@ -1,0 +1,17 @@
+"""Reading accounts for signing in and for building principals: by id and by login, as stored rows."""
+
+from typing import Any
+
+from documents.kernel.connection import Store
+
+ACCOUNTS = "accounts"
+
+
+async def account_by_id(store: Store, account_id: str) -> dict[str, Any] | None:
+    """The stored account; None where there is none."""
+    return await store.collection(ACCOUNTS).find_one({"_id": account_id})
+
+
+async def account_by_login(store: Store, login: str) -> dict[str, Any] | None:
+    """The stored account of a login; None where there is none."""
+    return await store.collection(ACCOUNTS).find_one({"login": login})

@@ -1,0 +1,103 @@
+"""The stored shape of an assignment and what follows from it at every write."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from documents.assignments.deadline import overdue_from
+from documents.kernel.paging import sort_value
+from documents.kernel.record import FAR, Part, Record
+
+SORTS = ("sort_due", "sort_issued")
+
+FILTERED = ("status", "responsible_id", "organization_id", "protocol_id")
+"""Filters of every screen: each is in a compound index with each sort."""
+
+
+class Report(Part):
+    """What was done, with evidence (links or ids of files), and what the controller said: ACCEPTED or RETURNED."""
+
+    no: int
+    text: str
+    evidence: list[str] = []
+    at: datetime
+    by_id: str
+    verdict: str | None = None
+    comment: str | None = None
+    decided_by_id: str | None = None
+    decided_at: datetime | None = None
+
+
+class Assignment(Record):
+    """One task of one responsible official. `due_on` is a local day (ISO), null where it recurs; the text never changes."""
+
+    number: str
+    protocol_id: str | None = None
+    decision_no: str | None = None
+    text: str
+    responsible_id: str
+    organization_id: str | None = None
+    co_executor_ids: list[str] = []
+    due_on: str | None = None
+    recurrence: str | None = None
+    controller_id: str | None = None
+    secretary_id: str | None = None
+    status: str
+    reports: list[Report] = []
+    issued_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by_id: str | None = None
+    completed_at: datetime | None = None
+    overdue_at: datetime = FAR
+    sort_due: str = ""
+    sort_issued: str = ""
+    access_keys: list[str] = []
+    is_demo: bool = False
+
+    told: ClassVar[frozenset[str]] = frozenset(
+        {"number", "protocol_id", "decision_no", "responsible_id", "organization_id", "co_executor_ids", "due_on",
+         "recurrence", "controller_id", "status", "issued_at", "acknowledged_at", "completed_at"}
+    )  # fmt: skip
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", *SORTS, "overdue_at", "is_demo"}
+    )
+
+    class Settings:
+        name = "assignments"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("number", ASCENDING)], name="assignment_number_unique", unique=True),
+            IndexModel([("overdue_at", ASCENDING)], name="overdue"),
+            IndexModel([("access_keys", ASCENDING), ("overdue_at", ASCENDING)], name="keys_overdue"),
+            *(IndexModel([(sort, DESCENDING)], name=sort) for sort in SORTS),
+            *(
+                IndexModel([("access_keys", ASCENDING), (sort, DESCENDING)], name=f"keys_{sort}")
+                for sort in SORTS
+            ),
+            *(
+                IndexModel([(name, ASCENDING), (sort, DESCENDING)], name=f"{name}_{sort}")
+                for name in FILTERED
+                for sort in SORTS
+            ),
+        ]
+
+    def derive(self) -> None:
+        """Access keys, sort values, and the moment of becoming overdue."""
+        self.access_keys = access_keys(self)
+        self.sort_due = sort_value(self.due_on, self.id)
+        self.sort_issued = sort_value(self.issued_at, self.id)
+        self.overdue_at = overdue_from(
+            self.status, self.due_on, self.reports[-1].at if self.reports else None
+        )
+
+
+def access_keys(assignment: Assignment) -> list[str]:
+    """Who has a right to it: its secretary always; from the issue on all members, the body, and those who do it."""
+    keys = {f"secretary:{assignment.secretary_id}"} if assignment.secretary_id else set()
+    if assignment.status == "DRAFT":
+        return sorted(keys)
+    keys.add("center")
+    if assignment.organization_id is not None:
+        keys.add(f"org:{assignment.organization_id}")
+    keys.update(f"person:{one}" for one in (assignment.responsible_id, *assignment.co_executor_ids))
+    return sorted(keys)

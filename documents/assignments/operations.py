@@ -1,0 +1,143 @@
+"""Operations on assignments: acknowledge, start, report, and the controller's verdict (III.3, III.4.3/3)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import FourEyes, Invalid, Problem
+from documents.assignments import events
+from documents.assignments.document import Assignment, Report
+from documents.assignments.rules import MACHINE, is_own_report, next_report_no, waiting_report
+from documents.kernel.changes import Change
+from documents.kernel.operation import Scene, operation
+
+TEXT_LIMIT = 20_000
+COMMENT_LIMIT = 4_000
+EVIDENCE_LIMIT = 20
+LINK_LIMIT = 2_000
+
+Facts = Mapping[str, Any]
+Row = Mapping[str, Any]
+
+
+def _text(name: str, limit: int, *, required: bool = True) -> Any:
+    """A check of one text of the input: there, not blank, and at most `limit` characters."""
+
+    def check(facts: Facts) -> Iterable[Problem]:
+        value = facts.get(name)
+        if required and not str(value or "").strip():
+            yield Invalid("required", path=(name,))
+        elif value is not None and len(value) > limit:
+            yield Invalid("too_long", path=(name,), limit=limit)
+
+    return check
+
+
+def _evidence(facts: Facts) -> Iterable[Problem]:
+    """A check: a report comes with its evidence (§5.2: report and evidence), each a link or the id of a file."""
+    evidence = facts.get("evidence") or ()
+    if not evidence:
+        yield Invalid("evidence_required", path=("evidence",))
+    if len(evidence) > EVIDENCE_LIMIT:
+        yield Invalid("too_many", path=("evidence",), limit=EVIDENCE_LIMIT)
+    for index, one in enumerate(evidence):
+        if not one.strip():
+            yield Invalid("required", path=("evidence", str(index)))
+        elif len(one) > LINK_LIMIT:
+            yield Invalid("too_long", path=("evidence", str(index)), limit=LINK_LIMIT)
+
+
+def report_waits(row: Row, scene: Scene) -> Problem | None:
+    """Guard: there is a report without a verdict."""
+    return None if waiting_report(row) is not None else Invalid("nothing_reported", path=("id",))
+
+
+def not_own_report(row: Row, scene: Scene) -> Problem | None:
+    """Guard: nobody decides on his own report, nor on what he answers for himself (rights, assignment.accept)."""
+    return FourEyes() if is_own_report(row, scene.who.subject) else None
+
+
+@operation(action=Action.ASSIGNMENT_REPORT, record=Assignment, machine=MACHINE, read=Action.ASSIGNMENT_READ)
+async def acknowledge_assignment(change: Change, assignment: Assignment) -> Assignment:
+    """Confirm that the assignment has been read by those who do it."""
+    return await change.save(
+        assignment, events.ACKNOWLEDGED, acknowledged_at=change.now, acknowledged_by_id=change.subject
+    )
+
+
+@operation(action=Action.ASSIGNMENT_REPORT, record=Assignment, machine=MACHINE, read=Action.ASSIGNMENT_READ)
+async def start_assignment(change: Change, assignment: Assignment) -> Assignment:
+    """Take the assignment into work."""
+    return await change.save(assignment, events.STARTED)
+
+
+@operation(
+    action=Action.ASSIGNMENT_REPORT,
+    record=Assignment,
+    machine=MACHINE,
+    read=Action.ASSIGNMENT_READ,
+    checks=(_text("text", TEXT_LIMIT), _evidence),
+)
+async def report_assignment(
+    change: Change, assignment: Assignment, *, text: str, evidence: Sequence[str]
+) -> Assignment:
+    """Report that it is done, with evidence; earlier reports and their verdicts stay as they were."""
+    reports = _rows(assignment)
+    report = Report(
+        no=next_report_no(reports), text=text, evidence=list(evidence), at=change.now, by_id=change.subject
+    )
+    return await change.save(assignment, events.REPORTED, reports=[*reports, report.model_dump()])
+
+
+@operation(
+    action=Action.ASSIGNMENT_ACCEPT,
+    record=Assignment,
+    machine=MACHINE,
+    read=Action.ASSIGNMENT_READ,
+    guards=(report_waits, not_own_report),
+    checks=(_text("comment", COMMENT_LIMIT, required=False),),
+)
+async def accept_assignment_report(
+    change: Change, assignment: Assignment, *, comment: str | None = None
+) -> Assignment:
+    """Accept the report: the assignment is completed now."""
+    return await change.save(
+        assignment,
+        events.COMPLETED,
+        reports=_decided(change, assignment, verdict="ACCEPTED", comment=comment),
+        completed_at=change.now,
+    )
+
+
+@operation(
+    action=Action.ASSIGNMENT_ACCEPT,
+    record=Assignment,
+    machine=MACHINE,
+    read=Action.ASSIGNMENT_READ,
+    guards=(report_waits, not_own_report),
+    checks=(_text("reason", COMMENT_LIMIT),),
+)
+async def return_assignment_report(change: Change, assignment: Assignment, *, reason: str) -> Assignment:
+    """Return the report with a reason: the assignment is in work again, its date stays."""
+    return await change.save(
+        assignment,
+        events.REPORT_RETURNED,
+        reports=_decided(change, assignment, verdict="RETURNED", comment=reason),
+    )
+
+
+def _rows(assignment: Assignment) -> list[dict[str, Any]]:
+    return [one.model_dump() for one in assignment.reports]
+
+
+def _decided(
+    change: Change, assignment: Assignment, *, verdict: str, comment: str | None
+) -> list[dict[str, Any]]:
+    reports = _rows(assignment)
+    reports[-1] |= {
+        "verdict": verdict,
+        "comment": comment,
+        "decided_by_id": change.subject,
+        "decided_at": change.now,
+    }
+    return reports

@@ -1,0 +1,42 @@
+"""How assignments are read: their orders, what is derived, and the people they name."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from auth.actions import Action
+from documents.assignments.document import Assignment
+from documents.kernel.paging import Direction
+from documents.kernel.resource import Derived, Relation, Resource, Row, Seen
+
+
+def _is_overdue(row: Mapping[str, Any], now: datetime) -> bool:
+    return bool(row["overdue_at"] <= now)
+
+
+def _enrich(row: Row, seen: Seen) -> None:
+    """Reports with those who wrote and those who decided."""
+    if row.get("reports") is not None:
+        row["reports"] = [
+            {**one, "by": seen("persons", one["by_id"]), "decided_by": seen("persons", one["decided_by_id"])}
+            for one in row["reports"]
+        ]
+
+
+ASSIGNMENTS = Resource(
+    name="assignment",
+    record=Assignment,
+    read=Action.ASSIGNMENT_READ,
+    orders={"DUE_ON": "sort_due", "ISSUED_AT": "sort_issued"},
+    default_order=("DUE_ON", Direction.ASC),
+    derived={"is_overdue": Derived(frozenset({"overdue_at"}), _is_overdue)},
+    relations={
+        "responsible": Relation("persons", "responsible_id"),
+        "organization": Relation("organizations", "organization_id"),
+        "co_executors": Relation("persons", "co_executor_ids", many=True),
+        "controller": Relation("persons", "controller_id"),
+        "secretary": Relation("persons", "secretary_id"),
+    },
+    always=frozenset({"status", "access_keys"}),
+    enrich=_enrich,
+)

@@ -1,0 +1,41 @@
+"""The deadline of a case: which policy rules it, and the fields that follow; never typed by hand (invariant 17)."""
+
+from datetime import datetime
+from typing import Any
+
+from documents.cases.deadlines import choose_policy, due_for, due_soon_at
+from documents.center.calendars import calendar_of
+from documents.kernel.reference import Snapshot
+
+
+def deadline_fields(
+    snapshot: Snapshot,
+    *,
+    kind: str,
+    regime: str | None,
+    channel_id: str,
+    topic_id: str | None,
+    importance: str | None,
+    received_at: datetime,
+    registered_at: datetime,
+) -> dict[str, Any]:
+    """The fields of a case that its deadline fills: policy, due moments and days, the steps, when it becomes due soon."""
+    policies = {row["_id"]: row for row in snapshot.rows("deadline_policies")}
+    channel = snapshot.row("channels", channel_id)
+    topic = snapshot.row("topics", topic_id)
+    code = choose_policy(
+        policies, kind=kind, regime=regime, channel=channel, topic=topic, importance=importance
+    )
+    calendar = calendar_of(snapshot)
+    due = due_for(
+        policies[code], topic=topic, received_at=received_at, registered_at=registered_at, calendar=calendar
+    )
+    start = registered_at if policies[code].get("counted_from") == "REGISTERED" else received_at
+    return {
+        "policy_code": code,
+        "due_at": due.due_at,
+        "legal_due_on": due.legal_due_on.isoformat() if due.legal_due_on else None,
+        "control_due_on": due.control_due_on.isoformat() if due.control_due_on else None,
+        "due_steps": [{"at": step.at, "rule": step.rule, "note": step.note} for step in due.steps],
+        "soon_at": due_soon_at(start, due.due_at, calendar),
+    }

@@ -1,0 +1,304 @@
+"""The stored shape of a case (message, appeal or incident) and what follows from it at every write."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from documents.cases.deadlines import due_soon_from, overdue_from
+from documents.cases.redaction import redact
+from documents.kernel.paging import sort_value
+from documents.kernel.record import FAR, Part, Record
+from documents.kernel.search import terms
+
+SORTS = ("sort_received", "sort_routed", "sort_due", "sort_number")
+
+FILTERED = ("status", "sector_id", "recipient_id", "assignee_id", "overdue_at")
+"""Filters of every screen: each sort's index carries them behind the sort value, so that rows that do not match are
+passed over in the index, without being read. All other filters are residual."""
+
+SELECTIVE = ("status", "sector_id", "recipient_id", "assignee_id")
+"""Filters that leave few rows: for the two orders of every screen they stand before the sort value as well."""
+
+
+class Location(Part):
+    """Where it is about; the flat is withheld from those who may not read the applicant's data."""
+
+    street: str | None = None
+    house: str | None = None
+    flat: str | None = None
+    description: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class MaskedApplicant(Part):
+    """What everybody who may read some form of the applicant's data sees of it: masked strings, never plain ones."""
+
+    full_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+
+
+class DueStep(Part):
+    """One step of how a deadline was computed."""
+
+    at: datetime
+    rule: str
+    note: str
+
+
+class Routing(Part):
+    """One sending of a case to a body and, if named, a person; never altered but by its return."""
+
+    to_organization_id: str
+    to_person_id: str | None = None
+    by_id: str
+    at: datetime
+    reason: str | None = None
+    returned_at: datetime | None = None
+    return_reason: str | None = None
+
+
+class Response(Part):
+    """An answer in the making or sent: DRAFT, IN_REVIEW, RETURNED, APPROVED, SENT."""
+
+    no: int
+    kind: str = "FINAL"
+    text: str
+    text_redacted: str = ""
+    author_id: str
+    status: str
+    submitted_at: datetime | None = None
+    reviewer_id: str | None = None
+    return_reason: str | None = None
+    return_criteria: list[str] = []
+    approved_at: datetime | None = None
+    sent_at: datetime | None = None
+    sent_via: str | None = None
+
+
+class Rejection(Part):
+    """Why a message was not taken, and what the applicant was told."""
+
+    reason: str
+    comment: str
+
+
+class Publication(Part):
+    """One post or comment of an open source that an incident gathers."""
+
+    url: str
+    author_handle: str | None = None
+    posted_at: datetime | None = None
+    text: str
+    text_redacted: str = ""
+    reply_url: str | None = None
+    replied_at: datetime | None = None
+
+
+def _index(*keys: tuple[str, int], name: str, **options: Any) -> IndexModel:
+    return IndexModel(list(keys), name=name, **options)
+
+
+def _indexes() -> list[IndexModel]:
+    found = [
+        _index(("number", ASCENDING), name="number_unique", unique=True),
+        _index(
+            ("external_system", ASCENDING),
+            ("external_id", ASCENDING),
+            name="external_id_unique",
+            unique=True,
+            partialFilterExpression={"external_id": {"$type": "string"}},
+        ),
+        _index(("search_terms", ASCENDING), ("sort_received", DESCENDING), name="search_received"),
+        _index(("overdue_at", ASCENDING), name="overdue"),
+        _index(("access_keys", ASCENDING), ("overdue_at", ASCENDING), name="keys_overdue"),
+    ]
+    trailing = [(name, ASCENDING) for name in FILTERED]
+    for sort in SORTS:
+        found.append(_index((sort, DESCENDING), *trailing, name=sort))
+        found.append(_index(("access_keys", ASCENDING), (sort, DESCENDING), *trailing, name=f"keys_{sort}"))
+    for sort in ("sort_received", "sort_due"):
+        for name in SELECTIVE:
+            found.append(_index((name, ASCENDING), (sort, DESCENDING), name=f"{name}_{sort}"))
+    return found
+
+
+class Case(Record):
+    """A message, an appeal or an incident: one collection, told apart by `kind`."""
+
+    kind: str
+    number: str
+    status: str
+    regime: str | None = None
+    form: str | None = None
+    message_kind: str | None = None
+    appeal_kind: str | None = None
+    priority: str = "NORMAL"
+    importance: str | None = None
+    channel_id: str
+    external_system: str | None = None
+    external_id: str | None = None
+    system_id: str | None = None
+    sector_id: str | None = None
+    outside_sectors: bool = False
+    topic_id: str | None = None
+    settlement_id: str | None = None
+    location: Location = Location()
+    recipient_id: str | None = None
+    assignee_id: str | None = None
+    co_assignee_ids: list[str] = []
+    forwarded_to_id: str | None = None
+    summary: str | None = None
+    text: str = ""
+    text_redacted: str = ""
+    is_sensitive: bool = False
+    is_actionable: bool | None = None
+    applicant_id: str | None = None
+    applicant: MaskedApplicant | None = None
+    received_at: datetime
+    registered_at: datetime
+    routed_at: datetime | None = None
+    first_response_at: datetime | None = None
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+    due_at: datetime
+    legal_due_on: str | None = None
+    control_due_on: str | None = None
+    policy_code: str
+    due_steps: list[DueStep] = []
+    soon_at: datetime = FAR
+    postponed_until: datetime | None = None
+    overdue_at: datetime = FAR
+    due_soon_at: datetime = FAR
+    routings: list[Routing] = []
+    responses: list[Response] = []
+    rejection: Rejection | None = None
+    dismissal_reason: str | None = None
+    outcome: str | None = None
+    reopened_count: int = 0
+    was_returned: bool = False
+    is_repeat: bool = False
+    repeat_of_id: str | None = None
+    duplicate_of_id: str | None = None
+    publications: list[Publication] = []
+    creator_id: str
+    tags: list[str] = []
+    search_terms: list[str] = []
+    sort_received: str = ""
+    sort_routed: str = ""
+    sort_due: str = ""
+    sort_number: str = ""
+    access_keys: list[str] = []
+    is_demo: bool = False
+
+    told: ClassVar[frozenset[str]] = frozenset(
+        {
+            "status",
+            "sector_id",
+            "outside_sectors",
+            "topic_id",
+            "settlement_id",
+            "recipient_id",
+            "assignee_id",
+            "priority",
+            "importance",
+            "policy_code",
+            "received_at",
+            "registered_at",
+            "routed_at",
+            "answered_at",
+            "closed_at",
+            "due_at",
+            "postponed_until",
+            "outcome",
+            "number",
+            "channel_id",
+            "kind",
+            "dismissal_reason",
+            "reopened_count",
+            "duplicate_of_id",
+            "repeat_of_id",
+        }
+    )
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {
+            "revision",
+            "updated_at",
+            "access_keys",
+            "search_terms",
+            *SORTS,
+            "overdue_at",
+            "due_soon_at",
+            "soon_at",
+            "due_steps",
+            "text_redacted",
+            "is_demo",
+        }
+    )
+
+    class Settings:
+        name = "cases"
+        indexes: ClassVar[list[IndexModel]] = _indexes()
+
+    @classmethod
+    def type_name(cls, row: Mapping[str, Any]) -> str:
+        """Message, Appeal or Incident, by the stored kind."""
+        return str(row["kind"]).capitalize()
+
+    def derive(self) -> None:
+        """Access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
+        self.access_keys = access_keys(self)
+        self.sort_received = sort_value(self.received_at, self.id)
+        self.sort_routed = sort_value(self.routed_at, self.id)
+        self.sort_due = sort_value(self.due_at, self.id)
+        self.sort_number = sort_value(self.number, self.id)
+        self.text_redacted = redact(self.text)
+        for publication in self.publications:
+            publication.text_redacted = redact(publication.text)
+        for response in self.responses:
+            response.text_redacted = redact(response.text)
+        self.search_terms = terms(self._searched())
+        self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
+        self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
+
+    def _searched(self) -> str:
+        # Of a sensitive case only the summary is searched: a hit would tell what the text says.
+        summary = redact(self.summary or "")
+        if self.is_sensitive:
+            return summary
+        return " ".join([summary, self.text_redacted, *(one.text_redacted for one in self.publications)])
+
+
+def access_keys(case: Case) -> list[str]:
+    """The facts about a case that give somebody a right to it, as sorted keys."""
+    keys = {f"channel:{case.channel_id}", f"creator:{case.creator_id}"}
+    for word, value in (
+        ("sector", case.sector_id),
+        ("org", case.recipient_id),
+        ("person", case.assignee_id),
+        ("system", case.system_id),
+    ):
+        if value is not None:
+            keys.add(f"{word}:{value}")
+    keys.update(f"person:{person_id}" for person_id in case.co_assignee_ids)
+    return sorted(keys)
+
+
+class Applicant(Record):
+    """Who wrote, apart from the case from the first day; read only by revealing."""
+
+    case_id: str
+    applicant_type: str = "CITIZEN"
+    full_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    is_demo: bool = False
+
+    class Settings:
+        name = "applicants"
+        indexes: ClassVar[list[IndexModel]] = [IndexModel([("case_id", ASCENDING)], name="case")]

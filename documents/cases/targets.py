@@ -1,0 +1,55 @@
+"""Where a case may be sent: the checks on bodies, persons, topics and places that an input names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from auth.errors import InactiveTarget, Invalid
+from documents.kernel.changes import Change
+from documents.organizations.document import Organization
+from documents.organizations.tree import organization_with_units
+
+Row = Mapping[str, Any]
+
+UNKNOWN = {
+    "channels": "unknown_channel",
+    "sectors": "unknown_sector",
+    "settlements": "unknown_settlement",
+    "topics": "unknown_topic",
+    "organizations": "unknown_organization",
+    "persons": "unknown_person",
+    "legal_acts": "unknown_legal_act",
+}
+"""Collection → the rule that an id of nothing breaks."""
+
+
+def known(change: Change, collection: str, row_id: str | None, *, path: str) -> Row | None:
+    """The reference row that an input names; None for no id. Raises: INVALID (`unknown_…`) for an id of nothing."""
+    if row_id is None:
+        return None
+    row = change.reference.row(collection, row_id)
+    if row is None:
+        raise Invalid(UNKNOWN[collection], path=tuple(path.split(".")))
+    return row
+
+
+async def recipient(change: Change, organization_id: str, *, path: str = "recipientId") -> Organization:
+    """The body to send to, read in the transaction. Raises: INVALID (`unknown_organization`), INACTIVE_TARGET."""
+    found = await change.get(Organization, organization_id)
+    if found is None:
+        raise Invalid(UNKNOWN["organizations"], path=(path,))
+    if found.state != "ACTIVE":
+        raise InactiveTarget(path=(path,))
+    return found
+
+
+def assignee(change: Change, person_id: str | None, organization_id: str, *, path: str = "assigneeId") -> Row | None:
+    """The person to send to, who must work in the body or below it. Raises: INVALID (`unknown_person`,
+    `not_in_organization`), INACTIVE_TARGET."""
+    person = known(change, "persons", person_id, path=path)
+    if person is None:
+        return None
+    if not person["is_active"]:
+        raise InactiveTarget(path=tuple(path.split(".")))
+    if person["organization_id"] not in organization_with_units(change.reference, organization_id):
+        raise Invalid("not_in_organization", path=tuple(path.split(".")))
+    return person

@@ -1,0 +1,16 @@
+"""The working calendar out of the reference data, built once per version."""
+
+from datetime import date
+
+from documents.kernel.calendar import Calendar, DayKind
+from documents.kernel.reference import Snapshot
+
+
+def calendar_of(snapshot: Snapshot) -> Calendar:
+    """The calendar that the day exceptions of this snapshot make."""
+    built = snapshot.memo.get("calendar")
+    if not isinstance(built, Calendar):
+        rows = snapshot.rows("calendar_days")
+        built = Calendar({date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in rows})
+        snapshot.memo["calendar"] = built
+    return built

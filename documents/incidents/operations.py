@@ -1,0 +1,244 @@
+"""Operations on incidents: register, dismiss, route, return, take, start, reply, publish, close (III.4.5/1)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import Invalid, Problem
+from auth.principal import Principal
+from documents.cases import events
+from documents.cases.clock import deadline_fields
+from documents.cases.document import Case, Location, Publication
+from documents.cases.numbers import case_number
+from documents.cases.responses import decided, submitted
+from documents.cases.targets import known
+from documents.incidents.rules import MACHINE
+from documents.kernel.changes import Change
+from documents.kernel.operation import Concern, operation
+from documents.submissions.intake import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, text_within
+from documents.submissions.routing import returned_fields, routed_fields
+
+KINDS = ("INCIDENT",)
+PUBLICATIONS_LIMIT = 100
+
+Facts = Mapping[str, Any]
+
+
+def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
+    keys = [f"channel:{facts.get('channel_id')}", f"creator:{who.subject}"]
+    systems = [grant.system for grant in who.grants if grant.system]
+    return {
+        "access_keys": [*keys, *(f"system:{one}" for one in systems)],
+        "channel_id": facts.get("channel_id"),
+        "status": MACHINE.initial,
+        "kind": "INCIDENT",
+    }
+
+
+def _publications(facts: Facts) -> Iterable[Problem]:
+    publications = facts.get("publications") or ()
+    if not publications:
+        yield Invalid("required", path=("publications",))
+    if len(publications) > PUBLICATIONS_LIMIT:
+        yield Invalid("too_many", path=("publications",), limit=PUBLICATIONS_LIMIT)
+    for index, one in enumerate(publications):
+        place = ("publications", str(index))
+        if not str(one.get("url") or "").startswith(("https://", "http://")):
+            yield Invalid("malformed_url", path=(*place, "url"))
+        if not str(one.get("text") or "").strip():
+            yield Invalid("required", path=(*place, "text"))
+        elif len(one["text"]) > TEXT_LIMIT:
+            yield Invalid("too_long", path=(*place, "text"), limit=TEXT_LIMIT)
+
+
+@operation(
+    action=Action.INCIDENT_REGISTER,
+    record=Case,
+    concern=Concern.CREATES,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+    preview=_registered_keys,
+    checks=(_publications, text_within("summary", "summary", SUMMARY_LIMIT)),
+)
+async def register_incident(
+    change: Change,
+    *,
+    channel_id: str,
+    publications: Sequence[Mapping[str, Any]],
+    summary: str,
+    topic_id: str | None = None,
+    sector_id: str | None = None,
+    settlement_id: str | None = None,
+    location: Mapping[str, Any] | None = None,
+    importance: str = "NORMAL",
+    received_at: datetime | None = None,
+    is_actionable: bool | None = None,
+    external_system: str | None = None,
+    external_id: str | None = None,
+    is_demo: bool = False,
+) -> Case:
+    """Register an incident of one or more publications on one subject (I.2.2); its clock runs in working hours."""
+    received = received_at or change.now
+    if received > change.now:
+        raise Invalid("in_the_future", path=("receivedAt",))
+    known(change, "channels", channel_id, path="channelId")
+    known(change, "sectors", sector_id, path="sectorId")
+    known(change, "settlements", settlement_id, path="settlementId")
+    topic = known(change, "topics", topic_id, path="topicId")
+    sector = sector_id or (topic["sector_id"] if topic else None)
+    case = Case(
+        id=await change.new_id(),
+        updated_at=change.now,
+        kind="INCIDENT",
+        number=await case_number(change, "INCIDENT", received),
+        status=MACHINE.initial,
+        priority=importance,
+        importance=importance,
+        channel_id=channel_id,
+        external_system=external_system,
+        external_id=external_id,
+        system_id=next((grant.system for grant in change.who.grants if grant.system), None) if change.who else None,
+        topic_id=topic_id,
+        sector_id=sector,
+        outside_sectors=topic is not None and sector is None,
+        settlement_id=settlement_id,
+        location=Location(**(location or {})),
+        summary=summary,
+        is_sensitive=bool(topic and topic["is_sensitive"]),
+        is_actionable=is_actionable,
+        publications=[Publication(**one) for one in publications],
+        received_at=received,
+        registered_at=change.now,
+        creator_id=change.subject,
+        is_demo=is_demo,
+        **deadline_fields(
+            change.reference,
+            kind="INCIDENT",
+            regime=None,
+            channel_id=channel_id,
+            topic_id=topic_id,
+            importance=importance,
+            received_at=received,
+            registered_at=change.now,
+        ),
+    )
+    return await change.create(case, events.INCIDENT_REGISTERED)
+
+
+@operation(action=Action.INCIDENT_DISMISS, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+async def dismiss_incident(change: Change, case: Case, *, reason: str) -> Case:
+    """Say that no answer is needed, and why."""
+    return await change.save(case, events.INCIDENT_DISMISSED, dismissal_reason=reason, closed_at=change.now)
+
+
+@operation(
+    action=Action.INCIDENT_ROUTE,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+    checks=(text_within("reason", "reason", COMMENT_LIMIT, required=False),),
+)
+async def route_incident(
+    change: Change,
+    case: Case,
+    *,
+    recipient_id: str,
+    assignee_id: str | None = None,
+    co_assignee_ids: list[str] | None = None,
+    reason: str | None = None,
+) -> Case:
+    """Send to a body and, if named, a person in it. A second routing needs a reason and never restarts the clock."""
+    fields = await routed_fields(
+        change,
+        case,
+        recipient_id=recipient_id,
+        assignee_id=assignee_id,
+        co_assignee_ids=co_assignee_ids or [],
+        reason=reason,
+    )
+    return await change.save(case, events.INCIDENT_ROUTED, **fields)
+
+
+@operation(
+    action=Action.INCIDENT_RETURN,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+    checks=(text_within("reason", "reason", COMMENT_LIMIT),),
+)
+async def return_incident(change: Change, case: Case, *, reason: str) -> Case:
+    """Send back «не по принадлежности»."""
+    return await change.save(case, events.INCIDENT_RETURNED, **returned_fields(change, case, reason))
+
+
+@operation(action=Action.INCIDENT_TAKE, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+async def take_incident(change: Change, case: Case) -> Case:
+    """Prepare the answer oneself: the officer becomes the assignee (III.4.5/1)."""
+    return await change.save(case, events.INCIDENT_TAKEN, assignee_id=change.subject)
+
+
+@operation(action=Action.INCIDENT_RESPOND, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+async def start_incident(change: Change, case: Case) -> Case:
+    """Take into work."""
+    return await change.save(case, events.INCIDENT_STARTED)
+
+
+@operation(
+    action=Action.INCIDENT_RESPOND,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+    checks=(text_within("text", "text", TEXT_LIMIT),),
+)
+async def submit_incident_reply(change: Change, case: Case, *, text: str) -> Case:
+    """Hand the draft of a reply in for checking."""
+    return await change.save(case, events.REPLY_SUBMITTED, responses=submitted(change, case, text))
+
+
+@operation(
+    action=Action.REPLY_RETURN,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+    checks=(text_within("reason", "reason", COMMENT_LIMIT),),
+)
+async def return_incident_reply(change: Change, case: Case, *, reason: str, criteria: list[str] | None = None) -> Case:
+    """Return the draft for rework, with a reason and the criteria of the checklist it fails."""
+    responses = decided(
+        case, status="RETURNED", reviewer_id=change.subject, return_reason=reason, return_criteria=criteria or []
+    )
+    return await change.save(case, events.REPLY_RETURNED, responses=responses)
+
+
+@operation(action=Action.REPLY_PUBLISH, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+async def publish_incident_reply(change: Change, case: Case, *, reply_urls: Sequence[str]) -> Case:
+    """Record that the reply stands under the publications: one address for each of them, in their order."""
+    if len(reply_urls) != len(case.publications):
+        raise Invalid("reply_url_missing", path="replyUrls", expected=len(case.publications))
+    for index, url in enumerate(reply_urls):
+        if not url.startswith(("https://", "http://")):
+            raise Invalid("malformed_url", path=("replyUrls", str(index)))
+    publications = [
+        {**one.model_dump(), "reply_url": url, "replied_at": change.now}
+        for one, url in zip(case.publications, reply_urls, strict=True)
+    ]
+    return await change.save(
+        case,
+        events.REPLY_PUBLISHED,
+        publications=publications,
+        responses=decided(case, status="SENT", sent_at=change.now, sent_via=case.channel_id),
+        answered_at=change.now,
+        first_response_at=case.first_response_at or change.now,
+    )
+
+
+@operation(action=Action.INCIDENT_CLOSE, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+async def close_incident(change: Change, case: Case, *, outcome: str) -> Case:
+    """Close a replied incident with its outcome."""
+    return await change.save(case, events.INCIDENT_CLOSED, outcome=outcome, closed_at=change.now)

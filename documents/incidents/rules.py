@@ -1,0 +1,55 @@
+"""Rules of incidents: the machine of §5.2 of the domain, and guards that need no database."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from documents.cases.statuses import LABELS, CaseStatus
+from documents.kernel.machine import Machine, move
+
+Row = Mapping[str, Any]
+S = CaseStatus
+
+ANY_OPEN = (S.NEW, S.ROUTED, S.RETURNED, S.IN_PROGRESS, S.IN_REVIEW, S.POSTPONED, S.REPLIED, S.REOPENED)
+
+MACHINE = Machine(
+    "incident",
+    initial=S.NEW,
+    moves=(
+        move("register_incident", (), S.NEW),
+        move("dismiss_incident", (S.NEW,), S.DISMISSED),
+        # Again from ROUTED and IN_PROGRESS with a reason; the clock is not restarted.
+        move("route_incident", (S.NEW, S.RETURNED, S.REOPENED, S.ROUTED, S.IN_PROGRESS), S.ROUTED),
+        move("return_incident", (S.ROUTED,), S.RETURNED),
+        move("start_incident", (S.ROUTED, S.REOPENED), S.IN_PROGRESS),
+        # «Самостоятельно готовит ответ» (III.4.5/1): the officer becomes the assignee.
+        move("take_incident", (S.NEW, S.REOPENED), S.IN_PROGRESS),
+        move("submit_incident_reply", (S.IN_PROGRESS,), S.IN_REVIEW),
+        move("return_incident_reply", (S.IN_REVIEW,), S.IN_PROGRESS),
+        move("publish_incident_reply", (S.IN_REVIEW,), S.REPLIED),
+        move("postpone_incident", (S.IN_PROGRESS, S.IN_REVIEW), S.POSTPONED),
+        move("resume_incident", (S.POSTPONED,), S.IN_PROGRESS),
+        move("close_incident", (S.REPLIED,), S.CLOSED),
+        move("reopen_incident", (S.REPLIED, S.CLOSED), S.REOPENED),
+        # "Any" of the domain without the terminal ones: what is dismissed, merged or closed keeps its place in the past.
+        move("merge_incidents", ANY_OPEN, S.MERGED),
+    ),
+    terminal=(S.DISMISSED, S.MERGED, S.CLOSED),
+    labels={status: LABELS[status] for status in (*ANY_OPEN, S.DISMISSED, S.MERGED, S.CLOSED)},
+)
+
+
+def has_publications(incident: Row) -> bool:
+    """Whether there is a publication to answer: an incident gathers one or more (I.2.2)."""
+    return bool(incident["publications"])
+
+
+def unanswered(incident: Row, reply_urls: Mapping[int, str]) -> tuple[int, ...]:
+    """Indexes of the publications that have no reply yet and get none from `reply_urls` (index → address).
+
+    Empty when the reply covers all of them, which publishing asks for (§5.2: addresses per publication).
+    """
+    return tuple(
+        index
+        for index, publication in enumerate(incident["publications"])
+        if not (publication.get("reply_url") or reply_urls.get(index))
+    )

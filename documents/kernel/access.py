@@ -1,0 +1,294 @@
+"""All reads: every door asks here, and what comes back is what the viewer may see, as plain mappings."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from auth.actions import Action
+from auth.decide import Plan, hidden, hideable, plan
+from auth.errors import FilterForbidden
+from auth.principal import Principal
+from documents.kernel.connection import Store
+from documents.kernel.paging import COUNT_CAP, Count, Order, Page, Window, cut, empty_page, sort_range, step
+from documents.kernel.ids import identify
+from documents.kernel.reference import Reference, Snapshot
+from documents.kernel.resource import Relation, Resource, Row
+
+KEYS = "access_keys"
+PERSON, PERSONS = "person", "persons"
+BATCH = 200
+"""Ids in one `$in`; more are asked for in several commands (the embedded store's limit of good behaviour)."""
+
+
+class Access:
+    """Reads under rights. One instance a process; reads never run in a session, so they can run side by side."""
+
+    def __init__(self, store: Store, reference: Reference) -> None:
+        self._store = store
+        self._reference = reference
+
+    @property
+    def reference(self) -> Snapshot:
+        """The reference data as this process knows it."""
+        return self._reference.snapshot
+
+    async def one(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        *,
+        where: Mapping[str, Any],
+        fields: frozenset[str] | None = None,
+    ) -> Row | None:
+        """The object that `where` names uniquely (`_id` or a number); None when it is not there or not the viewer's.
+
+        What is hidden costs the same command as what is unknown.
+        """
+        row = await self._collection(resource).find_one(dict(where), self._projection(resource, fields))
+        return self.present(resource, who, now, row, fields) if row else None
+
+    async def many(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        *,
+        ids: Iterable[str],
+        fields: frozenset[str] | None = None,
+    ) -> dict[str, Row]:
+        """Id → object, for the ids that are there and visible."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Row] = {}
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            cursor = self._collection(resource).find({"_id": {"$in": batch}}, self._projection(resource, fields))
+            for row in await cursor.to_list(length=None):
+                shown = self.present(resource, who, now, row, fields)
+                if shown is not None:
+                    found[row["_id"]] = shown
+        return found
+
+    async def page(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        *,
+        order: Order,
+        window: Window,
+        where: Mapping[str, Any] | None = None,
+        touching: Iterable[str] = (),
+        fields: frozenset[str] | None = None,
+    ) -> Page:
+        """One page of what the viewer may see, in one command; none where that is nothing.
+
+        `touching` names the withheld paths that the filter or order looks at: the page narrows to the rows where the
+        viewer may see them. Raises: FilterForbidden where that is no row by right.
+        """
+        condition = self._condition(resource, who, where, touching)
+        if condition is None or window.size == 0:
+            return empty_page(order)
+        bounds = sort_range(window, order)
+        if bounds:
+            condition[order.key] = bounds
+        cursor = (
+            self._collection(resource)
+            .find(condition, self._projection(resource, fields, order.key))
+            .sort(order.key, step(window, order))
+            .limit(window.size + 1)
+        )
+        rows = [self._show(resource, who, now, row, fields) for row in await cursor.to_list(length=None)]
+        return cut(rows, window, order)
+
+    async def count(
+        self,
+        resource: Resource,
+        who: Principal,
+        *,
+        where: Mapping[str, Any] | None = None,
+        touching: Iterable[str] = (),
+    ) -> Count:
+        """How many rows the viewer may see, capped at 10 000 by the store."""
+        condition = self._condition(resource, who, where, touching)
+        if condition is None:
+            return Count(0, exact=True)
+        found = await self._collection(resource).count_documents(condition, limit=COUNT_CAP + 1)
+        return Count(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
+
+    async def pipeline(
+        self,
+        resource: Resource,
+        who: Principal,
+        action: Action,
+        *,
+        stages: Sequence[Mapping[str, Any]],
+        where: Mapping[str, Any] | None = None,
+    ) -> list[Row]:
+        """What an aggregation gives over the rows that `action` covers: the plan is its first `$match`."""
+        condition = _merged(plan(who, action), where)
+        if condition is None:
+            return []
+        cursor = self._collection(resource).aggregate([{"$match": condition}, *stages])
+        return list(await cursor.to_list(length=None))
+
+    async def related(
+        self, resource: Resource, *, where: Mapping[str, Any], order: Order, window: Window
+    ) -> Page:
+        """Rows that belong to an object the viewer has already been shown (its history); rights are the object's."""
+        condition = {**where}
+        bounds = sort_range(window, order)
+        if bounds:
+            condition[order.key] = bounds
+        if window.size == 0:
+            return empty_page(order)
+        cursor = (
+            self._collection(resource).find(condition).sort(order.key, step(window, order)).limit(window.size + 1)
+        )
+        return cut(list(await cursor.to_list(length=None)), window, order)
+
+    def present(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        row: Mapping[str, Any],
+        fields: frozenset[str] | None = None,
+    ) -> Row | None:
+        """A stored row (or an after-image) as the viewer may see it; None when it is not theirs to see."""
+        if not plan(who, resource.read).admits(row.get(KEYS, ())):
+            return None
+        return self._show(resource, who, now, dict(row), fields)
+
+    def from_memory(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        *,
+        order: Order,
+        window: Window,
+        keep: Callable[[Mapping[str, Any]], bool] = lambda row: True,
+    ) -> tuple[Page, Count]:
+        """A page and a count of reference data, which every process holds: no command at all."""
+        if plan(who, resource.read).nothing:
+            return empty_page(order), Count(0, exact=True)
+        rows = [row for row in self.reference.rows(resource.record.collection_name()) if keep(row)]
+        rows.sort(key=lambda row: str(row[order.key]), reverse=step(window, order) < 0)
+        after, before = sort_range(window, order), len(rows)
+        inside = [row for row in rows if _within(str(row[order.key]), after)][: window.size + 1]
+        shown = [self._show(resource, who, now, dict(row), None) for row in inside]
+        return cut(shown, window, order), Count(before, exact=True)
+
+    def _collection(self, resource: Resource) -> Any:
+        return self._store.collection(resource.record.collection_name())
+
+    def _condition(
+        self, resource: Resource, who: Principal, where: Mapping[str, Any] | None, touching: Iterable[str]
+    ) -> dict[str, Any] | None:
+        narrowed = plan(who, resource.read)
+        seen = hideable(who, resource.name)
+        for path in touching:
+            rows = seen.get(path)
+            if rows is None:
+                continue
+            if rows.nothing:
+                raise FilterForbidden(field=camel(path))
+            # Every field's plan lies within the read plan (tested), so the narrower of two is one of them.
+            narrowed = rows if narrowed.contains(rows) else narrowed
+        return _merged(narrowed, where)
+
+    @staticmethod
+    def _projection(resource: Resource, fields: frozenset[str] | None, *more: str) -> dict[str, int] | None:
+        keys = resource.stored(fields)
+        return dict.fromkeys({*keys, *more}, 1) if keys is not None else None
+
+    def _show(
+        self, resource: Resource, who: Principal, now: datetime, row: Row, fields: frozenset[str] | None
+    ) -> Row:
+        withheld = hidden(who, resource.name, row)
+        for name in fields or ():
+            row.setdefault(name, None)
+        for name, derived in resource.derived.items():
+            if fields is None or name in fields:
+                row[name] = derived.compute(row, now)
+        for name, relation in resource.relations.items():
+            if fields is None or name in fields:
+                row[name] = self._related(who, relation, row)
+        if resource.finish is not None:
+            resource.finish(row, who)
+        if resource.enrich is not None:
+            resource.enrich(row, partial(self.reference_row, who))
+        return _without(identify(row, resource.record.type_name(row)), withheld)
+
+    def _related(self, who: Principal, relation: Relation, row: Row) -> Any:
+        value = row.get(relation.key)
+        if relation.many:
+            found = (self.reference_row(who, relation.collection, one) for one in value or ())
+            return [one for one in found if one is not None]
+        return self.reference_row(who, relation.collection, value)
+
+    def reference_row(self, who: Principal, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
+        """A row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""
+        row = self.reference.row(collection, row_id)
+        if row is None or collection != PERSONS:
+            return row
+        withheld = hidden(who, PERSON, row)
+        if not withheld:
+            return row
+        memo = self.reference.memo.setdefault(PERSONS, {})
+        key = (row_id, withheld)
+        if key not in memo:
+            memo[key] = _without(dict(row), withheld)
+        shown: Mapping[str, Any] = memo[key]
+        return shown
+
+
+def _merged(who_plan: Plan, where: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """One flat condition: the plan's keys beside the filter; None where the plan holds nothing."""
+    if who_plan.nothing:
+        return None
+    condition = dict(where or {})
+    if KEYS in condition:
+        raise ValueError("a filter must not name the access keys: they belong to the plan")
+    if not who_plan.everything:
+        keys = sorted(who_plan.keys)
+        condition[KEYS] = keys[0] if len(keys) == 1 else {"$in": keys}
+    return condition
+
+
+def _within(value: str, bounds: Mapping[str, str]) -> bool:
+    return not ("$gt" in bounds and not value > bounds["$gt"]) and not ("$lt" in bounds and not value < bounds["$lt"])
+
+
+def _without(row: Row, withheld: frozenset[str]) -> Row:
+    for path in withheld:
+        _withhold(row, path.split("."))
+    row["hidden_fields"] = sorted(camel(path) for path in withheld)
+    return row
+
+
+def _withhold(container: Any, path: Sequence[str]) -> None:
+    if isinstance(container, list):
+        for index, item in enumerate(container):
+            container[index] = dict(item)
+            _withhold(container[index], path)
+        return
+    if not isinstance(container, dict) or path[0] not in container:
+        return
+    if len(path) == 1:
+        container[path[0]] = None
+        return
+    inner = container[path[0]]
+    if isinstance(inner, Mapping):
+        container[path[0]] = dict(inner)
+    elif isinstance(inner, list):
+        container[path[0]] = list(inner)
+    _withhold(container[path[0]], path[1:])
+
+
+def camel(path: str) -> str:
+    """The GraphQL spelling of a stored path: `publications.author_handle` → `publications.authorHandle`."""
+    return re.sub(r"_([a-z])", lambda match: match.group(1).upper(), path)

@@ -1,0 +1,243 @@
+"""The working calendar and the arithmetic of deadlines: pure functions of a start, a unit, an amount and the day table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+FAR = datetime(9999, 1, 1)  # noqa: DTZ001  # all stored moments are naive UTC
+"""The moment that never comes: stored where an item cannot become overdue or due soon, so that one range answers."""
+
+ZONE = "Asia/Krasnoyarsk"
+DAY = timedelta(days=1)
+LONGEST = 3_660
+"""The largest amount of any unit: ten years of days."""
+
+SATURDAY = 5
+
+
+class DayKind(StrEnum):
+    """How a day differs from its weekday. A shortened day is a working one, on a Saturday too."""
+
+    DAY_OFF = "DAY_OFF"
+    WORKING = "WORKING"
+    SHORTENED = "SHORTENED"
+
+
+class DeadlineUnit(StrEnum):
+    """What a deadline counts: 59-ФЗ and ПОС calendar days, offices working days, open sources working hours."""
+
+    CALENDAR_DAYS = "CALENDAR_DAYS"
+    WORKING_DAYS = "WORKING_DAYS"
+    WORKING_HOURS = "WORKING_HOURS"
+    CLOCK_HOURS = "CLOCK_HOURS"
+
+
+Interval = tuple[time, time]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Local working hours of an ordinary and of a shortened day (ТК РФ art. 95: an hour less)."""
+
+    ordinary: tuple[Interval, ...] = ((time(8), time(12)), (time(13), time(17)))
+    shortened: tuple[Interval, ...] = ((time(8), time(12)), (time(13), time(16)))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a computation: the moment (naive UTC), a code of the rule, a sentence in Russian."""
+
+    at: datetime
+    rule: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline: the instant (naive UTC) and the steps that led to it, the last of which is at that instant.
+
+    Deadlines in days also name the local day they end with (`legal_due_on`) and the working day to aim at
+    (`control_due_on`, the preceding one where the day itself is not working); for hours both are None.
+    """
+
+    due_at: datetime
+    legal_due_on: date | None
+    control_due_on: date | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """Day exceptions, hours and zone. Years without a single exception are provisional: weekends only."""
+
+    exceptions: Mapping[date, DayKind]
+    hours: Hours = Hours()
+    zone: str = ZONE
+    years: frozenset[int] = field(init=False)
+    _zone: ZoneInfo = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "years", frozenset(day.year for day in self.exceptions))
+        object.__setattr__(self, "_zone", ZoneInfo(self.zone))
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the decree for the year of this day is not loaded yet."""
+        return day.year not in self.years
+
+    def is_working(self, day: date) -> bool:
+        """Whether the day is a working one, shortened days included."""
+        kind = self.exceptions.get(day)
+        return day.weekday() < SATURDAY if kind is None else kind is not DayKind.DAY_OFF
+
+    def intervals(self, day: date) -> tuple[Interval, ...]:
+        """The local working hours of the day; empty for a day off."""
+        if not self.is_working(day):
+            return ()
+        return self.hours.shortened if self.exceptions.get(day) is DayKind.SHORTENED else self.hours.ordinary
+
+    def working_on_or_before(self, day: date) -> date:
+        """The day itself if it is working, else the last working day before it."""
+        while not self.is_working(day):
+            day -= DAY
+        return day
+
+    def working_after(self, day: date) -> date:
+        """The first working day after the day."""
+        day += DAY
+        while not self.is_working(day):
+            day += DAY
+        return day
+
+    def local(self, moment: datetime) -> datetime:
+        """The local wall time (naive) of a moment in naive UTC."""
+        return moment.replace(tzinfo=UTC).astimezone(self._zone).replace(tzinfo=None)
+
+    def utc(self, wall: datetime) -> datetime:
+        """The moment in naive UTC of a local wall time (naive)."""
+        return wall.replace(tzinfo=self._zone).astimezone(UTC).replace(tzinfo=None)
+
+    def day_of(self, moment: datetime) -> date:
+        """The local day in which a moment (naive UTC) lies."""
+        return self.local(moment).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The instant (naive UTC) at which a local day begins."""
+        return self.utc(datetime.combine(day, time()))
+
+    def end_of(self, day: date) -> datetime:
+        """The instant (naive UTC) at which a local day ends: the local midnight after it."""
+        return self.start_of(day + DAY)
+
+
+def due(start_at: datetime, unit: DeadlineUnit | str, amount: int, *, calendar: Calendar) -> Due:
+    """The deadline `amount` of `unit` after `start_at` (naive UTC), with its steps.
+
+    The local day of the start is day 0 (59-ФЗ practice). A deadline in days ends with its last local day; working hours
+    that begin outside the hours begin with the next working interval; clock hours never stop.
+    Raises: ValueError for an amount below 1 or above `LONGEST`, or an unknown unit.
+    """
+    if not 1 <= amount <= LONGEST:
+        raise ValueError(f"a deadline takes 1 to {LONGEST} units, not {amount}")
+    unit = DeadlineUnit(unit)
+    begun = Step(start_at, "START", f"Начало отсчёта: {_moment(calendar.local(start_at))}")
+    if unit is DeadlineUnit.CALENDAR_DAYS:
+        return _calendar_days(begun, amount, calendar)
+    if unit is DeadlineUnit.WORKING_DAYS:
+        return _working_days(begun, amount, calendar)
+    if unit is DeadlineUnit.WORKING_HOURS:
+        return _working_hours(begun, amount, calendar)
+    due_at = start_at + timedelta(hours=amount)
+    ended = Step(due_at, unit, f"Астрономических часов: {amount}; срок — {_moment(calendar.local(due_at))}")
+    return Due(due_at, None, None, (begun, ended))
+
+
+def _calendar_days(begun: Step, amount: int, calendar: Calendar) -> Due:
+    legal_on = calendar.day_of(begun.at) + amount * DAY
+    control_on = calendar.working_on_or_before(legal_on)
+    due_at = calendar.end_of(legal_on)
+    steps = [begun, *_provisional(begun.at, begun.at, legal_on, calendar)]
+    if control_on != legal_on:
+        note = f"{_day(legal_on)} — нерабочий день; контрольный срок — {_day(control_on)}"
+        steps.append(Step(due_at, "CONTROL_DAY", note))
+    note = f"Календарных дней: {amount}, день начала не считается; последний день — {_day(legal_on)}"
+    return Due(due_at, legal_on, control_on, (*steps, Step(due_at, DeadlineUnit.CALENDAR_DAYS, note)))
+
+
+def _working_days(begun: Step, amount: int, calendar: Calendar) -> Due:
+    day = calendar.day_of(begun.at)
+    steps = [begun]
+    for _ in range(amount):
+        following = calendar.working_after(day)
+        steps.extend(_skipped(day, following, calendar))
+        day = following
+    due_at = calendar.end_of(day)
+    steps.extend(_provisional(begun.at, due_at, day, calendar))
+    note = f"Рабочих дней: {amount}, день начала не считается; последний день — {_day(day)}"
+    return Due(due_at, day, day, (*steps, Step(due_at, DeadlineUnit.WORKING_DAYS, note)))
+
+
+def _working_hours(begun: Step, amount: int, calendar: Calendar) -> Due:
+    left = timedelta(hours=amount)
+    at = calendar.local(begun.at)
+    day = at.date() if calendar.is_working(at.date()) else calendar.working_after(at.date())
+    steps = [begun, *_skipped(at.date() - DAY, day, calendar)]
+    while True:
+        counted, at, left = _count_day(day, at, left, calendar)
+        if counted:
+            steps.append(Step(calendar.utc(at), "HOURS_OF_DAY", f"{_day(day)}: засчитано {_span(counted)}"))
+        if not left:
+            break
+        following = calendar.working_after(day)
+        steps.extend(_skipped(day, following, calendar))
+        day = following
+    due_at = calendar.utc(at)
+    steps.extend(_provisional(begun.at, due_at, day, calendar))
+    ended = Step(due_at, DeadlineUnit.WORKING_HOURS, f"Рабочих часов: {amount}; срок — {_moment(at)}")
+    return Due(due_at, None, None, (*steps, ended))
+
+
+def _count_day(
+    day: date, at: datetime, left: timedelta, calendar: Calendar
+) -> tuple[timedelta, datetime, timedelta]:
+    """What of `left` the working hours of `day` after the wall time `at` take: (taken, where it ends, what stays)."""
+    taken = timedelta()
+    for opens, closes in calendar.intervals(day):
+        begin, end = max(at, datetime.combine(day, opens)), datetime.combine(day, closes)
+        if begin >= end or not left:
+            continue
+        piece = min(end - begin, left)
+        taken, left, at = taken + piece, left - piece, begin + piece
+    return taken, at, left
+
+
+def _skipped(before: date, after: date, calendar: Calendar) -> Iterator[Step]:
+    """The step that tells which days between two counted ones do not count, at the end of the last of them."""
+    first, last = before + DAY, after - DAY
+    if first > last:
+        return
+    days = _day(first) if first == last else f"{_day(first)} — {_day(last)}"
+    yield Step(calendar.end_of(last), "DAYS_OFF", f"Нерабочие дни не считаются: {days}")
+
+
+def _provisional(start_at: datetime, at: datetime, last: date, calendar: Calendar) -> Iterator[Step]:
+    """The warning, as of `at`, that a year between the start and the last day is counted without its decree."""
+    years = range(calendar.day_of(start_at).year, last.year + 1)
+    missing = next((year for year in years if year not in calendar.years), None)
+    if missing is not None:
+        note = f"Календарь {missing} года не загружен: учтены только выходные, срок предварительный"
+        yield Step(at, "PROVISIONAL", note)
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d.%m.%Y")
+
+
+def _moment(wall: datetime) -> str:
+    return wall.strftime("%d.%m.%Y %H:%M")
+
+
+def _span(span: timedelta) -> str:
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    return f"{hours} ч {minutes} мин" if minutes else f"{hours} ч"

@@ -1,0 +1,183 @@
+"""All writes of the domain: one transaction a mutation holds the new state, its audit entry and its event, or nothing."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from auth.decide import allows, may_ever, plan
+from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Problems, Stale, Timeout
+from auth.grammar import Moment
+from auth.principal import Principal
+from documents.kernel.change import Change, Kept, Outcome, Request
+from documents.kernel.connection import Session, Store, is_passing
+from documents.kernel.operation import Concern, Operation
+from documents.kernel.record import Record
+from documents.kernel.reference import VERSION_ID, VERSIONS, Reference
+from documents.kernel.unit import Unit
+
+__all__ = ["ATTEMPTS", "Change", "Changes", "Outcome", "Request", "UNIQUE_PROBLEMS"]
+
+ATTEMPTS = 12
+
+
+class PrincipalSource(Protocol):
+    """Builds principals anew from the documents; the kernel does not know how people come to their roles."""
+
+    async def current(self, account_id: str, now: datetime) -> Principal:
+        """The principal of an account at `now`. Raises: Unauthenticated when the account may no longer act."""
+
+
+class Changes:
+    """Runs operations. One instance a process."""
+
+    def __init__(
+        self, store: Store, reference: Reference, principals: PrincipalSource, new_id: Callable[[], str]
+    ) -> None:
+        self.store = store
+        self.reference = reference
+        self.new_id = new_id
+        self._principals = principals
+
+    async def run(
+        self,
+        who: Principal,
+        now: datetime,
+        operation: Operation,
+        target_id: str | None = None,
+        *,
+        expected_revision: int | None = None,
+        **facts: Any,
+    ) -> Outcome:
+        """Run one operation. Raises: Problem or Problems, in the order NOT_FOUND, FORBIDDEN, INVALID, STALE,
+        INVALID_TRANSITION, then the rules of the domain; nothing is written then."""
+        self.demand(who, operation)
+        outcomes = await self.run_together([Request(operation, who, now, target_id, expected_revision, facts)])
+        return outcomes[0]
+
+    @staticmethod
+    def demand(who: Principal, operation: Operation) -> None:
+        """Refuse, before any I/O, who may never do it under any role. Raises: Forbidden."""
+        if not may_ever(who, operation.action):
+            raise Forbidden(action=operation.action.value)
+
+    async def run_together(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Run several operations in one transaction, each on what the one before left; all of them or none."""
+        kept = [Kept() for _ in requests]
+
+        async def body(session: Session) -> tuple[list[Outcome], bool]:
+            unit = Unit(self.store, session)
+            version = await self.reference.stored_version(session)
+            snapshot = await self.reference.at_least(version)
+            outcomes = []
+            for request, draws in zip(requests, kept, strict=True):
+                renewed = await self._renewed(request, version)
+                outcomes.append(await _apply(Change(unit, renewed, snapshot, draws, self.new_id), unit, renewed))
+            await unit.flush()
+            if unit.raises_version:
+                await self.store.collection(VERSIONS).update_one(
+                    {"_id": VERSION_ID}, {"$inc": {"version": 1}}, upsert=True, session=session
+                )
+            return outcomes, unit.raises_version
+
+        try:
+            outcomes, raised = await self.store.transaction(body, attempts=ATTEMPTS)
+        except DuplicateKeyError as error:
+            raise _unique_problem(error) from error
+        except PyMongoError as error:
+            if is_passing(error):
+                raise Timeout() from error
+            raise
+        if raised:
+            await self.reference.refresh()
+        return outcomes
+
+    async def _renewed(self, request: Request, version: int) -> Request:
+        """The request under the rights that hold now: built again where the reference data or the clock moved on."""
+        who = request.who
+        if who is None or (who.version >= version and request.now < who.expires_at):
+            return request
+        fresh = await self._principals.current(who.account_id, request.now)
+        self.demand(fresh, request.operation)
+        return Request(
+            request.operation, fresh, request.now, request.target_id, request.expected_revision, request.facts
+        )
+
+
+async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:
+    declared = request.operation
+    if declared.concern is Concern.CREATES:
+        if request.who and declared.preview:
+            row = declared.preview(request.facts, request.who)
+            if not allows(request.who, declared.action, row, moment=Moment.AFTER).allowed:
+                raise Forbidden(action=declared.action.value)
+        _check(declared, request)
+        answer = await declared.body(change, **request.facts)
+        return Outcome(answer if isinstance(answer, Record) else None, answer, request.who)
+    if request.target_id is None:
+        raise ValueError(f"{declared.name} needs the id of what it moves")
+    record = await unit.get(declared.record, request.target_id)
+    if record is None or not declared.applies_to(record.to_row()):
+        raise NotFound()
+    refused = _admit(change, request, record)
+    _check(declared, request)
+    if request.expected_revision is not None and request.expected_revision != record.revision:
+        raise Stale(revision=record.revision)
+    _guard(change, request, record, refused)
+    answer = await declared.body(change, record, **request.facts)
+    return Outcome(answer if isinstance(answer, Record) else record, answer, request.who)
+
+
+def _admit(change: Change, request: Request, record: Record) -> Problem | None:
+    """Whether the caller sees and may do it. A limit that has a problem of its own is answered later, in its turn."""
+    if request.who is None:
+        return None
+    declared, row = request.operation, record.to_row()
+    if declared.read is not None and not plan(request.who, declared.read).admits(record.keys()):
+        raise NotFound()
+    decision = allows(request.who, declared.action, row, moment=Moment.BEFORE)
+    if not decision.allowed:
+        scene = change.scene(request.facts)
+        refused = declared.refusal(row, scene, decision) if declared.refusal and scene else None
+        if refused is None:
+            raise Forbidden(action=declared.action.value)
+        return refused
+    change.allow(decision)
+    return None
+
+
+def _check(declared: Operation, request: Request) -> None:
+    problems: list[Problem] = [problem for check in declared.checks for problem in check(request.facts)]
+    if problems:
+        raise Problems(problems)
+
+
+def _guard(change: Change, request: Request, record: Record, refused: Problem | None) -> None:
+    declared, row = request.operation, record.to_row()
+    given = declared.given(change.reference)
+    if declared.machine is not None and declared.machine.move(row["status"], declared.name, given=given) is None:
+        allowed = declared.machine.leaving(row["status"], given=given)
+        raise InvalidTransition(status=row["status"], event=declared.name, allowed=list(allowed))
+    if refused is not None:
+        raise refused
+    scene = change.scene(request.facts)
+    for guard in declared.guards if scene else ():
+        assert scene is not None
+        problem = guard(row, scene)
+        if problem is not None:
+            raise problem
+
+
+def _unique_problem(error: DuplicateKeyError) -> BaseException:
+    # The index tells what was double; a name ends with `_unique` where a caller can bring it about.
+    details = error.details or {}
+    text = str(details.get("errmsg", error))
+    for name, problem in UNIQUE_PROBLEMS.items():
+        if name in text:
+            return problem()
+    return error
+
+
+UNIQUE_PROBLEMS: dict[str, Callable[[], Problem]] = {}
+"""Index name → the problem that a caller is told when a write meets it; filled where the index is declared."""

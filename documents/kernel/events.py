@@ -1,0 +1,119 @@
+"""The event log: one row a change of one object, written in the change's own transaction, never altered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from pymongo import ASCENDING, IndexModel
+
+from auth.principal import Principal
+from auth.roles import Role
+from documents.kernel.record import Part, Record
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A kind of event that may be emitted: its name, the collection it tells of, and its words in Russian."""
+
+    name: str
+    aggregate: str
+    words: str
+
+
+_KINDS: dict[str, EventKind] = {}
+
+
+def event(name: str, aggregate: str, words: str) -> str:
+    """Declare a kind of event and return its name. Raises: ValueError when the name is taken."""
+    if name in _KINDS:
+        raise ValueError(f"event {name} is declared twice")
+    _KINDS[name] = EventKind(name, aggregate, words)
+    return name
+
+
+def event_kind(name: str) -> EventKind:
+    """The declaration of an event. Raises: KeyError for a name that nobody declared."""
+    return _KINDS[name]
+
+
+def event_kinds() -> tuple[EventKind, ...]:
+    """All declared kinds of events, by name; the catalogue in docs/ is made from them."""
+    return tuple(_KINDS[name] for name in sorted(_KINDS))
+
+
+class Actor(Part):
+    """Who acted: account and person (null for the command line) and the role whose rule allowed it."""
+
+    account_id: str | None
+    person_id: str | None
+    role: str
+
+
+class FieldChange(Part):
+    """One field before and after; only fields of the record's allow-list come with values."""
+
+    field: str
+    before: Any = None
+    after: Any = None
+
+
+class EventRecord(Record):
+    """One change of one object. It never carries personal data or free text."""
+
+    name: str
+    object_collection: str
+    object_id: str
+    sequence: int
+    at: datetime
+    actor: Actor
+    acting_for_id: str | None = None
+    action: str
+    keys_before: list[str]
+    keys_after: list[str]
+    changed: list[str]
+    changes: list[FieldChange]
+    facts: dict[str, Any] = {}
+    sort_sequence: str = ""
+    position: int | None = None  # the global order, stamped after the commit by the dispatcher of the partner doors
+
+    access_keys: ClassVar[tuple[str, ...]] = ()
+
+    class Settings:
+        name = "events"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("object_collection", ASCENDING), ("object_id", ASCENDING), ("sort_sequence", ASCENDING)], unique=True),
+            IndexModel([("position", ASCENDING)], sparse=True),
+            IndexModel([("at", ASCENDING)]),
+        ]
+
+    def derive(self) -> None:
+        """The sequence as text that sorts like the number, so that a history is paged like every list."""
+        self.sort_sequence = f"{self.sequence:09d}"
+
+
+def event_id(aggregate: str, object_id: str, sequence: int) -> str:
+    """The id of an event: the object and its sequence number together, so that a repeated write cannot double it."""
+    return f"{aggregate}:{object_id}:{sequence}"
+
+
+def differences(before: Record | None, after: Record) -> tuple[list[str], list[FieldChange]]:
+    """Names of the fields that changed, and values before and after of those on the allow-list, both by name."""
+    old: Mapping[str, Any] = before.to_row() if before else {}
+    new = after.to_row()
+    changed = sorted(
+        name
+        for name, value in new.items()
+        if name != "_id" and name not in after.untold and (before is None or value != old.get(name))
+    )
+    if before is None:
+        changed = [name for name in changed if new[name] not in (None, [], {})]
+    told = [FieldChange(field=name, before=old.get(name), after=new[name]) for name in changed if name in after.told]
+    return changed, told
+
+
+def actor_of(who: Principal | None, role: Role | None) -> Actor:
+    """The actor of an event; without a principal it is the command line."""
+    if who is None:
+        return Actor(account_id=None, person_id=None, role="COMMAND_LINE")
+    return Actor(account_id=who.account_id, person_id=who.person_id, role=role.value if role else "NONE")

@@ -1,0 +1,168 @@
+"""Operations as declarations: what a change needs stands beside it, so that the same lines guard it and explain it."""
+
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from auth.actions import Action
+from auth.decide import Decision, allows
+from auth.errors import Problem
+from auth.grammar import Moment
+from auth.principal import Principal
+from documents.kernel.machine import Machine
+from documents.kernel.record import Record
+from documents.kernel.reference import Snapshot
+
+Row = Mapping[str, Any]
+Body = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a guard may look at besides the object: who asks, when, the reference data, and the input where there is one."""
+
+    who: Principal
+    now: datetime
+    reference: Snapshot
+    facts: Mapping[str, Any] | None = None
+
+
+Guard = Callable[[Row, Scene], Problem | None]
+Check = Callable[[Mapping[str, Any]], Iterable[Problem]]
+
+
+class Concern(StrEnum):
+    """What an operation does to objects: begins one, or moves one that is there."""
+
+    CREATES = "CREATES"
+    MOVES = "MOVES"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A declared change. `name` is the mutation's name in snake_case and, where there is a machine, its event."""
+
+    name: str
+    action: Action
+    record: type[Record]
+    body: Body
+    concern: Concern = Concern.MOVES
+    machine: Machine | None = None
+    kinds: frozenset[str] = frozenset()
+    read: Action | None = None
+    guards: tuple[Guard, ...] = ()
+    checks: tuple[Check, ...] = ()
+    refusal: Callable[[Row, Scene, Decision], Problem | None] | None = None
+    replaces_text: bool = False
+    preview: Callable[[Mapping[str, Any], Principal], Row] | None = None
+    given: Callable[[Snapshot], Collection[str]] = lambda snapshot: ()
+
+    def applies_to(self, row: Row) -> bool:
+        """Whether the object is of a kind that this operation moves."""
+        return not self.kinds or row.get("kind") in self.kinds
+
+
+_OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(
+    *,
+    action: Action,
+    record: type[Record],
+    concern: Concern = Concern.MOVES,
+    machine: Machine | None = None,
+    kinds: Iterable[str] = (),
+    read: Action | None = None,
+    guards: Iterable[Guard] = (),
+    checks: Iterable[Check] = (),
+    refusal: Callable[[Row, Scene, Decision], Problem | None] | None = None,
+    replaces_text: bool = False,
+    preview: Callable[[Mapping[str, Any], Principal], Row] | None = None,
+    given: Callable[[Snapshot], Collection[str]] = lambda snapshot: (),
+) -> Callable[[Body], Operation]:
+    """Declare the decorated coroutine as an operation under its own name. Raises: ValueError when the name is taken
+    or is no event of the machine.
+
+    `read` is the action whose plan makes the object visible (else NOT_FOUND); `guards` are the rules of the domain,
+    `checks` look at the input alone, `refusal` turns a failed limit into its own problem, `preview` says what keys a
+    creation would have, so that a right is refused before the input is looked at; `replaces_text` makes
+    `expectedRevision` a must, since somebody else may be editing the same text; `given` names the facts (settings)
+    under which conditional moves of the machine count.
+    """
+
+    def declare(body: Body) -> Operation:
+        name = body.__name__
+        if name in _OPERATIONS:
+            raise ValueError(f"operation {name} is declared twice")
+        if machine is not None and name not in machine.events:
+            raise ValueError(f"{name} is no event of the machine {machine.name}")
+        declared = Operation(
+            name=name,
+            action=action,
+            record=record,
+            body=body,
+            concern=concern,
+            machine=machine,
+            kinds=frozenset(kinds),
+            read=read,
+            guards=tuple(guards),
+            checks=tuple(checks),
+            refusal=refusal,
+            replaces_text=replaces_text,
+            preview=preview,
+            given=given,
+        )
+        _OPERATIONS[name] = declared
+        return declared
+
+    return declare
+
+
+def operations() -> Mapping[str, Operation]:
+    """All declared operations by name."""
+    return _OPERATIONS
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the viewer may do with one object: the mutation's field name, the permission, and why not."""
+
+    operation: str
+    permission: str
+    allowed: bool
+    reasons: tuple[Problem, ...] = field(default=())
+
+
+def offers(who: Principal, record: type[Record], row: Row, scene: Scene, *, asks_guards: bool) -> list[Offer]:
+    """The operations that the state and the rights offer on one object, in the order of their names.
+
+    Listed are the operations that leave the current state and that the viewer may ever do; each says whether this row
+    allows it. `asks_guards` is for one object shown alone; lists tell what state and rights say.
+    """
+    found: list[Offer] = []
+    for name in sorted(_OPERATIONS):
+        declared = _OPERATIONS[name]
+        if declared.record is not record or declared.concern is Concern.CREATES or not declared.applies_to(row):
+            continue
+        given = declared.given(scene.reference)
+        if declared.machine is not None and declared.machine.move(row["status"], name, given=given) is None:
+            continue
+        decision = allows(who, declared.action, row, moment=Moment.BEFORE)
+        if not decision.allowed and decision.failed_limit is None:
+            continue
+        reasons = tuple(_reasons(declared, row, scene, decision)) if asks_guards else ()
+        found.append(Offer(name, declared.action.value, decision.allowed and not reasons, reasons))
+    return found
+
+
+def _reasons(declared: Operation, row: Row, scene: Scene, decision: Decision) -> Iterable[Problem]:
+    if not decision.allowed and declared.refusal is not None:
+        refused = declared.refusal(row, scene, decision)
+        if refused is not None:
+            yield refused
+    for guard in declared.guards:
+        problem = guard(row, scene)
+        if problem is not None:
+            yield problem

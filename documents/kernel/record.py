@@ -1,0 +1,69 @@
+"""What every stored document has in common, and the list of the kinds of documents there are."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from beanie import Document
+from pydantic import BaseModel, ConfigDict
+
+from documents.kernel.calendar import FAR
+
+__all__ = ["FAR", "Part", "Record"]
+
+
+class Part(BaseModel):
+    """A piece of a document that has no life of its own; unknown keys are refused, so that nothing is lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Record(Document):
+    """A document with a string id and a revision of our own, counted by the kernel.
+
+    `derive()` is called by the kernel at every write: it fills what is stored only to be found by (access keys, sort
+    values, moments of being overdue), so that no operation can forget it.
+    """
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=False)
+
+    id: str  # type: ignore[assignment]  # Beanie's own default is an ObjectId; ours are strings from the first day
+    revision: int = 1
+    updated_at: datetime
+
+    #: Read into memory as a whole, one copy a process; a change raises the reference version.
+    is_reference: ClassVar[bool] = False
+    #: Not in memory, but principals follow from it (accounts): a change raises the reference version as well.
+    raises_version: ClassVar[bool] = False
+    #: Fields whose values before and after are kept in the event log; all others are only named there.
+    told: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that follow from others: never told as changes.
+    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys"})
+
+    @classmethod
+    def collection_name(cls) -> str:
+        """Name of the collection that keeps this kind of document."""
+        return str(cls.Settings.name)  # type: ignore[attr-defined]  # every Record declares an inner Settings
+
+    @classmethod
+    def type_name(cls, row: Mapping[str, Any]) -> str:
+        """The name of the GraphQL type that shows this row; kinds kept in one collection differ by row."""
+        return cls.__name__
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """The document that a stored row holds. Raises pydantic's ValidationError for a row of another shape."""
+        return cls.model_validate({key: value for key, value in row.items() if key != "revision_id"})
+
+    def to_row(self) -> dict[str, Any]:
+        """The row to store: plain values, `_id` for the id."""
+        row = self.model_dump(by_alias=False, exclude={"revision_id"})
+        row["_id"] = row.pop("id")
+        return row
+
+    def keys(self) -> list[str]:
+        """The access keys of this document; empty for documents whose reading depends on no key."""
+        return list(getattr(self, "access_keys", ()))
+
+    def derive(self) -> None:
+        """Fill what follows from the other fields; the kernel calls it before every write."""

@@ -1,0 +1,104 @@
+"""Reference data in memory: one copy a process, as new as the versions row says, read at most every two seconds."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from documents.kernel.connection import Session, Store
+from documents.kernel.ids import identify
+from documents.kernel.record import Record
+
+Row = Mapping[str, Any]
+
+VERSIONS = "versions"
+VERSION_ID = "reference"
+POLL_SECONDS = 2.0
+"""How long a process may go on with what it has before it looks at the versions row again (design, §3)."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that is reference data, at one version: collection → id → row. Rows are never altered in place."""
+
+    version: int
+    collections: Mapping[str, Mapping[str, Row]]
+    #: What others compute from a snapshot once (trees, calendars), so that it dies with the snapshot.
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def row(self, collection: str, row_id: str | None) -> Row | None:
+        """One row; None where there is no id or nothing under it."""
+        return self.collections[collection].get(row_id) if row_id is not None else None
+
+    def rows(self, collection: str) -> Iterable[Row]:
+        """All rows of a collection, in no promised order."""
+        return self.collections[collection].values()
+
+    def setting(self, name: str, default: Any) -> Any:
+        """The value of a setting of the centre; the default where nobody set it."""
+        row = self.collections.get("settings", {}).get(name)
+        return default if row is None else row["value"]
+
+
+class Reference:
+    """Keeps the snapshot current. One task at a time loads; all others wait for it or go on with what they have."""
+
+    def __init__(self, store: Store, records: Sequence[type[Record]], monotonic: Callable[[], float]) -> None:
+        self._store = store
+        self._records = {record.collection_name(): record for record in records if record.is_reference}
+        self._names = tuple(self._records)
+        self._monotonic = monotonic
+        self._looked_at = float("-inf")
+        self._snapshot = Snapshot(-1, MappingProxyType({name: MappingProxyType({}) for name in self._names}))
+        self._loading = asyncio.Lock()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What this process knows now, without asking."""
+        return self._snapshot
+
+    async def current(self) -> Snapshot:
+        """A snapshot at most two seconds old. A store that does not answer leaves the last one in force for reads."""
+        if self._monotonic() - self._looked_at >= POLL_SECONDS:
+            await self._look()
+        return self._snapshot
+
+    async def at_least(self, version: int) -> Snapshot:
+        """A snapshot no older than `version`, loaded now if need be; what a write asks for."""
+        if self._snapshot.version < version:
+            await self._load()
+        return self._snapshot
+
+    async def refresh(self) -> Snapshot:
+        """Load anew whatever the age; after own writes, and in tests."""
+        return await self._load(force=True)
+
+    async def _look(self) -> None:
+        self._looked_at = self._monotonic()
+        version = await self.stored_version()
+        if version != self._snapshot.version:
+            await self._load()
+
+    async def stored_version(self, session: Session | None = None) -> int:
+        """The version that the store holds now; 0 before anything was written."""
+        row = await self._store.collection(VERSIONS).find_one({"_id": VERSION_ID}, session=session)
+        return int(row["version"]) if row else 0
+
+    async def _load(self, *, force: bool = False) -> Snapshot:
+        async with self._loading:
+            # The version is read first: rows newer than it only make the next look load again.
+            version = await self.stored_version()
+            if version == self._snapshot.version and not force:
+                return self._snapshot
+            found = await asyncio.gather(*(self._rows(name) for name in self._names))
+            self._snapshot = Snapshot(version, MappingProxyType(dict(zip(self._names, found, strict=True))))
+            self._looked_at = self._monotonic()
+            return self._snapshot
+
+    async def _rows(self, name: str) -> Mapping[str, Row]:
+        record = self._records[name]
+        rows = await self._store.collection(name).find({}).to_list(length=None)
+        # Nothing is withheld on a row as it is kept; whoever shows one to a viewer says otherwise.
+        shown = (identify(row, record.type_name(row)) | {"hidden_fields": []} for row in rows)
+        return MappingProxyType({row["_id"]: MappingProxyType(row) for row in shown})

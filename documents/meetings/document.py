@@ -1,0 +1,96 @@
+"""The stored shape of a meeting and what follows from it at every write."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from documents.kernel.paging import sort_value
+from documents.kernel.record import Part, Record
+
+UNSEEN = frozenset({"DRAFT"})
+"""Until it is scheduled, only the head and the secretary know of a meeting."""
+
+
+class Participant(Part):
+    """Somebody named in the composition: a MEMBER, who has a ballot, or an INVITEE, who has none (invariant 6)."""
+
+    person_id: str
+    kind: str = "MEMBER"
+    attendance: str | None = None
+    full_name: str
+
+
+class AgendaItem(Part):
+    """One question of the agenda, with its speaker and what is proposed to be decided."""
+
+    order: int
+    title: str
+    speaker_id: str | None = None
+    draft_decision: str | None = None
+
+
+class Ballot(Part):
+    """A member's vote on one question of an absentee meeting: FOR, AGAINST or ABSTAINED; changeable to the end."""
+
+    person_id: str
+    order: int
+    choice: str
+    cast_at: datetime
+
+
+class Meeting(Record):
+    """A meeting of the centre. `held_on` is the local day (ISO) it was held or, absentee, its ballots were counted."""
+
+    number: str
+    form: str
+    status: str
+    title: str
+    planned_at: datetime
+    place: str | None = None
+    voting_from: datetime | None = None
+    voting_to: datetime | None = None
+    convened_by_id: str | None = None
+    chair_id: str | None = None
+    chair_capacity: str | None = None
+    secretary_id: str
+    participants: list[Participant] = []
+    agenda: list[AgendaItem] = []
+    ballots: list[Ballot] = []
+    held_on: str | None = None
+    cancellation_reason: str | None = None
+    sort_planned: str = ""
+    access_keys: list[str] = []
+    is_demo: bool = False
+
+    told: ClassVar[frozenset[str]] = frozenset(
+        {"number", "status", "form", "planned_at", "voting_from", "voting_to", "chair_id", "chair_capacity",
+         "secretary_id", "held_on"}
+    )  # fmt: skip
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "sort_planned", "is_demo"}
+    )
+
+    class Settings:
+        name = "meetings"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("number", ASCENDING)], name="meeting_number_unique", unique=True),
+            IndexModel([("sort_planned", DESCENDING)], name="sort_planned"),
+            IndexModel([("access_keys", ASCENDING), ("sort_planned", DESCENDING)], name="keys_sort_planned"),
+            IndexModel([("status", ASCENDING), ("sort_planned", DESCENDING)], name="status_sort_planned"),
+        ]
+
+    def derive(self) -> None:
+        """Access keys and the sort value."""
+        self.access_keys = access_keys(self)
+        self.sort_planned = sort_value(self.planned_at, self.id)
+
+
+def access_keys(meeting: Meeting) -> list[str]:
+    """Who has a right to it: its secretary always, participants once it is scheduled, all members once it was held."""
+    keys = {f"secretary:{meeting.secretary_id}"}
+    if meeting.status not in UNSEEN:
+        keys.update(f"participant:{one.person_id}" for one in meeting.participants)
+    if meeting.status == "HELD":
+        keys.add("center")
+    return sorted(keys)

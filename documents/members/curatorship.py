@@ -1,0 +1,60 @@
+"""Who acts as the curator now, and how one is told that somebody else does (III.2/2)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from auth.decide import Decision
+from auth.errors import NotEffectiveCurator, Problem
+from auth.limits import acts_as_curator
+from auth.roles import Role
+from documents.kernel.ids import global_id
+from documents.kernel.operation import Scene
+from documents.kernel.reference import Snapshot
+from documents.members.rules import active_on, effective_curator
+
+Row = Mapping[str, Any]
+
+CURATOR_GUARD = "curator"
+"""Touched by everything that turns on who is the curator now: signing, and recording or ending an absence."""
+
+
+@dataclass(frozen=True)
+class Curatorship:
+    """Who acts (None: nobody does), in which capacity, and when the absence ends that makes the head act, if it has an end."""
+
+    person_id: str | None
+    acting: bool
+    until: datetime | None
+
+    @property
+    def capacity(self) -> str:
+        """How the signature is printed: CURATOR, or ACTING for the head in the curator's absence."""
+        return "ACTING" if self.acting else "CURATOR"
+
+    def problem(self) -> NotEffectiveCurator:
+        """What anybody else is told."""
+        curator = global_id("Person", self.person_id) if self.person_id is not None else None
+        return NotEffectiveCurator(curator, self.until)
+
+
+def holder(snapshot: Snapshot, role: Role, now: datetime) -> str | None:
+    """Person id of who holds a role of one person at `now`; None where nobody does."""
+    held = active_on(list(snapshot.rows("memberships")), now)
+    return next((row["person_id"] for row in held if row["role"] == role), None)
+
+
+def curatorship(snapshot: Snapshot, absences: Iterable[Row], now: datetime) -> Curatorship:
+    """Who acts as the curator at `now` by these absences, which a write reads in its own transaction."""
+    effective = effective_curator(
+        holder(snapshot, Role.CURATOR, now), holder(snapshot, Role.CENTER_HEAD, now), absences, now
+    )
+    return Curatorship(effective.person_id, effective.acting, effective.until)
+
+
+def not_effective(row: Row, scene: Scene, decision: Decision) -> Problem | None:
+    """The refusal of who could act as the curator but does not now; None where something else stood in the way."""
+    if decision.failed_limit is not acts_as_curator:
+        return None
+    return curatorship(scene.reference, scene.reference.rows("absences"), scene.now).problem()

@@ -1,0 +1,71 @@
+"""Stored shapes of appointments: memberships and the curator's absences."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from pymongo import IndexModel
+
+from documents.kernel.paging import sort_value
+from documents.kernel.record import Record
+
+
+class Membership(Record):
+    """A role held by a person over a half-open period [valid_from, valid_to), from a legal act where the decree asks."""
+
+    person_id: str
+    role: str
+    sector_ids: list[str] = []
+    organization_id: str | None = None
+    system: str | None = None
+    legal_act_id: str | None = None
+    valid_from: datetime
+    valid_to: datetime | None = None
+    substitutes_id: str | None = None
+    sort_from: str = ""
+    is_demo: bool = False
+
+    is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset(
+        {"role", "sector_ids", "organization_id", "valid_from", "valid_to"}
+    )
+    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_from"})
+
+    class Settings:
+        name = "memberships"
+        indexes: ClassVar[list[IndexModel]] = []
+
+    def derive(self) -> None:
+        """The sort value: since when."""
+        self.sort_from = sort_value(self.valid_from, self.id)
+
+
+class CuratorAbsence(Record):
+    """A period [starts_at, ends_at) in which the head stands in for the curator (III.2/2); `ended_at` cuts it short."""
+
+    curator_id: str
+    starts_at: datetime
+    ends_at: datetime | None = None
+    reason: str
+    legal_act_id: str | None = None
+    recorded_by_id: str
+    ended_at: datetime | None = None
+    ended_by_id: str | None = None
+    ended_legal_act_id: str | None = None
+    sort_starts: str = ""
+    access_keys: list[str] = []
+    is_demo: bool = False
+
+    is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset(
+        {"starts_at", "ends_at", "ended_at", "curator_id", "legal_act_id"}
+    )
+    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_starts"})
+
+    class Settings:
+        name = "absences"
+        indexes: ClassVar[list[IndexModel]] = []
+
+    def derive(self) -> None:
+        """An absence is its curator's own, whoever recorded it; sorted by its beginning."""
+        self.access_keys = [f"person:{self.curator_id}"]
+        self.sort_starts = sort_value(self.starts_at, self.id)

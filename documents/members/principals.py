@@ -1,0 +1,101 @@
+"""Who a person is at a moment: the principal built from memberships, absences and the trees, cached to its boundary."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from auth.errors import Unauthenticated
+from auth.principal import Grant, Principal
+from auth.roles import DESKS_OF, Role
+from documents.accounts.reading import account_by_id
+from documents.kernel.connection import Store
+from documents.kernel.reference import Reference, Snapshot
+from documents.members.rules import active_on, effective_curator, next_boundary
+from documents.organizations.tree import organization_with_units
+
+LONGEST = timedelta(hours=1)
+"""How long a principal is kept when nothing begins or ends before."""
+
+CACHED = 10_000
+"""Principals kept at once; beyond that the cache starts over."""
+
+
+class Principals:
+    """Builds principals and keeps them until the reference data change or their next boundary passes."""
+
+    def __init__(self, store: Store, reference: Reference) -> None:
+        self._store = store
+        self._reference = reference
+        self._cache: dict[str, Principal] = {}
+
+    async def of(self, account_id: str, now: datetime) -> Principal:
+        """The principal of an account, from memory where it still holds. Raises: Unauthenticated."""
+        snapshot = await self._reference.current()
+        known = self._cache.get(account_id)
+        if known is not None and known.version == snapshot.version and now < known.expires_at:
+            return known
+        return await self.current(account_id, now)
+
+    async def current(self, account_id: str, now: datetime) -> Principal:
+        """The principal of an account, built now. Raises: Unauthenticated where the account may not act."""
+        snapshot = self._reference.snapshot
+        account = await account_by_id(self._store, account_id)
+        if account is None or not account["is_active"]:
+            raise Unauthenticated()
+        built = build_principal(account, snapshot, now)
+        if len(self._cache) >= CACHED:
+            self._cache.clear()
+        self._cache[account_id] = built
+        return built
+
+
+def build_principal(account: Mapping[str, Any], snapshot: Snapshot, now: datetime) -> Principal:
+    """The principal that an account's person is at `now`, by the memberships and absences of `snapshot`."""
+    memberships = list(snapshot.rows("memberships"))
+    absences = list(snapshot.rows("absences"))
+    person_id = account.get("person_id")
+    person = snapshot.row("persons", person_id)
+    held = [row for row in active_on(memberships, now) if row["person_id"] == person_id]
+    if person is not None and not person["is_active"]:
+        held = []
+    curator_id = _holder(memberships, Role.CURATOR, now)
+    head_id = _holder(memberships, Role.CENTER_HEAD, now)
+    effective = effective_curator(curator_id, head_id, absences, now)
+    acts = person_id is not None and effective.person_id == person_id
+    boundary = next_boundary(memberships, absences, now)
+    return Principal(
+        account_id=account["_id"],
+        person_id=person_id,
+        login=account["login"],
+        grants=(*(_grant(row, person, snapshot) for row in held), *_client_grants(account)),
+        acts_as_curator=acts,
+        acting_for=curator_id if acts and effective.acting else None,
+        version=snapshot.version,
+        expires_at=min(boundary or now + LONGEST, now + LONGEST),
+    )
+
+
+def _holder(memberships: Iterable[Mapping[str, Any]], role: Role, now: datetime) -> str | None:
+    return next((row["person_id"] for row in active_on(memberships, now) if row["role"] == role), None)
+
+
+def _client_grants(account: Mapping[str, Any]) -> Iterable[Grant]:
+    # A partner's client has no person and no membership: its one role is bound to its own system.
+    if account.get("person_id") is None and account.get("client_system"):
+        yield Grant(role=Role.INTEGRATION, system=account["client_system"])
+
+
+def _grant(row: Mapping[str, Any], person: Mapping[str, Any] | None, snapshot: Snapshot) -> Grant:
+    role = Role(row["role"])
+    own = row.get("organization_id") or (person["organization_id"] if person else None)
+    bound_to_body = role in (Role.RECIPIENT_COORDINATOR, Role.RECIPIENT_HEAD)
+    desks = DESKS_OF.get(role, frozenset())
+    return Grant(
+        role=role,
+        sectors=frozenset(row["sector_ids"]) if role is Role.SECTOR_LEAD else frozenset(),
+        organizations=organization_with_units(snapshot, own) if bound_to_body and own else frozenset(),
+        channels=frozenset(one["_id"] for one in snapshot.rows("channels") if one["desk"] in desks),
+        system=row.get("system"),
+        membership_id=row["_id"],
+        valid_to=row["valid_to"],
+    )

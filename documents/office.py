@@ -1,0 +1,36 @@
+"""The documents of one process, put together: store, reference data, principals, reads and writes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from documents.kernel.access import Access
+from documents.kernel.changes import Changes
+from documents.kernel.connection import Store
+from documents.kernel.reference import Reference
+from documents.members.principals import Principals
+from documents.registry import RECORDS
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every door holds to read and change documents under rights."""
+
+    store: Store
+    reference: Reference
+    principals: Principals
+    access: Access
+    changes: Changes
+
+
+async def open_office(store: Store, *, new_id: Callable[[], str], monotonic: Callable[[], float]) -> Office:
+    """Put the office together over an open store and load the reference data."""
+    reference = Reference(store, RECORDS, monotonic)
+    await reference.refresh()
+    principals = Principals(store, reference)
+    return Office(
+        store=store,
+        reference=reference,
+        principals=principals,
+        access=Access(store, reference),
+        changes=Changes(store, reference, principals, new_id),
+    )

@@ -1,0 +1,59 @@
+"""Stored shapes of bodies and people: organizations (recipients and partners) and persons."""
+
+from typing import ClassVar
+
+from pymongo import IndexModel
+
+from documents.kernel.paging import fold, sort_value
+from documents.kernel.record import Record
+
+
+class Organization(Record):
+    """A body that answers (responsible recipient, I.2.3) or helps (partner); `parent_id` builds the tree."""
+
+    name: str
+    short_name: str
+    kind: str
+    parent_id: str | None = None
+    is_responsible_recipient: bool = False
+    sector_ids: list[str] = []
+    state: str = "ACTIVE"
+    sort_name: str = ""
+    is_demo: bool = False
+
+    is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"name", "short_name", "parent_id", "state", "is_responsible_recipient"})
+    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_name"})
+
+    class Settings:
+        name = "organizations"
+        indexes: ClassVar[list[IndexModel]] = []
+
+    def derive(self) -> None:
+        """The sort value: the short name, ё as е, case aside."""
+        self.sort_name = sort_value(fold(self.short_name), self.id)
+
+
+class Person(Record):
+    """An official with his work data; private data are never stored here."""
+
+    full_name: str
+    position: str | None = None
+    organization_id: str | None = None
+    work_phone: str | None = None
+    work_email: str | None = None
+    is_active: bool = True
+    sort_name: str = ""
+    is_demo: bool = False
+
+    is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"organization_id", "is_active"})
+    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_name"})
+
+    class Settings:
+        name = "persons"
+        indexes: ClassVar[list[IndexModel]] = []
+
+    def derive(self) -> None:
+        """The sort value: the full name, ё as е, case aside."""
+        self.sort_name = sort_value(fold(self.full_name), self.id)

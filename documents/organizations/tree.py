@@ -1,0 +1,22 @@
+"""The tree of organizations: what lies below a body, worked out once per version of the reference data."""
+
+from documents.kernel.reference import Snapshot
+
+
+def organization_with_units(snapshot: Snapshot, organization_id: str) -> frozenset[str]:
+    """An organization and everything below it in the tree of this snapshot."""
+    below: dict[str, list[str]] | None = snapshot.memo.get("units")
+    if below is None:
+        below = {}
+        for row in snapshot.rows("organizations"):
+            if row["parent_id"] is not None:
+                below.setdefault(row["parent_id"], []).append(row["_id"])
+        snapshot.memo["units"] = below
+    found: set[str] = set()
+    waiting = [organization_id]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(below.get(one, ()))
+    return frozenset(found)

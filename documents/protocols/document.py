@@ -1,0 +1,142 @@
+"""The stored shape of a protocol and what follows from it at every write."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from documents.kernel.paging import sort_value
+from documents.kernel.record import Part, Record
+
+SORTS = ("sort_date", "sort_number")
+
+SIGNED = frozenset({"SIGNED", "DISPATCHED"})
+"""States from which on the contents never change (invariant 8)."""
+
+
+class Ordered(Part):
+    """What a decision orders: one responsible official, and a day (ISO) or a recurrence to do it by (invariant 9)."""
+
+    text: str
+    responsible_id: str
+    organization_id: str | None = None
+    co_executor_ids: list[str] = []
+    due_on: str | None = None
+    recurrence: str | None = None
+
+
+class Votes(Part):
+    """How many voted how; absent where nobody counted («единогласно»)."""
+
+    in_favour: int = 0
+    against: int = 0
+    abstained: int = 0
+
+
+class Decision(Part):
+    """One decision (РЕШИЛИ), numbered within its question: `1.2`."""
+
+    no: str
+    text: str
+    votes: Votes | None = None
+    assignments: list[Ordered] = []
+
+
+class Item(Part):
+    """One question of the agenda as it went: who was heard, who spoke, what was decided."""
+
+    order: int
+    title: str
+    heard: str | None = None
+    spoke: list[str] = []
+    decisions: list[Decision] = []
+
+
+class Dispatch(Part):
+    """One sending of the signed protocol to an official (III.2)."""
+
+    person_id: str
+    full_name: str
+    sent_at: datetime
+    via: str
+    acknowledged_at: datetime | None = None
+
+
+class Protocol(Record):
+    """The protocol of one meeting. `date` is its local day (ISO); number and signature are given together."""
+
+    meeting_id: str
+    meeting_number: str
+    number: int | None = None
+    year: int
+    date: str
+    place: str | None = None
+    form: str
+    status: str
+    chair_id: str | None = None
+    secretary_id: str
+    participant_ids: list[str] = []
+    items: list[Item] = []
+    send_back_reason: str | None = None
+    signed_by_id: str | None = None
+    signed_at: datetime | None = None
+    signer_capacity: str | None = None
+    content_hash: str | None = None
+    dispatches: list[Dispatch] = []
+    sort_date: str = ""
+    sort_number: str = ""
+    access_keys: list[str] = []
+    is_demo: bool = False
+
+    told: ClassVar[frozenset[str]] = frozenset(
+        {
+            "meeting_id",
+            "number",
+            "year",
+            "date",
+            "status",
+            "signed_by_id",
+            "signed_at",
+            "signer_capacity",
+            "content_hash",
+        }
+    )
+    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", *SORTS, "is_demo"})
+
+    class Settings:
+        name = "protocols"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("meeting_id", ASCENDING)], name="meeting_unique", unique=True),
+            IndexModel(
+                [("year", ASCENDING), ("number", ASCENDING)],
+                name="protocol_number_unique",
+                unique=True,
+                partialFilterExpression={"number": {"$gt": 0}},
+            ),
+            *(IndexModel([(sort, DESCENDING)], name=sort) for sort in SORTS),
+            *(
+                IndexModel([("access_keys", ASCENDING), (sort, DESCENDING)], name=f"keys_{sort}")
+                for sort in SORTS
+            ),
+            *(
+                IndexModel([("status", ASCENDING), (sort, DESCENDING)], name=f"status_{sort}")
+                for sort in SORTS
+            ),
+        ]
+
+    def derive(self) -> None:
+        """Access keys and sort values."""
+        self.access_keys = access_keys(self)
+        self.sort_date = sort_value(self.date, self.id)
+        number = f"{self.year:04d}-{self.number:06d}" if self.number is not None else None
+        self.sort_number = sort_value(number, self.id)
+
+
+def access_keys(protocol: Protocol) -> list[str]:
+    """Who has a right to it: its secretary always, participants from the review on, all members once it is signed."""
+    keys = {f"secretary:{protocol.secretary_id}"}
+    if protocol.status != "DRAFT":
+        keys.update(f"participant:{person_id}" for person_id in protocol.participant_ids)
+    if protocol.status in SIGNED:
+        keys.add("center")
+    return sorted(keys)

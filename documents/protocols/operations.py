@@ -1,0 +1,264 @@
+"""Operations on protocols: draft, submit, ready, send back, sign, dispatch (III.2, III.4.3/5)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from auth.actions import Action
+from auth.decide import allows, plan
+from auth.errors import Forbidden, Invalid, InvalidTransition, Problem, Problems, SignedImmutable
+from auth.policy import Moment
+from auth.principal import Principal
+from documents.kernel.changes import UNIQUE_PROBLEMS, Change
+from documents.kernel.events import event
+from documents.kernel.operation import Concern, Scene, operation
+from documents.meetings.document import Meeting
+from documents.members.curatorship import CURATOR_GUARD, curatorship, not_effective
+from documents.members.document import CuratorAbsence
+from documents.protocols.document import Item, Protocol
+from documents.protocols.issuing import dispatches, issue_assignments
+from documents.protocols.rules import IMMUTABLE, MACHINE, check_items, content_hash
+from documents.protocols.writing import checked_people, items_of_agenda, text_problems, written_items
+
+PROTOCOLS = "protocols"
+
+DRAFTED = event("protocol.drafted", PROTOCOLS, "Проект протокола создан")
+UPDATED = event("protocol.updated", PROTOCOLS, "Проект протокола изменён")
+SUBMITTED = event("protocol.submitted", PROTOCOLS, "Проект протокола передан на согласование")
+READY = event("protocol.ready", PROTOCOLS, "Протокол передан на подпись")
+SENT_BACK = event("protocol.sent_back", PROTOCOLS, "Протокол возвращён на доработку")
+SIGNED = event("protocol.signed", PROTOCOLS, "Протокол подписан")
+DISPATCHED = event("protocol.dispatched", PROTOCOLS, "Протокол направлен ответственным")
+
+COMMENT_LIMIT = 4_000
+PLACE_LIMIT = 500
+RECIPIENTS_LIMIT = 100
+
+KEPT: Any = object()
+"""What is not named in an update stays as it is; null clears it."""
+
+UNIQUE_PROBLEMS["meeting_unique"] = lambda: Invalid("protocol_exists", path=("meetingId",))
+
+Facts = Mapping[str, Any]
+Row = Mapping[str, Any]
+
+
+def _texts(facts: Facts) -> Iterable[Problem]:
+    yield from text_problems(facts.get("items") or ())
+    place = facts.get("place")
+    if isinstance(place, str) and len(place) > PLACE_LIMIT:
+        yield Invalid("too_long", path=("place",), limit=PLACE_LIMIT)
+
+
+def _reason(facts: Facts) -> Iterable[Problem]:
+    reason = facts.get("reason") or ""
+    if not reason.strip():
+        yield Invalid("required", path=("reason",))
+    elif len(reason) > COMMENT_LIMIT:
+        yield Invalid("too_long", path=("reason",), limit=COMMENT_LIMIT)
+
+
+def _recipients(facts: Facts) -> Iterable[Problem]:
+    recipients = facts.get("recipients") or ()
+    if len(recipients) > RECIPIENTS_LIMIT:
+        yield Invalid("too_many", path=("recipients",), limit=RECIPIENTS_LIMIT)
+    seen: set[str] = set()
+    for index, one in enumerate(recipients):
+        if one["person_id"] in seen:
+            yield Invalid("duplicate", path=("recipients", str(index), "personId"))
+        if not one["via"].strip():
+            yield Invalid("required", path=("recipients", str(index), "via"))
+        seen.add(one["person_id"])
+
+
+def still_draft(row: Row, scene: Scene) -> Problem | None:
+    """Guard: the text may still be edited; what is signed never changes (invariant 8)."""
+    return _not_draft(row["status"])
+
+
+def _not_draft(status: str) -> Problem | None:
+    if status in IMMUTABLE:
+        return SignedImmutable()
+    if status != MACHINE.initial:
+        return InvalidTransition(
+            status=status, event="update_protocol", allowed=list(MACHINE.leaving(status))
+        )
+    return None
+
+
+def _drafted_keys(facts: Facts, who: Principal) -> Row:
+    # Who the secretary is stands in the meeting; the body looks there before anything else.
+    return {"access_keys": [f"secretary:{who.subject}"]}
+
+
+@operation(
+    action=Action.PROTOCOL_DRAFT,
+    record=Protocol,
+    concern=Concern.CREATES,
+    machine=MACHINE,
+    read=Action.PROTOCOL_READ,
+    preview=_drafted_keys,
+)
+async def draft_protocol(
+    change: Change, *, meeting_id: str, items: Sequence[Row] | None = None, is_demo: bool = False
+) -> Protocol:
+    """Begin the protocol of a held meeting, from its agenda where no items are given; by the head or its secretary.
+
+    Raises: FORBIDDEN, INVALID (`unknown_meeting`, `meeting_not_held`, `protocol_exists` and those of the texts).
+    """
+    meeting = await change.get(Meeting, meeting_id)
+    _may_draft(change, meeting)
+    _refuse(list(text_problems(items or ())))
+    assert meeting is not None
+    if meeting.status != "HELD" or meeting.held_on is None:
+        raise Invalid("meeting_not_held", path=("meetingId",))
+    if await change.find(Protocol, {"meeting_id": meeting.id}):
+        raise Invalid("protocol_exists", path=("meetingId",))
+    written = written_items(change.reference, items) if items is not None else items_of_agenda(meeting)
+    _refuse(checked_people(change.reference, written))
+    protocol = Protocol(
+        id=await change.new_id(),
+        updated_at=change.now,
+        meeting_id=meeting.id,
+        meeting_number=meeting.number,
+        year=date.fromisoformat(meeting.held_on).year,
+        date=meeting.held_on,
+        place=meeting.place if meeting.form == "IN_PERSON" else None,
+        form=meeting.form,
+        status=MACHINE.initial,
+        chair_id=meeting.chair_id,
+        secretary_id=meeting.secretary_id,
+        participant_ids=[one.person_id for one in meeting.participants],
+        items=[Item.model_validate(one) for one in written],
+        is_demo=is_demo,
+    )
+    return await change.create(protocol, DRAFTED)
+
+
+def _may_draft(change: Change, meeting: Meeting | None) -> None:
+    """A meeting that one may not see is as unknown as one that is not there."""
+    who = change.who
+    if meeting is None or (
+        who is not None and not plan(who, Action.MEETING_READ).admits(meeting.access_keys)
+    ):
+        raise Invalid("unknown_meeting", path=("meetingId",))
+    row = {"access_keys": [f"secretary:{meeting.secretary_id}"]}
+    if who is not None and not allows(who, Action.PROTOCOL_DRAFT, row, moment=Moment.AFTER).allowed:
+        raise Forbidden(action=Action.PROTOCOL_DRAFT.value)
+
+
+@operation(
+    action=Action.PROTOCOL_DRAFT,
+    record=Protocol,
+    read=Action.PROTOCOL_READ,
+    guards=(still_draft,),
+    checks=(_texts,),
+    replaces_text=True,
+)
+async def update_protocol(
+    change: Change, protocol: Protocol, *, items: Sequence[Row] | None = None, place: str | None = KEPT
+) -> Protocol:
+    """Replace the text of a draft; decisions are numbered anew within their questions."""
+    refused = _not_draft(protocol.status)
+    if refused is not None:
+        raise refused
+    sets: dict[str, Any] = {}
+    if items is not None:
+        sets["items"] = written_items(change.reference, items)
+        _refuse(checked_people(change.reference, sets["items"]))
+    if place is not KEPT:
+        sets["place"] = place
+    if not sets:
+        raise Invalid("nothing_to_change")
+    return await change.save(protocol, UPDATED, **sets)
+
+
+@operation(action=Action.PROTOCOL_DRAFT, record=Protocol, machine=MACHINE, read=Action.PROTOCOL_READ)
+async def submit_protocol(change: Change, protocol: Protocol) -> Protocol:
+    """Open the draft to the participants, who may comment."""
+    return await change.save(protocol, SUBMITTED, send_back_reason=None)
+
+
+@operation(action=Action.PROTOCOL_READY, record=Protocol, machine=MACHINE, read=Action.PROTOCOL_READ)
+async def mark_protocol_ready(change: Change, protocol: Protocol) -> Protocol:
+    """Hand the protocol to the curator for his signature. Raises: INVALID, one problem a gap (invariant 9)."""
+    _refuse(_gaps(change, protocol))
+    return await change.save(protocol, READY)
+
+
+@operation(
+    action=Action.PROTOCOL_SEND_BACK,
+    record=Protocol,
+    machine=MACHINE,
+    read=Action.PROTOCOL_READ,
+    refusal=not_effective,
+    checks=(_reason,),
+)
+async def send_back_protocol(change: Change, protocol: Protocol, *, reason: str) -> Protocol:
+    """Return the protocol unsigned, with a reason; it is a draft again."""
+    return await change.save(protocol, SENT_BACK, send_back_reason=reason)
+
+
+@operation(
+    action=Action.PROTOCOL_SIGN,
+    record=Protocol,
+    machine=MACHINE,
+    read=Action.PROTOCOL_READ,
+    refusal=not_effective,
+)
+async def sign_protocol(change: Change, protocol: Protocol) -> Protocol:
+    """Sign: by the effective curator of this very moment, with the next number of the year of the protocol's date.
+
+    Who acts is read again in the transaction, and the guard makes a signature and the recording of an absence at the
+    same time happen one after the other (invariants 2–4, 8, 11). Raises: NOT_EFFECTIVE_CURATOR, INVALID.
+    """
+    change.touch_guard(CURATOR_GUARD)
+    absences = [one.to_row() for one in await change.find(CuratorAbsence, {})]
+    acting = curatorship(change.reference, absences, change.now)
+    if change.who is None or acting.person_id is None or change.who.person_id != acting.person_id:
+        raise acting.problem()
+    _refuse(_gaps(change, protocol))
+    number = await change.gapless_number(f"protocols-{protocol.year}")
+    return await change.save(
+        protocol,
+        SIGNED,
+        number=number,
+        signed_by_id=acting.person_id,
+        signed_at=change.now,
+        signer_capacity=acting.capacity,
+        content_hash=content_hash({**protocol.to_row(), "number": number}),
+    )
+
+
+@operation(
+    action=Action.PROTOCOL_DISPATCH,
+    record=Protocol,
+    machine=MACHINE,
+    read=Action.PROTOCOL_READ,
+    checks=(_recipients,),
+)
+async def dispatch_protocol(change: Change, protocol: Protocol, *, recipients: Sequence[Row]) -> Protocol:
+    """Send the signed protocol to its officials, every responsible one among them; its assignments are issued now.
+
+    `recipients`: person_id and via each. Raises: INVALID (`officials_not_covered`, `unknown_person`) (invariant 10).
+    """
+    sent = dispatches(change, protocol, recipients)
+    after = await change.save(protocol, DISPATCHED, dispatches=[*_sent_before(protocol), *sent])
+    await issue_assignments(change, after)
+    return after
+
+
+def _sent_before(protocol: Protocol) -> list[dict[str, Any]]:
+    return [one.model_dump() for one in protocol.dispatches]
+
+
+def _gaps(change: Change, protocol: Protocol) -> list[Problem]:
+    """What keeps the protocol from being signed: its items by invariant 9, and officials who take no new work."""
+    items = protocol.to_row()["items"]
+    found = check_items(items, date.fromisoformat(protocol.date))
+    return [*(Invalid(rule, path=path) for path, rule in found), *checked_people(change.reference, items)]
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise Problems(problems)

@@ -1,0 +1,59 @@
+"""How protocols are read: their orders and the people they name."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from auth.actions import Action
+from documents.kernel.paging import Direction
+from documents.kernel.resource import Derived, Relation, Resource, Row, Seen
+from documents.protocols.document import SIGNED, Protocol
+
+
+def _is_signed(row: Mapping[str, Any], now: datetime) -> bool:
+    return row["status"] in SIGNED
+
+
+def _enrich(row: Row, seen: Seen) -> None:
+    """Assignments in the decisions and the dispatch list with the people and bodies they name."""
+    if row.get("dispatches") is not None:
+        row["dispatches"] = [
+            {**one, "person": seen("persons", one["person_id"])} for one in row["dispatches"]
+        ]
+    if row.get("items") is not None:
+        row["items"] = [
+            {**item, "decisions": [_decision(one, seen) for one in item["decisions"]]}
+            for item in row["items"]
+        ]
+
+
+def _decision(decision: Mapping[str, Any], seen: Seen) -> dict[str, Any]:
+    return {**decision, "assignments": [_ordered(one, seen) for one in decision["assignments"]]}
+
+
+def _ordered(ordered: Mapping[str, Any], seen: Seen) -> dict[str, Any]:
+    helpers = (seen("persons", one) for one in ordered["co_executor_ids"])
+    return {
+        **ordered,
+        "responsible": seen("persons", ordered["responsible_id"]),
+        "organization": seen("organizations", ordered["organization_id"]),
+        "co_executors": [one for one in helpers if one is not None],
+    }
+
+
+PROTOCOLS = Resource(
+    name="protocol",
+    record=Protocol,
+    read=Action.PROTOCOL_READ,
+    orders={"DATE": "sort_date", "NUMBER": "sort_number"},
+    default_order=("DATE", Direction.DESC),
+    derived={"is_signed": Derived(frozenset({"status"}), _is_signed)},
+    relations={
+        "chair": Relation("persons", "chair_id"),
+        "secretary": Relation("persons", "secretary_id"),
+        "participants": Relation("persons", "participant_ids", many=True),
+        "signed_by": Relation("persons", "signed_by_id"),
+    },
+    always=frozenset({"status", "access_keys"}),
+    enrich=_enrich,
+)

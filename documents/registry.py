@@ -1,0 +1,36 @@
+"""All kinds of documents there are; the store creates their indexes, the reference data load those marked so."""
+
+from documents.accounts.document import Account
+from documents.assignments.document import Assignment
+from documents.cases.document import Applicant, Case
+from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Setting
+from documents.kernel.events import EventRecord
+from documents.kernel.record import Record
+from documents.meetings.document import Meeting
+from documents.members.document import CuratorAbsence, Membership
+from documents.organizations.document import Organization, Person
+from documents.protocols.document import Protocol
+from documents.sectors.document import Channel, Sector, Settlement, Topic, TopicGroup
+
+RECORDS: tuple[type[Record], ...] = (
+    Account,
+    Applicant,
+    Assignment,
+    CalendarDay,
+    Case,
+    Channel,
+    CuratorAbsence,
+    DeadlinePolicy,
+    EventRecord,
+    LegalAct,
+    Meeting,
+    Membership,
+    Organization,
+    Person,
+    Protocol,
+    Sector,
+    Setting,
+    Settlement,
+    Topic,
+    TopicGroup,
+)

@@ -1,0 +1,100 @@
+"""Stored shapes of the directions and what orders them: sectors, topic groups, topics, settlements, channels."""
+
+from typing import ClassVar
+
+from pymongo import IndexModel
+
+from documents.kernel.paging import fold, sort_value
+from documents.kernel.record import Record
+
+
+class Sector(Record):
+    """One of the decree's directions а)–ж) (II.1.2); its id is its code."""
+
+    code: str
+    letter: str
+    title: str
+    clause: str
+
+    is_reference: ClassVar[bool] = True
+
+    class Settings:
+        name = "sectors"
+        indexes: ClassVar[list[IndexModel]] = []
+
+
+class TopicGroup(Record):
+    """A group of topics of the classifier."""
+
+    title: str
+
+    is_reference: ClassVar[bool] = True
+
+    class Settings:
+        name = "topic_groups"
+        indexes: ClassVar[list[IndexModel]] = []
+
+
+class Topic(Record):
+    """What a case is about. A topic without a sector lies outside the decree's directions."""
+
+    title: str
+    group_id: str | None = None
+    sector_id: str | None = None
+    fast_track: bool = False
+    fast_track_days: int | None = None
+    default_recipient_id: str | None = None
+    is_sensitive: bool = False
+    is_active: bool = True
+    sort_title: str = ""
+    is_demo: bool = False
+
+    is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"title", "sector_id", "fast_track", "is_active"})
+    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_title"})
+
+    class Settings:
+        name = "topics"
+        indexes: ClassVar[list[IndexModel]] = []
+
+    def derive(self) -> None:
+        """The sort value: the title, ё as е, case aside."""
+        self.sort_title = sort_value(fold(self.title), self.id)
+
+
+class Settlement(Record):
+    """A town or village of the municipality; `population` in persons."""
+
+    title: str
+    kind: str
+    division: str | None = None
+    population: int | None = None
+    sort_title: str = ""
+    is_demo: bool = False
+
+    is_reference: ClassVar[bool] = True
+    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_title"})
+
+    class Settings:
+        name = "settlements"
+        indexes: ClassVar[list[IndexModel]] = []
+
+    def derive(self) -> None:
+        """The sort value: the title, ё as е, case aside."""
+        self.sort_title = sort_value(fold(self.title), self.id)
+
+
+class Channel(Record):
+    """A way in which messages arrive, and the desk (POS, OFFICE, SOCIAL, PAGES) that keeps it."""
+
+    code: str
+    title: str
+    kind: str
+    desk: str
+    policy_code: str | None = None
+
+    is_reference: ClassVar[bool] = True
+
+    class Settings:
+        name = "channels"
+        indexes: ClassVar[list[IndexModel]] = []

@@ -1,0 +1,98 @@
+"""Rules of messages and appeals: the machine of §5.2 of the domain, and guards that need no database."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from documents.cases.statuses import LABELS, CaseStatus
+from documents.kernel.machine import Machine, move
+
+Row = Mapping[str, Any]
+S = CaseStatus
+
+APPROVAL_NOT_REQUIRED = "approval_not_required"
+"""Fact: the setting `approvalRequired` is false, so an officer who answers himself may send without approval."""
+
+WORKED_ON = (S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS, S.IN_REVIEW)
+ANY_OPEN = (S.NEW, *WORKED_ON, S.POSTPONED, S.REOPENED)
+
+USED = (*ANY_OPEN, S.ANSWERED, S.REJECTED, S.MERGED, S.FORWARDED, S.WITHDRAWN, S.CLOSED)
+
+MACHINE = Machine(
+    "submission",
+    initial=S.NEW,
+    moves=(
+        move("register_submission", (), S.NEW),
+        move("formalize_submission", (S.NEW, S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS), None),
+        move("accept_submission", (S.NEW,), S.ACCEPTED),
+        move("reject_submission", (S.NEW,), S.REJECTED),
+        move("merge_submissions", (S.NEW, S.ACCEPTED), S.MERGED),
+        # A second routing is the same event with a reason; a case in review is returned first, so that no draft is lost.
+        move("route_submission", (S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS), S.ASSIGNED),
+        move("return_routing", (S.ASSIGNED,), S.ACCEPTED),
+        # A re-opened case goes on where it was answered: its recipient is still set.
+        move("start_work", (S.ASSIGNED, S.REOPENED), S.IN_PROGRESS),
+        move("submit_response", (S.IN_PROGRESS,), S.IN_REVIEW),
+        move("return_response", (S.IN_REVIEW,), S.IN_PROGRESS),
+        # Approval changes the response, not the case: it stays in review until the answer is sent.
+        move("approve_response", (S.IN_REVIEW,), None),
+        move("send_response", (S.IN_REVIEW,), S.ANSWERED),
+        # Without review there is no approval to wait for; this row counts only where the centre has switched it off.
+        move("send_response", (S.IN_PROGRESS,), S.ANSWERED, condition=APPROVAL_NOT_REQUIRED),
+        # Messages only (`may_be_postponed`): 59-ФЗ never pauses.
+        move("postpone_submission", (S.IN_PROGRESS, S.IN_REVIEW), S.POSTPONED),
+        move("resume_work", (S.POSTPONED,), S.IN_PROGRESS),
+        # A postponed message has its own second deadline and is not extended.
+        move("extend_deadline", WORKED_ON, None),
+        move("forward_submission", (S.ACCEPTED, S.ASSIGNED), S.FORWARDED),
+        move("close_submission", (S.ANSWERED,), S.CLOSED),
+        move("reopen_submission", (S.ANSWERED, S.CLOSED), S.REOPENED),
+        # An answered one is no longer open: there is nothing left to withdraw.
+        move("withdraw_submission", ANY_OPEN, S.WITHDRAWN),
+    ),
+    terminal=(S.REJECTED, S.MERGED, S.FORWARDED, S.WITHDRAWN, S.CLOSED),
+    labels={status: LABELS[status] for status in USED},
+)
+
+
+def is_formalized(case: Row) -> bool:
+    """Whether a topic is set, and a sector or the confirmation that it lies outside the seven (§5.2, II.2.1/2)."""
+    return bool(case.get("topic_id")) and bool(case.get("sector_id") or case.get("outside_sectors"))
+
+
+def may_be_rejected(case: Row) -> bool:
+    """Whether it can be turned down: an appeal is answered, forwarded or left without answer on a listed ground."""
+    return bool(case["kind"] == "MESSAGE")
+
+
+def may_be_postponed(case: Row) -> bool:
+    """Whether an intermediate answer can put it off: only messages, since the time of 59-ФЗ never pauses (§5.4)."""
+    return bool(case["kind"] == "MESSAGE")
+
+
+def last_response(case: Row) -> Row | None:
+    """The response that is worked on or was sent last; None before the first draft."""
+    responses: Sequence[Row] = case["responses"]
+    return responses[-1] if responses else None
+
+
+def next_response_no(responses: Sequence[Row]) -> int:
+    """The number of the response to be added, from 1; numbers are never used again."""
+    return max((response["no"] for response in responses), default=0) + 1
+
+
+def awaits_approval(case: Row) -> bool:
+    """Whether the last response is under review."""
+    last = last_response(case)
+    return last is not None and last["status"] == "IN_REVIEW"
+
+
+def has_approved_response(case: Row) -> bool:
+    """Whether the last response was approved and not sent yet: what sending asks for."""
+    last = last_response(case)
+    return last is not None and last["status"] == "APPROVED"
+
+
+def is_own_response(case: Row, person_id: str) -> bool:
+    """Whether `person_id` wrote the last response, and so may not approve it under four eyes (invariant 22)."""
+    last = last_response(case)
+    return last is not None and last["author_id"] == person_id
