@@ -33,9 +33,9 @@ async def history(access: Access, who: Principal, resource: Resource, row: Row, 
     permission used), name and words of the event, changes [{field, from, to}]. `from` and `to` are texts, numbers,
     global ids or None; None too where the log only names the field. What is withheld on the row is not even named.
     """
-    where = {"aggregate": resource.record.collection_name(), "object_id": row["_id"]}
+    where = {"object_collection": resource.record.collection_name(), "object_id": row["_id"]}
     found = await access.related(EVENTS, where=where, order=ORDER, window=window)
-    withheld = frozenset(path.split(".")[0] for path in hidden(who, resource.name, row))
+    withheld = hidden(who, resource.name, row)
     entries = [_entry(access, who, resource, event, withheld) for event in found.rows]
     return Page(entries, ORDER, has_next=found.has_next, has_previous=found.has_previous)
 
@@ -66,7 +66,8 @@ def _changes(
         name, relation = by_key.get(key, (key, None))
         if key in withheld or name in withheld or key.endswith("_redacted"):
             continue
-        values = told.get(key, {})
+        # Of a field that holds something withheld only the name is told.
+        values = {} if any(path.startswith(f"{key}.") for path in withheld) else told.get(key, {})
         yield {
             "field": camel(name),
             "from": _shown(access, relation, values.get("before")),

@@ -1,6 +1,8 @@
 """All kinds of documents there are; the store creates their indexes, the reference data load those marked so."""
 
-from documents.accounts.document import Account
+from beanie import Document
+
+from documents.accounts.document import BOOKKEEPING, Account
 from documents.assignments.document import Assignment
 from documents.cases.document import Applicant, Case
 from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Setting
@@ -34,3 +36,6 @@ RECORDS: tuple[type[Record], ...] = (
     Topic,
     TopicGroup,
 )
+
+STORED: tuple[type[Document], ...] = (*RECORDS, *BOOKKEEPING)
+"""Everything the store creates indexes for: the documents of the domain, and the rows of signing in."""

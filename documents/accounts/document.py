@@ -1,10 +1,12 @@
-"""The stored shape of an account: a login, what proves it, and whose it is."""
+"""The stored shapes of accounts (a login, what proves it, whose it is) and of the bookkeeping of signing in."""
 
+from datetime import datetime
 from typing import ClassVar
 
+from beanie import Document
 from pymongo import ASCENDING, IndexModel
 
-from documents.kernel.record import Record
+from documents.kernel.record import Part, Record
 
 
 class Account(Record):
@@ -33,3 +35,53 @@ class Account(Record):
             IndexModel([("login", ASCENDING)], name="login_unique", unique=True),
             IndexModel([("person_id", ASCENDING)], name="person"),
         ]
+
+
+class RetiredToken(Part):
+    """A refresh token replaced a moment ago: its digest, the salt that led to its successor, when."""
+
+    digest: str
+    salt: str
+    at: datetime
+
+
+class Session(Document):
+    """One sign-in. Only digests of its tokens are stored; it ends by itself at `expires_at` and is removed then."""
+
+    id: str  # type: ignore[assignment]  # Beanie's own default is an ObjectId; ours are strings from the first day
+    account_id: str
+    epoch: int
+    family_digest: str
+    current_digest: str
+    retired: list[RetiredToken] = []
+    opened_at: datetime
+    used_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    revoked_for: str | None = None
+
+    class Settings:
+        name = "sessions"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("account_id", ASCENDING)], name="account"),
+            IndexModel([("expires_at", ASCENDING)], name="expiry", expireAfterSeconds=0),
+        ]
+
+
+class Lockout(Document):
+    """Failed attempts of one login at one address, both only as a digest; forgotten at `expires_at`."""
+
+    id: str  # type: ignore[assignment]  # the digest
+    failures: int
+    locked_until: datetime
+    expires_at: datetime
+
+    class Settings:
+        name = "lockouts"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("expires_at", ASCENDING)], name="expiry", expireAfterSeconds=0),
+        ]
+
+
+BOOKKEEPING: tuple[type[Document], ...] = (Session, Lockout)
+"""Kinds of rows that are no documents of the domain; the store creates their indexes beside those of the registry."""

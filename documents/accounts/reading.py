@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from documents.kernel import ledger
 from documents.kernel.connection import Store
 
 ACCOUNTS = "accounts"
@@ -9,9 +10,9 @@ ACCOUNTS = "accounts"
 
 async def account_by_id(store: Store, account_id: str) -> dict[str, Any] | None:
     """The stored account; None where there is none."""
-    return await store.collection(ACCOUNTS).find_one({"_id": account_id})
+    return await ledger.find_one(store, ACCOUNTS, {"_id": account_id})
 
 
 async def account_by_login(store: Store, login: str) -> dict[str, Any] | None:
     """The stored account of a login; None where there is none."""
-    return await store.collection(ACCOUNTS).find_one({"login": login})
+    return await ledger.find_one(store, ACCOUNTS, {"login": login})

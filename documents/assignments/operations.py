@@ -8,29 +8,15 @@ from auth.errors import FourEyes, Invalid, Problem
 from documents.assignments import events
 from documents.assignments.document import Assignment, Report
 from documents.assignments.rules import MACHINE, is_own_report, next_report_no, waiting_report
+from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
 from documents.kernel.changes import Change
 from documents.kernel.operation import Scene, operation
 
-TEXT_LIMIT = 20_000
-COMMENT_LIMIT = 4_000
 EVIDENCE_LIMIT = 20
 LINK_LIMIT = 2_000
 
 Facts = Mapping[str, Any]
 Row = Mapping[str, Any]
-
-
-def _text(name: str, limit: int, *, required: bool = True) -> Any:
-    """A check of one text of the input: there, not blank, and at most `limit` characters."""
-
-    def check(facts: Facts) -> Iterable[Problem]:
-        value = facts.get(name)
-        if required and not str(value or "").strip():
-            yield Invalid("required", path=(name,))
-        elif value is not None and len(value) > limit:
-            yield Invalid("too_long", path=(name,), limit=limit)
-
-    return check
 
 
 def _evidence(facts: Facts) -> Iterable[Problem]:
@@ -76,7 +62,7 @@ async def start_assignment(change: Change, assignment: Assignment) -> Assignment
     record=Assignment,
     machine=MACHINE,
     read=Action.ASSIGNMENT_READ,
-    checks=(_text("text", TEXT_LIMIT), _evidence),
+    checks=(text_within("text", "text", TEXT_LIMIT), _evidence),
 )
 async def report_assignment(
     change: Change, assignment: Assignment, *, text: str, evidence: Sequence[str]
@@ -95,7 +81,7 @@ async def report_assignment(
     machine=MACHINE,
     read=Action.ASSIGNMENT_READ,
     guards=(report_waits, not_own_report),
-    checks=(_text("comment", COMMENT_LIMIT, required=False),),
+    checks=(text_within("comment", "comment", COMMENT_LIMIT, required=False),),
 )
 async def accept_assignment_report(
     change: Change, assignment: Assignment, *, comment: str | None = None
@@ -115,7 +101,7 @@ async def accept_assignment_report(
     machine=MACHINE,
     read=Action.ASSIGNMENT_READ,
     guards=(report_waits, not_own_report),
-    checks=(_text("reason", COMMENT_LIMIT),),
+    checks=(text_within("reason", "reason", COMMENT_LIMIT),),
 )
 async def return_assignment_report(change: Change, assignment: Assignment, *, reason: str) -> Assignment:
     """Return the report with a reason: the assignment is in work again, its date stays."""

@@ -37,6 +37,7 @@ ASSIGNMENTS = Resource(
         "controller": Relation("persons", "controller_id"),
         "secretary": Relation("persons", "secretary_id"),
     },
+    needs={"protocol": frozenset({"protocol_id"})},
     always=frozenset({"status", "access_keys"}),
     enrich=_enrich,
 )

@@ -53,7 +53,8 @@ def choose_policy(
 
 def _applies(applies: Mapping[str, list[str]], facts: Mapping[str, str | None], *, is_own: bool) -> bool:
     return bool(applies) and all(
-        facts.get(fact) in accepted or (is_own and fact == "channel_kind") for fact, accepted in applies.items()
+        facts.get(fact) in accepted or (is_own and fact == "channel_kind")
+        for fact, accepted in applies.items()
     )
 
 

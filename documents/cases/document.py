@@ -122,8 +122,9 @@ def _indexes() -> list[IndexModel]:
         found.append(_index((sort, DESCENDING), *trailing, name=sort))
         found.append(_index(("access_keys", ASCENDING), (sort, DESCENDING), *trailing, name=f"keys_{sort}"))
     for sort in ("sort_received", "sort_due"):
-        for name in SELECTIVE:
-            found.append(_index((name, ASCENDING), (sort, DESCENDING), name=f"{name}_{sort}"))
+        found.extend(
+            _index((name, ASCENDING), (sort, DESCENDING), name=f"{name}_{sort}") for name in SELECTIVE
+        )
     return found
 
 

@@ -37,9 +37,19 @@ def _keep_lead(word: str) -> Callable[[re.Match[str]], str]:
     return lambda match: f"{match['lead']}{word}"
 
 
+def _local_phone(match: re.Match[str]) -> str:
+    number = match[0][len(match["lead"]) :]
+    digits = sum(char.isdigit() for char in number)
+    return f"{match['lead']}{PHONE}" if 5 <= digits <= 7 else match[0]
+
+
 LINKS: tuple[Rule, ...] = (
-    _rule(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", EMAIL),
-    _rule(r"[a-z0-9._+-]+\s*[\[(]?\s*\b(?:собака|at)\b\s*[\])]?\s*[a-z0-9-]+\.(?:ru|com|net|org|рф)\b", EMAIL),
+    _rule(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", EMAIL),
+    _rule(
+        r"(?<![a-z0-9._+-])[a-z0-9._+-]{1,64}\s{0,3}[\[(]?\s?\b(?:собака|at)\b\s?[\])]?\s{0,3}"
+        r"[a-z0-9-]{1,63}\.(?:ru|com|net|org|рф)\b",
+        EMAIL,
+    ),
     # Pages of communities and single posts of communities are open sources and stay; anything else may be a person.
     _rule(
         r"(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)/"
@@ -48,30 +58,36 @@ LINKS: tuple[Rule, ...] = (
     ),
     _rule(r"(?:https?://)?(?:www\.|m\.)?ok\.ru/(?!group|video|topic)[\w.]+[^\s,;)]*", PROFILE),
     _rule(
-        r"(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|instagram\.com|facebook\.com|max\.ru)/[\w.@+]+[^\s,;)]*", PROFILE
+        r"(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|instagram\.com|facebook\.com|max\.ru)/[\w.@+]+[^\s,;)]*",
+        PROFILE,
     ),
     _rule(r"(?<![\w@.])@[a-z_][\w.]{3,}", PROFILE),
     _rule(r"\b(?:vk|вк)\s*:?\s*id\d{3,}\b", PROFILE),
 )
 
 EXPLAINED: tuple[Rule, ...] = (
-    _rule(r"(?P<lead>\bснилс\b[^\d\n]{0,20})\d[\d\s-]{9,13}\d", _keep_lead(SNILS)),
-    _rule(r"(?P<lead>\b(?:полис\w*|омс|енп)\b[^\d\n]{0,25})\d[\d\s-]{4,20}\d", _keep_lead(POLICY)),
-    _rule(r"(?P<lead>\bинн\b[^\d\n]{0,12})\d{12}(?!\d)", _keep_lead(TAXPAYER)),
     _rule(
-        r"(?P<lead>\b(?:паспорт\w*|сери[яию])\b[^\d\n]{0,30})\d{2}\s?\d{2}(?:[\s,]*(?:№|n|ном(?:ер|\.))?[\s]*)\d{6}(?!\d)",
+        r"(?P<lead>\bснилс\b[^\d\n\[\]]{0,20})\d{3}[\s-]?\d{3}[\s-]?\d{3}[\s-]?\d{2}(?!\d)", _keep_lead(SNILS)
+    ),
+    _rule(r"(?P<lead>\b(?:полис\w*|омс|енп)\b[^\d\n\[\]]{0,25})\d[\d\s-]{4,20}\d", _keep_lead(POLICY)),
+    _rule(r"(?P<lead>\bинн\b[^\d\n\[\]]{0,12})\d{12}(?!\d)", _keep_lead(TAXPAYER)),
+    _rule(
+        r"(?P<lead>\b(?:паспорт\w*|сери[яию])\b[^\d\n\[\]]{0,30})\d{2}\s?\d{2}(?:[\s,]*(?:№|n|ном(?:ер|\.))?[\s]*)\d{6}(?!\d)",
         _keep_lead(PASSPORT),
     ),
-    _rule(r"(?P<lead>\b(?:карт[аыуе]\w*|карточк\w+)\b[^\d\n]{0,20})\d{4}(?:[\s-]?\d{4}){3}(?!\d)", _keep_lead(CARD)),
     _rule(
-        r"(?P<lead>\b(?:лицев\w+\s+сч[её]т\w*|л/с|р/с|расч[её]тн\w+\s+сч[её]т\w*)[^\d\n]{0,15})\d[\d\s-]{4,22}\d",
+        r"(?P<lead>\b(?:карт[аыуе]\w*|карточк\w+)\b[^\d\n\[\]]{0,20})\d{4}(?:[\s-]?\d{4}){3}(?!\d)",
+        _keep_lead(CARD),
+    ),
+    _rule(
+        r"(?P<lead>\b(?:лицев\w+\s+сч[её]т\w*|л/с|р/с|расч[её]тн\w+\s+сч[её]т\w*)[^\d\n\[\]]{0,15})\d[\d\s-]{4,22}\d",
         _keep_lead(ACCOUNT),
     ),
     # A short local number is only told from others by the word before it.
     _rule(
-        r"(?P<lead>\b(?:тел(?:ефон\w*)?\b|т\.|сот(?:овый)?\b|моб(?:ильный)?\b|(?:по)?звони\w*)[^\d\n]{0,15})"
+        r"(?P<lead>\b(?:тел(?:ефон\w*)?\b|т\.|сот(?:овый)?\b|моб(?:ильный)?\b|(?:по)?звони\w*)[^\d\n\[\]]{0,15})"
         r"\d{1,3}(?:[\s‑–—-]?\d{1,3}){1,3}(?![\d:])",
-        lambda match: _local_phone(match),
+        _local_phone,
     ),
 )
 
@@ -80,7 +96,7 @@ BARE: tuple[Rule, ...] = (
     _rule(rf"(?<![\w+])(?:\+\s?7|[78]){_GAP}{{0,3}}[3489](?:{_GAP}{{0,3}}\d){{9}}(?!\d){_MONEY}", PHONE),
     _rule(r"(?<!\d)\d{3}[\s-]\d{3}[\s-]\d{3}[\s-]\d{2}(?!\d)", SNILS),
     _rule(r"(?<![\d-])\d{4}(?:[\s-]?\d{4}){3}(?![\d-])", CARD),
-    _rule(rf"(?<![\w+№-])\(?9\d\d\)?(?:{_GAP}{{0,2}}\d){{7}}(?!\d){_MONEY}", PHONE),
+    _rule(rf"(?<![\d+№])(?<!\d[-–])\(?9\d\d\)?(?:{_GAP}{{0,2}}\d){{7}}(?!\d){_MONEY}", PHONE),
     # A city code in brackets; without brackets six digits could be anything.
     _rule(rf"\(\d{{3,5}}\)(?:{_GAP}{{0,2}}\d){{5,7}}(?!\d)", PHONE),
     # Series and number without a word; 19xx and 20xx are years.
@@ -89,17 +105,19 @@ BARE: tuple[Rule, ...] = (
     _rule(rf"(?<![\w+])\+(?!7)\d{{1,3}}(?:{_GAP}{{0,2}}\d){{8,11}}(?!\d)", PHONE),
 )
 
+_NO_MEASURE = (
+    r"(?!\s*(?:град|°|окн|комнат|м²|м2|(?:кв\.?\s*)?м\b|квадрат|чел|дн|день|сут|час|раз\b|лет|год|руб|тыс))"
+)
+"""What follows is no number of a flat but a temperature, a size or a count."""
+
 FLATS: tuple[Rule, ...] = (
-    _rule(r"\bквартир(?:ах|ы|ам)\s*(?:№№|№)?\s*\d+[а-д]?\b(?:(?:\s*,\s*|\s+и\s+|\s*-\s*)\d+\b)*", FLAT),
-    _rule(r"\bкв(?:артир[аыеу]?(?:ой)?|-ра)?\b\.?\s*(?:№|n|номер)?\s*\d+[а-д]?\b(?!\s*(?:кв\.?\s*)?м\b)", FLAT),
+    _rule(
+        rf"\bквартир(?:ах|ы|ам)\s*(?:№№|№)?\s*\d+[а-д]?\b{_NO_MEASURE}(?:(?:\s*,\s*|\s+и\s+|\s*-\s*)\d+\b)*",
+        FLAT,
+    ),
+    _rule(rf"\bкв(?:артир[аыеу]?(?:ой)?|-ра)?\b\.?\s*(?:№|n|номер)?\s*\d+[а-д]?\b{_NO_MEASURE}", FLAT),
     _rule(r"\b\d+(?:-?(?:я|й|ю|ой|ей))\s+квартир[аыеу]\w*", FLAT),
 )
-
-
-def _local_phone(match: re.Match[str]) -> str:
-    number = match[0][len(match["lead"]) :]
-    digits = sum(char.isdigit() for char in number)
-    return f"{match['lead']}{PHONE}" if 5 <= digits <= 7 else match[0]
 
 
 def redact(text: str) -> str:

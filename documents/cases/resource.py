@@ -60,7 +60,9 @@ CASES = Resource(
         "is_due_soon": Derived(frozenset({"due_soon_at", "overdue_at"}), _is_due_soon),
         "age_hours": Derived(frozenset({"received_at"}), _age_hours),
         "deadline": Derived(
-            frozenset({"due_at", "legal_due_on", "control_due_on", "policy_code", "due_steps", "postponed_until"}),
+            frozenset(
+                {"due_at", "legal_due_on", "control_due_on", "policy_code", "due_steps", "postponed_until"}
+            ),
             _deadline,
         ),
     },

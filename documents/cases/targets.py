@@ -42,7 +42,9 @@ async def recipient(change: Change, organization_id: str, *, path: str = "recipi
     return found
 
 
-def assignee(change: Change, person_id: str | None, organization_id: str, *, path: str = "assigneeId") -> Row | None:
+def assignee(
+    change: Change, person_id: str | None, organization_id: str, *, path: str = "assigneeId"
+) -> Row | None:
     """The person to send to, who must work in the body or below it. Raises: INVALID (`unknown_person`,
     `not_in_organization`), INACTIVE_TARGET."""
     person = known(change, "persons", person_id, path=path)

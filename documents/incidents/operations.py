@@ -8,16 +8,16 @@ from auth.actions import Action
 from auth.errors import Invalid, Problem
 from auth.principal import Principal
 from documents.cases import events
+from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Publication
 from documents.cases.numbers import case_number
 from documents.cases.responses import decided, submitted
+from documents.cases.routing import returned_fields, routed_fields
 from documents.cases.targets import known
 from documents.incidents.rules import MACHINE
 from documents.kernel.changes import Change
 from documents.kernel.operation import Concern, operation
-from documents.submissions.intake import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, text_within
-from documents.submissions.routing import returned_fields, routed_fields
 
 KINDS = ("INCIDENT",)
 PUBLICATIONS_LIMIT = 100
@@ -99,7 +99,9 @@ async def register_incident(
         channel_id=channel_id,
         external_system=external_system,
         external_id=external_id,
-        system_id=next((grant.system for grant in change.who.grants if grant.system), None) if change.who else None,
+        system_id=next((grant.system for grant in change.who.grants if grant.system), None)
+        if change.who
+        else None,
         topic_id=topic_id,
         sector_id=sector,
         outside_sectors=topic is not None and sector is None,
@@ -127,7 +129,9 @@ async def register_incident(
     return await change.create(case, events.INCIDENT_REGISTERED)
 
 
-@operation(action=Action.INCIDENT_DISMISS, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+@operation(
+    action=Action.INCIDENT_DISMISS, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ
+)
 async def dismiss_incident(change: Change, case: Case, *, reason: str) -> Case:
     """Say that no answer is needed, and why."""
     return await change.save(case, events.INCIDENT_DISMISSED, dismissal_reason=reason, closed_at=change.now)
@@ -181,7 +185,9 @@ async def take_incident(change: Change, case: Case) -> Case:
     return await change.save(case, events.INCIDENT_TAKEN, assignee_id=change.subject)
 
 
-@operation(action=Action.INCIDENT_RESPOND, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+@operation(
+    action=Action.INCIDENT_RESPOND, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ
+)
 async def start_incident(change: Change, case: Case) -> Case:
     """Take into work."""
     return await change.save(case, events.INCIDENT_STARTED)
@@ -208,10 +214,16 @@ async def submit_incident_reply(change: Change, case: Case, *, text: str) -> Cas
     read=Action.INCIDENT_READ,
     checks=(text_within("reason", "reason", COMMENT_LIMIT),),
 )
-async def return_incident_reply(change: Change, case: Case, *, reason: str, criteria: list[str] | None = None) -> Case:
+async def return_incident_reply(
+    change: Change, case: Case, *, reason: str, criteria: list[str] | None = None
+) -> Case:
     """Return the draft for rework, with a reason and the criteria of the checklist it fails."""
     responses = decided(
-        case, status="RETURNED", reviewer_id=change.subject, return_reason=reason, return_criteria=criteria or []
+        case,
+        status="RETURNED",
+        reviewer_id=change.subject,
+        return_reason=reason,
+        return_criteria=criteria or [],
     )
     return await change.save(case, events.REPLY_RETURNED, responses=responses)
 

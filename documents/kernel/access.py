@@ -11,8 +11,8 @@ from auth.decide import Plan, hidden, hideable, plan
 from auth.errors import FilterForbidden
 from auth.principal import Principal
 from documents.kernel.connection import Store
-from documents.kernel.paging import COUNT_CAP, Count, Order, Page, Window, cut, empty_page, sort_range, step
 from documents.kernel.ids import identify
+from documents.kernel.paging import COUNT_CAP, Count, Order, Page, Window, cut, empty_page, sort_range, step
 from documents.kernel.reference import Reference, Snapshot
 from documents.kernel.resource import Relation, Resource, Row
 
@@ -64,7 +64,9 @@ class Access:
         found: dict[str, Row] = {}
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]
-            cursor = self._collection(resource).find({"_id": {"$in": batch}}, self._projection(resource, fields))
+            cursor = self._collection(resource).find(
+                {"_id": {"$in": batch}}, self._projection(resource, fields)
+            )
             for row in await cursor.to_list(length=None):
                 shown = self.present(resource, who, now, row, fields)
                 if shown is not None:
@@ -145,7 +147,10 @@ class Access:
         if window.size == 0:
             return empty_page(order)
         cursor = (
-            self._collection(resource).find(condition).sort(order.key, step(window, order)).limit(window.size + 1)
+            self._collection(resource)
+            .find(condition)
+            .sort(order.key, step(window, order))
+            .limit(window.size + 1)
         )
         return cut(list(await cursor.to_list(length=None)), window, order)
 
@@ -170,12 +175,14 @@ class Access:
         *,
         order: Order,
         window: Window,
-        keep: Callable[[Mapping[str, Any]], bool] = lambda row: True,
+        keep: Callable[[Mapping[str, Any]], bool] | None = None,
     ) -> tuple[Page, Count]:
         """A page and a count of reference data, which every process holds: no command at all."""
         if plan(who, resource.read).nothing:
             return empty_page(order), Count(0, exact=True)
-        rows = [row for row in self.reference.rows(resource.record.collection_name()) if keep(row)]
+        rows = [
+            row for row in self.reference.rows(resource.record.collection_name()) if keep is None or keep(row)
+        ]
         rows.sort(key=lambda row: str(row[order.key]), reverse=step(window, order) < 0)
         after, before = sort_range(window, order), len(rows)
         inside = [row for row in rows if _within(str(row[order.key]), after)][: window.size + 1]
@@ -260,7 +267,9 @@ def _merged(who_plan: Plan, where: Mapping[str, Any] | None) -> dict[str, Any] |
 
 
 def _within(value: str, bounds: Mapping[str, str]) -> bool:
-    return not ("$gt" in bounds and not value > bounds["$gt"]) and not ("$lt" in bounds and not value < bounds["$lt"])
+    return not ("$gt" in bounds and not value > bounds["$gt"]) and not (
+        "$lt" in bounds and not value < bounds["$lt"]
+    )
 
 
 def _without(row: Row, withheld: frozenset[str]) -> Row:

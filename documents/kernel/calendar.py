@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-FAR = datetime(9999, 1, 1)  # noqa: DTZ001  # all stored moments are naive UTC
+FAR = datetime(9999, 1, 1)
 """The moment that never comes: stored where an item cannot become overdue or due soon, so that one range answers."""
 
 ZONE = "Asia/Krasnoyarsk"
@@ -240,4 +240,4 @@ def _moment(wall: datetime) -> str:
 
 def _span(span: timedelta) -> str:
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
-    return f"{hours} ч {minutes} мин" if minutes else f"{hours} ч"
+    return " ".join(f"{count} {word}" for count, word in ((hours, "ч"), (minutes, "мин")) if count)

@@ -106,7 +106,7 @@ class Change:
         """The next number of a series without gaps; drawn inside the transaction, so that an abort gives it back."""
         return await next_number(self._unit.store, series, session=self._unit.session)
 
-    async def touch_guard(self, name: str) -> None:
+    def touch_guard(self, name: str) -> None:
         """Raise a guard document at the end: of two rules that span documents and run at once, one looks again."""
         self._unit.guards.add(name)
 
@@ -147,9 +147,9 @@ class Change:
         if machine is None:
             return
         given = self.operation.given(self.reference)
-        move = machine.move(before.status, event, given=given)  # type: ignore[attr-defined]  # only records with a status have machines
+        move = machine.move(before.status, event, given=given)
         if move is not None and move.target is not None:
-            after.status = move.target  # type: ignore[attr-defined]
+            after.status = move.target
 
     def _decide_creation(self, record: Record) -> None:
         if self.who is None:
@@ -162,8 +162,10 @@ class Change:
     def _decide_move(self, after: Record) -> None:
         if self.who is None or self._decision is None:
             return
-        if not bears(self.who, self._decision, after.to_row()).allowed:
+        borne = bears(self.who, self._decision, after.to_row())
+        if not borne.allowed:
             raise Forbidden(action=self.operation.action.value)
+        self._decision = borne
 
     def _event(
         self, before: Record | None, after: Record, event: str, facts: Mapping[str, Any] | None

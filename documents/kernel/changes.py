@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
 from auth.decide import allows, may_ever, plan
 from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Problems, Stale, Timeout
@@ -17,7 +17,7 @@ from documents.kernel.record import Record
 from documents.kernel.reference import VERSION_ID, VERSIONS, Reference
 from documents.kernel.unit import Unit
 
-__all__ = ["ATTEMPTS", "Change", "Changes", "Outcome", "Request", "UNIQUE_PROBLEMS"]
+__all__ = ["ATTEMPTS", "UNIQUE_PROBLEMS", "Change", "Changes", "Outcome", "Request"]
 
 ATTEMPTS = 12
 
@@ -53,7 +53,9 @@ class Changes:
         """Run one operation. Raises: Problem or Problems, in the order NOT_FOUND, FORBIDDEN, INVALID, STALE,
         INVALID_TRANSITION, then the rules of the domain; nothing is written then."""
         self.demand(who, operation)
-        outcomes = await self.run_together([Request(operation, who, now, target_id, expected_revision, facts)])
+        outcomes = await self.run_together(
+            [Request(operation, who, now, target_id, expected_revision, facts)]
+        )
         return outcomes[0]
 
     @staticmethod
@@ -73,7 +75,9 @@ class Changes:
             outcomes = []
             for request, draws in zip(requests, kept, strict=True):
                 renewed = await self._renewed(request, version)
-                outcomes.append(await _apply(Change(unit, renewed, snapshot, draws, self.new_id), unit, renewed))
+                outcomes.append(
+                    await _apply(Change(unit, renewed, snapshot, draws, self.new_id), unit, renewed)
+                )
             await unit.flush()
             if unit.raises_version:
                 await self.store.collection(VERSIONS).update_one(
@@ -83,11 +87,12 @@ class Changes:
 
         try:
             outcomes, raised = await self.store.transaction(body, attempts=ATTEMPTS)
-        except DuplicateKeyError as error:
-            raise _unique_problem(error) from error
+        except (DuplicateKeyError, BulkWriteError) as error:
+            # Not chained: the driver's error carries the whole document, personal data included.
+            raise _unique_problem(error) from None
         except PyMongoError as error:
             if is_passing(error):
-                raise Timeout() from error
+                raise Timeout from error
             raise
         if raised:
             await self.reference.refresh()
@@ -119,7 +124,7 @@ async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:
         raise ValueError(f"{declared.name} needs the id of what it moves")
     record = await unit.get(declared.record, request.target_id)
     if record is None or not declared.applies_to(record.to_row()):
-        raise NotFound()
+        raise NotFound
     refused = _admit(change, request, record)
     _check(declared, request)
     if request.expected_revision is not None and request.expected_revision != record.revision:
@@ -135,7 +140,7 @@ def _admit(change: Change, request: Request, record: Record) -> Problem | None:
         return None
     declared, row = request.operation, record.to_row()
     if declared.read is not None and not plan(request.who, declared.read).admits(record.keys()):
-        raise NotFound()
+        raise NotFound
     decision = allows(request.who, declared.action, row, moment=Moment.BEFORE)
     if not decision.allowed:
         scene = change.scene(request.facts)
@@ -156,7 +161,10 @@ def _check(declared: Operation, request: Request) -> None:
 def _guard(change: Change, request: Request, record: Record, refused: Problem | None) -> None:
     declared, row = request.operation, record.to_row()
     given = declared.given(change.reference)
-    if declared.machine is not None and declared.machine.move(row["status"], declared.name, given=given) is None:
+    if (
+        declared.machine is not None
+        and declared.machine.move(row["status"], declared.name, given=given) is None
+    ):
         allowed = declared.machine.leaving(row["status"], given=given)
         raise InvalidTransition(status=row["status"], event=declared.name, allowed=list(allowed))
     if refused is not None:
@@ -169,14 +177,14 @@ def _guard(change: Change, request: Request, record: Record, refused: Problem | 
             raise problem
 
 
-def _unique_problem(error: DuplicateKeyError) -> BaseException:
-    # The index tells what was double; a name ends with `_unique` where a caller can bring it about.
+def _unique_problem(error: DuplicateKeyError | BulkWriteError) -> Exception:
+    # The index tells what was double; it is named in `UNIQUE_PROBLEMS` where a caller can bring it about.
     details = error.details or {}
-    text = str(details.get("errmsg", error))
+    told = [str(one.get("errmsg")) for one in details.get("writeErrors", ())] or [str(details.get("errmsg"))]
     for name, problem in UNIQUE_PROBLEMS.items():
-        if name in text:
+        if any(name in text for text in told):
             return problem()
-    return error
+    return RuntimeError(f"a write was refused by the store, code {error.code}")
 
 
 UNIQUE_PROBLEMS: dict[str, Callable[[], Problem]] = {}

@@ -88,8 +88,7 @@ class Store:
                 try:
                     result = await body(session)
                 except BaseException as error:
-                    if session.in_transaction:
-                        await _abort(session)
+                    await _abort(session)
                     if attempt < attempts and is_passing(error):
                         await _give_way(attempt)
                         continue
@@ -180,7 +179,9 @@ async def _check_server(client: AsyncIOMotorClient[dict[str, Any]]) -> None:
             "The database refuses the login. Check user, password and authSource in MONGODB_URL."
         ) from error
     if not hello.get("setName"):
-        raise StoreUnsuitable("The database is not a replica set. Pult needs transactions: start it with --replSet.")
+        raise StoreUnsuitable(
+            "The database is not a replica set. Pult needs transactions: start it with --replSet."
+        )
     version = tuple(int(part) for part in str(build["version"]).split(".")[:2])
     if version < OLDEST_VERSION:
         raise StoreUnsuitable(f"The database is version {build['version']}. Pult needs 6.0 or newer.")

@@ -75,14 +75,19 @@ class EventRecord(Record):
     changes: list[FieldChange]
     facts: dict[str, Any] = {}
     sort_sequence: str = ""
-    position: int | None = None  # the global order, stamped after the commit by the dispatcher of the partner doors
+    position: int | None = (
+        None  # the global order, stamped after the commit by the dispatcher of the partner doors
+    )
 
     access_keys: ClassVar[tuple[str, ...]] = ()
 
     class Settings:
         name = "events"
         indexes: ClassVar[list[IndexModel]] = [
-            IndexModel([("object_collection", ASCENDING), ("object_id", ASCENDING), ("sort_sequence", ASCENDING)], unique=True),
+            IndexModel(
+                [("object_collection", ASCENDING), ("object_id", ASCENDING), ("sort_sequence", ASCENDING)],
+                unique=True,
+            ),
             IndexModel([("position", ASCENDING)], sparse=True),
             IndexModel([("at", ASCENDING)]),
         ]
@@ -108,7 +113,11 @@ def differences(before: Record | None, after: Record) -> tuple[list[str], list[F
     )
     if before is None:
         changed = [name for name in changed if new[name] not in (None, [], {})]
-    told = [FieldChange(field=name, before=old.get(name), after=new[name]) for name in changed if name in after.told]
+    told = [
+        FieldChange(field=name, before=old.get(name), after=new[name])
+        for name in changed
+        if name in after.told
+    ]
     return changed, told
 
 

@@ -40,10 +40,11 @@ class Machine:
         """Put the table together. Raises: ValueError for a status without a label, or two moves that one event and
         one status would choose between."""
         self.name = name
-        self.initial = initial
+        # Plain strings throughout: statuses are stored, compared and sent, and an enumeration is only how we write them.
+        self.initial = str(initial)
         self.moves = tuple(moves)
-        self.terminal = frozenset(terminal)
-        self.labels = dict(labels)
+        self.terminal = frozenset(map(str, terminal))
+        self.labels = {str(status): label for status, label in labels.items()}
         self.states = frozenset(self.labels)
         self.events = frozenset(move.event for move in self.moves)
         self._by_status: dict[str, dict[str, Move]] = {status: {} for status in self.labels}
@@ -92,8 +93,6 @@ class Machine:
         return self.labels[status]
 
 
-def move(
-    event: str, sources: Iterable[str], target: str | None, *, condition: str | None = None
-) -> Move:
+def move(event: str, sources: Iterable[str], target: str | None, *, condition: str | None = None) -> Move:
     """One row of a table; see `Move`."""
-    return Move(event, frozenset(sources), target, condition)
+    return Move(event, frozenset(map(str, sources)), None if target is None else str(target), condition)

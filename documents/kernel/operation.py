@@ -33,6 +33,11 @@ Guard = Callable[[Row, Scene], Problem | None]
 Check = Callable[[Mapping[str, Any]], Iterable[Problem]]
 
 
+def nothing_given(snapshot: Snapshot) -> Collection[str]:
+    """No fact: only unconditional moves of the machine count."""
+    return ()
+
+
 class Concern(StrEnum):
     """What an operation does to objects: begins one, or moves one that is there."""
 
@@ -57,7 +62,7 @@ class Operation:
     refusal: Callable[[Row, Scene, Decision], Problem | None] | None = None
     replaces_text: bool = False
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None
-    given: Callable[[Snapshot], Collection[str]] = lambda snapshot: ()
+    given: Callable[[Snapshot], Collection[str]] = nothing_given
 
     def applies_to(self, row: Row) -> bool:
         """Whether the object is of a kind that this operation moves."""
@@ -80,7 +85,7 @@ def operation(
     refusal: Callable[[Row, Scene, Decision], Problem | None] | None = None,
     replaces_text: bool = False,
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None,
-    given: Callable[[Snapshot], Collection[str]] = lambda snapshot: (),
+    given: Callable[[Snapshot], Collection[str]] = nothing_given,
 ) -> Callable[[Body], Operation]:
     """Declare the decorated coroutine as an operation under its own name. Raises: ValueError when the name is taken
     or is no event of the machine.
@@ -144,7 +149,11 @@ def offers(who: Principal, record: type[Record], row: Row, scene: Scene, *, asks
     found: list[Offer] = []
     for name in sorted(_OPERATIONS):
         declared = _OPERATIONS[name]
-        if declared.record is not record or declared.concern is Concern.CREATES or not declared.applies_to(row):
+        if (
+            declared.record is not record
+            or declared.concern is Concern.CREATES
+            or not declared.applies_to(row)
+        ):
             continue
         given = declared.given(scene.reference)
         if declared.machine is not None and declared.machine.move(row["status"], name, given=given) is None:

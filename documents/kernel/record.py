@@ -27,7 +27,7 @@ class Record(Document):
 
     model_config = ConfigDict(extra="forbid", validate_assignment=False)
 
-    id: str  # type: ignore[assignment]  # Beanie's own default is an ObjectId; ours are strings from the first day
+    id: str  # type: ignore[assignment]  # Beanie expects an ObjectId; ours are strings from the first day
     revision: int = 1
     updated_at: datetime
 
@@ -43,7 +43,7 @@ class Record(Document):
     @classmethod
     def collection_name(cls) -> str:
         """Name of the collection that keeps this kind of document."""
-        return str(cls.Settings.name)  # type: ignore[attr-defined]  # every Record declares an inner Settings
+        return str(cls.Settings.name)
 
     @classmethod
     def type_name(cls, row: Mapping[str, Any]) -> str:
@@ -53,11 +53,12 @@ class Record(Document):
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """The document that a stored row holds. Raises pydantic's ValidationError for a row of another shape."""
-        return cls.model_validate({key: value for key, value in row.items() if key != "revision_id"})
+        record: Self = cls.model_validate({key: value for key, value in row.items() if key != "revision_id"})
+        return record
 
     def to_row(self) -> dict[str, Any]:
         """The row to store: plain values, `_id` for the id."""
-        row = self.model_dump(by_alias=False, exclude={"revision_id"})
+        row: dict[str, Any] = self.model_dump(by_alias=False, exclude={"revision_id"})
         row["_id"] = row.pop("id")
         return row
 

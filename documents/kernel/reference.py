@@ -35,7 +35,7 @@ class Snapshot:
         """All rows of a collection, in no promised order."""
         return self.collections[collection].values()
 
-    def setting(self, name: str, default: Any) -> Any:
+    def setting(self, name: str, *, default: Any) -> Any:
         """The value of a setting of the centre; the default where nobody set it."""
         row = self.collections.get("settings", {}).get(name)
         return default if row is None else row["value"]

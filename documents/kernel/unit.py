@@ -84,7 +84,9 @@ class Unit:
                 new.setdefault(collection, []).append(held)
                 continue
             result = await self.store.collection(collection).replace_one(
-                {"_id": record_id, "revision": held.stored_revision}, held.record.to_row(), session=self.session
+                {"_id": record_id, "revision": held.stored_revision},
+                held.record.to_row(),
+                session=self.session,
             )
             if result.matched_count != 1:
                 raise Stale(revision=held.stored_revision)

@@ -63,7 +63,7 @@ FORM_OF: Mapping[str, str] = {
 
 def fits_form(meeting: Row, event: str) -> bool:
     """Whether the event belongs to the form of this meeting: one opens a session or starts a vote, never both."""
-    return FORM_OF.get(event, meeting["form"]) == meeting["form"]
+    return bool(FORM_OF.get(event, meeting["form"]) == meeting["form"])
 
 
 def outside_composition(meeting: Row, member_ids: Collection[str]) -> tuple[str, ...]:

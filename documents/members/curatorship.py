@@ -22,7 +22,7 @@ CURATOR_GUARD = "curator"
 
 @dataclass(frozen=True)
 class Curatorship:
-    """Who acts (None: nobody does), in which capacity, and when the absence ends that makes the head act, if it has an end."""
+    """Who acts (None: nobody), in which capacity, and when the absence ends that makes the head act, if it does."""
 
     person_id: str | None
     acting: bool

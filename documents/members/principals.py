@@ -41,7 +41,7 @@ class Principals:
         snapshot = self._reference.snapshot
         account = await account_by_id(self._store, account_id)
         if account is None or not account["is_active"]:
-            raise Unauthenticated()
+            raise Unauthenticated
         built = build_principal(account, snapshot, now)
         if len(self._cache) >= CACHED:
             self._cache.clear()

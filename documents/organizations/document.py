@@ -22,7 +22,9 @@ class Organization(Record):
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
-    told: ClassVar[frozenset[str]] = frozenset({"name", "short_name", "parent_id", "state", "is_responsible_recipient"})
+    told: ClassVar[frozenset[str]] = frozenset(
+        {"name", "short_name", "parent_id", "state", "is_responsible_recipient"}
+    )
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_name"})
 
     class Settings:

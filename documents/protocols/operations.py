@@ -9,6 +9,7 @@ from auth.decide import allows, plan
 from auth.errors import Forbidden, Invalid, InvalidTransition, Problem, Problems, SignedImmutable
 from auth.policy import Moment
 from auth.principal import Principal
+from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.kernel.changes import UNIQUE_PROBLEMS, Change
 from documents.kernel.events import event
 from documents.kernel.operation import Concern, Scene, operation
@@ -30,7 +31,6 @@ SENT_BACK = event("protocol.sent_back", PROTOCOLS, "Протокол возвр�
 SIGNED = event("protocol.signed", PROTOCOLS, "Протокол подписан")
 DISPATCHED = event("protocol.dispatched", PROTOCOLS, "Протокол направлен ответственным")
 
-COMMENT_LIMIT = 4_000
 PLACE_LIMIT = 500
 RECIPIENTS_LIMIT = 100
 
@@ -48,14 +48,6 @@ def _texts(facts: Facts) -> Iterable[Problem]:
     place = facts.get("place")
     if isinstance(place, str) and len(place) > PLACE_LIMIT:
         yield Invalid("too_long", path=("place",), limit=PLACE_LIMIT)
-
-
-def _reason(facts: Facts) -> Iterable[Problem]:
-    reason = facts.get("reason") or ""
-    if not reason.strip():
-        yield Invalid("required", path=("reason",))
-    elif len(reason) > COMMENT_LIMIT:
-        yield Invalid("too_long", path=("reason",), limit=COMMENT_LIMIT)
 
 
 def _recipients(facts: Facts) -> Iterable[Problem]:
@@ -106,10 +98,8 @@ async def draft_protocol(
 
     Raises: FORBIDDEN, INVALID (`unknown_meeting`, `meeting_not_held`, `protocol_exists` and those of the texts).
     """
-    meeting = await change.get(Meeting, meeting_id)
-    _may_draft(change, meeting)
+    meeting = _open_to_draft(change, await change.get(Meeting, meeting_id))
     _refuse(list(text_problems(items or ())))
-    assert meeting is not None
     if meeting.status != "HELD" or meeting.held_on is None:
         raise Invalid("meeting_not_held", path=("meetingId",))
     if await change.find(Protocol, {"meeting_id": meeting.id}):
@@ -135,8 +125,8 @@ async def draft_protocol(
     return await change.create(protocol, DRAFTED)
 
 
-def _may_draft(change: Change, meeting: Meeting | None) -> None:
-    """A meeting that one may not see is as unknown as one that is not there."""
+def _open_to_draft(change: Change, meeting: Meeting | None) -> Meeting:
+    """The meeting, where the caller may draft. One that he may not see is as unknown as one that is not there."""
     who = change.who
     if meeting is None or (
         who is not None and not plan(who, Action.MEETING_READ).admits(meeting.access_keys)
@@ -145,6 +135,7 @@ def _may_draft(change: Change, meeting: Meeting | None) -> None:
     row = {"access_keys": [f"secretary:{meeting.secretary_id}"]}
     if who is not None and not allows(who, Action.PROTOCOL_DRAFT, row, moment=Moment.AFTER).allowed:
         raise Forbidden(action=Action.PROTOCOL_DRAFT.value)
+    return meeting
 
 
 @operation(
@@ -192,7 +183,7 @@ async def mark_protocol_ready(change: Change, protocol: Protocol) -> Protocol:
     machine=MACHINE,
     read=Action.PROTOCOL_READ,
     refusal=not_effective,
-    checks=(_reason,),
+    checks=(text_within("reason", "reason", COMMENT_LIMIT),),
 )
 async def send_back_protocol(change: Change, protocol: Protocol, *, reason: str) -> Protocol:
     """Return the protocol unsigned, with a reason; it is a draft again."""

@@ -54,6 +54,7 @@ PROTOCOLS = Resource(
         "participants": Relation("persons", "participant_ids", many=True),
         "signed_by": Relation("persons", "signed_by_id"),
     },
+    needs={"meeting": frozenset({"meeting_id"})},
     always=frozenset({"status", "access_keys"}),
     enrich=_enrich,
 )

@@ -6,13 +6,14 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import FourEyes, Invalid, Problem
 from documents.cases import events
+from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.document import Case, Response
 from documents.cases.responses import decided, submitted
 from documents.cases.statuses import CaseStatus
 from documents.kernel.changes import Change
 from documents.kernel.operation import Scene, operation
 from documents.kernel.reference import Snapshot
-from documents.submissions.intake import COMMENT_LIMIT, KINDS, TEXT_LIMIT, text_within
+from documents.submissions.intake import KINDS
 from documents.submissions.rules import (
     APPROVAL_NOT_REQUIRED,
     MACHINE,
@@ -26,7 +27,7 @@ Row = Mapping[str, Any]
 
 def not_own_draft(row: Row, scene: Scene) -> Problem | None:
     """Guard: while four eyes are required, nobody approves a response that he wrote (invariant 22)."""
-    if not scene.reference.setting("fourEyes", True):
+    if not scene.reference.setting("fourEyes", default=True):
         return None
     return FourEyes() if is_own_response(row, scene.who.subject) else None
 
@@ -45,10 +46,12 @@ def approved(row: Row, scene: Scene) -> Problem | None:
 
 def without_approval(snapshot: Snapshot) -> Collection[str]:
     """The condition of the machine under which an officer may send without review."""
-    return () if snapshot.setting("approvalRequired", True) else (APPROVAL_NOT_REQUIRED,)
+    return () if snapshot.setting("approvalRequired", default=True) else (APPROVAL_NOT_REQUIRED,)
 
 
-@operation(action=Action.SUBMISSION_RESPOND, record=Case, machine=MACHINE, kinds=KINDS, read=Action.SUBMISSION_READ)
+@operation(
+    action=Action.SUBMISSION_RESPOND, record=Case, machine=MACHINE, kinds=KINDS, read=Action.SUBMISSION_READ
+)
 async def start_work(change: Change, case: Case) -> Case:
     """Take into work (ПОС: TAKE_TO_WORK)."""
     return await change.save(case, events.STARTED)
@@ -89,10 +92,16 @@ async def approve_response(change: Change, case: Case) -> Case:
     read=Action.SUBMISSION_READ,
     checks=(text_within("reason", "reason", COMMENT_LIMIT),),
 )
-async def return_response(change: Change, case: Case, *, reason: str, criteria: list[str] | None = None) -> Case:
+async def return_response(
+    change: Change, case: Case, *, reason: str, criteria: list[str] | None = None
+) -> Case:
     """Return the draft for rework, with a reason and the criteria of the checklist it fails."""
     responses = decided(
-        case, status="RETURNED", reviewer_id=change.subject, return_reason=reason, return_criteria=criteria or []
+        case,
+        status="RETURNED",
+        reviewer_id=change.subject,
+        return_reason=reason,
+        return_criteria=criteria or [],
     )
     return await change.save(case, events.RESPONSE_RETURNED, responses=responses)
 
@@ -107,13 +116,17 @@ async def return_response(change: Change, case: Case, *, reason: str, criteria: 
     given=without_approval,
     checks=(text_within("text", "text", TEXT_LIMIT, required=False),),
 )
-async def send_response(change: Change, case: Case, *, via: str | None = None, text: str | None = None) -> Case:
+async def send_response(
+    change: Change, case: Case, *, via: str | None = None, text: str | None = None
+) -> Case:
     """Send the approved response: the case is answered now. Without review the text itself comes along."""
     answered = case
     if case.status == CaseStatus.IN_PROGRESS:
         if not (text or "").strip():
             raise Invalid("required", path="text")
-        answered = case.model_copy(update={"responses": [Response(**one) for one in submitted(change, case, text or "")]})
+        answered = case.model_copy(
+            update={"responses": [Response(**one) for one in submitted(change, case, text or "")]}
+        )
     elif text is not None:
         raise Invalid("already_approved", path="text")
     return await change.save(

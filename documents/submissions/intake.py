@@ -1,6 +1,6 @@
 """Operations at the door: register, formalise, accept and reject messages and appeals (II.1.1, II.2.1/2, III.4.4/1)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from auth.errors import DuplicateExternalId, Invalid, Problem
 from auth.principal import Principal
 from documents.cases import events
 from documents.cases.applicants import store_applicant
+from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
 from documents.cases.numbers import case_number
@@ -18,26 +19,10 @@ from documents.kernel.operation import Concern, Scene, operation
 from documents.submissions.rules import MACHINE, is_formalized
 
 KINDS = ("MESSAGE", "APPEAL")
-TEXT_LIMIT = 20_000
-SUMMARY_LIMIT = 500
-COMMENT_LIMIT = 4_000
 
 Facts = Mapping[str, Any]
 
 UNIQUE_PROBLEMS["external_id_unique"] = lambda: DuplicateExternalId(None)
-
-
-def text_within(name: str, path: str, limit: int, *, required: bool = True) -> Any:
-    """A check of one text of the input: there, not blank, and at most `limit` characters."""
-
-    def check(facts: Facts) -> Iterable[Problem]:
-        value = facts.get(name)
-        if required and (value is None or not str(value).strip()):
-            yield Invalid("required", path=(path,))
-        elif value is not None and len(value) > limit:
-            yield Invalid("too_long", path=(path,), limit=limit)
-
-    return check
 
 
 def formalized(row: Mapping[str, Any], scene: Scene) -> Problem | None:
@@ -64,7 +49,10 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     kinds=KINDS,
     read=Action.SUBMISSION_READ,
     preview=_registered_keys,
-    checks=(text_within("text", "text", TEXT_LIMIT), text_within("summary", "summary", SUMMARY_LIMIT, required=False)),
+    checks=(
+        text_within("text", "text", TEXT_LIMIT),
+        text_within("summary", "summary", SUMMARY_LIMIT, required=False),
+    ),
 )
 async def register_submission(
     change: Change,
@@ -113,7 +101,9 @@ async def register_submission(
         channel_id=channel_id,
         external_system=external_system,
         external_id=external_id,
-        system_id=next((grant.system for grant in change.who.grants if grant.system), None) if change.who else None,
+        system_id=next((grant.system for grant in change.who.grants if grant.system), None)
+        if change.who
+        else None,
         topic_id=topic_id,
         sector_id=topic["sector_id"] if topic else None,
         settlement_id=settlement_id,
@@ -228,5 +218,8 @@ async def accept_submission(change: Change, case: Case) -> Case:
 async def reject_submission(change: Change, case: Case, *, reason: str, comment: str) -> Case:
     """Turn a message down, with a reason of the list and the text the applicant reads; appeals are never rejected."""
     return await change.save(
-        case, events.REJECTED, facts={"reason": reason}, rejection=Rejection(reason=reason, comment=comment).model_dump()
+        case,
+        events.REJECTED,
+        facts={"reason": reason},
+        rejection=Rejection(reason=reason, comment=comment).model_dump(),
     )

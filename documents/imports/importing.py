@@ -8,7 +8,7 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import Invalid, InvalidTransition
 from documents.cases.document import Case
-from documents.cases.past import PAST
+from documents.imports.past import PAST
 from documents.incidents import operations as incident_operations
 from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
 from documents.kernel.change import Change
@@ -51,7 +51,9 @@ async def import_case(change: Change, *, steps: Sequence[PastStep]) -> Case:
 
 async def _retold(change: Change, machine: Machine, case: Case, step: PastStep) -> Case:
     if machine.move(case.status, step.event) is None:
-        raise InvalidTransition(status=case.status, event=step.event, allowed=list(machine.leaving(case.status)))
+        raise InvalidTransition(
+            status=case.status, event=step.event, allowed=list(machine.leaving(case.status))
+        )
     _go_to(change, machine, step)
     past = PAST.get(step.event)
     if past is not None:

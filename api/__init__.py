@@ -1,0 +1,1 @@
+"""The doors: HTTP, tokens, health, the command line. Nothing here decides who may do what."""

@@ -1,0 +1,6 @@
+"""`python -m api`: the command line."""
+
+from api.commands import app
+
+if __name__ == "__main__":
+    app(prog_name="python -m api")

@@ -1,0 +1,62 @@
+"""JSON answers, and the shape of a refusal at a door."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+from auth.errors import Problem, RateLimited, Unauthenticated
+from schema.errors import shown_problem
+
+JSON = "application/json"
+JSON_OPTIONS = orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
+
+STATUS_OF: Mapping[str, int] = {
+    "UNAUTHENTICATED": 401,
+    "FORBIDDEN": 403,
+    "RATE_LIMITED": 429,
+    "TIMEOUT": 503,
+    "INTERNAL": 500,
+}
+"""Statuses of refusals whatever the media type; all others are 400 where a status is to tell."""
+
+
+def encode(value: Any) -> bytes:
+    """This function will write JSON; naive datetimes are UTC and end with `Z`. Raises: TypeError."""
+    return orjson.dumps(value, option=JSON_OPTIONS)
+
+
+def json_answer(
+    value: Any, status: int = 200, *, media_type: str = JSON, headers: Mapping[str, str] | None = None
+) -> Response:
+    """This function will answer with JSON in UTF-8."""
+    return Response(encode(value), status, headers, f"{media_type}; charset=utf-8")
+
+
+def refusal(
+    problems: Sequence[Problem],
+    locale: str,
+    *,
+    status: int | None = None,
+    media_type: str = JSON,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """This function will answer with top-level errors and no data; the status is that of the first unless given."""
+    first = problems[0]
+    told = {"errors": [shown_problem(one, locale) for one in problems]}
+    return json_answer(
+        told,
+        status or STATUS_OF.get(first.code, 400),
+        media_type=media_type,
+        headers={**headers_of(first), **(headers or {})},
+    )
+
+
+def headers_of(problem: Problem) -> dict[str, str]:
+    """This function will give the headers that go with a refusal: how to sign in, when to come again."""
+    if isinstance(problem, Unauthenticated):
+        return {"WWW-Authenticate": 'Bearer realm="pult"'}
+    if isinstance(problem, RateLimited) and "retryAfterSeconds" in problem.facts:
+        return {"Retry-After": str(problem.facts["retryAfterSeconds"])}
+    return {}

@@ -1,0 +1,130 @@
+"""The application: which door answers which path, and what all of them share."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from strawberry import Schema
+
+from api.answers import json_answer
+from api.authentication import Authentication, Sessions
+from api.graphql import ContextFactory, GraphQLDoor
+from api.health import HealthDoors
+from api.ide_page import IdeDoors
+from api.keyring import load_key_ring
+from api.middleware import Envelope, Hosts
+from api.negotiation import prefers_html
+from api.settings import Settings
+from api.tokens import TokenDoors
+from documents.kernel.connection import Store
+from schema.operations import Operations
+
+EXPOSED_HEADERS = ("Retry-After", "X-Request-Id", "Server-Timing")
+REQUEST_HEADERS = ("Authorization", "Content-Type", "Accept-Language", "Pult-Cost", "X-Request-Id")
+# A frontend in development runs on a port of its own.
+LOCAL_ORIGINS = r"http://(localhost|127\.0\.0\.1)(:\d+)?"
+
+
+@dataclass(frozen=True)
+class Doors:
+    """All doors of one process."""
+
+    graphql: GraphQLDoor
+    tokens: TokenDoors
+    health: HealthDoors
+    ide: IdeDoors
+
+    def routes(self) -> list[Route]:
+        """This function will list the paths with their methods; any other is answered 405."""
+        return [
+            Route("/graphql", self._graphql_or_page, methods=["GET", "POST"]),
+            Route("/graphql/schema.graphql", self.ide.sdl),
+            Route("/graphql/ide/demo-accounts", self.ide.demo_accounts),
+            Route("/graphql/ide/{name}", self.ide.file),
+            Route("/auth/token", self.tokens.token, methods=["POST"]),
+            Route("/auth/revoke", self.tokens.revoke, methods=["POST"]),
+            Route("/.well-known/jwks.json", self.tokens.keys),
+            Route("/health/live", self.health.live),
+            Route("/health/ready", self.health.ready),
+        ]
+
+    async def _graphql_or_page(self, request: Request) -> Response:
+        if request.method != "POST" and prefers_html(request):
+            return await self.ide.page(request)
+        return await self.graphql(request)
+
+
+def create_app(
+    settings: Settings,
+    store: Store,
+    schema: Schema,
+    *,
+    context_factory: ContextFactory,
+    sdl: str | None = None,
+    background: Sequence[AbstractAsyncContextManager[Any]] = (),
+) -> Starlette:
+    """This function will build the application over an open store; it does not close the store.
+
+    `sdl` is what the SDL door shows, by default printed from the schema. `background` are entered while the
+    application runs.
+    """
+    authentication = Authentication(load_key_ring(settings), Sessions(store))
+    doors = Doors(
+        graphql=GraphQLDoor(
+            Operations(schema._schema),  # noqa: SLF001  # graphql-core runs the operations, Strawberry builds the types
+            authentication,
+            context_factory,
+            settings,
+            executor_class=schema.execution_context_class,
+        ),
+        tokens=TokenDoors(store, authentication, settings),
+        health=HealthDoors(store, settings),
+        ide=IdeDoors(sdl or schema.as_str(), authentication, settings),
+    )
+    return Starlette(
+        routes=doors.routes(),
+        middleware=_middleware(settings),
+        exception_handlers={HTTPException: _not_here},
+        lifespan=_lifespan(background),
+    )
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    return [
+        Middleware(Envelope, over_tls=settings.is_production),
+        Middleware(Hosts, allowed=settings.allowed_hosts),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_origin_regex=None if settings.is_production else LOCAL_ORIGINS,
+            allow_methods=["GET", "POST"],
+            allow_headers=REQUEST_HEADERS,
+            expose_headers=EXPOSED_HEADERS,
+        ),
+    ]
+
+
+def _lifespan(background: Sequence[AbstractAsyncContextManager[Any]]) -> Any:
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for one in background:
+                await stack.enter_async_context(one)
+            yield
+
+    return lifespan
+
+
+async def _not_here(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    headers = error.headers if isinstance(error, HTTPException) else None
+    word = {404: "not_found", 405: "method_not_allowed"}.get(status, "refused")
+    return json_answer({"status": word}, status, headers=headers)

@@ -1,0 +1,100 @@
+"""Who knocks: the bearer token of a request, and whether its session is still open."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+
+from api.clock import monotonic, utc_now
+from api.negotiation import locale_of
+from auth.errors import Unauthenticated
+from auth.tokens import AccessClaims, KeyRing
+from documents.accounts.sessions import session_is_open
+from documents.kernel.connection import Store
+
+TRUSTED_SECONDS = 1.5
+"""How long an open session is believed without looking: a revoked one stops its tokens within two seconds."""
+
+REMEMBERED = 10_000
+
+
+@dataclass(frozen=True)
+class Caller:
+    """One request's caller at one moment; without an account it is anonymous."""
+
+    account_id: str | None
+    session_id: str | None
+    locale: str
+    request_id: str
+    now: datetime
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether there was no token at all; a token that does not hold is refused instead."""
+        return self.account_id is None
+
+
+class Sessions:
+    """Remembers for a moment which sessions are open, so that a request costs no command for it."""
+
+    def __init__(self, store: Store, *, clock: Callable[[], float] = monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._open_until: OrderedDict[str, float] = OrderedDict()
+
+    async def is_open(self, session_id: str, *, now: datetime) -> bool:
+        """This function will say whether a session is open, as of at most 1.5 s ago. A closed one is asked for anew."""
+        if self._open_until.get(session_id, 0.0) > self._clock():
+            return True
+        # The age counts from before the question: an answer may be under way for a while.
+        asked_at = self._clock()
+        if not await session_is_open(self._store, session_id, now=now):
+            self.forget(session_id)
+            return False
+        self._open_until[session_id] = asked_at + TRUSTED_SECONDS
+        self._open_until.move_to_end(session_id)
+        if len(self._open_until) > REMEMBERED:
+            self._open_until.popitem(last=False)
+        return True
+
+    def forget(self, session_id: str) -> None:
+        """This function will have the session looked at again; after this process revoked it."""
+        self._open_until.pop(session_id, None)
+
+
+class Authentication:
+    """Reads callers from requests."""
+
+    def __init__(self, keys: KeyRing, sessions: Sessions) -> None:
+        self.keys = keys
+        self.sessions = sessions
+
+    async def caller(self, request: Request) -> Caller:
+        """This function will say who asks; anonymous without a token. Raises: Unauthenticated for one that fails."""
+        now = utc_now()
+        claims = self._claims(request, now)
+        if claims is not None and not await self.sessions.is_open(claims.session_id, now=now):
+            raise Unauthenticated
+        return Caller(
+            account_id=claims.account_id if claims else None,
+            session_id=claims.session_id if claims else None,
+            locale=locale_of(request),
+            request_id=request_id_of(request),
+            now=now,
+        )
+
+    def _claims(self, request: Request, now: datetime) -> AccessClaims | None:
+        headers = request.headers.getlist("authorization")
+        if not headers:
+            return None
+        scheme, _, token = headers[0].partition(" ")
+        if len(headers) > 1 or scheme.casefold() != "bearer" or not token.strip():
+            raise Unauthenticated
+        return self.keys.read_access(token.strip(), now)
+
+
+def request_id_of(request: Request) -> str:
+    """This function will give the id that the outermost door gave the request."""
+    return str(request.scope.get("pult.request_id", ""))

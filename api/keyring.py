@@ -1,0 +1,73 @@
+"""Key material of an installation: the keys of access tokens and the secret of cursors, made once under `var/`."""
+
+import hashlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from api.settings import Settings
+from auth.tokens import KeyRing, new_key_pem
+
+AUDIENCE = "pult"
+KEY_DIRECTORY = "keys"
+FIRST_KEY = "access-1.pem"
+SECRET_FILE = "secret"  # noqa: S105  # the name of a file
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class KeysUnsafe(RuntimeError):
+    """A file with key material can be read by others."""
+
+
+def load_key_ring(settings: Settings) -> KeyRing:
+    """This function will read the keys of access tokens, and make the first one where there is none.
+
+    To change the key, add `access-2.pem`: the last by name signs, the others still verify. Raises: KeysUnsafe.
+    """
+    directory = settings.var_dir / KEY_DIRECTORY
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not any(directory.glob("*.pem")):
+        _create(directory / FIRST_KEY, new_key_pem())
+    files = sorted(directory.glob("*.pem"), key=_by_number, reverse=True)
+    return KeyRing([_read(path) for path in files], issuer=settings.issuer, audience=AUDIENCE)
+
+
+def cursor_key(settings: Settings) -> bytes:
+    """This function will give the 32 bytes that seal cursors; in development from a secret drawn once."""
+    if settings.secret is not None:
+        secret = settings.secret.get_secret_value()
+    else:
+        path = settings.var_dir / SECRET_FILE
+        if not path.exists():
+            settings.var_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _create(path, secrets.token_urlsafe(32))
+        secret = _read(path)
+    return hashlib.sha256(b"pult cursors\n" + secret.encode()).digest()
+
+
+def _by_number(path: Path) -> tuple[int, str]:
+    digits = "".join(letter for letter in path.stem if letter.isdecimal())
+    return int(digits or "0"), path.name
+
+
+def _create(path: Path, text: str) -> None:
+    # Written aside and linked: of two processes that start at once one wins, and no one reads half a file.
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        return
+    finally:
+        aside.unlink()
+
+
+def _read(path: Path) -> str:
+    if path.stat().st_mode & OTHERS:
+        raise KeysUnsafe(
+            f"{path} can be read by others: chmod 600 it, and replace it if others may have seen it"
+        )
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,108 @@
+"""Settings of a process, from the environment; production refuses to start on what is fit for development only."""
+
+import ipaddress
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SHORTEST_SECRET_CHARACTERS = 32
+# Words that end up in secrets when an example is copied.
+PLACEHOLDERS = ("change", "secret", "password", "example", "default")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+Listed = Annotated[tuple[str, ...], NoDecode]
+
+
+class Mode(StrEnum):
+    """What the process is for: development shows demo logins and the IDE, production refuses them."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """Everything that differs between installations. Lists are written with commas; durations are seconds."""
+
+    # An empty variable is one not set: compose files pass those on.
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True
+    )
+
+    mode: Mode = Field(Mode.DEVELOPMENT, validation_alias=AliasChoices("PULT_MODE", "mode"))
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65_535)
+    var_dir: Path = Path("var")
+    mongodb_url: SecretStr | None = None
+    database: str = Field("pult", validation_alias=AliasChoices("PULT_DATABASE", "database"))
+    secret: SecretStr | None = Field(None, validation_alias=AliasChoices("PULT_SECRET", "secret"))
+    """Where the key of the cursors comes from; in development it is drawn once and kept under `var_dir`."""
+    seed_today: date | None = None
+
+    allowed_hosts: Listed = LOCAL_HOSTS
+    cors_origins: Listed = ()
+    trusted_proxies: Listed = ()
+    """Addresses whose X-Forwarded-For is believed."""
+    health_networks: Listed = ("127.0.0.0/8", "::1/128")
+    """Networks that may ask whether the process is ready."""
+
+    issuer: str = Field("pult", validation_alias=AliasChoices("PULT_ISSUER", "issuer"))
+    access_token_seconds: int = Field(600, ge=60, le=3_600)
+    refresh_token_seconds: int = Field(14 * 86_400, ge=3_600)
+    password_checks_at_once: int = Field(2, ge=1)
+    password_checks_waiting: int = Field(64, ge=0)
+
+    graphql_body_bytes: int = Field(1_048_576, ge=1_024)
+    form_body_bytes: int = Field(16_384, ge=1_024)
+    receive_seconds: float = Field(10.0, gt=0)
+    """How long a request may take to send its body."""
+    operation_seconds: float = Field(20.0, gt=0)
+    log_level: str = Field("INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level"))
+
+    @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", "health_networks", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("health_networks")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ipaddress.ip_network(network)
+        return value
+
+    @model_validator(mode="after")
+    def _fit_for_production(self) -> Self:
+        if self.is_production and (missing := list(self._unfit())):
+            raise ValueError("not fit for production: " + "; ".join(missing))
+        return self
+
+    def _unfit(self) -> list[str]:
+        secret = self.secret.get_secret_value() if self.secret else ""
+        checks = (
+            (self.mongodb_url is None, "MONGODB_URL is not set"),
+            (len(secret) < SHORTEST_SECRET_CHARACTERS, "PULT_SECRET is absent or shorter than 32 characters"),
+            (
+                any(word in secret.casefold() for word in PLACEHOLDERS),
+                "PULT_SECRET looks like one copied from an example",
+            ),
+            (len(set(secret)) < 8, "PULT_SECRET repeats too few characters"),
+            ("*" in self.allowed_hosts, "ALLOWED_HOSTS must name hosts"),
+            ("*" in self.cors_origins, "CORS_ORIGINS must name origins"),
+        )
+        return [words for fails, words in checks if fails]
+
+    @property
+    def is_production(self) -> bool:
+        """Whether demo logins, the IDE and open introspection are refused."""
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def demo_accounts_path(self) -> Path:
+        """Where the seed writes the demo logins and their passwords."""
+        return self.var_dir / "demo-accounts.json"

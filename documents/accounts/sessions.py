@@ -1,0 +1,143 @@
+"""Sessions: one row for each sign-in, holding digests of its refresh tokens; what a rotation or a reuse does to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from auth.errors import Unauthenticated
+from auth.tokens import refresh_digest
+from documents.accounts.reading import account_by_id
+from documents.accounts.rules import (
+    RefreshToken,
+    Standing,
+    read_refresh_token,
+    retired_salt,
+    standing,
+    successor,
+    within_grace,
+)
+from documents.kernel import ledger
+from documents.kernel.connection import Store
+
+SESSIONS = "sessions"
+ATTEMPTS = 5
+"""How often a rotation looks again when other tabs change the session at the same moment."""
+
+
+@dataclass(frozen=True)
+class Rotated:
+    """What a refresh token was exchanged for."""
+
+    session_id: str
+    account_id: str
+    refresh_token: str
+
+
+async def open_session(
+    store: Store, account: Mapping[str, Any], token: RefreshToken, *, expires_at: datetime, now: datetime
+) -> None:
+    """This function will open the session that `token` names; its id and secrets come from the caller, fresh."""
+    await ledger.insert_one(
+        store,
+        SESSIONS,
+        {
+            "_id": token.session_id,
+            "account_id": account["_id"],
+            "epoch": account["session_epoch"],
+            "family_digest": refresh_digest(token.family),
+            "current_digest": refresh_digest(str(token)),
+            "retired": [],
+            "opened_at": now,
+            "used_at": now,
+            "expires_at": expires_at,
+            "revoked_at": None,
+            "revoked_for": None,
+        },
+    )
+
+
+async def rotate(store: Store, presented: str, *, salt: str, now: datetime) -> Rotated:
+    """This function will replace a refresh token; within 30 s of that, the same successor again for the old one.
+
+    `salt` is fresh random text. A token replaced longer ago revokes the whole session: somebody keeps a copy.
+    Raises: Unauthenticated for whatever is wrong with it, without saying what.
+    """
+    token = read_refresh_token(presented)
+    if token is None:
+        raise Unauthenticated
+    for _ in range(ATTEMPTS):
+        session = await ledger.find_one(store, SESSIONS, {"_id": token.session_id})
+        if session is None or not await _account_allows(store, session):
+            raise Unauthenticated
+        replaced = await _replace(store, session, token, salt=salt, now=now)
+        if replaced is not None:
+            return Rotated(session["_id"], session["account_id"], str(replaced))
+    # Only a flood of rotations of one session comes here; each of the others has won.
+    raise Unauthenticated
+
+
+async def revoke_family(store: Store, session_id: str, *, reason: str, now: datetime) -> None:
+    """This function will end a session with all its tokens; nothing happens where it has ended or never was."""
+    await ledger.update_one(
+        store,
+        SESSIONS,
+        {"_id": session_id, "revoked_at": None},
+        {"$set": {"revoked_at": now, "revoked_for": reason, "retired": []}},
+    )
+
+
+async def session_of_refresh_token(store: Store, presented: str) -> str | None:
+    """This function will give the session a refresh token belongs to, whatever its age; None for any other text."""
+    token = read_refresh_token(presented)
+    if token is None:
+        return None
+    session = await ledger.find_one(store, SESSIONS, {"_id": token.session_id})
+    if session is None or session["family_digest"] != refresh_digest(token.family):
+        return None
+    return token.session_id
+
+
+async def session_is_open(store: Store, session_id: str, *, now: datetime) -> bool:
+    """This function will say whether a session still carries access tokens: not revoked, not over, its account active."""
+    session = await ledger.find_one(store, SESSIONS, {"_id": session_id})
+    if session is None or session["revoked_at"] is not None or session["expires_at"] <= now:
+        return False
+    return await _account_allows(store, session)
+
+
+async def _replace(
+    store: Store, session: Mapping[str, Any], token: RefreshToken, *, salt: str, now: datetime
+) -> RefreshToken | None:
+    digest = refresh_digest(str(token))
+    match standing(session, family_digest=refresh_digest(token.family), digest=digest, now=now):
+        case Standing.CURRENT:
+            return await _advance(store, session, token, salt=salt, now=now)
+        case Standing.GRACE:
+            known = retired_salt(session["retired"], digest, now=now)
+            return successor(token, known) if known is not None else None
+        case Standing.REUSED:
+            await revoke_family(store, session["_id"], reason="refresh_token_reused", now=now)
+            raise Unauthenticated
+        case _:
+            raise Unauthenticated
+
+
+async def _advance(
+    store: Store, session: Mapping[str, Any], token: RefreshToken, *, salt: str, now: datetime
+) -> RefreshToken | None:
+    digest = refresh_digest(str(token))
+    following = successor(token, salt)
+    retired = [*within_grace(session["retired"], now=now), {"digest": digest, "salt": salt, "at": now}]
+    won = await ledger.update_one(
+        store,
+        SESSIONS,
+        {"_id": session["_id"], "current_digest": digest, "revoked_at": None},
+        {"$set": {"current_digest": refresh_digest(str(following)), "retired": retired, "used_at": now}},
+    )
+    return following if won else None
+
+
+async def _account_allows(store: Store, session: Mapping[str, Any]) -> bool:
+    account = await account_by_id(store, session["account_id"])
+    return account is not None and account["is_active"] and account["session_epoch"] == session["epoch"]

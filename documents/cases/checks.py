@@ -1,0 +1,27 @@
+"""Checks of an input's texts that the operations of all cases share, with their limits in characters."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from auth.errors import Invalid, Problem
+
+TEXT_LIMIT = 20_000
+SUMMARY_LIMIT = 500
+COMMENT_LIMIT = 4_000
+
+Facts = Mapping[str, Any]
+
+
+def text_within(
+    name: str, path: str, limit: int, *, required: bool = True
+) -> Callable[[Facts], Iterable[Problem]]:
+    """A check of one text of the input: there, not blank, and at most `limit` characters."""
+
+    def check(facts: Facts) -> Iterable[Problem]:
+        value = facts.get(name)
+        if required and (value is None or not str(value).strip()):
+            yield Invalid("required", path=(path,))
+        elif value is not None and len(value) > limit:
+            yield Invalid("too_long", path=(path,), limit=limit)
+
+    return check

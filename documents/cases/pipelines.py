@@ -1,0 +1,53 @@
+"""Aggregations over cases: what is grouped by, as stages for the store."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+
+class Dimension(StrEnum):
+    """What cases can be counted by."""
+
+    STATUS = "STATUS"
+    KIND = "KIND"
+    SECTOR = "SECTOR"
+    RECIPIENT = "RECIPIENT"
+    TOPIC = "TOPIC"
+    SETTLEMENT = "SETTLEMENT"
+    CHANNEL = "CHANNEL"
+    OVERDUE = "OVERDUE"
+
+
+STORED: Mapping[Dimension, str] = MappingProxyType(
+    {
+        Dimension.STATUS: "status",
+        Dimension.KIND: "kind",
+        Dimension.SECTOR: "sector_id",
+        Dimension.RECIPIENT: "recipient_id",
+        Dimension.TOPIC: "topic_id",
+        Dimension.SETTLEMENT: "settlement_id",
+        Dimension.CHANNEL: "channel_id",
+    }
+)
+"""Dimension → the stored key that holds its value; being overdue is none, it follows from the moment."""
+
+Key = tuple[Any, ...]
+
+
+def grouping(dimensions: Sequence[Dimension], now: datetime) -> list[dict[str, Any]]:
+    """The stages that count cases by each combination of values; one row with no values for no dimensions."""
+    key = {str(one): _value(one, now) for one in dimensions}
+    return [{"$group": {"_id": key or None, "count": {"$sum": 1}}}]
+
+
+def _value(dimension: Dimension, now: datetime) -> Any:
+    if dimension is Dimension.OVERDUE:
+        return {"$lte": ["$overdue_at", now]}
+    return f"${STORED[dimension]}"
+
+
+def cells(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]) -> dict[Key, int]:
+    """What the store gave for `grouping`: values in the order of the dimensions → how many cases (never 0)."""
+    return {tuple((row["_id"] or {}).get(str(one)) for one in dimensions): int(row["count"]) for row in rows}

@@ -1,0 +1,53 @@
+"""What a routing and its return write; the rules are the same for submissions and incidents (I.2.3)."""
+
+from typing import Any
+
+from auth.errors import Invalid
+from documents.cases.document import Case, Routing
+from documents.cases.targets import assignee, recipient
+from documents.kernel.change import Change
+
+
+async def routed_fields(
+    change: Change,
+    case: Case,
+    *,
+    recipient_id: str,
+    assignee_id: str | None,
+    co_assignee_ids: list[str],
+    reason: str | None,
+) -> dict[str, Any]:
+    """What a routing writes. Raises: INVALID, INACTIVE_TARGET."""
+    if case.recipient_id is not None and not (reason or "").strip():
+        raise Invalid("reason_required", path=("reason",))
+    await recipient(change, recipient_id)
+    assignee(change, assignee_id, recipient_id)
+    for index, person_id in enumerate(co_assignee_ids):
+        assignee(change, person_id, recipient_id, path=f"coAssigneeIds.{index}")
+    routing = Routing(
+        to_organization_id=recipient_id,
+        to_person_id=assignee_id,
+        by_id=change.subject,
+        at=change.now,
+        reason=reason,
+    )
+    return {
+        "recipient_id": recipient_id,
+        "assignee_id": assignee_id,
+        "co_assignee_ids": co_assignee_ids,
+        "routed_at": case.routed_at or change.now,
+        "routings": [*(one.model_dump() for one in case.routings), routing.model_dump()],
+    }
+
+
+def returned_fields(change: Change, case: Case, reason: str) -> dict[str, Any]:
+    """What a return writes: the last routing closed, nobody responsible, the return remembered."""
+    routings = [one.model_dump() for one in case.routings]
+    routings[-1] |= {"returned_at": change.now, "return_reason": reason}
+    return {
+        "routings": routings,
+        "recipient_id": None,
+        "assignee_id": None,
+        "co_assignee_ids": [],
+        "was_returned": True,
+    }

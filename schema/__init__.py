@@ -1,0 +1,1 @@
+"""How it looks in GraphQL: thin, no decisions."""

@@ -1,0 +1,82 @@
+"""Mutations on assignments: acknowledge, start, report, and the controller's verdict (III.3)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.assignments import operations
+from documents.assignments.resource import ASSIGNMENTS
+from documents.kernel.operation import Operation
+from schema.assignments.types import Assignment
+from schema.cases.inputs import ReasonInput, TargetInput
+from schema.context import GraphInfo
+from schema.problems import Ids, ProblemView, mutation, run
+
+
+@strawberry.input(description="What was done, with evidence.")
+class ReportAssignmentInput:
+    id: strawberry.ID = strawberry.field(description="The assignment.")
+    text: str = strawberry.field(description="What was done.")
+    evidence: list[str] = strawberry.field(description="Links or ids of files; at least one.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="The waiting report to accept.")
+class AcceptAssignmentReportInput:
+    id: strawberry.ID = strawberry.field(description="The assignment.")
+    comment: str | None = strawberry.field(default=None, description="A remark, in words.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.type(description="What came of a mutation on an assignment.")
+class AssignmentPayload:
+    assignment: Assignment | None = strawberry.field(
+        description="As it is now; null where you do not see it."
+    )
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+async def _assignment(info: GraphInfo, operation: Operation, input: Any, facts: Mapping[str, Any]) -> Any:
+    ids = Ids()
+    return await run(
+        info,
+        operation,
+        ASSIGNMENTS,
+        shown_as="assignment",
+        ids=ids,
+        target_id=ids.one(input.id, "Assignment", path="id"),
+        expected_revision=input.expected_revision,
+        facts=facts,
+    )
+
+
+@strawberry.type
+class AssignmentMutations:
+    @mutation(Action.ASSIGNMENT_REPORT, AssignmentPayload, "Confirm that an assignment has been read.")
+    async def acknowledge_assignment(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _assignment(info, operations.acknowledge_assignment, input, {})
+
+    @mutation(Action.ASSIGNMENT_REPORT, AssignmentPayload, "Take an assignment into work.")
+    async def start_assignment(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _assignment(info, operations.start_assignment, input, {})
+
+    @mutation(
+        Action.ASSIGNMENT_REPORT, AssignmentPayload, "Report that an assignment is done, with evidence."
+    )
+    async def report_assignment(self, info: GraphInfo, input: ReportAssignmentInput) -> Any:
+        facts = {"text": input.text, "evidence": input.evidence}
+        return await _assignment(info, operations.report_assignment, input, facts)
+
+    @mutation(Action.ASSIGNMENT_ACCEPT, AssignmentPayload, "Accept a report; never one's own.")
+    async def accept_assignment_report(self, info: GraphInfo, input: AcceptAssignmentReportInput) -> Any:
+        return await _assignment(info, operations.accept_assignment_report, input, {"comment": input.comment})
+
+    @mutation(Action.ASSIGNMENT_ACCEPT, AssignmentPayload, "Return a report with a reason.")
+    async def return_assignment_report(self, info: GraphInfo, input: ReasonInput) -> Any:
+        return await _assignment(info, operations.return_assignment_report, input, {"reason": input.reason})

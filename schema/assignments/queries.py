@@ -1,0 +1,126 @@
+"""Queries of assignments: the list and one by id."""
+
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.assignments.resource import ASSIGNMENTS
+from documents.assignments.rules import AssignmentStatus
+from documents.kernel.paging import Direction
+from schema.assignments.types import Assignment
+from schema.cases.filters import any_of
+from schema.connections import CountedConnection, load_connection
+from schema.context import GraphInfo
+from schema.ids import decoded
+from schema.nodes import query
+from schema.problems import as_single
+from schema.ranges import DateRange, day_condition, overdue_condition
+from schema.terms import described
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class AssignmentFilter:
+    status: list[AssignmentStatus] | None = strawberry.field(default=None, description="Where they stand.")
+    responsible_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Responsible officials."
+    )
+    organization_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Bodies that do them."
+    )
+    controller_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Who controls them."
+    )
+    protocol_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Protocols that ordered them."
+    )
+    assigned_to_me: bool | None = strawberry.field(
+        default=None, description="Whether you are the responsible official."
+    )
+    due_on: DateRange | None = strawberry.field(default=None, description="Days on which they are due.")
+    is_overdue: bool | None = strawberry.field(
+        default=None, description="Not reported by the end of the day, or reported late."
+    )
+
+
+@described(
+    "Сортировка: what assignments are sorted by. «None» sorts last ascending.",
+    DUE_ON="Срок исполнения",
+    ISSUED_AT="Дата направления",
+)
+class AssignmentOrderField(StrEnum):
+    DUE_ON = "DUE_ON"
+    ISSUED_AT = "ISSUED_AT"
+
+
+@strawberry.input(description="Order of assignments; the first due first when absent.")
+class AssignmentOrder:
+    field: AssignmentOrderField = strawberry.field(description="What they are sorted by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+
+
+IDS = (
+    ("responsible_ids", "responsible_id", "Person", "responsibleIds"),
+    ("organization_ids", "organization_id", "Organization", "organizationIds"),
+    ("controller_ids", "controller_id", "Person", "controllerIds"),
+    ("protocol_ids", "protocol_id", "Protocol", "protocolIds"),
+)
+
+
+def _condition(info: GraphInfo, given: AssignmentFilter | None) -> dict[str, Any]:
+    where: dict[str, Any] = {}
+    if given is None:
+        return where
+    if given.status is not None:
+        where["status"] = any_of([str(one) for one in given.status])
+    for name, key, type_name, public in IDS:
+        texts = getattr(given, name)
+        if texts is not None:
+            where[key] = any_of([decoded(one, type_name, path=("filter", public)) for one in texts])
+    if given.assigned_to_me is not None:
+        me = info.context.principal.person_id
+        mine = {"$in": [] if me is None else [me]} if given.assigned_to_me else {"$nin": [me]}
+        where["$and"] = [{"responsible_id": mine}]
+    days = day_condition(given.due_on, path="dueOn")
+    if days is not None:
+        where["due_on"] = days
+    if given.is_overdue is not None:
+        where["overdue_at"] = overdue_condition(given.is_overdue, info.context.now)
+    return where
+
+
+@strawberry.type
+class AssignmentQueries:
+    @query(Action.ASSIGNMENT_READ, CountedConnection[Assignment], "Assignments (III.3); the first due first.")
+    async def assignments(
+        self,
+        info: GraphInfo,
+        filter: AssignmentFilter | None = None,
+        order_by: AssignmentOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return await load_connection(
+            info,
+            ASSIGNMENTS,
+            order=ASSIGNMENTS.order(
+                order_by.field.value if order_by else None, order_by.direction if order_by else None
+            ),
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            where=_condition(info, filter),
+        )
+
+    @query(Action.ASSIGNMENT_READ, Assignment, "One assignment; null when not there or not yours.")
+    async def assignment(self, info: GraphInfo, id: strawberry.ID) -> Any:
+        context, record_id = info.context, decoded(id, "Assignment", path=("id",))
+        return as_single(
+            await context.office.access.one(
+                ASSIGNMENTS, context.principal, context.now, where={"_id": record_id}
+            )
+        )

@@ -1,0 +1,91 @@
+"""Assignments as types: plain reads of keys."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from documents.assignments.rules import AssignmentStatus
+from documents.protocols.resource import PROTOCOLS
+from schema.actions import AllowedAction, allowed_actions
+from schema.context import GraphInfo
+from schema.directory.types import Organization, Person
+from schema.history import HistoryConnection, history_of
+from schema.loading import loaded
+from schema.nodes import Node
+from schema.protocols.types import Protocol
+from schema.terms import described
+
+Row = Mapping[str, Any]
+
+
+@described(
+    "Решение по отчёту: what the controller said.",
+    ACCEPTED="Принят",
+    RETURNED="Возвращён на доработку",
+)
+class ReportVerdict(StrEnum):
+    ACCEPTED = "ACCEPTED"
+    RETURNED = "RETURNED"
+
+
+@strawberry.type(description="Отчёт об исполнении.")
+class AssignmentReport:
+    no: int = strawberry.field(description="Number within the assignment, from 1.")
+    text: str = strawberry.field(description="What was done.")
+    evidence: list[str] = strawberry.field(description="Links or ids of files.")
+    at: datetime = strawberry.field(description="When it was handed in.")
+    by: Person | None = strawberry.field(description="Who reported.")
+    verdict: ReportVerdict | None = strawberry.field(
+        description="What the controller said; null while it waits."
+    )
+    comment: str | None = strawberry.field(description="Why, in words.")
+    decided_by: Person | None = strawberry.field(description="Who decided.")
+    decided_at: datetime | None = strawberry.field(description="When it was decided.")
+
+
+@strawberry.type(description="Поручение (III.3): one task of one responsible official.")
+class Assignment(Node):
+    number: str = strawberry.field(description="Its number.")
+    decision_no: str | None = strawberry.field(description="The decision that ordered it, e.g. `1.2`.")
+    text: str = strawberry.field(description="What is to be done; never changes.")
+    status: AssignmentStatus = strawberry.field(description="Where it stands.")
+    responsible: Person | None = strawberry.field(description="The one responsible official.")
+    organization: Organization | None = strawberry.field(description="The body that does it.")
+    co_executors: list[Person] = strawberry.field(description="Соисполнители.")
+    controller: Person | None = strawberry.field(description="Who controls it (III.4.3/3).")
+    secretary: Person | None = strawberry.field(description="Who wrote the protocol.")
+    due_on: date | None = strawberry.field(description="The day it is due; null where it recurs.")
+    recurrence: str | None = strawberry.field(description="How it recurs, in words; null where it does not.")
+    is_overdue: bool = strawberry.field(description="Not reported by the end of its day, or reported late.")
+    reports: list[AssignmentReport] = strawberry.field(description="All reports, oldest first.")
+    issued_at: datetime | None = strawberry.field(description="When it was issued.")
+    acknowledged_at: datetime | None = strawberry.field(description="When it was acknowledged.")
+    completed_at: datetime | None = strawberry.field(description="When its report was accepted.")
+    updated_at: datetime = strawberry.field(description="Last change.")
+    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
+    hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
+    is_demo: bool = strawberry.field(description="Part of the demo municipality.")
+
+    @strawberry.field(
+        description="The protocol that ordered it, where you see it.", graphql_type=Protocol | None
+    )
+    async def protocol(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
+        return await loaded(info, PROTOCOLS, assignment["protocol_id"])
+
+    @strawberry.field(
+        description="What you may do now, by state and rights; on one object also by its guards.",
+        graphql_type=list[AllowedAction],
+    )
+    def allowed_actions(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
+        return allowed_actions(info, assignment, "assignments")
+
+    @strawberry.field(
+        description="What happened, oldest first; at most 100 a page.", graphql_type=HistoryConnection
+    )
+    async def history(
+        self, info: GraphInfo, assignment: strawberry.Parent[Row], first: int = 20, after: str | None = None
+    ) -> Any:
+        return await history_of(info, "assignments", assignment, first=first, after=after)

@@ -1,0 +1,90 @@
+"""The whole schema, put together, and its SDL."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from schema.assignments.mutations import AssignmentMutations
+from schema.assignments.queries import AssignmentQueries
+from schema.assignments.types import Assignment
+from schema.cases.counts import CountQueries
+from schema.cases.mutations import IncidentMutations, SubmissionMutations
+from schema.cases.queries import CaseQueries
+from schema.cases.types import Appeal, Incident, Message
+from schema.center.queries import CenterQueries
+from schema.center.types import DeadlinePolicy
+from schema.directory.queries import DirectoryQueries
+from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
+from schema.labels import LabelQueries
+from schema.lookup import LookupQueries
+from schema.meetings.queries import MeetingQueries
+from schema.meetings.types import Meeting
+from schema.members.mutations import MemberMutations
+from schema.members.queries import MemberQueries
+from schema.members.types import CuratorAbsence, LegalAct, Membership
+from schema.protocols.mutations import ProtocolMutations
+from schema.protocols.queries import ProtocolQueries
+from schema.protocols.types import Protocol
+from schema.reading import read
+from schema.scalars import SCALARS
+
+
+@strawberry.type(description="Everything that can be asked; each field is nulled alone where it is refused.")
+class Query(
+    AssignmentQueries,
+    CaseQueries,
+    CenterQueries,
+    CountQueries,
+    DirectoryQueries,
+    LabelQueries,
+    LookupQueries,
+    MeetingQueries,
+    MemberQueries,
+    ProtocolQueries,
+):
+    """Root of the queries."""
+
+
+@strawberry.type(description="Everything that can be changed; refusals come back in `errors` of the payload.")
+class Mutation(
+    AssignmentMutations, IncidentMutations, MemberMutations, ProtocolMutations, SubmissionMutations
+):
+    """Root of the mutations."""
+
+
+NODES = (
+    Appeal,
+    Assignment,
+    Channel,
+    CuratorAbsence,
+    DeadlinePolicy,
+    Incident,
+    LegalAct,
+    Meeting,
+    Membership,
+    Message,
+    Organization,
+    Person,
+    Protocol,
+    Sector,
+    Settlement,
+    Topic,
+)
+"""Every type that has a global id; those that only an interface leads to would be missing otherwise."""
+
+
+def build_schema() -> strawberry.Schema:
+    """The schema anew; one a process is enough."""
+    return strawberry.Schema(
+        query=Query,
+        mutation=Mutation,
+        types=NODES,
+        config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS),
+    )
+
+
+schema = build_schema()
+
+
+def sdl() -> str:
+    """The schema in the schema definition language, with `@requires`, in an order that only its contents decide."""
+    return schema.as_str().rstrip() + "\n"

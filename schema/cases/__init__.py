@@ -1,0 +1,1 @@
+"""Messages, appeals and incidents in GraphQL."""

@@ -1,0 +1,168 @@
+"""Counts of cases by one or two dimensions: the answer's types, and what a fixed cut may ask for."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.errors import BadRequest, FilterForbidden
+from documents.cases.counts import Counts, count_cases, count_cut, counts_freely
+from documents.cases.pipelines import Dimension
+from documents.cases.statuses import LABELS as STATUSES
+from documents.cases.statuses import CaseStatus
+from documents.cases.vocabulary import LABELS, Kind
+from documents.center.calendars import calendar_of
+from documents.kernel.access import camel
+from documents.kernel.calendar import Calendar
+from schema.cases.filters import CaseFilter, condition
+from schema.context import GraphInfo
+from schema.memory import related
+from schema.nodes import query
+
+MOST_DIMENSIONS = 2
+NONE_TITLE = "Не указано"
+
+FIXED: Mapping[str, Dimension] = {
+    "kind": Dimension.KIND,
+    "status": Dimension.STATUS,
+    "sector": Dimension.SECTOR,
+    "channel": Dimension.CHANNEL,
+}
+"""Filters of a fixed cut, of which one value of one may be given (rights, case.count)."""
+
+COLLECTIONS: Mapping[Dimension, tuple[str, str]] = {
+    Dimension.SECTOR: ("sectors", "title"),
+    Dimension.RECIPIENT: ("organizations", "short_name"),
+    Dimension.TOPIC: ("topics", "title"),
+    Dimension.SETTLEMENT: ("settlements", "title"),
+    Dimension.CHANNEL: ("channels", "title"),
+}
+"""Dimension → the reference collection that its values are ids of, and what its rows are called by."""
+
+
+@strawberry.type(description="One value of one dimension.")
+class CountKey:
+    dimension: Dimension = strawberry.field(description="What is counted by.")
+    code: str | None = strawberry.field(
+        description="Code of the value: of statuses, kinds, sectors and channels their own, of topics, settlements and "
+        "recipients the global id, of OVERDUE `true` or `false`; null for cases without a value."
+    )
+    title: str = strawberry.field(description="The value in Russian.")
+
+
+@strawberry.type(description="Cases with one combination of values.")
+class CountGroup:
+    key: list[CountKey] = strawberry.field(description="The values, in the order of `by`.")
+    count: int | None = strawberry.field(description="How many; null where it is withheld.")
+    suppressed: bool = strawberry.field(
+        description="Whether the count is withheld because it would tell too much."
+    )
+
+
+@strawberry.type(description="All cases that were counted.")
+class CountTotal:
+    count: int | None = strawberry.field(
+        description="How many; null where it would give a withheld count away."
+    )
+
+
+@strawberry.type(description="Counts of cases.")
+class CaseCounts:
+    total: CountTotal = strawberry.field(description="All of them.")
+    groups: list[CountGroup] = strawberry.field(
+        description="By the dimensions, each in its own order; combinations without cases are not named, and none "
+        "are where even their names would tell a count."
+    )
+
+
+def _months(info: GraphInfo, given: CaseFilter | None) -> dict[str, Any]:
+    """The condition of whole local months. Raises: FILTER_FORBIDDEN for other bounds."""
+    if given is None or given.received_at is None:
+        return {}
+    calendar = calendar_of(info.context.office.access.reference)
+    for bound in (given.received_at.from_, given.received_at.to):
+        if bound is not None and not _begins_month(calendar, bound):
+            raise FilterForbidden(field="receivedAt")
+    return condition(info, CaseFilter(received_at=given.received_at), None)
+
+
+def _begins_month(calendar: Calendar, moment: datetime) -> bool:
+    day = calendar.day_of(moment)
+    return day.day == 1 and calendar.start_of(day) == moment
+
+
+def _fixed(given: CaseFilter | None) -> tuple[Dimension, str] | None:
+    """The one value that a cut may be narrowed to. Raises: FILTER_FORBIDDEN for more, or for any other filter."""
+    named = [name for name, value in vars(given).items() if value is not None] if given else []
+    for name in named:
+        if name not in FIXED and name != "received_at":
+            raise FilterForbidden(field=camel(name))
+    chosen = [(name, getattr(given, name)) for name in named if name in FIXED]
+    if not chosen:
+        return None
+    name, values = chosen[0]
+    if len(chosen) > 1:
+        raise FilterForbidden(field=camel(chosen[1][0]))
+    if len(values) != 1:
+        raise FilterForbidden(field=camel(name))
+    return FIXED[name], str(values[0])
+
+
+def _key(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountKey]:
+    """What the groups are sorted by along a dimension, and the value as it is shown."""
+    if dimension is Dimension.OVERDUE:
+        title = "Просрочено" if value else "Не просрочено"
+        return (0, not value, ""), CountKey(
+            dimension=dimension, code="true" if value else "false", title=title
+        )
+    if value is None:
+        return (1, 0, ""), CountKey(dimension=dimension, code=None, title=NONE_TITLE)
+    if dimension is Dimension.STATUS:
+        place, title = list(CaseStatus).index(CaseStatus(value)), STATUSES[CaseStatus(value)]
+        return (0, place, ""), CountKey(dimension=dimension, code=value, title=title)
+    if dimension is Dimension.KIND:
+        place, title = list(Kind).index(Kind(value)), LABELS[Kind][value]
+        return (0, place, ""), CountKey(dimension=dimension, code=value, title=title)
+    collection, called = COLLECTIONS[dimension]
+    row = related(info, collection, value)
+    title = str(row[called]) if row else NONE_TITLE
+    if dimension is Dimension.SECTOR:
+        return (0, 0, str(row["letter"]) if row else value), CountKey(
+            dimension=dimension, code=value, title=title
+        )
+    code = value if dimension is Dimension.CHANNEL else str(row["id"]) if row else value
+    return (0, 0, title), CountKey(dimension=dimension, code=code, title=title)
+
+
+def _shown(info: GraphInfo, counts: Counts, by: list[Dimension]) -> CaseCounts:
+    groups = []
+    for group in counts.groups:
+        pairs = [_key(info, dimension, value) for dimension, value in zip(by, group.values, strict=True)]
+        shown = CountGroup(key=[key for _, key in pairs], count=group.count, suppressed=group.count is None)
+        groups.append(([place for place, _ in pairs], shown))
+    groups.sort(key=lambda pair: (pair[0], [key.code or "" for key in pair[1].key]))
+    return CaseCounts(total=CountTotal(count=counts.total), groups=[shown for _, shown in groups])
+
+
+@strawberry.type
+class CountQueries:
+    @query(
+        Action.CASE_COUNT,
+        CaseCounts,
+        "Counts of cases by at most two dimensions. Whoever may count cases that he cannot list gets fixed cuts only: "
+        "whole local months and one kind, status, sector or channel; counts below 3 and their complements are withheld.",
+    )
+    async def case_counts(
+        self, info: GraphInfo, by: list[Dimension], filter: CaseFilter | None = None
+    ) -> Any:
+        if len(by) > MOST_DIMENSIONS or len(set(by)) != len(by):
+            raise BadRequest("too_many", path=("by",), limit=MOST_DIMENSIONS)
+        context = info.context
+        access, who, now = context.office.access, context.principal, context.now
+        where = condition(info, filter, None)
+        if counts_freely(who, where):
+            return _shown(info, await count_cases(access, who, now, where=where, by=by), by)
+        months, fixed = _months(info, filter), _fixed(filter)
+        return _shown(info, await count_cut(access, who, now, months=months, by=by, fixed=fixed), by)

@@ -1,0 +1,214 @@
+"""Filters and orders of cases: typed inputs, turned into one flat condition for the store."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from auth.errors import BadRequest
+from documents.cases.statuses import CaseStatus
+from documents.cases.vocabulary import Kind, Priority, Regime
+from documents.kernel.paging import Direction
+from documents.kernel.search import query_terms
+from schema.context import GraphInfo
+from schema.directory.types import SectorCode
+from schema.ids import decoded
+from schema.terms import described
+
+SEARCH_LIMIT = 200
+LIST_LIMIT = 100
+
+_NUMBER = re.compile(r"^(?:[ИиIi][МмMm]-?)?\d[\d-]*$")
+
+
+@strawberry.input(description="Half-open period: `from` belongs to it, `to` does not.")
+class DateTimeRange:
+    from_: datetime | None = strawberry.field(default=None, name="from", description="The first moment.")
+    to: datetime | None = strawberry.field(default=None, description="The moment after the last.")
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class CaseFilter:
+    kind: list[Kind] | None = strawberry.field(default=None, description="Kinds of case.")
+    status: list[CaseStatus] | None = strawberry.field(default=None, description="Where they stand.")
+    sector: list[SectorCode] | None = strawberry.field(default=None, description="Directions а)–ж).")
+    outside_sectors: bool | None = strawberry.field(
+        default=None, description="Confirmed to lie outside the directions."
+    )
+    topic_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Topics.")
+    channel: list[str] | None = strawberry.field(default=None, description="Codes of channels.")
+    regime: list[Regime] | None = strawberry.field(default=None, description="Whether 59-ФЗ governs them.")
+    priority: list[Priority] | None = strawberry.field(default=None, description="How urgent they are.")
+    recipient_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Bodies that must answer."
+    )
+    assignee_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Persons in them.")
+    assigned_to_me: bool | None = strawberry.field(default=None, description="Whether you are the assignee.")
+    unassigned: bool | None = strawberry.field(default=None, description="Whether nobody is the assignee.")
+    settlement_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Settlements.")
+    received_at: DateTimeRange | None = strawberry.field(
+        default=None, description="When they reached the municipality."
+    )
+    routed_at: DateTimeRange | None = strawberry.field(
+        default=None, description="When they were first routed."
+    )
+    due_at: DateTimeRange | None = strawberry.field(default=None, description="When they are due.")
+    updated_at: DateTimeRange | None = strawberry.field(
+        default=None, description="When they were last changed."
+    )
+    is_overdue: bool | None = strawberry.field(
+        default=None, description="Open past the deadline, or answered late."
+    )
+    is_due_soon: bool | None = strawberry.field(
+        default=None, description="One fifth of the time or one working day is left, or less."
+    )
+    was_returned: bool | None = strawberry.field(
+        default=None, description="Came back «не по принадлежности» at least once."
+    )
+    search: str | None = strawberry.field(
+        default=None, description="A number or its beginning, or stemmed words of at least two letters."
+    )
+
+
+@described(
+    "Сортировка: what cases are sorted by. The id breaks ties; «none» sorts last ascending.",
+    RECEIVED_AT="Дата поступления",
+    ROUTED_AT="Дата направления",
+    DUE_AT="Срок",
+    NUMBER="Регистрационный номер",
+)
+class CaseOrderField(StrEnum):
+    RECEIVED_AT = "RECEIVED_AT"
+    ROUTED_AT = "ROUTED_AT"
+    DUE_AT = "DUE_AT"
+    NUMBER = "NUMBER"
+
+
+@strawberry.input(description="Order of a list of cases; newest received first when absent.")
+class CaseOrder:
+    field: CaseOrderField = strawberry.field(description="What they are sorted by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+
+
+IDS = (
+    ("topic_ids", "topic_id", "Topic"),
+    ("recipient_ids", "recipient_id", "Organization"),
+    ("assignee_ids", "assignee_id", "Person"),
+    ("settlement_ids", "settlement_id", "Settlement"),
+)
+VALUES = (
+    ("status", "status"),
+    ("sector", "sector_id"),
+    ("channel", "channel_id"),
+    ("regime", "regime"),
+    ("priority", "priority"),
+)
+FLAGS = ("outside_sectors", "was_returned")
+RANGES = ("received_at", "routed_at", "due_at", "updated_at")
+
+
+def condition(info: GraphInfo, given: CaseFilter | None, kinds: Iterable[str] | None) -> dict[str, Any]:
+    """The flat condition of a filter, within the kinds that the list shows (None: all). Raises: BAD_REQUEST."""
+    where: dict[str, Any] = {}
+    wanted = list(kinds) if kinds is not None else None
+    if given is not None and given.kind is not None:
+        asked = [kind.value for kind in _bounded(given.kind, "kind")]
+        wanted = asked if wanted is None else [kind for kind in wanted if kind in asked]
+    if wanted is not None:
+        where["kind"] = any_of(wanted)
+    if given is None:
+        return where
+    _named(where, given)
+    for name in FLAGS:
+        if getattr(given, name) is not None:
+            where[name] = getattr(given, name)
+    for name in RANGES:
+        _range(where, name, getattr(given, name))
+    _moments(where, given, info.context.now)
+    _assignment(where, given, info)
+    _search(where, given.search)
+    return where
+
+
+def _named(where: dict[str, Any], given: CaseFilter) -> None:
+    """Lists of codes and of ids."""
+    for name, key in VALUES:
+        values = getattr(given, name)
+        if values is not None:
+            where[key] = any_of([str(value) for value in _bounded(values, name)])
+    for name, key, type_name in IDS:
+        texts = getattr(given, name)
+        if texts is not None:
+            path = ("filter", _camel(name))
+            where[key] = any_of([decoded(text, type_name, path=path) for text in _bounded(texts, name)])
+
+
+def any_of(values: list[Any]) -> Any:
+    """The condition «any of»: equality for one value, since the store's index serves that best."""
+    return values[0] if len(values) == 1 else {"$in": values}
+
+
+def _bounded(values: list[Any], name: str) -> list[Any]:
+    if len(values) > LIST_LIMIT:
+        raise BadRequest("too_many", path=("filter", _camel(name)), limit=LIST_LIMIT)
+    return values
+
+
+def _range(where: dict[str, Any], name: str, given: DateTimeRange | None) -> None:
+    if given is None:
+        return
+    if given.from_ is not None and given.to is not None and given.from_ >= given.to:
+        raise BadRequest("empty_range", path=("filter", _camel(name)))
+    bounds = {"$gte": given.from_, "$lt": given.to}
+    where[name] = {operator: value for operator, value in bounds.items() if value is not None} or {
+        "$exists": True
+    }
+
+
+def _moments(where: dict[str, Any], given: CaseFilter, now: datetime) -> None:
+    """Overdue and due soon are ranges on stored moments."""
+    overdue: dict[str, Any] = {}
+    if given.is_overdue is not None:
+        overdue["$lte" if given.is_overdue else "$gt"] = now
+    if given.is_due_soon is True:
+        where["due_soon_at"] = {"$lte": now}
+        overdue["$gt"] = now
+    elif given.is_due_soon is False:
+        where["$nor"] = [{"due_soon_at": {"$lte": now}, "overdue_at": {"$gt": now}}]
+    if overdue:
+        where["overdue_at"] = overdue
+
+
+def _assignment(where: dict[str, Any], given: CaseFilter, info: GraphInfo) -> None:
+    asked = [flag for flag in (given.assigned_to_me, given.unassigned) if flag]
+    if len(asked) + (given.assignee_ids is not None) > 1:
+        raise BadRequest("exactly_one", path=("filter", "assignedToMe"))
+    if given.assigned_to_me is not None:
+        person_id = info.context.principal.person_id
+        mine = [] if person_id is None else [person_id]
+        where["assignee_id"] = any_of(mine) if given.assigned_to_me else {"$nin": mine}
+    if given.unassigned is not None:
+        where["assignee_id"] = None if given.unassigned else {"$ne": None}
+
+
+def _search(where: dict[str, Any], text: str | None) -> None:
+    if text is None or not text.strip():
+        return
+    if len(text) > SEARCH_LIMIT:
+        raise BadRequest("too_long", path=("filter", "search"), limit=SEARCH_LIMIT)
+    stripped = text.strip()
+    if _NUMBER.match(stripped):
+        prefix = re.sub(r"^[ИиIi][МмMm]-?", "ИМ-", stripped)
+        where["number"] = {"$gte": prefix, "$lt": prefix + "\uffff"}
+        return
+    words = query_terms(stripped)
+    if not words:
+        raise BadRequest("too_short", path=("filter", "search"))
+    where["search_terms"] = words[0] if len(words) == 1 else {"$all": list(words)}
+
+
+def _camel(name: str) -> str:
+    return re.sub(r"_([a-z])", lambda match: match.group(1).upper(), name)

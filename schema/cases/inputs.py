@@ -1,0 +1,225 @@
+"""Inputs of the case mutations; lengths and rules are the operations', ids are read here."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from documents.cases.vocabulary import (
+    AppealKind,
+    DismissalReason,
+    ExternalSystem,
+    Form,
+    Importance,
+    MessageKind,
+    Outcome,
+    Priority,
+    Regime,
+    RejectionReason,
+)
+
+
+@strawberry.input(description="Where it is about.")
+class LocationInput:
+    street: str | None = strawberry.field(default=None, description="Street.")
+    house: str | None = strawberry.field(default=None, description="House number.")
+    flat: str | None = strawberry.field(default=None, description="Flat.")
+    description: str | None = strawberry.field(default=None, description="Place in words.")
+    latitude: float | None = strawberry.field(default=None, description="Degrees, WGS 84.")
+    longitude: float | None = strawberry.field(default=None, description="Degrees, WGS 84.")
+
+
+@strawberry.input(description="Who wrote; kept apart from the case and shown masked only.")
+class ApplicantInput:
+    full_name: str | None = strawberry.field(default=None, description="Surname, name, patronymic.")
+    phone: str | None = strawberry.field(default=None, description="Phone number.")
+    email: str | None = strawberry.field(default=None, description="E-mail address.")
+    address: str | None = strawberry.field(default=None, description="Postal address.")
+
+
+@strawberry.input(description="One post or comment of an open source.")
+class PublicationInput:
+    url: str = strawberry.field(description="Link to the post or comment.")
+    text: str = strawberry.field(description="The text.")
+    author_handle: str | None = strawberry.field(default=None, description="The author's handle.")
+    posted_at: datetime | None = strawberry.field(default=None, description="When it was posted.")
+
+
+@strawberry.input(description="A new message (regime MESSAGE) or appeal (APPEAL_59FZ).")
+class RegisterSubmissionInput:
+    regime: Regime = strawberry.field(description="Whether 59-ФЗ governs it.")
+    channel_id: strawberry.ID = strawberry.field(description="How it arrived.")
+    text: str = strawberry.field(description="The text.")
+    form: Form = strawberry.field(default=Form.ELECTRONIC, description="In which form it was made.")
+    message_kind: MessageKind | None = strawberry.field(default=None, description="What a message wants.")
+    appeal_kind: AppealKind | None = strawberry.field(default=None, description="Required for an appeal.")
+    summary: str | None = strawberry.field(default=None, description="The gist in one sentence.")
+    priority: Priority = strawberry.field(default=Priority.NORMAL, description="How urgent it is.")
+    received_at: datetime | None = strawberry.field(
+        default=None, description="Now, when absent; never in the future."
+    )
+    topic_id: strawberry.ID | None = strawberry.field(default=None, description="What it is about.")
+    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="Where it is about.")
+    location: LocationInput | None = strawberry.field(default=None, description="The place in detail.")
+    applicant: ApplicantInput | None = strawberry.field(default=None, description="Who wrote.")
+    is_sensitive: bool = strawberry.field(
+        default=False, description="Health or children: most roles see the summary only."
+    )
+    external_system: ExternalSystem | None = strawberry.field(
+        default=None, description="Whose number `externalId` is."
+    )
+    external_id: str | None = strawberry.field(default=None, description="Unique within the external system.")
+
+
+@strawberry.input(description="What it is about, in the centre's terms; replaces what was said before.")
+class FormalizeSubmissionInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    expected_revision: int = strawberry.field(description="The revision you were looking at.")
+    topic_id: strawberry.ID = strawberry.field(description="What it is about.")
+    summary: str = strawberry.field(description="The gist in one sentence.")
+    sector_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The topic's own, when absent."
+    )
+    outside_sectors: bool = strawberry.field(
+        default=False, description="Confirmed to lie outside the directions."
+    )
+    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="Where it is about.")
+    location: LocationInput | None = strawberry.field(default=None, description="The place in detail.")
+    message_kind: MessageKind | None = strawberry.field(default=None, description="What a message wants.")
+    appeal_kind: AppealKind | None = strawberry.field(default=None, description="The kind of an appeal.")
+    is_sensitive: bool | None = strawberry.field(
+        default=None, description="Health or children: most roles see the summary only."
+    )
+    is_actionable: bool | None = strawberry.field(default=None, description="«Решаемый».")
+    tags: list[str] | None = strawberry.field(default=None, description="Words to group by.")
+
+
+@strawberry.input(description="The object to act on.")
+class TargetInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="The object to act on, and why.")
+class ReasonInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    reason: str = strawberry.field(description="Why.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="A rejection: reason of the list and the text that the applicant reads.")
+class RejectSubmissionInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    reason: RejectionReason = strawberry.field(description="Why.")
+    comment: str = strawberry.field(description="What the applicant reads.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="Where to send a case; a second routing needs a reason.")
+class RouteInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    recipient_id: strawberry.ID = strawberry.field(description="The body to send it to.")
+    assignee_id: strawberry.ID | None = strawberry.field(default=None, description="The person in it.")
+    co_assignee_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Persons who share the work."
+    )
+    reason: str | None = strawberry.field(default=None, description="Why.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="A draft for review.")
+class DraftInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    text: str = strawberry.field(description="The text.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="A draft returned for rework, with the criteria of the checklist it fails.")
+class ReturnDraftInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    reason: str = strawberry.field(description="Why.")
+    criteria: list[str] | None = strawberry.field(
+        default=None, description="Criteria of the checklist that it fails."
+    )
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="The approved response to send.")
+class SendResponseInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    via_channel_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The case's own, when absent."
+    )
+    text: str | None = strawberry.field(
+        default=None, description="Only where the centre answers without approval."
+    )
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="A case to take off control, with its outcome.")
+class CloseInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    outcome: Outcome = strawberry.field(description="With what it is taken off control.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="A new incident of one or more publications on one subject.")
+class RegisterIncidentInput:
+    channel_id: strawberry.ID = strawberry.field(description="How it arrived.")
+    summary: str = strawberry.field(description="The gist in one sentence.")
+    publications: list[PublicationInput] = strawberry.field(description="Posts and comments; at least one.")
+    importance: Importance = strawberry.field(default=Importance.NORMAL, description="Decides the deadline.")
+    topic_id: strawberry.ID | None = strawberry.field(default=None, description="What it is about.")
+    sector_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The topic's own, when absent."
+    )
+    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="Where it is about.")
+    location: LocationInput | None = strawberry.field(default=None, description="The place in detail.")
+    received_at: datetime | None = strawberry.field(
+        default=None, description="When it reached the municipality."
+    )
+    is_actionable: bool | None = strawberry.field(default=None, description="«Решаемый».")
+    external_system: ExternalSystem | None = strawberry.field(
+        default=None, description="Whose number `externalId` is."
+    )
+    external_id: str | None = strawberry.field(default=None, description="Unique within the external system.")
+
+
+@strawberry.input(description="An incident that needs no answer, and why.")
+class DismissIncidentInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    reason: DismissalReason = strawberry.field(description="Why.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="Where the reply stands: one address per publication, in their order.")
+class PublishReplyInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    reply_urls: list[str] = strawberry.field(description="One address per publication, in their order.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+def plain(value: Any) -> Mapping[str, Any] | None:
+    """An input object as a mapping; None for none."""
+    return None if value is None else dict(vars(value))

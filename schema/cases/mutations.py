@@ -1,0 +1,254 @@
+"""Mutations of messages, appeals and incidents: ids are read, the operation runs, the payload tells what came of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.cases.resource import CASES
+from documents.incidents import operations as incidents
+from documents.kernel.operation import Operation
+from documents.submissions import answering, intake, routing
+from schema.cases.inputs import (
+    CloseInput,
+    DismissIncidentInput,
+    DraftInput,
+    FormalizeSubmissionInput,
+    PublishReplyInput,
+    ReasonInput,
+    RegisterIncidentInput,
+    RegisterSubmissionInput,
+    RejectSubmissionInput,
+    ReturnDraftInput,
+    RouteInput,
+    SendResponseInput,
+    TargetInput,
+    plain,
+)
+from schema.cases.types import Incident, Submission
+from schema.context import GraphInfo
+from schema.problems import Ids, ProblemView, mutation, run
+
+SUBMISSIONS = ("Message", "Appeal")
+
+
+@strawberry.type(description="What came of a mutation on a message or appeal.")
+class SubmissionPayload:
+    submission: Submission | None = strawberry.field(
+        description="As it is now; null where you do not see it."
+    )
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="What came of a mutation on an incident.")
+class IncidentPayload:
+    incident: Incident | None = strawberry.field(description="As it is now; null where you do not see it.")
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+async def _submission(
+    info: GraphInfo, operation: Operation, input: Any, ids: Ids, facts: Mapping[str, Any]
+) -> Any:
+    return await run(
+        info,
+        operation,
+        CASES,
+        shown_as="submission",
+        ids=ids,
+        target_id=ids.one(input.id, SUBMISSIONS, path="id"),
+        expected_revision=input.expected_revision,
+        facts=facts,
+    )
+
+
+async def _incident(
+    info: GraphInfo, operation: Operation, input: Any, ids: Ids, facts: Mapping[str, Any]
+) -> Any:
+    return await run(
+        info,
+        operation,
+        CASES,
+        shown_as="incident",
+        ids=ids,
+        target_id=ids.one(input.id, "Incident", path="id"),
+        expected_revision=input.expected_revision,
+        facts=facts,
+    )
+
+
+def _route_facts(ids: Ids, input: RouteInput) -> Mapping[str, Any]:
+    return {
+        "recipient_id": ids.one(input.recipient_id, "Organization", path="recipientId"),
+        "assignee_id": ids.one(input.assignee_id, "Person", path="assigneeId"),
+        "co_assignee_ids": ids.many(input.co_assignee_ids, "Person", path="coAssigneeIds"),
+        "reason": input.reason,
+    }
+
+
+@strawberry.type
+class SubmissionMutations:
+    @mutation(Action.SUBMISSION_REGISTER, SubmissionPayload, "Register a message or an appeal.")
+    async def register_submission(self, info: GraphInfo, input: RegisterSubmissionInput) -> Any:
+        ids = Ids()
+        facts = {
+            "kind": "APPEAL" if input.regime == "APPEAL_59FZ" else "MESSAGE",
+            "channel_id": ids.one(input.channel_id, "Channel", path="channelId"),
+            "topic_id": ids.one(input.topic_id, "Topic", path="topicId"),
+            "settlement_id": ids.one(input.settlement_id, "Settlement", path="settlementId"),
+            "location": plain(input.location),
+            "applicant": plain(input.applicant),
+            **{
+                name: getattr(input, name)
+                for name in (
+                    "text",
+                    "form",
+                    "message_kind",
+                    "appeal_kind",
+                    "summary",
+                    "priority",
+                    "received_at",
+                    "is_sensitive",
+                    "external_system",
+                    "external_id",
+                )
+            },
+        }
+        return await run(info, intake.register_submission, CASES, shown_as="submission", ids=ids, facts=facts)
+
+    @mutation(Action.SUBMISSION_FORMALIZE, SubmissionPayload, "State the topic, the place and the gist.")
+    async def formalize_submission(self, info: GraphInfo, input: FormalizeSubmissionInput) -> Any:
+        ids = Ids()
+        facts = {
+            "topic_id": ids.one(input.topic_id, "Topic", path="topicId"),
+            "sector_id": ids.one(input.sector_id, "Sector", path="sectorId"),
+            "settlement_id": ids.one(input.settlement_id, "Settlement", path="settlementId"),
+            "location": plain(input.location),
+            **{
+                name: getattr(input, name)
+                for name in (
+                    "summary",
+                    "outside_sectors",
+                    "message_kind",
+                    "appeal_kind",
+                    "is_sensitive",
+                    "is_actionable",
+                    "tags",
+                )
+            },
+        }
+        return await _submission(info, intake.formalize_submission, input, ids, facts)
+
+    @mutation(Action.SUBMISSION_ACCEPT, SubmissionPayload, "Take a formalised message or appeal into work.")
+    async def accept_submission(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _submission(info, intake.accept_submission, input, Ids(), {})
+
+    @mutation(Action.SUBMISSION_REJECT, SubmissionPayload, "Turn a message down; appeals are never rejected.")
+    async def reject_submission(self, info: GraphInfo, input: RejectSubmissionInput) -> Any:
+        facts = {"reason": input.reason, "comment": input.comment}
+        return await _submission(info, intake.reject_submission, input, Ids(), facts)
+
+    @mutation(Action.SUBMISSION_ROUTE, SubmissionPayload, "Send to a body, or to another one with a reason.")
+    async def route_submission(self, info: GraphInfo, input: RouteInput) -> Any:
+        ids = Ids()
+        return await _submission(info, routing.route_submission, input, ids, _route_facts(ids, input))
+
+    @mutation(Action.SUBMISSION_RETURN, SubmissionPayload, "Send back «не по принадлежности».")
+    async def return_routing(self, info: GraphInfo, input: ReasonInput) -> Any:
+        return await _submission(info, routing.return_routing, input, Ids(), {"reason": input.reason})
+
+    @mutation(Action.SUBMISSION_RESPOND, SubmissionPayload, "Take into work.")
+    async def start_work(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _submission(info, answering.start_work, input, Ids(), {})
+
+    @mutation(Action.SUBMISSION_RESPOND, SubmissionPayload, "Hand a draft in for review.")
+    async def submit_response(self, info: GraphInfo, input: DraftInput) -> Any:
+        return await _submission(info, answering.submit_response, input, Ids(), {"text": input.text})
+
+    @mutation(Action.RESPONSE_APPROVE, SubmissionPayload, "Approve the draft under review; never one's own.")
+    async def approve_response(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _submission(info, answering.approve_response, input, Ids(), {})
+
+    @mutation(Action.RESPONSE_RETURN, SubmissionPayload, "Return the draft for rework.")
+    async def return_response(self, info: GraphInfo, input: ReturnDraftInput) -> Any:
+        facts = {"reason": input.reason, "criteria": input.criteria}
+        return await _submission(info, answering.return_response, input, Ids(), facts)
+
+    @mutation(Action.RESPONSE_SEND, SubmissionPayload, "Send the approved response.")
+    async def send_response(self, info: GraphInfo, input: SendResponseInput) -> Any:
+        ids = Ids()
+        facts = {"via": ids.one(input.via_channel_id, "Channel", path="viaChannelId"), "text": input.text}
+        return await _submission(info, answering.send_response, input, ids, facts)
+
+    @mutation(Action.SUBMISSION_CLOSE, SubmissionPayload, "Take an answered case off control.")
+    async def close_submission(self, info: GraphInfo, input: CloseInput) -> Any:
+        return await _submission(info, answering.close_submission, input, Ids(), {"outcome": input.outcome})
+
+
+@strawberry.type
+class IncidentMutations:
+    @mutation(Action.INCIDENT_REGISTER, IncidentPayload, "Register an incident.")
+    async def register_incident(self, info: GraphInfo, input: RegisterIncidentInput) -> Any:
+        ids = Ids()
+        facts = {
+            "channel_id": ids.one(input.channel_id, "Channel", path="channelId"),
+            "topic_id": ids.one(input.topic_id, "Topic", path="topicId"),
+            "sector_id": ids.one(input.sector_id, "Sector", path="sectorId"),
+            "settlement_id": ids.one(input.settlement_id, "Settlement", path="settlementId"),
+            "location": plain(input.location),
+            "publications": [plain(one) for one in input.publications],
+            **{
+                name: getattr(input, name)
+                for name in (
+                    "summary",
+                    "importance",
+                    "received_at",
+                    "is_actionable",
+                    "external_system",
+                    "external_id",
+                )
+            },
+        }
+        return await run(info, incidents.register_incident, CASES, shown_as="incident", ids=ids, facts=facts)
+
+    @mutation(Action.INCIDENT_DISMISS, IncidentPayload, "Say that no answer is needed, and why.")
+    async def dismiss_incident(self, info: GraphInfo, input: DismissIncidentInput) -> Any:
+        return await _incident(info, incidents.dismiss_incident, input, Ids(), {"reason": input.reason})
+
+    @mutation(Action.INCIDENT_ROUTE, IncidentPayload, "Send to a body, or to another one with a reason.")
+    async def route_incident(self, info: GraphInfo, input: RouteInput) -> Any:
+        ids = Ids()
+        return await _incident(info, incidents.route_incident, input, ids, _route_facts(ids, input))
+
+    @mutation(Action.INCIDENT_RETURN, IncidentPayload, "Send back «не по принадлежности».")
+    async def return_incident(self, info: GraphInfo, input: ReasonInput) -> Any:
+        return await _incident(info, incidents.return_incident, input, Ids(), {"reason": input.reason})
+
+    @mutation(
+        Action.INCIDENT_TAKE, IncidentPayload, "Prepare the answer oneself; the officer becomes the assignee."
+    )
+    async def take_incident(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _incident(info, incidents.take_incident, input, Ids(), {})
+
+    @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Take into work.")
+    async def start_incident(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _incident(info, incidents.start_incident, input, Ids(), {})
+
+    @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Hand the draft of a reply in for checking.")
+    async def submit_incident_reply(self, info: GraphInfo, input: DraftInput) -> Any:
+        return await _incident(info, incidents.submit_incident_reply, input, Ids(), {"text": input.text})
+
+    @mutation(Action.REPLY_RETURN, IncidentPayload, "Return the draft for rework.")
+    async def return_incident_reply(self, info: GraphInfo, input: ReturnDraftInput) -> Any:
+        facts = {"reason": input.reason, "criteria": input.criteria}
+        return await _incident(info, incidents.return_incident_reply, input, Ids(), facts)
+
+    @mutation(Action.REPLY_PUBLISH, IncidentPayload, "Record where the reply stands.")
+    async def publish_incident_reply(self, info: GraphInfo, input: PublishReplyInput) -> Any:
+        return await _incident(
+            info, incidents.publish_incident_reply, input, Ids(), {"reply_urls": input.reply_urls}
+        )
+
+    @mutation(Action.INCIDENT_CLOSE, IncidentPayload, "Close a replied incident.")
+    async def close_incident(self, info: GraphInfo, input: CloseInput) -> Any:
+        return await _incident(info, incidents.close_incident, input, Ids(), {"outcome": input.outcome})

@@ -1,0 +1,162 @@
+"""Queries of the centre itself: the viewer, the curator's powers, legal acts, the calendar and deadlines."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Annotated, Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.decide import may_ever, permissions
+from auth.errors import BadRequest
+from auth.roles import Role
+from documents.center.calendars import calendar_of
+from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS
+from documents.kernel.calendar import ZONE, Calendar, DayKind, DeadlineUnit, due
+from documents.kernel.reference import Snapshot
+from documents.members.curatorship import curatorship, holder
+from schema.center.types import CalendarDay, Center, DeadlinePolicy, DueDatePreview, EffectiveCurator, Viewer
+from schema.connections import CountedConnection
+from schema.context import GraphInfo
+from schema.members.types import LegalAct
+from schema.memory import bounded_year, memory_list, memory_page, related, related_act
+from schema.nodes import query
+
+NAME = "Муниципальный центр управления"
+MOST_DAYS = 400
+MOST_OF = MappingProxyType(
+    {
+        DeadlineUnit.CALENDAR_DAYS: 400,
+        DeadlineUnit.WORKING_DAYS: 400,
+        DeadlineUnit.WORKING_HOURS: 2_000,
+        DeadlineUnit.CLOCK_HOURS: 10_000,
+    }
+)
+"""How many of a unit may be previewed: about a year, so that an answer stays small."""
+
+
+def _legal_basis(info: GraphInfo, snapshot: Snapshot) -> Any:
+    """The act named by the centre's settings; else the first decree."""
+    named = snapshot.setting("center_legal_act_id", default=None)
+    acts = sorted(snapshot.rows("legal_acts"), key=lambda row: (row["kind"] != "DECREE", row["issued_on"]))
+    return related_act(info, named or (acts[0]["_id"] if acts else None))
+
+
+def _days(snapshot: Snapshot, calendar: Calendar, first: date, after: date) -> Iterator[CalendarDay]:
+    for offset in range((after - first).days):
+        day = first + timedelta(days=offset)
+        row = snapshot.row("calendar_days", day.isoformat())
+        working = calendar.is_working(day)
+        ordinary = DayKind.WORKING if working else DayKind.DAY_OFF
+        yield CalendarDay(
+            date=day,
+            is_working=working,
+            kind=DayKind(row["kind"]) if row else ordinary,
+            basis=row["basis"] if row else None,
+            is_provisional=calendar.is_provisional(day),
+        )
+
+
+@strawberry.type
+class CenterQueries:
+    @query(Action.DIRECTORY_READ, Viewer, "Who is asking, and what that allows now.")
+    async def viewer(self, info: GraphInfo) -> Any:
+        who = info.context.principal
+        held = (related(info, "memberships", grant.membership_id) for grant in who.grants)
+        return {
+            "login": who.login,
+            "person": related(info, "persons", who.person_id),
+            "roles": sorted(who.roles, key=list(Role).index),
+            "permissions": list(permissions(who)),
+            "memberships": [row for row in held if row is not None],
+            "acting_for": related(info, "persons", who.acting_for),
+            "now": info.context.now,
+        }
+
+    @query(Action.DIRECTORY_READ, Center, "The centre: its name, what it rests on, and who leads it.")
+    async def center(self, info: GraphInfo) -> Any:
+        _ = info.context.principal
+        snapshot, now = info.context.office.access.reference, info.context.now
+
+        def seat(role: Role) -> Any:
+            return related(info, "persons", holder(snapshot, role, now))
+
+        return {
+            "name": snapshot.setting("center_name", default=NAME),
+            "time_zone": ZONE,
+            "legal_basis": _legal_basis(info, snapshot),
+            "coordinator": seat(Role.CENTER_COORDINATOR),
+            "curator": seat(Role.CURATOR),
+            "head": seat(Role.CENTER_HEAD),
+        }
+
+    @query(
+        Action.ABSENCE_READ,
+        EffectiveCurator,
+        "Who has the curator's powers now, or at another moment (III.2/2); null for who may not read absences.",
+    )
+    async def effective_curator(self, info: GraphInfo, at: datetime | None = None) -> Any:
+        context = info.context
+        if not may_ever(context.principal, Action.ABSENCE_READ):
+            return None
+        snapshot = context.office.access.reference
+        found = curatorship(snapshot, list(snapshot.rows("absences")), at or context.now)
+        person = related(info, "persons", found.person_id)
+        return {"person": person, "acting": found.acting, "until": found.until}
+
+    @query(
+        Action.DIRECTORY_READ,
+        DueDatePreview,
+        "What a deadline would be. At most 400 days, 2 000 working hours or 10 000 clock hours.",
+    )
+    async def due_date_preview(
+        self,
+        info: GraphInfo,
+        from_: Annotated[
+            datetime, strawberry.argument(name="from", description="When it starts; its local day is day 0.")
+        ],
+        unit: DeadlineUnit,
+        amount: int,
+    ) -> Any:
+        _ = info.context.principal
+        bounded_year(from_.date(), path="from")
+        if not 1 <= amount <= MOST_OF[DeadlineUnit(unit)]:
+            raise BadRequest("out_of_range", path=("amount",))
+        return due(from_, unit, amount, calendar=calendar_of(info.context.office.access.reference))
+
+    @query(Action.POLICY_READ, CountedConnection[LegalAct], "Legal acts; the latest first.")
+    async def legal_acts(
+        self,
+        info: GraphInfo,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return memory_page(
+            info, LEGAL_ACTS, order=None, direction=None, first=first, after=after, last=last, before=before
+        )
+
+    @query(
+        Action.DIRECTORY_READ,
+        list[CalendarDay],
+        "Each day from `from` up to, without, `to`; at most 400 days.",
+    )
+    async def calendar(
+        self,
+        info: GraphInfo,
+        from_: Annotated[date, strawberry.argument(name="from", description="The first day.")],
+        to: Annotated[date, strawberry.argument(description="The day after the last.")],
+    ) -> Any:
+        _ = info.context.principal
+        if bounded_year(from_, path="from") >= bounded_year(to, path="to"):
+            raise BadRequest("empty_range", path=("from",))
+        if (to - from_).days > MOST_DAYS:
+            raise BadRequest("out_of_range", path=("to",))
+        snapshot = info.context.office.access.reference
+        return list(_days(snapshot, calendar_of(snapshot), from_, to))
+
+    @query(Action.POLICY_READ, list[DeadlinePolicy], "Deadline policies (правила сроков), by code.")
+    async def deadline_policies(self, info: GraphInfo) -> Any:
+        return memory_list(info, DEADLINE_POLICIES)

@@ -1,0 +1,89 @@
+"""The centre as types: who is asking, who leads it, who acts as curator, its days and deadlines."""
+
+from datetime import date as day
+from datetime import datetime
+
+import strawberry
+
+from auth.roles import Role
+from documents.kernel.calendar import DayKind, DeadlineUnit
+from schema.directory.types import Person, Row
+from schema.members.types import LegalAct, Membership
+from schema.nodes import Node
+
+
+@strawberry.type(description="Who is asking, and what that allows now.")
+class Viewer:
+    login: str = strawberry.field(description="The login, or the client's id.")
+    person: Person | None = strawberry.field(description="The official; null for partners' clients.")
+    roles: list[Role] = strawberry.field(description="Roles in force now.")
+    permissions: list[str] = strawberry.field(
+        description="Codes of the policy that hold on some object, or may; sorted."
+    )
+    memberships: list[Membership] = strawberry.field(description="Appointments and grants in force now.")
+    acting_for: Person | None = strawberry.field(description="The curator for whom you act now (III.2/2).")
+    now: datetime = strawberry.field(description="The moment at which this operation decides.")
+
+
+@strawberry.type(description="Куратор: who has the curator's powers at a moment (III.2/2).")
+class EffectiveCurator:
+    person: Person | None = strawberry.field(description="Null where nobody acts.")
+    acting: bool = strawberry.field(description="Whether the head acts for the curator.")
+    until: datetime | None = strawberry.field(
+        description="When the recorded absence ends; null without one, and for an open-ended one."
+    )
+
+
+@strawberry.type(description="МЦУ: the municipal control centre.")
+class Center:
+    name: str = strawberry.field(description="Its full name.")
+    time_zone: str = strawberry.field(description="The zone of its days.")
+    legal_basis: LegalAct | None = strawberry.field(
+        description="The decree it rests on; null where none is recorded, or to whom `policy.read` does not hold."
+    )
+    coordinator: Person | None = strawberry.field(description="Координатор МЦУ (III.4.1); null while vacant.")
+    curator: Person | None = strawberry.field(description="Куратор МЦУ (III.4.2); null while vacant.")
+    head: Person | None = strawberry.field(description="Руководитель МЦУ (III.4.3); null while vacant.")
+
+
+@strawberry.type(description="One step of a computation.")
+class DueStep:
+    at: datetime = strawberry.field(description="The moment that this step arrives at.")
+    rule: str = strawberry.field(description="The rule applied, in words for machines.")
+    note: str = strawberry.field(description="The step in Russian.")
+
+
+@strawberry.type(description="Срок: what a deadline would be, and why.")
+class DueDatePreview:
+    due_at: datetime = strawberry.field(description="The instant at which it is due.")
+    legal_due_on: day | None = strawberry.field(description="The last day; null for units of hours only.")
+    control_due_on: day | None = strawberry.field(
+        description="The working day to aim at; null for units of hours only."
+    )
+    steps: list[DueStep] = strawberry.field(description="The steps, in order.")
+
+
+@strawberry.type(description="День календаря.")
+class CalendarDay:
+    date: day = strawberry.field(description="The day.")
+    is_working: bool = strawberry.field(description="Whether it is a working day, shortened ones included.")
+    kind: DayKind = strawberry.field(description="What kind of day it is.")
+    basis: str | None = strawberry.field(
+        description="Why it differs from its weekday; null where it does not."
+    )
+    is_provisional: bool = strawberry.field(description="Whether the decree for its year is not loaded yet.")
+
+
+@strawberry.type(description="Правило срока: how long an answer may take, as data.")
+class DeadlinePolicy(Node):
+    title: str = strawberry.field(description="What it is for, in Russian.")
+    unit: DeadlineUnit = strawberry.field(description="What it counts.")
+    amount: int = strawberry.field(description="How many of them.")
+    counted_from: str = strawberry.field(description="RECEIVED or REGISTERED.")
+    note: str | None = strawberry.field(description="A remark in Russian.")
+    clause: str | None = strawberry.field(description="The clause or law it rests on.")
+    is_active: bool = strawberry.field(description="Whether new cases may take it.")
+
+    @strawberry.field(description="Stable code, e.g. `POS_STANDARD`.")
+    def code(self, policy: strawberry.Parent[Row]) -> str:
+        return str(policy["_id"])

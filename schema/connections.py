@@ -1,0 +1,158 @@
+"""Relay connections over keyset pages: types, arguments, and the one loader that every list uses."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import strawberry
+
+from auth.errors import BadRequest
+from documents.kernel.paging import Count, Order, Page, Window
+from documents.kernel.resource import Resource
+from schema.context import GraphInfo
+from schema.reading import selected
+from schema.terms import described
+
+T = TypeVar("T")
+
+MOST = 100
+
+
+@described(
+    "Точность: AT_LEAST says that there are more rows than the value, which is the cap.",
+    EXACT="Точное число",
+    AT_LEAST="Не меньше этого числа",
+)
+class CountPrecision(StrEnum):
+    EXACT = "EXACT"
+    AT_LEAST = "AT_LEAST"
+
+
+@strawberry.type(description="How many rows the list has for the viewer; costs nothing unless selected.")
+class TotalCount:
+    value: int = strawberry.field(description="Number of rows, at most 10 000.")
+    precision: CountPrecision = strawberry.field(description="EXACT, or AT_LEAST above the cap.")
+
+
+@strawberry.type(description="Where the page stands in its list.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
+    has_previous_page: bool = strawberry.field(description="Whether there is more before this page.")
+    start_cursor: str | None = strawberry.field(
+        description="Cursor of the first edge; null on an empty page."
+    )
+    end_cursor: str | None = strawberry.field(description="Cursor of the last edge; null on an empty page.")
+
+
+@strawberry.type(description="One row of a list and its cursor.")
+class Edge(Generic[T]):
+    cursor: str = strawberry.field(
+        description="Opaque; pass it to `after` or `before` of the same list and order."
+    )
+    node: T = strawberry.field(description="The row.")
+
+
+@strawberry.type(description="A page of a list.")
+class Connection(Generic[T]):
+    edges: list[Edge[T]] = strawberry.field(description="Rows with their cursors.")
+    nodes: list[T] = strawberry.field(description="The rows alone.")
+    page_info: PageInfo = strawberry.field(description="Where the page stands.")
+
+
+@strawberry.type(name="Connection", description="A page of a list whose rows can be counted.")
+class CountedConnection(Connection[T]):
+    total_count: TotalCount = strawberry.field(
+        description="All rows of the list, capped; computed only when selected."
+    )
+
+
+def window_of(
+    info: GraphInfo,
+    order: Order,
+    *,
+    first: int | None,
+    after: str | None,
+    last: int | None,
+    before: str | None,
+) -> Window:
+    """The window that the arguments ask for. Raises: BAD_REQUEST for none or both of first and last, a size outside
+    0–100, or a cursor that is not of this list."""
+    if (first is None) == (last is None):
+        raise BadRequest("first_or_last", path=("first",))
+    name, size = ("first", first) if first is not None else ("last", last)
+    if size is None or not 0 <= size <= MOST:
+        raise BadRequest("page_size", path=(name,), limit=MOST)
+    cursors, bound = info.context.cursors, f"{order.key}:{order.direction}"
+    return Window(
+        first=first,
+        last=last,
+        after=cursors.open(after, order=bound, path="after") if after is not None else None,
+        before=cursors.open(before, order=bound, path="before") if before is not None else None,
+    )
+
+
+def shown_page(info: GraphInfo, page: Page, count: Count | None) -> dict[str, Any]:
+    """The mapping that a connection type reads."""
+    bound = f"{page.order.key}:{page.order.direction}"
+    cursors = [info.context.cursors.seal(str(row[page.order.key]), order=bound) for row in page.rows]
+    return {
+        "edges": [{"cursor": cursor, "node": row} for cursor, row in zip(cursors, page.rows, strict=True)],
+        "nodes": page.rows,
+        "page_info": PageInfo(
+            has_next_page=page.has_next,
+            has_previous_page=page.has_previous,
+            start_cursor=cursors[0] if cursors else None,
+            end_cursor=cursors[-1] if cursors else None,
+        ),
+        "total_count": shown_count(count) if count is not None else None,
+    }
+
+
+def shown_count(count: Count) -> TotalCount:
+    """The count as its type."""
+    return TotalCount(
+        value=count.value, precision=CountPrecision.EXACT if count.exact else CountPrecision.AT_LEAST
+    )
+
+
+def wants_total(info: GraphInfo) -> bool:
+    """Whether the operation selects the total count of this list."""
+    return "total_count" in selected(info, ())
+
+
+def row_fields(info: GraphInfo) -> frozenset[str]:
+    """The fields selected on the rows of this list, through edges or nodes."""
+    return selected(info, ("nodes",), ("edges", "node"))
+
+
+async def load_connection(
+    info: GraphInfo,
+    resource: Resource,
+    *,
+    order: Order,
+    first: int | None,
+    after: str | None,
+    last: int | None,
+    before: str | None,
+    where: Mapping[str, Any] | None = None,
+    touching: Iterable[str] = (),
+) -> dict[str, Any]:
+    """A page of a list under the viewer's rights; page and count are asked for at once."""
+    context = info.context
+    window = window_of(info, order, first=first, after=after, last=last, before=before)
+    page = context.office.access.page(
+        resource,
+        context.principal,
+        context.now,
+        order=order,
+        window=window,
+        where=where,
+        touching=touching,
+        fields=row_fields(info),
+    )
+    if not wants_total(info):
+        return shown_page(info, await page, None)
+    count = context.office.access.count(resource, context.principal, where=where, touching=touching)
+    found, total = await asyncio.gather(page, count)
+    return shown_page(info, found, total)

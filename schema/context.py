@@ -1,0 +1,49 @@
+"""What one operation carries through its resolvers: who asks, when, in which language, and the office to ask."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from strawberry.types import Info
+
+from auth.errors import Unauthenticated
+from auth.principal import Principal
+from documents.kernel.operation import Scene
+from documents.office import Office
+from schema.cursors import Cursors
+
+
+@dataclass
+class Context:
+    """One operation. `who` is None only for the anonymous operations that the HTTP door lets through."""
+
+    office: Office
+    cursors: Cursors
+    now: datetime
+    locale: str = "ru"
+    who: Principal | None = None
+    request_id: str | None = None
+    memo: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def principal(self) -> Principal:
+        """Who asks. Raises: Unauthenticated for an anonymous operation."""
+        if self.who is None:
+            raise Unauthenticated
+        return self.who
+
+    async def renewed(self) -> Principal:
+        """The principal built again from what holds now; each mutation of an operation asks for it."""
+        self.who = await self.office.principals.of(self.principal.account_id, self.now)
+        return self.who
+
+    def scene(self) -> Scene:
+        """What guards look at when they explain themselves."""
+        return Scene(self.principal, self.now, self.office.reference.snapshot)
+
+    def at(self, now: datetime) -> "Context":
+        """The same operation at another moment."""
+        return replace(self, now=now)
+
+
+GraphInfo = Info[Context, Any]

@@ -1,0 +1,1 @@
+"""Reference data in GraphQL: sectors, topics, settlements, channels, organizations, people."""

@@ -1,0 +1,213 @@
+"""Queries of reference data: sectors, topics, settlements, organizations, people; all from memory."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.kernel.paging import Direction
+from documents.organizations.resource import ORGANIZATIONS, PERSONS
+from documents.sectors.resource import CHANNELS, SECTORS, SETTLEMENTS, TOPICS
+from schema.connections import CountedConnection
+from schema.context import GraphInfo
+from schema.directory.types import Channel, Organization, Person, Row, Sector, SectorCode, Settlement, Topic
+from schema.ids import decoded
+from schema.memory import holds, memory_list, memory_page, memory_row, search_words
+from schema.nodes import query
+from schema.terms import described
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class TopicFilter:
+    sector: list[SectorCode] | None = strawberry.field(default=None, description="Directions they belong to.")
+    is_active: bool | None = strawberry.field(default=None, description="Whether new cases may take it.")
+    fast_track: bool | None = strawberry.field(default=None, description="Whether its cases are due sooner.")
+    search: str | None = strawberry.field(default=None, description="Words or parts of words of the title.")
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class SettlementFilter:
+    division: list[str] | None = strawberry.field(default=None, description="Territorial divisions, by name.")
+    search: str | None = strawberry.field(default=None, description="Words or parts of words of the title.")
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class OrganizationFilter:
+    is_responsible_recipient: bool | None = strawberry.field(
+        default=None, description="Whether it answers messages (I.2.3)."
+    )
+    kind: list[str] | None = strawberry.field(default=None, description="Kinds of body.")
+    state: list[str] | None = strawberry.field(default=None, description="ACTIVE, CLOSING, CLOSED.")
+    sector: list[SectorCode] | None = strawberry.field(default=None, description="Directions it works in.")
+    parent_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Bodies it directly belongs to."
+    )
+    search: str | None = strawberry.field(
+        default=None, description="Words or parts of words of the full or short name."
+    )
+
+
+@described(
+    "Сортировка: what topics and settlements are sorted by.",
+    TITLE="Название",
+)
+class TitleOrderField(StrEnum):
+    TITLE = "TITLE"
+
+
+@described(
+    "Сортировка: what organizations are sorted by.",
+    NAME="Краткое название",
+)
+class NameOrderField(StrEnum):
+    NAME = "NAME"
+
+
+@strawberry.input(description="Order of topics and settlements; by title when absent.")
+class TitleOrder:
+    field: TitleOrderField = strawberry.field(description="What they are sorted by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+
+
+@strawberry.input(description="Order of organizations; by short name when absent.")
+class NameOrder:
+    field: NameOrderField = strawberry.field(description="What they are sorted by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+
+
+def _among(row: Row, key: str, wanted: Any) -> bool:
+    return wanted is None or row[key] in wanted
+
+
+def _topics(given: TopicFilter) -> Callable[[Row], bool]:
+    words = search_words(given.search)
+
+    def keep(row: Row) -> bool:
+        flags = (("is_active", given.is_active), ("fast_track", given.fast_track))
+        return (
+            _among(row, "sector_id", given.sector)
+            and all(asked is None or row[key] is asked for key, asked in flags)
+            and holds(words, row["title"])
+        )
+
+    return keep
+
+
+def _settlements(given: SettlementFilter) -> Callable[[Row], bool]:
+    words = search_words(given.search)
+    return lambda row: _among(row, "division", given.division) and holds(words, row["title"])
+
+
+def _organizations(given: OrganizationFilter) -> Callable[[Row], bool]:
+    words = search_words(given.search)
+    path = ("filter", "parentIds")
+    parents = None
+    if given.parent_ids is not None:
+        parents = [decoded(one, "Organization", path=path) for one in given.parent_ids]
+
+    def keep(row: Row) -> bool:
+        asked = given.is_responsible_recipient
+        return (
+            (asked is None or row["is_responsible_recipient"] is asked)
+            and _among(row, "kind", given.kind)
+            and _among(row, "state", given.state)
+            and _among(row, "parent_id", parents)
+            and (given.sector is None or any(one in row["sector_ids"] for one in given.sector))
+            and holds(words, row["name"], row["short_name"])
+        )
+
+    return keep
+
+
+@strawberry.type
+class DirectoryQueries:
+    @query(Action.DIRECTORY_READ, list[Sector], "The decree's directions а)–ж) (II.1.2), in its order.")
+    async def sectors(self, info: GraphInfo) -> Any:
+        return memory_list(info, SECTORS)
+
+    @query(Action.DIRECTORY_READ, list[Channel], "Intake channels, by code.")
+    async def channels(self, info: GraphInfo) -> Any:
+        return memory_list(info, CHANNELS)
+
+    @query(Action.DIRECTORY_READ, CountedConnection[Topic], "Topics; by title.")
+    async def topics(
+        self,
+        info: GraphInfo,
+        filter: TopicFilter | None = None,
+        order_by: TitleOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return memory_page(
+            info,
+            TOPICS,
+            order=order_by.field if order_by else None,
+            direction=order_by.direction if order_by else None,
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            keep=_topics(filter) if filter else None,
+        )
+
+    @query(Action.DIRECTORY_READ, CountedConnection[Settlement], "Towns and villages; by title.")
+    async def settlements(
+        self,
+        info: GraphInfo,
+        filter: SettlementFilter | None = None,
+        order_by: TitleOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return memory_page(
+            info,
+            SETTLEMENTS,
+            order=order_by.field if order_by else None,
+            direction=order_by.direction if order_by else None,
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            keep=_settlements(filter) if filter else None,
+        )
+
+    @query(Action.DIRECTORY_READ, CountedConnection[Organization], "Recipients and partners; by short name.")
+    async def organizations(
+        self,
+        info: GraphInfo,
+        filter: OrganizationFilter | None = None,
+        order_by: NameOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return memory_page(
+            info,
+            ORGANIZATIONS,
+            order=order_by.field if order_by else None,
+            direction=order_by.direction if order_by else None,
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            keep=_organizations(filter) if filter else None,
+        )
+
+    @query(Action.DIRECTORY_READ, Topic, "One topic; null when there is none.")
+    async def topic(self, info: GraphInfo, id: strawberry.ID) -> Any:
+        return memory_row(info, TOPICS, decoded(id, "Topic", path=("id",)))
+
+    @query(Action.DIRECTORY_READ, Organization, "One organization; null when there is none.")
+    async def organization(self, info: GraphInfo, id: strawberry.ID) -> Any:
+        return memory_row(info, ORGANIZATIONS, decoded(id, "Organization", path=("id",)))
+
+    @query(Action.DIRECTORY_READ, Person, "One official; null when there is none.")
+    async def person(self, info: GraphInfo, id: strawberry.ID) -> Any:
+        return memory_row(info, PERSONS, decoded(id, "Person", path=("id",)))

@@ -1,0 +1,129 @@
+"""Reference data as types: sectors, topics, settlements, channels, organizations, people."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+import strawberry
+
+from documents.cases.vocabulary import ChannelKind
+from schema.context import GraphInfo
+from schema.nodes import Node
+from schema.terms import described
+
+Row = Mapping[str, Any]
+
+
+@described(
+    "The decree's directions а)–ж) (II.1.2).",
+    EDUCATION="а) образование",
+    SOCIAL_PROTECTION="б) социальная защита",
+    HOUSING_AND_UTILITIES="в) ЖКХ",
+    SOLID_WASTE="г) твёрдые коммунальные отходы",
+    ROADS="д) дороги",
+    TRANSPORT="е) транспорт",
+    ENERGY="ж) энергетика",
+)
+class SectorCode(StrEnum):
+    EDUCATION = "EDUCATION"
+    SOCIAL_PROTECTION = "SOCIAL_PROTECTION"
+    HOUSING_AND_UTILITIES = "HOUSING_AND_UTILITIES"
+    SOLID_WASTE = "SOLID_WASTE"
+    ROADS = "ROADS"
+    TRANSPORT = "TRANSPORT"
+    ENERGY = "ENERGY"
+
+
+@strawberry.type(description="Отраслевое направление: one of the decree's directions а)–ж) (II.1.2).")
+class Sector(Node):
+    code: SectorCode = strawberry.field(description="Stable code.")
+    letter: str = strawberry.field(description="The decree's letter, а–ж.")
+    title: str = strawberry.field(description="Name in Russian.")
+
+    @strawberry.field(
+        description="People who lead the sector today (III.4.7).",
+        graphql_type=list[Annotated["Person", strawberry.lazy("schema.directory.types")]],
+    )
+    def leads(self, info: GraphInfo, sector: strawberry.Parent[Row]) -> Any:
+        access, now = info.context.office.access, info.context.now
+        holders = {
+            row["person_id"]
+            for row in access.reference.rows("memberships")
+            if row["role"] == "SECTOR_LEAD"
+            and sector["_id"] in row["sector_ids"]
+            and row["valid_from"] <= now
+            and (row["valid_to"] is None or now < row["valid_to"])
+        }
+        found = (
+            access.reference_row(info.context.principal, "persons", person_id)
+            for person_id in sorted(holders)
+        )
+        return [person for person in found if person is not None]
+
+
+@strawberry.type(description="Тематика: what a case is about.")
+class Topic(Node):
+    title: str = strawberry.field(description="Name in Russian.")
+    fast_track: bool = strawberry.field(description="Whether cases of this topic are due sooner.")
+    is_active: bool = strawberry.field(description="Whether new cases may take it.")
+
+    @strawberry.field(
+        description="The direction it belongs to; null when it lies outside а)–ж).",
+        graphql_type=Sector | None,
+    )
+    def sector(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> Any:
+        return info.context.office.access.reference.row("sectors", topic["sector_id"])
+
+    @strawberry.field(description="Group of the classifier it belongs to.")
+    def group(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> str | None:
+        row = info.context.office.access.reference.row("topic_groups", topic["group_id"])
+        return row["title"] if row else None
+
+
+@strawberry.type(description="Населённый пункт.")
+class Settlement(Node):
+    title: str = strawberry.field(description="Name in Russian.")
+    division: str | None = strawberry.field(description="Territorial division; null for the town.")
+    population: int | None = strawberry.field(description="Inhabitants; null when unknown.")
+
+
+@strawberry.type(description="Канал поступления: a way in which messages arrive.")
+class Channel(Node):
+    code: str = strawberry.field(description="Stable code, e.g. `POS`.")
+    title: str = strawberry.field(description="Name in Russian.")
+    kind: ChannelKind = strawberry.field(description="What kind of channel it is.")
+    desk: str = strawberry.field(description="The desk that keeps it: POS, OFFICE, SOCIAL or PAGES.")
+
+
+@strawberry.type(description="Организация: a responsible recipient (I.2.3) or a partner (III.5.4).")
+class Organization(Node):
+    name: str = strawberry.field(description="Full name.")
+    short_name: str = strawberry.field(description="Short name for lists.")
+    kind: str = strawberry.field(description="What kind of body it is, e.g. `MUNICIPAL_INSTITUTION`.")
+    is_responsible_recipient: bool = strawberry.field(description="Whether it answers messages (I.2.3).")
+    state: str = strawberry.field(
+        description="ACTIVE, CLOSING or CLOSED; only an active one receives new work."
+    )
+
+    @strawberry.field(
+        description="The body it belongs to; null at the top.",
+        graphql_type=Annotated["Organization", strawberry.lazy("schema.directory.types")] | None,
+    )
+    def parent(self, info: GraphInfo, organization: strawberry.Parent[Row]) -> Any:
+        return info.context.office.access.reference.row("organizations", organization["parent_id"])
+
+
+@strawberry.type(description="Должностное лицо: an official with his work data.")
+class Person(Node):
+    full_name: str = strawberry.field(description="Surname, name, patronymic.")
+    position: str | None = strawberry.field(description="Job title.")
+    work_phone: str | None = strawberry.field(description="Work phone; withheld from partners' clients.")
+    work_email: str | None = strawberry.field(description="Work e-mail; withheld from partners' clients.")
+    is_active: bool = strawberry.field(description="Whether the person may receive new work.")
+    hidden_fields: list[str] = strawberry.field(description="Fields of this row that are withheld from you.")
+
+    @strawberry.field(
+        description="Where the person works; null when unknown.", graphql_type=Organization | None
+    )
+    def organization(self, info: GraphInfo, person: strawberry.Parent[Row]) -> Any:
+        return info.context.office.access.reference.row("organizations", person["organization_id"])

@@ -1,0 +1,120 @@
+"""Histories as types: what happened to one object, under the rights that the viewer has on it now."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.decide import plan
+from documents.assignments.resource import ASSIGNMENTS
+from documents.cases.resource import CASES
+from documents.history import ORDER, history
+from documents.kernel.access import KEYS
+from documents.kernel.ids import global_id, read_global_id
+from documents.kernel.paging import Page, empty_page
+from documents.kernel.resource import Relation, Resource
+from documents.meetings.resource import MEETINGS
+from documents.members.resource import ABSENCES
+from documents.protocols.resource import PROTOCOLS
+from schema.connections import Edge, PageInfo, shown_page, window_of
+from schema.context import GraphInfo
+from schema.directory.types import Person
+from schema.reading import snake
+
+Row = Mapping[str, Any]
+
+RESOURCES: Mapping[str, Resource] = MappingProxyType(
+    {one.record.collection_name(): one for one in (ABSENCES, ASSIGNMENTS, CASES, MEETINGS, PROTOCOLS)}
+)
+"""Collection → how its objects are read, for those that have a life to tell of."""
+
+STORED_IDS: Mapping[str, str] = MappingProxyType({"meetingId": "Meeting", "protocolId": "Protocol"})
+"""Fields whose values are ids of objects that are no reference data: the type that shows them."""
+
+NAMES = ("title", "short_name", "full_name", "number")
+"""How a row of the reference data is called, by the first of these that it has."""
+
+
+@strawberry.type(description="One field before and after.")
+class FieldChange:
+    field: str = strawberry.field(description="The field's GraphQL name.")
+    from_: str | None = strawberry.field(
+        name="from",
+        description="Before, as text: codes of statuses, titles of what is named by id, moments in RFC 3339; "
+        "null for none, and for texts, which the log never holds.",
+    )
+    to: str | None = strawberry.field(description="After, in the same form.")
+
+
+@strawberry.type(description="Событие: one change of one object.")
+class HistoryEntry:
+    at: datetime = strawberry.field(description="When it happened.")
+    actor: Person | None = strawberry.field(description="Who did it; null for systems and the command line.")
+    actor_role: str = strawberry.field(description="The role whose rule allowed it.")
+    acting_for: Person | None = strawberry.field(
+        description="The curator for whom the head acted; null otherwise."
+    )
+    action: str = strawberry.field(description="The permission that was used.")
+    name: str = strawberry.field(description="Name of the event, e.g. `submission.routed`.")
+    words: str = strawberry.field(description="The event in Russian.")
+    changes: list[FieldChange] = strawberry.field(
+        description="What changed, without what is withheld from you."
+    )
+
+
+@strawberry.type(description="A page of a history, oldest entry first.")
+class HistoryConnection:
+    edges: list[Edge[HistoryEntry]] = strawberry.field(description="Entries with their cursors.")
+    nodes: list[HistoryEntry] = strawberry.field(description="The entries alone.")
+    page_info: PageInfo = strawberry.field(description="Where the page stands.")
+
+
+async def history_of(
+    info: GraphInfo, collection: str, row: Row, *, first: int, after: str | None
+) -> dict[str, Any]:
+    """A page of an object's history; empty for who may not read the history of a case. Raises: BAD_REQUEST."""
+    context, resource = info.context, RESOURCES[collection]
+    window = window_of(info, ORDER, first=first, after=after, last=None, before=None)
+    if collection == "cases" and not plan(context.principal, Action.CASE_HISTORY).admits(row[KEYS]):
+        return shown_page(info, empty_page(ORDER), None)
+    found = await history(context.office.access, context.principal, resource, row, window)
+    entries = [entry | {"changes": _changes(info, resource, entry)} for entry in found.rows]
+    return shown_page(info, Page(entries, ORDER, found.has_next, found.has_previous), None)
+
+
+def _changes(info: GraphInfo, resource: Resource, entry: Row) -> list[dict[str, Any]]:
+    return [
+        {
+            "field": one["field"],
+            "from_": _text(info, resource, one["field"], one["from"]),
+            "to": _text(info, resource, one["field"], one["to"]),
+        }
+        for one in entry["changes"]
+    ]
+
+
+def _text(info: GraphInfo, resource: Resource, name: str, value: Any) -> str | None:
+    """A value for people: what an id stands for, a list joined by commas, everything else as it is written."""
+    if value is None or value == []:
+        return None
+    if isinstance(value, list):
+        return ", ".join(text for one in value if (text := _text(info, resource, name, one)) is not None)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    relation = resource.relations.get(snake(name))
+    if relation is not None:
+        return _called(info, relation, str(value))
+    if name in STORED_IDS:
+        return global_id(STORED_IDS[name], str(value))
+    # Ids of objects whose kind the log does not hold tell nobody anything.
+    return None if name.endswith("Id") else str(value)
+
+
+def _called(info: GraphInfo, relation: Relation, shown_id: str) -> str | None:
+    _, record_id = read_global_id(shown_id)
+    context = info.context
+    row = context.office.access.reference_row(context.principal, relation.collection, record_id)
+    return next((str(row[name]) for name in NAMES if row and row.get(name)), None)

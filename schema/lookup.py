@@ -1,0 +1,109 @@
+"""Objects by global id alone, of whatever type: the same rights, and the same commands for hidden and unknown ones."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.errors import BadRequest
+from documents.assignments.resource import ASSIGNMENTS
+from documents.cases.resource import CASES
+from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS
+from documents.kernel.ids import MalformedId, read_global_id
+from documents.kernel.resource import Resource
+from documents.meetings.resource import MEETINGS
+from documents.members.resource import ABSENCES, MEMBERS
+from documents.organizations.resource import ORGANIZATIONS, PERSONS
+from documents.protocols.resource import PROTOCOLS
+from documents.sectors.resource import CHANNELS, SECTORS, SETTLEMENTS, TOPICS
+from schema.context import GraphInfo
+from schema.memory import memory_row
+from schema.nodes import Node, query
+from schema.problems import as_single
+
+MOST = 100
+
+KEPT: Mapping[str, Resource] = MappingProxyType(
+    {
+        "Channel": CHANNELS,
+        "CuratorAbsence": ABSENCES,
+        "DeadlinePolicy": DEADLINE_POLICIES,
+        "LegalAct": LEGAL_ACTS,
+        "Membership": MEMBERS,
+        "Organization": ORGANIZATIONS,
+        "Person": PERSONS,
+        "Sector": SECTORS,
+        "Settlement": SETTLEMENTS,
+        "Topic": TOPICS,
+    }
+)
+"""Types that show reference data, which is in memory."""
+
+STORED: Mapping[str, Resource] = MappingProxyType(
+    {
+        "Appeal": CASES,
+        "Assignment": ASSIGNMENTS,
+        "Incident": CASES,
+        "Meeting": MEETINGS,
+        "Message": CASES,
+        "Protocol": PROTOCOLS,
+    }
+)
+"""Types that show stored objects: looked up in the store, all ids of one collection in one command."""
+
+Name = tuple[str, str]
+
+
+def read_ids(texts: Iterable[str], *, path: str) -> list[Name]:
+    """Type name and document id of each text. Raises: BAD_REQUEST (`malformed_id`, `wrong_type` for no type of ours)."""
+    found = []
+    for text in texts:
+        try:
+            name = read_global_id(text)
+        except MalformedId as error:
+            raise BadRequest("malformed_id", path=(path,)) from error
+        if name[0] not in KEPT and name[0] not in STORED:
+            raise BadRequest("wrong_type", path=(path,))
+        found.append(name)
+    return found
+
+
+async def objects(info: GraphInfo, names: list[Name]) -> list[Any]:
+    """The objects in the order of their names; None for what is not there or not the viewer's."""
+    context = info.context
+    wanted: dict[str, tuple[Resource, list[str]]] = {}
+    for type_name, record_id in names:
+        if type_name in STORED:
+            resource = STORED[type_name]
+            wanted.setdefault(resource.name, (resource, []))[1].append(record_id)
+    found: dict[Name, Any] = {}
+    for resource, ids in wanted.values():
+        rows = await context.office.access.many(resource, context.principal, context.now, ids=ids)
+        found |= {(row["__type"], record_id): row for record_id, row in rows.items()}
+    return [
+        memory_row(info, KEPT[name[0]], name[1]) if name[0] in KEPT else found.get(name) for name in names
+    ]
+
+
+@strawberry.type
+class LookupQueries:
+    @query(
+        Action.DIRECTORY_READ,
+        Node,
+        "Any object by its global id, under the rights of its own lists; null when not there or not yours.",
+    )
+    async def node(self, info: GraphInfo, id: strawberry.ID) -> Any:
+        (found,) = await objects(info, read_ids([id], path="id"))
+        return as_single(dict(found)) if found is not None else None
+
+    @query(
+        Action.DIRECTORY_READ,
+        list[Node | None],
+        "Up to 100 objects by their global ids, in their order; null for each that is not there or not yours.",
+    )
+    async def nodes(self, info: GraphInfo, ids: list[strawberry.ID]) -> Any:
+        if len(ids) > MOST:
+            raise BadRequest("too_many", path=("ids",), limit=MOST)
+        return await objects(info, read_ids(ids, path="ids"))

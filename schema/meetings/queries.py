@@ -1,0 +1,102 @@
+"""Queries of meetings: the list and one by id."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.errors import BadRequest
+from documents.center.calendars import calendar_of
+from documents.kernel.paging import Direction
+from documents.meetings.resource import MEETINGS
+from documents.meetings.rules import MeetingStatus
+from schema.cases.filters import any_of
+from schema.connections import CountedConnection, load_connection
+from schema.context import GraphInfo
+from schema.ids import decoded
+from schema.meetings.types import Meeting, MeetingForm
+from schema.memory import FIRST_YEAR, LAST_YEAR
+from schema.nodes import query
+from schema.problems import as_single
+from schema.terms import described
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class MeetingFilter:
+    status: list[MeetingStatus] | None = strawberry.field(default=None, description="Where they stand.")
+    form: list[MeetingForm] | None = strawberry.field(default=None, description="In person or absentee.")
+    year: int | None = strawberry.field(default=None, description="Local year for which they are planned.")
+
+
+@described(
+    "Сортировка: what meetings are sorted by.",
+    PLANNED_AT="Дата проведения",
+)
+class MeetingOrderField(StrEnum):
+    PLANNED_AT = "PLANNED_AT"
+
+
+@strawberry.input(description="Order of meetings; the latest planned first when absent.")
+class MeetingOrder:
+    field: MeetingOrderField = strawberry.field(description="What they are sorted by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+
+
+def _condition(info: GraphInfo, given: MeetingFilter | None) -> dict[str, Any]:
+    where: dict[str, Any] = {}
+    if given is None:
+        return where
+    for name in ("status", "form"):
+        values = getattr(given, name)
+        if values is not None:
+            where[name] = any_of([str(value) for value in values])
+    if given.year is not None:
+        begins, ends = local_year(info, given.year)
+        where["planned_at"] = {"$gte": begins, "$lt": ends}
+    return where
+
+
+def local_year(info: GraphInfo, year: int) -> tuple[datetime, datetime]:
+    """The moments at which a local year begins and ends. Raises: BAD_REQUEST (`out_of_range`)."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadRequest("out_of_range", path=("filter", "year"))
+    calendar = calendar_of(info.context.office.access.reference)
+    return calendar.utc(datetime(year, 1, 1)), calendar.utc(datetime(year + 1, 1, 1))
+
+
+@strawberry.type
+class MeetingQueries:
+    @query(Action.MEETING_READ, CountedConnection[Meeting], "Meetings (III.2); the latest planned first.")
+    async def meetings(
+        self,
+        info: GraphInfo,
+        filter: MeetingFilter | None = None,
+        order_by: MeetingOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return await load_connection(
+            info,
+            MEETINGS,
+            order=MEETINGS.order(
+                order_by.field.value if order_by else None, order_by.direction if order_by else None
+            ),
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            where=_condition(info, filter),
+        )
+
+    @query(Action.MEETING_READ, Meeting, "One meeting; null when not there or not yours.")
+    async def meeting(self, info: GraphInfo, id: strawberry.ID) -> Any:
+        context, record_id = info.context, decoded(id, "Meeting", path=("id",))
+        return as_single(
+            await context.office.access.one(
+                MEETINGS, context.principal, context.now, where={"_id": record_id}
+            )
+        )

@@ -1,0 +1,1 @@
+"""The composition of the centre and the curator's absences in GraphQL."""

@@ -1,0 +1,81 @@
+"""Mutations on the curator's absence (III.2/2)."""
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.members import operations
+from documents.members.resource import ABSENCES
+from schema.context import GraphInfo
+from schema.members.types import CuratorAbsence
+from schema.problems import Ids, ProblemView, mutation, run
+
+
+@strawberry.input(description="A period in which the curator is away.")
+class RecordCuratorAbsenceInput:
+    reason: str = strawberry.field(description="Why, in words.")
+    starts_at: datetime | None = strawberry.field(default=None, description="Now, when absent.")
+    ends_at: datetime | None = strawberry.field(default=None, description="Open-ended, when absent.")
+    legal_act_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The act it rests on; required from everybody but the curator himself."
+    )
+    curator_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The curator in office, when absent."
+    )
+
+
+@strawberry.input(description="An absence to end before its time.")
+class EndCuratorAbsenceInput:
+    id: strawberry.ID = strawberry.field(description="The absence.")
+    legal_act_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The act it rests on; required from everybody but the curator himself."
+    )
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.type(description="What came of a mutation on an absence of the curator.")
+class CuratorAbsencePayload:
+    curator_absence: CuratorAbsence | None = strawberry.field(
+        description="As it is now; null where you do not see it."
+    )
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type
+class MemberMutations:
+    @mutation(Action.ABSENCE_RECORD, CuratorAbsencePayload, "Record that the curator is away.")
+    async def record_curator_absence(self, info: GraphInfo, input: RecordCuratorAbsenceInput) -> Any:
+        ids = Ids()
+        facts = {
+            "reason": input.reason,
+            "starts_at": input.starts_at,
+            "ends_at": input.ends_at,
+            "legal_act_id": ids.one(input.legal_act_id, "LegalAct", path="legalActId"),
+            "curator_id": ids.one(input.curator_id, "Person", path="curatorId"),
+        }
+        return await run(
+            info,
+            operations.record_curator_absence,
+            ABSENCES,
+            shown_as="curator_absence",
+            ids=ids,
+            facts=facts,
+        )
+
+    @mutation(Action.ABSENCE_RECORD, CuratorAbsencePayload, "End an absence of the curator from now on.")
+    async def end_curator_absence(self, info: GraphInfo, input: EndCuratorAbsenceInput) -> Any:
+        ids = Ids()
+        return await run(
+            info,
+            operations.end_curator_absence,
+            ABSENCES,
+            shown_as="curator_absence",
+            ids=ids,
+            target_id=ids.one(input.id, "CuratorAbsence", path="id"),
+            expected_revision=input.expected_revision,
+            facts={"legal_act_id": ids.one(input.legal_act_id, "LegalAct", path="legalActId")},
+        )

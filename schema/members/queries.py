@@ -1,0 +1,111 @@
+"""Queries of the composition of the centre and of the curator's absences."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.roles import DECREE_ROLES, Role
+from documents.kernel.paging import Direction
+from documents.members.resource import ABSENCES, MEMBERS
+from schema.connections import CountedConnection
+from schema.context import GraphInfo
+from schema.directory.types import Row, SectorCode
+from schema.ids import decoded
+from schema.members.types import CuratorAbsence, Membership
+from schema.memory import in_force_on, memory_page
+from schema.nodes import query
+from schema.terms import described
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class MemberFilter:
+    role: list[Role] | None = strawberry.field(default=None, description="Those of the decree, when absent.")
+    sector: list[SectorCode] | None = strawberry.field(default=None, description="Directions led.")
+    person_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Who holds it.")
+    on: date | None = strawberry.field(
+        default=None, description="The composition of this day; of this moment when absent."
+    )
+
+
+@described(
+    "Сортировка: what members are sorted by.",
+    VALID_FROM="Дата назначения",
+)
+class MemberOrderField(StrEnum):
+    VALID_FROM = "VALID_FROM"
+
+
+@strawberry.input(description="Order of members; the latest appointment first when absent.")
+class MemberOrder:
+    field: MemberOrderField = strawberry.field(description="What they are sorted by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+
+
+def _members(info: GraphInfo, given: MemberFilter | None) -> Callable[[Row], bool]:
+    in_force = in_force_on(info, given.on if given else None)
+    roles = set(given.role) if given and given.role is not None else DECREE_ROLES
+    sectors = given.sector if given else None
+    people = None
+    if given and given.person_ids is not None:
+        people = [decoded(one, "Person", path=("filter", "personIds")) for one in given.person_ids]
+
+    def keep(row: Row) -> bool:
+        return (
+            row["role"] in roles
+            and in_force(row)
+            and (sectors is None or any(one in row["sector_ids"] for one in sectors))
+            and (people is None or row["person_id"] in people)
+        )
+
+    return keep
+
+
+@strawberry.type
+class MemberQueries:
+    @query(
+        Action.DIRECTORY_READ,
+        CountedConnection[Membership],
+        "Персональный состав: who holds the decree's roles (III.1); the latest appointment first.",
+    )
+    async def members(
+        self,
+        info: GraphInfo,
+        filter: MemberFilter | None = None,
+        order_by: MemberOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return memory_page(
+            info,
+            MEMBERS,
+            order=order_by.field if order_by else None,
+            direction=order_by.direction if order_by else None,
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            keep=_members(info, filter),
+        )
+
+    @query(
+        Action.ABSENCE_READ,
+        CountedConnection[CuratorAbsence],
+        "Absences of the curator (III.2/2); the latest first.",
+    )
+    async def curator_absences(
+        self,
+        info: GraphInfo,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return memory_page(
+            info, ABSENCES, order=None, direction=None, first=first, after=after, last=last, before=before
+        )

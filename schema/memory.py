@@ -1,0 +1,106 @@
+"""Reference data in resolvers: pages, single rows and relations from memory, under rights, without a command."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from auth.actions import Action
+from auth.decide import may_ever
+from auth.errors import BadRequest
+from documents.center.calendars import calendar_of
+from documents.kernel.paging import Direction, Window, fold
+from documents.kernel.resource import Resource
+from schema.connections import MOST, shown_page, window_of
+from schema.context import GraphInfo
+
+Row = Mapping[str, Any]
+
+SEARCH_LIMIT = 200
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Years between which days and moments may be asked about."""
+
+
+def memory_page(
+    info: GraphInfo,
+    resource: Resource,
+    *,
+    order: str | None,
+    direction: Direction | None,
+    first: int | None,
+    after: str | None,
+    last: int | None,
+    before: str | None,
+    keep: Callable[[Row], bool] | None = None,
+) -> dict[str, Any]:
+    """A page of reference data as a connection reads it; the count is exact and costs nothing."""
+    context = info.context
+    sorted_by = resource.order(order, direction)
+    window = window_of(info, sorted_by, first=first, after=after, last=last, before=before)
+    page, count = context.office.access.from_memory(
+        resource, context.principal, context.now, order=sorted_by, window=window, keep=keep
+    )
+    return shown_page(info, page, count)
+
+
+def memory_list(info: GraphInfo, resource: Resource, keep: Callable[[Row], bool] | None = None) -> list[Any]:
+    """A short list of reference data in its default order, at most a page; empty for who may not read it."""
+    context = info.context
+    page, _ = context.office.access.from_memory(
+        resource,
+        context.principal,
+        context.now,
+        order=resource.order(None, None),
+        window=Window(first=MOST),
+        keep=keep,
+    )
+    return list(page.rows)
+
+
+def memory_row(info: GraphInfo, resource: Resource, record_id: str) -> Row | None:
+    """One row of reference data; None where it is not there or the viewer may not read its kind."""
+    if not may_ever(info.context.principal, resource.read):
+        return None
+    return related(info, resource.record.collection_name(), record_id)
+
+
+def related(info: GraphInfo, collection: str, record_id: str | None) -> Row | None:
+    """A row of reference data that another one names, as the viewer may see it."""
+    context = info.context
+    return context.office.access.reference_row(context.principal, collection, record_id)
+
+
+def related_act(info: GraphInfo, record_id: str | None) -> Row | None:
+    """A legal act that a row names; None for who may not read legal acts."""
+    allowed = may_ever(info.context.principal, Action.POLICY_READ)
+    return related(info, "legal_acts", record_id) if allowed else None
+
+
+def search_words(text: str | None) -> tuple[str, ...]:
+    """The words that a title must hold, folded as titles are sorted. Raises: BAD_REQUEST (`too_long`)."""
+    if text is not None and len(text) > SEARCH_LIMIT:
+        raise BadRequest("too_long", path=("filter", "search"), limit=SEARCH_LIMIT)
+    return tuple(fold(text or "").split())
+
+
+def holds(words: tuple[str, ...], *texts: str | None) -> bool:
+    """Whether each word stands somewhere in the texts."""
+    whole = fold(" ".join(text for text in texts if text))
+    return all(word in whole for word in words)
+
+
+def bounded_year(day: date, *, path: str) -> date:
+    """The day itself. Raises: BAD_REQUEST (`out_of_range`) where it is absurdly far away."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadRequest("out_of_range", path=(path,))
+    return day
+
+
+def in_force_on(info: GraphInfo, on: date | None) -> Callable[[Row], bool]:
+    """Whether a membership holds at some moment of a local day; at this very moment where no day is given."""
+    if on is None:
+        now = info.context.now
+        return lambda row: row["valid_from"] <= now and (row["valid_to"] is None or now < row["valid_to"])
+    calendar = calendar_of(info.context.office.access.reference)
+    day = bounded_year(on, path="on")
+    begins, ends = calendar.start_of(day), calendar.start_of(day + timedelta(days=1))
+    return lambda row: row["valid_from"] < ends and (row["valid_to"] is None or begins < row["valid_to"])

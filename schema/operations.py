@@ -1,0 +1,146 @@
+"""Documents read, measured and validated once, by their text: what one caller sent is ready for the next."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    validate,
+)
+
+from auth.error_texts import Text
+from schema.errors import RequestRefused, shown_syntax_error, shown_validation_errors
+from schema.guard import DEPTH, TOKENS, Figures, OverLimit, measure
+
+CACHED_DOCUMENTS = 1_000
+LONGEST_CACHED_CHARACTERS = 16_384
+"""Longer texts are read each time: a thousand of them must not fill the memory."""
+
+CACHED_INTROSPECTIONS = 8
+MAX_VALIDATION_ERRORS = 20
+# How graphql-core begins what it says about its own two limits.
+TOO_MANY = "Syntax Error: Document contains more than"
+TOO_DEEP = "Syntax Error: Document is nested too deeply"
+
+NEEDS_OPERATION_NAME = Text(
+    "В документе несколько операций: укажите operationName.",
+    "The document holds several operations: name one in operationName.",
+)
+UNKNOWN_OPERATION = Text(
+    "В документе нет операции с именем из operationName.",
+    "The document holds no operation of the name in operationName.",
+)
+NO_OPERATION = Text("В документе нет операции.", "The document holds no operation.")
+
+
+class SyntaxRefused(Exception):
+    """The document cannot be read; `shown` is the error for the caller."""
+
+    def __init__(self, shown: dict[str, Any]) -> None:
+        super().__init__(shown["message"])
+        self.shown = shown
+
+
+@dataclass(eq=False)
+class Prepared:
+    """A document that could be read and is not too large; validated when first asked for."""
+
+    document: DocumentNode
+    figures: dict[str, Figures]
+    errors: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """The one operation of a document that is to run."""
+
+    prepared: Prepared
+    name: str | None
+    type: OperationType
+    figures: Figures
+    has_variables: bool
+
+
+class Operations:
+    """The documents of one schema. Nothing kept here depends on who asks."""
+
+    def __init__(self, schema: GraphQLSchema, *, cached: int = CACHED_DOCUMENTS) -> None:
+        self.schema = schema
+        self._cached = cached
+        self._known: OrderedDict[str, Prepared | SyntaxRefused | OverLimit] = OrderedDict()
+        self._introspections: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self.read_count = 0
+
+    def prepare(self, text: str) -> Prepared:
+        """This function will read and measure a document, or find it. Raises: SyntaxRefused, QUERY_TOO_COSTLY."""
+        found = self._known.get(text)
+        if found is None:
+            found = self._read(text)
+            if len(text) <= LONGEST_CACHED_CHARACTERS:
+                self._known[text] = found
+                if len(self._known) > self._cached:
+                    self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(text)
+        if isinstance(found, Prepared):
+            return found
+        # The same exception is raised for each caller: without its old traceback it would keep every frame alive.
+        raise found.with_traceback(None)
+
+    def choose(self, prepared: Prepared, name: str | None) -> Operation:
+        """This function will find the operation to run. Raises: BAD_REQUEST where none or several could be meant."""
+        nodes = [one for one in prepared.document.definitions if isinstance(one, OperationDefinitionNode)]
+        if not nodes:
+            raise RequestRefused("no_operation", NO_OPERATION)
+        if name is None and len(nodes) > 1:
+            raise RequestRefused("operation_name", NEEDS_OPERATION_NAME)
+        # The empty name is what some clients send for "the only one".
+        wanted = nodes if not name and len(nodes) == 1 else [one for one in nodes if _name(one) == name]
+        if not wanted:
+            raise RequestRefused("unknown_operation", UNKNOWN_OPERATION)
+        node = wanted[0]
+        figures = prepared.figures[_name(node) or ""]
+        return Operation(prepared, _name(node), node.operation, figures, bool(node.variable_definitions))
+
+    def validation_errors(self, prepared: Prepared) -> list[dict[str, Any]]:
+        """This function will say what is wrong with a document against the schema; nothing for a valid one."""
+        if prepared.errors is None:
+            errors = validate(self.schema, prepared.document, max_errors=MAX_VALIDATION_ERRORS)
+            prepared.errors = shown_validation_errors(errors)
+        return prepared.errors
+
+    def known_introspection(self, text: str, operation: Operation) -> bytes | None:
+        """This function will find the answer to an operation about the schema alone; None where it is not kept."""
+        return self._introspections.get((text, operation.name or ""))
+
+    def keep_introspection(self, text: str, operation: Operation, answer: bytes) -> None:
+        """This function will keep such an answer: it is the same for everybody as long as the process lives."""
+        if operation.figures.is_introspection_only and not operation.has_variables:
+            self._introspections[text, operation.name or ""] = answer
+            if len(self._introspections) > CACHED_INTROSPECTIONS:
+                self._introspections.popitem(last=False)
+
+    def _read(self, text: str) -> Prepared | SyntaxRefused | OverLimit:
+        self.read_count += 1
+        try:
+            document = parse(text, max_lexical_tokens=TOKENS.allowed, max_comments=TOKENS.allowed)
+            figures = measure(document)
+        except GraphQLSyntaxError as error:
+            if error.message.startswith(TOO_MANY):
+                return OverLimit(TOKENS, f"> {TOKENS.allowed}")
+            if error.message.startswith(TOO_DEEP):
+                return OverLimit(DEPTH, f"> {DEPTH.allowed}")
+            return SyntaxRefused(shown_syntax_error(error))
+        except OverLimit as refusal:
+            return refusal
+        return Prepared(document, figures)
+
+
+def _name(node: OperationDefinitionNode) -> str | None:
+    return node.name.value if node.name else None

@@ -1,0 +1,148 @@
+"""Refusals in payloads: the problem type, and the one way in which every mutation runs its operation."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+from strawberry.scalars import JSON
+
+from auth.actions import Action
+from auth.errors import Invalid, Problem, Problems, RequestError
+from documents.kernel.ids import MalformedId, read_global_id
+from documents.kernel.operation import Operation
+from documents.kernel.resource import Resource
+from schema.context import GraphInfo
+from schema.nodes import Requires
+
+
+@strawberry.enum(
+    description="Why something was refused. Values may be added: treat an unknown one as unknown."
+)
+class ProblemCode(StrEnum):
+    NOT_FOUND = "NOT_FOUND"
+    FORBIDDEN = "FORBIDDEN"
+    INVALID = "INVALID"
+    STALE = "STALE"
+    INVALID_TRANSITION = "INVALID_TRANSITION"
+    DUPLICATE_EXTERNAL_ID = "DUPLICATE_EXTERNAL_ID"
+    DEADLINE_RULE = "DEADLINE_RULE"
+    NOT_EFFECTIVE_CURATOR = "NOT_EFFECTIVE_CURATOR"
+    SIGNED_IMMUTABLE = "SIGNED_IMMUTABLE"
+    FOUR_EYES = "FOUR_EYES"
+    INACTIVE_TARGET = "INACTIVE_TARGET"
+    IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    LIMIT_REACHED = "LIMIT_REACHED"
+
+
+@strawberry.type(name="Problem", description="One reason why a mutation was refused.")
+class ProblemView:
+    code: ProblemCode = strawberry.field(description="Machine-readable reason.")
+    message: str = strawberry.field(description="Sentence for people, in the language of `Accept-Language`.")
+    path: list[str] | None = strawberry.field(
+        description="The offending field, relative to `input`; indexes as decimal strings. Null when it is no field."
+    )
+    facts: JSON | None = strawberry.field(description="Facts of the code, by its published JSON Schema.")
+
+
+def shown_problem(problem: Problem, locale: str) -> ProblemView:
+    """The problem as its type."""
+    return ProblemView(
+        code=ProblemCode(problem.code),
+        message=problem.message(locale),
+        path=list(problem.path) or None,
+        facts=JSON(problem.facts) if problem.facts else None,
+    )
+
+
+class Ids:
+    """Reads the global ids of one input and gathers what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def one(self, text: str | None, type_names: str | Iterable[str], *, path: str) -> str | None:
+        """The document id in `text`; None for null. A malformed one, or one of another type, becomes a problem."""
+        if text is None:
+            return None
+        wanted = {type_names} if isinstance(type_names, str) else set(type_names)
+        try:
+            type_name, record_id = read_global_id(text)
+        except MalformedId:
+            type_name, record_id = "", ""
+        if type_name not in wanted:
+            self.problems.append(Invalid("malformed_id", path=tuple(path.split("."))))
+            return None
+        return record_id
+
+    def many(self, texts: Iterable[str] | None, type_names: str | Iterable[str], *, path: str) -> list[str]:
+        """The document ids in a list; none for null."""
+        found = (self.one(text, type_names, path=f"{path}.{index}") for index, text in enumerate(texts or ()))
+        return [one for one in found if one is not None]
+
+
+async def run(
+    info: GraphInfo,
+    operation: Operation,
+    resource: Resource,
+    *,
+    shown_as: str,
+    ids: Ids,
+    target_id: str | None = None,
+    expected_revision: int | None = None,
+    facts: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Run an operation and answer its payload: the object under `shown_as`, and the problems.
+
+    Each mutation of an operation decides under a principal of its own. A refusal carries the current object where the
+    viewer sees it; a success that took it out of view carries null.
+    """
+    context = info.context
+    try:
+        who = await context.renewed()
+        if ids.problems:
+            # Whoever may never do it learns nothing about the shape of ids either.
+            context.office.changes.demand(who, operation)
+            raise Problems(ids.problems)
+        outcome = await context.office.changes.run(
+            who, context.now, operation, target_id, expected_revision=expected_revision, **facts
+        )
+    except RequestError:
+        raise  # a refusal of the request itself belongs beside `data`, not into the payload
+    except (Problem, Problems) as refusal:
+        problems = refusal.problems if isinstance(refusal, Problems) else [refusal]
+        current = await _current(info, resource, target_id)
+        return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in problems]}
+    after = outcome.record
+    row = (
+        context.office.access.present(resource, context.principal, context.now, after.to_row())
+        if after
+        else None
+    )
+    return {shown_as: as_single(row), "errors": []}
+
+
+async def _current(info: GraphInfo, resource: Resource, target_id: str | None) -> dict[str, Any] | None:
+    if target_id is None:
+        return None
+    context = info.context
+    return as_single(
+        await context.office.access.one(resource, context.principal, context.now, where={"_id": target_id})
+    )
+
+
+def as_single(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Mark a row that is shown alone, so that its allowed actions ask the guards too."""
+    if row is not None:
+        row["__single"] = True
+    return row
+
+
+def mutation(action: Action, payload: type, description: str) -> Callable[[Callable[..., Any]], Any]:
+    """A mutation field that names its permission in the SDL and is null only beside a top-level error."""
+    field: Callable[[Callable[..., Any]], Any] = strawberry.mutation(
+        graphql_type=payload | None,
+        description=f"{description} Permission: `{action.value}`.",
+        directives=[Requires(action=action.value)],
+    )
+    return field

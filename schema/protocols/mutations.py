@@ -1,0 +1,195 @@
+"""Mutations on protocols: drafting, review, signature and dispatch (III.2, III.4.3/5)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import strawberry
+from strawberry import UNSET
+
+from auth.actions import Action
+from documents.kernel.operation import Operation
+from documents.protocols import operations
+from documents.protocols.resource import PROTOCOLS
+from schema.cases.inputs import ReasonInput, TargetInput, plain
+from schema.context import GraphInfo
+from schema.problems import Ids, ProblemView, mutation, run
+from schema.protocols.types import Protocol
+
+
+@strawberry.input(description="How many voted how.")
+class VotesInput:
+    in_favour: int = strawberry.field(default=0, description="За.")
+    against: int = strawberry.field(default=0, description="Против.")
+    abstained: int = strawberry.field(default=0, description="Воздержались.")
+
+
+@strawberry.input(description="What a decision orders: one responsible official, and a day or a recurrence.")
+class OrderedAssignmentInput:
+    text: str = strawberry.field(description="What is to be done.")
+    responsible_id: strawberry.ID = strawberry.field(description="The one responsible official.")
+    organization_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The official's own body, when absent."
+    )
+    co_executor_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Соисполнители.")
+    due_on: date | None = strawberry.field(default=None, description="The day it is due.")
+    recurrence: str | None = strawberry.field(default=None, description="How it recurs, in words.")
+
+
+@strawberry.input(description="One decision; it is numbered within its question.")
+class DecisionInput:
+    text: str = strawberry.field(description="What was decided.")
+    votes: VotesInput | None = strawberry.field(default=None, description="Absent where nobody counted.")
+    assignments: list[OrderedAssignmentInput] | None = strawberry.field(
+        default=None, description="What it orders."
+    )
+
+
+@strawberry.input(description="One question as it went; questions are numbered in their order.")
+class ProtocolItemInput:
+    title: str = strawberry.field(description="The question.")
+    heard: str | None = strawberry.field(default=None, description="СЛУШАЛИ.")
+    spoke: list[str] | None = strawberry.field(default=None, description="ВЫСТУПИЛИ.")
+    decisions: list[DecisionInput] | None = strawberry.field(default=None, description="РЕШИЛИ.")
+
+
+@strawberry.input(description="The protocol of a held meeting.")
+class DraftProtocolInput:
+    meeting_id: strawberry.ID = strawberry.field(description="The meeting.")
+    items: list[ProtocolItemInput] | None = strawberry.field(
+        default=None, description="From the agenda, when absent."
+    )
+
+
+@strawberry.input(description="The new text of a draft. What is absent stays; null clears the place.")
+class UpdateProtocolInput:
+    id: strawberry.ID = strawberry.field(description="The protocol.")
+    expected_revision: int = strawberry.field(description="The revision you were editing.")
+    items: list[ProtocolItemInput] | None = strawberry.field(default=UNSET, description="All questions anew.")
+    place: str | None = strawberry.field(default=UNSET, description="Where the meeting was held.")
+
+
+@strawberry.input(description="One official to send a protocol to.")
+class DispatchRecipientInput:
+    person_id: strawberry.ID = strawberry.field(description="To whom.")
+    via: str = strawberry.field(description="By what means, in words.")
+
+
+@strawberry.input(
+    description="To whom to send a signed protocol; every responsible official must be among them."
+)
+class DispatchProtocolInput:
+    id: strawberry.ID = strawberry.field(description="The protocol.")
+    recipients: list[DispatchRecipientInput] = strawberry.field(description="At most 100.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.type(description="What came of a mutation on a protocol.")
+class ProtocolPayload:
+    protocol: Protocol | None = strawberry.field(description="As it is now; null where you do not see it.")
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+def _items(ids: Ids, items: Sequence[ProtocolItemInput]) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "title": item.title,
+            "heard": item.heard,
+            "spoke": item.spoke,
+            "decisions": [
+                {
+                    "text": decision.text,
+                    "votes": plain(decision.votes),
+                    "assignments": _ordered(ids, decision, f"items.{at}.decisions.{number}.assignments"),
+                }
+                for number, decision in enumerate(item.decisions or ())
+            ],
+        }
+        for at, item in enumerate(items)
+    ]
+
+
+def _ordered(ids: Ids, decision: DecisionInput, path: str) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "text": one.text,
+            "responsible_id": ids.one(one.responsible_id, "Person", path=f"{path}.{index}.responsibleId"),
+            "organization_id": ids.one(
+                one.organization_id, "Organization", path=f"{path}.{index}.organizationId"
+            ),
+            "co_executor_ids": ids.many(one.co_executor_ids, "Person", path=f"{path}.{index}.coExecutorIds"),
+            "due_on": one.due_on,
+            "recurrence": one.recurrence,
+        }
+        for index, one in enumerate(decision.assignments or ())
+    ]
+
+
+async def _protocol(
+    info: GraphInfo, operation: Operation, input: Any, ids: Ids, facts: Mapping[str, Any]
+) -> Any:
+    return await run(
+        info,
+        operation,
+        PROTOCOLS,
+        shown_as="protocol",
+        ids=ids,
+        target_id=ids.one(input.id, "Protocol", path="id"),
+        expected_revision=input.expected_revision,
+        facts=facts,
+    )
+
+
+@strawberry.type
+class ProtocolMutations:
+    @mutation(Action.PROTOCOL_DRAFT, ProtocolPayload, "Begin the protocol of a held meeting.")
+    async def draft_protocol(self, info: GraphInfo, input: DraftProtocolInput) -> Any:
+        ids = Ids()
+        facts = {
+            "meeting_id": ids.one(input.meeting_id, "Meeting", path="meetingId"),
+            "items": _items(ids, input.items) if input.items is not None else None,
+        }
+        return await run(
+            info, operations.draft_protocol, PROTOCOLS, shown_as="protocol", ids=ids, facts=facts
+        )
+
+    @mutation(Action.PROTOCOL_DRAFT, ProtocolPayload, "Replace the text of a draft.")
+    async def update_protocol(self, info: GraphInfo, input: UpdateProtocolInput) -> Any:
+        ids, facts = Ids(), dict[str, Any]()
+        if input.items is not UNSET:
+            facts["items"] = _items(ids, input.items or ())
+        if input.place is not UNSET:
+            facts["place"] = input.place
+        return await _protocol(info, operations.update_protocol, input, ids, facts)
+
+    @mutation(Action.PROTOCOL_DRAFT, ProtocolPayload, "Open a draft to the participants.")
+    async def submit_protocol(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _protocol(info, operations.submit_protocol, input, Ids(), {})
+
+    @mutation(Action.PROTOCOL_READY, ProtocolPayload, "Hand a protocol to the curator for signature.")
+    async def mark_protocol_ready(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _protocol(info, operations.mark_protocol_ready, input, Ids(), {})
+
+    @mutation(Action.PROTOCOL_SEND_BACK, ProtocolPayload, "Return a protocol unsigned, with a reason.")
+    async def send_back_protocol(self, info: GraphInfo, input: ReasonInput) -> Any:
+        return await _protocol(info, operations.send_back_protocol, input, Ids(), {"reason": input.reason})
+
+    @mutation(Action.PROTOCOL_SIGN, ProtocolPayload, "Sign a protocol as the effective curator (III.2).")
+    async def sign_protocol(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _protocol(info, operations.sign_protocol, input, Ids(), {})
+
+    @mutation(
+        Action.PROTOCOL_DISPATCH, ProtocolPayload, "Send a signed protocol; its assignments are issued by it."
+    )
+    async def dispatch_protocol(self, info: GraphInfo, input: DispatchProtocolInput) -> Any:
+        ids = Ids()
+        recipients = [
+            {
+                "person_id": ids.one(one.person_id, "Person", path=f"recipients.{index}.personId"),
+                "via": one.via,
+            }
+            for index, one in enumerate(input.recipients)
+        ]
+        return await _protocol(info, operations.dispatch_protocol, input, ids, {"recipients": recipients})

@@ -1,0 +1,115 @@
+"""Queries of protocols: the list, and one by id or by number and year."""
+
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.errors import BadRequest
+from documents.kernel.paging import Direction
+from documents.protocols.resource import PROTOCOLS
+from documents.protocols.rules import ProtocolStatus
+from schema.cases.filters import any_of
+from schema.connections import CountedConnection, load_connection
+from schema.context import GraphInfo
+from schema.ids import decoded
+from schema.meetings.types import MeetingForm
+from schema.nodes import query
+from schema.problems import as_single
+from schema.protocols.types import Protocol
+from schema.ranges import DateRange, day_condition
+from schema.terms import described
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class ProtocolFilter:
+    status: list[ProtocolStatus] | None = strawberry.field(default=None, description="Where they stand.")
+    form: list[MeetingForm] | None = strawberry.field(default=None, description="Form of the meeting.")
+    year: int | None = strawberry.field(default=None, description="The year of their numbers.")
+    date: DateRange | None = strawberry.field(default=None, description="Days of the meetings.")
+    meeting_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Of these meetings.")
+
+
+@described(
+    "Сортировка: what protocols are sorted by. «None» sorts last ascending.",
+    DATE="Дата протокола",
+    NUMBER="Номер протокола",
+)
+class ProtocolOrderField(StrEnum):
+    DATE = "DATE"
+    NUMBER = "NUMBER"
+
+
+@strawberry.input(description="Order of protocols; the latest first when absent.")
+class ProtocolOrder:
+    field: ProtocolOrderField = strawberry.field(description="What they are sorted by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+
+
+def _condition(given: ProtocolFilter | None) -> dict[str, Any]:
+    where: dict[str, Any] = {}
+    if given is None:
+        return where
+    for name in ("status", "form"):
+        values = getattr(given, name)
+        if values is not None:
+            where[name] = any_of([str(value) for value in values])
+    if given.year is not None:
+        where["year"] = given.year
+    if given.meeting_ids is not None:
+        path = ("filter", "meetingIds")
+        where["meeting_id"] = any_of([decoded(one, "Meeting", path=path) for one in given.meeting_ids])
+    days = day_condition(given.date, path="date")
+    return where if days is None else {**where, "date": days}
+
+
+@strawberry.type
+class ProtocolQueries:
+    @query(
+        Action.PROTOCOL_READ, CountedConnection[Protocol], "Protocols of meetings (III.2); the latest first."
+    )
+    async def protocols(
+        self,
+        info: GraphInfo,
+        filter: ProtocolFilter | None = None,
+        order_by: ProtocolOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return await load_connection(
+            info,
+            PROTOCOLS,
+            order=PROTOCOLS.order(
+                order_by.field.value if order_by else None, order_by.direction if order_by else None
+            ),
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            where=_condition(filter),
+        )
+
+    @query(
+        Action.PROTOCOL_READ,
+        Protocol,
+        "One protocol, by id or by number and year; null when not there or not yours.",
+    )
+    async def protocol(
+        self,
+        info: GraphInfo,
+        id: strawberry.ID | None = None,
+        number: int | None = None,
+        year: int | None = None,
+    ) -> Any:
+        if (id is None) == (number is None) or (number is None) != (year is None):
+            raise BadRequest("exactly_one", path=("id",))
+        where: dict[str, Any] = {"number": number, "year": year}
+        if id is not None:
+            where = {"_id": decoded(id, "Protocol", path=("id",))}
+        context = info.context
+        return as_single(
+            await context.office.access.one(PROTOCOLS, context.principal, context.now, where=where)
+        )

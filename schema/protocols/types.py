@@ -1,0 +1,112 @@
+"""Protocols as types: plain reads of keys."""
+
+from collections.abc import Mapping
+from datetime import date as day
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from documents.meetings.resource import MEETINGS
+from documents.protocols.rules import ProtocolStatus
+from schema.actions import AllowedAction, allowed_actions
+from schema.context import GraphInfo
+from schema.directory.types import Organization, Person
+from schema.history import HistoryConnection, history_of
+from schema.loading import loaded
+from schema.meetings.types import Capacity, Meeting, MeetingForm
+from schema.nodes import Node
+
+Row = Mapping[str, Any]
+
+
+@strawberry.type(
+    description="Поручение в решении: what a decision orders; issued when the protocol is dispatched."
+)
+class OrderedAssignment:
+    text: str = strawberry.field(description="What is to be done.")
+    responsible: Person | None = strawberry.field(description="The one responsible official.")
+    organization: Organization | None = strawberry.field(description="The body that does it.")
+    co_executors: list[Person] = strawberry.field(description="Соисполнители.")
+    due_on: day | None = strawberry.field(description="The day it is due; null where it recurs.")
+    recurrence: str | None = strawberry.field(description="How it recurs, in words; null where it does not.")
+
+
+@strawberry.type(description="Голоса: how many voted how.")
+class Votes:
+    in_favour: int = strawberry.field(description="За.")
+    against: int = strawberry.field(description="Против.")
+    abstained: int = strawberry.field(description="Воздержались.")
+
+
+@strawberry.type(description="Решение (РЕШИЛИ).")
+class Decision:
+    no: str = strawberry.field(description="Number within its question, e.g. `1.2`.")
+    text: str = strawberry.field(description="What was decided.")
+    votes: Votes | None = strawberry.field(description="Null where nobody counted.")
+    assignments: list[OrderedAssignment] = strawberry.field(description="What it orders.")
+
+
+@strawberry.type(description="Вопрос протокола: one question as it went.")
+class ProtocolItem:
+    order: int = strawberry.field(description="Place in the agenda, from 1.")
+    title: str = strawberry.field(description="The question.")
+    heard: str | None = strawberry.field(description="СЛУШАЛИ.")
+    spoke: list[str] = strawberry.field(description="ВЫСТУПИЛИ.")
+    decisions: list[Decision] = strawberry.field(description="РЕШИЛИ.")
+
+
+@strawberry.type(description="Направление протокола: one sending of the signed protocol.")
+class ProtocolDispatch:
+    person: Person | None = strawberry.field(description="To whom.")
+    full_name: str = strawberry.field(description="The name as it was then.")
+    sent_at: datetime = strawberry.field(description="When.")
+    via: str = strawberry.field(description="By what means, in words.")
+    acknowledged_at: datetime | None = strawberry.field(description="When it was acknowledged; null before.")
+
+
+@strawberry.type(
+    description="Протокол заседания (III.2): signed by the effective curator only, then immutable."
+)
+class Protocol(Node):
+    number: int | None = strawberry.field(description="Gapless within its year; null before it is signed.")
+    year: int = strawberry.field(description="The year of its number.")
+    date: day = strawberry.field(description="The day of the meeting.")
+    meeting_number: str = strawberry.field(description="Number of the meeting.")
+    place: str | None = strawberry.field(description="Where the meeting was held; null for absentee ones.")
+    form: MeetingForm = strawberry.field(description="Form of the meeting.")
+    status: ProtocolStatus = strawberry.field(description="Where it stands.")
+    is_signed: bool = strawberry.field(description="Whether its contents can no longer change.")
+    chair: Person | None = strawberry.field(description="Председательствующий.")
+    secretary: Person | None = strawberry.field(description="Секретарь.")
+    participants: list[Person] = strawberry.field(description="Who took part.")
+    items: list[ProtocolItem] = strawberry.field(description="The questions, in order.")
+    send_back_reason: str | None = strawberry.field(description="Why it was sent back; null unless it was.")
+    signed_by: Person | None = strawberry.field(description="Who signed; null before.")
+    signed_at: datetime | None = strawberry.field(description="When it was signed.")
+    signer_capacity: Capacity | None = strawberry.field(description="As what the signer acted (III.2/2).")
+    content_hash: str | None = strawberry.field(description="SHA-256 of what was signed, hex.")
+    dispatches: list[ProtocolDispatch] = strawberry.field(description="To whom it was sent.")
+    updated_at: datetime = strawberry.field(description="Last change.")
+    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
+    hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
+    is_demo: bool = strawberry.field(description="Part of the demo municipality.")
+
+    @strawberry.field(description="The meeting, where you see it.", graphql_type=Meeting | None)
+    async def meeting(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> Any:
+        return await loaded(info, MEETINGS, protocol["meeting_id"])
+
+    @strawberry.field(
+        description="What you may do now, by state and rights; on one object also by its guards.",
+        graphql_type=list[AllowedAction],
+    )
+    def allowed_actions(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> Any:
+        return allowed_actions(info, protocol, "protocols")
+
+    @strawberry.field(
+        description="What happened, oldest first; at most 100 a page.", graphql_type=HistoryConnection
+    )
+    async def history(
+        self, info: GraphInfo, protocol: strawberry.Parent[Row], first: int = 20, after: str | None = None
+    ) -> Any:
+        return await history_of(info, "protocols", protocol, first=first, after=after)

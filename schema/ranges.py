@@ -1,0 +1,29 @@
+"""Periods and orders that several filters share."""
+
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+
+from auth.errors import BadRequest
+
+
+@strawberry.input(description="Half-open period of days: `from` belongs to it, `to` does not.")
+class DateRange:
+    from_: date | None = strawberry.field(default=None, name="from", description="First day.")
+    to: date | None = strawberry.field(default=None, description="The day after the last.")
+
+
+def day_condition(given: DateRange | None, *, path: str) -> dict[str, Any] | None:
+    """The condition on a stored ISO day; None for no period. Raises: BAD_REQUEST (`empty_range`)."""
+    if given is None:
+        return None
+    if given.from_ is not None and given.to is not None and given.from_ >= given.to:
+        raise BadRequest("empty_range", path=("filter", path))
+    bounds = {"$gte": given.from_, "$lt": given.to}
+    return {name: day.isoformat() for name, day in bounds.items() if day is not None} or {"$ne": None}
+
+
+def overdue_condition(asked: bool, now: datetime) -> dict[str, Any]:  # noqa: FBT001  # the filter's own value
+    """The condition on the stored moment of becoming overdue."""
+    return {"$lte" if asked else "$gt": now}

@@ -1,0 +1,67 @@
+"""Scalars: moments as RFC 3339 in UTC, days as ISO dates, and free-form facts."""
+
+import re
+from datetime import UTC, date, datetime
+
+import strawberry
+from strawberry.scalars import JSON
+from strawberry.types.scalar import ScalarDefinition
+
+__all__ = ["DATE", "DATE_TIME", "JSON", "SCALARS"]
+
+# RFC 3339 asks for the full form; Python's own parser would take week dates and missing separators too.
+_MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$")
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+def write_moment(value: object) -> str:
+    """A moment (naive UTC, or aware) as `2026-04-07T03:00:00.000Z`. Raises: ValueError for anything else."""
+    if not isinstance(value, datetime):
+        raise ValueError("DateTime takes a moment")  # noqa: TRY004  # graphql-core asks scalars for ValueError
+    naive = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo is not None else value
+    return naive.isoformat(timespec="milliseconds") + "Z"
+
+
+def read_moment(value: object) -> datetime:
+    """Naive UTC, cut to milliseconds as the store keeps it. Raises: ValueError, also for a text without an offset."""
+    if not isinstance(value, str) or not _MOMENT.match(value):
+        raise ValueError("DateTime takes RFC 3339 with an offset, such as 2026-04-07T10:00:00+07:00")
+    try:
+        moment = datetime.fromisoformat(value.upper()).astimezone(UTC).replace(tzinfo=None)
+    except OverflowError as error:
+        raise ValueError("DateTime lies outside the calendar") from error
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def write_day(value: object) -> str:
+    """A day as ISO text; documents keep days so already. Raises: ValueError for a moment or no day."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str) and _DAY.match(value):
+        return value
+    raise ValueError("Date takes a day")
+
+
+def read_day(value: object) -> date:
+    """A day from `2026-04-07`. Raises: ValueError."""
+    if not isinstance(value, str) or not _DAY.match(value):
+        raise ValueError("Date takes an ISO day, such as 2026-04-07")
+    return date.fromisoformat(value)
+
+
+DATE_TIME: ScalarDefinition = strawberry.scalar(
+    name="DateTime",
+    description="A moment, RFC 3339 in UTC with `Z`: `2026-04-07T03:00:00.000Z`. Input needs an offset.",
+    specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
+    serialize=write_moment,
+    parse_value=read_moment,
+)
+DATE: ScalarDefinition = strawberry.scalar(
+    name="Date",
+    description="A day in Asia/Krasnoyarsk: `2026-04-07`.",
+    serialize=write_day,
+    parse_value=read_day,
+)
+
+SCALARS: dict[object, ScalarDefinition] = {datetime: DATE_TIME, date: DATE}
+"""Python type → scalar, for the schema's configuration."""

@@ -1,0 +1,56 @@
+"""Servers for the tests of the doors: one for reading, and fresh ones where a test changes what it stands on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.server import LiveServer, live_server
+from tests.support.toy import toy_context, toy_schema
+
+ACCOUNTS: dict[str, dict[str, Any]] = {
+    "anna": {},
+    "boris": {},
+    "dismissed": {"is_active": False},
+    "client": {"password_hash": None, "client_name": "Партнёр"},
+    "demo": {"is_demo": True},
+}
+STRONG_SECRET = "Zq3v9Lw0tYb7Xn5RkD2mPf8JhGcT1sUa"
+
+
+@pytest.fixture(scope="session")
+def server(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server in development mode that no test harms."""
+    var_dir = tmp_path_factory.mktemp("var")
+    with live_server(store_url, "doors", var_dir, toy_schema, toy_context, accounts=ACCOUNTS) as live:
+        yield live
+
+
+@pytest.fixture
+def fresh_server(store_url: str, tmp_path: Path) -> Iterator[Callable[..., LiveServer]]:
+    """Starts servers of a test's own, with settings of its own, each on an empty database."""
+    with ExitStack() as stack:
+
+        def start(**settings: Any) -> LiveServer:
+            context = live_server(
+                store_url, "doors_fresh", tmp_path, toy_schema, toy_context, accounts=ACCOUNTS, **settings
+            )
+            return stack.enter_context(context)
+
+        yield start
+
+
+@pytest.fixture
+def client(server: LiveServer) -> Iterator[httpx.Client]:
+    """An anonymous client."""
+    with server.client() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def bearer(server: LiveServer) -> dict[str, str]:
+    """The header of a signed-in caller."""
+    return server.bearer()

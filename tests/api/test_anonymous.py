@@ -1,0 +1,92 @@
+"""What is open without a token (contract §1), in development and in production."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.api.conftest import STRONG_SECRET
+from tests.support.server import LiveServer
+
+SCHEMA_ONLY = "{ __schema { queryType { name } } __typename }"
+CLOSED = [
+    "{ hello }",
+    "{ hello __typename }",
+    "{ ...F } fragment F on Query { hello }",
+    "{ ... on Query { hello } }",
+    "{ __typename: hello }",
+    "{ __schema { queryType { name } } hello }",
+    "mutation { touch(value: 1) }",
+    "{ unknown }",
+]
+
+
+@pytest.fixture
+def production(fresh_server: Callable[..., LiveServer]) -> LiveServer:
+    """A server in production mode."""
+    return fresh_server(mode="production", secret=STRONG_SECRET)
+
+
+def ask(client: httpx.Client, query: str) -> httpx.Response:
+    return client.post("/graphql", json={"query": query})
+
+
+@pytest.mark.parametrize("query", CLOSED)
+def test_everything_of_ours_asks_for_a_token(client: httpx.Client, query: str) -> None:
+    answer = ask(client, query)
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["UNAUTHENTICATED"]
+    assert "data" not in answer.json()
+
+
+@pytest.mark.parametrize("query", ["{ __typename }", "query Ping { t: __typename }", SCHEMA_ONLY])
+def test_development_answers_typename_and_introspection(client: httpx.Client, query: str) -> None:
+    assert "errors" not in ask(client, query).json()
+
+
+def test_production_answers_typename_alone(production: LiveServer) -> None:
+    with production.client() as client:
+        assert ask(client, "{ __typename }").json() == {"data": {"__typename": "Query"}}
+        assert ask(client, SCHEMA_ONLY).status_code == 401
+        assert client.get("/graphql/schema.graphql").status_code == 401
+        assert client.get("/graphql", headers={"Accept": "text/html"}).status_code == 401
+        for path in ("/graphql/ide/ide.js", "/graphql/ide/demo-accounts"):
+            assert client.get(path).status_code == 404
+        bearer = production.bearer()
+        assert ask_with(client, SCHEMA_ONLY, bearer).status_code == 200
+        assert "type Query" in client.get("/graphql/schema.graphql", headers=bearer).text
+
+
+def test_production_refuses_demo_accounts(production: LiveServer) -> None:
+    with pytest.raises(httpx.HTTPStatusError):
+        production.sign_in("demo")
+
+
+def ask_with(client: httpx.Client, query: str, headers: dict[str, str]) -> httpx.Response:
+    return client.post("/graphql", json={"query": query}, headers=headers)
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer abc", "Bearer  x y", "Basic YTpi", "Bearer a.b.c", "Bearer " + "x" * 5_000]
+)
+def test_a_token_that_does_not_hold_is_refused_even_where_none_is_needed(
+    client: httpx.Client, header: str
+) -> None:
+    answer = ask_with(client, "{ __typename }", {"Authorization": header})
+    assert answer.status_code == 401
+
+
+def test_the_open_doors_are_open(client: httpx.Client) -> None:
+    assert client.get("/health/live").json() == {"status": "live"}
+    assert client.get("/health/ready").json() == {"status": "ready"}
+    keys = client.get("/.well-known/jwks.json").json()["keys"]
+    assert [key["alg"] for key in keys] == ["ES256"]
+    assert all("d" not in key for key in keys)
+
+
+def test_readiness_is_told_to_neighbours_only(fresh_server: Callable[..., LiveServer]) -> None:
+    server = fresh_server(health_networks=("10.0.0.0/8",))
+    with server.client() as client:
+        assert client.get("/health/ready").status_code == 403
+        assert client.get("/health/live").status_code == 200

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Runs the public GraphQL-over-HTTP audits (npm graphql-http, pinned) against a server of their own.
+# Without Node there is nothing to run them with: that is said loudly, and is no failure.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+python=${1:-"$here/../../.venv/bin/python"}
+
+for program in node npm; do
+	if ! command -v "$program" >/dev/null 2>&1; then
+		echo "SKIPPED: the GraphQL-over-HTTP audits were NOT run, $program is not installed." >&2
+		exit 0
+	fi
+done
+
+(cd "$here" && npm ci --silent --no-audit --no-fund)
+cd "$here/../.."
+exec "$python" -m pytest -n 0 -m contract tests/contract

@@ -1,0 +1,125 @@
+"""Masked applicants, search terms, and the labels of the vocabulary."""
+
+from enum import StrEnum
+from inspect import getmembers, isclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.cases import vocabulary
+from documents.cases.masking import mask_address, mask_email, mask_name, mask_phone
+from documents.cases.redaction import redact
+from documents.kernel.search import query_terms, terms
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("Иванов Иван Иванович", "И. И."),
+        ("Петрова Мария Сергеевна", "М. С."),
+        ("мария петрова", "М. П."),
+        ("Мария", "М."),
+        ("Салтыков-Щедрин Михаил Евграфович", "Щ. М."),
+        ("  ", None),
+        ("", None),
+        (None, None),
+        ("123", None),
+    ],
+)
+def test_keeps_initials_of_a_name(name: str | None, masked: str | None) -> None:
+    assert mask_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("phone", "masked"),
+    [
+        ("+7 913 555-12-34", "+7 *** ***-12-34"),
+        ("8 (913) 555 12 34", "+7 *** ***-12-34"),
+        ("9135551234", "+7 *** ***-12-34"),
+        ("+375 29 123-45-67", "+** *** ***-45-67"),
+        ("2-12-34", "***-34"),
+        ("112", "***"),
+        ("нет", "***"),
+        ("", None),
+        (" ", None),
+        (None, None),
+    ],
+)
+def test_keeps_the_last_digits_of_a_phone(phone: str | None, masked: str | None) -> None:
+    assert mask_phone(phone) == masked
+
+
+@pytest.mark.parametrize(
+    ("email", "masked"),
+    [
+        ("ivanova@mail.ru", "i***@mail.ru"),
+        ("iv@mail.ru", "***@mail.ru"),
+        ("не помню", "***"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_keeps_the_domain_of_an_email(email: str | None, masked: str | None) -> None:
+    assert mask_email(email) == masked
+
+
+def test_keeps_nothing_of_an_address() -> None:
+    assert mask_address("г. Боготол, ул. Кирова, 5") == "адрес скрыт"
+    assert mask_address(" ") is None
+    assert mask_address(None) is None
+
+
+@given(st.text(max_size=30))
+def test_a_mask_never_shows_more_than_it_may(text: str) -> None:
+    shown = "".join(char for char in mask_phone(text) or "" if char.isdigit())
+    assert len(shown) <= 5
+    assert len(mask_name(text) or "") <= 8
+
+
+def test_words_meet_in_their_stems() -> None:
+    assert set(terms("Дороги чистят плохо")) >= set(query_terms("дорога"))
+    assert terms("Ёлка") == terms("елка") == terms("ЕЛКИ")
+    assert terms("мусор, мусора, МУСОР!") == terms("мусор")
+
+
+def test_single_letters_and_numbers_are_no_words() -> None:
+    assert terms("а 12 б-3 в") == []
+    assert terms("") == query_terms(" 5 ") == []
+
+
+def test_what_redaction_wrote_is_not_found() -> None:
+    assert terms(redact("тел. 89131234567")) == terms("тел.")
+    assert query_terms("[телефон]") == []
+
+
+def test_a_search_asks_for_its_longest_word_first() -> None:
+    assert query_terms("на перекрёстке яма") == ["перекрестк", "на", "ям"]
+
+
+@given(st.text(max_size=60))
+def test_what_is_stored_is_found_by_the_same_words(text: str) -> None:
+    assert sorted(query_terms(text)) == terms(text)
+
+
+ENUMS = [
+    found
+    for _, found in getmembers(vocabulary, isclass)
+    if issubclass(found, StrEnum) and found is not StrEnum
+]
+
+
+@pytest.mark.parametrize("enum", ENUMS)
+def test_every_value_has_its_own_russian_label(enum: type[StrEnum]) -> None:
+    labels = [vocabulary.label(value) for value in enum]
+    assert list(vocabulary.LABELS[enum]) == [value.value for value in enum]
+    assert len(set(labels)) == len(labels)
+
+
+def test_labels_stand_at_their_values() -> None:
+    assert vocabulary.label(vocabulary.Outcome.NOT_RESOLVED) == "Не решено"
+    assert vocabulary.label(vocabulary.ChannelKind.EDDS_112) == "ЕДДС (112)"
+    assert (
+        vocabulary.label(vocabulary.RejectionReason.EMERGENCY_CALL_112) == "Экстренная ситуация: звонить 112"
+    )
+    assert len(ENUMS) == len(vocabulary.LABELS)

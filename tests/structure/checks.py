@@ -1,0 +1,252 @@
+"""The rules of the house as functions over a source tree: each returns what breaks it, in words."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGES = ("api", "auth", "documents", "schema", "seed")
+PURE_PACKAGES = ("auth", "documents", "schema")
+
+MAX_FILE_LINES = 350
+MAX_FUNCTION_STATEMENTS = 30
+VAGUE_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "base", "misc"})
+
+WRITES = frozenset(
+    "insert_one insert_many replace_one update_one update_many delete_one delete_many bulk_write "
+    "find_one_and_update find_one_and_replace find_one_and_delete insert_all delete_all "
+    "update_all save_changes".split()
+)
+# The unit of work is three files for its length: `changes` runs it, `unit` holds its transaction, `counters` its numbers.
+WRITERS = frozenset(f"documents/kernel/{name}.py" for name in ("changes", "unit", "counters", "ledger"))
+
+# An operation reads what its guards need through the handle of its transaction, which `changes` gives it.
+HANDLE = "change"
+
+# `find` is also a method of strings: there, `in` or `partition` say it as well.
+READS = frozenset(
+    "find find_one find_many find_all get_motor_collection aggregate count_documents "
+    "estimated_document_count distinct".split()
+)
+READERS = WRITERS | {f"documents/kernel/{name}.py" for name in ("access", "change", "reference")}
+READING_FILE_NAME = "pipelines.py"
+
+# Whatever else reaches the server: stands beside the client.
+ADMINISTRATION = frozenset(
+    "command create_index create_indexes drop_index drop_database drop_collection watch".split()
+)
+ADMINISTRATORS = frozenset({"documents/kernel/connection.py"})
+
+CLOCKS = frozenset(
+    "datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today datetime.date.today time.time "
+    "time.time_ns time.monotonic time.monotonic_ns time.perf_counter time.perf_counter_ns time.localtime "
+    "time.gmtime time.sleep".split()
+)
+RANDOMNESS = frozenset(
+    "random secrets os.urandom uuid.uuid1 uuid.uuid4 numpy.random bson.ObjectId bson.objectid.ObjectId "
+    "beanie.PydanticObjectId".split()
+)
+ENVIRONMENT = frozenset("os.environ os.getenv os.environb pydantic_settings dotenv sys.argv".split())
+NOT_BELOW_THE_DOORS = CLOCKS | RANDOMNESS | ENVIRONMENT
+
+# Who may, and why. Only the named things: nobody here may look at the clock.
+EXCEPTIONS: Mapping[str, frozenset[str]] = {
+    "auth/passwords.py": RANDOMNESS,  # salts
+    "auth/tokens.py": RANDOMNESS,  # token ids and key material
+    "auth/keys.py": RANDOMNESS,  # API keys
+    # Motor takes the size of its thread pool from the environment at import: set there, nothing is read.
+    "documents/kernel/connection.py": frozenset({"os.environ"}),
+}
+
+TOP_LEVEL = frozenset(
+    ".ci .dockerignore .editorconfig .gitattributes .gitignore .python-version api auth documents schema "
+    "seed tests docs CHANGELOG.md CONTRIBUTING.md Dockerfile LICENSE Makefile README.md docker-compose.yml "
+    "pyproject.toml requirements.lock requirements-dev.lock requirements-tools.lock".split()
+)
+NOT_OURS = frozenset({".venv", ".tools", ".git", "var", "node_modules", "__pycache__", "fixtures"})
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One source file: its path below the root (with slashes), text and syntax tree."""
+
+    path: str
+    text: str
+    tree: ast.Module
+
+
+def modules(root: Path, packages: tuple[str, ...] = (*PACKAGES, "tests")) -> Iterator[Module]:
+    """Yield every Python file of `packages` below `root`, in order."""
+    for package in packages:
+        for path in sorted((root / package).rglob("*.py")):
+            relative = path.relative_to(root)
+            if NOT_OURS.isdisjoint(relative.parts):
+                text = path.read_text(encoding="utf-8")
+                yield Module(relative.as_posix(), text, ast.parse(text))
+
+
+def writes_outside_the_kernel(root: Path) -> list[str]:
+    """Every change is one transaction with its audit: only `changes` and `ledger` write."""
+    return _calls(root, WRITES, allowed=WRITERS)
+
+
+def reads_outside_the_kernel(root: Path) -> list[str]:
+    """A right is a filter: only `access`, the write side, the reference data and pipelines files query."""
+    return [
+        found
+        for found in _calls(root, READS, allowed=READERS, through=HANDLE)
+        if not found.split(":", 1)[0].endswith(f"/{READING_FILE_NAME}")
+    ]
+
+
+def administration_outside_the_connection(root: Path) -> list[str]:
+    """Raw commands, indexes and change streams differ between drivers: they stand in the driver seam."""
+    return _calls(root, ADMINISTRATION, allowed=ADMINISTRATORS)
+
+
+def impurities(root: Path) -> list[str]:
+    """No clock, randomness or environment below the doors: they come in as arguments."""
+    return [
+        f"{module.path}:{line}: {name}"
+        for module in modules(root, PURE_PACKAGES)
+        for line, name in _uses(module.tree, NOT_BELOW_THE_DOORS)
+        if not _is_within(name, EXCEPTIONS.get(module.path, frozenset()))
+    ]
+
+
+def waits_by_the_clock(root: Path) -> list[str]:
+    """A test waits for what it expects, never for a while."""
+    return [
+        f"{module.path}:{line}: {name}"
+        for module in modules(root, ("tests",))
+        for line, name in _uses(module.tree, frozenset({"time.sleep"}))
+    ]
+
+
+def long_files(root: Path) -> list[str]:
+    """A file that needs more than 350 lines has two subjects."""
+    return [
+        f"{module.path}: {lines} lines"
+        for module in modules(root)
+        if (lines := len(module.text.splitlines())) > MAX_FILE_LINES
+    ]
+
+
+def long_functions(root: Path) -> list[str]:
+    """A function that needs more than 30 statements does more than one level of work."""
+    return [
+        f"{module.path}:{node.lineno}: {node.name} has {count} statements"
+        for module in modules(root)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (count := _statements(node)) > MAX_FUNCTION_STATEMENTS
+    ]
+
+
+def vague_names(root: Path) -> list[str]:
+    """A module is named for what it does."""
+    return [
+        module.path
+        for module in modules(root)
+        if not VAGUE_NAMES.isdisjoint(part.removesuffix(".py") for part in module.path.split("/"))
+    ]
+
+
+def modules_without_purpose(root: Path) -> list[str]:
+    """A module opens with one sentence of purpose; an empty `__init__` has none."""
+    return [
+        module.path for module in modules(root) if module.tree.body and not ast.get_docstring(module.tree)
+    ]
+
+
+def relative_or_late_imports(root: Path) -> list[str]:
+    """Imports are absolute and stand at the top, where a reader and the import contracts see them."""
+    return [
+        f"{module.path}:{node.lineno}"
+        for module in modules(root, PACKAGES)
+        for scope in ast.walk(module.tree)
+        for node in ast.iter_child_nodes(scope)
+        if (isinstance(node, ast.ImportFrom) and node.level > 0)
+        or (
+            isinstance(node, ast.Import | ast.ImportFrom)
+            and isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
+    ]
+
+
+def strangers_at_the_top(names: list[str]) -> list[str]:
+    """Return the top-level entries among `names` (files and folders) that the layout does not know."""
+    return sorted(set(names) - TOP_LEVEL)
+
+
+def refused_distributions(lock_text: str) -> list[str]:
+    """Return the pins that would take an import name of ours, or bring the embedded server inside."""
+    names = re.findall(r"^([A-Za-z0-9][A-Za-z0-9._-]*)", lock_text, flags=re.MULTILINE)
+    return [name for name in names if re.sub(r"[-_.]+", "-", name).lower() in {*PACKAGES, "secantusdb"}]
+
+
+def unpinned_lines(lock_text: str) -> list[str]:
+    """Return the lines of a lock that are neither a pin nor a SHA-256: addresses, options, ranges."""
+    pin = re.compile(r"[a-z0-9][a-z0-9._-]*==[A-Za-z0-9.!+]+( ; [^/:]+)? \\")
+    digest = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+    return [line for line in lock_text.splitlines() if not (pin.fullmatch(line) or digest.fullmatch(line))]
+
+
+def _calls(root: Path, names: frozenset[str], *, allowed: frozenset[str], through: str = "") -> list[str]:
+    """Name the calls of methods called `names` outside the `allowed` files, save those on a variable `through`."""
+    return [
+        f"{module.path}:{node.lineno}: .{node.func.attr}()"
+        for module in modules(root, PACKAGES)
+        if module.path not in allowed
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names
+        if not (isinstance(node.func.value, ast.Name) and node.func.value.id == through)
+    ]
+
+
+def _uses(tree: ast.Module, banned: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield line and full name of each use of a banned name, through whatever alias it was imported."""
+    origins: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for local, origin in _imported(node):
+                origins[local] = origin
+                if _is_within(origin, banned):
+                    yield node.lineno, origin
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            name = _dotted(node, origins)
+            if name in banned:
+                yield node.lineno, name
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    for alias in node.names:
+        if isinstance(node, ast.ImportFrom):
+            yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+        elif alias.asname:
+            yield alias.asname, alias.name
+        else:
+            yield alias.name.split(".")[0], alias.name.split(".")[0]
+
+
+def _dotted(node: ast.expr, origins: Mapping[str, str]) -> str:
+    """Return the full dotted name an attribute chain stands for, empty when it starts from no import."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or node.id not in origins:
+        return ""
+    return ".".join([origins[node.id], *reversed(parts)])
+
+
+def _is_within(name: str, allowed: frozenset[str]) -> bool:
+    return any(name == entry or name.startswith(f"{entry}.") for entry in allowed)
+
+
+def _statements(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count the statements of a body with all that is nested in them; the docstring is none."""
+    found = sum(isinstance(node, ast.stmt) for node in ast.walk(function)) - 1
+    return found - (ast.get_docstring(function) is not None)

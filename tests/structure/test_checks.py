@@ -1,0 +1,191 @@
+"""Tests of the tests: every rule of the house catches a tree that breaks it, and lets its neighbour pass."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.structure import checks
+
+
+class Violation(NamedTuple):
+    """A rule, a file that breaks it, what the finding names, and a file that is right."""
+
+    rule: Callable[[Path], list[str]]
+    path: str
+    source: str
+    named: str
+    right_path: str
+    right_source: str
+
+
+def statements(count: int) -> str:
+    """Return a function of `count` statements under a docstring."""
+    return '"""x"""\ndef f():\n    """Doc."""\n' + "    x = 1\n" * count
+
+
+VIOLATIONS = [
+    Violation(
+        checks.writes_outside_the_kernel,
+        *("documents/cases/operations.py", "await rows.insert_one({})", ".insert_one()"),
+        *("documents/kernel/changes.py", "await rows.insert_one({})"),
+    ),
+    Violation(
+        checks.writes_outside_the_kernel,
+        *("seed/load.py", "rows.bulk_write([])", ".bulk_write()"),
+        *("documents/kernel/ledger.py", "rows.bulk_write([])"),
+    ),
+    Violation(
+        checks.writes_outside_the_kernel,
+        *("api/auth.py", "x = rows.find_one_and_update({}, {})", ".find_one_and_update()"),
+        *("api/auth.py", "x = change.save({})"),
+    ),
+    Violation(
+        checks.reads_outside_the_kernel,
+        *("schema/cases/queries.py", "rows.find({})", ".find()"),
+        *("documents/kernel/access.py", "rows.find({})"),
+    ),
+    Violation(
+        checks.reads_outside_the_kernel,
+        *("documents/cases/queries.py", "rows.aggregate([])", ".aggregate()"),
+        *("documents/cases/pipelines.py", "rows.aggregate([])"),
+    ),
+    Violation(
+        checks.reads_outside_the_kernel,
+        *("api/export.py", "rows.count_documents({})", ".count_documents()"),
+        *("documents/kernel/reference.py", "rows.count_documents({})"),
+    ),
+    Violation(
+        checks.reads_outside_the_kernel,
+        *("documents/cases/operations.py", "await store.find(Case, {})", ".find()"),
+        *("documents/cases/operations.py", "await change.find(Case, {})"),
+    ),
+    Violation(
+        checks.administration_outside_the_connection,
+        *("documents/kernel/access.py", "db.command({'find': 'cases'})", ".command()"),
+        *("documents/kernel/connection.py", "db.command('hello')"),
+    ),
+    Violation(
+        checks.impurities,
+        *(
+            "documents/cases/rules.py",
+            "from datetime import datetime\nnow = datetime.now()",
+            "datetime.datetime.now",
+        ),
+        *("api/clock.py", "from datetime import datetime\nnow = datetime.now()"),
+    ),
+    Violation(
+        checks.impurities,
+        *("documents/cases/rules.py", "import datetime as dt\nnow = dt.date.today()", "datetime.date.today"),
+        *("documents/cases/rules.py", "import datetime as dt\nnow = dt.date(2026, 1, 1)"),
+    ),
+    Violation(
+        checks.impurities,
+        *("auth/tokens.py", "from time import time\nnow = time()", "time.time"),
+        *("auth/tokens.py", "import secrets\nkey = secrets.token_bytes()"),
+    ),
+    Violation(
+        checks.impurities,
+        *("schema/context.py", "from uuid import uuid4 as fresh\nx = fresh()", "uuid.uuid4"),
+        *("schema/context.py", "from uuid import UUID\nx = UUID(int=1)"),
+    ),
+    Violation(
+        checks.impurities,
+        *("auth/policy.py", "import secrets", "secrets"),
+        *("auth/passwords.py", "import secrets"),
+    ),
+    Violation(
+        checks.impurities,
+        *("documents/kernel/access.py", "import os\nurl = os.environ['MONGODB_URL']", "os.environ"),
+        *("seed/load.py", "import os\nday = os.environ['SEED_TODAY']"),
+    ),
+    Violation(
+        checks.waits_by_the_clock,
+        *("tests/api/test_x.py", "import time\ntime.sleep(1)", "time.sleep"),
+        *("tests/api/test_x.py", "import time\ntime.monotonic()"),
+    ),
+    Violation(
+        checks.long_files,
+        *("auth/policy.py", "x = 1\n" * 351, "351 lines"),
+        *("auth/policy.py", "x = 1\n" * 350),
+    ),
+    Violation(
+        checks.long_functions,
+        *("auth/policy.py", statements(31), "f has 31 statements"),
+        *("auth/policy.py", statements(30)),
+    ),
+    Violation(
+        checks.vague_names,
+        *("documents/cases/utils.py", "", "documents/cases/utils.py"),
+        *("documents/cases/rules.py", ""),
+    ),
+    Violation(
+        checks.vague_names,
+        *("schema/common/types.py", "", "schema/common/types.py"),
+        *("schema/cases/types.py", ""),
+    ),
+    Violation(
+        checks.modules_without_purpose,
+        *("auth/roles.py", "x = 1", "auth/roles.py"),
+        *("auth/roles.py", '"""The roles."""\nx = 1'),
+    ),
+    Violation(
+        checks.relative_or_late_imports,
+        *("auth/decide.py", "from . import roles", "auth/decide.py:1"),
+        *("auth/decide.py", "from auth import roles"),
+    ),
+    Violation(
+        checks.relative_or_late_imports,
+        *("auth/decide.py", "def f():\n    import json", "auth/decide.py:2"),
+        *("auth/decide.py", "import json"),
+    ),
+]
+
+
+def write(root: Path, path: str, source: str) -> None:
+    """Put one file into a tree."""
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(source)
+
+
+@pytest.mark.parametrize("case", VIOLATIONS, ids=lambda case: f"{case.rule.__name__}-{case.named}")
+def test_a_violation_is_caught_and_named(case: Violation, tmp_path: Path) -> None:
+    write(tmp_path, case.path, case.source)
+    [found] = set(case.rule(tmp_path))
+    assert case.path in found
+    assert case.named in found
+
+
+@pytest.mark.parametrize("case", VIOLATIONS, ids=lambda case: f"{case.rule.__name__}-{case.named}")
+def test_what_is_right_passes(case: Violation, tmp_path: Path) -> None:
+    write(tmp_path, case.right_path, case.right_source)
+    assert case.rule(tmp_path) == []
+
+
+def test_a_stranger_at_the_top_is_named() -> None:
+    assert checks.strangers_at_the_top(["api", "scratch", "README.md"]) == ["scratch"]
+
+
+@pytest.mark.parametrize(
+    "line", ["schema==0.7.7 \\", "Schema==0.7.7 \\", "secantusdb==0.6.0b17 \\", "auth==1 \\"]
+)
+def test_a_distribution_with_a_refused_name_is_caught(line: str) -> None:
+    assert len(checks.refused_distributions(f"rich==15.0.0 \\\n    --hash=sha256:00\n{line}\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--index-url https://example.test/simple",
+        "schema @ file:///somewhere/x.whl \\",
+        "rich>=15 \\",
+        "# made on some machine",
+        "    --hash=md5:00",
+    ],
+)
+def test_an_address_or_a_loose_line_in_a_lock_is_caught(line: str) -> None:
+    pinned = f"rich==15.0.0 \\\n    --hash=sha256:{'0' * 64}\n"
+    assert checks.unpinned_lines(pinned) == []
+    assert checks.unpinned_lines(pinned + line) == [line]

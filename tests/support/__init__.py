@@ -1,0 +1,1 @@
+"""What tests stand on: a real server process, a look at the commands it receives."""

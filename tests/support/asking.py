@@ -1,0 +1,47 @@
+"""Asking the schema inside this process, as somebody of the town."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from graphql import GraphQLError
+
+from auth.errors import Problem
+from schema.build import schema
+from schema.context import Context
+from schema.cursors import KEY_BYTES, Cursors
+from tests.support.town import Town
+
+CURSORS = Cursors(bytes(range(KEY_BYTES)))
+
+
+@dataclass
+class Answer:
+    """What came back: the data, and the codes of the top-level errors."""
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLError]
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of the refusals. Raises: AssertionError for a failure that is none."""
+        found = []
+        for error in self.errors:
+            assert isinstance(error.original_error, Problem), error
+            found.append(error.original_error.code)
+        return found
+
+    def __getitem__(self, name: str) -> Any:
+        assert not self.errors, self.errors
+        assert self.data is not None
+        return self.data[name]
+
+
+async def ask(
+    town: Town, login: str, document: str, *, now: datetime | None = None, **variables: Any
+) -> Answer:
+    """Run a document as somebody."""
+    moment = now or town.now
+    context = Context(office=town.office, cursors=CURSORS, now=moment, who=await town.who(login, moment))
+    result = await schema.execute(document, variable_values=variables, context_value=context)
+    return Answer(result.data, list(result.errors or []))

@@ -1,0 +1,132 @@
+"""A real server on a real socket, in a thread of the test process, over a schema and accounts of the test's choice."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import uvicorn
+from strawberry import Schema
+
+from api.app import create_app
+from api.clock import utc_now
+from api.graphql import ContextFactory
+from api.serving import Server, server_config
+from api.settings import Settings
+from auth.passwords import hash_password
+from documents.accounts.document import BOOKKEEPING, Account
+from documents.kernel.connection import Store, StoreSettings, open_store
+from tests.support.store import database_url
+
+T = TypeVar("T")
+PASSWORD = "correct horse battery"
+START_SECONDS = 20
+
+
+@dataclass
+class LiveServer:
+    """A running server: its address, its settings, and a way to its store."""
+
+    settings: Settings
+    port: int = 0
+    store: Store | None = None
+    loop: asyncio.AbstractEventLoop | None = None
+    ready: threading.Event = field(default_factory=threading.Event)
+    server: uvicorn.Server | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def client(self, **options: Any) -> httpx.Client:
+        """A client of its own connection."""
+        return httpx.Client(base_url=self.url, timeout=20, **options)
+
+    def do(self, action: Callable[[Store], Awaitable[T]]) -> T:
+        """Run something with the store, in the loop it belongs to."""
+        assert self.loop is not None
+        assert self.store is not None
+
+        async def run(store: Store) -> T:
+            return await action(store)
+
+        return asyncio.run_coroutine_threadsafe(run(self.store), self.loop).result(START_SECONDS)
+
+    def sign_in(self, login: str = "anna", password: str = PASSWORD) -> dict[str, Any]:
+        """Tokens for a login."""
+        form = {"grant_type": "password", "username": login, "password": password}
+        with self.client() as client:
+            answer = client.post("/auth/token", data=form)
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    def bearer(self, login: str = "anna") -> dict[str, str]:
+        """The header of a signed-in caller."""
+        return {"Authorization": f"Bearer {self.sign_in(login)['access_token']}"}
+
+
+def account_row(login: str, **fields: Any) -> dict[str, Any]:
+    """An account as it is stored."""
+    fields.setdefault("password_hash", hash_password(PASSWORD))
+    account = Account(id=f"account-{login}", login=login, updated_at=utc_now(), **fields)
+    return account.to_row()
+
+
+@contextlib.contextmanager
+def live_server(
+    store_url: str,
+    database: str,
+    var_dir: Path,
+    schema: Schema,
+    context_factory: ContextFactory,
+    *,
+    accounts: Mapping[str, Mapping[str, Any]],
+    **settings: Any,
+) -> Iterator[LiveServer]:
+    """Run a server over an empty database with these accounts (login → fields)."""
+    url = database_url(store_url, database)
+    chosen = Settings(port=0, var_dir=var_dir, mongodb_url=url, database=database, **settings)
+    live = LiveServer(chosen)
+    main = _serve(live, schema, context_factory, accounts)
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(asyncio.run, main)
+        # A server that fails to start ends the wait too, and its reason is raised here.
+        ended.add_done_callback(lambda _: live.ready.set())
+        try:
+            assert live.ready.wait(START_SECONDS), "the server did not start"
+            if ended.done():
+                ended.result()
+            assert live.server is not None
+            live.port = live.server.servers[0].sockets[0].getsockname()[1]
+            yield live
+        finally:
+            if live.server is not None:
+                live.server.should_exit = True
+
+
+async def _serve(
+    live: LiveServer,
+    schema: Schema,
+    context_factory: ContextFactory,
+    accounts: Mapping[str, Mapping[str, Any]],
+) -> None:
+    settings = live.settings
+    assert settings.mongodb_url is not None
+    address = StoreSettings(settings.mongodb_url.get_secret_value(), settings.database)
+    store = await open_store(address, [Account, *BOOKKEEPING])
+    for login, fields in accounts.items():
+        await store.collection("accounts").insert_one(account_row(login, **fields))
+    app = create_app(settings, store, schema, context_factory=context_factory)
+    live.server = server = Server(server_config(app, settings), live.ready.set)
+    live.store, live.loop = store, asyncio.get_running_loop()
+    try:
+        await server.serve()
+    finally:
+        await store.drop()
+        await store.close()

@@ -1,0 +1,193 @@
+"""A small town for tests of operations: a few bodies, one person a role, and the office over a real store."""
+
+import itertools
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from auth.principal import Principal
+from documents.accounts.document import Account
+from documents.cases.document import Case
+from documents.center.document import DeadlinePolicy, LegalAct
+from documents.center.loading import load_records
+from documents.kernel.changes import Request
+from documents.kernel.connection import Store, StoreSettings, open_store
+from documents.kernel.operation import Operation
+from documents.kernel.record import Record
+from documents.members.document import Membership
+from documents.office import Office, open_office
+from documents.organizations.document import Organization, Person
+from documents.registry import RECORDS
+from documents.sectors.document import Channel, Sector, Settlement, Topic
+from tests.support.commands import CommandRecorder
+
+FOUNDED = datetime(2026, 4, 7)
+NOW = datetime(2026, 6, 1, 3)
+
+PEOPLE: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "coordinator": ("CENTER_COORDINATOR", "region", {}),
+    "curator": ("CURATOR", "administration", {}),
+    "head": ("CENTER_HEAD", "administration", {}),
+    "pos": ("POS_OFFICER", "administration", {}),
+    "incident": ("INCIDENT_OFFICER", "administration", {}),
+    "info": ("INFORMATION_POLICY_OFFICER", "administration", {}),
+    "lead.roads": ("SECTOR_LEAD", "roads", {"sector_ids": ["ROADS"]}),
+    "lead.education": ("SECTOR_LEAD", "education", {"sector_ids": ["EDUCATION"]}),
+    "member": ("MEMBER", "administration", {}),
+    "recipient.coordinator": ("RECIPIENT_COORDINATOR", "roads", {}),
+    "recipient.head": ("RECIPIENT_HEAD", "roads", {}),
+    "assignee": ("ASSIGNEE", "roads", {}),
+    "assignee.yard": ("ASSIGNEE", "yard", {}),
+    "leadership": ("LEADERSHIP", "administration", {}),
+    "registrar": ("REGISTRAR", "administration", {}),
+    "admin": ("SYSTEM_ADMINISTRATOR", "administration", {}),
+}
+"""Login → role, organization, and what else the membership says."""
+
+ORGANIZATIONS = {
+    "administration": (None, "ADMINISTRATION"),
+    "roads": ("administration", "STRUCTURAL_UNIT"),
+    "yard": ("roads", "MUNICIPAL_INSTITUTION"),
+    "education": ("administration", "STRUCTURAL_UNIT"),
+    "region": (None, "REGIONAL_CONTROL_CENTER"),
+}
+
+CHANNELS = {
+    "POS": ("POS", "POS"),
+    "PHONE": ("PHONE", "OFFICE"),
+    "POST": ("POST", "OFFICE"),
+    "VK": ("VK", "SOCIAL"),
+    "PAGES": ("VK", "PAGES"),
+}
+
+POLICIES: dict[str, tuple[str, int, str, dict[str, list[str]]]] = {
+    "APPEAL_59FZ": ("CALENDAR_DAYS", 30, "REGISTERED", {"kind": ["APPEAL"]}),
+    "POS_STANDARD": ("CALENDAR_DAYS", 30, "RECEIVED", {"kind": ["MESSAGE"]}),
+    "POS_FAST_TRACK": ("CALENDAR_DAYS", 10, "RECEIVED", {"kind": ["MESSAGE"], "fast_track": ["true"]}),
+    "IM_NORMAL": ("WORKING_HOURS", 9, "RECEIVED", {"kind": ["INCIDENT"]}),
+    "IM_HIGH": (
+        "WORKING_HOURS",
+        4,
+        "RECEIVED",
+        {"kind": ["INCIDENT"], "importance": ["HIGH", "CRITICAL"]},
+    ),
+}
+
+
+@dataclass
+class Town:
+    """The office of the town, and what tests ask of it most."""
+
+    office: Office
+    recorder: CommandRecorder
+    now: datetime = NOW
+    _minutes: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def store(self) -> Store:
+        """The open store."""
+        return self.office.store
+
+    async def who(self, login: str, now: datetime | None = None) -> Principal:
+        """The principal behind a login, now or at another moment."""
+        return await self.office.principals.current(f"account-{login}", now or self.now)
+
+    async def load(self, records: Iterable[Record], now: datetime | None = None) -> None:
+        """Store records as the command line may."""
+        request = Request(load_records, None, now or self.now, facts={"records": list(records)})
+        await self.office.changes.run_together([request])
+
+    async def do(self, login: str, operation: Operation, target: str | None = None, **facts: Any) -> Any:
+        """Run an operation as a login at the next minute; the after-image."""
+        now = self.now + timedelta(minutes=next(self._minutes))
+        who = await self.who(login, now)
+        outcome = await self.office.changes.run(who, now, operation, target, **facts)
+        return outcome.record
+
+    async def stored(self, case_id: str) -> Case:
+        """A case as it is stored."""
+        row = await self.store.collection("cases").find_one({"_id": case_id})
+        assert row is not None
+        return Case.from_row(row)
+
+    async def events_of(self, object_id: str) -> list[dict[str, Any]]:
+        """The events of an object, in order."""
+        cursor = self.store.collection("events").find({"object_id": object_id}).sort("sequence", 1)
+        return await cursor.to_list(length=None)
+
+    async def event_count(self) -> int:
+        """How many events there are."""
+        return await self.store.collection("events").count_documents({})
+
+
+async def open_town(url: str, database: str) -> Town:
+    """Build the town in an empty database of the server at `url`."""
+    empty = await open_store(StoreSettings(url=url, database=database), [])
+    await empty.drop()
+    await empty.close()
+    town = await reopen_town(url, database)
+    await town.load(_records(), FOUNDED)
+    return town
+
+
+async def reopen_town(url: str, database: str) -> Town:
+    """Open the town that is already there."""
+    recorder = CommandRecorder()
+    settings = StoreSettings(url=url, database=database)
+    store = await open_store(settings, RECORDS, listeners=[recorder])
+    numbers = itertools.count(1)
+    office = await open_office(
+        store, new_id=lambda: f"{database}-{next(numbers):05d}", monotonic=time.monotonic
+    )
+    return Town(office, recorder)
+
+
+def _records() -> list[Record]:
+    at = {"updated_at": FOUNDED}
+    records: list[Record] = [
+        Sector(id="ROADS", code="ROADS", letter="д", title="Дороги", clause="II.1.2", **at),
+        Sector(id="EDUCATION", code="EDUCATION", letter="а", title="Образование", clause="II.1.2", **at),
+        Topic(id="holes", title="Ямы", sector_id="ROADS", **at),
+        Topic(id="ice", title="Наледь", sector_id="ROADS", fast_track=True, **at),
+        Topic(id="meals", title="Питание в школе", sector_id="EDUCATION", is_sensitive=True, **at),
+        Topic(id="doctors", title="Запись к врачу", sector_id=None, **at),
+        Settlement(id="bogotol", title="Боготол", kind="TOWN", **at),
+        LegalAct(
+            id="order",
+            kind="ORDER",
+            number="1-р",
+            issued_on="2026-04-07",
+            title="О составе",
+            file_id="f",
+            **at,
+        ),
+    ]
+    records += [
+        Channel(id=code, code=code, title=code, kind=kind, desk=desk, **at)
+        for code, (kind, desk) in CHANNELS.items()
+    ]
+    records += [
+        Organization(id=name, name=name, short_name=name, kind=kind, parent_id=parent, **at)
+        for name, (parent, kind) in ORGANIZATIONS.items()
+    ]
+    records += [
+        DeadlinePolicy(
+            id=code, title=code, unit=unit, amount=amount, counted_from=start, applies=applies, **at
+        )
+        for code, (unit, amount, start, applies) in POLICIES.items()
+    ]
+    for login, (role, organization, more) in PEOPLE.items():
+        name = f"person-{login}"
+        records += [
+            Person(
+                id=name, full_name=login, organization_id=organization, work_phone="1", work_email="a@b", **at
+            ),
+            Membership(id=f"membership-{login}", person_id=name, role=role, valid_from=FOUNDED, **more, **at),
+            Account(id=f"account-{login}", login=login, person_id=name, **at),
+        ]
+    records.append(
+        Account(id="account-partner", login="partner", client_name="Партнёр", client_system="PARTNER", **at)
+    )
+    return records
