@@ -1,4 +1,4 @@
-"""The command line; other modules add their commands to `app`."""
+"""The command line; other modules add theirs with `command`."""
 
 import sys
 
@@ -22,6 +22,10 @@ app = typer.Typer(
 )
 
 
+command = app.command
+"""Adds a command; `command(name=…)` decorates a function."""
+
+
 @app.callback()
 def _commands() -> None:
     """Pult: the back office of a municipal control centre."""
@@ -38,7 +42,7 @@ def read_settings() -> Settings:
         raise typer.Exit(EXIT_UNFIT) from error
 
 
-@app.command(name="serve")
+@command(name="serve")
 def serve_command() -> None:
     """Serve the API over the database in MONGODB_URL until SIGTERM."""
     settings = read_settings()
@@ -49,7 +53,7 @@ def serve_command() -> None:
         raise typer.Exit(EXIT_UNFIT) from error
 
 
-@app.command(name="sdl")
+@command(name="sdl")
 def sdl_command() -> None:
     """Print the schema in the schema definition language."""
     sys.stdout.write(sdl())

@@ -105,10 +105,10 @@ export class Docs {
   field(field, owner = null) {
     const args = (field.args ?? []).map((arg) =>
       element("div", { className: "argument" }, element("span", { className: "v", textContent: arg.name }), ": ", this.type(arg.type),
-        arg.defaultValue === null ? "" : ` = ${arg.defaultValue}`, arg.description ? prose(arg.description) : null));
+        arg.defaultValue === null || arg.defaultValue === "null" ? "" : ` = ${arg.defaultValue}`, arg.description ? prose(arg.description) : null));
     const name = element("span", { className: "n", textContent: field.name });
     return element("div", { className: "entry" }, owner ? this.link(owner) : "", owner ? "." : "", name, args.length ? "(" : "", ...args, args.length ? ")" : "",
-      ": ", this.type(field.type), field.defaultValue == null ? "" : ` = ${field.defaultValue}`, this.old(field), field.description ? prose(field.description) : null);
+      ": ", this.type(field.type), field.defaultValue == null || field.defaultValue === "null" ? "" : ` = ${field.defaultValue}`, this.old(field), field.description ? prose(field.description) : null);
   }
 
   found(wanted) {

@@ -1,4 +1,4 @@
-"""The stored shapes of accounts (a login, what proves it, whose it is) and of the bookkeeping of signing in."""
+"""The stored shapes of accounts (a login, what proves it, whose it is) and of signing in."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -46,9 +46,9 @@ class RetiredToken(Part):
 
 
 class Session(Document):
-    """One sign-in. Only digests of its tokens are stored; it ends by itself at `expires_at` and is removed then."""
+    """One sign-in. Only digests of its tokens are stored; at `expires_at` it ends and is removed."""
 
-    id: str  # type: ignore[assignment]  # Beanie's own default is an ObjectId; ours are strings from the first day
+    id: str  # type: ignore[assignment]  # Beanie's own default is an ObjectId
     account_id: str
     epoch: int
     family_digest: str
@@ -84,4 +84,4 @@ class Lockout(Document):
 
 
 BOOKKEEPING: tuple[type[Document], ...] = (Session, Lockout)
-"""Kinds of rows that are no documents of the domain; the store creates their indexes beside those of the registry."""
+"""Rows that are no documents of the domain; their indexes are created beside those of the registry."""

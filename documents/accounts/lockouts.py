@@ -26,10 +26,10 @@ async def claim_attempt(store: Store, login: str, address: str, *, now: datetime
     An unknown login counts like a known one, and one address never stands in the way of another.
     """
     key = attempt_key(login, address)
-    row = await ledger.find_one(store, LOCKOUTS, {"_id": key})
+    row = await ledger.read(store, LOCKOUTS, {"_id": key})
     if row is None:
         fresh = {"_id": key, "failures": 1, "locked_until": now, "expires_at": _forgotten(now)}
-        if await ledger.insert_one(store, LOCKOUTS, fresh):
+        if await ledger.add(store, LOCKOUTS, fresh):
             return Claim(key)
         return Claim(key, BUSY_SECONDS)
     if row["locked_until"] > now:
@@ -40,15 +40,15 @@ async def claim_attempt(store: Store, login: str, address: str, *, now: datetime
         "locked_until": now + timedelta(seconds=delay_seconds(failures)),
         "expires_at": _forgotten(now),
     }
-    # Whoever loses this race tries the same login from the same address at the same moment: a guess in parallel.
+    # Whoever loses this race tries the same login from the same address at the same moment: it is guessing.
     where = {"_id": key, "failures": row["failures"], "locked_until": row["locked_until"]}
-    won = await ledger.update_one(store, LOCKOUTS, where, {"$set": counted})
+    won = await ledger.change(store, LOCKOUTS, where, {"$set": counted})
     return Claim(key) if won else Claim(key, BUSY_SECONDS)
 
 
 async def forget_failures(store: Store, claim: Claim) -> None:
     """This function will forget the failures after the right password."""
-    await ledger.delete_one(store, LOCKOUTS, {"_id": claim.key})
+    await ledger.remove(store, LOCKOUTS, {"_id": claim.key})
 
 
 def _forgotten(now: datetime) -> datetime:

@@ -10,9 +10,9 @@ ACCOUNTS = "accounts"
 
 async def account_by_id(store: Store, account_id: str) -> dict[str, Any] | None:
     """The stored account; None where there is none."""
-    return await ledger.find_one(store, ACCOUNTS, {"_id": account_id})
+    return await ledger.read(store, ACCOUNTS, {"_id": account_id})
 
 
 async def account_by_login(store: Store, login: str) -> dict[str, Any] | None:
     """The stored account of a login; None where there is none."""
-    return await ledger.find_one(store, ACCOUNTS, {"login": login})
+    return await ledger.read(store, ACCOUNTS, {"login": login})

@@ -22,7 +22,7 @@ FORGOTTEN_AFTER_SECONDS = 86_400
 
 @dataclass(frozen=True)
 class RefreshToken:
-    """The parts of a refresh token: the session it names, what proves the family, what changes at each rotation."""
+    """A refresh token: the session it names, what proves its family, what changes at each rotation."""
 
     session_id: str
     family: str
@@ -43,8 +43,8 @@ def read_refresh_token(text: str) -> RefreshToken | None:
 def successor(token: RefreshToken, salt: str) -> RefreshToken:
     """This function will give the token that follows, the same for the same salt.
 
-    The salt is drawn at the rotation and stored; the token is not. So neither a stolen token alone nor a stolen
-    database alone leads to the next one, and yet a second tab can be given what the first one got.
+    The salt is drawn at the rotation and stored; the token is not. So neither a stolen token alone nor a
+    stolen database alone leads to the next one, and yet a second tab can be given what the first one got.
     """
     drawn = hmac.new(salt.encode("ascii"), str(token).encode("ascii"), hashlib.sha256).digest()
     turn = base64.urlsafe_b64encode(drawn).rstrip(b"=").decode("ascii")
@@ -64,8 +64,8 @@ class Standing(StrEnum):
 def standing(session: Mapping[str, Any], *, family_digest: str, digest: str, now: datetime) -> Standing:
     """This function will say what a token is to a session, both as digests.
 
-    A token of the right family that is neither the current one nor within its grace was replaced long ago: somebody
-    kept a copy. One of another family proves nothing, so it ends nothing: a session's id alone is no weapon.
+    A token of the right family that is neither the current one nor within its grace was replaced long ago:
+    somebody kept a copy. One of another family proves nothing, so it ends nothing: an id alone is no weapon.
     """
     if not hmac.compare_digest(session["family_digest"], family_digest):
         return Standing.UNKNOWN
@@ -79,7 +79,7 @@ def standing(session: Mapping[str, Any], *, family_digest: str, digest: str, now
 
 
 def retired_salt(retired: Sequence[Mapping[str, Any]], digest: str, *, now: datetime) -> str | None:
-    """This function will find the salt with which a token was replaced; None when that is longer ago than the grace."""
+    """This function will find the salt with which a token was replaced; None after the grace."""
     for entry in within_grace(retired, now=now):
         if hmac.compare_digest(entry["digest"], digest):
             return str(entry["salt"])
@@ -92,7 +92,7 @@ def within_grace(retired: Sequence[Mapping[str, Any]], *, now: datetime) -> list
 
 
 def delay_seconds(failures: int) -> int:
-    """This function will say how long to wait after so many failures in a row: 0, …, then 1, 2, 4 … up to 15 minutes."""
+    """This function will say how long to wait after so many failures: 0 at first, then 1, 2, 4 … up to 900 s."""
     if failures <= FREE_ATTEMPTS:
         return 0
     # The exponent is bounded before the power is taken: a patient attacker must not make us multiply.

@@ -1,4 +1,4 @@
-"""Sessions: one row for each sign-in, holding digests of its refresh tokens; what a rotation or a reuse does to it."""
+"""Sessions: one row for each sign-in, with digests of its refresh tokens; rotation, reuse, revocation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,8 +37,8 @@ class Rotated:
 async def open_session(
     store: Store, account: Mapping[str, Any], token: RefreshToken, *, expires_at: datetime, now: datetime
 ) -> None:
-    """This function will open the session that `token` names; its id and secrets come from the caller, fresh."""
-    await ledger.insert_one(
+    """This function will open the session that `token` names; the caller drew its id and secrets."""
+    await ledger.add(
         store,
         SESSIONS,
         {
@@ -58,7 +58,7 @@ async def open_session(
 
 
 async def rotate(store: Store, presented: str, *, salt: str, now: datetime) -> Rotated:
-    """This function will replace a refresh token; within 30 s of that, the same successor again for the old one.
+    """This function will replace a refresh token; for 30 s the old one gets the same successor again.
 
     `salt` is fresh random text. A token replaced longer ago revokes the whole session: somebody keeps a copy.
     Raises: Unauthenticated for whatever is wrong with it, without saying what.
@@ -67,7 +67,7 @@ async def rotate(store: Store, presented: str, *, salt: str, now: datetime) -> R
     if token is None:
         raise Unauthenticated
     for _ in range(ATTEMPTS):
-        session = await ledger.find_one(store, SESSIONS, {"_id": token.session_id})
+        session = await ledger.read(store, SESSIONS, {"_id": token.session_id})
         if session is None or not await _account_allows(store, session):
             raise Unauthenticated
         replaced = await _replace(store, session, token, salt=salt, now=now)
@@ -78,8 +78,8 @@ async def rotate(store: Store, presented: str, *, salt: str, now: datetime) -> R
 
 
 async def revoke_family(store: Store, session_id: str, *, reason: str, now: datetime) -> None:
-    """This function will end a session with all its tokens; nothing happens where it has ended or never was."""
-    await ledger.update_one(
+    """This function will end a session with all its tokens; nothing where it has ended or never was."""
+    await ledger.change(
         store,
         SESSIONS,
         {"_id": session_id, "revoked_at": None},
@@ -88,19 +88,19 @@ async def revoke_family(store: Store, session_id: str, *, reason: str, now: date
 
 
 async def session_of_refresh_token(store: Store, presented: str) -> str | None:
-    """This function will give the session a refresh token belongs to, whatever its age; None for any other text."""
+    """This function will give the session of a refresh token, whatever its age; None for other texts."""
     token = read_refresh_token(presented)
     if token is None:
         return None
-    session = await ledger.find_one(store, SESSIONS, {"_id": token.session_id})
+    session = await ledger.read(store, SESSIONS, {"_id": token.session_id})
     if session is None or session["family_digest"] != refresh_digest(token.family):
         return None
     return token.session_id
 
 
 async def session_is_open(store: Store, session_id: str, *, now: datetime) -> bool:
-    """This function will say whether a session still carries access tokens: not revoked, not over, its account active."""
-    session = await ledger.find_one(store, SESSIONS, {"_id": session_id})
+    """This function will say whether a session still holds: not revoked, not over, its account active."""
+    session = await ledger.read(store, SESSIONS, {"_id": session_id})
     if session is None or session["revoked_at"] is not None or session["expires_at"] <= now:
         return False
     return await _account_allows(store, session)
@@ -129,7 +129,7 @@ async def _advance(
     digest = refresh_digest(str(token))
     following = successor(token, salt)
     retired = [*within_grace(session["retired"], now=now), {"digest": digest, "salt": salt, "at": now}]
-    won = await ledger.update_one(
+    won = await ledger.change(
         store,
         SESSIONS,
         {"_id": session["_id"], "current_digest": digest, "revoked_at": None},

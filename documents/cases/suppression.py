@@ -132,7 +132,7 @@ def suppress(table: Mapping[Key, int], known: Known | None = None) -> Cut:
         row, column = (("row", key[0]), ("column", key[1])) if width == 2 else ("all", "free")
         graph.add(_Edge(key, row, column, value), unknown=value < SMALLEST)
     if not _protect(graph):
-        return Cut(frozenset(table), total_shown=False, groups_named=False)
+        return Cut(frozenset(table), known.total_shown, groups_named=False)
     return Cut(frozenset(key for key in table if key in graph.unknown), known.total_shown)
 
 

@@ -1,7 +1,7 @@
 """Bookkeeping that is no event of the domain: sessions, lock-outs and the like, one document at a time.
 
-Writes here leave no history and ask no rights; only the collections named in `BOOKKEEPING` may be written, and the
-accounts may be read (who signs in is not known yet, so there is no principal to read under).
+Writes here leave no history and ask no rights; only the collections named in `BOOKKEEPING` may be written, and
+the accounts may be read (who signs in is not known yet, so there is no principal to read under).
 """
 
 from collections.abc import Mapping
@@ -19,13 +19,13 @@ BOOKKEEPING = frozenset({"sessions", "lockouts"})
 READABLE = BOOKKEEPING | {"accounts"}
 
 
-async def find_one(store: Store, name: str, where: Filter) -> Row | None:
+async def read(store: Store, name: str, where: Filter) -> Row | None:
     """This function will read one row; None where nothing matches."""
     found: Row | None = await _readable(store, name).find_one(where)
     return found
 
 
-async def insert_one(store: Store, name: str, row: Row) -> bool:
+async def add(store: Store, name: str, row: Row) -> bool:
     """This function will store a row and say whether it did: not where its id or a unique key is taken."""
     try:
         await _writable(store, name).insert_one(row)
@@ -34,21 +34,21 @@ async def insert_one(store: Store, name: str, row: Row) -> bool:
     return True
 
 
-async def find_one_and_update(store: Store, name: str, where: Filter, change: Filter) -> Row | None:
+async def change_and_read(store: Store, name: str, where: Filter, update: Filter) -> Row | None:
     """This function will change one matching row and return it as it is then; None where nothing matches."""
     changed: Row | None = await _writable(store, name).find_one_and_update(
-        where, change, return_document=ReturnDocument.AFTER
+        where, update, return_document=ReturnDocument.AFTER
     )
     return changed
 
 
-async def update_one(store: Store, name: str, where: Filter, change: Filter) -> bool:
+async def change(store: Store, name: str, where: Filter, update: Filter) -> bool:
     """This function will change one matching row and say whether there was one."""
-    result = await _writable(store, name).update_one(where, change)
+    result = await _writable(store, name).update_one(where, update)
     return bool(result.matched_count)
 
 
-async def delete_one(store: Store, name: str, where: Filter) -> bool:
+async def remove(store: Store, name: str, where: Filter) -> bool:
     """This function will remove one matching row and say whether there was one."""
     result = await _writable(store, name).delete_one(where)
     return bool(result.deleted_count)

@@ -155,14 +155,15 @@ class CountQueries:
         "whole local months and one kind, status, sector or channel; counts below 3 and their complements are withheld.",
     )
     async def case_counts(
-        self, info: GraphInfo, by: list[Dimension], filter: CaseFilter | None = None
+        self, info: GraphInfo, filter: CaseFilter | None = None, by: list[Dimension] | None = None
     ) -> Any:
-        if len(by) > MOST_DIMENSIONS or len(set(by)) != len(by):
+        named = by or []
+        if len(named) > MOST_DIMENSIONS or len(set(named)) != len(named):
             raise BadRequest("too_many", path=("by",), limit=MOST_DIMENSIONS)
         context = info.context
         access, who, now = context.office.access, context.principal, context.now
         where = condition(info, filter, None)
         if counts_freely(who, where):
-            return _shown(info, await count_cases(access, who, now, where=where, by=by), by)
+            return _shown(info, await count_cases(access, who, now, where=where, by=named), named)
         months, fixed = _months(info, filter), _fixed(filter)
-        return _shown(info, await count_cut(access, who, now, months=months, by=by, fixed=fixed), by)
+        return _shown(info, await count_cut(access, who, now, months=months, by=named, fixed=fixed), named)

@@ -273,3 +273,11 @@ def test_the_same_introspection_is_executed_once(client: httpx.Client) -> None:
     assert first.json() == second.json()
     assert "execute;dur" in first.headers["server-timing"]
     assert "execute;dur" not in second.headers["server-timing"]
+
+
+def test_an_operation_that_takes_too_long_is_ended(fresh_server: Callable[..., LiveServer]) -> None:
+    server = fresh_server(operation_seconds=0.3)
+    with server.client() as client:
+        answer = ask(client, "{ hello waits }", headers=server.bearer())
+    assert (answer.status_code, code(answer)) == (503, "TIMEOUT")
+    assert "data" not in answer.json()

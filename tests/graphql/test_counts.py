@@ -11,7 +11,7 @@ from documents.kernel.ids import global_id
 from tests.support.asking import Answer, ask
 from tests.support.town import NOW, Town
 
-DOCUMENT = """query($by: [CountDimension!]!, $filter: CaseFilter) { caseCounts(by: $by, filter: $filter) {
+DOCUMENT = """query($by: [CountDimension!], $filter: CaseFilter) { caseCounts(by: $by, filter: $filter) {
   total { count } groups { key { dimension code title } count suppressed } } }"""
 MONTH = {"from": "2026-05-01T00:00:00+07:00", "to": "2026-06-01T00:00:00+07:00"}
 MAY = datetime(2026, 5, 10, 3)
@@ -167,6 +167,12 @@ async def test_anything_but_a_fixed_cut_is_forbidden(town: Town, given: dict[str
 async def test_three_dimensions_or_one_twice_are_a_bad_request(town: Town) -> None:
     assert (await counts(town, "pos", "STATUS", "KIND", "SECTOR")).codes == ["BAD_REQUEST"]
     assert (await counts(town, "pos", "STATUS", "STATUS")).codes == ["BAD_REQUEST"]
+
+
+async def test_without_dimensions_there_is_only_a_total(town: Town) -> None:
+    answer = await ask(town, "leadership", "{ caseCounts { total { count } groups { count } } }")
+
+    assert answer["caseCounts"] == {"total": {"count": 20}, "groups": []}
 
 
 async def test_who_may_not_count_gets_nothing(town: Town) -> None:

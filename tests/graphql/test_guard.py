@@ -15,7 +15,6 @@ from graphql import (
 )
 
 from auth.errors import QueryTooCostly
-from schema.errors import RequestRefused
 from schema.guard import Measuring, OverLimit, measure
 from schema.operations import Operations, SyntaxRefused
 
@@ -284,31 +283,6 @@ def test_the_work_grows_with_the_length_of_the_document_only(shape: str) -> None
     assert all(after <= 2 * before + 2 for before, after in pairwise(steps))
 
 
-def test_documents_are_read_once_whoever_sends_them(operations: Operations) -> None:
-    for _ in range(3):
-        operations.prepare("{ title }")
-        for faulty in ("{", HOSTILE["depth 13"][0]):
-            with pytest.raises((SyntaxRefused, OverLimit)):
-                operations.prepare(faulty)
-    assert operations.read_count == 3
-
-
-def test_the_cache_is_bounded_by_number_and_by_length() -> None:
-    operations = Operations(SCHEMA, cached=2)
-    for text in ("{ title }", "{ a { title } }", "{ b { title } }", "{ title }"):
-        operations.prepare(text)
-    assert operations.read_count == 4
-    long = "{ title } #" + "x" * 20_000
-    operations.prepare(long)
-    operations.prepare(long)
-    assert operations.read_count == 6
-
-
-def test_validation_stops_counting_errors_early(operations: Operations) -> None:
-    document = nested("a", 2, " ".join(f"wrong{index}" for index in range(900)))
-    assert len(operations.validation_errors(operations.prepare(document))) <= 21
-
-
 @pytest.mark.parametrize(
     ("query", "is_typename_only", "is_introspection_only"),
     [
@@ -332,14 +306,6 @@ def test_knows_what_is_open_to_everybody(
         is_typename_only,
         is_introspection_only,
     )
-
-
-def test_an_operation_is_chosen_only_when_it_is_clear_which(operations: Operations) -> None:
-    prepared = operations.prepare("query A { title } query B { a { title } }")
-    assert operations.choose(prepared, "B").figures.depth == 2
-    for name in (None, "", "C"):
-        with pytest.raises(RequestRefused):
-            operations.choose(prepared, name)
 
 
 def test_the_parser_still_says_what_the_guard_listens_for() -> None:

@@ -273,6 +273,7 @@ async def test_an_absence_is_recorded_and_ended_through_the_schema(town: Town) -
 async def test_a_page_takes_a_command_a_collection_whatever_its_size(
     town: Town, document: str, collections: list[str]
 ) -> None:
+    await dispatched(town, f"paged-{len(document)}")
     with town.recorder.capturing() as captured:
         answer = await ask(town, "head", document)
 
@@ -280,25 +281,55 @@ async def test_a_page_takes_a_command_a_collection_whatever_its_size(
     assert sorted(one.collection for one in captured.commands if one.collection != "accounts") == collections
 
 
+async def dispatched(town: Town, meeting_id: str) -> dict[str, Any]:
+    """A protocol of its own meeting with one assignment, signed and sent."""
+    await town.load([a_meeting(meeting_id)])
+    officer = global_id("Person", "person-assignee")
+    ordered = {"text": "Посыпать", "responsibleId": officer, "dueOn": "2026-06-20"}
+    item = {"title": "Наледь", "decisions": [{"text": "Поручить посыпать", "assignments": [ordered]}]}
+    given = {"meetingId": global_id("Meeting", meeting_id), "items": [item]}
+    protocol_id = (await ask(town, "pos", DRAFT, input=given))["draftProtocol"]["protocol"]["id"]
+    for login, name in (
+        ("pos", "submitProtocol"),
+        ("head", "markProtocolReady"),
+        ("curator", "signProtocol"),
+    ):
+        await move(town, login, name, protocol_id)
+    recipient = {"personId": officer, "via": "Почта"}
+    document = """mutation($input: DispatchProtocolInput!) { dispatchProtocol(input: $input) {
+      protocol { id number } errors { code } } }"""
+    sent = await ask(town, "pos", document, input={"id": protocol_id, "recipients": [recipient]})
+    found: dict[str, Any] = sent["dispatchProtocol"]["protocol"]
+    return found
+
+
 async def test_filters_of_lists_find_what_they_name(town: Town) -> None:
-    document = """query($officer: ID!) {
-      due: assignments(first: 5, filter: {dueOn: {from: "2026-06-20", to: "2026-06-21"}}) { totalCount { value } }
-      later: assignments(first: 5, filter: {dueOn: {from: "2026-06-21"}}) { totalCount { value } }
-      his: assignments(first: 5, filter: {responsibleIds: [$officer], status: [COMPLETED], isOverdue: false}) {
+    protocol = await dispatched(town, "filtered")
+    document = """query($officer: ID!, $ids: [ID!]!, $meeting: ID!, $number: Int!) {
+      due: assignments(first: 5, filter: {protocolIds: $ids, dueOn: {from: "2026-06-20", to: "2026-06-21"}}) {
         totalCount { value } }
+      later: assignments(first: 5, filter: {protocolIds: $ids, dueOn: {from: "2026-06-21"}}) { totalCount { value } }
+      his: assignments(first: 5, filter: {protocolIds: $ids, responsibleIds: [$officer], status: [ISSUED],
+        isOverdue: false}) { totalCount { value } }
       mine: assignments(first: 5, filter: {responsibleIds: [$officer], assignedToMe: true}) { totalCount { value } }
-      signed: protocols(first: 5, filter: {status: [SIGNED, DISPATCHED], year: 2026,
-        date: {from: "2026-05-30", to: "2026-05-31"}}) { nodes { number } }
-      one: protocol(number: 1, year: 2026) { status isSigned contentHash history(first: 1) { nodes { words } } }
-      none: protocol(number: 2, year: 2026) { status }
+      signed: protocols(first: 5, filter: {status: [SIGNED, DISPATCHED], year: 2026, meetingIds: [$meeting],
+        date: {from: "2026-05-30", to: "2026-05-31"}}) { nodes { id } }
+      one: protocol(number: $number, year: 2026) { id isSigned contentHash history(first: 1) { nodes { words } } }
+      none: protocol(number: 99, year: 2026) { status }
       held: meetings(first: 5, filter: {year: 2025}) { nodes { title } }
     }"""
-    answer = await ask(town, "head", document, officer=global_id("Person", "person-assignee"))
+    officer, meeting = global_id("Person", "person-assignee"), global_id("Meeting", "filtered")
+    named = {"ids": [protocol["id"]], "number": protocol["number"], "meeting": meeting}
+    answer = await ask(town, "head", document, officer=officer, **named)
 
     values = {name: answer[name]["totalCount"]["value"] for name in ("due", "later", "his", "mine")}
     assert values == {"due": 1, "later": 0, "his": 1, "mine": 0}
-    assert answer["signed"]["nodes"] == [{"number": 1}]
-    assert answer["one"]["isSigned"] is True
+    assert answer["signed"]["nodes"] == [{"id": protocol["id"]}]
+    assert (answer["one"]["id"], answer["one"]["isSigned"]) == (protocol["id"], True)
     assert (answer["none"], answer["held"]["nodes"]) == (None, [])
+
+
+async def test_a_protocol_is_named_by_its_id_or_by_number_and_year(town: Town) -> None:
     wrong = "{ a: protocol(number: 1) { id } b: protocol { id } c: meetings(first: 1, filter: {year: 1}) { nodes { id } } }"
+
     assert (await ask(town, "head", wrong)).codes == ["BAD_REQUEST"] * 3

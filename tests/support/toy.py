@@ -1,5 +1,6 @@
 """A small schema with one field for each way in which an operation can end."""
 
+import asyncio
 from typing import Any
 
 import strawberry
@@ -51,6 +52,11 @@ class Query:
     @strawberry.field
     def refuses_twice(self) -> str | None:
         raise Problems([BadRequest("page_size", path="first"), NotFound()])
+
+    @strawberry.field
+    async def waits(self) -> str | None:
+        await asyncio.Event().wait()
+        return None
 
     @strawberry.field
     def half_a_pair(self) -> str:

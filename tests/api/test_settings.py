@@ -1,0 +1,59 @@
+"""Settings: read from the environment, refused where they are not fit for production."""
+
+import pytest
+from pydantic import ValidationError
+
+from api.settings import Mode, Settings
+from tests.api.conftest import STRONG_SECRET
+
+URL = "mongodb://127.0.0.1/pult"
+
+
+def test_reads_lists_with_commas_and_takes_empty_variables_as_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLOWED_HOSTS", "pult.example.ru, 10.0.0.1")
+    monkeypatch.setenv("PULT_MODE", "development")
+    monkeypatch.setenv("PORT", "9000")
+    monkeypatch.setenv("MONGODB_URL", "")
+    monkeypatch.setenv("SEED_TODAY", "2026-06-01")
+    settings = Settings()
+    assert settings.allowed_hosts == ("pult.example.ru", "10.0.0.1")
+    assert (settings.mode, settings.port, settings.mongodb_url) == (Mode.DEVELOPMENT, 9000, None)
+    assert str(settings.seed_today) == "2026-06-01"
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"mongodb_url": None}, "MONGODB_URL"),
+        ({"secret": None}, "PULT_SECRET"),
+        ({"secret": "short"}, "PULT_SECRET"),
+        ({"secret": "change-me-" + STRONG_SECRET}, "PULT_SECRET"),
+        ({"secret": "ab" * 20}, "PULT_SECRET"),
+        ({"allowed_hosts": ("*",)}, "ALLOWED_HOSTS"),
+        ({"cors_origins": ("*",)}, "CORS_ORIGINS"),
+    ],
+)
+def test_production_refuses_what_is_fit_for_development_only(
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], word: str
+) -> None:
+    monkeypatch.delenv("MONGODB_URL", raising=False)
+    given = {"mode": "production", "mongodb_url": URL, "secret": STRONG_SECRET} | changes
+    with pytest.raises(ValidationError, match=word):
+        Settings(**given)  # type: ignore[arg-type]  # as the environment would give them
+
+
+def test_production_starts_on_its_own_secrets() -> None:
+    settings = Settings(mode=Mode.PRODUCTION, mongodb_url=URL, secret=STRONG_SECRET)  # type: ignore[arg-type]
+    assert settings.is_production
+
+
+def test_settings_show_no_secrets() -> None:
+    shown = repr(Settings(mongodb_url=URL, secret=STRONG_SECRET))  # type: ignore[arg-type]
+    assert STRONG_SECRET not in shown
+    assert URL not in shown
+
+
+@pytest.mark.parametrize("changes", [{"port": 70_000}, {"health_networks": ("nonsense",)}, {"mode": "test"}])
+def test_refuses_values_that_mean_nothing(changes: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Settings(**changes)  # type: ignore[arg-type]  # that is the point
