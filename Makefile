@@ -58,8 +58,7 @@ sdl: $(RUN_STAMP)  ## Write the committed SDL again
 
 .PHONY: contract
 contract: $(DEV_STAMP) $(STORE_STAMP)  ## GraphQL over HTTP: the public audit suite against a running server (needs Node)
-	@cd tests/contract && npm ci --silent --no-audit --no-fund
-	@$(PY) -m pytest -n 0 -m contract tests/contract
+	@sh tests/contract/run.sh $(PY)
 
 .PHONY: lock
 lock: $(DEV_STAMP)  ## Make the lock files again from pyproject.toml (needs pip-compile on the path)

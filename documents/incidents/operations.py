@@ -11,6 +11,7 @@ from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Publication
+from documents.cases.duplicates import refuse_a_second
 from documents.cases.numbers import case_number
 from documents.cases.responses import decided, submitted
 from documents.cases.routing import returned_fields, routed_fields
@@ -87,6 +88,7 @@ async def register_incident(
     known(change, "sectors", sector_id, path="sectorId")
     known(change, "settlements", settlement_id, path="settlementId")
     topic = known(change, "topics", topic_id, path="topicId")
+    await refuse_a_second(change, external_system, external_id)
     sector = sector_id or (topic["sector_id"] if topic else None)
     case = Case(
         id=await change.new_id(),

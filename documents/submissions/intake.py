@@ -5,24 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.errors import DuplicateExternalId, Invalid, Problem
+from auth.errors import Invalid, Problem
 from auth.principal import Principal
 from documents.cases import events
 from documents.cases.applicants import store_applicant
 from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
+from documents.cases.duplicates import refuse_a_second
 from documents.cases.numbers import case_number
 from documents.cases.targets import known
-from documents.kernel.changes import UNIQUE_PROBLEMS, Change
+from documents.kernel.change import Change
 from documents.kernel.operation import Concern, Scene, operation
 from documents.submissions.rules import MACHINE, is_formalized
 
 KINDS = ("MESSAGE", "APPEAL")
 
 Facts = Mapping[str, Any]
-
-UNIQUE_PROBLEMS["external_id_unique"] = lambda: DuplicateExternalId(None)
 
 
 def formalized(row: Mapping[str, Any], scene: Scene) -> Problem | None:
@@ -84,6 +83,7 @@ async def register_submission(
     known(change, "channels", channel_id, path="channelId")
     known(change, "settlements", settlement_id, path="settlementId")
     topic = known(change, "topics", topic_id, path="topicId")
+    await refuse_a_second(change, external_system, external_id)
     case_id = await change.new_id()
     regime = "APPEAL_59FZ" if kind == "APPEAL" else "MESSAGE"
     applicant_fields = await store_applicant(change, case_id, applicant, is_demo=is_demo)

@@ -38,7 +38,9 @@ def server_url(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "VAR_DIR": str(tmp_path_factory.mktemp("var")),
         "MONGODB_URL": database_url(store_url, "contract"),
     }
-    process = subprocess.Popen([sys.executable, "-m", "api", "dev"], cwd=ROOT, env={**os.environ, **settings})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "api", "serve"], cwd=ROOT, env={**os.environ, **settings}
+    )
     try:
         with httpx.Client(transport=httpx.HTTPTransport(retries=START_RETRIES)) as client:
             client.get(f"{url}/health/live").raise_for_status()

@@ -71,7 +71,9 @@ async def a_new_case(town: Town, generator: random.Random) -> str:
             summary="Люк",
             importance=generator.choice(["NORMAL", "HIGH"]),
             topic_id=generator.choice([None, "holes", "meals"]),
-            publications=[{"url": "https://vk.com/wall-1_1", "text": "Открыт люк", "author_handle": "@someone"}],
+            publications=[
+                {"url": "https://vk.com/wall-1_1", "text": "Открыт люк", "author_handle": "@someone"}
+            ],
         )
     else:
         login, channel = generator.choice([("pos", "POS"), ("registrar", "PHONE"), ("head", "POST")])
@@ -127,7 +129,9 @@ async def test_keys_sorts_and_moments_equal_the_recomputed_ones_and_the_filter_i
         count = await town.office.access.count(CASES, who)
         listed = {row["_id"] for row in page.rows}
         assert count.value == len(listed)
-        assert listed == {row["_id"] for row in rows if plan(who, Action.SUBMISSION_READ).admits(row["access_keys"])}
+        assert listed == {
+            row["_id"] for row in rows if plan(who, Action.SUBMISSION_READ).admits(row["access_keys"])
+        }
         assert listed == {row["_id"] for row in rows if allows(who, Action.SUBMISSION_READ, row).allowed}
         for row in rows:
             one = await town.office.access.one(CASES, who, NOW, where={"_id": row["_id"]})

@@ -14,6 +14,7 @@ from auth.errors import (
 )
 from documents.cases.document import Case
 from documents.center.document import Setting
+from documents.kernel.ids import read_global_id
 from documents.submissions import answering, routing
 from tests.support.cases import refused, registered, routed
 from tests.support.town import NOW, Town
@@ -58,8 +59,12 @@ async def test_a_partner_registers_only_under_its_own_system(town: Town) -> None
 async def test_the_same_external_id_is_refused_and_nothing_is_half_written(town: Town) -> None:
     await registered(town, external_system="POS", external_id="1")
     applicants = await town.store.collection("applicants").count_documents({})
-    with pytest.raises(DuplicateExternalId):
+    with pytest.raises(DuplicateExternalId) as caught:
         await registered(town, external_system="POS", external_id="1", applicant={"full_name": "Кто-то"})
+    assert read_global_id(caught.value.facts["id"])[0] == "Message"
+    with pytest.raises(DuplicateExternalId) as blind:
+        await registered(town, "registrar", channel_id="PHONE", external_system="POS", external_id="1")
+    assert blind.value.facts == {}
     assert await town.store.collection("applicants").count_documents({}) == applicants
     await registered(town, external_system="INCIDENT_MANAGEMENT", external_id="1")
 

@@ -1,0 +1,144 @@
+"""`python -m api dev`: the embedded store, the demo municipality on first start, the server, and where to look."""
+
+import asyncio
+import contextlib
+import os
+import random
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import orjson
+import uvloop
+from pydantic import SecretStr
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.clock import monotonic, utc_now
+from api.embedded import running_store
+from api.serving import serve
+from api.settings import Settings
+from documents.kernel.connection import Store, StoreSettings, open_store
+from documents.office import Office, open_office
+from documents.registry import STORED
+from schema.build import schema
+from seed.checking import check
+from seed.loading import DemoAccount, Loader, is_loaded, is_unfinished
+
+SEED = 302
+"""The one random seed of the demo; with the day it decides every row."""
+
+LOCAL = timedelta(hours=7)
+
+QUERY = """{ viewer { roles } cases(first: 5, filter: {isOverdue: true}) { nodes { number status summary dueAt } } }"""
+
+
+def run_dev(settings: Settings) -> None:
+    """Start everything that development needs and serve until it is told to stop."""
+    console = Console(stderr=False, highlight=False)
+    with _store(settings) as prepared:
+        _seed(prepared, console)
+        serve(prepared, schema, on_ready=lambda: _say_where(prepared, console))
+
+
+@contextlib.contextmanager
+def _store(settings: Settings) -> Iterator[Settings]:
+    """The settings with a database: the given one, or an embedded server for as long as the block runs."""
+    if settings.mongodb_url is not None:
+        yield settings
+        return
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    address = settings.var_dir / "mongodb-url"
+    with running_store(settings.var_dir / "store", sync=True) as store:
+        _write_private(address, store.url.encode())
+        try:
+            yield settings.model_copy(update={"mongodb_url": SecretStr(store.url)})
+        finally:
+            address.unlink(missing_ok=True)
+
+
+def _seed(settings: Settings, console: Console) -> None:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        accounts = runner.run(load_demo(settings, console))
+    if accounts is not None:
+        shown = [account.shown() for account in accounts]
+        _write_private(settings.demo_accounts_path, orjson.dumps(shown, option=orjson.OPT_INDENT_2))
+
+
+async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] | None:
+    """Load the demo where the database is empty; None where it stands already. Raises: NotEmpty."""
+    assert settings.mongodb_url is not None
+    address = StoreSettings(settings.mongodb_url.get_secret_value(), settings.database)
+    ids = random.Random(SEED)
+    store = await open_store(address, STORED)
+    try:
+        office = await _office(store, ids)
+        if await is_loaded(office):
+            return None
+        if await is_unfinished(office):
+            console.print("Прошлая загрузка демонстрации прервалась: начинаю заново.")
+            await store.drop()
+            await store.close()
+            store = await open_store(address, STORED)
+            office = await _office(store, ids)
+        today = settings.seed_today or local_day(utc_now())
+        loader = Loader(office, today=today, seed=SEED, passwords=random.SystemRandom())
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=console) as bar:
+            task = bar.add_task("Демонстрационный округ", total=None)
+            return await loader.load(
+                lambda words, done, total: bar.update(task, description=words, completed=done, total=total)
+            )
+    finally:
+        await store.close()
+
+
+async def _office(store: Store, ids: random.Random) -> Office:
+    return await open_office(store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=monotonic)
+
+
+def check_demo(settings: Settings) -> tuple[list[str], int]:
+    """What is broken in the loaded data, in words, and how many objects were looked at."""
+    running = settings.var_dir / "mongodb-url"
+    if settings.mongodb_url is None and running.exists():
+        settings = settings.model_copy(update={"mongodb_url": SecretStr(running.read_text())})
+    with _store(settings) as prepared, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_checked(prepared))
+
+
+async def _checked(settings: Settings) -> tuple[list[str], int]:
+    assert settings.mongodb_url is not None
+    store = await open_store(
+        StoreSettings(settings.mongodb_url.get_secret_value(), settings.database), STORED
+    )
+    try:
+        return await check(await _office(store, random.Random(SEED)), utc_now())
+    finally:
+        await store.close()
+
+
+def local_day(now: datetime) -> date:
+    """The day in Asia/Krasnoyarsk, which has had no other offset since 2014."""
+    return (now + LOCAL).date()
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    path.chmod(0o600)
+
+
+def _say_where(settings: Settings, console: Console) -> None:
+    base = f"http://{settings.host}:{settings.port}"
+    console.print(f"\n[bold]Pult[/bold] is ready: {base}/graphql (open it in a browser)")
+    console.print(f"  schema     {base}/graphql/schema.graphql")
+    console.print(f"  logins     {settings.demo_accounts_path} (also on the page)")
+    console.print(
+        f"  a token    curl -s {base}/auth/token -d grant_type=password -d username=head -d password=…"
+    )
+    console.print(f"  a query    {QUERY}\n")
+    sys.stdout.flush()

@@ -1,0 +1,27 @@
+"""One case per record of another system: what is told of the one that is there (invariant 16)."""
+
+from auth.actions import Action
+from auth.decide import plan
+from auth.errors import DuplicateExternalId
+from documents.cases.document import Case
+from documents.kernel.change import Change
+from documents.kernel.changes import UNIQUE_PROBLEMS
+from documents.kernel.ids import global_id
+
+# Two at once meet in the index; who comes second is told without a look at the first.
+UNIQUE_PROBLEMS["external_id_unique"] = DuplicateExternalId
+
+
+async def refuse_a_second(change: Change, external_system: str | None, external_id: str | None) -> None:
+    """Raises: DUPLICATE_EXTERNAL_ID where the record of the other system is a case already; with the case's id where
+    the caller sees it."""
+    if external_id is None:
+        return
+    found = await change.find(
+        Case, {"external_system": external_system, "external_id": external_id}, at_most=1
+    )
+    if not found:
+        return
+    case = found[0]
+    visible = change.who is None or plan(change.who, Action.SUBMISSION_READ).admits(case.access_keys)
+    raise DuplicateExternalId(global_id(Case.type_name(case.to_row()), case.id) if visible else None)
