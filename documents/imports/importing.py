@@ -50,11 +50,9 @@ async def import_case(change: Change, *, steps: Sequence[PastStep]) -> Case:
 
 
 async def _retold(change: Change, machine: Machine, case: Case, step: PastStep) -> Case:
-    if machine.move(case.status, step.event) is None:
-        raise InvalidTransition(
-            status=case.status, event=step.event, allowed=list(machine.leaving(case.status))
-        )
     _go_to(change, machine, step)
+    if machine.move(case.status, step.event) is None:
+        raise InvalidTransition(case.status, step.event, machine.leaving(case.status))
     past = PAST.get(step.event)
     if past is not None:
         return await change.save(case, past.event, **await past.told(change, case, step.facts))

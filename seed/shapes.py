@@ -1,0 +1,67 @@
+"""The shapes the parts of the demo seed agree on: texts of a topic, steps of a life, plans the loader performs."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+
+@dataclass(frozen=True)
+class TopicTexts:
+    """The words of one topic. Slots: {street} {house} {flat} {settlement} {settlement_in} {days} {time} {weekday};
+    `settlement_in` is a prepositional phrase («в Критово»); no text is obliged to use a slot."""
+
+    formal: tuple[str, ...]
+    casual: tuple[str, ...]
+    summaries: tuple[str, ...]
+    answers: tuple[str, ...]
+    explanations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move of a life: a machine event, the moment (naive UTC), who made it, and its facts by name."""
+
+    event: str
+    at: datetime
+    person_id: str | None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CasePlan:
+    """The life of one case, oldest step first; the first one registers. `repeat_of` is the key of an earlier
+    plan this case repeats. A fact named `into_key` is the key of the case to merge into."""
+
+    key: str
+    via: Literal["import", "operations"]
+    steps: tuple[Step, ...]
+    repeat_of: str | None = None
+
+
+@dataclass(frozen=True)
+class AssignmentPlan:
+    """What happens to one assignment of a dispatched protocol: `index` counts the assignments of the protocol
+    from 0 in the order of its items and decisions."""
+
+    index: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class ProtocolPlan:
+    """A protocol of a held meeting: the first step is `draft_protocol`; assignments follow the dispatch."""
+
+    meeting_id: str
+    items: tuple[dict[str, Any], ...]
+    steps: tuple[Step, ...]
+    assignments: tuple[AssignmentPlan, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that happens in the demo municipality, ready to be performed by the loader."""
+
+    cases: tuple[CasePlan, ...]
+    meetings: tuple[dict[str, Any], ...]
+    protocols: tuple[ProtocolPlan, ...]
+    absences: tuple[dict[str, Any], ...]

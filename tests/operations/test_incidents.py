@@ -1,0 +1,148 @@
+"""An incident from its publications to its closing, and every refusal on the way."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from auth.errors import Forbidden, Invalid, NotFound, Problem, Problems
+from documents.cases.document import Case
+from documents.incidents import operations as incidents
+from tests.support.cases import refused
+from tests.support.town import Town
+
+PUBLICATIONS = [
+    {"url": "https://vk.com/wall-1_1", "text": "Открыт люк у сада № 3!", "author_handle": "@neravnodushny"},
+    {"url": "https://ok.ru/group/2", "text": "Тот же люк. Звоните 8 900 000 12 34"},
+]
+
+
+async def registered(town: Town, login: str = "incident", **facts: Any) -> Case:
+    given = {
+        "channel_id": "VK",
+        "summary": "Открытый люк",
+        "publications": PUBLICATIONS,
+        "topic_id": "holes",
+        **facts,
+    }
+    case: Case = await town.do(login, incidents.register_incident, **given)
+    return case
+
+
+async def replied_draft(town: Town) -> Case:
+    case = await registered(town)
+    await town.do(
+        "incident", incidents.route_incident, case.id, recipient_id="roads", assignee_id="person-assignee"
+    )
+    await town.do("assignee", incidents.start_incident, case.id)
+    after: Case = await town.do(
+        "assignee", incidents.submit_incident_reply, case.id, text="Люк закрыт в 15:40."
+    )
+    return after
+
+
+async def test_an_incident_counts_working_hours_and_importance_shortens_them(town: Town) -> None:
+    normal, high = await registered(town), await registered(town, importance="CRITICAL")
+    assert normal.number == "ИМ-2026-000001"
+    assert normal.policy_code == "IM_NORMAL"
+    assert high.policy_code == "IM_HIGH"
+    assert high.due_at < normal.due_at
+    assert normal.due_at == datetime(2026, 6, 2, 4, 1)
+    assert normal.legal_due_on is None
+    assert normal.due_steps[0].rule == "IM_NORMAL"
+
+
+async def test_an_incident_lives_from_registration_to_closing(town: Town) -> None:
+    case = await replied_draft(town)
+    urls = ["https://vk.com/wall-1_3", "https://ok.ru/group/4"]
+    after: Case = await town.do("incident", incidents.publish_incident_reply, case.id, reply_urls=urls)
+    assert after.status == "REPLIED"
+    assert [one.reply_url for one in after.publications] == urls
+    assert after.answered_at is not None
+    closed: Case = await town.do("lead.roads", incidents.close_incident, case.id, outcome="RESOLVED")
+    assert closed.status == "CLOSED"
+    assert [one["name"] for one in await town.events_of(case.id)] == [
+        "incident.registered",
+        "incident.routed",
+        "incident.started",
+        "incident.reply_submitted",
+        "incident.reply_published",
+        "incident.closed",
+    ]
+
+
+async def test_every_publication_gets_its_reply_address(town: Town) -> None:
+    case = await replied_draft(town)
+    problem = await refused(
+        town,
+        Invalid,
+        "incident",
+        incidents.publish_incident_reply,
+        case,
+        reply_urls=["https://vk.com/wall-1_3"],
+    )
+    assert problem.path == ("replyUrls",)
+    problem = await refused(
+        town,
+        Invalid,
+        "incident",
+        incidents.publish_incident_reply,
+        case,
+        reply_urls=["https://vk.com/1", "нет"],
+    )
+    assert problem.path == ("replyUrls", "1")
+
+
+async def test_the_officer_who_takes_it_becomes_the_assignee_and_answers_himself(town: Town) -> None:
+    case = await registered(town)
+    after = await town.do("incident", incidents.take_incident, case.id)
+    assert after.status == "IN_PROGRESS"
+    assert after.assignee_id == "person-incident"
+    await town.do("incident", incidents.submit_incident_reply, case.id, text="Передали в водоканал.")
+    await refused(town, Forbidden, "head", incidents.take_incident, case)
+
+
+async def test_a_returned_incident_waits_for_another_routing(town: Town) -> None:
+    case = await registered(town)
+    await town.do("incident", incidents.route_incident, case.id, recipient_id="education")
+    await refused(town, NotFound, "recipient.coordinator", incidents.return_incident, case, reason="Не наше")
+    await town.do("incident", incidents.route_incident, case.id, recipient_id="roads", reason="Это дорога")
+    after: Case = await town.do("recipient.coordinator", incidents.return_incident, case.id, reason="Не наше")
+    assert after.status == "RETURNED"
+    again: Case = await town.do("incident", incidents.route_incident, case.id, recipient_id="yard")
+    assert again.status == "ROUTED"
+
+
+async def test_a_dismissed_incident_is_closed_with_its_reason_and_owes_nothing(town: Town) -> None:
+    case = await registered(town)
+    after: Case = await town.do("incident", incidents.dismiss_incident, case.id, reason="BOT_OR_SPAM")
+    assert after.status == "DISMISSED"
+    assert after.overdue_at.year == 9999
+
+
+async def test_publications_are_checked_one_by_one(town: Town) -> None:
+    before = await town.event_count()
+    with pytest.raises(Problems) as caught:
+        await registered(
+            town, publications=[{"url": "ftp://x", "text": " "}, {"url": "https://x", "text": "да"}]
+        )
+    assert [(one.path, one.facts["rule"]) for one in caught.value.problems] == [
+        (("publications", "0", "url"), "malformed_url"),
+        (("publications", "0", "text"), "required"),
+    ]
+    assert await town.event_count() == before
+
+
+async def test_only_the_social_desk_and_the_head_register_incidents(town: Town) -> None:
+    for login in ("pos", "info", "lead.roads", "assignee"):
+        with pytest.raises(Problem) as caught:
+            await registered(town, login)
+        assert caught.value.code == "FORBIDDEN"
+    assert (await registered(town, "head")).creator_id == "person-head"
+
+
+async def test_the_handle_and_the_phone_of_an_author_stay_out_of_search_and_redacted_text(town: Town) -> None:
+    case = await registered(town)
+    told = " ".join(one.text_redacted for one in case.publications)
+    assert "000 12 34" not in told
+    assert not any("neravnodush" in term for term in case.search_terms)
