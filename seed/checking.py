@@ -7,7 +7,7 @@ from typing import Any
 
 from auth.principal import Principal
 from documents.assignments.resource import ASSIGNMENTS
-from documents.cases.document import SORTS, Case
+from documents.cases.integrity import stale_fields
 from documents.cases.resource import CASES
 from documents.cases.statuses import DONE
 from documents.history import history
@@ -86,10 +86,7 @@ def _in_order(row: Row) -> bool:
 
 
 def _derived_is_current(row: Row) -> bool:
-    names = set(Case.model_fields) - {"id"}
-    case = Case.from_row({"_id": row["_id"], **{name: row[name] for name in names if name in row}})
-    case.derive()
-    return case.access_keys == row["access_keys"] and all(getattr(case, name) == row[name] for name in SORTS)
+    return not stale_fields(row)
 
 
 def _merged_points_on(row: Row) -> bool:

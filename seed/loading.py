@@ -1,37 +1,33 @@
 """Loads the decree and the demo municipality into an empty database, through the same operations as everybody uses."""
 
 import random
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from seed.municipality import records as municipality
 from seed.municipality.people import LOGINS, MEMBERSHIPS
-from seed.municipality.plans import build_plan
-from seed.shapes import AssignmentPlan, CasePlan, Plan, ProtocolPlan, Step
 
 from auth.passwords import generate_password, hash_password
 from auth.principal import Principal
-from documents.accounts.document import Account
 from documents.assignments.resource import ASSIGNMENTS
-from documents.center.document import Setting
-from documents.center.loading import load_records
 from documents.imports.importing import PastStep, import_case
 from documents.kernel.changes import Request
 from documents.kernel.operation import operations
 from documents.kernel.paging import Window
-from documents.kernel.record import Record
-from documents.meetings.document import Meeting
-from documents.members.document import CuratorAbsence
+from documents.loading import load_rows
 from documents.office import Office
 from seed.decree import records as decree
+from seed.municipality import records as municipality
+from seed.municipality.plans import build_plan
+from seed.shapes import CasePlan, Plan, ProtocolPlan, Step
 
 FOUNDED = datetime(2026, 4, 6, 17)
 """Midnight of 2026-04-07 in Asia/Krasnoyarsk, as naive UTC: the decree is in force, the centre exists."""
 
 STARTED, LOADED = "demo_started", "demo_loaded"
 PARTNER = "demo-partner"
+REGISTERING = ("register_submission", "register_incident")
 ENDS_AT_HOUR = 1
 """The seed's last moment is 08:00 local time of its day, 01:00 UTC."""
 
@@ -98,76 +94,68 @@ class Loader:
     async def load(self, progress: Progress) -> list[DemoAccount]:
         """Load everything; the demo accounts with their passwords."""
         plan = build_plan(*self._plan_of)
-        await self._store([Setting(id=STARTED, value=self._plan_of[0].isoformat(), updated_at=FOUNDED)])
-        await self._store(decree.records(FOUNDED))
-        await self._store(municipality.records(FOUNDED))
+        day = self._plan_of[0].isoformat()
+        await self._store([("settings", {"id": STARTED, "value": day})])
+        await self._store(decree.rows())
+        await self._store(municipality.rows())
         accounts = self._accounts()
-        await self._store([record for record, _ in accounts])
+        await self._store([("accounts", row) for row, _ in accounts])
         await self._centre(plan)
         for done, case in enumerate(plan.cases):
             if done % 50 == 0:
                 progress("Обращения и инциденты", done, len(plan.cases))
             await self._case(case)
         progress("Обращения и инциденты", len(plan.cases), len(plan.cases))
-        await self._store(
-            [Setting(id=LOADED, value=self._plan_of[0].isoformat(), updated_at=self._now)], self._now
-        )
+        await self._store([("settings", {"id": LOADED, "value": day})], self._now)
         return [account for _, account in accounts]
 
-    async def _store(self, records: Iterable[Record], now: datetime = FOUNDED) -> None:
-        request = Request(load_records, None, now, facts={"records": list(records)})
+    async def _store(self, rows: Iterable[tuple[str, dict[str, Any]]], now: datetime = FOUNDED) -> None:
+        request = Request(load_rows, None, now, facts={"rows": list(rows), "updated_at": now})
         await self._office.changes.run_together([request])
 
-    def _accounts(self) -> list[tuple[Account, DemoAccount]]:
+    def _accounts(self) -> list[tuple[dict[str, Any], DemoAccount]]:
         found = []
         for login, row in LOGINS.items():
             demo = DemoAccount(
                 login, generate_password(self._passwords), tuple(row["roles"]), row["full_name"]
             )
-            record = Account(
-                id=f"account-{login}",
-                login=login,
-                password_hash=hash_password(demo.password),
-                person_id=row["person_id"],
-                is_demo=True,
-                updated_at=FOUNDED,
-            )
-            found.append((record, demo))
+            account = {
+                "id": f"account-{login}",
+                "login": login,
+                "password_hash": hash_password(demo.password),
+                "person_id": row["person_id"],
+                "is_demo": True,
+            }
+            found.append((account, demo))
         secret = generate_password(self._passwords)
-        client = Account(
-            id=f"account-{PARTNER}",
-            login=PARTNER,
-            client_name="Демонстрационная система партнёра",
-            client_system="DEMO_PARTNER",
-            client_secret_hash=hash_password(secret),
-            is_demo=True,
-            updated_at=FOUNDED,
-        )
+        client = {
+            "id": f"account-{PARTNER}",
+            "login": PARTNER,
+            "client_name": "Демонстрационная система партнёра",
+            "client_system": "DEMO_PARTNER",
+            "client_secret_hash": hash_password(secret),
+            "is_demo": True,
+        }
         found.append((client, DemoAccount(PARTNER, secret, ("INTEGRATION",), "", is_client=True)))
         return found
 
     async def _centre(self, plan: Plan) -> None:
-        await self._store(
-            [CuratorAbsence(**row, updated_at=row["starts_at"], is_demo=True) for row in plan.absences],
-            FOUNDED,
-        )
+        for row in plan.absences:
+            await self._store([("absences", {**row, "is_demo": True})], row["starts_at"])
         for row in plan.meetings:
-            await self._store([Meeting(**row, updated_at=FOUNDED, is_demo=True)], FOUNDED)
+            # Told as of the day it was planned for, or of today for those still to come.
+            await self._store([("meetings", {**row, "is_demo": True})], min(row["planned_at"], self._now))
         for protocol in plan.protocols:
             await self._protocol(protocol)
-        for assignment in plan.assignments:
-            await self._assignment(assignment)
 
     async def _protocol(self, plan: ProtocolPlan) -> None:
-        protocol_id: str | None = None
-        for step in plan.steps:
-            outcome = await self._act(step, protocol_id)
-            protocol_id = outcome.id
-        assert protocol_id is not None
-        self._ids[plan.key] = protocol_id
-
-    async def _assignment(self, plan: AssignmentPlan) -> None:
-        """Find the assignment that dispatching issued, and live its life."""
+        begun, *later = plan.steps
+        text = {"meeting_id": plan.meeting_id, "items": list(plan.items), "is_demo": True, **begun.facts}
+        protocol_id = (await self._act(replace(begun, facts=text), None)).id
+        for step in later:
+            await self._act(step, protocol_id)
+        if not plan.assignments:
+            return
         head = await self._principal("person-head", self._now)
         page = await self._office.access.page(
             ASSIGNMENTS,
@@ -175,39 +163,42 @@ class Loader:
             self._now,
             order=ASSIGNMENTS.order(None, None),
             window=Window(first=100),
-            where={"protocol_id": self._ids[plan.protocol_key]},
+            where={"protocol_id": protocol_id},
         )
         issued = sorted(page.rows, key=lambda row: str(row["number"]))
-        for step in plan.steps:
-            await self._act(step, issued[plan.index]["_id"])
+        for assignment in plan.assignments:
+            for step in assignment.steps:
+                await self._act(step, issued[assignment.index]["_id"])
 
     async def _case(self, plan: CasePlan) -> None:
+        repeated = self._ids.get(plan.repeat_of or "")
         if plan.via == "import":
-            steps = [self._past(step) for step in plan.steps]
+            steps = [self._past(step, repeated) for step in plan.steps]
             request = Request(import_case, None, plan.steps[-1].at, facts={"steps": steps})
             record = (await self._office.changes.run_together([request]))[0].record
             assert record is not None
             self._ids[plan.key] = record.id
             return
         first, *later = plan.steps
-        case = await self._act(first, None)
+        case = await self._act(first, None, repeated)
         self._ids[plan.key] = case.id
         if later:
             requests = [await self._request(step, case.id) for step in later]
             await self._office.changes.run_together(requests)
 
-    def _past(self, step: Step) -> PastStep:
-        role = self._roles.get(step.person_id or "", "NONE")
-        return PastStep(step.event, step.at, step.person_id, role, self._facts(step.facts))
+    def _past(self, step: Step, repeated: str | None) -> PastStep:
+        # Before the centre there were no roles of it; the person acted as what he was.
+        role = self._roles.get(step.person_id or "", "NONE") if step.at >= FOUNDED else "NONE"
+        return PastStep(step.event, step.at, step.person_id, role, self._facts(step, repeated))
 
-    async def _act(self, step: Step, target_id: str | None) -> Any:
-        request = await self._request(step, target_id)
+    async def _act(self, step: Step, target_id: str | None, repeated: str | None = None) -> Any:
+        request = await self._request(step, target_id, repeated)
         return (await self._office.changes.run_together([request]))[0].record
 
-    async def _request(self, step: Step, target_id: str | None) -> Request:
+    async def _request(self, step: Step, target_id: str | None, repeated: str | None = None) -> Request:
         assert step.person_id is not None
         who = await self._principal(step.person_id, step.at)
-        return Request(operations()[step.event], who, step.at, target_id, facts=self._facts(step.facts))
+        return Request(operations()[step.event], who, step.at, target_id, facts=self._facts(step, repeated))
 
     async def _principal(self, person_id: str, now: datetime) -> Principal:
         """The principal that a person was at a moment; kept while neither time nor reference data moved on."""
@@ -220,9 +211,11 @@ class Loader:
         self._principals[person_id] = (now, who)
         return who
 
-    def _facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+    def _facts(self, step: Step, repeated: str | None) -> dict[str, Any]:
         """Facts of a step with the keys of other plans replaced by the ids that those became."""
-        found = dict(facts)
+        found = dict(step.facts)
         if "into_key" in found:
-            found["into_id"] = self._ids.get(found.pop("into_key"))
+            found["into_id"] = self._ids[found.pop("into_key")]
+        if step.event in REGISTERING:
+            found |= {"is_demo": True, "repeat_of_id": repeated}
         return found

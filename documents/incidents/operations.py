@@ -78,6 +78,7 @@ async def register_incident(
     is_actionable: bool | None = None,
     external_system: str | None = None,
     external_id: str | None = None,
+    repeat_of_id: str | None = None,
     is_demo: bool = False,
 ) -> Case:
     """Register an incident of one or more publications on one subject (I.2.2); its clock runs in working hours."""
@@ -116,6 +117,8 @@ async def register_incident(
         received_at=received,
         registered_at=change.now,
         creator_id=change.subject,
+        is_repeat=repeat_of_id is not None,
+        repeat_of_id=repeat_of_id,
         is_demo=is_demo,
         **deadline_fields(
             change.reference,

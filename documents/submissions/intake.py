@@ -72,6 +72,7 @@ async def register_submission(
     is_sensitive: bool = False,
     external_system: str | None = None,
     external_id: str | None = None,
+    repeat_of_id: str | None = None,
     is_demo: bool = False,
 ) -> Case:
     """Register a message or appeal: it gets its number, its deadline policy and its first deadline."""
@@ -114,6 +115,8 @@ async def register_submission(
         received_at=received,
         registered_at=change.now,
         creator_id=change.subject,
+        is_repeat=repeat_of_id is not None,
+        repeat_of_id=repeat_of_id,
         is_demo=is_demo,
         **applicant_fields,
         **deadline_fields(

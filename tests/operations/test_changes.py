@@ -15,12 +15,12 @@ from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Unauthe
 from documents.accounts.document import Account
 from documents.cases import events
 from documents.cases.document import Case
-from documents.center.loading import LOADED
 from documents.kernel.change import Change
 from documents.kernel.changes import Request
 from documents.kernel.connection import StoreSettings, open_store
 from documents.kernel.operation import Operation
 from documents.kernel.record import Record
+from documents.loading import LOADED
 from documents.members.document import Membership
 from documents.office import Office, open_office
 from documents.submissions import answering, intake, routing

@@ -11,7 +11,7 @@ from auth.principal import Principal
 from documents.accounts.document import Account
 from documents.cases.document import Case
 from documents.center.document import DeadlinePolicy, LegalAct
-from documents.center.loading import load_records
+from documents.loading import load_records
 from documents.kernel.changes import Request
 from documents.kernel.connection import Store, StoreSettings, open_store
 from documents.kernel.operation import Operation

@@ -3,10 +3,12 @@
 From the command line only: the seed, and an installation's first day. Everything loaded has its event, like every change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from auth.actions import Action
-from auth.errors import Forbidden
+from auth.errors import Forbidden, Invalid
 from documents.accounts.document import Account
 from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Setting
 from documents.kernel.change import Change
@@ -47,3 +49,19 @@ async def load_records(change: Change, *, records: Sequence[Record]) -> None:
         raise Forbidden(action=change.operation.action.value)
     for record in records:
         await change.create(record, LOADED[type(record)])
+
+
+@operation(action=Action.REFERENCE_MANAGE, record=Record, concern=Concern.CREATES)
+async def load_rows(
+    change: Change, *, rows: Sequence[tuple[str, Mapping[str, Any]]], updated_at: datetime
+) -> None:
+    """Store new records given as (collection, fields); `updated_at` is when they came to be. Raises: FORBIDDEN for
+    everybody but the command line, INVALID (`unknown_value`) for a collection that cannot be loaded."""
+    if change.who is not None:
+        raise Forbidden(action=change.operation.action.value)
+    kinds = {record.collection_name(): record for record in LOADED}
+    for collection, row in rows:
+        if collection not in kinds:
+            raise Invalid("unknown_value", path="collection", value=collection)
+        kind = kinds[collection]
+        await change.create(kind.from_row({**row, "updated_at": updated_at}), LOADED[kind])

@@ -1,0 +1,1 @@
+"""The decree as data, and the demo municipality that lives by it."""
