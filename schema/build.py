@@ -1,6 +1,10 @@
 """The whole schema, put together, and its SDL."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import strawberry
+from graphql import GraphQLInputObjectType, Undefined
 from strawberry.schema.config import StrawberryConfig
 
 from schema.assignments.mutations import AssignmentMutations
@@ -74,12 +78,29 @@ NODES = (
 
 def build_schema() -> strawberry.Schema:
     """The schema anew; one a process is enough."""
-    return strawberry.Schema(
+    built = strawberry.Schema(
         query=Query,
         mutation=Mutation,
         types=NODES,
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS),
     )
+    _absent_is_not_null(built)
+    return built
+
+
+def _absent_is_not_null(built: strawberry.Schema) -> None:
+    """Take the default «null» from optional arguments and input fields: Strawberry gives it to all of them, and a
+    reader of the SDL would take it for a meaning."""
+    for named in built._schema.type_map.values():  # noqa: SLF001  # Strawberry has no door to the finished schema
+        fields = getattr(named, "fields", {})
+        taken = fields.values() if isinstance(named, GraphQLInputObjectType) else _arguments(fields)
+        for one in taken:
+            if one.default_value is None:
+                one.default_value = Undefined
+
+
+def _arguments(fields: Mapping[str, Any]) -> Iterable[Any]:
+    return (argument for field in fields.values() for argument in getattr(field, "args", {}).values())
 
 
 schema = build_schema()

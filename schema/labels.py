@@ -57,6 +57,8 @@ ENUMS: tuple[tuple[EnumMeta, str, str, Mapping[Any, str]], ...] = (
     (V.MessageKind, "MessageKind", "Вид сообщения: what a message wants.", V.LABELS[V.MessageKind]),
     (V.AppealKind, "AppealKind", "Вид обращения: the kinds of 59-ФЗ (I.2.5).", V.LABELS[V.AppealKind]),
     (V.DeadlineUnit, "DeadlineUnit", "Единица срока: what a deadline counts.", V.LABELS[V.DeadlineUnit]),
+    (V.ResponseKind, "ResponseKind", "Вид ответа: final or intermediate.", V.LABELS[V.ResponseKind]),
+    (V.ResponseStatus, "ResponseStatus", "Состояние ответа.", V.LABELS[V.ResponseStatus]),
     (statuses.CaseStatus, "CaseStatus", "Состояние: each kind of case uses its part of it.", statuses.LABELS),
     (MeetingStatus, "MeetingStatus", "Состояние заседания: where a meeting stands.", MEETING.labels),
     (ProtocolStatus, "ProtocolStatus", "Состояние протокола: where a protocol stands.", PROTOCOL.labels),

@@ -19,6 +19,8 @@ from documents.cases.vocabulary import (
     Priority,
     Regime,
     RejectionReason,
+    ResponseKind,
+    ResponseStatus,
 )
 from schema.actions import AllowedAction, allowed_actions
 from schema.context import GraphInfo
@@ -86,11 +88,11 @@ class Routing:
 @strawberry.type(description="Ответ: a draft under review, or what was sent.")
 class Response:
     no: int = strawberry.field(description="Number within the case, from 1.")
-    kind: str = strawberry.field(description="FINAL or INTERMEDIATE.")
+    kind: ResponseKind = strawberry.field(description="What kind of answer it is.")
     text: str | None = strawberry.field(
         description="The text; redacted as the case's own text is, or withheld."
     )
-    status: str = strawberry.field(description="IN_REVIEW, RETURNED, APPROVED or SENT.")
+    status: ResponseStatus = strawberry.field(description="How far it has come.")
     return_reason: str | None = strawberry.field(description="Why it was returned for rework.")
     return_criteria: list[str] = strawberry.field(description="Criteria of the checklist that it failed.")
     submitted_at: datetime | None = strawberry.field(description="When it was handed in.")
