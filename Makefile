@@ -56,6 +56,10 @@ sdl: $(RUN_STAMP)  ## Write the committed SDL again
 	@$(PY) -m api sdl > schema/schema.graphql.new
 	@mv schema/schema.graphql.new schema/schema.graphql
 
+.PHONY: docs
+docs: sdl  ## Write the committed SDL and the generated pages of docs/ again
+	@$(PY) -m api docs
+
 .PHONY: contract
 contract: $(DEV_STAMP) $(STORE_STAMP)  ## GraphQL over HTTP: the public audit suite against a running server (needs Node)
 	@sh tests/contract/run.sh $(PY)

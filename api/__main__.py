@@ -1,6 +1,7 @@
 """`python -m api`: the command line."""
 
 from api import demo_commands as demo_commands
+from api import docs_commands as docs_commands
 from api.commands import app
 
 if __name__ == "__main__":

@@ -29,6 +29,9 @@ from seed.loading import DemoAccount, Loader, is_loaded, is_unfinished
 SEED = 302
 """The one random seed of the demo; with the day it decides every row."""
 
+LOG_FILE_MAX, CACHE = "64MB", "256M"
+"""How much the embedded server writes ahead into one file, and keeps in memory."""
+
 LOCAL = timedelta(hours=7)
 
 QUERY = """{ viewer { roles } cases(first: 5, filter: {isOverdue: true}) { nodes { number status summary dueAt } } }"""
@@ -50,7 +53,9 @@ def _store(settings: Settings) -> Iterator[Settings]:
         return
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     address = settings.var_dir / "mongodb-url"
-    with running_store(settings.var_dir / "store", sync=True) as store:
+    with running_store(
+        settings.var_dir / "store", sync=True, log_file_max=LOG_FILE_MAX, cache=CACHE
+    ) as store:
         _write_private(address, store.url.encode())
         try:
             yield settings.model_copy(update={"mongodb_url": SecretStr(store.url)})

@@ -7,8 +7,13 @@ from documents.kernel.access import Access
 from documents.kernel.changes import Changes
 from documents.kernel.connection import Store
 from documents.kernel.reference import Reference
+from documents.members.curatorship import CURATOR_GUARD
 from documents.members.principals import Principals
 from documents.registry import RECORDS
+
+
+GUARDED = (CURATOR_GUARD,)
+"""The guard documents there are: rules that span documents touch the same one."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,12 @@ async def open_office(store: Store, *, new_id: Callable[[], str], monotonic: Cal
     reference = Reference(store, RECORDS, monotonic)
     await reference.refresh()
     principals = Principals(store, reference)
+    changes = Changes(store, reference, principals, new_id)
+    await changes.prepare(GUARDED)
     return Office(
         store=store,
         reference=reference,
         principals=principals,
         access=Access(store, reference),
-        changes=Changes(store, reference, principals, new_id),
+        changes=changes,
     )

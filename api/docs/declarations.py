@@ -15,7 +15,6 @@ import documents
 from auth.actions import Action
 from auth.policy import FIELDS
 from documents.assignments.rules import MACHINE as ASSIGNMENT
-from documents.history import HISTORY_ACTIONS
 from documents.incidents.rules import MACHINE as INCIDENT
 from documents.kernel.access import camel
 from documents.kernel.events import EventKind, event_kinds
@@ -36,6 +35,9 @@ MACHINES: tuple[tuple[str, Machine], ...] = (
 
 BROUGHT_ABOUT: Mapping[str, str] = {"issue_assignment": "dispatch_protocol"}
 """Machine events that another operation brings about in its own transaction."""
+
+ASKED_INSIDE = frozenset({Action.CASE_HISTORY.value})
+"""What a field of an object asks for beside the right to see the object: `history` of a case."""
 
 OURS = "documents."
 SAVING = frozenset({"save", "create"})
@@ -73,12 +75,11 @@ def is_served(machine: Machine, event: str) -> bool:
 
 
 def actions_in_use() -> frozenset[str]:
-    """Codes of the permissions that some field, operation, withheld field or history asks for now."""
+    """Codes of the permissions that some field, operation, withheld field or `history` asks for now."""
     asked = {one.action.value for one in declared_operations()}
     asked |= {one.read.value for one in declared_operations() if one.read is not None}
     asked |= {field.action.value for field in FIELDS}
-    asked |= {action.value for action in HISTORY_ACTIONS}
-    return frozenset(asked | set(_REQUIRES.findall(sdl())))
+    return frozenset(asked | ASKED_INSIDE | set(_REQUIRES.findall(sdl())))
 
 
 def events_of(declared: Operation) -> tuple[str, ...]:
@@ -120,6 +121,3 @@ def _value(expression: ast.expr, function: FunctionType) -> Any:
         owner = _value(expression.value, function)
         return getattr(owner, expression.attr, None) if isinstance(owner, ModuleType) else None
     return None
-
-
-ALL_ACTIONS: tuple[str, ...] = tuple(action.value for action in Action)

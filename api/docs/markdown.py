@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-EMPTY = ""
 BREAK = "<br>"
 
 
@@ -31,4 +30,5 @@ def page(lines: Iterable[str]) -> str:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', r'\|').replace(chr(10), ' ') for cell in cells)} |"
+    clean = (cell.replace("|", "\\|").replace("\n", " ") for cell in cells)
+    return f"| {' | '.join(clean)} |"

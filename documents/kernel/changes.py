@@ -1,6 +1,6 @@
 """All writes of the domain: one transaction a mutation holds the new state, its audit entry and its event, or nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -15,7 +15,7 @@ from documents.kernel.connection import Session, Store, is_passing
 from documents.kernel.operation import Concern, Operation
 from documents.kernel.record import Record
 from documents.kernel.reference import VERSION_ID, VERSIONS, Reference
-from documents.kernel.unit import Unit
+from documents.kernel.unit import GUARDS, Unit
 
 __all__ = ["ATTEMPTS", "UNIQUE_PROBLEMS", "Change", "Changes", "Outcome", "Request"]
 
@@ -39,6 +39,18 @@ class Changes:
         self.reference = reference
         self.new_id = new_id
         self._principals = principals
+
+    async def prepare(self, guards: Iterable[str]) -> None:
+        """Make the rows that transactions raise: the versions row and the guard documents. Two first touches at once
+        would otherwise both insert, and one of them fail for a reason that no retry mends."""
+        rows = [(VERSIONS, VERSION_ID, "version"), *((GUARDS, name, "turn") for name in guards)]
+        for collection, row_id, counter in rows:
+            try:
+                await self.store.collection(collection).update_one(
+                    {"_id": row_id}, {"$setOnInsert": {counter: 0}}, upsert=True
+                )
+            except DuplicateKeyError:
+                continue  # another process made it at the same moment
 
     async def run(
         self,

@@ -12,7 +12,7 @@ from documents.kernel.record import Record
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
 
-EVENTS = "events"
+EVENTS, GUARDS = "events", "guards"
 
 
 @dataclass
@@ -105,6 +105,6 @@ class Unit:
             await self.store.collection(EVENTS).insert_many(rows, session=self.session)
             self.events = []
         for name in sorted(self.guards):
-            await self.store.collection("guards").update_one(
+            await self.store.collection(GUARDS).update_one(
                 {"_id": name}, {"$inc": {"turn": 1}}, upsert=True, session=self.session
             )

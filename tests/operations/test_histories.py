@@ -12,8 +12,10 @@ from auth.errors import Problem, Problems
 from documents.cases.document import SORTS, Case
 from documents.cases.resource import CASES
 from documents.incidents import operations as incidents
+from documents.incidents.rules import MACHINE as INCIDENTS
 from documents.kernel.paging import Window
 from documents.submissions import answering, intake, routing
+from documents.submissions.rules import MACHINE as SUBMISSIONS
 from tests.support.town import NOW, PEOPLE, Town
 
 ACTIVE = [*PEOPLE, *["head"] * 12, "assignee", "assignee.yard", "recipient.head"]
@@ -21,7 +23,7 @@ ACTIVE = [*PEOPLE, *["head"] * 12, "assignee", "assignee.yard", "recipient.head"
 Facts = Callable[[random.Random], dict[str, Any]]
 
 BODIES = ["roads", "yard", "education"]
-STAFF = {
+STAFF: dict[str, list[str | None]] = {
     "roads": ["person-assignee", None],
     "yard": ["person-assignee.yard"],
     "education": ["person-lead.education", None],
@@ -96,7 +98,7 @@ async def live(town: Town, generator: random.Random, *, steps: int) -> int:
     done = 0
     for _ in range(steps):
         case = await town.stored(generator.choice(ids))
-        machine = incidents.MACHINE if case.kind == "INCIDENT" else intake.MACHINE
+        machine = INCIDENTS if case.kind == "INCIDENT" else SUBMISSIONS
         possible = [(one, facts) for one, facts in MOVES if one.name in machine.leaving(case.status)]
         operation, facts = generator.choice(possible or MOVES)
         try:

@@ -1,0 +1,42 @@
+"""docs/events.md: the catalogue of declared events."""
+
+from api.docs.declarations import declared_events, declared_operations, events_of, has_mutation
+from api.docs.markdown import code, opening, page, table
+from documents.imports.past import PAST
+from documents.kernel.access import camel
+
+LEGEND = (
+    (
+        "One row of the collection `events` tells of one change of one object. Its id is "
+        "`<collection>:<object>:<sequence>`, and the sequence is the object's revision. It names the fields that changed; values before and after are kept "
+        "only for the fields on the allow-list of the record (`told`), and it never carries personal data or free text."
+    ),
+    "«By» is what emits it: a mutation, or an operation of the command line (in brackets).",
+)
+
+
+def to_markdown() -> str:
+    """This function will write the catalogue: every declared event by collection, and what emits it."""
+    emitters: dict[str, list[str]] = {}
+    for declared in declared_operations():
+        for name in events_of(declared):
+            shown = camel(declared.name)
+            emitters.setdefault(name, []).append(shown if has_mutation(declared.name) else f"({shown})")
+    for past in PAST.values():
+        emitters.setdefault(past.event, []).append("(importCase)")
+    kinds = declared_events()
+    lines = opening("Events", "the declarations in `documents/`", *LEGEND)
+    for collection in sorted({kind.aggregate for kind in kinds}):
+        lines += [f"## {collection}", ""]
+        rows = [
+            (code(kind.name), kind.words, code(*emitters.get(kind.name, _loader(kind.name))))
+            for kind in kinds
+            if kind.aggregate == collection
+        ]
+        lines += table(("Event", "Words in the history", "By"), rows)
+    return page(lines)
+
+
+def _loader(name: str) -> list[str]:
+    # These are declared in one table and picked by the record's class, which no reader of the source can follow.
+    return ["(loadRecords)"] if name.endswith(".loaded") else []

@@ -1,0 +1,55 @@
+"""What the decree leaves open and practice decides: numbers and switches of the centre with their defaults."""
+
+from typing import Any
+
+from seed.decree.legal_acts import DECREE_ID
+
+SETTINGS: tuple[dict[str, Any], ...] = (
+    {
+        "id": "center_name",
+        "value": "Муниципальный центр управления в Боготольском муниципальном округе Красноярского края",
+        "note": "Наименование по пункту 1 постановления.",
+    },
+    {"id": "center_legal_act_id", "value": DECREE_ID, "note": "Постановление, которым создан центр."},
+    {"id": "fourEyes", "value": True, "note": "Автор ответа не согласует его сам."},
+    {"id": "approvalRequired", "value": True, "note": "Ответ направляется только после согласования."},
+    {
+        "id": "actingHeadMaySign",
+        "value": True,
+        "note": "В период отсутствия куратора протокол подписывает руководитель (III.2/2, III.2/3).",
+    },
+    {
+        "id": "quorumRule",
+        "value": "MORE_THAN_HALF",
+        "note": "Доля участников, названных в составе заседания; постановление кворума не устанавливает.",
+    },
+    {"id": "quorumMandatory", "value": False, "note": "Без кворума заседание проводится с предупреждением."},
+    {"id": "abstentionAllowed", "value": True, "note": "В заочном голосовании можно воздержаться."},
+    {
+        "id": "materialsWorkingDays",
+        "value": 3,
+        "note": "За сколько рабочих дней направляются материалы заседания.",
+    },
+    {"id": "workingHours", "value": ["08:00-12:00", "13:00-17:00"], "note": "Рабочие часы обычного дня."},
+    {
+        "id": "shortenedHours",
+        "value": ["08:00-12:00", "13:00-16:00"],
+        "note": "Рабочие часы сокращённого дня.",
+    },
+    {
+        "id": "pauseOnClarification",
+        "value": False,
+        "note": "Запрос сведений у заявителя срок не останавливает.",
+    },
+    {
+        "id": "closeWithoutObjectionDays",
+        "value": 30,
+        "note": "Через сколько календарных дней без возражений ответ снимается с контроля.",
+    },
+    {
+        "id": "postponedIncidentWorkingDays",
+        "value": 7,
+        "note": "Наибольшее откладывание инцидента без руководителя.",
+    },
+)
+"""Rows of `settings`; the id is the name."""

@@ -1,0 +1,1 @@
+"""The demo municipality: bodies, people, topics and texts, all invented and marked as such."""

@@ -1,0 +1,19 @@
+"""Orders of the demo Administration: the composition of the centre, by which its members act (III.1)."""
+
+from typing import Any
+
+COMPOSITION_ID = "order-composition"
+
+LEGAL_ACTS: tuple[dict[str, Any], ...] = (
+    {
+        "id": COMPOSITION_ID,
+        "kind": "ORDER",
+        "number": "ДЕМО-1-р",
+        "issued_on": "2026-04-07",
+        "title": "Об утверждении персонального состава рабочей группы (проектного офиса) «Муниципальный центр "
+        "управления» (демонстрационное распоряжение)",
+        "file_id": "demo-order-composition",
+        "is_demo": True,
+    },
+)
+"""Rows of `legal_acts`."""

@@ -1,0 +1,1 @@
+"""Invented texts of residents, summaries and answers by topic, one module per sector."""

@@ -1,0 +1,9 @@
+"""Invented demo messages of the housing and utilities sector by topic."""
+
+from collections.abc import Mapping
+
+from seed.municipality.texts.housing_1 import TEXTS as PART_1
+from seed.municipality.texts.housing_2 import TEXTS as PART_2
+from seed.shapes import TopicTexts
+
+TEXTS: Mapping[str, TopicTexts] = {**PART_1, **PART_2}

@@ -1,0 +1,301 @@
+"""The stored documents of the leak suite: cases in and outside every scope, papers of the centre in every state."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from documents.assignments.document import Assignment, Report
+from documents.cases.document import (
+    Applicant,
+    Case,
+    Location,
+    MaskedApplicant,
+    Publication,
+    Rejection,
+    Response,
+    Routing,
+)
+from documents.kernel.events import Actor, EventRecord, FieldChange
+from documents.kernel.record import Record
+from documents.meetings.document import AgendaItem, Ballot, Meeting
+from documents.meetings.document import Participant as Seat
+from documents.protocols.document import Decision, Dispatch, Item, Ordered, Protocol
+from tests.leaks.secrets_planted import Objects, Subject
+from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
+from tests.support.town import NOW
+
+KINDS = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
+OTHER = "person-elsewhere"
+
+SCENES: Mapping[str, Mapping[str, Any]] = {
+    "far": {"sector_id": "EDUCATION", "recipient_id": "schools", "assignee_id": OTHER},
+    "pos": {"channel_id": "epgu", "sector_id": "ENERGY"},
+    "office": {"channel_id": "phone", "status": "NEW"},
+    "social": {"channel_id": "vk", "recipient_id": "heating-company"},
+    "sector": {"sector_id": SECTOR},
+    "body": {"recipient_id": "roads-department", "status": "IN_REVIEW"},
+    "below": {"recipient_id": "road-repair"},
+    "above": {"recipient_id": "administration"},
+    "person": {"assignee_id": person_id("AS"), "status": "IN_PROGRESS"},
+    "together": {"assignee_id": OTHER, "co_assignee_ids": [person_id("AS")]},
+    "creator": {"creator_id": person_id("RG"), "status": "NEW"},
+    "system": {"system_id": SYSTEM},
+}
+"""Each case lies in at most one role's scope; all others see it, or not, for what they are."""
+
+
+def cases(objects: Objects) -> Iterator[Record]:
+    """Every scene, of every kind, sensitive and not, with an applicant and a history each."""
+    numbers = itertools.count(100_001)
+    for (scene, facts), kind, sensitive in itertools.product(SCENES.items(), KINDS, (False, True)):
+        record_id = f"{scene}-{kind.lower()}-{'sensitive' if sensitive else 'ordinary'}"
+        prefix = "ИМ-" if kind == "INCIDENT" else ""
+        yield from _case(objects, record_id, f"{prefix}2026-{next(numbers)}", kind, {**facts, "is_sensitive": sensitive})  # fmt: skip
+
+
+def _case(
+    objects: Objects, record_id: str, number: str, kind: str, facts: Mapping[str, Any]
+) -> Iterator[Record]:
+    document = {
+        "resource": "case",
+        "kind": kind,
+        "status": "ASSIGNED",
+        "channel_id": "page-comments",
+        "creator_id": "person-imported",
+        **facts,
+    }
+    subject = objects.add(KINDS[kind], record_id, document)
+    subject.known(number, "number")
+    received = NOW - timedelta(days=int(number[-2:]), hours=int(number[-1]))
+    case = Case(
+        id=record_id,
+        updated_at=NOW,
+        number=number,
+        summary=f"Погас фонарь {subject.open('summary')}",
+        location=Location(
+            street="Ленина", flat=subject.withheld("location.flat"), description=subject.open("place")
+        ),
+        topic_id="holes",
+        settlement_id="bogotol",
+        received_at=received,
+        registered_at=received,
+        routed_at=received + timedelta(hours=2),
+        due_at=received + timedelta(days=30),
+        policy_code="POS_STANDARD",
+        external_system="POS",
+        external_id=f"external-{record_id}",
+        routings=[
+            Routing(
+                to_organization_id="schools", by_id=person_id("PO"), at=received, reason=subject.open("route")
+            )
+        ],
+        responses=[
+            Response(
+                no=1, text=subject.free_text("responses.text"), author_id=person_id("AS"), status="IN_REVIEW"
+            )
+        ],
+        **{key: value for key, value in document.items() if key != "resource"},
+        **_of_kind(subject, kind),
+    )
+    case.derive()
+    yield case
+    plain = {
+        name: subject.nobodys(f"plain {name}") for name in ("full_name", "phone", "email", "address")
+    }
+    yield Applicant(id=f"applicant-{record_id}", updated_at=NOW, case_id=record_id, **plain)
+    yield _told(case, "incident.registered" if kind == "INCIDENT" else "submission.registered")
+
+
+def _of_kind(subject: Subject, kind: str) -> dict[str, Any]:
+    if kind == "INCIDENT":
+        publication = Publication(
+            url=f"https://vk.com/{subject.withheld('publications.url')}",
+            author_handle=subject.withheld("publications.author_handle"),
+            text=subject.free_text("publications.text"),
+        )
+        return {
+            "text": subject.nobodys("text of an incident"),
+            "importance": "NORMAL",
+            "publications": [publication],
+            "applicant": MaskedApplicant(full_name=subject.nobodys("applicant of an incident")),
+        }
+    masked = {
+        name: subject.withheld("applicant", f"applicant.{name}")
+        for name in ("full_name", "phone", "email", "address")
+    }
+    found: dict[str, Any] = {"text": subject.free_text("text"), "applicant": MaskedApplicant(**masked)}
+    if kind == "APPEAL":
+        return {**found, "regime": "APPEAL_59FZ", "appeal_kind": "COMPLAINT", "form": "WRITTEN"}
+    rejection = Rejection(reason="OTHER", comment=subject.open("rejection"))
+    return {**found, "regime": "MESSAGE", "message_kind": "PROBLEM", "rejection": rejection}
+
+
+def _told(case: Case, name: str) -> EventRecord:
+    """An event that tells more than the log ever holds: what is withheld must not come out by this door either."""
+    first = case.publications[0] if case.publications else None
+    values: dict[str, Any] = {
+        "location": case.location.flat,
+        "responses": _word(case.responses[0].text),
+        "publications": [first.url, first.author_handle, _word(first.text)] if first else None,
+        "applicant": case.applicant.model_dump() if case.applicant and first is None else None,
+        "text": _word(case.text) if first is None else None,
+        "status": case.status,
+    }
+    changes = [FieldChange(field=key, after=value) for key, value in values.items() if value]
+    row = EventRecord(
+        id=f"cases:{case.id}:1",
+        updated_at=NOW,
+        name=name,
+        object_collection="cases",
+        object_id=case.id,
+        sequence=1,
+        at=NOW,
+        actor=Actor(account_id="account-PO", person_id=person_id("PO"), role="POS_OFFICER"),
+        action="submission.register",
+        keys_before=[],
+        keys_after=case.access_keys,
+        changed=sorted(one.field for one in changes),
+        changes=changes,
+    )
+    row.derive()
+    return row
+
+
+def _word(text: str) -> str:
+    """The word of a text that redaction leaves."""
+    return text.split()[2]
+
+
+MEETINGS = {
+    "draft": ("DRAFT", "MB", ("SL",)),
+    "scheduled": ("SCHEDULED", "PO", ("SL", "LD")),
+    "voting": ("VOTING", "IP", ("SL", "MB")),
+    "held": ("HELD", "IO", ("CC",)),
+    "cancelled": ("CANCELLED", "MB", ("IO",)),
+    "unsigned": ("HELD", "PO", ("SL",)),
+    "review": ("HELD", "PO", ("SL",)),
+    "signed": ("HELD", "PO", ("SL",)),
+}
+"""Meeting → its state, its secretary, who takes part."""
+
+PROTOCOLS = {
+    "held": ("DRAFT", None),
+    "unsigned": ("READY_FOR_SIGNATURE", None),
+    "review": ("IN_REVIEW", None),
+    "signed": ("SIGNED", 1),
+}
+"""Meeting → the state and number of its protocol. Meetings without one were never held."""
+
+
+def papers(objects: Objects) -> Iterator[Record]:
+    """Meetings, protocols and assignments in every state that changes who sees them."""
+    for number, (name, (status, secretary, people)) in enumerate(MEETINGS.items(), 1):
+        yield _meeting(objects, name, status, f"З-2026-{number:06d}", person_id(secretary), people)
+    for name, (status, order) in PROTOCOLS.items():
+        yield _protocol(objects, name, status, order)
+    for name, facts in ASSIGNMENTS.items():
+        yield _assignment(objects, name, facts)
+
+
+def _meeting(
+    objects: Objects, name: str, status: str, number: str, secretary_id: str, people: tuple[str, ...]
+) -> Meeting:
+    ids = [person_id(one) for one in people]
+    document = {"resource": "meeting", "status": status, "secretary_id": secretary_id, "participant_ids": ids}
+    subject = objects.add("Meeting", f"meeting-{name}", document)
+    subject.known(number, "number")
+    made = Meeting(
+        id=f"meeting-{name}",
+        updated_at=NOW,
+        number=number,
+        form="IN_PERSON",
+        status=status,
+        title=subject.open("title"),
+        planned_at=NOW - timedelta(days=int(number[-1])),
+        place=subject.open("place"),
+        secretary_id=secretary_id,
+        participants=[Seat(person_id=one, full_name="Участник") for one in ids],
+        agenda=[AgendaItem(order=1, title=subject.open("agenda"), draft_decision=subject.open("decision"))],
+        ballots=[Ballot(person_id=one, order=1, choice="FOR", cast_at=NOW) for one in ids],
+        cancellation_reason=subject.open("cancellation"),
+        held_on="2026-05-30" if status == "HELD" else None,
+    )
+    made.derive()
+    return made
+
+
+def _protocol(objects: Objects, name: str, status: str, number: int | None) -> Protocol:
+    _, secretary, people = MEETINGS[name]
+    ids = [person_id(one) for one in people]
+    document = {"resource": "protocol", "status": status, "secretary_id": person_id(secretary), "participant_ids": ids}  # fmt: skip
+    subject = objects.add("Protocol", f"protocol-{name}", document)
+    ordered = Ordered(text=subject.open("ordered"), responsible_id=person_id("AS"), due_on="2026-06-20")
+    decision = Decision(no="1.1", text=subject.open("decision"), assignments=[ordered])
+    item = Item(
+        order=1,
+        title=subject.open("title"),
+        heard=subject.open("heard"),
+        spoke=[subject.open("spoke")],
+        decisions=[decision],
+    )
+    made = Protocol(
+        id=f"protocol-{name}",
+        updated_at=NOW,
+        meeting_id=f"meeting-{name}",
+        meeting_number=f"без номера {name}",
+        number=number,
+        year=2026,
+        date="2026-05-30",
+        place=subject.open("place"),
+        form="IN_PERSON",
+        status=status,
+        secretary_id=person_id(secretary),
+        participant_ids=ids,
+        items=[item],
+        send_back_reason=subject.open("send back"),
+        dispatches=[
+            Dispatch(person_id=person_id("AS"), full_name="Лицо", sent_at=NOW, via=subject.open("via"))
+        ],
+    )
+    made.derive()
+    return made
+
+
+ASSIGNMENTS: Mapping[str, Mapping[str, Any]] = {
+    "draft": {"status": "DRAFT", "responsible_id": person_id("AS"), "organization_id": "roads-department"},
+    "issued": {"status": "ISSUED", "responsible_id": OTHER},
+    "person": {"status": "ISSUED", "responsible_id": person_id("AS")},
+    "together": {"status": "REPORTED", "responsible_id": OTHER, "co_executor_ids": [person_id("AS")]},
+    "below": {"status": "ACKNOWLEDGED", "responsible_id": OTHER, "organization_id": "road-repair"},
+    "above": {"status": "COMPLETED", "responsible_id": OTHER, "organization_id": "administration"},
+}
+
+
+def _assignment(objects: Objects, name: str, facts: Mapping[str, Any]) -> Assignment:
+    document = {"resource": "assignment", "secretary_id": person_id("PO"), **facts}
+    subject = objects.add("Assignment", f"assignment-{name}", document)
+    report = Report(
+        no=1,
+        text=subject.open("report"),
+        evidence=[subject.open("evidence")],
+        at=datetime(2026, 5, 31),
+        by_id=person_id("AS"),
+        comment=subject.open("comment"),
+    )
+    made = Assignment(
+        id=f"assignment-{name}",
+        updated_at=NOW,
+        number=f"П-{name}",
+        protocol_id="protocol-review",
+        decision_no="1.1",
+        text=subject.open("text"),
+        due_on="2026-06-20",
+        controller_id=person_id("HD"),
+        issued_at=NOW,
+        reports=[report],
+        secretary_id=person_id("PO"),
+        **facts,
+    )
+    made.derive()
+    return made

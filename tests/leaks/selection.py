@@ -1,0 +1,96 @@
+"""Selections made from the schema: every field of a type and of what hangs on it, so that a new field is asked as well."""
+
+from functools import lru_cache
+
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+)
+
+from schema.build import schema
+
+CORE = schema._schema
+DEEPEST = 7
+PLAIN = ("id", "hiddenFields", "__typename")
+"""Fields that every type spells alike: they keep their names, all others of a fragment get the type's."""
+
+
+@lru_cache(maxsize=None)
+def everything(type_name: str, *, with_history: bool = True) -> str:
+    """A selection set of all that a type shows; for an interface, of each type behind it."""
+    return _set(CORE.type_map[type_name], (), with_history=with_history)
+
+
+def type_names(field: GraphQLField) -> tuple[str, ...]:
+    """The types of the objects that a root field shows: through a connection its nodes, through an interface all of it."""
+    shown = get_named_type(field.type)
+    if isinstance(shown, GraphQLObjectType) and shown.name.endswith("Connection"):
+        shown = get_named_type(shown.fields["nodes"].type)
+    return tuple(one.name for one in possible(shown))
+
+
+def possible(shown: GraphQLNamedType) -> tuple[GraphQLObjectType, ...]:
+    """The object types behind a type."""
+    if isinstance(shown, GraphQLInterfaceType):
+        return tuple(sorted(CORE.get_possible_types(shown), key=lambda one: one.name))
+    return (shown,) if isinstance(shown, GraphQLObjectType) else ()
+
+
+def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, with_history: bool) -> str:
+    if isinstance(shown, GraphQLInterfaceType):
+        parts = [
+            f"... on {one.name} {{ {_fields(one, above, f'{one.name}_', with_history=with_history)} }}"
+            for one in possible(shown)
+        ]
+        return f"{{ __typename {' '.join(parts)} }}"
+    assert isinstance(shown, GraphQLObjectType)
+    return f"{{ __typename {_fields(shown, above, '', with_history=with_history)} }}"
+
+
+def _fields(shown: GraphQLObjectType, above: tuple[str, ...], prefix: str, *, with_history: bool) -> str:
+    asked = []
+    for name, field in shown.fields.items():
+        text = _field(shown, name, field, above, with_history=with_history)
+        if text is not None:
+            asked.append(text if name in PLAIN or not prefix else f"{prefix}{name}: {text}")
+    return " ".join(asked)
+
+
+def _field(
+    shown: GraphQLObjectType, name: str, field: GraphQLField, above: tuple[str, ...], *, with_history: bool
+) -> str | None:
+    if any(isinstance(one.type, GraphQLNonNull) and not one.has_default() for one in _arguments(field)):
+        return None
+    inner = get_named_type(field.type)
+    if is_leaf_type(inner):
+        return name
+    path = (*above, shown.name)
+    if inner.name in path or len(path) > DEEPEST:
+        return None
+    if inner.name == "HistoryConnection":
+        # The history of an object that hangs on another is asked where that object is shown itself.
+        return f"history {_set(inner, path, with_history=False)}" if with_history and not above else None
+    if name == "edges":
+        return "edges { cursor }"
+    return f"{name} {_set(inner, path, with_history=with_history)}"
+
+
+class _Argument:
+    """An argument of a field, and whether it may be left out."""
+
+    def __init__(self, type_: object, default: object) -> None:
+        self.type = type_
+        self.default = default
+
+    def has_default(self) -> bool:
+        """Whether there is a value where none is given."""
+        return repr(self.default) != "Undefined"
+
+
+def _arguments(field: GraphQLField) -> list[_Argument]:
+    return [_Argument(one.type, one.default_value) for one in field.args.values()]

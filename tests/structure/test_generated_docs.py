@@ -1,0 +1,99 @@
+"""The pages under docs/ that are made from the code say what the code says, and the decree is covered."""
+
+from pathlib import Path
+
+import pytest
+
+from api.docs.clauses import CLAUSE_OF, CLAUSES
+from api.docs.declarations import (
+    BROUGHT_ABOUT,
+    MACHINES,
+    declared_events,
+    declared_operations,
+    events_of,
+    has_mutation,
+    is_served,
+)
+from api.docs.errors import drawn_facts
+from api.docs.pages import FOLDER, PAGES, stale, write
+from api.docs.traceability import clauses_of_the_policy
+from auth.actions import Action
+from auth.errors import PRECEDENCE, REQUEST_ERRORS
+from auth.roles import DECREE_ROLES
+from schema.build import sdl
+
+ROOT = Path(__file__).resolve().parents[2]
+NUMBERS = [clause.number for clause in CLAUSES]
+TOLD = "run `make docs` and commit what it writes"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_generated_page_is_what_the_code_says(name: str) -> None:
+    path = FOLDER / name
+    assert path.is_file(), f"docs/{name} is missing: {TOLD}"
+    assert path.read_text(encoding="utf-8") == PAGES[name](), f"docs/{name} is stale: {TOLD}"
+
+
+def test_the_committed_sdl_is_that_of_the_schema() -> None:
+    committed = (ROOT / "schema" / "schema.graphql").read_text(encoding="utf-8")
+    assert committed == sdl(), f"schema/schema.graphql is stale: {TOLD}"
+
+
+def test_writing_the_pages_leaves_none_stale_and_only_touches_those_that_were(tmp_path: Path) -> None:
+    assert write(tmp_path) == list(PAGES)
+    (tmp_path / "states.md").write_text("old", encoding="utf-8")
+    assert stale(tmp_path) == ["states.md"]
+    assert write(tmp_path) == ["states.md"]
+    assert stale(tmp_path) == []
+
+
+def test_every_clause_that_a_right_names_is_traced() -> None:
+    assert clauses_of_the_policy() - set(NUMBERS) == set()
+
+
+def test_every_role_of_the_decree_has_its_clause_traced() -> None:
+    assert set(CLAUSE_OF) == DECREE_ROLES
+    assert set(CLAUSE_OF.values()) <= set(NUMBERS)
+    assert {f"III.4.{point}" for point in range(1, 8)} <= set(NUMBERS)
+
+
+def test_a_clause_is_traced_once_and_says_what_serves_it_or_will() -> None:
+    assert len(NUMBERS) == len(set(NUMBERS))
+    assert [clause.number for clause in CLAUSES if not (clause.now or clause.later)] == []
+
+
+def test_every_action_stands_in_the_matrix_of_rights() -> None:
+    page = PAGES["permissions.md"]()
+    assert [action.value for action in Action if f"| `{action.value}` |" not in page] == []
+
+
+def test_every_mutation_tells_which_events_it_emits() -> None:
+    names = {kind.name for kind in declared_events()}
+    for declared in declared_operations():
+        if has_mutation(declared.name):
+            assert events_of(declared), declared.name
+            assert set(events_of(declared)) <= names
+
+
+def test_what_another_operation_brings_about_has_an_event_there() -> None:
+    assert {name: events_of(one) for one in declared_operations() for name in _brought_about_by(one.name)} == {
+        "issue_assignment": ("protocol.dispatched", "assignment.issued")
+    }
+
+
+def _brought_about_by(operation: str) -> list[str]:
+    return [event for event, by in BROUGHT_ABOUT.items() if by == operation]
+
+
+def test_a_transition_is_either_served_or_listed_as_coming() -> None:
+    coming = PAGES["operations.md"]().partition("## Transitions whose operations come")[2]
+    for _, machine in MACHINES:
+        for event in machine.events:
+            shown = "`" + "".join(
+                part if index == 0 else part.capitalize() for index, part in enumerate(event.split("_"))
+            )
+            assert (f"{shown}`" in coming) is not is_served(machine, event), event
+
+
+def test_the_tree_of_refusals_draws_every_code_with_its_facts() -> None:
+    assert set(drawn_facts()) == {one.code for one in (*PRECEDENCE, *REQUEST_ERRORS)}

@@ -1,0 +1,99 @@
+"""The demo municipality, loaded once for a state of the sources and copied for whoever wants it."""
+
+import asyncio
+import contextlib
+import fcntl
+import hashlib
+import json
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from api.embedded import running_store
+from documents.kernel.connection import StoreSettings, open_store
+from documents.office import open_office
+from documents.registry import STORED
+from seed.loading import Loader
+from tests.support.store import CACHE, LOG_FILE_MAX
+
+ROOT = Path(__file__).resolve().parents[2]
+PREPARED = ROOT / ".tools" / "prepared"
+
+SEED_TODAY = date(2026, 11, 20)
+SEED_NOW = datetime(2026, 11, 20, 3)
+"""The tests' own moment on that day, 10:00 local."""
+SEED = 302
+LOAD_SECONDS = 600
+
+
+def prepared_store() -> Path:
+    """The storage directory of a stopped server that holds the demo; loaded now where the sources changed.
+
+    Test processes that ask at once wait for the first of them. What older sources loaded is removed.
+    """
+    PREPARED.mkdir(parents=True, exist_ok=True)
+    target = PREPARED / _key()
+    with _alone(PREPARED / "lock"):
+        if not (target / "done").exists():
+            for old in PREPARED.iterdir():
+                if old.is_dir():
+                    shutil.rmtree(old)
+            subprocess.run(
+                [sys.executable, "-m", "tests.support.prepared", str(target)],
+                cwd=ROOT,
+                check=True,
+                timeout=LOAD_SECONDS,
+            )
+    return target / "store"
+
+
+def demo_passwords() -> dict[str, str]:
+    """Login → password of the prepared demo."""
+    accounts = json.loads((PREPARED / _key() / "accounts.json").read_text())
+    return {row["login"]: row["password"] for row in accounts if "login" in row}
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _key() -> str:
+    """A digest of everything that decides what is loaded."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for package in ("auth", "documents", "seed"):
+        for path in sorted((ROOT / package).rglob("*")):
+            if path.suffix in {".py", ".json"}:
+                digest.update(path.relative_to(ROOT).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _load_into(target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    with running_store(target / "store", sync=False, log_file_max=LOG_FILE_MAX, cache=CACHE) as server:
+        accounts = asyncio.run(_load(server.url))
+    (target / "accounts.json").write_text(json.dumps(accounts, ensure_ascii=False))
+    (target / "done").touch()
+
+
+async def _load(url: str) -> list[dict[str, object]]:
+    ids = random.Random(SEED)
+    store = await open_store(StoreSettings(url), STORED)
+    try:
+        office = await open_office(store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=time.monotonic)
+        loader = Loader(office, today=SEED_TODAY, seed=SEED, passwords=random.Random(SEED))
+        return [account.shown() for account in await loader.load(lambda words, done, total: None)]
+    finally:
+        await store.close()
+
+
+if __name__ == "__main__":
+    _load_into(Path(sys.argv[1]))
