@@ -8,8 +8,9 @@ from documents.kernel.access import camel
 LEGEND = (
     (
         "One row of the collection `events` tells of one change of one object. Its id is "
-        "`<collection>:<object>:<sequence>`, and the sequence is the object's revision. It names the fields that changed; values before and after are kept "
-        "only for the fields on the allow-list of the record (`told`), and it never carries personal data or free text."
+        "`<collection>:<object>:<sequence>`, and the sequence is the object's revision. It names the fields that changed; "
+        "values before and after are kept only for the fields on the allow-list of the record (`told`), and it never "
+        "carries personal data or free text."
     ),
     "«By» is what emits it: a mutation, or an operation of the command line (in brackets).",
 )

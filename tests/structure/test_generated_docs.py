@@ -76,9 +76,9 @@ def test_every_mutation_tells_which_events_it_emits() -> None:
 
 
 def test_what_another_operation_brings_about_has_an_event_there() -> None:
-    assert {name: events_of(one) for one in declared_operations() for name in _brought_about_by(one.name)} == {
-        "issue_assignment": ("protocol.dispatched", "assignment.issued")
-    }
+    assert {
+        name: events_of(one) for one in declared_operations() for name in _brought_about_by(one.name)
+    } == {"issue_assignment": ("protocol.dispatched", "assignment.issued")}
 
 
 def _brought_about_by(operation: str) -> list[str]:

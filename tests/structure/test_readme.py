@@ -17,9 +17,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 BY_HAND = sorted((ROOT / "docs").rglob("*.md"))
 
 TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
-QUERIES = [
-    query for text in TEXTS.values() for query in re.findall(r"```graphql\n(.*?)```", text, re.DOTALL)
-]
+QUERIES = [query for text in TEXTS.values() for query in re.findall(r"```graphql\n(.*?)```", text, re.DOTALL)]
 INLINE_QUERIES = re.findall(r'"query": "([^"]+)"', TEXTS["README.md"])
 
 
@@ -66,6 +64,8 @@ def test_the_index_of_the_docs_names_every_page() -> None:
     assert [page for page in sorted(pages) if f"({page})" not in index] == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.name
+)
 def test_a_decision_fits_on_a_page(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) < 60

@@ -1,15 +1,15 @@
 """The cases of the demo: drawn in the shares of the domain (§6.4), with those planted that every screen must show."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from seed.municipality import names
 from seed.municipality.plans import incidents, submissions
-from seed.municipality.plans.brief import Brief
-from seed.municipality.plans.clockwork import Clock, Row, due_at
+from seed.municipality.plans.brief import Brief, Pen
+from seed.municipality.plans.clockwork import Clock, Row, calendar, due_at
 from seed.municipality.plans.opening import compose
 from seed.municipality.plans.planted import PLANTED, Planted, received_for
 from seed.municipality.plans.recipients import forward_share
@@ -72,7 +72,7 @@ class Cases:
     clock: Clock
     generator: random.Random
     arrivals: Arrivals
-    told: list[tuple[Told, Any]] = field(default_factory=list)
+    told: list[tuple[Told, Pen]] = field(default_factory=list)
 
     def all(self) -> tuple[CasePlan, ...]:
         """All plans, oldest registration first; keys count in that order."""
@@ -110,7 +110,7 @@ class Cases:
             if found:
                 _alike(brief, found.brief)
 
-    def _before(self, brief: Brief, fits: Any) -> Told | None:
+    def _before(self, brief: Brief, fits: Callable[[Told, datetime], bool]) -> Told | None:
         family = brief.kind == "INCIDENT"
         at = brief.clock.axis.moment(brief.registered) + timedelta(hours=1)
         for told, _ in reversed(self.told[-700:]):
@@ -181,7 +181,7 @@ class Cases:
             generator=generator,
             clock=self.clock,
             importance=importance,
-            is_recent=axis.moment(registered) >= axis.moment(axis.position(_start(self.clock))),
+            is_recent=axis.moment(registered) >= calendar().start_of(self.clock.window_starts),
         )
 
     def _registered(self, kind: str, channel_id: str, received_at: datetime) -> tuple[datetime, float]:
@@ -208,10 +208,6 @@ class Cases:
             return "EXTENDED"
         fate = generator.choices(list(SUBMISSION_FATES), list(SUBMISSION_FATES.values()))[0]
         return "PLAIN" if brief.kind == "APPEAL" and fate in {"REJECTED", "POSTPONED"} else fate
-
-
-def _start(clock: Clock) -> datetime:
-    return clock.now - timedelta(days=(clock.today - clock.window_starts).days)
 
 
 def _key(number: int) -> str:

@@ -43,7 +43,7 @@ def _routed(pen: Pen, organization_id: str, until: float, *, why: str = "") -> H
     return hands_at(pen.brief, organization_id)
 
 
-def _reply(pen: Pen, author_id: str, until: float, *, rework: bool = False) -> None:
+def _reply(pen: Pen, author_id: str, until: float, *, rework: bool = False, closes: bool = True) -> None:
     """Drafted, checked and published under every publication at `until`."""
     brief = pen.brief
     outcome = outcome_of(brief)
@@ -55,8 +55,9 @@ def _reply(pen: Pen, author_id: str, until: float, *, rework: bool = False) -> N
     drafted = until - _step(pen, 60, 0.4, until)
     pen.write("submit_incident_reply", drafted, author_id, text=answer_of(brief, outcome))
     pen.write("publish_incident_reply", until, OFFICER, reply_urls=reply_urls(brief))
-    days = brief.generator.uniform(0.3, 3) * DAY_MINUTES
-    pen.write("close_incident", pen.at + days, OFFICER, outcome=outcome)
+    if closes:
+        days = brief.generator.uniform(0.3, 3) * DAY_MINUTES
+        pen.write("close_incident", pen.at + days, OFFICER, outcome=outcome)
 
 
 def _started(pen: Pen, hands: Hands, until: float) -> str:
@@ -115,7 +116,7 @@ def _postponed(pen: Pen) -> None:
     first = _replied_at(brief)
     author_id = _started(pen, _routed(pen, recipient_of(brief), first), first)
     day = calendar().day_of(brief.clock.axis.moment(first))
-    for _ in range(generator.randint(3, 7)):
+    for _ in range(7 if brief.stop_after else generator.randint(3, 7)):
         day = calendar().working_after(day)
     until = calendar().start_of(day) + timedelta(hours=17)
     pen.write("postpone_incident", first, OFFICER, until=until, text=said(brief, "postponed"))
@@ -133,8 +134,8 @@ def _reopened(pen: Pen) -> None:
     """A new complaint in the thread: answered again in the new time."""
     until = _replied_at(pen.brief)
     author_id = _started(pen, _routed(pen, recipient_of(pen.brief), until), until)
-    _reply(pen, author_id, until)
-    at = pen.at + pen.brief.generator.uniform(0.3, 3) * DAY_MINUTES
+    _reply(pen, author_id, until, closes=pen.brief.stop_after is None and pen.brief.generator.random() < 0.5)
+    at = pen.at + pen.brief.generator.uniform(0.3, 1.5) * DAY_MINUTES
     pen.write("reopen_incident", at, OFFICER, reason=said(pen.brief, "reopened"))
     pen.write("start_incident", pen.at + 20, author_id)
     _reply(pen, author_id, pen.at + pen.brief.generator.uniform(60, 180))

@@ -63,7 +63,7 @@ def _routed(pen: Pen, organization_id: str, until: float, *, by: str | None = No
     return hands_at(brief, organization_id)
 
 
-def _answer(pen: Pen, hands: Hands, until: float, *, rework: bool = False) -> None:
+def _answer(pen: Pen, hands: Hands, until: float, *, rework: bool = False, closes: bool = True) -> None:
     """Started, drafted, approved and sent at `until`."""
     brief = pen.brief
     outcome = outcome_of(brief)
@@ -77,8 +77,9 @@ def _answer(pen: Pen, hands: Hands, until: float, *, rework: bool = False) -> No
     pen.write("submit_response", drafted, hands.author_id, text=answer_of(brief, outcome))
     pen.write("approve_response", pen.at + 0.6 * max(2.0, until - pen.at), hands.approver_id)
     pen.write("send_response", until, officer_of(brief.channel_id), via=brief.channel_id)
-    days = brief.generator.uniform(1, 9) * DAY_MINUTES
-    pen.write("close_submission", pen.at + days, officer_of(brief.channel_id), outcome=outcome)
+    if closes:
+        days = brief.generator.uniform(1, 9) * DAY_MINUTES
+        pen.write("close_submission", pen.at + days, officer_of(brief.channel_id), outcome=outcome)
 
 
 def _plain(pen: Pen, registrar: str) -> None:
@@ -142,6 +143,8 @@ def _postponed(pen: Pen, registrar: str) -> None:
     hands = _routed(pen, recipient_of(brief), first)
     pen.write("start_work", pen.at + _step(brief, 700, 0.15, first), hands.author_id)
     day = calendar().day_of(brief.clock.axis.moment(first)) + timedelta(days=generator.randint(20, 75))
+    if brief.stop_after is not None:
+        day = brief.clock.today + timedelta(days=generator.randint(3, 20))
     until = calendar().end_of(calendar().working_on_or_before(day))
     pen.write(
         "postpone_submission", first, officer_of(brief.channel_id), until=until, text=said(brief, "postponed")
@@ -186,10 +189,10 @@ def _reopened(pen: Pen, registrar: str) -> None:
     until = _answered_at(brief)
     _begun(pen, registrar, until)
     hands = _routed(pen, recipient_of(brief), until)
-    _answer(pen, hands, until)
+    _answer(pen, hands, until, closes=brief.stop_after is None and generator.random() < 0.5)
     hand = officer_of(brief.channel_id)
     hand = HEAD if hand == "person-info" else hand
-    at = pen.at + generator.uniform(0.5, 8) * DAY_MINUTES
+    at = pen.at + generator.uniform(0.5, 3) * DAY_MINUTES
     pen.write("reopen_submission", at, hand, reason=said(brief, "reopened"))
     pen.write("start_work", pen.at + generator.uniform(30, DAY_MINUTES), hands.author_id)
     # Two working days are inside the shortest deadline of a topic, three.

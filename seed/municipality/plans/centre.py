@@ -1,0 +1,206 @@
+"""The life of the centre: the curator's absence and the meetings, spread from its first days to the last."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from documents.kernel.calendar import Calendar
+from seed.municipality.people import PERSONS
+from seed.municipality.plans.agenda import AGENDAS, CANCELLED, COMING, Question
+from seed.municipality.plans.clockwork import FOUNDED, Clock, calendar
+
+CURATOR, HEAD, SECRETARY = "person-curator", "person-head", "person-info"
+ABSENTEE = 2
+"""The index of the meeting held by ballot (III.2/1)."""
+
+LAST_DAYS = (28, 21, 15, 9, 3)
+"""How many days before the last day the latest meetings were held."""
+
+MEMBERS: tuple[str, ...] = (
+    "person-curator",
+    "person-head",
+    "person-pos",
+    "person-incident",
+    "person-info",
+    "person-lead-education",
+    "person-lead-social",
+    "person-lead-housing",
+    "person-lead-waste",
+    "person-lead-roads",
+    "person-lead-transport",
+    "person-lead-energy",
+    "person-member",
+)
+INVITED = ("person-recipient-head", "person-recipient2-head")
+NAMES: Mapping[str, str] = {str(row["id"]): str(row["full_name"]) for row in PERSONS}
+
+
+@dataclass(frozen=True)
+class Absence:
+    """The days, first and last, on which the curator was away."""
+
+    first: date
+    last: date
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether a moment (naive UTC) lies in it."""
+        return calendar().start_of(self.first) <= moment < calendar().end_of(self.last)
+
+
+def absence_of(clock: Clock) -> Absence:
+    """The one absence of the demo: in July, or where July has not passed yet, in May."""
+    july = Absence(date(2026, 7, 6), date(2026, 7, 20))
+    return july if clock.today > july.last else Absence(date(2026, 5, 12), date(2026, 5, 22))
+
+
+def effective_curator(clock: Clock, moment: datetime) -> tuple[str, str]:
+    """Who acts as the curator at a moment, and in which capacity (III.2/2)."""
+    return (HEAD, "ACTING") if absence_of(clock).covers(moment) else (CURATOR, "CURATOR")
+
+
+def absences_of(clock: Clock) -> tuple[dict[str, Any], ...]:
+    """Rows of the curator's absences."""
+    absence = absence_of(clock)
+    return (
+        {
+            "id": "absence-1",
+            "curator_id": CURATOR,
+            "starts_at": calendar().start_of(absence.first),
+            "ends_at": calendar().end_of(absence.last),
+            "reason": "Ежегодный оплачиваемый отпуск",
+            "recorded_by_id": CURATOR,
+        },
+    )
+
+
+def acting_index(days: Sequence[date], absence: Absence) -> int:
+    """The index of the meeting nearest to the absence, which the head chaired; never the one by ballot."""
+    middle = absence.first + timedelta(days=2)
+    return min(
+        (index for index in range(len(days)) if index != ABSENTEE),
+        key=lambda index: abs((days[index] - middle).days),
+    )
+
+
+def held_days(clock: Clock) -> tuple[date, ...]:
+    """The local working days of the held meetings, growing; one of them lies in the absence."""
+    latest = [clock.today - timedelta(days=days) for days in LAST_DAYS]
+    early = len(AGENDAS) - len(LAST_DAYS)
+    first = FOUNDED + timedelta(days=7)
+    span = (latest[0] - first).days - 6
+    days = [first + timedelta(days=max(2 * index, span * index // max(1, early - 1))) for index in range(early)]
+    days += latest
+    absence = absence_of(clock)
+    if not any(_room(day, absence) for day in days):
+        days[acting_index(days, absence)] = absence.first + timedelta(days=2)
+    return _working(sorted(days), calendar())
+
+
+def _room(day: date, absence: Absence) -> bool:
+    """Whether a protocol of the day can be signed before the absence ends."""
+    return absence.first <= calendar().working_on_or_before(day) <= absence.last - timedelta(days=8)
+
+
+def _working(days: list[date], days_off: Calendar) -> tuple[date, ...]:
+    """The days as working ones, each after the one before it; pushed back where two would meet."""
+    found: list[date] = []
+    for day in reversed(days):
+        latest = found[-1] - timedelta(days=1) if found else day
+        found.append(days_off.working_on_or_before(min(day, latest)))
+    return tuple(reversed(found))
+
+
+def meetings_of(clock: Clock) -> tuple[dict[str, Any], ...]:
+    """Fields of all meetings: the held ones in their order, then one cancelled and one to come."""
+    days = held_days(clock)
+    held = [
+        _ballot_meeting(clock, index, day) if index == ABSENTEE else _session(clock, index, day)
+        for index, day in enumerate(days)
+    ]
+    number = len(held)
+    cancelled_on = calendar().working_after(days[number // 2])
+    coming_on = clock.today
+    for _ in range(6):
+        coming_on = calendar().working_after(coming_on)
+    cancelled = _meeting(clock, number + 1, cancelled_on, *CANCELLED) | {
+        "status": "CANCELLED",
+        "cancellation_reason": "Вопрос решён в рабочем порядке, переправа работает.",
+    }
+    coming = _meeting(clock, number + 2, coming_on, *COMING) | {"status": "SCHEDULED"}
+    return (*held, cancelled, coming)
+
+
+def _at(day: date, hours: int) -> datetime:
+    return calendar().start_of(day) + timedelta(hours=hours)
+
+
+def _meeting(
+    clock: Clock, number: int, day: date, title: str, questions: Sequence[Question]
+) -> dict[str, Any]:
+    planned_at = _at(day, 10)
+    chair_id, capacity = effective_curator(clock, planned_at)
+    absent = {CURATOR} if capacity == "ACTING" else set()
+    people = [(one, "MEMBER") for one in MEMBERS if one not in absent] + [(one, "INVITEE") for one in INVITED]
+    return {
+        "id": f"meeting-{number}",
+        "number": f"З-{day.year}-{number:02d}",
+        "form": "IN_PERSON",
+        "title": title,
+        "planned_at": planned_at,
+        "place": "г. Боготол, здание Администрации, каб. 214",
+        "convened_by_id": HEAD,
+        "chair_id": chair_id,
+        "chair_capacity": capacity,
+        "secretary_id": SECRETARY,
+        "participants": [{"person_id": one, "kind": kind, "full_name": NAMES[one]} for one, kind in people],
+        "agenda": [
+            {
+                "order": order,
+                "title": question.title,
+                "speaker_id": question.speaker_id,
+                "draft_decision": question.decisions[-1][0],
+            }
+            for order, question in enumerate(questions, start=1)
+        ],
+    }
+
+
+def _session(clock: Clock, index: int, day: date) -> dict[str, Any]:
+    found = _meeting(clock, index + 1, day, *AGENDAS[index])
+    for place, one in enumerate(found["participants"]):
+        # Somebody is always on a business trip; the chair never is (invariant 5).
+        away = one["person_id"] not in {found["chair_id"], SECRETARY} and (place + index) % 9 == 4
+        one["attendance"] = "ABSENT_EXCUSED" if away else "PRESENT"
+    return found | {"status": "HELD", "held_on": day.isoformat()}
+
+
+def _ballot_meeting(clock: Clock, index: int, day: date) -> dict[str, Any]:
+    """By ballot: three working days to vote, counted on `day`; no place and no attendance (invariant 7)."""
+    found = _meeting(clock, index + 1, day, *AGENDAS[index])
+    opened = day
+    for _ in range(3):
+        opened = calendar().working_on_or_before(opened - timedelta(days=1))
+    voting_from, voting_to = _at(opened, 9), _at(day, 9)
+    voters = [one["person_id"] for one in found["participants"] if one["kind"] == "MEMBER"]
+    ballots = [
+        {
+            "person_id": person_id,
+            "order": question["order"],
+            "choice": "ABSTAINED" if place == 7 else "AGAINST" if place == 9 else "FOR",
+            "cast_at": voting_from + timedelta(hours=2 + 2 * place, minutes=7 * place),
+        }
+        # Two did not answer: they take part neither for nor against.
+        for place, person_id in enumerate(voters[:-2])
+        for question in found["agenda"]
+    ]
+    return found | {
+        "form": "ABSENTEE",
+        "status": "HELD",
+        "place": None,
+        "planned_at": voting_from,
+        "voting_from": voting_from,
+        "voting_to": voting_to,
+        "ballots": ballots,
+        "held_on": day.isoformat(),
+    }
