@@ -164,6 +164,20 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "legal_act_required": Text("Укажите правовой акт с файлом.", "Name the legal act with its file."),
         "meeting_not_held": Text("Заседание ещё не проведено.", "The meeting has not been held yet."),
         "protocol_exists": Text("У заседания уже есть протокол.", "The meeting has a protocol already."),
+        "assignment_required": Text(
+            "Решение что-то поручает: добавьте поручение.",
+            "The decision orders something: add an assignment.",
+        ),
+        "responsible_required": Text(
+            "У поручения нет ответственного.", "An assignment has nobody responsible."
+        ),
+        "one_responsible": Text(
+            "У поручения ровно один ответственный.", "An assignment has exactly one official responsible."
+        ),
+        "due_required": Text(
+            "У поручения нет ни срока, ни периодичности.",
+            "An assignment has neither due date nor recurrence.",
+        ),
         "no_decisions": Text("В протоколе нет решений.", "The protocol holds no decision."),
         "no_responsible": Text("У поручения нет ответственного.", "An assignment has nobody responsible."),
         "no_due_date": Text("У поручения нет срока.", "An assignment has neither due date nor recurrence."),

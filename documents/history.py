@@ -7,8 +7,9 @@ from typing import Any
 from auth.actions import Action
 from auth.decide import hidden
 from auth.principal import Principal
-from documents.kernel.access import Access, camel
+from documents.kernel.access import Access
 from documents.kernel.events import EventRecord, event_kind
+from documents.kernel.names import camel
 from documents.kernel.paging import Direction, Order, Page, Window
 from documents.kernel.resource import Relation, Resource
 

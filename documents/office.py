@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from documents.declared import MODULES
 from documents.kernel.access import Access
 from documents.kernel.changes import Changes
 from documents.kernel.connection import Store
@@ -11,6 +12,8 @@ from documents.members.curatorship import CURATOR_GUARD
 from documents.members.principals import Principals
 from documents.registry import RECORDS
 
+#: An office without its operations could neither run nor explain any; whoever opens one has them all.
+OPERATION_MODULES = MODULES
 
 GUARDED = (CURATOR_GUARD,)
 """The guard documents there are: rules that span documents touch the same one."""

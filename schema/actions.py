@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from documents.kernel.access import camel
+from documents.kernel.names import camel
 from documents.kernel.operation import offers
 from documents.registry import RECORDS
 from schema.context import GraphInfo

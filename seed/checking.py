@@ -17,8 +17,8 @@ from documents.kernel.resource import Resource
 from documents.meetings.resource import MEETINGS
 from documents.members.rules import effective_curator
 from documents.office import Office
+from documents.protocols.integrity import is_unchanged
 from documents.protocols.resource import PROTOCOLS
-from documents.protocols.rules import content_hash
 
 Row = Mapping[str, Any]
 
@@ -127,7 +127,7 @@ def _protocol_problems(office: Office, protocols: list[Row]) -> Iterator[str]:
             yield f"protocol {row['number']}: signed by somebody who was not the effective curator (2, 3)"
         if (row["signer_capacity"] == "ACTING") != effective.acting:
             yield f"protocol {row['number']}: signed in a capacity that did not hold (4)"
-        if row["content_hash"] != content_hash(row):
+        if not is_unchanged(row):
             yield f"protocol {row['number']}: its contents changed after signing (8)"
     for year, numbers in by_year.items():
         if sorted(numbers) != list(range(1, len(numbers) + 1)):

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from seed.municipality.people import LOGINS, MEMBERSHIPS
-
 from auth.passwords import generate_password, hash_password
 from auth.principal import Principal
 from documents.assignments.resource import ASSIGNMENTS
@@ -19,6 +17,7 @@ from documents.loading import load_rows
 from documents.office import Office
 from seed.decree import records as decree
 from seed.municipality import records as municipality
+from seed.municipality.people import LOGINS, MEMBERSHIPS
 from seed.municipality.plans import build_plan
 from seed.shapes import CasePlan, Plan, ProtocolPlan, Step
 

@@ -3,7 +3,7 @@
 from api.docs.declarations import declared_events, declared_operations, events_of, has_mutation
 from api.docs.markdown import code, opening, page, table
 from documents.imports.past import PAST
-from documents.kernel.access import camel
+from documents.kernel.names import camel
 
 LEGEND = (
     (

@@ -1,6 +1,5 @@
 """All reads: every door asks here, and what comes back is what the viewer may see, as plain mappings."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -12,6 +11,7 @@ from auth.errors import FilterForbidden
 from auth.principal import Principal
 from documents.kernel.connection import Store
 from documents.kernel.ids import identify
+from documents.kernel.names import camel
 from documents.kernel.paging import COUNT_CAP, Count, Order, Page, Window, cut, empty_page, sort_range, step
 from documents.kernel.reference import Reference, Snapshot
 from documents.kernel.resource import Relation, Resource, Row
@@ -296,8 +296,3 @@ def _withhold(container: Any, path: Sequence[str]) -> None:
     elif isinstance(inner, list):
         container[path[0]] = list(inner)
     _withhold(container[path[0]], path[1:])
-
-
-def camel(path: str) -> str:
-    """The GraphQL spelling of a stored path: `publications.author_handle` → `publications.authorHandle`."""
-    return re.sub(r"_([a-z])", lambda match: match.group(1).upper(), path)

@@ -12,7 +12,8 @@ from auth.grammar import Moment
 from auth.principal import Principal
 from documents.kernel.change import Change, Kept, Outcome, Request
 from documents.kernel.connection import Session, Store, is_passing
-from documents.kernel.operation import Concern, Operation
+from documents.kernel.names import camel
+from documents.kernel.operation import Concern, Operation, operations
 from documents.kernel.record import Record
 from documents.kernel.reference import VERSION_ID, VERSIONS, Reference
 from documents.kernel.unit import GUARDS, Unit
@@ -177,8 +178,13 @@ def _guard(change: Change, request: Request, record: Record, refused: Problem | 
         declared.machine is not None
         and declared.machine.move(row["status"], declared.name, given=given) is None
     ):
-        allowed = declared.machine.leaving(row["status"], given=given)
-        raise InvalidTransition(status=row["status"], event=declared.name, allowed=list(allowed))
+        # Told as callers know them: mutations that there are, under their field names.
+        allowed = [
+            camel(name)
+            for name in declared.machine.leaving(row["status"], given=given)
+            if name in operations()
+        ]
+        raise InvalidTransition(status=row["status"], event=camel(declared.name), allowed=allowed)
     if refused is not None:
         raise refused
     scene = change.scene(request.facts)

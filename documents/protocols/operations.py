@@ -12,6 +12,7 @@ from auth.principal import Principal
 from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.kernel.changes import UNIQUE_PROBLEMS, Change
 from documents.kernel.events import event
+from documents.kernel.names import camel
 from documents.kernel.operation import Concern, Scene, operation
 from documents.meetings.document import Meeting
 from documents.members.curatorship import CURATOR_GUARD, curatorship, not_effective
@@ -73,7 +74,9 @@ def _not_draft(status: str) -> Problem | None:
         return SignedImmutable()
     if status != MACHINE.initial:
         return InvalidTransition(
-            status=status, event="update_protocol", allowed=list(MACHINE.leaving(status))
+            status=status,
+            event="updateProtocol",
+            allowed=[camel(name) for name in MACHINE.leaving(status)],
         )
     return None
 

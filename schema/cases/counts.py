@@ -14,8 +14,8 @@ from documents.cases.statuses import LABELS as STATUSES
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import LABELS, Kind
 from documents.center.calendars import calendar_of
-from documents.kernel.access import camel
 from documents.kernel.calendar import Calendar
+from documents.kernel.names import camel
 from schema.cases.filters import CaseFilter, condition
 from schema.context import GraphInfo
 from schema.memory import related

@@ -11,6 +11,7 @@ import strawberry
 from auth.errors import BadRequest
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import Kind, Priority, Regime
+from documents.kernel.names import camel
 from documents.kernel.paging import Direction
 from documents.kernel.search import query_terms
 from schema.context import GraphInfo
@@ -142,7 +143,7 @@ def _named(where: dict[str, Any], given: CaseFilter) -> None:
     for name, key, type_name in IDS:
         texts = getattr(given, name)
         if texts is not None:
-            path = ("filter", _camel(name))
+            path = ("filter", camel(name))
             where[key] = any_of([decoded(text, type_name, path=path) for text in _bounded(texts, name)])
 
 
@@ -153,7 +154,7 @@ def any_of(values: list[Any]) -> Any:
 
 def _bounded(values: list[Any], name: str) -> list[Any]:
     if len(values) > LIST_LIMIT:
-        raise BadRequest("too_many", path=("filter", _camel(name)), limit=LIST_LIMIT)
+        raise BadRequest("too_many", path=("filter", camel(name)), limit=LIST_LIMIT)
     return values
 
 
@@ -161,7 +162,7 @@ def _range(where: dict[str, Any], name: str, given: DateTimeRange | None) -> Non
     if given is None:
         return
     if given.from_ is not None and given.to is not None and given.from_ >= given.to:
-        raise BadRequest("empty_range", path=("filter", _camel(name)))
+        raise BadRequest("empty_range", path=("filter", camel(name)))
     bounds = {"$gte": given.from_, "$lt": given.to}
     where[name] = {operator: value for operator, value in bounds.items() if value is not None} or {
         "$exists": True
@@ -208,7 +209,3 @@ def _search(where: dict[str, Any], text: str | None) -> None:
     if not words:
         raise BadRequest("too_short", path=("filter", "search"))
     where["search_terms"] = words[0] if len(words) == 1 else {"$all": list(words)}
-
-
-def _camel(name: str) -> str:
-    return re.sub(r"_([a-z])", lambda match: match.group(1).upper(), name)

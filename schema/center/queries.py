@@ -74,9 +74,14 @@ class CenterQueries:
             "now": info.context.now,
         }
 
-    @query(Action.DIRECTORY_READ, Center, "The centre: its name, what it rests on, and who leads it.")
+    @query(
+        Action.DIRECTORY_READ,
+        Center,
+        "The centre: its name, what it rests on, and who leads it; null for who holds no role.",
+    )
     async def center(self, info: GraphInfo) -> Any:
-        _ = info.context.principal
+        if not may_ever(info.context.principal, Action.DIRECTORY_READ):
+            return None
         snapshot, now = info.context.office.access.reference, info.context.now
 
         def seat(role: Role) -> Any:

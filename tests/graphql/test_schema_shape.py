@@ -22,7 +22,7 @@ from graphql import (
 
 from auth.actions import Action
 from auth.policy import WITHHELD
-from documents.kernel.access import camel
+from documents.kernel.names import camel
 from documents.kernel.operation import operations
 from schema.build import NODES, schema, sdl
 from schema.lookup import KEPT, STORED

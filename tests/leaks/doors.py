@@ -1,7 +1,7 @@
 """The register of doors: how each root field of the schema is called, and what of the planted objects it shows."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,9 @@ def listed(world: World, name: str) -> Iterator[Call]:
 def alone(world: World, name: str) -> Iterator[Call]:
     """One object: by the id of each that it could show, and of one that it cannot."""
     names = type_names(field_of(name))
-    fragment = f"fragment All on {shown_by(name)} {everything(shown_by(name))}"
+    # Histories of cases, and what hangs on them, are asked at the doors of one kind.
+    selection = everything(shown_by(name), deep=len(names) == 1)
+    fragment = f"fragment All on {shown_by(name)} {selection}"
     yield Call(_aliased(name, [f'id: "{one.global_id}"' for one in world.of(*names)]) + fragment, names)
     strange = [one for one in world.planted if one.type_name not in names][0]
     yield Call(_aliased(name, [f'id: "{strange.global_id}"', f'id: "{global_id(names[0], "none")}"']) + fragment)
@@ -70,7 +72,7 @@ def numbered(world: World, name: str) -> Iterator[Call]:
     """One object by its id or its number."""
     yield from alone(world, name)
     names = type_names(field_of(name))
-    fragment = f"fragment All on {shown_by(name)} {everything(shown_by(name))}"
+    fragment = f"fragment All on {shown_by(name)} {everything(shown_by(name), deep=False)}"
     yield Call(_aliased(name, [f'number: "{_number(world, one)}"' for one in world.of(*names)]) + fragment, names)
     # By a number of another kind nothing is found, and nothing told.
     others = [one for one in world.of("Message", "Appeal", "Incident") if one.type_name not in names]
@@ -92,7 +94,7 @@ def looked_up(world: World, name: str) -> Iterator[Call]:
         document = f"{{ a: nodes(ids: %s) {everything('Node')} b: nodes(ids: %s) {{ __typename id }} }}"
         yield Call(document % (json.dumps(ids[:100]), json.dumps(ids[100:])), every)
         return
-    fragment = f"fragment All on Node {everything('Node', with_history=False)}"
+    fragment = f"fragment All on Node {everything('Node', deep=False)}"
     yield Call(_aliased(name, [f'id: "{one}"' for one in ids]) + fragment, every)
 
 
@@ -197,24 +199,6 @@ def uncovered() -> list[str]:
     return sorted(there ^ {*QUERIES, *CREATING, *MOVING})
 
 
-def written(value: Any) -> str:
-    """A value as it is written in a document; enumeration values are wrapped in `Name`."""
-    if isinstance(value, Name):
-        return value.text
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {written(one)}" for name, one in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(written(one) for one in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-@dataclass(frozen=True)
-class Name:
-    """A value of an enumeration."""
-
-    text: str
-
-
 def given(name: str, target: str | None) -> dict[str, Any]:
     """An input of a mutation, made from the schema: what is required, and a revision that cannot be."""
     shown = get_named_type(field_of(name).args["input"].type)
@@ -224,8 +208,7 @@ def given(name: str, target: str | None) -> dict[str, Any]:
         found["expectedRevision"] = STALE
     if target is not None:
         found["id"] = target
-    more = {key: Name(value) if key == "externalSystem" else value for key, value in CREATING.get(name, {}).items()}
-    return {**found, **more}
+    return {**found, **CREATING.get(name, {})}
 
 
 def _required(shown: GraphQLInputObjectType) -> dict[str, Any]:
@@ -244,14 +227,14 @@ def _value(name: str, shown: GraphQLInputType) -> Any:
     if isinstance(shown, GraphQLInputObjectType):
         return _required(shown)
     if isinstance(shown, GraphQLEnumType):
-        return Name(next(iter(shown.values)))
+        return next(iter(shown.values))
     return {"ID": IDS.get(name, ""), "Int": STALE, "String": "https://example.org/1"}[shown.name]
 
 
-def mutating(name: str, targets: Iterable[str | None]) -> str:
-    """A document that calls a mutation for each target and asks for all of the payload."""
-    payload = shown_by(name)
-    calls = (
-        f"a{number}: {name}(input: {written(given(name, one))}) {{ ...All }}" for number, one in enumerate(targets)
-    )
-    return f"mutation {{ {' '.join(calls)} }} fragment All on {payload} {everything(payload)}"
+def mutating(name: str, targets: Sequence[str | None]) -> tuple[str, dict[str, Any]]:
+    """A document that calls a mutation for each target and asks for all of the payload, and its variables."""
+    payload, numbers = shown_by(name), range(len(targets))
+    declared = ", ".join(f"$i{number}: {field_of(name).args['input'].type}" for number in numbers)
+    calls = " ".join(f"a{number}: {name}(input: $i{number}) {{ ...All }}" for number in numbers)
+    document = f"mutation({declared}) {{ {calls} }} fragment All on {payload} {everything(payload)}"
+    return document, {f"i{number}": given(name, target) for number, target in enumerate(targets)}

@@ -115,7 +115,6 @@ def _of_kind(subject: Subject, kind: str) -> dict[str, Any]:
             text=subject.free_text("publications.text"),
         )
         return {
-            "text": subject.nobodys("text of an incident"),
             "importance": "NORMAL",
             "publications": [publication],
             "applicant": MaskedApplicant(full_name=subject.nobodys("applicant of an incident")),

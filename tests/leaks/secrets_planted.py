@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from documents.kernel.ids import global_id
@@ -44,7 +45,7 @@ class Planted:
     record_id: str
     document: Mapping[str, Any]
 
-    @property
+    @cached_property
     def global_id(self) -> str:
         """Its id as callers know it."""
         return global_id(self.type_name, self.record_id)
@@ -114,7 +115,7 @@ class Objects:
         planted = Planted(type_name, record_id, document)
         self.planted.append(planted)
         subject = Subject(self.secrets, planted)
-        subject.known(planted.global_id, "id")
+        self.secrets.known(planted.global_id, f"{document['resource']}.id", record_id, subject.is_known_to)
         return subject
 
 
@@ -124,6 +125,10 @@ class Subject:
 
     secrets: Secrets
     planted: Planted
+
+    def is_known_to(self, person: oracle.Person) -> bool:
+        """Whether the person may know of the object: as one who sees it, or as oneself (`viewer`)."""
+        return self.planted.is_seen_by(person) or self.planted.record_id == person.person_id
 
     def known(self, text: str, place: str) -> str:
         """A text that is there anyway, for all who see the object."""

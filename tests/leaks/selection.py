@@ -21,9 +21,12 @@ PLAIN = ("id", "hiddenFields", "__typename")
 
 
 @lru_cache(maxsize=None)
-def everything(type_name: str, *, with_history: bool = True) -> str:
-    """A selection set of all that a type shows; for an interface, of each type behind it."""
-    return _set(CORE.type_map[type_name], (), with_history=with_history)
+def everything(type_name: str, *, deep: bool = True) -> str:
+    """A selection set of all that a type shows; for an interface, of each type behind it.
+
+    Not `deep`: without histories and without the objects that hang on it, which other doors show.
+    """
+    return _set(CORE.type_map[type_name], (), deep=deep)
 
 
 def type_names(field: GraphQLField) -> tuple[str, ...]:
@@ -41,28 +44,28 @@ def possible(shown: GraphQLNamedType) -> tuple[GraphQLObjectType, ...]:
     return (shown,) if isinstance(shown, GraphQLObjectType) else ()
 
 
-def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, with_history: bool) -> str:
+def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, deep: bool) -> str:
     if isinstance(shown, GraphQLInterfaceType):
         parts = [
-            f"... on {one.name} {{ {_fields(one, above, f'{one.name}_', with_history=with_history)} }}"
+            f"... on {one.name} {{ {_fields(one, above, f'{one.name}_', deep=deep)} }}"
             for one in possible(shown)
         ]
         return f"{{ __typename {' '.join(parts)} }}"
     assert isinstance(shown, GraphQLObjectType)
-    return f"{{ __typename {_fields(shown, above, '', with_history=with_history)} }}"
+    return f"{{ __typename {_fields(shown, above, '', deep=deep)} }}"
 
 
-def _fields(shown: GraphQLObjectType, above: tuple[str, ...], prefix: str, *, with_history: bool) -> str:
+def _fields(shown: GraphQLObjectType, above: tuple[str, ...], prefix: str, *, deep: bool) -> str:
     asked = []
     for name, field in shown.fields.items():
-        text = _field(shown, name, field, above, with_history=with_history)
+        text = _field(shown, name, field, above, deep=deep)
         if text is not None:
             asked.append(text if name in PLAIN or not prefix else f"{prefix}{name}: {text}")
     return " ".join(asked)
 
 
 def _field(
-    shown: GraphQLObjectType, name: str, field: GraphQLField, above: tuple[str, ...], *, with_history: bool
+    shown: GraphQLObjectType, name: str, field: GraphQLField, above: tuple[str, ...], *, deep: bool
 ) -> str | None:
     if any(isinstance(one.type, GraphQLNonNull) and not one.has_default() for one in _arguments(field)):
         return None
@@ -74,10 +77,16 @@ def _field(
         return None
     if inner.name == "HistoryConnection":
         # The history of an object that hangs on another is asked where that object is shown itself.
-        return f"history {_set(inner, path, with_history=False)}" if with_history and not above else None
+        return f"history {_set(inner, path, deep=True)}" if deep and not above else None
+    if not deep and above == () and _is_node(inner):
+        return None
     if name == "edges":
         return "edges { cursor }"
-    return f"{name} {_set(inner, path, with_history=with_history)}"
+    return f"{name} {_set(inner, path, deep=deep)}"
+
+
+def _is_node(shown: GraphQLNamedType) -> bool:
+    return isinstance(shown, GraphQLObjectType) and any(one.name == "Node" for one in shown.interfaces)
 
 
 class _Argument:

@@ -141,7 +141,7 @@ async def test_each_step_waits_for_the_one_before(centre: Centre) -> None:
     ]
     for problem in problems:
         assert (problem.code, problem.facts["status"]) == ("INVALID_TRANSITION", "ISSUED")
-        assert "acknowledge_assignment" in problem.facts["allowed"]
+        assert "acknowledgeAssignment" in problem.facts["allowed"]
 
 
 async def test_a_stale_revision_is_refused(centre: Centre) -> None:

@@ -136,7 +136,7 @@ async def test_a_protocol_in_review_is_not_edited(centre: Centre) -> None:
     await centre.act("secretary", submit_protocol, protocol)
     problem = await centre.refused("secretary", update_protocol, protocol, place="г. Ачинск")
     assert (problem.code, problem.facts["status"]) == ("INVALID_TRANSITION", "IN_REVIEW")
-    assert problem.facts["allowed"] == ["mark_protocol_ready"]
+    assert problem.facts["allowed"] == ["markProtocolReady"]
 
 
 async def test_an_edit_must_change_something_and_stay_within_its_limits(centre: Centre) -> None:

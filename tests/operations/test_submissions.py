@@ -253,8 +253,8 @@ async def test_the_state_decides_what_is_possible(town: Town) -> None:
         town, InvalidTransition, "pos", answering.close_submission, case, outcome="RESOLVED"
     )
     assert problem.facts["status"] == "NEW"
-    assert problem.facts["event"] == "close_submission"
-    assert "formalize_submission" in problem.facts["allowed"]
+    assert problem.facts["event"] == "closeSubmission"
+    assert "formalizeSubmission" in problem.facts["allowed"]
 
 
 async def test_stale_is_answered_only_where_a_revision_was_given(town: Town) -> None:

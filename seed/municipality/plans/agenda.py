@@ -1,200 +1,125 @@
-"""What the meetings of the demo were about: questions, what was said, what was decided and ordered."""
+"""Minutes of further meetings of the demo, in the shape of `seed.municipality.minutes`; which meeting has which."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from seed.municipality import minutes
 
-@dataclass(frozen=True)
-class Order:
-    """One assignment: the text, the responsible official, days from the protocol to its term or a recurrence."""
-
-    text: str
-    responsible_id: str
-    days: int | None
-    recurrence: str | None = None
-    co_executor_ids: tuple[str, ...] = ()
+Minutes = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Question:
-    """One question of the agenda with its course."""
+def _order(text: str, responsible: str, organization: str, due: int | str) -> dict[str, Any]:
+    term = {"recurrence": due} if isinstance(due, str) else {"due_in_days": due}
+    return {
+        "text": text,
+        "responsible_id": f"person-{responsible}",
+        "organization_id": organization,
+        "co_executor_ids": [],
+        **term,
+    }
 
-    title: str
-    speaker_id: str
-    heard: str
-    spoke: tuple[str, ...]
-    decisions: tuple[tuple[str, tuple[Order, ...]], ...]
+
+def _question(
+    title: str, speaker: str, heard: str, decision: str, *orders: dict[str, Any], spoke: Sequence[str] = ()
+) -> tuple[str, dict[str, Any]]:
+    decisions = [{"text": decision, "assignments": list(orders)}]
+    return f"person-{speaker}", {"title": title, "heard": heard, "spoke": list(spoke), "decisions": decisions}
 
 
-ROADS, HOUSING, WASTE = "person-lead-roads", "person-lead-housing", "person-lead-waste"
-ENERGY, SCHOOLS, SOCIAL, BUSES = (
-    "person-lead-energy",
-    "person-lead-education",
-    "person-lead-social",
-    "person-lead-transport",
+def _minutes(title: str, *questions: tuple[str, dict[str, Any]]) -> Minutes:
+    agenda = [{"title": item["title"], "speaker_id": speaker_id} for speaker_id, item in questions]
+    return {"title": title, "form": "IN_PERSON", "agenda": agenda, "items": [item for _, item in questions]}
+
+
+GRADING = _minutes(
+    "Грунтовые дороги и свалки после зимы",
+    _question(
+        "О грейдировании грунтовых дорог в сельских территориях",
+        "lead-roads",
+        "Доложил об очерёдности участков и о числе повторных сообщений из Юрьевки и Критово.",
+        "Поручить отделу дорожной деятельности провести грейдирование в срок до {due}.",
+        _order(
+            "Провести грейдирование дорог в Юрьевке и Критово в срок до {due}", "lead-roads", "dept-roads", 35
+        ),
+        spoke=("Территориальные отделы просили начать со школьных маршрутов.",),
+    ),
+    _question(
+        "О ликвидации несанкционированных свалок",
+        "lead-waste",
+        "Сообщила о местах складирования отходов на берегу Чулыма и за гаражами.",
+        "Поручить организовать уборку свалки на берегу Чулыма в срок до {due}.",
+        _order(
+            "Организовать уборку свалки на берегу Чулыма в срок до {due}", "lead-waste", "dept-housing", 30
+        ),
+        spoke=("Обсудили запрещающие знаки и фотоловушки.",),
+    ),
 )
-ROAD_HEAD, HOUSING_HEAD = "person-recipient-head", "person-recipient2-head"
-NOTED = ("Информацию принять к сведению.", ())
-
-FLOOD = Question(
-    "О готовности к паводку и работе переправы в Александровке",
-    ROADS,
-    "Доложил о состоянии подъездов к переправе, запасе песка и порядке дежурства на период ледохода.",
-    ("Представитель ЕДДС сообщил об уровне воды и схеме оповещения жителей.",),
-    (
-        NOTED,
-        (
-            "Поручить отделу дорожной деятельности и транспорта обеспечить подъезды к переправе.",
-            (
-                Order("Отсыпать подъезды к переправе в Александровке и выставить знаки.", ROADS, 28),
-                Order(
-                    "Представить график дежурства техники на период паводка.",
-                    ROAD_HEAD,
-                    10,
-                    co_executor_ids=("person-as-landscaping",),
-                ),
-            ),
+ANSWERS = _minutes(
+    "Качество ответов и доступная среда",
+    _question(
+        "О качестве ответов в социальных сетях",
+        "incident",
+        "Приведены примеры ответов без срока и без сведений о выполненных работах.",
+        "Поручить подготовить памятку для исполнителей в срок до {due}.",
+        _order("Подготовить памятку по ответам в социальных сетях в срок до {due}", "info", "admin", 20),
+    ),
+    _question(
+        "Об освещении на подходах к школам",
+        "lead-energy",
+        "Представил перечень неработающих светильников по сообщениям жителей.",
+        "Поручить восстановить освещение у школ и детских садов в срок до {due}.",
+        _order(
+            "Восстановить освещение у школ и детских садов в срок до {due}",
+            "as-landscaping",
+            "landscaping",
+            21,
         ),
     ),
 )
-LATE = Question(
-    "О просрочках в системе «Инцидент Менеджмент»",
-    "person-incident",
-    "Представил список инцидентов с нарушением срока ответа и причины задержек у получателей.",
-    ("Отраслевые руководители пояснили, что часть задержек вызвана возвратами не по принадлежности.",),
-    (
-        (
-            "Поручить получателям назначить замещающих на время отсутствия исполнителей.",
-            (Order("Назначить замещающих исполнителей по сообщениям ЖКХ и сообщить в центр.", HOUSING_HEAD, 14),),
-        ),
+RETURNS = _minutes(
+    "Возвраты не по принадлежности и итоги месяца",
+    _question(
+        "О возвратах сообщений не по принадлежности",
+        "pos",
+        "Каждое двадцатое сообщение направляется не тому получателю, это отнимает до двух дней.",
+        "Поручить уточнить перечень получателей по темам в срок до {due}.",
+        _order("Уточнить перечень получателей по темам в срок до {due}", "pos", "dept-social-policy", 12),
+        spoke=("Получатели просят звонить до отправки спорных сообщений.",),
+    ),
+    _question(
+        "Об итогах месяца по сообщениям жителей",
+        "info",
+        "Больше всего сообщений о дорогах и ЖКХ, доля ответов в срок выросла.",
+        "Принять к сведению итоги месяца.",
     ),
 )
-REPORTING = Question(
-    "Об утверждении графика отчётности",
-    "person-info",
-    "Предложила единый день недельного отчёта по сообщениям и публикациям.",
-    (),
-    (
-        ("График отчётности утвердить.", ()),
-        (
-            "Поручить представлять недельный отчёт по работе с сообщениями.",
-            (Order("Представлять отчёт по сообщениям ПОС каждую пятницу.", "person-pos", None, "еженедельно"),),
-        ),
-    ),
-)
-GRADING = Question(
-    "О грейдировании грунтовых дорог в сельских территориях",
-    ROADS,
-    "Доложил об очерёдности участков и о числе повторных сообщений из Юрьевки и Критово.",
-    ("Начальники территориальных отделов просили учесть школьные маршруты.",),
-    (
-        (
-            "Поручить провести грейдирование по уточнённому графику.",
-            (
-                Order("Провести грейдирование дорог в Юрьевке и Критово.", ROADS, 35),
-                Order("Опубликовать график грейдирования на официальных страницах.", "person-info", 7),
-            ),
-        ),
-    ),
-)
-DUMPS = Question(
-    "О ликвидации несанкционированных свалок",
-    WASTE,
-    "Сообщила о выявленных местах складирования отходов на берегу Чулыма и за гаражами.",
-    ("Обсудили установку запрещающих знаков и фотоловушек.",),
-    (
-        (
-            "Поручить ликвидировать выявленные свалки.",
-            (Order("Организовать уборку свалки на берегу Чулыма.", WASTE, 30, co_executor_ids=("person-as-terr-kritovo",)),),
-        ),
-    ),
-)
-HEATING = Question(
-    "О подготовке к отопительному сезону",
-    HOUSING,
-    "Доложил о ходе промывки сетей и запасах топлива на котельных.",
-    ("Отмечены дома, по которым прошлой зимой было больше всего сообщений.",),
-    (
-        (
-            "Поручить завершить подготовку домов, по которым поступали повторные сообщения.",
-            (
-                Order("Обследовать дома с повторными жалобами на отопление.", HOUSING, 25),
-                Order("Представить акты готовности котельных.", HOUSING_HEAD, 40),
-            ),
-        ),
-    ),
-)
-LIGHTS = Question(
-    "О сообщениях об уличном освещении",
-    ENERGY,
-    "Представил перечень неработающих светильников по сообщениям жителей.",
-    (),
-    (
-        (
-            "Поручить восстановить освещение у образовательных учреждений.",
-            (Order("Восстановить освещение на подходах к школам и детским садам.", ENERGY, 21),),
-        ),
-    ),
-)
-SCHOOL_BUS = Question(
-    "О подвозе школьников и соблюдении расписания автобусов",
-    BUSES,
-    "Доложила о срывах рейса Боготол — Критово и принятых мерах.",
-    ("Управление образования подтвердило, что опоздания учеников прекратились.",),
-    (
-        (
-            "Поручить обеспечить контроль выпуска автобусов на линию.",
-            (
-                Order("Проверять выпуск автобусов на утренние рейсы.", BUSES, None, "ежемесячно"),
-                Order("Сверить расписание подвоза с началом занятий.", SCHOOLS, 15),
-            ),
-        ),
-    ),
-)
-ANSWERS = Question(
-    "О качестве ответов жителям",
-    "person-head",
-    "Приведены примеры ответов без срока и без сведений о выполненных работах.",
-    ("Предложено согласовать памятку «Как отвечать без канцелярита».",),
-    (
-        NOTED,
-        (
-            "Поручить подготовить памятку для исполнителей.",
-            (Order("Подготовить памятку по ответам в социальных сетях.", "person-info", 20),),
-        ),
-    ),
-)
-ACCESS = Question(
-    "О доступной среде в зданиях администрации",
-    SOCIAL,
-    "Сообщила об обращениях по поводу пандуса и входной группы.",
-    (),
-    (
-        (
-            "Поручить обследовать входные группы муниципальных зданий.",
-            (Order("Обследовать входные группы и представить предложения.", SOCIAL, 30),),
-        ),
+CROSSING = _minutes(
+    "Внеочередное заседание о переправе",
+    _question(
+        "О работе переправы в Александровке",
+        "lead-roads",
+        "",
+        "Принять к сведению информацию о работе переправы.",
     ),
 )
 
-AGENDAS: tuple[tuple[str, tuple[Question, ...]], ...] = (
-    ("Первое заседание: паводок, сроки и отчётность", (FLOOD, LATE, REPORTING)),
-    ("Дороги и свалки после зимы", (GRADING, DUMPS)),
-    ("Утверждение памятки и перечня вопросов", (ANSWERS,)),
-    ("Доступная среда и освещение", (ACCESS, LIGHTS)),
-    ("Подвоз школьников и качество ответов", (SCHOOL_BUS, ANSWERS)),
-    ("Подготовка жилищного фонда", (HEATING, LIGHTS)),
-    ("Сроки ответов получателей", (LATE, DUMPS)),
-    ("Содержание дорог в сельских территориях", (GRADING, SCHOOL_BUS)),
-    ("Итоги месяца по сообщениям жителей", (REPORTING, ANSWERS)),
+BALLOT, ACTING = minutes.WASTE_POLL, minutes.BUSES
+OTHERS: tuple[Minutes, ...] = (
+    minutes.FLOOD,
+    minutes.LIGHT_AND_POWER,
+    GRADING,
+    ANSWERS,
+    minutes.SCHOOLS,
+    RETURNS,
+    minutes.HEATING,
 )
-"""Title and questions of each held meeting, in their order; the third is absentee."""
+"""Of the meetings in person that the curator chaired, the oldest first; so many must be held."""
 
-COMING: tuple[str, tuple[Question, ...]] = ("Плановое заседание: отопление и освещение", (HEATING, LIGHTS))
-CANCELLED: tuple[str, tuple[Question, ...]] = ("Внеочередное заседание о переправе", (FLOOD,))
+COMING, CANCELLED = ANSWERS, CROSSING
 
-REPORTS: Mapping[bool, tuple[str, ...]] = {
-    True: ("Работы выполнены, приложены акт и фотографии.", "Исполнено в полном объёме, документы приложены."),
-    False: ("Работы выполнены частично, завершение на следующей неделе.",),
-}
-"""Whether it was done → what is reported."""
+
+def spread(count: int, *, ballot: int, acting: int) -> tuple[Minutes, ...]:
+    """The minutes of `count` meetings: those by ballot and of the acting head at their indexes, the others in order."""
+    others = iter(OTHERS)
+    named = {ballot: BALLOT, acting: ACTING}
+    return tuple(named[index] if index in named else next(others) for index in range(count))

@@ -105,7 +105,9 @@ class Cases:
             brief.into_key = _key(found.number)
             _alike(brief, found.brief)
         elif brief.repeat_of is not None:
-            found = self._before(brief, lambda told, at: told.is_answered and bool(told.ended_at and told.ended_at < at))
+            found = self._before(
+                brief, lambda told, at: told.is_answered and bool(told.ended_at and told.ended_at < at)
+            )
             brief.repeat_of = _key(found.number) if found else None
             if found:
                 _alike(brief, found.brief)
@@ -132,7 +134,9 @@ class Cases:
             (True, INCIDENTS - sum(one.kind == "INCIDENT" for one in PLANTED), INCIDENT_CHANNELS),
         ):
             late = round(count * RECENT_SHARE)
-            days = self.arrivals.days(self.generator, count - late, self.clock.first, recent - timedelta(days=1))
+            days = self.arrivals.days(
+                self.generator, count - late, self.clock.first, recent - timedelta(days=1)
+            )
             days += self.arrivals.days(self.generator, late, recent, yesterday)
             for day, channel_id in zip(days, channels(self.generator, mix, count), strict=True):
                 yield self._draw(day, channel_id, is_incident=is_incident)
@@ -157,7 +161,7 @@ class Cases:
 
     def _brief(self, kind: str, channel_id: str, topic: Row, received_at: datetime, *, fate: str) -> Brief:
         generator, axis = self.generator, self.clock.axis
-        received_at, registered = self._registered(kind, channel_id, received_at)
+        received_at, registered = self._registered(kind, received_at)
         importance = _importance(generator, topic, channel_id)
         due = due_at(
             kind=kind,
@@ -184,14 +188,16 @@ class Cases:
             is_recent=axis.moment(registered) >= calendar().start_of(self.clock.window_starts),
         )
 
-    def _registered(self, kind: str, channel_id: str, received_at: datetime) -> tuple[datetime, float]:
+    def _registered(self, kind: str, received_at: datetime) -> tuple[datetime, float]:
         """When it was registered, in working hours and before the end of the plan; a receipt too late comes earlier."""
         generator, axis = self.generator, self.clock.axis
         waits = generator.uniform(2, 480) if kind == "APPEAL" else generator.uniform(1, 25)
         registered = axis.position(received_at) + waits
         if registered > self.clock.end - 5:
             registered = self.clock.end - generator.uniform(5, 240)
-            received_at = min(received_at, axis.moment(registered) - timedelta(minutes=generator.randint(2, 30)))
+            received_at = min(
+                received_at, axis.moment(registered) - timedelta(minutes=generator.randint(2, 30))
+            )
         return received_at, registered
 
     def _kind(self, channel_id: str) -> str:

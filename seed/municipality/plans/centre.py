@@ -1,18 +1,18 @@
 """The life of the centre: the curator's absence and the meetings, spread from its first days to the last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from documents.kernel.calendar import Calendar
 from seed.municipality.people import PERSONS
-from seed.municipality.plans.agenda import AGENDAS, CANCELLED, COMING, Question
+from seed.municipality.plans.agenda import CANCELLED, COMING, OTHERS, Minutes, spread
 from seed.municipality.plans.clockwork import FOUNDED, Clock, calendar
 
 CURATOR, HEAD, SECRETARY = "person-curator", "person-head", "person-info"
-ABSENTEE = 2
-"""The index of the meeting held by ballot (III.2/1)."""
+HELD = len(OTHERS) + 2
+"""How many meetings were held: those in person, the one by ballot, the one that the head chaired."""
 
 LAST_DAYS = (28, 21, 15, 9, 3)
 """How many days before the last day the latest meetings were held."""
@@ -74,27 +74,39 @@ def absences_of(clock: Clock) -> tuple[dict[str, Any], ...]:
     )
 
 
-def acting_index(days: Sequence[date], absence: Absence) -> int:
-    """The index of the meeting nearest to the absence, which the head chaired; never the one by ballot."""
-    middle = absence.first + timedelta(days=2)
-    return min(
-        (index for index in range(len(days)) if index != ABSENTEE),
-        key=lambda index: abs((days[index] - middle).days),
-    )
+@dataclass(frozen=True)
+class Held:
+    """The local working days of the held meetings, growing; the indexes of the one by ballot (III.2/1) and of the one
+    that the head chaired in the curator's absence (III.2/2)."""
+
+    days: tuple[date, ...]
+    ballot: int
+    acting: int
+
+    @property
+    def minutes(self) -> tuple[Minutes, ...]:
+        """What each was about."""
+        return spread(len(self.days), ballot=self.ballot, acting=self.acting)
 
 
-def held_days(clock: Clock) -> tuple[date, ...]:
-    """The local working days of the held meetings, growing; one of them lies in the absence."""
+def held_of(clock: Clock) -> Held:
+    """When the centre met: the latest meetings every week, those before spread from its first days on."""
     latest = [clock.today - timedelta(days=days) for days in LAST_DAYS]
-    early = len(AGENDAS) - len(LAST_DAYS)
+    early = HELD - len(LAST_DAYS)
     first = FOUNDED + timedelta(days=7)
     span = (latest[0] - first).days - 6
-    days = [first + timedelta(days=max(2 * index, span * index // max(1, early - 1))) for index in range(early)]
+    days = [
+        first + timedelta(days=max(2 * index, span * index // max(1, early - 1))) for index in range(early)
+    ]
     days += latest
     absence = absence_of(clock)
     if not any(_room(day, absence) for day in days):
-        days[acting_index(days, absence)] = absence.first + timedelta(days=2)
-    return _working(sorted(days), calendar())
+        middle = absence.first + timedelta(days=2)
+        nearest = min(range(len(days)), key=lambda index: abs((days[index] - middle).days))
+        days[nearest] = middle
+    working = _working(sorted(days), calendar())
+    acting = next(index for index, day in enumerate(working) if _room(day, absence))
+    return Held(working, 2 if acting != 2 else 1, acting)
 
 
 def _room(day: date, absence: Absence) -> bool:
@@ -113,21 +125,21 @@ def _working(days: list[date], days_off: Calendar) -> tuple[date, ...]:
 
 def meetings_of(clock: Clock) -> tuple[dict[str, Any], ...]:
     """Fields of all meetings: the held ones in their order, then one cancelled and one to come."""
-    days = held_days(clock)
+    met = held_of(clock)
     held = [
-        _ballot_meeting(clock, index, day) if index == ABSENTEE else _session(clock, index, day)
-        for index, day in enumerate(days)
+        (_ballot_meeting if index == met.ballot else _session)(clock, index, day, minutes)
+        for index, (day, minutes) in enumerate(zip(met.days, met.minutes, strict=True))
     ]
     number = len(held)
-    cancelled_on = calendar().working_after(days[number // 2])
+    cancelled_on = calendar().working_after(met.days[number // 2])
     coming_on = clock.today
     for _ in range(6):
         coming_on = calendar().working_after(coming_on)
-    cancelled = _meeting(clock, number + 1, cancelled_on, *CANCELLED) | {
+    cancelled = _meeting(clock, number + 1, cancelled_on, CANCELLED) | {
         "status": "CANCELLED",
         "cancellation_reason": "Вопрос решён в рабочем порядке, переправа работает.",
     }
-    coming = _meeting(clock, number + 2, coming_on, *COMING) | {"status": "SCHEDULED"}
+    coming = _meeting(clock, number + 2, coming_on, COMING) | {"status": "SCHEDULED"}
     return (*held, cancelled, coming)
 
 
@@ -135,9 +147,7 @@ def _at(day: date, hours: int) -> datetime:
     return calendar().start_of(day) + timedelta(hours=hours)
 
 
-def _meeting(
-    clock: Clock, number: int, day: date, title: str, questions: Sequence[Question]
-) -> dict[str, Any]:
+def _meeting(clock: Clock, number: int, day: date, minutes: Minutes) -> dict[str, Any]:
     planned_at = _at(day, 10)
     chair_id, capacity = effective_curator(clock, planned_at)
     absent = {CURATOR} if capacity == "ACTING" else set()
@@ -146,7 +156,7 @@ def _meeting(
         "id": f"meeting-{number}",
         "number": f"З-{day.year}-{number:02d}",
         "form": "IN_PERSON",
-        "title": title,
+        "title": minutes["title"],
         "planned_at": planned_at,
         "place": "г. Боготол, здание Администрации, каб. 214",
         "convened_by_id": HEAD,
@@ -155,19 +165,21 @@ def _meeting(
         "secretary_id": SECRETARY,
         "participants": [{"person_id": one, "kind": kind, "full_name": NAMES[one]} for one, kind in people],
         "agenda": [
-            {
-                "order": order,
-                "title": question.title,
-                "speaker_id": question.speaker_id,
-                "draft_decision": question.decisions[-1][0],
-            }
-            for order, question in enumerate(questions, start=1)
+            {**question, "order": order, "draft_decision": _proposed(item)}
+            for order, (question, item) in enumerate(
+                zip(minutes["agenda"], minutes["items"], strict=True), start=1
+            )
         ],
     }
 
 
-def _session(clock: Clock, index: int, day: date) -> dict[str, Any]:
-    found = _meeting(clock, index + 1, day, *AGENDAS[index])
+def _proposed(item: Mapping[str, Any]) -> str:
+    # The day is set only when it is decided.
+    return str(item["decisions"][-1]["text"]).replace(" в срок до {due}", "")
+
+
+def _session(clock: Clock, index: int, day: date, minutes: Minutes) -> dict[str, Any]:
+    found = _meeting(clock, index + 1, day, minutes)
     for place, one in enumerate(found["participants"]):
         # Somebody is always on a business trip; the chair never is (invariant 5).
         away = one["person_id"] not in {found["chair_id"], SECRETARY} and (place + index) % 9 == 4
@@ -175,9 +187,9 @@ def _session(clock: Clock, index: int, day: date) -> dict[str, Any]:
     return found | {"status": "HELD", "held_on": day.isoformat()}
 
 
-def _ballot_meeting(clock: Clock, index: int, day: date) -> dict[str, Any]:
+def _ballot_meeting(clock: Clock, index: int, day: date, minutes: Minutes) -> dict[str, Any]:
     """By ballot: three working days to vote, counted on `day`; no place and no attendance (invariant 7)."""
-    found = _meeting(clock, index + 1, day, *AGENDAS[index])
+    found = _meeting(clock, index + 1, day, minutes)
     opened = day
     for _ in range(3):
         opened = calendar().working_on_or_before(opened - timedelta(days=1))

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from seed.decree.channels import CHANNELS
-
 from documents.cases.deadlines import choose_policy, due_for
 from documents.kernel.calendar import Calendar, DayKind
+from seed.decree.channels import CHANNELS
 
 Row = Mapping[str, Any]
 

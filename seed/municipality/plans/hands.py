@@ -77,9 +77,7 @@ def hands_at(brief: Brief, organization_id: str) -> Hands:
     trio = TRIOS.get(organization_id)
     if trio is not None:
         lead = LEADS.get(brief.sector_id or "", trio.head_id)
-        return Hands(
-            assignee_id, trio.assignee_id, trio.head_id if brief.generator.random() < 0.8 else lead
-        )
+        return Hands(assignee_id, trio.assignee_id, trio.head_id if brief.generator.random() < 0.8 else lead)
     lead_id = LEADS.get(brief.sector_id or "")
     if not brief.is_operated and assignee_id is not None:
         return Hands(assignee_id, assignee_id, lead_id or HEAD)

@@ -45,25 +45,64 @@ def _open(due_in: int, number: int, *, channel_id: str = "POS") -> Planted:
 def _stages() -> tuple[Planted, ...]:
     message, incident = "MESSAGE", "INCIDENT"
     return (
-        *(Planted(message, one, "roads-14", "register_submission") for one in ("POS", "POS", "VK", "PHONE", "PAGES")),
+        *(
+            Planted(message, one, "roads-14", "register_submission")
+            for one in ("POS", "POS", "VK", "PHONE", "PAGES")
+        ),
         *(Planted("APPEAL", "POST", topic, "register_submission") for topic in ("housing-10", "social-11")),
         *(Planted(message, "POS", topic, "accept_submission", days_ago=2) for topic in OPEN_TOPICS[:4]),
         *(Planted(message, "VK", topic, "route_submission", days_ago=3) for topic in OPEN_TOPICS[:5]),
-        *(Planted(message, "POS", topic, "return_routing", "RETURNED", days_ago=4) for topic in OPEN_TOPICS[:3]),
-        *(Planted(message, "POS", topic, "postpone_submission", "POSTPONED", days_ago=35) for topic in OPEN_TOPICS[:4]),
-        *(Planted(message, "POS", topic, "reopen_submission", "REOPENED", days_ago=40) for topic in OPEN_TOPICS[:3]),
+        *(
+            Planted(message, "POS", topic, "return_routing", "RETURNED", days_ago=4)
+            for topic in OPEN_TOPICS[:3]
+        ),
+        *(
+            Planted(message, "POS", topic, "postpone_submission", "POSTPONED", days_ago=35)
+            for topic in OPEN_TOPICS[:4]
+        ),
+        *(
+            Planted(message, "POS", topic, "reopen_submission", "REOPENED", days_ago=40)
+            for topic in OPEN_TOPICS[:3]
+        ),
         *(Planted(message, "POS", topic, "send_response", days_ago=32) for topic in OPEN_TOPICS[:6]),
-        *(Planted(message, "POS", topic, "withdraw_submission", "WITHDRAWN", days_ago=20) for topic in OPEN_TOPICS[:2]),
-        *(Planted("APPEAL", "POST", topic, "extend_deadline", "EXTENDED", days_ago=31) for topic in OPEN_TOPICS[1:4]),
-        *(Planted(incident, "VK", topic, "register_incident") for topic in ("roads-13", "roads-01", "waste-02")),
-        *(Planted(incident, "VK", topic, "route_incident") for topic in ("roads-03", "roads-01", "housing-08")),
-        *(Planted(incident, "OK", topic, "return_incident", "RETURNED") for topic in ("roads-06", "waste-06")),
-        *(Planted(incident, "OK", topic, "start_incident") for topic in ("roads-02", "housing-03", "roads-11")),
+        *(
+            Planted(message, "POS", topic, "withdraw_submission", "WITHDRAWN", days_ago=20)
+            for topic in OPEN_TOPICS[:2]
+        ),
+        *(
+            Planted("APPEAL", "POST", topic, "extend_deadline", "EXTENDED", days_ago=31)
+            for topic in OPEN_TOPICS[1:4]
+        ),
+        *(
+            Planted(incident, "VK", topic, "register_incident")
+            for topic in ("roads-13", "roads-01", "waste-02")
+        ),
+        *(
+            Planted(incident, "VK", topic, "route_incident")
+            for topic in ("roads-03", "roads-01", "housing-08")
+        ),
+        *(
+            Planted(incident, "OK", topic, "return_incident", "RETURNED")
+            for topic in ("roads-06", "waste-06")
+        ),
+        *(
+            Planted(incident, "OK", topic, "start_incident")
+            for topic in ("roads-02", "housing-03", "roads-11")
+        ),
         *(Planted(incident, "VK", topic, "take_incident", "TAKEN") for topic in ("outside-06", "outside-04")),
-        *(Planted(incident, "VK", topic, "submit_incident_reply") for topic in ("roads-12", "housing-11", "roads-09")),
-        *(Planted(incident, "VK", topic, "postpone_incident", "POSTPONED", days_ago=4) for topic in OPEN_TOPICS[:3]),
+        *(
+            Planted(incident, "VK", topic, "submit_incident_reply")
+            for topic in ("roads-12", "housing-11", "roads-09")
+        ),
+        *(
+            Planted(incident, "VK", topic, "postpone_incident", "POSTPONED", days_ago=4)
+            for topic in OPEN_TOPICS[:3]
+        ),
         *(Planted(incident, "OK", topic, "publish_incident_reply", days_ago=4) for topic in OPEN_TOPICS[:4]),
-        *(Planted(incident, "OK", topic, "reopen_incident", "REOPENED", days_ago=6) for topic in OPEN_TOPICS[:2]),
+        *(
+            Planted(incident, "OK", topic, "reopen_incident", "REOPENED", days_ago=6)
+            for topic in OPEN_TOPICS[:2]
+        ),
     )
 
 

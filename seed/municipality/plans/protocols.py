@@ -4,15 +4,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from seed.municipality.plans.agenda import AGENDAS, REPORTS, Order, Question
-from seed.municipality.plans.centre import CURATOR, HEAD, SECRETARY, effective_curator
+from seed.municipality.minutes import items_of
+from seed.municipality.people import LOGINS
+from seed.municipality.plans.agenda import Minutes
+from seed.municipality.plans.centre import CURATOR, HEAD, SECRETARY, effective_curator, held_of
 from seed.municipality.plans.clockwork import Clock, calendar
 from seed.shapes import AssignmentPlan, ProtocolPlan, Step
 
 DAY_MINUTES = 480.0
-ROAD_COORDINATOR = "person-recipient-coordinator"
-REPORTER: Mapping[str, str] = {"person-recipient-head": ROAD_COORDINATOR}
-"""Responsible official → who reports for him; all others report themselves."""
+SIGNING_IN = frozenset(row["person_id"] for row in LOGINS.values())
+COORDINATORS: Mapping[str, str] = {
+    "dept-roads": "person-recipient-coordinator",
+    "landscaping": "person-recipient-coordinator",
+    "dept-housing": "person-recipient2-coordinator",
+}
+"""Body → who reports for it where its official does not sign in."""
+
+ANSWERS_FOR: Mapping[str, str] = {
+    "person-as-edds": "person-member",
+    "person-as-dept-education": "person-lead-education",
+}
+"""An order to a body is answered for by its leader, who is a member of the centre."""
+
+REPORTS: Mapping[bool, tuple[str, ...]] = {
+    True: (
+        "Работы выполнены, приложены акт и фотографии.",
+        "Исполнено в полном объёме, документы приложены.",
+    ),
+    False: ("Работы выполнены частично, завершение на следующей неделе.",),
+}
+"""Whether it was done → what is reported."""
 
 UNFINISHED = ("sign_protocol", "mark_protocol_ready", "submit_protocol", "draft_protocol")
 """After which step the last four protocols stand still: SIGNED, READY_FOR_SIGNATURE, IN_REVIEW, DRAFT."""
@@ -44,12 +65,13 @@ WAITS: Mapping[str, float] = {"acknowledge": 0.6, "start": 0.7, "report": 2.5, "
 
 def protocols_of(clock: Clock, meetings: Sequence[dict[str, Any]]) -> tuple[ProtocolPlan, ...]:
     """The protocols in the order of their signatures, which is that of their numbers; unsigned ones last."""
+    met = held_of(clock)
     held = [row for row in meetings if row["status"] == "HELD"]
-    ordinary = [row for row in held if row["chair_capacity"] != "ACTING"]
-    stops = dict(zip([row["id"] for row in ordinary[-len(UNFINISHED) :]], UNFINISHED, strict=True))
+    ordinary = [row["id"] for index, row in enumerate(held) if index != met.acting]
+    stops = dict(zip(ordinary[-len(UNFINISHED) :], UNFINISHED, strict=True))
     written = [
-        _written(clock, row, AGENDAS[index][1], stop=stops.get(row["id"]), is_sent_back=index == 1)
-        for index, row in enumerate(held)
+        _written(clock, row, minutes, stop=stops.get(row["id"]), is_sent_back=index == 1)
+        for index, (row, minutes) in enumerate(zip(held, met.minutes, strict=True))
     ]
     written.sort(key=_signed_at)
     return tuple(_with_assignments(clock, written))
@@ -63,13 +85,13 @@ def _signed_at(plan: ProtocolPlan) -> tuple[datetime, datetime]:
 def _written(
     clock: Clock,
     meeting: Mapping[str, Any],
-    questions: Sequence[Question],
+    minutes: Minutes,
     *,
     stop: str | None,
     is_sent_back: bool,
 ) -> ProtocolPlan:
     day = date.fromisoformat(meeting["held_on"])
-    items = tuple(_item(question, day) for question in questions)
+    items = _items(minutes, day)
     facts = {"meeting_id": meeting["id"], "items": list(items), "is_demo": True}
     axis, begun = clock.axis, clock.axis.position(calendar().start_of(day) + timedelta(hours=10))
     moves: list[tuple[str, float, str, dict[str, Any]]] = [
@@ -86,11 +108,11 @@ def _written(
         ]
     moves += [
         ("sign_protocol", 300, CURATOR, {}),
-        ("dispatch_protocol", 260, SECRETARY, {"recipients": _recipients(questions)}),
+        ("dispatch_protocol", 260, SECRETARY, {"recipients": _recipients(items)}),
     ]
     steps = []
-    for event, minutes, person_id, told in moves:
-        begun += minutes
+    for event, waits, person_id, told in moves:
+        begun += waits
         at = axis.moment(begun)
         hand = effective_curator(clock, at)[0] if person_id == CURATOR else person_id
         steps.append(Step(event, at, hand, told))
@@ -99,41 +121,33 @@ def _written(
     return ProtocolPlan(str(meeting["id"]), items, tuple(steps))
 
 
-def _item(question: Question, day: date) -> dict[str, Any]:
-    return {
-        "title": question.title,
-        "heard": question.heard,
-        "spoke": list(question.spoke),
-        "decisions": [
-            {"text": text, "assignments": [_ordered(order, day) for order in orders]}
-            for text, orders in question.decisions
-        ],
-    }
+def _items(minutes: Minutes, day: date) -> tuple[dict[str, Any], ...]:
+    items = items_of(dict(minutes), day)
+    for ordered in _orders(items):
+        ordered["responsible_id"] = ANSWERS_FOR.get(ordered["responsible_id"], ordered["responsible_id"])
+    return tuple(items)
 
 
-def _ordered(order: Order, day: date) -> dict[str, Any]:
-    due_on = None
-    if order.days is not None:
-        due_on = calendar().working_on_or_before(day + timedelta(days=order.days)).isoformat()
-    return {
-        "text": order.text,
-        "responsible_id": order.responsible_id,
-        "co_executor_ids": list(order.co_executor_ids),
-        "due_on": due_on,
-        "recurrence": order.recurrence,
-    }
+def _orders(items: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for item in items:
+        for decision in item["decisions"]:
+            yield from decision["assignments"]
 
 
-def _orders(questions: Sequence[Question]) -> Iterator[Order]:
-    for question in questions:
-        for _, orders in question.decisions:
-            yield from orders
-
-
-def _recipients(questions: Sequence[Question]) -> list[dict[str, Any]]:
+def _recipients(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Every responsible official once, and the head who controls (invariant 10)."""
-    people = dict.fromkeys((*(order.responsible_id for order in _orders(questions)), HEAD))
-    return [{"person_id": one, "via": "СЭД" if place % 3 else "под роспись"} for place, one in enumerate(people)]
+    people = dict.fromkeys((*(one["responsible_id"] for one in _orders(items)), HEAD))
+    return [
+        {"person_id": one, "via": "СЭД" if place % 3 else "под роспись"} for place, one in enumerate(people)
+    ]
+
+
+def _hand(ordered: Mapping[str, Any]) -> str | None:
+    """Who acknowledges and reports; None where nobody of the body signs in, and the assignment stays ISSUED."""
+    responsible_id = str(ordered["responsible_id"])
+    if responsible_id in SIGNING_IN and responsible_id != HEAD:
+        return responsible_id
+    return COORDINATORS.get(str(ordered["organization_id"]))
 
 
 def _with_assignments(clock: Clock, plans: Sequence[ProtocolPlan]) -> Iterator[ProtocolPlan]:
@@ -143,25 +157,23 @@ def _with_assignments(clock: Clock, plans: Sequence[ProtocolPlan]) -> Iterator[P
         if last.event != "dispatch_protocol":
             yield plan
             continue
-        ordered = [
-            one for item in plan.items for decision in item["decisions"] for one in decision["assignments"]
-        ]
         lives = []
-        for index, one in enumerate(ordered):
-            steps = _life(clock, last.at, one["responsible_id"], LIVES[count % len(LIVES)])
-            lives.append(AssignmentPlan(index, steps))
-            count += 1
+        for index, ordered in enumerate(_orders(plan.items)):
+            hand = _hand(ordered)
+            if hand is not None:
+                lives.append(AssignmentPlan(index, _life(clock, last.at, hand, LIVES[count % len(LIVES)])))
+                count += 1
         yield ProtocolPlan(plan.meeting_id, plan.items, plan.steps, tuple(lives))
 
 
-def _life(clock: Clock, issued_at: datetime, responsible_id: str, moves: Sequence[str]) -> tuple[Step, ...]:
+def _life(clock: Clock, issued_at: datetime, reporter_id: str, moves: Sequence[str]) -> tuple[Step, ...]:
     at, steps = clock.axis.position(issued_at), []
     for place, move in enumerate(moves):
         at += WAITS[move] * DAY_MINUTES
         if at > clock.end:
             break
         facts: dict[str, Any] = {}
-        hand = REPORTER.get(responsible_id, responsible_id)
+        hand = reporter_id
         if move == "report":
             is_done = "return" not in moves[place:]
             text = REPORTS[is_done][place % len(REPORTS[is_done])]

@@ -22,7 +22,7 @@ FORWARDS: Mapping[str, tuple[str, float]] = {
     "energy-05": ("power-grid", 0.6),
     "energy-06": ("power-grid", 0.6),
     "energy-09": ("power-grid", 0.4),
-    "roads-01": ("krai-roads", 0.2),
+    "roads-01": ("krai-roads", 0.25),
     "roads-03": ("krai-roads", 0.12),
     "roads-08": ("gibdd", 0.15),
     "roads-11": ("krai-roads", 0.35),

@@ -42,9 +42,20 @@ GROUP_WEIGHTS: Mapping[str, float] = {
 }
 """Weight of one topic of the group."""
 
-TOPIC_WEIGHTS: Mapping[str, float] = {"outside-01": 4.2, "outside-02": 1.6, "housing-01": 1.4, "roads-01": 1.5}
+TOPIC_WEIGHTS: Mapping[str, float] = {
+    "outside-01": 6.0,
+    "outside-02": 1.6,
+    "housing-01": 1.4,
+    "roads-01": 1.5,
+}
 
-WINTER, WARM, SCHOOL, DARK, THAW = {10, 11, 12, 1, 2, 3}, {4, 5, 6, 7, 8, 9}, {8, 9}, {9, 10, 11, 12, 1, 2}, {3, 4, 5}
+WINTER, WARM, SCHOOL, DARK, THAW = (
+    {10, 11, 12, 1, 2, 3},
+    {4, 5, 6, 7, 8, 9},
+    {8, 9},
+    {9, 10, 11, 12, 1, 2},
+    {3, 4, 5},
+)
 SEASONS: Mapping[str, tuple[set[int], float, float]] = {
     "roads-03": (WINTER, 3.4, 0.03),
     "roads-04": (WINTER, 2.8, 0.03),

@@ -5,7 +5,7 @@ from typing import Any
 
 from seed.municipality.plans.brief import Brief
 from seed.municipality.settlements import WHERE
-from seed.municipality.texts import energy, education, housing, outside, roads, social, transport, waste
+from seed.municipality.texts import education, energy, housing, outside, roads, social, transport, waste
 from seed.shapes import TopicTexts
 
 TEXTS: Mapping[str, TopicTexts] = {
@@ -61,13 +61,25 @@ SAID: Mapping[str, tuple[str, ...]] = {
 """Occasion → what is written."""
 
 REJECTIONS: tuple[tuple[str, str, float], ...] = (
-    ("INSUFFICIENT_DATA", "Уточните, пожалуйста, адрес и дату: без них мы не сможем проверить ваше сообщение.", 5),
-    ("NO_SUBSTANCE", "В сообщении не указано, в чём состоит вопрос. Опишите проблему, и мы примем её в работу.", 4),
+    (
+        "INSUFFICIENT_DATA",
+        "Уточните, пожалуйста, адрес и дату: без них мы не сможем проверить ваше сообщение.",
+        5,
+    ),
+    (
+        "NO_SUBSTANCE",
+        "В сообщении не указано, в чём состоит вопрос. Опишите проблему, и мы примем её в работу.",
+        4,
+    ),
     ("NOT_OUR_COMPETENCE", "Вопрос не относится к полномочиям органов местного самоуправления округа.", 4),
     ("OBSCENE_OR_THREATENING", "Сообщение содержит нецензурные выражения. Изложите вопрос без них.", 3),
     ("DUPLICATE", "Такое же ваше сообщение уже принято, ответ придёт по первому из них.", 3),
     ("SPAM_OR_ADVERTISING", "Сообщение носит рекламный характер и не рассматривается.", 2),
-    ("EMERGENCY_CALL_112", "О происшествии, угрожающем жизни, сообщите по телефону 112. Сведения переданы в ЕДДС.", 1),
+    (
+        "EMERGENCY_CALL_112",
+        "О происшествии, угрожающем жизни, сообщите по телефону 112. Сведения переданы в ЕДДС.",
+        1,
+    ),
     ("UNREADABLE", "Текст не удалось прочитать. Отправьте, пожалуйста, сообщение ещё раз.", 1),
     ("TEST", "Тестовое сообщение, рассмотрению не подлежит.", 1),
 )

@@ -1,0 +1,30 @@
+"""Whether a signed protocol is still what was signed (invariant 8)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from documents.kernel.record import Part
+from documents.protocols.document import Decision, Item, Ordered, Votes
+from documents.protocols.rules import content_hash
+
+NESTED: Mapping[type[Part], Mapping[str, type[Part]]] = {
+    Item: {"decisions": Decision},
+    Decision: {"assignments": Ordered, "votes": Votes},
+}
+
+
+def is_unchanged(row: Mapping[str, Any]) -> bool:
+    """Whether a signed row hashes to what was stored at signing; a row that was shown may carry more beside it."""
+    items = [_stored(Item, item) for item in row["items"]]
+    return bool(row["content_hash"] == content_hash({**row, "items": items}))
+
+
+def _stored(part: type[Part], row: Mapping[str, Any]) -> dict[str, Any]:
+    nested = NESTED.get(part, {})
+    return {name: _value(nested.get(name), row[name]) for name in part.model_fields}
+
+
+def _value(part: type[Part] | None, value: Any) -> Any:
+    if part is None or value is None:
+        return value
+    return [_stored(part, one) for one in value] if isinstance(value, list) else _stored(part, value)
