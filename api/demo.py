@@ -4,10 +4,13 @@ import asyncio
 import contextlib
 import os
 import random
+import signal
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import orjson
 import uvloop
@@ -16,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.clock import monotonic, utc_now
-from api.embedded import running_store
+from api.embedded import end_left_behind, running_store
 from api.serving import serve
 from api.settings import Settings
 from documents.kernel.connection import Store, StoreSettings, open_store
@@ -32,17 +35,35 @@ SEED = 302
 LOG_FILE_MAX, CACHE = "64MB", "256M"
 """How much the embedded server writes ahead into one file, and keeps in memory."""
 
-LOCAL = timedelta(hours=7)
+LOCAL, EIGHT_HOURS = timedelta(hours=7), timedelta(hours=8)
+"""Asia/Krasnoyarsk has had no other offset since 2014."""
 
 QUERY = """{ viewer { roles } cases(first: 5, filter: {isOverdue: true}) { nodes { number status summary dueAt } } }"""
 
 
 def run_dev(settings: Settings) -> None:
     """Start everything that development needs and serve until it is told to stop."""
-    console = Console(stderr=False, highlight=False)
-    with _store(settings) as prepared:
+    console = Console(stderr=False, highlight=False, soft_wrap=True)
+    with _ended_in_order(), _store(settings) as prepared:
         _seed(prepared, console)
         serve(prepared, schema, on_ready=lambda: _say_where(prepared, console))
+
+
+@contextlib.contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Make the signals that end a process unwind it, so that the embedded server is never left behind."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise SystemExit(128 + signal.SIGINT) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager
@@ -52,15 +73,18 @@ def _store(settings: Settings) -> Iterator[Settings]:
         yield settings
         return
     settings.var_dir.mkdir(parents=True, exist_ok=True)
-    address = settings.var_dir / "mongodb-url"
+    address, running = settings.var_dir / "mongodb-url", settings.var_dir / "store.pid"
+    end_left_behind(running, settings.var_dir / "store")
     with running_store(
         settings.var_dir / "store", sync=True, log_file_max=LOG_FILE_MAX, cache=CACHE
     ) as store:
         _write_private(address, store.url.encode())
+        _write_private(running, str(store.process.pid).encode())
         try:
             yield settings.model_copy(update={"mongodb_url": SecretStr(store.url)})
         finally:
             address.unlink(missing_ok=True)
+            running.unlink(missing_ok=True)
 
 
 def _seed(settings: Settings, console: Console) -> None:
@@ -87,7 +111,7 @@ async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] |
             await store.close()
             store = await open_store(address, STORED)
             office = await _office(store, ids)
-        today = settings.seed_today or local_day(utc_now())
+        today = settings.seed_today or last_morning(utc_now())
         loader = Loader(office, today=today, seed=SEED, passwords=random.SystemRandom())
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console) as bar:
@@ -123,9 +147,9 @@ async def _checked(settings: Settings) -> tuple[list[str], int]:
         await store.close()
 
 
-def local_day(now: datetime) -> date:
-    """The day in Asia/Krasnoyarsk, which has had no other offset since 2014."""
-    return (now + LOCAL).date()
+def last_morning(now: datetime) -> date:
+    """The local day whose 08:00 came last: the demo ends with that moment, and nothing of it lies in the future."""
+    return (now + LOCAL - EIGHT_HOURS).date()
 
 
 def _write_private(path: Path, content: bytes) -> None:
@@ -137,13 +161,21 @@ def _write_private(path: Path, content: bytes) -> None:
     path.chmod(0o600)
 
 
+def _demo_logins(settings: Settings) -> list[dict[str, Any]]:
+    if not settings.demo_accounts_path.exists():
+        return []
+    return [row for row in orjson.loads(settings.demo_accounts_path.read_bytes()) if "login" in row]
+
+
 def _say_where(settings: Settings, console: Console) -> None:
     base = f"http://{settings.host}:{settings.port}"
     console.print(f"\n[bold]Pult[/bold] is ready: {base}/graphql (open it in a browser)")
     console.print(f"  schema     {base}/graphql/schema.graphql")
-    console.print(f"  logins     {settings.demo_accounts_path} (also on the page)")
+    console.print(f"  a query    {QUERY}", markup=False)
     console.print(
-        f"  a token    curl -s {base}/auth/token -d grant_type=password -d username=head -d password=…"
+        f"  a token    curl -s {base}/auth/token -d grant_type=password -d username=… -d password=…"
     )
-    console.print(f"  a query    {QUERY}\n")
+    console.print(f"  logins     {settings.demo_accounts_path}, also on the page:")
+    for account in _demo_logins(settings):
+        console.print(f"    {account['login']:<24}{account['password']:<20}{', '.join(account['roles'])}")
     sys.stdout.flush()

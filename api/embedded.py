@@ -141,6 +141,33 @@ class EmbeddedStore:
         _end(self.process)
 
 
+def end_left_behind(pid_file: Path, storage_path: Path) -> None:
+    """End the server that an application which was killed left on this directory; nothing where there is none.
+
+    Only a process of the noted id whose command names the directory is touched.
+    """
+    if not pid_file.exists():
+        return
+    pid = pid_file.read_text().strip()
+    pid_file.unlink()
+    # `ps` is found on the path, as its place differs between systems.
+    found = subprocess.run(["ps", "-o", "command=", "-p", pid], capture_output=True, text=True, check=False)
+    if not pid.isdecimal() or str(storage_path) not in found.stdout:
+        return
+    os.kill(int(pid), signal.SIGTERM)
+    deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
+    while _is_there(int(pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)  # not our child: it cannot be waited for
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def running_store(
     storage_path: Path, *, sync: bool, log_file_max: str, cache: str

@@ -16,9 +16,9 @@ from auth.actions import Action
 from auth.policy import FIELDS
 from documents.assignments.rules import MACHINE as ASSIGNMENT
 from documents.incidents.rules import MACHINE as INCIDENT
-from documents.kernel.names import camel
 from documents.kernel.events import EventKind, event_kinds
 from documents.kernel.machine import Machine
+from documents.kernel.names import camel
 from documents.kernel.operation import Operation, operations
 from documents.meetings.rules import MACHINE as MEETING
 from documents.protocols.rules import MACHINE as PROTOCOL

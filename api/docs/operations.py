@@ -13,8 +13,8 @@ from api.docs.declarations import (
 from api.docs.markdown import BREAK, code, opening, page, table
 from api.docs.states import made_by
 from auth.table import matrix
-from documents.kernel.names import camel
 from documents.kernel.machine import Machine
+from documents.kernel.names import camel
 from documents.kernel.operation import Concern, Operation
 
 HEAD = ("Mutation", "Permission", "Clause", "Leaves → becomes", "Guards", "Events")

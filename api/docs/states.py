@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from api.docs.declarations import BROUGHT_ABOUT, MACHINES, is_served
 from api.docs.markdown import code, opening, page, table
 from documents.imports.past import PAST
-from documents.kernel.names import camel
 from documents.kernel.machine import Machine, Move
+from documents.kernel.names import camel
 
 LEGEND = (
     (

@@ -14,6 +14,9 @@ SORTS = ("sort_due", "sort_issued")
 FILTERED = ("status", "responsible_id", "organization_id", "protocol_id")
 """Filters of every screen: each is in a compound index with each sort."""
 
+CARRIED = ("status", "responsible_id", "organization_id", "overdue_at")
+"""What stands behind each sort value, so that rows that do not match are passed over in the index, without being read."""
+
 
 class Report(Part):
     """What was done, with evidence (links or ids of files), and what the controller said: ACCEPTED or RETURNED."""
@@ -27,6 +30,14 @@ class Report(Part):
     comment: str | None = None
     decided_by_id: str | None = None
     decided_at: datetime | None = None
+
+
+def _index(*keys: tuple[str, int], name: str) -> IndexModel:
+    return IndexModel(list(keys), name=name)
+
+
+def _carried() -> list[tuple[str, int]]:
+    return [(name, ASCENDING) for name in CARRIED]
 
 
 class Assignment(Record):
@@ -69,9 +80,9 @@ class Assignment(Record):
             IndexModel([("number", ASCENDING)], name="assignment_number_unique", unique=True),
             IndexModel([("overdue_at", ASCENDING)], name="overdue"),
             IndexModel([("access_keys", ASCENDING), ("overdue_at", ASCENDING)], name="keys_overdue"),
-            *(IndexModel([(sort, DESCENDING)], name=sort) for sort in SORTS),
+            *(_index((sort, DESCENDING), *_carried(), name=sort) for sort in SORTS),
             *(
-                IndexModel([("access_keys", ASCENDING), (sort, DESCENDING)], name=f"keys_{sort}")
+                _index(("access_keys", ASCENDING), (sort, DESCENDING), *_carried(), name=f"keys_{sort}")
                 for sort in SORTS
             ),
             *(

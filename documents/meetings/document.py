@@ -76,7 +76,11 @@ class Meeting(Record):
         indexes: ClassVar[list[IndexModel]] = [
             IndexModel([("number", ASCENDING)], name="meeting_number_unique", unique=True),
             IndexModel([("sort_planned", DESCENDING)], name="sort_planned"),
-            IndexModel([("access_keys", ASCENDING), ("sort_planned", DESCENDING)], name="keys_sort_planned"),
+            # The state stands behind the sort value, so that what does not match is passed over in the index.
+            IndexModel(
+                [("access_keys", ASCENDING), ("sort_planned", DESCENDING), ("status", ASCENDING)],
+                name="keys_sort_planned",
+            ),
             IndexModel([("status", ASCENDING), ("sort_planned", DESCENDING)], name="status_sort_planned"),
         ]
 

@@ -114,8 +114,12 @@ class Protocol(Record):
                 partialFilterExpression={"number": {"$gt": 0}},
             ),
             *(IndexModel([(sort, DESCENDING)], name=sort) for sort in SORTS),
+            # The state stands behind the sort value, so that what does not match is passed over in the index.
             *(
-                IndexModel([("access_keys", ASCENDING), (sort, DESCENDING)], name=f"keys_{sort}")
+                IndexModel(
+                    [("access_keys", ASCENDING), (sort, DESCENDING), ("status", ASCENDING)],
+                    name=f"keys_{sort}",
+                )
                 for sort in SORTS
             ),
             *(

@@ -53,7 +53,9 @@ def listed(world: World, name: str) -> Iterator[Call]:
     """A connection: forwards with everything, backwards, and an impossible page."""
     names = type_names(field_of(name))
     yield Call(f"{{ {name}(first: 100) {everything(shown_by(name))} }}", names)
-    yield Call(f"{{ {name}(last: 100) {{ nodes {{ __typename ... on Node {{ id }} }} totalCount {{ value }} }} }}")
+    yield Call(
+        f"{{ {name}(last: 100) {{ nodes {{ __typename ... on Node {{ id }} }} totalCount {{ value }} }} }}"
+    )
     yield Call(f"{{ {name}(first: 1000) {{ totalCount {{ value }} }} }}")
 
 
@@ -64,8 +66,10 @@ def alone(world: World, name: str) -> Iterator[Call]:
     selection = everything(shown_by(name), deep=len(names) == 1)
     fragment = f"fragment All on {shown_by(name)} {selection}"
     yield Call(_aliased(name, [f'id: "{one.global_id}"' for one in world.of(*names)]) + fragment, names)
-    strange = [one for one in world.planted if one.type_name not in names][0]
-    yield Call(_aliased(name, [f'id: "{strange.global_id}"', f'id: "{global_id(names[0], "none")}"']) + fragment)
+    strange = next(one for one in world.planted if one.type_name not in names)
+    yield Call(
+        _aliased(name, [f'id: "{strange.global_id}"', f'id: "{global_id(names[0], "none")}"']) + fragment
+    )
 
 
 def numbered(world: World, name: str) -> Iterator[Call]:
@@ -73,7 +77,9 @@ def numbered(world: World, name: str) -> Iterator[Call]:
     yield from alone(world, name)
     names = type_names(field_of(name))
     fragment = f"fragment All on {shown_by(name)} {everything(shown_by(name), deep=False)}"
-    yield Call(_aliased(name, [f'number: "{_number(world, one)}"' for one in world.of(*names)]) + fragment, names)
+    yield Call(
+        _aliased(name, [f'number: "{_number(world, one)}"' for one in world.of(*names)]) + fragment, names
+    )
     # By a number of another kind nothing is found, and nothing told.
     others = [one for one in world.of("Message", "Appeal", "Incident") if one.type_name not in names]
     if others:
@@ -147,8 +153,11 @@ CREATING: Mapping[str, Mapping[str, Any]] = {
     "registerSubmission": {"externalSystem": "POS", "externalId": "external-far-message-ordinary"},
     "registerIncident": {"externalSystem": "POS", "externalId": "external-far-incident-sensitive"},
     "draftProtocol": {"meetingId": global_id("Meeting", "meeting-draft")},
-    "recordCuratorAbsence": {"startsAt": "2026-05-05T00:00:00Z", "curatorId": global_id("Person", person_id("CU"))},
-}  # fmt: skip
+    "recordCuratorAbsence": {
+        "startsAt": "2026-05-05T00:00:00Z",
+        "curatorId": global_id("Person", person_id("CU")),
+    },
+}
 """Mutations that create: input with which they meet something that is there, and are refused."""
 
 MOVING: Mapping[str, tuple[str, ...]] = {

@@ -82,15 +82,21 @@ PUBLIC: Mapping[str, str] = {
 }
 """Filters that can tell nothing, and why."""
 
-LISTS = {"cases": "CaseFilter", "meetings": "MeetingFilter", "protocols": "ProtocolFilter", "assignments": "AssignmentFilter"}  # fmt: skip
+LISTS = {
+    "cases": "CaseFilter",
+    "meetings": "MeetingFilter",
+    "protocols": "ProtocolFilter",
+    "assignments": "AssignmentFilter",
+}
 
 
 def unfiltered() -> list[str]:
     """Filter inputs and fields of them that nothing here tries."""
     inputs = {
-        name: one for name, one in CORE.type_map.items()
+        name: one
+        for name, one in CORE.type_map.items()
         if isinstance(one, GraphQLInputObjectType) and name.endswith("Filter")
-    }  # fmt: skip
+    }
     missing = sorted(set(inputs) ^ {*FILTERS, *PUBLIC})
     for name, fields in FILTERS.items():
         missing += sorted(f"{name}.{one}" for one in set(inputs[name].fields) ^ set(fields))
@@ -109,7 +115,10 @@ def orders(name: str) -> list[str]:
     assert isinstance(shown, GraphQLInputObjectType)
     fields = get_named_type(shown.fields["field"].type)
     assert isinstance(fields, GraphQLEnumType)
-    return [f"{{field: {one}, direction: {way}}}" for one, way in itertools.product(fields.values, ("ASC", "DESC"))]
+    return [
+        f"{{field: {one}, direction: {way}}}"
+        for one, way in itertools.product(fields.values, ("ASC", "DESC"))
+    ]
 
 
 async def filters(world: World, login: str) -> list[str]:
@@ -131,9 +140,10 @@ async def mine(world: World, login: str) -> list[str]:
         seen = [one for one in world.of(*type_names(field_of(name))) if one.is_seen_by(person)]
         for flag in (True, False):
             expected = {
-                one.global_id for one in seen
+                one.global_id
+                for one in seen
                 if (person.person_id is not None and one.document.get(key) == person.person_id) is flag
-            }  # fmt: skip
+            }
             found = await _rows(world, login, name, [f"filter: {{assignedToMe: {str(flag).lower()}}}"])
             if set(found[0][0]) != expected:
                 wrong.append(f"{login} {name} assignedToMe {flag}: {len(found[0][0])}, not {len(expected)}")

@@ -51,7 +51,8 @@ def cases(objects: Objects) -> Iterator[Record]:
     for (scene, facts), kind, sensitive in itertools.product(SCENES.items(), KINDS, (False, True)):
         record_id = f"{scene}-{kind.lower()}-{'sensitive' if sensitive else 'ordinary'}"
         prefix = "ИМ-" if kind == "INCIDENT" else ""
-        yield from _case(objects, record_id, f"{prefix}2026-{next(numbers)}", kind, {**facts, "is_sensitive": sensitive})  # fmt: skip
+        number = f"{prefix}2026-{next(numbers)}"
+        yield from _case(objects, record_id, number, kind, {**facts, "is_sensitive": sensitive})
 
 
 def _case(
@@ -100,11 +101,9 @@ def _case(
     )
     case.derive()
     yield case
-    plain = {
-        name: subject.nobodys(f"plain {name}") for name in ("full_name", "phone", "email", "address")
-    }
+    plain = {name: subject.nobodys(f"plain {name}") for name in ("full_name", "phone", "email", "address")}
     yield Applicant(id=f"applicant-{record_id}", updated_at=NOW, case_id=record_id, **plain)
-    yield _told(case, "incident.registered" if kind == "INCIDENT" else "submission.registered")
+    yield _told(subject, case, "incident.registered" if kind == "INCIDENT" else "submission.registered")
 
 
 def _of_kind(subject: Subject, kind: str) -> dict[str, Any]:
@@ -130,18 +129,29 @@ def _of_kind(subject: Subject, kind: str) -> dict[str, Any]:
     return {**found, "regime": "MESSAGE", "message_kind": "PROBLEM", "rejection": rejection}
 
 
-def _told(case: Case, name: str) -> EventRecord:
+TOLD: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "INCIDENT": {
+        "location": ("location.flat",),
+        "responses": ("responses.text",),
+        "publications": ("publications.url", "publications.author_handle", "publications.text"),
+    },
+    "MESSAGE": {
+        "location": ("location.flat",),
+        "responses": ("responses.text",),
+        "applicant": ("applicant",),
+        "text": ("text",),
+    },
+}
+"""Kind of case → field that its planted event tells → the paths whose words it holds."""
+
+
+def _told(subject: Subject, case: Case, name: str) -> EventRecord:
     """An event that tells more than the log ever holds: what is withheld must not come out by this door either."""
-    first = case.publications[0] if case.publications else None
-    values: dict[str, Any] = {
-        "location": case.location.flat,
-        "responses": _word(case.responses[0].text),
-        "publications": [first.url, first.author_handle, _word(first.text)] if first else None,
-        "applicant": case.applicant.model_dump() if case.applicant and first is None else None,
-        "text": _word(case.text) if first is None else None,
-        "status": case.status,
-    }
-    changes = [FieldChange(field=key, after=value) for key, value in values.items() if value]
+    told = TOLD["INCIDENT" if case.kind == "INCIDENT" else "MESSAGE"]
+    changes = [
+        FieldChange(field=key, after=[subject.withheld(path, f"{path} in the history") for path in paths])
+        for key, paths in told.items()
+    ]
     row = EventRecord(
         id=f"cases:{case.id}:1",
         updated_at=NOW,
@@ -154,16 +164,11 @@ def _told(case: Case, name: str) -> EventRecord:
         action="submission.register",
         keys_before=[],
         keys_after=case.access_keys,
-        changed=sorted(one.field for one in changes),
+        changed=sorted(told),
         changes=changes,
     )
     row.derive()
     return row
-
-
-def _word(text: str) -> str:
-    """The word of a text that redaction leaves."""
-    return text.split()[2]
 
 
 MEETINGS = {
@@ -227,7 +232,8 @@ def _meeting(
 def _protocol(objects: Objects, name: str, status: str, number: int | None) -> Protocol:
     _, secretary, people = MEETINGS[name]
     ids = [person_id(one) for one in people]
-    document = {"resource": "protocol", "status": status, "secretary_id": person_id(secretary), "participant_ids": ids}  # fmt: skip
+    people_of = {"secretary_id": person_id(secretary), "participant_ids": ids}
+    document = {"resource": "protocol", "status": status, **people_of}
     subject = objects.add("Protocol", f"protocol-{name}", document)
     ordered = Ordered(text=subject.open("ordered"), responsible_id=person_id("AS"), due_on="2026-06-20")
     decision = Decision(no="1.1", text=subject.open("decision"), assignments=[ordered])

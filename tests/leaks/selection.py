@@ -1,6 +1,6 @@
 """Selections made from the schema: every field of a type and of what hangs on it, so that a new field is asked as well."""
 
-from functools import lru_cache
+from functools import cache
 
 from graphql import (
     GraphQLField,
@@ -20,7 +20,7 @@ PLAIN = ("id", "hiddenFields", "__typename")
 """Fields that every type spells alike: they keep their names, all others of a fragment get the type's."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def everything(type_name: str, *, deep: bool = True) -> str:
     """A selection set of all that a type shows; for an interface, of each type behind it.
 
@@ -73,16 +73,18 @@ def _field(
     if is_leaf_type(inner):
         return name
     path = (*above, shown.name)
-    if inner.name in path or len(path) > DEEPEST:
-        return None
-    if inner.name == "HistoryConnection":
-        # The history of an object that hangs on another is asked where that object is shown itself.
-        return f"history {_set(inner, path, deep=True)}" if deep and not above else None
-    if not deep and above == () and _is_node(inner):
-        return None
     if name == "edges":
         return "edges { cursor }"
-    return f"{name} {_set(inner, path, deep=deep)}"
+    if inner.name in path or len(path) > DEEPEST or (not above and not deep and _hangs_on(inner)):
+        return None
+    # The history of an object that hangs on another is asked where that object is shown itself.
+    is_further_history = inner.name == "HistoryConnection" and bool(above)
+    return None if is_further_history else f"{name} {_set(inner, path, deep=deep)}"
+
+
+def _hangs_on(shown: GraphQLNamedType) -> bool:
+    """Whether it is an object of its own, or a history: what a selection that is not deep leaves out."""
+    return shown.name == "HistoryConnection" or _is_node(shown)
 
 
 def _is_node(shown: GraphQLNamedType) -> bool:

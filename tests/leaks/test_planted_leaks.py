@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from auth import decide
 from auth.errors import Problem
 from auth.principal import Principal
 from documents import history
 from documents.cases import resource as case_resource
 from documents.kernel import access as kernel
+from documents.kernel import paging
 from documents.kernel.access import Access
 from documents.kernel.changes import Changes
 from documents.kernel.ids import global_id
@@ -32,7 +34,9 @@ async def test_rows_shown_without_the_plan_are_reported(world: World, monkeypatc
 
 
 async def test_an_object_found_around_the_rights_is_reported(world: World, monkeypatch: Patch) -> None:
-    async def found(self: Access, resource: Any, who: Any, now: Any, *, where: Any, fields: Any = None) -> Any:
+    async def found(
+        self: Access, resource: Any, who: Any, now: Any, *, where: Any, fields: Any = None
+    ) -> Any:
         row = await self._collection(resource).find_one(where)
         return self._show(resource, who, now, row, fields) if row else None
 
@@ -59,10 +63,10 @@ async def test_nothing_hidden_is_reported_field_by_field(world: World, monkeypat
 
 
 async def test_a_field_hidden_from_who_may_see_it_is_reported(world: World, monkeypatch: Patch) -> None:
-    known = kernel.hidden
+    known = decide.hidden
     monkeypatch.setattr(kernel, "hidden", lambda who, name, row: known(who, name, row) | {"location.flat"})
     assert _about(await checks.reads(world, "HD", ["messages"]), "hiddenFields of")
-    assert _about(await checks.words_shown(world, "HD"), "not shown case.location.flat")
+    assert _about(await checks.words_shown(world, "HD"), "HD is not shown case.location.flat")
 
 
 async def test_text_that_nobody_redacted_is_reported(world: World, monkeypatch: Patch) -> None:
@@ -74,9 +78,10 @@ async def test_text_that_nobody_redacted_is_reported(world: World, monkeypatch: 
 
 async def test_a_history_that_tells_what_is_withheld_is_reported(world: World, monkeypatch: Patch) -> None:
     monkeypatch.setattr(history, "hidden", lambda who, name, row: frozenset())
-    wrong = await checks.reads(world, "CU", ["messages", "incidents"])
-    assert _about(wrong, "case.location.flat of")
-    assert _about(wrong, "case.publications.url of")
+    wrong = await checks.reads(world, "CU", ["message", "incident"])
+    assert _about(wrong, "case.location.flat in the history of")
+    assert _about(wrong, "case.publications.url in the history of")
+    assert _about(wrong, "case.text in the history of pos-message-sensitive")
     assert _about(wrong, "the history of")
 
 
@@ -99,7 +104,9 @@ async def test_free_counts_for_everybody_are_reported(world: World, monkeypatch:
 async def test_a_search_in_plain_text_is_reported(world: World, monkeypatch: Patch) -> None:
     def everywhere(where: dict[str, Any], text: str | None) -> None:
         if text is not None:
-            where["$or"] = [{name: {"$regex": text}} for name in ("text", "publications.text", "location.flat")]
+            where["$or"] = [
+                {name: {"$regex": text}} for name in ("text", "publications.text", "location.flat")
+            ]
 
     monkeypatch.setattr(case_filters, "_search", everywhere)
     wrong = await checks.searches(world, "IP")
@@ -125,7 +132,7 @@ async def test_a_filter_that_forgets_the_rights_is_reported(world: World, monkey
 
 
 async def test_an_order_that_looks_past_the_rights_is_reported(world: World, monkeypatch: Patch) -> None:
-    ranged = kernel.sort_range
+    ranged = paging.sort_range
 
     def tilted(window: Any, order: Any) -> Any:
         return {"$gt": "2026-05-25"} if order.key == "sort_due" else ranged(window, order)
@@ -150,17 +157,19 @@ async def test_a_refusal_that_tells_that_something_is_there_is_reported(
     assert _about(await checks.unseen_are_refused_as_unknown(world, "AS"), "is not")
 
 
-async def test_a_double_that_names_a_case_out_of_sight_is_reported(
-    world: World, monkeypatch: Patch
-) -> None:
+async def test_a_double_that_names_a_case_out_of_sight_is_reported(world: World, monkeypatch: Patch) -> None:
     there = global_id("Message", "far-message-ordinary")
     monkeypatch.setattr(Changes, "run", _quoting(Changes.run, lambda row: {}, id=there))
     assert _about(await checks.mutations(world, "IN"), "registerSubmission: case.id of far-message-ordinary")
 
 
 def test_a_root_field_and_a_filter_without_a_door_are_named(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(doors, "QUERIES", {name: one for name, one in doors.QUERIES.items() if name != "meeting"})
-    monkeypatch.setattr(doors, "MOVING", {name: one for name, one in doors.MOVING.items() if name != "startWork"})
+    monkeypatch.setattr(
+        doors, "QUERIES", {name: one for name, one in doors.QUERIES.items() if name != "meeting"}
+    )
+    monkeypatch.setattr(
+        doors, "MOVING", {name: one for name, one in doors.MOVING.items() if name != "startWork"}
+    )
     assert doors.uncovered() == ["meeting", "startWork"]
     known = {name: one for name, one in filtering.FILTERS["CaseFilter"].items() if name != "search"}
     monkeypatch.setattr(filtering, "FILTERS", {**filtering.FILTERS, "CaseFilter": known})

@@ -78,9 +78,7 @@ def _places() -> Iterator[Record]:
             id=name, name=name, short_name=name, kind="STRUCTURAL_UNIT", parent_id=parent, **at
         )
     for channel, desk in oracle.DESK_OF.items():
-        yield Channel(
-            id=channel, code=channel, title=channel, kind=KIND_OF_DESK[desk], desk=desk, **at
-        )
+        yield Channel(id=channel, code=channel, title=channel, kind=KIND_OF_DESK[desk], desk=desk, **at)
 
 
 def _people(objects: Objects) -> Iterator[Record]:
@@ -105,17 +103,27 @@ def _people(objects: Objects) -> Iterator[Record]:
         if login != NOBODY:
             bound = BOUND[login].stored if login in BOUND else {}
             yield Membership(
-                id=f"member-{login}", person_id=name, role=COLUMN[login].value, valid_from=FOUNDED, legal_act_id="act",
-                **bound, **at,
-            )  # fmt: skip
+                id=f"member-{login}",
+                person_id=name,
+                role=COLUMN[login].value,
+                valid_from=FOUNDED,
+                legal_act_id="act",
+                **bound,
+                **at,
+            )
 
 
 def _papers(objects: Objects) -> Iterator[Record]:
     at = {"updated_at": FOUNDED}
     act = objects.add("LegalAct", "act", {"resource": "act"})
     yield LegalAct(
-        id="act", kind="DECREE", number="1-р", issued_on="2026-04-07", title=f"О составе {act.open('title')}", **at
-    )  # fmt: skip
+        id="act",
+        kind="DECREE",
+        number="1-р",
+        issued_on="2026-04-07",
+        title=f"О составе {act.open('title')}",
+        **at,
+    )
     for code, unit, applies in (
         ("POS_STANDARD", "CALENDAR_DAYS", {"kind": ["MESSAGE"]}),
         ("APPEAL_59FZ", "CALENDAR_DAYS", {"kind": ["APPEAL"]}),
@@ -123,11 +131,15 @@ def _papers(objects: Objects) -> Iterator[Record]:
     ):
         policy = objects.add("DeadlinePolicy", code, {"resource": "policy"})
         yield DeadlinePolicy(
-            id=code, title=policy.open("title"), unit=unit, amount=30, applies=applies, note=policy.open("note"), **at
-        )  # fmt: skip
-    absence = objects.add(
-        "CuratorAbsence", "absence", {"resource": "absence", "curator_id": person_id("CU")}
-    )
+            id=code,
+            title=policy.open("title"),
+            unit=unit,
+            amount=30,
+            applies=applies,
+            note=policy.open("note"),
+            **at,
+        )
+    absence = objects.add("CuratorAbsence", "absence", {"resource": "absence", "curator_id": person_id("CU")})
     yield CuratorAbsence(
         id="absence",
         curator_id=person_id("CU"),

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from seed.municipality.plans.clockwork import Clock, Row
 from seed.shapes import CasePlan, Step
@@ -38,6 +38,7 @@ class Brief:
     repeat_of: str | None = None
     into_key: str | None = None
     message: Row = field(default_factory=dict)
+    quoted_reason: str | None = None
 
     @property
     def is_operated(self) -> bool:
@@ -80,5 +81,5 @@ class Pen:
 
     def plan(self, key: str) -> CasePlan:
         """The life as a plan."""
-        via = "operations" if self.brief.is_operated else "import"
+        via: Literal["import", "operations"] = "operations" if self.brief.is_operated else "import"
         return CasePlan(key, via, tuple(self.steps), self.brief.repeat_of)

@@ -12,9 +12,10 @@ from seed.municipality.plans.brief import Brief, Pen
 from seed.municipality.plans.clockwork import Clock, Row, calendar, due_at
 from seed.municipality.plans.opening import compose
 from seed.municipality.plans.planted import PLANTED, Planted, received_for
+from seed.municipality.plans.quoted import quoted
 from seed.municipality.plans.recipients import forward_share
 from seed.municipality.plans.seasons import INCIDENT_CHANNELS, SUBMISSION_CHANNELS, Arrivals, channels
-from seed.municipality.plans.words import REJECTIONS
+from seed.municipality.plans.words import rejected
 from seed.municipality.settlements import SETTLEMENTS
 from seed.municipality.topics import TOPICS
 from seed.shapes import CasePlan
@@ -26,7 +27,7 @@ RECENT_SHARE = 0.185
 REPEAT_SHARE, LATE_SHARE = 0.06, 0.031
 SUBMISSION_FATES: Mapping[str, float] = {
     "PLAIN": 63.0,
-    "REJECTED": 7.6,
+    "REJECTED": 8.5,
     "POSTPONED": 11.4,
     "RETURNED": 4.5,
     "REWORKED": 5.0,
@@ -73,22 +74,22 @@ class Cases:
     generator: random.Random
     arrivals: Arrivals
     told: list[tuple[Told, Pen]] = field(default_factory=list)
+    quoted: dict[str | None, int] = field(default_factory=dict)
 
     def all(self) -> tuple[CasePlan, ...]:
         """All plans, oldest registration first; keys count in that order."""
-        briefs = [*self._drawn(), *(self._planted(one) for one in PLANTED)]
+        briefs = [*self._drawn(), *(self._planted(one) for one in PLANTED), *self._quoted()]
         briefs.sort(key=lambda brief: (brief.registered, brief.received_at))
         for number, brief in enumerate(briefs):
             self._tell(number, brief)
         return tuple(pen.plan(_key(told.number)) for told, pen in self.told)
 
     def _tell(self, number: int, brief: Brief) -> None:
+        if "number" in brief.message:
+            self.quoted[f"quoted-{brief.message['number']}"] = number
         self._refer(brief)
-        if not brief.message:
-            brief.message = compose(brief, external_id=f"ДЕМО-{number:06d}")
-        if brief.fate == "REJECTED":
-            reason, comment, _ = self.generator.choices(REJECTIONS, [one[2] for one in REJECTIONS])[0]
-            brief.message = {**brief.message, "rejection": (reason, comment)}
+        said = {**rejected(brief), **brief.message} if brief.fate == "REJECTED" else brief.message
+        brief.message = compose(brief, external_id=f"ДЕМО-{number:06d}", said=said)
         live = incidents.live if brief.kind == "INCIDENT" else submissions.live
         pen = live(brief)
         ended = next((step.at for step in pen.steps if step.event in ENDS_OF_OPEN), None)
@@ -97,7 +98,10 @@ class Cases:
 
     def _refer(self, brief: Brief) -> None:
         """Find what a repeat repeats and a double is merged into; where there is nothing, it is a plain case."""
-        if brief.fate == "MERGED":
+        if brief.repeat_of in self.quoted:
+            brief.repeat_of = _key(self.quoted[brief.repeat_of])
+        elif brief.fate == "MERGED":
+            brief.repeat_of = None
             found = self._before(brief, lambda told, at: told.ended_at is None or told.ended_at > at)
             if found is None:
                 brief.fate = "PLAIN"
@@ -158,6 +162,19 @@ class Cases:
         brief = self._brief(one.kind, one.channel_id, topic, received_at, fate=one.fate)
         brief.stop_after = one.stop_after
         return brief
+
+    def _quoted(self) -> Iterator[Brief]:
+        for one in quoted(self.clock):
+            message = one.message
+            brief = self._brief(one.kind, message.channel_id, one.topic, one.received_at, fate=one.fate)
+            brief.settlement, brief.importance = one.settlement, message.priority
+            brief.quoted_reason = message.rejection_reason
+            brief.message = {"number": message.number, "text": message.text, "message_kind": message.kind}
+            if message.appeal_kind is not None:
+                brief.message = {**brief.message, "appeal_kind": message.appeal_kind}
+            brief.repeat_of = f"quoted-{message.repeat_of}" if message.repeat_of else None
+            _due_anew(brief)
+            yield brief
 
     def _brief(self, kind: str, channel_id: str, topic: Row, received_at: datetime, *, fate: str) -> Brief:
         generator, axis = self.generator, self.clock.axis
@@ -223,6 +240,10 @@ def _key(number: int) -> str:
 def _alike(brief: Brief, other: Brief) -> None:
     """Make a case about the same as another: the topic and the place, with the deadline that follows."""
     brief.topic, brief.settlement, brief.location = other.topic, other.settlement, other.location
+    _due_anew(brief)
+
+
+def _due_anew(brief: Brief) -> None:
     brief.due_at = due_at(
         kind=brief.kind,
         channel_id=brief.channel_id,

@@ -8,7 +8,7 @@ from seed.municipality.plans.clockwork import calendar
 from seed.municipality.plans.hands import TRIOS, Hands, assignee_at, hands_at
 from seed.municipality.plans.opening import incident_registration, reply_urls
 from seed.municipality.plans.recipients import recipient_of, wrong_recipient
-from seed.municipality.plans.words import answer_of, outcome_of, said
+from seed.municipality.plans.words import answer_of, outcome_of, reworking, said
 
 OFFICER = "person-incident"
 DAY_MINUTES = 480.0
@@ -27,6 +27,9 @@ def _replied_at(brief: Brief) -> float:
     if brief.is_late:
         return brief.due + generator.uniform(15, 2 * DAY_MINUTES)
     span = brief.due - brief.registered
+    if brief.stop_after is not None:
+        # What stands still has got there by the end of its first day.
+        return brief.registered + span * generator.uniform(0.2, 0.45)
     return brief.registered + span * min(0.95, max(0.2, generator.betavariate(2.0, 2.4)))
 
 
@@ -50,8 +53,7 @@ def _reply(pen: Pen, author_id: str, until: float, *, rework: bool = False, clos
     if rework:
         at = pen.at + 0.4 * (until - pen.at)
         pen.write("submit_incident_reply", at, author_id, text=answer_of(brief, "EXPLAINED"))
-        reason = said(brief, "rework")
-        pen.write("return_incident_reply", pen.at + _step(pen, 40, 0.3, until), OFFICER, reason=reason)
+        pen.write("return_incident_reply", pen.at + _step(pen, 40, 0.3, until), OFFICER, **reworking(brief))
     drafted = until - _step(pen, 60, 0.4, until)
     pen.write("submit_incident_reply", drafted, author_id, text=answer_of(brief, outcome))
     pen.write("publish_incident_reply", until, OFFICER, reply_urls=reply_urls(brief))
@@ -119,7 +121,7 @@ def _postponed(pen: Pen) -> None:
     for _ in range(7 if brief.stop_after else generator.randint(3, 7)):
         day = calendar().working_after(day)
     until = calendar().start_of(day) + timedelta(hours=17)
-    pen.write("postpone_incident", first, OFFICER, until=until, text=said(brief, "postponed"))
+    pen.write("postpone_incident", first, OFFICER, until=until, text=said(brief, "intermediate"))
     answered = brief.clock.axis.position(until) - generator.uniform(30, 700)
     pen.write("resume_incident", answered - generator.uniform(60, 240), author_id)
     _reply(pen, author_id, max(answered, pen.at + 20))

@@ -1,14 +1,16 @@
 """The first words of a case: what is registered of a message, an appeal or an incident, and what formalising adds."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from seed.municipality import names
 from seed.municipality.plans.brief import Brief
 from seed.municipality.plans.seasons import BY_VOICE, SOCIAL
-from seed.municipality.plans.words import TEXTS, filled
+from seed.municipality.plans.words import TEXTS, filled, nearest
 
 ANONYMOUS_SHARE = 0.06
+NOTHING: Mapping[str, Any] = {}
 HOSTS = {
     "VK": "https://vk.example/wall-2040_{post}",
     "OK": "https://ok.example/group/2040/topic/{post}",
@@ -79,16 +81,19 @@ def reply_urls(brief: Brief) -> list[str]:
     return [f"{one}?reply={number + 1}" for number, one in enumerate(brief.message["urls"])]
 
 
-def compose(brief: Brief, *, external_id: str) -> dict[str, Any]:
-    """The words of a new case: text, summary, kind, and for an incident the addresses of its publications."""
+def compose(brief: Brief, *, external_id: str, said: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
+    """The words of a new case: text, summary, kind, and for an incident the addresses of its publications. What
+    is `said` already stays so."""
     generator, texts = brief.generator, TEXTS[str(brief.topic["id"])]
     casual = brief.channel_id in SOCIAL or brief.channel_id == "PAGES"
+    text = said.get("text") or generator.choice(texts.casual if casual else texts.formal)
     message: dict[str, Any] = {
-        "text": filled(brief, generator.choice(texts.casual if casual else texts.formal)),
-        "summary": filled(brief, generator.choice(texts.summaries)),
+        "text": text if "text" in said else filled(brief, text),
+        "summary": filled(brief, nearest(generator, texts.summaries, text)),
         "message_kind": generator.choices(("PROBLEM", "QUESTION", "PROPOSAL", "OTHER"), (80, 13, 5, 2))[0],
         "appeal_kind": generator.choices(("APPLICATION", "COMPLAINT", "PROPOSAL"), (60, 30, 10))[0],
         "external_id": external_id,
+        **said,
     }
     if brief.kind == "INCIDENT":
         count = generator.choices((1, 2, 3), (78, 16, 6))[0]

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from seed.municipality.plans.clockwork import Clock, Row, calendar, due_at
 
@@ -10,7 +10,7 @@ from seed.municipality.plans.clockwork import Clock, Row, calendar, due_at
 @dataclass(frozen=True)
 class Planted:
     """A case that stands still after `stop_after`. `due_in` is the local day of its deadline, counted from today; where
-    it is None the case came `days_ago`."""
+    it is None the case came `days_ago` working days before."""
 
     kind: str
     channel_id: str
@@ -128,11 +128,11 @@ LONGEST_DAYS = 52
 def received_for(one: Planted, topic: Row, clock: Clock, generator: random.Random) -> datetime:
     """A moment of receipt from which the deadline falls on the wanted day; the nearest before where none does."""
     if one.due_in is None:
-        return _morning(clock, one.days_ago, generator)
+        return _working_morning(clock, one.days_ago, generator)
     wanted = clock.today + timedelta(days=one.due_in)
-    found = _morning(clock, LONGEST_DAYS, generator)
+    found = _morning(clock.today - timedelta(days=LONGEST_DAYS), generator)
     for days_ago in range(LONGEST_DAYS, 0, -1):
-        received_at = _morning(clock, days_ago, generator)
+        received_at = _morning(clock.today - timedelta(days=days_ago), generator)
         due = due_at(
             kind=one.kind,
             channel_id=one.channel_id,
@@ -150,6 +150,12 @@ def received_for(one: Planted, topic: Row, clock: Clock, generator: random.Rando
     return found
 
 
-def _morning(clock: Clock, days_ago: int, generator: random.Random) -> datetime:
-    day = clock.today - timedelta(days=days_ago)
-    return calendar().start_of(day) + timedelta(hours=8, minutes=generator.randint(20, 200))
+def _working_morning(clock: Clock, days_ago: int, generator: random.Random) -> datetime:
+    day = clock.today
+    for _ in range(days_ago):
+        day = calendar().working_on_or_before(day - timedelta(days=1))
+    return _morning(day, generator)
+
+
+def _morning(day: date, generator: random.Random) -> datetime:
+    return calendar().start_of(day) + timedelta(hours=8, minutes=generator.randint(10, 90))

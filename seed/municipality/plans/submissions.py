@@ -1,7 +1,8 @@
 """Lives of messages and appeals, each from its registration as far as its fate and the day allow."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from seed.municipality.plans.brief import Brief, Pen
 from seed.municipality.plans.clockwork import calendar
@@ -17,7 +18,7 @@ from seed.municipality.plans.hands import (
 )
 from seed.municipality.plans.opening import formalization, registration
 from seed.municipality.plans.recipients import forwarded_to, recipient_of, wrong_recipient
-from seed.municipality.plans.words import answer_of, outcome_of, said
+from seed.municipality.plans.words import answer_of, forwarding, outcome_of, reworking, said
 
 DAY_MINUTES = 480.0
 
@@ -71,8 +72,9 @@ def _answer(pen: Pen, hands: Hands, until: float, *, rework: bool = False, close
     if rework:
         drafted = pen.at + 0.4 * (until - pen.at)
         pen.write("submit_response", drafted, hands.author_id, text=answer_of(brief, "EXPLAINED"))
-        reason = said(brief, "rework")
-        pen.write("return_response", pen.at + _step(brief, 300, 0.1, until), hands.approver_id, reason=reason)
+        pen.write(
+            "return_response", pen.at + _step(brief, 300, 0.1, until), hands.approver_id, **reworking(brief)
+        )
     drafted = until - _step(brief, 900, 0.2, until)
     pen.write("submit_response", drafted, hands.author_id, text=answer_of(brief, outcome))
     pen.write("approve_response", pen.at + 0.6 * max(2.0, until - pen.at), hands.approver_id)
@@ -119,19 +121,25 @@ def _rerouted(pen: Pen, registrar: str) -> None:
 
 def _rejected(pen: Pen, registrar: str) -> None:
     brief = pen.brief
-    reason, comment = brief.message["rejection"]
     at = pen.at + brief.generator.uniform(10, 400)
-    pen.write("reject_submission", at, officer_of(brief.channel_id), reason=reason, comment=comment)
+    pen.write(
+        "reject_submission",
+        at,
+        officer_of(brief.channel_id),
+        reason=brief.message["rejection"],
+        comment=brief.message["comment"],
+    )
 
 
 def _forwarded(pen: Pen, registrar: str) -> None:
     """To a body outside, within 7 days of the registration (59-ФЗ, ст. 8)."""
     brief = pen.brief
-    until = min(_answered_at(brief), brief.registered + 3 * DAY_MINUTES)
+    until = min(_answered_at(brief), brief.registered + brief.generator.uniform(0.3, 3) * DAY_MINUTES)
     _begun(pen, registrar, until)
     hand = registrar if registrar == REGISTRAR else officer_of(brief.channel_id)
     hand = HEAD if hand in {"person-incident", "person-info"} else hand
-    facts = {"organization_id": forwarded_to(brief.topic), "reason": said(brief, "forwarded")}
+    body = forwarded_to(brief.topic)
+    facts = {"organization_id": body, "text": forwarding(body)}
     pen.write("forward_submission", max(until, pen.at), hand, **facts)
 
 
@@ -146,13 +154,15 @@ def _postponed(pen: Pen, registrar: str) -> None:
     if brief.stop_after is not None:
         day = brief.clock.today + timedelta(days=generator.randint(3, 20))
     until = calendar().end_of(calendar().working_on_or_before(day))
-    pen.write(
-        "postpone_submission", first, officer_of(brief.channel_id), until=until, text=said(brief, "postponed")
-    )
+    pen.write("postpone_submission", first, officer_of(brief.channel_id), **_promise(brief, until))
     promised = brief.clock.axis.position(until)
     answered = promised - generator.uniform(0.3, 4) * DAY_MINUTES
     pen.write("resume_work", answered - generator.uniform(1, 5) * DAY_MINUTES, hands.author_id)
     _answer_again(pen, hands, max(answered, pen.at + 30))
+
+
+def _promise(brief: Brief, until: datetime) -> dict[str, Any]:
+    return {"until": until, "text": said(brief, "intermediate"), "reason": said(brief, "postponed")}
 
 
 def _answer_again(pen: Pen, hands: Hands, until: float) -> None:

@@ -1,11 +1,24 @@
 """What officials write in the demo: reasons and comments by occasion, and the answers with their outcome."""
 
-from collections.abc import Mapping
+import random
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from documents.kernel.search import terms
 from seed.municipality.plans.brief import Brief
 from seed.municipality.settlements import WHERE
-from seed.municipality.texts import education, energy, housing, outside, roads, social, transport, waste
+from seed.municipality.texts import (
+    education,
+    energy,
+    housing,
+    outside,
+    phrases,
+    roads,
+    social,
+    transport,
+    waste,
+)
 from seed.shapes import TopicTexts
 
 TEXTS: Mapping[str, TopicTexts] = {
@@ -15,80 +28,89 @@ TEXTS: Mapping[str, TopicTexts] = {
 }
 
 SAID: Mapping[str, tuple[str, ...]] = {
-    "returned": (
-        "Не по принадлежности: вопрос не относится к полномочиям отдела, прошу направить по компетенции.",
-        "Объект не находится в нашем ведении. Возвращаем для определения исполнителя.",
-        "По реестру муниципального имущества участок закреплён за другим подразделением.",
-    ),
-    "rerouted": (
-        "После уточнения адреса исполнителем определено другое подразделение.",
-        "По итогам звонка заявителю вопрос относится к другому получателю.",
-        "Уточнена принадлежность объекта, передано по компетенции.",
-    ),
-    "rework": (
-        "В ответе нет срока выполнения работ. Прошу указать дату.",
-        "Ответ не по всем вопросам заявителя: нет сведений о повторной проверке.",
-        "Слишком канцелярский язык, прошу переписать понятнее и приложить фото «после».",
-        "Не указано, кто и когда выезжал на место.",
-    ),
-    "forwarded": (
-        "Вопрос относится к компетенции другого органа, направлено с уведомлением заявителя.",
-        "Полномочия по этому вопросу у другой организации, заявитель уведомлён о переадресации.",
-    ),
-    "postponed": (
-        "Здравствуйте! Ваше сообщение рассмотрено. Работы включены в план, о выполнении сообщим дополнительно.",
-        "Здравствуйте! Для решения вопроса нужны материалы, поставка ожидается. Окончательный ответ дадим к указанной дате.",
-        "Добрый день! Провели осмотр, подрядчик определён. Вернёмся с ответом после завершения работ.",
-    ),
+    "returned": phrases.RETURNS,
+    "rerouted": phrases.REROUTING,
+    "intermediate": phrases.INTERMEDIATE,
+    "postponed": phrases.POSTPONEMENTS,
+    "extended": phrases.EXTENSIONS,
+    "withdrawn": phrases.WITHDRAWALS,
+    "reopened": phrases.REOPENINGS,
     "merged": (
         "Тот же вопрос по тому же адресу уже рассматривается, объединено.",
         "Дубль: сообщение о том же событии зарегистрировано ранее.",
     ),
-    "withdrawn": (
-        "Заявитель сообщил по телефону, что вопрос решён, и просит не рассматривать.",
-        "Отозвано по просьбе заявителя.",
-    ),
-    "reopened": (
-        "Заявитель сообщает, что вопрос не решён, приложил свежее фото.",
-        "Новая жалоба в той же ветке: работы не выполнены.",
-        "Оценка «не решено», просит проверить ещё раз.",
-    ),
-    "extended": (
-        "Направлен запрос сведений в ресурсоснабжающую организацию, срок продлён, заявитель уведомлён.",
-        "Требуется комиссионное обследование, срок рассмотрения продлён с уведомлением заявителя.",
-    ),
 }
 """Occasion → what is written."""
 
-REJECTIONS: tuple[tuple[str, str, float], ...] = (
-    (
-        "INSUFFICIENT_DATA",
-        "Уточните, пожалуйста, адрес и дату: без них мы не сможем проверить ваше сообщение.",
-        5,
+FORWARDED_TO: Mapping[str, int] = {"hospital": 0, "krai-roads": 1, "uszn": 2, "power-grid": 3, "gibdd": 4}
+"""Body outside → the sentence of `FORWARDING` that speaks of it; the last one fits any."""
+
+REJECTION_WEIGHTS: Mapping[str, float] = {
+    "INSUFFICIENT_DATA": 5,
+    "NO_SUBSTANCE": 4,
+    "NOT_OUR_COMPETENCE": 4,
+    "OBSCENE_OR_THREATENING": 3,
+    "DUPLICATE": 3,
+    "SPAM_OR_ADVERTISING": 2,
+    "EMERGENCY_CALL_112": 1,
+    "UNREADABLE": 1,
+    "TEST": 1,
+    "OTHER": 1,
+}
+"""How often a message is turned down for what; the other reasons are for appeals of citizens in writing."""
+
+
+REJECTED_TEXTS: Mapping[str, tuple[str, ...]] = {
+    "INSUFFICIENT_DATA": (
+        "У нашего дома опять яма, сделайте уже что-нибудь.",
+        "Не горит фонарь возле магазина, темно. Почините.",
+        "Мусор не вывезли. Сколько можно ждать?",
     ),
-    (
-        "NO_SUBSTANCE",
-        "В сообщении не указано, в чём состоит вопрос. Опишите проблему, и мы примем её в работу.",
-        4,
+    "NO_SUBSTANCE": ("Всё как всегда.", "Когда наведёте порядок? Смотреть тошно.", "Просто нет слов."),
+    "NOT_OUR_COMPETENCE": (
+        "Сосед передвинул забор на мой участок, заставьте его вернуть границу.",
+        "Не можем с соседями поделить сарай, прошу разобраться, чей он.",
     ),
-    ("NOT_OUR_COMPETENCE", "Вопрос не относится к полномочиям органов местного самоуправления округа.", 4),
-    ("OBSCENE_OR_THREATENING", "Сообщение содержит нецензурные выражения. Изложите вопрос без них.", 3),
-    ("DUPLICATE", "Такое же ваше сообщение уже принято, ответ придёт по первому из них.", 3),
-    ("SPAM_OR_ADVERTISING", "Сообщение носит рекламный характер и не рассматривается.", 2),
-    (
-        "EMERGENCY_CALL_112",
-        "О происшествии, угрожающем жизни, сообщите по телефону 112. Сведения переданы в ЕДДС.",
-        1,
+    "OBSCENE_OR_THREATENING": ("Вы там *** совсем, чтоб вам ***.", "Ничего не делаете, *** одни сидят."),
+    "SPAM_OR_ADVERTISING": (
+        "Пластиковые окна со скидкой, замер бесплатно!",
+        "Окна и балконы под ключ, звоните.",
     ),
-    ("UNREADABLE", "Текст не удалось прочитать. Отправьте, пожалуйста, сообщение ещё раз.", 1),
-    ("TEST", "Тестовое сообщение, рассмотрению не подлежит.", 1),
-)
-"""Reason, what the applicant reads, weight."""
+    "EMERGENCY_CALL_112": (
+        "Горит сарай за гаражами, огонь идёт к домам!",
+        "Сильный дым из подвала, помогите!",
+    ),
+    "UNREADABLE": ("прш тк дрг нзв ул пжл", "????? ?? ????? ????? ?? ???"),
+    "TEST": ("Тест.", "Проверка формы, не отвечайте."),
+    "OTHER": ("Извините, это не вам, ошибся адресом.",),
+}
+"""Reason → what is written by those who are turned down for it; of a double the text is like any other."""
+
+
+def forwarding(organization_id: str) -> str:
+    """What the applicant is told when a case goes to that body."""
+    return phrases.FORWARDING[FORWARDED_TO.get(organization_id, -1)]
+
+
+def reworking(brief: Brief) -> dict[str, Any]:
+    """Why a draft goes back: the reason, and the criterion of the checklist that it fails."""
+    criterion = brief.generator.choice(list(phrases.REWORK))
+    return {"reason": brief.generator.choice(phrases.REWORK[criterion]), "criteria": [criterion]}
+
+
+def rejected(brief: Brief) -> dict[str, Any]:
+    """Why a message is turned down, what the applicant reads, and the text that deserves it where any would not."""
+    weights = REJECTION_WEIGHTS
+    reason = brief.quoted_reason or brief.generator.choices(list(weights), list(weights.values()))[0]
+    comments, texts = phrases.REJECTIONS[reason], REJECTED_TEXTS.get(reason)
+    if texts is None:
+        return {"rejection": reason, "comment": brief.generator.choice(comments)}
+    return {"rejection": reason, "comment": comments[0], "text": brief.generator.choice(texts)}
 
 
 def said(brief: Brief, occasion: str) -> str:
     """One of the sentences of an occasion."""
-    return brief.generator.choice(SAID[occasion])
+    return filled(brief, brief.generator.choice(SAID[occasion]))
 
 
 def outcome_of(brief: Brief) -> str:
@@ -107,7 +129,19 @@ def answer_of(brief: Brief, outcome: str) -> str:
         return "Здравствуйте! Спасибо за добрые слова, обязательно передадим их коллективу."
     texts = TEXTS[str(brief.topic["id"])]
     found = texts.answers if outcome == "RESOLVED" else texts.explanations
-    return filled(brief, brief.generator.choice(found))
+    return filled(brief, nearest(brief.generator, found, brief.message["text"]))
+
+
+def nearest(generator: random.Random, texts: Sequence[str], said: str) -> str:
+    """Of several texts the one that shares most words with what was said; by lot where none does more than others."""
+    words = _words(said)
+    shared = [len(words & _words(text)) for text in texts]
+    return generator.choice([text for text, count in zip(texts, shared, strict=True) if count == max(shared)])
+
+
+@lru_cache(maxsize=8_192)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(one for one in terms(text) if len(one) > 3)
 
 
 class _Slots(dict[str, Any]):

@@ -1,0 +1,110 @@
+"""`python -m api dev` as somebody who types `make run` sees it: ready, answering, and leaving nothing behind."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.prepared import demo_passwords, prepared_store
+from tests.support.store import copy_prepared, scratch_directory
+
+ROOT = Path(__file__).resolve().parents[2]
+RETRIES = 10  # the pause between two doubles, from 0.5 s
+STOP_SECONDS = 25
+
+
+@dataclass
+class Running:
+    """A development start: its process, its directory, its address."""
+
+    process: subprocess.Popen[str]
+    var_dir: Path
+    url: str
+
+
+@pytest.fixture
+def dev() -> Iterator[Running]:
+    with scratch_directory("dev") as directory, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        copy_prepared(prepared_store(), directory / "store")
+        environment = {**os.environ, "PORT": str(port), "VAR_DIR": str(directory), "LOG_LEVEL": "WARNING"}
+        environment.pop("MONGODB_URL", None)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "api", "dev"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            with httpx.Client(transport=httpx.HTTPTransport(retries=RETRIES)) as client:
+                client.get(f"{url}/health/live").raise_for_status()
+            yield Running(process, directory, url)
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+def ask(url: str, login: str, query: str) -> dict[str, object]:
+    form = {"grant_type": "password", "username": login, "password": demo_passwords()[login]}
+    token = httpx.post(f"{url}/auth/token", data=form).raise_for_status().json()["access_token"]
+    answer = httpx.post(
+        f"{url}/graphql", json={"query": query}, headers={"Authorization": f"Bearer {token}"}, timeout=20
+    )
+    body: dict[str, object] = answer.raise_for_status().json()
+    assert "errors" not in body
+    return body
+
+
+def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev: Running) -> None:
+    answer = ask(dev.url, "head", "{ viewer { roles } cases(first: 1) { totalCount { value } } }")
+    assert json.dumps(answer).count("CENTER_HEAD") == 1
+    address = (dev.var_dir / "mongodb-url").read_text()
+    assert address.startswith("mongodb://127.0.0.1:")
+    assert (dev.var_dir / "mongodb-url").stat().st_mode & 0o077 == 0
+    pid = int((dev.var_dir / "store.pid").read_text())
+    os.kill(pid, 0)
+    dev.process.send_signal(signal.SIGTERM)
+    assert dev.process.wait(STOP_SECONDS) == 128 + signal.SIGTERM
+    assert dev.process.stdout is not None
+    told = dev.process.stdout.read()
+    assert "is ready" in told
+    assert "/graphql/schema.graphql" in told
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert not (dev.var_dir / "mongodb-url").exists()
+    assert not (dev.var_dir / "store.pid").exists()
+
+
+def test_production_mode_refuses_the_demo() -> None:
+    environment = {
+        **os.environ,
+        "PULT_MODE": "production",
+        "MONGODB_URL": "mongodb://127.0.0.1:1/pult",
+        "PULT_SECRET": "k3J9wq0ZxT7uV5mB2nL8pR4sD6fG1hYc",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "api", "dev"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "production mode refuses" in done.stderr

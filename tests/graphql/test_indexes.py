@@ -1,0 +1,216 @@
+"""Every list, under every kind of right, in every order, with and without the usual filters, is served by an index.
+
+The embedded server's `explain` is no proof, so the commands are captured and held against the declared indexes.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
+
+from documents.assignments.document import Assignment
+from documents.cases.document import Case
+from documents.kernel.access import KEYS
+from documents.kernel.ids import global_id
+from documents.kernel.record import Record
+from documents.meetings.document import Meeting
+from documents.protocols.document import Protocol
+from schema.build import schema
+from tests.support.asking import ask
+from tests.support.commands import Command
+from tests.support.covering import conditions, declared, serves, uncovered
+from tests.support.town import Town
+
+CORE = schema._schema
+
+RECORDS: Mapping[str, type[Record]] = {
+    **dict.fromkeys(("cases", "submissions", "messages", "appeals", "incidents"), Case),
+    "meetings": Meeting,
+    "protocols": Protocol,
+    "assignments": Assignment,
+}
+"""List → the document it shows."""
+
+ASKING: Mapping[str, tuple[str, ...]] = {
+    "cases": ("head", "lead.roads", "recipient.coordinator", "assignee", "registrar", "partner"),
+    "meetings": ("head", "pos"),
+    "protocols": ("curator", "member"),
+    "assignments": ("head", "pos", "recipient.head", "assignee"),
+}
+"""List → people to whom everything is open, one key, or several."""
+
+PERSON, BODY = global_id("Person", "person-assignee"), global_id("Organization", "roads")
+CARRIED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "CaseFilter": {
+        "status": ("status: [NEW]", "status: [NEW, ACCEPTED]"),
+        "sector": ("sector: [ROADS]", "sector: [ROADS, EDUCATION]"),
+        "recipientIds": (f'recipientIds: ["{BODY}"]',),
+        "assigneeIds": (f'assigneeIds: ["{PERSON}"]',),
+        "assignedToMe": ("assignedToMe: true", "assignedToMe: false"),
+        "unassigned": ("unassigned: true", "unassigned: false"),
+        "isOverdue": (
+            "isOverdue: true",
+            "isOverdue: false",
+            "isOverdue: true, status: [NEW], sector: [ROADS]",
+        ),
+    },
+    "MeetingFilter": {"status": ("status: [HELD]", "status: [HELD, DRAFT]")},
+    "ProtocolFilter": {"status": ("status: [SIGNED]", "status: [SIGNED, DRAFT]")},
+    "AssignmentFilter": {
+        "status": ("status: [ISSUED]", "status: [ISSUED, DRAFT]"),
+        "responsibleIds": (f'responsibleIds: ["{PERSON}"]',),
+        "organizationIds": (f'organizationIds: ["{BODY}"]',),
+        "assignedToMe": ("assignedToMe: true", "assignedToMe: false"),
+        "isOverdue": ("isOverdue: true", "isOverdue: false", "isOverdue: true, status: [ISSUED]"),
+    },
+}
+"""Filter → field that the index of a list carries → ways to use it: status, sector, recipient, assignee, overdue."""
+
+STORED: Mapping[type[Record], tuple[str, ...]] = {
+    Case: ("status", "sector_id", "recipient_id", "assignee_id", "overdue_at"),
+    Meeting: ("status",),
+    Protocol: ("status",),
+    Assignment: ("status", "responsible_id", "organization_id", "overdue_at"),
+}
+"""Document → the stored keys that those filters look at."""
+
+RESIDUAL: Mapping[str, Mapping[str, str]] = {
+    "CaseFilter": {
+        "kind": "three values, each of them in every page; the lists of one kind rest on it too",
+        "outsideSectors": "rare, and asked together with a status",
+        "topicIds": "asked within a sector, whose rows the index finds",
+        "channel": "six values; a desk's officer asks for his own together with a status",
+        "regime": "follows the kind",
+        "priority": "four values, most of them NORMAL",
+        "settlementIds": "asked within a sector or a body",
+        "receivedAt": "the default order runs along it: a page stops at its end",
+        "routedAt": "asked with the order along it",
+        "dueAt": "asked with the order along it",
+        "updatedAt": "catch-up of partners, who get a door of their own",
+        "isDueSoon": "a part of what is not overdue, which the index carries",
+        "wasReturned": "a review of the past, not a screen of every day",
+        "search": "an index of its own finds the words; the order is then made of what they leave",
+    },
+    "MeetingFilter": {"form": "two values", "year": "the order runs along it"},
+    "ProtocolFilter": {
+        "form": "two values",
+        "year": "the order runs along it",
+        "date": "the order runs along it",
+        "meetingIds": "a unique index of its own: one protocol a meeting",
+    },
+    "AssignmentFilter": {
+        "controllerIds": "one or two people control everything",
+        "protocolIds": "an index of its own finds the few assignments of a protocol",
+        "dueOn": "the default order runs along it",
+    },
+}
+"""Filter → field that no index of the lists carries, and why the rows may be read for it."""
+
+
+def _inputs(name: str) -> tuple[GraphQLInputObjectType, list[str]]:
+    """The filter's type and the order's fields of a list."""
+    assert CORE.query_type is not None
+    arguments = CORE.query_type.fields[name].args
+    shown, order = get_named_type(arguments["filter"].type), get_named_type(arguments["orderBy"].type)
+    assert isinstance(shown, GraphQLInputObjectType)
+    assert isinstance(order, GraphQLInputObjectType)
+    fields = get_named_type(order.fields["field"].type)
+    assert isinstance(fields, GraphQLEnumType)
+    return shown, list(fields.values)
+
+
+def _documents(name: str) -> list[str]:
+    """The list in each of its orders, both ways and from both ends, with and without each filter."""
+    shown, fields = _inputs(name)
+    filters = ["", *(f"filter: {{{one}}}, " for ways in CARRIED[shown.name].values() for one in ways)]
+    orders = [
+        "",
+        *(f"orderBy: {{field: {one}, direction: {way}}}, " for one in fields for way in ("ASC", "DESC")),
+    ]
+    return [
+        f"{name}({condition}{order}{end}: 5) {{ nodes {{ id }} }}"
+        for condition in filters
+        for order in orders
+        for end in ("first", "last")
+    ]
+
+
+async def _captured(town: Town, login: str, asked: list[str]) -> list[Command]:
+    document = " ".join(f"a{number}: {one}" for number, one in enumerate(asked))
+    with town.recorder.capturing() as captured:
+        answer = await ask(town, login, f"{{ {document} }}")
+    assert not answer.errors, answer.errors
+    return [one for one in captured.commands if one.name == "find" and one.sort]
+
+
+@pytest.mark.parametrize("name", RECORDS)
+async def test_scope_sort_and_usual_filters_of_a_list_are_served_by_an_index(town: Town, name: str) -> None:
+    record = RECORDS[name]
+    people = ASKING.get(name, ASKING["cases"])
+    asked = _documents(name)
+    scopes = set()
+    for login in people:
+        commands = await _captured(town, login, asked)
+
+        assert len(commands) == len(asked), login
+        assert uncovered(declared(record), commands, scope=KEYS, carried=STORED[record]) == [], login
+        scopes |= {str(type(one.filter.get(KEYS)).__name__) for one in commands}
+    # Everything (no key) and several keys were both asked; of cases, one key as well.
+    assert {"NoneType", "dict"} <= scopes
+    assert record is not Case or "str" in scopes
+
+
+async def test_a_list_of_a_viewer_with_keys_counts_along_an_index_of_keys(town: Town) -> None:
+    for name, record in RECORDS.items():
+        login = ASKING.get(name, ASKING["cases"])[-1]
+        with town.recorder.capturing() as captured:
+            await ask(town, login, f"{{ {name}(first: 0) {{ totalCount {{ value }} }} }}")
+        (command,) = captured.of(record.collection_name())
+        assert KEYS in command.filter
+        assert any(index[0] == KEYS for index in declared(record).values())
+
+
+@pytest.mark.parametrize("name", ["cases", "meetings", "protocols", "assignments"])
+def test_every_filter_is_carried_by_the_indexes_or_has_a_reason_not_to_be(name: str) -> None:
+    shown, _ = _inputs(name)
+
+    assert set(shown.fields) == {*CARRIED[shown.name], *RESIDUAL[shown.name]}
+    assert not set(CARRIED[shown.name]) & set(RESIDUAL[shown.name])
+    assert all(reason.strip() for reason in RESIDUAL[shown.name].values())
+
+
+async def test_a_search_begins_at_the_index_of_words(town: Town) -> None:
+    for login in ("head", "recipient.coordinator"):
+        (command,) = await _captured(
+            town, login, ['cases(first: 5, filter: {search: "яма"}) { nodes { id } }']
+        )
+        assert declared(Case)["search_received"][0] in command.filter
+
+
+def command(where: Mapping[str, Any], sort: str) -> Command:
+    return Command("find", "things", {"filter": dict(where), "sort": {sort: 1}})
+
+
+@pytest.mark.parametrize(
+    ("where", "sort", "fits"),
+    [
+        ({KEYS: "sector:ROADS"}, "at", True),
+        ({KEYS: {"$in": ["a", "b"]}, "status": "NEW"}, "at", True),
+        ({KEYS: "a", "$and": [{"status": {"$nin": ["x"]}}]}, "at", True),
+        ({KEYS: "a", "sector": "ROADS"}, "at", False),  # a filter to be carried that the index lacks
+        ({KEYS: "a"}, "due", False),  # another order
+        ({}, "at", False),  # a key before the sort that the filter does not bind
+        ({KEYS: {"$gt": "a"}}, "at", False),  # bound, but to no value
+    ],
+)
+def test_an_index_serves_what_it_begins_with_and_holds(where: dict[str, Any], sort: str, fits: bool) -> None:
+    asked = command(where, sort)
+    assert serves((KEYS, "at", "status"), asked, scope=KEYS, carried=("status", "sector")) is fits
+
+
+def test_an_index_without_the_scope_serves_nobody_who_has_one() -> None:
+    carried = ("status",)
+    assert not serves(("at", "status"), command({KEYS: "a"}, "at"), scope=KEYS, carried=carried)
+    assert serves(("at", "status"), command({"status": "NEW"}, "at"), scope=KEYS, carried=carried)
+    assert conditions({"$and": [{"a": 1}], "b": 2}) == {"a": 1, "b": 2}
