@@ -64,20 +64,20 @@ def _case_problems(row: Row) -> Iterator[str]:
 
 def _final_is_sent(row: Row) -> bool:
     sent = any(one["kind"] == "FINAL" and one["status"] == "SENT" for one in row["responses"])
-    return sent or row["status"] not in DONE
+    return bool(sent or row["status"] not in DONE)
 
 
 def _answered_is_told(row: Row) -> bool:
-    return (row["answered_at"] is not None) == (row["status"] in DONE)
+    return bool((row["answered_at"] is not None) == (row["status"] in DONE))
 
 
 def _rejection_has_reason(row: Row) -> bool:
-    return (row["rejection"] is not None) == (row["status"] == "REJECTED")
+    return bool((row["rejection"] is not None) == (row["status"] == "REJECTED"))
 
 
 def _routed_has_recipient(row: Row) -> bool:
     needs = row["status"] in {"ASSIGNED", "ROUTED"}
-    return not needs or row["recipient_id"] is not None
+    return bool(not needs or row["recipient_id"] is not None)
 
 
 def _in_order(row: Row) -> bool:
@@ -90,7 +90,7 @@ def _derived_is_current(row: Row) -> bool:
 
 
 def _merged_points_on(row: Row) -> bool:
-    return (row["duplicate_of_id"] is not None) == (row["status"] == "MERGED")
+    return bool((row["duplicate_of_id"] is not None) == (row["status"] == "MERGED"))
 
 
 CASE_RULES: Mapping[str, Callable[[Row], bool]] = {

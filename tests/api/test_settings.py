@@ -43,12 +43,12 @@ def test_production_refuses_what_is_fit_for_development_only(
 
 
 def test_production_starts_on_its_own_secrets() -> None:
-    settings = Settings(mode=Mode.PRODUCTION, mongodb_url=URL, secret=STRONG_SECRET)  # type: ignore[arg-type]
+    settings = Settings(mode=Mode.PRODUCTION, mongodb_url=URL, secret=STRONG_SECRET)
     assert settings.is_production
 
 
 def test_settings_show_no_secrets() -> None:
-    shown = repr(Settings(mongodb_url=URL, secret=STRONG_SECRET))  # type: ignore[arg-type]
+    shown = repr(Settings(mongodb_url=URL, secret=STRONG_SECRET))
     assert STRONG_SECRET not in shown
     assert URL not in shown
 

@@ -4,6 +4,7 @@ The two commands on who asks (the account; the versions row, at most every two s
 stand outside these figures.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -67,10 +68,16 @@ ALONE: Mapping[str, tuple[str, ...]] = {
 }
 """Single objects: one command each, none where it is reference data."""
 
+SOME_IDS = [
+    global_id("Message", "counted-1"),
+    global_id("Appeal", "counted-2"),
+    global_id("Meeting", "counted-1"),
+    global_id("Topic", "holes"),
+]
+
 OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "nodes": (
-        f'nodes(ids: ["{global_id("Message", "counted-1")}", "{global_id("Appeal", "counted-2")}", '
-        f'"{global_id("Meeting", "counted-1")}", "{global_id("Topic", "holes")}"]) {{ id }}',
+        f"nodes(ids: {json.dumps(SOME_IDS)}) {{ id }}",
         ("cases", "meetings"),
     ),
     "caseCounts": ("caseCounts(by: [STATUS, SECTOR]) { total { count } groups { count } }", ("cases",)),

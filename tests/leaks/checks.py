@@ -24,13 +24,13 @@ async def reads(world: World, login: str, names: Iterable[str] = tuple(QUERIES))
     for name in names:
         for call in QUERIES[name](world, name):
             answer = await world.ask(login, call.document)
-            wrong += [f"{login} {name}: {one}" for one in _told(world, answer, person)]
+            wrong += [f"{login} {name}: {one}" for one in told(world, answer, person)]
             wrong += [f"{login} {name}: {one}" for one in _missing(world, answer, person, call)]
-            wrong += [f"{login} {name}: {one}" for one in _hidden(world, answer, person)]
+            wrong += [f"{login} {name}: {one}" for one in hidden(world, answer, person)]
     return wrong
 
 
-def _told(world: World, answer: Answer, person: oracle.Person) -> list[str]:
+def told(world: World, answer: Answer, person: oracle.Person) -> list[str]:
     broken = [f"the answer broke: {one}" for one in answer.errors if one["extensions"]["code"] == "INTERNAL"]
     return broken + world.secrets.leaks(answer.raw, person)
 
@@ -44,7 +44,7 @@ def _missing(world: World, answer: Answer, person: oracle.Person, call: Call) ->
     return [f"not shown: {one}" for one in sorted(wanted - shown)]
 
 
-def _hidden(world: World, answer: Answer, person: oracle.Person) -> list[str]:
+def hidden(world: World, answer: Answer, person: oracle.Person) -> list[str]:
     """`hiddenFields` names what is withheld by rights, exactly, on every object; histories name none of it."""
     wrong = []
     for row in answer.rows():
@@ -100,8 +100,8 @@ async def mutations(world: World, login: str) -> list[str]:
             targets = _targets(world, person, MOVING[name])
         document, inputs = mutating(name, [one.global_id if one else None for one in targets])
         answer = await world.ask(login, document, **inputs)
-        wrong += [f"{login} {name}: {one}" for one in _told(world, answer, person)]
-        wrong += [f"{login} {name}: {one}" for one in _hidden(world, answer, person)]
+        wrong += [f"{login} {name}: {one}" for one in told(world, answer, person)]
+        wrong += [f"{login} {name}: {one}" for one in hidden(world, answer, person)]
         wrong += [f"{login} {name}: {one}" for one in _refusals(answer, person, targets)]
     if await world.town.event_count() != before:
         wrong.append(f"{login} changed something")

@@ -13,7 +13,7 @@ EQUALITY = frozenset({"$in", "$eq"})
 
 def declared(record: type[Record]) -> dict[str, Index]:
     """The keys of each index that a document declares, by the index's name."""
-    models = [one.document for one in record.Settings.indexes]  # type: ignore[attr-defined]  # each record has its own
+    models = [one.document for one in record.Settings.indexes]
     return {one["name"]: tuple(one["key"]) for one in models}
 
 

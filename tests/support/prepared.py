@@ -88,7 +88,9 @@ async def _load(url: str) -> list[dict[str, object]]:
     ids = random.Random(SEED)
     store = await open_store(StoreSettings(url), STORED)
     try:
-        office = await open_office(store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=time.monotonic)
+        office = await open_office(
+            store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=time.monotonic
+        )
         loader = Loader(office, today=SEED_TODAY, seed=SEED, passwords=random.Random(SEED))
         return [account.shown() for account in await loader.load(lambda words, done, total: None)]
     finally:
