@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.support.demo import Demo, serving_demo
 from tests.support.server import LiveServer, live_server
 from tests.support.toy import toy_context, toy_schema
 
@@ -54,3 +55,10 @@ def client(server: LiveServer) -> Iterator[httpx.Client]:
 def bearer(server: LiveServer) -> dict[str, str]:
     """The header of a signed-in caller."""
     return server.bearer()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Demo]:
+    """The demo municipality behind `python -m api serve`."""
+    with serving_demo(f"served-{worker_name}", tmp_path_factory.mktemp("var-demo")) as served:
+        yield served

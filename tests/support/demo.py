@@ -1,0 +1,82 @@
+"""The demo municipality behind a real server process, and its people asking over HTTP."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pymongo
+
+from tests.support.prepared import demo_passwords, prepared_store
+from tests.support.store import temporary_store
+
+ROOT = Path(__file__).resolve().parents[2]
+RETRIES = 10  # the pause between two doubles, from 0.5 s
+STOP_SECONDS = 25
+
+
+@dataclass
+class Demo:
+    """A running server over the demo, and the rows behind it."""
+
+    url: str
+    rows: list[dict[str, Any]]
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, login: str, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole answer of a query."""
+        if login not in self.tokens:
+            form = {"grant_type": "password", "username": login, "password": demo_passwords()[login]}
+            answer = httpx.post(f"{self.url}/auth/token", data=form, timeout=20).raise_for_status()
+            self.tokens[login] = answer.json()["access_token"]
+        answer = httpx.post(
+            f"{self.url}/graphql",
+            json={"query": query, "variables": variables},
+            headers={"Authorization": f"Bearer {self.tokens[login]}"},
+            timeout=20,
+        )
+        body: dict[str, Any] = answer.raise_for_status().json()
+        return body
+
+    def data(self, login: str, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of a query that nobody refuses."""
+        body = self.ask(login, query, **variables)
+        assert "errors" not in body, body["errors"]
+        found: dict[str, Any] = body["data"]
+        return found
+
+
+@contextlib.contextmanager
+def serving_demo(name: str, var_dir: Path) -> Iterator[Demo]:
+    """Serve a copy of the demo with `python -m api serve` while the block runs."""
+    with (
+        temporary_store(name, prepared=prepared_store()) as store,
+        socket.socket() as probe,
+    ):
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        environment = {
+            **os.environ,
+            "PORT": str(port),
+            "VAR_DIR": str(var_dir),
+            "MONGODB_URL": store.url,
+            "LOG_LEVEL": "WARNING",
+        }
+        with pymongo.MongoClient[dict[str, Any]](store.url) as client:
+            rows = list(client.get_default_database()["cases"].find({}))
+        process = subprocess.Popen([sys.executable, "-m", "api", "serve"], cwd=ROOT, env=environment)
+        url = f"http://127.0.0.1:{port}"
+        try:
+            with httpx.Client(transport=httpx.HTTPTransport(retries=RETRIES)) as http:
+                http.get(f"{url}/health/live").raise_for_status()
+            yield Demo(url, rows)
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
