@@ -1,6 +1,6 @@
 """The history of one object, told from the event log: who did what when, and which fields changed from what to what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from auth.actions import Action
 from auth.decide import hidden
 from auth.principal import Principal
 from documents.kernel.access import Access
-from documents.kernel.events import EventRecord, event_kind
+from documents.kernel.events import EventRecord, event_kind, sequence_key
 from documents.kernel.names import camel
 from documents.kernel.paging import Direction, Order, Page, Window
 from documents.kernel.resource import Relation, Resource
@@ -39,6 +39,33 @@ async def history(access: Access, who: Principal, resource: Resource, row: Row, 
     withheld = hidden(who, resource.name, row)
     entries = [_entry(access, who, resource, event, withheld) for event in found.rows]
     return Page(entries, ORDER, has_next=found.has_next, has_previous=found.has_previous)
+
+
+async def histories(
+    access: Access, who: Principal, resource: Resource, rows: Sequence[Row], *, first: int
+) -> list[Page]:
+    """The first page of each row's history, in the order of `rows`, in one command for all of them.
+
+    Sequence numbers begin at 1 and have no gaps, so the first entries of every object are one range.
+    """
+    where = {
+        "object_collection": resource.record.collection_name(),
+        "object_id": {"$in": [row["_id"] for row in rows]},
+        ORDER.key: {"$lte": sequence_key(first + 1)},
+    }
+    found = await access.related_many(EVENTS, where=where, order=ORDER, at_most=len(rows) * (first + 1))
+    told: dict[str, list[Row]] = {}
+    for event in found:
+        told.setdefault(event["object_id"], []).append(event)
+    return [_first_page(access, who, resource, row, told.get(row["_id"], []), first) for row in rows]
+
+
+def _first_page(
+    access: Access, who: Principal, resource: Resource, row: Row, events: list[Row], first: int
+) -> Page:
+    withheld = hidden(who, resource.name, row)
+    entries = [_entry(access, who, resource, event, withheld) for event in events[:first]]
+    return Page(entries, ORDER, has_next=len(events) > first, has_previous=False)
 
 
 def _entry(

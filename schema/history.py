@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import Any
 
 import strawberry
+from strawberry.dataloader import DataLoader
 
 from auth.actions import Action
 from auth.decide import plan
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
-from documents.history import ORDER, history
+from documents.history import ORDER, histories, history
 from documents.kernel.access import KEYS
 from documents.kernel.ids import global_id, read_global_id
 from documents.kernel.paging import Page, empty_page
@@ -80,9 +81,27 @@ async def history_of(
     window = window_of(info, ORDER, first=first, after=after, last=None, before=None)
     if collection == "cases" and not plan(context.principal, Action.CASE_HISTORY).admits(row[KEYS]):
         return shown_page(info, empty_page(ORDER), None)
-    found = await history(context.office.access, context.principal, resource, row, window)
+    if window.after is None and window.size > 0:
+        found: Page = await _loader(info, resource, window.size).load(row)
+    else:
+        found = await history(context.office.access, context.principal, resource, row, window)
     entries = [entry | {"changes": _changes(info, resource, entry)} for entry in found.rows]
     return shown_page(info, Page(entries, ORDER, found.has_next, found.has_previous), None)
+
+
+def _loader(info: GraphInfo, resource: Resource, first: int) -> DataLoader[Row, Page]:
+    """Gathers the first pages that the rows of one list ask for into one command."""
+    name, context = f"history {resource.name} {first}", info.context
+    loader: DataLoader[Row, Page] | None = context.memo.get(name)
+    if loader is None:
+
+        async def load(rows: list[Row]) -> list[Page]:
+            return await histories(context.office.access, context.principal, resource, rows, first=first)
+
+        loader = context.memo[name] = DataLoader(
+            load_fn=load, cache_key_fn=lambda row: row["_id"], cache=False
+        )
+    return loader
 
 
 def _changes(info: GraphInfo, resource: Resource, entry: Row) -> list[dict[str, Any]]:

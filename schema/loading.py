@@ -18,7 +18,10 @@ async def loaded(info: GraphInfo, resource: Resource, record_id: str | None) -> 
     name = ("loader", resource.name)
     loader = info.context.memo.get(str(name))
     if loader is None:
-        loader = info.context.memo[str(name)] = DataLoader(load_fn=_batch(info, resource))
+        loader = info.context.memo[str(name)] = DataLoader(
+            load_fn=_batch(info, resource),
+            cache=False,  # a mutation may come between two reads of one operation
+        )
     found: Row | None = await loader.load(record_id)
     return found
 

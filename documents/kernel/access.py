@@ -154,6 +154,13 @@ class Access:
         )
         return cut(list(await cursor.to_list(length=None)), window, order)
 
+    async def related_many(
+        self, resource: Resource, *, where: Mapping[str, Any], order: Order, at_most: int
+    ) -> list[Row]:
+        """The same for several objects shown to the viewer, in one command; `where` bounds what each may have."""
+        cursor = self._collection(resource).find(dict(where)).sort(order.key, 1).limit(at_most)
+        return list(await cursor.to_list(length=None))
+
     def present(
         self,
         resource: Resource,

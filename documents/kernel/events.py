@@ -94,7 +94,12 @@ class EventRecord(Record):
 
     def derive(self) -> None:
         """The sequence as text that sorts like the number, so that a history is paged like every list."""
-        self.sort_sequence = f"{self.sequence:09d}"
+        self.sort_sequence = sequence_key(self.sequence)
+
+
+def sequence_key(sequence: int) -> str:
+    """A sequence number as text that sorts like the number."""
+    return f"{sequence:09d}"
 
 
 def event_id(aggregate: str, object_id: str, sequence: int) -> str:

@@ -287,3 +287,11 @@ async def test_any_other_query_takes_its_commands(town: Town, name: str) -> None
     document, expected = OTHERS[name]
 
     assert (await commands(town, "head", f"{{ {document} }}"))[1] == sorted(expected)
+
+
+async def test_the_histories_of_a_whole_page_take_one_command(town: Town) -> None:
+    for size in (1, 50):
+        document = f"{{ cases(first: {size}) {{ nodes {{ history(first: 5) {{ nodes {{ at }} }} }} }} }}"
+        data, asked = await commands(town, "head", document)
+        assert asked == ["cases", "events"]
+        assert len(data["cases"]["nodes"]) == size
