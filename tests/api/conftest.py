@@ -62,3 +62,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator
     """The demo municipality behind `python -m api serve`."""
     with serving_demo(f"served-{worker_name}", tmp_path_factory.mktemp("var-demo")) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def living_demo(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Demo]:
+    """A demo of its own for tests that change it."""
+    with serving_demo(f"living-{worker_name}", tmp_path_factory.mktemp("var-living")) as served:
+        yield served

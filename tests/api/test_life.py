@@ -60,7 +60,8 @@ def offered(case: dict[str, Any]) -> set[str]:
     return {one["action"] for one in case["allowedActions"] if one["allowed"]}
 
 
-def test_a_message_is_registered_routed_answered_and_closed(demo: Demo) -> None:
+def test_a_message_is_registered_routed_answered_and_closed(living_demo: Demo) -> None:
+    demo = living_demo
     known = ids(demo)
     given = {
         "regime": "MESSAGE",
@@ -135,7 +136,8 @@ def test_a_message_is_registered_routed_answered_and_closed(demo: Demo) -> None:
     assert len(told["history"]["nodes"]) == closed["revision"] == 9
 
 
-def test_only_the_effective_curator_signs(demo: Demo) -> None:
+def test_only_the_effective_curator_signs(living_demo: Demo) -> None:
+    demo = living_demo
     ready = demo.data(
         "head", "{ protocols(first: 1, filter: {status: [READY_FOR_SIGNATURE]}) { nodes { id } } }"
     )["protocols"]["nodes"][0]
