@@ -1,15 +1,19 @@
-"""Commands around the demo municipality: `dev` starts everything, `seed-check` proves what the seed promised."""
+"""Commands around the demo municipality: `dev` starts everything, `seed check` proves what the seed promised."""
 
 import sys
 
 import typer
 
-from api.commands import EXIT_UNFIT, command, read_settings
+from api.commands import EXIT_UNFIT, app, command, read_settings
 from api.demo import check_demo, run_dev
 from api.embedded import StoreUnavailable
 from api.keyring import KeysUnsafe
 from documents.kernel.connection import StoreUnsuitable
 from seed.loading import NotEmpty
+
+seed = typer.Typer(help="The demo municipality.", no_args_is_help=True)
+seed_command = seed.command
+app.add_typer(seed, name="seed")
 
 EXIT_BROKEN = 1
 """Something that must hold does not; each line on stderr says what."""
@@ -29,7 +33,12 @@ def dev_command() -> None:
         raise typer.Exit(EXIT_UNFIT) from error
 
 
-@command(name="seed-check")
+@seed.callback()
+def _seed() -> None:
+    """The demo municipality."""
+
+
+@seed_command(name="check")
 def seed_check_command() -> None:
     """Prove the invariants of the domain on the loaded data of MONGODB_URL, or of the embedded store under VAR_DIR."""
     settings = read_settings()

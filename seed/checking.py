@@ -1,4 +1,4 @@
-"""`seed-check`: the invariants of the domain (§5.3) that loaded data can break, each as a function that names what does."""
+"""`seed check`: the invariants of the domain (§5.3) that loaded data can break, each as a function that names what does."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping

@@ -178,10 +178,16 @@ async def _check_server(client: AsyncIOMotorClient[dict[str, Any]]) -> None:
         raise StoreUnsuitable(
             "The database refuses the login. Check user, password and authSource in MONGODB_URL."
         ) from error
+    words = why_unsuitable(hello, build)
+    if words is not None:
+        raise StoreUnsuitable(words)
+
+
+def why_unsuitable(hello: Mapping[str, Any], build: Mapping[str, Any]) -> str | None:
+    """What is wrong with a server that answers, by its `hello` and `buildInfo`; None when it will do."""
     if not hello.get("setName"):
-        raise StoreUnsuitable(
-            "The database is not a replica set. Pult needs transactions: start it with --replSet."
-        )
+        return "The database is not a replica set. Pult needs transactions: start it with --replSet."
     version = tuple(int(part) for part in str(build["version"]).split(".")[:2])
     if version < OLDEST_VERSION:
-        raise StoreUnsuitable(f"The database is version {build['version']}. Pult needs 6.0 or newer.")
+        return f"The database is version {build['version']}. Pult needs 6.0 or newer."
+    return None

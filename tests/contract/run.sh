@@ -12,6 +12,9 @@ for program in node npm; do
 	fi
 done
 
-(cd "$here" && npm ci --silent --no-audit --no-fund)
+if ! (cd "$here" && npm ci --silent --no-audit --no-fund); then
+	echo "SKIPPED: the GraphQL-over-HTTP audits were NOT run, their package could not be installed." >&2
+	exit 0
+fi
 cd "$here/../.."
 exec "$python" -m pytest -n 0 -m contract tests/contract

@@ -1,0 +1,40 @@
+"""The start over a database that will not do says what is wrong; one that will do gets its indexes."""
+
+import pytest
+
+from documents.cases.document import Case
+from documents.kernel.connection import StoreSettings, StoreUnsuitable, is_passing, open_store, why_unsuitable
+from tests.support.town import Town
+
+
+async def test_a_database_that_does_not_answer_is_named_as_such() -> None:
+    settings = StoreSettings(url="mongodb://127.0.0.1:1/pult", server_selection_timeout_ms=200)
+    with pytest.raises(StoreUnsuitable, match=r"does not answer\. Check MONGODB_URL"):
+        await open_store(settings, [])
+
+
+@pytest.mark.parametrize(
+    ("hello", "version", "words"),
+    [
+        ({"setName": "rs"}, "8.0.4", None),
+        ({"setName": "rs"}, "6.0.0", None),
+        ({"setName": "rs"}, "5.0.31", "The database is version 5.0.31. Pult needs 6.0 or newer."),
+        ({}, "8.0.4", "The database is not a replica set. Pult needs transactions: start it with --replSet."),
+    ],
+)
+def test_a_server_without_transactions_or_too_old_is_refused(
+    hello: dict[str, str], version: str, words: str | None
+) -> None:
+    assert why_unsuitable(hello, {"version": version}) == words
+
+
+async def test_the_indexes_come_from_the_documents(town: Town) -> None:
+    found = await town.store.collection("cases").index_information()
+    declared = {index.document["name"] for index in Case.Settings.indexes}
+    assert declared <= set(found)
+    assert found["external_id_unique"]["unique"]
+
+
+def test_only_what_the_store_calls_passing_is_tried_again() -> None:
+    assert not is_passing(ValueError("no"))
+    assert not is_passing(TimeoutError())
