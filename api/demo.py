@@ -44,7 +44,8 @@ QUERY = """{ viewer { roles } cases(first: 5, filter: {isOverdue: true}) { nodes
 def run_dev(settings: Settings) -> None:
     """Start everything that development needs and serve until it is told to stop."""
     console = Console(stderr=False, highlight=False, soft_wrap=True)
-    with _ended_in_order(), _store(settings) as prepared:
+    fresh = settings.model_copy(update={"replace_indexes": True})
+    with _ended_in_order(), _store(fresh) as prepared:
         _seed(prepared, console)
         serve(prepared, schema, on_ready=lambda: _say_where(prepared, console))
 
@@ -98,7 +99,9 @@ def _seed(settings: Settings, console: Console) -> None:
 async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] | None:
     """Load the demo where the database is empty; None where it stands already. Raises: NotEmpty."""
     assert settings.mongodb_url is not None
-    address = StoreSettings(settings.mongodb_url.get_secret_value(), settings.database)
+    address = StoreSettings(
+        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
+    )
     ids = random.Random(SEED)
     store = await open_store(address, STORED)
     try:
@@ -139,7 +142,12 @@ def check_demo(settings: Settings) -> tuple[list[str], int]:
 async def _checked(settings: Settings) -> tuple[list[str], int]:
     assert settings.mongodb_url is not None
     store = await open_store(
-        StoreSettings(settings.mongodb_url.get_secret_value(), settings.database), STORED
+        StoreSettings(
+            settings.mongodb_url.get_secret_value(),
+            settings.database,
+            replace_indexes=settings.replace_indexes,
+        ),
+        STORED,
     )
     try:
         return await check(await _office(store, random.Random(SEED)), utc_now())

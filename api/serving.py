@@ -48,7 +48,9 @@ def serve(settings: Settings, schema: Schema, *, on_ready: Callable[[], None] = 
 async def _serve(settings: Settings, schema: Schema, on_ready: Callable[[], None]) -> None:
     if settings.mongodb_url is None:
         raise NoStore("MONGODB_URL is not set; `python -m api dev` starts an embedded server instead.")
-    address = StoreSettings(settings.mongodb_url.get_secret_value(), settings.database)
+    address = StoreSettings(
+        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
+    )
     store = await open_store(address, STORED)
     try:
         office = await open_office(store, new_id=new_id, monotonic=monotonic)

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     secret: SecretStr | None = Field(None, validation_alias=AliasChoices("PULT_SECRET", "secret"))
     """Where the key of the cursors comes from; in development it is drawn once and kept under `var_dir`."""
     seed_today: date | None = None
+    replace_indexes: bool = False
+    """Drop indexes of an older release that stand in the way; `dev` does so by itself."""
 
     allowed_hosts: Listed = LOCAL_HOSTS
     cors_origins: Listed = ()

@@ -23,6 +23,9 @@ Collection = AsyncIOMotorCollection[dict[str, Any]]
 
 OLDEST_VERSION = (6, 0)
 
+INDEX_CONFLICTS = (85, 86)
+"""Codes with which a server says that an index stands there under this name with other keys or options."""
+
 
 class StoreUnsuitable(RuntimeError):
     """The database answers but cannot carry Pult: not a replica set, too old, or not reachable in time."""
@@ -38,6 +41,7 @@ class StoreSettings:
     server_selection_timeout_ms: int = 5_000
     connect_timeout_ms: int = 5_000
     socket_timeout_ms: int = 30_000
+    replace_indexes: bool = False
 
 
 class Store:
@@ -158,12 +162,36 @@ async def open_store(
     store = Store(client, settings.database)
     try:
         await _check_server(client)
-        # Beanie creates the declared indexes; an index that differs from its declaration is an error, not a surprise.
-        await init_beanie(database=client[settings.database], document_models=list(records))
+        await _create_indexes(client[settings.database], records, replace=settings.replace_indexes)
     except BaseException:
         await store.close()
         raise
     return store
+
+
+async def _create_indexes(database: Any, records: Sequence[type[Document]], *, replace: bool) -> None:
+    """Create the declared indexes through Beanie. One of an older release that stands under the same name is dropped
+    and made anew where the settings say so; else it is named, since that may take long on a large collection."""
+    try:
+        await init_beanie(database=database, document_models=list(records))
+    except OperationFailure as error:
+        if error.code not in INDEX_CONFLICTS:
+            raise
+        if not replace:
+            raise StoreUnsuitable(
+                f"An index of an older release is in the way. Start once with REPLACE_INDEXES=true. ({error.details})"
+            ) from error
+        for record in records:
+            await _drop_outdated(database[record.Settings.name], record)
+        await init_beanie(database=database, document_models=list(records))
+
+
+async def _drop_outdated(collection: Any, record: type[Document]) -> None:
+    there = await collection.index_information()
+    for index in record.Settings.indexes:
+        name, keys = index.document["name"], list(index.document["key"].items())
+        if name in there and [tuple(key) for key in there[name]["key"]] != keys:
+            await collection.drop_index(name)
 
 
 async def _check_server(client: AsyncIOMotorClient[dict[str, Any]]) -> None:

@@ -60,6 +60,17 @@ def offered(case: dict[str, Any]) -> set[str]:
     return {one["action"] for one in case["allowedActions"] if one["allowed"]}
 
 
+def _is_told(demo: Demo, closed: dict[str, Any]) -> None:
+    told = demo.data(
+        "lead.roads",
+        "query($n: String) { message(number: $n) { text applicant { fullName } history(first: 20) { nodes { action } } } }",
+        n=closed["number"],
+    )["message"]
+    assert "[телефон]" in told["text"]
+    assert told["applicant"] == {"fullName": "М. И."}
+    assert len(told["history"]["nodes"]) == closed["revision"] == 9
+
+
 def test_a_message_is_registered_routed_answered_and_closed(living_demo: Demo) -> None:
     demo = living_demo
     known = ids(demo)
@@ -126,14 +137,7 @@ def test_a_message_is_registered_routed_answered_and_closed(living_demo: Demo) -
     assert sent["status"] == "ANSWERED"
     closed = done(act(demo, "pos", "closeSubmission", id=case["id"], outcome="RESOLVED"))
     assert closed["status"] == "CLOSED"
-    told = demo.data(
-        "lead.roads",
-        "query($n: String) { message(number: $n) { text applicant { fullName } history(first: 20) { nodes { action } } } }",
-        n=closed["number"],
-    )["message"]
-    assert "[телефон]" in told["text"]
-    assert told["applicant"] == {"fullName": "М. И."}
-    assert len(told["history"]["nodes"]) == closed["revision"] == 9
+    _is_told(demo, closed)
 
 
 def test_only_the_effective_curator_signs(living_demo: Demo) -> None:

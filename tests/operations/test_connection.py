@@ -1,9 +1,12 @@
 """The start over a database that will not do says what is wrong; one that will do gets its indexes."""
 
+from dataclasses import replace
+
 import pytest
 
 from documents.cases.document import Case
 from documents.kernel.connection import StoreSettings, StoreUnsuitable, is_passing, open_store, why_unsuitable
+from documents.registry import RECORDS
 from tests.support.town import Town
 
 
@@ -33,6 +36,18 @@ async def test_the_indexes_come_from_the_documents(town: Town) -> None:
     declared = {index.document["name"] for index in Case.Settings.indexes}
     assert declared <= set(found)
     assert found["external_id_unique"]["unique"]
+
+
+async def test_an_index_of_an_older_release_is_named_or_replaced(town: Town, store_url: str) -> None:
+    cases = town.store.collection("cases")
+    await cases.drop_index("sort_due")
+    await cases.create_index([("due_at", 1)], name="sort_due")
+    settings = StoreSettings(url=store_url, database=town.store.database_name)
+    with pytest.raises(StoreUnsuitable, match="REPLACE_INDEXES"):
+        await open_store(settings, RECORDS)
+    store = await open_store(replace(settings, replace_indexes=True), RECORDS)
+    assert (await store.collection("cases").index_information())["sort_due"]["key"][0] == ("sort_due", -1)
+    await store.close()
 
 
 def test_only_what_the_store_calls_passing_is_tried_again() -> None:
