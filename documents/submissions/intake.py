@@ -1,6 +1,6 @@
 """Operations at the door: register, formalise, accept and reject messages and appeals (II.1.1, II.2.1/2, III.4.4/1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,11 @@ def formalized(row: Mapping[str, Any], scene: Scene) -> Problem | None:
     return None if is_formalized(row) else Invalid("not_formalized", path=("id",))
 
 
+def _appeal_has_kind(facts: Facts) -> Iterable[Problem]:
+    if facts.get("kind") == "APPEAL" and facts.get("appeal_kind") is None:
+        yield Invalid("required", path="appealKind")
+
+
 def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     keys = [f"channel:{facts.get('channel_id')}", f"creator:{who.subject}"]
     systems = [grant.system for grant in who.grants if grant.system]
@@ -49,6 +54,7 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     read=Action.SUBMISSION_READ,
     preview=_registered_keys,
     checks=(
+        _appeal_has_kind,
         text_within("text", "text", TEXT_LIMIT),
         text_within("summary", "summary", SUMMARY_LIMIT, required=False),
     ),
@@ -79,8 +85,6 @@ async def register_submission(
     received = received_at or change.now
     if received > change.now:
         raise Invalid("in_the_future", path=("receivedAt",))
-    if kind == "APPEAL" and appeal_kind is None:
-        raise Invalid("required", path=("appealKind",))
     known(change, "channels", channel_id, path="channelId")
     known(change, "settlements", settlement_id, path="settlementId")
     topic = known(change, "topics", topic_id, path="topicId")
