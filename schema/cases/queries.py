@@ -59,103 +59,46 @@ async def _list(
     )
 
 
+def _list_of(action: Action, shown: Any, words: str, kinds: Iterable[str] | None = None) -> Any:
+    """A list of cases of these kinds (None: all) as a root field; all lists of cases take the same arguments."""
+
+    @query(action, CountedConnection[shown], words)
+    async def resolve(
+        info: GraphInfo,
+        filter: CaseFilter | None = None,
+        order_by: CaseOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return await _list(info, kinds, filter, order_by, first, after, last, before)
+
+    return resolve
+
+
+def _one_of(action: Action, shown: Any, words: str, kinds: Iterable[str]) -> Any:
+    """One case of these kinds as a root field, by id or by number."""
+
+    @query(action, shown, f"{words}, by id or by number; null when not yours.")
+    async def resolve(info: GraphInfo, id: strawberry.ID | None = None, number: str | None = None) -> Any:
+        return await _one(info, id, number, kinds)
+
+    return resolve
+
+
+READ, INCIDENT_READ = Action.SUBMISSION_READ, Action.INCIDENT_READ
+
+
 @strawberry.type
 class CaseQueries:
-    @query(
-        Action.SUBMISSION_READ,
-        CountedConnection[Case],
-        "Messages, appeals and incidents together; newest first.",
-    )
-    async def cases(
-        self,
-        info: GraphInfo,
-        filter: CaseFilter | None = None,
-        order_by: CaseOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Any:
-        return await _list(info, None, filter, order_by, first, after, last, before)
-
-    @query(Action.SUBMISSION_READ, CountedConnection[Submission], "Messages and appeals; newest first.")
-    async def submissions(
-        self,
-        info: GraphInfo,
-        filter: CaseFilter | None = None,
-        order_by: CaseOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Any:
-        return await _list(info, SUBMISSIONS, filter, order_by, first, after, last, before)
-
-    @query(Action.SUBMISSION_READ, CountedConnection[Message], "Messages (I.2.4); newest first.")
-    async def messages(
-        self,
-        info: GraphInfo,
-        filter: CaseFilter | None = None,
-        order_by: CaseOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Any:
-        return await _list(info, ("MESSAGE",), filter, order_by, first, after, last, before)
-
-    @query(Action.SUBMISSION_READ, CountedConnection[Appeal], "Appeals under 59-ФЗ (I.2.5); newest first.")
-    async def appeals(
-        self,
-        info: GraphInfo,
-        filter: CaseFilter | None = None,
-        order_by: CaseOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Any:
-        return await _list(info, ("APPEAL",), filter, order_by, first, after, last, before)
-
-    @query(Action.INCIDENT_READ, CountedConnection[Incident], "Incidents (I.2.2); newest first.")
-    async def incidents(
-        self,
-        info: GraphInfo,
-        filter: CaseFilter | None = None,
-        order_by: CaseOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Any:
-        return await _list(info, ("INCIDENT",), filter, order_by, first, after, last, before)
-
-    @query(Action.SUBMISSION_READ, Case, "One case of any kind, by id or by number; null when not yours.")
-    async def case(self, info: GraphInfo, id: strawberry.ID | None = None, number: str | None = None) -> Any:
-        return await _one(info, id, number, TYPES)
-
-    @query(
-        Action.SUBMISSION_READ, Submission, "One message or appeal, by id or by number; null when not yours."
-    )
-    async def submission(
-        self, info: GraphInfo, id: strawberry.ID | None = None, number: str | None = None
-    ) -> Any:
-        return await _one(info, id, number, SUBMISSIONS)
-
-    @query(Action.SUBMISSION_READ, Message, "One message, by id or by number; null when not yours.")
-    async def message(
-        self, info: GraphInfo, id: strawberry.ID | None = None, number: str | None = None
-    ) -> Any:
-        return await _one(info, id, number, ("MESSAGE",))
-
-    @query(Action.SUBMISSION_READ, Appeal, "One appeal, by id or by number; null when not yours.")
-    async def appeal(
-        self, info: GraphInfo, id: strawberry.ID | None = None, number: str | None = None
-    ) -> Any:
-        return await _one(info, id, number, ("APPEAL",))
-
-    @query(Action.INCIDENT_READ, Incident, "One incident, by id or by number; null when not yours.")
-    async def incident(
-        self, info: GraphInfo, id: strawberry.ID | None = None, number: str | None = None
-    ) -> Any:
-        return await _one(info, id, number, ("INCIDENT",))
+    cases = _list_of(READ, Case, "Messages, appeals and incidents together; newest first.")
+    submissions = _list_of(READ, Submission, "Messages and appeals; newest first.", SUBMISSIONS)
+    messages = _list_of(READ, Message, "Messages (I.2.4); newest first.", ("MESSAGE",))
+    appeals = _list_of(READ, Appeal, "Appeals under 59-ФЗ (I.2.5); newest first.", ("APPEAL",))
+    incidents = _list_of(INCIDENT_READ, Incident, "Incidents (I.2.2); newest first.", ("INCIDENT",))
+    case = _one_of(READ, Case, "One case of any kind", TYPES)
+    submission = _one_of(READ, Submission, "One message or appeal", SUBMISSIONS)
+    message = _one_of(READ, Message, "One message", ("MESSAGE",))
+    appeal = _one_of(READ, Appeal, "One appeal", ("APPEAL",))
+    incident = _one_of(INCIDENT_READ, Incident, "One incident", ("INCIDENT",))
