@@ -9,10 +9,9 @@ import strawberry
 
 from documents.assignments.rules import AssignmentStatus
 from documents.protocols.resource import PROTOCOLS
-from schema.actions import AllowedAction, allowed_actions
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person
-from schema.history import HistoryConnection, history_of
+from schema.lives import actions_of, history_field
 from schema.loading import loaded
 from schema.nodes import Node
 from schema.protocols.types import Protocol
@@ -75,17 +74,5 @@ class Assignment(Node):
     async def protocol(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
         return await loaded(info, PROTOCOLS, assignment["protocol_id"])
 
-    @strawberry.field(
-        description="What you may do now, by state and rights; on one object also by its guards.",
-        graphql_type=list[AllowedAction],
-    )
-    def allowed_actions(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
-        return allowed_actions(info, assignment, "assignments")
-
-    @strawberry.field(
-        description="What happened, oldest first; at most 100 a page.", graphql_type=HistoryConnection
-    )
-    async def history(
-        self, info: GraphInfo, assignment: strawberry.Parent[Row], first: int = 20, after: str | None = None
-    ) -> Any:
-        return await history_of(info, "assignments", assignment, first=first, after=after)
+    allowed_actions = actions_of("assignments")
+    history = history_field("assignments")

@@ -22,10 +22,9 @@ from documents.cases.vocabulary import (
     ResponseKind,
     ResponseStatus,
 )
-from schema.actions import AllowedAction, allowed_actions
 from schema.context import GraphInfo
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
-from schema.history import HistoryConnection, history_of
+from schema.lives import actions_of, history_field
 from schema.nodes import Node
 
 Row = Mapping[str, Any]
@@ -171,20 +170,8 @@ class Case(Node):
     hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
     is_demo: bool = strawberry.field(description="Part of the demo municipality.")
 
-    @strawberry.field(
-        description="What you may do now, by state and rights; on one object also by its guards.",
-        graphql_type=list[AllowedAction],
-    )
-    def allowed_actions(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
-        return allowed_actions(info, case, "cases")
-
-    @strawberry.field(
-        description="What happened, oldest first; at most 100 a page.", graphql_type=HistoryConnection
-    )
-    async def history(
-        self, info: GraphInfo, case: strawberry.Parent[Row], first: int = 20, after: str | None = None
-    ) -> Any:
-        return await history_of(info, "cases", case, first=first, after=after)
+    allowed_actions = actions_of("cases")
+    history = history_field("cases")
 
 
 @strawberry.interface(description="Сообщение или обращение.")

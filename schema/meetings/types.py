@@ -8,10 +8,8 @@ from typing import Any
 import strawberry
 
 from documents.meetings.rules import MeetingStatus
-from schema.actions import AllowedAction, allowed_actions
-from schema.context import GraphInfo
 from schema.directory.types import Person
-from schema.history import HistoryConnection, history_of
+from schema.lives import actions_of, history_field
 from schema.nodes import Node
 from schema.terms import described
 
@@ -100,17 +98,5 @@ class Meeting(Node):
     hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
     is_demo: bool = strawberry.field(description="Part of the demo municipality.")
 
-    @strawberry.field(
-        description="What you may do now, by state and rights; on one object also by its guards.",
-        graphql_type=list[AllowedAction],
-    )
-    def allowed_actions(self, info: GraphInfo, meeting: strawberry.Parent[Row]) -> Any:
-        return allowed_actions(info, meeting, "meetings")
-
-    @strawberry.field(
-        description="What happened, oldest first; at most 100 a page.", graphql_type=HistoryConnection
-    )
-    async def history(
-        self, info: GraphInfo, meeting: strawberry.Parent[Row], first: int = 20, after: str | None = None
-    ) -> Any:
-        return await history_of(info, "meetings", meeting, first=first, after=after)
+    allowed_actions = actions_of("meetings")
+    history = history_field("meetings")

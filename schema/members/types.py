@@ -7,10 +7,9 @@ import strawberry
 
 from auth.roles import Role
 from documents.members.rules import ends
-from schema.actions import AllowedAction, allowed_actions
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person, Row, Sector
-from schema.history import HistoryConnection, history_of
+from schema.lives import actions_of, history_field
 from schema.memory import related, related_act
 from schema.nodes import Node
 
@@ -89,14 +88,5 @@ class CuratorAbsence(Node):
         now, end = info.context.now, ends(absence)
         return bool(absence["starts_at"] <= now) and (end is None or now < end)
 
-    @strawberry.field(description="What you may do now.", graphql_type=list[AllowedAction])
-    def allowed_actions(self, info: GraphInfo, absence: strawberry.Parent[Row]) -> Any:
-        return allowed_actions(info, absence, "absences")
-
-    @strawberry.field(
-        description="What happened, oldest first; at most 100 a page.", graphql_type=HistoryConnection
-    )
-    async def history(
-        self, info: GraphInfo, absence: strawberry.Parent[Row], first: int = 20, after: str | None = None
-    ) -> Any:
-        return await history_of(info, "absences", absence, first=first, after=after)
+    allowed_actions = actions_of("absences")
+    history = history_field("absences")

@@ -9,10 +9,9 @@ import strawberry
 
 from documents.meetings.resource import MEETINGS
 from documents.protocols.rules import ProtocolStatus
-from schema.actions import AllowedAction, allowed_actions
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person
-from schema.history import HistoryConnection, history_of
+from schema.lives import actions_of, history_field
 from schema.loading import loaded
 from schema.meetings.types import Capacity, Meeting, MeetingForm
 from schema.nodes import Node
@@ -96,17 +95,5 @@ class Protocol(Node):
     async def meeting(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> Any:
         return await loaded(info, MEETINGS, protocol["meeting_id"])
 
-    @strawberry.field(
-        description="What you may do now, by state and rights; on one object also by its guards.",
-        graphql_type=list[AllowedAction],
-    )
-    def allowed_actions(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> Any:
-        return allowed_actions(info, protocol, "protocols")
-
-    @strawberry.field(
-        description="What happened, oldest first; at most 100 a page.", graphql_type=HistoryConnection
-    )
-    async def history(
-        self, info: GraphInfo, protocol: strawberry.Parent[Row], first: int = 20, after: str | None = None
-    ) -> Any:
-        return await history_of(info, "protocols", protocol, first=first, after=after)
+    allowed_actions = actions_of("protocols")
+    history = history_field("protocols")
