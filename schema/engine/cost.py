@@ -19,6 +19,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLAbstractType,
+    GraphQLArgument,
     GraphQLField,
     GraphQLList,
     GraphQLObjectType,
@@ -28,6 +29,7 @@ from graphql import (
     OperationType,
     SelectionNode,
     SelectionSetNode,
+    ValueNode,
     VariableNode,
     get_named_type,
     get_nullable_type,
@@ -41,6 +43,8 @@ from schema.engine.weights import Weights, look_up
 
 SATURATED = 1_000_000_000
 DEAREST = 3
+# The guard lets no document with longer paths pass; here they only must not break anything.
+DEEPEST_PATH = 64
 
 Variables = Mapping[str, Any]
 Path = tuple[str, ...]
@@ -115,6 +119,7 @@ class Sum:
 
 
 NOTHING = Sum((), Points())
+BEYOND = Sum((), Points(SATURATED, SATURATED))
 
 
 @dataclass
@@ -241,6 +246,7 @@ def counted(value: Any) -> int | None:
 class _Compiling:
     def __init__(self, schema: GraphQLSchema, weights: Weights, document: DocumentNode) -> None:
         self.visited = 0
+        self._level = 0
         self.is_mutation = False
         self._schema = schema
         self._weights = weights
@@ -251,11 +257,15 @@ class _Compiling:
 
     def sum(self, selections: SelectionSetNode, on: GraphQLObjectType, *, is_paid: bool) -> Sum:
         """The sum of a selection set on a type; `is_paid` where it stands beneath a field with one price for all."""
+        if self._level >= DEEPEST_PATH:
+            return BEYOND
         key = (id(selections), on.name, is_paid)
         if key not in self._known:
             # Found again inside itself it is a cycle, which validation refuses.
             self._known[key] = NOTHING
+            self._level += 1
             self._known[key] = self._sum(selections.selections, on, is_paid=is_paid)
+            self._level -= 1
         return self._known[key]
 
     def _sum(self, nodes: Iterable[SelectionNode], on: GraphQLObjectType, *, is_paid: bool) -> Sum:
@@ -357,10 +367,7 @@ def _size(
     literals: list[int] = []
     variables: list[tuple[str, int | None]] = []
     for name in names:
-        argument = declared.args.get(name)
-        # Without a default graphql-core holds a value that is no number here.
-        default = argument.default_value if argument is not None else None
-        otherwise = counted(default) if isinstance(default, int | list) else None
+        otherwise = _default(declared.args.get(name))
         value = values.get(name)
         if isinstance(value, VariableNode):
             variables.append((value.name.value, otherwise))
@@ -369,6 +376,16 @@ def _size(
         if found is not None:
             literals.append(found)
     return Size(max(literals, default=None), tuple(variables), fallback)
+
+
+def _default(argument: GraphQLArgument | None) -> int | None:
+    """The size that an argument has where it is absent; None for no default."""
+    if argument is None:
+        return None
+    # A schema read from text keeps its defaults as it found them.
+    literal = argument.default.literal if argument.default is not None else None
+    value = value_from_ast_untyped(literal) if isinstance(literal, ValueNode) else argument.default_value
+    return counted(value) if isinstance(value, int | list) else None
 
 
 def _conditions(node: SelectionNode) -> tuple[Condition, ...] | None:
