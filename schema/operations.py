@@ -15,7 +15,8 @@ from graphql import (
 )
 
 from auth.error_texts import Text
-from schema.engine.cost import CostFunction, compile_cost
+from schema.engine.cost import CostFunction
+from schema.engine.cost_compiler import compile_cost
 from schema.engine.weights import Weights
 from schema.errors import RequestRefused, shown_syntax_error, shown_validation_errors
 from schema.guard import DEPTH, TOKENS, Figures, OverLimit, measure

@@ -2,7 +2,8 @@
 
 from graphql import OperationDefinitionNode, build_schema, parse
 
-from schema.engine.cost import CostFunction, compile_cost
+from schema.engine.cost import CostFunction
+from schema.engine.cost_compiler import compile_cost
 from schema.engine.weights import Weights
 
 SMALL = build_schema(

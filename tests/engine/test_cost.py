@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.errors import QueryTooCostly
-from schema.engine.cost import SATURATED, compile_cost
+from schema.engine.cost import SATURATED
+from schema.engine.cost_compiler import compile_cost
 from schema.engine.weights import Weights
 from tests.engine.small import WEIGHTS, cost_of
 from tests.engine.table import TABLE
