@@ -64,7 +64,7 @@ def compile_cost(
     compiling.is_mutation = operation.operation is OperationType.MUTATION
     total = compiling.sum(operation.selection_set, root, is_paid=False) if root is not None else NOTHING
     defaults = {
-        one.variable.name.value: _read(one.default_value)
+        one.variable.name.value: value_from_ast_untyped(one.default_value)
         for one in operation.variable_definitions or ()
         if one.default_value is not None
     }
@@ -200,7 +200,7 @@ def _size(
         if isinstance(value, VariableNode):
             variables.append((value.name.value, otherwise))
             continue
-        found = otherwise if value is None else counted(_read(value))
+        found = otherwise if value is None else counted(value_from_ast_untyped(value))
         if found is not None:
             literals.append(found)
     return Size(max(literals, default=None), tuple(variables), fallback)
@@ -212,17 +212,8 @@ def _default(argument: GraphQLArgument | None) -> int | None:
         return None
     # A schema read from text keeps its defaults as it found them.
     literal = argument.default.literal if argument.default is not None else None
-    value = _read(literal) if isinstance(literal, ValueNode) else argument.default_value
+    value = value_from_ast_untyped(literal) if isinstance(literal, ValueNode) else argument.default_value
     return counted(value) if isinstance(value, int | list) else None
-
-
-def _read(node: ValueNode) -> Any:
-    """What a literal says."""
-    try:
-        return value_from_ast_untyped(node)
-    except ValueError:
-        # Python reads no number of thousands of digits; nor will coercion.
-        return SATURATED
 
 
 def _conditions(node: SelectionNode) -> tuple[Condition, ...] | None:
