@@ -41,16 +41,22 @@ def refusal(
     status: int | None = None,
     media_type: str = JSON,
     headers: Mapping[str, str] | None = None,
+    extensions: Mapping[str, Any] | None = None,
 ) -> Response:
     """This function will answer with top-level errors and no data; the status is that of the first unless given."""
     first = problems[0]
-    told = {"errors": [shown_problem(one, locale) for one in problems]}
+    told = with_extensions({"errors": [shown_problem(one, locale) for one in problems]}, extensions)
     return json_answer(
         told,
         status or STATUS_OF.get(first.code, 400),
         media_type=media_type,
         headers={**headers_of(first), **(headers or {})},
     )
+
+
+def with_extensions(answer: dict[str, Any], extensions: Mapping[str, Any] | None) -> dict[str, Any]:
+    """This function will add the extensions to an answer, where there are any."""
+    return {**answer, "extensions": extensions} if extensions else answer
 
 
 def headers_of(problem: Problem) -> dict[str, str]:

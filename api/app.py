@@ -25,6 +25,7 @@ from api.negotiation import prefers_html
 from api.settings import Settings
 from api.tokens import TokenDoors
 from documents.kernel.connection import Store
+from schema.costs import WEIGHTS
 from schema.operations import Operations
 
 EXPOSED_HEADERS = ("Retry-After", "X-Request-Id", "Server-Timing")
@@ -79,7 +80,8 @@ def create_app(
     authentication = Authentication(load_key_ring(settings), Sessions(store))
     doors = Doors(
         graphql=GraphQLDoor(
-            Operations(schema._schema),  # noqa: SLF001  # graphql-core runs the operations, Strawberry builds the types
+            # graphql-core runs the operations, Strawberry builds the types.
+            Operations(schema._schema, weights=WEIGHTS),  # noqa: SLF001
             authentication,
             context_factory,
             settings,

@@ -12,7 +12,7 @@ from graphql.execution import ExecutionResult, Executor
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.answers import STATUS_OF, encode, json_answer, refusal
+from api.answers import STATUS_OF, encode, json_answer, refusal, with_extensions
 from api.authentication import Authentication, Caller
 from api.bodies import BodyRefused, read_body
 from api.clock import monotonic
@@ -20,7 +20,7 @@ from api.negotiation import GRAPHQL_JSON, JSON, answer_type, is_json, locale_of
 from api.parameters import Parameters, from_body, from_query_string
 from api.settings import Settings
 from auth.error_texts import Text
-from auth.errors import Problem, Problems, RequestError, Timeout, Unauthenticated
+from auth.errors import Problem, Problems, QueryTooCostly, RequestError, Timeout, Unauthenticated
 from schema.errors import (
     RequestRefused,
     code_of,
@@ -28,7 +28,6 @@ from schema.errors import (
     shown_execution_errors,
     shown_problem,
 )
-from schema.guard import OverLimit
 from schema.operations import Operation, Operations, SyntaxRefused
 
 ContextFactory = Callable[[Request, Caller], Awaitable[Any]]
@@ -51,6 +50,9 @@ BODY_TEXTS = {
     413: Text("Тело запроса слишком велико.", "The body is too large."),
 }
 
+COST_HEADER = "Pult-Cost"
+"""With the value 1 every answer says what its operation cost."""
+
 log = structlog.get_logger("api.graphql")
 
 
@@ -66,12 +68,16 @@ class AtTheDoor(Exception):
 
 @dataclass
 class Exchange:
-    """One request on its way to its answer; `phases` are milliseconds for Server-Timing."""
+    """One request on its way to its answer.
+
+    `phases` are milliseconds for Server-Timing; `extensions` are what the caller asked to be told beside the answer.
+    """
 
     request: Request
     media_type: str
     locale: str
     phases: dict[str, float] = field(default_factory=dict)
+    extensions: dict[str, Any] = field(default_factory=dict)
 
 
 class GraphQLDoor:
@@ -104,7 +110,7 @@ class GraphQLDoor:
             response = self._refused(exchange, refused.problem, refused.status, refused.headers)
         except SyntaxRefused as refused:
             response = self._with_errors(exchange, [refused.shown])
-        except OverLimit as refused:
+        except QueryTooCostly as refused:
             response = self._with_errors(exchange, [shown_problem(refused, exchange.locale)])
         except RequestRefused as refused:
             response = self._refused(exchange, refused, 400)
@@ -127,6 +133,7 @@ class GraphQLDoor:
         operation = operations.choose(prepared, parameters.operation_name)
         self._check_kind(request, operation)
         self._check_anonymous(caller, operation)
+        self._check_cost(exchange, operation, parameters)
         errors = operations.validation_errors(prepared)
         prepared_at = monotonic()
         exchange.phases["receive"] = (received_at - started_at) * 1_000
@@ -171,6 +178,14 @@ class GraphQLDoor:
         )
         if caller.is_anonymous and not is_open:
             raise Unauthenticated
+
+    def _check_cost(self, exchange: Exchange, operation: Operation, parameters: Parameters) -> None:
+        """Contract §4: what it may cost is known before anything is validated or executed."""
+        cost = self._operations.cost(operation)
+        if exchange.request.headers.get(COST_HEADER) == "1":
+            requested = cost.points(parameters.variables)
+            exchange.extensions["cost"] = {"requested": requested, "limit": cost.limit}
+        cost.check(parameters.variables)
 
     async def _run(
         self, exchange: Exchange, caller: Caller, operation: Operation, parameters: Parameters
@@ -230,14 +245,23 @@ class GraphQLDoor:
         code = code_of(errors[0])
         as_request = exchange.media_type == GRAPHQL_JSON
         status = STATUS_OF.get(code, 400 if as_request else 200)
-        return json_answer({"errors": errors}, status, media_type=exchange.media_type)
+        told = with_extensions({"errors": errors}, exchange.extensions)
+        return json_answer(told, status, media_type=exchange.media_type)
 
     def _refused(
         self, exchange: Exchange, problem: Problem, status: int | None, headers: dict[str, str] | None = None
     ) -> Response:
         return refusal(
-            [problem], exchange.locale, status=status, media_type=exchange.media_type, headers=headers
+            [problem],
+            exchange.locale,
+            status=status,
+            media_type=exchange.media_type,
+            headers=headers,
+            extensions=exchange.extensions,
         )
 
     def _response(self, exchange: Exchange, body: bytes, status: int) -> Response:
+        if exchange.extensions:
+            # Written behind the data: the bytes may be those of an answer that is kept for everybody.
+            body = body[:-1] + b',"extensions":' + encode(exchange.extensions) + b"}"
         return Response(body, status, media_type=f"{exchange.media_type}; charset=utf-8")

@@ -230,10 +230,26 @@ DEADLINE: Mapping[str, Text] = MappingProxyType(
     }
 )
 
+TOO_COSTLY: Mapping[str, Text] = MappingProxyType(
+    {
+        "points": Text(
+            "Запрос стоит {cost} баллов, допустимо {limit}. Уменьшите first у списков из facts.dearest, выберите меньше "
+            "вложенных объектов или разделите запрос.",
+            "The operation costs {cost} points; the limit is {limit}. Lower `first` of the lists named in facts.dearest, "
+            "select fewer nested objects, or split the operation.",
+        ),
+    }
+)
+
 BY_RULE: Mapping[tuple[str, str], Text] = MappingProxyType(
     {
         (code, rule): text
-        for code, texts in (("INVALID", INVALID), ("BAD_REQUEST", BAD_REQUEST), ("DEADLINE_RULE", DEADLINE))
+        for code, texts in (
+            ("INVALID", INVALID),
+            ("BAD_REQUEST", BAD_REQUEST),
+            ("DEADLINE_RULE", DEADLINE),
+            ("QUERY_TOO_COSTLY", TOO_COSTLY),
+        )
         for rule, text in texts.items()
     }
 )

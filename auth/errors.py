@@ -18,7 +18,7 @@ Problem                     what a mutation answers in `errors`, in this order o
     ├── Unauthenticated     UNAUTHENTICATED
     ├── BadRequest          BAD_REQUEST             rule
     ├── FilterForbidden     FILTER_FORBIDDEN        field
-    ├── QueryTooCostly      QUERY_TOO_COSTLY
+    ├── QueryTooCostly      QUERY_TOO_COSTLY        rule, cost, limit, dearest
     ├── RateLimited         RATE_LIMITED            retryAfterSeconds
     ├── Timeout             TIMEOUT
     └── Internal            INTERNAL

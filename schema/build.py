@@ -16,6 +16,7 @@ from schema.cases.queries import CaseQueries
 from schema.cases.types import Appeal, Incident, Message
 from schema.center.queries import CenterQueries
 from schema.center.types import DeadlinePolicy
+from schema.costs import print_sizes
 from schema.directory.queries import DirectoryQueries
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
 from schema.labels import LabelQueries
@@ -85,6 +86,7 @@ def build_schema() -> strawberry.Schema:
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS),
     )
     _absent_is_not_null(built)
+    print_sizes(built._schema.type_map)  # noqa: SLF001  # the same
     return built
 
 

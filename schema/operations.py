@@ -1,7 +1,7 @@
 """Documents read, measured and validated once, by their text: what one caller sent is ready for the next."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -15,6 +15,9 @@ from graphql import (
 )
 
 from auth.error_texts import Text
+from schema.engine.cost import CostFunction
+from schema.engine.cost_compiler import compile_cost
+from schema.engine.weights import Weights
 from schema.errors import RequestRefused, shown_syntax_error, shown_validation_errors
 from schema.guard import DEPTH, TOKENS, Figures, OverLimit, measure
 
@@ -54,6 +57,7 @@ class Prepared:
     document: DocumentNode
     figures: dict[str, Figures]
     errors: list[dict[str, Any]] | None = None
+    costs: dict[str, CostFunction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Operation:
     """The one operation of a document that is to run."""
 
     prepared: Prepared
+    node: OperationDefinitionNode
     name: str | None
     type: OperationType
     figures: Figures
@@ -70,8 +75,11 @@ class Operation:
 class Operations:
     """The documents of one schema. Nothing kept here depends on who asks."""
 
-    def __init__(self, schema: GraphQLSchema, *, cached: int = CACHED_DOCUMENTS) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, *, weights: Weights | None = None, cached: int = CACHED_DOCUMENTS
+    ) -> None:
         self.schema = schema
+        self._weights = weights or Weights()
         self._cached = cached
         self._known: OrderedDict[str, Prepared | SyntaxRefused | OverLimit] = OrderedDict()
         self._introspections: OrderedDict[tuple[str, str], bytes] = OrderedDict()
@@ -106,7 +114,17 @@ class Operations:
             raise RequestRefused("unknown_operation", UNKNOWN_OPERATION)
         node = wanted[0]
         figures = prepared.figures[_name(node) or ""]
-        return Operation(prepared, _name(node), node.operation, figures, bool(node.variable_definitions))
+        return Operation(
+            prepared, node, _name(node), node.operation, figures, bool(node.variable_definitions)
+        )
+
+    def cost(self, operation: Operation) -> CostFunction:
+        """This function will compile the cost function of an operation, or find it beside its document."""
+        known, name = operation.prepared.costs, operation.name or ""
+        if name not in known:
+            document = operation.prepared.document
+            known[name] = compile_cost(self.schema, document, operation.node, self._weights)
+        return known[name]
 
     def validation_errors(self, prepared: Prepared) -> list[dict[str, Any]]:
         """This function will say what is wrong with a document against the schema; nothing for a valid one."""

@@ -47,9 +47,15 @@ def to_markdown() -> str:
         ("Rules of INVALID", error_texts.INVALID),
         ("Rules of BAD_REQUEST", error_texts.BAD_REQUEST),
         ("Rules of DEADLINE_RULE", error_texts.DEADLINE),
+        ("Rules of QUERY_TOO_COSTLY", error_texts.TOO_COSTLY),
     ):
         lines += [f"## {title}", "", *table(("Rule", "Russian", "English"), _rules(rules))]
-    lines += ["## Limits of a document (QUERY_TOO_COSTLY)", "", "Facts: `limit`, `found`, `allowed`.", ""]
+    lines += [
+        "## Limits of a document (QUERY_TOO_COSTLY)",
+        "",
+        "Facts: `limit` (its name), `found`, `allowed`.",
+        "",
+    ]
     lines += table(("Limit", "Allowed", "Russian", "English"), _limits())
     return page(lines)
 

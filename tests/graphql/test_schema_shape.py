@@ -65,6 +65,8 @@ def named_permissions() -> Iterator[tuple[str, str]]:
         ):
             for field in definition.fields or ():
                 for directive in field.directives or ():
+                    if directive.name.value == "listSize":
+                        continue
                     value = (directive.arguments or ())[0].value
                     assert directive.name.value == "requires"
                     assert isinstance(value, StringValueNode)

@@ -42,6 +42,10 @@ class Query:
         return Desk()
 
     @strawberry.field
+    def desks(self) -> list[Desk]:
+        return [Desk()]
+
+    @strawberry.field
     def fails(self) -> str | None:
         raise RuntimeError(SECRET)
 

@@ -1,0 +1,88 @@
+"""What our fields cost, for the engine: prices of their own, and how long plain lists are taken to be."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import strawberry
+from graphql import (
+    GraphQLField,
+    GraphQLList,
+    GraphQLNamedType,
+    get_named_type,
+    get_nullable_type,
+    is_composite_type,
+)
+from strawberry.schema_directive import Location
+
+from schema.engine.weights import Weights, look_up
+
+PRICES: Mapping[str, int] = MappingProxyType({"allowedActions": 1, "totalCount": 20, "caseCounts": 200})
+"""Fields that cost this much with all that stands beneath."""
+
+SIZES: Mapping[str, int] = MappingProxyType(
+    {
+        "agenda": 10,
+        "allowedActions": 10,
+        "assignments": 3,
+        "ballots": 20,
+        "calendar": 31,
+        "changes": 3,
+        "channels": 20,
+        "coAssignees": 2,
+        "coExecutors": 2,
+        "deadlinePolicies": 20,
+        "decisions": 3,
+        "dispatches": 5,
+        "enumLabels": 100,
+        "errors": 3,
+        "groups": 100,
+        "items": 10,
+        "key": 2,
+        "leads": 2,
+        "memberships": 3,
+        "participants": 20,
+        "publications": 3,
+        "reasons": 2,
+        "reports": 2,
+        "responses": 2,
+        "routings": 2,
+        "sectors": 7,
+        "steps": 5,
+    }
+)
+"""Plain lists of objects, by field, on whatever type: the same name, the same size."""
+
+WEIGHTS = Weights(whole=PRICES, assumed=SIZES, sized_by={"Query.nodes": "ids"})
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="listSize",
+    description="How many items the cost of an operation takes this list to have.",
+)
+class ListSize:
+    """Printed into the SDL at every plain list of objects."""
+
+    assumed: int
+
+
+def is_plain_list(shown: GraphQLNamedType, name: str, field: GraphQLField) -> bool:
+    """Whether a field is a list of objects whose length no argument and no connection says."""
+    return (
+        isinstance(get_nullable_type(field.type), GraphQLList)
+        and is_composite_type(get_named_type(field.type))
+        and not shown.name.endswith("Connection")
+        and f"{shown.name}.{name}" not in WEIGHTS.sized_by
+    )
+
+
+def print_sizes(types: Mapping[str, GraphQLNamedType]) -> None:
+    """Put the assumed sizes where the SDL is printed from; saying it twice changes nothing."""
+    for shown in types.values():
+        for name, field in getattr(shown, "fields", {}).items():
+            size = look_up(SIZES, shown.name, name)
+            if size is None or not is_plain_list(shown, name, field):
+                continue
+            definition = field.extensions["strawberry-definition"]
+            kept = [one for one in definition.directives if not isinstance(one, ListSize)]
+            definition.directives = [*kept, ListSize(assumed=size)]
