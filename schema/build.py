@@ -18,6 +18,7 @@ from schema.center.queries import CenterQueries
 from schema.center.types import DeadlinePolicy
 from schema.directory.queries import DirectoryQueries
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
+from schema.engine.executor import FastExecutor
 from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
 from schema.meetings.queries import MeetingQueries
@@ -83,6 +84,7 @@ def build_schema() -> strawberry.Schema:
         mutation=Mutation,
         types=NODES,
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS),
+        execution_context_class=FastExecutor,
     )
     _absent_is_not_null(built)
     return built
