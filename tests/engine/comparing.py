@@ -24,7 +24,10 @@ class AtOnce(FastExecutor):
 
 
 async def told(
-    document: DocumentNode, value: Callable[[], Any], executor: type[StockExecutor | FastExecutor], **variables: Any
+    document: DocumentNode,
+    value: Callable[[], Any],
+    executor: type[StockExecutor | FastExecutor],
+    **variables: Any,
 ) -> bytes:
     """The answer, and what the resolvers did on the way, as bytes; keys keep their order."""
     carried = context(value())

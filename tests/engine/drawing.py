@@ -1,7 +1,7 @@
 """Rows, mistakes in them, and selections, all drawn from the schema by a seeded generator."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -20,17 +20,22 @@ from graphql import (
     is_list_type,
     is_non_null_type,
 )
+from strawberry.scalars import JSON
 
 from schema.actions import ActionReason, AllowedAction
 from schema.connections import CountPrecision, PageInfo, TotalCount
 from schema.problems import ProblemCode, ProblemView
-from tests.engine.planted import CORE, Leaf
+from tests.engine.planted import CORE, ROOTS, Leaf
 
 MISSING = object()
 DEEPEST = 4
 KEYS_OF_RESOLVERS = {
     "_id": "one",
-    "access_keys": ["all"],
+    "access_keys": ["all", "centre"],
+    "origin": "POS",
+    "created_by": "account",
+    "assignee_id": None,
+    "recipient_id": "school",
     "parent_id": "office",
     "organization_id": "school",
     "to_organization_id": "school",
@@ -79,7 +84,7 @@ class Late:
     def __init__(self, value: Any) -> None:
         self.value = value
 
-    def __await__(self) -> Iterator[Any]:
+    def __await__(self) -> Generator[Any, None, Any]:
         yield from ()
         return self.value
 
@@ -102,11 +107,11 @@ MISTAKES: Sequence[Callable[[], Any]] = (
     lambda: Strange.OTHER,
     lambda: ValueError("as value"),
     lambda: Undefined,
-    lambda: [],
+    list,
     lambda: [None],
     lambda: ["a", None, 5],
     lambda: ("a", "b"),
-    lambda: {},
+    dict,
     lambda: {"__type": "Person"},
     lambda: {"__type": "Nothing", "id": "x"},
     lambda: {"__type": ["x"]},
@@ -124,7 +129,7 @@ MISTAKES: Sequence[Callable[[], Any]] = (
 )
 
 
-def good(type_: Any, depth: int = 0, name: str | None = None) -> Any:
+def good(type_: Any, depth: int = 0, name: str | None = None) -> Any:  # noqa: PLR0911  # one for each kind of type
     """A value that the type takes; `name` chooses among the types of an interface or union."""
     if is_non_null_type(type_):
         return good(type_.of_type, depth, name)
@@ -139,7 +144,7 @@ def good(type_: Any, depth: int = 0, name: str | None = None) -> Any:
     if type_.name in BUILT:
         return BUILT[type_.name]()
     if isinstance(type_, GraphQLInterfaceType):
-        type_ = CORE.type_map[name or sorted(one.name for one in CORE.get_possible_types(type_))[0]]
+        type_ = CORE.type_map[name or min(one.name for one in CORE.get_possible_types(type_))]
     elif isinstance(type_, GraphQLUnionType):
         type_ = CORE.type_map[name or type_.types[0].name]
     row: dict[str, Any] = dict(KEYS_OF_RESOLVERS)
@@ -155,7 +160,9 @@ BUILT: dict[str, Callable[[], Any]] = {
     ),
     "TotalCount": lambda: TotalCount(value=3, precision=CountPrecision.AT_LEAST),
     "Leaf": lambda: Leaf(text="t", number=1, ratio=0.5),
-    "Problem": lambda: ProblemView(code=ProblemCode.STALE, message="m", path=["a", "0"], facts={"n": 1}),
+    "Problem": lambda: ProblemView(
+        code=ProblemCode.STALE, message="m", path=["a", "0"], facts=JSON({"n": 1})
+    ),
     "AllowedAction": lambda: AllowedAction(
         action="a",
         permission="p",
@@ -208,11 +215,15 @@ class Drawn:
 
     def document(self, root: str) -> str:
         """A whole query for one root field."""
-        shown = get_named_type(CORE.query_type.fields[root].type)
+        shown = get_named_type(ROOTS[root].type)
         body = self.selection(shown, 0)
         text = " ".join([f"{{ {root} {body} }}", *self.fragments])
         head = "query Q($yes: Boolean! = true, $no: Boolean!)" if "$no" in text else "query Q"
-        return f"{head} {text}" if "$no" in text or "$yes" not in text else f"query Q($yes: Boolean! = true) {text}"
+        return (
+            f"{head} {text}"
+            if "$no" in text or "$yes" not in text
+            else f"query Q($yes: Boolean! = true) {text}"
+        )
 
     def selection(self, type_: Any, depth: int) -> str:
         """A selection set on a type of objects."""
@@ -264,5 +275,11 @@ class Drawn:
         if drawn < 0.85:
             return ""
         return self.chance.choice(
-            [" @skip(if: $no)", " @include(if: $no)", " @include(if: $yes)", " @skip(if: false)", " @skip(if: $yes)"]
+            [
+                " @skip(if: $no)",
+                " @include(if: $no)",
+                " @include(if: $yes)",
+                " @skip(if: false)",
+                " @skip(if: $yes)",
+            ]
         )

@@ -14,6 +14,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from auth.principal import Grant, Principal
 from auth.roles import Role
+from documents.kernel.reference import Snapshot
 from schema.actions import AllowedAction
 from schema.assignments.types import Assignment
 from schema.build import NODES
@@ -28,6 +29,7 @@ from schema.protocols.types import Protocol
 from schema.reading import read
 from schema.scalars import SCALARS
 
+COLLECTIONS = ("organizations", "persons", "sectors", "topic_groups", "memberships", "legal_acts", "channels")
 NOW = datetime(2026, 6, 1, 3)
 Row = Mapping[str, Any]
 
@@ -96,7 +98,8 @@ class Probe(Node):
         await asyncio.sleep(0)
         if probe["note"] == "fails":
             raise ValueError("later failed")
-        return probe["title"]
+        title: str | None = probe["title"]
+        return title
 
     @strawberry.field
     def sure(self, info: Info, probe: strawberry.Parent[Row]) -> str:
@@ -114,7 +117,8 @@ class Probe(Node):
     @strawberry.field
     async def another(self, info: Info, probe: strawberry.Parent[Row]) -> Leaf:
         info.context.done.append("another")
-        return probe["leaf"]
+        leaf: Leaf = probe["leaf"]
+        return leaf
 
 
 Anything = Annotated[Message | Incident | Person | Probe, strawberry.union("Anything")]
@@ -177,6 +181,8 @@ planted_schema = strawberry.Schema(
     config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS),
 )
 CORE = planted_schema._schema
+assert CORE.query_type is not None
+ROOTS = CORE.query_type.fields
 
 
 def context(value: Any) -> Planted:
@@ -195,20 +201,22 @@ def context(value: Any) -> Planted:
 
 
 def _office() -> Any:
-    rows = {
-        "organizations": {"office": _organization("office", None), "school": _organization("school", "office")},
-        "sectors": {"roads": {"_id": "roads", "id": "s1", "__type": "Sector", "title": "Дороги", "code": "ROADS"}},
+    rows: dict[str, dict[str, Row]] = {
+        "organizations": {
+            "office": _organization("office", None),
+            "school": _organization("school", "office"),
+        },
+        "sectors": {
+            "roads": {"_id": "roads", "id": "s1", "__type": "Sector", "title": "Дороги", "code": "ROADS"}
+        },
         "topic_groups": {"snow": {"title": "Снег"}},
     }
 
-    def row(collection: str, row_id: Any) -> Any:
-        return rows.get(collection, {}).get(row_id)
-
-    reference = SimpleNamespace(row=row, rows=lambda _name: [], memo={})
+    snapshot = Snapshot(1, {name: rows.get(name, {}) for name in COLLECTIONS})
     access = SimpleNamespace(
-        reference=reference, reference_row=lambda _who, collection, row_id: row(collection, row_id)
+        reference=snapshot, reference_row=lambda _who, collection, row_id: snapshot.row(collection, row_id)
     )
-    return SimpleNamespace(access=access, reference=SimpleNamespace(snapshot=reference))
+    return SimpleNamespace(access=access, reference=SimpleNamespace(snapshot=snapshot))
 
 
 def _organization(name: str, parent: str | None) -> dict[str, Any]:
