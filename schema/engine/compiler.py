@@ -27,6 +27,7 @@ from schema.engine.purity import (
     readable_class,
     require_mapping,
     require_simple,
+    require_whole,
 )
 
 Selected = list[FieldDetails]
@@ -80,11 +81,13 @@ class Compiler:
 
     def listed(self, item_type: Any, selected: Selected) -> Callable[[Any], list[Any]]:
         """The function that completes a list (or tuple). Raises: NotPlain."""
+        require_whole(selected)
         made: Callable[[Any], list[Any]] = self._made(self._function(_ListOf(item_type), selected))
         return made
 
     def object(self, type_: GraphQLObjectType, selected: Selected) -> ObjectPlan:
         """How to complete an object whose type is settled. Raises: NotPlain where no key is read plainly."""
+        require_whole(selected)
         parts: list[Part] = []
         holes: list[tuple[str, Selected]] = []
         for name, fields in self._fields(type_, selected).items():

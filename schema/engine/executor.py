@@ -69,7 +69,8 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
         position_context: Any,
     ) -> Any:
         """Complete a list: by one generated function where everything below it is read plainly."""
-        shape = self._shape
+        # Something deferred has a position; it is executed as it comes.
+        shape = self._shape if position_context is None else None
         # Other iterables may be emptied by reading, so nobody could read them again.
         if shape is not None and (items.__class__ is list or items.__class__ is tuple):
             plan = self._plan(self._lists, "list", shape, item_type, field_details_list)
@@ -94,7 +95,7 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
         position_context: Any,
     ) -> Any:
         """Complete an object of a settled type: plain keys by generated code, the others by graphql-core."""
-        shape = self._shape
+        shape = self._shape if position_context is None else None
         if shape is not None:
             plan: ObjectPlan | None = self._plan(
                 self._objects, "object", shape, return_type, field_details_list

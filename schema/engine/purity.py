@@ -67,15 +67,20 @@ def plain_key(field: GraphQLField) -> str:
     return key
 
 
-def require_simple(selected: list[FieldDetails]) -> None:
-    """Raises: NotPlain where a field is selected with more than aliases, `@skip` and `@include`."""
+def require_whole(selected: list[FieldDetails]) -> None:
+    """Raises: NotPlain where a field is to be delivered in parts, or carries directives we do not know."""
     for one in selected:
         if one.defer_usage is not None or one.fragment_variable_values is not None:
             raise NotPlain("fragment")
         if any(directive.name.value not in HARMLESS_DIRECTIVES for directive in one.node.directives or ()):
             raise NotPlain("directive")
-        if one.node.arguments:
-            raise NotPlain("arguments")
+
+
+def require_simple(selected: list[FieldDetails]) -> None:
+    """Raises: NotPlain where a field is selected with more than aliases, `@skip` and `@include`."""
+    require_whole(selected)
+    if any(one.node.arguments for one in selected):
+        raise NotPlain("arguments")
 
 
 def is_told_by_key(type_: GraphQLObjectType) -> bool:

@@ -230,14 +230,17 @@ class Drawn:
         chance = self.chance
         parts = ["__typename"] if isinstance(type_, GraphQLUnionType) or chance.random() < 0.3 else []
         fields = list(getattr(type_, "fields", {}).items())
-        wanted = chance.randint(2, 9)
+        wanted = chance.randint(2, max(2, 7 - depth))
         for name, one in chance.sample(fields, min(wanted, len(fields))):
             parts.append(self.field(name, one, depth))
             if chance.random() < 0.08:
                 parts.append(self.field(name, one, depth, plain=True))
         if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
             kinds = list(CORE.get_possible_types(type_))
-            parts += [self.fragment(one, depth) for one in chance.sample(kinds, min(2, len(kinds)))]
+            parts += [
+                self.fragment(one, depth)
+                for one in chance.sample(kinds, min(2 if depth < 2 else 1, len(kinds)))
+            ]
         elif chance.random() < 0.25:
             parts.append(self.fragment(type_, depth))
         return f"{{ {' '.join(part for part in parts if part) or '__typename'} }}"

@@ -1,9 +1,19 @@
 """When the engine compiles, what it keeps, what it counts, and that nothing with an effect runs twice."""
 
+import inspect
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from graphql import DocumentNode, OperationDefinitionNode, execute, parse
+from graphql import (
+    DocumentNode,
+    GraphQLDeferDirective,
+    GraphQLStreamDirective,
+    OperationDefinitionNode,
+    execute,
+    experimental_execute_incrementally,
+    parse,
+)
 
 from api.settings import Settings
 from schema.engine import plans
@@ -15,6 +25,7 @@ from tests.engine.drawing import good
 from tests.engine.planted import CORE, context
 
 PROBE = CORE.type_map["Probe"]
+INCREMENTAL = (GraphQLDeferDirective, GraphQLStreamDirective)
 PLAIN = "{ probes { id title leaf { text } inners { id } } }"
 
 
@@ -166,3 +177,38 @@ def test_the_same_node_under_another_schema_is_another_operation() -> None:
     assert isinstance(node, OperationDefinitionNode)
     kept, other = Plans(), CORE.__class__(CORE.query_type)
     assert kept.entry(CORE, node, {}, 1) is not kept.entry(other, node, {}, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "reason"),
+    [
+        ("{ probes @stream(initialCount: 1) { id title } }", probes, "kept.list.directive"),
+        (
+            "{ probe { id leaves @stream(initialCount: 1) { text } } }",
+            lambda: good(PROBE),
+            "kept.list.directive",
+        ),
+        (
+            "{ probe { id title ... @defer { note leaf { text } } } }",
+            lambda: good(PROBE),
+            "kept.object.fragment",
+        ),
+    ],
+)
+def test_an_answer_in_parts_is_left_alone(text: str, value: Callable[[], Any], reason: str) -> None:
+    document = parse(text)
+    in_parts = CORE.__class__(
+        CORE.query_type, types=list(CORE.type_map.values()), directives=[*CORE.directives, *INCREMENTAL]
+    )
+
+    async def delivered(executor: Any) -> list[str]:
+        result: Any = experimental_execute_incrementally(
+            in_parts, document, context_value=context(value()), executor_class=executor
+        )
+        result = await result if inspect.isawaitable(result) else result
+        return [str(result.initial_result), *[str(one) async for one in result.subsequent_results]]
+
+    stock = apart(lambda: delivered(StockExecutor))
+    assert apart(lambda: delivered(AtOnce)) == stock
+    assert len(stock) > 1
+    assert figures()[reason] > 0
