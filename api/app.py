@@ -26,6 +26,7 @@ from api.settings import Settings
 from api.tokens import TokenDoors
 from documents.kernel.connection import Store
 from schema.costs import WEIGHTS
+from schema.engine.executor import StockExecutor
 from schema.operations import Operations
 
 EXPOSED_HEADERS = ("Retry-After", "X-Request-Id", "Server-Timing")
@@ -85,7 +86,7 @@ def create_app(
             authentication,
             context_factory,
             settings,
-            executor_class=schema.execution_context_class,
+            executor_class=schema.execution_context_class if settings.engine else StockExecutor,
         ),
         tokens=TokenDoors(store, authentication, settings),
         health=HealthDoors(store, settings),

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     secret: SecretStr | None = Field(None, validation_alias=AliasChoices("PULT_SECRET", "secret"))
     """Where the key of the cursors comes from; in development it is drawn once and kept under `var_dir`."""
     seed_today: date | None = None
+    engine: bool = Field(default=True, validation_alias=AliasChoices("PULT_ENGINE", "engine"))
+    """`off` executes everything with Strawberry's own executor (docs/engine.md)."""
     replace_indexes: bool = False
     """Drop indexes of an older release that stand in the way; `dev` does so by itself."""
 

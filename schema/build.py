@@ -19,6 +19,7 @@ from schema.center.types import DeadlinePolicy
 from schema.costs import print_sizes
 from schema.directory.queries import DirectoryQueries
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
+from schema.engine.executor import FastExecutor
 from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
 from schema.meetings.queries import MeetingQueries
@@ -84,6 +85,7 @@ def build_schema() -> strawberry.Schema:
         mutation=Mutation,
         types=NODES,
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS),
+        execution_context_class=FastExecutor,
     )
     _absent_is_not_null(built)
     print_sizes(built._schema.type_map)  # noqa: SLF001  # the same

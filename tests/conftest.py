@@ -5,7 +5,28 @@ from collections.abc import Iterator
 
 import pytest
 
+from schema.engine.executor import FastExecutor
 from tests.support.store import temporary_store
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of the whole suite."""
+    group = parser.getgroup("pult")
+    group.addoption(
+        "--all-differences", action="store_true", help="compare both executors on every case, not on a sample"
+    )
+    group.addoption(
+        "--engine",
+        choices=("eager", "off"),
+        default="eager",
+        help="run GraphQL on the engine, compiled at the first use (default), or on the stock executor",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the executor before anything runs."""
+    FastExecutor.compile_after = 1
+    FastExecutor.is_on = config.getoption("--engine") == "eager"
 
 
 @pytest.fixture(scope="session")

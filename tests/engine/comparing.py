@@ -1,0 +1,71 @@
+"""Runs one document under both executors and writes everything that an observer could tell apart."""
+
+import asyncio
+import gc
+import inspect
+import warnings
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+import orjson
+from graphql import DocumentNode, execute
+
+from schema.engine.executor import FastExecutor, StockExecutor
+from tests.engine.planted import CORE, context
+
+T = TypeVar("T")
+
+
+class AtOnce(FastExecutor):
+    """Compiles at the first use."""
+
+    compile_after = 1
+    is_on = True
+
+
+async def told(
+    document: DocumentNode,
+    value: Callable[[], Any],
+    executor: type[StockExecutor | FastExecutor],
+    **variables: Any,
+) -> bytes:
+    """The answer, and what the resolvers did on the way, as bytes; keys keep their order."""
+    carried = context(value())
+    result: Any = execute(
+        CORE, document, context_value=carried, variable_values=variables, executor_class=executor
+    )
+    if inspect.isawaitable(result):
+        result = await result
+    errors = [
+        {
+            "message": error.message,
+            "path": error.path,
+            "locations": [[one.line, one.column] for one in error.locations or ()],
+            "cause": type(error.original_error).__name__,
+        }
+        for error in result.errors or ()
+    ]
+    answer = {"data": result.data, "errors": errors, "done": carried.done}
+    return orjson.dumps(answer, default=repr, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
+
+
+async def difference(document: DocumentNode, value: Callable[[], Any], **variables: Any) -> str:
+    """What differs between the executors; nothing where both are the same, the engine twice."""
+    stock = await told(document, value, StockExecutor, **variables)
+    for _ in range(2):
+        fast = await told(document, value, AtOnce, **variables)
+        if fast != stock:
+            return f"stock {stock.decode()}\nfast  {fast.decode()}"
+    return ""
+
+
+def apart(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run in a loop of its own, without a word about coroutines that were never awaited.
+
+    graphql-core cancels what waits beside an error before it began; both executors leave such coroutines.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        found = asyncio.run(work())
+        gc.collect()
+    return found

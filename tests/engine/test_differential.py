@@ -1,0 +1,81 @@
+"""Both executors give the same bytes, errors included, for thousands of drawn documents and spoiled rows.
+
+A plain run takes every tenth case; `--all-differences` takes all.
+"""
+
+from collections.abc import Callable, Iterable
+from random import Random
+from typing import Any
+
+import pytest
+from graphql import (
+    DocumentNode,
+    is_interface_type,
+    is_list_type,
+    is_non_null_type,
+    is_union_type,
+    parse,
+    validate,
+)
+
+from schema.engine.counters import figures, forget
+from tests.engine.comparing import apart, difference
+from tests.engine.drawing import MISTAKES, Drawn, good, spoiled
+from tests.engine.planted import CORE, ROOTS
+
+CASES = 3_600
+STEP = 10
+GROUPS = 12
+NAMES = sorted(ROOTS)
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_a_drawn_case_gives_the_same_bytes(group: int, request: pytest.FixtureRequest) -> None:
+    step = 1 if request.config.getoption("--all-differences") else STEP
+    forget()
+    found = apart(lambda: _differences(range(group, CASES, GROUPS * step)))
+    assert not found, f"{len(found)} differ\n" + "\n".join(found[:3])
+    # Nothing is proved where nothing was compiled.
+    assert figures()["runs.object"] + figures()["runs.list"] > 10
+    assert any(name.startswith("fell.") for name in figures())
+
+
+async def _differences(numbers: Iterable[int]) -> list[str]:
+    found = []
+    for number in numbers:
+        document, value = drawn_case(number)
+        for no in (False, True):
+            told = await difference(document, value, no=no)
+            if told:
+                found.append(f"case {number} no={no}\n{told}")
+    return found
+
+
+def drawn_case(number: int) -> tuple[DocumentNode, Callable[[], Any]]:
+    """The document and the planted value of a case: one in nine rows is good, the others hold one or two mistakes."""
+    root = NAMES[number % len(NAMES)]
+    field = ROOTS[root]
+
+    def value() -> Any:
+        chance = Random(f"row {number}")
+        planted = {"value": _planted(field.type, chance)}
+        for _ in range(chance.choice((0, 1, 1, 1, 1, 1, 1, 2, 2))):
+            spoiled(planted, chance, chance.choice(MISTAKES)())
+        return planted.get("value")
+
+    for attempt in range(50):
+        text = Drawn(Random(f"document {number} {attempt}")).document(root)
+        document = parse(text)
+        if not validate(CORE, document):
+            return document, value
+    raise AssertionError("no valid document was drawn")
+
+
+def _planted(type_: Any, chance: Random) -> Any:
+    if is_non_null_type(type_):
+        return _planted(type_.of_type, chance)
+    if is_list_type(type_):
+        return [_planted(type_.of_type, chance) for _ in range(chance.randint(1, 4))]
+    if is_interface_type(type_) or is_union_type(type_):
+        return good(type_, name=chance.choice(sorted(one.name for one in CORE.get_possible_types(type_))))
+    return good(type_)
