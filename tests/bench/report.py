@@ -86,6 +86,18 @@ def other_viewers(measured: Measured) -> str:
     return "W6 to W2 as head, CPU on the same server (allowed ≤ 1.15): " + "; ".join(told) + "."
 
 
+def reach(bench: Bench) -> str:
+    """Which allowed ratios the ceiling keeps, in words."""
+    told = []
+    for work in bench.works:
+        for server, words in (("ceiling", "on the rows of access"), ("compiled", "with rights compiled")):
+            found = bench.measured.ratio(work.name, server, "floor")
+            if work.at_most is not None and found is not None:
+                can = "can" if found.median <= work.at_most else "cannot"
+                told.append(f"{work.name} ≤ {work.at_most} {can} be reached {words} ({found.median:.2f})")
+    return "; ".join(told) + "."
+
+
 def wall_rows(bench: Bench) -> Rows:
     """Percentiles of wall time in ms, and requests a second."""
     rows = []
@@ -146,6 +158,7 @@ def print_tables(console: Console, bench: Bench) -> None:
         for row in rows:
             table.add_row(*row)
         console.print(table)
+    console.print(reach(bench))
     console.print(other_viewers(bench.measured))
 
 
@@ -186,7 +199,7 @@ def write_page(docs: Path, bench: Bench, *, rounds: int) -> None:
         parts.append(f"## {title}\n")
         parts.append(_markdown(head, rows))
         if head is CEILING_HEAD:
-            parts += [CEILING_WORDS, f"{other_viewers(bench.measured)}\n"]
+            parts += [CEILING_WORDS, f"{reach(bench)}\n", f"{other_viewers(bench.measured)}\n"]
     parts.append("## Curves\n\n![CPU by rows and requests a second by connections](performance.svg)")
     (docs / "performance.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
 
