@@ -21,6 +21,8 @@ STORE_STAMP := $(STORE)/.installed
 # Two workers suit two cores; TESTS narrows the run: make test TESTS=tests/rules WORKERS=0
 WORKERS ?= 2
 TESTS   ?=
+# Options of make bench: --quick for two rounds, --long for 20 000 requests before memory is read, --no-page
+BENCH   ?=
 
 .PHONY: help
 help:  ## Show this list
@@ -71,6 +73,10 @@ docs: sdl  ## Write the committed SDL and the generated pages of docs/ again
 .PHONY: contract
 contract: $(DEV_STAMP) $(STORE_STAMP)  ## GraphQL over HTTP: the public audit suite against a running server (needs Node)
 	@sh tests/contract/run.sh $(PY)
+
+.PHONY: bench
+bench: $(DEV_STAMP) $(STORE_STAMP)  ## Measure Pult beside a floor and stock Strawberry; writes docs/performance.md (BENCH=--quick)
+	@$(PY) -m tests.bench $(BENCH)
 
 .PHONY: lock
 lock: $(DEV_STAMP)  ## Make the lock files again from pyproject.toml (needs pip-compile on the path)

@@ -1,0 +1,72 @@
+"""The ceiling with rights compiled: stored rows become the answer, and rights are asked once for each set of keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from auth.actions import Action
+from auth.decide import hidden, hideable, plan
+from auth.principal import Principal
+from documents.cases.document import Case
+from documents.cases.resource import RIGHTS
+from documents.kernel.names import camel
+from documents.kernel.operation import offers
+from schema.context import Context
+from tests.bench.floor import EVERY_KEY, Floor, keys, readable, whole
+from tests.bench.hosting import Premises
+
+Row = dict[str, Any]
+RIGHTS_KEYS = dict.fromkeys(RIGHTS, 1)
+
+
+@dataclass
+class Decided:
+    """What rights say about all rows of a kind, status, mark and set of matched keys: asked once."""
+
+    mattering: frozenset[str]
+    hidden: dict[Any, list[str]] = field(default_factory=dict)
+    actions: dict[Any, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+class Compiled:
+    """W2 and W3 from the stored rows. Unlike the floor it knows rights; unlike `access` it knows the operation."""
+
+    def __init__(self, premises: Premises) -> None:
+        self._cases = premises.store.collection("cases")
+        self._floor = Floor(premises)
+
+    async def page_of_cases(self, context: Context, variables: Mapping[str, Any]) -> Row:
+        """W2: the floor's own page is all there is to do once the one withheld field is compiled in."""
+        return await self._floor.page(context.principal, context.now, {"first": variables["first"]})
+
+    async def every_field(self, context: Context, variables: Mapping[str, Any]) -> Row:
+        """W3 with hidden fields and allowed actions."""
+        first, who = variables["first"], context.principal
+        cursor = (
+            self._cases.find(readable(who), keys(EVERY_KEY) | RIGHTS_KEYS)
+            .sort("sort_received", -1)
+            .limit(first + 1)
+        )
+        rows = await cursor.to_list(length=None)
+        return {"cases": {"nodes": [self._node(context, who, row) for row in rows[:first]]}}
+
+    def _node(self, context: Context, who: Principal, row: Row) -> Row:
+        decided = _decided(who)
+        matched = decided.mattering.intersection(row["access_keys"])
+        key = (row["kind"], row["status"], row["is_sensitive"], matched)
+        node = whole(row, context.now)
+        if key not in decided.hidden:
+            decided.hidden[key] = sorted(camel(path) for path in hidden(who, "case", row))
+            found = offers(who, Case, row, context.scene(), asks_guards=False)
+            decided.actions[key] = [{"action": camel(one.operation), "allowed": one.allowed} for one in found]
+        node["hiddenFields"], node["allowedActions"] = decided.hidden[key], decided.actions[key]
+        return node
+
+
+def _decided(who: Principal) -> Decided:
+    found: Decided | None = who.memo.get("bench")
+    if found is None:
+        plans = [plan(who, action) for action in Action]
+        every = [*plans, *hideable(who, "case").values()]
+        found = who.memo["bench"] = Decided(frozenset().union(*(one.keys for one in every)))
+    return found

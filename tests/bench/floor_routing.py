@@ -1,0 +1,123 @@
+"""W5 by hand: the commands and the rows that routing a message sends, without models, guards or rights."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from auth.principal import Principal
+from documents.kernel.connection import Session, Store
+
+Row = dict[str, Any]
+ATTEMPTS = 12
+UNCHANGED_KEYS = ("channel", "creator", "sector", "system")
+TOLD = ("assignee_id", "recipient_id", "routed_at", "status")
+
+
+class Routing:
+    """Routes one message in one transaction: three reads, a replacement, an insert, the commit."""
+
+    def __init__(
+        self,
+        store: Store,
+        sectors: Mapping[str | None, Row],
+        organizations: Mapping[str | None, Row],
+        people: Mapping[str | None, Row],
+    ) -> None:
+        self._store = store
+        self._sectors, self._organizations, self._people = sectors, organizations, people
+
+    async def route(self, who: Principal, now: datetime, given: Row) -> Row:
+        """Route, and answer the payload."""
+        cut = now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+        async def body(session: Session) -> Row:
+            find = self._store.collection
+            await find("versions").find_one({"_id": "reference"}, session=session)
+            before = await find("cases").find_one({"_id": given["_id"]}, session=session)
+            body = await find("organizations").find_one({"_id": given["recipient_id"]}, session=session)
+            assert before is not None
+            assert before["status"] == "ACCEPTED"
+            assert body is not None
+            assert body["state"] == "ACTIVE"
+            after = routed(before, given, who.subject, cut)
+            result = await find("cases").replace_one(
+                {"_id": before["_id"], "revision": before["revision"]}, after, session=session
+            )
+            assert result.matched_count == 1
+            await find("events").insert_many([event(before, after, who, cut)], session=session)
+            return after
+
+        after = await self._store.transaction(body, attempts=ATTEMPTS)
+        return {"routeSubmission": {"submission": self._shown(after), "errors": []}}
+
+    def _shown(self, row: Row) -> Row:
+        return {
+            "kind": row["kind"],
+            "status": row["status"],
+            "revision": row["revision"],
+            "isSensitive": row["is_sensitive"],
+            "wasReturned": row["was_returned"],
+            "sector": self._sectors.get(row["sector_id"]),
+            "recipient": self._organizations.get(row["recipient_id"]),
+            "assignee": self._people.get(row["assignee_id"]),
+            "routings": [
+                {
+                    "reason": one["reason"],
+                    "toOrganization": self._organizations.get(one["to_organization_id"]),
+                }
+                for one in row["routings"]
+            ],
+        }
+
+
+def routed(before: Row, given: Row, subject: str, now: datetime) -> Row:
+    """The row after a first routing."""
+    recipient, assignee = given["recipient_id"], given["assignee_id"]
+    sending = {
+        "to_organization_id": recipient,
+        "to_person_id": assignee,
+        "by_id": subject,
+        "at": now,
+        "reason": None,
+        "returned_at": None,
+        "return_reason": None,
+    }
+    kept = [key for key in before["access_keys"] if key.partition(":")[0] in UNCHANGED_KEYS]
+    return {
+        **before,
+        "status": "ASSIGNED",
+        "recipient_id": recipient,
+        "assignee_id": assignee,
+        "co_assignee_ids": [],
+        "routed_at": now,
+        "routings": [*before["routings"], sending],
+        "revision": before["revision"] + 1,
+        "updated_at": now,
+        "sort_routed": f"{now.isoformat(timespec='milliseconds')}|{before['_id']}",
+        "access_keys": sorted([*kept, f"org:{recipient}", f"person:{assignee}"]),
+    }
+
+
+def event(before: Row, after: Row, who: Principal, now: datetime) -> Row:
+    """Its row in the event log."""
+    sequence = after["revision"]
+    return {
+        "_id": f"cases:{after['_id']}:{sequence}",
+        "revision": 1,
+        "updated_at": now,
+        "name": "submission.routed",
+        "object_collection": "cases",
+        "object_id": after["_id"],
+        "sequence": sequence,
+        "at": now,
+        "actor": {"account_id": who.account_id, "person_id": who.person_id, "role": "CENTER_HEAD"},
+        "acting_for_id": None,
+        "action": "submission.route",
+        "keys_before": before["access_keys"],
+        "keys_after": after["access_keys"],
+        "changed": ["assignee_id", "recipient_id", "routed_at", "routings", "status"],
+        "changes": [{"field": name, "before": before[name], "after": after[name]} for name in TOLD],
+        "facts": {},
+        "sort_sequence": f"{sequence:09d}",
+        "position": None,
+    }

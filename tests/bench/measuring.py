@@ -1,0 +1,207 @@
+"""The rounds: which server is asked what, how often, and what came of it."""
+
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import httpx
+
+from documents.kernel.ids import global_id
+from tests.bench.checking import Different, same_answers, same_writes
+from tests.bench.client import Taken, ask_once, request, take
+from tests.bench.preparing import Preparation
+from tests.bench.servers import Running
+from tests.bench.work import ROUTE, W2, W3, Work, works
+from tests.support.prepared import demo_passwords
+
+WARM, AT_ONE, AT_SIXTEEN = 6, 40, 48
+ROUTED_AT_ONE, ROUTED_AT_SIXTEEN = 16, 32
+SIXTEEN = 16
+CURVE = 20
+GROWTH = (1, 10, 50, 100)
+CONNECTIONS = (1, 2, 4, 8, 16, 32)
+ATTEMPTS_TO_AGREE = 3
+
+Key = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A figure of several rounds."""
+
+    median: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Spread":
+        """Median, least and most."""
+        return cls(statistics.median(values), min(values), max(values))
+
+
+@dataclass
+class Measured:
+    """All batches: (work, server, connections) → one a round; the curves; memory and start-up."""
+
+    taken: dict[Key, list[Taken]] = field(default_factory=lambda: defaultdict(list))
+    growth: dict[tuple[str, int], list[float]] = field(default_factory=lambda: defaultdict(list))
+    rates: dict[tuple[str, int], list[float]] = field(default_factory=lambda: defaultdict(list))
+    idle_mib: dict[str, float] = field(default_factory=dict)
+    worked_mib: dict[str, float] = field(default_factory=dict)
+    start_seconds: dict[str, float] = field(default_factory=dict)
+    worked: int = 0
+
+    def cpu(self, work: str, server: str, connections: int = 1) -> Spread | None:
+        """CPU per request in ms; None where it was not measured."""
+        found = self.taken.get((work, server, connections))
+        return Spread.of([one.cpu_ms for one in found]) if found else None
+
+    def ratio(self, work: str, server: str, base: str, *, base_work: str | None = None) -> Spread | None:
+        """The ratio of CPU at one connection, round by round, so that what slows a round slows both."""
+        tops, bottoms = (
+            self.taken.get((work, server, 1)),
+            self.taken.get((base_work or work, base, 1)),
+        )
+        if not tops or not bottoms:
+            return None
+        return Spread.of([top.cpu_ms / bottom.cpu_ms for top, bottom in zip(tops, bottoms, strict=True)])
+
+    def walls(self, work: str, server: str, connections: int) -> list[float]:
+        """All wall times in ms, sorted."""
+        return sorted(wall for one in self.taken.get((work, server, connections), ()) for wall in one.wall_ms)
+
+    def rate(self, work: str, server: str, connections: int) -> float | None:
+        """Requests a second, median."""
+        found = self.taken.get((work, server, connections))
+        return statistics.median(one.per_second for one in found) if found else None
+
+
+class Bench:
+    """One run over running servers."""
+
+    def __init__(self, servers: Mapping[str, Running], preparation: Preparation, incident_id: str) -> None:
+        self.servers = servers
+        self.works = works(global_id("Incident", incident_id))
+        self.measured = Measured()
+        self._preparation = preparation
+        self._incident_id = incident_id
+        self._tokens: dict[str, str] = {}
+
+    def token(self, login: str) -> str:
+        """An access token; every server takes it, since they share keys and sessions."""
+        if login not in self._tokens:
+            url = f"http://127.0.0.1:{self.servers['pult'].port}/auth/token"
+            form = {"grant_type": "password", "username": login, "password": demo_passwords()[login]}
+            answer = httpx.post(url, data=form, timeout=30).raise_for_status()
+            self._tokens[login] = answer.json()["access_token"]
+        return self._tokens[login]
+
+    def candidates(self, work: Work) -> list[str]:
+        """The servers that do this work; `compiled` is the ceiling's second path."""
+        return ["pult", "floor", "stock", *(("ceiling", "compiled") if work.has_ceiling else ())]
+
+    def running(self, name: str) -> Running:
+        """The process behind a candidate."""
+        return self.servers["ceiling" if name == "compiled" else name]
+
+    def request(self, name: str, work: Work, variables: Mapping[str, object]) -> bytes:
+        """The same question in the words of each server."""
+        token = self.token(work.login)
+        if name == "floor":
+            by_hand = {"_id": self._incident_id} if work.name == "W1" else variables
+            return request(f"/{work.name[:2]}", token, by_hand)
+        path = "/compiled" if name == "compiled" else "/graphql"
+        return request(path, token, {"query": work.query, "variables": variables})
+
+    async def check(self) -> None:
+        """Compare all answers. Raises: Different. Hours of age may turn between two answers: asked again then."""
+        for work in self.works:
+            for attempt in range(ATTEMPTS_TO_AGREE):
+                answers = {
+                    name: await ask_once(self.running(name), self.request(name, work, work.variables))
+                    for name in self.candidates(work)
+                }
+                try:
+                    same_answers(work.name, answers, beyond_floor=work.beyond_floor)
+                    break
+                except Different:
+                    if attempt == ATTEMPTS_TO_AGREE - 1:
+                        raise
+
+    async def round(self, number: int) -> None:
+        """All reads once on each server; who begins changes from round to round."""
+        for work in self.works:
+            names = self.candidates(work)
+            turned = number % len(names)
+            for name in names[turned:] + names[:turned]:
+                server, wanted = self.running(name), self.request(name, work, work.variables)
+                if number == 0:
+                    await take(server, [wanted] * WARM, connections=1)
+                for most, connections in ((AT_ONE, 1), (AT_SIXTEEN, SIXTEEN)):
+                    taken = await take(server, [wanted] * int(most * work.share), connections=connections)
+                    self.measured.taken[work.name, name, connections].append(taken)
+
+    async def curves(self) -> None:
+        """W2 by the number of rows, and by the number of connections."""
+        page = next(work for work in self.works if work.query == W2)
+        for name in self.candidates(page):
+            server = self.running(name)
+            for rows in GROWTH:
+                wanted = self.request(name, page, {"first": rows})
+                taken = await take(server, [wanted] * CURVE, connections=1)
+                self.measured.growth[name, rows].append(taken.cpu_ms)
+            for connections in CONNECTIONS if name in ("pult", "floor") else ():
+                wanted = self.request(name, page, page.variables)
+                taken = await take(server, [wanted] * AT_SIXTEEN, connections=connections)
+                self.measured.rates[name, connections].append(taken.per_second)
+
+    async def route(self, rounds: int) -> None:
+        """W5: every request routes a message of its own. Raises: Different for another answer or other rows."""
+        names = self.candidates(ROUTE)
+        batches = ((ROUTED_AT_ONE, 1), (ROUTED_AT_SIXTEEN, SIXTEEN))
+        each = 1 + WARM + rounds * sum(count for count, _ in batches)
+        messages = iter(await self._preparation.messages(each * len(names)))
+        self._tokens.pop(ROUTE.login, None)
+
+        def wanted(name: str, count: int) -> list[bytes]:
+            taken = [next(messages) for _ in range(count)]
+            return [
+                self.request(name, ROUTE, one.by_hand() if name == "floor" else one.variables())
+                for one in taken
+            ]
+
+        first = {name: next(messages) for name in names}
+        answers = {
+            name: await ask_once(
+                self.servers[name],
+                self.request(name, ROUTE, one.by_hand() if name == "floor" else one.variables()),
+            )
+            for name, one in first.items()
+        }
+        same_answers("W5", answers, beyond_floor=frozenset())
+        await same_writes(self._preparation.store, {name: one.case_id for name, one in first.items()})
+        for name in names:
+            await take(self.servers[name], wanted(name, WARM), connections=1)
+        for number in range(rounds):
+            turned = number % len(names)
+            for name in names[turned:] + names[:turned]:
+                for count, connections in batches:
+                    taken = await take(self.servers[name], wanted(name, count), connections=connections)
+                    self.measured.taken[ROUTE.name, name, connections].append(taken)
+
+    async def endurance(self, requests: int) -> None:
+        """Resident memory of Pult after many pages of W3, which is mostly work of the process and not of the store."""
+        work = next(work for work in self.works if work.query == W3)
+        wanted = self.request("pult", work, work.variables)
+        await take(self.servers["pult"], [wanted] * requests, connections=SIXTEEN)
+        self.measured.worked_mib["pult"] = self.servers["pult"].resident_mib()
+        self.measured.worked = requests
+
+    async def first_answer(self, server: Running, started_at: float) -> None:
+        """Wait for the first answer with data of a server that was just started."""
+        work = self.works[0]
+        await ask_once(server, self.request(server.name, work, work.variables))
+        self.measured.start_seconds[server.name] = time.monotonic() - started_at
+        self.measured.idle_mib[server.name] = server.resident_mib()

@@ -1,0 +1,132 @@
+"""What has to be there before the measuring: a member with two roles, and accepted messages to be routed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from api.clock import monotonic, utc_now
+from api.serving import new_id
+from documents.accounts.reading import account_by_login
+from documents.kernel.change import Request
+from documents.kernel.connection import Store, StoreSettings, open_store
+from documents.kernel.ids import global_id
+from documents.kernel.operation import operations
+from documents.loading import load_rows
+from documents.office import Office, open_office
+from documents.registry import STORED
+from tests.bench.work import HEAD, TWO_ROLES
+
+BATCH = 50
+TEXT = "На улице Ленина у дома 5 глубокая яма, машины объезжают её по тротуару. Прошу засыпать до дождей. Мария Петрова"
+
+
+@dataclass(frozen=True)
+class Message:
+    """An accepted message and where it is to go, in stored ids."""
+
+    case_id: str
+    recipient_id: str
+    assignee_id: str
+
+    def by_hand(self) -> Mapping[str, Any]:
+        """The body that the floor takes."""
+        return {"_id": self.case_id, "recipient_id": self.recipient_id, "assignee_id": self.assignee_id}
+
+    def variables(self) -> Mapping[str, Any]:
+        """The variables of the mutation."""
+        named = {
+            "id": global_id("Message", self.case_id),
+            "recipientId": global_id("Organization", self.recipient_id),
+            "assigneeId": global_id("Person", self.assignee_id),
+        }
+        return {"input": named}
+
+
+class Preparation:
+    """An office of the bench's own, through which everything is written as callers would write it."""
+
+    def __init__(self, store: Store, office: Office) -> None:
+        self.store = store
+        self._office = office
+
+    async def incident_id(self) -> str:
+        """An incident that has everything W1 asks for."""
+        wanted = {"kind": "INCIDENT", "sector_id": {"$ne": None}, "recipient_id": {"$ne": None}}
+        row = await self.store.collection("cases").find_one(wanted)
+        assert row is not None
+        return str(row["_id"])
+
+    async def give_second_role(self) -> None:
+        """Make a sector lead also head of the recipient that has most cases outside his sector."""
+        account = await account_by_login(self.store, TWO_ROLES)
+        assert account is not None
+        group: list[Mapping[str, Any]] = [
+            {"$match": {"recipient_id": {"$ne": None}, "sector_id": {"$ne": "ROADS"}}},
+            {"$sortByCount": "$recipient_id"},
+        ]
+        busiest = (await self.store.collection("cases").aggregate(group).to_list(length=1))[0]["_id"]
+        now = utc_now()
+        role = {
+            "_id": new_id(),
+            "person_id": account["person_id"],
+            "role": "RECIPIENT_HEAD",
+            "organization_id": busiest,
+            "valid_from": now - timedelta(days=1),
+            "is_demo": True,
+        }
+        facts = {"rows": [("memberships", role)], "updated_at": now}
+        await self._office.changes.run_together([Request(load_rows, None, now, facts=facts)])
+
+    async def messages(self, wanted: int) -> list[Message]:
+        """Messages as the head registers, formalises and accepts them, each ready to be routed."""
+        account = await account_by_login(self.store, HEAD)
+        assert account is not None
+        now = utc_now()
+        who = await self._office.principals.of(account["_id"], now)
+        topic_id, person = self._topic(), self._person()
+        found: list[Message] = []
+        declared = operations()
+        facts = {"kind": "MESSAGE", "channel_id": "POS", "text": TEXT, "message_kind": None}
+        while len(found) < wanted:
+            register = Request(declared["register_submission"], who, now, facts=facts)
+            outcomes = await self._office.changes.run_together([register] * min(BATCH, wanted - len(found)))
+            ids = [outcome.record.id for outcome in outcomes if outcome.record is not None]
+            stated = {"topic_id": topic_id, "summary": "Яма на дороге"}
+            rest = [
+                request
+                for one in ids
+                for request in (
+                    Request(declared["formalize_submission"], who, now, one, facts=stated),
+                    Request(declared["accept_submission"], who, now, one),
+                )
+            ]
+            await self._office.changes.run_together(rest)
+            found += [Message(one, person["organization_id"], person["_id"]) for one in ids]
+        return found
+
+    def _topic(self) -> str:
+        rows = self._office.reference.snapshot.rows("topics")
+        return next(
+            str(row["_id"])
+            for row in rows
+            if row["sector_id"] == "ROADS" and row["is_active"] and not row["is_sensitive"]
+        )
+
+    def _person(self) -> Mapping[str, Any]:
+        snapshot = self._office.reference.snapshot
+        for row in snapshot.rows("persons"):
+            body = snapshot.row("organizations", row["organization_id"])
+            if row["is_active"] and body is not None and body["state"] == "ACTIVE":
+                return row
+        raise AssertionError("the demo has people")
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self.store.close()
+
+
+async def prepare(url: str) -> Preparation:
+    """Open an office on the store that the servers serve."""
+    store = await open_store(StoreSettings(url), STORED)
+    return Preparation(store, await open_office(store, new_id=new_id, monotonic=monotonic))
