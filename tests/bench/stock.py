@@ -13,12 +13,15 @@ from strawberry.asgi import GraphQL
 from api.contexts import office_contexts
 from schema.build import build_schema
 from schema.context import Context
+from schema.engine.executor import FastExecutor
 from tests.bench.hosting import Premises, host
 
 
 def build(premises: Premises) -> ASGIApp:
     """Strawberry as documented, with the context that our door makes."""
     contexts = office_contexts(premises.office, premises.cursors)
+    # The schema names our executor; switched off it is Strawberry's own.
+    FastExecutor.is_on = False
 
     class Stock(GraphQL[Context, None]):
         async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Any:
