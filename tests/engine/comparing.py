@@ -46,7 +46,9 @@ async def told(
         for error in result.errors or ()
     ]
     answer = {"data": result.data, "errors": errors, "done": carried.done}
-    return orjson.dumps(answer, default=repr, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
+    return orjson.dumps(
+        answer, default=lambda value: type(value).__name__, option=orjson.OPT_PASSTHROUGH_SUBCLASS
+    )
 
 
 async def difference(document: DocumentNode, value: Callable[[], Any], **variables: Any) -> str:

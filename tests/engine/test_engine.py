@@ -16,6 +16,7 @@ from graphql import (
 )
 
 from api.settings import Settings
+from schema.engine import executor as executor_module
 from schema.engine import plans
 from schema.engine.counters import figures, forget
 from schema.engine.executor import FastExecutor, StockExecutor
@@ -40,7 +41,9 @@ class Off(FastExecutor):
 
 
 @pytest.fixture(autouse=True)
-def counted_anew() -> None:
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No plans and no counts of other tests."""
+    monkeypatch.setattr(executor_module, "PLANS", Plans())
     forget()
 
 
