@@ -70,6 +70,11 @@ sdl: $(RUN_STAMP)  ## Write the committed SDL again
 docs: sdl  ## Write the committed SDL and the generated pages of docs/ again
 	@$(PY) -m api docs
 
+.PHONY: engines
+engines: $(DEV_STAMP) $(STORE_STAMP)  ## Both executors: every drawn difference, then GraphQL and leaks on the stock one
+	@$(PY) -m pytest -q -n $(WORKERS) tests/engine --all-differences
+	@$(PY) -m pytest -q -n $(WORKERS) tests/graphql tests/leaks --engine off
+
 .PHONY: contract
 contract: $(DEV_STAMP) $(STORE_STAMP)  ## GraphQL over HTTP: the public audit suite against a running server (needs Node)
 	@sh tests/contract/run.sh $(PY)
