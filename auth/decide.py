@@ -1,6 +1,6 @@
 """The readings of the policy: every door asks here, and nothing else decides."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -122,6 +122,28 @@ def bears(who: Principal, decision: Decision, document: Document) -> Decision:
     )
     failed = next((rule.limit for rule in decision.rules if rule.limit is not None), None)
     return Decision(bool(rules), rules, None if rules else failed)
+
+
+def standing(who: Principal, document: Document) -> Hashable:
+    """This function will tell how a document stands to `who`: two that stand alike get the same decisions before a
+    change. It holds the keys that any of the viewer's rules could match, and what the limits of rules look at."""
+    known: tuple[frozenset[str], tuple[str, ...]] | None = who.memo.get("standing")
+    if known is None:
+        known = who.memo["standing"] = _looked_at(who)
+    keys, fields = known
+    return keys.intersection(document.get(KEYS, ())), *(document.get(name) for name in fields)
+
+
+def _looked_at(who: Principal) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The keys and the fields of a document that the viewer's own rules look at before a change."""
+    keys: set[str] = set()
+    fields: set[str] = set()
+    for action in Action:
+        for grant, rule in _rules(who, action):
+            keys |= rule.scope.keys(who, grant) if rule.scope.keys is not None else NO_KEYS
+            if rule.limit is not None and Moment.BEFORE in rule.on:
+                fields |= set(rule.limit.reads)
+    return frozenset(keys), tuple(sorted(fields))
 
 
 def hidden(who: Principal, resource: str, document: Document) -> frozenset[str]:

@@ -17,11 +17,15 @@ POSTPONE_WITHOUT_HEAD_WORKING_DAYS = 7
 
 @dataclass(frozen=True)
 class Limit:
-    """A condition of a rule; it does not hold where the document lacks what it looks at."""
+    """A condition of a rule; it does not hold where the document lacks what it looks at.
+
+    `reads` are the fields of the document that the predicate looks at, and no others.
+    """
 
     name: str
     words: str
     predicate: Predicate
+    reads: tuple[str, ...] = ()
 
     def holds(self, who: Principal, grant: Grant, document: Document) -> bool:
         """Whether this grant's rule bears on the document."""
@@ -61,13 +65,26 @@ def _seven_working_days(who: Principal, grant: Grant, document: Document) -> boo
 
 
 acts_as_curator = Limit("acts_as_curator", "only as the effective curator", _acts_as_curator)
-messages_only = Limit("messages_only", "messages only", _messages_only)
-appeals_only = Limit("appeals_only", "appeals only", _appeals_only)
+messages_only = Limit("messages_only", "messages only", _messages_only, reads=("kind",))
+appeals_only = Limit("appeals_only", "appeals only", _appeals_only, reads=("kind",))
 inside_own_organization = Limit(
-    "inside_own_organization", "only inside the own organization and those below it", _inside_own_organization
+    "inside_own_organization",
+    "only inside the own organization and those below it",
+    _inside_own_organization,
+    reads=("recipient_id",),
 )
-on_own_desk = Limit("on_own_desk", "only on the channels of the own desk", _on_own_desk)
+on_own_desk = Limit(
+    "on_own_desk", "only on the channels of the own desk", _on_own_desk, reads=("channel_id",)
+)
 new_on_own_desk = Limit(
-    "new_on_own_desk", "only while new, on the channels of the own desk", _new_on_own_desk
+    "new_on_own_desk",
+    "only while new, on the channels of the own desk",
+    _new_on_own_desk,
+    reads=("status", "channel_id"),
 )
-seven_working_days = Limit("seven_working_days", "up to 7 working days", _seven_working_days)
+seven_working_days = Limit(
+    "seven_working_days",
+    "up to 7 working days",
+    _seven_working_days,
+    reads=("postponed_until", "postponed_working_days"),
+)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import Decision, allows
+from auth.decide import Decision, allows, standing
 from auth.errors import Problem
 from auth.grammar import Moment
 from auth.principal import Principal
@@ -163,6 +163,16 @@ def offers(who: Principal, record: type[Record], row: Row, scene: Scene, *, asks
             continue
         reasons = tuple(_reasons(declared, row, scene, decision)) if asks_guards else ()
         found.append(Offer(name, declared.action.value, decision.allowed and not reasons, reasons))
+    return found
+
+
+def listed_offers(who: Principal, record: type[Record], row: Row, scene: Scene) -> tuple[Offer, ...]:
+    """What `offers` says of a row of a list, worked out once for all rows that stand alike to the viewer."""
+    state = (row.get("status"), row.get("kind"), scene.reference.version)
+    name = ("offers", record, *state, standing(who, row))
+    found: tuple[Offer, ...] | None = who.memo.get(name)
+    if found is None:
+        found = who.memo[name] = tuple(offers(who, record, row, scene, asks_guards=False))
     return found
 
 

@@ -1,0 +1,41 @@
+"""Documents that stand alike to somebody get the same decisions: what lists work out once holds for all of them."""
+
+import inspect
+import re
+from random import Random
+
+from auth import limits
+from auth.actions import Action
+from auth.decide import allows, standing
+from auth.limits import Limit
+from tests.policy.world import document, people, principal, resource_of
+
+
+def test_what_stands_alike_is_decided_alike() -> None:
+    chance = Random("standing")
+    met = 0
+    for someone in people(40, chance):
+        who = principal(someone)
+        seen: dict[tuple[str, object], dict[str, tuple[bool, object]]] = {}
+        for number in range(150):
+            drawn = document("case", Random(f"standing {number}"))
+            decided: dict[str, tuple[bool, object]] = {}
+            for action in Action:
+                if resource_of(action.value) == "case":
+                    decision = allows(who, action, drawn)
+                    decided[action.value] = (decision.allowed, decision.failed_limit)
+            key = (str(drawn["kind"]), standing(who, drawn))
+            met += key in seen
+            assert seen.setdefault(key, decided) == decided
+    assert met > 150
+
+
+def test_every_limit_says_what_it_reads() -> None:
+    found = [one for one in vars(limits).values() if isinstance(one, Limit)]
+    assert found
+    for limit in found:
+        source = inspect.getsource(limit.predicate)
+        named = set(re.findall(r"document(?:\.get\(|\[)\"(\w+)\"", source))
+        for helper in re.findall(r"(_\w+)\(who, grant, document\)", source.partition(":")[2]):
+            named |= set(re.findall(r"document\.get\(\"(\w+)\"", inspect.getsource(getattr(limits, helper))))
+        assert named <= set(limit.reads), limit.name
