@@ -175,7 +175,7 @@ def machine() -> str:
     )
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return (
-        f"{os.cpu_count()} cores ({model}), {platform.system()} {platform.release()}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores ({model}), {platform.system()}, Python {platform.python_version()}, "
         f"{versions}; load of the machine at the end {load}"
     )
 
