@@ -1,6 +1,7 @@
 """The token doors: grants, rotation, grace, reuse, revocation, lock-outs, equal cost."""
 
 import concurrent.futures
+import math
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -227,7 +228,7 @@ def test_the_right_password_after_the_delay_forgets_the_failures(own_server: Liv
 
 
 def test_guesses_in_parallel_do_not_slip_past_the_delay(own_server: LiveServer) -> None:
-    before = verifications()
+    before, began = verifications(), time.monotonic()
 
     def guess(_: int) -> int:
         with own_server.client() as client:
@@ -235,7 +236,9 @@ def test_guesses_in_parallel_do_not_slip_past_the_delay(own_server: LiveServer) 
 
     with concurrent.futures.ThreadPoolExecutor(12) as pool:
         assert set(pool.map(guess, range(24))) == {400}
-    assert verifications() - before <= FREE_ATTEMPTS + 1
+    # Behind the free ones the pauses are 1, 2, 4 … seconds: a slow machine may sit some of them out.
+    sat_out = int(math.log2(time.monotonic() - began + 1))
+    assert verifications() - before <= FREE_ATTEMPTS + 1 + sat_out
 
 
 def test_sign_ins_beyond_the_waiting_room_are_asked_to_come_back(
