@@ -178,7 +178,7 @@ def test_a_distribution_with_a_refused_name_is_caught(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "--index-url https://example.test/simple",
+        "--find-links https://example.test/simple",
         "schema @ file:///somewhere/x.whl \\",
         "rich>=15 \\",
         "# made on some machine",
