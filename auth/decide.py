@@ -40,6 +40,18 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What rights look at in a document: keys and fields. Documents that agree in them are decided alike."""
+
+    keys: frozenset[str]
+    fields: tuple[str, ...]
+
+    def of(self, document: Document) -> Hashable:
+        """How a document stands: the keys it has of those that matter, and what the fields hold."""
+        return self.keys.intersection(document.get(KEYS, ())), *map(document.get, self.fields)
+
+
+@dataclass(frozen=True)
 class Decision:
     """Whether it is allowed, by which rules (one role each), or else which limit alone stood in the way."""
 
@@ -124,17 +136,28 @@ def bears(who: Principal, decision: Decision, document: Document) -> Decision:
     return Decision(bool(rules), rules, None if rules else failed)
 
 
-def standing(who: Principal, document: Document) -> Hashable:
-    """This function will tell how a document stands to `who`: two that stand alike get the same decisions before a
-    change. It holds the keys that any of the viewer's rules could match, and what the limits of rules look at."""
-    known: tuple[frozenset[str], tuple[str, ...]] | None = who.memo.get("standing")
-    if known is None:
-        known = who.memo["standing"] = _looked_at(who)
-    keys, fields = known
-    return keys.intersection(document.get(KEYS, ())), *(document.get(name) for name in fields)
+def standing(who: Principal) -> Standing:
+    """This function will tell what decides for `who` on any action before a change: the keys that a rule could
+    match, and what the limits of rules look at; memoised on `who`."""
+    found: Standing | None = who.memo.get("standing")
+    if found is None:
+        found = who.memo["standing"] = _looked_at(who)
+    return found
 
 
-def _looked_at(who: Principal) -> tuple[frozenset[str], tuple[str, ...]]:
+def withholding(who: Principal, resource: str) -> Standing | None:
+    """This function will tell what decides which paths of a row are withheld from `who`; None where nothing can be."""
+    name = ("withholding", resource)
+    if name not in who.memo:
+        pairs = _withheld(who, resource)
+        fields = {one for field, _ in pairs for one in (*field.reads, *(("kind",) if field.kinds else ()))}
+        keys = NO_KEYS.union(*(seen.keys for _, seen in pairs))
+        who.memo[name] = Standing(keys, tuple(sorted(fields))) if pairs else None
+    found: Standing | None = who.memo[name]
+    return found
+
+
+def _looked_at(who: Principal) -> Standing:
     """The keys and the fields of a document that the viewer's own rules look at before a change."""
     keys: set[str] = set()
     fields: set[str] = set()
@@ -143,7 +166,7 @@ def _looked_at(who: Principal) -> tuple[frozenset[str], tuple[str, ...]]:
             keys |= rule.scope.keys(who, grant) if rule.scope.keys is not None else NO_KEYS
             if rule.limit is not None and Moment.BEFORE in rule.on:
                 fields |= set(rule.limit.reads)
-    return frozenset(keys), tuple(sorted(fields))
+    return Standing(frozenset(keys), tuple(sorted(fields)))
 
 
 def hidden(who: Principal, resource: str, document: Document) -> frozenset[str]:

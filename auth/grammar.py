@@ -76,7 +76,7 @@ class Withheld:
     """A field that is hidden on the rows where its action is not allowed.
 
     `path` is in snake_case. `kinds`: the kinds of document that have the field at all (all, when None).
-    `when`: the rows that withhold it (all, when None).
+    `when`: the rows that withhold it (all, when None); `reads` are the fields that it looks at, and no others.
     """
 
     resource: str
@@ -85,6 +85,7 @@ class Withheld:
     without_reason: bool = False
     kinds: frozenset[str] | None = None
     when: Callable[[Mapping[str, Any]], bool] | None = None
+    reads: tuple[str, ...] = ()
 
     def concerns(self, document: Mapping[str, Any]) -> bool:
         """Whether this row could hide the field. A row read without its kind is treated as one that could."""
@@ -121,8 +122,8 @@ def withheld(
     without_reason: bool = False,
     kinds: AbstractSet[str] | None = None,
     when: Callable[[Mapping[str, Any]], bool] | None = None,
+    reads: tuple[str, ...] = (),
 ) -> Withheld:
     """This function will withhold a field of a resource wherever `action` is not allowed on the row."""
-    return Withheld(
-        resource, path, action, without_reason, frozenset(kinds) if kinds is not None else None, when
-    )
+    limited_to = frozenset(kinds) if kinds is not None else None
+    return Withheld(resource, path, action, without_reason, limited_to, when, reads)

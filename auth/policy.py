@@ -37,18 +37,27 @@ def is_sensitive(document: Mapping[str, Any]) -> bool:
 
 
 SENSITIVE_TEXT = Action.CASE_READ_SENSITIVE_TEXT
+MARK = ("is_sensitive",)
 
 FIELDS = (
     # Whoever may read the applicant in any form sees the masked text; plain values come through another door.
     withheld("case", "applicant", Action.APPLICANT_READ, kinds=SUBMISSIONS),
     withheld("case", "location.flat", Action.APPLICANT_READ, without_reason=True),
-    withheld("case", "text", SENSITIVE_TEXT, without_reason=True, kinds=SUBMISSIONS, when=is_sensitive),
-    withheld("case", "responses.text", SENSITIVE_TEXT, without_reason=True, when=is_sensitive),
+    withheld(
+        "case", "text", SENSITIVE_TEXT, without_reason=True, kinds=SUBMISSIONS, when=is_sensitive, reads=MARK
+    ),
+    withheld("case", "responses.text", SENSITIVE_TEXT, without_reason=True, when=is_sensitive, reads=MARK),
     # A personal page names its author, so the link is withheld with the name.
     withheld("case", "publications.url", Action.AUTHOR_READ, kinds=INCIDENTS),
     withheld("case", "publications.author_handle", Action.AUTHOR_READ, kinds=INCIDENTS),
     withheld(
-        "case", "publications.text", SENSITIVE_TEXT, without_reason=True, kinds=INCIDENTS, when=is_sensitive
+        "case",
+        "publications.text",
+        SENSITIVE_TEXT,
+        without_reason=True,
+        kinds=INCIDENTS,
+        when=is_sensitive,
+        reads=MARK,
     ),
     withheld("person", "work_phone", Action.PERSON_READ_CONTACTS),
     withheld("person", "work_email", Action.PERSON_READ_CONTACTS),

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 from graphql import GraphQLInputObjectType, Undefined
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.name_converter import NameConverter
 
 from schema.assignments.mutations import AssignmentMutations
 from schema.assignments.queries import AssignmentQueries
@@ -78,13 +79,27 @@ NODES = (
 """Every type that has a global id; those that only an interface leads to would be missing otherwise."""
 
 
+class Names(NameConverter):
+    """Strawberry's own spelling of names, each worked out once: it asks for those of arguments at every call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, str] = {}
+
+    def apply_naming_config(self, name: str) -> str:
+        """The GraphQL spelling of a Python name. There are only as many names as the schema has."""
+        if name not in self._known:
+            self._known[name] = super().apply_naming_config(name)
+        return self._known[name]
+
+
 def build_schema() -> strawberry.Schema:
     """The schema anew; one a process is enough."""
     built = strawberry.Schema(
         query=Query,
         mutation=Mutation,
         types=NODES,
-        config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS),
+        config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS, name_converter=Names()),
         execution_context_class=FastExecutor,
     )
     _absent_is_not_null(built)

@@ -94,19 +94,35 @@ def window_of(
 
 def shown_page(info: GraphInfo, page: Page, count: Count | None) -> dict[str, Any]:
     """The mapping that a connection type reads."""
-    bound = f"{page.order.key}:{page.order.direction}"
-    cursors = [info.context.cursors.seal(str(row[page.order.key]), order=bound) for row in page.rows]
-    return {
-        "edges": [{"cursor": cursor, "node": row} for cursor, row in zip(cursors, page.rows, strict=True)],
-        "nodes": page.rows,
-        "page_info": PageInfo(
-            has_next_page=page.has_next,
-            has_previous_page=page.has_previous,
-            start_cursor=cursors[0] if cursors else None,
-            end_cursor=cursors[-1] if cursors else None,
-        ),
-        "total_count": shown_count(count) if count is not None else None,
-    }
+    shown: dict[str, Any] = {"nodes": page.rows}
+    asked = selected(info, ())
+    if "edges" in asked:
+        shown["edges"] = _edges(info, page)
+    if "page_info" in asked:
+        shown["page_info"] = _page_info(info, page)
+    if count is not None:
+        shown["total_count"] = shown_count(count)
+    return shown
+
+
+def _edges(info: GraphInfo, page: Page) -> list[dict[str, Any]]:
+    if "cursor" not in selected(info, ("edges",)):
+        return [{"node": row} for row in page.rows]
+    return [{"cursor": _cursor(info, page, row), "node": row} for row in page.rows]
+
+
+def _page_info(info: GraphInfo, page: Page) -> dict[str, Any]:
+    shown: dict[str, Any] = {"has_next_page": page.has_next, "has_previous_page": page.has_previous}
+    # Sealing is dear: only the ends that are asked for.
+    for name, row in (("start_cursor", page.rows[:1]), ("end_cursor", page.rows[-1:])):
+        if name in selected(info, ("pageInfo",)):
+            shown[name] = _cursor(info, page, row[0]) if row else None
+    return shown
+
+
+def _cursor(info: GraphInfo, page: Page, row: Mapping[str, Any]) -> str:
+    order = page.order
+    return info.context.cursors.seal(str(row[order.key]), order=f"{order.key}:{order.direction}")
 
 
 def shown_count(count: Count) -> TotalCount:

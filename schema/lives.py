@@ -5,22 +5,28 @@ from typing import Any
 
 import strawberry
 
-from schema.actions import AllowedAction, allowed_actions
+from documents.kernel.operation import listed_offers
+from documents.registry import RECORDS
+from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.history import HistoryConnection, history_of
+from schema.loading import ALONE, explained_actions
 
 Row = Mapping[str, Any]
 
+OFFERED = "What you may do now, by state and rights; on one object also by its guards."
+RECORD_OF = {record.collection_name(): record for record in RECORDS}
 
-def actions_of(collection: str) -> Any:
-    """The field `allowedActions` of the objects of a collection."""
 
-    @strawberry.field(
-        description="What you may do now, by state and rights; on one object also by its guards.",
-        graphql_type=list[AllowedAction],
-    )
+def actions_of_kept(collection: str) -> Any:
+    """The field `allowedActions` of reference data, whose rows are kept as they are and know no viewer."""
+
+    @strawberry.field(description=OFFERED, graphql_type=list[AllowedAction])
     def resolve(info: GraphInfo, row: strawberry.Parent[Row]) -> Any:
-        return allowed_actions(info, row, collection)
+        record = RECORD_OF[collection]
+        if row.get(ALONE):
+            return explained_actions(info, record, row)
+        return listed_offers(record, row, info.context.scene())
 
     return resolve
 

@@ -19,9 +19,10 @@ from documents.organizations.resource import ORGANIZATIONS, PERSONS
 from documents.protocols.resource import PROTOCOLS
 from documents.sectors.resource import CHANNELS, SECTORS, SETTLEMENTS, TOPICS
 from schema.context import GraphInfo
+from schema.loading import alone, load_one
 from schema.memory import memory_row
 from schema.nodes import Node, query
-from schema.problems import as_single
+from schema.reading import selected
 
 MOST = 100
 
@@ -72,7 +73,7 @@ def read_ids(texts: Iterable[str], *, path: str) -> list[Name]:
 
 async def objects(info: GraphInfo, names: list[Name]) -> list[Any]:
     """The objects in the order of their names; None for what is not there or not the viewer's."""
-    context = info.context
+    context, fields = info.context, selected(info, ())
     wanted: dict[str, tuple[Resource, list[str]]] = {}
     for type_name, record_id in names:
         if type_name in STORED:
@@ -80,7 +81,9 @@ async def objects(info: GraphInfo, names: list[Name]) -> list[Any]:
             wanted.setdefault(resource.name, (resource, []))[1].append(record_id)
     found: dict[Name, Any] = {}
     for resource, ids in wanted.values():
-        rows = await context.office.access.many(resource, context.principal, context.now, ids=ids)
+        rows = await context.office.access.many(
+            resource, context.principal, context.now, ids=ids, fields=fields
+        )
         found |= {(row["__type"], record_id): row for record_id, row in rows.items()}
     return [
         memory_row(info, KEPT[name[0]], name[1]) if name[0] in KEPT else found.get(name) for name in names
@@ -95,8 +98,12 @@ class LookupQueries:
         "Any object by its global id, under the rights of its own lists; null when not there or not yours.",
     )
     async def node(self, info: GraphInfo, id: strawberry.ID) -> Any:
-        (found,) = await objects(info, read_ids([id], path="id"))
-        return as_single(dict(found)) if found is not None else None
+        ((type_name, record_id),) = read_ids([id], path="id")
+        if type_name in KEPT:
+            kept = memory_row(info, KEPT[type_name], record_id)
+            return alone(info, KEPT[type_name], dict(kept)) if kept is not None else None
+        found = await load_one(info, STORED[type_name], where={"_id": record_id})
+        return found if found is not None and found["__type"] == type_name else None
 
     @query(
         Action.DIRECTORY_READ,

@@ -10,9 +10,11 @@ from strawberry.scalars import JSON
 from auth.actions import Action
 from auth.errors import Invalid, Problem, Problems, RequestError
 from documents.kernel.ids import MalformedId, read_global_id
+from documents.kernel.names import camel
 from documents.kernel.operation import Operation
 from documents.kernel.resource import Resource
 from schema.context import GraphInfo
+from schema.loading import load_one, present
 from schema.nodes import Requires
 
 
@@ -111,31 +113,14 @@ async def run(
         raise  # a refusal of the request itself belongs beside `data`, not into the payload
     except (Problem, Problems) as refusal:
         problems = refusal.problems if isinstance(refusal, Problems) else [refusal]
-        current = await _current(info, resource, target_id)
+        where = {"_id": target_id}
+        current = await load_one(info, resource, where=where, path=(camel(shown_as),)) if target_id else None
         return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in problems]}
-    after = outcome.record
-    row = (
-        context.office.access.present(resource, context.principal, context.now, after.to_row())
-        if after
-        else None
-    )
-    return {shown_as: as_single(row), "errors": []}
-
-
-async def _current(info: GraphInfo, resource: Resource, target_id: str | None) -> dict[str, Any] | None:
-    if target_id is None:
-        return None
-    context = info.context
-    return as_single(
-        await context.office.access.one(resource, context.principal, context.now, where={"_id": target_id})
-    )
-
-
-def as_single(row: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Mark a row that is shown alone, so that its allowed actions ask the guards too."""
-    if row is not None:
-        row["__single"] = True
-    return row
+    after, path = outcome.record, (camel(shown_as),)
+    return {
+        shown_as: present(info, resource, after.to_row(), path=path) if after else None,
+        "errors": [],
+    }
 
 
 def mutation(action: Action, payload: type, description: str) -> Callable[[Callable[..., Any]], Any]:

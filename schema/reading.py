@@ -13,7 +13,10 @@ from graphql import (
     SelectionSetNode,
 )
 
+from documents.kernel.frozen import Frozen, Kept
 from schema.context import GraphInfo
+
+__all__ = ["Frozen", "Kept", "read", "selected", "snake"]
 
 
 def read(source: Any, name: str) -> Any:
@@ -33,17 +36,28 @@ def _raw(info: GraphInfo) -> GraphQLResolveInfo[Any]:
     return info._raw_info  # noqa: SLF001
 
 
+MOST_KNOWN = 4_000
+_KNOWN: dict[tuple[Any, ...], tuple[list[FieldNode], frozenset[str]]] = {}
+"""What was found once: the ids of the field's nodes and the paths → the nodes themselves, so that the ids stay theirs,
+and the names."""
+
+
 def selected(info: GraphInfo, *paths: tuple[str, ...]) -> frozenset[str]:
     """Names, in stored spelling, of the fields selected under the current field at any of `paths`.
 
     Fragments count whatever their type condition, and `@skip`/`@include` are not looked at: asking for a key too
-    many is harmless, one too few is not.
+    many is harmless, one too few is not. So nothing depends on variables, and one operation is looked at once.
     """
-    names: set[str] = set()
-    for node in _raw(info).field_nodes:
-        for path in paths:
-            names |= _names(info, [node.selection_set], path)
-    return frozenset(names)
+    nodes = _raw(info).field_nodes
+    key = (*map(id, nodes), paths)
+    found = _KNOWN.get(key)
+    if found is None:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        sets = [node.selection_set for node in nodes]
+        names = frozenset(name for path in paths for name in _names(info, sets, path))
+        found = _KNOWN[key] = (nodes, names)
+    return found[1]
 
 
 def _names(info: GraphInfo, sets: Iterable[SelectionSetNode | None], path: tuple[str, ...]) -> set[str]:

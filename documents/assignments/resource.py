@@ -14,13 +14,12 @@ def _is_overdue(row: Mapping[str, Any], now: datetime) -> bool:
     return bool(row["overdue_at"] <= now)
 
 
-def _enrich(row: Row, seen: Seen) -> None:
+def _reports(reports: list[Row], seen: Seen) -> list[Row]:
     """Reports with those who wrote and those who decided."""
-    if row.get("reports") is not None:
-        row["reports"] = [
-            {**one, "by": seen("persons", one["by_id"]), "decided_by": seen("persons", one["decided_by_id"])}
-            for one in row["reports"]
-        ]
+    return [
+        {**one, "by": seen("persons", one["by_id"]), "decided_by": seen("persons", one["decided_by_id"])}
+        for one in reports
+    ]
 
 
 ASSIGNMENTS = Resource(
@@ -39,5 +38,6 @@ ASSIGNMENTS = Resource(
     },
     needs={"protocol": frozenset({"protocol_id"})},
     always=frozenset({"status", "access_keys"}),
-    enrich=_enrich,
+    nested={"reports": _reports},
+    offers=True,
 )

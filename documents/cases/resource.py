@@ -9,7 +9,7 @@ from auth.decide import text_mode
 from auth.principal import Principal
 from documents.cases.document import Case
 from documents.kernel.paging import Direction
-from documents.kernel.resource import Derived, Relation, Resource, Row
+from documents.kernel.resource import Derived, Relation, Resource, Row, Seen
 
 RIGHTS = frozenset({"kind", "status", "access_keys", "is_sensitive", "channel_id", "recipient_id"})
 """What the policy may look at on a case, asked for with every row."""
@@ -42,6 +42,21 @@ def _finish(row: Row, who: Principal) -> None:
             row[name] = [dict(one) for one in row[name]]
             for one in () if plain else row[name]:
                 one["text"] = one["text_redacted"]
+
+
+def _routings(routings: list[Row], seen: Seen) -> list[Row]:
+    return [
+        {
+            **one,
+            "to_organization": seen("organizations", one["to_organization_id"]),
+            "to_person": seen("persons", one["to_person_id"]),
+        }
+        for one in routings
+    ]
+
+
+def _responses(responses: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "author": seen("persons", one["author_id"])} for one in responses]
 
 
 CASES = Resource(
@@ -78,4 +93,7 @@ CASES = Resource(
     needs={"text": frozenset({"text", "text_redacted"})},
     always=RIGHTS,
     finish=_finish,
+    finishes=frozenset({"text", "responses", "publications"}),
+    nested={"routings": _routings, "responses": _responses},
+    offers=True,
 )

@@ -1,23 +1,23 @@
 """All reads: every door asks here, and what comes back is what the viewer may see, as plain mappings."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import Plan, hidden, hideable, plan
+from auth.decide import Plan, hideable, plan
 from auth.errors import FilterForbidden
 from auth.principal import Principal
 from documents.kernel.connection import Store
-from documents.kernel.ids import identify
 from documents.kernel.names import camel
 from documents.kernel.paging import COUNT_CAP, Count, Order, Page, Window, cut, empty_page, sort_range, step
 from documents.kernel.reference import Reference, Snapshot
-from documents.kernel.resource import Relation, Resource, Row
+from documents.kernel.resource import Resource, Row
+from documents.kernel.showing import Fields, view
+from documents.kernel.sight import Sight
 
 KEYS = "access_keys"
-PERSON, PERSONS = "person", "persons"
 BATCH = 200
 """Ids in one `$in`; more are asked for in several commands (the embedded store's limit of good behaviour)."""
 
@@ -41,13 +41,13 @@ class Access:
         now: datetime,
         *,
         where: Mapping[str, Any],
-        fields: frozenset[str] | None = None,
+        fields: Fields = None,
     ) -> Row | None:
         """The object that `where` names uniquely (`_id` or a number); None when it is not there or not the viewer's.
 
         What is hidden costs the same command as what is unknown.
         """
-        row = await self._collection(resource).find_one(dict(where), self._projection(resource, fields))
+        row = await self._collection(resource).find_one(dict(where), _projection(resource, who, fields))
         return self.present(resource, who, now, row, fields) if row else None
 
     async def many(
@@ -57,21 +57,19 @@ class Access:
         now: datetime,
         *,
         ids: Iterable[str],
-        fields: frozenset[str] | None = None,
+        fields: Fields = None,
     ) -> dict[str, Row]:
         """Id → object, for the ids that are there and visible."""
         wanted = list(dict.fromkeys(ids))
-        found: dict[str, Row] = {}
+        admits = plan(who, resource.read).admits
+        found: list[Row] = []
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]
             cursor = self._collection(resource).find(
-                {"_id": {"$in": batch}}, self._projection(resource, fields)
+                {"_id": {"$in": batch}}, _projection(resource, who, fields)
             )
-            for row in await cursor.to_list(length=None):
-                shown = self.present(resource, who, now, row, fields)
-                if shown is not None:
-                    found[row["_id"]] = shown
-        return found
+            found += [row for row in await cursor.to_list(length=None) if admits(row.get(KEYS, ()))]
+        return {row["_id"]: row for row in self._show(resource, who, now, found, fields)}
 
     async def page(
         self,
@@ -83,7 +81,7 @@ class Access:
         window: Window,
         where: Mapping[str, Any] | None = None,
         touching: Iterable[str] = (),
-        fields: frozenset[str] | None = None,
+        fields: Fields = None,
     ) -> Page:
         """One page of what the viewer may see, in one command; none where that is nothing.
 
@@ -98,12 +96,12 @@ class Access:
             condition[order.key] = bounds
         cursor = (
             self._collection(resource)
-            .find(condition, self._projection(resource, fields, order.key))
+            .find(condition, _projection(resource, who, fields, order.key))
             .sort(order.key, step(window, order))
             .limit(window.size + 1)
         )
-        rows = [self._show(resource, who, now, row, fields) for row in await cursor.to_list(length=None)]
-        return cut(rows, window, order)
+        page = cut(await cursor.to_list(length=None), window, order)
+        return replace(page, rows=self._show(resource, who, now, page.rows, fields))
 
     async def count(
         self,
@@ -167,12 +165,15 @@ class Access:
         who: Principal,
         now: datetime,
         row: Mapping[str, Any],
-        fields: frozenset[str] | None = None,
+        fields: Fields = None,
     ) -> Row | None:
         """A stored row (or an after-image) as the viewer may see it; None when it is not theirs to see."""
         if not plan(who, resource.read).admits(row.get(KEYS, ())):
             return None
-        return self._show(resource, who, now, dict(row), fields)
+        keys = resource.stored(fields)
+        # A key that nobody asked for is not there, as it would not be in what the store gives.
+        asked = dict(row) if keys is None else {key: row[key] for key in keys if key in row}
+        return self._show(resource, who, now, [asked], fields)[0]
 
     def from_memory(
         self,
@@ -193,8 +194,8 @@ class Access:
         rows.sort(key=lambda row: str(row[order.key]), reverse=step(window, order) < 0)
         after, before = sort_range(window, order), len(rows)
         inside = [row for row in rows if _within(str(row[order.key]), after)][: window.size + 1]
-        shown = [self._show(resource, who, now, dict(row), None) for row in inside]
-        return cut(shown, window, order), Count(before, exact=True)
+        page = cut([dict(row) for row in inside], window, order)
+        return replace(page, rows=self._show(resource, who, now, page.rows, None)), Count(before, exact=True)
 
     def _collection(self, resource: Resource) -> Any:
         return self._store.collection(resource.record.collection_name())
@@ -203,9 +204,8 @@ class Access:
         self, resource: Resource, who: Principal, where: Mapping[str, Any] | None, touching: Iterable[str]
     ) -> dict[str, Any] | None:
         narrowed = plan(who, resource.read)
-        seen = hideable(who, resource.name)
         for path in touching:
-            rows = seen.get(path)
+            rows = hideable(who, resource.name).get(path)
             if rows is None:
                 continue
             if rows.nothing:
@@ -214,50 +214,23 @@ class Access:
             narrowed = rows if narrowed.contains(rows) else narrowed
         return _merged(narrowed, where)
 
-    @staticmethod
-    def _projection(resource: Resource, fields: frozenset[str] | None, *more: str) -> dict[str, int] | None:
-        keys = resource.stored(fields)
-        return dict.fromkeys({*keys, *more}, 1) if keys is not None else None
-
-    def _show(
-        self, resource: Resource, who: Principal, now: datetime, row: Row, fields: frozenset[str] | None
-    ) -> Row:
-        withheld = hidden(who, resource.name, row)
-        for name in fields or ():
-            row.setdefault(name, None)
-        for name, derived in resource.derived.items():
-            if fields is None or name in fields:
-                row[name] = derived.compute(row, now)
-        for name, relation in resource.relations.items():
-            if fields is None or name in fields:
-                row[name] = self._related(who, relation, row)
-        if resource.finish is not None:
-            resource.finish(row, who)
-        if resource.enrich is not None:
-            resource.enrich(row, partial(self.reference_row, who))
-        return _without(identify(row, resource.record.type_name(row)), withheld)
-
-    def _related(self, who: Principal, relation: Relation, row: Row) -> Any:
-        value = row.get(relation.key)
-        if relation.many:
-            found = (self.reference_row(who, relation.collection, one) for one in value or ())
-            return [one for one in found if one is not None]
-        return self.reference_row(who, relation.collection, value)
+    def sight(self, who: Principal) -> Sight:
+        """What the viewer sees of the reference data as this process knows it."""
+        return Sight(who, self.reference)
 
     def reference_row(self, who: Principal, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
         """A row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""
-        row = self.reference.row(collection, row_id)
-        if row is None or collection != PERSONS:
-            return row
-        withheld = hidden(who, PERSON, row)
-        if not withheld:
-            return row
-        memo = self.reference.memo.setdefault(PERSONS, {})
-        key = (row_id, withheld)
-        if key not in memo:
-            memo[key] = _without(dict(row), withheld)
-        shown: Mapping[str, Any] = memo[key]
-        return shown
+        return self.sight(who)(collection, row_id)
+
+    def _show(
+        self, resource: Resource, who: Principal, now: datetime, rows: Sequence[Row], fields: Fields
+    ) -> list[Row]:
+        return view(resource, who, fields).show(rows, now, self.sight(who))
+
+
+def _projection(resource: Resource, who: Principal, fields: Fields, *more: str) -> dict[str, int] | None:
+    keys = view(resource, who, fields).keys
+    return dict.fromkeys((*keys, *more), 1) if keys is not None else None
 
 
 def _merged(who_plan: Plan, where: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -277,29 +250,3 @@ def _within(value: str, bounds: Mapping[str, str]) -> bool:
     return not ("$gt" in bounds and not value > bounds["$gt"]) and not (
         "$lt" in bounds and not value < bounds["$lt"]
     )
-
-
-def _without(row: Row, withheld: frozenset[str]) -> Row:
-    for path in withheld:
-        _withhold(row, path.split("."))
-    row["hidden_fields"] = sorted(camel(path) for path in withheld)
-    return row
-
-
-def _withhold(container: Any, path: Sequence[str]) -> None:
-    if isinstance(container, list):
-        for index, item in enumerate(container):
-            container[index] = dict(item)
-            _withhold(container[index], path)
-        return
-    if not isinstance(container, dict) or path[0] not in container:
-        return
-    if len(path) == 1:
-        container[path[0]] = None
-        return
-    inner = container[path[0]]
-    if isinstance(inner, Mapping):
-        container[path[0]] = dict(inner)
-    elif isinstance(inner, list):
-        container[path[0]] = list(inner)
-    _withhold(container[path[0]], path[1:])

@@ -1,7 +1,10 @@
 """Global ids: opaque outside, a type's name and a document's id inside; one object has one spelling."""
 
 import base64
+from binascii import b2a_base64
 from typing import Any
+
+URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class MalformedId(ValueError):
@@ -10,7 +13,7 @@ class MalformedId(ValueError):
 
 def global_id(type_name: str, record_id: str) -> str:
     """The global id of a document."""
-    return base64.urlsafe_b64encode(f"{type_name}:{record_id}".encode()).decode().rstrip("=")
+    return b2a_base64(f"{type_name}:{record_id}".encode()).translate(URL_SAFE, b"=\n").decode()
 
 
 def read_global_id(text: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Operations as declarations: what a change needs stands beside it, so that the same lines guard it and explain it."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,9 @@ from auth.decide import Decision, allows, standing
 from auth.errors import Problem
 from auth.grammar import Moment
 from auth.principal import Principal
+from documents.kernel.frozen import Frozen, frozen, kept
 from documents.kernel.machine import Machine
+from documents.kernel.names import camel
 from documents.kernel.record import Record
 from documents.kernel.reference import Snapshot
 
@@ -166,14 +168,31 @@ def offers(who: Principal, record: type[Record], row: Row, scene: Scene, *, asks
     return found
 
 
-def listed_offers(who: Principal, record: type[Record], row: Row, scene: Scene) -> tuple[Offer, ...]:
+def listed_offers(record: type[Record], row: Row, scene: Scene) -> Frozen[Row]:
     """What `offers` says of a row of a list, worked out once for all rows that stand alike to the viewer."""
-    state = (row.get("status"), row.get("kind"), scene.reference.version)
-    name = ("offers", record, *state, standing(who, row))
-    found: tuple[Offer, ...] | None = who.memo.get(name)
+    who = scene.who
+    name = (
+        record,
+        row.get("status"),
+        row.get("kind"),
+        scene.reference.version,
+        standing(who).of(row),
+    )
+    found: Frozen[Row] | None = who.memo.get(name)
     if found is None:
-        found = who.memo[name] = tuple(offers(who, record, row, scene, asks_guards=False))
+        offered = offers(who, record, row, scene, asks_guards=False)
+        found = who.memo[name] = frozen(kept(shown_offer(one, ())) for one in offered)
     return found
+
+
+def shown_offer(offer: Offer, reasons: Sequence[Row]) -> Row:
+    """An offer as callers read it, with its reasons in their language."""
+    return {
+        "action": camel(offer.operation),
+        "permission": offer.permission,
+        "allowed": offer.allowed,
+        "reasons": reasons,
+    }
 
 
 def _reasons(declared: Operation, row: Row, scene: Scene, decision: Decision) -> Iterable[Problem]:

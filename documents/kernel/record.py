@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 from beanie import Document
@@ -33,6 +34,8 @@ class Record(Document):
 
     #: Read into memory as a whole, one copy a process; a change raises the reference version.
     is_reference: ClassVar[bool] = False
+    #: Of reference data: a name under which a kept row holds another kept one → its collection and the key with its id.
+    links: ClassVar[Mapping[str, tuple[str, str]]] = MappingProxyType({})
     #: Not in memory, but principals follow from it (accounts): a change raises the reference version as well.
     raises_version: ClassVar[bool] = False
     #: Fields whose values before and after are kept in the event log; all others are only named there.

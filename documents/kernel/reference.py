@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from documents.kernel.connection import Session, Store
+from documents.kernel.frozen import Kept, frozen
 from documents.kernel.ids import identify
 from documents.kernel.record import Record
 
@@ -92,13 +93,22 @@ class Reference:
             if version == self._snapshot.version and not force:
                 return self._snapshot
             found = await asyncio.gather(*(self._rows(name) for name in self._names))
-            self._snapshot = Snapshot(version, MappingProxyType(dict(zip(self._names, found, strict=True))))
+            self._snapshot = Snapshot(version, self._linked(dict(zip(self._names, found, strict=True))))
             self._looked_at = self._monotonic()
             return self._snapshot
 
-    async def _rows(self, name: str) -> Mapping[str, Row]:
+    async def _rows(self, name: str) -> dict[str, dict[str, Any]]:
         record = self._records[name]
         rows = await self._store.collection(name).find({}).to_list(length=None)
         # Nothing is withheld on a row as it is kept; whoever shows one to a viewer says otherwise.
-        shown = (identify(row, record.type_name(row)) | {"hidden_fields": []} for row in rows)
-        return MappingProxyType({row["_id"]: MappingProxyType(row) for row in shown})
+        shown = (identify(row, record.type_name(row)) | {"hidden_fields": frozen()} for row in rows)
+        return {row["_id"]: row for row in shown}
+
+    def _linked(self, found: Mapping[str, dict[str, dict[str, Any]]]) -> Mapping[str, Mapping[str, Row]]:
+        """The rows to keep, each holding those that its record links to."""
+        kept = {name: {row_id: Kept(row) for row_id, row in rows.items()} for name, rows in found.items()}
+        for name, rows in found.items():
+            for shown, (collection, key) in self._records[name].links.items():
+                for row in rows.values():
+                    row[shown] = kept[collection].get(row[key])
+        return MappingProxyType({name: MappingProxyType(rows) for name, rows in kept.items()})

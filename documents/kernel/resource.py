@@ -49,8 +49,12 @@ class Resource:
     always: frozenset[str] = frozenset()
     #: The last word on a row before it leaves: the redacted text instead of the text, and the like.
     finish: Callable[[Row, Principal], None] | None = None
-    #: Nested relations (a routing's organization) and the like, filled from the reference data.
-    enrich: Callable[[Row, Seen], None] | None = None
+    #: The fields that `finish` has a word on; it is not asked where none of them is shown.
+    finishes: frozenset[str] = frozenset()
+    #: Fields with relations inside (a routing's organization): what is stored → what is shown of it.
+    nested: Mapping[str, Callable[[Any, Seen], Any]] = field(default_factory=dict)
+    #: Whether operations move such objects: then `allowed_actions` is a field of theirs.
+    offers: bool = False
 
     def order(self, name: str | None, direction: Direction | None) -> Order:
         """The order by its public name; the default one where none is asked for. Raises: KeyError for a strange name."""

@@ -1,5 +1,7 @@
 """How meetings are read: their order and who belongs to them."""
 
+from collections.abc import Callable
+
 from auth.actions import Action
 from auth.principal import Principal
 from documents.kernel.paging import Direction
@@ -17,15 +19,9 @@ def _finish(row: Row, who: Principal) -> None:
         row["ballots"] = [one for one in row["ballots"] if one["person_id"] == who.subject]
 
 
-def _enrich(row: Row, seen: Seen) -> None:
-    """Participants and agenda with the people they name."""
-    for name, key, shown in (
-        ("participants", "person_id", "person"),
-        ("agenda", "speaker_id", "speaker"),
-        ("ballots", "person_id", "person"),
-    ):
-        if row.get(name) is not None:
-            row[name] = [{**one, shown: seen("persons", one[key])} for one in row[name]]
+def _named(key: str, shown: str) -> Callable[[list[Row], Seen], list[Row]]:
+    """Parts with the person whom each names under a key."""
+    return lambda parts, seen: [{**one, shown: seen("persons", one[key])} for one in parts]
 
 
 MEETINGS = Resource(
@@ -42,5 +38,11 @@ MEETINGS = Resource(
     needs={"ballots": frozenset({"ballots", "chair_id", "secretary_id"})},
     always=frozenset({"status", "access_keys"}),
     finish=_finish,
-    enrich=_enrich,
+    finishes=frozenset({"ballots"}),
+    nested={
+        "participants": _named("person_id", "person"),
+        "agenda": _named("speaker_id", "speaker"),
+        "ballots": _named("person_id", "person"),
+    },
+    offers=True,
 )

@@ -1,5 +1,6 @@
 """Stored shapes of bodies and people: organizations (recipients and partners) and persons."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pymongo import IndexModel
@@ -22,6 +23,7 @@ class Organization(Record):
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
+    links: ClassVar[Mapping[str, tuple[str, str]]] = {"parent": ("organizations", "parent_id")}
     told: ClassVar[frozenset[str]] = frozenset(
         {"name", "short_name", "parent_id", "state", "is_responsible_recipient"}
     )
@@ -49,6 +51,7 @@ class Person(Record):
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
+    links: ClassVar[Mapping[str, tuple[str, str]]] = {"organization": ("organizations", "organization_id")}
     told: ClassVar[frozenset[str]] = frozenset({"organization_id", "is_active"})
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_name"})
 

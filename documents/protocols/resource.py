@@ -14,17 +14,13 @@ def _is_signed(row: Mapping[str, Any], now: datetime) -> bool:
     return row["status"] in SIGNED
 
 
-def _enrich(row: Row, seen: Seen) -> None:
-    """Assignments in the decisions and the dispatch list with the people and bodies they name."""
-    if row.get("dispatches") is not None:
-        row["dispatches"] = [
-            {**one, "person": seen("persons", one["person_id"])} for one in row["dispatches"]
-        ]
-    if row.get("items") is not None:
-        row["items"] = [
-            {**item, "decisions": [_decision(one, seen) for one in item["decisions"]]}
-            for item in row["items"]
-        ]
+def _dispatches(dispatches: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "person": seen("persons", one["person_id"])} for one in dispatches]
+
+
+def _items(items: list[Row], seen: Seen) -> list[Row]:
+    """The questions with the people and bodies that the assignments in their decisions name."""
+    return [{**item, "decisions": [_decision(one, seen) for one in item["decisions"]]} for item in items]
 
 
 def _decision(decision: Mapping[str, Any], seen: Seen) -> dict[str, Any]:
@@ -56,5 +52,6 @@ PROTOCOLS = Resource(
     },
     needs={"meeting": frozenset({"meeting_id"})},
     always=frozenset({"status", "access_keys"}),
-    enrich=_enrich,
+    nested={"dispatches": _dispatches, "items": _items},
+    offers=True,
 )

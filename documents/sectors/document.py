@@ -1,5 +1,6 @@
 """Stored shapes of the directions and what orders them: sectors, topic groups, topics, settlements, channels."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pymongo import IndexModel
@@ -50,6 +51,7 @@ class Topic(Record):
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
+    links: ClassVar[Mapping[str, tuple[str, str]]] = {"sector": ("sectors", "sector_id")}
     told: ClassVar[frozenset[str]] = frozenset({"title", "sector_id", "fast_track", "is_active"})
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_title"})
 

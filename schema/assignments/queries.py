@@ -14,8 +14,8 @@ from schema.cases.filters import any_of
 from schema.connections import CountedConnection, load_connection
 from schema.context import GraphInfo
 from schema.ids import decoded
+from schema.loading import load_one
 from schema.nodes import query
-from schema.problems import as_single
 from schema.ranges import DateRange, day_condition, overdue_condition
 from schema.terms import described
 
@@ -118,9 +118,4 @@ class AssignmentQueries:
 
     @query(Action.ASSIGNMENT_READ, Assignment, "One assignment; null when not there or not yours.")
     async def assignment(self, info: GraphInfo, id: strawberry.ID) -> Any:
-        context, record_id = info.context, decoded(id, "Assignment", path=("id",))
-        return as_single(
-            await context.office.access.one(
-                ASSIGNMENTS, context.principal, context.now, where={"_id": record_id}
-            )
-        )
+        return await load_one(info, ASSIGNMENTS, where={"_id": decoded(id, "Assignment", path=("id",))})

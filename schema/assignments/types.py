@@ -9,9 +9,10 @@ import strawberry
 
 from documents.assignments.rules import AssignmentStatus
 from documents.protocols.resource import PROTOCOLS
+from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person
-from schema.lives import actions_of, history_field
+from schema.lives import OFFERED, history_field
 from schema.loading import loaded
 from schema.nodes import Node
 from schema.protocols.types import Protocol
@@ -74,5 +75,5 @@ class Assignment(Node):
     async def protocol(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
         return await loaded(info, PROTOCOLS, assignment["protocol_id"])
 
-    allowed_actions = actions_of("assignments")
+    allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field("assignments")

@@ -14,8 +14,8 @@ from schema.cases.types import Appeal, Case, Incident, Message, Submission
 from schema.connections import CountedConnection, load_connection
 from schema.context import GraphInfo
 from schema.ids import decoded
+from schema.loading import load_one
 from schema.nodes import query
-from schema.problems import as_single
 
 TYPES = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
 SUBMISSIONS = ("MESSAGE", "APPEAL")
@@ -31,9 +31,8 @@ async def _one(
         where: dict[str, Any] = {"_id": decoded(id, *(TYPES[kind] for kind in wanted), path=("id",))}
     else:
         where = {"number": number}
-    context = info.context
-    row = await context.office.access.one(CASES, context.principal, context.now, where=where)
-    return as_single(row) if row is not None and row["kind"] in wanted else None
+    row = await load_one(info, CASES, where=where)
+    return row if row is not None and row["kind"] in wanted else None
 
 
 async def _list(

@@ -22,9 +22,9 @@ from documents.cases.vocabulary import (
     ResponseKind,
     ResponseStatus,
 )
-from schema.context import GraphInfo
+from schema.actions import AllowedAction
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
-from schema.lives import actions_of, history_field
+from schema.lives import OFFERED, history_field
 from schema.nodes import Node
 
 Row = Mapping[str, Any]
@@ -71,17 +71,10 @@ class Routing:
     reason: str | None = strawberry.field(description="Why again; null for the first one.")
     returned_at: datetime | None = strawberry.field(description="When it came back «не по принадлежности».")
     return_reason: str | None = strawberry.field(description="Why it came back.")
-
-    @strawberry.field(description="The body it was sent to.", graphql_type=Organization | None)
-    def to_organization(self, info: GraphInfo, routing: strawberry.Parent[Row]) -> Any:
-        return info.context.office.access.reference.row("organizations", routing["to_organization_id"])
-
-    @strawberry.field(
-        description="The person it was sent to; null when none was named.", graphql_type=Person | None
+    to_organization: Organization | None = strawberry.field(description="The body it was sent to.")
+    to_person: Person | None = strawberry.field(
+        description="The person it was sent to; null when none was named."
     )
-    def to_person(self, info: GraphInfo, routing: strawberry.Parent[Row]) -> Any:
-        context = info.context
-        return context.office.access.reference_row(context.principal, "persons", routing["to_person_id"])
 
 
 @strawberry.type(description="Ответ: a draft under review, or what was sent.")
@@ -97,11 +90,7 @@ class Response:
     submitted_at: datetime | None = strawberry.field(description="When it was handed in.")
     approved_at: datetime | None = strawberry.field(description="When it was approved.")
     sent_at: datetime | None = strawberry.field(description="When it was sent.")
-
-    @strawberry.field(description="Who wrote it.", graphql_type=Person | None)
-    def author(self, info: GraphInfo, response: strawberry.Parent[Row]) -> Any:
-        context = info.context
-        return context.office.access.reference_row(context.principal, "persons", response["author_id"])
+    author: Person | None = strawberry.field(description="Who wrote it.")
 
 
 @strawberry.type(description="Why a message was turned down.")
@@ -170,7 +159,7 @@ class Case(Node):
     hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
     is_demo: bool = strawberry.field(description="Part of the demo municipality.")
 
-    allowed_actions = actions_of("cases")
+    allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field("cases")
 
 

@@ -66,13 +66,9 @@ class Topic(Node):
     title: str = strawberry.field(description="Name in Russian.")
     fast_track: bool = strawberry.field(description="Whether cases of this topic are due sooner.")
     is_active: bool = strawberry.field(description="Whether new cases may take it.")
-
-    @strawberry.field(
-        description="The direction it belongs to; null when it lies outside а)–ж).",
-        graphql_type=Sector | None,
+    sector: Sector | None = strawberry.field(
+        description="The direction it belongs to; null when it lies outside а)–ж)."
     )
-    def sector(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> Any:
-        return info.context.office.access.reference.row("sectors", topic["sector_id"])
 
     @strawberry.field(description="Group of the classifier it belongs to.")
     def group(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> str | None:
@@ -104,13 +100,9 @@ class Organization(Node):
     state: str = strawberry.field(
         description="ACTIVE, CLOSING or CLOSED; only an active one receives new work."
     )
-
-    @strawberry.field(
-        description="The body it belongs to; null at the top.",
-        graphql_type=Annotated["Organization", strawberry.lazy("schema.directory.types")] | None,
+    parent: Annotated["Organization", strawberry.lazy("schema.directory.types")] | None = strawberry.field(
+        description="The body it belongs to; null at the top."
     )
-    def parent(self, info: GraphInfo, organization: strawberry.Parent[Row]) -> Any:
-        return info.context.office.access.reference.row("organizations", organization["parent_id"])
 
 
 @strawberry.type(description="Должностное лицо: an official with his work data.")
@@ -121,9 +113,6 @@ class Person(Node):
     work_email: str | None = strawberry.field(description="Work e-mail; withheld from partners' clients.")
     is_active: bool = strawberry.field(description="Whether the person may receive new work.")
     hidden_fields: list[str] = strawberry.field(description="Fields of this row that are withheld from you.")
-
-    @strawberry.field(
-        description="Where the person works; null when unknown.", graphql_type=Organization | None
+    organization: Organization | None = strawberry.field(
+        description="Where the person works; null when unknown."
     )
-    def organization(self, info: GraphInfo, person: strawberry.Parent[Row]) -> Any:
-        return info.context.office.access.reference.row("organizations", person["organization_id"])

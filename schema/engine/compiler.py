@@ -29,11 +29,29 @@ from schema.engine.purity import (
     require_simple,
     require_whole,
 )
+from schema.engine.sharing import SHARED
+from schema.reading import Frozen, Kept
 
 Selected = list[FieldDetails]
 Collect = Callable[[GraphQLObjectType, Selected], CollectedFields]
 TYPENAME = "__typename"
-LIST_CHECK = "if {v}.__class__ is not list and {v}.__class__ is not tuple: raise Surprise('list')"
+LIST_CHECK = (
+    "if {v}.__class__ is not list and {v}.__class__ is not tuple and {v}.__class__ is not Frozen: "
+    "raise Surprise('list')"
+)
+ONE = "{f}({v}) if {v}.__class__ is not Kept else shared({f}, {v})"
+"""Complete one value, or take what was made of a shared one."""
+
+MANY = "{f}({v}) if {v}.__class__ is not Frozen else shared({f}, {v})"
+
+OURS = {
+    "Surprise": Surprise,
+    "require_mapping": require_mapping,
+    "shared": SHARED,
+    "Kept": Kept,
+    "Frozen": Frozen,
+}
+"""What generated lines call by name, beside what leaves need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,7 @@ class Compiler:
         self._schema = schema
         self._collect = collect
         self._budget = budget
-        self._names: dict[str, Any] = {**NAMES, "Surprise": Surprise, "require_mapping": require_mapping}
+        self._names: dict[str, Any] = {**NAMES, **OURS}
         self._source: list[str] = []
         self._written: dict[tuple[Any, ...], str] = {}
         self._count = 0
@@ -150,14 +168,15 @@ class Compiler:
         if is_leaf_type(type_):
             return leaf_lines(type_, variable, self._bind)
         if is_list_type(type_):
-            return self._list_lines(type_.of_type, variable, selected)
-        return [f"{variable} = {self._function(type_, selected)}({variable})"]
+            function = self._function(_ListOf(type_.of_type), selected)
+            return [f"{variable} = {MANY.format(f=function, v=variable)}"]
+        return [f"{variable} = {ONE.format(f=self._function(type_, selected), v=variable)}"]
 
     def _list_lines(self, item_type: Any, variable: str, selected: Selected) -> list[str]:
         if is_non_null_type(item_type):
-            each = f"{self._function(item_type.of_type, selected)}(x)"
+            each = ONE.format(f=self._function(item_type.of_type, selected), v="x")
         else:
-            each = f"None if x is None else {self._function(item_type, selected)}(x)"
+            each = f"None if x is None else {ONE.format(f=self._function(item_type, selected), v='x')}"
         return [LIST_CHECK.format(v=variable), f"{variable} = [{each} for x in {variable}]"]
 
     def _function(self, type_: Any, selected: Selected) -> str:

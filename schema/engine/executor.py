@@ -11,6 +11,9 @@ from schema.engine.compiler import Compiler, ObjectPlan, Selected
 from schema.engine.counters import count
 from schema.engine.plans import Plan, Plans, Shape
 from schema.engine.purity import Surprise
+from schema.reading import Frozen
+
+LISTS: frozenset[Any] = frozenset({list, tuple, Frozen})
 
 PLANS = Plans()
 """One a process: operations are told apart by their nodes, schemas by themselves."""
@@ -72,7 +75,7 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
         # Something deferred has a position; it is executed as it comes.
         shape = self._shape if position_context is None else None
         # Other iterables may be emptied by reading, so nobody could read them again.
-        if shape is not None and (items.__class__ is list or items.__class__ is tuple):
+        if shape is not None and items.__class__ in LISTS:
             plan = self._plan(self._lists, "list", shape, item_type, field_details_list)
             if plan is not None:
                 try:

@@ -16,10 +16,10 @@ from schema.cases.filters import any_of
 from schema.connections import CountedConnection, load_connection
 from schema.context import GraphInfo
 from schema.ids import decoded
+from schema.loading import load_one
 from schema.meetings.types import Meeting, MeetingForm
 from schema.memory import FIRST_YEAR, LAST_YEAR
 from schema.nodes import query
-from schema.problems import as_single
 from schema.terms import described
 
 
@@ -94,9 +94,4 @@ class MeetingQueries:
 
     @query(Action.MEETING_READ, Meeting, "One meeting; null when not there or not yours.")
     async def meeting(self, info: GraphInfo, id: strawberry.ID) -> Any:
-        context, record_id = info.context, decoded(id, "Meeting", path=("id",))
-        return as_single(
-            await context.office.access.one(
-                MEETINGS, context.principal, context.now, where={"_id": record_id}
-            )
-        )
+        return await load_one(info, MEETINGS, where={"_id": decoded(id, "Meeting", path=("id",))})

@@ -8,8 +8,9 @@ from typing import Any
 import strawberry
 
 from documents.meetings.rules import MeetingStatus
+from schema.actions import AllowedAction
 from schema.directory.types import Person
-from schema.lives import actions_of, history_field
+from schema.lives import OFFERED, history_field
 from schema.nodes import Node
 from schema.terms import described
 
@@ -98,5 +99,5 @@ class Meeting(Node):
     hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
     is_demo: bool = strawberry.field(description="Part of the demo municipality.")
 
-    allowed_actions = actions_of("meetings")
+    allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field("meetings")

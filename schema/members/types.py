@@ -9,7 +9,7 @@ from auth.roles import Role
 from documents.members.rules import ends
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person, Row, Sector
-from schema.lives import actions_of, history_field
+from schema.lives import actions_of_kept, history_field
 from schema.memory import related, related_act
 from schema.nodes import Node
 
@@ -88,5 +88,5 @@ class CuratorAbsence(Node):
         now, end = info.context.now, ends(absence)
         return bool(absence["starts_at"] <= now) and (end is None or now < end)
 
-    allowed_actions = actions_of("absences")
+    allowed_actions = actions_of_kept("absences")
     history = history_field("absences")

@@ -14,9 +14,9 @@ from schema.cases.filters import any_of
 from schema.connections import CountedConnection, load_connection
 from schema.context import GraphInfo
 from schema.ids import decoded
+from schema.loading import load_one
 from schema.meetings.types import MeetingForm
 from schema.nodes import query
-from schema.problems import as_single
 from schema.protocols.types import Protocol
 from schema.ranges import DateRange, day_condition
 from schema.terms import described
@@ -109,7 +109,4 @@ class ProtocolQueries:
         where: dict[str, Any] = {"number": number, "year": year}
         if id is not None:
             where = {"_id": decoded(id, "Protocol", path=("id",))}
-        context = info.context
-        return as_single(
-            await context.office.access.one(PROTOCOLS, context.principal, context.now, where=where)
-        )
+        return await load_one(info, PROTOCOLS, where=where)

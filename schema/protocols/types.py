@@ -9,9 +9,10 @@ import strawberry
 
 from documents.meetings.resource import MEETINGS
 from documents.protocols.rules import ProtocolStatus
+from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person
-from schema.lives import actions_of, history_field
+from schema.lives import OFFERED, history_field
 from schema.loading import loaded
 from schema.meetings.types import Capacity, Meeting, MeetingForm
 from schema.nodes import Node
@@ -95,5 +96,5 @@ class Protocol(Node):
     async def meeting(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> Any:
         return await loaded(info, MEETINGS, protocol["meeting_id"])
 
-    allowed_actions = actions_of("protocols")
+    allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field("protocols")

@@ -11,7 +11,7 @@ from auth.principal import Principal
 from documents import history
 from documents.cases import resource as case_resource
 from documents.kernel import access as kernel
-from documents.kernel import paging
+from documents.kernel import paging, showing, sight
 from documents.kernel.access import Access
 from documents.kernel.changes import Changes
 from documents.kernel.ids import global_id
@@ -26,9 +26,16 @@ Patch = pytest.MonkeyPatch
 
 async def test_rows_shown_without_the_plan_are_reported(world: World, monkeypatch: Patch) -> None:
     def shown(self: Access, resource: Any, who: Any, now: Any, row: Any, fields: Any = None) -> Any:
-        return self._show(resource, who, now, dict(row), fields)
+        return self._show(resource, who, now, [dict(row)], fields)[0]
+
+    async def many(
+        self: Access, resource: Any, who: Any, now: Any, *, ids: Any, fields: Any = None
+    ) -> dict[str, Any]:
+        rows = await self._collection(resource).find({"_id": {"$in": list(ids)}}).to_list(length=None)
+        return {row["_id"]: row for row in self._show(resource, who, now, rows, fields)}
 
     monkeypatch.setattr(Access, "present", shown)
+    monkeypatch.setattr(Access, "many", many)
     for door in ("message", "incident", "protocol", "meeting", "assignment", "node", "nodes"):
         assert _about(await checks.reads(world, "RC", [door]), ".id of"), door
 
@@ -38,15 +45,24 @@ async def test_an_object_found_around_the_rights_is_reported(world: World, monke
         self: Access, resource: Any, who: Any, now: Any, *, where: Any, fields: Any = None
     ) -> Any:
         row = await self._collection(resource).find_one(where)
-        return self._show(resource, who, now, row, fields) if row else None
+        return self._show(resource, who, now, [row], fields)[0] if row else None
 
     monkeypatch.setattr(Access, "one", found)
     assert _about(await checks.reads(world, "AS", ["case"]), "case.summary of far-message-ordinary")
     assert _about(await checks.mutations(world, "SL"), "case.summary of far-")
 
 
+def _hide(monkeypatch: Patch, hidden: Callable[..., frozenset[str]]) -> None:
+    """Let rows be shown with other fields withheld, each row asked for itself."""
+    for module in (showing, sight):
+        monkeypatch.setattr(module, "hidden", hidden)
+        monkeypatch.setattr(module, "withholding", lambda who, name: decide.Standing(frozenset(), ("_id",)))
+    # What is worked out once for a viewer is worked out anew.
+    monkeypatch.setattr(kernel, "view", showing.View)
+
+
 async def test_nothing_hidden_is_reported_field_by_field(world: World, monkeypatch: Patch) -> None:
-    monkeypatch.setattr(kernel, "hidden", lambda who, name, row: frozenset())
+    _hide(monkeypatch, lambda who, name, row: frozenset())
     wrong = await checks.reads(world, "IP", ["cases"])
     for place in (
         "case.applicant.phone of",
@@ -64,7 +80,7 @@ async def test_nothing_hidden_is_reported_field_by_field(world: World, monkeypat
 
 async def test_a_field_hidden_from_who_may_see_it_is_reported(world: World, monkeypatch: Patch) -> None:
     known = decide.hidden
-    monkeypatch.setattr(kernel, "hidden", lambda who, name, row: known(who, name, row) | {"location.flat"})
+    _hide(monkeypatch, lambda who, name, row: known(who, name, row) | {"location.flat"})
     assert _about(await checks.reads(world, "HD", ["messages"]), "hiddenFields of")
     assert _about(await checks.words_shown(world, "HD"), "HD is not shown case.location.flat")
 

@@ -6,8 +6,9 @@ from random import Random
 
 from auth import limits
 from auth.actions import Action
-from auth.decide import allows, standing
+from auth.decide import allows, hidden, standing, withholding
 from auth.limits import Limit
+from auth.policy import FIELDS
 from tests.policy.world import document, people, principal, resource_of
 
 
@@ -24,10 +25,37 @@ def test_what_stands_alike_is_decided_alike() -> None:
                 if resource_of(action.value) == "case":
                     decision = allows(who, action, drawn)
                     decided[action.value] = (decision.allowed, decision.failed_limit)
-            key = (str(drawn["kind"]), standing(who, drawn))
+            key = (str(drawn["kind"]), standing(who).of(drawn))
             met += key in seen
             assert seen.setdefault(key, decided) == decided
     assert met > 150
+
+
+def test_rows_that_stand_alike_withhold_the_same() -> None:
+    chance = Random("withholding")
+    met = shown = 0
+    for someone in people(40, chance):
+        who = principal(someone)
+        rights = withholding(who, "case")
+        seen: dict[object, frozenset[str]] = {}
+        for number in range(150):
+            drawn = document("case", Random(f"withholding {number}"))
+            key = rights.of(drawn) if rights else None
+            met, shown = met + (key in seen), shown + (rights is None)
+            assert seen.setdefault(key, hidden(who, "case", drawn)) == hidden(who, "case", drawn)
+            assert rights is not None or not seen[key]
+    assert met > 150
+    assert shown > 0
+
+
+def test_every_condition_of_a_withheld_field_says_what_it_reads() -> None:
+    conditional = [field for field in FIELDS if field.when is not None]
+    assert conditional
+    for field in conditional:
+        assert field.when is not None
+        named = set(re.findall(r"document(?:\.get\(|\[)\"(\w+)\"", inspect.getsource(field.when)))
+        assert named, field.path
+        assert named == set(field.reads), field.path
 
 
 def test_every_limit_says_what_it_reads() -> None:
