@@ -14,6 +14,9 @@ Row = dict[str, Any]
 Seen = Callable[[str, str | None], Mapping[str, Any] | None]
 """Collection and id → a row of the reference data as the viewer may see it; None for no id or nothing under it."""
 
+MADE = frozenset({"id", "hidden_fields", "allowed_actions", "history"})
+"""Fields that are made for the viewer from what is asked for anyhow, and stored nowhere."""
+
 
 @dataclass(frozen=True)
 class Derived:
@@ -76,4 +79,6 @@ class Resource:
             return self.derived[name].needs
         if name in self.relations:
             return frozenset({self.relations[name].key})
+        if name in MADE:
+            return frozenset()
         return self.needs.get(name, frozenset({name}))

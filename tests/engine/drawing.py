@@ -22,6 +22,7 @@ from graphql import (
 )
 from strawberry.scalars import JSON
 
+from documents.kernel.frozen import Kept, frozen
 from schema.actions import ActionReason, AllowedAction
 from schema.connections import CountPrecision, PageInfo, TotalCount
 from schema.problems import ProblemCode, ProblemView
@@ -203,6 +204,13 @@ def spoiled(value: Any, chance: Random, mistake: Any) -> None:
             container[key] = mistake
         else:
             del container[key]
+
+
+def shared(value: Any) -> Any:
+    """The same, as reference data hold it: rows kept, lists frozen, all the way down."""
+    if isinstance(value, dict):
+        return Kept({key: shared(one) for key, one in value.items()})
+    return frozen(map(shared, value)) if isinstance(value, list) else value
 
 
 @dataclass

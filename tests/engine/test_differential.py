@@ -19,8 +19,10 @@ from graphql import (
 )
 
 from schema.engine.counters import figures, forget
-from tests.engine.comparing import apart, difference
-from tests.engine.drawing import MISTAKES, Drawn, good, spoiled
+from schema.engine.sharing import Shared
+from schema.reading import Kept
+from tests.engine.comparing import AtOnce, apart, difference, told
+from tests.engine.drawing import MISTAKES, Drawn, good, shared, spoiled
 from tests.engine.planted import CORE, ROOTS
 
 CASES = 3_600
@@ -40,6 +42,38 @@ def test_a_drawn_case_gives_the_same_bytes(group: int, request: pytest.FixtureRe
     assert any(name.startswith("fell.") for name in figures())
 
 
+def test_what_many_rows_share_is_completed_once() -> None:
+    row = Kept({"title": "Дороги", "code": "ROADS", "__type": "Sector"})
+    calls = []
+
+    def complete(value: Any) -> dict[str, Any]:
+        calls.append(value)
+        return {"title": value["title"]}
+
+    shared_answers = Shared(most=2)
+    first = shared_answers(complete, row)
+    assert shared_answers(complete, row) is first
+    assert len(calls) == 1
+    # Another function makes another answer, another row has its own, and more than the most are forgotten.
+    assert shared_answers(lambda value: value["code"], row) == "ROADS"
+    assert shared_answers(complete, Kept({"title": "Связь"})) == {"title": "Связь"}
+    assert shared_answers(complete, row) is not first
+
+
+def test_an_answer_made_of_a_shared_row_is_not_filled_in_place() -> None:
+    document = parse("{ message { topic { title group } } }")
+    topic = Kept(good(CORE.type_map["Topic"]))
+
+    def value() -> Any:
+        return good(CORE.type_map["Message"]) | {"topic": topic}
+
+    assert apart(lambda: difference(document, value)) == ""
+    plain = parse("{ message { topic { title } } }")
+    told_plain = apart(lambda: told(plain, value, AtOnce))
+    assert b"group" not in told_plain
+    assert apart(lambda: difference(plain, value)) == ""
+
+
 async def _differences(numbers: Iterable[int]) -> list[str]:
     found = []
     for number in numbers:
@@ -52,7 +86,8 @@ async def _differences(numbers: Iterable[int]) -> list[str]:
 
 
 def drawn_case(number: int) -> tuple[DocumentNode, Callable[[], Any]]:
-    """The document and the planted value of a case: one in nine rows is good, the others hold one or two mistakes."""
+    """The document and the planted value of a case: one in nine rows is good, the others hold one or two mistakes; a
+    quarter are shared rows."""
     root = NAMES[number % len(NAMES)]
     field = ROOTS[root]
 
@@ -63,11 +98,20 @@ def drawn_case(number: int) -> tuple[DocumentNode, Callable[[], Any]]:
             spoiled(planted, chance, chance.choice(MISTAKES)())
         return planted.get("value")
 
+    if number % 4 == 3:
+        # Kept rows are the same objects in every answer, so what was made of them is taken again.
+        once = shared(value())
+        return _valid(root, number), lambda: once
+    return _valid(root, number), value
+
+
+def _valid(root: str, number: int) -> DocumentNode:
+
     for attempt in range(50):
         text = Drawn(Random(f"document {number} {attempt}")).document(root)
         document = parse(text)
         if not validate(CORE, document):
-            return document, value
+            return document
     raise AssertionError("no valid document was drawn")
 
 
