@@ -111,5 +111,5 @@ def _shown(access: Access, relation: Relation | None, value: Any) -> Any:
         target = access.reference.row(relation.collection, value)
         return target["id"] if target is not None else None
     if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds") + "Z"
+        return value.isoformat() + "Z"
     return value

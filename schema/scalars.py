@@ -14,12 +14,14 @@ _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
-def write_moment(value: object) -> str:
-    """A moment (naive UTC, or aware) as `2026-04-07T03:00:00.000Z`. Raises: ValueError for anything else."""
+def write_moment(value: object) -> datetime:
+    """A moment (naive UTC, or aware) as naive UTC: the encoder of the answer writes it, as `2026-04-07T03:00:00Z`.
+
+    Raises: ValueError for anything else.
+    """
     if not isinstance(value, datetime):
         raise ValueError("DateTime takes a moment")  # noqa: TRY004  # graphql-core asks scalars for ValueError
-    naive = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo is not None else value
-    return naive.isoformat(timespec="milliseconds") + "Z"
+    return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo is not None else value
 
 
 def read_moment(value: object) -> datetime:
@@ -51,7 +53,8 @@ def read_day(value: object) -> date:
 
 DATE_TIME: ScalarDefinition = strawberry.scalar(
     name="DateTime",
-    description="A moment, RFC 3339 in UTC with `Z`: `2026-04-07T03:00:00.000Z`. Input needs an offset.",
+    description="A moment, RFC 3339 in UTC with `Z`, and a fraction of a second where it has one: "
+    "`2026-04-07T03:00:00Z`, `2026-04-07T03:00:00.123000Z`. Input needs an offset.",
     specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
     serialize=write_moment,
     parse_value=read_moment,

@@ -38,7 +38,6 @@ DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 NAMES: Mapping[str, Any] = {
     "isfinite": math.isfinite,
     "datetime": datetime,
-    "isoformat": datetime.isoformat,
     "is_day": DAY.match,
 }
 """What the lines below call by name."""
@@ -55,8 +54,8 @@ def leaf_lines(type_: GraphQLLeafType, variable: str, bind: Bind) -> list[str]:
         return [f"{v} = {bind('names', table)}.get({v}) or {through}" if table else f"{v} = {through}"]
     writer = getattr(type_, "coerce_output_value", None)
     if writer is write_moment:
-        text = f"isoformat({v}, 'T', 'milliseconds') + 'Z'"
-        return [f"{v} = {text} if {v}.__class__ is datetime and {v}.tzinfo is None else {through}"]
+        # The encoder writes it, once, with all others.
+        return [f"if {v}.__class__ is not datetime or {v}.tzinfo is not None: {v} = {through}"]
     if writer is write_day:
         return [f"if {v}.__class__ is not str or is_day({v}) is None: {v} = {through}"]
     return [f"{v} = {through}"]

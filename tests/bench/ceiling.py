@@ -27,7 +27,6 @@ from documents.kernel.operation import offers
 from documents.kernel.paging import Count, Page, Window
 from schema.context import Context
 from tests.bench.ceiling_rows import Compiled
-from tests.bench.floor import moment
 from tests.bench.hosting import Premises, host
 from tests.bench.work import W2, W3
 
@@ -92,10 +91,10 @@ def _paged(row: Row) -> dict[str, Any]:
         "priority": row["priority"],
         "summary": row["summary"],
         "isSensitive": row["is_sensitive"],
-        "receivedAt": moment(row["received_at"]),
-        "registeredAt": moment(row["registered_at"]),
-        "routedAt": moment(row["routed_at"]),
-        "dueAt": moment(row["due_at"]),
+        "receivedAt": row["received_at"],
+        "registeredAt": row["registered_at"],
+        "routedAt": row["routed_at"],
+        "dueAt": row["due_at"],
         "isOverdue": row["is_overdue"],
         "ageHours": row["age_hours"],
         "revision": row["revision"],
@@ -119,14 +118,14 @@ def _whole(row: Row) -> dict[str, Any]:
         "summary": row["summary"],
         "isSensitive": row["is_sensitive"],
         "isActionable": row["is_actionable"],
-        "receivedAt": moment(row["received_at"]),
-        "registeredAt": moment(row["registered_at"]),
-        "routedAt": moment(row["routed_at"]),
-        "firstResponseAt": moment(row["first_response_at"]),
-        "answeredAt": moment(row["answered_at"]),
-        "closedAt": moment(row["closed_at"]),
-        "updatedAt": moment(row["updated_at"]),
-        "dueAt": moment(row["due_at"]),
+        "receivedAt": row["received_at"],
+        "registeredAt": row["registered_at"],
+        "routedAt": row["routed_at"],
+        "firstResponseAt": row["first_response_at"],
+        "answeredAt": row["answered_at"],
+        "closedAt": row["closed_at"],
+        "updatedAt": row["updated_at"],
+        "dueAt": row["due_at"],
         "isOverdue": row["is_overdue"],
         "isDueSoon": row["is_due_soon"],
         "ageHours": row["age_hours"],

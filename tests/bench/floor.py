@@ -22,6 +22,7 @@ from tests.bench.hosting import Premises, host
 
 Row = dict[str, Any]
 CAP = 10_000
+WRITTEN = orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
 STATUSES = list(CaseStatus)
 
 PAGE_KEYS = (
@@ -45,11 +46,6 @@ MEETING_KEYS = "number title status planned_at form"
 def keys(text: str) -> dict[str, int]:
     """A projection."""
     return dict.fromkeys(text.split(), 1)
-
-
-def moment(value: datetime | None) -> str | None:
-    """A moment as the contract writes it."""
-    return None if value is None else value.isoformat(timespec="milliseconds") + "Z"
 
 
 def public_id(kind: str, row_id: str) -> str:
@@ -104,7 +100,8 @@ class Floor:
             who = await principals.of(caller.account_id, caller.now)
             given = orjson.loads(await request.body())
             return Response(
-                orjson.dumps({"data": await work(who, caller.now, given)}), media_type="application/json"
+                orjson.dumps({"data": await work(who, caller.now, given)}, option=WRITTEN),
+                media_type="application/json",
             )
 
         return answer
@@ -121,9 +118,9 @@ class Floor:
             "importance": row["importance"],
             "summary": row["summary"],
             "isSensitive": row["is_sensitive"],
-            "receivedAt": moment(row["received_at"]),
-            "routedAt": moment(row["routed_at"]),
-            "dueAt": moment(row["due_at"]),
+            "receivedAt": row["received_at"],
+            "routedAt": row["routed_at"],
+            "dueAt": row["due_at"],
             "isOverdue": row["overdue_at"] <= now,
             "revision": row["revision"],
             "sector": self._sectors.get(row["sector_id"]),
@@ -162,10 +159,10 @@ class Floor:
             "priority": row["priority"],
             "summary": row["summary"],
             "isSensitive": row["is_sensitive"],
-            "receivedAt": moment(received),
-            "registeredAt": moment(row["registered_at"]),
-            "routedAt": moment(row["routed_at"]),
-            "dueAt": moment(row["due_at"]),
+            "receivedAt": received,
+            "registeredAt": row["registered_at"],
+            "routedAt": row["routed_at"],
+            "dueAt": row["due_at"],
             "isOverdue": row["overdue_at"] <= now,
             "ageHours": int((now - received).total_seconds() // 3600),
             "revision": row["revision"],
@@ -228,7 +225,7 @@ class Floor:
             "kind": row["kind"],
             "status": row["status"],
             "summary": row["summary"],
-            "dueAt": moment(row["due_at"]),
+            "dueAt": row["due_at"],
             "isOverdue": row["overdue_at"] <= now,
             "recipient": self._short.get(row["recipient_id"]),
             "assignee": self._people.get(row["assignee_id"]),
@@ -260,7 +257,7 @@ def _met(row: Row) -> Row:
         "number": row["number"],
         "title": row["title"],
         "status": row["status"],
-        "plannedAt": moment(row["planned_at"]),
+        "plannedAt": row["planned_at"],
         "form": row["form"],
     }
 
@@ -288,14 +285,14 @@ def whole(row: Row, now: datetime) -> Row:
         "summary": row["summary"],
         "isSensitive": row["is_sensitive"],
         "isActionable": row["is_actionable"],
-        "receivedAt": moment(received),
-        "registeredAt": moment(row["registered_at"]),
-        "routedAt": moment(row["routed_at"]),
-        "firstResponseAt": moment(row["first_response_at"]),
-        "answeredAt": moment(row["answered_at"]),
-        "closedAt": moment(row["closed_at"]),
-        "updatedAt": moment(row["updated_at"]),
-        "dueAt": moment(row["due_at"]),
+        "receivedAt": received,
+        "registeredAt": row["registered_at"],
+        "routedAt": row["routed_at"],
+        "firstResponseAt": row["first_response_at"],
+        "answeredAt": row["answered_at"],
+        "closedAt": row["closed_at"],
+        "updatedAt": row["updated_at"],
+        "dueAt": row["due_at"],
         "isOverdue": row["overdue_at"] <= now,
         "isDueSoon": row["due_soon_at"] <= now < row["overdue_at"],
         "ageHours": int((now - received).total_seconds() // 3600),

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
+from api.answers import encode
 from api.contexts import office_contexts
 from schema.build import build_schema
 from schema.context import Context
@@ -27,6 +28,9 @@ def build(premises: Premises) -> ASGIApp:
         async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Any:
             assert isinstance(request, Request)
             return await contexts(request, await premises.authentication.caller(request))
+
+        def encode_json(self, data: object) -> bytes:
+            return encode(data)
 
     return Starlette(routes=[Route("/graphql", Stock(build_schema(), graphql_ide=None))])
 

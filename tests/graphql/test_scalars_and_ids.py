@@ -3,10 +3,12 @@
 import base64
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.answers import encode
 from auth.errors import BadRequest
 from documents.kernel.ids import MalformedId, global_id, read_global_id
 from schema.cursors import KEY_BYTES, Cursors
@@ -21,18 +23,16 @@ KEY = bytes(range(KEY_BYTES))
 
 @given(MOMENTS)
 def test_a_moment_comes_back_as_it_was(moment: datetime) -> None:
-    text = write_moment(moment)
+    text = orjson.loads(encode(write_moment(moment)))
 
     assert text.endswith("Z")
-    assert len(text) == len("2026-04-07T03:00:00.000Z")
     assert read_moment(text) == moment
 
 
 def test_a_moment_with_an_offset_becomes_naive_utc() -> None:
     assert read_moment("2026-04-07T10:00:00+07:00") == datetime(2026, 4, 7, 3)
-    assert write_moment(datetime(2026, 4, 7, 10, tzinfo=timezone(timedelta(hours=7)))) == (
-        "2026-04-07T03:00:00.000Z"
-    )
+    written = write_moment(datetime(2026, 4, 7, 10, tzinfo=timezone(timedelta(hours=7))))
+    assert encode(written) == b'"2026-04-07T03:00:00Z"'
     assert read_moment("2026-04-07t03:00:00.123456z") == datetime(2026, 4, 7, 3, 0, 0, 123_000)
 
 
