@@ -85,6 +85,17 @@ class Authentication:
             now=now,
         )
 
+    async def confirm(self, caller: Caller) -> None:
+        """This function will look at the session of a caller who is about to write, whatever was remembered of it.
+
+        Raises: Unauthenticated where it has ended: what was revoked elsewhere writes nothing any more.
+        """
+        if caller.session_id is None:
+            return
+        self.sessions.forget(caller.session_id)
+        if not await self.sessions.is_open(caller.session_id, now=caller.now):
+            raise Unauthenticated
+
     def _claims(self, request: Request, now: datetime) -> AccessClaims | None:
         headers = request.headers.getlist("authorization")
         if not headers:
