@@ -84,19 +84,24 @@ class Neighbours:
 
     async def alter(self, kind: type[Record], record_id: str, **sets: Any) -> None:
         """Change a document in the process of the test, a third one beside the servers."""
-
-        async def body(change: Change) -> None:
-            found = await change.get(kind, record_id)
-            assert found is not None
-            await change.save(found, LOADED[kind], **sets)
-
-        altering = Operation("alter", Action.REFERENCE_MANAGE, Record, body, concern=Concern.CREATES)
-        await self.town.office.changes.run_together([Request(altering, None, utc_now())])
+        await alter(self.town, kind, record_id, **sets)
 
     async def trace(self) -> Mapping[str, int]:
         """How many cases and events there are: a refusal adds to neither."""
         names = ("cases", "events", "absences")
         return {name: await self.town.store.collection(name).count_documents({}) for name in names}
+
+
+async def alter(town: Town, kind: type[Record], record_id: str, **sets: Any) -> None:
+    """Change a document through the office of this process, as the administrator's mutations will."""
+
+    async def body(change: Change) -> None:
+        found = await change.get(kind, record_id)
+        assert found is not None
+        await change.save(found, LOADED[kind], **sets)
+
+    altering = Operation("alter", Action.REFERENCE_MANAGE, Record, body, concern=Concern.CREATES)
+    await town.office.changes.run_together([Request(altering, None, utc_now())])
 
 
 async def seconds_stale(ask: Callable[[Server], Awaitable[Any]], wanted: Any, *servers: Server) -> float:
