@@ -9,6 +9,7 @@ from documents.cases.resource import CASES
 from documents.kernel.access import KEYS
 from documents.kernel.paging import Direction, Order, Window
 from documents.registry import STORED
+from tests.graphql.test_indexes import RESIDUAL
 from tests.support.asking import ask
 from tests.support.shapes import LAW, Shape, breaches
 from tests.support.town import Town
@@ -64,13 +65,15 @@ async def test_what_is_asked_through_the_schema_is_watched_and_what_a_test_asks_
         ((KEYS, "status"), (), ("sort_received",), True),
         (("sector_id", "status"), ("overdue_at",), ("sort_due",), True),
         ((), ("overdue_at",), ("sort_number",), True),
-        (("status",), ("received_at",), (), True),
-        (("status",), ("received_at",), ("sort_received",), False),  # a reason for counts is none for pages
+        (("status",), ("overdue_at",), (), True),
+        (("assignee_id",), ("overdue_at",), ("sort_routed",), True),
+        (("external_system",), ("overdue_at",), ("sort_due",), False),
+        (("status",), ("received_at",), ("sort_received",), True),
         ((), (), ("summary",), False),  # an order that no index has
         ((), (), ("sort_received", "sort_due"), False),
         ((KEYS,), ("search_terms",), ("sort_received",), True),
         ((KEYS, "sector_id"), ("number",), ("sort_due",), True),
-        ((), ("$nor",), ("sort_due",), False),
+        ((), ("$or",), ("sort_due",), False),
     ],
 )
 def test_a_shape_of_cases_is_served_or_not(
@@ -85,6 +88,22 @@ def test_a_collection_that_nobody_counts_through_is_not_read_whole() -> None:
     assert LAW.breach(Shape("topics", (), (), ())) is None
 
 
+LISTS = {
+    "cases": "CaseFilter",
+    "meetings": "MeetingFilter",
+    "protocols": "ProtocolFilter",
+    "assignments": "AssignmentFilter",
+}
+
+
+@pytest.mark.parametrize("collection", LISTS)
+def test_what_is_let_pass_are_the_filters_that_have_a_reason(collection: str) -> None:
+    named = set(LAW.residual[collection].values())
+    by_index = {"search", "meetingIds", "protocolIds"}
+
+    assert named == set(RESIDUAL[LISTS[collection]]) - by_index
+
+
 def test_every_reason_is_about_a_key_that_is_stored() -> None:
     fields = {
         record.Settings.name: {
@@ -96,5 +115,5 @@ def test_every_reason_is_about_a_key_that_is_stored() -> None:
     }
     for reasons in (LAW.few, LAW.residual, LAW.counting):
         for collection, keys in reasons.items():
-            assert set(keys) <= fields[collection], collection
+            assert {key for key in keys if not key.startswith("$")} <= fields[collection], collection
             assert all(reason.strip() for reason in keys.values())
