@@ -1,11 +1,19 @@
-"""How a process looks at the versions row: once for all who ask meanwhile, and not at all where the store is away."""
+"""How a process looks at the versions row and at sessions: what it may keep of an answer, and what not."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any
 
+import pymongo
 import pytest
+from pymongo import monitoring
 from pymongo.errors import PyMongoError
 
+from api.authentication import Sessions
+from api.clock import utc_now
+from documents.accounts.rules import RefreshToken
+from documents.accounts.sessions import open_session
 from documents.kernel.connection import StoreSettings, open_store
 from documents.kernel.reference import POLL_SECONDS, Reference
 from documents.registry import RECORDS
@@ -66,3 +74,41 @@ async def test_a_look_that_failed_is_none(worker_name: str) -> None:
             await town.store.close()
             assert (await memory.current()).collections["topics"]["holes"]["title"] == "Выбоины"
             await store.close()
+
+
+class Meanwhile(CommandRecorder):
+    """Does something once, after the store has answered a question about sessions and before the answer is looked at."""
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        super().__init__()
+        self.actions = [action]
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        """Act at the first such answer; called by the driver from its threads."""
+        if self.actions and event.command_name == "find" and "sessions" in str(event.reply):
+            self.actions.pop()()
+
+
+async def test_a_session_revoked_while_another_request_asks_after_it_is_not_remembered(
+    town: Town, store_url: str
+) -> None:
+    """Where `look` keeps an answer from before `forget`, the session goes on here for a second and a half."""
+    address = StoreSettings(store_url, town.store.database_name)
+    moment, token = utc_now(), RefreshToken("session", "family", "secret")
+    account = await town.store.collection("accounts").find_one({"_id": "account-head"})
+    assert account is not None
+    later = moment + timedelta(days=1)
+    await open_session(town.store, account, token, expires_at=later, now=moment)
+
+    def revoke() -> None:
+        with pymongo.MongoClient[dict[str, Any]](store_url) as client:
+            of_town = client[town.store.database_name]["sessions"]
+            of_town.update_one({"_id": "session"}, {"$set": {"revoked_at": moment}})
+        sessions.forget("session")
+
+    store = await open_store(address, [], listeners=[Meanwhile(revoke)])
+    sessions = Sessions(store, clock=lambda: 0.0)
+    # Asked before it was revoked, and answered so; the next is told what holds.
+    assert await sessions.is_open("session", now=moment)
+    assert not await sessions.is_open("session", now=moment)
+    await store.close()
