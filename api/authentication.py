@@ -43,16 +43,24 @@ class Sessions:
         self._store = store
         self._clock = clock
         self._open_until: OrderedDict[str, float] = OrderedDict()
+        self._forgotten = 0
 
     async def is_open(self, session_id: str, *, now: datetime) -> bool:
         """This function will say whether a session is open, as of at most 1.5 s ago. A closed one is asked for anew."""
         if self._open_until.get(session_id, 0.0) > self._clock():
             return True
+        return await self.look(session_id, now=now)
+
+    async def look(self, session_id: str, *, now: datetime) -> bool:
+        """This function will say whether a session is open now, whatever is remembered of it."""
         # The age counts from before the question: an answer may be under way for a while.
-        asked_at = self._clock()
+        asked_at, forgotten = self._clock(), self._forgotten
         if not await session_is_open(self._store, session_id, now=now):
             self.forget(session_id)
             return False
+        # What was revoked here meanwhile must not come back with an answer from before.
+        if forgotten != self._forgotten:
+            return True
         self._open_until[session_id] = asked_at + TRUSTED_SECONDS
         self._open_until.move_to_end(session_id)
         if len(self._open_until) > REMEMBERED:
@@ -61,6 +69,7 @@ class Sessions:
 
     def forget(self, session_id: str) -> None:
         """This function will have the session looked at again; after this process revoked it."""
+        self._forgotten += 1
         self._open_until.pop(session_id, None)
 
 
@@ -84,6 +93,14 @@ class Authentication:
             request_id=request_id_of(request),
             now=now,
         )
+
+    async def confirm(self, caller: Caller) -> None:
+        """This function will look at the session of a caller who is about to write, whatever was remembered of it.
+
+        Raises: Unauthenticated where it has ended: what was revoked elsewhere writes nothing any more.
+        """
+        if caller.session_id is not None and not await self.sessions.look(caller.session_id, now=caller.now):
+            raise Unauthenticated
 
     def _claims(self, request: Request, now: datetime) -> AccessClaims | None:
         headers = request.headers.getlist("authorization")

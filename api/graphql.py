@@ -9,11 +9,12 @@ from typing import Any
 import structlog
 from graphql import OperationType, execute
 from graphql.execution import ExecutionResult, Executor
+from pymongo.errors import PyMongoError
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import STATUS_OF, encode, json_answer, refusal, with_extensions
-from api.authentication import Authentication, Caller
+from api.authentication import Authentication, Caller, request_id_of
 from api.bodies import BodyRefused, read_body
 from api.clock import monotonic
 from api.negotiation import GRAPHQL_JSON, JSON, answer_type, is_json, locale_of
@@ -21,6 +22,7 @@ from api.parameters import Parameters, from_body, from_query_string
 from api.settings import Settings
 from auth.error_texts import Text
 from auth.errors import Problem, Problems, QueryTooCostly, RequestError, Timeout, Unauthenticated
+from documents.kernel.connection import is_away
 from schema.errors import (
     RequestRefused,
     code_of,
@@ -116,6 +118,11 @@ class GraphQLDoor:
             response = self._refused(exchange, refused, 400)
         except RequestError as refused:
             response = self._refused(exchange, refused, None)
+        except PyMongoError as error:
+            if not is_away(error):
+                raise
+            log.warning("store_does_not_answer", request_id=request_id_of(request))
+            response = self._refused(exchange, Timeout(), None)
         response.headers["Vary"] = "Accept, Accept-Language, Authorization"
         if exchange.phases:
             timings = (f"{name};dur={took:.1f}" for name, took in exchange.phases.items())
@@ -143,6 +150,8 @@ class GraphQLDoor:
         known = operations.known_introspection(parameters.query, operation)
         if known is not None:
             return self._response(exchange, known, 200)
+        if operation.type is OperationType.MUTATION:
+            await self._authentication.confirm(caller)
         response = await self._run(exchange, caller, operation, parameters)
         exchange.phases["execute"] = (monotonic() - prepared_at) * 1_000
         return response

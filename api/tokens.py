@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import structlog
+from pymongo.errors import ConnectionFailure
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -117,6 +118,8 @@ class TokenDoors:
             pair = await grant(request, form, now)
         except GrantRefused as refused:
             return refused.answer()
+        except ConnectionFailure:
+            return _away().answer()
         ttl_seconds = self._settings.access_token_seconds
         access = self._authentication.keys.issue_access(
             pair.account_id, pair.session_id, now=now, ttl_seconds=ttl_seconds
@@ -136,7 +139,13 @@ class TokenDoors:
             token = _required(form, "token")
         except GrantRefused as refused:
             return refused.answer()
-        now = utc_now()
+        try:
+            await self._revoke(request, token, utc_now())
+        except ConnectionFailure:
+            return _away().answer()
+        return Response(status_code=200, headers=NEVER_STORED)
+
+    async def _revoke(self, request: Request, token: str, now: datetime) -> None:
         session_id = await session_of_refresh_token(self._store, token)
         if session_id is None:
             session_id = self._session_of_access_token(token, now)
@@ -144,7 +153,6 @@ class TokenDoors:
             await revoke_family(self._store, session_id, reason="revoked", now=now)
             self._authentication.sessions.forget(session_id)
             log.info("session_revoked", session_id=session_id, request_id=request_id_of(request))
-        return Response(status_code=200, headers=NEVER_STORED)
 
     async def keys(self, _request: Request) -> Response:
         """This function will show the public keys of the access tokens."""
@@ -219,6 +227,11 @@ def _required(form: Mapping[str, str], name: str) -> str:
     if not form.get(name):
         raise GrantRefused("invalid_request", f"The parameter {name} is missing.")
     return form[name]
+
+
+def _away() -> GrantRefused:
+    # RFC 7009 §2.2.1 asks for 503 and a time to come again; the other door answers alike.
+    return GrantRefused("temporarily_unavailable", "The store does not answer.", status=503, retry_after=1)
 
 
 def _invalid_grant(*, retry_after: int = 0) -> GrantRefused:

@@ -8,6 +8,7 @@ from graphql import GraphQLError
 
 from auth.error_texts import BY_CODE, Text
 from auth.errors import BadRequest, Problem, Problems, Timeout
+from documents.kernel.connection import is_away
 
 VALIDATION_FAILED = "VALIDATION_FAILED"
 ARGUMENT_AT_RUN_TIME = "Argument "
@@ -83,7 +84,7 @@ def _shown(error: GraphQLError, locale: str, *, request_id: str) -> list[dict[st
         return [shown_problem(one, locale) | place for one in cause.problems]
     if isinstance(cause, Problem):
         return [shown_problem(cause, locale) | place]
-    if isinstance(cause, TimeoutError):
+    if isinstance(cause, TimeoutError) or (cause is not None and is_away(cause)):
         return [shown_problem(Timeout(), locale) | place]
     # Without a path nothing was executed: the variables did not fit, whatever a scalar said about it.
     about_input = error.path is None or (cause is None and error.message.startswith(ARGUMENT_AT_RUN_TIME))

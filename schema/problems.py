@@ -104,7 +104,7 @@ async def run(
         who = await context.renewed()
         if ids.problems:
             # Whoever may never do it learns nothing about the shape of ids either.
-            context.office.changes.demand(who, operation)
+            await context.office.changes.entitled(who, context.now, operation)
             raise Problems(ids.problems)
         outcome = await context.office.changes.run(
             who, context.now, operation, target_id, expected_revision=expected_revision, **facts
@@ -114,8 +114,11 @@ async def run(
     except (Problem, Problems) as refusal:
         problems = refusal.problems if isinstance(refusal, Problems) else [refusal]
         where = {"_id": target_id}
+        # The refusal may rest on rights that changed a moment ago: the object is shown under those too.
+        await context.renewed()
         current = await load_one(info, resource, where=where, path=(camel(shown_as),)) if target_id else None
         return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in problems]}
+    context.who = outcome.who
     after, path = outcome.record, (camel(shown_as),)
     return {
         shown_as: present(info, resource, after.to_row(), path=path) if after else None,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from schema.engine.executor import FastExecutor
+from tests.support import watching
+from tests.support.shapes import LAW, breaches
 from tests.support.store import temporary_store
 
 
@@ -24,7 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the executor before anything runs."""
+    """Choose the executor and begin to watch queries before anything runs."""
+    watching.begin()
     FastExecutor.compile_after = 1
     FastExecutor.is_on = config.getoption("--engine") == "eager"
 
@@ -40,3 +43,11 @@ def store_url(worker_name: str) -> Iterator[str]:
     """The address of a real server that this test process has for itself."""
     with temporary_store(worker_name) as store:
         yield store.url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_query_has_its_index() -> Iterator[None]:
+    """At the end of this test process: every query that the documents sent in it is served by an index."""
+    yield
+    found = breaches(LAW, watching.WATCH.seen)
+    assert not found, "\n".join(found)

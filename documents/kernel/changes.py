@@ -11,7 +11,7 @@ from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Problem
 from auth.grammar import Moment
 from auth.principal import Principal
 from documents.kernel.change import Change, Kept, Outcome, Request
-from documents.kernel.connection import Session, Store, is_passing
+from documents.kernel.connection import Session, Store, is_away, is_passing
 from documents.kernel.names import camel
 from documents.kernel.operation import Concern, Operation, operations
 from documents.kernel.record import Record
@@ -65,17 +65,25 @@ class Changes:
     ) -> Outcome:
         """Run one operation. Raises: Problem or Problems, in the order NOT_FOUND, FORBIDDEN, INVALID, STALE,
         INVALID_TRANSITION, then the rules of the domain; nothing is written then."""
-        self.demand(who, operation)
+        who = await self.entitled(who, now, operation)
         outcomes = await self.run_together(
             [Request(operation, who, now, target_id, expected_revision, facts)]
         )
         return outcomes[0]
 
-    @staticmethod
-    def demand(who: Principal, operation: Operation) -> None:
-        """Refuse, before any I/O, who may never do it under any role. Raises: Forbidden."""
-        if not may_ever(who, operation.action):
-            raise Forbidden(action=operation.action.value)
+    async def entitled(self, who: Principal, now: datetime, operation: Operation) -> Principal:
+        """The caller, where some role of theirs may do it at all; the document is not looked at. Raises: Forbidden.
+
+        A right may have been given a moment ago in another process: whoever seems to have none is looked at again.
+        """
+        if may_ever(who, operation.action):
+            return who
+        version = await self.reference.stored_version()
+        if who.version < version:
+            await self.reference.at_least(version)
+            who = await self._principals.current(who.account_id, now)
+        _demand(who, operation)
+        return who
 
     async def run_together(self, requests: Sequence[Request]) -> list[Outcome]:
         """Run several operations in one transaction, each on what the one before left; all of them or none."""
@@ -104,7 +112,7 @@ class Changes:
             # Not chained: the driver's error carries the whole document, personal data included.
             raise _unique_problem(error) from None
         except PyMongoError as error:
-            if is_passing(error):
+            if is_passing(error) or is_away(error):
                 raise Timeout from error
             raise
         if raised:
@@ -117,10 +125,15 @@ class Changes:
         if who is None or (who.version >= version and request.now < who.expires_at):
             return request
         fresh = await self._principals.current(who.account_id, request.now)
-        self.demand(fresh, request.operation)
+        _demand(fresh, request.operation)
         return Request(
             request.operation, fresh, request.now, request.target_id, request.expected_revision, request.facts
         )
+
+
+def _demand(who: Principal, operation: Operation) -> None:
+    if not may_ever(who, operation.action):
+        raise Forbidden(action=operation.action.value)
 
 
 async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:

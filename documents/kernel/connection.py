@@ -117,6 +117,11 @@ def is_passing(error: BaseException) -> bool:
     return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
 
 
+def is_away(error: BaseException) -> bool:
+    """Whether the store was not there to ask: it restarts, or the way to it is cut. It may be there in a moment."""
+    return isinstance(error, ConnectionFailure)
+
+
 async def _give_way(attempt: int) -> None:
     # The winner of a conflict needs a few milliseconds to commit; trying again at once only loses again.
     await asyncio.sleep(0.002 * attempt)

@@ -53,6 +53,7 @@ class Reference:
         self._looked_at = float("-inf")
         self._snapshot = Snapshot(-1, MappingProxyType({name: MappingProxyType({}) for name in self._names}))
         self._loading = asyncio.Lock()
+        self._looking: asyncio.Task[None] | None = None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -60,9 +61,16 @@ class Reference:
         return self._snapshot
 
     async def current(self) -> Snapshot:
-        """A snapshot at most two seconds old. A store that does not answer leaves the last one in force for reads."""
-        if self._monotonic() - self._looked_at >= POLL_SECONDS:
-            await self._look()
+        """A snapshot that was true less than two seconds ago. Whoever asks while another looks waits for that look.
+
+        Raises: PyMongoError where the store does not answer: rights of an unknown age decide nothing.
+        """
+        asked_at = self._monotonic()
+        while asked_at - self._looked_at >= POLL_SECONDS:
+            if self._looking is None or self._looking.done():
+                self._looking = asyncio.create_task(self._look())
+            # Whoever gives up takes the look from nobody else.
+            await asyncio.shield(self._looking)
         return self._snapshot
 
     async def at_least(self, version: int) -> Snapshot:
@@ -76,10 +84,12 @@ class Reference:
         return await self._load(force=True)
 
     async def _look(self) -> None:
-        self._looked_at = self._monotonic()
+        # The age counts from before the question, and a look that failed was none.
+        asked_at = self._monotonic()
         version = await self.stored_version()
         if version != self._snapshot.version:
             await self._load()
+        self._looked_at = max(self._looked_at, asked_at)
 
     async def stored_version(self, session: Session | None = None) -> int:
         """The version that the store holds now; 0 before anything was written."""
@@ -89,12 +99,13 @@ class Reference:
     async def _load(self, *, force: bool = False) -> Snapshot:
         async with self._loading:
             # The version is read first: rows newer than it only make the next look load again.
+            asked_at = self._monotonic()
             version = await self.stored_version()
             if version == self._snapshot.version and not force:
                 return self._snapshot
             found = await asyncio.gather(*(self._rows(name) for name in self._names))
             self._snapshot = Snapshot(version, self._linked(dict(zip(self._names, found, strict=True))))
-            self._looked_at = self._monotonic()
+            self._looked_at = asked_at
             return self._snapshot
 
     async def _rows(self, name: str) -> dict[str, dict[str, Any]]:

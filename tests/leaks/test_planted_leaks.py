@@ -1,6 +1,6 @@
 """The test of the test: leaks are made on purpose, and the checks must name each of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -20,8 +20,16 @@ from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
 from tests.leaks import checks, doors, filtering
 from tests.leaks.world import World
+from tests.support.watching import WATCH
 
 Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture(autouse=True)
+def unwatched() -> Iterator[None]:
+    """What is asked here is wrong on purpose: no index has to serve it."""
+    with WATCH.aside():
+        yield
 
 
 async def test_rows_shown_without_the_plan_are_reported(world: World, monkeypatch: Patch) -> None:

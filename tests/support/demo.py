@@ -1,10 +1,6 @@
 """The demo municipality behind a real server process, and its people asking over HTTP."""
 
 import contextlib
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +10,8 @@ import httpx
 import pymongo
 
 from tests.support.prepared import demo_passwords, prepared_store
+from tests.support.serving import serving
 from tests.support.store import temporary_store
-
-ROOT = Path(__file__).resolve().parents[2]
-RETRIES = 10  # the pause between two doubles, from 0.5 s
-STOP_SECONDS = 25
 
 
 @dataclass
@@ -55,28 +48,8 @@ class Demo:
 @contextlib.contextmanager
 def serving_demo(name: str, var_dir: Path) -> Iterator[Demo]:
     """Serve a copy of the demo with `python -m api serve` while the block runs."""
-    with (
-        temporary_store(name, prepared=prepared_store()) as store,
-        socket.socket() as probe,
-    ):
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        environment = {
-            **os.environ,
-            "PORT": str(port),
-            "VAR_DIR": str(var_dir),
-            "MONGODB_URL": store.url,
-            "LOG_LEVEL": "WARNING",
-        }
+    with temporary_store(name, prepared=prepared_store()) as store:
         with pymongo.MongoClient[dict[str, Any]](store.url) as client:
             rows = list(client.get_default_database()["cases"].find({}))
-        process = subprocess.Popen([sys.executable, "-m", "api", "serve"], cwd=ROOT, env=environment)
-        url = f"http://127.0.0.1:{port}"
-        try:
-            with httpx.Client(transport=httpx.HTTPTransport(retries=RETRIES)) as http:
-                http.get(f"{url}/health/live").raise_for_status()
+        with serving(store.url, var_dir) as url:
             yield Demo(url, rows)
-        finally:
-            process.terminate()
-            process.wait(STOP_SECONDS)

@@ -40,6 +40,18 @@ def temporary_store(
             yield store
 
 
+@contextlib.contextmanager
+def started_again(store: EmbeddedStore, *, port: int = 0) -> Iterator[EmbeddedStore]:
+    """The stopped server once more on its directory, at a port of its own or at the old one."""
+    again = EmbeddedStore.start(
+        store.storage_path, port=port, sync=False, log_file_max=LOG_FILE_MAX, cache=CACHE
+    )
+    try:
+        yield again
+    finally:
+        again.stop()
+
+
 def copy_prepared(prepared: Path, target: Path) -> None:
     """Copy the storage directory of a server that has been stopped; its lock file stays behind.
 

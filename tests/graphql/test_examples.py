@@ -1,0 +1,31 @@
+"""The examples of the page at /graphql, and the query that `make run` prints, are answered; their queries are watched
+like those of every other test."""
+
+import json
+from typing import Any
+
+import pytest
+
+from api.demo import QUERY
+from api.ide_page import FOLDER
+from tests.support.asking import ask
+from tests.support.town import Town
+
+EXAMPLES = [
+    pytest.param("\n".join(example["query"]), example.get("variables") or {}, id=example["title"])
+    for group in json.loads((FOLDER / "examples.json").read_text(encoding="utf-8"))
+    for example in group["examples"]
+]
+WITHOUT_VALUES = {"routeSubmission": "INVALID"}
+"""Mutation of an example whose id the reader has to fill in → what is told until then."""
+
+
+@pytest.mark.parametrize("login", ["head", "lead.roads", "recipient.coordinator"])
+@pytest.mark.parametrize(("query", "variables"), [*EXAMPLES, pytest.param(QUERY, {}, id="make run")])
+async def test_an_example_is_answered(town: Town, login: str, query: str, variables: dict[str, Any]) -> None:
+    answer = await ask(town, login, query, **variables)
+
+    assert answer.errors == []
+    assert answer.data is not None
+    for name in set(WITHOUT_VALUES) & set(answer.data):
+        assert WITHOUT_VALUES[name] in {error["code"] for error in answer.data[name]["errors"]}
