@@ -140,7 +140,7 @@ class GraphQLDoor:
         exchange.phases["prepare"] = (prepared_at - received_at) * 1_000
         if errors:
             return self._with_errors(exchange, errors)
-        known = operations.known_introspection(parameters.query, operation)
+        known = operations.known_answer(operation)
         if known is not None:
             return self._response(exchange, known, 200)
         response = await self._run(exchange, caller, operation, parameters)
@@ -193,10 +193,8 @@ class GraphQLDoor:
         try:
             async with asyncio.timeout(self._settings.operation_seconds):
                 # Nothing of ours is asked for, so nobody has to be known and nothing built.
-                is_about_schema = (
-                    operation.figures.is_introspection_only or operation.figures.is_typename_only
-                )
-                context = None if is_about_schema else await self._context_factory(exchange.request, caller)
+                about_schema = operation.is_about_schema
+                context = None if about_schema else await self._context_factory(exchange.request, caller)
                 result = await self._execute(context, operation, parameters)
         except TimeoutError:
             log.warning("operation_timed_out", request_id=caller.request_id, operation=operation.name)
@@ -204,7 +202,7 @@ class GraphQLDoor:
         except Problems as refused:
             told = [shown_problem(one, exchange.locale) for one in refused.problems]
             return self._with_errors(exchange, told)
-        return self._told(exchange, caller, operation, parameters, result)
+        return self._told(exchange, caller, operation, result)
 
     async def _execute(self, context: Any, operation: Operation, parameters: Parameters) -> ExecutionResult:
         result = execute(
@@ -222,7 +220,6 @@ class GraphQLDoor:
         exchange: Exchange,
         caller: Caller,
         operation: Operation,
-        parameters: Parameters,
         result: ExecutionResult,
     ) -> Response:
         errors = list(result.errors or ())
@@ -237,7 +234,7 @@ class GraphQLDoor:
             log.exception("answer_not_json", request_id=caller.request_id, operation=operation.name)
             return self._with_errors(exchange, [masked(exchange.locale, request_id=caller.request_id)])
         if not shown:
-            self._operations.keep_introspection(parameters.query, operation, body)
+            self._operations.keep_answer(operation, body)
         return self._response(exchange, body, 200)
 
     def _with_errors(self, exchange: Exchange, errors: list[dict[str, Any]]) -> Response:
