@@ -34,7 +34,7 @@ class OperationCache(Generic[T]):
         self._kept: OrderedDict[Key, tuple[T, int]] = OrderedDict()
         self._hits = self._misses = self._evictions = self._bytes = 0
 
-    def find(self, key: Key) -> T | None:
+    def look_up(self, key: Key) -> T | None:
         """This function will find a value and count the look-up; None where nothing is kept."""
         found = self._kept.get(key)
         if found is None:

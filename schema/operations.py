@@ -114,7 +114,7 @@ class Operations:
     def prepare(self, text: str) -> Prepared:
         """This function will read and measure a document, or find it. Raises: SyntaxRefused, QUERY_TOO_COSTLY."""
         key = key_of(text)
-        found = self._known.find(key)
+        found = self._known.look_up(key)
         if found is None:
             found = self._read(text, key)
             if len(text) <= LONGEST_CACHED_CHARACTERS:
@@ -160,7 +160,7 @@ class Operations:
         """This function will find the answer to an operation about the schema alone; None where it is not kept."""
         if not operation.is_about_schema or operation.has_variables:
             return None
-        return self._answers.find(operation.key)
+        return self._answers.look_up(operation.key)
 
     def keep_answer(self, operation: Operation, answer: bytes) -> None:
         """This function will keep such an answer: it is the same for everybody as long as the process lives."""
