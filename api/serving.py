@@ -15,6 +15,7 @@ from api.clock import monotonic
 from api.contexts import office_contexts
 from api.keyring import cursor_key
 from api.logging import configure_logging
+from api.phases import CommandTimes
 from api.settings import Settings
 from documents.kernel.connection import StoreSettings, open_store
 from documents.office import open_office
@@ -51,7 +52,7 @@ async def _serve(settings: Settings, schema: Schema, on_ready: Callable[[], None
     address = StoreSettings(
         settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
     )
-    store = await open_store(address, STORED)
+    store = await open_store(address, STORED, listeners=[CommandTimes()])
     try:
         office = await open_office(store, new_id=new_id, monotonic=monotonic)
         contexts = office_contexts(office, Cursors(cursor_key(settings)))

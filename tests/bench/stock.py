@@ -26,7 +26,7 @@ def build(premises: Premises) -> ASGIApp:
     class Stock(GraphQL[Context, None]):
         async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Any:
             assert isinstance(request, Request)
-            return await contexts(request, await premises.authentication.caller(request))
+            return await contexts(await premises.authentication.caller(request))
 
     return Starlette(routes=[Route("/graphql", Stock(build_schema(), graphql_ide=None))])
 
