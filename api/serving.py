@@ -13,6 +13,7 @@ from strawberry import Schema
 from api.app import create_app
 from api.clock import monotonic
 from api.contexts import office_contexts
+from api.joined_writes import JoinedWrites
 from api.keyring import cursor_key
 from api.logging import configure_logging
 from api.phases import CommandTimes
@@ -82,7 +83,7 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         app,
         host=settings.host,
         port=settings.port,
-        http="httptools",
+        http=JoinedWrites,
         ws="none",
         lifespan="on",
         log_config=None,
