@@ -214,7 +214,7 @@ class GraphQLDoor:
         cost = self._operations.cost(operation)
         if exchange.received.headers.get(COST_HEADER, "") == "1":
             requested = cost.points(parameters.variables)
-            exchange.extensions["cost"] = {"requested": requested, "limit": cost.limit}
+            exchange.extensions["cost"] = {"requested": requested, "actual": 0, "limit": cost.limit}
         cost.check(parameters.variables)
 
     async def _run(
@@ -255,6 +255,8 @@ class GraphQLDoor:
         self, exchange: Exchange, caller: Caller, operation: Operation, result: ExecutionResult
     ) -> Answer:
         answer: dict[str, Any] = {"data": result.data}
+        if exchange.extensions:
+            exchange.extensions["cost"]["actual"] = self._operations.actual_points(operation, result.data)
         if result.errors:
             errors = result.errors
             shown = shown_execution_errors(errors, exchange.locale, request_id=caller.request_id)

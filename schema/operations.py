@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
@@ -15,6 +16,7 @@ from graphql import (
 )
 
 from auth.error_texts import Text
+from schema.actual_cost import actual_points
 from schema.engine.cost import CostFunction
 from schema.engine.cost_compiler import compile_cost
 from schema.engine.weights import Weights
@@ -148,6 +150,12 @@ class Operations:
             document = operation.prepared.document
             known[name] = compile_cost(self.schema, document, operation.node, self._weights)
         return known[name]
+
+    def actual_points(self, operation: Operation, data: Mapping[str, Any] | None) -> int:
+        """This function will count the points of what an operation really answered; it walks the whole answer."""
+        definitions = operation.prepared.document.definitions
+        fragments = {one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)}
+        return actual_points(self.schema, operation.node, fragments, self._weights, data)
 
     def validation_errors(self, prepared: Prepared) -> list[dict[str, Any]]:
         """This function will say what is wrong with a document against the schema; nothing for a valid one."""
