@@ -1,7 +1,7 @@
 """JSON answers, and the shape of a refusal at a door."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from starlette.responses import Response
@@ -20,6 +20,14 @@ STATUS_OF: Mapping[str, int] = {
     "INTERNAL": 500,
 }
 """Statuses of refusals whatever the media type; all others are 400 where a status is to tell."""
+
+
+class Answer(NamedTuple):
+    """An answer as ASGI sends it: header names in lower case."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
 
 
 def encode(value: Any) -> bytes:

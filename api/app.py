@@ -1,6 +1,6 @@
 """The application: which door answers which path, and what all of them share."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry import Schema
 
 from api.answers import json_answer
@@ -26,11 +27,13 @@ from api.settings import Settings
 from api.tokens import TokenDoors
 from documents.kernel.connection import Store
 from schema.costs import WEIGHTS
+from schema.engine.counters import figures as engine_figures
 from schema.engine.executor import StockExecutor
 from schema.operations import Operations
 
 EXPOSED_HEADERS = ("Retry-After", "X-Request-Id", "Server-Timing")
 REQUEST_HEADERS = ("Authorization", "Content-Type", "Accept-Language", "Pult-Cost", "X-Request-Id")
+GRAPHQL_METHODS = frozenset({"GET", "HEAD", "POST"})
 # A frontend in development runs on a port of its own.
 LOCAL_ORIGINS = r"http://(localhost|127\.0\.0\.1)(:\d+)?"
 
@@ -47,7 +50,8 @@ class Doors:
     def routes(self) -> list[Route]:
         """This function will list the paths with their methods; any other is answered 405."""
         return [
-            Route("/graphql", self._graphql_or_page, methods=["GET", "POST"]),
+            # Other methods come here and are answered 405; these two the application has taken before.
+            Route("/graphql", self.ide.page, methods=["GET", "POST"]),
             Route("/graphql/schema.graphql", self.ide.sdl),
             Route("/graphql/ide/demo-accounts", self.ide.demo_accounts),
             Route("/graphql/ide/{name}", self.ide.file),
@@ -58,10 +62,46 @@ class Doors:
             Route("/health/ready", self.health.ready),
         ]
 
-    async def _graphql_or_page(self, request: Request) -> Response:
-        if request.method != "POST" and prefers_html(request):
-            return await self.ide.page(request)
-        return await self.graphql(request)
+    async def graphql_or_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """This function will show the page to a browser, and answer any program; the method is one of both."""
+        if scope["method"] != "POST":
+            request = Request(scope, receive)
+            if prefers_html(request):
+                response = await self.ide.page(request)
+                await response(scope, receive, send)
+                return
+        await self.graphql(scope, receive, send)
+
+
+class Application:
+    """What the server program calls. `/graphql` is not looked for among the routes: almost every request is for it."""
+
+    def __init__(
+        self, doors: Doors, settings: Settings, background: Sequence[AbstractAsyncContextManager[Any]]
+    ) -> None:
+        self._doors = doors
+        self._rest = Starlette(
+            routes=doors.routes(),
+            exception_handlers={HTTPException: _not_here},
+            lifespan=_lifespan(background),
+        )
+        self._app: ASGIApp = self._inside
+        for one in reversed(_middleware(settings)):
+            self._app = one.cls(self._app, *one.args, **one.kwargs)
+
+    def figures(self) -> Mapping[str, Any]:
+        """This function will tell what the process counted since its start: the doors, and the engine."""
+        return {**self._doors.graphql.figures(), "engine": engine_figures()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or run the application's life."""
+        await self._app(scope, receive, send)
+
+    async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/graphql" and scope["method"] in GRAPHQL_METHODS:
+            await self._doors.graphql_or_page(scope, receive, send)
+        else:
+            await self._rest(scope, receive, send)
 
 
 def create_app(
@@ -72,7 +112,7 @@ def create_app(
     context_factory: ContextFactory,
     sdl: str | None = None,
     background: Sequence[AbstractAsyncContextManager[Any]] = (),
-) -> Starlette:
+) -> Application:
     """This function will build the application over an open store; it does not close the store.
 
     `sdl` is what the SDL door shows, by default printed from the schema. `background` are entered while the
@@ -92,12 +132,7 @@ def create_app(
         health=HealthDoors(store, settings),
         ide=IdeDoors(sdl or schema.as_str(), authentication, settings),
     )
-    return Starlette(
-        routes=doors.routes(),
-        middleware=_middleware(settings),
-        exception_handlers={HTTPException: _not_here},
-        lifespan=_lifespan(background),
-    )
+    return Application(doors, settings, background)
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

@@ -2,7 +2,9 @@
 
 import asyncio
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive
+
+from api.received import Fields
 
 
 class BodyRefused(Exception):
@@ -13,26 +15,35 @@ class BodyRefused(Exception):
         self.status = status
 
 
-async def read_body(request: Request, *, limit_bytes: int, deadline_seconds: float) -> bytes:
+async def read_body(headers: Fields, receive: Receive, *, limit_bytes: int, deadline_seconds: float) -> bytes:
     """This function will read the whole body; empty where there is none.
 
     Raises: BodyRefused, 413 above the limit, 408 when it does not arrive in time, 400 for an odd length or an end
     before the end.
     """
-    announced = request.headers.get("content-length", "0")
+    announced = headers.get("content-length", "0")
     if not announced.isascii() or not announced.isdecimal():
         raise BodyRefused(400)
     if int(announced) > limit_bytes:
         raise BodyRefused(413)
-    received = bytearray()
     try:
         async with asyncio.timeout(deadline_seconds):
-            async for chunk in request.stream():
-                received += chunk
-                if len(received) > limit_bytes:
-                    raise BodyRefused(413)
+            return await _whole(receive, limit_bytes)
     except TimeoutError as error:
         raise BodyRefused(408) from error
-    except ClientDisconnect as error:
-        raise BodyRefused(400) from error
-    return bytes(received)
+
+
+async def _whole(receive: Receive, limit_bytes: int) -> bytes:
+    parts: list[bytes] = []
+    length = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BodyRefused(400)
+        part = message.get("body", b"")
+        length += len(part)
+        if length > limit_bytes:
+            raise BodyRefused(413)
+        parts.append(part)
+        if not message.get("more_body", False):
+            return parts[0] if len(parts) == 1 else b"".join(parts)

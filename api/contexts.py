@@ -1,7 +1,5 @@
 """The context of an operation: the caller of the door becomes the principal that the schema asks under."""
 
-from starlette.requests import Request
-
 from api.authentication import Caller
 from api.graphql import ContextFactory
 from documents.office import Office
@@ -12,7 +10,7 @@ from schema.cursors import Cursors
 def office_contexts(office: Office, cursors: Cursors) -> ContextFactory:
     """This function will give the maker of contexts over an office."""
 
-    async def make(_request: Request, caller: Caller) -> Context:
+    async def make(caller: Caller) -> Context:
         who = None
         if caller.account_id is not None:
             who = await office.principals.of(caller.account_id, caller.now)

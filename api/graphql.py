@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,15 +10,16 @@ import structlog
 from graphql import OperationType, execute
 from graphql.execution import ExecutionResult, Executor
 from pymongo.errors import PyMongoError
-from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-from api.answers import STATUS_OF, encode, json_answer, refusal, with_extensions
-from api.authentication import Authentication, Caller, request_id_of
+from api.answers import STATUS_OF, Answer, encode, json_answer, refusal, with_extensions
+from api.authentication import Authentication, Caller
 from api.bodies import BodyRefused, read_body
-from api.clock import monotonic
 from api.negotiation import GRAPHQL_JSON, JSON, answer_type, is_json, locale_of
 from api.parameters import Parameters, from_body, from_query_string
+from api.phases import WATCH, PhaseTable, Watch
+from api.received import Received
 from api.settings import Settings
 from auth.error_texts import Text
 from auth.errors import Problem, Problems, QueryTooCostly, RequestError, Timeout, Unauthenticated
@@ -32,7 +33,7 @@ from schema.errors import (
 )
 from schema.operations import Operation, Operations, SyntaxRefused
 
-ContextFactory = Callable[[Request, Caller], Awaitable[Any]]
+ContextFactory = Callable[[Caller], Awaitable[Any]]
 """Makes what the resolvers of one operation share. May raise Problems: they become top-level errors."""
 
 NOT_ACCEPTABLE = Text(
@@ -52,8 +53,13 @@ BODY_TEXTS = {
     413: Text("Тело запроса слишком велико.", "The body is too large."),
 }
 
-COST_HEADER = "Pult-Cost"
+COST_HEADER = "pult-cost"
 """With the value 1 every answer says what its operation cost."""
+
+VARY = (b"vary", b"Accept, Accept-Language, Authorization")
+CONTENT_TYPE = {
+    media: (b"content-type", f"{media}; charset=utf-8".encode()) for media in (JSON, GRAPHQL_JSON)
+}
 
 log = structlog.get_logger("api.graphql")
 
@@ -68,22 +74,23 @@ class AtTheDoor(Exception):
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-@dataclass
+@dataclass(slots=True)
 class Exchange:
-    """One request on its way to its answer.
+    """One request on its way to its answer; `extensions` are what the caller asked to be told beside it."""
 
-    `phases` are milliseconds for Server-Timing; `extensions` are what the caller asked to be told beside the answer.
-    """
-
-    request: Request
+    received: Received
     media_type: str
     locale: str
-    phases: dict[str, float] = field(default_factory=dict)
+    watch: Watch
+    operation: Operation | None = None
     extensions: dict[str, Any] = field(default_factory=dict)
 
 
 class GraphQLDoor:
-    """Answers `/graphql`. The schema and its operations are shared; the context is made for each operation."""
+    """Answers `/graphql` as an ASGI application of its own: POST, and GET for queries.
+
+    The schema and its operations are shared; the context is made for each operation.
+    """
 
     def __init__(
         self,
@@ -94,77 +101,100 @@ class GraphQLDoor:
         *,
         executor_class: type[Executor[Any]] | None = None,
     ) -> None:
+        self.phases = PhaseTable()
         self._operations = operations
         self._authentication = authentication
         self._context_factory = context_factory
         self._settings = settings
         self._executor_class = executor_class
 
-    async def __call__(self, request: Request) -> Response:
-        """This function will answer one request; whatever is wrong with it is told as GraphQL errors."""
-        media_type = answer_type(request)
-        exchange = Exchange(request, media_type or JSON, locale_of(request))
+    def figures(self) -> Mapping[str, Any]:
+        """This function will tell what the door counted: its caches, the tokens it knew, the phases by operation."""
+        caches = self._operations.cache_figures()
+        return {
+            "caches": {name: one._asdict() for name, one in caches.items()},
+            "tokens": self._authentication.tokens.figures(),
+            "operations": self.phases.figures(),
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        watch = Watch()
+        # The task of a request ends with it, so nobody has to take it back.
+        WATCH.set(watch)
+        answer, operation = await self._answered(Received(scope, receive), watch)
+        headers = [*answer.headers, VARY]
+        if not self._settings.is_production and watch.seconds:
+            headers.append((b"server-timing", watch.header().encode()))
+        if operation is not None:
+            self.phases.note(operation, watch)
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _answered(self, received: Received, watch: Watch) -> tuple[Answer, Operation | None]:
+        """The answer; whatever is wrong with the request is told as GraphQL errors."""
+        media_type = answer_type(received)
+        exchange = Exchange(received, media_type or JSON, locale_of(received), watch)
         try:
             if media_type is None:
                 raise AtTheDoor(406, RequestRefused("not_acceptable", NOT_ACCEPTABLE))
-            response = await self._answer(exchange)
+            answer = await self._answer(exchange)
         except AtTheDoor as refused:
-            response = self._refused(exchange, refused.problem, refused.status, refused.headers)
+            answer = self._refused(exchange, refused.problem, refused.status, refused.headers)
         except SyntaxRefused as refused:
-            response = self._with_errors(exchange, [refused.shown])
+            answer = self._with_errors(exchange, [refused.shown])
         except QueryTooCostly as refused:
-            response = self._with_errors(exchange, [shown_problem(refused, exchange.locale)])
+            answer = self._with_errors(exchange, [shown_problem(refused, exchange.locale)])
         except RequestRefused as refused:
-            response = self._refused(exchange, refused, 400)
+            answer = self._refused(exchange, refused, 400)
         except RequestError as refused:
-            response = self._refused(exchange, refused, None)
+            answer = self._refused(exchange, refused, None)
         except PyMongoError as error:
             if not is_away(error):
                 raise
-            log.warning("store_does_not_answer", request_id=request_id_of(request))
-            response = self._refused(exchange, Timeout(), None)
-        response.headers["Vary"] = "Accept, Accept-Language, Authorization"
-        if exchange.phases:
-            timings = (f"{name};dur={took:.1f}" for name, took in exchange.phases.items())
-            response.headers["Server-Timing"] = ", ".join(timings)
-        return response
+            log.warning("store_does_not_answer", request_id=received.request_id)
+            answer = self._refused(exchange, Timeout(), None)
+        return answer, exchange.operation
 
-    async def _answer(self, exchange: Exchange) -> Response:
-        request = exchange.request
-        caller = await self._authentication.caller(request)
-        started_at = monotonic()
-        parameters = await self._parameters(request)
-        received_at = monotonic()
-        operations = self._operations
+    async def _answer(self, exchange: Exchange) -> Answer:
+        received, watch, operations = exchange.received, exchange.watch, self._operations
+        caller = await self._authentication.known(
+            received.headers.getlist("authorization"),
+            locale=exchange.locale,
+            request_id=received.request_id,
+        )
+        watch.ends("rights")
+        parameters = await self._parameters(received)
+        watch.ends(None)
         prepared = operations.prepare(parameters.query)
         operation = operations.choose(prepared, parameters.operation_name)
-        self._check_kind(request, operation)
+        self._check_kind(received, operation)
         self._check_anonymous(caller, operation)
         self._check_cost(exchange, operation, parameters)
         errors = operations.validation_errors(prepared)
-        prepared_at = monotonic()
-        exchange.phases["receive"] = (received_at - started_at) * 1_000
-        exchange.phases["prepare"] = (prepared_at - received_at) * 1_000
+        watch.ends("guard")
         if errors:
             return self._with_errors(exchange, errors)
-        known = operations.known_introspection(parameters.query, operation)
+        # Only what is valid is counted by itself: any text can be sent.
+        exchange.operation = operation
+        known = operations.known_answer(operation)
         if known is not None:
-            return self._response(exchange, known, 200)
+            return self._told(exchange, known)
         if operation.type is OperationType.MUTATION:
             await self._authentication.confirm(caller)
-        response = await self._run(exchange, caller, operation, parameters)
-        exchange.phases["execute"] = (monotonic() - prepared_at) * 1_000
-        return response
+            watch.ends("rights")
+        return await self._run(exchange, caller, operation, parameters)
 
-    async def _parameters(self, request: Request) -> Parameters:
-        if request.method != "POST":
-            return from_query_string(request.scope["query_string"])
-        if not is_json(request):
+    async def _parameters(self, received: Received) -> Parameters:
+        if received.method != "POST":
+            return from_query_string(received.scope["query_string"])
+        if not is_json(received):
             raise AtTheDoor(415, RequestRefused("content_type", UNSUPPORTED_TYPE))
         settings = self._settings
         try:
             body = await read_body(
-                request,
+                received.headers,
+                received.receive,
                 limit_bytes=settings.graphql_body_bytes,
                 deadline_seconds=settings.receive_seconds,
             )
@@ -173,39 +203,40 @@ class GraphQLDoor:
             raise AtTheDoor(error.status, problem, Connection="close") from error
         return from_body(body)
 
-    def _check_kind(self, request: Request, operation: Operation) -> None:
-        if request.method != "POST" and operation.type is not OperationType.QUERY:
+    def _check_kind(self, received: Received, operation: Operation) -> None:
+        if received.method != "POST" and operation.type is not OperationType.QUERY:
             raise AtTheDoor(405, RequestRefused("only_queries", ONLY_QUERIES), Allow="POST")
         if operation.type is OperationType.SUBSCRIPTION:
             raise RequestRefused("no_subscriptions", NO_SUBSCRIPTIONS)
 
     def _check_anonymous(self, caller: Caller, operation: Operation) -> None:
         """Contract §1: without a token `__typename` alone, in development also the schema."""
-        figures = operation.figures
-        is_open = figures.is_typename_only or (
-            figures.is_introspection_only and not self._settings.is_production
-        )
-        if caller.is_anonymous and not is_open:
-            raise Unauthenticated
+        if caller.is_anonymous:
+            figures = operation.figures
+            is_open = figures.is_typename_only or (
+                figures.is_introspection_only and not self._settings.is_production
+            )
+            if not is_open:
+                raise Unauthenticated
 
     def _check_cost(self, exchange: Exchange, operation: Operation, parameters: Parameters) -> None:
         """Contract §4: what it may cost is known before anything is validated or executed."""
         cost = self._operations.cost(operation)
-        if exchange.request.headers.get(COST_HEADER) == "1":
+        if exchange.received.headers.get(COST_HEADER, "") == "1":
             requested = cost.points(parameters.variables)
-            exchange.extensions["cost"] = {"requested": requested, "limit": cost.limit}
+            exchange.extensions["cost"] = {"requested": requested, "actual": 0, "limit": cost.limit}
         cost.check(parameters.variables)
 
     async def _run(
         self, exchange: Exchange, caller: Caller, operation: Operation, parameters: Parameters
-    ) -> Response:
+    ) -> Answer:
+        watch, context = exchange.watch, None
         try:
             async with asyncio.timeout(self._settings.operation_seconds):
-                # Nothing of ours is asked for, so nobody has to be known and nothing built.
-                is_about_schema = (
-                    operation.figures.is_introspection_only or operation.figures.is_typename_only
-                )
-                context = None if is_about_schema else await self._context_factory(exchange.request, caller)
+                # Where nothing of ours is asked for nobody has to be known and nothing built.
+                if not operation.is_about_schema:
+                    context = await self._context_factory(caller)
+                    watch.ends("rights")
                 result = await self._execute(context, operation, parameters)
         except TimeoutError:
             log.warning("operation_timed_out", request_id=caller.request_id, operation=operation.name)
@@ -213,7 +244,11 @@ class GraphQLDoor:
         except Problems as refused:
             told = [shown_problem(one, exchange.locale) for one in refused.problems]
             return self._with_errors(exchange, told)
-        return self._told(exchange, caller, operation, parameters, result)
+        finally:
+            watch.ends("execute")
+        answer = self._encoded(exchange, caller, operation, result)
+        watch.ends("encode")
+        return answer
 
     async def _execute(self, context: Any, operation: Operation, parameters: Parameters) -> ExecutionResult:
         result = execute(
@@ -226,41 +261,40 @@ class GraphQLDoor:
         )
         return await result if inspect.isawaitable(result) else result
 
-    def _told(
-        self,
-        exchange: Exchange,
-        caller: Caller,
-        operation: Operation,
-        parameters: Parameters,
-        result: ExecutionResult,
-    ) -> Response:
-        errors = list(result.errors or ())
-        shown = shown_execution_errors(errors, exchange.locale, request_id=caller.request_id)
-        # Errors without a path came before execution (variables): then the answer has no data at all.
-        if result.data is None and any(error.path is None for error in errors):
-            return self._with_errors(exchange, shown)
-        answer = {"errors": shown, "data": result.data} if shown else {"data": result.data}
+    def _encoded(
+        self, exchange: Exchange, caller: Caller, operation: Operation, result: ExecutionResult
+    ) -> Answer:
+        answer: dict[str, Any] = {"data": result.data}
+        if exchange.extensions:
+            exchange.extensions["cost"]["actual"] = self._operations.actual_points(operation, result.data)
+        if result.errors:
+            errors = result.errors
+            shown = shown_execution_errors(errors, exchange.locale, request_id=caller.request_id)
+            # Errors without a path came before execution (variables): then the answer has no data at all.
+            if result.data is None and any(error.path is None for error in errors):
+                return self._with_errors(exchange, shown)
+            answer = {"errors": shown, "data": result.data}
         try:
             body = encode(answer)
         except TypeError:
             log.exception("answer_not_json", request_id=caller.request_id, operation=operation.name)
             return self._with_errors(exchange, [masked(exchange.locale, request_id=caller.request_id)])
-        if not shown:
-            self._operations.keep_introspection(parameters.query, operation, body)
-        return self._response(exchange, body, 200)
+        if not result.errors:
+            self._operations.keep_answer(operation, body)
+        return self._told(exchange, body)
 
-    def _with_errors(self, exchange: Exchange, errors: list[dict[str, Any]]) -> Response:
+    def _with_errors(self, exchange: Exchange, errors: list[dict[str, Any]]) -> Answer:
         """The document, not the request, is at fault: a status of its own only in the newer media type."""
         code = code_of(errors[0])
         as_request = exchange.media_type == GRAPHQL_JSON
         status = STATUS_OF.get(code, 400 if as_request else 200)
         told = with_extensions({"errors": errors}, exchange.extensions)
-        return json_answer(told, status, media_type=exchange.media_type)
+        return _plain(json_answer(told, status, media_type=exchange.media_type))
 
     def _refused(
         self, exchange: Exchange, problem: Problem, status: int | None, headers: dict[str, str] | None = None
-    ) -> Response:
-        return refusal(
+    ) -> Answer:
+        response = refusal(
             [problem],
             exchange.locale,
             status=status,
@@ -268,9 +302,15 @@ class GraphQLDoor:
             headers=headers,
             extensions=exchange.extensions,
         )
+        return _plain(response)
 
-    def _response(self, exchange: Exchange, body: bytes, status: int) -> Response:
+    def _told(self, exchange: Exchange, body: bytes) -> Answer:
         if exchange.extensions:
             # Written behind the data: the bytes may be those of an answer that is kept for everybody.
             body = body[:-1] + b',"extensions":' + encode(exchange.extensions) + b"}"
-        return Response(body, status, media_type=f"{exchange.media_type}; charset=utf-8")
+        length = (b"content-length", str(len(body)).encode())
+        return Answer(200, [length, CONTENT_TYPE[exchange.media_type]], body)
+
+
+def _plain(response: Response) -> Answer:
+    return Answer(response.status_code, response.raw_headers, bytes(response.body))

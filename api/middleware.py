@@ -2,10 +2,9 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import json_answer
@@ -27,6 +26,8 @@ SECURITY_HEADERS: Mapping[str, str] = {
 }
 TRANSPORT_SECURITY = "max-age=31536000"
 
+RawHeader = tuple[bytes, bytes]
+
 log = structlog.get_logger("api")
 
 
@@ -35,9 +36,10 @@ class Envelope:
 
     def __init__(self, app: ASGIApp, *, over_tls: bool) -> None:
         self._app = app
-        self._headers = dict(SECURITY_HEADERS)
+        told = dict(SECURITY_HEADERS)
         if over_tls:
-            self._headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
+            told["Strict-Transport-Security"] = TRANSPORT_SECURITY
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and dress the answer."""
@@ -53,25 +55,31 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = request_id
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
+                message = {**message, "headers": self._dressed(message.get("headers", ()), request_id)}
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self._app(scope, receive, dressed)
-            except Exception:
-                log.exception("request_failed", path=scope["path"])
-                # An answer that has begun cannot be taken back; the server program closes the connection.
-                if status:
-                    raise
-                answer = json_answer({"errors": [masked("ru", request_id=request_id)]}, 500)
-                await answer(scope, receive, dressed)
-            if scope["path"] not in QUIET_PATHS:
-                took_ms = round((monotonic() - started_at) * 1_000, 1)
-                log.info("request", method=scope["method"], path=scope["path"], status=status, ms=took_ms)
+        # Every request has a task of its own: what is bound here ends with it.
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self._app(scope, receive, dressed)
+        except Exception:
+            log.exception("request_failed", path=scope["path"])
+            # An answer that has begun cannot be taken back; the server program closes the connection.
+            if status:
+                raise
+            answer = json_answer({"errors": [masked("ru", request_id=request_id)]}, 500)
+            await answer(scope, receive, dressed)
+        if scope["path"] not in QUIET_PATHS:
+            took_ms = round((monotonic() - started_at) * 1_000, 1)
+            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=took_ms)
+
+    def _dressed(self, headers: Iterable[RawHeader], request_id: str) -> list[RawHeader]:
+        """The headers of an answer with its id and those of ours that it does not set itself."""
+        given = list(headers)
+        names = {name for name, _ in given}
+        given.extend(one for one in self._headers if one[0] not in names)
+        given.append((b"x-request-id", request_id.encode()))
+        return given
 
 
 class Hosts:
@@ -83,7 +91,7 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 421."""
-        if scope["type"] not in {"http", "websocket"} or self._is_ours(Headers(scope=scope).getlist("host")):
+        if scope["type"] not in {"http", "websocket"} or self._is_ours(_values(scope, b"host")):
             await self._app(scope, receive, send)
             return
         if scope["type"] == "websocket":
@@ -105,5 +113,11 @@ def _without_port(host: str) -> str:
 
 def _request_id(scope: Scope) -> str:
     # A caller's own id is kept where it is harmless in a log; so a request can be followed from a proxy on.
-    offered = Headers(scope=scope).get("x-request-id", "")
-    return offered if REQUEST_ID.fullmatch(offered) else secrets.token_hex(12)
+    offered = _values(scope, b"x-request-id")
+    if offered and REQUEST_ID.fullmatch(offered[0]):
+        return offered[0]
+    return secrets.token_hex(12)
+
+
+def _values(scope: Scope, wanted: bytes) -> list[str]:
+    return [value.decode("latin-1") for name, value in scope["headers"] if name == wanted]

@@ -5,25 +5,31 @@ from collections.abc import Iterable
 
 from starlette.requests import Request
 
+from api.received import Asked
+
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
 # In the order in which we answer when the caller likes several equally well.
 OFFERED = (GRAPHQL_JSON, JSON)
+# How programs write it; whatever is written otherwise is read in full.
+PLAINLY = ([GRAPHQL_JSON], [JSON])
 WILDCARDS = frozenset({"*/*", "application/*"})
 
 
-def accepted(request: Request) -> list[tuple[str, float]]:
+def accepted(request: Asked) -> list[tuple[str, float]]:
     """This function will read `Accept` as media types with their weights; everything for an absent one."""
     header = ",".join(request.headers.getlist("accept"))
     return [_weighted(part) for part in header.split(",") if part.strip()] or [("*/*", 1.0)]
 
 
-def answer_type(request: Request) -> str | None:
+def answer_type(request: Asked) -> str | None:
     """This function will choose the media type of a GraphQL answer; None where none of ours is accepted.
 
     Without a preference, and for wildcards, it is `application/json`: such callers know nothing newer.
     """
+    if request.headers.getlist("accept") in PLAINLY:
+        return request.headers.get("accept", JSON)
     wanted = {media: weight for media, weight in accepted(request) if weight > 0}
     named = [(wanted[media], -place, media) for place, media in enumerate(OFFERED) if media in wanted]
     if named:
@@ -34,23 +40,23 @@ def answer_type(request: Request) -> str | None:
     return None
 
 
-def prefers_html(request: Request) -> bool:
+def prefers_html(request: Asked) -> bool:
     """This function will say whether a browser asks for a page: it names `text/html`, and no answer of ours."""
     named = {media for media, weight in accepted(request) if weight > 0}
     return HTML in named and not named & set(OFFERED)
 
 
-def is_json(request: Request) -> bool:
+def is_json(request: Asked) -> bool:
     """This function will say whether the body is declared as JSON in UTF-8; the whole type counts, not a part of it."""
     return _declared(request) == (JSON, "utf-8")
 
 
-def is_form(request: Request) -> bool:
+def is_form(request: Asked) -> bool:
     """This function will say whether the body is declared as a form."""
     return _declared(request)[0] == "application/x-www-form-urlencoded"
 
 
-def locale_of(request: Request) -> str:
+def locale_of(request: Asked) -> str:
     """This function will choose the language of messages: English where it is asked for before Russian."""
     for part in request.headers.get("accept-language", "").split(","):
         language = part.split(";")[0].strip().casefold().split("-")[0]
@@ -83,8 +89,10 @@ def is_within(request: Request, networks: Iterable[str]) -> bool:
     return any((mapped or address) in ipaddress.ip_network(network) for network in networks)
 
 
-def _declared(request: Request) -> tuple[str, str]:
+def _declared(request: Asked) -> tuple[str, str]:
     values = request.headers.getlist("content-type")
+    if values == [JSON]:
+        return JSON, "utf-8"
     if len(values) != 1:
         return "", ""
     media, *parameters = (part.strip() for part in values[0].split(";"))

@@ -13,8 +13,10 @@ from strawberry import Schema
 from api.app import create_app
 from api.clock import monotonic
 from api.contexts import office_contexts
+from api.joined_writes import JoinedWrites
 from api.keyring import cursor_key
 from api.logging import configure_logging
+from api.phases import CommandTimes
 from api.settings import Settings
 from documents.kernel.connection import StoreSettings, open_store
 from documents.office import open_office
@@ -51,7 +53,7 @@ async def _serve(settings: Settings, schema: Schema, on_ready: Callable[[], None
     address = StoreSettings(
         settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
     )
-    store = await open_store(address, STORED)
+    store = await open_store(address, STORED, listeners=[CommandTimes()])
     try:
         office = await open_office(store, new_id=new_id, monotonic=monotonic)
         contexts = office_contexts(office, Cursors(cursor_key(settings)))
@@ -81,7 +83,7 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         app,
         host=settings.host,
         port=settings.port,
-        http="httptools",
+        http=JoinedWrites,
         ws="none",
         lifespan="on",
         log_config=None,

@@ -206,7 +206,8 @@ class TokenDoors:
         settings = self._settings
         try:
             body = await read_body(
-                request,
+                request.headers,
+                request.receive,
                 limit_bytes=settings.form_body_bytes,
                 deadline_seconds=settings.receive_seconds,
             )

@@ -1,11 +1,12 @@
 """Documents read, measured and validated once, by their text: what one caller sent is ready for the next."""
 
-from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
@@ -15,17 +16,27 @@ from graphql import (
 )
 
 from auth.error_texts import Text
+from schema.actual_cost import actual_points
 from schema.engine.cost import CostFunction
 from schema.engine.cost_compiler import compile_cost
 from schema.engine.weights import Weights
 from schema.errors import RequestRefused, shown_syntax_error, shown_validation_errors
 from schema.guard import DEPTH, TOKENS, Figures, OverLimit, measure
+from schema.operation_cache import CacheFigures, Key, OperationCache, key_of
 
 CACHED_DOCUMENTS = 1_000
-LONGEST_CACHED_CHARACTERS = 16_384
-"""Longer texts are read each time: a thousand of them must not fill the memory."""
+BYTES_PER_CHARACTER = 128
+"""What a document is reckoned to take once it is read, validated and priced, for each character of its text: measured
+127 over the examples of the IDE, at most 204 for a text made to be dense."""
 
-CACHED_INTROSPECTIONS = 8
+CACHED_BYTES = 32 * 2**20
+LONGEST_CACHED_CHARACTERS = 16_384
+"""Longer texts are read each time: one of them must not push out everybody else's."""
+
+CACHED_ANSWERS = 32
+CACHED_ANSWER_BYTES = 8 * 2**20
+"""Answers about the schema alone; the whole of it is about a megabyte."""
+
 MAX_VALIDATION_ERRORS = 20
 # How graphql-core begins what it says about its own two limits.
 TOO_MANY = "Syntax Error: Document contains more than"
@@ -54,15 +65,17 @@ class SyntaxRefused(Exception):
 class Prepared:
     """A document that could be read and is not too large; validated when first asked for."""
 
+    key: Key
     document: DocumentNode
     figures: dict[str, Figures]
     errors: list[dict[str, Any]] | None = None
     costs: dict[str, CostFunction] = field(default_factory=dict)
+    chosen: dict[str | None, "Operation"] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Operation:
-    """The one operation of a document that is to run."""
+    """The one operation of a document that is to run. `key` tells it from every other, whoever sends it."""
 
     prepared: Prepared
     node: OperationDefinitionNode
@@ -70,32 +83,44 @@ class Operation:
     type: OperationType
     figures: Figures
     has_variables: bool
+    key: Key
+    is_about_schema: bool
+    """Whether nothing of ours is asked for: names of types and what introspection tells."""
 
 
 class Operations:
     """The documents of one schema. Nothing kept here depends on who asks."""
 
     def __init__(
-        self, schema: GraphQLSchema, *, weights: Weights | None = None, cached: int = CACHED_DOCUMENTS
+        self,
+        schema: GraphQLSchema,
+        *,
+        weights: Weights | None = None,
+        cached: int = CACHED_DOCUMENTS,
+        cached_bytes: int = CACHED_BYTES,
     ) -> None:
         self.schema = schema
         self._weights = weights or Weights()
-        self._cached = cached
-        self._known: OrderedDict[str, Prepared | SyntaxRefused | OverLimit] = OrderedDict()
-        self._introspections: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._known: OperationCache[Prepared | SyntaxRefused | OverLimit] = OperationCache(
+            most_entries=cached, most_bytes=cached_bytes
+        )
+        self._answers: OperationCache[bytes] = OperationCache(
+            most_entries=CACHED_ANSWERS, most_bytes=CACHED_ANSWER_BYTES
+        )
         self.read_count = 0
+
+    def cache_figures(self) -> Mapping[str, CacheFigures]:
+        """This function will tell how the caches did: of documents, and of answers about the schema."""
+        return {"documents": self._known.figures(), "answers": self._answers.figures()}
 
     def prepare(self, text: str) -> Prepared:
         """This function will read and measure a document, or find it. Raises: SyntaxRefused, QUERY_TOO_COSTLY."""
-        found = self._known.get(text)
+        key = key_of(text)
+        found = self._known.look_up(key)
         if found is None:
-            found = self._read(text)
+            found = self._read(text, key)
             if len(text) <= LONGEST_CACHED_CHARACTERS:
-                self._known[text] = found
-                if len(self._known) > self._cached:
-                    self._known.popitem(last=False)
-        else:
-            self._known.move_to_end(text)
+                self._known.keep(key, found, len(text) * BYTES_PER_CHARACTER)
         if isinstance(found, Prepared):
             return found
         # The same exception is raised for each caller: without its old traceback it would keep every frame alive.
@@ -103,6 +128,9 @@ class Operations:
 
     def choose(self, prepared: Prepared, name: str | None) -> Operation:
         """This function will find the operation to run. Raises: BAD_REQUEST where none or several could be meant."""
+        known = prepared.chosen.get(name)
+        if known is not None:
+            return known
         nodes = [one for one in prepared.document.definitions if isinstance(one, OperationDefinitionNode)]
         if not nodes:
             raise RequestRefused("no_operation", NO_OPERATION)
@@ -112,11 +140,8 @@ class Operations:
         wanted = nodes if not name and len(nodes) == 1 else [one for one in nodes if _name(one) == name]
         if not wanted:
             raise RequestRefused("unknown_operation", UNKNOWN_OPERATION)
-        node = wanted[0]
-        figures = prepared.figures[_name(node) or ""]
-        return Operation(
-            prepared, node, _name(node), node.operation, figures, bool(node.variable_definitions)
-        )
+        operation = prepared.chosen[name] = _operation(prepared, wanted[0], is_only=len(nodes) == 1)
+        return operation
 
     def cost(self, operation: Operation) -> CostFunction:
         """This function will compile the cost function of an operation, or find it beside its document."""
@@ -126,6 +151,12 @@ class Operations:
             known[name] = compile_cost(self.schema, document, operation.node, self._weights)
         return known[name]
 
+    def actual_points(self, operation: Operation, data: Mapping[str, Any] | None) -> int:
+        """This function will count the points of what an operation really answered; it walks the whole answer."""
+        definitions = operation.prepared.document.definitions
+        fragments = {one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)}
+        return actual_points(self.schema, operation.node, fragments, self._weights, data)
+
     def validation_errors(self, prepared: Prepared) -> list[dict[str, Any]]:
         """This function will say what is wrong with a document against the schema; nothing for a valid one."""
         if prepared.errors is None:
@@ -133,18 +164,18 @@ class Operations:
             prepared.errors = shown_validation_errors(errors)
         return prepared.errors
 
-    def known_introspection(self, text: str, operation: Operation) -> bytes | None:
+    def known_answer(self, operation: Operation) -> bytes | None:
         """This function will find the answer to an operation about the schema alone; None where it is not kept."""
-        return self._introspections.get((text, operation.name or ""))
+        if not operation.is_about_schema or operation.has_variables:
+            return None
+        return self._answers.look_up(operation.key)
 
-    def keep_introspection(self, text: str, operation: Operation, answer: bytes) -> None:
+    def keep_answer(self, operation: Operation, answer: bytes) -> None:
         """This function will keep such an answer: it is the same for everybody as long as the process lives."""
-        if operation.figures.is_introspection_only and not operation.has_variables:
-            self._introspections[text, operation.name or ""] = answer
-            if len(self._introspections) > CACHED_INTROSPECTIONS:
-                self._introspections.popitem(last=False)
+        if operation.is_about_schema and not operation.has_variables:
+            self._answers.keep(operation.key, answer, len(answer))
 
-    def _read(self, text: str) -> Prepared | SyntaxRefused | OverLimit:
+    def _read(self, text: str, key: Key) -> Prepared | SyntaxRefused | OverLimit:
         self.read_count += 1
         try:
             document = parse(text, max_lexical_tokens=TOKENS.allowed, max_comments=TOKENS.allowed)
@@ -157,7 +188,22 @@ class Operations:
             return SyntaxRefused(shown_syntax_error(error))
         except OverLimit as refusal:
             return refusal
-        return Prepared(document, figures)
+        return Prepared(key, document, figures)
+
+
+def _operation(prepared: Prepared, node: OperationDefinitionNode, *, is_only: bool) -> Operation:
+    name = _name(node)
+    figures = prepared.figures[name or ""]
+    return Operation(
+        prepared,
+        node,
+        name,
+        node.operation,
+        figures,
+        has_variables=bool(node.variable_definitions),
+        key=prepared.key if is_only else key_of(f"{prepared.key.hex()} {name}"),
+        is_about_schema=figures.is_introspection_only or figures.is_typename_only,
+    )
 
 
 def _name(node: OperationDefinitionNode) -> str | None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx
 
+from tests.support.demo import Demo
+
 NEW = "application/graphql-response+json"
 # A list that nobody declared counts as 20: 20 × (1 + 100) points.
 TOO_DEAR = "{ desks { " + " ".join(f"a{index}: inner {{ title }}" for index in range(100)) + " } }"
@@ -45,8 +47,34 @@ def test_the_cost_is_told_when_asked_for(client: httpx.Client, bearer: dict[str,
     query = "{ desk { inner { title } } }"
     assert "extensions" not in ask(client, query, **bearer).json()
     told = ask(client, query, **bearer, **{"Pult-Cost": "1"}).json()
-    assert told["extensions"] == {"cost": {"requested": 2, "limit": 2_000}}
+    assert told["extensions"] == {"cost": {"requested": 2, "actual": 2, "limit": 2_000}}
     assert told["data"] == {"desk": {"inner": {"title": "Приёмная"}}}
+
+
+def test_what_really_came_back_is_told_beside_what_was_reckoned_with(
+    client: httpx.Client, bearer: dict[str, str]
+) -> None:
+    query = "{ desks { inner { title } } }"
+    told = ask(client, query, **bearer, **{"Pult-Cost": "1"}).json()
+    # The list has one desk; it was reckoned with twenty.
+    assert told["extensions"]["cost"] == {"requested": 40, "actual": 2, "limit": 2_000}
+
+
+def test_a_page_of_cases_is_worth_what_stands_on_it(demo: Demo) -> None:
+    query = """{ cases(first: 5) { totalCount { value } nodes { id sector { code } allowedActions { action } } } }"""
+    rows = demo.data("head", query)["cases"]["nodes"]
+    headers = {"Authorization": f"Bearer {demo.tokens['head']}", "Pult-Cost": "1"}
+    answer = httpx.post(f"{demo.url}/graphql", json={"query": query}, headers=headers, timeout=20)
+    told = answer.json()["extensions"]["cost"]
+    sectors = sum(row["sector"] is not None for row in rows)
+    assert told["actual"] == 20 + 2 * len(rows) + sectors
+    assert told["requested"] == 20 + 3 * 5
+
+
+def test_what_was_refused_came_to_nothing(client: httpx.Client, bearer: dict[str, str]) -> None:
+    for query in (TOO_DEAR, "{ desk { title } unknown }", "{ fails }"):
+        told = ask(client, query, **bearer, **{"Pult-Cost": "1"}).json()
+        assert told["extensions"]["cost"]["actual"] == 0
 
 
 def test_the_cost_is_told_beside_errors_too(client: httpx.Client, bearer: dict[str, str]) -> None:

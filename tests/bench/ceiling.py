@@ -149,10 +149,13 @@ def build(premises: Premises) -> ASGIApp:
             media_type = answer_type(request)
             caller = await premises.authentication.caller(request)
             body = await read_body(
-                request, limit_bytes=settings.graphql_body_bytes, deadline_seconds=settings.receive_seconds
+                request.headers,
+                request.receive,
+                limit_bytes=settings.graphql_body_bytes,
+                deadline_seconds=settings.receive_seconds,
             )
             parameters = from_body(body)
-            context: Context = await contexts(request, caller)
+            context: Context = await contexts(caller)
             data = await plans[parameters.query](context, parameters.variables)
             headers = {"Vary": "Accept, Accept-Language, Authorization"}
             return Response(encode({"data": data}), 200, headers, media_type=f"{media_type}; charset=utf-8")

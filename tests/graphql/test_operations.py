@@ -1,11 +1,13 @@
 """Documents are read and validated once, whoever sends them, and what is kept is bounded."""
 
+import hashlib
+
 import pytest
 from graphql import build_schema
 
 from schema.errors import RequestRefused
 from schema.guard import OverLimit
-from schema.operations import Operations, SyntaxRefused
+from schema.operations import BYTES_PER_CHARACTER, Operations, SyntaxRefused
 
 SCHEMA = build_schema("type Query { a: Query b: Query title: String }")
 TOO_DEEP = "{ a " * 13 + "{ title }" + " }" * 13
@@ -35,6 +37,50 @@ def test_the_cache_is_bounded_by_number_and_by_length() -> None:
     operations.prepare(long)
     operations.prepare(long)
     assert operations.read_count == 6
+
+
+def test_the_documents_used_longest_ago_go_first_and_all_of_it_is_counted() -> None:
+    operations = Operations(SCHEMA, cached=2)
+    for text in ("{ title }", "{ a { title } }", "{ title }", "{ b { title } }", "{ title }"):
+        operations.prepare(text)
+    told = operations.cache_figures()["documents"]
+    assert (told.hits, told.misses, told.evictions, told.entries) == (2, 3, 1, 2)
+    operations.prepare("{ a { title } }")
+    assert operations.read_count == 4
+
+
+def test_the_cache_is_bounded_by_bytes_however_few_its_documents() -> None:
+    room = 1_000 * BYTES_PER_CHARACTER
+    operations = Operations(SCHEMA, cached_bytes=room)
+    texts = ["{ title } #" + str(number) * 389 for number in range(6)]
+    for text in texts:
+        operations.prepare(text)
+        assert operations.cache_figures()["documents"].bytes <= room
+    told = operations.cache_figures()["documents"]
+    assert (told.entries, told.evictions, told.bytes) == (2, 4, 800 * BYTES_PER_CHARACTER)
+    operations.prepare("{ title } #" + "x" * 1_000)
+    assert operations.cache_figures()["documents"] == told._replace(misses=told.misses + 1)
+
+
+def test_a_document_is_kept_by_the_hash_it_could_be_registered_under(operations: Operations) -> None:
+    text = "{ title }"
+    assert operations.prepare(text).key == hashlib.sha256(text.encode()).digest()
+
+
+def test_operations_of_one_document_are_told_apart(operations: Operations) -> None:
+    prepared = operations.prepare("query A { __typename } query B { b: __typename }")
+    first, second = operations.choose(prepared, "A"), operations.choose(prepared, "B")
+    operations.keep_answer(first, b"the first")
+    assert operations.known_answer(first) == b"the first"
+    assert operations.known_answer(second) is None
+    assert operations.choose(prepared, "A") is first
+
+
+def test_answers_that_could_differ_are_not_kept(operations: Operations) -> None:
+    for text in ("{ title }", "query ($yes: Boolean!) { __typename @skip(if: $yes) }"):
+        operation = operations.choose(operations.prepare(text), None)
+        operations.keep_answer(operation, b"an answer")
+        assert operations.known_answer(operation) is None
 
 
 def test_validation_stops_counting_errors_early(operations: Operations) -> None:

@@ -13,7 +13,7 @@ import httpx
 import uvicorn
 from strawberry import Schema
 
-from api.app import create_app
+from api.app import Application, create_app
 from api.clock import utc_now
 from api.graphql import ContextFactory
 from api.serving import Server, server_config
@@ -38,6 +38,7 @@ class LiveServer:
     loop: asyncio.AbstractEventLoop | None = None
     ready: threading.Event = field(default_factory=threading.Event)
     server: uvicorn.Server | None = None
+    app: Application | None = None
 
     @property
     def url(self) -> str:
@@ -124,7 +125,7 @@ async def _serve(
         await store.collection("accounts").insert_one(account_row(login, **fields))
     app = create_app(settings, store, schema, context_factory=context_factory)
     live.server = server = Server(server_config(app, settings), live.ready.set)
-    live.store, live.loop = store, asyncio.get_running_loop()
+    live.store, live.loop, live.app = store, asyncio.get_running_loop(), app
     try:
         await server.serve()
     finally:

@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 
 import strawberry
-from starlette.requests import Request
 
 from api.authentication import Caller
 from auth.errors import BadRequest, FilterForbidden, NotFound, Problems
@@ -77,6 +76,6 @@ class Mutation:
 toy_schema = strawberry.Schema(Query, Mutation)
 
 
-async def toy_context(request: Request, caller: Caller) -> dict[str, Any]:
+async def toy_context(caller: Caller) -> dict[str, Any]:
     """The caller, for the resolvers to look at."""
     return {"caller": caller}
