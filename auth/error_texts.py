@@ -162,6 +162,36 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "backdated": Text("Запись задним числом не допускается.", "This cannot be recorded for the past."),
         "already_ended": Text("Период уже завершён.", "The period has ended already."),
         "legal_act_required": Text("Укажите правовой акт с файлом.", "Name the legal act with its file."),
+        "act_source_required": Text(
+            "Приложите файл акта или укажите, где он опубликован.",
+            "Attach the file of the act or say where it is published.",
+        ),
+        "forbidden_pair": Text(
+            "Куратор и руководитель МЦУ — разные лица: руководитель замещает куратора.",
+            "The curator and the head are two people: the head stands in for the curator.",
+        ),
+        "sector_required": Text("Укажите отраслевое направление.", "Name the sector that is led."),
+        "not_in_administration": Text(
+            "Ответственный за направление — должностное лицо Администрации (III.4.7).",
+            "A sector lead is an official of the Administration (III.4.7).",
+        ),
+        "not_for_this_role": Text(
+            "К этой роли поле не относится.", "This field does not belong to the role."
+        ),
+        "not_substituted": Text(
+            "Эту роль не замещают: куратора замещает руководитель, руководителя назначают.",
+            "This role has no substitutes: the head stands in for the curator, a head is appointed.",
+        ),
+        "unknown_membership": Text("Такого назначения нет.", "There is no such appointment."),
+        "another_role": Text(
+            "Замещают в той же роли и не шире замещаемого.",
+            "One stands in for somebody in his own role and no wider.",
+        ),
+        "outside_substituted": Text(
+            "Замещение имеет начало и конец внутри замещаемого назначения.",
+            "Standing in has a start and an end within the appointment that it is for.",
+        ),
+        "substitutes_oneself": Text("Нельзя замещать самого себя.", "Nobody stands in for himself."),
         "meeting_not_held": Text("Заседание ещё не проведено.", "The meeting has not been held yet."),
         "protocol_exists": Text("У заседания уже есть протокол.", "The meeting has a protocol already."),
         "assignment_required": Text(

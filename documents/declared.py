@@ -5,8 +5,22 @@ from documents.assignments import operations as assignments
 from documents.cases import events
 from documents.imports import importing
 from documents.incidents import operations as incidents
+from documents.members import appointing, granting
 from documents.members import operations as members
 from documents.protocols import operations as protocols
 from documents.submissions import answering, intake, routing
 
-MODULES = (answering, assignments, events, importing, incidents, intake, loading, members, protocols, routing)
+MODULES = (
+    answering,
+    appointing,
+    assignments,
+    events,
+    granting,
+    importing,
+    incidents,
+    intake,
+    loading,
+    members,
+    protocols,
+    routing,
+)

@@ -25,6 +25,7 @@ from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
 from schema.meetings.queries import MeetingQueries
 from schema.meetings.types import Meeting
+from schema.members.appointing import AppointingMutations
 from schema.members.mutations import MemberMutations
 from schema.members.queries import MemberQueries
 from schema.members.types import CuratorAbsence, LegalAct, Membership
@@ -53,7 +54,12 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed; refusals come back in `errors` of the payload.")
 class Mutation(
-    AssignmentMutations, IncidentMutations, MemberMutations, ProtocolMutations, SubmissionMutations
+    AppointingMutations,
+    AssignmentMutations,
+    IncidentMutations,
+    MemberMutations,
+    ProtocolMutations,
+    SubmissionMutations,
 ):
     """Root of the mutations."""
 

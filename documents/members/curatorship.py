@@ -1,6 +1,6 @@
 """Who acts as the curator now, and how one is told that somebody else does (III.2/2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,8 @@ from auth.decide import Decision
 from auth.errors import NotEffectiveCurator, Problem
 from auth.limits import acts_as_curator
 from auth.roles import Role
+from documents.kernel.change import Change
+from documents.kernel.events import EventRecord
 from documents.kernel.ids import global_id
 from documents.kernel.operation import Scene
 from documents.kernel.reference import Snapshot
@@ -18,6 +20,12 @@ Row = Mapping[str, Any]
 
 CURATOR_GUARD = "curator"
 """Touched by everything that turns on who is the curator now: signing, and recording or ending an absence."""
+
+MEMBERS_GUARD = "members"
+"""Touched by everything that gives or ends a role: no two of them pass each other."""
+
+SIGNED = "protocol.signed"
+"""Signatures are looked up in the event log: members know nothing of protocols, which stand above them."""
 
 
 @dataclass(frozen=True)
@@ -58,3 +66,8 @@ def not_effective(row: Row, scene: Scene, decision: Decision) -> Problem | None:
     if decision.failed_limit is not acts_as_curator:
         return None
     return curatorship(scene.reference, scene.reference.rows("absences"), scene.now).problem()
+
+
+async def signatures(change: Change, since: datetime) -> Sequence[EventRecord]:
+    """The signatures under protocols from `since` on: who has the curator's powers never changes behind one."""
+    return await change.find(EventRecord, {"name": SIGNED, "at": {"$gte": since}})
