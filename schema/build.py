@@ -27,6 +27,7 @@ from schema.meetings.queries import MeetingQueries
 from schema.meetings.types import Meeting
 from schema.members.appointing import AppointingMutations
 from schema.members.mutations import MemberMutations
+from schema.members.past import PastQueries
 from schema.members.queries import MemberQueries
 from schema.members.types import CuratorAbsence, LegalAct, Membership
 from schema.protocols.mutations import ProtocolMutations
@@ -47,6 +48,7 @@ class Query(
     LookupQueries,
     MeetingQueries,
     MemberQueries,
+    PastQueries,
     ProtocolQueries,
 ):
     """Root of the queries."""

@@ -35,6 +35,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "dispatches": 5,
         "enumLabels": 100,
         "errors": 3,
+        "grounds": 3,
         "groups": 100,
         "items": 10,
         "key": 2,

@@ -60,7 +60,7 @@ class HistoryEntry:
     actor: Person | None = strawberry.field(description="Who did it; null for systems and the command line.")
     actor_role: str = strawberry.field(description="The role whose rule allowed it.")
     acting_for: Person | None = strawberry.field(
-        description="The curator for whom the head acted; null otherwise."
+        description="The curator for whom the head acted, or the member who was stood in for; null otherwise."
     )
     action: str = strawberry.field(description="The permission that was used.")
     name: str = strawberry.field(description="Name of the event, e.g. `submission.routed`.")

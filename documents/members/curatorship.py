@@ -14,7 +14,7 @@ from documents.kernel.events import EventRecord
 from documents.kernel.ids import global_id
 from documents.kernel.operation import Scene
 from documents.kernel.reference import Snapshot
-from documents.members.rules import active_on, effective_curator
+from documents.members.rules import absence_at, active_on, effective_curator
 
 Row = Mapping[str, Any]
 
@@ -30,11 +30,12 @@ SIGNED = "protocol.signed"
 
 @dataclass(frozen=True)
 class Curatorship:
-    """Who acts (None: nobody), in which capacity, and when the absence ends that makes the head act, if it does."""
+    """Who acts (None: nobody), in which capacity, by which absence, and when it ends that the head acts, if it does."""
 
     person_id: str | None
     acting: bool
     until: datetime | None
+    absence_id: str | None = None
 
     @property
     def capacity(self) -> str:
@@ -55,10 +56,10 @@ def holder(snapshot: Snapshot, role: Role, now: datetime) -> str | None:
 
 def curatorship(snapshot: Snapshot, absences: Iterable[Row], now: datetime) -> Curatorship:
     """Who acts as the curator at `now` by these absences, which a write reads in its own transaction."""
-    effective = effective_curator(
-        holder(snapshot, Role.CURATOR, now), holder(snapshot, Role.CENTER_HEAD, now), absences, now
-    )
-    return Curatorship(effective.person_id, effective.acting, effective.until)
+    curator, known = holder(snapshot, Role.CURATOR, now), list(absences)
+    effective = effective_curator(curator, holder(snapshot, Role.CENTER_HEAD, now), known, now)
+    away = absence_at(curator, known, now)
+    return Curatorship(effective.person_id, effective.acting, effective.until, away["_id"] if away else None)
 
 
 def not_effective(row: Row, scene: Scene, decision: Decision) -> Problem | None:

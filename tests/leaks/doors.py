@@ -151,6 +151,8 @@ QUERIES: Mapping[str, Door] = {
     **dict.fromkeys(("node", "nodes"), looked_up),
     **dict.fromkeys(("viewer", "center", "sectors", "channels", "enumLabels", "deadlinePolicies"), plain),
     "effectiveCurator": asked('at: "2026-05-05T00:00:00Z"'),
+    "roleHistory": asked(f'personId: "{global_id("Person", person_id("HD"))}", first: 100'),
+    "whyHad": asked(f'personId: "{global_id("Person", person_id("HD"))}", permission: "protocol.sign"'),
     "topic": asked(f'id: "{global_id("Topic", "holes")}"'),
     "organization": asked(f'id: "{global_id("Organization", "schools")}"'),
     "dueDatePreview": asked('from: "2026-06-01T00:00:00Z", unit: WORKING_DAYS, amount: 3'),
