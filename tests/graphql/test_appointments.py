@@ -141,7 +141,7 @@ WHY = """query($person: ID!, $permission: String!, $at: DateTime) {
 
 
 async def why(town: Town, login: str, about: str, permission: str, at: datetime) -> Any:
-    asked = {"person": person(about), "permission": permission, "at": z(at)}
+    asked: dict[str, Any] = {"person": person(about), "permission": permission, "at": z(at)}
     return (await ask(town, login, WHY, **asked))["whyHad"]
 
 
@@ -246,5 +246,5 @@ async def test_a_past_right_does_not_depend_on_who_is_still_there(town: Town) ->
 
 
 async def test_what_is_asked_amiss_is_a_bad_request(town: Town) -> None:
-    asked = {"person": person("pos"), "permission": "everything.do"}
+    asked: dict[str, Any] = {"person": person("pos"), "permission": "everything.do"}
     assert (await ask(town, "head", WHY, **asked)).codes == ["BAD_REQUEST"]

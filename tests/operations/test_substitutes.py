@@ -19,7 +19,7 @@ from tests.support.centre import LONG_AGO, NOW, Centre, stored
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-PERIOD = {"valid_from": NOW + HOUR, "valid_to": NOW + DAY}
+PERIOD: dict[str, Any] = {"valid_from": NOW + HOUR, "valid_to": NOW + DAY}
 
 
 def stored_account(login: str) -> Record:
