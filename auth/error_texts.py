@@ -192,6 +192,13 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Standing in has a start and an end within the appointment that it is for.",
         ),
         "substitutes_oneself": Text("Нельзя замещать самого себя.", "Nobody stands in for himself."),
+        "same_person": Text("Передать работу можно только другому лицу.", "Work goes to somebody else."),
+        "already_inactive": Text("Это лицо уже неактивно.", "This person is inactive already."),
+        "oneself": Text("Это нельзя сделать с самим собой.", "Nobody does this to himself."),
+        "holds_a_role": Text(
+            "Сначала прекратите назначения этого лица правовым актом.",
+            "End the appointments of this person by a legal act first.",
+        ),
         "meeting_not_held": Text("Заседание ещё не проведено.", "The meeting has not been held yet."),
         "protocol_exists": Text("У заседания уже есть протокол.", "The meeting has a protocol already."),
         "assignment_required": Text(
@@ -261,6 +268,15 @@ DEADLINE: Mapping[str, Text] = MappingProxyType(
     }
 )
 
+INACTIVE: Mapping[str, Text] = MappingProxyType(
+    {
+        "open_work": Text(
+            "На этом лице незавершённая работа: сначала передайте её другому.",
+            "There is open work on this person: hand it over first.",
+        ),
+    }
+)
+
 TOO_COSTLY: Mapping[str, Text] = MappingProxyType(
     {
         "points": Text(
@@ -280,6 +296,7 @@ BY_RULE: Mapping[tuple[str, str], Text] = MappingProxyType(
             ("BAD_REQUEST", BAD_REQUEST),
             ("DEADLINE_RULE", DEADLINE),
             ("QUERY_TOO_COSTLY", TOO_COSTLY),
+            ("INACTIVE_TARGET", INACTIVE),
         )
         for rule, text in texts.items()
     }

@@ -3,6 +3,7 @@
 from documents import loading
 from documents.assignments import operations as assignments
 from documents.cases import events
+from documents.handover import operations as handover
 from documents.imports import importing
 from documents.incidents import operations as incidents
 from documents.members import appointing, granting
@@ -16,6 +17,7 @@ MODULES = (
     assignments,
     events,
     granting,
+    handover,
     importing,
     incidents,
     intake,

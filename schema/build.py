@@ -26,6 +26,7 @@ from schema.lookup import LookupQueries
 from schema.meetings.queries import MeetingQueries
 from schema.meetings.types import Meeting
 from schema.members.appointing import AppointingMutations
+from schema.members.handover import HandoverMutations
 from schema.members.mutations import MemberMutations
 from schema.members.past import PastQueries
 from schema.members.queries import MemberQueries
@@ -58,6 +59,7 @@ class Query(
 class Mutation(
     AppointingMutations,
     AssignmentMutations,
+    HandoverMutations,
     IncidentMutations,
     MemberMutations,
     ProtocolMutations,

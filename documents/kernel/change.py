@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from auth.actions import Action
 from auth.decide import Decision, allows, bears
 from auth.errors import Forbidden
 from auth.grammar import Moment
@@ -66,6 +67,7 @@ class Change:
         self.now = request.now
         self.operation = request.operation
         self.reference = snapshot
+        self._action = request.operation.action
 
     @property
     def subject(self) -> str:
@@ -78,6 +80,11 @@ class Change:
         """Take the decision that admitted this change of `row`; the kernel calls it before the body."""
         self._decision = decision
         self._stands_in_for = self._substituted(row, Moment.BEFORE)
+
+    def go_on_under(self, action: Action, decision: Decision, row: Mapping[str, Any]) -> None:
+        """Go on with another object under an action of its own, which `decision` has allowed on `row`."""
+        self._action = action
+        self.allow(decision, row)
 
     @property
     def decision(self) -> Decision | None:
@@ -189,7 +196,7 @@ class Change:
             at=self.now,
             actor=self._teller or actor_of(self.who, role),
             acting_for_id=self._acting_for(),
-            action=self.operation.action.value,
+            action=self._action.value,
             keys_before=before.keys() if before else [],
             keys_after=after.keys(),
             changed=changed,
@@ -210,7 +217,7 @@ class Change:
 
     def _substituted(self, row: Mapping[str, Any], moment: Moment) -> str | None:
         """For whom one does what none of one's own roles would allow; None for what one may do oneself."""
-        who, action = self.who, self.operation.action
+        who, action = self.who, self._action
         standing_in = [grant for grant in who.grants if grant.stands_in_for] if who else []
         if who is None or not standing_in:
             return None

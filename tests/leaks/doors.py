@@ -172,6 +172,10 @@ CREATING: Mapping[str, Mapping[str, Any]] = {
         "substitutesId": global_id("Membership", "member-RG"),
         "organizationId": global_id("Organization", "schools"),
     },
+    "handOverPersonWork": {
+        "fromId": global_id("Person", person_id("AS")),
+        "toId": global_id("Person", person_id("AS")),
+    },
     "recordCuratorAbsence": {
         "startsAt": "2026-05-05T00:00:00Z",
         "curatorId": global_id("Person", person_id("CU")),
@@ -200,6 +204,7 @@ MOVING: Mapping[str, tuple[str, ...]] = {
         ("Assignment",),
     ),
     "endCuratorAbsence": ("CuratorAbsence",),
+    "deactivatePerson": ("Person",),
     **dict.fromkeys(("endMembership", "revokeRole"), ("Membership",)),
 }
 """Mutations that move: the types of what they name by `input.id`."""

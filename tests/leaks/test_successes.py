@@ -22,6 +22,7 @@ COLLECTIONS = {
     "Assignment": "assignments",
     "CuratorAbsence": "absences",
     "Membership": "memberships",
+    "Person": "persons",
 }
 DESK_CHANNELS = {"PO": "epgu", "IO": "vk", "IP": "page-comments", "RG": "phone", "HD": "post"}
 """Who may register → a channel of his desk."""
