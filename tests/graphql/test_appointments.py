@@ -9,6 +9,7 @@ import pytest
 from documents.kernel.ids import global_id
 from documents.members.document import CuratorAbsence, Membership
 from tests.support.asking import ask
+from tests.support.cases import registered
 from tests.support.town import FOUNDED, NOW, Town, open_town
 
 DAY = timedelta(days=1)
@@ -248,3 +249,36 @@ async def test_a_past_right_does_not_depend_on_who_is_still_there(town: Town) ->
 async def test_what_is_asked_amiss_is_a_bad_request(town: Town) -> None:
     asked: dict[str, Any] = {"person": person("pos"), "permission": "everything.do"}
     assert (await ask(town, "head", WHY, **asked)).codes == ["BAD_REQUEST"]
+
+
+async def test_history_names_whom_a_substitute_acted_for(town: Town) -> None:
+    case = await registered(town)
+    payload = await appoint(
+        town,
+        "head",
+        personId=person("member"),
+        role="POS_OFFICER",
+        legalAct=ACT,
+        substitutesId=global_id("Membership", "membership-pos"),
+        validFrom=z(NOW + DAY),
+        validTo=z(NOW + 2 * DAY),
+    )
+    assert payload["errors"] == []
+    document = """mutation($input: FormalizeSubmissionInput!) { formalizeSubmission(input: $input) {
+      submission { id history(first: 20) { nodes { name actor { id } actingFor { id } } } }
+      errors { code } } }"""
+    given = {
+        "id": global_id("Message", case.id),
+        "topicId": global_id("Topic", "holes"),
+        "summary": "Яма",
+        "expectedRevision": case.revision,
+    }
+    for at, codes in ((NOW, ["FORBIDDEN"]), (NOW + DAY, []), (NOW + 2 * DAY, ["FORBIDDEN"])):
+        done = (await ask(town, "member", document, now=at, input=given))["formalizeSubmission"]
+        assert [one["code"] for one in done["errors"]] == codes
+        if not codes:
+            assert done["submission"]["history"]["nodes"][-1] == {
+                "name": "submission.formalized",
+                "actor": {"id": person("member")},
+                "actingFor": {"id": person("pos")},
+            }
