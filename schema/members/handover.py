@@ -15,8 +15,8 @@ from schema.directory.types import Person
 from schema.problems import Ids, ProblemView, mutation, run, shown_problem
 from schema.terms import described
 
-MOST_TRANSACTIONS = 10
-"""Transactions of up to 100 objects in one call: a caller asks again while `isComplete` is false."""
+MOST_TRANSACTIONS = 5
+"""Transactions of up to 100 objects in one call, so that it ends in time; `isComplete` says whether to ask again."""
 
 described(
     "Вид работы: what somebody may leave behind.",
@@ -51,7 +51,7 @@ class HandedOver:
         "and what you may not hand over."
     )
     is_complete: bool = strawberry.field(
-        description="False where more than 1 000 objects were open, or a later transaction was refused: ask again."
+        description="False where more than 500 objects were open, or a later transaction was refused: ask again."
     )
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from documents.handover import operations
 from documents.kernel.ids import global_id
+from schema.members import handover as schema_handover
 from tests.support.asking import ask
 from tests.support.cases import routed
 from tests.support.town import NOW, Town, open_town
@@ -93,3 +95,18 @@ async def test_who_is_not_the_administrator_deactivates_nobody(town: Town) -> No
         payload = await deactivate(town, login)
         assert [one["facts"] for one in payload["errors"]] == [{"action": "reference.manage"}]
         assert payload["person"] == {"id": LEAVING, "isActive": True}
+
+
+async def test_a_call_ends_in_time_and_the_next_one_goes_on(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "AT_ONCE", 2)
+    monkeypatch.setattr(schema_handover, "MOST_TRANSACTIONS", 2)
+    for _ in range(5):
+        await routed(town)
+    first, second = await hand_over(town, "head"), await hand_over(town, "head")
+    assert [one["handedOver"]["isComplete"] for one in (first, second)] == [False, True]
+    assert [one["handedOver"]["moved"] for one in (first, second)] == [
+        [{"kind": "SUBMISSION", "count": 4}],
+        [{"kind": "SUBMISSION", "count": 1}],
+    ]

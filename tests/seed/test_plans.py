@@ -340,12 +340,3 @@ def test_texts_leave_no_slot_open(today: date) -> None:
             words = [str(step.facts.get(name, "")) for name in ("text", "summary", "reason", "comment")]
             words += [one["text"] for one in step.facts.get("publications", ())]
             assert not any("{" in word or "}" in word for word in words)
-
-
-@every_day
-def test_appointments_are_recorded_before_they_begin(today: date) -> None:
-    for one in plan_of(today).appointments:
-        assert FOUNDED <= one.step.at < now_of(today)
-        starts = one.step.facts.get("valid_from")
-        assert starts is None or starts > one.step.at
-        assert one.step.facts["legal_act"]["issued_on"] <= one.step.at.date().isoformat()
