@@ -91,7 +91,7 @@ class Membership(Node):
     def ended_legal_act(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
         return related_act(info, membership["ended_legal_act_id"])
 
-    allowed_actions = actions_of("memberships")
+    allowed_actions = actions_of_kept("memberships")
     history = history_field("memberships")
 
 
