@@ -162,6 +162,43 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "backdated": Text("Запись задним числом не допускается.", "This cannot be recorded for the past."),
         "already_ended": Text("Период уже завершён.", "The period has ended already."),
         "legal_act_required": Text("Укажите правовой акт с файлом.", "Name the legal act with its file."),
+        "act_source_required": Text(
+            "Приложите файл акта или укажите, где он опубликован.",
+            "Attach the file of the act or say where it is published.",
+        ),
+        "forbidden_pair": Text(
+            "Куратор и руководитель МЦУ — разные лица: руководитель замещает куратора.",
+            "The curator and the head are two people: the head stands in for the curator.",
+        ),
+        "sector_required": Text("Укажите отраслевое направление.", "Name the sector that is led."),
+        "not_in_administration": Text(
+            "Ответственный за направление — должностное лицо Администрации (III.4.7).",
+            "A sector lead is an official of the Administration (III.4.7).",
+        ),
+        "not_for_this_role": Text(
+            "К этой роли поле не относится.", "This field does not belong to the role."
+        ),
+        "not_substituted": Text(
+            "Эту роль не замещают: куратора замещает руководитель, руководителя назначают.",
+            "This role has no substitutes: the head stands in for the curator, a head is appointed.",
+        ),
+        "unknown_membership": Text("Такого назначения нет.", "There is no such appointment."),
+        "another_role": Text(
+            "Замещают в той же роли и не шире замещаемого.",
+            "One stands in for somebody in his own role and no wider.",
+        ),
+        "outside_substituted": Text(
+            "Замещение имеет начало и конец внутри замещаемого назначения.",
+            "Standing in has a start and an end within the appointment that it is for.",
+        ),
+        "substitutes_oneself": Text("Нельзя замещать самого себя.", "Nobody stands in for himself."),
+        "same_person": Text("Передать работу можно только другому лицу.", "Work goes to somebody else."),
+        "already_inactive": Text("Это лицо уже неактивно.", "This person is inactive already."),
+        "oneself": Text("Это нельзя сделать с самим собой.", "Nobody does this to himself."),
+        "holds_a_role": Text(
+            "Сначала прекратите назначения этого лица правовым актом.",
+            "End the appointments of this person by a legal act first.",
+        ),
         "meeting_not_held": Text("Заседание ещё не проведено.", "The meeting has not been held yet."),
         "protocol_exists": Text("У заседания уже есть протокол.", "The meeting has a protocol already."),
         "assignment_required": Text(
@@ -209,6 +246,7 @@ BAD_REQUEST: Mapping[str, Text] = MappingProxyType(
         "too_short": Text("Строка поиска слишком коротка.", "The search text is too short."),
         "too_long": Text("Строка слишком длинна.", "The text is too long."),
         "out_of_range": INVALID["out_of_range"],
+        "unknown_value": INVALID["unknown_value"],
         "empty_range": Text("Начало периода должно быть раньше конца.", "A range must begin before it ends."),
         "operation_name": Text("Укажите operationName.", "Name the operation to run."),
     }
@@ -226,6 +264,15 @@ DEADLINE: Mapping[str, Text] = MappingProxyType(
         ),
         "registration_term": Text(
             "Срок регистрации истёк: {dueAt}.", "The term for registering has passed: {dueAt}."
+        ),
+    }
+)
+
+INACTIVE: Mapping[str, Text] = MappingProxyType(
+    {
+        "open_work": Text(
+            "На этом лице незавершённая работа: сначала передайте её другому.",
+            "There is open work on this person: hand it over first.",
         ),
     }
 )
@@ -249,6 +296,7 @@ BY_RULE: Mapping[tuple[str, str], Text] = MappingProxyType(
             ("BAD_REQUEST", BAD_REQUEST),
             ("DEADLINE_RULE", DEADLINE),
             ("QUERY_TOO_COSTLY", TOO_COSTLY),
+            ("INACTIVE_TARGET", INACTIVE),
         )
         for rule, text in texts.items()
     }

@@ -11,7 +11,7 @@ Problem                     what a mutation answers in `errors`, in this order o
 ├── NotEffectiveCurator     NOT_EFFECTIVE_CURATOR   curator, until
 ├── SignedImmutable         SIGNED_IMMUTABLE
 ├── FourEyes                FOUR_EYES
-├── InactiveTarget          INACTIVE_TARGET
+├── InactiveTarget          INACTIVE_TARGET         rule, work (where open work stands in the way)
 ├── IdempotencyKeyReused    IDEMPOTENCY_KEY_REUSED
 ├── LimitReached            LIMIT_REACHED           limit
 └── RequestError            what stands in the top-level `errors`, never in a payload:
@@ -134,7 +134,8 @@ class FourEyes(Problem):
 
 
 class InactiveTarget(Problem):
-    """An organization or person that takes no new work."""
+    """An organization or person that takes no new work; or one whose open `work` is to be handed over first
+    (`open_work`): a list of kind, count and ids."""
 
     code = "INACTIVE_TARGET"
 

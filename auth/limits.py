@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.principal import Grant, Principal
+from auth.roles import DECREE_ROLES, TECHNICAL_ROLES
 
 Document = Mapping[str, Any]
 Predicate = Callable[[Principal, Grant, Document], bool]
@@ -64,6 +65,14 @@ def _seven_working_days(who: Principal, grant: Grant, document: Document) -> boo
     return isinstance(days, int) and days <= POSTPONE_WITHOUT_HEAD_WORKING_DAYS
 
 
+def _decree_role_of_another(who: Principal, grant: Grant, document: Document) -> bool:
+    return document.get("role") in DECREE_ROLES and document.get("person_id") != who.person_id
+
+
+def _technical_role_of_another(who: Principal, grant: Grant, document: Document) -> bool:
+    return document.get("role") in TECHNICAL_ROLES and document.get("person_id") != who.person_id
+
+
 acts_as_curator = Limit("acts_as_curator", "only as the effective curator", _acts_as_curator)
 messages_only = Limit("messages_only", "messages only", _messages_only, reads=("kind",))
 appeals_only = Limit("appeals_only", "appeals only", _appeals_only, reads=("kind",))
@@ -87,4 +96,16 @@ seven_working_days = Limit(
     "up to 7 working days",
     _seven_working_days,
     reads=("postponed_until", "postponed_working_days"),
+)
+decree_role_of_another = Limit(
+    "decree_role_of_another",
+    "roles of the decree only, never one's own",
+    _decree_role_of_another,
+    reads=("role", "person_id"),
+)
+technical_role_of_another = Limit(
+    "technical_role_of_another",
+    "technical roles only, never one's own",
+    _technical_role_of_another,
+    reads=("role", "person_id"),
 )

@@ -2,8 +2,8 @@
 
 from auth.actions import Action
 from auth.columns import AD, AS, CC, CENTER, CU, EVERYBODY, HD, IO, IP, LD, MB, PEOPLE, PO, RC, RH, SL
-from auth.grammar import Note, Rule, note, rule
-from auth.limits import acts_as_curator
+from auth.grammar import BOTH, Note, Rule, note, rule
+from auth.limits import acts_as_curator, decree_role_of_another, technical_role_of_another
 from auth.scopes import ALL, ME, MEMBERS, ORG, OWN, OWN_PERSON, PARTICIPANT, SECRETARY
 
 CENTRE: tuple[Rule | Note, ...] = (
@@ -68,13 +68,13 @@ CENTRE: tuple[Rule | Note, ...] = (
         "CU his own; HD and AD only on a legal act with its file, never back-dated, the curator is told",
     ),
     rule(Action.ABSENCE_READ, {CC, CU, HD, PO, IO, IP, SL, MB, LD, AD}, ALL, clause="III.2"),
-    rule(Action.MEMBER_APPOINT, {HD}, ALL, clause="III.1"),
+    rule(Action.MEMBER_APPOINT, {HD}, ALL, clause="III.1", limit=decree_role_of_another, on=BOTH),
     note(
         Action.MEMBER_APPOINT,
         "decree roles, from a legal act with its file; nobody records a role of his own; the first head "
         "by the command line",
     ),
-    rule(Action.ROLE_GRANT, {AD}, ALL, clause="III.6"),
+    rule(Action.ROLE_GRANT, {AD}, ALL, clause="III.6", limit=technical_role_of_another, on=BOTH),
     note(Action.ROLE_GRANT, "technical roles only (RC, RH, AS, LD, RG, AD, IN)"),
     rule(Action.ACCOUNT_MANAGE, {AD}, ALL, clause="III.6"),
     note(Action.ACCOUNT_MANAGE, "never sees case contents"),

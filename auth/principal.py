@@ -14,7 +14,7 @@ class Grant:
 
     `organizations` holds the ids of the own organization and of all below it, `channels` the ids of the
     channels of the desks that the role keeps, `sectors` the ids of the sectors led, `system` the partner's
-    system. `valid_to` is naive UTC.
+    system. `stands_in_for` is the person whose role this is while he is stood in for. `valid_to` is naive UTC.
     """
 
     role: Role
@@ -23,6 +23,7 @@ class Grant:
     channels: frozenset[str] = frozenset()
     system: str | None = None
     membership_id: str | None = None
+    stands_in_for: str | None = None
     valid_to: datetime | None = None
 
 

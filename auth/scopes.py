@@ -39,7 +39,12 @@ def _participant(who: Principal, grant: Grant) -> frozenset[str]:
 
 
 def _secretary(who: Principal, grant: Grant) -> frozenset[str]:
-    return _each("secretary", [who.person_id])
+    return _each("secretary", [who.person_id, grant.stands_in_for])
+
+
+def _responsible(who: Principal, grant: Grant) -> frozenset[str]:
+    # Who stands in does the other's work too; ballots and opinions stay personal (`_participant`).
+    return _each("person", [who.person_id, grant.stands_in_for])
 
 
 ALL = Scope("All", "everything", None)
@@ -48,9 +53,7 @@ SECTOR = Scope("Sec", "the sectors led", lambda who, grant: _each("sector", gran
 ORG = Scope(
     "Org", "the own organization and those below it", lambda who, grant: _each("org", grant.organizations)
 )
-ME = Scope(
-    "Me", "what one is responsible or co-responsible for", lambda who, grant: _each("person", [who.person_id])
-)
+ME = Scope("Me", "what one is responsible or co-responsible for", _responsible)
 OWN = Scope("Own", "what one registered or created", lambda who, grant: _each("creator", [who.subject]))
 OWN_PERSON = Scope(
     "Own", "an absence of oneself, whoever recorded it", lambda who, grant: _each("person", [who.person_id])

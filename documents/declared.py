@@ -3,10 +3,26 @@
 from documents import loading
 from documents.assignments import operations as assignments
 from documents.cases import events
+from documents.handover import operations as handover
 from documents.imports import importing
 from documents.incidents import operations as incidents
+from documents.members import appointing, granting
 from documents.members import operations as members
 from documents.protocols import operations as protocols
 from documents.submissions import answering, intake, routing
 
-MODULES = (answering, assignments, events, importing, incidents, intake, loading, members, protocols, routing)
+MODULES = (
+    answering,
+    appointing,
+    assignments,
+    events,
+    granting,
+    handover,
+    importing,
+    incidents,
+    intake,
+    loading,
+    members,
+    protocols,
+    routing,
+)

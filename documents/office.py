@@ -8,14 +8,14 @@ from documents.kernel.access import Access
 from documents.kernel.changes import Changes
 from documents.kernel.connection import Store
 from documents.kernel.reference import Reference
-from documents.members.curatorship import CURATOR_GUARD
+from documents.members.curatorship import CURATOR_GUARD, MEMBERS_GUARD
 from documents.members.principals import Principals
 from documents.registry import RECORDS
 
 #: An office without its operations could neither run nor explain any; whoever opens one has them all.
 OPERATION_MODULES = MODULES
 
-GUARDED = (CURATOR_GUARD,)
+GUARDED = (CURATOR_GUARD, MEMBERS_GUARD)
 """The guard documents there are: rules that span documents touch the same one."""
 
 

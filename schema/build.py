@@ -25,7 +25,10 @@ from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
 from schema.meetings.queries import MeetingQueries
 from schema.meetings.types import Meeting
+from schema.members.appointing import AppointingMutations
+from schema.members.handover import HandoverMutations
 from schema.members.mutations import MemberMutations
+from schema.members.past import PastQueries
 from schema.members.queries import MemberQueries
 from schema.members.types import CuratorAbsence, LegalAct, Membership
 from schema.protocols.mutations import ProtocolMutations
@@ -46,6 +49,7 @@ class Query(
     LookupQueries,
     MeetingQueries,
     MemberQueries,
+    PastQueries,
     ProtocolQueries,
 ):
     """Root of the queries."""
@@ -53,7 +57,13 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed; refusals come back in `errors` of the payload.")
 class Mutation(
-    AssignmentMutations, IncidentMutations, MemberMutations, ProtocolMutations, SubmissionMutations
+    AppointingMutations,
+    AssignmentMutations,
+    HandoverMutations,
+    IncidentMutations,
+    MemberMutations,
+    ProtocolMutations,
+    SubmissionMutations,
 ):
     """Root of the mutations."""
 

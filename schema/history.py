@@ -9,7 +9,8 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from auth.actions import Action
-from auth.decide import plan
+from auth.decide import may_ever, plan
+from auth.principal import Principal
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
 from documents.history import ORDER, histories, history
@@ -18,7 +19,7 @@ from documents.kernel.ids import global_id, read_global_id
 from documents.kernel.paging import Page, empty_page
 from documents.kernel.resource import Relation, Resource
 from documents.meetings.resource import MEETINGS
-from documents.members.resource import ABSENCES
+from documents.members.resource import ABSENCES, MEMBERS
 from documents.protocols.resource import PROTOCOLS
 from schema.connections import Edge, PageInfo, shown_page, window_of
 from schema.context import GraphInfo
@@ -28,7 +29,10 @@ from schema.reading import snake
 Row = Mapping[str, Any]
 
 RESOURCES: Mapping[str, Resource] = MappingProxyType(
-    {one.record.collection_name(): one for one in (ABSENCES, ASSIGNMENTS, CASES, MEETINGS, PROTOCOLS)}
+    {
+        one.record.collection_name(): one
+        for one in (ABSENCES, ASSIGNMENTS, CASES, MEETINGS, MEMBERS, PROTOCOLS)
+    }
 )
 """Collection → how its objects are read, for those that have a life to tell of."""
 
@@ -56,7 +60,7 @@ class HistoryEntry:
     actor: Person | None = strawberry.field(description="Who did it; null for systems and the command line.")
     actor_role: str = strawberry.field(description="The role whose rule allowed it.")
     acting_for: Person | None = strawberry.field(
-        description="The curator for whom the head acted; null otherwise."
+        description="The curator for whom the head acted, or the member who was stood in for; null otherwise."
     )
     action: str = strawberry.field(description="The permission that was used.")
     name: str = strawberry.field(description="Name of the event, e.g. `submission.routed`.")
@@ -76,10 +80,10 @@ class HistoryConnection:
 async def history_of(
     info: GraphInfo, collection: str, row: Row, *, first: int, after: str | None
 ) -> dict[str, Any]:
-    """A page of an object's history; empty for who may not read the history of a case. Raises: BAD_REQUEST."""
+    """A page of an object's history; empty for who may not read that of a case or of an appointment. Raises: BAD_REQUEST."""
     context, resource = info.context, RESOURCES[collection]
     window = window_of(info, ORDER, first=first, after=after, last=None, before=None)
-    if collection == "cases" and not plan(context.principal, Action.CASE_HISTORY).admits(row[KEYS]):
+    if not _is_told(context.principal, collection, row):
         return shown_page(info, empty_page(ORDER), None)
     if window.after is None and window.size > 0:
         found: Page = await _loader(info, resource, window.size).load(row)
@@ -87,6 +91,15 @@ async def history_of(
         found = await history(context.office.access, context.principal, resource, row, window)
     entries = [entry | {"changes": _changes(info, resource, entry)} for entry in found.rows]
     return shown_page(info, Page(entries, ORDER, found.has_next, found.has_previous), None)
+
+
+def _is_told(who: Principal, collection: str, row: Row) -> bool:
+    if collection == "cases":
+        return plan(who, Action.CASE_HISTORY).admits(row[KEYS])
+    if collection == "memberships":
+        # The directory shows appointments to everybody; who recorded them when is for control, and for oneself.
+        return may_ever(who, Action.AUDIT_READ) or row["person_id"] == who.person_id
+    return True
 
 
 def _loader(info: GraphInfo, resource: Resource, first: int) -> DataLoader[Row, Page]:

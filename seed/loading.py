@@ -139,6 +139,11 @@ class Loader:
         return found
 
     async def _centre(self, plan: Plan) -> None:
+        for appointment in plan.appointments:
+            facts = {**appointment.step.facts}
+            # What ends an appointment of the demo is of the demo by itself.
+            facts |= {"is_demo": True} if appointment.target_id is None else {}
+            await self._act(replace(appointment.step, facts=facts), appointment.target_id)
         for row in plan.absences:
             await self._store([("absences", {**row, "is_demo": True})], row["starts_at"])
         for row in plan.meetings:

@@ -58,6 +58,14 @@ class ProtocolPlan:
 
 
 @dataclass(frozen=True)
+class AppointmentPlan:
+    """One appointment, or the end of the one under `target_id`."""
+
+    step: Step
+    target_id: str | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything that happens in the demo municipality, ready to be performed by the loader."""
 
@@ -65,3 +73,4 @@ class Plan:
     meetings: tuple[dict[str, Any], ...]
     protocols: tuple[ProtocolPlan, ...]
     absences: tuple[dict[str, Any], ...]
+    appointments: tuple[AppointmentPlan, ...]

@@ -122,8 +122,9 @@ ORGANISATION = (
     Clause(
         "III.1",
         "composition by a legal act; no separate unit",
-        "`members`, `organizations`, persons; home organization apart from membership",
-        "appointing and granting roles",
+        "`members`, `organizations`, persons; home organization apart from membership; appointments from an act with "
+        "their period, ended and never overwritten; technical roles granted by the administrator",
+        "",
     ),
     Clause(
         "III.2",
@@ -239,7 +240,7 @@ DUTIES = (
     Clause(
         "III.4.7",
         "leads of the directions, officials of the Administration",
-        "role with its sectors; an appointment outside the Administration is a finding of the rules",
+        "role with its sectors; `appointMember` refuses who does not work in the Administration",
         "",
     ),
     Clause("III.4.7/1", "answers in the block", "the sector's cases; respond", ""),

@@ -1,10 +1,11 @@
 """What an operation's body sees of the unit of work: reading in the transaction, saving, numbers, guards, events."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from auth.actions import Action
 from auth.decide import Decision, allows, bears
 from auth.errors import Forbidden
 from auth.grammar import Moment
@@ -60,11 +61,13 @@ class Change:
         self._position = 0
         self._decision: Decision | None = None
         self._teller: Actor | None = None
+        self._stands_in_for: str | None = None
         self._move = (request.operation.machine, request.operation.name)
         self.who = request.who
         self.now = request.now
         self.operation = request.operation
         self.reference = snapshot
+        self._action = request.operation.action
 
     @property
     def subject(self) -> str:
@@ -73,9 +76,15 @@ class Change:
             return self._teller.person_id
         return self.who.subject if self.who else "command-line"
 
-    def allow(self, decision: Decision) -> None:
-        """Take the decision that admitted this change; the kernel calls it before the body."""
+    def allow(self, decision: Decision, row: Mapping[str, Any]) -> None:
+        """Take the decision that admitted this change of `row`; the kernel calls it before the body."""
         self._decision = decision
+        self._stands_in_for = self._substituted(row, Moment.BEFORE)
+
+    def go_on_under(self, action: Action, decision: Decision, row: Mapping[str, Any]) -> None:
+        """Go on with another object under an action of its own, which `decision` has allowed on `row`."""
+        self._action = action
+        self.allow(decision, row)
 
     @property
     def decision(self) -> Decision | None:
@@ -158,6 +167,7 @@ class Change:
         if not decision.allowed:
             raise Forbidden(action=self.operation.action.value)
         self._decision = decision
+        self._stands_in_for = self._substituted(record.to_row(), Moment.AFTER)
 
     def _decide_move(self, after: Record) -> None:
         if self.who is None or self._decision is None:
@@ -185,8 +195,8 @@ class Change:
             sequence=after.revision,
             at=self.now,
             actor=self._teller or actor_of(self.who, role),
-            acting_for_id=self.who.acting_for if self.who and self._acts_for() else None,
-            action=self.operation.action.value,
+            acting_for_id=self._acting_for(),
+            action=self._action.value,
             keys_before=before.keys() if before else [],
             keys_after=after.keys(),
             changed=changed,
@@ -196,10 +206,32 @@ class Change:
         row.derive()
         return row
 
-    def _acts_for(self) -> bool:
+    def _acting_for(self) -> str | None:
         # Only what is done by a rule bound to the curator's power is done for the curator.
         rules = self._decision.rules if self._decision else ()
-        return any(rule.limit is not None and rule.limit.name == "acts_as_curator" for rule in rules)
+        if self.who and any(
+            rule.limit is not None and rule.limit.name == "acts_as_curator" for rule in rules
+        ):
+            return self.who.acting_for
+        return self._stands_in_for
+
+    def _substituted(self, row: Mapping[str, Any], moment: Moment) -> str | None:
+        """For whom one does what none of one's own roles would allow; None for what one may do oneself."""
+        who, action = self.who, self._action
+        standing_in = [grant for grant in who.grants if grant.stands_in_for] if who else []
+        if who is None or not standing_in:
+            return None
+        own = tuple(grant for grant in who.grants if not grant.stands_in_for)
+        if allows(replace(who, grants=own), action, row, moment=moment).allowed:
+            return None
+        return next(
+            (
+                grant.stands_in_for
+                for grant in standing_in
+                if allows(replace(who, grants=(grant,)), action, row, moment=moment).allowed
+            ),
+            None,
+        )
 
     async def _draw(self, source: Callable[[], Awaitable[Any]]) -> Any:
         if self._position == len(self._kept.drawn):

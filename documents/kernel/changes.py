@@ -174,7 +174,7 @@ def _admit(change: Change, request: Request, record: Record) -> Problem | None:
         if refused is None:
             raise Forbidden(action=declared.action.value)
         return refused
-    change.allow(decision)
+    change.allow(decision, row)
     return None
 
 

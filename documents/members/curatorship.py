@@ -1,6 +1,6 @@
 """Who acts as the curator now, and how one is told that somebody else does (III.2/2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,24 +9,33 @@ from auth.decide import Decision
 from auth.errors import NotEffectiveCurator, Problem
 from auth.limits import acts_as_curator
 from auth.roles import Role
+from documents.kernel.change import Change
+from documents.kernel.events import EventRecord
 from documents.kernel.ids import global_id
 from documents.kernel.operation import Scene
 from documents.kernel.reference import Snapshot
-from documents.members.rules import active_on, effective_curator
+from documents.members.rules import absence_at, active_on, effective_curator
 
 Row = Mapping[str, Any]
 
 CURATOR_GUARD = "curator"
 """Touched by everything that turns on who is the curator now: signing, and recording or ending an absence."""
 
+MEMBERS_GUARD = "members"
+"""Touched by everything that gives or ends a role: no two of them pass each other."""
+
+SIGNED = "protocol.signed"
+"""Signatures are looked up in the event log: members know nothing of protocols, which stand above them."""
+
 
 @dataclass(frozen=True)
 class Curatorship:
-    """Who acts (None: nobody), in which capacity, and when the absence ends that makes the head act, if it does."""
+    """Who acts (None: nobody), in which capacity, by which absence, and when it ends that the head acts, if it does."""
 
     person_id: str | None
     acting: bool
     until: datetime | None
+    absence_id: str | None = None
 
     @property
     def capacity(self) -> str:
@@ -47,10 +56,10 @@ def holder(snapshot: Snapshot, role: Role, now: datetime) -> str | None:
 
 def curatorship(snapshot: Snapshot, absences: Iterable[Row], now: datetime) -> Curatorship:
     """Who acts as the curator at `now` by these absences, which a write reads in its own transaction."""
-    effective = effective_curator(
-        holder(snapshot, Role.CURATOR, now), holder(snapshot, Role.CENTER_HEAD, now), absences, now
-    )
-    return Curatorship(effective.person_id, effective.acting, effective.until)
+    curator, known = holder(snapshot, Role.CURATOR, now), list(absences)
+    effective = effective_curator(curator, holder(snapshot, Role.CENTER_HEAD, now), known, now)
+    away = absence_at(curator, known, now)
+    return Curatorship(effective.person_id, effective.acting, effective.until, away["_id"] if away else None)
 
 
 def not_effective(row: Row, scene: Scene, decision: Decision) -> Problem | None:
@@ -58,3 +67,8 @@ def not_effective(row: Row, scene: Scene, decision: Decision) -> Problem | None:
     if decision.failed_limit is not acts_as_curator:
         return None
     return curatorship(scene.reference, scene.reference.rows("absences"), scene.now).problem()
+
+
+async def signatures(change: Change, since: datetime) -> Sequence[EventRecord]:
+    """The signatures under protocols from `since` on: who has the curator's powers never changes behind one."""
+    return await change.find(EventRecord, {"name": SIGNED, "at": {"$gte": since}})

@@ -10,7 +10,11 @@ from documents.kernel.record import Record
 
 
 class Membership(Record):
-    """A role held by a person over a half-open period [valid_from, valid_to), from a legal act where the decree asks."""
+    """A role held by a person over a half-open period [valid_from, valid_to), from a legal act where the decree asks.
+
+    Never overwritten but for its end. `substitutes_id` is the membership whose holder is stood in for; such a one
+    always has an end. One called off before it began has an empty period.
+    """
 
     person_id: str
     role: str
@@ -21,12 +25,15 @@ class Membership(Record):
     valid_from: datetime
     valid_to: datetime | None = None
     substitutes_id: str | None = None
+    recorded_by_id: str | None = None
+    ended_by_id: str | None = None
+    ended_legal_act_id: str | None = None
     sort_from: str = ""
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
-        {"role", "sector_ids", "organization_id", "valid_from", "valid_to"}
+        {"person_id", "role", "sector_ids", "organization_id", "valid_from", "valid_to", "substitutes_id"}
     )
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_from"})
 

@@ -1,6 +1,6 @@
 """Operations on the curator's absence: record it, end it early (III.2/2; invariant 3)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +10,9 @@ from auth.principal import Principal
 from auth.roles import Role
 from documents.center.document import LegalAct
 from documents.kernel.changes import Change
-from documents.kernel.events import EventRecord, event
+from documents.kernel.events import event
 from documents.kernel.operation import Concern, Scene, operation
-from documents.members.curatorship import CURATOR_GUARD, holder
+from documents.members.curatorship import CURATOR_GUARD, holder, signatures
 from documents.members.document import CuratorAbsence
 from documents.members.rules import ends
 
@@ -20,9 +20,6 @@ ABSENCES = "absences"
 
 RECORDED = event("absence.recorded", ABSENCES, "Отсутствие куратора зафиксировано")
 ENDED = event("absence.ended", ABSENCES, "Отсутствие куратора прекращено")
-
-SIGNED = "protocol.signed"
-"""Signatures are looked up in the event log: members know nothing of protocols, which stand above them."""
 
 REASON_LIMIT = 4_000
 
@@ -113,7 +110,7 @@ async def end_curator_absence(
     if absence.ended_at is not None:
         raise Invalid("already_ended", path=("id",))
     await _resting_on(change, absence.curator_id, legal_act_id)
-    signed = await _signatures(change, change.now)
+    signed = await signatures(change, change.now)
     # A signature given for the curator a moment ago, by a clock that runs ahead, must stay inside the absence.
     after_the_last = max((one.at + timedelta(milliseconds=1) for one in signed), default=change.now)
     return await change.save(
@@ -141,12 +138,8 @@ async def _not_backdated(change: Change, curator_id: str, starts_at: datetime) -
     this_minute = change.now.replace(second=0, microsecond=0)
     if change.who is not None and change.subject != curator_id and starts_at < this_minute:
         raise Invalid("backdated", path=("startsAt",))
-    if any(one.actor.person_id == curator_id for one in await _signatures(change, starts_at)):
+    if any(one.actor.person_id == curator_id for one in await signatures(change, starts_at)):
         raise Invalid("backdated", path=("startsAt",))
-
-
-async def _signatures(change: Change, since: datetime) -> Sequence[EventRecord]:
-    return await change.find(EventRecord, {"name": SIGNED, "at": {"$gte": since}})
 
 
 def _overlap(starts_at: datetime, ends_at: datetime | None, other: Row) -> bool:

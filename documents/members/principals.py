@@ -49,14 +49,23 @@ class Principals:
         return built
 
 
-def build_principal(account: Mapping[str, Any], snapshot: Snapshot, now: datetime) -> Principal:
-    """The principal that an account's person is at `now`, by the memberships and absences of `snapshot`."""
+def build_principal(
+    account: Mapping[str, Any], snapshot: Snapshot, now: datetime, *, is_past: bool = False
+) -> Principal:
+    """The principal that an account's person is at `now`, by the memberships and absences of `snapshot`.
+
+    `is_past` asks who it was at another moment: whether the person has left since does not matter then.
+    """
     memberships = list(snapshot.rows("memberships"))
     absences = list(snapshot.rows("absences"))
     person_id = account.get("person_id")
     person = snapshot.row("persons", person_id)
-    held = [row for row in active_on(memberships, now) if row["person_id"] == person_id]
-    if person is not None and not person["is_active"]:
+    # Own roles first: what is done by one of them is not done for anybody else.
+    held = sorted(
+        (row for row in active_on(memberships, now) if row["person_id"] == person_id),
+        key=lambda row: row["substitutes_id"] is not None,
+    )
+    if person is not None and not person["is_active"] and not is_past:
         held = []
     curator_id = _holder(memberships, Role.CURATOR, now)
     head_id = _holder(memberships, Role.CENTER_HEAD, now)
@@ -90,6 +99,7 @@ def _grant(row: Mapping[str, Any], person: Mapping[str, Any] | None, snapshot: S
     own = row.get("organization_id") or (person["organization_id"] if person else None)
     bound_to_body = role in (Role.RECIPIENT_COORDINATOR, Role.RECIPIENT_HEAD)
     desks = DESKS_OF.get(role, frozenset())
+    substituted = snapshot.row("memberships", row["substitutes_id"])
     return Grant(
         role=role,
         sectors=frozenset(row["sector_ids"]) if role is Role.SECTOR_LEAD else frozenset(),
@@ -97,5 +107,6 @@ def _grant(row: Mapping[str, Any], person: Mapping[str, Any] | None, snapshot: S
         channels=frozenset(one["_id"] for one in snapshot.rows("channels") if one["desk"] in desks),
         system=row.get("system"),
         membership_id=row["_id"],
+        stands_in_for=substituted["person_id"] if substituted is not None else None,
         valid_to=row["valid_to"],
     )

@@ -34,7 +34,10 @@ MEMBERS = Resource(
         "sectors": Relation("sectors", "sector_ids", many=True),
         "organization": Relation("organizations", "organization_id"),
         "legal_act": Relation("legal_acts", "legal_act_id"),
-        "substitutes": Relation("persons", "substitutes_id"),
+        "substitutes": Relation("memberships", "substitutes_id"),
+        "recorded_by": Relation("persons", "recorded_by_id"),
+        "ended_by": Relation("persons", "ended_by_id"),
+        "ended_legal_act": Relation("legal_acts", "ended_legal_act_id"),
     },
 )
 

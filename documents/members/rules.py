@@ -45,6 +45,12 @@ def effective_curator(
     return EffectiveCurator(head_id, acting=head_id is not None, until=until)
 
 
+def absence_at(curator_id: str | None, absences: Iterable[Row], now: datetime) -> Row | None:
+    """The absence of this curator that is in force at `now`, the latest begun of several; None without one."""
+    own = [one for one in absences if one["curator_id"] == curator_id and _in_force(one, now)]
+    return max(own, key=lambda one: (one["starts_at"], one["_id"]), default=None)
+
+
 def ends(absence: Row) -> datetime | None:
     """When an absence is over: at its end or when it was ended, whichever is earlier; None while open-ended."""
     return min((at for at in (absence["ends_at"], absence["ended_at"]) if at is not None), default=None)

@@ -108,7 +108,13 @@ class CenterQueries:
         snapshot = context.office.access.reference
         found = curatorship(snapshot, list(snapshot.rows("absences")), at or context.now)
         person = related(info, "persons", found.person_id)
-        return {"person": person, "acting": found.acting, "until": found.until}
+        return {
+            "person": person,
+            "acting": found.acting,
+            "capacity": found.capacity if person is not None else None,
+            "absence": related(info, "absences", found.absence_id),
+            "until": found.until,
+        }
 
     @query(
         Action.DIRECTORY_READ,

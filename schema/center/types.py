@@ -8,7 +8,8 @@ import strawberry
 from auth.roles import Role
 from documents.kernel.calendar import DayKind, DeadlineUnit
 from schema.directory.types import Person, Row
-from schema.members.types import LegalAct, Membership
+from schema.meetings.types import Capacity
+from schema.members.types import CuratorAbsence, LegalAct, Membership
 from schema.nodes import Node
 
 
@@ -29,6 +30,12 @@ class Viewer:
 class EffectiveCurator:
     person: Person | None = strawberry.field(description="Null where nobody acts.")
     acting: bool = strawberry.field(description="Whether the head acts for the curator.")
+    capacity: Capacity | None = strawberry.field(
+        description="CURATOR or ACTING, as signatures are printed; null where nobody acts."
+    )
+    absence: CuratorAbsence | None = strawberry.field(
+        description="The absence in force at that moment; null without one."
+    )
     until: datetime | None = strawberry.field(
         description="When the recorded absence ends; null without one, and for an open-ended one."
     )

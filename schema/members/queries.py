@@ -1,22 +1,24 @@
 """Queries of the composition of the centre and of the curator's absences."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 import strawberry
 
 from auth.actions import Action
+from auth.errors import BadRequest
 from auth.roles import DECREE_ROLES, Role
 from documents.kernel.paging import Direction
 from documents.members.resource import ABSENCES, MEMBERS
+from documents.members.rules import active_on
 from schema.connections import CountedConnection
 from schema.context import GraphInfo
 from schema.directory.types import Row, SectorCode
 from schema.ids import decoded
 from schema.members.types import CuratorAbsence, Membership
-from schema.memory import in_force_on, memory_page
+from schema.memory import bounded_year, in_force_on, memory_page
 from schema.nodes import query
 from schema.terms import described
 
@@ -27,7 +29,10 @@ class MemberFilter:
     sector: list[SectorCode] | None = strawberry.field(default=None, description="Directions led.")
     person_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Who holds it.")
     on: date | None = strawberry.field(
-        default=None, description="The composition of this day; of this moment when absent."
+        default=None, description="The composition of this day: who held a role at some moment of it."
+    )
+    at: datetime | None = strawberry.field(
+        default=None, description="The composition of this moment; of now when neither is given."
     )
 
 
@@ -45,8 +50,18 @@ class MemberOrder:
     direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
 
 
+def _in_force(info: GraphInfo, given: MemberFilter | None) -> Callable[[Row], bool]:
+    if given is None or given.at is None:
+        return in_force_on(info, given.on if given else None)
+    if given.on is not None:
+        raise BadRequest("exactly_one", path=("filter", "at"))
+    moment = given.at
+    bounded_year(moment.date(), path="at")
+    return lambda row: bool(active_on([row], moment))
+
+
 def _members(info: GraphInfo, given: MemberFilter | None) -> Callable[[Row], bool]:
-    in_force = in_force_on(info, given.on if given else None)
+    in_force = _in_force(info, given)
     roles = set(given.role) if given and given.role is not None else DECREE_ROLES
     sectors = given.sector if given else None
     people = None

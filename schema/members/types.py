@@ -1,12 +1,12 @@
 """Appointments as types: who holds which role of the centre, and when the curator was away."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
 from auth.roles import Role
-from documents.members.rules import ends
+from documents.members.rules import active_on, ends
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person, Row, Sector
 from schema.lives import actions_of_kept, history_field
@@ -27,7 +27,10 @@ class LegalAct(Node):
 class Membership(Node):
     role: Role = strawberry.field(description="The role held.")
     valid_from: datetime = strawberry.field(description="When it began.")
-    valid_to: datetime | None = strawberry.field(description="When it ends; null while open-ended.")
+    valid_to: datetime | None = strawberry.field(
+        description="When it ends; null while open-ended. Equal to `validFrom` where it was called off before it began."
+    )
+    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
 
     @strawberry.field(description="Who holds it.", graphql_type=Person | None)
     def person(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
@@ -52,6 +55,44 @@ class Membership(Node):
     )
     def legal_act(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
         return related_act(info, membership["legal_act_id"])
+
+    @strawberry.field(
+        description="The partner's system that INTEGRATION is bound to; null for all other roles."
+    )
+    def system(self, membership: strawberry.Parent[Row]) -> str | None:
+        return str(membership["system"]) if membership["system"] is not None else None
+
+    @strawberry.field(
+        description="Whose appointment this one stands in for, in its period only; null for an own one.",
+        graphql_type=Annotated["Membership", strawberry.lazy("schema.members.types")] | None,
+    )
+    def substitutes(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
+        return related(info, "memberships", membership["substitutes_id"])
+
+    @strawberry.field(description="Whether it is in force now.")
+    def is_active(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> bool:
+        return bool(active_on([membership], info.context.now))
+
+    @strawberry.field(
+        description="Who recorded it; null where it was loaded with the centre.", graphql_type=Person | None
+    )
+    def recorded_by(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
+        return related(info, "persons", membership["recorded_by_id"])
+
+    @strawberry.field(description="Who recorded its end; null while nobody did.", graphql_type=Person | None)
+    def ended_by(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
+        return related(info, "persons", membership["ended_by_id"])
+
+    @strawberry.field(
+        description="The act that ended it: of dismissal, or of the successor's appointment; null where none did, "
+        "or to whom `policy.read` does not hold.",
+        graphql_type=LegalAct | None,
+    )
+    def ended_legal_act(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
+        return related_act(info, membership["ended_legal_act_id"])
+
+    allowed_actions = actions_of_kept("memberships")
+    history = history_field("memberships")
 
 
 @strawberry.type(

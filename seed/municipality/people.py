@@ -217,6 +217,12 @@ _ASSIGNEES: dict[str, tuple[str, str]] = {
     "terr-yuryevka": ("Фоминых Алла Родионовна", "Специалист территориального отдела"),
 }
 
+# Plain members who do not sign in: one who has left, and who came after.
+_CHANGING: tuple[tuple[str, str, str, str], ...] = (
+    ("former-member", "dept-culture", "Горбунова Елизавета Тихоновна", "Заместитель начальника отдела"),
+    ("next-member", "dept-culture", "Сотников Фёдор Германович", "Заместитель начальника отдела"),
+)
+
 _DASHES = str.maketrans(".", "-")
 
 
@@ -264,8 +270,12 @@ PERSONS: tuple[dict[str, Any], ...] = (
         _person(number, f"person-as-{one}", one, *_ASSIGNEES[one])
         for number, one in enumerate(_ANSWERING, start=len(_SIGNING_IN) + 1)
     ),
+    *(
+        _person(number, f"person-{one}", *facts)
+        for number, (one, *facts) in enumerate(_CHANGING, start=len(_SIGNING_IN) + len(_ANSWERING) + 1)
+    ),
 )
-"""Rows of `persons`: those who sign in, then one executor for each body that answers."""
+"""Rows of `persons`: those who sign in, one executor for each body that answers, and two members who came and went."""
 
 MEMBERSHIPS: tuple[dict[str, Any], ...] = (
     *(
@@ -275,8 +285,9 @@ MEMBERSHIPS: tuple[dict[str, Any], ...] = (
         for login, role, organization_id, _, _, sectors in _SIGNING_IN
     ),
     *(_membership(f"membership-as-{one}", f"person-as-{one}", Role.ASSIGNEE, one, ()) for one in _ANSWERING),
+    _membership("membership-former-member", "person-former-member", Role.MEMBER, "dept-culture", ()),
 )
-"""Rows of `memberships`; one for each person."""
+"""Rows of `memberships`, as the first order made them; what changed later is told by the plans."""
 
 LOGINS: dict[str, dict[str, Any]] = {
     login: {"person_id": _person_id(login), "roles": (role.value,), "full_name": full_name}

@@ -80,6 +80,14 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (),
     ),
     "center": (f"center {everything('Center')}", ()),
+    "roleHistory": (
+        f'roleHistory(personId: "{global_id("Person", "person-head")}", first: 5) {{ nodes {{ role }} }}',
+        (),
+    ),
+    "whyHad": (
+        f'whyHad(personId: "{global_id("Person", "person-head")}", permission: "protocol.sign") {{ held }}',
+        (),
+    ),
     "effectiveCurator": ("effectiveCurator { person { id } until }", ()),
     "dueDatePreview": (
         'dueDatePreview(from: "2026-06-01T00:00:00Z", unit: WORKING_DAYS, amount: 3) { dueAt }',

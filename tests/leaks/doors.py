@@ -86,6 +86,15 @@ def numbered(world: World, name: str) -> Iterator[Call]:
         yield Call(_aliased(name, [f'number: "{_number(world, one)}"' for one in others[:6]]) + fragment)
 
 
+def members(world: World, name: str) -> Iterator[Call]:
+    """The composition: of the decree's roles, and with the technical ones, which are shown when asked for."""
+    roles = " ".join(CORE.type_map["Role"].values)  # type: ignore[attr-defined]
+    arguments = f"first: 100, filter: {{role: [{roles}]}}"
+    yield Call(f"{{ members({arguments}) {everything(shown_by(name))} }}", ("Membership",))
+    for call in listed(world, name):
+        yield Call(call.document)
+
+
 def protocol(world: World, name: str) -> Iterator[Call]:
     """A protocol by its id, or by number and year."""
     yield from alone(world, name)
@@ -133,7 +142,8 @@ def _number(world: World, planted: Planted) -> str:
 QUERIES: Mapping[str, Door] = {
     **dict.fromkeys(("cases", "submissions", "messages", "appeals", "incidents"), listed),
     **dict.fromkeys(("meetings", "protocols", "assignments"), listed),
-    **dict.fromkeys(("members", "organizations", "topics", "settlements"), listed),
+    **dict.fromkeys(("organizations", "topics", "settlements"), listed),
+    "members": members,
     **dict.fromkeys(("legalActs", "curatorAbsences"), listed),
     **dict.fromkeys(("case", "submission", "message", "appeal", "incident"), numbered),
     **dict.fromkeys(("meeting", "assignment", "person"), alone),
@@ -141,6 +151,8 @@ QUERIES: Mapping[str, Door] = {
     **dict.fromkeys(("node", "nodes"), looked_up),
     **dict.fromkeys(("viewer", "center", "sectors", "channels", "enumLabels", "deadlinePolicies"), plain),
     "effectiveCurator": asked('at: "2026-05-05T00:00:00Z"'),
+    "roleHistory": asked(f'personId: "{global_id("Person", person_id("HD"))}", first: 100'),
+    "whyHad": asked(f'personId: "{global_id("Person", person_id("HD"))}", permission: "protocol.sign"'),
     "topic": asked(f'id: "{global_id("Topic", "holes")}"'),
     "organization": asked(f'id: "{global_id("Organization", "schools")}"'),
     "dueDatePreview": asked('from: "2026-06-01T00:00:00Z", unit: WORKING_DAYS, amount: 3'),
@@ -153,6 +165,17 @@ CREATING: Mapping[str, Mapping[str, Any]] = {
     "registerSubmission": {"externalSystem": "POS", "externalId": "external-far-message-ordinary"},
     "registerIncident": {"externalSystem": "POS", "externalId": "external-far-incident-sensitive"},
     "draftProtocol": {"meetingId": global_id("Meeting", "meeting-draft")},
+    # The planted act has neither file nor address, so that nobody is appointed by it.
+    "appointMember": {"role": "MEMBER"},
+    "grantRole": {
+        "role": "REGISTRAR",
+        "substitutesId": global_id("Membership", "member-RG"),
+        "organizationId": global_id("Organization", "schools"),
+    },
+    "handOverPersonWork": {
+        "fromId": global_id("Person", person_id("AS")),
+        "toId": global_id("Person", person_id("AS")),
+    },
     "recordCuratorAbsence": {
         "startsAt": "2026-05-05T00:00:00Z",
         "curatorId": global_id("Person", person_id("CU")),
@@ -181,6 +204,8 @@ MOVING: Mapping[str, tuple[str, ...]] = {
         ("Assignment",),
     ),
     "endCuratorAbsence": ("CuratorAbsence",),
+    "deactivatePerson": ("Person",),
+    **dict.fromkeys(("endMembership", "revokeRole"), ("Membership",)),
 }
 """Mutations that move: the types of what they name by `input.id`."""
 

@@ -24,6 +24,7 @@ READS = {
     "act": "policy.read",
     "policy": "policy.read",
     "person": "directory.read",
+    "member": "directory.read",
 }
 
 

@@ -102,6 +102,7 @@ def _people(objects: Objects) -> Iterator[Record]:
         yield Account(id=f"account-{login}", login=login, person_id=name, **at)
         if login != NOBODY:
             bound = BOUND[login].stored if login in BOUND else {}
+            objects.add("Membership", f"member-{login}", {"resource": "member"})
             yield Membership(
                 id=f"member-{login}",
                 person_id=name,

@@ -42,6 +42,11 @@ KEPT: Mapping[str, tuple[str, ...]] = {
 }
 """The desks each column keeps."""
 
+TECHNICAL = frozenset(
+    """RECIPIENT_COORDINATOR RECIPIENT_HEAD ASSIGNEE LEADERSHIP REGISTRAR SYSTEM_ADMINISTRATOR INTEGRATION""".split()
+)
+"""The roles that the decree does not name."""
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -177,6 +182,12 @@ def _is_effective(person: Person, seat: Seat, document: Document) -> bool:
     return person.acts_as_curator
 
 
+def _is_anothers_role(person: Person, seat: Seat, document: Document) -> bool:
+    is_technical = document.get("role") in TECHNICAL
+    fits = "role" in document and is_technical == (seat.column == "AD")
+    return fits and document["person_id"] != person.person_id
+
+
 REMARKS: Mapping[tuple[str, str], Remark] = {
     **{("submission.reject", column): _is_message for column in COLUMNS},
     **{("submission.postpone", column): _is_message for column in COLUMNS},
@@ -186,6 +197,8 @@ REMARKS: Mapping[tuple[str, str], Remark] = {
     ("submission.accept", "RG"): _of_office,
     ("meeting.chair", "CU"): _is_effective,
     ("protocol.sign", "CU"): _is_effective,
+    ("member.appoint", "HD"): _is_anothers_role,
+    ("role.grant", "AD"): _is_anothers_role,
 }
 """The limits of the remark column that speak of the document as it is before the change."""
 

@@ -106,3 +106,25 @@ async def test_the_head_acted_for_the_curator_only_then(demo: Office) -> None:
     inside = absence["starts_at"] + timedelta(hours=1)
     assert (await demo.principals.current("account-head", inside)).acting_for == "person-curator"
     assert (await demo.principals.current("account-head", SEED_NOW)).acting_for is None
+
+
+async def test_a_member_has_left_and_his_successor_is_there(demo: Office) -> None:
+    rows = demo.reference.snapshot.collections["memberships"]
+    former = rows["membership-former-member"]
+    (following,) = [row for row in rows.values() if row["person_id"] == "person-next-member"]
+    assert former["valid_to"] <= following["valid_from"] < SEED_NOW
+    assert following["valid_to"] is None
+    assert former["ended_by_id"] == following["recorded_by_id"] == "person-head"
+
+
+async def test_somebody_stood_in_once_and_somebody_is_going_to(demo: Office) -> None:
+    standing_in = sorted(
+        (row for row in demo.reference.snapshot.rows("memberships") if row["substitutes_id"] is not None),
+        key=lambda row: row["valid_from"],
+    )
+    past, coming = standing_in
+    assert (past["substitutes_id"], coming["substitutes_id"]) == ("membership-incident", "membership-pos")
+    assert past["valid_to"] < SEED_NOW < coming["valid_from"] < coming["valid_to"]
+    assert all(row["is_demo"] for row in standing_in)
+    cursor = demo.store.collection("events").find({"object_id": {"$in": [row["_id"] for row in standing_in]}})
+    assert {row["name"] for row in await cursor.to_list(length=None)} == {"member.appointed"}

@@ -1,8 +1,9 @@
-"""What happens in the demo municipality up to a day: cases, meetings, protocols and absences, drawn from one seed."""
+"""What happens in the demo municipality up to a day: cases, meetings, protocols, appointments, drawn from one seed."""
 
 import random
 from datetime import date
 
+from seed.municipality.plans.appointments import appointments_of
 from seed.municipality.plans.cases import Cases
 from seed.municipality.plans.centre import absences_of, meetings_of
 from seed.municipality.plans.clockwork import Clock
@@ -23,4 +24,4 @@ def build_plan(today: date, seed: int) -> Plan:
     cases = Cases(clock, random.Random(f"cases {seed}"), Arrivals(clock, TOPICS)).all()
     absences = absences_of(clock)
     meetings = meetings_of(clock)
-    return Plan(cases, meetings, protocols_of(clock, meetings), absences)
+    return Plan(cases, meetings, protocols_of(clock, meetings), absences, appointments_of(clock))

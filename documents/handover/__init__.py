@@ -1,0 +1,1 @@
+"""Handing over what is open on a person before he is deactivated: cases, assignments, drafts and planned meetings."""

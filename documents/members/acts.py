@@ -1,0 +1,76 @@
+"""The legal act that an appointment rests on: one that is recorded already, or one recorded with the appointment (III.1)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from auth.errors import Invalid, Problem
+from documents.center.calendars import calendar_of
+from documents.center.document import LegalAct
+from documents.kernel.changes import Change
+from documents.kernel.events import event
+
+RECORDED = event("legal_act.recorded", "legal_acts", "Правовой акт записан")
+
+LIMITS: Mapping[str, int] = {"kind": 50, "number": 100, "title": 1_000}
+"""Fields that an act must have, and their longest values in characters."""
+
+LONGEST_SOURCE = 2_000
+
+Facts = Mapping[str, Any]
+
+
+def act_given(facts: Facts) -> Iterable[Problem]:
+    """Check: exactly one act is named, by id or in full, and one in full says what it is and where its text stands."""
+    act = facts.get("legal_act")
+    if (act is None) == (facts.get("legal_act_id") is None):
+        yield Invalid("exactly_one", path=("legalAct",))
+    if act is None:
+        return
+    for name, limit in LIMITS.items():
+        text = str(act.get(name) or "").strip()
+        if not text:
+            yield Invalid("required", path=("legalAct", name))
+        elif len(text) > limit:
+            yield Invalid("too_long", path=("legalAct", name), limit=limit)
+    url, file_id = act.get("url"), act.get("file_id")
+    if not url and not file_id:
+        yield Invalid("act_source_required", path=("legalAct", "url"))
+    if url and not (url.startswith(("https://", "http://")) and len(url) <= LONGEST_SOURCE):
+        yield Invalid("malformed_url", path=("legalAct", "url"))
+    if file_id and len(file_id) > LONGEST_SOURCE:
+        yield Invalid("too_long", path=("legalAct", "fileId"), limit=LONGEST_SOURCE)
+
+
+async def act_of(change: Change, legal_act_id: str | None, legal_act: Facts | None, *, is_demo: bool) -> str:
+    """Id of the act to rest on; an act given in full is recorded in the same transaction.
+
+    Raises: INVALID (`unknown_legal_act`, `act_source_required`, `in_the_future`, `duplicate`).
+    """
+    if legal_act is None:
+        found = await change.get(LegalAct, legal_act_id or "")
+        if found is None:
+            raise Invalid("unknown_legal_act", path=("legalActId",))
+        if found.file_id is None and found.url is None:
+            raise Invalid("act_source_required", path=("legalActId",))
+        return found.id
+    issued_on = str(legal_act["issued_on"])
+    today = calendar_of(change.reference).day_of(change.now)
+    if issued_on > today.isoformat():
+        raise Invalid("in_the_future", path=("legalAct", "issuedOn"))
+    number = legal_act["number"].strip()
+    if await change.find(LegalAct, {"number": number, "issued_on": issued_on}):
+        # One order often appoints several people: the second of them names the act that is there.
+        raise Invalid("duplicate", path=("legalAct", "number"))
+    act = LegalAct(
+        id=await change.new_id(),
+        updated_at=change.now,
+        kind=legal_act["kind"].strip(),
+        number=number,
+        issued_on=issued_on,
+        title=legal_act["title"].strip(),
+        url=legal_act.get("url"),
+        file_id=legal_act.get("file_id"),
+        is_demo=is_demo,
+    )
+    await change.create(act, RECORDED)
+    return act.id

@@ -1,0 +1,174 @@
+"""Mutations on roles: appoint to the decree's and end them by an act (III.1), grant and revoke technical ones (III.6)."""
+
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.roles import Role
+from documents.members import appointing, granting
+from documents.members.resource import MEMBERS
+from schema.context import GraphInfo
+from schema.directory.types import SectorCode
+from schema.members.types import Membership
+from schema.problems import Ids, ProblemView, mutation, run
+
+FROM = "When it begins, never before this minute; now, when absent."
+TO = "When it ends; open-ended, when absent."
+STANDS_IN = "The appointment of somebody else that this one stands in for: then both its dates must be given."
+REVISION = "The revision you were looking at."
+ACT = "The act it rests on, where it is recorded already; else give `legalAct`."
+NEW_ACT = "The act it rests on, to be recorded with it; else give `legalActId`."
+ENDS = "When it ends; now, when absent."
+
+
+@strawberry.input(description="A legal act to be recorded. Give `fileId`, or `url`, or both.")
+class LegalActInput:
+    kind: str = strawberry.field(description="What it is, e.g. `ORDER`; at most 50 characters.")
+    number: str = strawberry.field(description="Its number, at most 100 characters.")
+    issued_on: date = strawberry.field(description="Day of issue, not in the future.")
+    title: str = strawberry.field(description="Its title in Russian, at most 1 000 characters.")
+    url: str | None = strawberry.field(default=None, description="Where it is published, http or https.")
+    file_id: str | None = strawberry.field(default=None, description="Where its file is kept.")
+
+    def facts(self) -> dict[str, Any]:
+        """As the operations take it."""
+        return {
+            "kind": self.kind,
+            "number": self.number,
+            "issued_on": self.issued_on.isoformat(),
+            "title": self.title,
+            "url": self.url,
+            "file_id": self.file_id,
+        }
+
+
+@strawberry.input(description="An appointment to a role of the decree, from a legal act.")
+class AppointMemberInput:
+    person_id: strawberry.ID = strawberry.field(description="Who is appointed.")
+    role: Role = strawberry.field(description="A role of the decree; technical ones are granted.")
+    sectors: list[SectorCode] | None = strawberry.field(
+        default=None, description="Directions led: at least one for SECTOR_LEAD, none for others."
+    )
+    legal_act_id: strawberry.ID | None = strawberry.field(default=None, description=ACT)
+    legal_act: LegalActInput | None = strawberry.field(default=None, description=NEW_ACT)
+    valid_from: datetime | None = strawberry.field(default=None, description=FROM)
+    valid_to: datetime | None = strawberry.field(default=None, description=TO)
+    substitutes_id: strawberry.ID | None = strawberry.field(default=None, description=STANDS_IN)
+
+
+@strawberry.input(description="An appointment to end, by a legal act.")
+class EndMembershipInput:
+    id: strawberry.ID = strawberry.field(description="The appointment.")
+    legal_act_id: strawberry.ID | None = strawberry.field(default=None, description=ACT)
+    legal_act: LegalActInput | None = strawberry.field(default=None, description=NEW_ACT)
+    ends_at: datetime | None = strawberry.field(default=None, description=ENDS)
+    expected_revision: int | None = strawberry.field(default=None, description=REVISION)
+
+
+@strawberry.input(description="A technical role to grant.")
+class GrantRoleInput:
+    person_id: strawberry.ID = strawberry.field(description="Who gets it.")
+    role: Role = strawberry.field(description="A technical role; those of the decree are appointed to.")
+    organization_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="The body of RECIPIENT_COORDINATOR, RECIPIENT_HEAD and ASSIGNEE; where the person works, when absent.",
+    )
+    system: str | None = strawberry.field(
+        default=None, description="The partner's system; required for INTEGRATION, refused for all others."
+    )
+    valid_from: datetime | None = strawberry.field(default=None, description=FROM)
+    valid_to: datetime | None = strawberry.field(default=None, description=TO)
+    substitutes_id: strawberry.ID | None = strawberry.field(default=None, description=STANDS_IN)
+
+
+@strawberry.input(description="A technical role to revoke.")
+class RevokeRoleInput:
+    id: strawberry.ID = strawberry.field(description="The grant.")
+    ends_at: datetime | None = strawberry.field(default=None, description=ENDS)
+    expected_revision: int | None = strawberry.field(default=None, description=REVISION)
+
+
+@strawberry.type(description="What came of a mutation on an appointment or grant.")
+class MembershipPayload:
+    membership: Membership | None = strawberry.field(
+        description="As it is now; null where nothing was recorded."
+    )
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type
+class AppointingMutations:
+    @mutation(
+        Action.MEMBER_APPOINT,
+        MembershipPayload,
+        "Appoint to a role of the decree. A new curator or head closes the appointment of the one before.",
+    )
+    async def appoint_member(self, info: GraphInfo, input: AppointMemberInput) -> Any:
+        ids = Ids()
+        facts = {
+            "person_id": ids.one(input.person_id, "Person", path="personId"),
+            "role": input.role.value,
+            "sector_ids": [one.value for one in input.sectors or ()],
+            "valid_from": input.valid_from,
+            "valid_to": input.valid_to,
+            "substitutes_id": ids.one(input.substitutes_id, "Membership", path="substitutesId"),
+            **_act(ids, input),
+        }
+        return await run(
+            info, appointing.appoint_member, MEMBERS, shown_as="membership", ids=ids, facts=facts
+        )
+
+    @mutation(
+        Action.MEMBER_APPOINT,
+        MembershipPayload,
+        "End an appointment to a role of the decree; one that has not begun is called off.",
+    )
+    async def end_membership(self, info: GraphInfo, input: EndMembershipInput) -> Any:
+        ids = Ids()
+        return await run(
+            info,
+            appointing.end_membership,
+            MEMBERS,
+            shown_as="membership",
+            ids=ids,
+            target_id=ids.one(input.id, "Membership", path="id"),
+            expected_revision=input.expected_revision,
+            facts={**_act(ids, input), "ends_at": input.ends_at},
+        )
+
+    @mutation(Action.ROLE_GRANT, MembershipPayload, "Grant a technical role.")
+    async def grant_role(self, info: GraphInfo, input: GrantRoleInput) -> Any:
+        ids = Ids()
+        facts = {
+            "person_id": ids.one(input.person_id, "Person", path="personId"),
+            "role": input.role.value,
+            "organization_id": ids.one(input.organization_id, "Organization", path="organizationId"),
+            "system": input.system,
+            "valid_from": input.valid_from,
+            "valid_to": input.valid_to,
+            "substitutes_id": ids.one(input.substitutes_id, "Membership", path="substitutesId"),
+        }
+        return await run(info, granting.grant_role, MEMBERS, shown_as="membership", ids=ids, facts=facts)
+
+    @mutation(Action.ROLE_GRANT, MembershipPayload, "Revoke a technical role.")
+    async def revoke_role(self, info: GraphInfo, input: RevokeRoleInput) -> Any:
+        ids = Ids()
+        return await run(
+            info,
+            granting.revoke_role,
+            MEMBERS,
+            shown_as="membership",
+            ids=ids,
+            target_id=ids.one(input.id, "Membership", path="id"),
+            expected_revision=input.expected_revision,
+            facts={"ends_at": input.ends_at},
+        )
+
+
+def _act(ids: Ids, given: AppointMemberInput | EndMembershipInput) -> dict[str, Any]:
+    return {
+        "legal_act_id": ids.one(given.legal_act_id, "LegalAct", path="legalActId"),
+        "legal_act": given.legal_act.facts() if given.legal_act is not None else None,
+    }

@@ -1,0 +1,125 @@
+"""«Who was responsible, and why did he have this right then?»: answered from the history of appointments."""
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.decide import may_ever
+from auth.errors import BadRequest
+from auth.roles import Role
+from documents.kernel.paging import Direction
+from documents.members.past import PastRight as Found
+from documents.members.past import past_right
+from documents.members.resource import MEMBERS
+from schema.connections import CountedConnection
+from schema.context import GraphInfo
+from schema.directory.types import Person
+from schema.ids import decoded
+from schema.members.types import Membership
+from schema.memory import bounded_year, memory_page, related
+from schema.nodes import query
+
+OWN = "Of oneself without it; nothing of others for who has no such right."
+
+
+@strawberry.type(description="Основание: an appointment that gave a right, and by which rule of the policy.")
+class RightGround:
+    membership: Membership | None = strawberry.field(
+        description="The appointment or grant, with its act, its period and who recorded it."
+    )
+    role: Role = strawberry.field(description="The role that the rule speaks of.")
+    clause: str = strawberry.field(description="The clause of the decree that the rule rests on.")
+    words: str = strawberry.field(description="The rule in words: what it covers, and what narrows it.")
+    holds: bool = strawberry.field(
+        description="Whether it gave the right at that moment: false for a right to propose, and for the curator's powers "
+        "of who did not act as curator. Limits that look at an object count as held."
+    )
+
+
+@strawberry.type(description="Право в прошлом: by which appointments a person had a right at a moment.")
+class PastRight:
+    person: Person | None = strawberry.field(description="Whose right.")
+    permission: str = strawberry.field(description="The code of the permission.")
+    at: datetime = strawberry.field(description="The moment asked about.")
+    held: bool = strawberry.field(description="Whether the person had the right on some object.")
+    grounds: list[RightGround] = strawberry.field(description="Own appointments first; empty without any.")
+    acting_for: Person | None = strawberry.field(
+        description="The curator whom the person stood in for then (III.2/2); null otherwise."
+    )
+
+
+@strawberry.type
+class PastQueries:
+    @query(
+        Action.AUDIT_READ,
+        CountedConnection[Membership],
+        f"All appointments and grants that a person ever held or is to hold, the earliest first. {OWN}",
+    )
+    async def role_history(
+        self,
+        info: GraphInfo,
+        person_id: strawberry.ID,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        wanted = decoded(person_id, "Person", path=("personId",))
+        told = _may_ask(info, wanted)
+        return memory_page(
+            info,
+            MEMBERS,
+            order="VALID_FROM",
+            direction=Direction.ASC,
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            keep=lambda row: told and row["person_id"] == wanted,
+        )
+
+    @query(
+        Action.AUDIT_READ,
+        PastRight,
+        f"Why a person had a permission at a moment, now when absent: by which appointments and rules. {OWN}",
+    )
+    async def why_had(
+        self, info: GraphInfo, person_id: strawberry.ID, permission: str, at: datetime | None = None
+    ) -> Any:
+        wanted = decoded(person_id, "Person", path=("personId",))
+        try:
+            action = Action(permission)
+        except ValueError as error:
+            raise BadRequest("unknown_value", path=("permission",)) from error
+        moment = at or info.context.now
+        bounded_year(moment.date(), path="at")
+        person = related(info, "persons", wanted)
+        if person is None or not _may_ask(info, wanted):
+            return None
+        found = past_right(info.context.office.access.reference, wanted, action, moment)
+        return _shown(info, found) | {"person": person, "permission": action.value, "at": moment}
+
+
+def _may_ask(info: GraphInfo, person_id: str) -> bool:
+    who = info.context.principal
+    return who.person_id == person_id or may_ever(who, Action.AUDIT_READ)
+
+
+def _shown(info: GraphInfo, found: Found) -> dict[str, Any]:
+    grounds = [
+        {
+            "membership": related(info, "memberships", one.membership_id),
+            "role": next(iter(one.considered.rule.roles)),
+            "clause": one.considered.rule.clause,
+            "words": one.considered.rule.words,
+            "holds": one.holds,
+        }
+        for one in found.grounds
+    ]
+    return {
+        "held": found.is_held,
+        "grounds": grounds,
+        "acting_for": related(info, "persons", found.acting_for),
+    }
