@@ -129,8 +129,7 @@ async def _hand_over(
 ) -> None:
     """Transaction after transaction, counting in `handed`. Raises: Problem or Problems."""
     context, operation = info.context, operations.hand_over_person_work
-    who = await context.renewed()
-    context.office.changes.demand(who, operation)
+    who = await context.office.changes.entitled(await context.renewed(), context.now, operation)
     if ids.problems:
         raise Problems(ids.problems)
     for _ in range(MOST_TRANSACTIONS):
