@@ -69,4 +69,5 @@ async def test_filters_and_orders_are_no_oracle(world: World, login: str) -> Non
     wrong = await filtering.filters(world, login)
     wrong += await filtering.sorting(world, login)
     wrong += await filtering.mine(world, login)
+    wrong += await filtering.waiting(world, login)
     assert wrong == []
