@@ -209,6 +209,7 @@ BAD_REQUEST: Mapping[str, Text] = MappingProxyType(
         "too_short": Text("Строка поиска слишком коротка.", "The search text is too short."),
         "too_long": Text("Строка слишком длинна.", "The text is too long."),
         "out_of_range": INVALID["out_of_range"],
+        "unknown_value": INVALID["unknown_value"],
         "empty_range": Text("Начало периода должно быть раньше конца.", "A range must begin before it ends."),
         "operation_name": Text("Укажите operationName.", "Name the operation to run."),
     }

@@ -3,7 +3,7 @@
 import pytest
 
 from auth.policy import FIELDS
-from tests.leaks import checks, doors, filtering
+from tests.leaks import checks, doors, explaining, filtering
 from tests.leaks.town_planted import LOGINS
 from tests.leaks.world import World
 
@@ -47,6 +47,11 @@ async def test_no_mutation_tells_more_than_the_rights_allow(world: World, login:
 @EVERYBODY
 async def test_what_is_not_seen_is_refused_as_what_is_not_there(world: World, login: str) -> None:
     assert await checks.unseen_are_refused_as_unknown(world, login) == []
+
+
+@EVERYBODY
+async def test_what_is_not_seen_is_explained_as_what_is_not_there(world: World, login: str) -> None:
+    assert await explaining.unseen_are_explained_as_unknown(world, login) == []
 
 
 @EVERYBODY
