@@ -232,7 +232,9 @@ class Speaker:
         if with_object:
             yield self.say(FOUND[kind][not self._has(one.found, kind)], names=self.names(kind, one.found))
         if kind in HELD:
-            yield self.say(HELD[kind][not self._has(one.wanted, kind)], names=self.names(kind, one.wanted))
+            # Of many channels and bodies the one that met says it all.
+            held = set(one.wanted).intersection(one.found) or one.wanted
+            yield self.say(HELD[kind][not self._has(held, kind)], names=self.names(kind, held))
         elif with_object and kind in YES and self._has(one.found, kind):
             met = any(key in one.wanted for key in one.found if _kind(key) == kind)
             yield self.say((YES if met else NO)[kind])

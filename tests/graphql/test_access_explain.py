@@ -1,5 +1,6 @@
 """Rights explain themselves: the answer is what the mutation would answer, and nothing is told of what is not seen."""
 
+import itertools
 import json
 import random
 from typing import Any
@@ -127,48 +128,47 @@ def _field(action: CaseAction) -> str:
     return first + "".join(one.capitalize() for one in others)
 
 
+HIDDEN = {
+    "Message": ("roads", "routeSubmission", (None, "applicant")),
+    "Appeal": ("sensitive", "routeSubmission", (None, "text")),
+    "Incident": ("incident", "incident.route", (None,)),
+    "Protocol": ("waits", "signProtocol", (None,)),
+}
+"""Type → an object that is there, what is asked about it, and the fields that are asked about."""
+
+
+async def the_same(town: Town, login: str, document: str, ids: tuple[str, str], **given: Any) -> Any:
+    """The answer about both ids, after checking that bytes, refusals and commands are the same."""
+    answers = []
+    for target in ids:
+        with town.recorder.capturing() as sent:
+            answer = await ask(town, login, document, id=target, **given)
+        answers.append((json.dumps(answer.data), answer.codes, sorted(sent.names)))
+    assert answers[0] == answers[1]
+    return json.loads(answers[0][0])
+
+
 @pytest.mark.parametrize("login", PEOPLE)
 async def test_what_one_does_not_see_is_explained_word_for_word_as_what_is_not_there(
     planted: Town, login: str
 ) -> None:
-    """The same bytes and the same commands, whatever is asked about oneself and, where one may, about others."""
     about = [login, "lead.education", "head"] if login in LOOKING_INTO_OTHERS else [login]
-    kinds = {"Message": "roads", "Appeal": "sensitive", "Incident": "incident", "Protocol": "waits"}
     met = 0
-    for type_name, there in kinds.items():
-        name = type_name.lower()
-        shown = (await ask(planted, login, f'{{ {name}(id: "{global_id(type_name, there)}") {{ id }} }}'))[
-            name
-        ]
-        if shown is not None:
+    for name, (there, action, fields) in HIDDEN.items():
+        ids = global_id(name, there), global_id(name, "nothing")
+        document = f'{{ {name.lower()}(id: "{ids[0]}") {{ id }} }}'
+        if (await ask(planted, login, document))[name.lower()] is not None:
             continue
-        action = {"Incident": "incident.route", "Protocol": "signProtocol"}.get(type_name, "routeSubmission")
-        for actor in about:
-            for field in (None, "applicant") if type_name in {"Message", "Appeal"} else (None,):
-                asked = "submission.read" if field else action
-                answers = []
-                for one in (there, "nothing"):
-                    with planted.recorder.capturing() as sent:
-                        given: dict[str, Any] = {
-                            "actor": person(actor),
-                            "action": asked,
-                            "id": global_id(type_name, one),
-                        }
-                        answer = await ask(planted, login, EXPLAIN, field=field, **given)
-                    answers.append((json.dumps(answer.data), answer.codes, sent.names))
-                assert answers[0] == answers[1]
-                found = json.loads(answers[0][0])["accessExplain"]
-                assert found["decision"] in {"DEPENDS", "REFUSED"}
-                assert {one["outcome"] for one in found["rules"]} <= {"DEPENDS"}
-                met += 1
+        for actor, field in itertools.product(about, fields):
+            given = {"actor": person(actor), "action": "submission.read" if field else action}
+            answer = await the_same(planted, login, EXPLAIN, ids, field=field, **given)
+            found = answer["accessExplain"]
+            assert found["decision"] in {"DEPENDS", "REFUSED"}
+            assert {one["outcome"] for one in found["rules"]} <= {"DEPENDS"}
+            met += 1
         if login in LOOKING_INTO_OTHERS:
-            answers = []
-            for one in (there, "nothing"):
-                with planted.recorder.capturing() as sent:
-                    answer = await ask(planted, login, WHO_CAN, action=action, id=global_id(type_name, one))
-                answers.append((json.dumps(answer.data), answer.codes, sorted(sent.names)))
-            assert answers[0] == answers[1]
-            assert not json.loads(answers[0][0])["whoCan"]["decidedOnObject"]
+            answer = await the_same(planted, login, WHO_CAN, ids, action=action)
+            assert not answer["whoCan"]["decidedOnObject"]
     assert met > 0 or login in {"head", "curator"}
 
 
