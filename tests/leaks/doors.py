@@ -134,19 +134,20 @@ FIELDS_OF_CASES = tuple(camel(one.path) for one in FIELDS if one.resource == "ca
 
 
 def explained(world: World, name: str) -> Iterator[Call]:
-    """Why somebody may do it, about every object: about several people, and each field that can be withheld."""
+    """Why somebody may do it, about a fourth of the objects: about several people, and each field that can be withheld.
+    That all which are not seen are explained alike has a check of its own."""
     selection = everything(shown_by(name))
     for actor in ("HD", "SL", "AS"):
         arguments = [
             f'actor: "{global_id("Person", person_id(actor))}", action: "{action}", id: "{one.global_id}"'
-            for one in world.of(*ABOUT)
+            for one in world.of(*ABOUT)[::4]
             for action in ABOUT[one.type_name]
         ]
         yield Call(_aliased(name, arguments) + f"fragment All on AccessExplanation {selection}")
     arguments = [
         f'actor: "{global_id("Person", person_id("AS"))}", action: "{ABOUT[one.type_name][1]}", '
         f'id: "{one.global_id}", field: "{field}"'
-        for one in world.of("Message", "Appeal", "Incident")
+        for one in world.of("Message", "Appeal", "Incident")[::4]
         for field in FIELDS_OF_CASES
     ]
     yield Call(_aliased(name, arguments) + f"fragment All on AccessExplanation {selection}")
