@@ -68,6 +68,7 @@ class Considered:
     """
 
     rule: Rule
+    grant: Grant
     outcome: Literal["ALLOWS", "OUT_OF_SCOPE", "LIMITED", "PROPOSES"]
     key: str | None
     words: str
@@ -259,14 +260,14 @@ def _reaches(who: Principal, rule: Rule, document: Document) -> bool:
 def _consider(who: Principal, grant: Grant, rule: Rule, document: Document, moment: Moment) -> Considered:
     told = f"{grant.role.value}: {rule.words} ({rule.clause})"
     if not _covers(who, grant, rule, document):
-        return Considered(rule, "OUT_OF_SCOPE", None, told)
+        return Considered(rule, grant, "OUT_OF_SCOPE", None, told)
     found = rule.scope.keys(who, grant).intersection(document.get(KEYS, ())) if rule.scope.keys else NO_KEYS
     key = min(found, default=None)
     if rule.proposes:
-        return Considered(rule, "PROPOSES", key, told)
+        return Considered(rule, grant, "PROPOSES", key, told)
     if not _holds(who, grant, rule, document, moment):
-        return Considered(rule, "LIMITED", key, told)
-    return Considered(rule, "ALLOWS", key, told)
+        return Considered(rule, grant, "LIMITED", key, told)
+    return Considered(rule, grant, "ALLOWS", key, told)
 
 
 def _withheld(who: Principal, resource: str) -> tuple[tuple[Withheld, Plan], ...]:

@@ -1,6 +1,6 @@
 """The limits of the policy: what access keys cannot say, as named pure predicates."""
 
-# every predicate is called with the same three arguments
+# ruff: noqa: ARG005  # every predicate is called with the same three arguments, every bound with the same two
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from auth.roles import DECREE_ROLES, TECHNICAL_ROLES
 
 Document = Mapping[str, Any]
 Predicate = Callable[[Principal, Grant, Document], bool]
+Bounds = Mapping[str, frozenset[str]]
+"""Scalar field → the values of which it must have one; empty where nothing is asked."""
 
 POSTPONE_WITHOUT_HEAD_WORKING_DAYS = 7
 """How long the incident officer postpones alone (III.4.5/2); beyond that the head decides."""
@@ -20,13 +22,15 @@ POSTPONE_WITHOUT_HEAD_WORKING_DAYS = 7
 class Limit:
     """A condition of a rule; it does not hold where the document lacks what it looks at.
 
-    `reads` are the fields of the document that the predicate looks at, and no others.
+    `reads` are the fields of the document that the predicate looks at, and no others. `bounds` says the same as a
+    condition for a list, None where no document fulfils it; a limit that is only tested after a change has none.
     """
 
     name: str
     words: str
     predicate: Predicate
     reads: tuple[str, ...] = ()
+    bounds: Callable[[Principal, Grant], Bounds | None] | None = None
 
     def holds(self, who: Principal, grant: Grant, document: Document) -> bool:
         """Whether this grant's rule bears on the document."""
@@ -73,23 +77,46 @@ def _technical_role_of_another(who: Principal, grant: Grant, document: Document)
     return document.get("role") in TECHNICAL_ROLES and document.get("person_id") != who.person_id
 
 
-acts_as_curator = Limit("acts_as_curator", "only as the effective curator", _acts_as_curator)
-messages_only = Limit("messages_only", "messages only", _messages_only, reads=("kind",))
-appeals_only = Limit("appeals_only", "appeals only", _appeals_only, reads=("kind",))
+acts_as_curator = Limit(
+    "acts_as_curator",
+    "only as the effective curator",
+    _acts_as_curator,
+    bounds=lambda who, grant: {} if who.acts_as_curator else None,
+)
+messages_only = Limit(
+    "messages_only",
+    "messages only",
+    _messages_only,
+    reads=("kind",),
+    bounds=lambda who, grant: {"kind": frozenset({"MESSAGE"})},
+)
+appeals_only = Limit(
+    "appeals_only",
+    "appeals only",
+    _appeals_only,
+    reads=("kind",),
+    bounds=lambda who, grant: {"kind": frozenset({"APPEAL"})},
+)
 inside_own_organization = Limit(
     "inside_own_organization",
     "only inside the own organization and those below it",
     _inside_own_organization,
     reads=("recipient_id",),
+    bounds=lambda who, grant: {"recipient_id": grant.organizations},
 )
 on_own_desk = Limit(
-    "on_own_desk", "only on the channels of the own desk", _on_own_desk, reads=("channel_id",)
+    "on_own_desk",
+    "only on the channels of the own desk",
+    _on_own_desk,
+    reads=("channel_id",),
+    bounds=lambda who, grant: {"channel_id": grant.channels},
 )
 new_on_own_desk = Limit(
     "new_on_own_desk",
     "only while new, on the channels of the own desk",
     _new_on_own_desk,
     reads=("status", "channel_id"),
+    bounds=lambda who, grant: {"status": frozenset({"NEW"}), "channel_id": grant.channels},
 )
 seven_working_days = Limit(
     "seven_working_days",

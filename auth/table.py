@@ -36,7 +36,7 @@ def to_markdown() -> str:
 
 
 def _row(action: Action) -> Row:
-    words = {column: _word(BY_ROLE.get((action, role)), role) for column, role in COLUMN.items()}
+    words = {column: word_of(BY_ROLE.get((action, role)), role) for column, role in COLUMN.items()}
     remark = NOTES.get(action)
     clauses = dict.fromkeys(rule.clause for rule in RULES if rule.action is action)
     if remark is not None and remark.clause is not None:
@@ -44,7 +44,8 @@ def _row(action: Action) -> Row:
     return Row(action, words, ", ".join(clauses), remark.text if remark is not None else "")
 
 
-def _word(rule: Rule | None, role: Role) -> str:
+def word_of(rule: Rule | None, role: Role) -> str:
+    """This function will give the word of one cell of the matrix; empty for no rule."""
     if rule is None:
         return ""
     word = rule.scope.word

@@ -8,6 +8,7 @@ from graphql import GraphQLInputObjectType, Undefined
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 
+from schema.access.queries import AccessQueries
 from schema.assignments.mutations import AssignmentMutations
 from schema.assignments.queries import AssignmentQueries
 from schema.assignments.types import Assignment
@@ -40,6 +41,7 @@ from schema.scalars import SCALARS
 
 @strawberry.type(description="Everything that can be asked; each field is nulled alone where it is refused.")
 class Query(
+    AccessQueries,
     AssignmentQueries,
     CaseQueries,
     CenterQueries,

@@ -1,7 +1,7 @@
 """Relay connections over keyset pages: types, arguments, and the one loader that every list uses."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +9,7 @@ import strawberry
 
 from auth.errors import BadRequest
 from documents.kernel.paging import Count, Order, Page, Window
+from documents.kernel.parts import Part, count_of, page_of
 from documents.kernel.resource import Resource
 from schema.context import GraphInfo
 from schema.reading import selected
@@ -152,23 +153,29 @@ async def load_connection(
     last: int | None,
     before: str | None,
     where: Mapping[str, Any] | None = None,
+    parts: Sequence[Part] | None = None,
     touching: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """A page of a list under the viewer's rights; page and count are asked for at once."""
+    """A page of a list under the viewer's rights; page and count are asked for at once. A list that no single command
+    can read is given as `parts` instead of `where`."""
     context = info.context
+    access, who, asked = context.office.access, context.principal, parts
+    if asked is None:
+        asked = (Part(where or {}),)
     window = window_of(info, order, first=first, after=after, last=last, before=before)
-    page = context.office.access.page(
+    page = page_of(
+        access,
         resource,
-        context.principal,
+        who,
         context.now,
+        parts=asked,
         order=order,
         window=window,
-        where=where,
         touching=touching,
         fields=row_fields(info),
     )
     if not wants_total(info):
         return shown_page(info, await page, None)
-    count = context.office.access.count(resource, context.principal, where=where, touching=touching)
+    count = count_of(access, resource, who, parts=asked, touching=touching)
     found, total = await asyncio.gather(page, count)
     return shown_page(info, found, total)

@@ -21,6 +21,7 @@ PRICES: Mapping[str, int] = MappingProxyType({"allowedActions": 1, "totalCount":
 
 SIZES: Mapping[str, int] = MappingProxyType(
     {
+        "accessMatrix": 70,
         "agenda": 10,
         "allowedActions": 10,
         "assignments": 3,
@@ -44,11 +45,13 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "memberships": 3,
         "moved": 5,
         "participants": 20,
+        "people": 100,
         "publications": 3,
         "reasons": 2,
         "reports": 2,
         "responses": 2,
         "routings": 2,
+        "rules": 3,
         "sectors": 7,
         "steps": 5,
     }

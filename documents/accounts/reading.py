@@ -6,6 +6,8 @@ from documents.kernel import ledger
 from documents.kernel.connection import Store
 
 ACCOUNTS = "accounts"
+MOST_ACCOUNTS = 10_000
+"""Accounts read at once; a municipality has a few hundred."""
 
 
 async def account_by_id(store: Store, account_id: str) -> dict[str, Any] | None:
@@ -16,3 +18,8 @@ async def account_by_id(store: Store, account_id: str) -> dict[str, Any] | None:
 async def account_by_login(store: Store, login: str) -> dict[str, Any] | None:
     """The stored account of a login; None where there is none."""
     return await ledger.read(store, ACCOUNTS, {"login": login})
+
+
+async def active_accounts(store: Store) -> list[dict[str, Any]]:
+    """The accounts that may act, people's and clients'; in one command."""
+    return await ledger.read_many(store, ACCOUNTS, {"is_active": True}, at_most=MOST_ACCOUNTS)

@@ -81,14 +81,16 @@ class Access:
         window: Window,
         where: Mapping[str, Any] | None = None,
         touching: Iterable[str] = (),
+        within: Plan | None = None,
         fields: Fields = None,
     ) -> Page:
         """One page of what the viewer may see, in one command; none where that is nothing.
 
         `touching` names the withheld paths that the filter or order looks at: the page narrows to the rows where the
-        viewer may see them. Raises: FilterForbidden where that is no row by right.
+        viewer may see them, and within those to the rows that `within` covers. Raises: FilterForbidden where that is
+        no row by right.
         """
-        condition = self._condition(resource, who, where, touching)
+        condition = self._condition(resource, who, where, touching, within)
         if condition is None or window.size == 0:
             return empty_page(order)
         bounds = sort_range(window, order)
@@ -110,9 +112,10 @@ class Access:
         *,
         where: Mapping[str, Any] | None = None,
         touching: Iterable[str] = (),
+        within: Plan | None = None,
     ) -> Count:
         """How many rows the viewer may see, capped at 10 000 by the store."""
-        condition = self._condition(resource, who, where, touching)
+        condition = self._condition(resource, who, where, touching, within)
         if condition is None:
             return Count(0, exact=True)
         found = await self._collection(resource).count_documents(condition, limit=COUNT_CAP + 1)
@@ -201,7 +204,12 @@ class Access:
         return self._store.collection(resource.record.collection_name())
 
     def _condition(
-        self, resource: Resource, who: Principal, where: Mapping[str, Any] | None, touching: Iterable[str]
+        self,
+        resource: Resource,
+        who: Principal,
+        where: Mapping[str, Any] | None,
+        touching: Iterable[str],
+        within: Plan | None = None,
     ) -> dict[str, Any] | None:
         narrowed = plan(who, resource.read)
         for path in touching:
@@ -212,7 +220,13 @@ class Access:
                 raise FilterForbidden(field=camel(path))
             # Every field's plan lies within the read plan (tested), so the narrower of two is one of them.
             narrowed = rows if narrowed.contains(rows) else narrowed
-        return _merged(narrowed, where)
+        if within is None or within.contains(narrowed):
+            return _merged(narrowed, where)
+        condition = _merged(within, where)
+        if condition is not None and not narrowed.contains(within):
+            # A row may reach both by different keys, so both are asked for.
+            condition["$and"] = [*condition.get("$and", ()), {KEYS: {"$in": sorted(narrowed.keys)}}]
+        return condition
 
     def sight(self, who: Principal) -> Sight:
         """What the viewer sees of the reference data as this process knows it."""

@@ -25,6 +25,11 @@ async def read(store: Store, name: str, where: Filter) -> Row | None:
     return found
 
 
+async def read_many(store: Store, name: str, where: Filter, *, at_most: int) -> list[Row]:
+    """This function will read the rows that match, `at_most` of them, in no promised order."""
+    return list(await _readable(store, name).find(where).limit(at_most).to_list(length=None))
+
+
 async def add(store: Store, name: str, row: Row) -> bool:
     """This function will store a row and say whether it did: not where its id or a unique key is taken."""
     try:

@@ -84,6 +84,11 @@ def build_principal(
     )
 
 
+def principal_of_person(person_id: str, snapshot: Snapshot, now: datetime) -> Principal:
+    """What a person may do at `now` whatever account they sign in with, or without any; for questions, not for acting."""
+    return build_principal({"_id": "", "login": "", "person_id": person_id}, snapshot, now)
+
+
 def _holder(memberships: Iterable[Mapping[str, Any]], role: Role, now: datetime) -> str | None:
     return next((row["person_id"] for row in active_on(memberships, now) if row["role"] == role), None)
 

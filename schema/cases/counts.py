@@ -17,6 +17,7 @@ from documents.center.calendars import calendar_of
 from documents.kernel.calendar import Calendar
 from documents.kernel.names import camel
 from schema.cases.filters import CaseFilter, condition
+from schema.cases.waiting import one_condition, parts_of
 from schema.context import GraphInfo
 from schema.memory import related
 from schema.nodes import query
@@ -164,6 +165,8 @@ class CountQueries:
         access, who, now = context.office.access, context.principal, context.now
         where = condition(info, filter, None)
         if counts_freely(who, where):
+            if filter is not None and filter.allowed_action is not None:
+                where = one_condition(where, parts_of(info, where, filter.allowed_action))
             return _shown(info, await count_cases(access, who, now, where=where, by=named), named)
         months, fixed = _months(info, filter), _fixed(filter)
         return _shown(info, await count_cut(access, who, now, months=months, by=named, fixed=fixed), named)

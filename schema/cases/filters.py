@@ -14,6 +14,7 @@ from documents.cases.vocabulary import Kind, Priority, Regime
 from documents.kernel.names import camel
 from documents.kernel.paging import Direction
 from documents.kernel.search import query_terms
+from schema.cases.waiting import CaseAction
 from schema.context import GraphInfo
 from schema.directory.types import SectorCode
 from schema.ids import decoded
@@ -68,6 +69,10 @@ class CaseFilter:
     )
     was_returned: bool | None = strawberry.field(
         default=None, description="Came back «не по принадлежности» at least once."
+    )
+    allowed_action: list[CaseAction] | None = strawberry.field(
+        default=None,
+        description="What waits for you: state and rights allow you one of these now (`allowedActions` of a list).",
     )
     search: str | None = strawberry.field(
         default=None, description="A number or its beginning, or stemmed words of at least two letters."

@@ -11,6 +11,7 @@ from documents.cases.resource import CASES
 from documents.kernel.resource import Row
 from schema.cases.filters import CaseFilter, CaseOrder, condition
 from schema.cases.types import Appeal, Case, Incident, Message, Submission
+from schema.cases.waiting import parts_of
 from schema.connections import CountedConnection, load_connection
 from schema.context import GraphInfo
 from schema.ids import decoded
@@ -54,7 +55,7 @@ async def _list(
         after=after,
         last=last,
         before=before,
-        where=condition(info, filter, kinds),
+        parts=parts_of(info, condition(info, filter, kinds), filter.allowed_action if filter else None),
     )
 
 

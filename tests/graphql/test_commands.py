@@ -95,6 +95,16 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "calendar": ('calendar(from: "2026-06-01", to: "2026-07-01") { date }', ()),
     "sectors": ("sectors { id leads { fullName } }", ()),
+    "accessExplain": (
+        (
+            f'accessExplain(actor: "{global_id("Person", "person-pos")}", action: "closeSubmission", '
+            f'id: "{SOME_IDS[0]}") {everything("AccessExplanation")}'
+        ),
+        ("cases",),
+    ),
+    # The accounts are read in one command, which the figures leave out with those of any request.
+    "whoCan": (f'whoCan(action: "closeSubmission", id: "{SOME_IDS[0]}") {everything("WhoCan")}', ("cases",)),
+    "accessMatrix": ("accessMatrix(role: CENTER_HEAD) { permission }", ()),
     "channels": ("channels { id }", ()),
     "deadlinePolicies": ("deadlinePolicies { id }", ()),
     "enumLabels": ("enumLabels { label }", ()),

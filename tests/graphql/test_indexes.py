@@ -54,6 +54,11 @@ CARRIED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "isOverdue: false",
             "isOverdue: true, status: [NEW], sector: [ROADS]",
         ),
+        "allowedAction": (
+            "allowedAction: [START_WORK]",
+            "allowedAction: [ROUTE_SUBMISSION, ROUTE_INCIDENT]",
+            "allowedAction: [ACCEPT_SUBMISSION, TAKE_INCIDENT, APPROVE_RESPONSE], sector: [ROADS]",
+        ),
     },
     "MeetingFilter": {"status": ("status: [HELD]", "status: [HELD, DRAFT]")},
     "ProtocolFilter": {"status": ("status: [SIGNED]", "status: [SIGNED, DRAFT]")},
@@ -153,7 +158,11 @@ async def test_scope_sort_and_usual_filters_of_a_list_are_served_by_an_index(tow
     for login in people:
         commands = await _captured(town, login, asked)
 
-        assert len(commands) == len(asked), login
+        # What waits may take several commands, or none for who may do none of it.
+        plain = [one for one in asked if "allowedAction" not in one]
+        waiting = len(commands) - len(plain)
+        assert waiting == 0 if len(plain) == len(asked) else waiting >= 0, login
+        assert waiting > 0 or name != "cases" or login == "partner", login
         assert uncovered(declared(record), commands, scope=KEYS, carried=STORED[record]) == [], login
         scopes |= {str(type(one.filter.get(KEYS)).__name__) for one in commands}
     # Everything (no key) and several keys were both asked; of cases, one key as well.

@@ -42,6 +42,7 @@ PROMISED = """
     viewer cases submissions messages appeals incidents meetings protocols assignments members organizations topics
     settlements sectors caseCounts node nodes case submission message appeal incident meeting protocol assignment center
     effectiveCurator dueDatePreview enumLabels legalActs calendar deadlinePolicies curatorAbsences
+    accessExplain whoCan accessMatrix
 """.split()
 WITHHOLDING = {"case": ("Message", "Appeal", "Incident"), "person": ("Person",)}
 

@@ -15,7 +15,9 @@ from graphql import (
     is_required_input_field,
 )
 
+from auth.policy import FIELDS
 from documents.kernel.ids import global_id
+from documents.kernel.names import camel
 from tests.leaks.secrets_planted import Planted
 from tests.leaks.selection import CORE, everything, type_names
 from tests.leaks.town_planted import person_id
@@ -127,6 +129,45 @@ def asked(arguments: str) -> Door:
     return door
 
 
+ABOUT: Mapping[str, tuple[str, str]] = {
+    "Message": ("routeSubmission", "submission.read"),
+    "Appeal": ("closeSubmission", "submission.read"),
+    "Incident": ("routeIncident", "incident.read"),
+    "Protocol": ("signProtocol", "protocol.read"),
+    "Meeting": ("meeting.chair", "meeting.read"),
+    "Assignment": ("acceptAssignmentReport", "assignment.read"),
+}
+"""Type → what is asked about its objects: an operation, and the permission to read."""
+
+FIELDS_OF_CASES = tuple(camel(one.path) for one in FIELDS if one.resource == "case")
+
+
+def explained(world: World, name: str) -> Iterator[Call]:
+    """Why somebody may do it, about a fourth of the objects: about several people, and each field that can be withheld.
+    That all which are not seen are explained alike has a check of its own."""
+    selection = everything(shown_by(name))
+    for actor in ("HD", "SL", "AS"):
+        arguments = [
+            f'actor: "{global_id("Person", person_id(actor))}", action: "{action}", id: "{one.global_id}"'
+            for one in world.of(*ABOUT)[::4]
+            for action in ABOUT[one.type_name]
+        ]
+        yield Call(_aliased(name, arguments) + f"fragment All on AccessExplanation {selection}")
+    arguments = [
+        f'actor: "{global_id("Person", person_id("AS"))}", action: "{ABOUT[one.type_name][1]}", '
+        f'id: "{one.global_id}", field: "{field}"'
+        for one in world.of("Message", "Appeal", "Incident")[::4]
+        for field in FIELDS_OF_CASES
+    ]
+    yield Call(_aliased(name, arguments) + f"fragment All on AccessExplanation {selection}")
+
+
+def permitted(world: World, name: str) -> Iterator[Call]:
+    """Who may do it, about every object."""
+    arguments = [f'action: "{ABOUT[one.type_name][0]}", id: "{one.global_id}"' for one in world.of(*ABOUT)]
+    yield Call(_aliased(name, arguments) + f"fragment All on WhoCan {everything('WhoCan')}")
+
+
 def _aliased(name: str, arguments: Iterable[str]) -> str:
     asked = (f"a{number}: {name}({one}) {{ ...All }}" for number, one in enumerate(arguments))
     return f"{{ {' '.join(asked)} }} "
@@ -157,6 +198,9 @@ QUERIES: Mapping[str, Door] = {
     "organization": asked(f'id: "{global_id("Organization", "schools")}"'),
     "dueDatePreview": asked('from: "2026-06-01T00:00:00Z", unit: WORKING_DAYS, amount: 3'),
     "calendar": asked('from: "2026-06-01", to: "2026-06-08"'),
+    "accessExplain": explained,
+    "whoCan": permitted,
+    "accessMatrix": asked("role: CENTER_HEAD"),
     "caseCounts": asked("by: [STATUS, SECTOR]"),
 }
 """Root field of a query → how it is called."""

@@ -7,6 +7,8 @@ from datetime import timedelta
 from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
 
 from documents.kernel.ids import global_id
+from documents.kernel.names import camel
+from schema.cases.waiting import CaseAction
 from tests.leaks.doors import field_of
 from tests.leaks.selection import CORE, type_names
 from tests.leaks.town_planted import asking, person_id
@@ -51,6 +53,7 @@ FILTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "isOverdue": FLAGS,
         "isDueSoon": FLAGS,
         "wasReturned": FLAGS,
+        "allowedAction": (),
         "search": ('"2026-1000"', '"ИМ-2026"', '"фонарь"', '"фонарь погас"'),
     },
     "MeetingFilter": {"status": ("[HELD]", "[DRAFT]"), "form": ("[IN_PERSON]",), "year": ("2026", "2025")},
@@ -72,7 +75,8 @@ FILTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "isOverdue": FLAGS,
     },
 }
-"""Filter → field → values to try. `assignedToMe` differs by who asks and has a check of its own."""
+"""Filter → field → values to try. `assignedToMe` and `allowedAction` differ by who asks and
+have checks of their own."""
 
 PUBLIC: Mapping[str, str] = {
     "TopicFilter": "reference data, of which nothing is withheld from who may read it",
@@ -147,6 +151,21 @@ async def mine(world: World, login: str) -> list[str]:
             found = await _rows(world, login, name, [f"filter: {{assignedToMe: {str(flag).lower()}}}"])
             if set(found[0][0]) != expected:
                 wrong.append(f"{login} {name} assignedToMe {flag}: {len(found[0][0])}, not {len(expected)}")
+    return wrong
+
+
+async def waiting(world: World, login: str) -> list[str]:
+    """«What waits for me» is what offers me the action, of what I see."""
+    wrong = []
+    every = await world.ask(login, "{ cases(first: 100) { nodes { id allowedActions { action allowed } } } }")
+    nodes = every.data["cases"]["nodes"]
+    asked = [f"filter: {{allowedAction: [{one.name}]}}" for one in CaseAction]
+    found = await _rows(world, login, "cases", asked)
+    for action, (ids, total) in zip(CaseAction, found, strict=True):
+        offered = {"action": camel(action.lower()), "allowed": True}
+        expected = [one["id"] for one in nodes if offered in one["allowedActions"]]
+        if ids != expected or total != len(expected):
+            wrong.append(f"{login} cases allowedAction {action}: {len(ids)} of {total}, not {len(expected)}")
     return wrong
 
 

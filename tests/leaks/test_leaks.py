@@ -3,7 +3,7 @@
 import pytest
 
 from auth.policy import FIELDS
-from tests.leaks import checks, doors, filtering
+from tests.leaks import checks, doors, explaining, filtering
 from tests.leaks.town_planted import LOGINS
 from tests.leaks.world import World
 
@@ -50,6 +50,11 @@ async def test_what_is_not_seen_is_refused_as_what_is_not_there(world: World, lo
 
 
 @EVERYBODY
+async def test_what_is_not_seen_is_explained_as_what_is_not_there(world: World, login: str) -> None:
+    assert await explaining.unseen_are_explained_as_unknown(world, login) == []
+
+
+@EVERYBODY
 async def test_totals_count_what_may_be_seen(world: World, login: str) -> None:
     assert await checks.counts(world, login) == []
 
@@ -69,4 +74,5 @@ async def test_filters_and_orders_are_no_oracle(world: World, login: str) -> Non
     wrong = await filtering.filters(world, login)
     wrong += await filtering.sorting(world, login)
     wrong += await filtering.mine(world, login)
+    wrong += await filtering.waiting(world, login)
     assert wrong == []

@@ -16,9 +16,10 @@ from documents.kernel.access import Access
 from documents.kernel.changes import Changes
 from documents.kernel.ids import global_id
 from documents.kernel.paging import Count
+from schema.access.asking import Asked
 from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
-from tests.leaks import checks, doors, filtering
+from tests.leaks import checks, doors, explaining, filtering
 from tests.leaks.world import World
 from tests.support.watching import WATCH
 
@@ -185,6 +186,18 @@ async def test_a_double_that_names_a_case_out_of_sight_is_reported(world: World,
     there = global_id("Message", "far-message-ordinary")
     monkeypatch.setattr(Changes, "run", _quoting(Changes.run, lambda row: {}, id=there))
     assert _about(await checks.mutations(world, "IN"), "registerSubmission: case.id of far-message-ordinary")
+
+
+async def test_an_explanation_that_looks_past_the_rights_is_reported(
+    world: World, monkeypatch: Patch
+) -> None:
+    async def found(self: Asked, info: Any) -> Any:
+        return await world.town.store.collection("cases").find_one({"_id": self.record_id})
+
+    monkeypatch.setattr(Asked, "row", found)
+    assert _about(await explaining.unseen_are_explained_as_unknown(world, "AD"), "accessExplain")
+    assert _about(await explaining.unseen_are_explained_as_unknown(world, "AD"), "whoCan")
+    assert _about(await explaining.unseen_are_explained_as_unknown(world, "SL"), "accessExplain")
 
 
 def test_a_root_field_and_a_filter_without_a_door_are_named(monkeypatch: Patch) -> None:

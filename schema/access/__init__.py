@@ -1,0 +1,1 @@
+"""Rights that explain themselves: why somebody may do something, who may, and what a role may."""

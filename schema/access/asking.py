@@ -1,0 +1,119 @@
+"""Reads what is asked about: the actor, the action, the object and the field, and who may ask about whom."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from auth.actions import Action
+from auth.decide import may_ever
+from auth.errors import BadRequest, Forbidden
+from auth.grammar import Withheld
+from auth.policy import WITHHELD
+from auth.principal import Principal
+from documents.kernel.names import camel
+from documents.kernel.operation import Concern, Operation, operations
+from documents.kernel.resource import Resource
+from documents.members.principals import principal_of_person
+from schema.context import GraphInfo
+from schema.ids import decoded
+from schema.lookup import KEPT, STORED, read_ids
+from schema.memory import memory_row
+
+CASES = ("Message", "Appeal", "Incident")
+CONCERNS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("case", "applicant", "author", "satisfaction", "quality"), CASES),
+    **dict.fromkeys(("submission", "response"), CASES[:2]),
+    **dict.fromkeys(("incident", "reply"), CASES[2:]),
+    "meeting": ("Meeting",),
+    "ballot": ("Meeting",),
+    "protocol": ("Protocol",),
+    "assignment": ("Assignment",),
+    "absence": ("CuratorAbsence",),
+}
+"""First word of a permission → the types that it is about; the others are about reference data."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question names, once it makes sense; nothing was read for it yet."""
+
+    action: Action
+    type_name: str
+    record_id: str
+    resource: Resource
+    operation: Operation | None
+    field: Withheld | None
+
+    async def row(self, info: GraphInfo) -> Any:
+        """The object as the asker sees it; None, at the same cost, where it is not there or not the asker's."""
+        if self.type_name in KEPT:
+            return memory_row(info, self.resource, self.record_id)
+        context, where = info.context, {"_id": self.record_id}
+        # Guards look at what they like, so the whole of it is read.
+        found = await context.office.access.one(self.resource, context.principal, context.now, where=where)
+        return found if found is not None and found["__type"] == self.type_name else None
+
+
+def asked(action: str, id: str, field: str | None = None) -> Asked:
+    """What the arguments name. Raises: BAD_REQUEST (`unknown_value`, `malformed_id`, `wrong_type`)."""
+    declared = next((one for one in operations().values() if camel(one.name) == action), None)
+    if declared is not None and declared.concern is Concern.CREATES:
+        declared = None
+    permission = declared.action if declared is not None else _permission(action)
+    ((type_name, record_id),) = read_ids([id], path="id")
+    resource = {**KEPT, **STORED}[type_name]
+    if not _is_about(permission, type_name) or (declared is not None and not _moves(declared, type_name)):
+        raise BadRequest("wrong_type", path=("id",))
+    withheld = None
+    if field is not None:
+        withheld = _withheld(resource, field)
+        if declared is not None or permission not in (_read(type_name, resource), withheld.action):
+            raise BadRequest("unknown_value", path=("action",))
+        permission = withheld.action
+    return Asked(permission, type_name, record_id, resource, declared, withheld)
+
+
+def actor(info: GraphInfo, id: str) -> Principal | None:
+    """The person asked about, as they are now; None where there is no such person. Raises: BAD_REQUEST; FORBIDDEN,
+    whoever it is, where it is somebody else and the asker may not look into the rights of others (`audit.read`)."""
+    person_id, context = decoded(id, "Person", path=("actor",)), info.context
+    who = context.principal
+    if person_id == who.person_id:
+        return who
+    others(info)
+    snapshot = context.office.reference.snapshot
+    if snapshot.row("persons", person_id) is None:
+        return None
+    return principal_of_person(person_id, snapshot, context.now)
+
+
+def others(info: GraphInfo) -> None:
+    """Refuse who may not look into the rights of others. Raises: FORBIDDEN."""
+    if not may_ever(info.context.principal, Action.AUDIT_READ):
+        raise Forbidden(Action.AUDIT_READ.value)
+
+
+def _permission(action: str) -> Action:
+    try:
+        return Action(action)
+    except ValueError as error:
+        raise BadRequest("unknown_value", path=("action",)) from error
+
+
+def _is_about(action: Action, type_name: str) -> bool:
+    wanted = CONCERNS.get(action.value.partition(".")[0])
+    return type_name in wanted if wanted is not None else type_name in KEPT
+
+
+def _moves(declared: Operation, type_name: str) -> bool:
+    return not declared.kinds or type_name.upper() in declared.kinds
+
+
+def _read(type_name: str, resource: Resource) -> Action:
+    return Action.INCIDENT_READ if type_name == "Incident" else resource.read
+
+
+def _withheld(resource: Resource, field: str) -> Withheld:
+    for one in WITHHELD.get(resource.name, ()):
+        if camel(one.path) == field:
+            return one
+    raise BadRequest("unknown_value", path=("field",))

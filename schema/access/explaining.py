@@ -1,0 +1,232 @@
+"""Puts an explanation together: rights by the policy, then state and guards by the declaration that guards the mutation."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from auth.actions import Action
+from auth.decide import allows, plan
+from auth.error_texts import Text
+from auth.errors import Forbidden, InvalidTransition, NotFound, Problem
+from auth.explaining import RuleOutcome, Told, other_roles, told
+from auth.grammar import Withheld
+from auth.policy_texts import limit_text, scope_text
+from auth.principal import Principal
+from auth.roles import DESKS_OF, Role
+from documents.kernel.names import camel
+from documents.kernel.operation import Operation, Scene
+from documents.kernel.resource import Resource
+from schema.access.sentences import Speaker
+from schema.access.types import AccessDecision, AccessExplanation, ConsideredRule
+from schema.actions import ActionReason
+from schema.context import GraphInfo
+from schema.memory import related
+from schema.problems import ProblemCode
+
+Row = Mapping[str, Any]
+
+# Which of the rules that do not allow tells most about why.
+TELLING = (
+    RuleOutcome.LIMITED,
+    RuleOutcome.ASKS_REASON,
+    RuleOutcome.PROPOSES,
+    RuleOutcome.OUT_OF_SCOPE,
+    RuleOutcome.DEPENDS,
+)
+ALLOWED = Text("Разрешено: {why}.", "Allowed: {why}.")
+REFUSED = Text("Отказано: {why}.", "Refused: {why}.")
+DEPENDS = Text(
+    "Объекта нет или он вам не виден; решают правила роли и то, к чему относится объект.",
+    "The object is not there or not yours to see; the rules and what the object is about decide.",
+)
+NO_RULE = Text("ни одна роль сотрудника этого не разрешает", "none of the member's roles allows it")
+ONLY_PROPOSALS = Text("роль позволяет только предложить", "the role may only propose it")
+NOT_WITHHELD = Text("у этого объекта поле не скрывается", "on this object nothing of the field is withheld")
+IN_STATE = Text("в состоянии: {states}", "in the state: {states}")
+
+
+@dataclass(frozen=True)
+class Question:
+    """May `actor` do it to this object? `row` is the object as the asker sees it, None where the asker does not."""
+
+    info: GraphInfo
+    actor: Principal
+    action: Action
+    type_name: str
+    resource: Resource
+    row: Row | None
+    operation: Operation | None = None
+    field: Withheld | None = None
+
+    @property
+    def without_reason(self) -> bool:
+        """Whether a right that asks for a reason does not count by itself."""
+        return self.field is not None and self.field.without_reason
+
+    def rules(self) -> tuple[Told, ...]:
+        """The rules that the actor's roles have on it."""
+        return told(self.actor, self.action, self.row, without_reason=self.without_reason)
+
+
+def explained(question: Question) -> AccessExplanation:
+    """The whole answer. Of an object that the asker does not see it tells nothing, not even whether it is there."""
+    speaker = Speaker(question.info, question.type_name)
+    rules = question.rules()
+    if question.row is None:
+        return _by_rights_alone(question, speaker, rules)
+    if question.field is not None and not question.field.concerns(question.row):
+        return _answer(question, speaker, rules, key=speaker.say(NOT_WITHHELD), allowed=True)
+    reasons = list(_reasons(question, question.row, rules))
+    decisive = _decisive(rules)
+    key = speaker.why(decisive) if decisive is not None else None
+    locale = question.info.context.locale
+    first = f"{reasons[0].message(locale)}" if reasons and _allows(rules) else key or speaker.say(NO_RULE)
+    return _answer(
+        question,
+        speaker,
+        rules,
+        key=key,
+        allowed=not reasons,
+        why=first.rstrip("."),
+        reasons=reasons,
+        changes=list(_changes(question, question.row, speaker, rules)) if reasons else [],
+    )
+
+
+def shown_rule(speaker: Speaker, one: Told) -> ConsideredRule:
+    """One rule as its type."""
+    return ConsideredRule(
+        role=one.role,
+        scope=one.rule.scope.word,
+        scope_words=speaker.say(scope_text(one.rule.scope)),
+        clause=one.rule.clause,
+        limit=speaker.say(limit_text(one.rule.limit)) if one.rule.limit is not None else None,
+        outcome=one.outcome,
+        why=speaker.why(one),
+    )
+
+
+def _by_rights_alone(question: Question, speaker: Speaker, rules: tuple[Told, ...]) -> AccessExplanation:
+    if any(not one.rule.proposes for one in rules):
+        found = _answer(question, speaker, rules, key=None, allowed=False)
+        found.decision, found.summary = AccessDecision.DEPENDS, speaker.say(DEPENDS)
+        return found
+    why = speaker.say(ONLY_PROPOSALS if rules else NO_RULE)
+    refused = [Forbidden(question.action.value)]
+    return _answer(question, speaker, rules, key=None, allowed=False, why=why, reasons=refused)
+
+
+def _answer(
+    question: Question,
+    speaker: Speaker,
+    rules: tuple[Told, ...],
+    *,
+    key: str | None,
+    allowed: bool,
+    why: str | None = None,
+    reasons: list[Any] | None = None,
+    changes: list[str] | None = None,
+) -> AccessExplanation:
+    locale = question.info.context.locale
+    return AccessExplanation(
+        decision=AccessDecision.ALLOWED if allowed else AccessDecision.REFUSED,
+        summary=speaker.say(ALLOWED if allowed else REFUSED, why=why or key or ""),
+        permission=question.action.value,
+        actor=related(question.info, "persons", question.actor.person_id),  # type: ignore[arg-type]  # rows are read by key
+        rules=[shown_rule(speaker, one) for one in rules],
+        deciding_key=key,
+        reasons=[
+            ActionReason(code=ProblemCode(one.code), message=one.message(locale)) for one in reasons or ()
+        ],
+        would_change_it=changes or [],
+    )
+
+
+def _allows(rules: tuple[Told, ...]) -> bool:
+    return any(one.outcome is RuleOutcome.ALLOWS for one in rules)
+
+
+def _decisive(rules: tuple[Told, ...]) -> Told | None:
+    for outcome in (RuleOutcome.ALLOWS, *TELLING):
+        for one in rules:
+            if one.outcome is outcome:
+                return one
+    return None
+
+
+def _reasons(question: Question, row: Row, rules: tuple[Told, ...]) -> Iterator[Problem]:
+    """What stands in the way, in the order in which the mutation would answer it."""
+    declared = question.operation
+    if not rules or all(one.rule.proposes for one in rules):
+        yield Forbidden(question.action.value)
+        return
+    if not plan(question.actor, question.resource.read).admits(row.get("access_keys", ())):
+        yield NotFound()
+        return
+    scene = Scene(question.actor, question.info.context.now, question.info.context.office.reference.snapshot)
+    if not _allows(rules):
+        decision = allows(question.actor, question.action, row)
+        refused = declared.refusal(row, scene, decision) if declared and declared.refusal else None
+        yield refused or Forbidden(question.action.value)
+    if declared is None:
+        return
+    if not _leaves(declared, row, scene):
+        yield InvalidTransition(
+            status=row["status"], event=camel(declared.name), allowed=_open(declared, row, scene)
+        )
+        return
+    for guard in declared.guards:
+        problem = guard(row, scene)
+        if problem is not None:
+            yield problem
+
+
+def _leaves(declared: Operation, row: Row, scene: Scene) -> bool:
+    machine = declared.machine
+    given = declared.given(scene.reference)
+    return machine is None or machine.move(row["status"], declared.name, given=given) is not None
+
+
+def _open(declared: Operation, row: Row, scene: Scene) -> list[str]:
+    assert declared.machine is not None
+    leaving = declared.machine.leaving(row["status"], given=declared.given(scene.reference))
+    return [camel(name) for name in leaving]
+
+
+def _changes(question: Question, row: Row, speaker: Speaker, rules: tuple[Told, ...]) -> Iterator[str]:
+    """What would have to be otherwise: of the object, of the person, of the state."""
+    if not _allows(rules):
+        said = (text for one in rules for text in speaker.would(one))
+        yield from dict.fromkeys(said)
+        for grant in other_roles(
+            question.actor,
+            question.action,
+            row,
+            _channels_of(question.info),
+            without_reason=question.without_reason,
+        ):
+            yield speaker.with_role(grant)
+    declared = question.operation
+    if declared is None or declared.machine is None:
+        return
+    scene = Scene(question.actor, question.info.context.now, question.info.context.office.reference.snapshot)
+    if not _leaves(declared, row, scene):
+        yield speaker.say(IN_STATE, states=", ".join(_sources(declared, scene, speaker)))
+
+
+def _sources(declared: Operation, scene: Scene, speaker: Speaker) -> list[str]:
+    """The states that the operation leaves, by their labels; by their codes in English."""
+    machine, given = declared.machine, declared.given(scene.reference)
+    assert machine is not None
+    left = [one for one in machine.labels if machine.move(one, declared.name, given=given) is not None]
+    return [speaker.say(Text(machine.label(one), one)) for one in left]
+
+
+def _channels_of(info: GraphInfo) -> Any:
+    rows = list(info.context.office.access.reference.rows("channels"))
+
+    def kept(role: Role) -> frozenset[str]:
+        desks = DESKS_OF.get(role, frozenset())
+        return frozenset(row["_id"] for row in rows if row["desk"] in desks)
+
+    return kept

@@ -1,0 +1,155 @@
+"""Queries of rights: why somebody may do something, who may, and what a role may."""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.decide import may_ever
+from auth.explaining import RuleOutcome, Told, told
+from auth.policy import BY_ROLE, NOTES
+from auth.policy_texts import limit_text, rule_text, scope_text
+from auth.roles import Role
+from auth.table import word_of
+from documents.accounts.reading import active_accounts
+from documents.kernel.paging import fold
+from documents.members.principals import build_principal
+from documents.members.rules import active_on
+from schema.access.asking import Asked, actor, asked, others
+from schema.access.explaining import Question, explained
+from schema.access.sentences import Speaker
+from schema.access.types import AccessExplanation, MatrixCell, Permitted, WhoCan
+from schema.context import GraphInfo
+from schema.memory import related
+from schema.nodes import query
+
+MOST_PEOPLE = 100
+
+Account = Mapping[str, Any]
+
+
+@strawberry.type
+class AccessQueries:
+    @query(
+        Action.DIRECTORY_READ,
+        AccessExplanation,
+        "Why a person may do something to an object, or not. `actor` is yourself, or anybody where you have `audit.read` "
+        "(else FORBIDDEN). `action` is a mutation's field name, for which state and guards are told too, or a permission. "
+        "`field` asks about a path of `hiddenFields`; `action` is then the permission to read the object. Of an object "
+        "that is not there or not yours to see, only the rules are told; null where there is no such person.",
+    )
+    async def access_explain(
+        self,
+        info: GraphInfo,
+        actor: strawberry.ID,
+        action: str,
+        id: strawberry.ID,
+        field: str | None = None,
+    ) -> Any:
+        who = person_asked_about(info, actor)
+        question = asked(action, id, field)
+        row = await question.row(info)
+        if who is None:
+            return None
+        return explained(
+            Question(
+                info=info,
+                actor=who,
+                action=question.action,
+                type_name=question.type_name,
+                resource=question.resource,
+                row=row,
+                operation=question.operation,
+                field=question.field,
+            )
+        )
+
+    @query(
+        Action.AUDIT_READ,
+        WhoCan,
+        "Who may do something to an object by rights, among those who can sign in: at most 100 people and clients. "
+        "`action` is a mutation's field name or a permission.",
+    )
+    async def who_can(self, info: GraphInfo, action: str, id: strawberry.ID) -> Any:
+        others(info)
+        question, office = asked(action, id), info.context.office
+        row, accounts = await asyncio.gather(question.row(info), active_accounts(office.store))
+        found = sorted(_permitted(info, question, row, accounts), key=lambda pair: pair[0])
+        return WhoCan(
+            permission=question.action.value,
+            decided_on_object=row is not None,
+            people=[one for _, one in found[:MOST_PEOPLE]],
+            has_more=len(found) > MOST_PEOPLE,
+        )
+
+    @query(
+        Action.POLICY_READ,
+        list[MatrixCell],
+        "What a role may do, in the order of the matrix of rights; empty for who may not read the policy.",
+    )
+    async def access_matrix(self, info: GraphInfo, role: Role) -> Any:
+        if not may_ever(info.context.principal, Action.POLICY_READ):
+            return []
+        speaker = Speaker(info, "")
+        return [_cell(speaker, action, Role(role)) for action in Action if (action, Role(role)) in BY_ROLE]
+
+
+person_asked_about = actor
+"""The argument of the query has the same name."""
+
+
+def _cell(speaker: Speaker, action: Action, role: Role) -> MatrixCell:
+    rule, note = BY_ROLE[action, role], NOTES.get(action)
+    return MatrixCell(
+        permission=action.value,
+        scope=word_of(rule, role),
+        words=speaker.say(rule_text(rule)),
+        clause=rule.clause,
+        limit=speaker.say(limit_text(rule.limit)) if rule.limit is not None else None,
+        asks_reason=rule.asks_reason,
+        proposes=rule.proposes,
+        note=note.text if note is not None else None,
+    )
+
+
+def _permitted(
+    info: GraphInfo, question: Asked, row: Any, accounts: Iterable[Account]
+) -> Iterator[tuple[str, Permitted]]:
+    """Those whom a rule allows it, each once, with the name to sort by."""
+    speaker, seen = Speaker(info, question.type_name), set[str]()
+    for account in _candidates(info, question.action, accounts):
+        who = build_principal(account, info.context.office.reference.snapshot, info.context.now)
+        rule = _allowing(told(who, question.action, row))
+        if rule is None or who.subject in seen:
+            continue
+        seen.add(who.subject)
+        person = related(info, "persons", who.person_id)
+        client = None if person is not None else account.get("client_name") or ""
+        shown = Permitted(
+            person=person,  # type: ignore[arg-type]  # rows are read by key
+            client=client,
+            role=rule.role,
+            scope_words=speaker.say(scope_text(rule.rule.scope)),
+            clause=rule.rule.clause,
+            why=speaker.why(rule),
+            asks_reason=rule.rule.asks_reason,
+        )
+        yield fold(str(person["full_name"]) if person is not None else client or ""), shown
+
+
+def _candidates(info: GraphInfo, action: Action, accounts: Iterable[Account]) -> Iterator[Account]:
+    """Accounts whose roles have a rule on the action: the others need no principal."""
+    roles = {role for one, role in BY_ROLE if one is action}
+    held = active_on(info.context.office.reference.snapshot.rows("memberships"), info.context.now)
+    people = {row["person_id"] for row in held if row["role"] in roles}
+    for account in sorted(accounts, key=lambda one: str(one["login"])):
+        is_client = account.get("person_id") is None
+        if Role.INTEGRATION in roles if is_client else account["person_id"] in people:
+            yield account
+
+
+def _allowing(rules: Iterable[Told]) -> Told | None:
+    wanted = (RuleOutcome.ALLOWS, RuleOutcome.DEPENDS)
+    return next((one for one in rules if one.outcome in wanted and not one.rule.proposes), None)

@@ -1,0 +1,57 @@
+"""What lists ask the store for and what a decision says of a row are the same."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from auth import limits
+from auth.actions import Action
+from auth.decide import allows
+from auth.grammar import BEFORE, Rule, rule
+from auth.limits import Limit, seven_working_days
+from auth.policy_cases import CASES
+from auth.reaching import Reach, reaches
+from auth.roles import Role
+from auth.scopes import ALL
+from tests.policy.world import document, people, principal, resource_of
+
+LISTED = [action for action in Action if resource_of(action.value) == "case"]
+"""Lists of cases ask for rows by their reach; appointments, whose limits are no conditions of lists, do not."""
+
+
+def _holds(reach: Reach, drawn: dict[str, object]) -> bool:
+    keys = drawn["access_keys"]
+    assert isinstance(keys, list)
+    return reach.plan.admits(keys) and all(drawn.get(key) in values for key, values in reach.bounds.items())
+
+
+def test_a_row_is_reached_exactly_where_the_action_is_allowed() -> None:
+    chance, met = Random("reaching"), 0
+    for someone in people(60, chance):
+        who = principal(someone)
+        for action in LISTED:
+            found = reaches(who, action)
+            for number in range(25):
+                drawn = document(resource_of(action.value), Random(f"reaching {action} {number}"))
+                allowed = allows(who, action, drawn).allowed
+                assert any(_holds(one, drawn) for one in found) is allowed, (someone, action, drawn)
+                met += allowed
+    assert met > 1_000
+
+
+def test_every_limit_on_cases_that_is_tested_before_a_change_says_its_bounds() -> None:
+    rules = [one for one in CASES if isinstance(one, Rule)]
+    tested = {one.limit.name for one in rules if one.limit is not None and one.on & BEFORE}
+    named = {one.name: one for one in vars(limits).values() if isinstance(one, Limit)}
+    assert tested
+    assert [name for name in tested if named[name].bounds is None] == []
+
+
+def test_a_limit_without_bounds_is_refused_instead_of_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    who = principal(next(iter(people(1, Random("bare")))))
+    bare = rule(Action.INCIDENT_POSTPONE, {Role.CENTER_HEAD}, ALL, clause="I", limit=seven_working_days)
+    who = replace(who, grants=(replace(who.grants[0], role=Role.CENTER_HEAD),))
+    monkeypatch.setattr("auth.reaching.BY_ROLE", {(Action.INCIDENT_POSTPONE, Role.CENTER_HEAD): bare})
+    with pytest.raises(TypeError, match="seven_working_days"):
+        reaches(who, Action.INCIDENT_POSTPONE)
