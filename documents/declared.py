@@ -3,10 +3,27 @@
 from documents import loading
 from documents.assignments import operations as assignments
 from documents.cases import events
+from documents.directory import centre, channels, organizations, people, topics
 from documents.imports import importing
 from documents.incidents import operations as incidents
 from documents.members import operations as members
 from documents.protocols import operations as protocols
 from documents.submissions import answering, intake, routing
 
-MODULES = (answering, assignments, events, importing, incidents, intake, loading, members, protocols, routing)
+MODULES = (
+    answering,
+    assignments,
+    centre,
+    channels,
+    events,
+    importing,
+    incidents,
+    intake,
+    loading,
+    members,
+    organizations,
+    people,
+    protocols,
+    routing,
+    topics,
+)

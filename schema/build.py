@@ -14,11 +14,14 @@ from schema.cases.counts import CountQueries
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.queries import CaseQueries
 from schema.cases.types import Appeal, Incident, Message
+from schema.center.mutations import CenterMutations
 from schema.center.queries import CenterQueries
 from schema.center.types import DeadlinePolicy
 from schema.costs import print_sizes
+from schema.directory.bodies import BodyMutations
+from schema.directory.mutations import DirectoryMutations
 from schema.directory.queries import DirectoryQueries
-from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
+from schema.directory.types import Channel, Organization, Person, Reason, Sector, Settlement, Topic
 from schema.engine.executor import FastExecutor
 from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
@@ -52,7 +55,14 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed; refusals come back in `errors` of the payload.")
 class Mutation(
-    AssignmentMutations, IncidentMutations, MemberMutations, ProtocolMutations, SubmissionMutations
+    AssignmentMutations,
+    BodyMutations,
+    CenterMutations,
+    DirectoryMutations,
+    IncidentMutations,
+    MemberMutations,
+    ProtocolMutations,
+    SubmissionMutations,
 ):
     """Root of the mutations."""
 
@@ -71,6 +81,7 @@ NODES = (
     Organization,
     Person,
     Protocol,
+    Reason,
     Sector,
     Settlement,
     Topic,

@@ -26,6 +26,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "assignments": 3,
         "ballots": 20,
         "calendar": 31,
+        "caseReasons": 40,
         "changes": 3,
         "channels": 20,
         "coAssignees": 2,
@@ -47,6 +48,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "responses": 2,
         "routings": 2,
         "sectors": 7,
+        "settings": 20,
         "steps": 5,
     }
 )

@@ -50,7 +50,18 @@ class Topic(Record):
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
-    told: ClassVar[frozenset[str]] = frozenset({"title", "sector_id", "fast_track", "is_active"})
+    told: ClassVar[frozenset[str]] = frozenset(
+        {
+            "title",
+            "group_id",
+            "sector_id",
+            "fast_track",
+            "fast_track_days",
+            "default_recipient_id",
+            "is_sensitive",
+            "is_active",
+        }
+    )
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_title"})
 
     class Settings:
@@ -73,6 +84,7 @@ class Settlement(Record):
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"title", "kind", "division", "population"})
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_title"})
 
     class Settings:
@@ -92,8 +104,10 @@ class Channel(Record):
     kind: str
     desk: str
     policy_code: str | None = None
+    is_active: bool = True
 
     is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"code", "title", "kind", "desk", "policy_code", "is_active"})
 
     class Settings:
         name = "channels"

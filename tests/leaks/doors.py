@@ -140,6 +140,7 @@ QUERIES: Mapping[str, Door] = {
     "protocol": protocol,
     **dict.fromkeys(("node", "nodes"), looked_up),
     **dict.fromkeys(("viewer", "center", "sectors", "channels", "enumLabels", "deadlinePolicies"), plain),
+    **dict.fromkeys(("settings", "caseReasons"), plain),
     "effectiveCurator": asked('at: "2026-05-05T00:00:00Z"'),
     "topic": asked(f'id: "{global_id("Topic", "holes")}"'),
     "organization": asked(f'id: "{global_id("Organization", "schools")}"'),
@@ -157,6 +158,13 @@ CREATING: Mapping[str, Mapping[str, Any]] = {
         "startsAt": "2026-05-05T00:00:00Z",
         "curatorId": global_id("Person", person_id("CU")),
     },
+    # A title, a code or a day that cannot be.
+    **{key: {"title": " "} for key in ("createTopic", "createSettlement")},
+    **{key: {"code": "?"} for key in ("createChannel", "createReason")},
+    "createOrganization": {"shortName": " "},
+    "createPerson": {"fullName": " "},
+    "updateSetting": {"name": "unheard"},
+    **{key: {"date": "1999-01-01"} for key in ("setCalendarDay", "clearCalendarDay")},
 }
 """Mutations that create: input with which they meet something that is there, and are refused."""
 
@@ -181,6 +189,10 @@ MOVING: Mapping[str, tuple[str, ...]] = {
         ("Assignment",),
     ),
     "endCuratorAbsence": ("CuratorAbsence",),
+    **{
+        f"update{one}": (one,)
+        for one in ("Topic", "Settlement", "Channel", "Reason", "Organization", "Person")
+    },
 }
 """Mutations that move: the types of what they name by `input.id`."""
 
@@ -198,6 +210,9 @@ IDS: Mapping[str, str] = {
     "legalActId": global_id("LegalAct", "act"),
 }
 """Fields of inputs that name reference data → an id that is there."""
+
+
+OTHERS: Mapping[str, Any] = {"JSON": STALE, "Date": "1999-01-01"}
 
 
 def uncovered() -> list[str]:
@@ -237,7 +252,7 @@ def _value(name: str, shown: GraphQLInputType) -> Any:
         return _required(shown)
     if isinstance(shown, GraphQLEnumType):
         return next(iter(shown.values))
-    return {"ID": IDS.get(name, ""), "Int": STALE, "String": "https://example.org/1"}[shown.name]
+    return {"ID": IDS.get(name, ""), "Int": STALE, "String": "https://example.org/1", **OTHERS}[shown.name]
 
 
 def mutating(name: str, targets: Sequence[str | None]) -> tuple[str, dict[str, Any]]:
