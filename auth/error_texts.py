@@ -172,6 +172,7 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "cycle": Text(
             "Организация не может входить в саму себя.", "An organization cannot belong to itself."
         ),
+        "not_closing": Text("Закрытие организации не объявлено.", "The organization is not closing."),
         "organization_closed": Text("Организация закрыта.", "The organization is closed."),
         "same_organization": Text(
             "Преемник должен быть другой организацией.", "The successor must be another organization."

@@ -134,7 +134,7 @@ class FourEyes(Problem):
 
 
 class InactiveTarget(Problem):
-    """An organization or person that takes no new work."""
+    """An organization or person that takes no new work, or one that still has `work`: kind → how many, None for few."""
 
     code = "INACTIVE_TARGET"
 

@@ -3,7 +3,7 @@
 from documents import loading
 from documents.assignments import operations as assignments
 from documents.cases import events
-from documents.directory import centre, channels, organizations, people, topics
+from documents.directory import centre, channels, closing, handing_over, organizations, people, topics
 from documents.imports import importing
 from documents.incidents import operations as incidents
 from documents.members import operations as members
@@ -15,7 +15,9 @@ MODULES = (
     assignments,
     centre,
     channels,
+    closing,
     events,
+    handing_over,
     importing,
     incidents,
     intake,

@@ -91,11 +91,13 @@ async def run(
     target_id: str | None = None,
     expected_revision: int | None = None,
     facts: Mapping[str, Any],
+    answered: Callable[[Any, Any], Any] | None = None,
 ) -> dict[str, Any]:
     """Run an operation and answer its payload: the object under `shown_as`, and the problems.
 
     Each mutation of an operation decides under a principal of its own. A refusal carries the current object where the
-    viewer sees it; a success that took it out of view carries null.
+    viewer sees it; a success that took it out of view carries null. `answered` makes what is shown
+    of the object and the operation's own answer, where that is more than the object.
     """
     context = info.context
     try:
@@ -119,7 +121,8 @@ async def run(
         if after
         else None
     )
-    return {shown_as: as_single(row), "errors": []}
+    shown = as_single(row)
+    return {shown_as: answered(shown, outcome.answer) if answered else shown, "errors": []}
 
 
 async def _current(info: GraphInfo, resource: Resource, target_id: str | None) -> dict[str, Any] | None:

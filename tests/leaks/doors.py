@@ -158,15 +158,27 @@ CREATING: Mapping[str, Mapping[str, Any]] = {
         "startsAt": "2026-05-05T00:00:00Z",
         "curatorId": global_id("Person", person_id("CU")),
     },
+    # Reference data is everybody's to see: what may leak is only what a refusal says.
+    "updateTopic": {"id": global_id("Topic", "holes")},
+    "updateSettlement": {"id": global_id("Settlement", "bogotol")},
+    "updateChannel": {"id": global_id("Channel", "page-comments")},
+    "updateReason": {"id": global_id("Reason", "REWORK.UNCLEAR")},
+    "updatePerson": {"id": global_id("Person", person_id("AS"))},
+    **{
+        name: {"id": global_id("Organization", "schools")}
+        for name in """updateOrganization beginClosingOrganization cancelClosingOrganization
+        closeOrganization""".split()
+    },
     # A title, a code or a day that cannot be.
     **{key: {"title": " "} for key in ("createTopic", "createSettlement")},
     **{key: {"code": "?"} for key in ("createChannel", "createReason")},
     "createOrganization": {"shortName": " "},
     "createPerson": {"fullName": " "},
+    "handOverOrganizationWork": {"reason": " "},
     "updateSetting": {"name": "unheard"},
     **{key: {"date": "1999-01-01"} for key in ("setCalendarDay", "clearCalendarDay")},
 }
-"""Mutations that create: input with which they meet something that is there, and are refused."""
+"""Mutations that create, or change reference data: input with which they are refused."""
 
 MOVING: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
@@ -189,10 +201,6 @@ MOVING: Mapping[str, tuple[str, ...]] = {
         ("Assignment",),
     ),
     "endCuratorAbsence": ("CuratorAbsence",),
-    **{
-        f"update{one}": (one,)
-        for one in ("Topic", "Settlement", "Channel", "Reason", "Organization", "Person")
-    },
 }
 """Mutations that move: the types of what they name by `input.id`."""
 
@@ -204,6 +212,8 @@ IDS: Mapping[str, str] = {
     "settlementId": global_id("Settlement", "bogotol"),
     "recipientId": global_id("Organization", "schools"),
     "organizationId": global_id("Organization", "schools"),
+    "fromId": global_id("Organization", "schools"),
+    "toId": global_id("Organization", "schools"),
     "assigneeId": global_id("Person", person_id("AS")),
     "personId": global_id("Person", person_id("AS")),
     "responsibleId": global_id("Person", person_id("AS")),

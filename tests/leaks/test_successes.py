@@ -21,12 +21,6 @@ COLLECTIONS = {
     "Protocol": "protocols",
     "Assignment": "assignments",
     "CuratorAbsence": "absences",
-    "Channel": "channels",
-    "Organization": "organizations",
-    "Person": "persons",
-    "Reason": "reasons",
-    "Settlement": "settlements",
-    "Topic": "topics",
 }
 DESK_CHANNELS = {"PO": "epgu", "IO": "vk", "IP": "page-comments", "RG": "phone", "HD": "post"}
 """Who may register → a channel of his desk."""

@@ -167,7 +167,7 @@ async def test_a_setting_is_set_again_and_again(town: Town) -> None:
     assert town.office.access.reference.setting("fourEyes", default=True) is False
     act = global_id("LegalAct", "order")
     assert (await town.do("admin", update_setting, name="center_legal_act_id", value=act)).value == "order"
-    told = await refused(town, update_setting, name="fourEyes", value=True, expected_revision=9)
+    told = await refused(town, update_setting, name="fourEyes", value=True, seen_revision=9)
     assert told[:2] == ("STALE", {"revision": 1})
     await town.do("admin", update_setting, name="fourEyes", value=True)
     roles = [one["actor"]["role"] for one in await town.events_of("fourEyes")]
