@@ -20,6 +20,7 @@ from schema.center.types import DeadlinePolicy
 from schema.costs import print_sizes
 from schema.directory.bodies import BodyMutations
 from schema.directory.mutations import DirectoryMutations
+from schema.directory.previews import PreviewQueries
 from schema.directory.queries import DirectoryQueries
 from schema.directory.types import Channel, Organization, Person, Reason, Sector, Settlement, Topic
 from schema.engine.executor import FastExecutor
@@ -48,6 +49,7 @@ class Query(
     LookupQueries,
     MeetingQueries,
     MemberQueries,
+    PreviewQueries,
     ProtocolQueries,
 ):
     """Root of the queries."""

@@ -146,6 +146,8 @@ QUERIES: Mapping[str, Door] = {
     "organization": asked(f'id: "{global_id("Organization", "schools")}"'),
     "dueDatePreview": asked('from: "2026-06-01T00:00:00Z", unit: WORKING_DAYS, amount: 3'),
     "calendar": asked('from: "2026-06-01", to: "2026-06-08"'),
+    "referenceChangePreview": asked(f'kind: TOPIC, id: "{global_id("Topic", "holes")}"'),
+    "calendarChangePreview": asked('date: "2026-06-15", kind: DAY_OFF'),
     "caseCounts": asked("by: [STATUS, SECTOR]"),
 }
 """Root field of a query → how it is called."""
