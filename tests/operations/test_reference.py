@@ -15,6 +15,7 @@ from documents.directory.people import create_person, update_person
 from documents.directory.topics import create_settlement, create_topic, update_settlement, update_topic
 from documents.kernel.ids import global_id
 from documents.kernel.operation import Operation
+from documents.submissions.intake import register_submission
 from tests.support.town import Town, reopen_town
 
 
@@ -190,6 +191,16 @@ async def test_a_day_is_set_cleared_and_set_again(town: Town) -> None:
     assert not is_working()
     names = [one["name"] for one in await town.events_of("2026-06-15")]
     assert names == ["calendar_day.set", "calendar_day.cleared", "calendar_day.set"]
+
+
+async def test_a_new_case_takes_no_topic_or_channel_that_is_switched_off(town: Town) -> None:
+    await town.do("admin", update_topic, "holes", fields={"is_active": False})
+    await town.do("admin", update_channel, "PHONE", fields={"is_active": False})
+    given = {"kind": "MESSAGE", "text": "Яма"}
+    told = await refused(town, register_submission, login="pos", channel_id="POS", topic_id="holes", **given)
+    assert (told[0], told[2]) == ("INACTIVE_TARGET", ("topicId",))
+    told = await refused(town, register_submission, login="pos", channel_id="PHONE", **given)
+    assert (told[0], told[2]) == ("INACTIVE_TARGET", ("channelId",))
 
 
 async def test_another_process_knows_a_change_at_its_next_look(town: Town, store_url: str) -> None:
