@@ -156,6 +156,31 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "applicant_required": Text("Укажите заявителя.", "Name the applicant."),
         "in_the_future": Text("Время ещё не наступило.", "The moment lies in the future."),
         "in_the_past": Text("Время уже прошло.", "The moment has passed."),
+        # Reference data
+        "malformed_code": Text(
+            "Код: заглавные латинские буквы, цифры и подчёркивание.",
+            "A code is made of capital Latin letters, digits and underscores.",
+        ),
+        "malformed_hours": Text(
+            "Часы записаны неверно, например 08:00-12:00.", "The hours are malformed; write 08:00-12:00."
+        ),
+        "wrong_value": Text("Значение не того вида.", "The value is of another kind."),
+        "fixed_list": Text(
+            "Перечень закрыт: причины переименовывают и отключают.",
+            "The list is closed: its reasons can be worded anew and switched off.",
+        ),
+        "cycle": Text(
+            "Организация не может входить в саму себя.", "An organization cannot belong to itself."
+        ),
+        "not_closing": Text("Закрытие организации не объявлено.", "The organization is not closing."),
+        "organization_closed": Text("Организация закрыта.", "The organization is closed."),
+        "same_organization": Text(
+            "Преемник должен быть другой организацией.", "The successor must be another organization."
+        ),
+        "closing_too_fresh": Text(
+            "Закрытие объявлено только что, повторите после {notBefore}.",
+            "The closing was announced a moment ago; try again after {notBefore}.",
+        ),
         # Meetings, protocols, assignments, absences
         "ends_before_start": Text("Окончание раньше начала.", "The end lies before the start."),
         "overlapping": Text("Период пересекается с другим.", "The period overlaps another one."),

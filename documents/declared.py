@@ -3,6 +3,7 @@
 from documents import loading
 from documents.assignments import operations as assignments
 from documents.cases import events
+from documents.directory import centre, channels, closing, handing_over, organizations, people, topics
 from documents.handover import operations as handover
 from documents.imports import importing
 from documents.incidents import operations as incidents
@@ -15,14 +16,21 @@ MODULES = (
     answering,
     appointing,
     assignments,
+    centre,
+    channels,
+    closing,
     events,
     granting,
+    handing_over,
     handover,
     importing,
     incidents,
     intake,
     loading,
     members,
+    organizations,
+    people,
     protocols,
     routing,
+    topics,
 )

@@ -10,7 +10,7 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import Forbidden, Invalid
 from documents.accounts.document import Account
-from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Setting
+from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Reason, Setting
 from documents.kernel.change import Change
 from documents.kernel.events import event
 from documents.kernel.operation import Concern, operation
@@ -33,6 +33,7 @@ LOADED: dict[type[Record], str] = {
         (Membership, "Назначение загружено"),
         (Organization, "Организация загружена"),
         (Person, "Должностное лицо загружено"),
+        (Reason, "Причина загружена"),
         (Sector, "Отраслевое направление загружено"),
         (Setting, "Настройка загружена"),
         (Settlement, "Населённый пункт загружен"),

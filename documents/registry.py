@@ -5,7 +5,7 @@ from beanie import Document
 from documents.accounts.document import BOOKKEEPING, Account
 from documents.assignments.document import Assignment
 from documents.cases.document import Applicant, Case
-from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Setting
+from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Reason, Setting
 from documents.kernel.events import EventRecord
 from documents.kernel.record import Record
 from documents.meetings.document import Meeting
@@ -30,6 +30,7 @@ RECORDS: tuple[type[Record], ...] = (
     Organization,
     Person,
     Protocol,
+    Reason,
     Sector,
     Setting,
     Settlement,

@@ -16,11 +16,15 @@ from schema.cases.counts import CountQueries
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.queries import CaseQueries
 from schema.cases.types import Appeal, Incident, Message
+from schema.center.mutations import CenterMutations
 from schema.center.queries import CenterQueries
 from schema.center.types import DeadlinePolicy
 from schema.costs import print_sizes
+from schema.directory.bodies import BodyMutations
+from schema.directory.mutations import DirectoryMutations
+from schema.directory.previews import PreviewQueries
 from schema.directory.queries import DirectoryQueries
-from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
+from schema.directory.types import Channel, Organization, Person, Reason, Sector, Settlement, Topic
 from schema.engine.executor import FastExecutor
 from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
@@ -52,6 +56,7 @@ class Query(
     MeetingQueries,
     MemberQueries,
     PastQueries,
+    PreviewQueries,
     ProtocolQueries,
 ):
     """Root of the queries."""
@@ -61,6 +66,9 @@ class Query(
 class Mutation(
     AppointingMutations,
     AssignmentMutations,
+    BodyMutations,
+    CenterMutations,
+    DirectoryMutations,
     HandoverMutations,
     IncidentMutations,
     MemberMutations,
@@ -84,6 +92,7 @@ NODES = (
     Organization,
     Person,
     Protocol,
+    Reason,
     Sector,
     Settlement,
     Topic,

@@ -27,6 +27,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "assignments": 3,
         "ballots": 20,
         "calendar": 31,
+        "caseReasons": 40,
         "changes": 3,
         "channels": 20,
         "coAssignees": 2,
@@ -53,6 +54,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "routings": 2,
         "rules": 3,
         "sectors": 7,
+        "settings": 20,
         "steps": 5,
     }
 )

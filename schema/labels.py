@@ -14,6 +14,12 @@ from documents.assignments.rules import MACHINE as ASSIGNMENT
 from documents.assignments.rules import AssignmentStatus
 from documents.cases import statuses, vocabulary
 from documents.cases.pipelines import Dimension
+from documents.center.reasons import LABELS as REASON_KINDS
+from documents.center.reasons import ReasonKind
+from documents.center.settings import LABELS as SETTING_KINDS
+from documents.center.settings import SettingKind
+from documents.directory.previews import LABELS as REFERENCE_KINDS
+from documents.directory.previews import ReferenceKind
 from documents.kernel.calendar import DayKind
 from documents.kernel.paging import Direction
 from documents.meetings.rules import MACHINE as MEETING
@@ -51,6 +57,9 @@ ENUMS: tuple[tuple[EnumMeta, str, str, Mapping[Any, str]], ...] = (
         "Почему ответ не требуется: why an incident gets no answer.",
         V.LABELS[V.DismissalReason],
     ),
+    (ReasonKind, "ReasonKind", "Вид причины: what a reason is for.", REASON_KINDS),
+    (SettingKind, "SettingKind", "Вид настройки: what a setting holds.", SETTING_KINDS),
+    (ReferenceKind, "ReferenceKind", "Вид справочника: what a preview is of.", REFERENCE_KINDS),
     (V.ChannelKind, "ChannelKind", "Вид канала: by what means a case came in.", V.LABELS[V.ChannelKind]),
     (V.ExternalSystem, "ExternalSystem", "Внешняя система: whose number it is.", V.LABELS[V.ExternalSystem]),
     (V.Form, "SubmissionForm", "Форма: in which form a submission was made (I.2.4).", V.LABELS[V.Form]),

@@ -10,7 +10,7 @@ from auth.actions import Action
 from auth.errors import BadRequest
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
-from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS
+from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS, REASONS
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.resource import Resource
 from documents.meetings.resource import MEETINGS
@@ -35,6 +35,7 @@ KEPT: Mapping[str, Resource] = MappingProxyType(
         "Membership": MEMBERS,
         "Organization": ORGANIZATIONS,
         "Person": PERSONS,
+        "Reason": REASONS,
         "Sector": SECTORS,
         "Settlement": SETTLEMENTS,
         "Topic": TOPICS,

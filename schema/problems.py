@@ -93,13 +93,17 @@ async def run(
     target_id: str | None = None,
     expected_revision: int | None = None,
     facts: Mapping[str, Any],
+    within: str | None = None,
+    answered: Callable[[Any, Any], Any] | None = None,
 ) -> dict[str, Any]:
     """Run an operation and answer its payload: the object under `shown_as`, and the problems.
 
     Each mutation of an operation decides under a principal of its own. A refusal carries the current object where the
-    viewer sees it; a success that took it out of view carries null.
+    viewer sees it; a success that took it out of view carries null. `answered` makes what is shown of the object and the
+    operation's own answer, where that is more than the object, which then stands in the field `within`.
     """
     context = info.context
+    place = (camel(shown_as), *([camel(within)] if within else ()))
     try:
         who = await context.renewed()
         if ids.problems:
@@ -116,14 +120,12 @@ async def run(
         where = {"_id": target_id}
         # The refusal may rest on rights that changed a moment ago: the object is shown under those too.
         await context.renewed()
-        current = await load_one(info, resource, where=where, path=(camel(shown_as),)) if target_id else None
+        current = await load_one(info, resource, where=where, path=place) if target_id else None
         return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in problems]}
     context.who = outcome.who
-    after, path = outcome.record, (camel(shown_as),)
-    return {
-        shown_as: present(info, resource, after.to_row(), path=path) if after else None,
-        "errors": [],
-    }
+    after = outcome.record
+    shown = present(info, resource, after.to_row(), path=place) if after else None
+    return {shown_as: answered(shown, outcome.answer) if answered else shown, "errors": []}
 
 
 def mutation(action: Action, payload: type, description: str) -> Callable[[Callable[..., Any]], Any]:

@@ -8,9 +8,9 @@ from typing import Any
 from auth.actions import Action
 from auth.decide import Plan, plan
 from auth.principal import Principal
-from documents.cases.pipelines import Dimension, Key, cells, grouping
+from documents.cases.cuts import OTHER_AXIS, SECTOR_AXIS, Question, answer
+from documents.cases.pipelines import Dimension, Key, cells, grouping, monthly, monthly_cells
 from documents.cases.resource import CASES
-from documents.cases.suppression import Cut, Known, sums, suppress
 from documents.kernel.access import Access
 
 OPENED_BY: Mapping[str, str] = {
@@ -22,7 +22,11 @@ OPENED_BY: Mapping[str, str] = {
 """Stored key → the word of the access keys that it gives every case (documents/cases/document.py)."""
 
 
-MOST_DIMENSIONS = 2
+HUB = Dimension.SECTOR
+"""The dimension that every table of a fixed cut has."""
+
+Months = tuple[str | None, str | None]
+"""From which month up to, without, which one, as `YYYY-MM`; None for no bound."""
 
 
 @dataclass(frozen=True)
@@ -74,52 +78,36 @@ async def count_cut(
     who: Principal,
     now: datetime,
     *,
-    months: Mapping[str, Any],
+    months: Months,
     by: Sequence[Dimension],
     fixed: tuple[Dimension, str] | None,
 ) -> Counts:
-    """A fixed cut of whole months, in one command: counts below three and their complements are withheld.
+    """A fixed cut of whole months, in one command: what no combination of answers could be solved for a small count.
 
-    A cut with one value `fixed` is that slice of the table with the value's dimension in it, and a table is the same
-    whatever the order of its dimensions, so that two ways of asking never withhold different cells.
+    Cells are told by sector and one other dimension; of any other combination only the total is.
     """
-    named = {*by, fixed[0]} if fixed else set(by)
-    dimensions = [one for one in Dimension if one in named]
-    table = await _table(access, who, now, where=months, by=dimensions)
-    axis, value = (dimensions.index(fixed[0]), fixed[1]) if fixed else (0, None)
-    total = sum(table.values()) if fixed is None else sums(table, (axis,)).get((value,), 0)
-    cut = _cut(table, axis, value)
-    shown = fixed is None or value not in _withheld(table, (axis,))
-    if not by:
-        return Counts((), total if shown and cut.total_shown else None)
-    places = [dimensions.index(one) for one in by]
-    groups = tuple(
-        Group(tuple(key[place] for place in places), None if key in cut.withheld else count)
-        for key, count in table.items()
-        if cut.groups_named and (fixed is None or key[axis] == value)
+    others = list(dict.fromkeys(one for one in (*by, *([fixed[0]] if fixed else [])) if one is not HUB))
+    has_cells = len(others) <= 1
+    # Of cells that are never told only the total is asked, which may be that of one value.
+    other = next(iter(others if has_cells else [one for one in others if fixed and one is fixed[0]]), None)
+    axes = {HUB: SECTOR_AXIS, other: OTHER_AXIS}
+    asked = Question(
+        by=tuple(axes[one] for one in by) if has_cells else (),
+        fixed=(axes[fixed[0]], fixed[1]) if fixed else None,
+        since=months[0],
+        until=months[1],
+        has_cells=has_cells,
+        own=_own_sectors(who),
     )
-    return Counts(groups, total if shown and cut.total_shown else None)
+    rows = await access.pipeline(CASES, who, Action.CASE_COUNT, stages=monthly(HUB, other, now))
+    groups, total = answer(monthly_cells(rows), asked)
+    return Counts(tuple(Group(key, count) for key, count in groups.items()), total)
 
 
-def _cut(table: Mapping[Key, int], axis: int, value: str | None) -> Cut:
-    """What is withheld; of three dimensions, in the slice of one value, whose sums are what smaller tables tell."""
-    if len(next(iter(table), ())) <= MOST_DIMENSIONS:
-        return suppress(table)
-    others = [one for one in range(3) if one != axis]
-    inside = {tuple(key[one] for one in others): count for key, count in table.items() if key[axis] == value}
-    withheld = []
-    for other in others:
-        axes = sorted((axis, other))
-        hidden = (key for key in suppress(sums(table, axes)).withheld if key[axes.index(axis)] == value)
-        withheld.append(frozenset(key[axes.index(other)] for key in hidden))
-    known = Known((withheld[0], withheld[1]), value not in _withheld(table, (axis,)))
-    cut = suppress(inside, known)
-    whole = frozenset((*key[:axis], value, *key[axis:]) for key in cut.withheld)
-    return Cut(whole, cut.total_shown, cut.groups_named)
-
-
-def _withheld(table: Mapping[Key, int], axes: Sequence[int]) -> frozenset[Any]:
-    return frozenset(key[0] for key in suppress(sums(table, axes)).withheld)
+def _own_sectors(who: Principal) -> frozenset[str]:
+    """The sectors whose cases the viewer could list anyway: what is withheld of the others must not rest on them."""
+    keys = plan(who, Action.SUBMISSION_READ).keys & plan(who, Action.INCIDENT_READ).keys
+    return frozenset(key.removeprefix("sector:") for key in keys if key.startswith("sector:"))
 
 
 async def _table(

@@ -51,3 +51,24 @@ def _value(dimension: Dimension, now: datetime) -> Any:
 def cells(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]) -> dict[Key, int]:
     """What the store gave for `grouping`: values in the order of the dimensions → how many cases (never 0)."""
     return {tuple((row["_id"] or {}).get(str(one)) for one in dimensions): int(row["count"]) for row in rows}
+
+
+LOCAL_OFFSET = "+07:00"
+"""Asia/Krasnoyarsk has kept UTC+7 since October 2014; no case is older."""
+
+
+def monthly(hub: Dimension, other: Dimension | None, now: datetime) -> list[dict[str, Any]]:
+    """The stages that count cases by local month of receipt, hub and, if given, one other dimension."""
+    month = {"$dateToString": {"format": "%Y-%m", "date": "$received_at", "timezone": LOCAL_OFFSET}}
+    key: dict[str, Any] = {"month": month, "hub": _value(hub, now)}
+    if other is not None:
+        key["other"] = _value(other, now)
+    return [{"$group": {"_id": key, "count": {"$sum": 1}}}]
+
+
+def monthly_cells(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, Any, Any], int]:
+    """What the store gave for `monthly`: (month as `YYYY-MM`, hub, other or None) → how many cases (never 0)."""
+    return {
+        (row["_id"]["month"], row["_id"].get("hub"), row["_id"].get("other")): int(row["count"])
+        for row in rows
+    }

@@ -1,9 +1,9 @@
 """Which counts are withheld, so that none below three can be told from the others: pure functions over tables.
 
 A table of counts is seen as a bipartite graph: lines are nodes, unknown values are edges, and each line's sum is
-known. A value can be told exactly unless it lies on a cycle along which values move up and down by one while every
-shown group keeps at least one case. So each small value must lie on such a cycle; where it does not, the cheapest
-larger values that close one are withheld too (its complements).
+known. A value can move only along a cycle on which others go up and down while every named group keeps at least one case. So
+each small value must lie on cycles that raise it to what would be shown; where it does not, the cheapest larger values
+that close them are withheld too (its complements).
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -41,12 +41,17 @@ class _Edge:
     value: int
     is_margin: bool = False
 
-    def arcs(self) -> Iterator[tuple[Node, Node]]:
-        """Directions in which the value may move by one. Row → column lowers a cell and raises a margin."""
-        if self.is_margin or self.value > 1:
+    def arcs(self, value: int) -> Iterator[tuple[Node, Node]]:
+        """Directions in which `value` may move by one. Row → column lowers a cell and raises a margin."""
+        if self.is_margin or value > 1:
             yield self.row, self.column
-        if not self.is_margin or self.value > 1:
+        if not self.is_margin or value > 1:
             yield self.column, self.row
+
+    @property
+    def raising(self) -> tuple[Node, Node]:
+        """The direction that raises the value."""
+        return (self.row, self.column) if self.is_margin else (self.column, self.row)
 
 
 @dataclass
@@ -55,23 +60,37 @@ class _Graph:
 
     unknown: dict[Hashable, _Edge] = field(default_factory=dict)
     spare: dict[Hashable, _Edge] = field(default_factory=dict)
-    out: dict[Node, list[tuple[Node, _Edge]]] = field(default_factory=dict)
+    at: dict[Node, list[_Edge]] = field(default_factory=dict)
 
     def add(self, edge: _Edge, *, unknown: bool) -> None:
-        """Put an edge in, with the arcs along which its value may move."""
+        """Put an edge in."""
         (self.unknown if unknown else self.spare)[edge.key] = edge
-        for source, target in edge.arcs():
-            self.out.setdefault(source, []).append((target, edge))
+        for node in (edge.row, edge.column):
+            self.at.setdefault(node, []).append(edge)
 
-    def close(self, edge: _Edge) -> list[_Edge] | None:
-        """The cheapest other edges that make a cycle with `edge`; None where there is none."""
-        for source, target in edge.arcs():
-            path = self._path(target, source, edge.key)
-            if path is not None:
-                return path
-        return None
+    def raised(self, edge: _Edge) -> list[_Edge] | None:
+        """The cheapest edges along which `edge` can be raised to what is shown; None where it cannot."""
+        values: dict[Hashable, int] = {}
+        moved: dict[Hashable, _Edge] = {}
+        source, target = edge.raising
+        for _ in range(SMALLEST - edge.value):
+            path = self._path(target, source, edge.key, values, moved)
+            if path is None:
+                return None
+            for start, one in path:
+                step = 1 if start == one.raising[0] else -1
+                values[one.key] = values.get(one.key, one.value) + step
+                moved[one.key] = one
+        return list(moved.values())
 
-    def _path(self, start: Node, goal: Node, avoided: Hashable) -> list[_Edge] | None:
+    def _path(
+        self,
+        start: Node,
+        goal: Node,
+        avoided: Hashable,
+        values: Mapping[Hashable, int],
+        moved: Mapping[Hashable, _Edge],
+    ) -> list[tuple[Node, _Edge]] | None:
         # The counter keeps the heap from comparing nodes; it also makes equal choices the same every time.
         turn, best = 0, {start: 0}
         came: dict[Node, tuple[Node, _Edge]] = {}
@@ -82,30 +101,31 @@ class _Graph:
                 return list(_back(came, start, goal))
             if price > best[node]:
                 continue
-            for target, edge in self.out.get(node, ()):
-                if edge.key == avoided:
-                    continue
-                further = price + (0 if edge.key in self.unknown else edge.value)
-                if further < best.get(target, further + 1):
-                    turn += 1
-                    best[target], came[target] = further, (node, edge)
-                    heappush(waiting, (further, turn, target))
+            for edge in self.at.get(node, ()):
+                for source, target in edge.arcs(values.get(edge.key, edge.value)):
+                    if edge.key == avoided or source != node:
+                        continue
+                    is_free = edge.key in self.unknown or edge.key in moved
+                    further = price + (0 if is_free else edge.value)
+                    if further < best.get(target, further + 1):
+                        turn += 1
+                        best[target], came[target] = further, (node, edge)
+                        heappush(waiting, (further, turn, target))
         return None
 
 
-def _back(came: Mapping[Node, tuple[Node, _Edge]], start: Node, goal: Node) -> Iterator[_Edge]:
+def _back(came: Mapping[Node, tuple[Node, _Edge]], start: Node, goal: Node) -> Iterator[tuple[Node, _Edge]]:
     node = goal
     while node != start:
         node, edge = came[node]
-        yield edge
+        yield node, edge
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is not told of a table's sums elsewhere: the names withheld along each axis, and whether the total is."""
+    """What is not told of a table's sums elsewhere: the names withheld along each axis. The total is told."""
 
-    withheld: tuple[frozenset[Any], ...]
-    total_shown: bool
+    withheld: tuple[frozenset[Any], frozenset[Any]]
 
 
 def suppress(table: Mapping[Key, int], known: Known | None = None) -> Cut:
@@ -115,32 +135,32 @@ def suppress(table: Mapping[Key, int], known: Known | None = None) -> Cut:
     """
     if not all(value > 0 for value in table.values()):
         raise ValueError("an empty group has no place in a table")
-    width = len(next(iter(table), ()))
+    width, total = len(next(iter(table), ())), sum(table.values())
     if width > 2:
         raise ValueError("a table has at most two dimensions")
-    known = known or _told_by_smaller_tables(table, width)
+    is_told = total == 0 or total >= SMALLEST
     if width == 0:
-        return Cut(frozenset(), known.total_shown)
+        return Cut(frozenset(), is_told)
+    if width == 1:
+        names = hidden_names({name: value for (name,), value in table.items()}) if is_told else None
+        hidden = frozenset(table) if names is None else frozenset((name,) for name in names)
+        return Cut(hidden, is_told, groups_named=names is not None)
+    found = known or _told_by_smaller_tables(table)
+    if found is None:
+        return Cut(frozenset(table), is_told, groups_named=False)
     graph = _Graph()
-    if not known.total_shown:
-        row, column = (("row", MARGIN), ("column", MARGIN)) if width == 2 else ("all", "free")
-        total = sum(table.values())
-        graph.add(_Edge(MARGIN, row, column, total, is_margin=width == 1), unknown=True)
-    for margin in _margins(table, known) if width == 2 else ():
+    for margin in _margins(table, found):
         graph.add(margin, unknown=True)
     for key, value in sorted(table.items(), key=lambda item: (item[1], repr(item[0]))):
-        row, column = (("row", key[0]), ("column", key[1])) if width == 2 else ("all", "free")
-        graph.add(_Edge(key, row, column, value), unknown=value < SMALLEST)
-    if not _protect(graph):
-        return Cut(frozenset(table), known.total_shown, groups_named=False)
-    return Cut(frozenset(key for key in table if key in graph.unknown), known.total_shown)
+        graph.add(_Edge(key, ("row", key[0]), ("column", key[1]), value), unknown=value < SMALLEST)
+    if not is_told or not _protect(graph):
+        return Cut(frozenset(table), is_told, groups_named=False)
+    return Cut(frozenset(key for key in table if key in graph.unknown), is_told)
 
 
-def _told_by_smaller_tables(table: Mapping[Key, int], width: int) -> Known:
-    total = sum(table.values())
-    axes = range(width) if width == 2 else ()
-    withheld = tuple(frozenset(name for (name,) in suppress(sums(table, (axis,))).withheld) for axis in axes)
-    return Known(withheld, total == 0 or total >= SMALLEST)
+def _told_by_smaller_tables(table: Mapping[Key, int]) -> Known | None:
+    names = [hidden_names({one: value for (one,), value in sums(table, (axis,)).items()}) for axis in (0, 1)]
+    return None if names[0] is None or names[1] is None else Known((names[0], names[1]))
 
 
 def _margins(table: Mapping[Key, int], known: Known) -> Iterator[_Edge]:
@@ -155,20 +175,29 @@ def _margins(table: Mapping[Key, int], known: Known) -> Iterator[_Edge]:
 
 
 def _protect(graph: _Graph) -> bool:
-    """Withhold until every small value lies on a cycle; False where one cannot."""
-    safe: set[Hashable] = set()
-    for edge in [one for one in graph.unknown.values() if one.value < SMALLEST and not one.is_margin]:
-        if edge.key in safe:
-            continue
-        path = graph.close(edge)
+    """Withhold until every small value could as well be one that is shown; False where one cannot."""
+    for edge in [one for one in graph.unknown.values() if one.value < SMALLEST]:
+        path = graph.raised(edge)
         if path is None:
             return False
         for one in path:
             graph.spare.pop(one.key, None)
             graph.unknown[one.key] = one
-        safe.update(one.key for one in path)
-        safe.add(edge.key)
     return True
+
+
+def hidden_names(values: Mapping[Any, int]) -> frozenset[Any] | None:
+    """The names of a list whose sum is told that are withheld: the small ones and the smallest others, until each of
+    them could be as large as what is shown. None where even the names would tell too much: nothing is named then."""
+    by_size = sorted(values, key=lambda name: (values[name], repr(name)))
+    count = sum(values[name] < SMALLEST for name in by_size)
+    if count == 0:
+        return frozenset()
+    while sum(values[name] for name in by_size[:count]) - (count - 1) < SMALLEST or count == 1:
+        count += 1
+        if count > len(by_size):
+            return None
+    return frozenset(by_size[:count])
 
 
 def sums(table: Mapping[Key, int], axes: Iterable[int]) -> dict[Key, int]:

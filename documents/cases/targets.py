@@ -42,6 +42,14 @@ async def recipient(change: Change, organization_id: str, *, path: str = "recipi
     return found
 
 
+def offered(change: Change, collection: str, row_id: str | None, *, path: str) -> Row | None:
+    """The topic or channel that a new case names. Raises: INVALID (`unknown_…`), INACTIVE_TARGET for one switched off."""
+    row = known(change, collection, row_id, path=path)
+    if row is not None and not row.get("is_active", True):
+        raise InactiveTarget(path=tuple(path.split(".")))
+    return row
+
+
 def assignee(
     change: Change, person_id: str | None, organization_id: str, *, path: str = "assigneeId"
 ) -> Row | None:

@@ -10,7 +10,7 @@ def calendar_of(snapshot: Snapshot) -> Calendar:
     """The calendar that the day exceptions of this snapshot make."""
     built = snapshot.memo.get("calendar")
     if not isinstance(built, Calendar):
-        rows = snapshot.rows("calendar_days")
+        rows = [row for row in snapshot.rows("calendar_days") if not row.get("is_cleared")]
         built = Calendar({date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in rows})
         snapshot.memo["calendar"] = built
     return built

@@ -52,15 +52,36 @@ class DeadlinePolicy(Record):
 
 
 class CalendarDay(Record):
-    """A day that differs from its weekday: DAY_OFF, WORKING or SHORTENED; its id is the ISO day."""
+    """A day that differs from its weekday: DAY_OFF, WORKING or SHORTENED; its id is the ISO day.
+
+    A cleared one is ordinary again; the row stays for its history.
+    """
 
     kind: str
     basis: str | None = None
+    is_cleared: bool = False
 
     is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"kind", "is_cleared"})
 
     class Settings:
         name = "calendar_days"
+        indexes: ClassVar[list[IndexModel]] = []
+
+
+class Reason(Record):
+    """Usual words for turning down, dismissing or returning; its id is the kind and the code."""
+
+    kind: str
+    code: str
+    title: str
+    is_active: bool = True
+
+    is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"kind", "code", "title", "is_active"})
+
+    class Settings:
+        name = "reasons"
         indexes: ClassVar[list[IndexModel]] = []
 
 
@@ -71,6 +92,7 @@ class Setting(Record):
     note: str | None = None
 
     is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"value"})
 
     class Settings:
         name = "settings"

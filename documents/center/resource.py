@@ -1,7 +1,7 @@
-"""How legal acts and deadline policies are read: from memory, newest act first, policies by code."""
+"""How legal acts, deadline policies, reasons, settings and days are read: from memory, newest act first, the rest by id."""
 
 from auth.actions import Action
-from documents.center.document import DeadlinePolicy, LegalAct
+from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Reason, Setting
 from documents.kernel.paging import Direction
 from documents.kernel.resource import Resource
 
@@ -19,4 +19,28 @@ DEADLINE_POLICIES = Resource(
     read=Action.POLICY_READ,
     orders={"CODE": "_id"},
     default_order=("CODE", Direction.ASC),
+)
+
+REASONS = Resource(
+    name="reason",
+    record=Reason,
+    read=Action.DIRECTORY_READ,
+    orders={"CODE": "_id"},
+    default_order=("CODE", Direction.ASC),
+)
+
+SETTINGS = Resource(
+    name="setting",
+    record=Setting,
+    read=Action.POLICY_READ,
+    orders={"NAME": "_id"},
+    default_order=("NAME", Direction.ASC),
+)
+
+CALENDAR_DAYS = Resource(
+    name="calendar_day",
+    record=CalendarDay,
+    read=Action.DIRECTORY_READ,
+    orders={"DATE": "_id"},
+    default_order=("DATE", Direction.ASC),
 )

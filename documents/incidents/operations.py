@@ -15,7 +15,7 @@ from documents.cases.duplicates import refuse_a_second
 from documents.cases.numbers import case_number
 from documents.cases.responses import decided, submitted
 from documents.cases.routing import returned_fields, routed_fields
-from documents.cases.targets import known
+from documents.cases.targets import known, offered
 from documents.incidents.rules import MACHINE
 from documents.kernel.changes import Change
 from documents.kernel.operation import Concern, operation
@@ -85,10 +85,10 @@ async def register_incident(
     received = received_at or change.now
     if received > change.now:
         raise Invalid("in_the_future", path=("receivedAt",))
-    known(change, "channels", channel_id, path="channelId")
+    offered(change, "channels", channel_id, path="channelId")
     known(change, "sectors", sector_id, path="sectorId")
     known(change, "settlements", settlement_id, path="settlementId")
-    topic = known(change, "topics", topic_id, path="topicId")
+    topic = offered(change, "topics", topic_id, path="topicId")
     await refuse_a_second(change, external_system, external_id)
     sector = sector_id or (topic["sector_id"] if topic else None)
     case = Case(

@@ -137,6 +137,18 @@ class Access:
         cursor = self._collection(resource).aggregate([{"$match": condition}, *stages])
         return list(await cursor.to_list(length=None))
 
+    async def tally(self, resource: Resource, *, where: Mapping[str, Any]) -> Count:
+        """How many rows there are, whoever may see them; for previews, which tell no small number."""
+        found = await self._collection(resource).count_documents(dict(where), limit=COUNT_CAP + 1)
+        return Count(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
+
+    async def sample(
+        self, resource: Resource, *, where: Mapping[str, Any], keys: Iterable[str], at_most: int
+    ) -> list[Row]:
+        """A few keys of rows, whoever may see them; to compute from, never to show."""
+        cursor = self._collection(resource).find(dict(where), dict.fromkeys(keys, 1)).limit(at_most)
+        return list(await cursor.to_list(length=None))
+
     async def related(
         self, resource: Resource, *, where: Mapping[str, Any], order: Order, window: Window
     ) -> Page:

@@ -1,6 +1,7 @@
 """Stored shapes of bodies and people: organizations (recipients and partners) and persons."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from pymongo import IndexModel
@@ -10,7 +11,10 @@ from documents.kernel.record import Record
 
 
 class Organization(Record):
-    """A body that answers (responsible recipient, I.2.3) or helps (partner); `parent_id` builds the tree."""
+    """A body that answers (responsible recipient, I.2.3) or helps (partner); `parent_id` builds the tree.
+
+    `state` is ACTIVE, CLOSING (since `closing_since`: no new work) or CLOSED.
+    """
 
     name: str
     short_name: str
@@ -19,13 +23,23 @@ class Organization(Record):
     is_responsible_recipient: bool = False
     sector_ids: list[str] = []
     state: str = "ACTIVE"
+    closing_since: datetime | None = None
     sort_name: str = ""
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
     links: ClassVar[Mapping[str, tuple[str, str]]] = {"parent": ("organizations", "parent_id")}
     told: ClassVar[frozenset[str]] = frozenset(
-        {"name", "short_name", "parent_id", "state", "is_responsible_recipient"}
+        {
+            "name",
+            "short_name",
+            "kind",
+            "parent_id",
+            "state",
+            "is_responsible_recipient",
+            "sector_ids",
+            "closing_since",
+        }
     )
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_name"})
 

@@ -52,7 +52,18 @@ class Topic(Record):
 
     is_reference: ClassVar[bool] = True
     links: ClassVar[Mapping[str, tuple[str, str]]] = {"sector": ("sectors", "sector_id")}
-    told: ClassVar[frozenset[str]] = frozenset({"title", "sector_id", "fast_track", "is_active"})
+    told: ClassVar[frozenset[str]] = frozenset(
+        {
+            "title",
+            "group_id",
+            "sector_id",
+            "fast_track",
+            "fast_track_days",
+            "default_recipient_id",
+            "is_sensitive",
+            "is_active",
+        }
+    )
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_title"})
 
     class Settings:
@@ -75,6 +86,7 @@ class Settlement(Record):
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"title", "kind", "division", "population"})
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_title"})
 
     class Settings:
@@ -94,8 +106,10 @@ class Channel(Record):
     kind: str
     desk: str
     policy_code: str | None = None
+    is_active: bool = True
 
     is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"code", "title", "kind", "desk", "policy_code", "is_active"})
 
     class Settings:
         name = "channels"

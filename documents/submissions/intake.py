@@ -14,7 +14,7 @@ from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
 from documents.cases.duplicates import refuse_a_second
 from documents.cases.numbers import case_number
-from documents.cases.targets import known
+from documents.cases.targets import known, offered
 from documents.kernel.change import Change
 from documents.kernel.operation import Concern, Scene, operation
 from documents.submissions.rules import MACHINE, is_formalized
@@ -85,9 +85,9 @@ async def register_submission(
     received = received_at or change.now
     if received > change.now:
         raise Invalid("in_the_future", path=("receivedAt",))
-    known(change, "channels", channel_id, path="channelId")
+    offered(change, "channels", channel_id, path="channelId")
     known(change, "settlements", settlement_id, path="settlementId")
-    topic = known(change, "topics", topic_id, path="topicId")
+    topic = offered(change, "topics", topic_id, path="topicId")
     await refuse_a_second(change, external_system, external_id)
     case_id = await change.new_id()
     regime = "APPEAL_59FZ" if kind == "APPEAL" else "MESSAGE"

@@ -78,15 +78,17 @@ class CaseCounts:
     )
 
 
-def _months(info: GraphInfo, given: CaseFilter | None) -> dict[str, Any]:
-    """The condition of whole local months. Raises: FILTER_FORBIDDEN for other bounds."""
+def _months(info: GraphInfo, given: CaseFilter | None) -> tuple[str | None, str | None]:
+    """The local months of the range, as `YYYY-MM`. Raises: FILTER_FORBIDDEN for bounds that begin no month."""
     if given is None or given.received_at is None:
-        return {}
+        return None, None
     calendar = calendar_of(info.context.office.access.reference)
-    for bound in (given.received_at.from_, given.received_at.to):
+    bounds = (given.received_at.from_, given.received_at.to)
+    for bound in bounds:
         if bound is not None and not _begins_month(calendar, bound):
             raise FilterForbidden(field="receivedAt")
-    return condition(info, CaseFilter(received_at=given.received_at), None)
+    since, until = (f"{calendar.day_of(one):%Y-%m}" if one is not None else None for one in bounds)
+    return since, until
 
 
 def _begins_month(calendar: Calendar, moment: datetime) -> bool:
@@ -153,7 +155,10 @@ class CountQueries:
         Action.CASE_COUNT,
         CaseCounts,
         "Counts of cases by at most two dimensions. Whoever may count cases that he cannot list gets fixed cuts only: "
-        "whole local months and one kind, status, sector or channel; counts below 3 and their complements are withheld.",
+        "whole local months and one kind, status, sector or channel; counts below 3 and their complements are withheld. "
+        "His groups are by sector, by one other dimension, or by both; of others only the total is told. What is "
+        "withheld is decided once per month (months with fewer than 3 cases count with the next), and a range tells a "
+        "count only where each of its months does.",
     )
     async def case_counts(
         self, info: GraphInfo, filter: CaseFilter | None = None, by: list[Dimension] | None = None

@@ -1,7 +1,6 @@
 """Queries of the centre itself: the viewer, the curator's powers, legal acts, the calendar and deadlines."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -11,12 +10,22 @@ from auth.actions import Action
 from auth.decide import may_ever, permissions
 from auth.errors import BadRequest
 from auth.roles import Role
+from documents.center import settings
 from documents.center.calendars import calendar_of
 from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS
-from documents.kernel.calendar import ZONE, Calendar, DayKind, DeadlineUnit, due
+from documents.kernel.calendar import ZONE, DeadlineUnit, due
 from documents.kernel.reference import Snapshot
 from documents.members.curatorship import curatorship, holder
-from schema.center.types import CalendarDay, Center, DeadlinePolicy, DueDatePreview, EffectiveCurator, Viewer
+from schema.center.days import days_between
+from schema.center.types import (
+    CalendarDay,
+    Center,
+    DeadlinePolicy,
+    DueDatePreview,
+    EffectiveCurator,
+    Setting,
+    Viewer,
+)
 from schema.connections import CountedConnection
 from schema.context import GraphInfo
 from schema.members.types import LegalAct
@@ -41,21 +50,6 @@ def _legal_basis(info: GraphInfo, snapshot: Snapshot) -> Any:
     named = snapshot.setting("center_legal_act_id", default=None)
     acts = sorted(snapshot.rows("legal_acts"), key=lambda row: (row["kind"] != "DECREE", row["issued_on"]))
     return related_act(info, named or (acts[0]["_id"] if acts else None))
-
-
-def _days(snapshot: Snapshot, calendar: Calendar, first: date, after: date) -> Iterator[CalendarDay]:
-    for offset in range((after - first).days):
-        day = first + timedelta(days=offset)
-        row = snapshot.row("calendar_days", day.isoformat())
-        working = calendar.is_working(day)
-        ordinary = DayKind.WORKING if working else DayKind.DAY_OFF
-        yield CalendarDay(
-            date=day,
-            is_working=working,
-            kind=DayKind(row["kind"]) if row else ordinary,
-            basis=row["basis"] if row else None,
-            is_provisional=calendar.is_provisional(day),
-        )
 
 
 @strawberry.type
@@ -166,8 +160,22 @@ class CenterQueries:
         if (to - from_).days > MOST_DAYS:
             raise BadRequest("out_of_range", path=("to",))
         snapshot = info.context.office.access.reference
-        return list(_days(snapshot, calendar_of(snapshot), from_, to))
+        return list(days_between(snapshot, from_, to))
 
     @query(Action.POLICY_READ, list[DeadlinePolicy], "Deadline policies (правила сроков), by code.")
     async def deadline_policies(self, info: GraphInfo) -> Any:
         return memory_list(info, DEADLINE_POLICIES)
+
+    @query(
+        Action.POLICY_READ,
+        list[Setting],
+        "Settings of the centre, by name: what practice decides and the code only reads.",
+    )
+    async def settings(self, info: GraphInfo) -> Any:
+        if not may_ever(info.context.principal, Action.POLICY_READ):
+            return []
+        snapshot = info.context.office.access.reference
+        unset = {"value": None, "revision": 0}
+        return [
+            snapshot.row("settings", name) or {"_id": name, **unset} for name in sorted(settings.SETTINGS)
+        ]

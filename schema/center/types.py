@@ -2,11 +2,15 @@
 
 from datetime import date as day
 from datetime import datetime
+from typing import Any
 
 import strawberry
+from strawberry.scalars import JSON
 
 from auth.roles import Role
+from documents.center.settings import SETTINGS, SettingKind
 from documents.kernel.calendar import DayKind, DeadlineUnit
+from documents.kernel.ids import global_id
 from schema.directory.types import Person, Row
 from schema.meetings.types import Capacity
 from schema.members.types import CuratorAbsence, LegalAct, Membership
@@ -79,6 +83,40 @@ class CalendarDay:
         description="Why it differs from its weekday; null where it does not."
     )
     is_provisional: bool = strawberry.field(description="Whether the decree for its year is not loaded yet.")
+    revision: int = strawberry.field(description="Counts its changes; 0 for a day that was never set.")
+
+
+@strawberry.type(description="Настройка: what practice decides and the code only reads.")
+class Setting:
+    revision: int = strawberry.field(description="Counts its changes; 0 for one that was never set.")
+
+    @strawberry.field(description="Its name.")
+    def name(self, setting: strawberry.Parent[Row]) -> str:
+        return str(setting["_id"])
+
+    @strawberry.field(description="What it holds.", graphql_type=SettingKind)
+    def kind(self, setting: strawberry.Parent[Row]) -> Any:
+        return SETTINGS[setting["_id"]].kind
+
+    @strawberry.field(
+        description="The value: a number, a truth, a text, a list of texts, or a global id; null for none."
+    )
+    def value(self, setting: strawberry.Parent[Row]) -> JSON | None:
+        value = setting["value"]
+        is_id = value is not None and SETTINGS[setting["_id"]].kind is SettingKind.LEGAL_ACT
+        return JSON(global_id("LegalAct", value) if is_id else value)
+
+    @strawberry.field(description="What it decides, in Russian, and whether that is nothing yet.")
+    def description(self, setting: strawberry.Parent[Row]) -> str:
+        return SETTINGS[setting["_id"]].description
+
+    @strawberry.field(description="Whether anything reads it yet.")
+    def is_used(self, setting: strawberry.Parent[Row]) -> bool:
+        return SETTINGS[setting["_id"]].is_used
+
+    @strawberry.field(description="The values it may have; empty where they are not a list.")
+    def values(self, setting: strawberry.Parent[Row]) -> list[str]:
+        return list(SETTINGS[setting["_id"]].values)
 
 
 @strawberry.type(description="Правило срока: how long an answer may take, as data.")

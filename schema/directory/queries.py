@@ -7,12 +7,24 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
+from documents.center.reasons import ReasonKind
+from documents.center.resource import REASONS
 from documents.kernel.paging import Direction
 from documents.organizations.resource import ORGANIZATIONS, PERSONS
 from documents.sectors.resource import CHANNELS, SECTORS, SETTLEMENTS, TOPICS
 from schema.connections import CountedConnection
 from schema.context import GraphInfo
-from schema.directory.types import Channel, Organization, Person, Row, Sector, SectorCode, Settlement, Topic
+from schema.directory.types import (
+    Channel,
+    Organization,
+    Person,
+    Reason,
+    Row,
+    Sector,
+    SectorCode,
+    Settlement,
+    Topic,
+)
 from schema.ids import decoded
 from schema.memory import holds, memory_list, memory_page, memory_row, search_words
 from schema.nodes import query
@@ -130,6 +142,14 @@ class DirectoryQueries:
     @query(Action.DIRECTORY_READ, list[Channel], "Intake channels, by code.")
     async def channels(self, info: GraphInfo) -> Any:
         return memory_list(info, CHANNELS)
+
+    @query(
+        Action.DIRECTORY_READ,
+        list[Reason],
+        "Usual words for turning down, dismissing and returning, by kind and code; at most 100.",
+    )
+    async def case_reasons(self, info: GraphInfo, kind: ReasonKind | None = None) -> Any:
+        return memory_list(info, REASONS, lambda row: kind is None or row["kind"] == kind)
 
     @query(Action.DIRECTORY_READ, CountedConnection[Topic], "Topics; by title.")
     async def topics(

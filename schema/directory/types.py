@@ -1,13 +1,16 @@
 """Reference data as types: sectors, topics, settlements, channels, organizations, people."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 import strawberry
 
 from documents.cases.vocabulary import ChannelKind
+from documents.center.reasons import ReasonKind
 from schema.context import GraphInfo
+from schema.lives import history_field
 from schema.nodes import Node
 from schema.terms import described
 
@@ -63,12 +66,25 @@ class Sector(Node):
 
 @strawberry.type(description="Тематика: what a case is about.")
 class Topic(Node):
+    revision: int = strawberry.field(description="Counts its changes.")
+    history = history_field("topics")
     title: str = strawberry.field(description="Name in Russian.")
     fast_track: bool = strawberry.field(description="Whether cases of this topic are due sooner.")
+    fast_track_days: int | None = strawberry.field(
+        description="Working days of the fast track; null where the policy's own hold."
+    )
+    is_sensitive: bool = strawberry.field(description="Health or children: most roles see the summary only.")
     is_active: bool = strawberry.field(description="Whether new cases may take it.")
     sector: Sector | None = strawberry.field(
         description="The direction it belongs to; null when it lies outside а)–ж)."
     )
+
+    @strawberry.field(
+        description="The body that its cases usually go to; null for none.",
+        graphql_type=Annotated["Organization", strawberry.lazy("schema.directory.types")] | None,
+    )
+    def default_recipient(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> Any:
+        return info.context.office.access.reference.row("organizations", topic["default_recipient_id"])
 
     @strawberry.field(description="Group of the classifier it belongs to.")
     def group(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> str | None:
@@ -78,6 +94,8 @@ class Topic(Node):
 
 @strawberry.type(description="Населённый пункт.")
 class Settlement(Node):
+    revision: int = strawberry.field(description="Counts its changes.")
+    history = history_field("settlements")
     title: str = strawberry.field(description="Name in Russian.")
     division: str | None = strawberry.field(description="Territorial division; null for the town.")
     population: int | None = strawberry.field(description="Inhabitants; null when unknown.")
@@ -85,17 +103,41 @@ class Settlement(Node):
 
 @strawberry.type(description="Канал поступления: a way in which messages arrive.")
 class Channel(Node):
+    revision: int = strawberry.field(description="Counts its changes.")
+    history = history_field("channels")
     code: str = strawberry.field(description="Stable code, e.g. `POS`.")
     title: str = strawberry.field(description="Name in Russian.")
     kind: ChannelKind = strawberry.field(description="What kind of channel it is.")
     desk: str = strawberry.field(description="The desk that keeps it: POS, OFFICE, SOCIAL or PAGES.")
+    policy_code: str | None = strawberry.field(
+        description="Code of the deadline policy that usually rules what arrives this way; null for none."
+    )
+
+    @strawberry.field(description="Whether new cases may take it.")
+    def is_active(self, channel: strawberry.Parent[Row]) -> bool:
+        return bool(channel.get("is_active", True))
+
+
+@strawberry.type(description="Причина: usual words for turning down, dismissing or returning.")
+class Reason(Node):
+    kind: ReasonKind = strawberry.field(description="What it is for.")
+    code: str = strawberry.field(description="Stable code.")
+    title: str = strawberry.field(description="The words in Russian.")
+    is_active: bool = strawberry.field(description="Whether it is offered.")
+    revision: int = strawberry.field(description="Counts its changes.")
+    history = history_field("reasons")
 
 
 @strawberry.type(description="Организация: a responsible recipient (I.2.3) or a partner (III.5.4).")
 class Organization(Node):
+    revision: int = strawberry.field(description="Counts its changes.")
+    history = history_field("organizations")
     name: str = strawberry.field(description="Full name.")
     short_name: str = strawberry.field(description="Short name for lists.")
-    kind: str = strawberry.field(description="What kind of body it is, e.g. `MUNICIPAL_INSTITUTION`.")
+    kind: str = strawberry.field(
+        description="What kind of body it is: ADMINISTRATION, STRUCTURAL_UNIT, LOCAL_GOVERNMENT_BODY, "
+        "MUNICIPAL_INSTITUTION, MUNICIPAL_ENTERPRISE, REGIONAL_CONTROL_CENTER, STATE_BODY or EXTERNAL_PARTNER."
+    )
     is_responsible_recipient: bool = strawberry.field(description="Whether it answers messages (I.2.3).")
     state: str = strawberry.field(
         description="ACTIVE, CLOSING or CLOSED; only an active one receives new work."
@@ -104,9 +146,22 @@ class Organization(Node):
         description="The body it belongs to; null at the top."
     )
 
+    @strawberry.field(description="When its closing was announced; null where it was not.")
+    def closing_since(self, organization: strawberry.Parent[Row]) -> datetime | None:
+        found: datetime | None = organization.get("closing_since")
+        return found
+
+    @strawberry.field(description="Directions it works in.", graphql_type=list[Sector])
+    def sectors(self, info: GraphInfo, organization: strawberry.Parent[Row]) -> Any:
+        snapshot = info.context.office.access.reference
+        found = (snapshot.row("sectors", one) for one in organization["sector_ids"])
+        return [row for row in found if row is not None]
+
 
 @strawberry.type(description="Должностное лицо: an official with his work data.")
 class Person(Node):
+    revision: int = strawberry.field(description="Counts its changes.")
+    history = history_field("persons")
     full_name: str = strawberry.field(description="Surname, name, patronymic.")
     position: str | None = strawberry.field(description="Job title.")
     work_phone: str | None = strawberry.field(description="Work phone; withheld from partners' clients.")

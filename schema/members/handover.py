@@ -11,7 +11,7 @@ from documents.handover.operations import Handed
 from documents.handover.work import WorkKind
 from documents.organizations.resource import PERSONS
 from schema.context import GraphInfo
-from schema.directory.types import Person
+from schema.directory.bodies import PersonPayload
 from schema.problems import Ids, ProblemView, mutation, run, shown_problem
 from schema.terms import described
 
@@ -68,15 +68,6 @@ class DeactivatePersonInput:
     id: strawberry.ID = strawberry.field(description="The person.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
-    )
-
-
-@strawberry.type(description="What came of a mutation on a person.")
-class PersonPayload:
-    person: Person | None = strawberry.field(description="As the person is now.")
-    errors: list[ProblemView] = strawberry.field(
-        description="Why it was refused; empty on success. `INACTIVE_TARGET` with the rule `open_work` lists what is to be "
-        "handed over first: kind, count, and up to 20 ids of what you may see."
     )
 
 

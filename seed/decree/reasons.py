@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.cases.vocabulary import DismissalReason, RejectionReason, label
+from documents.center.reasons import ReasonKind
 
 REJECTION_REASONS: tuple[dict[str, Any], ...] = tuple(
     {"id": reason.value, "title": label(reason)} for reason in RejectionReason
@@ -31,3 +32,15 @@ REWORK_REASONS: tuple[dict[str, Any], ...] = (
     {"id": "ERRORS", "title": "Ошибки в тексте или в реквизитах"},
 )
 """Why a draft response goes back for rework; free text in the response, these are the usual words."""
+
+REASONS: tuple[dict[str, Any], ...] = tuple(
+    {"id": f"{kind}.{row['id']}", "kind": kind.value, "code": row["id"], "title": row["title"]}
+    for kind, rows in (
+        (ReasonKind.REJECTION, REJECTION_REASONS),
+        (ReasonKind.DISMISSAL, DISMISSAL_REASONS),
+        (ReasonKind.ROUTING_RETURN, ROUTING_RETURN_REASONS),
+        (ReasonKind.REWORK, REWORK_REASONS),
+    )
+    for row in rows
+)
+"""Rows of `reasons`; the id is the kind and the code."""

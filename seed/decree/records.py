@@ -7,6 +7,7 @@ from typing import Any
 
 from seed.decree.channels import CHANNELS
 from seed.decree.legal_acts import LEGAL_ACTS
+from seed.decree.reasons import REASONS
 from seed.decree.sectors import SECTORS
 from seed.decree.settings import SETTINGS
 from seed.decree.topic_groups import TOPIC_GROUPS
@@ -32,6 +33,7 @@ def rows() -> Iterator[tuple[str, dict[str, Any]]]:
         ("channels", CHANNELS),
         ("sectors", SECTORS),
         ("topic_groups", TOPIC_GROUPS),
+        ("reasons", REASONS),
     ):
         for row in found:
             yield collection, dict(row)

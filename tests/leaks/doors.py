@@ -191,6 +191,7 @@ QUERIES: Mapping[str, Door] = {
     "protocol": protocol,
     **dict.fromkeys(("node", "nodes"), looked_up),
     **dict.fromkeys(("viewer", "center", "sectors", "channels", "enumLabels", "deadlinePolicies"), plain),
+    **dict.fromkeys(("settings", "caseReasons"), plain),
     "effectiveCurator": asked('at: "2026-05-05T00:00:00Z"'),
     "roleHistory": asked(f'personId: "{global_id("Person", person_id("HD"))}", first: 100'),
     "whyHad": asked(f'personId: "{global_id("Person", person_id("HD"))}", permission: "protocol.sign"'),
@@ -201,6 +202,8 @@ QUERIES: Mapping[str, Door] = {
     "accessExplain": explained,
     "whoCan": permitted,
     "accessMatrix": asked("role: CENTER_HEAD"),
+    "referenceChangePreview": asked(f'kind: TOPIC, id: "{global_id("Topic", "holes")}"'),
+    "calendarChangePreview": asked('date: "2026-06-15", kind: DAY_OFF'),
     "caseCounts": asked("by: [STATUS, SECTOR]"),
 }
 """Root field of a query → how it is called."""
@@ -224,8 +227,27 @@ CREATING: Mapping[str, Mapping[str, Any]] = {
         "startsAt": "2026-05-05T00:00:00Z",
         "curatorId": global_id("Person", person_id("CU")),
     },
+    # Reference data is everybody's to see: what may leak is only what a refusal says.
+    "updateTopic": {"id": global_id("Topic", "holes")},
+    "updateSettlement": {"id": global_id("Settlement", "bogotol")},
+    "updateChannel": {"id": global_id("Channel", "page-comments")},
+    "updateReason": {"id": global_id("Reason", "REWORK.UNCLEAR")},
+    "updatePerson": {"id": global_id("Person", person_id("AS"))},
+    **{
+        name: {"id": global_id("Organization", "schools")}
+        for name in """updateOrganization beginClosingOrganization cancelClosingOrganization
+        closeOrganization""".split()
+    },
+    # A title, a code or a day that cannot be.
+    **{key: {"title": " "} for key in ("createTopic", "createSettlement")},
+    **{key: {"code": "?"} for key in ("createChannel", "createReason")},
+    "createOrganization": {"shortName": " "},
+    "createPerson": {"fullName": " "},
+    "handOverOrganizationWork": {"reason": " "},
+    "updateSetting": {"name": "unheard"},
+    **{key: {"date": "1999-01-01"} for key in ("setCalendarDay", "clearCalendarDay")},
 }
-"""Mutations that create: input with which they meet something that is there, and are refused."""
+"""Mutations that create, or change reference data: input with which they are refused."""
 
 MOVING: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
@@ -261,12 +283,17 @@ IDS: Mapping[str, str] = {
     "settlementId": global_id("Settlement", "bogotol"),
     "recipientId": global_id("Organization", "schools"),
     "organizationId": global_id("Organization", "schools"),
+    "fromId": global_id("Organization", "schools"),
+    "toId": global_id("Organization", "schools"),
     "assigneeId": global_id("Person", person_id("AS")),
     "personId": global_id("Person", person_id("AS")),
     "responsibleId": global_id("Person", person_id("AS")),
     "legalActId": global_id("LegalAct", "act"),
 }
 """Fields of inputs that name reference data → an id that is there."""
+
+
+OTHERS: Mapping[str, Any] = {"JSON": STALE, "Date": "1999-01-01"}
 
 
 def uncovered() -> list[str]:
@@ -306,7 +333,7 @@ def _value(name: str, shown: GraphQLInputType) -> Any:
         return _required(shown)
     if isinstance(shown, GraphQLEnumType):
         return next(iter(shown.values))
-    return {"ID": IDS.get(name, ""), "Int": STALE, "String": "https://example.org/1"}[shown.name]
+    return {"ID": IDS.get(name, ""), "Int": STALE, "String": "https://example.org/1", **OTHERS}[shown.name]
 
 
 def mutating(name: str, targets: Sequence[str | None]) -> tuple[str, dict[str, Any]]:

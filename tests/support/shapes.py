@@ -68,7 +68,7 @@ class Law:
         is_sorted = bool(shape.sort) and shape.sort != ("_id",)
         if not is_sorted:
             permitted |= set(self.counting.get(name, ()))
-            if looked_at <= set(self.residual.get(name, ())) and (shape.is_capped or name in self.grouped):
+            if looked_at <= permitted and (shape.is_capped or name in self.grouped):
                 return None
         finds = _finds_in_order if is_sorted else _finds
         if any(finds(index, shape) and looked_at - set(index) <= permitted for index in indexes):
@@ -137,12 +137,20 @@ LAW = Law(
             "$nor": "isDueSoon",
             "was_returned": "wasReturned",
         },
+        "accounts": {"is_active": "who may do something is asked of all that act, up to a limit"},
         "meetings": {"form": "form", "planned_at": "year"},
         "protocols": {"form": "form", "year": "year", "date": "date"},
         "assignments": {"controller_id": "controllerIds", "due_on": "dueOn"},
         "events": {"name": "signatures are looked up from a moment on, which the index finds"},
     },
-    counting={"cases": {"overdue_at": "counted within a sector or a state, whose rows the index finds"}},
+    counting={
+        "cases": {
+            "overdue_at": "counted within a sector or a state, whose rows the index finds",
+            "status": "what is open at a body is looked for in its rows",
+            "$or": "counts by allowedAction, which group most of what they read",
+        },
+        "assignments": {"status": "what is open at a body is looked for in its rows"},
+    },
     grouped={"cases": "the counts of everything, or of a period, group most of what they read"},
 )
 """The law of this repository. For a list, `residual` names the filter whose reason `tests/graphql/test_indexes.py` gives."""

@@ -1,0 +1,138 @@
+"""The settings there are: what each holds, between which bounds, and whether anything in Pult reads it yet."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from auth.errors import Invalid
+from documents.kernel.ids import MalformedId, read_global_id
+
+PATH = ("value",)
+HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
+MOST_SPANS = 6
+TEXT_LIMIT = 400
+
+
+class SettingKind(StrEnum):
+    """What a setting holds."""
+
+    SWITCH = "SWITCH"
+    NUMBER = "NUMBER"
+    TEXT = "TEXT"
+    CHOICE = "CHOICE"
+    HOURS = "HOURS"
+    LEGAL_ACT = "LEGAL_ACT"
+
+
+LABELS: Mapping[SettingKind, str] = {
+    SettingKind.SWITCH: "Да или нет",
+    SettingKind.NUMBER: "Целое число",
+    SettingKind.TEXT: "Текст",
+    SettingKind.CHOICE: "Одно из значений",
+    SettingKind.HOURS: "Рабочие часы",
+    SettingKind.LEGAL_ACT: "Правовой акт",
+}
+
+
+@dataclass(frozen=True)
+class SettingRule:
+    """One setting: its kind, its words in Russian, its bounds or values; `is_used` is whether code reads it."""
+
+    kind: SettingKind
+    words: str
+    is_used: bool = False
+    least: int = 0
+    most: int = 0
+    values: tuple[str, ...] = ()
+
+    @property
+    def description(self) -> str:
+        """The words, and the warning where nothing reads it yet."""
+        return self.words if self.is_used else f"{self.words} Пока ни на что не влияет."
+
+
+K = SettingKind
+
+SETTINGS: Mapping[str, SettingRule] = {
+    "center_name": SettingRule(K.TEXT, "Полное наименование центра.", is_used=True),
+    "center_legal_act_id": SettingRule(K.LEGAL_ACT, "Постановление, которым создан центр.", is_used=True),
+    "fourEyes": SettingRule(K.SWITCH, "Автор ответа не согласует его сам.", is_used=True),
+    "approvalRequired": SettingRule(K.SWITCH, "Ответ направляется только после согласования.", is_used=True),
+    "actingHeadMaySign": SettingRule(
+        K.SWITCH, "В период отсутствия куратора протокол подписывает руководитель."
+    ),
+    "quorumRule": SettingRule(
+        K.CHOICE, "Кворум заседания.", values=("MORE_THAN_HALF", "HALF", "TWO_THIRDS", "NONE")
+    ),
+    "quorumMandatory": SettingRule(K.SWITCH, "Без кворума заседание не проводится."),
+    "abstentionAllowed": SettingRule(K.SWITCH, "В заочном голосовании можно воздержаться."),
+    "materialsWorkingDays": SettingRule(
+        K.NUMBER, "За сколько рабочих дней направляются материалы заседания.", most=30
+    ),
+    "workingHours": SettingRule(K.HOURS, "Рабочие часы обычного дня."),
+    "shortenedHours": SettingRule(K.HOURS, "Рабочие часы сокращённого дня."),
+    "pauseOnClarification": SettingRule(K.SWITCH, "Запрос сведений у заявителя останавливает срок."),
+    "closeWithoutObjectionDays": SettingRule(
+        K.NUMBER,
+        "Через сколько календарных дней без возражений ответ снимается с контроля.",
+        least=1,
+        most=365,
+    ),
+    "postponedIncidentWorkingDays": SettingRule(
+        K.NUMBER, "Наибольшее откладывание инцидента без руководителя, рабочих дней.", least=1, most=60
+    ),
+}
+"""Name → what it holds. A name that is not here cannot be set."""
+
+
+def stored_value(rule: SettingRule, value: Any) -> Any:
+    """The value to store. Raises: INVALID (`wrong_value`, `required`, `too_long`, `out_of_range`, `unknown_value`,
+    `malformed_id`, `malformed_hours`) at `value`."""
+    if rule.kind is K.SWITCH:
+        return _of(bool, value)
+    if rule.kind is K.NUMBER:
+        number = _of(int, value)
+        if isinstance(value, bool):
+            raise Invalid("wrong_value", path=PATH)
+        if not rule.least <= number <= rule.most:
+            raise Invalid("out_of_range", path=PATH)
+        return number
+    if rule.kind is K.HOURS:
+        return _hours(value)
+    text = _of(str, value).strip()
+    if not text:
+        raise Invalid("required", path=PATH)
+    if rule.kind is K.CHOICE and text not in rule.values:
+        raise Invalid("unknown_value", path=PATH)
+    if len(text) > TEXT_LIMIT:
+        raise Invalid("too_long", path=PATH, limit=TEXT_LIMIT)
+    return _act_id(text) if rule.kind is K.LEGAL_ACT else text
+
+
+def _of(wanted: type, value: Any) -> Any:
+    if not isinstance(value, wanted):
+        raise Invalid("wrong_value", path=PATH)
+    return value
+
+
+def _hours(value: Any) -> list[str]:
+    spans: list[str] = _of(list, value)
+    if not 1 <= len(spans) <= MOST_SPANS or not all(isinstance(one, str) for one in spans):
+        raise Invalid("wrong_value", path=PATH)
+    bounds = [bound for one in spans for bound in one.split("-")]
+    # One span after the other: «08:00-12:00», then «13:00-17:00».
+    if not all(HOURS.fullmatch(one) for one in spans) or sorted(set(bounds)) != bounds:
+        raise Invalid("malformed_hours", path=PATH)
+    return spans
+
+
+def _act_id(text: str) -> str:
+    try:
+        type_name, record_id = read_global_id(text)
+    except MalformedId as error:
+        raise Invalid("malformed_id", path=PATH) from error
+    if type_name != "LegalAct":
+        raise Invalid("malformed_id", path=PATH)
+    return record_id

@@ -1,0 +1,105 @@
+"""Mutations on the settings of the centre and on its working calendar (III.6)."""
+
+from datetime import date as day
+from typing import Any
+
+import strawberry
+from strawberry.scalars import JSON
+
+from auth.actions import Action
+from documents.center.resource import CALENDAR_DAYS, SETTINGS
+from documents.directory import centre
+from documents.kernel.calendar import DayKind
+from documents.kernel.operation import Operation
+from schema.center.days import days_between
+from schema.center.types import CalendarDay, Setting
+from schema.context import GraphInfo
+from schema.problems import Ids, ProblemView, mutation, run
+
+
+@strawberry.input(description="A setting and its new value.")
+class UpdateSettingInput:
+    name: str = strawberry.field(description="Which, by name.")
+    value: JSON = strawberry.field(description="The value, of the kind that the setting has.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at; 0 for one that was never set."
+    )
+
+
+@strawberry.input(description="A day that differs from its weekday.")
+class SetCalendarDayInput:
+    date: day = strawberry.field(description="The local day, from 2024.")
+    kind: DayKind = strawberry.field(description="What it is to be.")
+    basis: str = strawberry.field(description="The decree or order it rests on, at most 400 characters.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at; 0 for a day that was never set."
+    )
+
+
+@strawberry.input(description="A day that is to be as its weekday says.")
+class ClearCalendarDayInput:
+    date: day = strawberry.field(description="The local day.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.type(description="What came of a mutation on a setting.")
+class SettingPayload:
+    setting: Setting | None = strawberry.field(description="As it is now; null where it was refused.")
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="What came of a mutation on a day of the calendar.")
+class CalendarDayPayload:
+    calendar_day: CalendarDay | None = strawberry.field(description="As it is now.")
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+async def _day(info: GraphInfo, operation: Operation, on: day, facts: dict[str, Any]) -> dict[str, Any]:
+    told = await run(
+        info,
+        operation,
+        CALENDAR_DAYS,
+        shown_as="calendar_day",
+        ids=Ids(),
+        facts={"on": on.isoformat(), **facts},
+    )
+    (shown,) = days_between(info.context.office.access.reference, on, on.fromordinal(on.toordinal() + 1))
+    return told | {"calendar_day": shown}
+
+
+@strawberry.type
+class CenterMutations:
+    @mutation(
+        Action.REFERENCE_MANAGE,
+        SettingPayload,
+        "Set a setting; `settings` says what each holds and whether anything reads it yet.",
+    )
+    async def update_setting(self, info: GraphInfo, input: UpdateSettingInput) -> Any:
+        return await run(
+            info,
+            centre.update_setting,
+            SETTINGS,
+            shown_as="setting",
+            ids=Ids(),
+            facts={"name": input.name, "value": input.value, "seen_revision": input.expected_revision},
+        )
+
+    @mutation(
+        Action.REFERENCE_MANAGE,
+        CalendarDayPayload,
+        "Make a day differ from its weekday. Deadlines computed from now on follow it; those that stand are left alone.",
+    )
+    async def set_calendar_day(self, info: GraphInfo, input: SetCalendarDayInput) -> Any:
+        facts = {
+            "kind": input.kind.value,
+            "basis": input.basis,
+            "seen_revision": input.expected_revision,
+        }
+        return await _day(info, centre.set_calendar_day, input.date, facts)
+
+    @mutation(Action.REFERENCE_MANAGE, CalendarDayPayload, "Make a day ordinary again.")
+    async def clear_calendar_day(self, info: GraphInfo, input: ClearCalendarDayInput) -> Any:
+        facts = {"seen_revision": input.expected_revision}
+        return await _day(info, centre.clear_calendar_day, input.date, facts)

@@ -1,0 +1,158 @@
+"""Mutations on bodies and officials (III.6): create, change, move, and the two steps of closing a body."""
+
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.directory import closing, handing_over, organizations, people
+from documents.kernel.operation import Operation
+from documents.organizations.resource import ORGANIZATIONS, PERSONS
+from schema.context import GraphInfo
+from schema.directory.changing import created, updated
+from schema.directory.inputs import (
+    CreateOrganizationInput,
+    CreatePersonInput,
+    UpdateOrganizationInput,
+    UpdatePersonInput,
+)
+from schema.directory.types import Organization, Person
+from schema.problems import Ids, ProblemView, mutation, run
+
+
+@strawberry.type(description="What came of a mutation on an organization.")
+class OrganizationPayload:
+    organization: Organization | None = strawberry.field(
+        description="As it is now; null where there is none."
+    )
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="What came of a mutation on an official.")
+class PersonPayload:
+    person: Person | None = strawberry.field(description="As it is now; null where there is none.")
+    errors: list[ProblemView] = strawberry.field(
+        description="Why it was refused; empty on success. `INACTIVE_TARGET` with the rule `open_work` lists what is to be "
+        "handed over first: kind, count, and up to 20 ids of what you may see."
+    )
+
+
+@strawberry.input(description="The body to act on.")
+class ClosingInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="Open work to hand over, and why.")
+class HandOverInput:
+    from_id: strawberry.ID = strawberry.field(description="The body that closes.")
+    to_id: strawberry.ID = strawberry.field(description="Its successor, an active body.")
+    reason: str = strawberry.field(description="Why, as the routings will tell; at most 4 000 characters.")
+
+
+@strawberry.type(description="What one call has handed over.")
+class OrganizationHandover:
+    organization: Organization = strawberry.field(description="The body that closes.")
+    handed_over: int = strawberry.field(description="How many cases and assignments went over, at most 25.")
+    is_complete: bool = strawberry.field(description="Whether nothing was left; else call again.")
+
+
+@strawberry.type(description="What came of handing work over.")
+class OrganizationHandoverPayload:
+    handover: OrganizationHandover | None = strawberry.field(
+        description="What was done; null where it was refused."
+    )
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+async def _step(info: GraphInfo, operation: Operation, input: ClosingInput) -> dict[str, Any]:
+    ids = Ids()
+    return await run(
+        info,
+        operation,
+        ORGANIZATIONS,
+        shown_as="organization",
+        ids=ids,
+        target_id=ids.one(input.id, "Organization", path="id"),
+        expected_revision=input.expected_revision,
+        facts={},
+    )
+
+
+@strawberry.type
+class BodyMutations:
+    @mutation(
+        Action.REFERENCE_MANAGE, OrganizationPayload, "Add a body: a responsible recipient or a partner."
+    )
+    async def create_organization(self, info: GraphInfo, input: CreateOrganizationInput) -> Any:
+        return await created(
+            info, organizations.create_organization, ORGANIZATIONS, input, shown_as="organization"
+        )
+
+    @mutation(Action.REFERENCE_MANAGE, OrganizationPayload, "Change a body or move it below another one.")
+    async def update_organization(self, info: GraphInfo, input: UpdateOrganizationInput) -> Any:
+        return await updated(
+            info, organizations.update_organization, ORGANIZATIONS, input, shown_as="organization"
+        )
+
+    @mutation(Action.REFERENCE_MANAGE, PersonPayload, "Record an official with his work data.")
+    async def create_person(self, info: GraphInfo, input: CreatePersonInput) -> Any:
+        return await created(info, people.create_person, PERSONS, input, shown_as="person")
+
+    @mutation(Action.REFERENCE_MANAGE, PersonPayload, "Change an official's work data.")
+    async def update_person(self, info: GraphInfo, input: UpdatePersonInput) -> Any:
+        return await updated(info, people.update_person, PERSONS, input, shown_as="person")
+
+    @mutation(
+        Action.REFERENCE_MANAGE,
+        OrganizationPayload,
+        "Announce that a body closes: from now on nothing is routed to it. First of two steps.",
+    )
+    async def begin_closing_organization(self, info: GraphInfo, input: ClosingInput) -> Any:
+        return await _step(info, closing.begin_closing_organization, input)
+
+    @mutation(Action.REFERENCE_MANAGE, OrganizationPayload, "Keep a closing body open after all.")
+    async def cancel_closing_organization(self, info: GraphInfo, input: ClosingInput) -> Any:
+        return await _step(info, closing.cancel_closing_organization, input)
+
+    @mutation(
+        Action.REFERENCE_MANAGE,
+        OrganizationPayload,
+        "Close a body, at the earliest a minute after the announcement and only without open work: else "
+        "`INACTIVE_TARGET` tells it by kind, null standing for fewer than three. Second of two steps.",
+    )
+    async def close_organization(self, info: GraphInfo, input: ClosingInput) -> Any:
+        return await _step(info, closing.close_organization, input)
+
+    @mutation(
+        Action.REFERENCE_MANAGE,
+        OrganizationHandoverPayload,
+        "Re-route up to 25 open cases and assignments of a closing body to its successor; call again until "
+        "`isComplete`. Deadlines run on; nobody is responsible by name until the successor says who.",
+    )
+    async def hand_over_organization_work(self, info: GraphInfo, input: HandOverInput) -> Any:
+        ids = Ids()
+        from_id = ids.one(input.from_id, "Organization", path="fromId")
+        facts = {
+            "from_id": from_id,
+            "to_id": ids.one(input.to_id, "Organization", path="toId"),
+            "reason": input.reason,
+        }
+        told = await run(
+            info,
+            handing_over.hand_over_organization_work,
+            ORGANIZATIONS,
+            shown_as="handover",
+            ids=ids,
+            target_id=from_id,
+            facts=facts,
+            within="organization",
+            answered=_handover,
+        )
+        return told | ({"handover": None} if told["errors"] else {})
+
+
+def _handover(row: Any, done: handing_over.Handover) -> dict[str, Any]:
+    return {"organization": row, "handed_over": done.handed_over, "is_complete": done.is_complete}

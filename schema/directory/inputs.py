@@ -1,0 +1,253 @@
+"""Inputs of the mutations on reference data; lengths and rules are the operations', ids are read here."""
+
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from documents.cases.vocabulary import ChannelKind
+from documents.center.reasons import ReasonKind
+from documents.kernel.names import camel
+from schema.problems import Ids
+
+REFERENCES = {
+    "parent_id": "Organization",
+    "organization_id": "Organization",
+    "default_recipient_id": "Organization",
+    "sector_id": "Sector",
+    "sector_ids": "Sector",
+}
+"""Fields of the inputs that hold ids → the type that they are ids of."""
+
+
+def given(input: Any, ids: Ids, *, creates: bool) -> dict[str, Any]:
+    """The fields that an input names, ids read; null says nothing in a creation, and clears in a change."""
+    found: dict[str, Any] = {}
+    for name, value in vars(input).items():
+        if name in ("id", "expected_revision") or value is strawberry.UNSET or (creates and value is None):
+            continue
+        if name in REFERENCES and value is not None:
+            read = ids.many if isinstance(value, list) else ids.one
+            found[name] = read(value, REFERENCES[name], path=camel(name))
+        else:
+            found[name] = value.value if isinstance(value, Enum) else value
+    return found
+
+
+@strawberry.input(description="A new body.")
+class CreateOrganizationInput:
+    name: str = strawberry.field(description="Full name, at most 400 characters.")
+    short_name: str = strawberry.field(
+        description="Short name for lists, at most 200 characters; no two bodies share one."
+    )
+    kind: str = strawberry.field(description="Kind of body; the kinds are listed at `Organization.kind`.")
+    parent_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The body it belongs to; never itself or one below it."
+    )
+    is_responsible_recipient: bool | None = strawberry.field(
+        default=None, description="Whether it answers messages (I.2.3)."
+    )
+    sector_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Directions it works in."
+    )
+
+
+@strawberry.input(description="What changes of a body; an absent field is left alone, null clears.")
+class UpdateOrganizationInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+    name: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Full name, at most 400 characters."
+    )
+    short_name: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Short name for lists, at most 200 characters; no two bodies share one.",
+    )
+    kind: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Kind of body; the kinds are listed at `Organization.kind`."
+    )
+    parent_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="The body it belongs to; never itself or one below it."
+    )
+    is_responsible_recipient: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="Whether it answers messages (I.2.3)."
+    )
+    sector_ids: list[strawberry.ID] | None = strawberry.field(
+        default=strawberry.UNSET, description="Directions it works in."
+    )
+
+
+@strawberry.input(description="A new official.")
+class CreatePersonInput:
+    full_name: str = strawberry.field(description="Surname, name, patronymic, at most 200 characters.")
+    position: str | None = strawberry.field(default=None, description="Job title, at most 200 characters.")
+    organization_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Where the official works."
+    )
+    work_phone: str | None = strawberry.field(default=None, description="Work phone, never a private one.")
+    work_email: str | None = strawberry.field(default=None, description="Work e-mail, never a private one.")
+
+
+@strawberry.input(description="What changes of a official; an absent field is left alone, null clears.")
+class UpdatePersonInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+    full_name: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Surname, name, patronymic, at most 200 characters."
+    )
+    position: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Job title, at most 200 characters."
+    )
+    organization_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="Where the official works."
+    )
+    work_phone: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Work phone, never a private one."
+    )
+    work_email: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Work e-mail, never a private one."
+    )
+
+
+@strawberry.input(description="A new topic.")
+class CreateTopicInput:
+    title: str = strawberry.field(
+        description="Name in Russian, at most 200 characters; no two topics share one."
+    )
+    group: str | None = strawberry.field(default=None, description="Group of the classifier, by its title.")
+    sector_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The direction it belongs to; none where it lies outside а)–ж)."
+    )
+    default_recipient_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The body that its cases usually go to; an active one."
+    )
+    fast_track: bool | None = strawberry.field(default=None, description="Whether its cases are due sooner.")
+    fast_track_days: int | None = strawberry.field(
+        default=None, description="Working days of the fast track where they differ from the policy, 1–30."
+    )
+    is_sensitive: bool | None = strawberry.field(
+        default=None, description="Health or children: most roles see the summary only."
+    )
+    is_active: bool | None = strawberry.field(default=None, description="Whether new cases may take it.")
+
+
+@strawberry.input(description="What changes of a topic; an absent field is left alone, null clears.")
+class UpdateTopicInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+    title: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Name in Russian, at most 200 characters; no two topics share one.",
+    )
+    group: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Group of the classifier, by its title."
+    )
+    sector_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="The direction it belongs to; none where it lies outside а)–ж)."
+    )
+    default_recipient_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="The body that its cases usually go to; an active one."
+    )
+    fast_track: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="Whether its cases are due sooner."
+    )
+    fast_track_days: int | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Working days of the fast track where they differ from the policy, 1–30.",
+    )
+    is_sensitive: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="Health or children: most roles see the summary only."
+    )
+    is_active: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="Whether new cases may take it."
+    )
+
+
+@strawberry.input(description="A new town or village.")
+class CreateSettlementInput:
+    title: str = strawberry.field(description="Name in Russian, at most 200 characters.")
+    kind: str = strawberry.field(description="TOWN, VILLAGE, SETTLEMENT or STATION.")
+    division: str | None = strawberry.field(default=None, description="Territorial division.")
+    population: int | None = strawberry.field(default=None, description="Inhabitants.")
+
+
+@strawberry.input(
+    description="What changes of a town or village; an absent field is left alone, null clears."
+)
+class UpdateSettlementInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+    title: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Name in Russian, at most 200 characters."
+    )
+    kind: str | None = strawberry.field(
+        default=strawberry.UNSET, description="TOWN, VILLAGE, SETTLEMENT or STATION."
+    )
+    division: str | None = strawberry.field(default=strawberry.UNSET, description="Territorial division.")
+    population: int | None = strawberry.field(default=strawberry.UNSET, description="Inhabitants.")
+
+
+@strawberry.input(description="A new intake channel.")
+class CreateChannelInput:
+    code: str = strawberry.field(
+        description="Stable code of capital letters, digits and underscores; it never changes."
+    )
+    title: str = strawberry.field(description="Name in Russian, at most 120 characters.")
+    kind: ChannelKind = strawberry.field(description="What kind of channel it is.")
+    desk: str = strawberry.field(description="The desk that keeps it: POS, OFFICE, SOCIAL or PAGES.")
+    policy_code: str | None = strawberry.field(
+        default=None, description="Code of the deadline policy that usually rules what arrives this way."
+    )
+
+
+@strawberry.input(description="What changes of a intake channel; an absent field is left alone, null clears.")
+class UpdateChannelInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+    title: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Name in Russian, at most 120 characters."
+    )
+    kind: ChannelKind | None = strawberry.field(
+        default=strawberry.UNSET, description="What kind of channel it is."
+    )
+    desk: str | None = strawberry.field(
+        default=strawberry.UNSET, description="The desk that keeps it: POS, OFFICE, SOCIAL or PAGES."
+    )
+    policy_code: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Code of the deadline policy that usually rules what arrives this way.",
+    )
+    is_active: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="Whether new cases may take it."
+    )
+
+
+@strawberry.input(description="A new reason.")
+class CreateReasonInput:
+    kind: ReasonKind = strawberry.field(
+        description="What it is for: ROUTING_RETURN or REWORK; the other lists are closed."
+    )
+    code: str = strawberry.field(description="Stable code of capital letters, digits and underscores.")
+    title: str = strawberry.field(description="The words that are offered, at most 400 characters.")
+
+
+@strawberry.input(description="What changes of a reason; an absent field is left alone, null clears.")
+class UpdateReasonInput:
+    id: strawberry.ID = strawberry.field(description="The object.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+    title: str | None = strawberry.field(
+        default=strawberry.UNSET, description="The words that are offered, at most 400 characters."
+    )
+    is_active: bool | None = strawberry.field(default=strawberry.UNSET, description="Whether it is offered.")

@@ -1,0 +1,87 @@
+"""Previews of changes of reference data: what they would touch, in numbers (III.6)."""
+
+from datetime import date as day
+from typing import Annotated, Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.directory.previews import ReferenceKind, Touched, preview_day, preview_reference
+from documents.kernel.calendar import DayKind
+from schema.connections import CountPrecision
+from schema.context import GraphInfo
+from schema.ids import decoded
+from schema.memory import bounded_year
+from schema.nodes import query
+
+NOT_RETROACTIVE = "Сроки, которые уже стоят, не пересчитываются: изменение действует для новых расчётов."
+
+
+@strawberry.type(description="A number of objects that a change touches.")
+class TouchedCount:
+    value: int | None = strawberry.field(description="How many; null where it is one or two.")
+    precision: CountPrecision = strawberry.field(description="Whether it is exact or a lower bound.")
+
+
+@strawberry.type(description="What a change of a row of reference data would touch.")
+class ReferenceChangePreview:
+    open_cases: TouchedCount = strawberry.field(description="Open cases that refer to it.")
+    assignments: TouchedCount = strawberry.field(description="Open assignments that refer to it.")
+    people: int = strawberry.field(description="Active officials who work there.")
+    organizations: int = strawberry.field(description="Bodies directly below it.")
+    topics: int = strawberry.field(description="Active topics whose cases go to it by default.")
+
+
+@strawberry.type(description="What a change of a day of the calendar would touch.")
+class CalendarChangePreview:
+    deadlines: TouchedCount = strawberry.field(
+        description="Open cases whose deadline would be another one if it were computed anew; none is."
+    )
+    note: str = strawberry.field(description="What happens to them, in Russian.")
+
+
+def _shown(touched: Touched) -> TouchedCount:
+    precision = CountPrecision.EXACT if touched.exact else CountPrecision.AT_LEAST
+    return TouchedCount(value=touched.value, precision=precision)
+
+
+@strawberry.type
+class PreviewQueries:
+    @query(
+        Action.REFERENCE_MANAGE,
+        ReferenceChangePreview,
+        "What refers to a body, an official, a topic, a settlement or a channel, before it is changed or switched off.",
+    )
+    async def reference_change_preview(
+        self,
+        info: GraphInfo,
+        kind: Annotated[ReferenceKind, strawberry.argument(description="What `id` is of.")],
+        id: strawberry.ID,
+    ) -> Any:
+        row_id = decoded(id, ReferenceKind(kind).value.capitalize(), path=("id",))
+        found = await preview_reference(info.context.office.access, info.context.principal, kind, row_id)
+        return ReferenceChangePreview(
+            open_cases=_shown(found.open_cases),
+            assignments=_shown(found.assignments),
+            people=found.people,
+            organizations=found.organizations,
+            topics=found.topics,
+        )
+
+    @query(
+        Action.REFERENCE_MANAGE,
+        CalendarChangePreview,
+        "What it would touch to make a day differ from its weekday, or ordinary again.",
+    )
+    async def calendar_change_preview(
+        self,
+        info: GraphInfo,
+        date: Annotated[day, strawberry.argument(description="The local day.")],
+        kind: Annotated[
+            DayKind | None, strawberry.argument(description="What it is to be; ordinary, when absent.")
+        ] = None,
+    ) -> Any:
+        bounded_year(date, path="date")
+        access, who = info.context.office.access, info.context.principal
+        touched = await preview_day(access, who, date, kind)
+        return CalendarChangePreview(deadlines=_shown(touched), note=NOT_RETROACTIVE)
