@@ -9,6 +9,7 @@ from auth.decide import Decision, allows, bears
 from auth.errors import Forbidden
 from auth.grammar import Moment
 from auth.principal import Principal
+from auth.sealing import Vault
 from documents.kernel.counters import next_number
 from documents.kernel.events import Actor, EventRecord, actor_of, differences, event_id, event_kind
 from documents.kernel.machine import Machine
@@ -52,10 +53,17 @@ class Change:
     """What an operation's body sees of the unit of work; everything it does rides in one transaction."""
 
     def __init__(
-        self, unit: Unit, request: Request, snapshot: Snapshot, kept: Kept, new_id: Callable[[], str]
+        self,
+        unit: Unit,
+        request: Request,
+        snapshot: Snapshot,
+        kept: Kept,
+        new_id: Callable[[], str],
+        vault: Vault | None = None,
     ) -> None:
         self._unit = unit
         self._new_id = new_id
+        self._vault = vault
         self._kept = kept
         self._position = 0
         self._decision: Decision | None = None
@@ -76,6 +84,15 @@ class Change:
     def allow(self, decision: Decision) -> None:
         """Take the decision that admitted this change; the kernel calls it before the body."""
         self._decision = decision
+
+    @property
+    def vault(self) -> Vault:
+        """The keys of personal data. Raises: RuntimeError in a process that was opened without them."""
+        if self._vault is None:
+            raise RuntimeError(
+                "this process has no keys for personal data, so it can neither store nor open any"
+            )
+        return self._vault
 
     @property
     def decision(self) -> Decision | None:

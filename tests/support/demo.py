@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pymongo
 
+from tests.support.keys import ENVIRONMENT
 from tests.support.prepared import demo_passwords, prepared_store
 from tests.support.store import temporary_store
 
@@ -64,6 +65,7 @@ def serving_demo(name: str, var_dir: Path) -> Iterator[Demo]:
         probe.close()
         environment = {
             **os.environ,
+            **ENVIRONMENT,
             "PORT": str(port),
             "VAR_DIR": str(var_dir),
             "MONGODB_URL": store.url,
