@@ -202,6 +202,8 @@ BAD_REQUEST: Mapping[str, Text] = MappingProxyType(
         "wrong_type": INVALID["wrong_type"],
         "malformed_cursor": Text("Курсор записан неверно.", "The cursor is malformed."),
         "exactly_one": Text("Укажите ровно один из аргументов.", "Give exactly one of the arguments."),
+        "malformed_phone": INVALID["malformed_phone"],
+        "malformed_email": INVALID["malformed_email"],
         "page_size": Text("Укажите first или last от 0 до 100.", "Give first or last, from 0 to 100."),
         "first_or_last": Text("Укажите first либо last.", "Give either first or last."),
         "too_many": Text("Слишком много значений, не более {limit}.", "Too many values: at most {limit}."),

@@ -20,6 +20,8 @@ from schema.center.types import DeadlinePolicy
 from schema.costs import print_sizes
 from schema.directory.queries import DirectoryQueries
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
+from schema.disclosures.mutations import DisclosureMutations
+from schema.disclosures.queries import DisclosureQueries
 from schema.engine.executor import FastExecutor
 from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
@@ -42,6 +44,7 @@ class Query(
     CenterQueries,
     CountQueries,
     DirectoryQueries,
+    DisclosureQueries,
     LabelQueries,
     LookupQueries,
     MeetingQueries,
@@ -53,7 +56,12 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed; refusals come back in `errors` of the payload.")
 class Mutation(
-    AssignmentMutations, IncidentMutations, MemberMutations, ProtocolMutations, SubmissionMutations
+    AssignmentMutations,
+    DisclosureMutations,
+    IncidentMutations,
+    MemberMutations,
+    ProtocolMutations,
+    SubmissionMutations,
 ):
     """Root of the mutations."""
 

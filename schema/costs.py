@@ -41,6 +41,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "leads": 2,
         "memberships": 3,
         "participants": 20,
+        "personalDataAccessCounts": 31,
         "publications": 3,
         "reasons": 2,
         "reports": 2,

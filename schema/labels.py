@@ -14,6 +14,7 @@ from documents.assignments.rules import MACHINE as ASSIGNMENT
 from documents.assignments.rules import AssignmentStatus
 from documents.cases import statuses, vocabulary
 from documents.cases.pipelines import Dimension
+from documents.disclosures import vocabulary as disclosures
 from documents.kernel.calendar import DayKind
 from documents.kernel.paging import Direction
 from documents.meetings.rules import MACHINE as MEETING
@@ -72,6 +73,18 @@ ENUMS: tuple[tuple[EnumMeta, str, str, Mapping[Any, str]], ...] = (
     (Dimension, "CountDimension", "Разрез: what cases can be counted by.", DIMENSIONS),
     (Direction, "OrderDirection", "Направление сортировки: which way a list runs.", DIRECTIONS),
     (Role, "Role", "Роль: a role of the decree or a technical one.", ROLES),
+    (
+        disclosures.RevealField,
+        "RevealField",
+        "Что раскрыть: what may be shown in plain.",
+        disclosures.LABELS[disclosures.RevealField],
+    ),
+    (
+        disclosures.AccessKind,
+        "PersonalDataAccessKind",
+        "Вид доступа: in which way somebody came to personal data.",
+        disclosures.LABELS[disclosures.AccessKind],
+    ),
     (
         ProblemCode,
         "ProblemCode",

@@ -1,6 +1,6 @@
 """Refusals in payloads: the problem type, and the one way in which every mutation runs its operation."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 
 from auth.actions import Action
 from auth.errors import Invalid, Problem, Problems, RequestError
+from documents.kernel.changes import Outcome
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
 from documents.kernel.operation import Operation
@@ -100,27 +101,45 @@ async def run(
     viewer sees it; a success that took it out of view carries null.
     """
     context = info.context
+    found = await attempt(
+        info, operation, ids=ids, target_id=target_id, expected_revision=expected_revision, facts=facts
+    )
+    path = (camel(shown_as),)
+    if not isinstance(found, Outcome):
+        where = {"_id": target_id}
+        current = await load_one(info, resource, where=where, path=path) if target_id else None
+        return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in found]}
+    after = found.record
+    return {
+        shown_as: present(info, resource, after.to_row(), path=path) if after else None,
+        "errors": [],
+    }
+
+
+async def attempt(
+    info: GraphInfo,
+    operation: Operation,
+    *,
+    ids: Ids,
+    target_id: str | None = None,
+    expected_revision: int | None = None,
+    facts: Mapping[str, Any],
+) -> Outcome | Sequence[Problem]:
+    """Run an operation under a principal of its own; what it left behind, or the problems for the payload."""
+    context = info.context
     try:
         who = await context.renewed()
         if ids.problems:
             # Whoever may never do it learns nothing about the shape of ids either.
             context.office.changes.demand(who, operation)
             raise Problems(ids.problems)
-        outcome = await context.office.changes.run(
+        return await context.office.changes.run(
             who, context.now, operation, target_id, expected_revision=expected_revision, **facts
         )
     except RequestError:
         raise  # a refusal of the request itself belongs beside `data`, not into the payload
     except (Problem, Problems) as refusal:
-        problems = refusal.problems if isinstance(refusal, Problems) else [refusal]
-        where = {"_id": target_id}
-        current = await load_one(info, resource, where=where, path=(camel(shown_as),)) if target_id else None
-        return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in problems]}
-    after, path = outcome.record, (camel(shown_as),)
-    return {
-        shown_as: present(info, resource, after.to_row(), path=path) if after else None,
-        "errors": [],
-    }
+        return refusal.problems if isinstance(refusal, Problems) else (refusal,)
 
 
 def mutation(action: Action, payload: type, description: str) -> Callable[[Callable[..., Any]], Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import Plan, hideable, plan
+from auth.decide import Plan, hideable, plan, searchable
 from auth.errors import FilterForbidden
 from auth.principal import Principal
 from documents.kernel.connection import Store
@@ -204,8 +204,9 @@ class Access:
         self, resource: Resource, who: Principal, where: Mapping[str, Any] | None, touching: Iterable[str]
     ) -> dict[str, Any] | None:
         narrowed = plan(who, resource.read)
+        seen = {**hideable(who, resource.name), **searchable(who, resource.name)}
         for path in touching:
-            rows = hideable(who, resource.name).get(path)
+            rows = seen.get(path)
             if rows is None:
                 continue
             if rows.nothing:

@@ -16,6 +16,7 @@ from documents.cases.vocabulary import LABELS, Kind
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import Calendar
 from documents.kernel.names import camel
+from schema.cases.contacts import refuse_contacts
 from schema.cases.filters import CaseFilter, condition
 from schema.context import GraphInfo
 from schema.memory import related
@@ -160,6 +161,7 @@ class CountQueries:
         named = by or []
         if len(named) > MOST_DIMENSIONS or len(set(named)) != len(named):
             raise BadRequest("too_many", path=("by",), limit=MOST_DIMENSIONS)
+        refuse_contacts(filter)
         context = info.context
         access, who, now = context.office.access, context.principal, context.now
         where = condition(info, filter, None)

@@ -69,6 +69,14 @@ class CaseFilter:
     was_returned: bool | None = strawberry.field(
         default=None, description="Came back «не по принадлежности» at least once."
     )
+    applicant_phone: str | None = strawberry.field(
+        default=None,
+        description="The applicant's exact phone in any spelling; each use is logged. Finds only cases whose plain "
+        "data you may see without a reason; not for counts.",
+    )
+    applicant_email: str | None = strawberry.field(
+        default=None, description="The applicant's exact e-mail; like `applicantPhone`."
+    )
     search: str | None = strawberry.field(
         default=None, description="A number or its beginning, or stemmed words of at least two letters."
     )

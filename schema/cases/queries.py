@@ -9,6 +9,7 @@ from auth.actions import Action
 from auth.errors import BadRequest
 from documents.cases.resource import CASES
 from documents.kernel.resource import Row
+from schema.cases.contacts import contacts_of, sought
 from schema.cases.filters import CaseFilter, CaseOrder, condition
 from schema.cases.types import Appeal, Case, Incident, Message, Submission
 from schema.connections import CountedConnection, load_connection
@@ -54,7 +55,8 @@ async def _list(
         after=after,
         last=last,
         before=before,
-        where=condition(info, filter, kinds),
+        where={**condition(info, filter, kinds), **await sought(info, filter)},
+        touching=contacts_of(filter),
     )
 
 

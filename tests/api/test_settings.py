@@ -52,7 +52,7 @@ def test_production_refuses_what_is_fit_for_development_only(
     monkeypatch.delenv("MONGODB_URL", raising=False)
     given = {"mode": "production", "mongodb_url": URL, "secret": STRONG_SECRET, **KEYS} | changes
     with pytest.raises(ValidationError, match=word):
-        Settings(**given)  # type: ignore[arg-type]  # as the environment would give them
+        Settings(**given)
 
 
 def test_production_starts_on_its_own_secrets() -> None:

@@ -51,6 +51,8 @@ FILTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "isOverdue": FLAGS,
         "isDueSoon": FLAGS,
         "wasReturned": FLAGS,
+        "applicantPhone": (),
+        "applicantEmail": (),
         "search": ('"2026-1000"', '"ИМ-2026"', '"фонарь"', '"фонарь погас"'),
     },
     "MeetingFilter": {"status": ("[HELD]", "[DRAFT]"), "form": ("[IN_PERSON]",), "year": ("2026", "2025")},
@@ -72,12 +74,13 @@ FILTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "isOverdue": FLAGS,
     },
 }
-"""Filter → field → values to try. `assignedToMe` differs by who asks and has a check of its own."""
+"""Filter → field → values to try. `assignedToMe` differs by who asks, contacts are refused to most: so both are checked apart."""
 
 PUBLIC: Mapping[str, str] = {
     "TopicFilter": "reference data, of which nothing is withheld from who may read it",
     "SettlementFilter": "as above",
     "OrganizationFilter": "as above",
+    "PersonalDataAccessFilter": "whoever sees a line of the log sees all of them",
     "MemberFilter": "as above: it looks at roles, sectors and persons, never at contacts",
 }
 """Filters that can tell nothing, and why."""
