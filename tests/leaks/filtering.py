@@ -74,7 +74,7 @@ FILTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "isOverdue": FLAGS,
     },
 }
-"""Filter → field → values to try. `assignedToMe` differs by who asks, contacts are refused to most: so both are checked apart."""
+"""Filter → field → values to try. `assignedToMe` and contacts differ by who asks: they are checked apart."""
 
 PUBLIC: Mapping[str, str] = {
     "TopicFilter": "reference data, of which nothing is withheld from who may read it",
