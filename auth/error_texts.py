@@ -91,6 +91,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "malformed_phone": Text("Номер телефона записан неверно.", "The phone number is malformed."),
         "malformed_url": Text("Ссылка записана неверно.", "The link is malformed."),
         "malformed_number": Text("Номер записан неверно.", "The number is malformed."),
+        "forbidden_number": Text(
+            "Номера СНИЛС и полисов здесь не хранятся: уберите номер.",
+            "Numbers of СНИЛС and medical policies are not kept here: take the number out.",
+        ),
         "unknown_value": Text("Такого значения нет в перечне.", "This value is not on the list."),
         "duplicate": Text("Значение повторяется.", "The value occurs twice."),
         "exactly_one": Text("Укажите ровно одно из полей.", "Give exactly one of the fields."),

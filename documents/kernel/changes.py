@@ -172,7 +172,7 @@ def _admit(change: Change, request: Request, record: Record) -> Problem | None:
 
 
 def _check(declared: Operation, request: Request) -> None:
-    problems: list[Problem] = [problem for check in declared.checks for problem in check(request.facts)]
+    problems = declared.refused_input(request.facts)
     if problems:
         raise Problems(problems)
 
