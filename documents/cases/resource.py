@@ -118,7 +118,7 @@ CASES = Resource(
     needs={"text": frozenset({"text", "text_redacted"})},
     always=RIGHTS,
     finish=_finish,
-    finishes=frozenset({"text", "responses", "publications"}),
+    finishes=frozenset({"text", "publications", *REMARKS}),
     nested={"routings": _routings, "responses": _responses},
     offers=True,
 )
