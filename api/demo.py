@@ -20,8 +20,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.clock import monotonic, utc_now
 from api.embedded import end_left_behind, running_store
+from api.keyring import load_vault
 from api.serving import serve
 from api.settings import Settings
+from auth.sealing import Vault
 from documents.kernel.connection import Store, StoreSettings, open_store
 from documents.office import Office, open_office
 from documents.registry import STORED
@@ -102,10 +104,10 @@ async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] |
     address = StoreSettings(
         settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
     )
-    ids = random.Random(SEED)
+    ids, vault = random.Random(SEED), load_vault(settings)
     store = await open_store(address, STORED)
     try:
-        office = await _office(store, ids)
+        office = await _office(store, ids, vault)
         if await is_loaded(office):
             return None
         if await is_unfinished(office):
@@ -113,7 +115,7 @@ async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] |
             await store.drop()
             await store.close()
             store = await open_store(address, STORED)
-            office = await _office(store, ids)
+            office = await _office(store, ids, vault)
         today = settings.seed_today or last_morning(utc_now())
         loader = Loader(office, today=today, seed=SEED, passwords=random.SystemRandom())
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -126,8 +128,10 @@ async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] |
         await store.close()
 
 
-async def _office(store: Store, ids: random.Random) -> Office:
-    return await open_office(store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=monotonic)
+async def _office(store: Store, ids: random.Random, vault: Vault | None = None) -> Office:
+    return await open_office(
+        store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=monotonic, vault=vault
+    )
 
 
 def check_demo(settings: Settings) -> tuple[list[str], int]:

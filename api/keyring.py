@@ -1,4 +1,4 @@
-"""Key material of an installation: the keys of access tokens and the secret of cursors, made once under `var/`."""
+"""Key material of an installation, made once under `var/`: keys of access tokens, of personal data, and of cursors."""
 
 import hashlib
 import os
@@ -7,11 +7,13 @@ import stat
 from pathlib import Path
 
 from api.settings import Settings
+from auth.sealing import Vault
 from auth.tokens import KeyRing, new_key_pem
 
 AUDIENCE = "pult"
 KEY_DIRECTORY = "keys"
 FIRST_KEY = "access-1.pem"
+PERSONAL_KEYS, FIRST_PERSONAL_KEY, SEARCH_KEY = "personal-*.key", "personal-1.key", "search.key"
 SECRET_FILE = "secret"  # noqa: S105  # the name of a file
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -44,6 +46,31 @@ def cursor_key(settings: Settings) -> bytes:
             _create(path, secrets.token_urlsafe(32))
         secret = _read(path)
     return hashlib.sha256(b"pult cursors\n" + secret.encode()).digest()
+
+
+def load_vault(settings: Settings) -> Vault:
+    """This function will give the keys of personal data: those of the settings, else the files under `keys/`, which
+    are made where there are none. A new key is a file `personal-2.key`: the last by number seals, the others open.
+
+    Raises: KeysUnsafe for a file that others can read or a secret that is unfit.
+    """
+    try:
+        vault = settings.vault()
+    except ValueError as error:
+        raise KeysUnsafe(str(error)) from None
+    if vault is not None:
+        return vault
+    directory = settings.var_dir / KEY_DIRECTORY
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, pattern in ((FIRST_PERSONAL_KEY, PERSONAL_KEYS), (SEARCH_KEY, SEARCH_KEY)):
+        if not any(directory.glob(pattern)):
+            _create(directory / name, secrets.token_urlsafe(32))
+    files = sorted(directory.glob(PERSONAL_KEYS), key=_by_number)
+    named = {path.stem.removeprefix("personal-"): _read(path).strip() for path in files}
+    try:
+        return Vault(named, search_secret=_read(directory / SEARCH_KEY).strip())
+    except ValueError as error:
+        raise KeysUnsafe(f"{directory}: {error}") from None
 
 
 def _by_number(path: Path) -> tuple[int, str]:

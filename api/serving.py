@@ -14,7 +14,7 @@ from api.app import create_app
 from api.clock import monotonic
 from api.contexts import office_contexts
 from api.joined_writes import JoinedWrites
-from api.keyring import cursor_key
+from api.keyring import cursor_key, load_vault
 from api.logging import configure_logging
 from api.phases import CommandTimes
 from api.settings import Settings
@@ -53,9 +53,10 @@ async def _serve(settings: Settings, schema: Schema, on_ready: Callable[[], None
     address = StoreSettings(
         settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
     )
+    vault = load_vault(settings)
     store = await open_store(address, STORED, listeners=[CommandTimes()])
     try:
-        office = await open_office(store, new_id=new_id, monotonic=monotonic)
+        office = await open_office(store, new_id=new_id, monotonic=monotonic, vault=vault)
         contexts = office_contexts(office, Cursors(cursor_key(settings)))
         app = create_app(settings, store, schema, context_factory=contexts)
         await Server(server_config(app, settings), on_ready).serve()

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Self
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from auth.sealing import Vault
+
 SHORTEST_SECRET_CHARACTERS = 32
 # Words that end up in secrets when an example is copied.
 PLACEHOLDERS = ("change", "secret", "password", "example", "default")
@@ -40,6 +42,13 @@ class Settings(BaseSettings):
     database: str = Field("pult", validation_alias=AliasChoices("PULT_DATABASE", "database"))
     secret: SecretStr | None = Field(None, validation_alias=AliasChoices("PULT_SECRET", "secret"))
     """Where the key of the cursors comes from; in development it is drawn once and kept under `var_dir`."""
+    personal_keys: SecretStr | None = Field(
+        None, validation_alias=AliasChoices("PULT_PERSONAL_KEYS", "personal_keys")
+    )
+    """Secrets that seal personal data, as `id:secret,id:secret`; the last one seals, the others still open. In
+    development the first is drawn and kept under `var_dir`."""
+    search_key: SecretStr | None = Field(None, validation_alias=AliasChoices("PULT_SEARCH_KEY", "search_key"))
+    """The secret of the marks by which applicants are found from a phone or e-mail; it is never changed."""
     seed_today: date | None = None
     engine: bool = Field(default=True, validation_alias=AliasChoices("PULT_ENGINE", "engine"))
     """`off` executes everything with Strawberry's own executor (docs/engine.md)."""
@@ -99,7 +108,36 @@ class Settings(BaseSettings):
             ("*" in self.allowed_hosts, "ALLOWED_HOSTS must name hosts"),
             ("*" in self.cors_origins, "CORS_ORIGINS must name origins"),
         )
-        return [words for fails, words in checks if fails]
+        return [words for fails, words in checks if fails] + self._unfit_keys()
+
+    def _unfit_keys(self) -> list[str]:
+        words = {"PULT_PERSONAL_KEYS": self.personal_keys, "PULT_SEARCH_KEY": self.search_key}
+        found = [f"{name} is not set" for name, value in words.items() if value is None]
+        for name, value in words.items():
+            text = value.get_secret_value() if value else ""
+            if any(word in text.casefold() for word in PLACEHOLDERS):
+                found.append(f"{name} looks like one copied from an example")
+        if not found:
+            try:
+                self.vault()
+            except ValueError as error:
+                found.append(f"PULT_PERSONAL_KEYS or PULT_SEARCH_KEY: {error}")
+        return found
+
+    def vault(self) -> Vault | None:
+        """This function will give the keys of personal data that the environment names; None where it names neither.
+
+        Raises: ValueError where only one of both is named, or a secret is unfit.
+        """
+        if self.personal_keys is None and self.search_key is None:
+            return None
+        if self.personal_keys is None or self.search_key is None:
+            raise ValueError("PULT_PERSONAL_KEYS and PULT_SEARCH_KEY go together")
+        listed = [one.strip() for one in self.personal_keys.get_secret_value().split(",") if one.strip()]
+        named = dict(one.partition(":")[::2] for one in listed)
+        if len(named) != len(listed):
+            raise ValueError("two keys of personal data have one id")
+        return Vault(named, search_secret=self.search_key.get_secret_value())
 
     @property
     def is_production(self) -> bool:

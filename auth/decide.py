@@ -7,7 +7,7 @@ from typing import Any, Literal
 from auth.actions import Action
 from auth.grammar import Moment, Rule, Withheld
 from auth.limits import Limit
-from auth.policy import BY_ROLE, WITHHELD, is_sensitive
+from auth.policy import BY_ROLE, SEARCHED, WITHHELD, is_sensitive
 from auth.principal import Grant, Principal
 from auth.scopes import key_words
 
@@ -189,6 +189,14 @@ def hideable(who: Principal, resource: str) -> Mapping[str, Plan]:
     return {
         field.path: plan(who, field.action, without_reason=field.without_reason)
         for field in WITHHELD.get(resource, ())
+    }
+
+
+def searchable(who: Principal, resource: str) -> Mapping[str, Plan]:
+    """This function will give for each path that only filters look at the rows on which `who` may seek by it."""
+    return {
+        field.path: plan(who, field.action, without_reason=field.without_reason)
+        for field in SEARCHED.get(resource, ())
     }
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "FIELDS",
     "NOTES",
     "RULES",
+    "SEARCHED",
     "WITHHELD",
     "Moment",
     "Rule",
@@ -63,6 +64,13 @@ FIELDS = (
     withheld("person", "work_email", Action.PERSON_READ_CONTACTS),
 )
 
+SEARCHED_FIELDS = (
+    # Exact contacts of applicants: sought only where they could be seen without a reason.
+    withheld("case", "applicant_phone", Action.APPLICANT_READ, without_reason=True, kinds=SUBMISSIONS),
+    withheld("case", "applicant_email", Action.APPLICANT_READ, without_reason=True, kinds=SUBMISSIONS),
+)
+"""What a filter may look at though no read shows it."""
+
 RULES: tuple[Rule, ...] = tuple(line for line in (*CASES, *CENTRE) if isinstance(line, Rule))
 NOTES: Mapping[Action, Note] = MappingProxyType(
     {line.action: line for line in (*CASES, *CENTRE) if isinstance(line, Note)}
@@ -93,3 +101,4 @@ def by_resource(fields: Iterable[Withheld]) -> Mapping[str, tuple[Withheld, ...]
 
 BY_ROLE = by_role(RULES)
 WITHHELD = by_resource(FIELDS)
+SEARCHED = by_resource(SEARCHED_FIELDS)

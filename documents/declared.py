@@ -4,6 +4,7 @@ from documents import loading
 from documents.assignments import operations as assignments
 from documents.cases import events
 from documents.directory import centre, channels, closing, handing_over, organizations, people, topics
+from documents.disclosures import operations as disclosures
 from documents.handover import operations as handover
 from documents.imports import importing
 from documents.incidents import operations as incidents
@@ -19,6 +20,7 @@ MODULES = (
     centre,
     channels,
     closing,
+    disclosures,
     events,
     granting,
     handing_over,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from auth.sealing import Vault
 from documents.declared import MODULES
 from documents.kernel.access import Access
 from documents.kernel.changes import Changes
@@ -28,14 +29,22 @@ class Office:
     principals: Principals
     access: Access
     changes: Changes
+    vault: Vault | None = None
 
 
-async def open_office(store: Store, *, new_id: Callable[[], str], monotonic: Callable[[], float]) -> Office:
-    """Put the office together over an open store and load the reference data."""
+async def open_office(
+    store: Store,
+    *,
+    new_id: Callable[[], str],
+    monotonic: Callable[[], float],
+    vault: Vault | None = None,
+) -> Office:
+    """Put the office together over an open store and load the reference data. Without a vault everything works but
+    storing, finding and revealing applicants, which fail."""
     reference = Reference(store, RECORDS, monotonic)
     await reference.refresh()
     principals = Principals(store, reference)
-    changes = Changes(store, reference, principals, new_id)
+    changes = Changes(store, reference, principals, new_id, vault)
     await changes.prepare(GUARDED)
     return Office(
         store=store,
@@ -43,4 +52,5 @@ async def open_office(store: Store, *, new_id: Callable[[], str], monotonic: Cal
         principals=principals,
         access=Access(store, reference),
         changes=changes,
+        vault=vault,
     )

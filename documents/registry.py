@@ -6,6 +6,7 @@ from documents.accounts.document import BOOKKEEPING, Account
 from documents.assignments.document import Assignment
 from documents.cases.document import Applicant, Case
 from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Reason, Setting
+from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.events import EventRecord
 from documents.kernel.record import Record
 from documents.meetings.document import Meeting
@@ -29,6 +30,7 @@ RECORDS: tuple[type[Record], ...] = (
     Membership,
     Organization,
     Person,
+    PersonalDataAccess,
     Protocol,
     Reason,
     Sector,

@@ -25,6 +25,8 @@ from schema.directory.mutations import DirectoryMutations
 from schema.directory.previews import PreviewQueries
 from schema.directory.queries import DirectoryQueries
 from schema.directory.types import Channel, Organization, Person, Reason, Sector, Settlement, Topic
+from schema.disclosures.mutations import DisclosureMutations
+from schema.disclosures.queries import DisclosureQueries
 from schema.engine.executor import FastExecutor
 from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
@@ -51,6 +53,7 @@ class Query(
     CenterQueries,
     CountQueries,
     DirectoryQueries,
+    DisclosureQueries,
     LabelQueries,
     LookupQueries,
     MeetingQueries,
@@ -69,6 +72,7 @@ class Mutation(
     BodyMutations,
     CenterMutations,
     DirectoryMutations,
+    DisclosureMutations,
     HandoverMutations,
     IncidentMutations,
     MemberMutations,

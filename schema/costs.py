@@ -47,6 +47,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "moved": 5,
         "participants": 20,
         "people": 100,
+        "personalDataAccessCounts": 31,
         "publications": 3,
         "reasons": 2,
         "reports": 2,

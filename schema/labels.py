@@ -20,6 +20,7 @@ from documents.center.settings import LABELS as SETTING_KINDS
 from documents.center.settings import SettingKind
 from documents.directory.previews import LABELS as REFERENCE_KINDS
 from documents.directory.previews import ReferenceKind
+from documents.disclosures import vocabulary as disclosures
 from documents.kernel.calendar import DayKind
 from documents.kernel.paging import Direction
 from documents.meetings.rules import MACHINE as MEETING
@@ -81,6 +82,18 @@ ENUMS: tuple[tuple[EnumMeta, str, str, Mapping[Any, str]], ...] = (
     (Dimension, "CountDimension", "Разрез: what cases can be counted by.", DIMENSIONS),
     (Direction, "OrderDirection", "Направление сортировки: which way a list runs.", DIRECTIONS),
     (Role, "Role", "Роль: a role of the decree or a technical one.", ROLES),
+    (
+        disclosures.RevealField,
+        "RevealField",
+        "Что раскрыть: what may be shown in plain.",
+        disclosures.LABELS[disclosures.RevealField],
+    ),
+    (
+        disclosures.AccessKind,
+        "PersonalDataAccessKind",
+        "Вид доступа: in which way somebody came to personal data.",
+        disclosures.LABELS[disclosures.AccessKind],
+    ),
     (
         ProblemCode,
         "ProblemCode",

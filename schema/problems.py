@@ -1,6 +1,6 @@
 """Refusals in payloads: the problem type, and the one way in which every mutation runs its operation."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 
 from auth.actions import Action
 from auth.errors import Invalid, Problem, Problems, RequestError
+from documents.kernel.changes import Outcome
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
 from documents.kernel.operation import Operation
@@ -103,7 +104,33 @@ async def run(
     operation's own answer, where that is more than the object, which then stands in the field `within`.
     """
     context = info.context
+    found = await attempt(
+        info, operation, ids=ids, target_id=target_id, expected_revision=expected_revision, facts=facts
+    )
     place = (camel(shown_as), *([camel(within)] if within else ()))
+    if not isinstance(found, Outcome):
+        where = {"_id": target_id}
+        current = await load_one(info, resource, where=where, path=place) if target_id else None
+        return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in found]}
+    after = found.record
+    shown = present(info, resource, after.to_row(), path=place) if after else None
+    return {shown_as: answered(shown, found.answer) if answered else shown, "errors": []}
+
+
+async def attempt(
+    info: GraphInfo,
+    operation: Operation,
+    *,
+    ids: Ids,
+    target_id: str | None = None,
+    expected_revision: int | None = None,
+    facts: Mapping[str, Any],
+) -> Outcome | Sequence[Problem]:
+    """Run an operation under a principal of its own; what it left behind, or the problems for the payload.
+
+    What is shown afterwards is shown under the rights that hold then.
+    """
+    context = info.context
     try:
         who = await context.renewed()
         if ids.problems:
@@ -116,16 +143,11 @@ async def run(
     except RequestError:
         raise  # a refusal of the request itself belongs beside `data`, not into the payload
     except (Problem, Problems) as refusal:
-        problems = refusal.problems if isinstance(refusal, Problems) else [refusal]
-        where = {"_id": target_id}
         # The refusal may rest on rights that changed a moment ago: the object is shown under those too.
         await context.renewed()
-        current = await load_one(info, resource, where=where, path=place) if target_id else None
-        return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in problems]}
+        return refusal.problems if isinstance(refusal, Problems) else (refusal,)
     context.who = outcome.who
-    after = outcome.record
-    shown = present(info, resource, after.to_row(), path=place) if after else None
-    return {shown_as: answered(shown, outcome.answer) if answered else shown, "errors": []}
+    return outcome
 
 
 def mutation(action: Action, payload: type, description: str) -> Callable[[Callable[..., Any]], Any]:

@@ -1,8 +1,10 @@
-"""Storing who wrote: the plain data go to a collection of their own, the case keeps masked strings."""
+"""Storing who wrote: sealed field by field in a collection of its own; the case keeps masked strings and keyed marks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from auth.sealing import Vault
+from documents.cases.contacts import EMAIL, PHONE, normal_email, normal_phone
 from documents.cases.document import Applicant
 from documents.cases.masking import mask_address, mask_email, mask_name, mask_phone
 from documents.kernel.changes import Change
@@ -11,21 +13,45 @@ from documents.kernel.events import event
 APPLICANT_STORED = event("applicant.stored", "applicants", "Данные заявителя записаны")
 
 
+SEALED = ("full_name", "phone", "email", "address")
+"""The fields that are stored sealed, each for its own place."""
+
+
 async def store_applicant(
     change: Change, case_id: str, applicant: Mapping[str, Any] | None, *, is_demo: bool
 ) -> dict[str, Any]:
     """Write the applicant of a new case; return the fields the case keeps of it (none for an anonymous one)."""
     if not applicant or not any(applicant.values()):
         return {}
+    vault, record_id = change.vault, await change.new_id()
+    given = {key: value for key, value in applicant.items() if value is not None}
+    sealed = {
+        key: vault.seal(value, place=_place(record_id, key)) for key, value in given.items() if key in SEALED
+    }
     stored = Applicant(
-        id=await change.new_id(),
-        updated_at=change.now,
-        case_id=case_id,
-        is_demo=is_demo,
-        **{key: value for key, value in applicant.items() if value is not None},
+        id=record_id, updated_at=change.now, case_id=case_id, is_demo=is_demo, **{**given, **sealed}
     )
     await change.create(stored, APPLICANT_STORED)
-    return {"applicant_id": stored.id, "applicant": masked(applicant)}
+    return {"applicant_id": stored.id, "applicant": masked(applicant), **contact_marks(vault, applicant)}
+
+
+def opened(vault: Vault, applicant: Applicant, fields: Iterable[str]) -> dict[str, str | None]:
+    """The plain values of some sealed fields; None where nothing was given. Raises: SealBroken."""
+    stored = {name: getattr(applicant, name) for name in fields}
+    return {
+        name: None if value is None else vault.open(value, place=_place(applicant.id, name))
+        for name, value in stored.items()
+    }
+
+
+def contact_marks(vault: Vault, applicant: Mapping[str, Any]) -> dict[str, str]:
+    """The marks by which a case is found from the exact phone or e-mail; none for what cannot be compared."""
+    normal = {PHONE: normal_phone(applicant.get(PHONE)), EMAIL: normal_email(applicant.get(EMAIL))}
+    return {f"applicant_{kind}_mark": vault.mark(kind, value) for kind, value in normal.items() if value}
+
+
+def _place(record_id: str, field: str) -> str:
+    return f"applicants:{record_id}:{field}"
 
 
 def masked(applicant: Mapping[str, Any]) -> dict[str, Any]:

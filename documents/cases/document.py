@@ -121,6 +121,10 @@ def _indexes() -> list[IndexModel]:
     for sort in SORTS:
         found.append(_index((sort, DESCENDING), *trailing, name=sort))
         found.append(_index(("access_keys", ASCENDING), (sort, DESCENDING), *trailing, name=f"keys_{sort}"))
+    found.extend(
+        _index((name, ASCENDING), ("sort_received", DESCENDING), name=name)
+        for name in ("applicant_phone_mark", "applicant_email_mark")
+    )
     for sort in ("sort_received", "sort_due"):
         found.extend(
             _index((name, ASCENDING), (sort, DESCENDING), name=f"{name}_{sort}") for name in SELECTIVE
@@ -160,6 +164,8 @@ class Case(Record):
     is_actionable: bool | None = None
     applicant_id: str | None = None
     applicant: MaskedApplicant | None = None
+    applicant_phone_mark: str | None = None
+    applicant_email_mark: str | None = None
     received_at: datetime
     registered_at: datetime
     routed_at: datetime | None = None
@@ -237,6 +243,8 @@ class Case(Record):
             "soon_at",
             "due_steps",
             "text_redacted",
+            "applicant_phone_mark",
+            "applicant_email_mark",
             "is_demo",
         }
     )
@@ -290,7 +298,7 @@ def access_keys(case: Case) -> list[str]:
 
 
 class Applicant(Record):
-    """Who wrote, apart from the case from the first day; read only by revealing."""
+    """Who wrote, apart from the case from the first day; the four values are sealed, and opened only by revealing."""
 
     case_id: str
     applicant_type: str = "CITIZEN"

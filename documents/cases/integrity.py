@@ -3,14 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from documents.cases.document import SORTS, Case
+from pydantic import BaseModel
+
+from documents.cases.document import SORTS, Case, Response, Routing
 
 DERIVED = ("access_keys", "overdue_at", "due_soon_at", *SORTS)
+PARTS: Mapping[str, type[BaseModel]] = {"routings": Routing, "responses": Response}
+"""Parts that are shown with the bodies and people they name."""
 
 
 def stale_fields(row: Mapping[str, Any]) -> list[str]:
     """The derived fields of a whole stored row that differ from the recomputed ones; empty when all is well."""
     names = [name for name in Case.model_fields if name not in {"id", "revision_id"}]
-    case = Case.from_row({"id": row["_id"], **{name: row[name] for name in names if name in row}})
+    stored = {name: _as_stored(name, row[name]) for name in names if name in row}
+    case = Case.from_row({"id": row["_id"], **stored})
     case.derive()
     return [name for name in DERIVED if getattr(case, name) != row[name]]
+
+
+def _as_stored(name: str, value: Any) -> Any:
+    part = PARTS.get(name)
+    return [{key: one[key] for key in part.model_fields if key in one} for one in value] if part else value

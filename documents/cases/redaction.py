@@ -6,10 +6,10 @@ Houses, streets, days, times, routes, temperatures, sums and numbers of acts sta
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
-from documents.cases.names import redact_names
+from documents.cases.names import PHONE, redact_names
 
-PHONE = "[телефон]"
 EMAIL = "[эл. почта]"
 PROFILE = "[ссылка на профиль]"
 CARD = "[номер карты]"
@@ -19,6 +19,7 @@ SNILS = "[СНИЛС]"
 POLICY = "[полис]"
 TAXPAYER = "[ИНН]"
 FLAT = "[квартира]"
+DOCUMENT = "[документ]"
 
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
@@ -44,10 +45,10 @@ def _local_phone(match: re.Match[str]) -> str:
 
 
 LINKS: tuple[Rule, ...] = (
-    _rule(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", EMAIL),
+    _rule(r"(?<![\w.+-])[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", EMAIL),
     _rule(
         r"(?<![a-z0-9._+-])[a-z0-9._+-]{1,64}\s{0,3}[\[(]?\s?\b(?:собака|at)\b\s?[\])]?\s{0,3}"
-        r"[a-z0-9-]{1,63}\.(?:ru|com|net|org|рф)\b",
+        r"[\w-]{1,63}\.(?:ru|com|net|org|рф)\b",
         EMAIL,
     ),
     # Pages of communities and single posts of communities are open sources and stay; anything else may be a person.
@@ -72,7 +73,7 @@ EXPLAINED: tuple[Rule, ...] = (
     _rule(r"(?P<lead>\b(?:полис\w*|омс|енп)\b[^\d\n\[\]]{0,25})\d[\d\s-]{4,20}\d", _keep_lead(POLICY)),
     _rule(r"(?P<lead>\bинн\b[^\d\n\[\]]{0,12})\d{12}(?!\d)", _keep_lead(TAXPAYER)),
     _rule(
-        r"(?P<lead>\b(?:паспорт\w*|сери[яию])\b[^\d\n\[\]]{0,30})\d{2}\s?\d{2}(?:[\s,]*(?:№|n|ном(?:ер|\.))?[\s]*)\d{6}(?!\d)",
+        r"(?P<lead>\b(?:паспорт\w*|сери[яию])\b[^\d\n\[\]]{0,30})\d{2}\s?\d{2}(?:[\s,-]*(?:№|n|ном(?:ер|\.))?[\s]*)\d{6}(?!\d)",
         _keep_lead(PASSPORT),
     ),
     _rule(
@@ -83,13 +84,17 @@ EXPLAINED: tuple[Rule, ...] = (
         r"(?P<lead>\b(?:лицев\w+\s+сч[её]т\w*|л/с|р/с|расч[её]тн\w+\s+сч[её]т\w*)[^\d\n\[\]]{0,15})\d[\d\s-]{4,22}\d",
         _keep_lead(ACCOUNT),
     ),
-    # A short local number is only told from others by the word before it.
-    _rule(
-        r"(?P<lead>\b(?:тел(?:ефон\w*)?\b|т\.|сот(?:овый)?\b|моб(?:ильный)?\b|(?:по)?звони\w*)[^\d\n\[\]]{0,15})"
-        r"\d{1,3}(?:[\s‑–—-]?\d{1,3}){1,3}(?![\d:])",
-        _local_phone,
-    ),
 )
+
+FORBIDDEN: tuple[Rule, ...] = (
+    EXPLAINED[0],
+    _rule(
+        r"(?P<lead>\b(?:полис\w*|омс|енп)\b[^\d\n\[\]]{0,25})\d{4}(?:[\s-]?\d{4}){3}(?!\d)",
+        _keep_lead(POLICY),
+    ),
+    _rule(r"(?<!\d)\d{3}-\d{3}-\d{3}[\s-]\d{2}(?!\d)", SNILS),
+)
+"""What is not stored at all, only in forms that can be nothing else: texts are kept as they came otherwise."""
 
 BARE: tuple[Rule, ...] = (
     _rule(r"(?<!\d)\d{20}(?!\d)", ACCOUNT),
@@ -101,9 +106,21 @@ BARE: tuple[Rule, ...] = (
     _rule(rf"\(\d{{3,5}}\)(?:{_GAP}{{0,2}}\d){{5,7}}(?!\d)", PHONE),
     # Series and number without a word; 19xx and 20xx are years.
     _rule(rf"(?<!\d)(?!(?:19|20)\d\d\s)\d{{2}}\s?\d{{2}}\s(?:№\s?)?\d{{6}}(?!\d){_MONEY}", PASSPORT),
+    # Certificates of birth, marriage and the like: a Roman number, two letters, six digits.
+    _rule(r"\b[ivxl]{1,6}\s?-\s?[а-яё]{2}\s*(?:№|n|номер)?\s*\d{6}(?!\d)", DOCUMENT),
     # Other countries.
     _rule(rf"(?<![\w+])\+(?!7)\d{{1,3}}(?:{_GAP}{{0,2}}\d){{8,11}}(?!\d)", PHONE),
 )
+
+LOCAL: tuple[Rule, ...] = (
+    # A short local number is only told from others by the word before it.
+    _rule(
+        r"(?P<lead>(?<![а-яё.])т\.\s?(?=\d)|\b(?:тел(?:ефон\w*)?\b|сот(?:овый)?\b|моб(?:ильный)?\b|(?:по)?звони\w*)[^\d\n\[\]]{0,15})"
+        r"\d{1,3}(?:[\s‑–—-]?\d{1,3}){1,3}(?![\d:,]\d|[\d:])" + _MONEY,
+        _local_phone,
+    ),
+)
+"""After all other numbers: what is left beside the word is short."""
 
 _NO_MEASURE = (
     r"(?!\s*(?:град|°|окн|комнат|м²|м2|(?:кв\.?\s*)?м\b|квадрат|чел|дн|день|сут|час|раз\b|лет|год|руб|тыс))"
@@ -115,17 +132,22 @@ FLATS: tuple[Rule, ...] = (
         rf"\bквартир(?:ах|ы|ам)\s*(?:№№|№)?\s*\d+[а-д]?\b{_NO_MEASURE}(?:(?:\s*,\s*|\s+и\s+|\s*-\s*)\d+\b)*",
         FLAT,
     ),
-    _rule(rf"\bкв(?:артир[аыеу]?(?:ой)?|-ра)?\b\.?\s*(?:№|n|номер)?\s*\d+[а-д]?\b{_NO_MEASURE}", FLAT),
+    _rule(
+        rf"\bкв(?:арт(?:ир[аыеу]?(?:ой)?)?|-ра)?(?![а-яё-])\.?\s*(?:№|n|номер)?\s*\d+[а-д]?\b{_NO_MEASURE}",
+        FLAT,
+    ),
     _rule(r"\b\d+(?:-?(?:я|й|ю|ой|ей))\s+квартир[аыеу]\w*", FLAT),
 )
 
 
+# A case is redacted anew at every write, and its texts mostly stay what they were.
+@lru_cache(maxsize=512)
 def redact(text: str) -> str:
     """The text with everything replaced that tells who wrote or speaks of a third person; empty for an empty text.
 
     Redacting twice changes nothing more. It is a net, not a proof: texts flagged sensitive are withheld as a whole.
     """
-    for rules in (LINKS, EXPLAINED, BARE, FLATS):
+    for rules in (LINKS, EXPLAINED, BARE, LOCAL, FLATS):
         for pattern, put in rules:
             text = pattern.sub(put, text)
     return redact_names(text)

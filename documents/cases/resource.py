@@ -8,11 +8,20 @@ from auth.actions import Action
 from auth.decide import text_mode
 from auth.principal import Principal
 from documents.cases.document import Case
+from documents.cases.redaction import redact
 from documents.kernel.paging import Direction
 from documents.kernel.resource import Derived, Relation, Resource, Row, Seen
 
 RIGHTS = frozenset({"kind", "status", "access_keys", "is_sensitive", "channel_id", "recipient_id"})
 """What the policy may look at on a case, asked for with every row."""
+
+
+REMARKS: Mapping[str, tuple[str, ...]] = {
+    "routings": ("reason", "return_reason"),
+    "responses": ("return_reason",),
+    "rejection": ("comment",),
+}
+"""Where remarks on a case stand: reasons and comments in the words of officials."""
 
 
 def _is_overdue(row: Mapping[str, Any], now: datetime) -> bool:
@@ -42,6 +51,22 @@ def _finish(row: Row, who: Principal) -> None:
             row[name] = [dict(one) for one in row[name]]
             for one in () if plain else row[name]:
                 one["text"] = one["text_redacted"]
+    if not plain:
+        _redact_remarks(row)
+
+
+def _redact_remarks(row: Row) -> None:
+    """What officials wrote about the case quotes it now and then; it is stored once, so it is redacted as it is read."""
+    for name, keys in REMARKS.items():
+        found = row.get(name)
+        if not found:
+            continue
+        parts = [dict(one) for one in (found if isinstance(found, list) else [found])]
+        for part in parts:
+            for key in keys:
+                if part.get(key):
+                    part[key] = redact(part[key])
+        row[name] = parts if isinstance(found, list) else parts[0]
 
 
 def _routings(routings: list[Row], seen: Seen) -> list[Row]:
@@ -93,7 +118,7 @@ CASES = Resource(
     needs={"text": frozenset({"text", "text_redacted"})},
     always=RIGHTS,
     finish=_finish,
-    finishes=frozenset({"text", "responses", "publications"}),
+    finishes=frozenset({"text", "publications", *REMARKS}),
     nested={"routings": _routings, "responses": _responses},
     offers=True,
 )

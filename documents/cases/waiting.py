@@ -46,11 +46,11 @@ def waiting(
 
 
 def case_operations() -> Mapping[str, Operation]:
-    """The operations that move a case, by name."""
+    """The operations that move a case through its states, by name: one does not wait to be shown somebody's data."""
     return {
         name: one
         for name, one in sorted(operations().items())
-        if one.record is Case and one.concern is Concern.MOVES
+        if one.record is Case and one.concern is Concern.MOVES and one.machine is not None
     }
 
 

@@ -12,6 +12,7 @@ from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, tex
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Publication
 from documents.cases.duplicates import refuse_a_second
+from documents.cases.forbidden import mask_forbidden
 from documents.cases.numbers import case_number
 from documents.cases.responses import decided, submitted
 from documents.cases.routing import returned_fields, routed_fields
@@ -113,7 +114,7 @@ async def register_incident(
         summary=summary,
         is_sensitive=bool(topic and topic["is_sensitive"]),
         is_actionable=is_actionable,
-        publications=[Publication(**one) for one in publications],
+        publications=[Publication(**{**one, "text": mask_forbidden(one["text"])}) for one in publications],
         received_at=received,
         registered_at=change.now,
         creator_id=change.subject,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import Plan, hideable, plan
+from auth.decide import Plan, hideable, plan, searchable
 from auth.errors import FilterForbidden
 from auth.principal import Principal
 from documents.kernel.connection import Store
@@ -225,7 +225,7 @@ class Access:
     ) -> dict[str, Any] | None:
         narrowed = plan(who, resource.read)
         for path in touching:
-            rows = hideable(who, resource.name).get(path)
+            rows = {**hideable(who, resource.name), **searchable(who, resource.name)}.get(path)
             if rows is None:
                 continue
             if rows.nothing:

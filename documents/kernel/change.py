@@ -10,6 +10,7 @@ from auth.decide import Decision, allows, bears
 from auth.errors import Forbidden
 from auth.grammar import Moment
 from auth.principal import Principal
+from auth.sealing import Vault
 from documents.kernel.counters import next_number
 from documents.kernel.events import Actor, EventRecord, actor_of, differences, event_id, event_kind
 from documents.kernel.machine import Machine
@@ -53,10 +54,17 @@ class Change:
     """What an operation's body sees of the unit of work; everything it does rides in one transaction."""
 
     def __init__(
-        self, unit: Unit, request: Request, snapshot: Snapshot, kept: Kept, new_id: Callable[[], str]
+        self,
+        unit: Unit,
+        request: Request,
+        snapshot: Snapshot,
+        kept: Kept,
+        new_id: Callable[[], str],
+        vault: Vault | None = None,
     ) -> None:
         self._unit = unit
         self._new_id = new_id
+        self._vault = vault
         self._kept = kept
         self._position = 0
         self._decision: Decision | None = None
@@ -85,6 +93,15 @@ class Change:
         """Go on with another object under an action of its own, which `decision` has allowed on `row`."""
         self._action = action
         self.allow(decision, row)
+
+    @property
+    def vault(self) -> Vault:
+        """The keys of personal data. Raises: RuntimeError in a process that was opened without them."""
+        if self._vault is None:
+            raise RuntimeError(
+                "this process has no keys for personal data, so it can neither store nor open any"
+            )
+        return self._vault
 
     @property
     def decision(self) -> Decision | None:

@@ -10,6 +10,7 @@ from auth.decide import allows, may_ever, plan
 from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Problems, Stale, Timeout
 from auth.grammar import Moment
 from auth.principal import Principal
+from auth.sealing import Vault
 from documents.kernel.change import Change, Kept, Outcome, Request
 from documents.kernel.connection import Session, Store, is_away, is_passing
 from documents.kernel.names import camel
@@ -34,11 +35,17 @@ class Changes:
     """Runs operations. One instance a process."""
 
     def __init__(
-        self, store: Store, reference: Reference, principals: PrincipalSource, new_id: Callable[[], str]
+        self,
+        store: Store,
+        reference: Reference,
+        principals: PrincipalSource,
+        new_id: Callable[[], str],
+        vault: Vault | None = None,
     ) -> None:
         self.store = store
         self.reference = reference
         self.new_id = new_id
+        self._vault = vault
         self._principals = principals
 
     async def prepare(self, guards: Iterable[str]) -> None:
@@ -96,9 +103,8 @@ class Changes:
             outcomes = []
             for request, draws in zip(requests, kept, strict=True):
                 renewed = await self._renewed(request, version)
-                outcomes.append(
-                    await _apply(Change(unit, renewed, snapshot, draws, self.new_id), unit, renewed)
-                )
+                change = Change(unit, renewed, snapshot, draws, self.new_id, self._vault)
+                outcomes.append(await _apply(change, unit, renewed))
             await unit.flush()
             if unit.raises_version:
                 await self.store.collection(VERSIONS).update_one(
@@ -179,7 +185,7 @@ def _admit(change: Change, request: Request, record: Record) -> Problem | None:
 
 
 def _check(declared: Operation, request: Request) -> None:
-    problems: list[Problem] = [problem for check in declared.checks for problem in check(request.facts)]
+    problems = declared.refused_input(request.facts)
     if problems:
         raise Problems(problems)
 

@@ -35,6 +35,17 @@ Guard = Callable[[Row, Scene], Problem | None]
 Check = Callable[[Mapping[str, Any]], Iterable[Problem]]
 
 
+GeneralCheck = Callable[[str, Mapping[str, Any]], Iterable[Problem]]
+"""A check of any operation's input: its name and its facts."""
+
+_GENERAL: list[GeneralCheck] = []
+
+
+def general_check(check: GeneralCheck) -> None:
+    """Have every operation's input looked at, besides the checks of its own."""
+    _GENERAL.append(check)
+
+
 def nothing_given(snapshot: Snapshot) -> Collection[str]:
     """No fact: only unconditional moves of the machine count."""
     return ()
@@ -65,6 +76,11 @@ class Operation:
     replaces_text: bool = False
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None
     given: Callable[[Snapshot], Collection[str]] = nothing_given
+
+    def refused_input(self, facts: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong with an input by the operation's own checks and the general ones; empty for a sound one."""
+        own = [problem for check in self.checks for problem in check(facts)]
+        return [*own, *(problem for check in _GENERAL for problem in check(self.name, facts))]
 
     def applies_to(self, row: Row) -> bool:
         """Whether the object is of a kind that this operation moves."""

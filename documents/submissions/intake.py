@@ -13,6 +13,7 @@ from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, tex
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
 from documents.cases.duplicates import refuse_a_second
+from documents.cases.forbidden import mask_forbidden
 from documents.cases.numbers import case_number
 from documents.cases.targets import known, offered
 from documents.kernel.change import Change
@@ -114,7 +115,7 @@ async def register_submission(
         settlement_id=settlement_id,
         location=Location(**(location or {})),
         summary=summary,
-        text=text,
+        text=mask_forbidden(text),
         is_sensitive=is_sensitive or bool(topic and topic["is_sensitive"]),
         received_at=received,
         registered_at=change.now,

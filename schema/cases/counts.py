@@ -16,6 +16,7 @@ from documents.cases.vocabulary import LABELS, Kind
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import Calendar
 from documents.kernel.names import camel
+from schema.cases.contacts import refuse_contacts
 from schema.cases.filters import CaseFilter, condition
 from schema.cases.waiting import one_condition, parts_of
 from schema.context import GraphInfo
@@ -166,6 +167,7 @@ class CountQueries:
         named = by or []
         if len(named) > MOST_DIMENSIONS or len(set(named)) != len(named):
             raise BadRequest("too_many", path=("by",), limit=MOST_DIMENSIONS)
+        refuse_contacts(filter)
         context = info.context
         access, who, now = context.office.access, context.principal, context.now
         where = condition(info, filter, None)

@@ -74,6 +74,14 @@ class CaseFilter:
         default=None,
         description="What waits for you: state and rights allow you one of these now (`allowedActions` of a list).",
     )
+    applicant_phone: str | None = strawberry.field(
+        default=None,
+        description="The applicant's exact phone in any spelling; each use is logged. Finds only cases whose plain "
+        "data you may see without a reason; not for counts.",
+    )
+    applicant_email: str | None = strawberry.field(
+        default=None, description="The applicant's exact e-mail; like `applicantPhone`."
+    )
     search: str | None = strawberry.field(
         default=None, description="A number or its beginning, or stemmed words of at least two letters."
     )

@@ -9,6 +9,7 @@ from auth.actions import Action
 from auth.errors import BadRequest
 from documents.cases.resource import CASES
 from documents.kernel.resource import Row
+from schema.cases.contacts import contacts_of, sought
 from schema.cases.filters import CaseFilter, CaseOrder, condition
 from schema.cases.types import Appeal, Case, Incident, Message, Submission
 from schema.cases.waiting import parts_of
@@ -47,6 +48,7 @@ async def _list(
     before: str | None,
 ) -> Any:
     order = CASES.order(str(order_by.field) if order_by else None, order_by.direction if order_by else None)
+    where = {**condition(info, filter, kinds), **await sought(info, filter)}
     return await load_connection(
         info,
         CASES,
@@ -55,7 +57,8 @@ async def _list(
         after=after,
         last=last,
         before=before,
-        parts=parts_of(info, condition(info, filter, kinds), filter.allowed_action if filter else None),
+        parts=parts_of(info, where, filter.allowed_action if filter else None),
+        touching=contacts_of(filter),
     )
 
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.api.conftest import STRONG_SECRET
+from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.server import LiveServer
 
 SCHEMA_ONLY = "{ __schema { queryType { name } } __typename }"
@@ -24,7 +25,12 @@ CLOSED = [
 @pytest.fixture
 def production(fresh_server: Callable[..., LiveServer]) -> LiveServer:
     """A server in production mode."""
-    return fresh_server(mode="production", secret=STRONG_SECRET)
+    return fresh_server(
+        mode="production",
+        secret=STRONG_SECRET,
+        personal_keys=f"1:{PERSONAL_SECRET}",
+        search_key=SEARCH_SECRET,
+    )
 
 
 def ask(client: httpx.Client, query: str) -> httpx.Response:

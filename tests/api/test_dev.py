@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.support.keys import ENVIRONMENT
 from tests.support.prepared import demo_passwords, prepared_store
 from tests.support.store import copy_prepared, scratch_directory
 
@@ -37,7 +38,13 @@ def dev() -> Iterator[Running]:
         port = probe.getsockname()[1]
         probe.close()
         copy_prepared(prepared_store(), directory / "store")
-        environment = {**os.environ, "PORT": str(port), "VAR_DIR": str(directory), "LOG_LEVEL": "WARNING"}
+        environment = {
+            **os.environ,
+            **ENVIRONMENT,
+            "PORT": str(port),
+            "VAR_DIR": str(directory),
+            "LOG_LEVEL": "WARNING",
+        }
         environment.pop("MONGODB_URL", None)
         process = subprocess.Popen(
             [sys.executable, "-m", "api", "dev"],
@@ -96,6 +103,7 @@ def test_production_mode_refuses_the_demo() -> None:
         "PULT_MODE": "production",
         "MONGODB_URL": "mongodb://127.0.0.1:1/pult",
         "PULT_SECRET": "k3J9wq0ZxT7uV5mB2nL8pR4sD6fG1hYc",
+        **ENVIRONMENT,
     }
     done = subprocess.run(
         [sys.executable, "-m", "api", "dev"],

@@ -1,10 +1,15 @@
 """Settings: read from the environment, refused where they are not fit for production."""
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
 from api.settings import Mode, Settings
 from tests.api.conftest import STRONG_SECRET
+from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
+
+KEYS: dict[str, Any] = {"personal_keys": f"1:{PERSONAL_SECRET}", "search_key": SEARCH_SECRET}
 
 URL = "mongodb://127.0.0.1/pult"
 
@@ -31,25 +36,35 @@ def test_reads_lists_with_commas_and_takes_empty_variables_as_absent(monkeypatch
         ({"secret": "ab" * 20}, "PULT_SECRET"),
         ({"allowed_hosts": ("*",)}, "ALLOWED_HOSTS"),
         ({"cors_origins": ("*",)}, "CORS_ORIGINS"),
+        ({"personal_keys": None}, "PULT_PERSONAL_KEYS is not set"),
+        ({"search_key": None}, "PULT_SEARCH_KEY is not set"),
+        ({"personal_keys": "1:short"}, "at least 32 characters"),
+        ({"personal_keys": PERSONAL_SECRET}, "the id of a key"),
+        ({"personal_keys": f"1:{PERSONAL_SECRET},1:{STRONG_SECRET}"}, "have one id"),
+        ({"personal_keys": f"a.b:{PERSONAL_SECRET}"}, "the id of a key"),
+        ({"search_key": PERSONAL_SECRET}, "a secret of its own"),
+        ({"search_key": "example-" + SEARCH_SECRET}, "PULT_SEARCH_KEY looks like"),
     ],
 )
 def test_production_refuses_what_is_fit_for_development_only(
     monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], word: str
 ) -> None:
     monkeypatch.delenv("MONGODB_URL", raising=False)
-    given = {"mode": "production", "mongodb_url": URL, "secret": STRONG_SECRET} | changes
+    given = {"mode": "production", "mongodb_url": URL, "secret": STRONG_SECRET, **KEYS} | changes
     with pytest.raises(ValidationError, match=word):
-        Settings(**given)  # type: ignore[arg-type]  # as the environment would give them
+        Settings(**given)
 
 
 def test_production_starts_on_its_own_secrets() -> None:
-    settings = Settings(mode=Mode.PRODUCTION, mongodb_url=URL, secret=STRONG_SECRET)
+    settings = Settings(mode=Mode.PRODUCTION, mongodb_url=URL, secret=STRONG_SECRET, **KEYS)
     assert settings.is_production
 
 
 def test_settings_show_no_secrets() -> None:
-    shown = repr(Settings(mongodb_url=URL, secret=STRONG_SECRET))
+    shown = repr(Settings(mongodb_url=URL, secret=STRONG_SECRET, **KEYS))
     assert STRONG_SECRET not in shown
+    assert PERSONAL_SECRET not in shown
+    assert SEARCH_SECRET not in shown
     assert URL not in shown
 
 

@@ -75,6 +75,14 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("cases", "meetings"),
     ),
     "caseCounts": ("caseCounts(by: [STATUS, SECTOR]) { total { count } groups { count } }", ("cases",)),
+    "personalDataAccessLog": (
+        "personalDataAccessLog(first: 50) { nodes { at person { fullName } case { id } } }",
+        ("personal_data_accesses",),
+    ),
+    "personalDataAccessCounts": (
+        'personalDataAccessCounts(from: "2026-06-01", to: "2026-07-01") { day reveals }',
+        ("personal_data_accesses",),
+    ),
     "viewer": (
         "viewer { person { fullName } roles permissions memberships { sectors { id } } actingFor { id } }",
         (),

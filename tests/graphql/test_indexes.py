@@ -11,6 +11,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
 
 from documents.assignments.document import Assignment
 from documents.cases.document import Case
+from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.access import KEYS
 from documents.kernel.ids import global_id
 from documents.kernel.record import Record
@@ -95,6 +96,8 @@ RESIDUAL: Mapping[str, Mapping[str, str]] = {
         "updatedAt": "catch-up of partners, who get a door of their own",
         "isDueSoon": "a part of what is not overdue, which the index carries",
         "wasReturned": "a review of the past, not a screen of every day",
+        "applicantPhone": "an index of its own finds the few cases of one contact",
+        "applicantEmail": "as above",
         "search": "an index of its own finds the words; the order is then made of what they leave",
     },
     "MeetingFilter": {"form": "two values", "year": "the order runs along it"},
@@ -195,6 +198,41 @@ async def test_a_search_begins_at_the_index_of_words(town: Town) -> None:
             town, login, ['cases(first: 5, filter: {search: "яма"}) { nodes { id } }']
         )
         assert declared(Case)["search_received"][0] in command.filter
+
+
+async def test_a_search_by_a_contact_begins_at_the_index_of_its_hash(town: Town) -> None:
+    for login, value in (("head", "applicantPhone"), ("recipient.coordinator", "applicantEmail")):
+        sought = "+7 900 000-12-34" if value == "applicantPhone" else "a@example.org"
+        with town.recorder.capturing() as captured:
+            answer = await ask(
+                town, login, f'{{ cases(first: 5, filter: {{{value}: "{sought}"}}) {{ nodes {{ id }} }} }}'
+            )
+        assert not answer.errors, answer.errors
+        (command,) = [one for one in captured.of("cases") if one.sort]
+        key = "applicant_phone_mark" if value == "applicantPhone" else "applicant_email_mark"
+        assert key in command.filter
+        assert any(index[0] == key for index in declared(Case).values())
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ("", "sort_at"),
+        (f'personIds: ["{PERSON}"]', "person_id"),
+        (f'caseId: "{global_id("Message", "some")}"', "case_id"),
+    ],
+)
+async def test_the_log_of_access_is_read_along_an_index(town: Town, given: str, key: str) -> None:
+    with town.recorder.capturing() as captured:
+        answer = await ask(
+            town, "head", f"{{ personalDataAccessLog(first: 5, filter: {{{given}}}) {{ nodes {{ at }} }} }}"
+        )
+    assert not answer.errors, answer.errors
+    (command,) = captured.of("personal_data_accesses")
+    assert list(command.sort) == ["sort_at"]
+    assert key == "sort_at" or key in command.filter
+    indexes = declared(PersonalDataAccess).values()
+    assert any(list(index) == ([key] if key == "sort_at" else [key, "sort_at"]) for index in indexes)
 
 
 def command(where: Mapping[str, Any], sort: str) -> Command:

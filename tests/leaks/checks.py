@@ -65,9 +65,8 @@ def _changed(row: Mapping[str, Any]) -> set[str]:
     return {change["field"] for one in histories for entry in one["nodes"] for change in entry["changes"]}
 
 
-SHOWING = (
-    """cases meetings protocols assignments legalActs curatorAbsences deadlinePolicies nodes viewer""".split()
-)
+SHOWING = """personalDataAccessLog cases meetings protocols assignments legalActs curatorAbsences
+    deadlinePolicies nodes viewer""".split()
 """Doors that show all there is between them."""
 
 

@@ -204,6 +204,8 @@ QUERIES: Mapping[str, Door] = {
     "accessMatrix": asked("role: CENTER_HEAD"),
     "referenceChangePreview": asked(f'kind: TOPIC, id: "{global_id("Topic", "holes")}"'),
     "calendarChangePreview": asked('date: "2026-06-15", kind: DAY_OFF'),
+    "personalDataAccessLog": asked("first: 100"),
+    "personalDataAccessCounts": asked('from: "2026-06-01", to: "2026-06-08"'),
     "caseCounts": asked("by: [STATUS, SECTOR]"),
 }
 """Root field of a query → how it is called."""
@@ -272,8 +274,12 @@ MOVING: Mapping[str, tuple[str, ...]] = {
     "endCuratorAbsence": ("CuratorAbsence",),
     "deactivatePerson": ("Person",),
     **dict.fromkeys(("endMembership", "revokeRole"), ("Membership",)),
+    "revealApplicant": ("Message", "Appeal", "Incident"),
 }
 """Mutations that move: the types of what they name by `input.id`."""
+
+WITHOUT_REVISION: Mapping[str, Mapping[str, Any]] = {"revealApplicant": {"fields": []}}
+"""Mutations that take no revision: an input that is refused all the same; what they do has checks of its own."""
 
 IDS: Mapping[str, str] = {
     "channelId": global_id("Channel", "page-comments"),
@@ -313,7 +319,7 @@ def given(name: str, target: str | None) -> dict[str, Any]:
         found["expectedRevision"] = STALE
     if target is not None:
         found["id"] = target
-    return {**found, **CREATING.get(name, {})}
+    return {**found, **CREATING.get(name, {}), **WITHOUT_REVISION.get(name, {})}
 
 
 def _required(shown: GraphQLInputObjectType) -> dict[str, Any]:

@@ -54,6 +54,8 @@ FILTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "isDueSoon": FLAGS,
         "wasReturned": FLAGS,
         "allowedAction": (),
+        "applicantPhone": (),
+        "applicantEmail": (),
         "search": ('"2026-1000"', '"ИМ-2026"', '"фонарь"', '"фонарь погас"'),
     },
     "MeetingFilter": {"status": ("[HELD]", "[DRAFT]"), "form": ("[IN_PERSON]",), "year": ("2026", "2025")},
@@ -75,13 +77,14 @@ FILTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "isOverdue": FLAGS,
     },
 }
-"""Filter → field → values to try. `assignedToMe` and `allowedAction` differ by who asks and
-have checks of their own."""
+"""Filter → field → values to try. `assignedToMe`, `allowedAction` and contacts differ by who asks and have checks of
+their own."""
 
 PUBLIC: Mapping[str, str] = {
     "TopicFilter": "reference data, of which nothing is withheld from who may read it",
     "SettlementFilter": "as above",
     "OrganizationFilter": "as above",
+    "PersonalDataAccessFilter": "whoever sees a line of the log sees all of them",
     "MemberFilter": "as above: it looks at roles, sectors and persons, never at contacts",
 }
 """Filters that can tell nothing, and why."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from documents.assignments.document import Assignment, Report
+from documents.cases.applicants import SEALED
 from documents.cases.document import (
     Applicant,
     Case,
@@ -16,6 +17,7 @@ from documents.cases.document import (
     Response,
     Routing,
 )
+from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.events import Actor, EventRecord, FieldChange
 from documents.kernel.record import Record
 from documents.meetings.document import AgendaItem, Ballot, Meeting
@@ -23,10 +25,14 @@ from documents.meetings.document import Participant as Seat
 from documents.protocols.document import Decision, Dispatch, Item, Ordered, Protocol
 from tests.leaks.secrets_planted import Objects, Subject
 from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
+from tests.policy import oracle
+from tests.support.keys import VAULT
 from tests.support.town import NOW
 
 KINDS = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
 OTHER = "person-elsewhere"
+SHARED_PHONE, SHARED_EMAIL = "79000001234", "everybody@example.org"
+"""The contacts by which every planted message and appeal is found."""
 
 SCENES: Mapping[str, Mapping[str, Any]] = {
     "far": {"sector_id": "EDUCATION", "recipient_id": "schools", "assignee_id": OTHER},
@@ -53,6 +59,30 @@ def cases(objects: Objects) -> Iterator[Record]:
         prefix = "ИМ-" if kind == "INCIDENT" else ""
         number = f"{prefix}2026-{next(numbers)}"
         yield from _case(objects, record_id, number, kind, {**facts, "is_sensitive": sensitive})
+
+
+def accesses(objects: Objects) -> Iterator[Record]:
+    """A line of the log of access to personal data; later than all that the checks themselves add."""
+    reason = objects.secrets.marker(
+        "personal_data_access.reason",
+        "a line of the log",
+        lambda person: oracle.reaches(person, "access_log.read", {}),
+    )
+    line = PersonalDataAccess(
+        id="access",
+        updated_at=NOW,
+        kind="REVEAL",
+        at=NOW + timedelta(days=1),
+        day="2026-06-02",
+        account_id="account-PO",
+        person_id=person_id("PO"),
+        role="POS_OFFICER",
+        case_id="pos-message-sensitive",
+        fields=["PHONE"],
+        reason=reason,
+    )
+    line.derive()
+    yield line
 
 
 def _case(
@@ -86,6 +116,9 @@ def _case(
         policy_code="POS_STANDARD",
         external_system="POS",
         external_id=f"external-{record_id}",
+        applicant_id=f"applicant-{record_id}",
+        applicant_phone_mark=VAULT.mark("phone", SHARED_PHONE) if kind != "INCIDENT" else None,
+        applicant_email_mark=VAULT.mark("email", SHARED_EMAIL) if kind != "INCIDENT" else None,
         routings=[
             Routing(
                 to_organization_id="schools", by_id=person_id("PO"), at=received, reason=subject.open("route")
@@ -101,8 +134,12 @@ def _case(
     )
     case.derive()
     yield case
-    plain = {name: subject.nobodys(f"plain {name}") for name in ("full_name", "phone", "email", "address")}
-    yield Applicant(id=f"applicant-{record_id}", updated_at=NOW, case_id=record_id, **plain)
+    plain = {name: subject.nobodys(f"plain {name}") for name in SEALED}
+    applicant_id = str(case.applicant_id)
+    sealed = {
+        name: VAULT.seal(value, place=f"applicants:{applicant_id}:{name}") for name, value in plain.items()
+    }
+    yield Applicant(id=applicant_id, updated_at=NOW, case_id=record_id, **sealed)
     yield _told(subject, case, "incident.registered" if kind == "INCIDENT" else "submission.registered")
 
 

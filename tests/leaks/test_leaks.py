@@ -3,7 +3,7 @@
 import pytest
 
 from auth.policy import FIELDS
-from tests.leaks import checks, doors, explaining, filtering
+from tests.leaks import checks, doors, explaining, filtering, revealing
 from tests.leaks.town_planted import LOGINS
 from tests.leaks.world import World
 
@@ -76,3 +76,13 @@ async def test_filters_and_orders_are_no_oracle(world: World, login: str) -> Non
     wrong += await filtering.mine(world, login)
     wrong += await filtering.waiting(world, login)
     assert wrong == []
+
+
+@EVERYBODY
+async def test_plain_personal_data_are_revealed_by_the_words_of_the_matrix(world: World, login: str) -> None:
+    assert await revealing.reveals(world, login) == []
+
+
+@EVERYBODY
+async def test_a_contact_finds_only_cases_whose_plain_data_may_be_seen(world: World, login: str) -> None:
+    assert await revealing.contacts(world, login) == []

@@ -1,5 +1,6 @@
 """The test of the test: leaks are made on purpose, and the checks must name each of them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from auth.errors import Problem
 from auth.principal import Principal
 from documents import history
 from documents.cases import resource as case_resource
+from documents.disclosures import operations as disclosures
 from documents.kernel import access as kernel
 from documents.kernel import paging, showing, sight
 from documents.kernel.access import Access
@@ -17,9 +19,10 @@ from documents.kernel.changes import Changes
 from documents.kernel.ids import global_id
 from documents.kernel.paging import Count
 from schema.access.asking import Asked
+from schema.cases import contacts as contact_filters
 from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
-from tests.leaks import checks, doors, explaining, filtering
+from tests.leaks import checks, doors, explaining, filtering, revealing
 from tests.leaks.world import World
 from tests.support.watching import WATCH
 
@@ -198,6 +201,28 @@ async def test_an_explanation_that_looks_past_the_rights_is_reported(
     assert _about(await explaining.unseen_are_explained_as_unknown(world, "AD"), "accessExplain")
     assert _about(await explaining.unseen_are_explained_as_unknown(world, "AD"), "whoCan")
     assert _about(await explaining.unseen_are_explained_as_unknown(world, "SL"), "accessExplain")
+
+
+async def test_revealing_without_looking_at_the_text_mark_is_reported(
+    world: World, monkeypatch: Patch
+) -> None:
+    monkeypatch.setattr(disclosures, "_demand", lambda change, case, fields, reason: None)
+    wrong = await revealing.reveals(world, "CU")
+    assert _about(
+        wrong, "CU is shown ['FULL_NAME', 'PHONE', 'EMAIL', 'ADDRESS'] of pos-message-ordinary, None"
+    )
+    assert _about(wrong, "CU is shown ['TEXT'] of social-incident-sensitive, None")
+
+
+async def test_a_search_by_contacts_that_forgets_the_narrowing_is_reported(
+    world: World, monkeypatch: Patch
+) -> None:
+    monkeypatch.setattr(kernel, "searchable", lambda who, name: {})
+    assert _about(await revealing.contacts(world, "PO"), "PO finds 48 by applicantPhone")
+    monkeypatch.setattr(
+        contact_filters, "searchable", lambda who, name: defaultdict(lambda: decide.Plan(everything=True))
+    )
+    assert _about(await revealing.contacts(world, "IP"), "IP may seek by applicantEmail")
 
 
 def test_a_root_field_and_a_filter_without_a_door_are_named(monkeypatch: Patch) -> None:

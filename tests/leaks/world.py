@@ -93,6 +93,7 @@ async def found_world(url: str, database: str) -> World:
     await town.load(town_planted.records(objects), FOUNDED)
     await _store(town, papers_planted.cases(objects))
     await _store(town, papers_planted.papers(objects))
+    await _store(town, papers_planted.accesses(objects))
     return World(town, objects.secrets, objects.planted)
 
 

@@ -11,10 +11,12 @@ from auth.errors import (
     NotFound,
     Stale,
 )
-from documents.cases.document import Case
+from documents.cases.applicants import SEALED, opened
+from documents.cases.document import Applicant, Case
 from documents.organizations.document import Organization
 from documents.submissions import answering, intake, routing
 from tests.support.cases import in_review, refused, registered, routed
+from tests.support.keys import VAULT
 from tests.support.town import NOW, Town
 
 
@@ -30,7 +32,14 @@ async def test_a_message_is_registered_with_number_deadline_and_masked_applicant
     assert case.applicant.phone == "+7 *** ***-12-34"
     stored = await town.store.collection("applicants").find_one({"case_id": case.id})
     assert stored is not None
-    assert stored["phone"] == "+79000001234"
+    record = Applicant.from_row(stored)
+    assert record.phone != "+79000001234"
+    assert opened(VAULT, record, SEALED) == {
+        "full_name": "Петрова Мария Ивановна",
+        "phone": "+79000001234",
+        "email": None,
+        "address": None,
+    }
 
 
 async def test_the_redacted_text_and_the_search_terms_carry_no_personal_data(town: Town) -> None:

@@ -19,6 +19,7 @@ from seed.checking import check
 from seed.loading import NotEmpty, is_loaded
 from tests.support.prepared import SEED_NOW
 from tests.support.town import Town, open_town
+from tests.support.watching import WATCH
 
 SUBMISSIONS, INCIDENTS, BY_OPERATIONS = 2_300, 850, 400
 
@@ -67,9 +68,12 @@ async def test_protocols_and_assignments_are_in_every_state_they_can_reach_here(
 async def test_a_monday_morning_finds_work_that_is_due(demo: Office) -> None:
     morning = SEED_NOW.replace(hour=1)
     evening = morning.replace(hour=17)
-    assert await counted(demo, due_at={"$gt": morning, "$lte": evening}, overdue_at={"$gt": morning}) >= 3
-    assert await counted(demo, overdue_at={"$lte": morning}, answered_at=None) >= 20
-    assert await counted(demo, due_soon_at={"$lte": morning}, overdue_at={"$gt": morning}) >= 10
+    # Nobody counts so but this test.
+    with WATCH.aside():
+        due = await counted(demo, due_at={"$gt": morning, "$lte": evening}, overdue_at={"$gt": morning})
+        late = await counted(demo, overdue_at={"$lte": morning}, answered_at=None)
+        soon = await counted(demo, due_soon_at={"$lte": morning}, overdue_at={"$gt": morning})
+    assert (due >= 3, late >= 20, soon >= 10) == (True, True, True), (due, late, soon)
 
 
 async def test_at_least_four_hundred_lives_went_through_the_operations(demo: Office) -> None:

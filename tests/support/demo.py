@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pymongo
 
+from tests.support.keys import ENVIRONMENT
 from tests.support.prepared import demo_passwords, prepared_store
 from tests.support.serving import serving
 from tests.support.store import temporary_store
@@ -51,5 +52,5 @@ def serving_demo(name: str, var_dir: Path) -> Iterator[Demo]:
     with temporary_store(name, prepared=prepared_store()) as store:
         with pymongo.MongoClient[dict[str, Any]](store.url) as client:
             rows = list(client.get_default_database()["cases"].find({}))
-        with serving(store.url, var_dir) as url:
+        with serving(store.url, var_dir, **ENVIRONMENT) as url:
             yield Demo(url, rows)

@@ -19,6 +19,7 @@ from documents.kernel.connection import StoreSettings, open_store
 from documents.office import open_office
 from documents.registry import STORED
 from seed.loading import Loader
+from tests.support.keys import ENVIRONMENT, VAULT
 from tests.support.store import CACHE, LOG_FILE_MAX
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +69,7 @@ def _alone(path: Path) -> Iterator[None]:
 def _key() -> str:
     """A digest of everything that decides what is loaded."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest.update(repr(ENVIRONMENT).encode())
     for package in ("auth", "documents", "seed"):
         for path in sorted((ROOT / package).rglob("*")):
             if path.suffix in {".py", ".json"}:
@@ -89,7 +91,7 @@ async def _load(url: str) -> list[dict[str, object]]:
     store = await open_store(StoreSettings(url), STORED)
     try:
         office = await open_office(
-            store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=time.monotonic
+            store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=time.monotonic, vault=VAULT
         )
         loader = Loader(office, today=SEED_TODAY, seed=SEED, passwords=random.Random(SEED))
         return [account.shown() for account in await loader.load(lambda words, done, total: None)]

@@ -115,6 +115,8 @@ LAW = Law(
     few={
         "cases": {
             "number": "one row, or those whose number begins so",
+            "applicant_phone_mark": "the few cases of one contact",
+            "applicant_email_mark": "the few cases of one contact",
             "search_terms": "the words leave few rows; no index can hold words and access keys",
         },
         "protocols": {"meeting_id": "one protocol a meeting"},
@@ -137,6 +139,7 @@ LAW = Law(
             "$nor": "isDueSoon",
             "was_returned": "wasReturned",
         },
+        "personal_data_accesses": {"at": "the order runs along it: a page stops at its end"},
         "accounts": {"is_active": "who may do something is asked of all that act, up to a limit"},
         "meetings": {"form": "form", "planned_at": "year"},
         "protocols": {"form": "form", "year": "year", "date": "date"},

@@ -22,6 +22,7 @@ from documents.organizations.document import Organization, Person
 from documents.registry import RECORDS
 from documents.sectors.document import Channel, Sector, Settlement, Topic
 from tests.support.commands import CommandRecorder
+from tests.support.keys import VAULT
 
 FOUNDED = datetime(2026, 4, 7)
 NOW = datetime(2026, 6, 1, 3)
@@ -139,7 +140,7 @@ async def reopen_town(url: str, database: str) -> Town:
     store = await open_store(settings, RECORDS, listeners=[recorder])
     numbers = itertools.count(1)
     office = await open_office(
-        store, new_id=lambda: f"{database}-{next(numbers):05d}", monotonic=time.monotonic
+        store, new_id=lambda: f"{database}-{next(numbers):05d}", monotonic=time.monotonic, vault=VAULT
     )
     return Town(office, recorder)
 

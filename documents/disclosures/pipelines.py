@@ -1,0 +1,31 @@
+"""Figures over the log of access to personal data: how often each person looked, day by day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from auth.actions import Action
+from auth.principal import Principal
+from documents.disclosures.resource import ACCESSES
+from documents.disclosures.vocabulary import AccessKind
+from documents.kernel.access import Access
+
+STAGES: Sequence[Mapping[str, Any]] = (
+    {"$group": {"_id": {"day": "$day", "person_id": "$person_id", "kind": "$kind"}, "number": {"$sum": 1}}},
+)
+
+
+async def accesses_by_day(access: Access, who: Principal, *, from_: date, to: date) -> list[dict[str, Any]]:
+    """Day, person, reveals and searches over [from_, to), the busiest of a day first; nothing for days without any."""
+    where = {"day": {"$gte": from_.isoformat(), "$lt": to.isoformat()}}
+    rows = await access.pipeline(ACCESSES, who, Action.ACCESS_LOG_READ, stages=STAGES, where=where)
+    found: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for row in rows:
+        day, person_id = row["_id"]["day"], row["_id"].get("person_id")
+        empty: dict[str, Any] = {"day": day, "person_id": person_id, **{kind.value: 0 for kind in AccessKind}}
+        line = found.setdefault((day, person_id), empty)
+        line[row["_id"]["kind"]] += row["number"]
+    return sorted(
+        found.values(),
+        key=lambda one: (one["day"], -sum(one[kind] for kind in AccessKind), str(one["person_id"])),
+    )

@@ -1,0 +1,1 @@
+"""Revealing personal data, and the log of who did, in GraphQL."""

@@ -1,0 +1,54 @@
+"""The one door through which plain personal data leave: `revealApplicant` (III.6)."""
+
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.disclosures import operations
+from documents.disclosures.vocabulary import RevealField
+from documents.kernel.changes import Outcome
+from schema.context import GraphInfo
+from schema.disclosures.types import RevealedApplicant
+from schema.problems import Ids, ProblemView, attempt, mutation, shown_problem
+
+CASE_TYPES = ("Message", "Appeal", "Incident")
+
+
+@strawberry.input(description="What to reveal of which case, and why.")
+class RevealApplicantInput:
+    id: strawberry.ID = strawberry.field(description="The message, appeal or incident.")
+    fields: list[RevealField] = strawberry.field(description="What to show; at least one, each once.")
+    reason: str | None = strawberry.field(
+        default=None,
+        description="Why; at least ten letters, required where the role's right says so; at most 1 000 characters. "
+        "Never the data themselves: the curator and the head read it in the log.",
+    )
+
+
+@strawberry.type(description="What came of revealing.")
+class RevealApplicantPayload:
+    revealed: RevealedApplicant | None = strawberry.field(description="Plain values; null where refused.")
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type
+class DisclosureMutations:
+    @mutation(
+        Action.APPLICANT_READ,
+        RevealApplicantPayload,
+        "Show plain data of an applicant, or a text as it is. Each call is logged before it is answered: who, what, "
+        "of which case, why, when. The text of a sensitive case needs `case.read_sensitive_text` as well.",
+    )
+    async def reveal_applicant(self, info: GraphInfo, input: RevealApplicantInput) -> Any:
+        ids = Ids()
+        found = await attempt(
+            info,
+            operations.reveal_applicant,
+            ids=ids,
+            target_id=ids.one(input.id, CASE_TYPES, path="id"),
+            facts={"fields": [one.value for one in input.fields], "reason": input.reason},
+        )
+        if isinstance(found, Outcome):
+            return {"revealed": found.answer, "errors": []}
+        return {"revealed": None, "errors": [shown_problem(one, info.context.locale) for one in found]}

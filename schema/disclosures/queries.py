@@ -1,0 +1,111 @@
+"""Queries of the log of access to personal data, for the curator and the head (III.6)."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.errors import BadRequest
+from documents.disclosures.pipelines import accesses_by_day
+from documents.disclosures.resource import ACCESSES
+from documents.disclosures.vocabulary import AccessKind
+from schema.cases.filters import DateTimeRange, any_of
+from schema.connections import CountedConnection, load_connection
+from schema.context import GraphInfo
+from schema.disclosures.types import PersonalDataAccess, PersonalDataAccessCount
+from schema.ids import decoded
+from schema.memory import related
+from schema.nodes import query
+
+MOST_DAYS = 366
+MOST_PERSONS = 100
+CASE_TYPES = ("Message", "Appeal", "Incident")
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class PersonalDataAccessFilter:
+    person_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Who looked; at most 100."
+    )
+    case_id: strawberry.ID | None = strawberry.field(
+        default=None, description="At which message, appeal or incident."
+    )
+    at: DateTimeRange | None = strawberry.field(default=None, description="When.")
+
+
+def _condition(given: PersonalDataAccessFilter | None) -> dict[str, Any]:
+    where: dict[str, Any] = {}
+    if given is None:
+        return where
+    if given.person_ids is not None:
+        path = ("filter", "personIds")
+        if len(given.person_ids) > MOST_PERSONS:
+            raise BadRequest("too_many", path=path, limit=MOST_PERSONS)
+        where["person_id"] = any_of([decoded(one, "Person", path=path) for one in given.person_ids])
+    if given.case_id is not None:
+        where["case_id"] = decoded(given.case_id, *CASE_TYPES, path=("filter", "caseId"))
+    if given.at is not None:
+        if given.at.from_ is not None and given.at.to is not None and given.at.from_ >= given.at.to:
+            raise BadRequest("empty_range", path=("filter", "at"))
+        bounds = {"$gte": given.at.from_, "$lt": given.at.to}
+        found = {operator: value for operator, value in bounds.items() if value is not None}
+        if found:
+            where["at"] = found
+    return where
+
+
+@strawberry.type
+class DisclosureQueries:
+    @query(
+        Action.ACCESS_LOG_READ,
+        CountedConnection[PersonalDataAccess],
+        "Who saw applicants' data in plain, or searched by it; the latest first. Empty for who may not read the log.",
+    )
+    async def personal_data_access_log(
+        self,
+        info: GraphInfo,
+        filter: PersonalDataAccessFilter | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return await load_connection(
+            info,
+            ACCESSES,
+            order=ACCESSES.order(None, None),
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            where=_condition(filter),
+        )
+
+    @query(
+        Action.ACCESS_LOG_READ,
+        list[PersonalDataAccessCount],
+        "How often each person reached personal data, by local day from `from` up to, without, `to`; at most 366 days. "
+        "Days and persons without any are left out; the busiest of a day comes first.",
+    )
+    async def personal_data_access_counts(
+        self,
+        info: GraphInfo,
+        from_: Annotated[date, strawberry.argument(name="from", description="First day.")],
+        to: Annotated[date, strawberry.argument(description="The day after the last.")],
+    ) -> Any:
+        context = info.context
+        if from_ >= to:
+            raise BadRequest("empty_range", path=("from",))
+        if (to - from_).days > MOST_DAYS:
+            raise BadRequest("too_many", path=("to",), limit=MOST_DAYS)
+        rows = await accesses_by_day(context.office.access, context.principal, from_=from_, to=to)
+        return [
+            {
+                "day": date.fromisoformat(row["day"]),
+                "person": related(info, "persons", row["person_id"]),
+                "reveals": row[AccessKind.REVEAL],
+                "searches": row[AccessKind.SEARCH],
+            }
+            for row in rows
+        ]
