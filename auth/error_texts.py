@@ -121,6 +121,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         ),
         "not_a_member": Text("Это лицо не является членом МЦУ.", "This person is no member of the centre."),
         "not_the_curator": Text("Это лицо не является куратором МЦУ.", "This person is not the curator."),
+        "not_your_system": Text(
+            "Клиент регистрирует записи только своей системы.",
+            "A client registers records of its own system only.",
+        ),
         "wrong_kind": Text(
             "К этому виду обращения действие не относится.", "This does not apply to this kind of case."
         ),

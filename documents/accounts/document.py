@@ -13,6 +13,7 @@ class Account(Record):
     """A way to sign in. `person_id` is null for a partner's client, the client fields are null for people.
 
     `session_epoch` counts up to end all sessions at once. Secrets are stored only as hashes, and never told.
+    `client_actions` are the codes of the actions that a client was registered for: the first of its two gates.
     """
 
     login: str
@@ -20,6 +21,7 @@ class Account(Record):
     person_id: str | None = None
     client_name: str | None = None
     client_system: str | None = None
+    client_actions: list[str] = []
     client_secret_hash: str | None = None
     is_active: bool = True
     is_demo: bool = False
@@ -46,7 +48,10 @@ class RetiredToken(Part):
 
 
 class Session(Document):
-    """One sign-in. Only digests of its tokens are stored; at `expires_at` it ends and is removed."""
+    """One sign-in. Only digests of its tokens are stored; at `expires_at` it ends and is removed.
+
+    Of where it was opened only words are kept: browser and system by name, the class of the address.
+    """
 
     id: str  # type: ignore[assignment]  # Beanie's own default is an ObjectId
     account_id: str
@@ -59,6 +64,8 @@ class Session(Document):
     expires_at: datetime
     revoked_at: datetime | None = None
     revoked_for: str | None = None
+    agent: str | None = None
+    address_class: str | None = None
 
     class Settings:
         name = "sessions"

@@ -34,8 +34,22 @@ class Rotated:
     refresh_token: str
 
 
+@dataclass(frozen=True)
+class Origin:
+    """From where somebody signs in: browser and system in words, and LOCAL, PRIVATE or PUBLIC; None where unknown."""
+
+    agent: str | None = None
+    address_class: str | None = None
+
+
 async def open_session(
-    store: Store, account: Mapping[str, Any], token: RefreshToken, *, expires_at: datetime, now: datetime
+    store: Store,
+    account: Mapping[str, Any],
+    token: RefreshToken,
+    origin: Origin,
+    *,
+    expires_at: datetime,
+    now: datetime,
 ) -> None:
     """This function will open the session that `token` names; the caller drew its id and secrets."""
     await ledger.add(
@@ -53,6 +67,8 @@ async def open_session(
             "expires_at": expires_at,
             "revoked_at": None,
             "revoked_for": None,
+            "agent": origin.agent,
+            "address_class": origin.address_class,
         },
     )
 

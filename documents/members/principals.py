@@ -7,6 +7,7 @@ from typing import Any
 from auth.errors import Unauthenticated
 from auth.principal import Grant, Principal
 from auth.roles import DESKS_OF, Role
+from documents.accounts.clients import registered_actions
 from documents.accounts.reading import account_by_id
 from documents.kernel.connection import Store
 from documents.kernel.reference import Reference, Snapshot
@@ -72,6 +73,7 @@ def build_principal(account: Mapping[str, Any], snapshot: Snapshot, now: datetim
         acting_for=curator_id if acts and effective.acting else None,
         version=snapshot.version,
         expires_at=min(boundary or now + LONGEST, now + LONGEST),
+        actions=None if person_id is not None else registered_actions(account),
     )
 
 

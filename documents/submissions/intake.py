@@ -14,6 +14,7 @@ from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
 from documents.cases.duplicates import refuse_a_second
 from documents.cases.numbers import case_number
+from documents.cases.systems import system_of
 from documents.cases.targets import known
 from documents.kernel.change import Change
 from documents.kernel.operation import Concern, Scene, operation
@@ -88,6 +89,7 @@ async def register_submission(
     known(change, "channels", channel_id, path="channelId")
     known(change, "settlements", settlement_id, path="settlementId")
     topic = known(change, "topics", topic_id, path="topicId")
+    external_system, system_id = system_of(change, external_system)
     await refuse_a_second(change, external_system, external_id)
     case_id = await change.new_id()
     regime = "APPEAL_59FZ" if kind == "APPEAL" else "MESSAGE"
@@ -106,9 +108,7 @@ async def register_submission(
         channel_id=channel_id,
         external_system=external_system,
         external_id=external_id,
-        system_id=next((grant.system for grant in change.who.grants if grant.system), None)
-        if change.who
-        else None,
+        system_id=system_id,
         topic_id=topic_id,
         sector_id=topic["sector_id"] if topic else None,
         settlement_id=settlement_id,

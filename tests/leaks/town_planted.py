@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.roles import COLUMN
+from documents.accounts.clients import OFFERED
 from documents.accounts.document import Account
 from documents.center.document import DeadlinePolicy, LegalAct
 from documents.kernel.record import Record
@@ -86,7 +87,12 @@ def _people(objects: Objects) -> Iterator[Record]:
     for login in LOGINS:
         if login == CLIENT:
             yield Account(
-                id=f"account-{login}", login=login, client_name="Партнёр", client_system=SYSTEM, **at
+                id=f"account-{login}",
+                login=login,
+                client_name="Партнёр",
+                client_system=SYSTEM,
+                client_actions=[action.value for action in OFFERED],
+                **at,
             )
             continue
         name = person_id(login)
