@@ -3,16 +3,19 @@
 from starlette.requests import Request
 
 from api.authentication import Caller
+from api.credentials import PacedCredentials
+from api.grants import PasswordChecks
 from api.graphql import ContextFactory
+from api.negotiation import address_of
 from documents.office import Office
 from schema.context import Context
 from schema.cursors import Cursors
 
 
-def office_contexts(office: Office, cursors: Cursors) -> ContextFactory:
-    """This function will give the maker of contexts over an office."""
+def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | None = None) -> ContextFactory:
+    """This function will give the maker of contexts over an office; without `checks` no password can be changed."""
 
-    async def make(_request: Request, caller: Caller) -> Context:
+    async def make(request: Request, caller: Caller) -> Context:
         who = None
         if caller.account_id is not None:
             who = await office.principals.of(caller.account_id, caller.now)
@@ -23,6 +26,10 @@ def office_contexts(office: Office, cursors: Cursors) -> ContextFactory:
             locale=caller.locale,
             who=who,
             request_id=caller.request_id,
+            session_id=caller.session_id,
+            credentials=PacedCredentials(office.store, checks, address_of(request), caller.now)
+            if checks is not None
+            else None,
         )
 
     return make

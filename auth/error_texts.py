@@ -132,6 +132,44 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Канал не подходит для этого вида.", "The channel does not fit this kind of case."
         ),
         "wrong_regime": Text("Порядок рассмотрения не подходит.", "The regime does not fit this case."),
+        # Accounts and clients
+        "malformed_login": Text(
+            "Логин: от 2 до 64 строчных латинских букв, цифр, точек, дефисов и подчёркиваний.",
+            "A login has 2 to 64 small Latin letters, digits, dots, hyphens and underscores.",
+        ),
+        "login_taken": Text("Такой логин уже занят.", "This login is taken."),
+        "has_account": Text("У этого лица уже есть учётная запись.", "This person has an account already."),
+        "common_password": Text(
+            "Такие пароли подбирают первыми: составьте его из необычных слов.",
+            "Such passwords are tried first: make one of unusual words.",
+        ),
+        "personal_password": Text(
+            "Пароль составлен из вашего логина или имени.",
+            "The password is made of your login or your name.",
+        ),
+        "same_password": Text("Новый пароль совпадает с прежним.", "The new password is the present one."),
+        "wrong_password": Text("Действующий пароль указан неверно.", "The present password does not hold."),
+        "no_password": Text("Для этой учётной записи пароль не задан.", "This account has no password."),
+        "unknown_session": Text("Такого сеанса нет.", "There is no such session."),
+        "no_session": Text("Действие возможно только в сеансе.", "This needs a session of one's own."),
+        "own_account": Text(
+            "Собственную учётную запись блокирует другой администратор.",
+            "One's own account is blocked by another administrator.",
+        ),
+        "last_administrator": Text(
+            "Это последняя действующая учётная запись администратора.",
+            "This is the last active account of an administrator.",
+        ),
+        "already_blocked": Text("Учётная запись уже заблокирована.", "The account is blocked already."),
+        "not_blocked": Text("Учётная запись не заблокирована.", "The account is not blocked."),
+        "is_blocked": Text("Учётная запись заблокирована.", "The account is blocked."),
+        "malformed_system": Text(
+            "Код системы: от 2 до 64 заглавных латинских букв, цифр и подчёркиваний.",
+            "The code of a system has 2 to 64 capital Latin letters, digits and underscores.",
+        ),
+        "action_not_offered": Text(
+            "Роль клиента не даёт этого права.", "The role of a client does not have this permission."
+        ),
         # Cases
         "not_formalized": Text(
             "Сначала формализуйте суть: тема и отраслевое направление.",

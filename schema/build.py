@@ -7,6 +7,9 @@ import strawberry
 from graphql import GraphQLInputObjectType, Undefined
 from strawberry.schema.config import StrawberryConfig
 
+from schema.accounts.mutations import AccountMutations, ClientMutations
+from schema.accounts.queries import AccountQueries
+from schema.accounts.types import Client, UserAccount
 from schema.assignments.mutations import AssignmentMutations
 from schema.assignments.queries import AssignmentQueries
 from schema.assignments.types import Assignment
@@ -36,6 +39,7 @@ from schema.scalars import SCALARS
 
 @strawberry.type(description="Everything that can be asked; each field is nulled alone where it is refused.")
 class Query(
+    AccountQueries,
     AssignmentQueries,
     CaseQueries,
     CenterQueries,
@@ -52,7 +56,13 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed; refusals come back in `errors` of the payload.")
 class Mutation(
-    AssignmentMutations, IncidentMutations, MemberMutations, ProtocolMutations, SubmissionMutations
+    AccountMutations,
+    AssignmentMutations,
+    ClientMutations,
+    IncidentMutations,
+    MemberMutations,
+    ProtocolMutations,
+    SubmissionMutations,
 ):
     """Root of the mutations."""
 
@@ -61,6 +71,7 @@ NODES = (
     Appeal,
     Assignment,
     Channel,
+    Client,
     CuratorAbsence,
     DeadlinePolicy,
     Incident,
@@ -74,6 +85,7 @@ NODES = (
     Sector,
     Settlement,
     Topic,
+    UserAccount,
 )
 """Every type that has a global id; those that only an interface leads to would be missing otherwise."""
 

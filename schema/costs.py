@@ -47,6 +47,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "responses": 2,
         "routings": 2,
         "sectors": 7,
+        "sessions": 10,
         "steps": 5,
     }
 )

@@ -10,6 +10,7 @@ from strawberry.dataloader import DataLoader
 
 from auth.actions import Action
 from auth.decide import plan
+from documents.accounts.resource import ACCOUNTS
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
 from documents.history import ORDER, histories, history
@@ -28,7 +29,10 @@ from schema.reading import snake
 Row = Mapping[str, Any]
 
 RESOURCES: Mapping[str, Resource] = MappingProxyType(
-    {one.record.collection_name(): one for one in (ABSENCES, ASSIGNMENTS, CASES, MEETINGS, PROTOCOLS)}
+    {
+        one.record.collection_name(): one
+        for one in (ABSENCES, ACCOUNTS, ASSIGNMENTS, CASES, MEETINGS, PROTOCOLS)
+    }
 )
 """Collection → how its objects are read, for those that have a life to tell of."""
 

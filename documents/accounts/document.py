@@ -1,12 +1,15 @@
 """The stored shapes of accounts (a login, what proves it, whose it is) and of signing in."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from beanie import Document
 from pymongo import ASCENDING, IndexModel
 
 from documents.kernel.record import Part, Record
+
+PERSON, CLIENT = "PERSON", "CLIENT"
 
 
 class Account(Record):
@@ -17,6 +20,7 @@ class Account(Record):
     """
 
     login: str
+    kind: str = "PERSON"
     password_hash: str | None = None
     person_id: str | None = None
     client_name: str | None = None
@@ -26,17 +30,38 @@ class Account(Record):
     is_active: bool = True
     is_demo: bool = False
     session_epoch: int = 0
+    invitation_digest: str | None = None
+    invitation_ends_at: datetime | None = None
+    blocked_at: datetime | None = None
+    block_reason: str | None = None
 
     #: Not kept in memory, yet principals rest on it: a change makes every process build them again.
     raises_version: ClassVar[bool] = True
-    told: ClassVar[frozenset[str]] = frozenset({"person_id", "is_active", "session_epoch"})
+    told: ClassVar[frozenset[str]] = frozenset(
+        {"person_id", "is_active", "session_epoch", "client_system", "client_actions"}
+    )
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "kind", "is_demo", "invitation_digest"}
+        | {"password_hash", "client_secret_hash"}
+    )
 
     class Settings:
         name = "accounts"
         indexes: ClassVar[list[IndexModel]] = [
             IndexModel([("login", ASCENDING)], name="login_unique", unique=True),
             IndexModel([("person_id", ASCENDING)], name="person"),
+            IndexModel([("invitation_digest", ASCENDING)], name="invitation", sparse=True),
+            IndexModel([("kind", ASCENDING), ("login", ASCENDING)], name="list"),
         ]
+
+    @classmethod
+    def type_name(cls, row: Mapping[str, Any]) -> str:
+        """People's accounts and partners' clients are kept together and shown as two types."""
+        return "Client" if row["kind"] == CLIENT else "UserAccount"
+
+    def derive(self) -> None:
+        """The kind, by whether there is a person behind it."""
+        self.kind = PERSON if self.person_id is not None else CLIENT
 
 
 class RetiredToken(Part):

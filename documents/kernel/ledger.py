@@ -7,7 +7,7 @@ the accounts may be read (who signs in is not known yet, so there is no principa
 from collections.abc import Mapping
 from typing import Any
 
-from pymongo import ReturnDocument
+from pymongo import DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.connection import Collection, Store
@@ -23,6 +23,12 @@ async def read(store: Store, name: str, where: Filter) -> Row | None:
     """This function will read one row; None where nothing matches."""
     found: Row | None = await _readable(store, name).find_one(where)
     return found
+
+
+async def read_many(store: Store, name: str, where: Filter, *, newest_by: str, at_most: int) -> list[Row]:
+    """This function will read the rows that match, the latest by a field of theirs first."""
+    cursor = _readable(store, name).find(where).sort(newest_by, DESCENDING).limit(at_most)
+    return list(await cursor.to_list(length=None))
 
 
 async def add(store: Store, name: str, row: Row) -> bool:

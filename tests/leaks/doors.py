@@ -134,12 +134,14 @@ QUERIES: Mapping[str, Door] = {
     **dict.fromkeys(("cases", "submissions", "messages", "appeals", "incidents"), listed),
     **dict.fromkeys(("meetings", "protocols", "assignments"), listed),
     **dict.fromkeys(("members", "organizations", "topics", "settlements"), listed),
-    **dict.fromkeys(("legalActs", "curatorAbsences"), listed),
+    **dict.fromkeys(("legalActs", "curatorAbsences", "accounts", "clients"), listed),
     **dict.fromkeys(("case", "submission", "message", "appeal", "incident"), numbered),
     **dict.fromkeys(("meeting", "assignment", "person"), alone),
     "protocol": protocol,
     **dict.fromkeys(("node", "nodes"), looked_up),
-    **dict.fromkeys(("viewer", "center", "sectors", "channels", "enumLabels", "deadlinePolicies"), plain),
+    **dict.fromkeys(
+        ("viewer", "center", "sectors", "channels", "enumLabels", "deadlinePolicies", "sessions"), plain
+    ),
     "effectiveCurator": asked('at: "2026-05-05T00:00:00Z"'),
     "topic": asked(f'id: "{global_id("Topic", "holes")}"'),
     "organization": asked(f'id: "{global_id("Organization", "schools")}"'),
@@ -152,6 +154,12 @@ QUERIES: Mapping[str, Door] = {
 CREATING: Mapping[str, Mapping[str, Any]] = {
     "registerSubmission": {"externalSystem": "POS", "externalId": "external-far-message-ordinary"},
     "registerIncident": {"externalSystem": "POS", "externalId": "external-far-incident-sensitive"},
+    # Whoever may, is told that the person has an account, that the login is none, that no session is named.
+    "inviteAccount": {"personId": global_id("Person", person_id("AS"))},
+    "registerClient": {},
+    "changePassword": {},
+    "revokeSession": {},
+    "revokeOtherSessions": {},
     "draftProtocol": {"meetingId": global_id("Meeting", "meeting-draft")},
     "recordCuratorAbsence": {
         "startsAt": "2026-05-05T00:00:00Z",
@@ -181,6 +189,8 @@ MOVING: Mapping[str, tuple[str, ...]] = {
         ("Assignment",),
     ),
     "endCuratorAbsence": ("CuratorAbsence",),
+    **dict.fromkeys("blockAccount unblockAccount endSessions renewInvitation".split(), ("UserAccount",)),
+    **dict.fromkeys("rotateClientSecret blockClient unblockClient".split(), ("Client",)),
 }
 """Mutations that move: the types of what they name by `input.id`."""
 

@@ -75,6 +75,8 @@ FILTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
 """Filter → field → values to try. `assignedToMe` differs by who asks and has a check of its own."""
 
 PUBLIC: Mapping[str, str] = {
+    "AccountFilter": "the administrator alone asks with it, and nothing of an account is withheld from him",
+    "ClientFilter": "as above",
     "TopicFilter": "reference data, of which nothing is withheld from who may read it",
     "SettlementFilter": "as above",
     "OrganizationFilter": "as above",

@@ -21,6 +21,8 @@ COLLECTIONS = {
     "Protocol": "protocols",
     "Assignment": "assignments",
     "CuratorAbsence": "absences",
+    "UserAccount": "accounts",
+    "Client": "accounts",
 }
 DESK_CHANNELS = {"PO": "epgu", "IO": "vk", "IP": "page-comments", "RG": "phone", "HD": "post"}
 """Who may register → a channel of his desk."""

@@ -76,7 +76,7 @@ class ServedTown:
         found: dict[str, Any] = body["data"]
         return found
 
-    def act(self, login: str, name: str, shown: str, **given: Any) -> dict[str, Any]:
+    def act(self, login: str, name: str, shown: str, /, **given: Any) -> dict[str, Any]:
         """The payload of a mutation."""
         kind = f"{name[0].upper()}{name[1:]}Input"
         query = f"mutation($input: {kind}!) {{ {name}(input: $input) {{ {shown} errors {{ code path facts }} }} }}"
