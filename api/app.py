@@ -17,15 +17,18 @@ from strawberry import Schema
 
 from api.answers import json_answer
 from api.authentication import Authentication, Sessions
+from api.grants import PasswordChecks
 from api.graphql import ContextFactory, GraphQLDoor
 from api.health import HealthDoors
 from api.ide_page import IdeDoors
+from api.invitations import InvitationDoor
 from api.keyring import load_key_ring
 from api.middleware import Envelope, Hosts
 from api.negotiation import prefers_html
 from api.settings import Settings
 from api.tokens import TokenDoors
 from documents.kernel.connection import Store
+from documents.office import Office
 from schema.costs import WEIGHTS
 from schema.engine.counters import figures as engine_figures
 from schema.engine.executor import StockExecutor
@@ -46,10 +49,15 @@ class Doors:
     tokens: TokenDoors
     health: HealthDoors
     ide: IdeDoors
+    invitations: InvitationDoor | None = None
 
     def routes(self) -> list[Route]:
         """This function will list the paths with their methods; any other is answered 405."""
+        invited = (
+            [Route("/auth/invitation", self.invitations.accept, methods=["POST"])] if self.invitations else []
+        )
         return [
+            *invited,
             # Other methods come here and are answered 405; these two the application has taken before.
             Route("/graphql", self.ide.page, methods=["GET", "POST"]),
             Route("/graphql/schema.graphql", self.ide.sdl),
@@ -112,11 +120,14 @@ def create_app(
     context_factory: ContextFactory,
     sdl: str | None = None,
     background: Sequence[AbstractAsyncContextManager[Any]] = (),
+    office: Office | None = None,
+    checks: PasswordChecks | None = None,
 ) -> Application:
     """This function will build the application over an open store; it does not close the store.
 
     `sdl` is what the SDL door shows, by default printed from the schema. `background` are entered while the
-    application runs.
+    application runs. Without an `office` nobody can be invited: the door of invitations is not there. `checks` are
+    those that the contexts share, so that passwords are checked a few at a time wherever they come in.
     """
     authentication = Authentication(load_key_ring(settings), Sessions(store))
     doors = Doors(
@@ -128,9 +139,10 @@ def create_app(
             settings,
             executor_class=schema.execution_context_class if settings.engine else StockExecutor,
         ),
-        tokens=TokenDoors(store, authentication, settings),
+        tokens=TokenDoors(store, authentication, settings, checks),
         health=HealthDoors(store, settings),
         ide=IdeDoors(sdl or schema.as_str(), authentication, settings),
+        invitations=InvitationDoor(office, checks, settings) if office and checks else None,
     )
     return Application(doors, settings, background)
 

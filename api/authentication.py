@@ -31,6 +31,7 @@ class Caller:
     locale: str
     request_id: str
     now: datetime
+    host: str = ""
 
     @property
     def is_anonymous(self) -> bool:
@@ -127,11 +128,11 @@ class Authentication:
         headers = request.headers.getlist("authorization")
         return await self.known(headers, locale=locale_of(request), request_id=request_id_of(request))
 
-    async def known(self, headers: Sequence[str], *, locale: str, request_id: str) -> Caller:
+    async def known(self, headers: Sequence[str], *, locale: str, request_id: str, host: str = "") -> Caller:
         """This function will say whom the Authorization headers of a request name. Raises: Unauthenticated."""
         now = utc_now()
         if not headers:
-            return Caller(None, None, locale, request_id, now)
+            return Caller(None, None, locale, request_id, now, host)
         scheme, _, token = headers[0].partition(" ")
         token = token.strip()
         if len(headers) > 1 or scheme.casefold() != "bearer" or not token:
@@ -140,7 +141,7 @@ class Authentication:
         if not await self.sessions.is_open(claims.session_id, now=now):
             self.tokens.forget(token)
             raise Unauthenticated
-        return Caller(claims.account_id, claims.session_id, locale, request_id, now)
+        return Caller(claims.account_id, claims.session_id, locale, request_id, now, host)
 
     async def confirm(self, caller: Caller) -> None:
         """This function will look at the session of a caller who is about to write, whatever was remembered of it.

@@ -1,14 +1,16 @@
 """The context of an operation: the caller of the door becomes the principal that the schema asks under."""
 
 from api.authentication import Caller
+from api.credentials import PacedCredentials
+from api.grants import PasswordChecks
 from api.graphql import ContextFactory
 from documents.office import Office
 from schema.context import Context
 from schema.cursors import Cursors
 
 
-def office_contexts(office: Office, cursors: Cursors) -> ContextFactory:
-    """This function will give the maker of contexts over an office."""
+def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | None = None) -> ContextFactory:
+    """This function will give the maker of contexts over an office; without `checks` no password can be changed."""
 
     async def make(caller: Caller) -> Context:
         who = None
@@ -21,6 +23,10 @@ def office_contexts(office: Office, cursors: Cursors) -> ContextFactory:
             locale=caller.locale,
             who=who,
             request_id=caller.request_id,
+            session_id=caller.session_id,
+            credentials=PacedCredentials(office.store, checks, caller.host, caller.now)
+            if checks is not None
+            else None,
         )
 
     return make

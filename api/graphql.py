@@ -162,6 +162,7 @@ class GraphQLDoor:
             received.headers.getlist("authorization"),
             locale=exchange.locale,
             request_id=received.request_id,
+            host=received.host,
         )
         watch.ends("rights")
         parameters = await self._parameters(received)

@@ -67,7 +67,11 @@ def locale_of(request: Asked) -> str:
 
 def address_of(request: Request) -> str:
     """This function will give the caller's address, of IPv6 the network a household has; empty where unknown."""
-    host = request.client.host if request.client else ""
+    return household_of(request.client.host if request.client else "")
+
+
+def household_of(host: str) -> str:
+    """This function will give the address that counts for a host: of IPv6 the network a household has."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

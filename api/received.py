@@ -48,11 +48,12 @@ class ReceivedFields:
 class Received:
     """A request. `scope` and `receive` are those of ASGI."""
 
-    __slots__ = ("headers", "method", "receive", "request_id", "scope")
+    __slots__ = ("headers", "host", "method", "receive", "request_id", "scope")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.scope: Mapping[str, Any] = scope
         self.receive = receive
         self.headers: Fields = ReceivedFields(scope["headers"])
         self.method: str = scope["method"]
+        self.host: str = (scope.get("client") or ("",))[0]
         self.request_id = str(scope.get("pult.request_id", ""))

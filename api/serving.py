@@ -13,6 +13,7 @@ from strawberry import Schema
 from api.app import create_app
 from api.clock import monotonic
 from api.contexts import office_contexts
+from api.grants import password_checks
 from api.joined_writes import JoinedWrites
 from api.keyring import cursor_key, load_vault
 from api.logging import configure_logging
@@ -57,8 +58,9 @@ async def _serve(settings: Settings, schema: Schema, on_ready: Callable[[], None
     store = await open_store(address, STORED, listeners=[CommandTimes()])
     try:
         office = await open_office(store, new_id=new_id, monotonic=monotonic, vault=vault)
-        contexts = office_contexts(office, Cursors(cursor_key(settings)))
-        app = create_app(settings, store, schema, context_factory=contexts)
+        checks = password_checks(settings)
+        contexts = office_contexts(office, Cursors(cursor_key(settings)), checks)
+        app = create_app(settings, store, schema, context_factory=contexts, office=office, checks=checks)
         await Server(server_config(app, settings), on_ready).serve()
     finally:
         await store.close()

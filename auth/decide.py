@@ -230,6 +230,8 @@ def permissions(who: Principal) -> tuple[str, ...]:
 
 
 def _rules(who: Principal, action: Action) -> Iterator[tuple[Grant, Rule]]:
+    if who.actions is not None and action not in who.actions:
+        return  # a client passes two gates: what it was registered for, then the policy
     for grant in who.grants:
         rule = BY_ROLE.get((action, grant.role))
         if rule is not None:

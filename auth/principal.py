@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from auth.actions import Action
 from auth.roles import Role
 
 
@@ -44,6 +45,8 @@ class Principal:
     acting_for: str | None
     version: int
     expires_at: datetime
+    #: A client's own gate before the policy: what it was registered for, nothing where that is nothing. None for people.
+    actions: frozenset[Action] | None = None
     #: What the policy gave for this principal so far: it cannot change while the principal lives.
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 

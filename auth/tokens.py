@@ -151,6 +151,16 @@ def new_refresh_token() -> str:
     return secrets.token_urlsafe(REFRESH_BYTES)
 
 
+def new_one_time_token() -> str:
+    """This function will draw a token for one use, of 256 random bits, safe in a link."""
+    return secrets.token_urlsafe(REFRESH_BYTES)
+
+
+def new_client_secret() -> str:
+    """This function will draw a client's secret of 256 random bits, of letters and digits that need no encoding."""
+    return secrets.token_hex(REFRESH_BYTES)
+
+
 def refresh_digest(token: str) -> str:
     """This function will give what is stored of a refresh token: its SHA-256 in hex (random: no salt)."""
     return hashlib.sha256(token.encode("utf-8")).hexdigest()

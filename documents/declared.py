@@ -1,6 +1,7 @@
 """Every module that declares operations and events; importing this one makes the registries complete."""
 
 from documents import loading
+from documents.accounts import blocking, inviting, registering, signing_in
 from documents.assignments import operations as assignments
 from documents.cases import events
 from documents.directory import centre, channels, closing, handing_over, organizations, people, topics
@@ -17,6 +18,7 @@ MODULES = (
     answering,
     appointing,
     assignments,
+    blocking,
     centre,
     channels,
     closing,
@@ -28,11 +30,14 @@ MODULES = (
     importing,
     incidents,
     intake,
+    inviting,
     loading,
     members,
     organizations,
     people,
     protocols,
+    registering,
     routing,
+    signing_in,
     topics,
 )

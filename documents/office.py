@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from auth.sealing import Vault
+from documents.accounts.administrators import ADMINISTRATORS_GUARD
 from documents.declared import MODULES
 from documents.kernel.access import Access
 from documents.kernel.changes import Changes
@@ -16,7 +17,7 @@ from documents.registry import RECORDS
 #: An office without its operations could neither run nor explain any; whoever opens one has them all.
 OPERATION_MODULES = MODULES
 
-GUARDED = (CURATOR_GUARD, MEMBERS_GUARD)
+GUARDED = (ADMINISTRATORS_GUARD, CURATOR_GUARD, MEMBERS_GUARD)
 """The guard documents there are: rules that span documents touch the same one."""
 
 

@@ -9,6 +9,9 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 
 from schema.access.queries import AccessQueries
+from schema.accounts.mutations import AccountMutations, ClientMutations
+from schema.accounts.queries import AccountQueries
+from schema.accounts.types import Client, UserAccount
 from schema.assignments.mutations import AssignmentMutations
 from schema.assignments.queries import AssignmentQueries
 from schema.assignments.types import Assignment
@@ -48,6 +51,7 @@ from schema.scalars import SCALARS
 @strawberry.type(description="Everything that can be asked; each field is nulled alone where it is refused.")
 class Query(
     AccessQueries,
+    AccountQueries,
     AssignmentQueries,
     CaseQueries,
     CenterQueries,
@@ -67,10 +71,12 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed; refusals come back in `errors` of the payload.")
 class Mutation(
+    AccountMutations,
     AppointingMutations,
     AssignmentMutations,
     BodyMutations,
     CenterMutations,
+    ClientMutations,
     DirectoryMutations,
     DisclosureMutations,
     HandoverMutations,
@@ -86,6 +92,7 @@ NODES = (
     Appeal,
     Assignment,
     Channel,
+    Client,
     CuratorAbsence,
     DeadlinePolicy,
     Incident,
@@ -100,6 +107,7 @@ NODES = (
     Sector,
     Settlement,
     Topic,
+    UserAccount,
 )
 """Every type that has a global id; those that only an interface leads to would be missing otherwise."""
 

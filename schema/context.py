@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from strawberry.types import Info
 
@@ -13,9 +13,20 @@ from documents.office import Office
 from schema.cursors import Cursors
 
 
+class Credentials(Protocol):
+    """Checks and makes passwords at the door's pace: few at a time, wrong ones slower and slower by address."""
+
+    async def fits(self, login: str, password: str, stored: str) -> bool:
+        """Whether the password is the stored one. Raises: RateLimited after too many wrong ones, or when too many ask."""
+
+    async def hashed(self, secret: str) -> str:
+        """What to store of a password or a secret. Raises: RateLimited when too many ask."""
+
+
 @dataclass
 class Context:
-    """One operation. `who` is None only for the anonymous operations that the HTTP door lets through."""
+    """One operation. `who` is None only for the anonymous operations that the HTTP door lets through, `session_id` and
+    `credentials` also where no door was passed."""
 
     office: Office
     cursors: Cursors
@@ -23,6 +34,8 @@ class Context:
     locale: str = "ru"
     who: Principal | None = None
     request_id: str | None = None
+    session_id: str | None = None
+    credentials: Credentials | None = None
     memo: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -55,6 +55,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "routings": 2,
         "rules": 3,
         "sectors": 7,
+        "sessions": 10,
         "settings": 20,
         "steps": 5,
     }

@@ -11,6 +11,7 @@ from strawberry.dataloader import DataLoader
 from auth.actions import Action
 from auth.decide import may_ever, plan
 from auth.principal import Principal
+from documents.accounts.resource import ACCOUNTS
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
 from documents.center.resource import REASONS
@@ -36,6 +37,7 @@ OFFICIAL = Annotated["Person", strawberry.lazy("schema.directory.types")]  # typ
 
 LIVING = (
     ABSENCES,
+    ACCOUNTS,
     ASSIGNMENTS,
     CASES,
     CHANNELS,

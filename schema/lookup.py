@@ -8,6 +8,7 @@ import strawberry
 
 from auth.actions import Action
 from auth.errors import BadRequest
+from documents.accounts.resource import ACCOUNTS, CLIENTS
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
 from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS, REASONS
@@ -47,10 +48,12 @@ STORED: Mapping[str, Resource] = MappingProxyType(
     {
         "Appeal": CASES,
         "Assignment": ASSIGNMENTS,
+        "Client": CLIENTS,
         "Incident": CASES,
         "Meeting": MEETINGS,
         "Message": CASES,
         "Protocol": PROTOCOLS,
+        "UserAccount": ACCOUNTS,
     }
 )
 """Types that show stored objects: looked up in the store, all ids of one collection in one command."""

@@ -101,7 +101,8 @@ async def run(
 
     Each mutation of an operation decides under a principal of its own. A refusal carries the current object where the
     viewer sees it; a success that took it out of view carries null. `answered` makes what is shown of the object and the
-    operation's own answer, where that is more than the object, which then stands in the field `within`.
+    operation's own answer, where that is more than the object, which then stands in the field `within`; a refusal shows
+    nothing there.
     """
     context = info.context
     found = await attempt(
@@ -110,7 +111,8 @@ async def run(
     place = (camel(shown_as), *([camel(within)] if within else ()))
     if not isinstance(found, Outcome):
         where = {"_id": target_id}
-        current = await load_one(info, resource, where=where, path=place) if target_id else None
+        is_shown = target_id is not None and not within
+        current = await load_one(info, resource, where=where, path=place) if is_shown else None
         return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in found]}
     after = found.record
     shown = present(info, resource, after.to_row(), path=place) if after else None

@@ -8,6 +8,7 @@ from typing import Any
 
 from auth.passwords import generate_password, hash_password
 from auth.principal import Principal
+from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
 from documents.imports.importing import PastStep, import_case
 from documents.kernel.changes import Request
@@ -132,6 +133,7 @@ class Loader:
             "login": PARTNER,
             "client_name": "Демонстрационная система партнёра",
             "client_system": "DEMO_PARTNER",
+            "client_actions": [action.value for action in OFFERED],
             "client_secret_hash": hash_password(secret),
             "is_demo": True,
         }

@@ -1,40 +1,67 @@
 """The stored shapes of accounts (a login, what proves it, whose it is) and of signing in."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from beanie import Document
 from pymongo import ASCENDING, IndexModel
 
 from documents.kernel.record import Part, Record
 
+PERSON, CLIENT = "PERSON", "CLIENT"
+
 
 class Account(Record):
     """A way to sign in. `person_id` is null for a partner's client, the client fields are null for people.
 
     `session_epoch` counts up to end all sessions at once. Secrets are stored only as hashes, and never told.
+    `client_actions` are the codes of the actions that a client was registered for: the first of its two gates.
     """
 
     login: str
+    kind: str = "PERSON"
     password_hash: str | None = None
     person_id: str | None = None
     client_name: str | None = None
     client_system: str | None = None
+    client_actions: list[str] = []
     client_secret_hash: str | None = None
     is_active: bool = True
     is_demo: bool = False
     session_epoch: int = 0
+    invitation_digest: str | None = None
+    invitation_ends_at: datetime | None = None
+    blocked_at: datetime | None = None
+    block_reason: str | None = None
 
     #: Not kept in memory, yet principals rest on it: a change makes every process build them again.
     raises_version: ClassVar[bool] = True
-    told: ClassVar[frozenset[str]] = frozenset({"person_id", "is_active", "session_epoch"})
+    told: ClassVar[frozenset[str]] = frozenset(
+        {"person_id", "is_active", "session_epoch", "client_system", "client_actions"}
+    )
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "kind", "is_demo", "invitation_digest"}
+        | {"password_hash", "client_secret_hash"}
+    )
 
     class Settings:
         name = "accounts"
         indexes: ClassVar[list[IndexModel]] = [
             IndexModel([("login", ASCENDING)], name="login_unique", unique=True),
             IndexModel([("person_id", ASCENDING)], name="person"),
+            IndexModel([("invitation_digest", ASCENDING)], name="invitation", sparse=True),
+            IndexModel([("kind", ASCENDING), ("login", ASCENDING)], name="list"),
         ]
+
+    @classmethod
+    def type_name(cls, row: Mapping[str, Any]) -> str:
+        """People's accounts and partners' clients are kept together and shown as two types."""
+        return "Client" if row["kind"] == CLIENT else "UserAccount"
+
+    def derive(self) -> None:
+        """The kind, by whether there is a person behind it."""
+        self.kind = PERSON if self.person_id is not None else CLIENT
 
 
 class RetiredToken(Part):
@@ -46,7 +73,10 @@ class RetiredToken(Part):
 
 
 class Session(Document):
-    """One sign-in. Only digests of its tokens are stored; at `expires_at` it ends and is removed."""
+    """One sign-in. Only digests of its tokens are stored; at `expires_at` it ends and is removed.
+
+    Of where it was opened only words are kept: browser and system by name, the class of the address.
+    """
 
     id: str  # type: ignore[assignment]  # Beanie's own default is an ObjectId
     account_id: str
@@ -59,6 +89,8 @@ class Session(Document):
     expires_at: datetime
     revoked_at: datetime | None = None
     revoked_for: str | None = None
+    agent: str | None = None
+    address_class: str | None = None
 
     class Settings:
         name = "sessions"

@@ -15,6 +15,12 @@ async def account_by_id(store: Store, account_id: str) -> dict[str, Any] | None:
     return await ledger.read(store, ACCOUNTS, {"_id": account_id})
 
 
+async def account_by_invitation(store: Store, digest: str) -> dict[str, Any] | None:
+    """The stored account that a one-time token invites to; None where there is none. Whether it still holds is not
+    looked at."""
+    return await ledger.read(store, ACCOUNTS, {"invitation_digest": digest})
+
+
 async def account_by_login(store: Store, login: str) -> dict[str, Any] | None:
     """The stored account of a login; None where there is none."""
     return await ledger.read(store, ACCOUNTS, {"login": login})

@@ -21,6 +21,7 @@ from documents.kernel import ledger
 from documents.kernel.connection import Store
 
 SESSIONS = "sessions"
+SESSIONS_SHOWN = 100
 ATTEMPTS = 5
 """How often a rotation looks again when other tabs change the session at the same moment."""
 
@@ -34,8 +35,22 @@ class Rotated:
     refresh_token: str
 
 
+@dataclass(frozen=True)
+class Origin:
+    """From where somebody signs in: browser and system in words, and LOCAL, PRIVATE or PUBLIC; None where unknown."""
+
+    agent: str | None = None
+    address_class: str | None = None
+
+
 async def open_session(
-    store: Store, account: Mapping[str, Any], token: RefreshToken, *, expires_at: datetime, now: datetime
+    store: Store,
+    account: Mapping[str, Any],
+    token: RefreshToken,
+    origin: Origin,
+    *,
+    expires_at: datetime,
+    now: datetime,
 ) -> None:
     """This function will open the session that `token` names; the caller drew its id and secrets."""
     await ledger.add(
@@ -53,6 +68,8 @@ async def open_session(
             "expires_at": expires_at,
             "revoked_at": None,
             "revoked_for": None,
+            "agent": origin.agent,
+            "address_class": origin.address_class,
         },
     )
 
@@ -85,6 +102,26 @@ async def revoke_family(store: Store, session_id: str, *, reason: str, now: date
         {"_id": session_id, "revoked_at": None},
         {"$set": {"revoked_at": now, "revoked_for": reason, "retired": []}},
     )
+
+
+async def sessions_of(store: Store, account: Mapping[str, Any], *, now: datetime) -> list[dict[str, Any]]:
+    """This function will list the sessions of an account that hold, at most a hundred, the last used first."""
+    where = {"account_id": account["_id"], "epoch": account["session_epoch"], "revoked_at": None}
+    found = await ledger.read_many(store, SESSIONS, where, newest_by="used_at", at_most=SESSIONS_SHOWN)
+    return [session for session in found if session["expires_at"] > now]
+
+
+async def own_session(store: Store, account_id: str, session_id: str) -> dict[str, Any] | None:
+    """A session of this account, over or not; None for others, and for what is none."""
+    return await ledger.read(store, SESSIONS, {"_id": session_id, "account_id": account_id})
+
+
+async def carry_over(store: Store, session_id: str, *, epoch: int) -> None:
+    """This function will let one session live on after all sessions of its account were ended by a new epoch.
+
+    It comes after the change: who is cut off in between signs in again, and nobody else keeps a way in.
+    """
+    await ledger.change(store, SESSIONS, {"_id": session_id, "revoked_at": None}, {"$set": {"epoch": epoch}})
 
 
 async def session_of_refresh_token(store: Store, presented: str) -> str | None:

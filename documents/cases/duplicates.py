@@ -23,5 +23,6 @@ async def refuse_a_second(change: Change, external_system: str | None, external_
     if not found:
         return
     case = found[0]
-    visible = change.who is None or plan(change.who, Action.SUBMISSION_READ).admits(case.access_keys)
+    read = Action.INCIDENT_READ if case.kind == "INCIDENT" else Action.SUBMISSION_READ
+    visible = change.who is None or plan(change.who, read).admits(case.access_keys)
     raise DuplicateExternalId(global_id(Case.type_name(case.to_row()), case.id) if visible else None)

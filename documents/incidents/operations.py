@@ -16,6 +16,7 @@ from documents.cases.forbidden import mask_forbidden
 from documents.cases.numbers import case_number
 from documents.cases.responses import decided, submitted
 from documents.cases.routing import returned_fields, routed_fields
+from documents.cases.systems import system_of
 from documents.cases.targets import known, offered
 from documents.incidents.rules import MACHINE
 from documents.kernel.changes import Change
@@ -90,6 +91,7 @@ async def register_incident(
     known(change, "sectors", sector_id, path="sectorId")
     known(change, "settlements", settlement_id, path="settlementId")
     topic = offered(change, "topics", topic_id, path="topicId")
+    external_system, system_id = system_of(change, external_system)
     await refuse_a_second(change, external_system, external_id)
     sector = sector_id or (topic["sector_id"] if topic else None)
     case = Case(
@@ -103,9 +105,7 @@ async def register_incident(
         channel_id=channel_id,
         external_system=external_system,
         external_id=external_id,
-        system_id=next((grant.system for grant in change.who.grants if grant.system), None)
-        if change.who
-        else None,
+        system_id=system_id,
         topic_id=topic_id,
         sector_id=sector,
         outside_sectors=topic is not None and sector is None,

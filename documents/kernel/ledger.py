@@ -7,7 +7,7 @@ the accounts may be read (who signs in is not known yet, so there is no principa
 from collections.abc import Mapping
 from typing import Any
 
-from pymongo import ReturnDocument
+from pymongo import DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.connection import Collection, Store
@@ -25,9 +25,15 @@ async def read(store: Store, name: str, where: Filter) -> Row | None:
     return found
 
 
-async def read_many(store: Store, name: str, where: Filter, *, at_most: int) -> list[Row]:
-    """This function will read the rows that match, `at_most` of them, in no promised order."""
-    return list(await _readable(store, name).find(where).limit(at_most).to_list(length=None))
+async def read_many(
+    store: Store, name: str, where: Filter, *, at_most: int, newest_by: str | None = None
+) -> list[Row]:
+    """This function will read the rows that match, `at_most` of them: the latest by a field of theirs first, or in no
+    promised order."""
+    cursor = _readable(store, name).find(where).limit(at_most)
+    if newest_by is not None:
+        cursor = cursor.sort(newest_by, DESCENDING)
+    return list(await cursor.to_list(length=None))
 
 
 async def add(store: Store, name: str, row: Row) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from auth.errors import Unauthenticated
 from auth.principal import Grant, Principal
 from auth.roles import DESKS_OF, Role
+from documents.accounts.clients import registered_actions
 from documents.accounts.reading import account_by_id
 from documents.kernel.connection import Store
 from documents.kernel.reference import Reference, Snapshot
@@ -81,6 +82,7 @@ def build_principal(
         acting_for=curator_id if acts and effective.acting else None,
         version=snapshot.version,
         expires_at=min(boundary or now + LONGEST, now + LONGEST),
+        actions=None if person_id is not None else registered_actions(account),
     )
 
 

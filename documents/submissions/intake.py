@@ -15,6 +15,7 @@ from documents.cases.document import Case, Location, Rejection
 from documents.cases.duplicates import refuse_a_second
 from documents.cases.forbidden import mask_forbidden
 from documents.cases.numbers import case_number
+from documents.cases.systems import system_of
 from documents.cases.targets import known, offered
 from documents.kernel.change import Change
 from documents.kernel.operation import Concern, Scene, operation
@@ -89,6 +90,7 @@ async def register_submission(
     offered(change, "channels", channel_id, path="channelId")
     known(change, "settlements", settlement_id, path="settlementId")
     topic = offered(change, "topics", topic_id, path="topicId")
+    external_system, system_id = system_of(change, external_system)
     await refuse_a_second(change, external_system, external_id)
     case_id = await change.new_id()
     regime = "APPEAL_59FZ" if kind == "APPEAL" else "MESSAGE"
@@ -107,9 +109,7 @@ async def register_submission(
         channel_id=channel_id,
         external_system=external_system,
         external_id=external_id,
-        system_id=next((grant.system for grant in change.who.grants if grant.system), None)
-        if change.who
-        else None,
+        system_id=system_id,
         topic_id=topic_id,
         sector_id=topic["sector_id"] if topic else None,
         settlement_id=settlement_id,

@@ -140,7 +140,7 @@ class BodyMutations:
             "to_id": ids.one(input.to_id, "Organization", path="toId"),
             "reason": input.reason,
         }
-        told = await run(
+        return await run(
             info,
             handing_over.hand_over_organization_work,
             ORGANIZATIONS,
@@ -151,7 +151,6 @@ class BodyMutations:
             within="organization",
             answered=_handover,
         )
-        return told | ({"handover": None} if told["errors"] else {})
 
 
 def _handover(row: Any, done: handing_over.Handover) -> dict[str, Any]:

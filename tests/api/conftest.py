@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.support.demo import Demo, serving_demo
+from tests.support.served_town import ServedTown, serving_town
 from tests.support.server import LiveServer, live_server
 from tests.support.toy import toy_context, toy_schema
 
@@ -68,4 +69,21 @@ def demo(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator
 def living_demo(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Demo]:
     """A demo of its own for tests that change it."""
     with serving_demo(f"living-{worker_name}", tmp_path_factory.mktemp("var-living")) as served:
+        yield served
+
+
+@pytest.fixture
+def served_town(store_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[ServedTown]:
+    """A town of a test's own behind `python -m api serve`."""
+    name = f"served_{abs(hash(request.node.name)) % 10**8}"
+    with serving_town(store_url, name, tmp_path) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def shared_town(
+    store_url: str, tmp_path_factory: pytest.TempPathFactory, worker_name: str
+) -> Iterator[ServedTown]:
+    """The same for the tests of a module that stand in nobody's way."""
+    with serving_town(store_url, f"shared_{worker_name}", tmp_path_factory.mktemp("var-town")) as served:
         yield served

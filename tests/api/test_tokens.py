@@ -83,7 +83,6 @@ def test_the_right_password_costs_one_verification_too(client: httpx.Client) -> 
     ("form", "error"),
     [
         ({}, "invalid_request"),
-        ({"grant_type": "client_credentials"}, "unsupported_grant_type"),
         ({"grant_type": "implicit"}, "unsupported_grant_type"),
         ({"grant_type": "password", "username": "anna"}, "invalid_request"),
         ({"grant_type": "password", "password": "x"}, "invalid_request"),

@@ -114,6 +114,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "whoCan": (f'whoCan(action: "closeSubmission", id: "{SOME_IDS[0]}") {everything("WhoCan")}', ("cases",)),
     "accessMatrix": ("accessMatrix(role: CENTER_HEAD) { permission }", ()),
     "channels": ("channels { id }", ()),
+    "sessions": ("sessions { handle }", ("sessions",)),
     "deadlinePolicies": ("deadlinePolicies { id }", ()),
     "enumLabels": ("enumLabels { label }", ()),
     "settings": ("settings { name value }", ()),
@@ -128,6 +129,9 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 """All other queries, and the collections they ask."""
+
+OF_ADMINISTRATION = ("accounts", "clients")
+"""Lists of the collection that every request asks too: counted apart."""
 
 LIST_OF_CASES = """query($first: Int!) { cases(first: $first) { totalCount { value precision }
   edges { cursor node { id number status dueAt isOverdue hiddenFields sector { title } topic { title sector { code } }
@@ -160,7 +164,7 @@ async def commands(town: Town, login: str, document: str, **variables: Any) -> t
 
 def test_every_query_has_its_budget() -> None:
     assert CORE.query_type is not None
-    assert set(CORE.query_type.fields) == {*LISTS, *ALONE, *OTHERS}
+    assert set(CORE.query_type.fields) == {*LISTS, *ALONE, *OTHERS, *OF_ADMINISTRATION}
     assert max(len(asked) for asked in LISTS.values()) <= MOST
 
 
@@ -176,6 +180,19 @@ async def test_a_page_of_a_list_takes_its_commands_whatever_its_size(town: Town,
             assert len(data[name]["nodes"]) == size
 
     assert found[1] == found[50] == sorted(LISTS[name])
+
+
+@pytest.mark.parametrize("name", OF_ADMINISTRATION)
+async def test_a_list_of_administration_takes_two_commands_with_its_total(town: Town, name: str) -> None:
+    assert CORE.query_type is not None
+    document = f"{{ {name}(first: 50) {everything(str(CORE.query_type.fields[name].type))} }}"
+    await ask(town, "admin", document)
+    with town.recorder.capturing() as captured:
+        answer = await ask(town, "admin", document)
+    assert not answer.errors
+    # One more says who asks: the tests' principals are built anew.
+    assert sorted(one.name for one in captured.of("accounts")) == ["aggregate", "find", "find"]
+    assert {one.collection for one in captured.commands} <= {"accounts", "versions"}
 
 
 @pytest.mark.parametrize("login", ["head", "recipient.coordinator", "lead.roads"])

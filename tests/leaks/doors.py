@@ -1,30 +1,17 @@
 """The register of doors: how each root field of the schema is called, and what of the planted objects it shows."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from graphql import (
-    GraphQLEnumType,
-    GraphQLInputObjectType,
-    GraphQLInputType,
-    GraphQLList,
-    GraphQLNonNull,
-    get_named_type,
-    is_required_input_field,
-)
 
 from auth.policy import FIELDS
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
+from tests.leaks.calls import CREATING, MOVING, field_of, shown_by
 from tests.leaks.secrets_planted import Planted
 from tests.leaks.selection import CORE, everything, type_names
 from tests.leaks.town_planted import person_id
 from tests.leaks.world import World
-
-STALE = 999
-"""A revision that nothing has: whatever is named with it is refused before anything is written."""
 
 
 @dataclass(frozen=True)
@@ -37,18 +24,6 @@ class Call:
 
 
 Door = Callable[[World, str], Iterable[Call]]
-
-
-def field_of(name: str) -> Any:
-    """A root field."""
-    assert CORE.query_type is not None
-    assert CORE.mutation_type is not None
-    return CORE.query_type.fields.get(name) or CORE.mutation_type.fields[name]
-
-
-def shown_by(name: str) -> str:
-    """The name of the type that the field's objects have."""
-    return str(get_named_type(field_of(name).type).name)
 
 
 def listed(world: World, name: str) -> Iterator[Call]:
@@ -185,13 +160,13 @@ QUERIES: Mapping[str, Door] = {
     **dict.fromkeys(("meetings", "protocols", "assignments"), listed),
     **dict.fromkeys(("organizations", "topics", "settlements"), listed),
     "members": members,
-    **dict.fromkeys(("legalActs", "curatorAbsences"), listed),
+    **dict.fromkeys(("legalActs", "curatorAbsences", "accounts", "clients"), listed),
     **dict.fromkeys(("case", "submission", "message", "appeal", "incident"), numbered),
     **dict.fromkeys(("meeting", "assignment", "person"), alone),
     "protocol": protocol,
     **dict.fromkeys(("node", "nodes"), looked_up),
     **dict.fromkeys(("viewer", "center", "sectors", "channels", "enumLabels", "deadlinePolicies"), plain),
-    **dict.fromkeys(("settings", "caseReasons"), plain),
+    **dict.fromkeys(("settings", "caseReasons", "sessions"), plain),
     "effectiveCurator": asked('at: "2026-05-05T00:00:00Z"'),
     "roleHistory": asked(f'personId: "{global_id("Person", person_id("HD"))}", first: 100'),
     "whyHad": asked(f'personId: "{global_id("Person", person_id("HD"))}", permission: "protocol.sign"'),
@@ -210,97 +185,6 @@ QUERIES: Mapping[str, Door] = {
 }
 """Root field of a query → how it is called."""
 
-CREATING: Mapping[str, Mapping[str, Any]] = {
-    "registerSubmission": {"externalSystem": "POS", "externalId": "external-far-message-ordinary"},
-    "registerIncident": {"externalSystem": "POS", "externalId": "external-far-incident-sensitive"},
-    "draftProtocol": {"meetingId": global_id("Meeting", "meeting-draft")},
-    # The planted act has neither file nor address, so that nobody is appointed by it.
-    "appointMember": {"role": "MEMBER"},
-    "grantRole": {
-        "role": "REGISTRAR",
-        "substitutesId": global_id("Membership", "member-RG"),
-        "organizationId": global_id("Organization", "schools"),
-    },
-    "handOverPersonWork": {
-        "fromId": global_id("Person", person_id("AS")),
-        "toId": global_id("Person", person_id("AS")),
-    },
-    "recordCuratorAbsence": {
-        "startsAt": "2026-05-05T00:00:00Z",
-        "curatorId": global_id("Person", person_id("CU")),
-    },
-    # Reference data is everybody's to see: what may leak is only what a refusal says.
-    "updateTopic": {"id": global_id("Topic", "holes")},
-    "updateSettlement": {"id": global_id("Settlement", "bogotol")},
-    "updateChannel": {"id": global_id("Channel", "page-comments")},
-    "updateReason": {"id": global_id("Reason", "REWORK.UNCLEAR")},
-    "updatePerson": {"id": global_id("Person", person_id("AS"))},
-    **{
-        name: {"id": global_id("Organization", "schools")}
-        for name in """updateOrganization beginClosingOrganization cancelClosingOrganization
-        closeOrganization""".split()
-    },
-    # A title, a code or a day that cannot be.
-    **{key: {"title": " "} for key in ("createTopic", "createSettlement")},
-    **{key: {"code": "?"} for key in ("createChannel", "createReason")},
-    "createOrganization": {"shortName": " "},
-    "createPerson": {"fullName": " "},
-    "handOverOrganizationWork": {"reason": " "},
-    "updateSetting": {"name": "unheard"},
-    **{key: {"date": "1999-01-01"} for key in ("setCalendarDay", "clearCalendarDay")},
-}
-"""Mutations that create, or change reference data: input with which they are refused."""
-
-MOVING: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        """formalizeSubmission acceptSubmission rejectSubmission routeSubmission returnRouting startWork submitResponse
-        approveResponse returnResponse sendResponse closeSubmission""".split(),
-        ("Message", "Appeal"),
-    ),
-    **dict.fromkeys(
-        """dismissIncident routeIncident returnIncident takeIncident startIncident submitIncidentReply
-        returnIncidentReply publishIncidentReply closeIncident""".split(),
-        ("Incident",),
-    ),
-    **dict.fromkeys(
-        """updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol""".split(),
-        ("Protocol",),
-    ),
-    **dict.fromkeys(
-        """acknowledgeAssignment startAssignment reportAssignment acceptAssignmentReport
-        returnAssignmentReport""".split(),
-        ("Assignment",),
-    ),
-    "endCuratorAbsence": ("CuratorAbsence",),
-    "deactivatePerson": ("Person",),
-    **dict.fromkeys(("endMembership", "revokeRole"), ("Membership",)),
-    "revealApplicant": ("Message", "Appeal", "Incident"),
-}
-"""Mutations that move: the types of what they name by `input.id`."""
-
-WITHOUT_REVISION: Mapping[str, Mapping[str, Any]] = {"revealApplicant": {"fields": []}}
-"""Mutations that take no revision: an input that is refused all the same; what they do has checks of its own."""
-
-IDS: Mapping[str, str] = {
-    "channelId": global_id("Channel", "page-comments"),
-    "viaChannelId": global_id("Channel", "page-comments"),
-    "topicId": global_id("Topic", "holes"),
-    "sectorId": global_id("Sector", "ROADS"),
-    "settlementId": global_id("Settlement", "bogotol"),
-    "recipientId": global_id("Organization", "schools"),
-    "organizationId": global_id("Organization", "schools"),
-    "fromId": global_id("Organization", "schools"),
-    "toId": global_id("Organization", "schools"),
-    "assigneeId": global_id("Person", person_id("AS")),
-    "personId": global_id("Person", person_id("AS")),
-    "responsibleId": global_id("Person", person_id("AS")),
-    "legalActId": global_id("LegalAct", "act"),
-}
-"""Fields of inputs that name reference data → an id that is there."""
-
-
-OTHERS: Mapping[str, Any] = {"JSON": STALE, "Date": "1999-01-01"}
-
 
 def uncovered() -> list[str]:
     """Root fields that no door of the register covers, and doors that the schema no longer has."""
@@ -308,44 +192,3 @@ def uncovered() -> list[str]:
     assert CORE.mutation_type is not None
     there = {*CORE.query_type.fields, *CORE.mutation_type.fields}
     return sorted(there ^ {*QUERIES, *CREATING, *MOVING})
-
-
-def given(name: str, target: str | None) -> dict[str, Any]:
-    """An input of a mutation, made from the schema: what is required, and a revision that cannot be."""
-    shown = get_named_type(field_of(name).args["input"].type)
-    assert isinstance(shown, GraphQLInputObjectType)
-    found = _required(shown)
-    if "expectedRevision" in shown.fields:
-        found["expectedRevision"] = STALE
-    if target is not None:
-        found["id"] = target
-    return {**found, **CREATING.get(name, {}), **WITHOUT_REVISION.get(name, {})}
-
-
-def _required(shown: GraphQLInputObjectType) -> dict[str, Any]:
-    return {
-        name: _value(name, field.type)
-        for name, field in shown.fields.items()
-        if is_required_input_field(field) or name in ("channelId", "personId", "legalActId")
-    }
-
-
-def _value(name: str, shown: GraphQLInputType) -> Any:
-    if isinstance(shown, GraphQLNonNull):
-        return _value(name, shown.of_type)
-    if isinstance(shown, GraphQLList):
-        return [_value(name, shown.of_type)]
-    if isinstance(shown, GraphQLInputObjectType):
-        return _required(shown)
-    if isinstance(shown, GraphQLEnumType):
-        return next(iter(shown.values))
-    return {"ID": IDS.get(name, ""), "Int": STALE, "String": "https://example.org/1", **OTHERS}[shown.name]
-
-
-def mutating(name: str, targets: Sequence[str | None]) -> tuple[str, dict[str, Any]]:
-    """A document that calls a mutation for each target and asks for all of the payload, and its variables."""
-    payload, numbers = shown_by(name), range(len(targets))
-    declared = ", ".join(f"$i{number}: {field_of(name).args['input'].type}" for number in numbers)
-    calls = " ".join(f"a{number}: {name}(input: $i{number}) {{ ...All }}" for number in numbers)
-    document = f"mutation({declared}) {{ {calls} }} fragment All on {payload} {everything(payload)}"
-    return document, {f"i{number}": given(name, target) for number, target in enumerate(targets)}

@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from schema.cases.waiting import CaseAction
-from tests.leaks.doors import field_of
+from tests.leaks.calls import field_of
 from tests.leaks.selection import CORE, type_names
 from tests.leaks.town_planted import asking, person_id
 from tests.leaks.world import World
@@ -81,6 +81,8 @@ FILTERS: Mapping[str, Mapping[str, Sequence[str]]] = {
 their own."""
 
 PUBLIC: Mapping[str, str] = {
+    "AccountFilter": "the administrator alone asks with it, and nothing of an account is withheld from him",
+    "ClientFilter": "as above",
     "TopicFilter": "reference data, of which nothing is withheld from who may read it",
     "SettlementFilter": "as above",
     "OrganizationFilter": "as above",

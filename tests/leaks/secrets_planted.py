@@ -24,6 +24,8 @@ READS = {
     "act": "policy.read",
     "policy": "policy.read",
     "person": "directory.read",
+    "account": "account.manage",
+    "client": "client.manage",
     "member": "directory.read",
 }
 

@@ -23,6 +23,7 @@ from schema.cases import contacts as contact_filters
 from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
 from tests.leaks import checks, doors, explaining, filtering, revealing
+from tests.leaks.calls import MOVING
 from tests.leaks.world import World
 from tests.support.watching import WATCH
 
@@ -229,9 +230,7 @@ def test_a_root_field_and_a_filter_without_a_door_are_named(monkeypatch: Patch) 
     monkeypatch.setattr(
         doors, "QUERIES", {name: one for name, one in doors.QUERIES.items() if name != "meeting"}
     )
-    monkeypatch.setattr(
-        doors, "MOVING", {name: one for name, one in doors.MOVING.items() if name != "startWork"}
-    )
+    monkeypatch.setattr(doors, "MOVING", {name: one for name, one in MOVING.items() if name != "startWork"})
     assert doors.uncovered() == ["meeting", "startWork"]
     known = {name: one for name, one in filtering.FILTERS["CaseFilter"].items() if name != "search"}
     monkeypatch.setattr(filtering, "FILTERS", {**filtering.FILTERS, "CaseFilter": known})

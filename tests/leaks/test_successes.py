@@ -9,7 +9,7 @@ import pytest
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from tests.leaks import checks
-from tests.leaks.doors import MOVING, WITHOUT_REVISION, mutating, shown_by
+from tests.leaks.calls import MOVING, WITHOUT_REVISION, mutating, shown_by
 from tests.leaks.secrets_planted import Planted, Subject
 from tests.leaks.selection import everything
 from tests.leaks.town_planted import LOGINS, asking
@@ -23,6 +23,8 @@ COLLECTIONS = {
     "CuratorAbsence": "absences",
     "Membership": "memberships",
     "Person": "persons",
+    "UserAccount": "accounts",
+    "Client": "accounts",
 }
 DESK_CHANNELS = {"PO": "epgu", "IO": "vk", "IP": "page-comments", "RG": "phone", "HD": "post"}
 """Who may register → a channel of his desk."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.roles import COLUMN
+from documents.accounts.clients import OFFERED
 from documents.accounts.document import Account
 from documents.center.document import DeadlinePolicy, LegalAct
 from documents.kernel.record import Record
@@ -85,8 +86,16 @@ def _people(objects: Objects) -> Iterator[Record]:
     at = {"updated_at": FOUNDED}
     for login in LOGINS:
         if login == CLIENT:
+            client = objects.add("Client", f"account-{login}", {"resource": "client"})
             yield Account(
-                id=f"account-{login}", login=login, client_name="Партнёр", client_system=SYSTEM, **at
+                id=f"account-{login}",
+                login=login,
+                client_name=f"Партнёр {client.open('name')}",
+                block_reason=f"Проверка {client.open('block_reason')}",
+                client_secret_hash=client.nobodys("client_secret_hash"),
+                client_system=SYSTEM,
+                client_actions=[action.value for action in OFFERED],
+                **at,
             )
             continue
         name = person_id(login)
@@ -99,7 +108,15 @@ def _people(objects: Objects) -> Iterator[Record]:
             work_email=subject.withheld("work_email"),
             **at,
         )
-        yield Account(id=f"account-{login}", login=login, person_id=name, **at)
+        account = objects.add("UserAccount", f"account-{login}", {"resource": "account"})
+        yield Account(
+            id=f"account-{login}",
+            login=login,
+            person_id=name,
+            block_reason=f"Отпуск {account.open('block_reason')}",
+            invitation_digest=account.nobodys("invitation_digest"),
+            **at,
+        )
         if login != NOBODY:
             bound = BOUND[login].stored if login in BOUND else {}
             objects.add("Membership", f"member-{login}", {"resource": "member"})

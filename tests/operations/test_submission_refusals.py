@@ -52,8 +52,13 @@ async def test_registering_is_by_the_channel_of_the_new_case(town: Town) -> None
 
 async def test_a_partner_registers_only_under_its_own_system(town: Town) -> None:
     case = await registered(town, "partner", channel_id="POS", external_system="OTHER", external_id="77")
-    assert case.system_id == "PARTNER"
+    assert (case.system_id, case.external_system) == ("PARTNER", "PARTNER")
     assert "system:PARTNER" in case.access_keys
+    before = await town.event_count()
+    with pytest.raises(Invalid) as caught:
+        await registered(town, "partner", channel_id="POS", external_system="POS", external_id="78")
+    assert (caught.value.path, caught.value.facts) == (("externalSystem",), {"rule": "not_your_system"})
+    assert await town.event_count() == before
 
 
 async def test_the_same_external_id_is_refused_and_nothing_is_half_written(town: Town) -> None:

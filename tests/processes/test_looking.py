@@ -13,7 +13,7 @@ from pymongo.errors import PyMongoError
 from api.authentication import Sessions
 from api.clock import utc_now
 from documents.accounts.rules import RefreshToken
-from documents.accounts.sessions import open_session
+from documents.accounts.sessions import Origin, open_session
 from documents.kernel.connection import StoreSettings, open_store
 from documents.kernel.reference import POLL_SECONDS, Reference
 from documents.registry import RECORDS
@@ -98,7 +98,7 @@ async def test_a_session_revoked_while_another_request_asks_after_it_is_not_reme
     account = await town.store.collection("accounts").find_one({"_id": "account-head"})
     assert account is not None
     later = moment + timedelta(days=1)
-    await open_session(town.store, account, token, expires_at=later, now=moment)
+    await open_session(town.store, account, token, Origin(), expires_at=later, now=moment)
 
     def revoke() -> None:
         with pymongo.MongoClient[dict[str, Any]](store_url) as client:

@@ -120,6 +120,7 @@ LAW = Law(
             "search_terms": "the words leave few rows; no index can hold words and access keys",
         },
         "protocols": {"meeting_id": "one protocol a meeting"},
+        "sessions": {"account_id": "the sessions of one account"},
         "assignments": {"protocol_id": "the few assignments of a protocol"},
     },
     residual={

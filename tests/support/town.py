@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from auth.principal import Principal
+from documents.accounts.clients import OFFERED
 from documents.accounts.document import Account
 from documents.cases.document import Case
 from documents.center.document import DeadlinePolicy, LegalAct
@@ -189,6 +190,13 @@ def _records() -> list[Record]:
             Account(id=f"account-{login}", login=login, person_id=name, **at),
         ]
     records.append(
-        Account(id="account-partner", login="partner", client_name="Партнёр", client_system="PARTNER", **at)
+        Account(
+            id="account-partner",
+            login="partner",
+            client_name="Партнёр",
+            client_system="PARTNER",
+            client_actions=[action.value for action in OFFERED],
+            **at,
+        )
     )
     return records

@@ -1,0 +1,58 @@
+"""What is asked of the input about accounts: logins, reasons, systems."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from auth.errors import Invalid, Problem
+from documents.kernel.operation import Scene
+
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
+SYSTEM = re.compile(r"[A-Z][A-Z0-9_]{1,63}")
+REASON_LIMIT = 1_000
+NAME_LIMIT = 200
+
+Facts = Mapping[str, Any]
+Row = Mapping[str, Any]
+
+
+def login_named(path: str) -> Callable[[Facts], Iterable[Problem]]:
+    """Check: the login is well-formed; problems name the input field `path`."""
+
+    def check(facts: Facts) -> Iterable[Problem]:
+        if not LOGIN.fullmatch(facts["login"]):
+            yield Invalid("malformed_login", path=(path,))
+
+    return check
+
+
+def text_given(name: str, limit: int) -> Callable[[Facts], Iterable[Problem]]:
+    """Check: a text is there and at most `limit` characters long."""
+
+    def check(facts: Facts) -> Iterable[Problem]:
+        if not facts[name].strip():
+            yield Invalid("required", path=(name,))
+        elif len(facts[name]) > limit:
+            yield Invalid("too_long", path=(name,), limit=limit)
+
+    return check
+
+
+def not_own(row: Row, scene: Scene) -> Problem | None:
+    """Guard: nobody blocks himself."""
+    return Invalid("own_account", path=("id",)) if row["_id"] == scene.who.account_id else None
+
+
+def active(row: Row, scene: Scene) -> Problem | None:
+    """Guard: the account is not blocked."""
+    return None if row["is_active"] else Invalid("is_blocked", path=("id",))
+
+
+def not_blocked_yet(row: Row, scene: Scene) -> Problem | None:
+    """Guard: who is blocked is not blocked again."""
+    return None if row["is_active"] else Invalid("already_blocked", path=("id",))
+
+
+def blocked(row: Row, scene: Scene) -> Problem | None:
+    """Guard: only who is blocked is let in again."""
+    return Invalid("not_blocked", path=("id",)) if row["is_active"] else None

@@ -1,0 +1,52 @@
+"""How the administrator reads people's accounts and partners' clients: by login; secrets never leave the store."""
+
+from auth.actions import Action
+from documents.accounts.document import CLIENT, PERSON, Account
+from documents.kernel.paging import Direction
+from documents.kernel.resource import Relation, Resource, Row
+
+SECRETS = ("password_hash", "client_secret_hash", "invitation_digest")
+
+
+def _without_secrets(row: Row, _who: object) -> None:
+    # Where nobody asks for the whole row or for this field, the secrets have not been read at all.
+    row["has_password"] = row.get("password_hash") is not None
+    for name in SECRETS:
+        row.pop(name, None)
+
+
+ACCOUNTS = Resource(
+    name="account",
+    record=Account,
+    read=Action.ACCOUNT_MANAGE,
+    orders={"LOGIN": "login"},
+    default_order=("LOGIN", Direction.ASC),
+    relations={"person": Relation("persons", "person_id")},
+    needs={"has_password": frozenset({"password_hash"})},
+    always=frozenset({"kind"}),
+    finish=_without_secrets,
+    finishes=frozenset({"has_password"}),
+    offers=True,
+)
+"""Accounts of people; filter by `kind` PERSON."""
+
+CLIENTS = Resource(
+    name="client",
+    record=Account,
+    read=Action.CLIENT_MANAGE,
+    orders={"LOGIN": "login"},
+    default_order=("LOGIN", Direction.ASC),
+    needs={
+        "client_id": frozenset({"login"}),
+        "name": frozenset({"client_name"}),
+        "system": frozenset({"client_system"}),
+        "actions": frozenset({"client_actions"}),
+    },
+    always=frozenset({"kind"}),
+    finish=_without_secrets,
+    finishes=frozenset({"has_password"}),
+    offers=True,
+)
+"""Partners' clients; filter by `kind` CLIENT."""
+
+OF_PEOPLE, OF_PARTNERS = {"kind": PERSON}, {"kind": CLIENT}

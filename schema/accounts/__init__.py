@@ -1,0 +1,1 @@
+"""Accounts, clients and sessions in GraphQL."""

@@ -1,0 +1,289 @@
+"""Mutations on accounts, one's own sessions and partners' clients; secrets are drawn here and told once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.decide import may_ever
+from auth.password_rules import LONGEST_CHARACTERS, SHORTEST_CHARACTERS
+from auth.tokens import new_client_secret, new_one_time_token, refresh_digest
+from documents.accounts import blocking, inviting, registering
+from documents.accounts.resource import ACCOUNTS, CLIENTS
+from documents.kernel.operation import Operation
+from documents.kernel.resource import Resource
+from schema.accounts.inputs import (
+    AccountInput,
+    BlockAccountInput,
+    BlockClientInput,
+    ChangePasswordInput,
+    ClientInput,
+    InviteAccountInput,
+    RegisterClientInput,
+    RevokeOtherSessionsInput,
+    RevokeSessionInput,
+)
+from schema.accounts.own import answered, changed_password, ended_others, ended_session
+from schema.accounts.types import Client, Session, UserAccount
+from schema.context import GraphInfo
+from schema.problems import Ids, ProblemView, mutation, run
+
+PASSWORD_RULES = (
+    f"{SHORTEST_CHARACTERS} to {LONGEST_CHARACTERS} characters, not made of common words or one's own names."
+)
+
+Answered = Callable[[Any, Any], Any]
+"""Makes what a payload shows of the row and of what the operation answered."""
+
+
+@strawberry.type(description="What came of a mutation on an account.")
+class AccountPayload:
+    account: UserAccount | None = strawberry.field(description="As it is now; null where you do not see it.")
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="An invitation, told once: nobody can read the token again.")
+class Invitation:
+    account: UserAccount = strawberry.field(description="The account that it opens.")
+    token: str = strawberry.field(
+        description="The one-time token: with a password of one's own it goes to `POST /auth/invitation`."
+    )
+    ends_at: datetime = strawberry.field(description="Until when the token holds: 72 hours.")
+
+
+@strawberry.type(description="What came of an invitation.")
+class InvitationPayload:
+    invitation: Invitation | None = strawberry.field(description="The invitation; null on a refusal.")
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="What came of a mutation on one's own sessions.")
+class SessionPayload:
+    session: Session | None = strawberry.field(
+        description="The session that goes on, or the one that was ended; null on a refusal."
+    )
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="What came of a mutation on a partner's client.")
+class ClientPayload:
+    client: Client | None = strawberry.field(description="As it is now; null where you do not see it.")
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="A client's secret, told once: nobody can read it again.")
+class ClientSecret:
+    client: Client = strawberry.field(description="The client.")
+    secret: str = strawberry.field(
+        description="For `client_secret_basic` at `/auth/token`; 64 letters and digits."
+    )
+
+
+@strawberry.type(description="What came of drawing a client's secret.")
+class ClientSecretPayload:
+    client_secret: ClientSecret | None = strawberry.field(description="Client and secret; null on a refusal.")
+    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type
+class AccountMutations:
+    @mutation(
+        Action.ACCOUNT_MANAGE,
+        InvitationPayload,
+        "Make an account for a person, with a one-time token to open it.",
+    )
+    async def invite_account(self, info: GraphInfo, input: InviteAccountInput) -> Any:
+        ids, token = Ids(), new_one_time_token()
+        facts = {
+            "person_id": ids.one(input.person_id, "Person", path="personId"),
+            "login": input.login,
+            "invitation_digest": refresh_digest(token),
+        }
+        return await run(
+            info,
+            inviting.invite_account,
+            ACCOUNTS,
+            shown_as="invitation",
+            within="account",
+            answered=_invited(token),
+            ids=ids,
+            facts=facts,
+        )
+
+    @mutation(
+        Action.ACCOUNT_MANAGE, InvitationPayload, "Draw a new one-time token; an earlier one holds no longer."
+    )
+    async def renew_invitation(self, info: GraphInfo, input: AccountInput) -> Any:
+        token = new_one_time_token()
+        facts = {"invitation_digest": refresh_digest(token)}
+        return await _on(
+            info,
+            inviting.renew_invitation,
+            ACCOUNTS,
+            input,
+            facts,
+            type_name="UserAccount",
+            shown_as="invitation",
+            within="account",
+            answered=_invited(token),
+        )
+
+    @mutation(
+        Action.ACCOUNT_MANAGE,
+        AccountPayload,
+        "Block an account: its tokens stop within two seconds. Nobody blocks himself or the last administrator.",
+    )
+    async def block_account(self, info: GraphInfo, input: BlockAccountInput) -> Any:
+        return await _on_account(info, blocking.block_account, input, {"reason": input.reason})
+
+    @mutation(Action.ACCOUNT_MANAGE, AccountPayload, "Let in again who was blocked.")
+    async def unblock_account(self, info: GraphInfo, input: AccountInput) -> Any:
+        return await _on_account(info, blocking.unblock_account, input, {})
+
+    @mutation(
+        Action.ACCOUNT_MANAGE,
+        AccountPayload,
+        "End all sessions of an account: its tokens stop within two seconds.",
+    )
+    async def end_sessions(self, info: GraphInfo, input: AccountInput) -> Any:
+        return await _on_account(info, blocking.end_sessions, input, {})
+
+    @mutation(
+        Action.DIRECTORY_READ,
+        SessionPayload,
+        f"Change your own password: {PASSWORD_RULES} Your other sessions end. `RATE_LIMITED` after wrong ones.",
+    )
+    async def change_password(self, info: GraphInfo, input: ChangePasswordInput) -> Any:
+        return await answered(info, changed_password(info, input))
+
+    @mutation(
+        Action.DIRECTORY_READ, SessionPayload, "End one of your sessions: its tokens stop within two seconds."
+    )
+    async def revoke_session(self, info: GraphInfo, input: RevokeSessionInput) -> Any:
+        return await answered(info, ended_session(info, input.handle))
+
+    @mutation(
+        Action.DIRECTORY_READ,
+        SessionPayload,
+        "End all your sessions but this one: their tokens stop within two seconds.",
+    )
+    async def revoke_other_sessions(self, info: GraphInfo, input: RevokeOtherSessionsInput) -> Any:
+        return await answered(info, ended_others(info, input.keep_handle))
+
+
+@strawberry.type
+class ClientMutations:
+    @mutation(
+        Action.CLIENT_MANAGE,
+        ClientSecretPayload,
+        "Register a partner's client for one system and some permissions.",
+    )
+    async def register_client(self, info: GraphInfo, input: RegisterClientInput) -> Any:
+        secret, stored = await _secret(info, registering.register_client)
+        facts = {
+            "login": input.client_id,
+            "name": input.name,
+            "system": input.system,
+            "actions": input.actions,
+            "secret_hash": stored,
+        }
+        return await run(
+            info,
+            registering.register_client,
+            CLIENTS,
+            shown_as="client_secret",
+            within="client",
+            answered=_with_secret(secret),
+            ids=Ids(),
+            facts=facts,
+        )
+
+    @mutation(
+        Action.CLIENT_MANAGE,
+        ClientSecretPayload,
+        "Draw a new secret for a client; the old one and its tokens stop within two seconds.",
+    )
+    async def rotate_client_secret(self, info: GraphInfo, input: ClientInput) -> Any:
+        secret, stored = await _secret(info, registering.rotate_client_secret)
+        facts = {"secret_hash": stored}
+        return await _on(
+            info,
+            registering.rotate_client_secret,
+            CLIENTS,
+            input,
+            facts,
+            type_name="Client",
+            shown_as="client_secret",
+            within="client",
+            answered=_with_secret(secret),
+        )
+
+    @mutation(Action.CLIENT_MANAGE, ClientPayload, "Block a client: its tokens stop within two seconds.")
+    async def block_client(self, info: GraphInfo, input: BlockClientInput) -> Any:
+        return await _on_client(info, registering.block_client, input, {"reason": input.reason})
+
+    @mutation(Action.CLIENT_MANAGE, ClientPayload, "Let in again a client that was blocked.")
+    async def unblock_client(self, info: GraphInfo, input: ClientInput) -> Any:
+        return await _on_client(info, registering.unblock_client, input, {})
+
+
+async def _on_account(
+    info: GraphInfo, operation: Operation, input: Any, facts: dict[str, Any]
+) -> dict[str, Any]:
+    return await _on(info, operation, ACCOUNTS, input, facts, type_name="UserAccount", shown_as="account")
+
+
+async def _on_client(
+    info: GraphInfo, operation: Operation, input: Any, facts: dict[str, Any]
+) -> dict[str, Any]:
+    return await _on(info, operation, CLIENTS, input, facts, type_name="Client", shown_as="client")
+
+
+async def _on(
+    info: GraphInfo,
+    operation: Operation,
+    resource: Resource,
+    input: Any,
+    facts: dict[str, Any],
+    *,
+    type_name: str,
+    shown_as: str,
+    within: str | None = None,
+    answered: Answered | None = None,
+) -> dict[str, Any]:
+    ids = Ids()
+    payload = await run(
+        info,
+        operation,
+        resource,
+        shown_as=shown_as,
+        ids=ids,
+        target_id=ids.one(input.id, type_name, path="id"),
+        expected_revision=input.expected_revision,
+        facts=facts,
+        within=within,
+        answered=answered,
+    )
+    row = payload[shown_as] if within is None or payload[shown_as] is None else payload[shown_as][within]
+    # Accounts and clients are kept together: what was named as the one must not be shown as the other.
+    is_meant = row is not None and row["__type"] == type_name
+    return payload if is_meant else payload | {shown_as: None}
+
+
+def _invited(token: str) -> Answered:
+    return lambda row, account: {"account": row, "token": token, "ends_at": account.invitation_ends_at}
+
+
+def _with_secret(secret: str) -> Answered:
+    return lambda row, _client: {"client": row, "secret": secret}
+
+
+async def _secret(info: GraphInfo, operation: Operation) -> tuple[str, str]:
+    """A client's secret and what is stored of it; hashed only for who may, since that costs a tenth of a second."""
+    context, secret = info.context, new_client_secret()
+    who = await context.renewed()
+    if context.credentials is None or not may_ever(who, operation.action):
+        return secret, ""  # no hash: nothing that anybody presents will ever fit
+    return secret, await context.credentials.hashed(secret)

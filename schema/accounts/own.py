@@ -1,0 +1,96 @@
+"""What one does about one's own way in: the password changed, sessions ended; refusals are told in the payload."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from auth.errors import Invalid, Problem, Problems, RequestError
+from auth.password_rules import broken_rule
+from auth.principal import Principal
+from documents.accounts import signing_in
+from documents.accounts.reading import account_by_id
+from documents.accounts.sessions import carry_over, own_session, revoke_family
+from documents.kernel.operation import Operation
+from schema.accounts.inputs import ChangePasswordInput
+from schema.accounts.types import shown_session
+from schema.context import GraphInfo
+from schema.memory import related
+from schema.problems import shown_problem
+
+
+async def answered(info: GraphInfo, done: Awaitable[dict[str, Any]]) -> dict[str, Any]:
+    """The payload: the session that `done` is about, or why it was refused."""
+    try:
+        session = await done
+    except RequestError:
+        raise  # a refusal of the request itself belongs beside `data`, not into the payload
+    except (Problem, Problems) as refusal:
+        problems = refusal.problems if isinstance(refusal, Problems) else [refusal]
+        return {"session": None, "errors": [shown_problem(one, info.context.locale) for one in problems]}
+    return {"session": shown_session(session, current_id=info.context.session_id), "errors": []}
+
+
+async def changed_password(info: GraphInfo, given: ChangePasswordInput) -> dict[str, Any]:
+    """Change the password and end the other sessions; the session that goes on. Raises: INVALID, RATE_LIMITED.
+
+    The rules are asked before the present password: a refused new one costs no check, and counts as no attempt.
+    """
+    context = info.context
+    who = await _admitted(info, signing_in.change_password)
+    account = await account_by_id(context.office.store, who.account_id)
+    stored = account["password_hash"] if account else None
+    if stored is None or context.credentials is None:
+        raise Invalid("no_password", path=("presentPassword",))
+    person = related(info, "persons", who.person_id)
+    broken = broken_rule(given.new_password, (who.login, person["full_name"] if person else ""))
+    if broken is not None:
+        rule, limit = broken
+        raise Invalid(rule, path=("newPassword",), **({"limit": limit} if limit is not None else {}))
+    if given.new_password == given.present_password:
+        raise Invalid("same_password", path=("newPassword",))
+    if not await context.credentials.fits(who.login, given.present_password, stored):
+        raise Invalid("wrong_password", path=("presentPassword",))
+    hashed = await context.credentials.hashed(given.new_password)
+    facts = {"present_hash": stored, "password_hash": hashed}
+    return await _all_but_one(info, who, signing_in.change_password, facts, context.session_id)
+
+
+async def ended_session(info: GraphInfo, handle: str) -> dict[str, Any]:
+    """End one session. The event comes first: should the process die in between, the caller asks again.
+
+    Raises: INVALID (`unknown_session`).
+    """
+    context = info.context
+    who = await _admitted(info, signing_in.revoke_session)
+    session = await own_session(context.office.store, who.account_id, handle)
+    if session is None:
+        raise Invalid("unknown_session", path=("handle",))
+    if session["revoked_at"] is None:
+        await context.office.changes.run(who, context.now, signing_in.revoke_session)
+        await revoke_family(context.office.store, session["_id"], reason="revoked_by_owner", now=context.now)
+    return session
+
+
+async def ended_others(info: GraphInfo, keep_handle: str | None) -> dict[str, Any]:
+    """End all sessions but the one named, or else the one that asks. Raises: INVALID."""
+    who = await _admitted(info, signing_in.revoke_other_sessions)
+    kept = keep_handle if keep_handle is not None else info.context.session_id
+    return await _all_but_one(info, who, signing_in.revoke_other_sessions, {}, kept)
+
+
+async def _admitted(info: GraphInfo, operation: Operation) -> Principal:
+    context = info.context
+    return await context.office.changes.entitled(await context.renewed(), context.now, operation)
+
+
+async def _all_but_one(
+    info: GraphInfo, who: Principal, operation: Operation, facts: dict[str, Any], kept: str | None
+) -> dict[str, Any]:
+    """Run what ends all sessions by a new epoch, then let one live on."""
+    context = info.context
+    store = context.office.store
+    session = await own_session(store, who.account_id, kept) if kept is not None else None
+    if session is None:
+        raise Invalid("unknown_session", path=("keepHandle",)) if kept is not None else Invalid("no_session")
+    outcome = await context.office.changes.run(who, context.now, operation, **facts)
+    await carry_over(store, session["_id"], epoch=outcome.answer.session_epoch)
+    return session

@@ -1,0 +1,127 @@
+"""Queries of accounts: those of the administrator, and one's own sessions."""
+
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.decide import may_ever
+from auth.errors import Forbidden
+from documents.accounts.reading import account_by_id
+from documents.accounts.resource import ACCOUNTS, CLIENTS, OF_PARTNERS, OF_PEOPLE
+from documents.accounts.sessions import sessions_of
+from documents.kernel.paging import Direction
+from schema.accounts.types import Client, Session, UserAccount, shown_session
+from schema.cases.filters import any_of
+from schema.connections import CountedConnection, load_connection
+from schema.context import GraphInfo
+from schema.ids import decoded
+from schema.nodes import query
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class AccountFilter:
+    login: list[str] | None = strawberry.field(default=None, description="Logins, whole.")
+    person_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Whose they are.")
+    is_active: bool | None = strawberry.field(default=None, description="True: not blocked. False: blocked.")
+
+
+@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+class ClientFilter:
+    client_id: list[str] | None = strawberry.field(default=None, description="Client ids, whole.")
+    is_active: bool | None = strawberry.field(default=None, description="True: not blocked. False: blocked.")
+
+
+def _demand(info: GraphInfo, action: Action) -> None:
+    # Queries of administration refuse aloud (contract §3): an empty list would say that there are no accounts.
+    if not may_ever(info.context.principal, action):
+        raise Forbidden(action=action.value)
+
+
+def _of_people(given: AccountFilter | None) -> dict[str, Any]:
+    where: dict[str, Any] = dict(OF_PEOPLE)
+    if given is not None and given.login is not None:
+        where["login"] = any_of(given.login)
+    if given is not None and given.person_ids is not None:
+        people = [decoded(one, "Person", path=("filter", "personIds")) for one in given.person_ids]
+        where["person_id"] = any_of(people)
+    if given is not None and given.is_active is not None:
+        where["is_active"] = given.is_active
+    return where
+
+
+def _of_partners(given: ClientFilter | None) -> dict[str, Any]:
+    where: dict[str, Any] = dict(OF_PARTNERS)
+    if given is not None and given.client_id is not None:
+        where["login"] = any_of(given.client_id)
+    if given is not None and given.is_active is not None:
+        where["is_active"] = given.is_active
+    return where
+
+
+@strawberry.type
+class AccountQueries:
+    @query(
+        Action.ACCOUNT_MANAGE,
+        CountedConnection[UserAccount],
+        "Accounts of people, by login from a to z (or backwards). `FORBIDDEN` for everybody else.",
+    )
+    async def accounts(
+        self,
+        info: GraphInfo,
+        filter: AccountFilter | None = None,
+        direction: Direction = Direction.ASC,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        _demand(info, Action.ACCOUNT_MANAGE)
+        return await load_connection(
+            info,
+            ACCOUNTS,
+            order=ACCOUNTS.order("LOGIN", direction),
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            where=_of_people(filter),
+        )
+
+    @query(
+        Action.CLIENT_MANAGE,
+        CountedConnection[Client],
+        "Partners' clients, by client id from a to z (or backwards). `FORBIDDEN` for everybody else.",
+    )
+    async def clients(
+        self,
+        info: GraphInfo,
+        filter: ClientFilter | None = None,
+        direction: Direction = Direction.ASC,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        _demand(info, Action.CLIENT_MANAGE)
+        return await load_connection(
+            info,
+            CLIENTS,
+            order=CLIENTS.order("LOGIN", direction),
+            first=first,
+            after=after,
+            last=last,
+            before=before,
+            where=_of_partners(filter),
+        )
+
+    @query(
+        Action.DIRECTORY_READ,
+        list[Session],
+        "The viewer's own sessions that hold, the last used first; at most 100.",
+    )
+    async def sessions(self, info: GraphInfo) -> Any:
+        context = info.context
+        account = await account_by_id(context.office.store, context.principal.account_id)
+        found = await sessions_of(context.office.store, account, now=context.now) if account else []
+        return [shown_session(row, current_id=context.session_id) for row in found]

@@ -1,0 +1,115 @@
+"""Accounts of people, partners' clients and sessions as types; no secret is a field of any of them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from schema.actions import AllowedAction
+from schema.context import GraphInfo
+from schema.directory.types import Person
+from schema.lives import OFFERED, history_field
+from schema.memory import related
+from schema.nodes import Node
+from schema.terms import described
+
+Row = Mapping[str, Any]
+
+
+@described(
+    "Откуда вход: the class of the address from which a session was opened.",
+    LOCAL="С этого же сервера",
+    PRIVATE="Из внутренней сети",
+    PUBLIC="Из интернета",
+)
+class AddressClass(StrEnum):
+    LOCAL = "LOCAL"
+    PRIVATE = "PRIVATE"
+    PUBLIC = "PUBLIC"
+
+
+@strawberry.type(
+    description="Учётная запись: how a person signs in. Rights follow from roles, never from here."
+)
+class UserAccount(Node):
+    login: str = strawberry.field(description="What is typed to sign in; unique among accounts and clients.")
+    is_active: bool = strawberry.field(description="False while blocked.")
+    has_password: bool = strawberry.field(description="False until the invitation was answered.")
+    invitation_ends_at: datetime | None = strawberry.field(
+        description="Until when the one-time token holds; null where none is open."
+    )
+    blocked_at: datetime | None = strawberry.field(description="Since when it is blocked; null while active.")
+    block_reason: str | None = strawberry.field(description="Why it was blocked; null while active.")
+    is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
+    updated_at: datetime = strawberry.field(description="When it last changed.")
+    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
+
+    @strawberry.field(description="Whose account it is.", graphql_type=Person | None)
+    def person(self, info: GraphInfo, account: strawberry.Parent[Row]) -> Any:
+        return related(info, "persons", account["person_id"])
+
+    allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
+    history = history_field("accounts")
+
+
+@strawberry.type(description="Клиент партнёра: a partner's system that asks under role INTEGRATION.")
+class Client(Node):
+    is_active: bool = strawberry.field(description="False while blocked.")
+    blocked_at: datetime | None = strawberry.field(description="Since when it is blocked; null while active.")
+    block_reason: str | None = strawberry.field(description="Why it was blocked; null while active.")
+    is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
+    updated_at: datetime = strawberry.field(description="When it last changed.")
+    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
+
+    @strawberry.field(description="What it presents at `/auth/token`; unique among accounts and clients.")
+    def client_id(self, client: strawberry.Parent[Row]) -> str:
+        return str(client["login"])
+
+    @strawberry.field(description="Its name for people.")
+    def name(self, client: strawberry.Parent[Row]) -> str:
+        return str(client["client_name"])
+
+    @strawberry.field(description="The system whose cases it registers and reads.")
+    def system(self, client: strawberry.Parent[Row]) -> str:
+        return str(client["client_system"])
+
+    @strawberry.field(
+        description="Codes of the permissions it was registered for, within its role's; sorted."
+    )
+    def actions(self, client: strawberry.Parent[Row]) -> list[str]:
+        return list(client["client_actions"])
+
+    allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
+    history = history_field("accounts")
+
+
+@strawberry.type(description="Сеанс: one sign-in of the viewer that still holds.")
+class Session:
+    handle: str = strawberry.field(description="Names the session in `revokeSession`; opens nothing.")
+    opened_at: datetime = strawberry.field(description="When one signed in.")
+    used_at: datetime = strawberry.field(
+        description="When its tokens were last renewed: at most an access token's life, 10 minutes, before its last use."
+    )
+    expires_at: datetime = strawberry.field(description="When it ends by itself.")
+    agent: str | None = strawberry.field(
+        description="Browser and system by name, e.g. `Firefox, Linux`; null where they are unknown."
+    )
+    address_class: AddressClass | None = strawberry.field(
+        description="Where it was opened; the address itself is not kept. Null where unknown."
+    )
+    is_current: bool = strawberry.field(description="Whether this request belongs to it.")
+
+
+def shown_session(row: Row, *, current_id: str | None) -> Session:
+    """A stored session as its type."""
+    return Session(
+        handle=row["_id"],
+        opened_at=row["opened_at"],
+        used_at=row["used_at"],
+        expires_at=row["expires_at"],
+        agent=row.get("agent"),
+        address_class=AddressClass(row["address_class"]) if row.get("address_class") else None,
+        is_current=row["_id"] == current_id,
+    )

@@ -1,0 +1,139 @@
+"""The small town behind a real server process, and its people and its partner's client asking over HTTP."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+
+import httpx
+import pymongo
+
+from auth.passwords import hash_password
+from tests.support.store import database_url
+from tests.support.town import open_town
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "семь вёрст до небес"
+SECRET = "partner secret: with/strange+signs"
+RETRIES = 10  # the pause between two doubles, from 0.5 s
+STOP_SECONDS = 25
+WITHIN_SECONDS = 2.0
+"""In which every token of who is blocked stops, whatever process is asked (contract §1)."""
+
+
+@dataclass
+class ServedTown:
+    """A running server over the town: everybody has the same password, the client its secret."""
+
+    url: str
+    database: pymongo.database.Database[dict[str, Any]]
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def sign_in(self, login: str, password: str = PASSWORD, **headers: str) -> httpx.Response:
+        """The token door's answer to a password."""
+        form = {"grant_type": "password", "username": login, "password": password}
+        return httpx.post(f"{self.url}/auth/token", data=form, headers=headers, timeout=20)
+
+    def as_client(self, client_id: str = "partner", secret: str = SECRET, **form: str) -> httpx.Response:
+        """The token door's answer to a client's secret."""
+        given = {"grant_type": "client_credentials", **form}
+        encoded = (quote_plus(client_id), quote_plus(secret))
+        return httpx.post(f"{self.url}/auth/token", data=given, auth=encoded, timeout=20)
+
+    def token(self, login: str) -> str:
+        """An access token, kept for the next question."""
+        if login not in self.tokens:
+            answer = self.as_client() if login == "partner" else self.sign_in(login)
+            self.tokens[login] = answer.raise_for_status().json()["access_token"]
+        return self.tokens[login]
+
+    def ask_with(self, token: str, query: str, **variables: Any) -> httpx.Response:
+        """The answer to a document under a token."""
+        return httpx.post(
+            f"{self.url}/graphql",
+            json={"query": query, "variables": variables},
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=20,
+        )
+
+    def ask(self, login: str, query: str, **variables: Any) -> dict[str, Any]:
+        """The body of the answer to somebody."""
+        body: dict[str, Any] = self.ask_with(self.token(login), query, **variables).raise_for_status().json()
+        return body
+
+    def data(self, login: str, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of a document that nobody refuses."""
+        body = self.ask(login, query, **variables)
+        assert "errors" not in body, body["errors"]
+        found: dict[str, Any] = body["data"]
+        return found
+
+    def act(self, login: str, name: str, shown: str, /, **given: Any) -> dict[str, Any]:
+        """The payload of a mutation."""
+        kind = f"{name[0].upper()}{name[1:]}Input"
+        query = f"mutation($input: {kind}!) {{ {name}(input: $input) {{ {shown} errors {{ code path facts }} }} }}"
+        payload: dict[str, Any] = self.data(login, query, input=given)[name]
+        return payload
+
+    def is_heard(self, token: str) -> bool:
+        """Whether a token still opens the door."""
+        return self.ask_with(token, "{ __schema { queryType { name } } }").status_code == 200
+
+    def falls_silent(self, token: str) -> None:
+        """Wait until a token is refused. Raises: AssertionError after two seconds."""
+        until(lambda: not self.is_heard(token), seconds=WITHIN_SECONDS)
+
+
+def until(holds: Callable[[], bool], *, seconds: float) -> None:
+    """Ask until something holds. Raises: AssertionError where it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+
+
+@contextlib.contextmanager
+def serving_town(store_url: str, name: str, var_dir: Path) -> Iterator[ServedTown]:
+    """Serve a town of its own with `python -m api serve` while the block runs."""
+    asyncio.run(_found(store_url, name))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "VAR_DIR": str(var_dir),
+        "MONGODB_URL": database_url(store_url, name),
+        "PULT_DATABASE": name,
+        "LOG_LEVEL": "WARNING",
+    }
+    with pymongo.MongoClient[dict[str, Any]](database_url(store_url, name)) as client:
+        database = client[name]
+        database["accounts"].update_many(
+            {"person_id": {"$ne": None}}, {"$set": {"password_hash": hash_password(PASSWORD)}}
+        )
+        database["accounts"].update_one(
+            {"_id": "account-partner"}, {"$set": {"client_secret_hash": hash_password(SECRET)}}
+        )
+        process = subprocess.Popen([sys.executable, "-m", "api", "serve"], cwd=ROOT, env=environment)
+        url = f"http://127.0.0.1:{port}"
+        try:
+            with httpx.Client(transport=httpx.HTTPTransport(retries=RETRIES)) as http:
+                http.get(f"{url}/health/live").raise_for_status()
+            yield ServedTown(url, database)
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+            client.drop_database(name)
+
+
+async def _found(store_url: str, name: str) -> None:
+    town = await open_town(store_url, name)
+    await town.store.close()
