@@ -113,7 +113,7 @@ def allows(who: Principal, action: Action, document: Document, *, moment: Moment
     """
     rules: list[Rule] = []
     failed: Limit | None = None
-    for grant, rule in _rules(who, action):
+    for grant, rule in rules_of(who, action):
         if rule.proposes or not _covers(who, grant, rule, document):
             continue
         if _holds(who, grant, rule, document, moment):
@@ -163,7 +163,7 @@ def _looked_at(who: Principal) -> Standing:
     keys: set[str] = set()
     fields: set[str] = set()
     for action in Action:
-        for grant, rule in _rules(who, action):
+        for grant, rule in rules_of(who, action):
             keys |= rule.scope.keys(who, grant) if rule.scope.keys is not None else NO_KEYS
             if rule.limit is not None and Moment.BEFORE in rule.on:
                 fields |= set(rule.limit.reads)
@@ -216,7 +216,7 @@ def explain(
     who: Principal, action: Action, document: Document, *, moment: Moment = Moment.BEFORE
 ) -> Explanation:
     """This function will tell the rules that speak of the action for `who`, and which key decided."""
-    considered = tuple(_consider(who, grant, rule, document, moment) for grant, rule in _rules(who, action))
+    considered = tuple(_consider(who, grant, rule, document, moment) for grant, rule in rules_of(who, action))
     deciding = next((one for one in considered if one.outcome == "ALLOWS"), None)
     if deciding is None:
         return Explanation(allowed=False, considered=considered, rule=None, key_words=None)
@@ -229,7 +229,8 @@ def permissions(who: Principal) -> tuple[str, ...]:
     return tuple(sorted(action.value for action in Action if may_ever(who, action)))
 
 
-def _rules(who: Principal, action: Action) -> Iterator[tuple[Grant, Rule]]:
+def rules_of(who: Principal, action: Action) -> Iterator[tuple[Grant, Rule]]:
+    """This function will give each grant with its rule on the action; nothing for what a client is not registered for."""
     if who.actions is not None and action not in who.actions:
         return  # a client passes two gates: what it was registered for, then the policy
     for grant in who.grants:
@@ -240,7 +241,7 @@ def _rules(who: Principal, action: Action) -> Iterator[tuple[Grant, Rule]]:
 
 def _add_up(who: Principal, action: Action, *, without_reason: bool, proposing: bool) -> Plan:
     keys: set[str] = set()
-    for grant, rule in _rules(who, action):
+    for grant, rule in rules_of(who, action):
         if rule.proposes is not proposing or (rule.asks_reason and without_reason):
             continue
         if rule.scope.keys is None:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from auth.actions import Action
-from auth.decide import Plan
+from auth.decide import Plan, rules_of
 from auth.grammar import Moment
 from auth.limits import Bounds
-from auth.policy import BY_ROLE
 from auth.principal import Principal
 
 
@@ -25,9 +24,8 @@ def reaches(who: Principal, action: Action) -> tuple[Reach, ...]:
     before a change and does not say its bounds.
     """
     found: list[Reach] = []
-    for grant in who.grants:
-        rule = BY_ROLE.get((action, grant.role))
-        if rule is None or rule.proposes:
+    for grant, rule in rules_of(who, action):
+        if rule.proposes:
             continue
         keys = None if rule.scope.keys is None else rule.scope.keys(who, grant)
         bounds: Bounds | None = {}

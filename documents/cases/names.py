@@ -114,18 +114,20 @@ _WORKER = re.compile(
     + _OFFICES
     + r")[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|[оеё]в[аую]|[иы]н[аую]|[оеё]вой|[иы]ной|енко|ч?ук|юк)(?![а-яё])"
 )
-_BESIDE_PHONE = re.compile(rf"(?P<lead>\[телефон\]\s*[,(—–-]?\s*){_GIVEN}(?![а-яё])")
+# At most one end of line: what stands in another paragraph is not beside.
+_NEAR = r"[^\S\n]*\n?[^\S\n]*"
+_BESIDE_PHONE = re.compile(rf"(?P<lead>\[телефон\]{_NEAR}[,(—–-]?[^\S\n]*){_GIVEN}(?![а-яё])")
 _SURE_SURNAME = r"[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|[оеё]ва|[иы]на|енко|чук|юк)(?![а-яё])"
 _ALONE_BESIDE_PHONE = (
     re.compile(
-        rf"(?<![А-ЯЁа-яё-])(?!{_OFFICES}){_SURE_SURNAME}(?=\s*[,(—–-]?\s*(?:(?:т|тел)\.?|телефон:?)?\s*\[телефон\])"
+        rf"(?<![А-ЯЁа-яё-])(?!{_OFFICES}){_SURE_SURNAME}(?={_NEAR}[,(—–-]?[^\S\n]*(?:(?:т|тел)\.?|телефон:?)?[^\S\n]*\[телефон\])"
     ),
     re.compile(rf"(?:(?<=\[телефон\], )|(?<=\[телефон\] )){_SURE_SURNAME}"),
 )
 _CALL = (
     r"(?!Тел|Сот|Моб|Номер|Контакт|Связ|Звон|Позвон|Перезвон|Пиш|Мой\b|Мне\b|Адрес|Аптек|Почт|Приёмн|Прием)"
 )
-_TO_PHONE = r"(?P<tail>\s*[,:(—–-]?\s*(?:(?:т|тел)\.?|телефон:?|сот\.)?\s*\[телефон\])"
+_TO_PHONE = rf"(?P<tail>{_NEAR}[,:(—–-]?[^\S\n]*(?:(?:т|тел)\.?|телефон:?|сот\.)?[^\S\n]*\[телефон\])"
 _BEFORE_PHONE = (
     re.compile(
         rf"(?<![А-ЯЁа-яё-])(?:{_CALL}{_MAYBE_SURNAME}\s+{_GIVEN}|{_GIVEN}\s+{_MAYBE_SURNAME}|{_GIVEN}){_TO_PHONE}"

@@ -11,6 +11,7 @@ from graphql import build_schema
 from api.phases import OTHERS, PHASES, PhaseTable, Watch
 from schema.operations import Operation, Operations
 from tests.support.demo import Demo
+from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.server import LiveServer
 
 OPERATIONS = Operations(build_schema("type Query { a: Int b: Int c: Int }"))
@@ -125,8 +126,11 @@ def test_scripts_may_read_the_phases(client: httpx.Client, origin: str) -> None:
     assert "Server-Timing" in answer.headers["access-control-expose-headers"]
 
 
+KEYS = {"personal_keys": f"1:{PERSONAL_SECRET}", "search_key": SEARCH_SECRET}
+
+
 def test_production_shows_no_timings(fresh_server: Callable[..., LiveServer]) -> None:
-    server = fresh_server(mode="production", secret=STRONG_SECRET)
+    server = fresh_server(mode="production", secret=STRONG_SECRET, **KEYS)
     with server.client() as client:
         answer = client.post("/graphql", json={"query": "{ __typename }"})
     assert answer.status_code == 200

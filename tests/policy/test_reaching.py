@@ -14,6 +14,7 @@ from auth.policy_cases import CASES
 from auth.reaching import Reach, reaches
 from auth.roles import Role
 from auth.scopes import ALL
+from tests.policy.oracle import Person, Seat
 from tests.policy.world import document, people, principal, resource_of
 
 LISTED = [action for action in Action if resource_of(action.value) == "case"]
@@ -52,6 +53,20 @@ def test_a_limit_without_bounds_is_refused_instead_of_forgotten(monkeypatch: pyt
     who = principal(next(iter(people(1, Random("bare")))))
     bare = rule(Action.INCIDENT_POSTPONE, {Role.CENTER_HEAD}, ALL, clause="I", limit=seven_working_days)
     who = replace(who, grants=(replace(who.grants[0], role=Role.CENTER_HEAD),))
-    monkeypatch.setattr("auth.reaching.BY_ROLE", {(Action.INCIDENT_POSTPONE, Role.CENTER_HEAD): bare})
+    monkeypatch.setattr("auth.decide.BY_ROLE", {(Action.INCIDENT_POSTPONE, Role.CENTER_HEAD): bare})
     with pytest.raises(TypeError, match="seven_working_days"):
         reaches(who, Action.INCIDENT_POSTPONE)
+
+
+def test_a_limit_that_nobody_can_fulfil_now_reaches_nothing() -> None:
+    head = principal(Person((Seat("HD"),)))
+    assert reaches(head, Action.PROTOCOL_SIGN) == ()
+    assert len(reaches(replace(head, acts_as_curator=True), Action.PROTOCOL_SIGN)) == 1
+
+
+def test_a_client_reaches_nothing_that_it_is_not_registered_for() -> None:
+    client = principal(Person((Seat("IN", system="pos"),), person_id=None))
+    assert reaches(client, Action.INCIDENT_READ) != ()
+    registered = replace(client, actions=frozenset({Action.SUBMISSION_READ}))
+    assert reaches(registered, Action.INCIDENT_READ) == ()
+    assert reaches(registered, Action.SUBMISSION_READ) == reaches(client, Action.SUBMISSION_READ)

@@ -17,6 +17,7 @@ from auth.decide import (
     may_ever,
     permissions,
     plan,
+    searchable,
     text_mode,
 )
 from auth.grammar import Moment
@@ -325,3 +326,20 @@ def test_the_subject_is_the_person_or_else_the_account() -> None:
     assert someone("MB").subject == "me"
     assert replace(someone("IN"), person_id=None).subject == "account-me"
     assert someone("MB", "SL").roles == {Role.MEMBER, Role.SECTOR_LEAD}
+
+
+def test_a_client_may_do_only_what_it_is_registered_for_and_the_policy_allows() -> None:
+    client = someone("IN")
+    assert may_ever(client, Action.INCIDENT_READ)
+    registered = replace(client, actions=frozenset({Action.SUBMISSION_READ, Action.PROTOCOL_SIGN}))
+    assert permissions(registered) == ("submission.read",)
+    assert plan(registered, Action.INCIDENT_READ).nothing
+
+
+def test_cases_are_sought_by_a_contact_only_where_plain_data_are_shown_without_a_reason() -> None:
+    for column, everywhere in (("HD", True), ("CU", False)):
+        rows = searchable(someone(column), "case")
+        assert set(rows) == {"applicant_phone", "applicant_email"}
+        assert {one.everything for one in rows.values()} == {everywhere}
+        assert all(one.nothing for one in rows.values()) is not everywhere
+    assert searchable(someone("HD"), "meeting") == {}

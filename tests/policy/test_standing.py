@@ -9,6 +9,7 @@ from auth.actions import Action
 from auth.decide import allows, hidden, standing, withholding
 from auth.limits import Limit
 from auth.policy import FIELDS
+from tests.policy.oracle import Person, Seat
 from tests.policy.world import document, people, principal, resource_of
 
 
@@ -67,3 +68,10 @@ def test_every_limit_says_what_it_reads() -> None:
         for helper in re.findall(r"(_\w+)\(who, grant, document\)", source.partition(":")[2]):
             named |= set(re.findall(r"document\.get\(\"(\w+)\"", inspect.getsource(getattr(limits, helper))))
         assert named <= set(limit.reads), limit.name
+
+
+def test_what_decides_on_withheld_fields_is_found_once() -> None:
+    head, lead = (principal(Person((seat,))) for seat in (Seat("HD"), Seat("SL", sectors=("ROADS",))))
+    assert withholding(head, "case") is None
+    assert withholding(head, "case") is None
+    assert withholding(lead, "case") is withholding(lead, "case") is not None

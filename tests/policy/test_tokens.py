@@ -13,7 +13,15 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from jose import jwt
 
 from auth.errors import Unauthenticated
-from auth.tokens import KeyRing, new_key_pem, new_refresh_token, read_key, refresh_digest
+from auth.tokens import (
+    KeyRing,
+    new_client_secret,
+    new_key_pem,
+    new_one_time_token,
+    new_refresh_token,
+    read_key,
+    refresh_digest,
+)
 
 NOW = datetime(2031, 5, 14, 9, 30)
 TTL_SECONDS = 600
@@ -192,3 +200,10 @@ def test_refresh_tokens_are_opaque_and_stored_as_digests() -> None:
     assert len(first) == 43
     assert refresh_digest(first) == refresh_digest(first) != refresh_digest(second)
     assert first not in refresh_digest(first)
+
+
+def test_what_is_told_once_is_long_and_never_the_same() -> None:
+    for draw in (new_one_time_token, new_client_secret):
+        drawn = {draw() for _ in range(20)}
+        assert len(drawn) == 20
+        assert all(len(one) >= 43 and one.replace("-", "").replace("_", "").isalnum() for one in drawn)

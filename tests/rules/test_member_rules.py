@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from documents.members.rules import (
     EffectiveCurator,
+    absence_at,
     active_on,
     appointment_problems,
     effective_curator,
@@ -187,3 +188,11 @@ def test_an_appointment_tells_what_forbids_it(
         other_roles=others,
     )
     assert found == problems
+
+
+def test_the_absence_at_a_moment_is_the_latest_begun_of_this_curator() -> None:
+    first, second = absence(-3, 2) | {"_id": "first"}, absence(-1, 1) | {"_id": "second"}
+    other = absence(-1, 1) | {"_id": "other", "curator_id": "another"}
+    assert absence_at("curator", [first, second, other], NOON) == second
+    assert absence_at("curator", [other], NOON) is None
+    assert absence_at(None, [first], NOON) is None

@@ -98,3 +98,20 @@ def test_phones_are_compared_in_one_spelling(phone: str | None, normal: str | No
 )
 def test_addresses_are_compared_in_one_spelling(email: str | None, normal: str | None) -> None:
     assert normal_email(email) == normal
+
+
+@pytest.mark.parametrize(
+    ("secrets", "search_secret", "words"),
+    [
+        ({}, SEARCH_SECRET, "without a key"),
+        ({"a key": PERSONAL_SECRET}, SEARCH_SECRET, "the id of a key"),
+        ({"t1": "short"}, SEARCH_SECRET, "at least 32"),
+        ({"t1": PERSONAL_SECRET}, "short", "at least 32"),
+        ({"t1": PERSONAL_SECRET}, PERSONAL_SECRET, "a secret of its own"),
+    ],
+)
+def test_keys_that_would_protect_nothing_are_refused(
+    secrets: dict[str, str], search_secret: str, words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        Vault(secrets, search_secret=search_secret)

@@ -41,7 +41,7 @@ class Watch(monitoring.CommandListener):
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
         """Note a query of the documents; called by the driver from its threads."""
-        if event.command.get("comment") != OURS:
+        if event.command.get("comment") != OURS or event.command_name == "getMore":
             return
         name = event.command_name
         shape = shape_of(Command(name, str(event.command[name]), dict(event.command)))
