@@ -185,7 +185,7 @@ class Access:
         """A stored row (or an after-image) as the viewer may see it; None when it is not theirs to see."""
         if not plan(who, resource.read).admits(row.get(KEYS, ())):
             return None
-        keys = resource.stored(fields)
+        keys = view(resource, who, fields).keys
         # A key that nobody asked for is not there, as it would not be in what the store gives.
         asked = dict(row) if keys is None else {key: row[key] for key in keys if key in row}
         return self._show(resource, who, now, [asked], fields)[0]

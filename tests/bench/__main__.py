@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 import tempfile
@@ -45,16 +46,7 @@ async def run(
         await preparation.give_second_role()
         bench = Bench(servers, preparation, await preparation.incident_id())
         var_dir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pult-bench-")))
-        for name in PROGRAMS:
-            started_at = time.monotonic()
-            servers[name] = stack.enter_context(running(name, store_url, var_dir))
-            wait_for(servers[name])
-            if name == "pult":
-                began = time.monotonic()
-                bench.token(bench.works[0].login)
-                started_at += time.monotonic() - began  # a password is checked slowly on purpose
-            if name != "ceiling":
-                await bench.first_answer(servers[name], started_at)
+        await _started(bench, servers, stack, store_url, var_dir)
         console.print("the answers are compared")
         await bench.check()
         for number in range(rounds):
@@ -63,11 +55,34 @@ async def run(
             await bench.curves()
         console.print("memory")
         await bench.endurance(MANY if given.long else SOME)
+        console.print("every core")
+        others = [
+            stack.enter_context(running("pult", store_url, var_dir)) for _ in range((os.cpu_count() or 1) - 1)
+        ]
+        for one in others:
+            wait_for(one)
+        await bench.every_core([servers["pult"], *others], rounds)
         console.print("messages are routed")
         await bench.route(rounds)
         return bench
     finally:
         await preparation.close()
+
+
+async def _started(
+    bench: Bench, servers: dict[str, Running], stack: ExitStack, store_url: str, var_dir: Path
+) -> None:
+    """Start the servers one after another, each up to its first answer."""
+    for name in PROGRAMS:
+        started_at = time.monotonic()
+        servers[name] = stack.enter_context(running(name, store_url, var_dir))
+        wait_for(servers[name])
+        if name == "pult":
+            began = time.monotonic()
+            bench.token(bench.works[0].login)
+            started_at += time.monotonic() - began  # a password is checked slowly on purpose
+        if name != "ceiling":
+            await bench.first_answer(servers[name], started_at)
 
 
 def main() -> int:

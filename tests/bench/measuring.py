@@ -1,5 +1,6 @@
 """The rounds: which server is asked what, how often, and what came of it."""
 
+import asyncio
 import statistics
 import time
 from collections import defaultdict
@@ -20,6 +21,7 @@ WARM, AT_ONE, AT_SIXTEEN = 6, 40, 48
 ROUTED_AT_ONE, ROUTED_AT_SIXTEEN = 16, 32
 SIXTEEN = 16
 CURVE = 20
+EVERYWHERE = ("W1", "W2", "W3")
 GROWTH = (1, 10, 50, 100)
 CONNECTIONS = (1, 2, 4, 8, 16, 32)
 ATTEMPTS_TO_AGREE = 3
@@ -52,6 +54,9 @@ class Measured:
     worked_mib: dict[str, float] = field(default_factory=dict)
     start_seconds: dict[str, float] = field(default_factory=dict)
     worked: int = 0
+    #: Work → requests a second of as many processes as there are cores, together.
+    every_core: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    processes: int = 1
 
     def cpu(self, work: str, server: str, connections: int = 1) -> Spread | None:
         """CPU per request in ms; None where it was not measured."""
@@ -198,6 +203,17 @@ class Bench:
         await take(self.servers["pult"], [wanted] * requests, connections=SIXTEEN)
         self.measured.worked_mib["pult"] = self.servers["pult"].resident_mib()
         self.measured.worked = requests
+
+    async def every_core(self, processes: Sequence[Running], rounds: int) -> None:
+        """Requests a second of several Pult processes over the one store, asked all at once."""
+        self.measured.processes = len(processes)
+        for work in self.works:
+            if work.name not in EVERYWHERE:
+                continue
+            wanted = [self.request("pult", work, work.variables)] * (AT_SIXTEEN * 2)
+            for _ in range(rounds):
+                taken = await asyncio.gather(*(take(one, wanted, connections=SIXTEEN) for one in processes))
+                self.measured.every_core[work.name].append(sum(one.per_second for one in taken))
 
     async def first_answer(self, server: Running, started_at: float) -> None:
         """Wait for the first answer with data of a server that was just started."""

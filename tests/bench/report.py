@@ -138,6 +138,14 @@ def process_rows(measured: Measured) -> Rows:
     ]
 
 
+def core_rows(measured: Measured) -> Rows:
+    """Requests a second of all cores."""
+    return [
+        [work, str(measured.processes), spread(Spread.of(rates), 0)]
+        for work, rates in measured.every_core.items()
+    ]
+
+
 def sections(bench: Bench) -> Iterable[tuple[str, list[str], Rows]]:
     """Title, heads and rows of every table."""
     measured = bench.measured
@@ -147,6 +155,10 @@ def sections(bench: Bench) -> Iterable[tuple[str, list[str], Rows]]:
     yield "CPU of W2 in ms by rows of the page", ["server", *map(str, GROWTH)], growth_rows(measured)
     head = ["server", "s from start to first answer", "MiB idle", f"MiB after {measured.worked} × W3"]
     yield "Start-up on a warm store, resident memory", head, process_rows(measured)
+    words = (
+        "Requests a second of `serve` on all cores, 16 connections each (client and store on the same cores)"
+    )
+    yield words, ["work", "processes", "per second"], core_rows(measured)
 
 
 def print_tables(console: Console, bench: Bench) -> None:
