@@ -75,6 +75,10 @@ engines: $(DEV_STAMP) $(STORE_STAMP)  ## Both executors: every drawn difference,
 	@$(PY) -m pytest -q -n $(WORKERS) tests/engine --all-differences
 	@$(PY) -m pytest -q -n $(WORKERS) tests/graphql tests/leaks --engine off
 
+.PHONY: leaks
+leaks: $(DEV_STAMP) $(STORE_STAMP)  ## The leak check on the whole demo, and the planted leaks with what caught each
+	@$(PY) -m pytest -q -n 0 tests/leaks/test_sabotage.py tests/leaks/test_product.py --all-doors
+
 .PHONY: contract
 contract: $(DEV_STAMP) $(STORE_STAMP)  ## GraphQL over HTTP: the public audit suite against a running server (needs Node)
 	@sh tests/contract/run.sh $(PY)

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry import Schema
 
@@ -97,6 +97,11 @@ class Application:
         for one in reversed(_middleware(settings)):
             self._app = one.cls(self._app, *one.args, **one.kwargs)
 
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """Every address that this process answers."""
+        return self._rest.routes
+
     def figures(self) -> Mapping[str, Any]:
         """This function will tell what the process counted since its start: the doors, and the engine."""
         return {**self._doors.graphql.figures(), "engine": engine_figures()}
@@ -119,17 +124,19 @@ def create_app(
     *,
     context_factory: ContextFactory,
     sdl: str | None = None,
+    sessions: Sessions | None = None,
     background: Sequence[AbstractAsyncContextManager[Any]] = (),
     office: Office | None = None,
     checks: PasswordChecks | None = None,
 ) -> Application:
     """This function will build the application over an open store; it does not close the store.
 
-    `sdl` is what the SDL door shows, by default printed from the schema. `background` are entered while the
-    application runs. Without an `office` nobody can be invited: the door of invitations is not there. `checks` are
-    those that the contexts share, so that passwords are checked a few at a time wherever they come in.
+    `sdl` is what the SDL door shows, by default printed from the schema. `sessions` say which sessions are open, by
+    default those of the store. `background` are entered while the application runs. Without an `office` nobody can be
+    invited: the door of invitations is not there. `checks` are those that the contexts share, so that passwords are
+    checked a few at a time wherever they come in.
     """
-    authentication = Authentication(load_key_ring(settings), Sessions(store))
+    authentication = Authentication(load_key_ring(settings), sessions or Sessions(store))
     doors = Doors(
         graphql=GraphQLDoor(
             # graphql-core runs the operations, Strawberry builds the types.

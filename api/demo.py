@@ -90,6 +90,16 @@ def _store(settings: Settings) -> Iterator[Settings]:
             running.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def reachable_store(settings: Settings) -> Iterator[Settings]:
+    """The settings with a database: the given one, that of a running `dev`, or the embedded one for the block."""
+    running = settings.var_dir / "mongodb-url"
+    if settings.mongodb_url is None and running.exists():
+        settings = settings.model_copy(update={"mongodb_url": SecretStr(running.read_text())})
+    with _store(settings) as prepared:
+        yield prepared
+
+
 def _seed(settings: Settings, console: Console) -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         accounts = runner.run(load_demo(settings, console))
@@ -136,10 +146,10 @@ async def _office(store: Store, ids: random.Random, vault: Vault | None = None) 
 
 def check_demo(settings: Settings) -> tuple[list[str], int]:
     """What is broken in the loaded data, in words, and how many objects were looked at."""
-    running = settings.var_dir / "mongodb-url"
-    if settings.mongodb_url is None and running.exists():
-        settings = settings.model_copy(update={"mongodb_url": SecretStr(running.read_text())})
-    with _store(settings) as prepared, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with (
+        reachable_store(settings) as prepared,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
         return runner.run(_checked(prepared))
 
 

@@ -56,6 +56,11 @@ RESOURCES: Mapping[str, Resource] = MappingProxyType({one.record.collection_name
 STORED_IDS: Mapping[str, str] = MappingProxyType({"meetingId": "Meeting", "protocolId": "Protocol"})
 """Fields whose values are ids of objects that are no reference data: the type that shows them."""
 
+STORED_READS: Mapping[str, Action] = MappingProxyType(
+    {"meetingId": MEETINGS.read, "protocolId": PROTOCOLS.read}
+)
+"""The same fields → the action under which those objects are read."""
+
 NAMES = ("title", "short_name", "full_name", "number")
 """How a row of the reference data is called, by the first of these that it has."""
 
@@ -159,7 +164,9 @@ def _text(info: GraphInfo, resource: Resource, name: str, value: Any) -> str | N
     if relation is not None:
         return _called(info, relation, str(value))
     if name in STORED_IDS:
-        return global_id(STORED_IDS[name], str(value))
+        # Whether this very object is seen would cost a read: its id is told only to who sees all of its kind.
+        reads_all = plan(info.context.principal, STORED_READS[name]).everything
+        return global_id(STORED_IDS[name], str(value)) if reads_all else None
     # Ids of objects whose kind the log does not hold tell nobody anything.
     return None if name.endswith("Id") else str(value)
 

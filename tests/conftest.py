@@ -18,6 +18,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--all-differences", action="store_true", help="compare both executors on every case, not on a sample"
     )
     group.addoption(
+        "--all-doors",
+        action="store_true",
+        help="run the leak check on every object of the demo, not on a sample",
+    )
+    group.addoption(
         "--engine",
         choices=("eager", "off"),
         default="eager",

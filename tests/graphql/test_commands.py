@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from api.leaks.selection import everything
 from documents.kernel.ids import global_id
 from schema.build import schema
-from tests.leaks.selection import everything
 from tests.support.asking import ask
 from tests.support.numbered import ROWS, fill
 from tests.support.town import Town

@@ -13,8 +13,8 @@ from graphql import (
     is_required_input_field,
 )
 
+from api.leaks.selection import CORE, everything
 from documents.kernel.ids import global_id
-from tests.leaks.selection import CORE, everything
 from tests.leaks.town_planted import person_id
 
 STALE = 999

@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from api.leaks.selection import CORE, everything, type_names
 from auth.policy import FIELDS
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from tests.leaks.calls import CREATING, MOVING, field_of, shown_by
 from tests.leaks.secrets_planted import Planted
-from tests.leaks.selection import CORE, everything, type_names
 from tests.leaks.town_planted import person_id
 from tests.leaks.world import World
 

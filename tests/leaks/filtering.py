@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
 
+from api.leaks.selection import CORE, type_names
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from schema.cases.waiting import CaseAction
 from tests.leaks.calls import field_of
-from tests.leaks.selection import CORE, type_names
 from tests.leaks.town_planted import asking, person_id
 from tests.leaks.world import World
 from tests.support.town import NOW

@@ -3,11 +3,11 @@
 import json
 from collections.abc import AsyncIterator
 
+from api.leaks.selection import CORE
 from tests.leaks import checks
 from tests.leaks.calls import CREATING, MOVING, mutating
 from tests.leaks.doors import QUERIES
 from tests.leaks.filtering import LISTS, conditions, orders
-from tests.leaks.selection import CORE
 from tests.leaks.world import Answer, World
 
 ADMINISTRATOR, ALL_SEEING = "AD", "HD"

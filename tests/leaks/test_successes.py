@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from api.leaks.selection import everything
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from tests.leaks import checks
 from tests.leaks.calls import MOVING, WITHOUT_REVISION, mutating, shown_by
 from tests.leaks.secrets_planted import Planted, Subject
-from tests.leaks.selection import everything
 from tests.leaks.town_planted import LOGINS, asking
 from tests.leaks.world import Answer, World, found_world
 from tests.policy import oracle

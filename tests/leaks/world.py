@@ -9,13 +9,13 @@ from typing import Any
 
 from graphql import DocumentNode, execute, parse, validate
 
+from api.leaks.selection import CORE
 from documents.kernel.connection import StoreSettings, open_store
 from documents.kernel.record import Record
 from schema.context import Context
 from schema.errors import shown_execution_errors
 from tests.leaks import papers_planted, town_planted
 from tests.leaks.secrets_planted import Objects, Planted, Secrets
-from tests.leaks.selection import CORE
 from tests.policy import oracle
 from tests.support.asking import CURSORS
 from tests.support.town import FOUNDED, NOW, Town, reopen_town

@@ -24,11 +24,10 @@ RESOURCE = {"cases": "case", "protocols": "protocol", "assignments": "assignment
 JUDGED_AFTER = {"submission.register", "incident.register", "agenda.propose", "absence.record"}
 
 
-@pytest.fixture
-def demo_world(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The oracle's own tables of bodies and desks, as they are in the demo."""
-    monkeypatch.setattr(oracle, "PARENT", {row["id"]: row["parent_id"] for row in ORGANIZATIONS})
-    monkeypatch.setattr(oracle, "DESK_OF", {row["id"]: row["desk"] for row in CHANNELS})
+DEMO = oracle.Town(
+    {row["id"]: row["parent_id"] for row in ORGANIZATIONS}, {row["id"]: row["desk"] for row in CHANNELS}
+)
+"""Bodies and desks as they are in the demo."""
 
 
 def someone(login: str) -> oracle.Person:
@@ -41,7 +40,7 @@ def someone(login: str) -> oracle.Person:
         for row in MEMBERSHIPS
         if row["person_id"] == person_id
     )
-    return oracle.Person(seats, person_id, f"account-{login}", acts_as_curator=login == "curator")
+    return oracle.Person(seats, person_id, f"account-{login}", acts_as_curator=login == "curator", town=DEMO)
 
 
 async def rows_of(demo: Office, collection: str) -> list[dict[str, Any]]:
@@ -54,7 +53,6 @@ async def rows_of(demo: Office, collection: str) -> list[dict[str, Any]]:
     return rows[:: EVERY_NTH[collection]]
 
 
-@pytest.mark.usefixtures("demo_world")
 @pytest.mark.parametrize("collection", sorted(EVERY_NTH))
 async def test_the_oracle_agrees_on_every_person_and_action_over_the_demo(
     demo: Office, collection: str
@@ -77,7 +75,6 @@ async def test_the_oracle_agrees_on_every_person_and_action_over_the_demo(
     assert disagreements == []
 
 
-@pytest.mark.usefixtures("demo_world")
 async def test_what_is_hidden_in_the_demo_is_what_the_contract_says(demo: Office) -> None:
     rows = await rows_of(demo, "cases")
     for login in LOGINS:

@@ -1,5 +1,7 @@
 """Selections made from the schema: every field of a type and of what hangs on it, so that a new field is asked as well."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
 
 from graphql import (
@@ -8,14 +10,17 @@ from graphql import (
     GraphQLNamedType,
     GraphQLNonNull,
     GraphQLObjectType,
+    GraphQLUnionType,
     get_named_type,
     is_leaf_type,
 )
 
 from schema.build import schema
 
-CORE = schema._schema
-DEEPEST = 7
+CORE = schema._schema  # noqa: SLF001  # graphql-core's view of it
+DEEPEST, FAR = 7, 3
+"""Objects that hang on others are followed down to FAR and shown with their own values there: they have doors too."""
+OFFERED = "AllowedAction"
 PLAIN = ("id", "hiddenFields", "__typename")
 """Fields that every type spells alike: they keep their names, all others of a fragment get the type's."""
 
@@ -37,21 +42,36 @@ def type_names(field: GraphQLField) -> tuple[str, ...]:
     return tuple(one.name for one in possible(shown))
 
 
+def query_fields() -> Mapping[str, GraphQLField]:
+    """The query fields of the schema: the doors."""
+    assert CORE.query_type is not None
+    found: Mapping[str, GraphQLField] = CORE.query_type.fields
+    return found
+
+
+def shown_by(door: str) -> str:
+    """The name of the type that a query field's objects have; of a list, that of its items."""
+    return str(get_named_type(query_fields()[door].type).name)
+
+
 def possible(shown: GraphQLNamedType) -> tuple[GraphQLObjectType, ...]:
     """The object types behind a type."""
-    if isinstance(shown, GraphQLInterfaceType):
+    if isinstance(shown, GraphQLInterfaceType | GraphQLUnionType):
         return tuple(sorted(CORE.get_possible_types(shown), key=lambda one: one.name))
     return (shown,) if isinstance(shown, GraphQLObjectType) else ()
 
 
 def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, deep: bool) -> str:
-    if isinstance(shown, GraphQLInterfaceType):
+    if isinstance(shown, GraphQLInterfaceType | GraphQLUnionType):
         parts = [
             f"... on {one.name} {{ {_fields(one, above, f'{one.name}_', deep=deep)} }}"
             for one in possible(shown)
         ]
         return f"{{ __typename {' '.join(parts)} }}"
     assert isinstance(shown, GraphQLObjectType)
+    if len(above) >= FAR and _is_node(shown):
+        own = [name for name, field in shown.fields.items() if is_leaf_type(get_named_type(field.type))]
+        return f"{{ __typename {' '.join(own)} }}"
     return f"{{ __typename {_fields(shown, above, '', deep=deep)} }}"
 
 
@@ -75,7 +95,12 @@ def _field(
     path = (*above, shown.name)
     if name == "edges":
         return "edges { cursor }"
-    if inner.name in path or len(path) > DEEPEST or (not above and not deep and _hangs_on(inner)):
+    if (
+        inner.name in path
+        or (inner.name == OFFERED and above)
+        or len(path) > DEEPEST
+        or (not above and not deep and _hangs_on(inner))
+    ):
         return None
     # The history of an object that hangs on another is asked where that object is shown itself.
     is_further_history = inner.name == "HistoryConnection" and bool(above)
@@ -105,3 +130,54 @@ class _Argument:
 
 def _arguments(field: GraphQLField) -> list[_Argument]:
     return [_Argument(one.type, one.default_value) for one in field.args.values()]
+
+
+TOKENS_OF_A_PIECE = 620
+"""A request may hold 1 000 lexemes (contract, §4); the rest is for ten calls with their arguments."""
+
+_LEXEME = re.compile(r"\w+|[^\s\w,]")
+
+
+@cache
+def pieces(type_name: str, *, deep: bool = True) -> tuple[str, ...]:
+    """All that a type shows, as selections that each fit into one request; every one holds id and `hiddenFields`.
+
+    Not `deep`: without histories. For an interface or a union, the pieces of each type behind it; one empty piece for
+    a plain value.
+    """
+    shown = CORE.type_map[type_name]
+    if is_leaf_type(shown):
+        return ("",)
+    if isinstance(shown, GraphQLInterfaceType | GraphQLUnionType):
+        return tuple(
+            f"__typename ... on Node {{ id }} ... on {one.name} {{ {piece} }}"
+            for one in possible(shown)
+            for piece in pieces(one.name, deep=deep)
+        )
+    assert isinstance(shown, GraphQLObjectType)
+    core = " ".join(["__typename", *(one for one in PLAIN[:2] if one in shown.fields)])
+    found, size, current = [], 0, [core]
+    for name, field in shown.fields.items():
+        for text in _parts(shown, name, field, deep=deep):
+            lexemes = len(_LEXEME.findall(text))
+            if size + lexemes > TOKENS_OF_A_PIECE and len(current) > 1:
+                found.append(" ".join(current))
+                size, current = 0, [core]
+            size, current = size + lexemes, [*current, text]
+    return (*found, " ".join(current))
+
+
+def _parts(shown: GraphQLObjectType, name: str, field: GraphQLField, *, deep: bool) -> list[str]:
+    """A field of a piece; one that shows an interface too large for a request, type by type."""
+    text = None if name in PLAIN else _field(shown, name, field, (), deep=True)
+    if text is None:
+        return []
+    inner = get_named_type(field.type)
+    if not deep and inner.name == "HistoryConnection":
+        return []
+    if not isinstance(inner, GraphQLInterfaceType) or len(_LEXEME.findall(text)) <= TOKENS_OF_A_PIECE:
+        return [text]
+    return [
+        f"{name} {{ __typename ... on {one.name} {{ {_fields(one, (shown.name,), f'{one.name}_', deep=True)} }} }}"
+        for one in possible(inner)
+    ]

@@ -1,0 +1,1 @@
+"""The leak check: every door of an installation is driven as every role, and judged by a second opinion on the rights."""

@@ -1,0 +1,252 @@
+"""Judges an answer: every object in it, every field that could be withheld, every text, whatever door gave it."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from api.leaks.asgi import Reply
+from api.leaks.findings import Check, Finding, Sort, Tally
+from api.leaks.people import Asker
+from api.leaks.pipelines import Row
+from api.leaks.restricted import Restricted
+from api.leaks.truth import KINDS, REMARKS, RESTRICTED, Truth
+from documents.kernel.ids import MalformedId, read_global_id
+from documents.kernel.names import camel
+
+READABLE = re.compile(rb"\d{4}-\d{2}-\d{2}|[0-9a-f]{16,}|\|")
+"""What a cursor must not spell once its outer coding is taken off: days, ids, the seam of a sort value."""
+
+BREAKING = frozenset({"INTERNAL", "TIMEOUT", "QUERY_TOO_COSTLY"})
+"""Errors with which a door says nothing about rights: what was asked is not checked then."""
+
+MASKED = ("fullName", "phone", "email", "address")
+NAMES_OF_MASKED = {"fullName": "full_name"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as the report names it: the door, who asked, and the same request with `%s` for what to select."""
+
+    door: str
+    asker: Asker
+    brief: str
+
+    def repeat(self, selection: str) -> str:
+        """The query with which a finding is seen again."""
+        return self.brief.replace("%s", selection)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The second opinion on answers."""
+
+    truth: Truth
+    restricted: Restricted
+    tally: Tally
+
+    def judge(self, asked: Asked, reply: Reply) -> None:
+        """This function will compare all of an answer with what the asker may see, and note what is wrong."""
+        self.texts(asked, reply)
+        for code in BREAKING.intersection(reply.codes):
+            self._find(asked, Sort.BROKEN, Check.OBJECTS, f"ответ с ошибкой {code}", None, "id")
+        for value in _objects(reply.data):
+            self._object(asked, value)
+        for cursor in _cursors(reply.data):
+            self._cursor(asked, cursor)
+
+    def texts(self, asked: Asked, reply: Reply) -> None:
+        """This function will look for values that the asker may read nowhere, in body, errors and headers."""
+        self._count(asked, Check.TEXTS, len(self.restricted.forbidden(asked.asker)))
+        for raw in (reply.text, "\n".join(f"{key}: {value}" for key, value in reply.headers.items())):
+            for owner in self.restricted.found_in(raw, asked.asker):
+                place = f"{owner.type_name}.{owner.path}"
+                self._find(asked, Sort.LEAK, Check.TEXTS, place, (owner.type_name, owner.row_id), "id")
+
+    def _object(self, asked: Asked, value: Mapping[str, Any]) -> None:
+        type_name, row_id = _named(value)
+        if type_name not in KINDS:
+            self._find(asked, Sort.UNCOVERED, Check.COVER, f"тип {type_name}", None, "id")
+            return
+        self._count(asked, Check.OBJECTS)
+        row = self.truth.by_type[type_name].get(row_id)
+        if row is None:
+            return  # made while the doors were asked
+        name = (type_name, row_id)
+        if not self.truth.may_know(asked.asker, type_name, row_id):
+            self._find(asked, Sort.LEAK, Check.OBJECTS, f"{type_name} целиком", name, "id")
+            return
+        fields = {key.removeprefix(f"{type_name}_"): one for key, one in value.items()}
+        withheld = self.truth.withheld(asked.asker, type_name, row)
+        self._hidden_names(asked, name, fields, withheld)
+        self._restricted_fields(asked, name, row, fields, withheld)
+        self._history(asked, name, row, fields, withheld)
+
+    def _hidden_names(
+        self, asked: Asked, name: tuple[str, str], fields: Mapping[str, Any], withheld: frozenset[str]
+    ) -> None:
+        if "hiddenFields" not in fields:
+            return
+        self._count(asked, Check.HIDDEN_NAMES)
+        told, expected = set(fields["hiddenFields"]), {camel(one) for one in withheld}
+        # A relation to what one does not see is named as well; that it is null the walk over objects proves.
+        relations = {one for one in told - expected if one in fields and fields[one] is None}
+        for path in sorted(expected - told):
+            place = f"{name[0]}.hiddenFields без {path}"
+            self._find(asked, Sort.LEAK, Check.HIDDEN_NAMES, place, name, "hiddenFields")
+        for path in sorted(told - expected - relations):
+            place = f"{name[0]}.hiddenFields с {path}"
+            self._find(asked, Sort.MISSING, Check.HIDDEN_NAMES, place, name, "hiddenFields")
+
+    def _restricted_fields(
+        self,
+        asked: Asked,
+        name: tuple[str, str],
+        row: Row,
+        fields: Mapping[str, Any],
+        withheld: frozenset[str],
+    ) -> None:
+        for path in RESTRICTED.get(KINDS[name[0]].resource, ()):
+            shown_path = camel(path)
+            if shown_path.split(".")[0] not in fields:
+                continue
+            told = _at(fields, shown_path.split("."))
+            expected = self._expected(asked.asker, row, path, withheld)
+            self._count(asked, Check.FIELDS, max(1, len(told)))
+            if told == expected:
+                continue
+            sort = Sort.LEAK if any(one is not None and one not in expected for one in told) else Sort.MISSING
+            self._find(asked, sort, Check.FIELDS, f"{name[0]}.{shown_path}", name, _selection(shown_path))
+
+    def _expected(self, asker: Asker, row: Row, path: str, withheld: frozenset[str]) -> list[Any]:
+        head, _, tail = path.partition(".")
+        if path == "ballots":
+            return self.truth.ballots(asker, row)
+        if path in REMARKS:
+            return self._remarks(asker, row, head, tail)
+        if head in ("responses", "publications"):
+            if tail == "text":
+                return [self.truth.expected_text(asker, row, one) for one in row[head]]
+            return [None if path in withheld else one.get(tail) for one in row[head]]
+        if path == "text":
+            return [self.truth.expected_text(asker, row, row) if path not in withheld else None]
+        value = None if path in withheld else row.get(head)
+        if path == "applicant":
+            value = value and {key: value.get(NAMES_OF_MASKED.get(key, key)) for key in MASKED}
+        return [value.get(tail) if tail and value is not None else value]
+
+    def _remarks(self, asker: Asker, row: Row, head: str, tail: str) -> list[Any]:
+        parts = row[head] if isinstance(row[head], list) else [row[head] or {}]
+        return [self.truth.expected_remark(asker, row, one.get(tail)) for one in parts]
+
+    def _history(
+        self,
+        asked: Asked,
+        name: tuple[str, str],
+        row: Row,
+        fields: Mapping[str, Any],
+        withheld: frozenset[str],
+    ) -> None:
+        history = fields.get("history")
+        if history is None:
+            return
+        entries = history["nodes"]
+        self._count(asked, Check.HISTORY, max(1, len(entries)))
+        if entries and not self.truth.tells_history(asked.asker, name[0], row):
+            self._find(asked, Sort.LEAK, Check.HISTORY, f"{name[0]}.history", name, _HISTORY)
+        hidden = {camel(one) for one in withheld}
+        for change in (one for entry in entries for one in entry.get("changes", ())):
+            inside = [path for path in hidden if path.startswith(f"{change['field']}.")]
+            valued = change.get("from") is not None or change.get("to") is not None
+            if change["field"] in hidden or (inside and valued):
+                place = f"{name[0]}.history: {change['field']}"
+                self._find(asked, Sort.LEAK, Check.HISTORY, place, name, _HISTORY)
+
+    def _cursor(self, asked: Asked, cursor: str) -> None:
+        self._count(asked, Check.CURSORS)
+        try:
+            inner = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        except (ValueError, binascii.Error):
+            inner = b""
+        is_text = inner.isascii() and len(inner) > 3
+        if READABLE.search(cursor.encode()) or (is_text and READABLE.search(inner)):
+            self._find(asked, Sort.LEAK, Check.CURSORS, "курсор содержит значение", None, "id")
+
+    def _count(self, asked: Asked, check: Check, times: int = 1) -> None:
+        self.tally.count(check, asked.door, asked.asker.label, times)
+
+    def _find(
+        self,
+        asked: Asked,
+        sort: Sort,
+        check: Check,
+        place: str,
+        name: tuple[str, str] | None,
+        selection: str,
+    ) -> None:
+        found = Finding(sort, check, asked.door, asked.asker.label, place, query=asked.repeat(selection))
+        if name is not None:
+            objects = ((KINDS[name[0]].collection, name[1]),) if name[0] in KINDS else ()
+            found = replace(found, example=f"{name[0]}:{name[1]}", objects=objects)
+        self.tally.add(found)
+
+
+_HISTORY = "history(first: 20) { nodes { name changes { field } } }"
+
+
+def _selection(path: str) -> str:
+    """`publications.authorHandle` as a selection."""
+    head, _, tail = path.partition(".")
+    if head == "applicant":
+        return "applicant { fullName }"
+    if head == "ballots":
+        return "ballots { order }"
+    return f"{head} {{ {tail} }}" if tail else head
+
+
+def _at(value: Any, path: list[str]) -> list[Any]:
+    """All values at a path; of ballots who cast them, of an applicant the masked strings."""
+    if isinstance(value, list):
+        return [one for item in value for one in _at(item, path)]
+    if not path:
+        if isinstance(value, Mapping):
+            return [{key: value[key] for key in MASKED if key in value}]
+        return [value]
+    if value is None:
+        return [None]
+    if path == ["ballots"]:
+        return [read_global_id(one["person"]["id"])[1] for one in value["ballots"]]
+    return _at(value.get(path[0]), path[1:])
+
+
+def _named(value: Mapping[str, Any]) -> tuple[str, str]:
+    try:
+        return read_global_id(value["id"])
+    except MalformedId:
+        return str(value.get("__typename")), ""
+
+
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _objects(one)
+    elif isinstance(value, Mapping):
+        if isinstance(value.get("id"), str):
+            yield value
+        for one in value.values():
+            if isinstance(one, Mapping | list):
+                yield from _objects(one)
+
+
+def _cursors(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _cursors(one)
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            if key.endswith("ursor") and isinstance(one, str):
+                yield one
+            elif isinstance(one, Mapping | list):
+                yield from _cursors(one)

@@ -1,0 +1,130 @@
+"""How doors are asked: requests as large as an operation may be, by the cost that the engine reckons beforehand."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.leaks.answers import Asked, Judge
+from api.leaks.asgi import Client, Reply
+from api.leaks.people import Asker
+from api.leaks.selection import pieces, query_fields, shown_by
+from api.leaks.truth import Truth
+from schema.operations import Operations
+
+ROOT_FIELDS = 10
+MOST_POINTS, MOST_FIELDS = 1_900, 1_900
+"""An operation may cost 2 000 points, select 2 000 fields and hold ten fields at the top (contract, §4)."""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """One installation to ask. `sample` is how many objects of a kind are looked at; None looks at all."""
+
+    client: Client
+    operations: Operations
+    truth: Truth
+    judge: Judge
+    sample: int | None
+
+    @property
+    def tally(self) -> Any:
+        """What was compared and found."""
+        return self.judge.tally
+
+    def some(self, found: Iterable[Any]) -> list[Any]:
+        """All of them, or as many as the sample has."""
+        return list(found)[: self.sample]
+
+    async def ask(self, asked: Asked, document: str, variables: Mapping[str, Any] | None = None) -> Reply:
+        """This function will ask GraphQL once and judge the whole answer."""
+        self.tally.requests += 1
+        reply = await self.client.ask(asked.asker.token or None, document, variables)
+        self.judge.judge(asked, reply)
+        return reply
+
+    def fields(self, document: str) -> int:
+        """This function will tell how many fields an operation selects once its fragments are expanded."""
+        return self.operations.choose(self.operations.prepare(document), None).figures.fields
+
+    def points(self, document: str) -> int:
+        """This function will tell what an operation costs."""
+        operation = self.operations.choose(self.operations.prepare(document), None)
+        return self.operations.cost(operation).points({})
+
+    async def each(
+        self, asker: Asker, door: str, arguments: list[str], body: str
+    ) -> tuple[list[Any], list[Reply]]:
+        """This function will ask a field once for each of these arguments, several in a request.
+
+        Gives the values in their order (None where an answer has no data) and the replies.
+        """
+        shown = shown_by(door)
+        values: list[Any] = []
+        replies: list[Reply] = []
+        if not arguments:
+            return values, replies
+        one = _calls(door, arguments[:1], shown, body)
+        size = min(
+            ROOT_FIELDS, MOST_POINTS // max(1, self.points(one)), MOST_FIELDS // max(1, self.fields(one))
+        )
+        for batch in _batches(arguments, max(1, size)):
+            brief = f"{{ {door}{_given(batch[0])} {{ %s }} }}"
+            document, variables = _with_variables(door, _calls(door, batch, shown, body))
+            reply = await self.ask(Asked(door, asker, brief), document, variables)
+            values += [reply.data.get(f"a{number}") for number in range(len(batch))]
+            replies.append(reply)
+        return values, replies
+
+    def pieces_of(self, door: str, argument: str) -> tuple[str, ...]:
+        """All that a field shows, in selections that an operation may hold; without histories where lists of them may
+        not be asked for, since each type is looked up with its own."""
+        shown = shown_by(door)
+        found = pieces(shown)
+        is_affordable = all(self.points(_calls(door, [argument], shown, one)) <= MOST_POINTS for one in found)
+        return found if is_affordable else pieces(shown, deep=False)
+
+    def page_size(self, door: str, body: str) -> int:
+        """This function will tell how many rows of a list fit into one operation."""
+        one = self.points(f"{{ {door}(first: 1) {{ nodes {{ {body} }} }} }}")
+        fixed = 2 * one - self.points(f"{{ {door}(first: 2) {{ nodes {{ {body} }} }} }}")
+        return max(1, min(100, (MOST_POINTS - 40 - fixed) // max(1, one - fixed)))
+
+
+def _calls(door: str, arguments: Iterable[str], shown: str, body: str) -> str:
+    """Several calls of a field; what they select stands once, as a fragment."""
+    if not body:
+        calls = " ".join(f"a{number}: {door}{_given(one)}" for number, one in enumerate(arguments))
+        return f"{{ {calls} }}"
+    calls = " ".join(f"a{number}: {door}{_given(one)} {{ ...All }}" for number, one in enumerate(arguments))
+    return f"{{ {calls} }} fragment All on {shown} {{ {body} }}"
+
+
+_STRING = re.compile(r'(\w+): "([^"\\]*)"')
+
+
+def _with_variables(door: str, document: str) -> tuple[str, dict[str, str]]:
+    """A document whose texts are variables, so that one that others have asked is read and validated once."""
+    arguments, variables, declared = query_fields()[door].args, dict[str, str](), []
+    head, rest = document.split("} fragment", 1) if "} fragment" in document else (document, "")
+
+    def named(found: re.Match[str]) -> str:
+        if found[1] not in arguments:
+            return found[0]
+        name = f"v{len(variables)}"
+        variables[name] = found[2]
+        declared.append(f"${name}: {arguments[found[1]].type}")
+        return f"{found[1]}: ${name}"
+
+    head = _STRING.sub(named, head)
+    rest = f"}} fragment{rest}" if rest else ""
+    return (f"query({', '.join(declared)}) {head}{rest}" if declared else document), variables
+
+
+def _given(arguments: str) -> str:
+    return f"({arguments})" if arguments else ""
+
+
+def _batches(found: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(found), size):
+        yield found[start : start + size]

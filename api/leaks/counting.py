@@ -1,0 +1,136 @@
+"""Counts of cases: true for who could list what is counted, without small numbers and without free cuts for the others."""
+
+# ruff: noqa: ARG005  # every dimension is called with the same two arguments
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from api.clock import utc_now
+from api.leaks import rights
+from api.leaks.answers import Asked
+from api.leaks.asking import Driver
+from api.leaks.findings import Check, Finding, Sort
+from api.leaks.people import Asker
+from api.leaks.pipelines import Row
+from api.leaks.truth import CASE_TYPES
+from documents.kernel.ids import global_id
+
+SMALLEST = 3
+"""Counts below this are shown to nobody who cannot list what is counted (rights, case.count)."""
+
+CALLS = 8
+
+DIMENSIONS: Mapping[str, Callable[[Row, datetime], Any]] = {
+    "STATUS": lambda row, now: row["status"],
+    "KIND": lambda row, now: row["kind"],
+    "SECTOR": lambda row, now: row["sector_id"],
+    "RECIPIENT": lambda row, now: _id("Organization", row["recipient_id"]),
+    "TOPIC": lambda row, now: _id("Topic", row["topic_id"]),
+    "SETTLEMENT": lambda row, now: _id("Settlement", row["settlement_id"]),
+    "CHANNEL": lambda row, now: row["channel_id"],
+    "OVERDUE": lambda row, now: "true" if row["overdue_at"] <= now else "false",
+}
+"""Dimension → the code of a case along it. A dimension that the schema has and this table has not fails the coverage."""
+
+FREE = (
+    'search: "проверка"',
+    'assigneeIds: ["%s"]',
+    "isOverdue: true",
+    "wasReturned: false",
+    "unassigned: true",
+)
+"""Conditions that are no fixed cut: refused to who cannot list what is counted."""
+
+Answer = Mapping[str, Any]
+
+
+def _id(type_name: str, value: str | None) -> str | None:
+    return global_id(type_name, value) if value is not None else None
+
+
+async def counted(driver: Driver, asker: Asker, name: str) -> None:
+    """This function will ask for every cut of one and two dimensions and for what must be refused."""
+    truth, now = driver.truth, utc_now()
+    cases = [(one, row) for one, row in truth.rows(*CASE_TYPES)]
+    inside = [one for one in cases if rights.reaches(asker.person, "case.count", one[1])]
+    listable = all(truth.is_visible(asker, one, row["_id"]) for one, row in inside)
+    cuts: list[tuple[str, ...]] = [(), *((one,) for one in DIMENSIONS)]
+    cuts += itertools.combinations(DIMENSIONS, 2)
+    cuts = cuts if driver.sample is None else cuts[:12]
+    for start in range(0, len(cuts), CALLS):
+        batch = cuts[start : start + CALLS]
+        body = "{ total { count } groups { key { code } count suppressed } }"
+        calls = " ".join(f"a{n}: {name}(by: [{', '.join(cut)}]) {body}" for n, cut in enumerate(batch))
+        reply = await driver.ask(
+            Asked(name, asker, f"{{ {name} {{ total {{ count }} }} }}"), f"{{ {calls} }}"
+        )
+        for number, cut in enumerate(batch):
+            found = reply.data.get(f"a{number}")
+            driver.tally.count(Check.COUNTS, name, asker.label)
+            if found is None and not inside:
+                continue
+            told = found or {"total": {"count": None}, "groups": []}
+            words = _wrong(driver, asker, told, cut, inside, now=now, listable=listable)
+            if words:
+                query = f"{{ {name}(by: [{', '.join(cut)}]) {body} }}"
+                _note(driver, asker, name, words, query)
+    if not listable:
+        await _free(driver, asker, name)
+
+
+def _wrong(
+    driver: Driver,
+    asker: Asker,
+    found: Answer,
+    cut: Sequence[str],
+    cases: list[tuple[str, Row]],
+    *,
+    now: datetime,
+    listable: bool,
+) -> str | None:
+    """What is wrong with one table of counts; None for a right one."""
+    total, groups, rows = found["total"]["count"], found["groups"], [row for _, row in cases]
+    true = Counter(tuple(DIMENSIONS[one](row, now) for one in cut) for row in rows) if cut else Counter()
+    told = {tuple(key["code"] for key in one["key"]): one["count"] for one in groups}
+    if listable:
+        # A case may become overdue between the question and the answer.
+        same = "OVERDUE" in cut or told == dict(true)
+        return None if same and total == len(rows) else "числа не те, что видны списком"
+    if total is not None and total != len(rows):
+        return "общее число не то, что положено"
+    # Of cases that he could list one by one, a sector lead is told small numbers too.
+    unseen = Counter(
+        tuple(DIMENSIONS[one](row, now) for one in cut)
+        for name, row in cases
+        if not driver.truth.is_visible(asker, name, row["_id"])
+    )
+    if any(count is not None and count < SMALLEST and key in unseen for key, count in told.items()):
+        return "показано число меньше трёх"
+    if "OVERDUE" not in cut and any(
+        count is not None and count != true.get(key) for key, count in told.items()
+    ):
+        return "число группы не то, что положено"
+    return None
+
+
+async def _free(driver: Driver, asker: Asker, name: str) -> None:
+    person = next(iter(driver.truth.by_type["Person"].values()), None)
+    for condition in FREE:
+        text = (
+            condition % global_id("Person", person["_id"] if person else "0")
+            if "%s" in condition
+            else condition
+        )
+        query = f"{{ {name}(filter: {{{text}}}) {{ total {{ count }} }} }}"
+        reply = await driver.ask(Asked(name, asker, query), query)
+        driver.tally.count(Check.COUNTS, name, asker.label)
+        told = reply.data.get(name)
+        if told is not None and told["total"]["count"] is not None:
+            _note(driver, asker, name, f"отбор {text.partition(':')[0]} сосчитан", query)
+
+
+def _note(driver: Driver, asker: Asker, door: str, place: str, query: str) -> None:
+    driver.tally.add(Finding(Sort.LEAK, Check.COUNTS, door, asker.label, place, query=query))

@@ -1,0 +1,293 @@
+"""What each filter and each order promises, over stored rows: THE table to extend when a filter or an order is new."""
+
+# ruff: noqa: ARG005  # every condition is called with the same three arguments
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from api.leaks import rights
+from api.leaks.people import Asker
+from api.leaks.pipelines import Row
+from documents.kernel.ids import global_id
+
+Holds = Callable[[Row, Asker, datetime], bool]
+LOCAL = timedelta(hours=7)
+"""Asia/Krasnoyarsk has had no other offset since 2014."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One value of one filter as GraphQL spells it, and the rows that it must leave."""
+
+    text: str
+    holds: Holds
+    is_bound: bool = False
+    """Whether `holds` tells only which rows may be left, not which must."""
+
+
+Condition = Callable[[list[Row], datetime], Iterable[Trial]]
+"""Makes trials from the rows that are there, the commonest values first."""
+
+
+def _common(rows: list[Row], key: str) -> list[Any]:
+    return [value for value, _ in Counter(row.get(key) for row in rows).most_common() if value is not None]
+
+
+def _literal(value: Any) -> str:
+    return f'"{value}"'
+
+
+def enum(key: str) -> Condition:
+    """A list of enumeration values that stand under `key` as they are."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for value in _common(rows, key):
+            yield Trial(f"[{value}]", lambda row, asker, at, value=value: row.get(key) == value)  # type: ignore[misc]
+
+    return trials
+
+
+def texts(key: str) -> Condition:
+    """A list of strings that stand under `key`."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for value in _common(rows, key):
+            yield Trial(f"[{_literal(value)}]", lambda row, asker, at, value=value: row.get(key) == value)  # type: ignore[misc]
+
+    return trials
+
+
+def ids(key: str, type_name: str) -> Condition:
+    """A list of global ids of what `key` names."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for value in _common(rows, key):
+            text = f"[{_literal(global_id(type_name, value))}]"
+            yield Trial(text, lambda row, asker, at, value=value: row.get(key) == value)  # type: ignore[misc]
+
+    return trials
+
+
+def number(key: str) -> Condition:
+    """A number that stands under `key`."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for value in _common(rows, key):
+            yield Trial(str(value), lambda row, asker, at, value=value: row.get(key) == value)  # type: ignore[misc]
+
+    return trials
+
+
+def flag(holds: Callable[[Row, Asker, datetime], Any]) -> Condition:
+    """True or false, by what `holds` says of a row."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        yield Trial("true", lambda row, asker, at: bool(holds(row, asker, at)))
+        yield Trial("false", lambda row, asker, at: not holds(row, asker, at))
+
+    return trials
+
+
+def only_true(holds: Callable[[Row, Asker, datetime], Any]) -> Condition:
+    """A flag of which only `true` narrows."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        yield Trial("true", lambda row, asker, at: bool(holds(row, asker, at)))
+
+    return trials
+
+
+def period(key: str) -> Condition:
+    """A half-open period of moments around the middle of what is there."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        there = sorted(row[key] for row in rows if row.get(key) is not None)
+        if not there:
+            return
+        start, end = there[len(there) // 3], there[2 * len(there) // 3] + timedelta(seconds=1)
+        text = f'{{from: "{_moment(start)}", to: "{_moment(end)}"}}'
+        start, end = (one.replace(microsecond=one.microsecond // 1000 * 1000) for one in (start, end))
+        yield Trial(text, lambda row, asker, at: row.get(key) is not None and start <= row[key] < end)
+
+    return trials
+
+
+def days(key: str) -> Condition:
+    """A half-open period of local days."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        there = sorted(row[key] for row in rows if row.get(key) is not None)
+        if there:
+            start = there[len(there) // 3]
+            yield Trial(
+                f"{{from: {_literal(start)}}}",
+                lambda row, asker, at: row.get(key) is not None and row[key] >= start,
+            )
+
+    return trials
+
+
+def local_year(key: str) -> Condition:
+    """The local year of a moment."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for value, _ in Counter((row[key] + LOCAL).year for row in rows).most_common():
+            yield Trial(str(value), lambda row, asker, at, value=value: (row[key] + LOCAL).year == value)  # type: ignore[misc]
+
+    return trials
+
+
+def searched(rows: list[Row], now: datetime) -> Iterator[Trial]:
+    """Searching has a check of its own (search.py): what it finds cannot be told from rows alone."""
+    return iter(())
+
+
+def sought(rows: list[Row], now: datetime) -> Iterator[Trial]:
+    """Contacts have a check of their own (searching.py): where they may be sought at all, each use is logged."""
+    return iter(())
+
+
+WAITING: Mapping[str, str] = {
+    "ACCEPT_SUBMISSION": "submission.accept",
+    "ROUTE_SUBMISSION": "submission.route",
+    "CLOSE_SUBMISSION": "submission.close",
+    "APPROVE_RESPONSE": "response.approve",
+    "SEND_RESPONSE": "response.send",
+    "START_WORK": "submission.respond",
+    "RETURN_ROUTING": "submission.return",
+    "REJECT_SUBMISSION": "submission.reject",
+    "ROUTE_INCIDENT": "incident.route",
+    "TAKE_INCIDENT": "incident.take",
+    "CLOSE_INCIDENT": "incident.close",
+}
+"""Actions that are asked for, and the permission without which none of them waits for anybody."""
+
+
+def allowed(rows: list[Row], now: datetime) -> Iterator[Trial]:
+    """What waits for oneself: at most the cases on which the words of the matrix allow the action."""
+    for action, permission in WAITING.items():
+        yield Trial(
+            f"[{action}]",
+            lambda row, asker, at, permission=permission: rights.reaches(asker.person, permission, row),  # type: ignore[misc]
+            is_bound=True,
+        )
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds") + "Z"
+
+
+def _is_mine(key: str) -> Callable[[Row, Asker, datetime], bool]:
+    return lambda row, asker, at: (
+        asker.person.person_id is not None and row.get(key) == asker.person.person_id
+    )
+
+
+FILTERS: Mapping[str, Mapping[str, Condition]] = {
+    "CaseFilter": {
+        "kind": enum("kind"),
+        "status": enum("status"),
+        "sector": enum("sector_id"),
+        "outsideSectors": flag(lambda row, asker, at: row["outside_sectors"]),
+        "topicIds": ids("topic_id", "Topic"),
+        "channel": texts("channel_id"),
+        "regime": enum("regime"),
+        "priority": enum("priority"),
+        "recipientIds": ids("recipient_id", "Organization"),
+        "assigneeIds": ids("assignee_id", "Person"),
+        "assignedToMe": flag(_is_mine("assignee_id")),
+        "unassigned": flag(lambda row, asker, at: row.get("assignee_id") is None),
+        "settlementIds": ids("settlement_id", "Settlement"),
+        "receivedAt": period("received_at"),
+        "routedAt": period("routed_at"),
+        "dueAt": period("due_at"),
+        "updatedAt": period("updated_at"),
+        "isOverdue": flag(lambda row, asker, at: row["overdue_at"] <= at),
+        "isDueSoon": only_true(lambda row, asker, at: row["due_soon_at"] <= at < row["overdue_at"]),
+        "wasReturned": flag(lambda row, asker, at: row["was_returned"]),
+        "allowedAction": allowed,
+        "applicantPhone": sought,
+        "applicantEmail": sought,
+        "search": searched,
+    },
+    "MeetingFilter": {"status": enum("status"), "form": enum("form"), "year": local_year("planned_at")},
+    "ProtocolFilter": {
+        "status": enum("status"),
+        "form": enum("form"),
+        "year": number("year"),
+        "date": days("date"),
+        "meetingIds": ids("meeting_id", "Meeting"),
+    },
+    "AssignmentFilter": {
+        "status": enum("status"),
+        "responsibleIds": ids("responsible_id", "Person"),
+        "organizationIds": ids("organization_id", "Organization"),
+        "controllerIds": ids("controller_id", "Person"),
+        "protocolIds": ids("protocol_id", "Protocol"),
+        "assignedToMe": flag(_is_mine("responsible_id")),
+        "dueOn": days("due_on"),
+        "isOverdue": flag(lambda row, asker, at: row["overdue_at"] <= at),
+    },
+    "AccountFilter": {
+        "login": texts("login"),
+        "personIds": ids("person_id", "Person"),
+        "isActive": flag(lambda row, asker, at: row["is_active"]),
+    },
+    "ClientFilter": {
+        "clientId": texts("login"),
+        "isActive": flag(lambda row, asker, at: row["is_active"]),
+    },
+}
+"""Filter input → its fields → what each leaves."""
+
+PUBLIC: Mapping[str, tuple[str, frozenset[str]]] = {
+    "TopicFilter": ("справочник открыт целиком", frozenset({"sector", "isActive", "fastTrack", "search"})),
+    "SettlementFilter": ("справочник открыт целиком", frozenset({"division", "search"})),
+    "OrganizationFilter": (
+        "справочник открыт целиком",
+        frozenset({"isResponsibleRecipient", "kind", "state", "sector", "parentIds", "search"}),
+    ),
+    "MemberFilter": (
+        "состав открыт; контакты в фильтр не входят",
+        frozenset({"role", "sector", "personIds", "on", "at"}),
+    ),
+    "PersonalDataAccessFilter": (
+        "кому виден журнал, тому виден весь; остальным — ни строки (logged.py)",
+        frozenset({"personIds", "caseId", "at"}),
+    ),
+}
+"""Filter inputs that can tell nothing withheld: why, and the fields for which that was thought through."""
+
+ORDERS: Mapping[str, Mapping[str, str]] = {
+    "CaseOrder": {
+        "RECEIVED_AT": "received_at",
+        "ROUTED_AT": "routed_at",
+        "DUE_AT": "due_at",
+        "NUMBER": "number",
+    },
+    "MeetingOrder": {"PLANNED_AT": "planned_at"},
+    "ProtocolOrder": {"DATE": "date", "NUMBER": "number"},
+    "AssignmentOrder": {"DUE_ON": "due_on", "ISSUED_AT": "issued_at"},
+}
+"""Order input → its fields → the stored key that alone decides."""
+
+PUBLIC_ORDERS = frozenset({"TitleOrder", "NameOrder", "MemberOrder"})
+"""Orders of reference data, of which nothing that they look at is withheld."""
+
+
+def in_order(rows: Iterable[Row], key: str, *, descending: bool) -> list[Row]:
+    """This function will sort rows as a list promises: «none» last ascending, the id breaks ties."""
+
+    def place(row: Row) -> tuple[bool, Any, str]:
+        value = row.get(key)
+        missing = value is None
+        shown = value.isoformat(timespec="milliseconds") if isinstance(value, datetime) else str(value)
+        # Numbers of protocols are sorted within their year.
+        if key == "number" and isinstance(value, int):
+            shown = f"{row['year']:04d}-{value:06d}"
+        return missing, "" if missing else shown, str(row["_id"])
+
+    return sorted(rows, key=place, reverse=descending)

@@ -1,0 +1,242 @@
+"""Lists: page by page what is visible and nothing else, under every filter and in every order, with true totals."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from api.clock import utc_now
+from api.leaks.answers import Asked
+from api.leaks.asking import ROOT_FIELDS, Driver
+from api.leaks.doors import Directory, Listed
+from api.leaks.filters import FILTERS, ORDERS, Trial, in_order
+from api.leaks.findings import Check, Finding, Sort
+from api.leaks.people import Asker
+from api.leaks.pipelines import Row
+from api.leaks.selection import everything, pieces, query_fields, type_names
+from api.leaks.truth import KINDS
+from documents.kernel.ids import read_global_id
+
+CAP = 10_000
+PAGE = 100
+ROWS_OF_A_TRIAL = 50
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Trialled:
+    """One question to a list: its arguments, the check it belongs to, where it is told, and the rows it must give."""
+
+    arguments: str
+    check: Check
+    place: str
+    expected: Sequence[tuple[str, str]]
+    loose: frozenset[tuple[str, str]] = frozenset()
+    is_bound: bool = False
+
+
+async def listed(driver: Driver, asker: Asker, name: str, door: Listed) -> None:
+    """This function will read a list as somebody and compare it with what this person may see."""
+    visible = _visible(driver, asker, door)
+    ordered = in_order(visible, door.key, descending=door.descending)
+    names = [_name(driver, door, row) for row in ordered]
+    await _pages(driver, asker, name, names)
+    now = utc_now()
+    trials = [*_filtered(driver, asker, door, ordered, now), *_sorted(driver, name, door, visible)]
+    await _try(driver, asker, name, trials)
+
+
+async def directory(driver: Driver, asker: Asker, name: str, door: Directory) -> None:
+    """This function will read reference data as somebody, forwards and backwards."""
+    for piece in _pieces(name):
+        size = driver.page_size(name, piece)
+        for window in (f"first: {size}", f"last: {size}"):
+            head = f"{name}({window})"
+            document = f"{{ {head} {{ edges {{ cursor }} nodes {{ {piece} }} totalCount {{ value }} }} }}"
+            await driver.ask(Asked(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}"), document)
+
+
+def _pieces(name: str) -> tuple[str, ...]:
+    shown = query_fields()[name]
+    one = type_names(shown)
+    return pieces(one[0]) if len(one) == 1 else pieces("Case" if "Incident" in one else "Submission")
+
+
+def _visible(driver: Driver, asker: Asker, door: Listed) -> list[Row]:
+    truth = driver.truth
+    return [row for name, row in truth.rows(*door.types) if truth.is_visible(asker, name, row["_id"])]
+
+
+def _name(driver: Driver, door: Listed, row: Row) -> tuple[str, str]:
+    for one in door.types:
+        if row["_id"] in driver.truth.by_type[one]:
+            return one, row["_id"]
+    raise KeyError(row["_id"])
+
+
+async def _pages(driver: Driver, asker: Asker, name: str, expected: list[tuple[str, str]]) -> None:
+    """The first page with all that there is to it; where nothing is sampled, all pages with what the objects themselves
+    hold, on the door of the type alone."""
+    alone = type_names(query_fields()[name])
+    whole = driver.sample is None and len(alone) == 1
+    pages = [(piece, False) for piece in _pieces(name)]
+    pages += [(everything(alone[0], deep=False)[1:-1], True)] if whole else []
+    for number, (piece, to_the_end) in enumerate(pages):
+        size = driver.page_size(name, piece)
+        at_most = None if to_the_end else min(size, driver.sample or size)
+        size = size if at_most is None else at_most
+        after, place = "", 0
+        while True:
+            head = f"{name}(first: {size}{after})"
+            document = (
+                f"{{ {head} {{ edges {{ cursor node {{ __typename id }} }} nodes {{ {piece} }} "
+                f"pageInfo {{ hasNextPage endCursor }} {'totalCount { value }' if not place else ''} }} }}"
+            )
+            if driver.points(document) > 2_000:
+                document = document.replace("edges { cursor node { __typename id } }", "edges { cursor }")
+            asked = Asked(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}")
+            reply = await driver.ask(asked, document)
+            page = reply.data.get(name) or {"nodes": [], "pageInfo": {"hasNextPage": False}}
+            question = Trialled(f"first: {size}", Check.LISTS, name, expected[place : place + size])
+            _compare(driver, asked, question, page, total=len(expected) if not place and not number else None)
+            place += size
+            info = page["pageInfo"]
+            if not info["hasNextPage"] or (at_most is not None and place >= at_most):
+                break
+            after = f', after: "{info["endCursor"]}"'
+
+
+def _filtered(
+    driver: Driver, asker: Asker, door: Listed, ordered: list[Row], now: datetime
+) -> Iterator[Trialled]:
+    if door.filters is None:
+        return
+    everything = [row for _, row in driver.truth.rows(*door.types)]
+    # The five lists of cases share one filter: its values are tried on one of them, one value on the others.
+    is_shared = door.filters == "CaseFilter" and len(door.types) < 3
+    if is_shared and (driver.sample is not None or "Appeal" in door.types):
+        return
+    most = 1 if driver.sample is not None or is_shared else 2
+    for field, condition in FILTERS[door.filters].items():
+        for trial in list(condition(everything, now))[:most]:
+            expected = [row for row in ordered if trial.holds(row, asker, now)]
+            yield Trialled(
+                f"filter: {{{field}: {trial.text}}}",
+                Check.FILTERS,
+                f"filter.{field}",
+                [_name(driver, door, row) for row in expected],
+                _loose(driver, door, asker, ordered, trial, now),
+                trial.is_bound,
+            )
+
+
+def _loose(
+    driver: Driver, door: Listed, asker: Asker, rows: list[Row], trial: Trial, now: datetime
+) -> frozenset[tuple[str, str]]:
+    """Rows that the passing of a minute moves in or out of a filter."""
+    soon = now + MINUTE
+    moved = [row for row in rows if trial.holds(row, asker, now) != trial.holds(row, asker, soon)]
+    return frozenset(_name(driver, door, row) for row in moved)
+
+
+def _sorted(driver: Driver, name: str, door: Listed, visible: list[Row]) -> Iterator[Trialled]:
+    if "direction" in query_fields()[name].args:
+        rows = in_order(visible, door.key, descending=not door.descending)
+        direction = "ASC" if door.descending else "DESC"
+        names = [_name(driver, door, row) for row in rows]
+        yield Trialled(f"direction: {direction}", Check.ORDERS, "direction", names)
+    if door.orders is None:
+        return
+    for field, key in ORDERS[door.orders].items():
+        for direction in ("ASC", "DESC"):
+            rows = in_order(visible, key, descending=direction == "DESC")
+            yield Trialled(
+                f"orderBy: {{field: {field}, direction: {direction}}}",
+                Check.ORDERS,
+                f"orderBy.{field}",
+                [_name(driver, door, row) for row in rows],
+            )
+
+
+async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) -> None:
+    size = min(ROWS_OF_A_TRIAL, driver.sample or PAGE)
+    body = "nodes { __typename ... on Node { id } } totalCount { value }"
+    for start in range(0, len(trials), ROOT_FIELDS):
+        batch = trials[start : start + ROOT_FIELDS]
+        calls = " ".join(
+            f"a{number}: {name}(first: {size}, {one.arguments}) {{ {body} }}"
+            for number, one in enumerate(batch)
+        )
+        reply = await driver.ask(
+            Asked(name, asker, f"{{ {name}(first: 1) {{ nodes {{ %s }} }} }}"), f"{{ {calls} }}"
+        )
+        for number, one in enumerate(batch):
+            page = reply.data.get(f"a{number}")
+            asked = Asked(
+                name,
+                asker,
+                f"{{ {name}(first: {size}, {one.arguments}) {{ nodes {{ id }} totalCount {{ value }} }} }}",
+            )
+            if page is None:
+                if one.expected:
+                    _note(
+                        driver,
+                        asked,
+                        Sort.BROKEN,
+                        one,
+                        f"{one.place}: нет ответа {sorted(set(reply.codes))}",
+                        None,
+                    )
+                continue
+            _compare(driver, asked, one, page, total=len(one.expected), size=size)
+
+
+def _compare(
+    driver: Driver,
+    asked: Asked,
+    question: Trialled,
+    page: dict[str, object],
+    *,
+    total: int | None,
+    size: int | None = None,
+) -> None:
+    """Rows in their order, and the total; what time itself moves is left aside."""
+    rows = page["nodes"]
+    assert isinstance(rows, list)
+    told = [read_global_id(one["id"]) for one in rows]
+    expected = list(question.expected[:size] if size is not None else question.expected)
+    driver.tally.count(question.check, asked.door, asked.asker.label, max(1, len(expected)))
+    if question.loose:
+        return
+    known = set(question.expected)
+    extra = next((one for one in told if one not in known), None)
+    missing = next((one for one in expected if one not in set(told)), None)
+    if extra is not None:
+        _note(driver, asked, Sort.LEAK, question, f"{question.place}: лишняя строка", extra)
+    elif told != expected and not question.is_bound:
+        sort = Sort.LEAK if question.check is Check.ORDERS else Sort.MISSING
+        _note(driver, asked, sort, question, f"{question.place}: другой порядок или состав", missing)
+    if total is None or "totalCount" not in page:
+        return
+    value = page["totalCount"]["value"]  # type: ignore[index]
+    driver.tally.count(Check.TOTALS, asked.door, asked.asker.label)
+    if value > min(total, CAP) or (value != min(total, CAP) and not question.is_bound):
+        sort = Sort.LEAK if value > total else Sort.MISSING
+        counted = Trialled(question.arguments, Check.TOTALS, question.place, question.expected)
+        _note(driver, asked, sort, counted, f"{question.place}: totalCount", None)
+
+
+def _note(
+    driver: Driver, asked: Asked, sort: Sort, question: Trialled, place: str, name: tuple[str, str] | None
+) -> None:
+    driver.tally.add(
+        Finding(
+            sort,
+            question.check,
+            asked.door,
+            asked.asker.label,
+            place,
+            example=f"{name[0]}:{name[1]}" if name else None,
+            query=asked.repeat("id"),
+            objects=((KINDS[name[0]].collection, name[1]),) if name else (),
+        )
+    )

@@ -1,0 +1,120 @@
+"""Single objects: by id and by number, one's own and those of others; what is hidden answers like what is not there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.leaks.answers import Asked
+from api.leaks.asking import Driver
+from api.leaks.doors import Lookup, Plain, Single
+from api.leaks.findings import Check, Finding, Sort
+from api.leaks.people import Asker
+from api.leaks.pipelines import Row
+from api.leaks.selection import pieces, shown_by
+from api.leaks.truth import KINDS, gid
+from documents.kernel.ids import global_id
+
+UNKNOWN = "0" * 24
+PAGE = 100
+SOME = 12
+"""Objects asked for one by one in a whole run; lists and `nodes` ask for all of them."""
+
+
+async def single(driver: Driver, asker: Asker, name: str, door: Single) -> None:
+    """This function will ask for objects by id and number: some visible, some hidden, one that is not there."""
+    seen, unseen = _halves(driver, asker, door.types)
+    strangers = [row for row in driver.truth.rows(*KINDS) if row[0] not in door.types][:1]
+    chosen = [*seen, *unseen]
+    arguments = [f'id: "{gid(type_name, row)}"' for type_name, row in chosen]
+    unknown = [f'id: "{global_id(door.types[0], UNKNOWN)}"']
+    wrong_type = [f'id: "{gid(type_name, row)}"' for type_name, row in strangers]
+    for number, piece in enumerate(pieces(shown_by(name))):
+        values, _ = await driver.each(asker, name, [*arguments, *unknown], piece)
+        if not number:
+            _compare(driver, asker, name, chosen, values, arguments)
+    await driver.each(asker, name, wrong_type, "__typename")
+    if door.by_number:
+        numbers = [f'number: "{row["number"]}"' for _, row in chosen]
+        values, _ = await driver.each(asker, name, numbers, pieces(shown_by(name))[0])
+        _compare(driver, asker, name, chosen, values, numbers)
+
+
+async def looked_up(driver: Driver, asker: Asker, name: str, door: Lookup) -> None:
+    """This function will ask for objects of every type by global id alone; `nodes` for all of them in a whole run."""
+    if door.many:
+        await _nodes(driver, asker, name)
+        return
+    for type_name in KINDS:
+        seen, unseen = _halves(driver, asker, (type_name,))
+        chosen = [*seen[:10], *unseen[:10]]
+        arguments = [f'id: "{gid(one, row)}"' for one, row in chosen]
+        for number, piece in enumerate(pieces(type_name)):
+            body = f"__typename ... on Node {{ id }} ... on {type_name} {{ {piece} }}"
+            values, _ = await driver.each(asker, name, arguments, body)
+            if not number:
+                _compare(driver, asker, name, chosen, values, arguments)
+
+
+async def plain(driver: Driver, asker: Asker, name: str, door: Plain) -> None:
+    """This function will ask a field with the arguments of the table and leave its answer to the judge."""
+    arguments = driver.some(door.arguments(driver.truth))
+    if not arguments:
+        return
+    for piece in driver.pieces_of(name, arguments[0]):
+        await driver.each(asker, name, arguments, piece)
+
+
+async def _nodes(driver: Driver, asker: Asker, name: str) -> None:
+    rows = [one for type_name in KINDS for one in driver.some(driver.truth.rows(type_name))]
+    for start in range(0, len(rows), PAGE):
+        batch = rows[start : start + PAGE]
+        ids = ", ".join(f'"{gid(type_name, row)}"' for type_name, row in batch)
+        document = f"{{ {name}(ids: [{ids}]) {{ __typename id }} }}"
+        example = f'{{ {name}(ids: ["{gid(*batch[0])}"]) {{ %s }} }}'
+        reply = await driver.ask(Asked(name, asker, example), document)
+        told = reply.data.get(name) or [None] * len(batch)
+        _compare(driver, asker, name, batch, told, [f'ids: ["{gid(*one)}"]' for one in batch])
+
+
+def _halves(
+    driver: Driver, asker: Asker, types: tuple[str, ...]
+) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
+    """Some visible and some hidden objects, spread over what is there, sensitive ones among them."""
+    truth, most = driver.truth, min(SOME, driver.sample or SOME)
+    rows = truth.rows(*types)
+    seen = [one for one in rows if truth.is_visible(asker, one[0], one[1]["_id"])]
+    unseen = [one for one in rows if not truth.is_visible(asker, one[0], one[1]["_id"])]
+    return _spread(seen, most), _spread(unseen, most)
+
+
+def _spread(rows: list[tuple[str, Row]], most: int) -> list[tuple[str, Row]]:
+    sensitive = [one for one in rows if one[1].get("is_sensitive")][: most // 4]
+    step = max(1, len(rows) // max(1, most - len(sensitive)))
+    return [*sensitive, *rows[::step]][:most]
+
+
+def _compare(
+    driver: Driver,
+    asker: Asker,
+    door: str,
+    rows: list[tuple[str, Row]],
+    values: list[Mapping[str, Any] | None],
+    arguments: list[str],
+) -> None:
+    for (type_name, row), value, argument in zip(rows, values, arguments, strict=False):
+        driver.tally.count(Check.LOOKUPS, door, asker.label)
+        is_visible = driver.truth.is_visible(asker, type_name, row["_id"])
+        if is_visible is (value is not None):
+            continue
+        sort, words = (Sort.MISSING, "не показан") if is_visible else (Sort.LEAK, "показан")
+        driver.tally.add(
+            Finding(
+                sort,
+                Check.LOOKUPS,
+                door,
+                asker.label,
+                f"{type_name} {words} по {argument.partition(':')[0]}",
+                example=f"{type_name}:{row['_id']}",
+                query=f"{{ {door}({argument}) {{ __typename }} }}",
+                objects=((KINDS[type_name].collection, row["_id"]),),
+            )
+        )

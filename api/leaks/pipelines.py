@@ -1,0 +1,59 @@
+"""The rows of an installation as they are stored, read once, before any door is asked: the ground of the judgement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from documents.kernel.connection import Store
+
+Row = dict[str, Any]
+
+COLLECTIONS = """accounts memberships absences persons organizations channels topics sectors settlements legal_acts
+    deadline_policies reasons sessions personal_data_accesses cases applicants meetings protocols assignments""".split()
+"""What is judged, and what the judgement rests on."""
+
+VERSIONED = (
+    "cases",
+    "meetings",
+    "protocols",
+    "assignments",
+    "memberships",
+    "absences",
+    "persons",
+    "accounts",
+    "reasons",
+)
+"""Collections whose change during a run may explain a difference."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """Collection → id → stored row."""
+
+    collections: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
+
+    def rows(self, name: str) -> list[Row]:
+        """All rows of a collection."""
+        return list(self.collections[name].values())
+
+    def row(self, name: str, row_id: str | None) -> Row | None:
+        """One row; None where there is no id or nothing under it."""
+        return self.collections[name].get(row_id) if row_id is not None else None
+
+
+async def stored(store: Store) -> Data:
+    """This function will read the rows of all collections that are judged."""
+    found: dict[str, Mapping[str, Row]] = {}
+    for name in COLLECTIONS:
+        rows = await store.collection(name).find({}).to_list(length=None)
+        found[name] = {row["_id"]: row for row in rows}
+    return Data(found)
+
+
+async def revisions(store: Store) -> dict[tuple[str, str], int]:
+    """This function will tell (collection, id) → revision now, to see what has changed while the doors were asked."""
+    found: dict[tuple[str, str], int] = {}
+    for name in VERSIONED:
+        async for row in store.collection(name).find({}, {"revision": 1}):
+            found[name, row["_id"]] = row.get("revision", 0)
+    return found

@@ -1,0 +1,287 @@
+"""Texts that must not stand in an answer: every restricted value of the installation, and who may never read it."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import partial
+from typing import Any
+
+from api.leaks import rights
+from api.leaks.people import Asker
+from api.leaks.pipelines import Row
+from api.leaks.truth import CASE_TYPES, REMARKS, Truth, gid, redacted
+
+May = Callable[[Asker], bool]
+
+SHORTEST_TEXT, SHORTEST_NAME = 8, 6
+"""Shorter values are compared where they stand (field by field), not looked for everywhere."""
+
+TOKEN = re.compile(r"\w{3,}")
+ESCAPES = re.compile(r"\\[nrt\"]")
+
+NAMED: Mapping[str, tuple[str, ...]] = {
+    "Meeting": ("title", "cancellation_reason"),
+    "Protocol": ("send_back_reason",),
+    "Assignment": ("text", "number"),
+    "CuratorAbsence": ("reason",),
+    "UserAccount": ("block_reason",),
+    "Client": ("block_reason",),
+}
+"""Type → its words that only those who see the object may read."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """One place where a restricted value stands: the type and id of the object, the path, and who may read it there."""
+
+    type_name: str
+    row_id: str
+    path: str
+    may: May
+
+
+@dataclass
+class Restricted:
+    """All restricted values by their text, and for each asker those that may not be read anywhere."""
+
+    truth: Truth
+    owners: dict[str, list[Owner]] = field(default_factory=dict)
+    anchors: dict[str, str] = field(default_factory=dict)
+
+    def forbidden(self, asker: Asker) -> Mapping[str, list[str]]:
+        """Rarest word → the values with it that the asker may read nowhere."""
+        if "forbidden" not in asker.memo:
+            found: dict[str, list[str]] = {}
+            for text, owners in self.owners.items():
+                if not any(one.may(asker) for one in owners):
+                    found.setdefault(self.anchors[text], []).append(text)
+            asker.memo["forbidden"] = found
+        kept: Mapping[str, list[str]] = asker.memo["forbidden"]
+        return kept
+
+    def found_in(self, raw: str, asker: Asker) -> Iterator[Owner]:
+        """The first owner of each forbidden value that stands in an answer and in no text the asker may read."""
+        forbidden, body = self.forbidden(asker), plain(raw)
+        words = {word.casefold() for word in TOKEN.findall(body)}
+        for word in words & forbidden.keys():
+            for text in forbidden[word]:
+                if text in body and not self._is_told_elsewhere(raw, text, asker):
+                    yield self.owners[text][0]
+
+    def _is_told_elsewhere(self, raw: str, text: str, asker: Asker) -> bool:
+        """Whether every string of the answer that holds the value is one that the asker may read as a whole."""
+        whole = [one for one in _strings(raw) if text in plain(one)]
+        return bool(whole) and all(one in self.readable(asker) for one in whole)
+
+    def readable(self, asker: Asker) -> frozenset[str]:
+        """Every string that the asker may read as it is stored."""
+        if "readable" not in asker.memo:
+            asker.memo["readable"] = frozenset(self._readable(asker))
+        kept: frozenset[str] = asker.memo["readable"]
+        return kept
+
+    def _readable(self, asker: Asker) -> Iterator[str]:
+        truth = self.truth
+        for type_name, rows in truth.by_type.items():
+            for row_id in truth.visible(asker, type_name):
+                yield from _leaves(shown(truth, asker, type_name, rows[row_id]))
+
+
+def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
+    """A row without what is withheld from the asker, texts as they should be read."""
+    found = {
+        key: value for key, value in row.items() if not key.endswith("_redacted") and key != "search_terms"
+    }
+    withheld = truth.withheld(asker, type_name, row)
+    if type_name in CASE_TYPES:
+        found["text"] = truth.expected_text(asker, row, row) if "text" not in withheld else None
+        for name in ("responses", "publications"):
+            found[name] = [
+                {
+                    key: value
+                    for key, value in {**part, "text": truth.expected_text(asker, row, part)}.items()
+                    if key != "text_redacted" and f"{name}.{key}" not in withheld
+                }
+                for part in row[name]
+            ]
+        _remarks_as_read(truth, asker, row, found)
+        if "applicant" in withheld:
+            found.pop("applicant")
+    return {key: value for key, value in found.items() if key not in withheld}
+
+
+def _remarks_as_read(truth: Truth, asker: Asker, row: Row, found: dict[str, Any]) -> None:
+    for path in REMARKS:
+        head, _, key = path.partition(".")
+        parts = found.get(head)
+        if isinstance(parts, list):
+            found[head] = [{**part, key: truth.expected_remark(asker, row, part.get(key))} for part in parts]
+        elif parts:
+            found[head] = {**parts, key: truth.expected_remark(asker, row, parts.get(key))}
+
+
+def gather(truth: Truth) -> Restricted:
+    """This function will gather the restricted values of all rows."""
+    found = Restricted(truth)
+    for type_name in CASE_TYPES:
+        for row in truth.by_type[type_name].values():
+            for text, path, may in _of_case(truth, type_name, row):
+                _put(found, text, Owner(type_name, row["_id"], path, may))
+    _put_applicants(found, truth)
+    _put_papers_and_people(found, truth)
+    _put_ways_in(found, truth)
+    return _with_anchors(found)
+
+
+def _put_applicants(found: Restricted, truth: Truth) -> None:
+    for row in truth.data.rows("applicants"):
+        case = truth.data.row("cases", row["case_id"])
+        type_name = str(case["kind"]).capitalize() if case else "Message"
+        for path in ("full_name", "phone", "email", "address"):
+            _put(
+                found, row.get(path), Owner(type_name, row["case_id"], f"applicant.{path} (открыто)", _nobody)
+            )
+
+
+def _put_papers_and_people(found: Restricted, truth: Truth) -> None:
+    for type_name in NAMED:
+        for row_id, row in truth.by_type[type_name].items():
+            sees = partial(_sees, truth, type_name, row_id)
+            _put(found, gid(type_name, row), Owner(type_name, row_id, "id", sees))
+            for path in NAMED[type_name]:
+                _put(found, row.get(path), Owner(type_name, row_id, path, sees))
+    for row_id, row in truth.by_type["Person"].items():
+        for path in ("work_phone", "work_email"):
+            _put(
+                found,
+                row.get(path),
+                Owner("Person", row_id, path, partial(_sees_field, truth, "Person", row, path)),
+            )
+
+
+def _put_ways_in(found: Restricted, truth: Truth) -> None:
+    """What proves who somebody is, for nobody; sessions, for who opened them; the log of accesses, for its readers."""
+    for row in truth.data.rows("accounts"):
+        for path in ("password_hash", "client_secret_hash", "invitation_digest"):
+            _put(found, row.get(path), Owner("UserAccount", row["_id"], path, _nobody))
+    for row in truth.data.rows("sessions"):
+        _put(found, row["_id"], Owner("Session", row["_id"], "handle", partial(_is_of, row["account_id"])))
+    for row in truth.data.rows("personal_data_accesses"):
+        _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))
+
+
+def _is_of(account_id: str, asker: Asker) -> bool:
+    return asker.account_id == account_id
+
+
+def _reads_log(asker: Asker) -> bool:
+    return rights.ever(asker.person, "access_log.read")
+
+
+def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
+    sees = partial(_sees, truth, type_name, row["_id"])
+    yield gid(type_name, row), "id", sees
+    yield row["_id"], "id", sees
+    yield row["number"], "number", sees
+    yield row.get("summary"), "summary", sees
+    yield row["location"].get("description"), "location.description", sees
+    parts = [("text", row), *(("responses.text", one) for one in row["responses"])]
+    parts += [("publications.text", one) for one in row["publications"]]
+    for path, part in parts:
+        yield part["text_redacted"], path, partial(_reads, truth, type_name, row, ("PLAIN", "REDACTED"))
+        plainly = partial(_reads, truth, type_name, row, ("PLAIN",))
+        if part["text"] != part["text_redacted"]:
+            yield part["text"], f"{path} (без обезличивания)", plainly
+            for piece in _taken_out(part["text"], part["text_redacted"]):
+                yield piece, f"{path} (без обезличивания)", plainly
+    for path in REMARKS:
+        head, _, key = path.partition(".")
+        remarked = row[head] if isinstance(row.get(head), list) else [row.get(head) or {}]
+        for text in [one[key] for one in remarked if one.get(key)]:
+            if text != redacted(text):
+                for piece in (text, *_taken_out(text, redacted(text))):
+                    yield (
+                        piece,
+                        f"{path} (без обезличивания)",
+                        partial(_reads, truth, type_name, row, ("PLAIN",)),
+                    )
+    for one in row["publications"]:
+        for path in ("url", "author_handle"):
+            yield (
+                one.get(path),
+                f"publications.{path}",
+                partial(_sees_field, truth, type_name, row, f"publications.{path}"),
+            )
+
+
+def _nobody(asker: Asker) -> bool:
+    return False
+
+
+def _sees(truth: Truth, type_name: str, row_id: str, asker: Asker) -> bool:
+    return truth.may_know(asker, type_name, row_id)
+
+
+def _sees_field(truth: Truth, type_name: str, row: Row, path: str, asker: Asker) -> bool:
+    return truth.is_visible(asker, type_name, row["_id"]) and path not in truth.withheld(
+        asker, type_name, row
+    )
+
+
+def _reads(truth: Truth, type_name: str, row: Row, modes: tuple[str, ...], asker: Asker) -> bool:
+    return truth.is_visible(asker, type_name, row["_id"]) and truth.mode(asker, row) in modes
+
+
+def _taken_out(text: str, redacted: str) -> Iterator[str]:
+    """The pieces that redaction took out of a text."""
+    before, after = text.split(" "), redacted.split(" ")
+    for tag, start, end, _, _ in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag in ("replace", "delete"):
+            yield " ".join(before[start:end]).strip(" .,;:()«»")
+
+
+def _put(found: Restricted, text: str | None, owner: Owner) -> None:
+    is_name = owner.type_name == "Person" or owner.path.startswith(
+        ("applicant", "publications.author_handle")
+    )
+    shortest = SHORTEST_NAME if is_name else SHORTEST_TEXT
+    if text is None or len(text) < shortest or not TOKEN.search(text):
+        return
+    found.owners.setdefault(plain(json.dumps(text, ensure_ascii=False)[1:-1]), []).append(owner)
+
+
+def _with_anchors(found: Restricted) -> Restricted:
+    words = {text: [word.casefold() for word in TOKEN.findall(text)] for text in found.owners}
+    counted = Counter(word for each in words.values() for word in set(each))
+    for text, each in words.items():
+        if each:
+            found.anchors[text] = min(each, key=lambda word: (counted[word], -len(word)))
+    for text in [one for one in found.owners if one not in found.anchors]:
+        del found.owners[text]
+    return found
+
+
+def plain(raw: str) -> str:
+    """A JSON text with its escapes as blanks, so that words stand alone."""
+    return ESCAPES.sub(" ", raw)
+
+
+def _strings(raw: str) -> Iterable[str]:
+    try:
+        return list(_leaves(json.loads(raw)))
+    except ValueError:
+        return [raw]
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _leaves(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _leaves(one)

@@ -1,0 +1,204 @@
+"""What each asker may see of each stored row, told by the second opinion alone: no access keys, no code of the doors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache, cached_property
+from typing import Any
+
+from api.leaks import rights
+from api.leaks.people import Asker
+from api.leaks.pipelines import Data, Row
+from documents.cases.redaction import redact
+from documents.kernel.ids import global_id
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of the schema whose objects are stored: where they lie and under which action they are read."""
+
+    type_name: str
+    collection: str
+    resource: str
+    read: str
+    only: Mapping[str, str] | None = None
+
+
+KINDS: Mapping[str, Kind] = {
+    one.type_name: one
+    for one in (
+        Kind("Message", "cases", "case", "submission.read", {"kind": "MESSAGE"}),
+        Kind("Appeal", "cases", "case", "submission.read", {"kind": "APPEAL"}),
+        Kind("Incident", "cases", "case", "incident.read", {"kind": "INCIDENT"}),
+        Kind("Meeting", "meetings", "meeting", "meeting.read"),
+        Kind("Protocol", "protocols", "protocol", "protocol.read"),
+        Kind("Assignment", "assignments", "assignment", "assignment.read"),
+        Kind("CuratorAbsence", "absences", "absence", "absence.read"),
+        Kind("UserAccount", "accounts", "account", "account.manage", {"kind": "PERSON"}),
+        Kind("Client", "accounts", "client", "client.manage", {"kind": "CLIENT"}),
+        Kind("LegalAct", "legal_acts", "act", "policy.read"),
+        Kind("DeadlinePolicy", "deadline_policies", "policy", "policy.read"),
+        Kind("Person", "persons", "person", "directory.read"),
+        Kind("Membership", "memberships", "member", "directory.read"),
+        Kind("Organization", "organizations", "organization", "directory.read"),
+        Kind("Topic", "topics", "topic", "directory.read"),
+        Kind("Sector", "sectors", "sector", "directory.read"),
+        Kind("Reason", "reasons", "reason", "directory.read"),
+        Kind("Channel", "channels", "channel", "directory.read"),
+        Kind("Settlement", "settlements", "settlement", "directory.read"),
+    )
+}
+"""Every identifiable type of the schema; one that is not here is reported as a door without cover."""
+
+CASE_TYPES = ("Message", "Appeal", "Incident")
+STORED = (*CASE_TYPES, "Meeting", "Protocol", "Assignment")
+
+RESTRICTED: Mapping[str, tuple[str, ...]] = {
+    "case": (
+        "applicant",
+        "location.flat",
+        "text",
+        "responses.text",
+        "publications.url",
+        "publications.author_handle",
+        "publications.text",
+        # Not withheld: who may not read the case in plain reads them redacted.
+        "routings.reason",
+        "routings.return_reason",
+        "responses.return_reason",
+        "rejection.comment",
+    ),
+    "person": ("work_phone", "work_email"),
+    "meeting": ("ballots",),
+}
+"""Resource → paths that some who see the object read not at all, or otherwise than stored; the coverage compares it
+with the policy."""
+
+REMARKS = frozenset(
+    {"routings.reason", "routings.return_reason", "responses.return_reason", "rejection.comment"}
+)
+"""Where officials remark on a case: stored once, redacted as they are read."""
+
+CLOSED_VOTING = frozenset({"VOTING", "VOTING_CLOSED"})
+
+
+@dataclass(eq=False)
+class Truth:
+    """The stored rows by type, and what each asker may see of them."""
+
+    data: Data
+    now: datetime
+    memo: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def by_type(self) -> dict[str, dict[str, Row]]:
+        """Type → id → row, with what the second opinion looks at."""
+        found: dict[str, dict[str, Row]] = {}
+        for kind in KINDS.values():
+            rows = self.data.collections[kind.collection].items()
+            found[kind.type_name] = {
+                row_id: self._known(kind, row)
+                for row_id, row in rows
+                if kind.only is None or all(row[key] == value for key, value in kind.only.items())
+            }
+        return found
+
+    def rows(self, *type_names: str) -> list[tuple[str, Row]]:
+        """All rows of these types, with the type of each."""
+        return [(name, row) for name in type_names for row in self.by_type[name].values()]
+
+    def visible(self, asker: Asker, type_name: str) -> frozenset[str]:
+        """The ids of the objects of a type that the asker may see."""
+        key = ("visible", type_name)
+        if key not in asker.memo:
+            kind, rows = KINDS[type_name], self.by_type[type_name]
+            asker.memo[key] = frozenset(
+                row_id for row_id, row in rows.items() if rights.reaches(asker.person, kind.read, row)
+            )
+        found: frozenset[str] = asker.memo[key]
+        return found
+
+    def is_visible(self, asker: Asker, type_name: str, row_id: str) -> bool:
+        """Whether the asker may see an object."""
+        return row_id in self.visible(asker, type_name)
+
+    def may_know(self, asker: Asker, type_name: str, row_id: str) -> bool:
+        """Whether an answer may show an object: one that is visible, or oneself and where one works (`viewer`)."""
+        return self.is_visible(asker, type_name, row_id) or (type_name, row_id) in self._oneself(asker)
+
+    def _oneself(self, asker: Asker) -> frozenset[tuple[str, str]]:
+        if "oneself" not in asker.memo:
+            person = self.data.row("persons", asker.person.person_id)
+            found = {("Person", person["_id"])} if person else set()
+            body = person.get("organization_id") if person else None
+            while body is not None and ("Organization", body) not in found:
+                found.add(("Organization", body))
+                body = asker.person.town.parents.get(body)
+            asker.memo["oneself"] = frozenset(found)
+        kept: frozenset[tuple[str, str]] = asker.memo["oneself"]
+        return kept
+
+    def withheld(self, asker: Asker, type_name: str, row: Row) -> frozenset[str]:
+        """The paths, in stored spelling, that `hiddenFields` must name on this object."""
+        resource = KINDS[type_name].resource
+        key = ("withheld", row["_id"]) if resource == "case" else ("withheld", resource)
+        if key not in asker.memo:
+            asker.memo[key] = self._withheld(asker, resource, row)
+        found: frozenset[str] = asker.memo[key]
+        return found
+
+    def mode(self, asker: Asker, row: Row) -> str:
+        """How the text of a case is shown: PLAIN, REDACTED or HIDDEN."""
+        key = ("mode", row["_id"])
+        if key not in asker.memo:
+            asker.memo[key] = rights.text_mode(asker.person, row)
+        return str(asker.memo[key])
+
+    def ballots(self, asker: Asker, row: Row) -> list[str]:
+        """Whose ballots of a meeting the asker may see (invariant 7): until they are counted, one's own."""
+        voters = [one["person_id"] for one in row["ballots"]]
+        me = asker.person.person_id
+        if row["status"] not in CLOSED_VOTING or me in (row.get("chair_id"), row.get("secretary_id")):
+            return voters
+        return [one for one in voters if one == me]
+
+    def tells_history(self, asker: Asker, type_name: str, row: Row) -> bool:
+        """Whether the history of an object may be told to somebody who sees it."""
+        return type_name not in CASE_TYPES or rights.reaches(asker.person, "case.history", row)
+
+    def expected_text(self, asker: Asker, row: Row, part: Mapping[str, Any]) -> str | None:
+        """A text of a case (its own, of a response or of a publication) as the asker should read it."""
+        mode = self.mode(asker, row)
+        if mode == "HIDDEN":
+            return None
+        return str(part["text"] if mode == "PLAIN" else part["text_redacted"])
+
+    def expected_remark(self, asker: Asker, row: Row, remark: str | None) -> str | None:
+        """What an official wrote about a case as the asker should read it."""
+        return remark if not remark or self.mode(asker, row) == "PLAIN" else redacted(remark)
+
+    @staticmethod
+    def _withheld(asker: Asker, resource: str, row: Row) -> frozenset[str]:
+        if resource == "case":
+            return frozenset(rights.hidden_fields(asker.person, row))
+        if resource == "person" and not rights.reaches(asker.person, "person.read_contacts", row):
+            return frozenset({"work_phone", "work_email"})
+        return frozenset()
+
+    @staticmethod
+    def _known(kind: Kind, row: Row) -> Row:
+        known = {**row, "resource": kind.resource}
+        if kind.resource == "meeting":
+            known["participant_ids"] = [one["person_id"] for one in row["participants"]]
+        return known
+
+
+@cache
+def redacted(text: str) -> str:
+    """A text without personal data, as the product takes them out: how well it does is not a question of rights."""
+    return redact(text)
+
+
+def gid(type_name: str, row: Row) -> str:
+    """The global id of a row."""
+    return global_id(type_name, row["_id"])

@@ -1,0 +1,327 @@
+"""Leaks made on purpose: each breaks the product in one place, and names what the leak check must say about it."""
+
+import base64
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from starlette.responses import Response
+
+from api.answers import json_answer
+from api.health import HealthDoors
+from api.leaks.findings import Check
+from auth import decide
+from auth.actions import Action
+from auth.errors import BadRequest
+from documents import history
+from documents.accounts.resource import ACCOUNTS
+from documents.cases import cuts
+from documents.cases import resource as case_resource
+from documents.cases.suppression import Cut
+from documents.disclosures.resource import ACCESSES
+from documents.kernel import access as kernel
+from documents.kernel import showing, sight
+from documents.kernel.access import Access
+from documents.kernel.paging import Count
+from schema import connections, labels, loading, lookup
+from schema.access.asking import Asked
+from schema.accounts import queries as account_queries
+from schema.assignments import types as assignment_types
+from schema.cases import contacts as contact_filters
+from schema.cases import counts as count_queries
+from schema.cases import filters as case_filters
+from schema.cases import queries as case_queries
+from schema.cursors import Cursors
+from tests.leaks.world import World
+
+Patch = pytest.MonkeyPatch
+
+CAUGHT: dict[str, str] = {}
+"""Planted leak → the door and the words with which the check of the product named it."""
+
+
+@dataclass(frozen=True)
+class Sabotage:
+    """One planted leak, as whom and at which doors it is looked for, and what must be said: the check and its words."""
+
+    name: str
+    plant: Callable[[Patch, World], Awaitable[None]]
+    roles: tuple[str, ...]
+    doors: tuple[str, ...]
+    check: Check
+    words: str
+
+
+def a_name(world: World) -> str:
+    """A value that no door may tell anybody: a word of an applicant's data."""
+    return next(one.text for one in world.secrets.by_text.values() if one.place.endswith("plain full_name"))
+
+
+def around_the_plan(self: Access, resource: Any, who: Any, now: Any, row: Any, fields: Any = None) -> Any:
+    """Whatever was read, as if the asker might see it."""
+    return self._show(resource, who, now, [dict(row)], fields)[0]
+
+
+def hide(patch: Patch, hidden: Callable[..., frozenset[str]]) -> None:
+    """Let rows be shown with other fields withheld, each row asked for itself, and nothing remembered."""
+    for module in (showing, sight):
+        patch.setattr(module, "hidden", hidden)
+        patch.setattr(module, "withholding", lambda who, name: decide.Standing(frozenset(), ("_id",)))
+    patch.setattr(kernel, "view", showing.View)
+
+
+async def resolver_without_rights(patch: Patch, world: World) -> None:
+    """A single object is read from the store and shown."""
+    patch.setattr(Access, "present", around_the_plan)
+
+
+async def page_without_plan(patch: Patch, world: World) -> None:
+    """A list forgets the condition of the plan."""
+    patch.setattr(kernel, "_merged", lambda plan, where: dict(where or {}))
+
+
+async def count_without_plan(patch: Patch, world: World) -> None:
+    """The total counts what the list does not show."""
+
+    async def counted(self: Access, resource: Any, who: Any, **asked: Any) -> Count:
+        return Count(await self._collection(resource).count_documents(dict(asked["where"] or {})), exact=True)
+
+    patch.setattr(Access, "count", counted)
+
+
+async def filter_drops_plan(patch: Patch, world: World) -> None:
+    """One filter overwrites the keys of the plan."""
+    merged = kernel._merged
+
+    def forgetful(plan: Any, where: Mapping[str, Any] | None) -> Any:
+        found = merged(plan, where)
+        if found is not None and where and "status" in where:
+            found.pop(kernel.KEYS, None)
+        return found
+
+    patch.setattr(kernel, "_merged", forgetful)
+
+
+async def filter_by_hidden_field(patch: Patch, world: World) -> None:
+    """A filter looks at the author's handle, which is withheld."""
+    known = case_filters.condition
+
+    def looking(info: Any, given: Any, kinds: Any) -> dict[str, Any]:
+        found = known(info, given, kinds)
+        if given is not None and given.was_returned is not None:
+            found.pop("was_returned")
+            found["publications.author_handle"] = {"$ne": None} if given.was_returned else None
+        return found
+
+    patch.setattr(case_queries, "condition", looking)
+
+
+async def sort_by_hidden_field(patch: Patch, world: World) -> None:
+    """The order by deadline is one by the text, which is withheld."""
+    orders = {**case_resource.CASES.orders, "DUE_AT": "text_redacted"}
+    patch.setitem(case_resource.CASES.__dict__, "orders", orders)
+
+
+async def lookup_around_the_rule(patch: Patch, world: World) -> None:
+    """`node` and `nodes` read by id alone."""
+
+    async def many(self: Access, resource: Any, who: Any, now: Any, *, ids: Any, fields: Any = None) -> Any:
+        rows = await self._collection(resource).find({"_id": {"$in": list(ids)}}).to_list(length=None)
+        return {row["_id"]: row for row in self._show(resource, who, now, rows, fields)}
+
+    patch.setattr(Access, "many", many)
+
+
+async def error_with_a_name(patch: Patch, world: World) -> None:
+    """A refusal quotes what stands in the row."""
+
+    def quoting(*arguments: Any, **named: Any) -> Any:
+        raise BadRequest("wrong_type", path=("id",), found=a_name(world))
+
+    patch.setattr(case_queries, "decoded", quoting)
+
+
+async def plan_for_everybody(patch: Patch, world: World) -> None:
+    """The plan is remembered by action, without who it was made for."""
+    known, kept = decide.plan, dict[Any, Any]()
+
+    def plan(who: Any, action: Any, **more: Any) -> Any:
+        return kept.setdefault(action, known(who, action, **more))
+
+    patch.setattr(kernel, "plan", plan)
+
+
+async def stale_keys(patch: Patch, world: World) -> None:
+    """A case is routed to another body and keeps the keys of the first."""
+    rows = world.town.store.collection("cases")
+    row = await rows.find_one({"access_keys": "org:road-repair"})
+    assert row is not None
+    facts: dict[str, Any] = {
+        "recipient_id": "schools",
+        "assignee_id": None,
+        "co_assignee_ids": [],
+        "sector_id": "EDUCATION",
+    }
+    await rows.update_one({"_id": row["_id"]}, {"$set": facts})
+
+
+async def withheld_through_the_interface(patch: Patch, world: World) -> None:
+    """What is found by its global id is shown with its text, whatever the row withholds."""
+    known = loading.load_one
+
+    async def loaded(info: Any, resource: Any, *, where: Any) -> Any:
+        found = await known(info, resource, where=where)
+        if found is not None:
+            stored = await info.context.office.access._collection(resource).find_one(where)
+            found.update({name: stored[name] for name in ("text", "location") if name in stored})
+        return found
+
+    patch.setattr(lookup, "load_one", loaded)
+
+
+async def history_with_values(patch: Patch, world: World) -> None:
+    """The history forgets what is withheld on the object."""
+    patch.setattr(history, "hidden", lambda who, name, row: frozenset())
+
+
+async def empty_hidden_fields(patch: Patch, world: World) -> None:
+    """Withheld fields are null, and nobody says so."""
+    known = showing.View._withheld_on
+
+    def silent(self: showing.View, row: Any, standing: Any) -> showing.Withheld:
+        return replace(known(self, row, standing), told=showing.NOTHING.told)
+
+    patch.setattr(showing.View, "_withheld_on", silent)
+
+
+async def nothing_withheld(patch: Patch, world: World) -> None:
+    """No field is withheld from anybody."""
+    hide(patch, lambda who, name, row: frozenset())
+
+
+async def too_much_withheld(patch: Patch, world: World) -> None:
+    """A field is withheld from who may see it."""
+    known = decide.hidden
+    hide(patch, lambda who, name, row: known(who, name, row) | {"location.flat"})
+
+
+async def text_not_redacted(patch: Patch, world: World) -> None:
+    """Everybody reads texts as they were written."""
+    patch.setattr(case_resource, "text_mode", lambda who, row: "PLAIN")
+
+
+async def search_in_plain_text(patch: Patch, world: World) -> None:
+    """The search looks into texts that are withheld."""
+
+    def everywhere(where: dict[str, Any], text: str | None) -> None:
+        if text is not None:
+            where["$or"] = [{name: {"$regex": text}} for name in ("text", "publications.author_handle")]
+
+    patch.setattr(case_filters, "_search", everywhere)
+
+
+async def free_cuts(patch: Patch, world: World) -> None:
+    """Who cannot list cases counts them by whatever he likes."""
+    patch.setattr(count_queries, "counts_freely", lambda who, where: True)
+
+
+async def small_counts(patch: Patch, world: World) -> None:
+    """Counts below three are told."""
+    patch.setattr(cuts, "hidden_names", lambda table: frozenset())
+    patch.setattr(cuts, "suppress", lambda table, known: Cut(frozenset(), total_shown=True))
+
+
+async def readable_cursor(patch: Patch, world: World) -> None:
+    """A cursor is the sort value in base64."""
+    patch.setattr(
+        Cursors,
+        "seal",
+        lambda self, value, *, order: base64.urlsafe_b64encode(value.encode()).decode().rstrip("="),
+    )
+
+
+async def hidden_relation(patch: Patch, world: World) -> None:
+    """An assignment shows its protocol to who may not see protocols."""
+
+    async def loaded(info: Any, resource: Any, record_id: str | None) -> Any:
+        access, context = info.context.office.access, info.context
+        row = await access._collection(resource).find_one({"_id": record_id})
+        return access._show(resource, context.principal, context.now, [row], None)[0] if row else None
+
+    patch.setattr(assignment_types, "loaded", loaded)
+
+
+async def label_with_a_name(patch: Patch, world: World) -> None:
+    """The label of an enumeration tells about somebody."""
+    told = [labels.EnumLabel(enum="Kind", value="MESSAGE", label=a_name(world), order=0)]
+    patch.setattr(labels, "labels", lambda types, names: told)
+
+
+async def page_size_with_a_name(patch: Patch, world: World) -> None:
+    """The refusal of an impossible page tells about somebody."""
+
+    def refusing(*asked: Any, **more: Any) -> Any:
+        raise BadRequest("page_size", path=("first",), limit=a_name(world))
+
+    patch.setattr(connections, "window_of", refusing)
+
+
+async def talkative_address(patch: Patch, world: World) -> None:
+    """An address without a sign-in tells about somebody."""
+
+    async def live(self: HealthDoors, request: Any) -> Response:
+        return json_answer({"status": "live", "last": a_name(world)})
+
+    patch.setattr(HealthDoors, "live", live)
+
+
+async def log_for_everybody(patch: Patch, world: World) -> None:
+    """The log of access to personal data is read like reference data."""
+    patch.setitem(ACCESSES.__dict__, "read", Action.DIRECTORY_READ)
+
+
+async def contacts_for_everybody(patch: Patch, world: World) -> None:
+    """Everybody may seek a case by an applicant's phone."""
+    everything: dict[str, decide.Plan] = defaultdict(lambda: decide.Plan(everything=True))
+    patch.setattr(contact_filters, "searchable", lambda who, name: everything)
+
+
+async def explanation_of_the_hidden(patch: Patch, world: World) -> None:
+    """An explanation reads the object that is asked about, whoever asks."""
+
+    async def found(self: Asked, info: Any) -> Any:
+        return await info.context.office.access._collection(case_resource.CASES).find_one(
+            {"_id": self.record_id}
+        )
+
+    patch.setattr(Asked, "row", found)
+
+
+async def remarks_as_written(patch: Patch, world: World) -> None:
+    """What officials remark on a case is shown to everybody as they wrote it."""
+    rows = world.town.store.collection("cases")
+    await rows.update_many(
+        {}, {"$set": {"rejection": {"comment": "Звонил Иванов, +7 913 555-44-33", "reason_code": "X"}}}
+    )
+    patch.setattr(case_resource, "_redact_remarks", lambda row: None)
+
+
+async def applicant_unmasked(patch: Patch, world: World) -> None:
+    """The case shows whole what it keeps masked of the applicant."""
+    finish = case_resource.CASES.finish
+    assert finish is not None
+
+    def telling(row: Any, who: Any) -> None:
+        finish(row, who)
+        if row.get("applicant"):
+            row["applicant"] = {**row["applicant"], "full_name": a_name(world)}
+
+    patch.setitem(case_resource.CASES.__dict__, "finish", telling)
+
+
+async def accounts_for_everybody(patch: Patch, world: World) -> None:
+    """The list of accounts asks nobody for the permission."""
+    patch.setattr(account_queries, "_demand", lambda info, action: None)
+    patch.setitem(ACCOUNTS.__dict__, "read", Action.DIRECTORY_READ)

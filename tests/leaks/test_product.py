@@ -1,0 +1,124 @@
+"""`python -m api check --leaks` on the demo: sampled in every run, whole in CI; it judges, reports, and never writes."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+from api import check_commands as check_commands
+from api.commands import app
+from api.keyring import load_key_ring
+from api.leaks.findings import Check, Finding, Sort, Tally
+from api.leaks.report import as_json, as_text
+from api.leaks.run import Outcome, Scope, check
+from api.settings import Settings
+from documents.kernel.connection import Store, StoreSettings, open_store
+from schema.build import schema
+from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
+from tests.support.prepared import prepared_store
+from tests.support.store import temporary_store
+
+SAMPLED_ROLES = ("CURATOR", "RECIPIENT_COORDINATOR", "LEADERSHIP", "INTEGRATION")
+SAMPLED_DOORS = ("cases", "incidents", "message", "assignments", "node", "viewer", "person", "caseCounts")
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """The settings of an installation that holds the demo."""
+    with temporary_store("leaks-demo", prepared=prepared_store()) as store:
+        found = Settings(
+            mongodb_url=SecretStr(store.url),
+            var_dir=tmp_path_factory.mktemp("var"),
+            personal_keys=SecretStr(f"t1:{PERSONAL_SECRET}"),
+            search_key=SecretStr(SEARCH_SECRET),
+        )
+        load_key_ring(found)
+        yield found
+
+
+@pytest.fixture(scope="module")
+async def looking(installation: Settings) -> AsyncIterator[Store]:
+    """The database of the installation, to see that nothing in it has changed."""
+    assert installation.mongodb_url is not None
+    store = await open_store(StoreSettings(installation.mongodb_url.get_secret_value()), [])
+    yield store
+    await store.close()
+
+
+async def sizes(store: Store) -> dict[str, int]:
+    return {name: await store.collection(name).count_documents({}) for name in await store.collection_names()}
+
+
+async def test_nothing_leaks_on_the_demo_and_nothing_is_written(
+    installation: Settings, looking: Store, request: pytest.FixtureRequest
+) -> None:
+    whole = request.config.getoption("--all-doors")
+    scope = Scope(sample=None) if whole else Scope(sample=3, doors=SAMPLED_DOORS, roles=SAMPLED_ROLES)
+    before = await sizes(looking)
+
+    outcome = await check(installation, schema, scope)
+
+    assert outcome.is_clean, as_text(outcome)
+    assert await sizes(looking) == before
+    assert outcome.tally.total() > 100_000
+    assert {"CENTER_HEAD", "INTEGRATION"} <= set(outcome.askers)
+    told = json.loads(as_json(outcome))
+    assert told["exitCode"] == 0
+    assert told["byDoor"]["cases"] > 0
+    assert "routeSubmission" in told["notDriven"]
+    assert "расхождений с правами не найдено (код 0)" in as_text(outcome)
+
+
+def test_a_report_names_the_place_and_never_the_value() -> None:
+    tally = Tally()
+    finding = Finding(
+        Sort.LEAK, Check.FIELDS, "messages", "CURATOR", "Message.text", "Message:1", "{ messages { id } }"
+    )
+    tally.add(finding)
+    tally.add(finding)
+    outcome = Outcome(
+        started_at=datetime(2026, 11, 20),
+        seconds=1.0,
+        sample=30,
+        sdl_version="a",
+        policy_version="b",
+        askers=["CURATOR"],
+        missing_roles=["MEMBER"],
+        rows={"Message": 1},
+        not_driven=["routeSubmission"],
+        tally=tally,
+    )
+    text = as_text(outcome)
+    for words in (
+        "УТЕЧКА",
+        "Дверь: messages. Роль: CURATOR. Случаев: 2.",
+        "Пример: Message:1",
+        "MEMBER",
+        "код 1",
+    ):
+        assert words in text
+    assert json.loads(as_json(outcome))["exitCode"] == 1
+
+
+def test_findings_about_rows_that_changed_meanwhile_are_set_aside() -> None:
+    tally = Tally()
+    tally.add(Finding(Sort.LEAK, Check.LISTS, "cases", "X", "p", objects=(("cases", "1"),)))
+    tally.add(Finding(Sort.LEAK, Check.LISTS, "cases", "X", "q", objects=(("cases", "2"),)))
+
+    tally.drop_changed(frozenset({("cases", "1")}))
+
+    assert [one.place for one in tally.findings.values()] == ["q"]
+    assert tally.unsettled == 1
+
+
+def test_the_command_without_a_subject_and_without_keys_ends_with_two(tmp_path: Path) -> None:
+    runner = CliRunner()
+    environment = {"VAR_DIR": str(tmp_path), "MONGODB_URL": "mongodb://127.0.0.1:1/pult"}
+    assert runner.invoke(app, ["check"], env=environment).exit_code == 2
+    refused = runner.invoke(app, ["check", "--leaks"], env=environment)
+    assert refused.exit_code == 2
+    assert "нет ключей установки" in refused.stderr
