@@ -1,9 +1,11 @@
 """docs/traceability.md: from each clause of the decree to what serves it, with the permissions that name the clause."""
 
+from collections.abc import Collection, Iterable
+
 from api.docs.clauses import CLAUSE_OF, CLAUSES, Clause
 from api.docs.declarations import actions_in_use
 from api.docs.markdown import code, opening, page, table
-from auth.table import matrix
+from auth.table import Row, matrix
 from schema.words import ROLES
 
 LEGEND = (
@@ -19,7 +21,8 @@ def to_markdown() -> str:
     """This function will write the clauses in the order of the decree."""
     lines = opening("From the decree to the software", "`api/docs/clauses.py` and the policy", *LEGEND)
     head = ("Clause", "Asks", "Serves it now", "Comes later", "Permissions in use", "Permissions to come")
-    lines += table(head, (_row(clause) for clause in CLAUSES))
+    used, rows = actions_in_use(), matrix()
+    lines += table(head, (_row(clause, used, rows) for clause in CLAUSES))
     lines += ["## Roles of the decree", ""]
     lines += table(
         ("Role", "Term", "Clause"),
@@ -33,9 +36,8 @@ def clauses_of_the_policy() -> frozenset[str]:
     return frozenset(clause for row in matrix() for clause in row.clause.split(", "))
 
 
-def _row(clause: Clause) -> tuple[str, ...]:
-    used = actions_in_use()
-    named = [row.action.value for row in matrix() if clause.number in row.clause.split(", ")]
+def _row(clause: Clause, used: Collection[str], rows: Iterable[Row]) -> tuple[str, ...]:
+    named = [row.action.value for row in rows if clause.number in row.clause.split(", ")]
     return (
         clause.number,
         clause.asks,

@@ -56,7 +56,17 @@ async def checked(settings: Settings, *, sabotage: Sabotage) -> Outcome:
     return await run.check(settings, schema, Scope(sample=None, doors=sabotage.doors, roles=sabotage.roles))
 
 
-@pytest.mark.parametrize("sabotage", ALL, ids=lambda one: one.plant.__name__)
+SHARE = 3
+"""A plain run plants every third leak, `--all-doors` all of them."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose the leaks that are planted."""
+    if "sabotage" in metafunc.fixturenames:
+        chosen = ALL if metafunc.config.getoption("--all-doors") else ALL[::SHARE]
+        metafunc.parametrize("sabotage", chosen, ids=lambda one: one.plant.__name__)
+
+
 async def test_a_planted_leak_is_caught(
     broken: World, settings: Settings, monkeypatch: pytest.MonkeyPatch, sabotage: Sabotage
 ) -> None:
