@@ -303,7 +303,15 @@ async def remarks_as_written(patch: Patch, world: World) -> None:
     """What officials remark on a case is shown to everybody as they wrote it."""
     rows = world.town.store.collection("cases")
     await rows.update_many(
-        {}, {"$set": {"rejection": {"comment": "Звонил Иванов, +7 913 555-44-33", "reason_code": "X"}}}
+        {},
+        {
+            "$set": {
+                "rejection": {
+                    "comment": "Звонил Иванов, +7 913 555-44-33",
+                    "reason": "OBSCENE_OR_THREATENING",
+                }
+            }
+        },
     )
     patch.setattr(case_resource, "_redact_remarks", lambda row: None)
 

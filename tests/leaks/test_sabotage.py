@@ -72,11 +72,12 @@ async def test_a_planted_leak_is_caught(
 ) -> None:
     rows = broken.town.store.collection("cases")
     before = await rows.find({}).to_list(length=None)
-    await sabotage.plant(monkeypatch, broken)
-
-    outcome = await checked(settings, sabotage=sabotage)
-    for row in before:
-        await rows.replace_one({"_id": row["_id"]}, row)
+    try:
+        await sabotage.plant(monkeypatch, broken)
+        outcome = await checked(settings, sabotage=sabotage)
+    finally:
+        for row in before:
+            await rows.replace_one({"_id": row["_id"]}, row)
 
     found = list(outcome.tally.findings.values())
     caught = [one for one in found if one.check is sabotage.check and sabotage.words in one.place]
