@@ -98,8 +98,8 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "One's own account is blocked by another administrator.",
         ),
         "last_administrator": Text(
-            "Это последняя действующая учётная запись администратора.",
-            "This is the last active account of an administrator.",
+            "Не останется ни одного администратора, который может войти.",
+            "No administrator who can sign in would be left.",
         ),
         "already_blocked": Text("Учётная запись уже заблокирована.", "The account is blocked already."),
         "not_blocked": Text("Учётная запись не заблокирована.", "The account is not blocked."),
