@@ -174,6 +174,9 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Приложите файл акта или укажите, где он опубликован.",
             "Attach the file of the act or say where it is published.",
         ),
+        "head_in_office": Text(
+            "Руководитель центра уже назначен.", "A head of the centre is in office, or is going to be."
+        ),
         "forbidden_pair": Text(
             "Куратор и руководитель МЦУ — разные лица: руководитель замещает куратора.",
             "The curator and the head are two people: the head stands in for the curator.",
