@@ -1,5 +1,6 @@
 """`python -m api`: the command line."""
 
+from api import appointing_commands as appointing_commands
 from api import check_commands as check_commands
 from api import demo_commands as demo_commands
 from api import docs_commands as docs_commands

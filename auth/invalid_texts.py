@@ -98,8 +98,8 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "One's own account is blocked by another administrator.",
         ),
         "last_administrator": Text(
-            "Это последняя действующая учётная запись администратора.",
-            "This is the last active account of an administrator.",
+            "Не останется ни одного администратора, который может войти.",
+            "No administrator who can sign in would be left.",
         ),
         "already_blocked": Text("Учётная запись уже заблокирована.", "The account is blocked already."),
         "not_blocked": Text("Учётная запись не заблокирована.", "The account is not blocked."),
@@ -173,6 +173,9 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "act_source_required": Text(
             "Приложите файл акта или укажите, где он опубликован.",
             "Attach the file of the act or say where it is published.",
+        ),
+        "head_in_office": Text(
+            "Руководитель центра уже назначен.", "A head of the centre is in office, or is going to be."
         ),
         "forbidden_pair": Text(
             "Куратор и руководитель МЦУ — разные лица: руководитель замещает куратора.",

@@ -7,6 +7,7 @@ import strawberry
 from strawberry.schema_directive import Location
 
 from auth.actions import Action
+from documents.kernel.operation import NO_PERMISSION
 
 
 @strawberry.interface(description="Anything that has a global id.")
@@ -31,7 +32,7 @@ class Node:
 @strawberry.schema_directive(
     locations=[Location.FIELD_DEFINITION],
     name="requires",
-    description="The permission that this field asks for.",
+    description="The permission that this field asks for; `none` where being signed in is enough.",
 )
 class Requires:
     """Printed into the SDL at every root field; a structure test looks for it."""
@@ -39,11 +40,18 @@ class Requires:
     action: str
 
 
-def query(action: Action, shown: Any, description: str) -> Callable[[Callable[..., Any]], Any]:
+def asking(action: Action | None, description: str) -> dict[str, Any]:
+    """Description and directive of a root field that asks for a permission; None where being signed in is enough."""
+    if action is None:
+        words = f"{description} Needs no permission: for whoever is signed in, with a role or without."
+        return {"description": words, "directives": [Requires(action=NO_PERMISSION)]}
+    words = f"{description} Permission: `{action.value}`."
+    return {"description": words, "directives": [Requires(action=action.value)]}
+
+
+def query(action: Action | None, shown: Any, description: str) -> Callable[[Callable[..., Any]], Any]:
     """A root query field: nullable, so that a refusal nulls it alone, and naming its permission in the SDL."""
     field: Callable[[Callable[..., Any]], Any] = strawberry.field(
-        graphql_type=shown | None,
-        description=f"{description} Permission: `{action.value}`.",
-        directives=[Requires(action=action.value)],
+        graphql_type=shown | None, **asking(action, description)
     )
     return field

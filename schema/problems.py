@@ -16,7 +16,7 @@ from documents.kernel.operation import Operation
 from documents.kernel.resource import Resource
 from schema.context import GraphInfo
 from schema.loading import load_one, present
-from schema.nodes import Requires
+from schema.nodes import asking
 
 
 @strawberry.enum(
@@ -152,11 +152,9 @@ async def attempt(
     return outcome
 
 
-def mutation(action: Action, payload: type, description: str) -> Callable[[Callable[..., Any]], Any]:
+def mutation(action: Action | None, payload: type, description: str) -> Callable[[Callable[..., Any]], Any]:
     """A mutation field that names its permission in the SDL and is null only beside a top-level error."""
     field: Callable[[Callable[..., Any]], Any] = strawberry.mutation(
-        graphql_type=payload | None,
-        description=f"{description} Permission: `{action.value}`.",
-        directives=[Requires(action=action.value)],
+        graphql_type=payload | None, **asking(action, description)
     )
     return field

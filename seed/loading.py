@@ -10,6 +10,7 @@ from auth.passwords import generate_password, hash_password
 from auth.principal import Principal
 from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
+from documents.cases.contacts import PHONE, normal_phone
 from documents.imports.importing import PastStep, import_case
 from documents.kernel.changes import Request
 from documents.kernel.operation import operations
@@ -20,7 +21,7 @@ from seed.decree import records as decree
 from seed.municipality import records as municipality
 from seed.municipality.people import LOGINS, MEMBERSHIPS
 from seed.municipality.plans import build_plan
-from seed.shapes import CasePlan, Plan, ProtocolPlan, Step
+from seed.shapes import Affair, CasePlan, Plan, ProtocolPlan, Step
 
 FOUNDED = datetime(2026, 4, 6, 17)
 """Midnight of 2026-04-07 in Asia/Krasnoyarsk, as naive UTC: the decree is in force, the centre exists."""
@@ -101,10 +102,15 @@ class Loader:
         accounts = self._accounts()
         await self._store([("accounts", row) for row, _ in accounts])
         await self._centre(plan)
+        affairs = list(plan.affairs)
         for done, case in enumerate(plan.cases):
+            while affairs and affairs[0].step.at < case.steps[0].at:
+                await self._affair(affairs.pop(0))
             if done % 50 == 0:
                 progress("Обращения и инциденты", done, len(plan.cases))
             await self._case(case)
+        for affair in affairs:
+            await self._affair(affair)
         progress("Обращения и инциденты", len(plan.cases), len(plan.cases))
         await self._store([("settings", {"id": LOADED, "value": day})], self._now)
         return [account for _, account in accounts]
@@ -192,6 +198,12 @@ class Loader:
             requests = [await self._request(step, case.id) for step in later]
             await self._office.changes.run_together(requests)
 
+    async def _affair(self, affair: Affair) -> None:
+        target_id = self._ids[affair.on_key] if affair.on_key is not None else affair.target_id
+        record = await self._act(affair.step, target_id)
+        if affair.key is not None:
+            self._ids[affair.key] = record.id
+
     def _past(self, step: Step, repeated: str | None) -> PastStep:
         # Before the centre there were no roles of it; the person acted as what he was.
         role = self._roles.get(step.person_id or "", "NONE") if step.at >= FOUNDED else "NONE"
@@ -222,6 +234,10 @@ class Loader:
         found = dict(step.facts)
         if "into_key" in found:
             found["into_id"] = self._ids[found.pop("into_key")]
+        if "phone" in found:
+            # A search is noted by its mark; the vault alone can make that.
+            assert self._office.vault is not None
+            found["marks"] = [self._office.vault.mark(PHONE, normal_phone(found.pop("phone")) or "")]
         if step.event in REGISTERING:
             found |= {"is_demo": True, "repeat_of_id": repeated}
         return found

@@ -66,6 +66,17 @@ class AppointmentPlan:
 
 
 @dataclass(frozen=True)
+class Affair:
+    """One act beside the lives of cases: on the object under `target_id`, on the case under `on_key`, or on none; the case
+    that it registers is known as `key` from then on."""
+
+    step: Step
+    target_id: str | None = None
+    on_key: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything that happens in the demo municipality, ready to be performed by the loader."""
 
@@ -74,3 +85,4 @@ class Plan:
     protocols: tuple[ProtocolPlan, ...]
     absences: tuple[dict[str, Any], ...]
     appointments: tuple[AppointmentPlan, ...]
+    affairs: tuple[Affair, ...]

@@ -19,7 +19,7 @@ from documents.incidents.rules import MACHINE as INCIDENT
 from documents.kernel.events import EventKind, event_kinds
 from documents.kernel.machine import Machine
 from documents.kernel.names import camel
-from documents.kernel.operation import Operation, operations
+from documents.kernel.operation import NO_PERMISSION, Operation, operations
 from documents.meetings.rules import MACHINE as MEETING
 from documents.protocols.rules import MACHINE as PROTOCOL
 from documents.submissions.rules import MACHINE as SUBMISSION
@@ -79,7 +79,7 @@ def actions_in_use() -> frozenset[str]:
     asked = {one.action.value for one in declared_operations()}
     asked |= {one.read.value for one in declared_operations() if one.read is not None}
     asked |= {field.action.value for field in FIELDS}
-    return frozenset(asked | ASKED_INSIDE | set(_REQUIRES.findall(sdl())))
+    return frozenset(asked | ASKED_INSIDE | set(_REQUIRES.findall(sdl()))) - {NO_PERMISSION}
 
 
 def events_of(declared: Operation) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def _row(declared: Operation) -> tuple[str, ...]:
         shown += f"{BREAK}`expectedRevision`: must"
     return (
         shown,
-        code(declared.action.value),
+        code(declared.permission),
         next(row.clause for row in matrix() if row.action is declared.action),
         BREAK.join(_moves(declared)),
         BREAK.join(_guards(declared)),

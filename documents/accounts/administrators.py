@@ -9,7 +9,7 @@ from documents.kernel.change import Change
 from documents.kernel.reference import Snapshot
 
 ADMINISTRATORS_GUARD = "administrators"
-"""Touched by whatever takes an administrator's way in: of two who block each other, one is told no."""
+"""Touched by whatever takes an administrator's way in or role: of two who do so to each other, one is told no."""
 
 
 def administrators(snapshot: Snapshot, now: datetime) -> frozenset[str]:
@@ -30,7 +30,14 @@ async def refuse_the_last(change: Change, account: Account) -> None:
         return
     change.touch_guard(ADMINISTRATORS_GUARD)
     for person_id in sorted(people):
-        for other in await change.find(Account, {"person_id": person_id}):
-            if other.id != account.id and other.is_active and other.password_hash is not None:
-                return
+        if await signs_in(change, person_id, without=account.id):
+            return
     raise Invalid("last_administrator", path=("id",))
+
+
+async def signs_in(change: Change, person_id: str, *, without: str | None = None) -> bool:
+    """Whether a person has a way in: an account that is active and has a password, other than the account `without`."""
+    return any(
+        one.is_active and one.password_hash is not None and one.id != without
+        for one in await change.find(Account, {"person_id": person_id})
+    )

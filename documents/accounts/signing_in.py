@@ -1,4 +1,5 @@
-"""Operations on one's own way in: change the password, end sessions. They act on the account of who asks."""
+"""Operations on one's own way in: change the password, end sessions. They act on the account of who asks, whatever role
+he holds or none: whoever can sign in must be able to keep others out."""
 
 from auth.actions import Action
 from auth.errors import Invalid
@@ -21,7 +22,7 @@ async def _own(change: Change) -> Account:
     return account
 
 
-@operation(action=Action.DIRECTORY_READ, record=Account, concern=Concern.CREATES)
+@operation(action=Action.DIRECTORY_READ, record=Account, concern=Concern.CREATES, of_oneself=True)
 async def change_password(change: Change, *, present_hash: str, password_hash: str) -> Account:
     """Change one's own password: the present one is asked for, and all other sessions end.
 
@@ -41,13 +42,13 @@ async def change_password(change: Change, *, present_hash: str, password_hash: s
     )
 
 
-@operation(action=Action.DIRECTORY_READ, record=Account, concern=Concern.CREATES)
+@operation(action=Action.DIRECTORY_READ, record=Account, concern=Concern.CREATES, of_oneself=True)
 async def revoke_session(change: Change) -> Account:
     """End one of one's own sessions: its tokens stop within two seconds."""
     return await change.save(await _own(change), SESSION_REVOKED)
 
 
-@operation(action=Action.DIRECTORY_READ, record=Account, concern=Concern.CREATES)
+@operation(action=Action.DIRECTORY_READ, record=Account, concern=Concern.CREATES, of_oneself=True)
 async def revoke_other_sessions(change: Change) -> Account:
     """End all of one's own sessions but this one: their tokens stop within two seconds."""
     account = await _own(change)

@@ -4,7 +4,8 @@ from typing import Any
 
 from auth.errors import Invalid
 from documents.cases.document import Case, Routing
-from documents.cases.targets import assignee, recipient
+from documents.cases.targets import assignee, recipient, refuse_switched_off
+from documents.center.reasons import ReasonKind
 from documents.kernel.change import Change
 
 
@@ -41,7 +42,11 @@ async def routed_fields(
 
 
 def returned_fields(change: Change, case: Case, reason: str) -> dict[str, Any]:
-    """What a return writes: the last routing closed, nobody responsible, the return remembered."""
+    """What a return writes: the last routing closed, nobody responsible, the return remembered.
+
+    Raises: INACTIVE_TARGET for a reason that is switched off.
+    """
+    refuse_switched_off(change, ReasonKind.ROUTING_RETURN, reason, path="reason")
     routings = [one.model_dump() for one in case.routings]
     routings[-1] |= {"returned_at": change.now, "return_reason": reason}
     return {

@@ -1,9 +1,10 @@
-"""Where a case may be sent: the checks on bodies, persons, topics and places that an input names."""
+"""Where a case may be sent, and why: the checks on bodies, persons, topics, places and reasons that an input names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auth.errors import InactiveTarget, Invalid
+from documents.center.reasons import ReasonKind
 from documents.kernel.changes import Change
 from documents.organizations.document import Organization
 from documents.organizations.tree import organization_with_units
@@ -48,6 +49,36 @@ def offered(change: Change, collection: str, row_id: str | None, *, path: str) -
     if row is not None and not row.get("is_active", True):
         raise InactiveTarget(path=tuple(path.split(".")))
     return row
+
+
+def offered_anew(
+    change: Change, collection: str, row_id: str | None, *, held: str | None, path: str
+) -> Row | None:
+    """The topic or channel that an open case is given: what it `held` before it may keep, switched off or not.
+
+    Raises: INVALID (`unknown_…`), INACTIVE_TARGET for another one that is switched off.
+    """
+    looked_up = known if row_id == held else offered
+    return looked_up(change, collection, row_id, path=path)
+
+
+def refuse_switched_off(change: Change, kind: ReasonKind, given: str, *, path: str) -> None:
+    """Refuse a reason of the list that is switched off, named by its code or by its words; other words are free where the
+    list only offers the usual ones. Raises: INACTIVE_TARGET."""
+    named = [
+        row
+        for row in change.reference.rows("reasons")
+        if row["kind"] == kind and given.strip() in (row["code"], row["title"])
+    ]
+    if named and not any(row["is_active"] for row in named):
+        raise InactiveTarget(path=tuple(path.split(".")))
+
+
+def refuse_rework(change: Change, reason: str, criteria: Iterable[str]) -> None:
+    """Refuse a return for rework whose reason or a criterion is switched off. Raises: INACTIVE_TARGET."""
+    refuse_switched_off(change, ReasonKind.REWORK, reason, path="reason")
+    for index, criterion in enumerate(criteria):
+        refuse_switched_off(change, ReasonKind.REWORK, criterion, path=f"criteria.{index}")
 
 
 def assignee(

@@ -14,6 +14,7 @@ from documents.handover.work import WORKS, Work, WorkKind, left_behind, open_on
 from documents.kernel.changes import Change
 from documents.kernel.events import event
 from documents.kernel.operation import operation
+from documents.members.administering import refuse_ending_the_last
 from documents.members.curatorship import MEMBERS_GUARD
 from documents.members.document import Membership
 from documents.members.granting import REVOKED
@@ -86,7 +87,8 @@ async def deactivate_person(change: Change, person: Person) -> Person:
     """Let a person take no new work and act no more. What is open on him is handed over first (INACTIVE_TARGET with the
     list), roles of the decree are ended first by their act; technical roles are revoked with it.
 
-    Raises: INVALID (`already_inactive`, `oneself`, `holds_a_role`), INACTIVE_TARGET (`work`: kind, count, ids).
+    Raises: INVALID (`already_inactive`, `oneself`, `holds_a_role`, `last_administrator`), INACTIVE_TARGET (`work`: kind,
+    count, ids).
     """
     change.touch_guard(MEMBERS_GUARD)
     if not person.is_active:
@@ -100,6 +102,7 @@ async def deactivate_person(change: Change, person: Person) -> Person:
     ]
     if any(one.role in DECREE_ROLES for one in held):
         raise Invalid("holds_a_role", path=("id",))
+    await refuse_ending_the_last(change, held, change.now)
     work = await left_behind(change, person.id)
     if work:
         raise InactiveTarget(path=("id",), rule="open_work", work=work)

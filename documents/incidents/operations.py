@@ -17,7 +17,8 @@ from documents.cases.numbers import case_number
 from documents.cases.responses import decided, submitted
 from documents.cases.routing import returned_fields, routed_fields
 from documents.cases.systems import system_of
-from documents.cases.targets import known, offered
+from documents.cases.targets import known, offered, refuse_rework, refuse_switched_off
+from documents.center.reasons import ReasonKind
 from documents.incidents.rules import MACHINE
 from documents.kernel.changes import Change
 from documents.kernel.operation import Concern, operation
@@ -139,7 +140,8 @@ async def register_incident(
     action=Action.INCIDENT_DISMISS, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ
 )
 async def dismiss_incident(change: Change, case: Case, *, reason: str) -> Case:
-    """Say that no answer is needed, and why."""
+    """Say that no answer is needed, and why. Raises: INACTIVE_TARGET for a reason that is switched off."""
+    refuse_switched_off(change, ReasonKind.DISMISSAL, reason, path="reason")
     return await change.save(case, events.INCIDENT_DISMISSED, dismissal_reason=reason, closed_at=change.now)
 
 
@@ -223,7 +225,8 @@ async def submit_incident_reply(change: Change, case: Case, *, text: str) -> Cas
 async def return_incident_reply(
     change: Change, case: Case, *, reason: str, criteria: list[str] | None = None
 ) -> Case:
-    """Return the draft for rework, with a reason and the criteria of the checklist it fails."""
+    """Return the draft for rework, with a reason and the criteria of the checklist it fails. Raises: INACTIVE_TARGET."""
+    refuse_rework(change, reason, criteria or ())
     responses = decided(
         case,
         status="RETURNED",

@@ -83,7 +83,7 @@ class Changes:
 
         A right may have been given a moment ago in another process: whoever seems to have none is looked at again.
         """
-        if may_ever(who, operation.action):
+        if _may_ask(who, operation):
             return who
         version = await self.reference.stored_version()
         if who.version < version:
@@ -137,8 +137,13 @@ class Changes:
         )
 
 
+def _may_ask(who: Principal, operation: Operation) -> bool:
+    # A partner's client has no matters of its own: it does what it was registered for.
+    return (operation.of_oneself and who.person_id is not None) or may_ever(who, operation.action)
+
+
 def _demand(who: Principal, operation: Operation) -> None:
-    if not may_ever(who, operation.action):
+    if not _may_ask(who, operation):
         raise Forbidden(action=operation.action.value)
 
 

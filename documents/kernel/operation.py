@@ -35,6 +35,9 @@ Guard = Callable[[Row, Scene], Problem | None]
 Check = Callable[[Mapping[str, Any]], Iterable[Problem]]
 
 
+NO_PERMISSION = "none"
+"""Stands for a permission where being signed in is enough."""
+
 GeneralCheck = Callable[[str, Mapping[str, Any]], Iterable[Problem]]
 """A check of any operation's input: its name and its facts."""
 
@@ -76,6 +79,12 @@ class Operation:
     replaces_text: bool = False
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None
     given: Callable[[Snapshot], Collection[str]] = nothing_given
+    of_oneself: bool = False
+
+    @property
+    def permission(self) -> str:
+        """What callers need for it: the code of the action, or `none` where being signed in is enough."""
+        return NO_PERMISSION if self.of_oneself else self.action.value
 
     def refused_input(self, facts: Mapping[str, Any]) -> list[Problem]:
         """What is wrong with an input by the operation's own checks and the general ones; empty for a sound one."""
@@ -104,6 +113,7 @@ def operation(
     replaces_text: bool = False,
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None,
     given: Callable[[Snapshot], Collection[str]] = nothing_given,
+    of_oneself: bool = False,
 ) -> Callable[[Body], Operation]:
     """Declare the decorated coroutine as an operation under its own name. Raises: ValueError when the name is taken
     or is no event of the machine.
@@ -112,7 +122,8 @@ def operation(
     `checks` look at the input alone, `refusal` turns a failed limit into its own problem, `preview` says what keys a
     creation would have, so that a right is refused before the input is looked at; `replaces_text` makes
     `expectedRevision` a must, since somebody else may be editing the same text; `given` names the facts (settings)
-    under which conditional moves of the machine count.
+    under which conditional moves of the machine count; `of_oneself` opens it to every person who is signed in, with a
+    role or without: it may touch nothing but the account of who asks, and `action` is what its events name.
     """
 
     def declare(body: Body) -> Operation:
@@ -136,6 +147,7 @@ def operation(
             replaces_text=replaces_text,
             preview=preview,
             given=given,
+            of_oneself=of_oneself,
         )
         _OPERATIONS[name] = declared
         return declared

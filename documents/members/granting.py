@@ -10,6 +10,7 @@ from auth.roles import Role
 from documents.kernel.changes import Change
 from documents.kernel.events import event
 from documents.kernel.operation import Concern, operation
+from documents.members.administering import refuse_ending_the_last
 from documents.members.appointing import MEMBERSHIPS, not_over, role_asked
 from documents.members.curatorship import MEMBERS_GUARD
 from documents.members.document import Membership
@@ -100,9 +101,13 @@ async def grant_role(
 async def revoke_role(
     change: Change, membership: Membership, *, ends_at: datetime | None = None
 ) -> Membership:
-    """Revoke a technical role, now or at a later moment; one that has not begun is called off. Raises: INVALID."""
+    """Revoke a technical role, now or at a later moment; one that has not begun is called off. Some administrator stays.
+
+    Raises: INVALID (rules of periods, `last_administrator`).
+    """
     change.touch_guard(MEMBERS_GUARD)
     ends = await ending(change, membership, ends_at)
+    await refuse_ending_the_last(change, (membership,), ends)
     ended = await change.save(membership, REVOKED, valid_to=ends, ended_by_id=change.subject)
     await cut_substitutes(change, ended, REVOKED)
     return ended

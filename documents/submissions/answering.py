@@ -10,6 +10,7 @@ from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.document import Case, Response
 from documents.cases.responses import decided, submitted
 from documents.cases.statuses import CaseStatus
+from documents.cases.targets import offered_anew, refuse_rework
 from documents.kernel.changes import Change
 from documents.kernel.operation import Scene, operation
 from documents.kernel.reference import Snapshot
@@ -95,7 +96,8 @@ async def approve_response(change: Change, case: Case) -> Case:
 async def return_response(
     change: Change, case: Case, *, reason: str, criteria: list[str] | None = None
 ) -> Case:
-    """Return the draft for rework, with a reason and the criteria of the checklist it fails."""
+    """Return the draft for rework, with a reason and the criteria of the checklist it fails. Raises: INACTIVE_TARGET."""
+    refuse_rework(change, reason, criteria or ())
     responses = decided(
         case,
         status="RETURNED",
@@ -119,7 +121,11 @@ async def return_response(
 async def send_response(
     change: Change, case: Case, *, via: str | None = None, text: str | None = None
 ) -> Case:
-    """Send the approved response: the case is answered now. Without review the text itself comes along."""
+    """Send the approved response: the case is answered now. Without review the text itself comes along.
+
+    Raises: INVALID, INACTIVE_TARGET for a channel that is switched off, unless the case came by it.
+    """
+    offered_anew(change, "channels", via, held=case.channel_id, path="viaChannelId")
     answered = case
     if case.status == CaseStatus.IN_PROGRESS:
         if not (text or "").strip():

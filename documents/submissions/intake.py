@@ -16,7 +16,8 @@ from documents.cases.duplicates import refuse_a_second
 from documents.cases.forbidden import mask_forbidden
 from documents.cases.numbers import case_number
 from documents.cases.systems import system_of
-from documents.cases.targets import known, offered
+from documents.cases.targets import known, offered, offered_anew, refuse_switched_off
+from documents.center.reasons import ReasonKind
 from documents.kernel.change import Change
 from documents.kernel.operation import Concern, Scene, operation
 from documents.submissions.rules import MACHINE, is_formalized
@@ -163,8 +164,11 @@ async def formalize_submission(
     is_actionable: bool | None = None,
     tags: list[str] | None = None,
 ) -> Case:
-    """State what it is about. The sector is copied from the topic now and does not follow later changes of it."""
-    topic = known(change, "topics", topic_id, path="topicId")
+    """State what it is about. The sector is copied from the topic now and does not follow later changes of it.
+
+    A topic that is switched off since stays where the case has it. Raises: INVALID, INACTIVE_TARGET.
+    """
+    topic = offered_anew(change, "topics", topic_id, held=case.topic_id, path="topicId")
     known(change, "sectors", sector_id, path="sectorId")
     known(change, "settlements", settlement_id, path="settlementId")
     assert topic is not None
@@ -224,7 +228,11 @@ async def accept_submission(change: Change, case: Case) -> Case:
     checks=(text_within("comment", "comment", COMMENT_LIMIT),),
 )
 async def reject_submission(change: Change, case: Case, *, reason: str, comment: str) -> Case:
-    """Turn a message down, with a reason of the list and the text the applicant reads; appeals are never rejected."""
+    """Turn a message down, with a reason of the list and the text the applicant reads; appeals are never rejected.
+
+    Raises: INACTIVE_TARGET for a reason that is switched off.
+    """
+    refuse_switched_off(change, ReasonKind.REJECTION, reason, path="reason")
     return await change.save(
         case,
         events.REJECTED,

@@ -151,21 +151,19 @@ class AccountMutations:
         return await _on_account(info, blocking.end_sessions, input, {})
 
     @mutation(
-        Action.DIRECTORY_READ,
+        None,
         SessionPayload,
         f"Change your own password: {PASSWORD_RULES} Your other sessions end. `RATE_LIMITED` after wrong ones.",
     )
     async def change_password(self, info: GraphInfo, input: ChangePasswordInput) -> Any:
         return await answered(info, changed_password(info, input))
 
-    @mutation(
-        Action.DIRECTORY_READ, SessionPayload, "End one of your sessions: its tokens stop within two seconds."
-    )
+    @mutation(None, SessionPayload, "End one of your sessions: its tokens stop within two seconds.")
     async def revoke_session(self, info: GraphInfo, input: RevokeSessionInput) -> Any:
         return await answered(info, ended_session(info, input.handle))
 
     @mutation(
-        Action.DIRECTORY_READ,
+        None,
         SessionPayload,
         "End all your sessions but this one: their tokens stop within two seconds.",
     )

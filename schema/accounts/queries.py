@@ -116,7 +116,7 @@ class AccountQueries:
         )
 
     @query(
-        Action.DIRECTORY_READ,
+        None,
         list[Session],
         "The viewer's own sessions that hold, the last used first; at most 100.",
     )

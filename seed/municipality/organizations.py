@@ -222,3 +222,11 @@ ORGANIZATIONS: tuple[dict[str, Any], ...] = (
     *_rows(_PARTNERS, answers=False),
 )
 """Rows of `organizations`, parents before children."""
+
+CLOSED_ID, SUCCESSOR_ID = "road-service", "landscaping"
+
+CLOSED: tuple[dict[str, Any], ...] = _rows(
+    ((CLOSED_ID, "МБУ «Дорожная служба»", "Дорожная служба", INSTITUTION, "dept-roads", (ROADS,)),),
+    answers=True,
+)
+"""A body that closed in the first months of the centre; its work went to the successor, and no case of later days to it."""

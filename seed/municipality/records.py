@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from seed.municipality.orders import LEGAL_ACTS
-from seed.municipality.organizations import ORGANIZATIONS
+from seed.municipality.organizations import CLOSED, ORGANIZATIONS
 from seed.municipality.people import MEMBERSHIPS, PERSONS
 from seed.municipality.settlements import SETTLEMENTS
-from seed.municipality.topics import TOPICS
+from seed.municipality.topics import FORMER_TITLES, TOPICS
+
+
+def _topics_of_before() -> tuple[dict[str, Any], ...]:
+    return tuple({**row, "title": FORMER_TITLES.get(row["id"], row["title"])} for row in TOPICS)
 
 
 def rows() -> Iterator[tuple[str, dict[str, Any]]]:
     """Pairs of collection and fresh row."""
     for collection, found in (
         ("settlements", SETTLEMENTS),
-        ("organizations", ORGANIZATIONS),
-        ("topics", TOPICS),
+        ("organizations", (*ORGANIZATIONS, *CLOSED)),
+        ("topics", _topics_of_before()),
         ("legal_acts", LEGAL_ACTS),
         ("persons", PERSONS),
         ("memberships", MEMBERSHIPS),

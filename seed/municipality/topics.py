@@ -2,6 +2,9 @@
 
 from typing import Any
 
+FORMER_TITLES: dict[str, str] = {"waste-05": "Вывоз крупного мусора"}
+"""Topic → its title until it was renamed to the present one."""
+
 # Group → direction, and the body that answers unless the topic says otherwise.
 _GROUPS: dict[str, tuple[str | None, str]] = {
     "education": ("EDUCATION", "dept-education"),

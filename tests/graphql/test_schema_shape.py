@@ -23,7 +23,7 @@ from graphql import (
 from auth.actions import Action
 from auth.policy import WITHHELD
 from documents.kernel.names import camel
-from documents.kernel.operation import operations
+from documents.kernel.operation import NO_PERMISSION, operations
 from schema.build import NODES, schema, sdl
 from schema.lookup import KEPT, STORED
 
@@ -82,7 +82,13 @@ def test_a_root_field_is_nullable_and_names_its_permission(name: str) -> None:
     field = dict(root_fields())[name]
 
     assert not isinstance(field.type, GraphQLNonNull)
-    assert requires(name) in {action.value for action in Action}
+    assert requires(name) in {action.value for action in Action} | {NO_PERMISSION}
+
+
+def test_only_ones_own_matters_need_no_permission() -> None:
+    own = {"viewer", "sessions", "changePassword", "revokeSession", "revokeOtherSessions"}
+
+    assert {name for name, _ in root_fields() if requires(name) == NO_PERMISSION} == own
 
 
 def test_what_the_contract_names_is_there() -> None:
@@ -97,7 +103,7 @@ def test_every_operation_has_its_mutation_and_every_mutation_its_operation() -> 
     offered = {camel(name) for name in operations() if name not in from_command_line}
 
     assert set(fields) <= offered
-    assert {name for name in fields if requires(name) != operations()[_snake(name)].action.value} == set()
+    assert {name for name in fields if requires(name) != operations()[_snake(name)].permission} == set()
 
 
 def _snake(name: str) -> str:

@@ -17,6 +17,8 @@ from documents.protocols.rules import MACHINE as PROTOCOL_MACHINE
 from documents.submissions.rules import MACHINE as SUBMISSION_MACHINE
 from seed.checking import check
 from seed.loading import NotEmpty, is_loaded
+from seed.municipality.organizations import CLOSED_ID, SUCCESSOR_ID
+from seed.municipality.topics import FORMER_TITLES
 from tests.support.prepared import SEED_NOW
 from tests.support.town import Town, open_town
 from tests.support.watching import WATCH
@@ -119,6 +121,51 @@ async def test_a_member_has_left_and_his_successor_is_there(demo: Office) -> Non
     assert former["valid_to"] <= following["valid_from"] < SEED_NOW
     assert following["valid_to"] is None
     assert former["ended_by_id"] == following["recorded_by_id"] == "person-head"
+
+
+async def told(demo: Office, object_id: str) -> list[dict[str, Any]]:
+    cursor = demo.store.collection("events").find({"object_id": object_id}).sort("sequence", 1)
+    return await cursor.to_list(length=None)
+
+
+async def test_a_body_closed_in_two_steps_and_its_work_went_to_the_successor(demo: Office) -> None:
+    row = demo.reference.snapshot.row("organizations", CLOSED_ID)
+    assert row is not None
+    assert (row["state"], row["is_demo"]) == ("CLOSED", True)
+    _, announced, closed = await told(demo, CLOSED_ID)
+    assert (announced["name"], closed["name"]) == ("organization.closing", "organization.closed")
+    assert announced["at"] < closed["at"] < SEED_NOW
+    assert {one["actor"]["person_id"] for one in (announced, closed)} == {"person-admin"}
+    handed = demo.store.collection("events").find({"name": "case.handed_over"})
+    ids = [one["object_id"] for one in await handed.to_list(length=None)]
+    cases = await demo.store.collection("cases").find({"_id": {"$in": ids}}).to_list(length=None)
+    assert sorted(one["kind"] for one in cases) == ["INCIDENT", "MESSAGE"]
+    for case in cases:
+        assert (case["status"], case["recipient_id"]) == ("CLOSED", SUCCESSOR_ID)
+        assert [one["to_organization_id"] for one in case["routings"]] == [CLOSED_ID, SUCCESSOR_ID]
+    assert await demo.store.collection("cases").count_documents({"recipient_id": CLOSED_ID}) == 0
+
+
+async def test_a_topic_was_renamed_and_its_history_tells_both_titles(demo: Office) -> None:
+    ((topic_id, former),) = FORMER_TITLES.items()
+    _, renamed = await told(demo, topic_id)
+    row = demo.reference.snapshot.row("topics", topic_id)
+    assert row is not None
+    (title,) = [one for one in renamed["changes"] if one["field"] == "title"]
+    assert (title["before"], title["after"]) == (former, row["title"])
+    assert former != row["title"]
+
+
+async def test_the_log_of_personal_data_tells_looks_of_several_roles_on_several_days(demo: Office) -> None:
+    rows = await demo.store.collection("personal_data_accesses").find({}).to_list(length=None)
+    looks = [one for one in rows if one["kind"] == "REVEAL"]
+    (search,) = [one for one in rows if one["kind"] == "SEARCH"]
+    assert {one["role"] for one in looks} == {"CURATOR", "CENTER_HEAD", "SECTOR_LEAD"}
+    assert (search["role"], search["fields"], search["case_id"]) == ("POS_OFFICER", ["PHONE"], None)
+    assert len({one["day"] for one in rows}) == len(rows) == 4
+    assert all(one["reason"] and one["at"] < SEED_NOW for one in looks)
+    found = demo.store.collection("cases").find({"applicant_phone_mark": search["marks"][0]})
+    assert len(await found.to_list(length=None)) >= 1
 
 
 async def test_somebody_stood_in_once_and_somebody_is_going_to(demo: Office) -> None:

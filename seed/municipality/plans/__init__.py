@@ -3,6 +3,7 @@
 import random
 from datetime import date
 
+from seed.municipality.plans.affairs import affairs_of
 from seed.municipality.plans.appointments import appointments_of
 from seed.municipality.plans.cases import Cases
 from seed.municipality.plans.centre import absences_of, meetings_of
@@ -24,4 +25,5 @@ def build_plan(today: date, seed: int) -> Plan:
     cases = Cases(clock, random.Random(f"cases {seed}"), Arrivals(clock, TOPICS)).all()
     absences = absences_of(clock)
     meetings = meetings_of(clock)
-    return Plan(cases, meetings, protocols_of(clock, meetings), absences, appointments_of(clock))
+    protocols, affairs = protocols_of(clock, meetings), affairs_of(clock, cases)
+    return Plan(cases, meetings, protocols, absences, appointments_of(clock), affairs)

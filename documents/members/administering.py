@@ -1,0 +1,41 @@
+"""That somebody administers at every moment: what is asked before a role of an administrator ends (III.6)."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from auth.errors import Invalid
+from auth.roles import Role
+from documents.accounts.administrators import ADMINISTRATORS_GUARD, signs_in
+from documents.kernel.change import Change
+from documents.members.document import Membership
+
+
+async def refuse_ending_the_last(
+    change: Change, memberships: Collection[Membership], ends_at: datetime
+) -> None:
+    """Called before `memberships` end at `ends_at`: for as long as they would have run, another who can sign in administers.
+
+    Raises: INVALID (`last_administrator`) where there would be a moment without one.
+    """
+    ending = [one for one in memberships if one.role == Role.SYSTEM_ADMINISTRATOR]
+    if not ending:
+        return
+    change.touch_guard(ADMINISTRATORS_GUARD)
+    gone = {one.id for one in ending}
+    staying = [
+        (row["valid_from"], row["valid_to"] or datetime.max)
+        for row in change.reference.rows("memberships")
+        if row["role"] == Role.SYSTEM_ADMINISTRATOR
+        # Who stands in for somebody ends with him.
+        and gone.isdisjoint((row["_id"], row["substitutes_id"]))
+        and await signs_in(change, row["person_id"])
+    ]
+    for one in ending:
+        if not await signs_in(change, one.person_id):
+            continue  # nobody is shut out with a role that nobody could use
+        moment, until = max(ends_at, one.valid_from), one.valid_to or datetime.max
+        while moment < until:
+            reached = max((end for start, end in staying if start <= moment < end), default=None)
+            if reached is None:
+                raise Invalid("last_administrator", path=("id",))
+            moment = reached

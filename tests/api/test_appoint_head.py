@@ -1,0 +1,142 @@
+"""`python -m api appoint-head`: a centre without a head gets its first one, from an order, and never a second one."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pymongo
+import pytest
+
+from tests.support.store import database_url
+from tests.support.town import open_town
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "appoint-head"
+
+Database = pymongo.database.Database[dict[str, Any]]
+ORDER = {
+    "--act-number": "7-р",
+    "--act-date": "2026-11-02",
+    "--act-title": "О составе МЦУ",
+    "--act-url": "https://bogotol.example/7-r",
+}
+
+
+@pytest.fixture
+def headless(store_url: str) -> Iterator[Database]:
+    """A town whose head has left long ago."""
+
+    async def found() -> None:
+        town = await open_town(store_url, NAME)
+        await town.store.close()
+
+    asyncio.run(found())
+    client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(store_url)
+    with client:
+        client[NAME]["memberships"].delete_many({"role": "CENTER_HEAD"})
+        yield client[NAME]
+
+
+def appoint(store_url: str, person: str, **other: str) -> subprocess.CompletedProcess[str]:
+    given = {"--person": person, **ORDER, **other}
+    return subprocess.run(
+        [sys.executable, "-m", "api", "appoint-head", *(part for pair in given.items() for part in pair)],
+        cwd=ROOT,
+        env={**os.environ, "MONGODB_URL": database_url(store_url, NAME), "PULT_DATABASE": NAME},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def heads(database: Database) -> list[str]:
+    return [row["person_id"] for row in database["memberships"].find({"role": "CENTER_HEAD"})]
+
+
+def everything(database: Database) -> tuple[int, ...]:
+    return tuple(database[name].count_documents({}) for name in ("memberships", "legal_acts", "events"))
+
+
+@pytest.mark.parametrize("person", ["person-member", "member"])
+def test_the_first_head_is_appointed_by_id_or_name_and_the_second_one_is_not(
+    headless: Database,
+    store_url: str,
+    person: str,
+) -> None:
+    done = appoint(store_url, person)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "member is the head of the centre.\n")
+    row = headless["memberships"].find_one({"role": "CENTER_HEAD"}) or {}
+    act = headless["legal_acts"].find_one({"_id": row["legal_act_id"]}) or {}
+    assert (row["person_id"], row["valid_to"], act["number"]) == ("person-member", None, "7-р")
+    (event,) = headless["events"].find({"object_id": row["_id"]})
+    assert (event["name"], event["actor"]["role"]) == ("member.appointed", "COMMAND_LINE")
+    before = everything(headless)
+    again = appoint(store_url, "person-info", **{"--act-number": "8-р"})
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr == "personId: A head of the centre is in office, or is going to be.\n"
+    assert everything(headless) == before
+
+
+@pytest.mark.parametrize(
+    ("person", "other", "code", "words"),
+    [
+        ("nobody", {}, 1, "No official has this id or full name."),
+        ("twin", {}, 1, "2 officials have this name: twin-1, twin-2."),
+        ("person-curator", {}, 1, "role: "),
+        ("person-member", {"--act-url": "order.pdf"}, 1, "legalAct.url: "),
+        ("person-member", {"--act-date": "2126-01-01"}, 1, "legalAct.issuedOn: "),
+        ("person-member", {"--act-date": "yesterday"}, 2, "--act-date"),
+        ("person-member", {"--act-number": " "}, 1, "legalAct.number: "),
+    ],
+)
+def test_nobody_is_appointed_by_mistake(
+    headless: Database,
+    store_url: str,
+    person: str,
+    other: dict[str, str],
+    code: int,
+    words: str,
+) -> None:
+    member = headless["persons"].find_one({"_id": "person-member"}) or {}
+    for one in ("twin-1", "twin-2"):
+        headless["persons"].insert_one({**member, "_id": one, "full_name": "twin"})
+    before = everything(headless)
+    refused = appoint(store_url, person, **other)
+    assert refused.returncode == code
+    assert words in refused.stderr
+    assert (heads(headless), everything(headless)) == ([], before)
+
+
+def test_of_two_that_run_at_once_one_appoints(
+    headless: Database,
+    store_url: str,
+) -> None:
+    async def both() -> list[int]:
+        runs = (
+            asyncio.to_thread(appoint, store_url, f"person-{one}", **{"--act-number": one})
+            for one in ("member", "info")
+        )
+        return sorted(run.returncode for run in await asyncio.gather(*runs))
+
+    assert asyncio.run(both()) == [0, 1]
+    assert len(heads(headless)) == 1
+
+
+def test_without_a_database_it_says_what_to_set() -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "MONGODB_URL"}
+    arguments = [part for pair in {"--person": "x", **ORDER}.items() for part in pair]
+    done = subprocess.run(
+        [sys.executable, "-m", "api", "appoint-head", *arguments],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (2, "MONGODB_URL is not set.\n")

@@ -1,0 +1,142 @@
+"""Somebody can always administer: the last administrator keeps the role, now and later, and stays an official."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from auth.errors import Problem
+from documents.accounts.blocking import block_account
+from documents.accounts.document import Account
+from documents.handover.operations import deactivate_person
+from documents.kernel.operation import Operation
+from documents.members.document import Membership
+from documents.members.granting import grant_role, revoke_role
+from documents.organizations.document import Person
+from tests.support.centre import LONG_AGO, NOW, Centre, stored
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LAST = ("INVALID", {"rule": "last_administrator"}, ("id",))
+
+
+async def another(centre: Centre, name: str, *, is_let_in: bool = True, **facts: Any) -> None:
+    """One more administrator; his membership is `m-<name>`."""
+    period = {"valid_from": LONG_AGO, **facts}
+    await centre.put(
+        stored(Person, name, full_name=f"Иванов {name}", organization_id="office"),
+        stored(Membership, f"m-{name}", person_id=name, role="SYSTEM_ADMINISTRATOR", **period),
+        stored(
+            Account,
+            f"a-{name}",
+            login=name,
+            person_id=name,
+            is_active=is_let_in,
+            password_hash="hash",
+        ),
+    )
+
+
+async def refusal(centre: Centre, by: str, membership: str, **facts: Any) -> tuple[object, ...]:
+    problem = await centre.refused(by, revoke_role, membership, **facts)
+    return problem.code, problem.facts, problem.path
+
+
+async def give_passwords(centre: Centre) -> None:
+    """Let everybody of the centre sign in; in it nobody has a password by itself."""
+    await centre.store.collection("accounts").update_many({}, {"$set": {"password_hash": "hash"}})
+
+
+async def test_one_of_two_is_revoked_and_the_other_stays(centre: Centre) -> None:
+    await another(centre, "second")
+    await give_passwords(centre)
+    row = await centre.act("admin", revoke_role, "m-second", ends_at=NOW + DAY)
+    assert row["valid_to"] == NOW + DAY
+
+
+async def test_the_last_who_can_sign_in_is_not_revoked_now_or_later(centre: Centre) -> None:
+    # Who revokes has a session still, and no password to come back with.
+    await another(centre, "second")
+    assert await refusal(centre, "admin", "m-second") == LAST
+    assert await refusal(centre, "admin", "m-second", ends_at=NOW + DAY) == LAST
+
+
+async def test_who_cannot_sign_in_is_revoked_by_anybody_who_may(centre: Centre) -> None:
+    await another(centre, "second", is_let_in=False)
+    row = await centre.act("admin", revoke_role, "m-second")
+    assert row["valid_to"] == NOW
+
+
+async def test_whose_own_term_runs_out_does_not_revoke_the_one_who_stays(centre: Centre) -> None:
+    await another(centre, "second", valid_to=NOW + DAY)
+    await give_passwords(centre)
+    assert await refusal(centre, "second", "m-admin") == LAST
+    # A third takes over where the term ends; a gap between the two is one too many.
+    await another(centre, "third", valid_from=NOW + DAY + HOUR)
+    assert await refusal(centre, "second", "m-admin") == LAST
+    await another(centre, "fourth", valid_from=NOW + HOUR, valid_to=NOW + 2 * DAY)
+    assert (await centre.act("second", revoke_role, "m-admin"))["valid_to"] == NOW
+
+
+async def test_who_stands_in_for_the_one_who_goes_keeps_nothing_open(centre: Centre) -> None:
+    await another(centre, "second", valid_to=NOW + DAY)
+    await another(centre, "deputy", valid_to=NOW + DAY, substitutes_id="m-second")
+    assert await refusal(centre, "admin", "m-second") == LAST
+
+
+async def test_a_grant_that_has_not_begun_is_called_off_only_where_nobody_waits_for_it(
+    centre: Centre,
+) -> None:
+    await give_passwords(centre)
+    granted = await centre.act(
+        "admin", grant_role, person_id="lead", role="SYSTEM_ADMINISTRATOR", valid_from=NOW + DAY
+    )
+    called_off = await centre.act("admin", revoke_role, granted["_id"])
+    assert called_off["valid_to"] == called_off["valid_from"]
+
+
+async def test_a_person_who_administers_last_is_not_deactivated(centre: Centre) -> None:
+    await another(centre, "second")
+    problem = await centre.refused("admin", deactivate_person, "second")
+    assert (problem.code, problem.facts, problem.path) == LAST
+    await give_passwords(centre)
+    assert (await centre.act("admin", deactivate_person, "second"))["is_active"] is False
+
+
+async def together(centre: Centre, *acts: tuple[str, Operation, str, dict[str, Any]]) -> list[Problem]:
+    """What those are told who act at the same moment and are refused."""
+    results = await asyncio.gather(
+        *(centre.act(login, operation, target, **facts) for login, operation, target, facts in acts),
+        return_exceptions=True,
+    )
+    return [one for one in results if isinstance(one, Problem)]
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ((revoke_role, "m-", {}), (revoke_role, "m-", {})),
+        ((revoke_role, "m-", {}), (block_account, "a-", {"reason": "уволен"})),
+        ((deactivate_person, "", {}), (block_account, "a-", {"reason": "уволен"})),
+        ((deactivate_person, "", {}), (revoke_role, "m-", {})),
+    ],
+)
+async def test_of_two_who_take_it_from_each_other_at_once_one_stays(
+    centre: Centre, ways: tuple[tuple[Operation, str, dict[str, Any]], ...]
+) -> None:
+    await another(centre, "second")
+    await give_passwords(centre)
+    (one, its, facts), (two, whose, more) = ways
+    told = await together(
+        centre, ("admin", one, f"{its}second", facts), ("second", two, f"{whose}admin", more)
+    )
+    assert len(told) == 1
+    # Whoever comes second has lost the role, or the way in, by then.
+    assert told[0].code in {"FORBIDDEN", "UNAUTHENTICATED"}
+    left = [login for login in ("admin", "second") if await _administers(centre, login)]
+    assert len(left) == 1
+
+
+async def _administers(centre: Centre, login: str) -> bool:
+    account = await centre.row("accounts", f"a-{login}")
+    return bool(account["is_active"]) and "SYSTEM_ADMINISTRATOR" in (await centre.who(login)).roles

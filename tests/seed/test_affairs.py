@@ -1,0 +1,32 @@
+"""What happens beside the lives of cases, on any day that the demo may be loaded."""
+
+from datetime import date, datetime
+
+import pytest
+
+from seed.municipality.plans import build_plan
+from seed.municipality.plans.clockwork import FOUNDED, calendar
+
+ENDS = {
+    "closing": "begin_closing_organization",
+    "handed": "hand_over_organization_work",
+    "closed": "close_organization",
+}
+
+
+@pytest.mark.parametrize("today", [date(2026, 6, 1), date(2027, 1, 9), date(2026, 11, 20)], ids=str)
+def test_all_of_it_lies_between_the_decree_and_now_and_in_its_order(today: date) -> None:
+    plan = build_plan(today, 302)
+    now = datetime(today.year, today.month, today.day, 1)
+    moments = [one.step.at for one in plan.affairs]
+    assert moments == sorted(moments)
+    assert calendar().start_of(FOUNDED) <= moments[0] < moments[-1] < now
+    at = {one.step.event: one.step.at for one in plan.affairs}
+    assert at[ENDS["closing"]] < at[ENDS["handed"]] < at[ENDS["closed"]]
+    over = {case.key: case.steps[-1].at for case in plan.cases}
+    looks = [one for one in plan.affairs if one.step.event == "reveal_applicant"]
+    assert len(looks) == len({one.step.person_id for one in looks}) == 3
+    for look in looks:
+        assert over[look.on_key or ""] < look.step.at
+    for one in looks:
+        assert calendar().is_working(calendar().day_of(one.step.at))
