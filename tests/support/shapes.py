@@ -121,6 +121,7 @@ LAW = Law(
         },
         "protocols": {"meeting_id": "one protocol a meeting"},
         "sessions": {"account_id": "the sessions of one account"},
+        "accounts": {"person_id": "the accounts of one person"},
         "assignments": {"protocol_id": "the few assignments of a protocol"},
     },
     residual={
