@@ -136,7 +136,8 @@ def create_app(
     invited: the door of invitations is not there. `checks` are those that the contexts share, so that passwords are
     checked a few at a time wherever they come in.
     """
-    authentication = Authentication(load_key_ring(settings), sessions or Sessions(store))
+    known = sessions or (Sessions(store, known=lambda: office.reference.known) if office else Sessions(store))
+    authentication = Authentication(load_key_ring(settings), known)
     doors = Doors(
         graphql=GraphQLDoor(
             # graphql-core runs the operations, Strawberry builds the types.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from starlette.requests import Request
 
@@ -14,12 +15,77 @@ from auth.errors import Unauthenticated
 from auth.tokens import AccessClaims, KeyRing
 from documents.accounts.sessions import session_is_open
 from documents.kernel.connection import Store
+from documents.kernel.reference import Versions
 
 TRUSTED_SECONDS = 1.5
 """How long an open session is believed without looking: a revoked one stops its tokens within two seconds."""
 
+UNKNOWN = Versions(-1, -1)
+
 REMEMBERED = 10_000
 """How many sessions and how many tokens are remembered, each."""
+
+
+class Trust(NamedTuple):
+    """Until when a session is believed to be open, by the clock of its keeper, and as of which versions."""
+
+    until: float
+    versions: Versions
+
+
+class Sessions:
+    """Remembers for a moment which sessions are open, so that a request costs no command for it.
+
+    `known` tells the versions as the process last read them, without asking.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], float] = monotonic,
+        known: Callable[[], Versions] = lambda: UNKNOWN,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._known = known
+        self._open: OrderedDict[str, Trust] = OrderedDict()
+        self._forgotten = 0
+
+    async def is_open(self, session_id: str, *, now: datetime) -> bool:
+        """This function will say whether a session is open, as of at most 1.5 s ago. A closed one is asked for anew."""
+        trust = self._open.get(session_id)
+        if trust is not None and trust.until > self._clock():
+            return True
+        return await self._look(session_id, self._known(), now=now)
+
+    async def is_open_as_of(self, versions: Versions, session_id: str, *, now: datetime) -> bool:
+        """This function will say whether a session is open for a write that read these versions: looked at again where
+        they moved on since the last look, since a session may have been revoked by then in any process."""
+        trust = self._open.get(session_id)
+        if trust is not None and trust.versions == versions:
+            return True
+        return await self._look(session_id, versions, now=now)
+
+    async def _look(self, session_id: str, versions: Versions, *, now: datetime) -> bool:
+        # The age counts from before the question, as do the versions: an answer may be under way for a while.
+        asked_at, forgotten = self._clock(), self._forgotten
+        if not await session_is_open(self._store, session_id, now=now):
+            self.forget(session_id)
+            return False
+        # What was revoked here meanwhile must not come back with an answer from before.
+        if forgotten != self._forgotten:
+            return True
+        self._open[session_id] = Trust(asked_at + TRUSTED_SECONDS, versions)
+        self._open.move_to_end(session_id)
+        if len(self._open) > REMEMBERED:
+            self._open.popitem(last=False)
+        return True
+
+    def forget(self, session_id: str) -> None:
+        """This function will have the session looked at again; after this process revoked it."""
+        self._forgotten += 1
+        self._open.pop(session_id, None)
 
 
 @dataclass(frozen=True)
@@ -32,48 +98,22 @@ class Caller:
     request_id: str
     now: datetime
     host: str = ""
+    sessions: Sessions | None = None
 
     @property
     def is_anonymous(self) -> bool:
         """Whether there was no token at all; a token that does not hold is refused instead."""
         return self.account_id is None
 
+    async def confirm(self, versions: Versions) -> None:
+        """This function will confirm the session of a caller who writes, as of the versions that the write read.
 
-class Sessions:
-    """Remembers for a moment which sessions are open, so that a request costs no command for it."""
-
-    def __init__(self, store: Store, *, clock: Callable[[], float] = monotonic) -> None:
-        self._store = store
-        self._clock = clock
-        self._open_until: OrderedDict[str, float] = OrderedDict()
-        self._forgotten = 0
-
-    async def is_open(self, session_id: str, *, now: datetime) -> bool:
-        """This function will say whether a session is open, as of at most 1.5 s ago. A closed one is asked for anew."""
-        if self._open_until.get(session_id, 0.0) > self._clock():
-            return True
-        return await self.look(session_id, now=now)
-
-    async def look(self, session_id: str, *, now: datetime) -> bool:
-        """This function will say whether a session is open now, whatever is remembered of it."""
-        # The age counts from before the question: an answer may be under way for a while.
-        asked_at, forgotten = self._clock(), self._forgotten
-        if not await session_is_open(self._store, session_id, now=now):
-            self.forget(session_id)
-            return False
-        # What was revoked here meanwhile must not come back with an answer from before.
-        if forgotten != self._forgotten:
-            return True
-        self._open_until[session_id] = asked_at + TRUSTED_SECONDS
-        self._open_until.move_to_end(session_id)
-        if len(self._open_until) > REMEMBERED:
-            self._open_until.popitem(last=False)
-        return True
-
-    def forget(self, session_id: str) -> None:
-        """This function will have the session looked at again; after this process revoked it."""
-        self._forgotten += 1
-        self._open_until.pop(session_id, None)
+        Raises: Unauthenticated where it has ended: what was revoked anywhere writes nothing any more.
+        """
+        if self.sessions is None or self.session_id is None:
+            return
+        if not await self.sessions.is_open_as_of(versions, self.session_id, now=self.now):
+            raise Unauthenticated
 
 
 class Tokens:
@@ -141,15 +181,7 @@ class Authentication:
         if not await self.sessions.is_open(claims.session_id, now=now):
             self.tokens.forget(token)
             raise Unauthenticated
-        return Caller(claims.account_id, claims.session_id, locale, request_id, now, host)
-
-    async def confirm(self, caller: Caller) -> None:
-        """This function will look at the session of a caller who is about to write, whatever was remembered of it.
-
-        Raises: Unauthenticated where it has ended: what was revoked elsewhere writes nothing any more.
-        """
-        if caller.session_id is not None and not await self.sessions.look(caller.session_id, now=caller.now):
-            raise Unauthenticated
+        return Caller(claims.account_id, claims.session_id, locale, request_id, now, host, self.sessions)
 
 
 def request_id_of(request: Request) -> str:

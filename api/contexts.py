@@ -24,6 +24,7 @@ def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | N
             who=who,
             request_id=caller.request_id,
             session_id=caller.session_id,
+            confirm=caller.confirm,
             credentials=PacedCredentials(office.store, checks, caller.host, caller.now)
             if checks is not None
             else None,

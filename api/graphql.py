@@ -181,9 +181,6 @@ class GraphQLDoor:
         known = operations.known_answer(operation)
         if known is not None:
             return self._told(exchange, known)
-        if operation.type is OperationType.MUTATION:
-            await self._authentication.confirm(caller)
-            watch.ends("rights")
         return await self._run(exchange, caller, operation, parameters)
 
     async def _parameters(self, received: Received) -> Parameters:
@@ -270,6 +267,8 @@ class GraphQLDoor:
             exchange.extensions["cost"]["actual"] = self._operations.actual_points(operation, result.data)
         if result.errors:
             errors = result.errors
+            if operation.type is OperationType.MUTATION and _has_ended(result):
+                return self._refused(exchange, Unauthenticated(), None)
             shown = shown_execution_errors(errors, exchange.locale, request_id=caller.request_id)
             # Errors without a path came before execution (variables): then the answer has no data at all.
             if result.data is None and any(error.path is None for error in errors):
@@ -311,6 +310,12 @@ class GraphQLDoor:
             body = body[:-1] + b',"extensions":' + encode(exchange.extensions) + b"}"
         length = (b"content-length", str(len(body)).encode())
         return Answer(200, [length, CONTENT_TYPE[exchange.media_type]], body)
+
+
+def _has_ended(result: ExecutionResult) -> bool:
+    """Whether the session ended before anything was written: then the whole request is refused, as at the door."""
+    is_refused = all(isinstance(error.original_error, Unauthenticated) for error in result.errors or ())
+    return is_refused and not any((result.data or {}).values())
 
 
 def _plain(response: Response) -> Answer:

@@ -4,8 +4,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 
-from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStartedEvent, CommandSucceededEvent
-
 from api.clock import monotonic
 from schema.operations import Operation
 
@@ -51,22 +49,21 @@ class Watch:
 
 
 WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
-"""That of the request at hand; the driver's threads see it, since they run in a copy of the request's context."""
+"""That of the request at hand; the tasks that it starts see it too."""
 
 
-class CommandTimes(CommandListener):
-    """Notes when commands were under way, for the request that waits for them; called in the driver's threads."""
+class CommandTimes:
+    """Notes when commands were under way, for the request that waits for them."""
 
-    def started(self, event: CommandStartedEvent) -> None:
-        """Nothing: the end says how long it took."""
+    def began(self) -> float:
+        """The moment."""
+        return monotonic()
 
-    def succeeded(self, event: CommandSucceededEvent) -> None:
-        """Note it."""
-        _note(event.duration_micros)
-
-    def failed(self, event: CommandFailedEvent) -> None:
-        """Note it: it was waited for all the same."""
-        _note(event.duration_micros)
+    def ended(self, began: float) -> None:
+        """Note it: what failed was waited for all the same."""
+        watch = WATCH.get()
+        if watch is not None:
+            watch.commands.append((began, monotonic()))
 
 
 class PhaseTable:
@@ -105,13 +102,6 @@ def _label(operation: Operation) -> str:
 def _add(to: dict[str, float], more: Mapping[str, float]) -> None:
     for name, value in more.items():
         to[name] = to.get(name, 0) + value
-
-
-def _note(micros: int) -> None:
-    watch = WATCH.get()
-    if watch is not None:
-        ended_at = monotonic()
-        watch.commands.append((ended_at - micros / 1_000_000, ended_at))
 
 
 def _covered(spans: list[tuple[float, float]]) -> float:

@@ -55,7 +55,7 @@ async def _serve(settings: Settings, schema: Schema, on_ready: Callable[[], None
         settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
     )
     vault = load_vault(settings)
-    store = await open_store(address, STORED, listeners=[CommandTimes()])
+    store = await open_store(address, STORED, timer=CommandTimes())
     try:
         office = await open_office(store, new_id=new_id, monotonic=monotonic, vault=vault)
         checks = password_checks(settings)

@@ -8,6 +8,7 @@ from strawberry.types import Info
 
 from auth.errors import Unauthenticated
 from auth.principal import Principal
+from documents.kernel.changes import Changes, Confirm
 from documents.kernel.operation import Scene
 from documents.office import Office
 from schema.cursors import Cursors
@@ -25,8 +26,8 @@ class Credentials(Protocol):
 
 @dataclass
 class Context:
-    """One operation. `who` is None only for the anonymous operations that the HTTP door lets through, `session_id` and
-    `credentials` also where no door was passed."""
+    """One operation. `who` is None only for the anonymous operations that the HTTP door lets through; `session_id`,
+    `credentials`, and `confirm`, which looks whether the session still holds for a write, where no door was passed."""
 
     office: Office
     cursors: Cursors
@@ -36,6 +37,7 @@ class Context:
     request_id: str | None = None
     session_id: str | None = None
     credentials: Credentials | None = None
+    confirm: Confirm | None = None
     memo: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -44,6 +46,12 @@ class Context:
         if self.who is None:
             raise Unauthenticated
         return self.who
+
+    @property
+    def changes(self) -> Changes:
+        """The writes, each confirmed for the caller's session."""
+        changes = self.office.changes
+        return changes.confirmed_by(self.confirm) if self.confirm is not None else changes
 
     async def renewed(self) -> Principal:
         """The principal built again from what holds now; each mutation of an operation asks for it."""

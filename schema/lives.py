@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from documents.kernel.operation import listed_offers
+from documents.kernel.operation import Offering
 from documents.registry import RECORDS
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
@@ -26,7 +26,7 @@ def actions_of_kept(collection: str) -> Any:
         record = RECORD_OF[collection]
         if row.get(ALONE):
             return explained_actions(info, record, row)
-        return listed_offers(record, row, info.context.scene())
+        return Offering(record, info.context.scene()).of(row)
 
     return resolve
 

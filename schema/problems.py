@@ -137,9 +137,9 @@ async def attempt(
         who = await context.renewed()
         if ids.problems:
             # Whoever may never do it learns nothing about the shape of ids either.
-            await context.office.changes.entitled(who, context.now, operation)
+            await context.changes.entitled(who, context.now, operation)
             raise Problems(ids.problems)
-        outcome = await context.office.changes.run(
+        outcome = await context.changes.run(
             who, context.now, operation, target_id, expected_revision=expected_revision, **facts
         )
     except RequestError:

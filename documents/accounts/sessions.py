@@ -95,13 +95,17 @@ async def rotate(store: Store, presented: str, *, salt: str, now: datetime) -> R
 
 
 async def revoke_family(store: Store, session_id: str, *, reason: str, now: datetime) -> None:
-    """This function will end a session with all its tokens; nothing where it has ended or never was."""
+    """This function will end a session with all its tokens; nothing where it has ended or never was.
+
+    Once this returns nobody writes under it any more, in whatever process; reads stop within two seconds.
+    """
     await ledger.change(
         store,
         SESSIONS,
         {"_id": session_id, "revoked_at": None},
         {"$set": {"revoked_at": now, "revoked_for": reason, "retired": []}},
     )
+    await ledger.note_revocation(store)
 
 
 async def sessions_of(store: Store, account: Mapping[str, Any], *, now: datetime) -> list[dict[str, Any]]:

@@ -21,6 +21,9 @@ passed over in the index, without being read. All other filters are residual."""
 SELECTIVE = ("status", "sector_id", "recipient_id", "assignee_id")
 """Filters that leave few rows: for the two orders of every screen they stand before the sort value as well."""
 
+TYPE_NAMES = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
+"""Stored kind → the type that callers see."""
+
 
 class Location(Part):
     """Where it is about; the flat is withheld from those who may not read the applicant's data."""
@@ -256,7 +259,7 @@ class Case(Record):
     @classmethod
     def type_name(cls, row: Mapping[str, Any]) -> str:
         """Message, Appeal or Incident, by the stored kind."""
-        return str(row["kind"]).capitalize()
+        return TYPE_NAMES[row["kind"]]
 
     def derive(self) -> None:
         """Access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""

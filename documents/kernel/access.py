@@ -47,8 +47,10 @@ class Access:
 
         What is hidden costs the same command as what is unknown.
         """
-        row = await self._collection(resource).find_one(dict(where), _projection(resource, who, fields))
-        return self.present(resource, who, now, row, fields) if row else None
+        rows = await self._store.find(
+            _collection(resource), where, keys=_keys(resource, who, fields), at_most=1
+        )
+        return self.present(resource, who, now, rows[0], fields) if rows else None
 
     async def many(
         self,
@@ -65,10 +67,13 @@ class Access:
         found: list[Row] = []
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]
-            cursor = self._collection(resource).find(
-                {"_id": {"$in": batch}}, _projection(resource, who, fields)
+            rows = await self._store.find(
+                _collection(resource),
+                {"_id": {"$in": batch}},
+                keys=_keys(resource, who, fields),
+                at_most=len(batch),
             )
-            found += [row for row in await cursor.to_list(length=None) if admits(row.get(KEYS, ()))]
+            found += [row for row in rows if admits(row.get(KEYS, ()))]
         return {row["_id"]: row for row in self._show(resource, who, now, found, fields)}
 
     async def page(
@@ -96,13 +101,14 @@ class Access:
         bounds = sort_range(window, order)
         if bounds:
             condition[order.key] = bounds
-        cursor = (
-            self._collection(resource)
-            .find(condition, _projection(resource, who, fields, order.key))
-            .sort(order.key, step(window, order))
-            .limit(window.size + 1)
+        rows = await self._store.find(
+            _collection(resource),
+            condition,
+            keys=_keys(resource, who, fields, order.key),
+            sort={order.key: step(window, order)},
+            at_most=window.size + 1,
         )
-        page = cut(await cursor.to_list(length=None), window, order)
+        page = cut(rows, window, order)
         return replace(page, rows=self._show(resource, who, now, page.rows, fields))
 
     async def count(
@@ -118,7 +124,7 @@ class Access:
         condition = self._condition(resource, who, where, touching, within)
         if condition is None:
             return Count(0, exact=True)
-        found = await self._collection(resource).count_documents(condition, limit=COUNT_CAP + 1)
+        found = await self._store.count(_collection(resource), condition, at_most=COUNT_CAP + 1)
         return Count(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
 
     async def pipeline(
@@ -134,20 +140,18 @@ class Access:
         condition = _merged(plan(who, action), where)
         if condition is None:
             return []
-        cursor = self._collection(resource).aggregate([{"$match": condition}, *stages])
-        return list(await cursor.to_list(length=None))
+        return await self._store.aggregate(_collection(resource), [{"$match": condition}, *stages])
 
     async def tally(self, resource: Resource, *, where: Mapping[str, Any]) -> Count:
         """How many rows there are, whoever may see them; for previews, which tell no small number."""
-        found = await self._collection(resource).count_documents(dict(where), limit=COUNT_CAP + 1)
+        found = await self._store.count(_collection(resource), where, at_most=COUNT_CAP + 1)
         return Count(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
 
     async def sample(
         self, resource: Resource, *, where: Mapping[str, Any], keys: Iterable[str], at_most: int
     ) -> list[Row]:
         """A few keys of rows, whoever may see them; to compute from, never to show."""
-        cursor = self._collection(resource).find(dict(where), dict.fromkeys(keys, 1)).limit(at_most)
-        return list(await cursor.to_list(length=None))
+        return await self._store.find(_collection(resource), where, keys=tuple(keys), at_most=at_most)
 
     async def related(
         self, resource: Resource, *, where: Mapping[str, Any], order: Order, window: Window
@@ -159,20 +163,19 @@ class Access:
             condition[order.key] = bounds
         if window.size == 0:
             return empty_page(order)
-        cursor = (
-            self._collection(resource)
-            .find(condition)
-            .sort(order.key, step(window, order))
-            .limit(window.size + 1)
+        rows = await self._store.find(
+            _collection(resource),
+            condition,
+            sort={order.key: step(window, order)},
+            at_most=window.size + 1,
         )
-        return cut(list(await cursor.to_list(length=None)), window, order)
+        return cut(rows, window, order)
 
     async def related_many(
         self, resource: Resource, *, where: Mapping[str, Any], order: Order, at_most: int
     ) -> list[Row]:
         """The same for several objects shown to the viewer, in one command; `where` bounds what each may have."""
-        cursor = self._collection(resource).find(dict(where)).sort(order.key, 1).limit(at_most)
-        return list(await cursor.to_list(length=None))
+        return await self._store.find(_collection(resource), where, sort={order.key: 1}, at_most=at_most)
 
     def present(
         self,
@@ -211,9 +214,6 @@ class Access:
         inside = [row for row in rows if _within(str(row[order.key]), after)][: window.size + 1]
         page = cut([dict(row) for row in inside], window, order)
         return replace(page, rows=self._show(resource, who, now, page.rows, None)), Count(before, exact=True)
-
-    def _collection(self, resource: Resource) -> Any:
-        return self._store.collection(resource.record.collection_name())
 
     def _condition(
         self,
@@ -254,9 +254,13 @@ class Access:
         return view(resource, who, fields).show(rows, now, self.sight(who))
 
 
-def _projection(resource: Resource, who: Principal, fields: Fields, *more: str) -> dict[str, int] | None:
+def _collection(resource: Resource) -> str:
+    return resource.record.collection_name()
+
+
+def _keys(resource: Resource, who: Principal, fields: Fields, *more: str) -> tuple[str, ...] | None:
     keys = view(resource, who, fields).keys
-    return dict.fromkeys((*keys, *more), 1) if keys is not None else None
+    return (*keys, *more) if keys is not None else None
 
 
 def _merged(who_plan: Plan, where: Mapping[str, Any] | None) -> dict[str, Any] | None:

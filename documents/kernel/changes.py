@@ -1,6 +1,7 @@
 """All writes of the domain: one transaction a mutation holds the new state, its audit entry and its event, or nothing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from copy import copy
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,7 +17,7 @@ from documents.kernel.connection import Session, Store, is_away, is_passing
 from documents.kernel.names import camel
 from documents.kernel.operation import Concern, Operation, operations
 from documents.kernel.record import Record
-from documents.kernel.reference import VERSION_ID, VERSIONS, Reference
+from documents.kernel.reference import REVOCATIONS_ID, VERSION_ID, VERSIONS, Reference, Versions
 from documents.kernel.unit import GUARDS, Unit
 
 __all__ = ["ATTEMPTS", "UNIQUE_PROBLEMS", "Change", "Changes", "Outcome", "Request"]
@@ -29,6 +30,9 @@ class PrincipalSource(Protocol):
 
     async def current(self, account_id: str, now: datetime) -> Principal:
         """The principal of an account at `now`. Raises: Unauthenticated when the account may no longer act."""
+
+
+Confirm = Callable[[Versions], Awaitable[None]]
 
 
 class Changes:
@@ -47,11 +51,22 @@ class Changes:
         self.new_id = new_id
         self._vault = vault
         self._principals = principals
+        self._confirm: Confirm | None = None
+
+    def confirmed_by(self, confirm: Confirm) -> "Changes":
+        """The same for one caller, whose session is confirmed inside each transaction, as of the versions read there.
+
+        `confirm` raises where the session has ended: what was revoked anywhere writes nothing any more.
+        """
+        bound = copy(self)
+        bound._confirm = confirm  # noqa: SLF001
+        return bound
 
     async def prepare(self, guards: Iterable[str]) -> None:
-        """Make the rows that transactions raise: the versions row and the guard documents. Two first touches at once
+        """Make the rows that are raised: the versions rows and the guard documents. Two first touches at once
         would otherwise both insert, and one of them fail for a reason that no retry mends."""
-        rows = [(VERSIONS, VERSION_ID, "version"), *((GUARDS, name, "turn") for name in guards)]
+        versions = ((VERSIONS, row_id, "version") for row_id in (VERSION_ID, REVOCATIONS_ID))
+        rows = [*versions, *((GUARDS, name, "turn") for name in guards)]
         for collection, row_id, counter in rows:
             try:
                 await self.store.collection(collection).update_one(
@@ -85,7 +100,7 @@ class Changes:
         """
         if _may_ask(who, operation):
             return who
-        version = await self.reference.stored_version()
+        version = (await self.reference.stored_versions()).reference
         if who.version < version:
             await self.reference.at_least(version)
             who = await self._principals.current(who.account_id, now)
@@ -98,7 +113,10 @@ class Changes:
 
         async def body(session: Session) -> tuple[list[Outcome], bool]:
             unit = Unit(self.store, session)
-            version = await self.reference.stored_version(session)
+            versions = await self.reference.stored_versions(session)
+            if self._confirm is not None:
+                await self._confirm(versions)
+            version = versions.reference
             snapshot = await self.reference.at_least(version)
             outcomes = []
             for request, draws in zip(requests, kept, strict=True):
@@ -107,8 +125,8 @@ class Changes:
                 outcomes.append(await _apply(change, unit, renewed))
             await unit.flush()
             if unit.raises_version:
-                await self.store.collection(VERSIONS).update_one(
-                    {"_id": VERSION_ID}, {"$inc": {"version": 1}}, upsert=True, session=session
+                await self.store.update(
+                    VERSIONS, {"_id": VERSION_ID}, {"$inc": {"version": 1}}, upsert=True, session=session
                 )
             return outcomes, unit.raises_version
 

@@ -1,25 +1,32 @@
-"""The driver seam: the only module that knows Motor; moving to PyMongo's own async client is a change to this file."""
+"""The driver seam, with `store`: nothing else knows Motor; moving to PyMongo's own client is a change to the two."""
 
-import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 # Motor reads this once, at import: every operation holds one thread of its pool while it runs.
 os.environ.setdefault("MOTOR_MAX_WORKERS", "64")
 
 from beanie import Document, init_beanie
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorCollection
-from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo.errors import ConnectionFailure, OperationFailure
 from pymongo.monitoring import CommandListener
-from pymongo.read_concern import ReadConcern
-from pymongo.write_concern import WriteConcern
 
-T = TypeVar("T")
-Session = AsyncIOMotorClientSession
-Collection = AsyncIOMotorCollection[dict[str, Any]]
+from documents.kernel.store import Collection, Session, Store, Timer, is_away, is_passing
+
+__all__ = [
+    "Collection",
+    "Session",
+    "Store",
+    "StoreSettings",
+    "StoreUnsuitable",
+    "Timer",
+    "is_away",
+    "is_passing",
+    "open_store",
+    "why_unsuitable",
+]
 
 OLDEST_VERSION = (6, 0)
 
@@ -44,111 +51,12 @@ class StoreSettings:
     replace_indexes: bool = False
 
 
-class Store:
-    """One open database: collections by name, transactions, and a clean close."""
-
-    def __init__(self, client: AsyncIOMotorClient[dict[str, Any]], database: str) -> None:
-        self._client = client
-        self._database = client[database]
-
-    @property
-    def database_name(self) -> str:
-        """Name of the database inside the server."""
-        return self._database.name
-
-    def collection(self, name: str) -> Collection:
-        """The raw collection; only the kernel's access, changes, ledger and reference may call its methods."""
-        return self._database[name]
-
-    async def collection_names(self) -> list[str]:
-        """Names of all collections that exist."""
-        return list(await self._database.list_collection_names())
-
-    async def ping(self) -> None:
-        """Ask the server for a sign of life. Raises: PyMongoError when there is none."""
-        await self._client.admin.command("ping")
-
-    async def drop(self) -> None:
-        """Remove the whole database; the seed and the tests start over with it."""
-        await self._client.drop_database(self._database.name)
-
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator[Session]:
-        """A session of the driver, for one transaction."""
-        async with await self._client.start_session() as session:
-            yield session
-
-    async def transaction(self, body: Callable[[Session], Coroutine[Any, Any, T]], *, attempts: int) -> T:
-        """Run `body` inside a transaction; again, at most `attempts` times, when the store reports a passing conflict.
-
-        `body` must be safe to run twice. Raises what `body` raises, after the transaction was aborted.
-        """
-        async with self.session() as session:
-            for attempt in range(1, attempts + 1):
-                session.start_transaction(
-                    read_concern=ReadConcern("snapshot"),
-                    write_concern=WriteConcern("majority", wtimeout=10_000),
-                )
-                try:
-                    result = await body(session)
-                except BaseException as error:
-                    await _abort(session)
-                    if attempt < attempts and is_passing(error):
-                        await _give_way(attempt)
-                        continue
-                    raise
-                try:
-                    await _commit(session)
-                except PyMongoError as error:
-                    if attempt < attempts and is_passing(error):
-                        await _give_way(attempt)
-                        continue
-                    raise
-                return result
-        raise AssertionError("unreachable: the loop returns or raises")
-
-    async def close(self) -> None:
-        """Give every connection back."""
-        self._client.close()
-
-
-def is_passing(error: BaseException) -> bool:
-    """Whether the store asks to run the same transaction again (a write conflict, a change of primary)."""
-    return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether the store was not there to ask: it restarts, or the way to it is cut. It may be there in a moment."""
-    return isinstance(error, ConnectionFailure)
-
-
-async def _give_way(attempt: int) -> None:
-    # The winner of a conflict needs a few milliseconds to commit; trying again at once only loses again.
-    await asyncio.sleep(0.002 * attempt)
-
-
-async def _abort(session: Session) -> None:
-    # The server may already have aborted it; the original error is the one worth telling.
-    try:
-        await session.abort_transaction()
-    except PyMongoError:
-        return
-
-
-async def _commit(session: Session) -> None:
-    # An unknown result is asked for again: committing the same transaction twice is harmless.
-    for attempt in range(3):
-        try:
-            await session.commit_transaction()
-        except PyMongoError as error:
-            if attempt < 2 and error.has_error_label("UnknownTransactionCommitResult"):
-                continue
-            raise
-        return
-
-
 async def open_store(
-    settings: StoreSettings, records: Sequence[type[Document]], *, listeners: Sequence[CommandListener] = ()
+    settings: StoreSettings,
+    records: Sequence[type[Document]],
+    *,
+    listeners: Sequence[CommandListener] = (),
+    timer: Timer | None = None,
 ) -> Store:
     """Connect, check that the server can carry transactions, create the indexes of `records`, return the store.
 
@@ -164,7 +72,7 @@ async def open_store(
         tz_aware=False,
         appname="pult",
     )
-    store = Store(client, settings.database)
+    store = Store(client, settings.database, timer)
     try:
         await _check_server(client)
         await _create_indexes(client[settings.database], records, replace=settings.replace_indexes)

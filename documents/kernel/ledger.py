@@ -1,7 +1,8 @@
 """Bookkeeping that is no event of the domain: sessions, lock-outs and the like, one document at a time.
 
 Writes here leave no history and ask no rights; only the collections named in `BOOKKEEPING` may be written, and
-the accounts may be read (who signs in is not known yet, so there is no principal to read under).
+the accounts may be read (who signs in is not known yet, so there is no principal to read under). That a session was
+revoked is noted in the versions, which every write reads.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from pymongo import DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.connection import Collection, Store
+from documents.kernel.reference import REVOCATIONS_ID, VERSIONS
 
 Row = dict[str, Any]
 Filter = Mapping[str, Any]
@@ -21,8 +23,8 @@ READABLE = BOOKKEEPING | {"accounts"}
 
 async def read(store: Store, name: str, where: Filter) -> Row | None:
     """This function will read one row; None where nothing matches."""
-    found: Row | None = await _readable(store, name).find_one(where)
-    return found
+    found = await store.find(_readable(name), where, at_most=1)
+    return found[0] if found else None
 
 
 async def read_many(
@@ -30,10 +32,8 @@ async def read_many(
 ) -> list[Row]:
     """This function will read the rows that match, `at_most` of them: the latest by a field of theirs first, or in no
     promised order."""
-    cursor = _readable(store, name).find(where).limit(at_most)
-    if newest_by is not None:
-        cursor = cursor.sort(newest_by, DESCENDING)
-    return list(await cursor.to_list(length=None))
+    sort = {newest_by: DESCENDING} if newest_by is not None else None
+    return await store.find(_readable(name), where, sort=sort, at_most=at_most)
 
 
 async def add(store: Store, name: str, row: Row) -> bool:
@@ -65,10 +65,17 @@ async def remove(store: Store, name: str, where: Filter) -> bool:
     return bool(result.deleted_count)
 
 
-def _readable(store: Store, name: str) -> Collection:
+async def note_revocation(store: Store) -> None:
+    """Have every process look again at the sessions that it believes in, before the next write under each."""
+    await store.collection(VERSIONS).update_one(
+        {"_id": REVOCATIONS_ID}, {"$inc": {"version": 1}}, upsert=True
+    )
+
+
+def _readable(name: str) -> str:
     if name not in READABLE:
         raise ValueError(f"{name} is read through access, not through the ledger")
-    return store.collection(name)
+    return name
 
 
 def _writable(store: Store, name: str) -> Collection:

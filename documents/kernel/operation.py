@@ -1,6 +1,6 @@
 """Operations as declarations: what a change needs stands beside it, so that the same lines guard it and explain it."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -196,21 +196,24 @@ def offers(who: Principal, record: type[Record], row: Row, scene: Scene, *, asks
     return found
 
 
-def listed_offers(record: type[Record], row: Row, scene: Scene) -> Frozen[Row]:
-    """What `offers` says of a row of a list, worked out once for all rows that stand alike to the viewer."""
-    who = scene.who
-    name = (
-        record,
-        row.get("status"),
-        row.get("kind"),
-        scene.reference.version,
-        standing(who).of(row),
-    )
-    found: Frozen[Row] | None = who.memo.get(name)
-    if found is None:
-        offered = offers(who, record, row, scene, asks_guards=False)
-        found = who.memo[name] = frozen(kept(shown_offer(one, ())) for one in offered)
-    return found
+class Offering:
+    """What `offers` says of the rows of a list, worked out once for all rows that stand alike to the viewer."""
+
+    def __init__(self, record: type[Record], scene: Scene) -> None:
+        self._record = record
+        self._scene = scene
+        self._standing = standing(scene.who)
+        name = ("offering", record, scene.reference.version)
+        self._known: dict[Hashable, Frozen[Row]] = scene.who.memo.setdefault(name, {})
+
+    def of(self, row: Row) -> Frozen[Row]:
+        """The offers on one row, without their reasons."""
+        name = (row.get("status"), row.get("kind"), self._standing.of(row))
+        found = self._known.get(name)
+        if found is None:
+            offered = offers(self._scene.who, self._record, row, self._scene, asks_guards=False)
+            found = self._known[name] = frozen(kept(shown_offer(one, ())) for one in offered)
+        return found
 
 
 def shown_offer(offer: Offer, reasons: Sequence[Row]) -> Row:

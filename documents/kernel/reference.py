@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from documents.kernel.connection import Session, Store
 from documents.kernel.frozen import Kept, frozen
@@ -15,8 +15,16 @@ Row = Mapping[str, Any]
 
 VERSIONS = "versions"
 VERSION_ID = "reference"
+REVOCATIONS_ID = "revocations"
 POLL_SECONDS = 2.0
 """How long a process may go on with what it has before it looks at the versions row again (design, §3)."""
+
+
+class Versions(NamedTuple):
+    """What the versions rows hold: the version of the reference data, and how many sessions were revoked one by one."""
+
+    reference: int
+    revocations: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Reference:
         self._names = tuple(self._records)
         self._monotonic = monotonic
         self._looked_at = float("-inf")
+        self._known = Versions(-1, -1)
         self._snapshot = Snapshot(-1, MappingProxyType({name: MappingProxyType({}) for name in self._names}))
         self._loading = asyncio.Lock()
         self._looking: asyncio.Task[None] | None = None
@@ -59,6 +68,11 @@ class Reference:
     def snapshot(self) -> Snapshot:
         """What this process knows now, without asking."""
         return self._snapshot
+
+    @property
+    def known(self) -> Versions:
+        """The versions as this process last read them, without asking; -1 each before it did."""
+        return self._known
 
     async def current(self) -> Snapshot:
         """A snapshot that was true less than two seconds ago. Whoever asks while another looks waits for that look.
@@ -86,21 +100,26 @@ class Reference:
     async def _look(self) -> None:
         # The age counts from before the question, and a look that failed was none.
         asked_at = self._monotonic()
-        version = await self.stored_version()
-        if version != self._snapshot.version:
+        versions = await self.stored_versions()
+        if versions.reference != self._snapshot.version:
             await self._load()
         self._looked_at = max(self._looked_at, asked_at)
 
-    async def stored_version(self, session: Session | None = None) -> int:
-        """The version that the store holds now; 0 before anything was written."""
-        row = await self._store.collection(VERSIONS).find_one({"_id": VERSION_ID}, session=session)
-        return int(row["version"]) if row else 0
+    async def stored_versions(self, session: Session | None = None) -> Versions:
+        """The versions that the store holds now, in one command; 0 before anything was written."""
+        where = {"_id": {"$in": [VERSION_ID, REVOCATIONS_ID]}}
+        rows = await self._store.find(VERSIONS, where, at_most=2, session=session)
+        held = {row["_id"]: int(row["version"]) for row in rows}
+        versions = Versions(held.get(VERSION_ID, 0), held.get(REVOCATIONS_ID, 0))
+        # Answers may overtake each other; what was known once stays known.
+        self._known = Versions(*map(max, versions, self._known))
+        return versions
 
     async def _load(self, *, force: bool = False) -> Snapshot:
         async with self._loading:
             # The version is read first: rows newer than it only make the next look load again.
             asked_at = self._monotonic()
-            version = await self.stored_version()
+            version = (await self.stored_versions()).reference
             if version == self._snapshot.version and not force:
                 return self._snapshot
             found = await asyncio.gather(*(self._rows(name) for name in self._names))
@@ -110,7 +129,7 @@ class Reference:
 
     async def _rows(self, name: str) -> dict[str, dict[str, Any]]:
         record = self._records[name]
-        rows = await self._store.collection(name).find({}).to_list(length=None)
+        rows = await self._store.find(name, {})
         # Nothing is withheld on a row as it is kept; whoever shows one to a viewer says otherwise.
         shown = (identify(row, record.type_name(row)) | {"hidden_fields": frozen()} for row in rows)
         return {row["_id"]: row for row in shown}

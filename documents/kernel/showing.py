@@ -10,7 +10,7 @@ from auth.principal import Principal
 from documents.kernel.frozen import Frozen, frozen
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
-from documents.kernel.operation import Scene, listed_offers
+from documents.kernel.operation import Offering, Scene
 from documents.kernel.resource import Resource, Row
 from documents.kernel.sight import Sight, withhold
 
@@ -60,7 +60,9 @@ class View:
         found = [self._absent | row for row in rows] if self._absent else list(rows)
         single = [(name, one.key, sight.within(one.collection)) for name, one in self._single]
         many = [(name, one.key, sight.within(one.collection)) for name, one in self._many]
-        scene = Scene(self._who, now, sight.snapshot) if self._offers_of is not None else None
+        offering = (
+            Offering(self._offers_of, Scene(self._who, now, sight.snapshot)) if self._offers_of else None
+        )
         for row in found:
             for name, compute in self._derived:
                 row[name] = compute(row, now)
@@ -76,8 +78,8 @@ class View:
             for path in withheld.paths:
                 withhold(row, path)
             row["hidden_fields"] = withheld.told
-            if scene is not None and self._offers_of is not None:
-                row["allowed_actions"] = listed_offers(self._offers_of, row, scene)
+            if offering is not None:
+                row["allowed_actions"] = offering.of(row)
         return found
 
     def _complete(self, row: Row, sight: Sight) -> None:

@@ -39,10 +39,10 @@ class Unit:
         """A document as it is in this transaction, changes of this unit included; None where there is none."""
         key = (record.collection_name(), record_id)
         if key not in self.held:
-            row = await self.store.collection(key[0]).find_one({"_id": record_id}, session=self.session)
-            if row is None:
+            rows = await self.store.find(key[0], {"_id": record_id}, at_most=1, session=self.session)
+            if not rows:
                 return None
-            self.held[key] = Held(record.from_row(row), row["revision"])
+            self.held[key] = Held(record.from_row(rows[0]), rows[0]["revision"])
         known = self.held[key].record
         assert isinstance(known, record)
         return known
@@ -51,9 +51,11 @@ class Unit:
         """Documents by condition, changes of this unit included: they are written first."""
         await self.flush_documents()
         collection = record.collection_name()
-        cursor = self.store.collection(collection).find(dict(where), session=self.session).sort("_id", 1)
+        rows = await self.store.find(
+            collection, where, sort={"_id": 1}, at_most=at_most, session=self.session
+        )
         found = []
-        for row in await cursor.to_list(length=at_most):
+        for row in rows:
             held = self.held.setdefault((collection, row["_id"]), Held(record.from_row(row), row["revision"]))
             assert isinstance(held.record, record)
             found.append(held.record)
@@ -83,17 +85,18 @@ class Unit:
             if held.stored_revision == 0:
                 new.setdefault(collection, []).append(held)
                 continue
-            result = await self.store.collection(collection).replace_one(
+            matched = await self.store.update(
+                collection,
                 {"_id": record_id, "revision": held.stored_revision},
                 held.record.to_row(),
                 session=self.session,
             )
-            if result.matched_count != 1:
+            if matched != 1:
                 raise Stale(revision=held.stored_revision)
             held.stored_revision, held.is_dirty = held.record.revision, False
         for collection, many in new.items():
             rows = [held.record.to_row() for held in many]
-            await self.store.collection(collection).insert_many(rows, session=self.session)
+            await self.store.insert(collection, rows, session=self.session)
             for held in many:
                 held.stored_revision, held.is_dirty = held.record.revision, False
 
@@ -102,9 +105,9 @@ class Unit:
         await self.flush_documents()
         if self.events:
             rows = [event.to_row() for event in self.events]
-            await self.store.collection(EVENTS).insert_many(rows, session=self.session)
+            await self.store.insert(EVENTS, rows, session=self.session)
             self.events = []
         for name in sorted(self.guards):
-            await self.store.collection(GUARDS).update_one(
-                {"_id": name}, {"$inc": {"turn": 1}}, upsert=True, session=self.session
+            await self.store.update(
+                GUARDS, {"_id": name}, {"$inc": {"turn": 1}}, upsert=True, session=self.session
             )

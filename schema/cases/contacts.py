@@ -52,7 +52,7 @@ async def sought(info: GraphInfo, given: CaseFilter | None) -> dict[str, Any]:
         if normal is None:
             raise BadRequest(f"malformed_{kind}", path=("filter", camel(name)))
         where[f"{name}_mark"] = vault.mark(kind, normal)
-    await context.office.changes.run(
+    await context.changes.run(
         who,
         context.now,
         note_contact_search,

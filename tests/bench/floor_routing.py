@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.principal import Principal
-from documents.kernel.connection import Session, Store
+from documents.kernel.connection import Store
 
 Row = dict[str, Any]
 ATTEMPTS = 12
@@ -30,9 +30,11 @@ class Routing:
         """Route, and answer the payload."""
         cut = now.replace(microsecond=now.microsecond // 1000 * 1000)
 
-        async def body(session: Session) -> Row:
+        async def body(session: Any) -> Row:
             find = self._store.collection
-            await find("versions").find_one({"_id": "reference"}, session=session)
+            # The version of the reference data, and whether a session was revoked since the last look at one.
+            both = {"_id": {"$in": ["reference", "revocations"]}}
+            await find("versions").find(both, session=session).to_list(length=2)
             before = await find("cases").find_one({"_id": given["_id"]}, session=session)
             body = await find("organizations").find_one({"_id": given["recipient_id"]}, session=session)
             assert before is not None

@@ -86,7 +86,10 @@ async def count_without_plan(patch: Patch, world: World) -> None:
     """The total counts what the list does not show."""
 
     async def counted(self: Access, resource: Any, who: Any, **asked: Any) -> Count:
-        return Count(await self._collection(resource).count_documents(dict(asked["where"] or {})), exact=True)
+        return Count(
+            await self._store.count(kernel._collection(resource), asked["where"] or {}, at_most=10_001),
+            exact=True,
+        )
 
     patch.setattr(Access, "count", counted)
 
@@ -128,7 +131,7 @@ async def lookup_around_the_rule(patch: Patch, world: World) -> None:
     """`node` and `nodes` read by id alone."""
 
     async def many(self: Access, resource: Any, who: Any, now: Any, *, ids: Any, fields: Any = None) -> Any:
-        rows = await self._collection(resource).find({"_id": {"$in": list(ids)}}).to_list(length=None)
+        rows = await self._store.find(kernel._collection(resource), {"_id": {"$in": list(ids)}})
         return {row["_id"]: row for row in self._show(resource, who, now, rows, fields)}
 
     patch.setattr(Access, "many", many)

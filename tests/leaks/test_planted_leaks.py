@@ -44,7 +44,7 @@ async def test_rows_shown_without_the_plan_are_reported(world: World, monkeypatc
     async def many(
         self: Access, resource: Any, who: Any, now: Any, *, ids: Any, fields: Any = None
     ) -> dict[str, Any]:
-        rows = await self._collection(resource).find({"_id": {"$in": list(ids)}}).to_list(length=None)
+        rows = await self._store.find(kernel._collection(resource), {"_id": {"$in": list(ids)}})
         return {row["_id"]: row for row in self._show(resource, who, now, rows, fields)}
 
     monkeypatch.setattr(Access, "present", shown)
@@ -57,7 +57,7 @@ async def test_an_object_found_around_the_rights_is_reported(world: World, monke
     async def found(
         self: Access, resource: Any, who: Any, now: Any, *, where: Any, fields: Any = None
     ) -> Any:
-        row = await self._collection(resource).find_one(where)
+        row = next(iter(await self._store.find(kernel._collection(resource), where, at_most=1)), None)
         return self._show(resource, who, now, [row], fields)[0] if row else None
 
     monkeypatch.setattr(Access, "one", found)
@@ -116,7 +116,10 @@ async def test_a_history_that_tells_what_is_withheld_is_reported(world: World, m
 
 async def test_a_count_without_the_plan_is_reported(world: World, monkeypatch: Patch) -> None:
     async def counted(self: Access, resource: Any, who: Any, **asked: Any) -> Count:
-        return Count(await self._collection(resource).count_documents(dict(asked["where"] or {})), exact=True)
+        return Count(
+            await self._store.count(kernel._collection(resource), asked["where"] or {}, at_most=10_001),
+            exact=True,
+        )
 
     monkeypatch.setattr(Access, "count", counted)
     assert _about(await checks.counts(world, "RH"), "counts 72 cases")

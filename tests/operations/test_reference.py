@@ -28,7 +28,8 @@ async def refused(
         await town.do(login, operation, target, **facts)
     (problem,) = caught.value.problems if isinstance(caught.value, Problems) else (caught.value,)
     assert isinstance(problem, Problem)
-    assert (await town.event_count(), await town.office.reference.stored_version()) == before
+    version = (await town.office.reference.stored_versions()).reference
+    assert (await town.event_count(), version) == before
     return problem.code, problem.facts, problem.path
 
 

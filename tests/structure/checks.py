@@ -19,7 +19,9 @@ WRITES = frozenset(
     "update_all save_changes".split()
 )
 # The unit of work is three files for its length: `changes` runs it, `unit` holds its transaction, `counters` its numbers.
-WRITERS = frozenset(f"documents/kernel/{name}.py" for name in ("changes", "unit", "counters", "ledger"))
+WRITERS = frozenset(
+    f"documents/kernel/{name}.py" for name in ("changes", "unit", "counters", "ledger", "store")
+)
 
 # An operation reads what its guards need through the handle of its transaction, which `changes` gives it.
 HANDLE = "change"
@@ -36,7 +38,7 @@ READING_FILE_NAME = "pipelines.py"
 ADMINISTRATION = frozenset(
     "command create_index create_indexes drop_index drop_database drop_collection watch".split()
 )
-ADMINISTRATORS = frozenset({"documents/kernel/connection.py"})
+ADMINISTRATORS = frozenset({"documents/kernel/connection.py", "documents/kernel/store.py"})
 
 CLOCKS = frozenset(
     "datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today datetime.date.today time.time "

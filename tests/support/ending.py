@@ -35,7 +35,7 @@ async def _end(url: str, database: str, collection: str, record_id: str) -> None
 
     ending = Operation("end_now", Action.REFERENCE_MANAGE, Record, end_now, concern=Concern.CREATES)
     await office.changes.run_together([Request(ending, None, NOW)])
-    sys.stdout.write(json.dumps({"version": await office.reference.stored_version()}))
+    sys.stdout.write(json.dumps({"version": (await office.reference.stored_versions()).reference}))
     await store.close()
 
 

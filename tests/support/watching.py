@@ -1,7 +1,8 @@
 """Watches which queries the documents send while the tests run, by shape, so that each can be held against the indexes.
 
-What a test itself asks of the store is not of interest: the queries of `documents` are told apart by a comment that is
-added where they take their collection. Only the driver sees it, and nothing else about a query changes.
+What a test itself asks of the driver is not of interest: the queries of `documents` are told apart by a comment that is
+added where they take their collection or send their command. Only the driver sees it; nothing else about a query
+changes.
 """
 
 import contextlib
@@ -15,7 +16,8 @@ from typing import Any
 
 from pymongo import monitoring
 
-from documents.kernel.connection import Collection, Store
+from documents.kernel.commands import Words
+from documents.kernel.connection import Collection, Session, Store
 from tests.support.commands import Command
 from tests.support.shapes import Shape, shape_of
 
@@ -88,7 +90,7 @@ class _Marked:
 WATCH = Watch()
 """The watch of this process."""
 
-_taken = Store.collection
+_taken, _sent = Store.collection, Store._send
 
 
 def begin() -> None:
@@ -100,4 +102,10 @@ def begin() -> None:
         asking: Mapping[str, Any] = sys._getframe(1).f_globals
         return _Marked(found) if str(asking["__name__"]).startswith(f"{OURS}.") else found
 
-    Store.collection = collection  # type: ignore[method-assign]  # the one seam through which all queries go
+    async def send(self: Store, words: Words, session: Session | None) -> Any:
+        marked = {**words, "comment": OURS} if next(iter(words)) in READS else words
+        return await _sent(self, marked, session)
+
+    # The two seams through which all queries go.
+    Store.collection = collection  # type: ignore[method-assign]
+    Store._send = send  # type: ignore[method-assign]
