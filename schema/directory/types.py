@@ -1,18 +1,23 @@
 """Reference data as types: sectors, topics, settlements, channels, organizations, people."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from documents.cases.vocabulary import ChannelKind
 from documents.center.reasons import ReasonKind
+from documents.members.resource import MEMBERS
 from schema.context import GraphInfo
 from schema.lives import history_field
+from schema.memory import in_force_on, memory_list
 from schema.nodes import Node
 from schema.terms import described
+
+if TYPE_CHECKING:
+    from schema.members.types import Membership
 
 Row = Mapping[str, Any]
 
@@ -171,3 +176,14 @@ class Person(Node):
     organization: Organization | None = strawberry.field(
         description="Where the person works; null when unknown."
     )
+
+    @strawberry.field(
+        description="Roles held, technical ones too: at some moment of the day `on`, now when absent; the latest "
+        "appointment first. Empty for whoever may not list `members`.",
+        graphql_type=list[Annotated["Membership", strawberry.lazy("schema.members.types")]],
+    )
+    def memberships(self, info: GraphInfo, person: strawberry.Parent[Row], on: date | None = None) -> Any:
+        in_force = in_force_on(info, on)
+        return memory_list(
+            info, MEMBERS, lambda row: bool(row["person_id"] == person["_id"]) and in_force(row)
+        )

@@ -135,6 +135,54 @@ async def test_who_was_responsible_is_told_for_every_moment_and_day(town: Town) 
     assert both.codes == ["BAD_REQUEST"]
 
 
+MEMBERSHIPS = """query($ids: [ID!]!, $on: Date) { nodes(ids: $ids) { ... on Person {
+  memberships(on: $on) { role legalAct { number } person { id } } } } }"""
+
+
+async def memberships(town: Town, login: str, about: str, **given: Any) -> Any:
+    shown = await ask(town, login, MEMBERSHIPS, ids=[person(about)], **given)
+    return shown["nodes"][0]["memberships"]
+
+
+async def test_a_person_tells_the_roles_held_now_and_on_any_day(town: Town) -> None:
+    await replaced(town)
+    assert await memberships(town, "pos", "member", on="2026-06-01") == await memberships(
+        town, "pos", "member"
+    )
+    held = await memberships(town, "pos", "member", on="2026-06-02")
+    assert [one["role"] for one in held] == ["CURATOR", "MEMBER"]
+    assert {one["person"]["id"] for one in held} == {person("member")}
+    assert await memberships(town, "pos", "member", on="2026-04-06") == []
+    far = await ask(town, "pos", MEMBERSHIPS, ids=[person("member")], on="1026-04-06")
+    assert far.codes == ["BAD_REQUEST"]
+
+
+async def test_the_roles_of_a_person_are_those_that_members_lists(town: Town) -> None:
+    listed = await ask(
+        town,
+        "pos",
+        """query($filter: MemberFilter) { members(first: 10, filter: $filter) { nodes { id } } }""",
+        filter={"personIds": [person("admin")], "role": ["SYSTEM_ADMINISTRATOR"]},
+    )
+    with town.recorder.capturing() as captured:
+        shown = await ask(
+            town,
+            "pos",
+            "query($id: ID!) { node(id: $id) { ... on Person { memberships { id } } } }",
+            id=person("admin"),
+        )
+    assert shown["node"]["memberships"] == listed["members"]["nodes"] != []
+    assert [command.collection for command in captured.commands] == ["accounts"]
+
+
+async def test_whoever_may_not_list_members_reads_no_role_of_a_person(town: Town) -> None:
+    document = "{ viewer { person { memberships { role } } } members(first: 5) { nodes { id } } }"
+    held = await ask(town, "member", document)
+    assert held["viewer"]["person"]["memberships"] == [{"role": "MEMBER"}]
+    before = await ask(town, "member", document, now=FOUNDED - DAY)
+    assert before["viewer"]["person"]["memberships"] == []
+
+
 WHY = """query($person: ID!, $permission: String!, $at: DateTime) {
   whyHad(personId: $person, permission: $permission, at: $at) {
     held permission actingFor { id }
