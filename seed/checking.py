@@ -1,7 +1,7 @@
 """`seed check`: the invariants of the domain (§5.3) that loaded data can break, each as a function that names what does."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.integrity import stale_fields
 from documents.cases.resource import CASES
 from documents.cases.statuses import DONE
+from documents.center.reasons import ReasonKind
 from documents.history import history
 from documents.kernel.access import Access
 from documents.kernel.paging import Window
@@ -33,6 +34,7 @@ async def check(office: Office, now: datetime) -> tuple[list[str], int]:
     cases = [row async for row in _all(office.access, CASES, who, now)]
     found = [f"{row['number']}: {words}" for row in cases for words in _case_problems(row)]
     found += [f"{number} is the number of {count} cases" for number, count in _twice(cases)]
+    found += unoffered_criteria(cases, office.reference.snapshot.rows("reasons"))
     meetings = [row async for row in _all(office.access, MEETINGS, who, now)]
     protocols = [row async for row in _all(office.access, PROTOCOLS, who, now)]
     assignments = [row async for row in _all(office.access, ASSIGNMENTS, who, now)]
@@ -111,6 +113,15 @@ def _twice(cases: list[Row]) -> Iterator[tuple[str, int]]:
     for number, count in Counter(row["number"] for row in cases).items():
         if count > 1:
             yield number, count
+
+
+def unoffered_criteria(cases: Iterable[Row], reasons: Iterable[Row]) -> Iterator[str]:
+    """Drafts that went back for rework by a criterion that the reference list does not offer, in words."""
+    offered = {row["code"] for row in reasons if row["kind"] == ReasonKind.REWORK}
+    for row in cases:
+        for criterion in sorted({one for draft in row["responses"] for one in draft["return_criteria"]}):
+            if criterion not in offered:
+                yield f"{row['number']}: returned for rework by {criterion}, which is not offered (§5.2)"
 
 
 def _protocol_problems(office: Office, protocols: list[Row]) -> Iterator[str]:

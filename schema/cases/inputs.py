@@ -150,7 +150,8 @@ class ReturnDraftInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     reason: str = strawberry.field(description="Why.")
     criteria: list[str] | None = strawberry.field(
-        default=None, description="Criteria of the checklist that it fails."
+        default=None,
+        description="Criteria of the checklist that it fails: codes of `caseReasons` of the kind REWORK.",
     )
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."

@@ -247,7 +247,7 @@ async def test_a_returned_draft_stays_told_and_a_new_one_follows(town: Town) -> 
         answering.return_response,
         case.id,
         reason="Нет фото",
-        criteria=["EVIDENCE_ATTACHED"],
+        criteria=["NO_EVIDENCE"],
     )
     assert after.status == "IN_PROGRESS"
     again: Case = await town.do(

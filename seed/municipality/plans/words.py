@@ -93,7 +93,7 @@ def forwarding(organization_id: str) -> str:
 
 
 def reworking(brief: Brief) -> dict[str, Any]:
-    """Why a draft goes back: the reason, and the criterion of the checklist that it fails."""
+    """Why a draft goes back: the reason in words, and the code of the offered one that it falls under."""
     criterion = brief.generator.choice(list(phrases.REWORK))
     return {"reason": brief.generator.choice(phrases.REWORK[criterion]), "criteria": [criterion]}
 
