@@ -99,12 +99,20 @@ def _emitted(function: Any, seen: set[Any]) -> Iterator[str]:
     names = {kind.name for kind in event_kinds()}
     for call in _calls(function):
         if isinstance(call.func, ast.Attribute) and call.func.attr in SAVING and len(call.args) > 1:
-            event = _value(call.args[1], function)
-            if event in names:
-                yield event
+            yield from (event for event in _told(call.args[1], function) if event in names)
         called = _value(call.func, function)
         if isinstance(called, FunctionType) and called.__module__.startswith(OURS):
             yield from _emitted(called, seen)
+
+
+def _told(expression: ast.expr, function: FunctionType) -> Iterator[Any]:
+    """What is saved as the event: one by its name, or any of a table that is looked into."""
+    if isinstance(expression, ast.Subscript):
+        table = _value(expression.value, function)
+        if isinstance(table, Mapping):
+            yield from table.values()
+    else:
+        yield _value(expression, function)
 
 
 def _calls(function: FunctionType) -> list[ast.Call]:
@@ -114,10 +122,11 @@ def _calls(function: FunctionType) -> list[ast.Call]:
 
 
 def _value(expression: ast.expr, function: FunctionType) -> Any:
-    """What a name, or an attribute of a module, stands for in the function's module; None for anything else."""
+    """What a name, an attribute of a module, or the body of another operation stands for in the function's module; None
+    for anything else."""
     if isinstance(expression, ast.Name):
         return function.__globals__.get(expression.id)
     if isinstance(expression, ast.Attribute):
         owner = _value(expression.value, function)
-        return getattr(owner, expression.attr, None) if isinstance(owner, ModuleType) else None
+        return getattr(owner, expression.attr, None) if isinstance(owner, ModuleType | Operation) else None
     return None

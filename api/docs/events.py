@@ -30,14 +30,9 @@ def to_markdown() -> str:
     for collection in sorted({kind.aggregate for kind in kinds}):
         lines += [f"## {collection}", ""]
         rows = [
-            (code(kind.name), kind.words, code(*emitters.get(kind.name, _loader(kind.name))))
+            (code(kind.name), kind.words, code(*emitters.get(kind.name, ())))
             for kind in kinds
             if kind.aggregate == collection
         ]
         lines += table(("Event", "Words in the history", "By"), rows)
     return page(lines)
-
-
-def _loader(name: str) -> list[str]:
-    # These are declared in one table and picked by the record's class, which no reader of the source can follow.
-    return ["(loadRecords)"] if name.endswith(".loaded") else []

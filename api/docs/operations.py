@@ -67,7 +67,7 @@ def _row(declared: Operation) -> tuple[str, ...]:
         next(row.clause for row in matrix() if row.action is declared.action),
         BREAK.join(_moves(declared)),
         BREAK.join(_guards(declared)),
-        BREAK.join(code(name) for name in events_of(declared)) or "one an object or step",
+        BREAK.join(code(name) for name in events_of(declared)) or "that of each step",
     )
 
 
