@@ -11,6 +11,8 @@ import uvloop
 
 from api.clock import monotonic, utc_now
 from api.commands import EXIT_UNFIT, command, read_settings
+from api.demo import existing_store
+from api.embedded import StoreUnavailable
 from api.serving import new_id
 from api.settings import Settings
 from auth.errors import Problem, Problems
@@ -43,15 +45,13 @@ class NobodyMeant(LookupError):
 
 @command(name="appoint-head")
 def appoint_head_command(*, person: Person, number: Number, day: Day, title: Title, url: Url) -> None:
-    """Appoint the first head of the centre, from now on, in the database of MONGODB_URL.
+    """Appoint the first head of the centre, from now on, in the database of MONGODB_URL, or of the embedded store under
+    VAR_DIR, beside a running `dev` too.
 
     Refused while a head is in office or is going to be: successors are appointed by the head. Exit code 0: appointed;
     1: refused; 2: settings, store or arguments do not allow it.
     """
     settings = read_settings()
-    if settings.mongodb_url is None:
-        sys.stderr.write("MONGODB_URL is not set.\n")
-        raise typer.Exit(EXIT_UNFIT)
     act = {
         "kind": ACT_KIND,
         "number": number,
@@ -61,9 +61,12 @@ def appoint_head_command(*, person: Person, number: Number, day: Day, title: Tit
         "file_id": None,
     }
     try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            name = runner.run(_appointed(settings, settings.mongodb_url.get_secret_value(), person, act))
-    except StoreUnsuitable as error:
+        with (
+            existing_store(settings) as prepared,
+            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+        ):
+            name = runner.run(_appointed(prepared, person, act))
+    except (StoreUnavailable, StoreUnsuitable) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_UNFIT) from error
     except NobodyMeant as error:
@@ -77,9 +80,12 @@ def appoint_head_command(*, person: Person, number: Number, day: Day, title: Tit
     sys.stdout.write(f"{name} is the head of the centre.\n")
 
 
-async def _appointed(settings: Settings, url: str, person: str, act: Mapping[str, Any]) -> str:
+async def _appointed(settings: Settings, person: str, act: Mapping[str, Any]) -> str:
     """Appoint; the full name of the new head. Raises: NobodyMeant, StoreUnsuitable, Problem, Problems."""
-    address = StoreSettings(url, settings.database, replace_indexes=settings.replace_indexes)
+    assert settings.mongodb_url is not None
+    address = StoreSettings(
+        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
+    )
     store = await open_store(address, STORED)
     try:
         office = await open_office(store, new_id=new_id, monotonic=monotonic)

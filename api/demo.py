@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.clock import monotonic, utc_now
-from api.embedded import end_left_behind, running_store
+from api.embedded import StoreUnavailable, end_left_behind, running_store
 from api.keyring import load_vault
 from api.serving import serve
 from api.settings import Settings
@@ -97,6 +97,21 @@ def reachable_store(settings: Settings) -> Iterator[Settings]:
     if settings.mongodb_url is None and running.exists():
         settings = settings.model_copy(update={"mongodb_url": SecretStr(running.read_text())})
     with _store(settings) as prepared:
+        yield prepared
+
+
+@contextlib.contextmanager
+def existing_store(settings: Settings) -> Iterator[Settings]:
+    """`reachable_store` for a command that has nothing to do in an empty one, and so makes none.
+
+    Raises: StoreUnavailable where no database was named and there is no embedded one.
+    """
+    if settings.mongodb_url is None and not (settings.var_dir / "store").is_dir():
+        raise StoreUnavailable(
+            f"MONGODB_URL is not set, and there is no embedded store under {settings.var_dir} (VAR_DIR): "
+            "name the database, or start once with `make run`."
+        )
+    with reachable_store(settings) as prepared:
         yield prepared
 
 

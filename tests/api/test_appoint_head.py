@@ -11,7 +11,8 @@ from typing import Any
 import pymongo
 import pytest
 
-from tests.support.store import database_url
+from api.embedded import running_store
+from tests.support.store import database_url, scratch_directory
 from tests.support.town import open_town
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,16 +128,52 @@ def test_of_two_that_run_at_once_one_appoints(
     assert len(heads(headless)) == 1
 
 
-def test_without_a_database_it_says_what_to_set() -> None:
+def appoint_under(directory: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "MONGODB_URL"}
-    arguments = [part for pair in {"--person": "x", **ORDER}.items() for part in pair]
-    done = subprocess.run(
+    arguments = [part for pair in {"--person": "person-member", **ORDER}.items() for part in pair]
+    return subprocess.run(
         [sys.executable, "-m", "api", "appoint-head", *arguments],
         cwd=ROOT,
-        env=environment,
+        env={**environment, "VAR_DIR": str(directory), "PULT_DATABASE": NAME},
         check=False,
         capture_output=True,
         text=True,
         timeout=60,
     )
-    assert (done.returncode, done.stderr) == (2, "MONGODB_URL is not set.\n")
+
+
+def test_without_a_database_it_says_what_to_set_and_makes_none(tmp_path: Path) -> None:
+    done = appoint_under(tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"MONGODB_URL is not set, and there is no embedded store under {tmp_path} (VAR_DIR): "
+        "name the database, or start once with `make run`.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_finds_the_embedded_store_of_an_installation_that_stands_still() -> None:
+    with scratch_directory("appointing") as directory:
+        with running_store(directory / "store", sync=True, log_file_max="16MB", cache="64M") as store:
+
+            async def found() -> None:
+                town = await open_town(store.url, NAME)
+                await town.store.collection("memberships").delete_many({"role": "CENTER_HEAD"})
+                await town.store.close()
+
+            asyncio.run(found())
+        done = appoint_under(directory)
+        assert (done.returncode, done.stdout) == (0, "member is the head of the centre.\n"), done.stderr
+        again = appoint_under(directory)
+        assert (again.returncode, again.stdout) == (1, "")
+        assert sorted(one.name for one in directory.iterdir()) == ["store", "store.log"]
+
+
+def test_it_finds_the_embedded_store_of_a_running_installation(
+    headless: Database, store_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "mongodb-url").write_text(database_url(store_url, NAME))
+    done = appoint_under(tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert heads(headless) == ["person-member"]
