@@ -18,8 +18,6 @@ from documents.kernel.machine import Machine
 from documents.protocols.rules import MACHINE as PROTOCOL
 from documents.protocols.rules import check_items, uncovered
 from documents.submissions.rules import MACHINE as SUBMISSION
-from seed.checking import unoffered_criteria
-from seed.decree.reasons import REASONS
 from seed.municipality.people import LOGINS
 from seed.municipality.plans import build_plan
 from seed.municipality.plans.clockwork import calendar, due_at
@@ -333,27 +331,6 @@ def test_assignments_reach_every_state_that_has_an_operation(today: date) -> Non
             reached.add(fold(ASSIGNMENT, (issued, *one.steps)))
             assert all(step.at > issued.at and step.person_id in SIGNING_IN for step in one.steps)
     assert reached == {"ISSUED", "ACKNOWLEDGED", "IN_PROGRESS", "REPORTED", "COMPLETED"}
-
-
-@every_day
-def test_drafts_go_back_by_reasons_that_the_list_offers(today: date) -> None:
-    returned = [
-        {"number": case.key, "responses": [{"return_criteria": step.facts["criteria"]}]}
-        for case in plan_of(today).cases
-        for step in case.steps
-        if step.event in {"return_response", "return_incident_reply"}
-    ]
-    assert len(returned) > 20
-    assert list(unoffered_criteria(returned, REASONS)) == []
-
-
-def test_a_reason_that_is_not_offered_is_seen_by_the_check() -> None:
-    returned = [{"number": "1", "responses": [{"return_criteria": ["NO_TERMS", "NOT_OURS"]}]}]
-    # The code stands in the list, for another kind of return.
-    assert [row["kind"] for row in REASONS if row["code"] == "NOT_OURS"] == ["ROUTING_RETURN"]
-    assert list(unoffered_criteria(returned, REASONS)) == [
-        "1: returned for rework by NOT_OURS, which is not offered (§5.2)"
-    ]
 
 
 @every_day

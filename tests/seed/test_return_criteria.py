@@ -1,0 +1,28 @@
+"""What a draft is sent back for is named as the list of reasons offers it."""
+
+from datetime import date
+
+from seed.checking import unoffered_criteria
+from seed.decree.reasons import REASONS
+from tests.seed.test_plans import every_day, plan_of
+
+
+@every_day
+def test_drafts_go_back_by_reasons_that_the_list_offers(today: date) -> None:
+    returned = [
+        {"number": case.key, "responses": [{"return_criteria": step.facts["criteria"]}]}
+        for case in plan_of(today).cases
+        for step in case.steps
+        if step.event in {"return_response", "return_incident_reply"}
+    ]
+    assert len(returned) > 20
+    assert list(unoffered_criteria(returned, REASONS)) == []
+
+
+def test_a_reason_that_is_not_offered_is_seen_by_the_check() -> None:
+    returned = [{"number": "1", "responses": [{"return_criteria": ["NO_TERMS", "NOT_OURS"]}]}]
+    # The code stands in the list, for another kind of return.
+    assert [row["kind"] for row in REASONS if row["code"] == "NOT_OURS"] == ["ROUTING_RETURN"]
+    assert list(unoffered_criteria(returned, REASONS)) == [
+        "1: returned for rework by NOT_OURS, which is not offered (§5.2)"
+    ]
