@@ -15,7 +15,7 @@ from api.leaks.counting import DIMENSIONS
 from api.leaks.doors import ARGUMENTS, DOORS, ROUTES, Listed
 from api.leaks.filters import FILTERS, ORDERS, PUBLIC, PUBLIC_ORDERS
 from api.leaks.findings import Check, Finding, Sort, Tally
-from api.leaks.selection import CORE, query_fields
+from api.leaks.selection import ALSO_ASKED, CORE, query_fields
 from api.leaks.truth import KINDS, RESTRICTED
 from auth.policy import FIELDS
 
@@ -72,8 +72,12 @@ def _arguments() -> Iterator[tuple[str, str]]:
         roots = (CORE.query_type, CORE.mutation_type, CORE.subscription_type)
         if isinstance(shown, GraphQLObjectType) and shown not in roots and not shown.name.startswith("__"):
             for name, field in shown.fields.items():
-                for argument in field.args.keys() - OF_HISTORY:
-                    yield f"{shown.name}.{name}", f"новый аргумент поля: {argument}"
+                place = f"{shown.name}.{name}"
+                for argument in field.args.keys() - OF_HISTORY - ALSO_ASKED.get(place, {}).keys():
+                    yield (
+                        place,
+                        f"новый аргумент поля: {argument}; опишите его в ALSO_ASKED (api/leaks/selection.py)",
+                    )
 
 
 def _types() -> Iterator[tuple[str, str]]:
