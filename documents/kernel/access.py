@@ -109,7 +109,7 @@ class Access:
             at_most=window.size + 1,
         )
         page = cut(rows, window, order)
-        return replace(page, rows=self._show(resource, who, now, page.rows, fields))
+        return replace(page, rows=self._show(resource, who, now, page.rows, fields, order.key))
 
     async def count(
         self,
@@ -249,9 +249,17 @@ class Access:
         return self.sight(who)(collection, row_id)
 
     def _show(
-        self, resource: Resource, who: Principal, now: datetime, rows: Sequence[Row], fields: Fields
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        rows: Sequence[Row],
+        fields: Fields,
+        *more: str,
     ) -> list[Row]:
-        return view(resource, who, fields).show(rows, now, self.sight(who))
+        found = view(resource, who, fields)
+        whole = len(found.keys.union(more)) if found.keys is not None else 0
+        return found.show(rows, now, self.sight(who), whole=whole)
 
 
 def _collection(resource: Resource) -> str:

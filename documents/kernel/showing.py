@@ -55,9 +55,11 @@ class View:
         self._rights = withholding(who, resource.name)
         self._withheld: dict[Hashable, Withheld] = {}
 
-    def show(self, rows: Sequence[Row], now: datetime, sight: Sight) -> list[Row]:
-        """The rows as they may be seen; those handed in are used up."""
-        found = [self._absent | row for row in rows] if self._absent else list(rows)
+    def show(self, rows: Sequence[Row], now: datetime, sight: Sight, *, whole: int = 0) -> list[Row]:
+        """The rows as they may be seen; those handed in are used up. `whole` is how many keys a row has that lacks none
+        of those that were asked for; what others lack reads null."""
+        absent = self._absent
+        found = [row if len(row) == whole else absent | row for row in rows] if absent else list(rows)
         single = [(name, one.key, sight.within(one.collection)) for name, one in self._single]
         many = [(name, one.key, sight.within(one.collection)) for name, one in self._many]
         offering = (
