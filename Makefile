@@ -87,11 +87,12 @@ contract: $(DEV_STAMP) $(STORE_STAMP)  ## GraphQL over HTTP: the public audit su
 bench: $(DEV_STAMP) $(STORE_STAMP)  ## Measure Pult beside a floor and stock Strawberry; writes docs/performance.md (BENCH=--quick)
 	@$(PY) -m tests.bench $(BENCH)
 
+# Extras stay in the lock: pip 23 resolves a bare pin of `coverage` against the wish for `coverage[toml]` to the newest release.
 .PHONY: lock
 lock: $(DEV_STAMP)  ## Make the lock files again from pyproject.toml (needs pip-compile on the path)
-	@options="--quiet --generate-hashes --no-header --no-annotate --strip-extras --no-emit-options"; \
+	@options="--quiet --generate-hashes --no-header --no-annotate --no-strip-extras --no-emit-options"; \
 	pip-compile $$options --extra dev --output-file requirements-dev.lock pyproject.toml && \
-	sed -n 's/^\([a-z][^ ]*\) .*/\1/p' requirements-dev.lock > .venv/dev-versions.txt && \
+	sed -n 's/^\([a-z][^ =[]*\)\(\[[^]]*\]\)\{0,1\}\(==[^ ]*\) .*/\1\3/p' requirements-dev.lock > .venv/dev-versions.txt && \
 	pip-compile $$options --constraint .venv/dev-versions.txt --output-file requirements.lock pyproject.toml
 
 .PHONY: clean
