@@ -31,7 +31,7 @@ from documents.kernel.connection import Store
 from documents.office import Office
 from schema.costs import WEIGHTS
 from schema.engine.counters import figures as engine_figures
-from schema.engine.executor import StockExecutor
+from schema.engine.executor import FastExecutor, StockExecutor
 from schema.operations import Operations
 
 EXPOSED_HEADERS = ("Retry-After", "X-Request-Id", "Server-Timing")
@@ -145,7 +145,7 @@ def create_app(
             authentication,
             context_factory,
             settings,
-            executor_class=schema.execution_context_class if settings.engine else StockExecutor,
+            executor_class=FastExecutor if settings.engine else StockExecutor,
         ),
         tokens=TokenDoors(store, authentication, settings, checks),
         health=HealthDoors(store, settings),

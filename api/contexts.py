@@ -5,14 +5,14 @@ from api.credentials import PacedCredentials
 from api.grants import PasswordChecks
 from api.graphql import ContextFactory
 from documents.office import Office
-from schema.context import Context
+from schema.context import Context, FieldNeeds
 from schema.cursors import Cursors
 
 
 def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | None = None) -> ContextFactory:
     """This function will give the maker of contexts over an office; without `checks` no password can be changed."""
 
-    async def make(caller: Caller) -> Context:
+    async def make(caller: Caller, needs: FieldNeeds | None = None) -> Context:
         who = None
         if caller.account_id is not None:
             who = await office.principals.of(caller.account_id, caller.now)
@@ -25,6 +25,7 @@ def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | N
             request_id=caller.request_id,
             session_id=caller.session_id,
             confirm=caller.confirm,
+            needs={} if needs is None else needs,
             credentials=PacedCredentials(office.store, checks, caller.host, caller.now)
             if checks is not None
             else None,

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from graphql import OperationType, execute
-from graphql.execution import ExecutionResult, Executor
+from graphql.execution import ExecutionResult
 from pymongo.errors import PyMongoError
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -24,6 +24,8 @@ from api.settings import Settings
 from auth.error_texts import Text
 from auth.errors import Problem, Problems, QueryTooCostly, RequestError, Timeout, Unauthenticated
 from documents.kernel.connection import is_away
+from schema.context import FieldNeeds
+from schema.engine.executor import StockExecutor
 from schema.errors import (
     RequestRefused,
     code_of,
@@ -33,8 +35,9 @@ from schema.errors import (
 )
 from schema.operations import Operation, Operations, SyntaxRefused
 
-ContextFactory = Callable[[Caller], Awaitable[Any]]
-"""Makes what the resolvers of one operation share. May raise Problems: they become top-level errors."""
+ContextFactory = Callable[[Caller, FieldNeeds], Awaitable[Any]]
+"""Makes what the resolvers of one operation share; what they find of its selections is kept with the operation. May raise
+Problems: they become top-level errors."""
 
 NOT_ACCEPTABLE = Text(
     "Ответ возможен как application/graphql-response+json или application/json.",
@@ -99,7 +102,7 @@ class GraphQLDoor:
         context_factory: ContextFactory,
         settings: Settings,
         *,
-        executor_class: type[Executor[Any]] | None = None,
+        executor_class: type[StockExecutor],
     ) -> None:
         self.phases = PhaseTable()
         self._operations = operations
@@ -233,7 +236,7 @@ class GraphQLDoor:
             async with asyncio.timeout(self._settings.operation_seconds):
                 # Where nothing of ours is asked for nobody has to be known and nothing built.
                 if not operation.is_about_schema:
-                    context = await self._context_factory(caller)
+                    context = await self._context_factory(caller, operation.needs)
                     watch.ends("rights")
                 result = await self._execute(context, operation, parameters)
         except TimeoutError:
@@ -256,8 +259,11 @@ class GraphQLDoor:
             variable_values=dict(parameters.variables),
             operation_name=operation.name,
             executor_class=self._executor_class,
+            plans=operation.plans,
         )
-        return await result if inspect.isawaitable(result) else result
+        answered = await result if inspect.isawaitable(result) else result
+        self._operations.weigh(operation)
+        return answered
 
     def _encoded(
         self, exchange: Exchange, caller: Caller, operation: Operation, result: ExecutionResult

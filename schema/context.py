@@ -13,6 +13,10 @@ from documents.kernel.operation import Scene
 from documents.office import Office
 from schema.cursors import Cursors
 
+FieldNeeds = dict[tuple[Any, ...], frozenset[str]]
+"""What was found of one operation's selections: the ids of a field's nodes and the paths below it → names in stored
+spelling. Kept with the operation's document, so that the ids stay those of its nodes."""
+
 
 class Credentials(Protocol):
     """Checks and makes passwords at the door's pace: few at a time, wrong ones slower and slower by address."""
@@ -38,6 +42,7 @@ class Context:
     session_id: str | None = None
     credentials: Credentials | None = None
     confirm: Confirm | None = None
+    needs: FieldNeeds = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
 
     @property

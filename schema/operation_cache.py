@@ -51,13 +51,24 @@ class OperationCache(Generic[T]):
             return
         self._kept[key] = (value, weighs_bytes)
         self._bytes += weighs_bytes
-        while len(self._kept) > self._most_entries or self._bytes > self._most_bytes:
-            self._drop(next(iter(self._kept)))
-            self._evictions += 1
+        self._shrink()
+
+    def reweigh(self, key: Key, weighs_bytes: int) -> None:
+        """This function will say again what a kept value weighs; others go where that is too much."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept[key] = (found[0], weighs_bytes)
+            self._bytes += weighs_bytes - found[1]
+            self._shrink()
 
     def figures(self) -> CacheFigures:
         """This function will tell the counters."""
         return CacheFigures(self._hits, self._misses, self._evictions, len(self._kept), self._bytes)
+
+    def _shrink(self) -> None:
+        while len(self._kept) > self._most_entries or self._bytes > self._most_bytes:
+            self._drop(next(iter(self._kept)))
+            self._evictions += 1
 
     def _drop(self, key: Key) -> None:
         gone = self._kept.pop(key, None)

@@ -17,8 +17,10 @@ from graphql import (
 
 from auth.error_texts import Text
 from schema.actual_cost import actual_points
+from schema.context import FieldNeeds
 from schema.engine.cost import CostFunction
 from schema.engine.cost_compiler import compile_cost
+from schema.engine.plans import Plans
 from schema.engine.weights import Weights
 from schema.errors import RequestRefused, shown_syntax_error, shown_validation_errors
 from schema.guard import DEPTH, TOKENS, Figures, OverLimit, measure
@@ -28,6 +30,9 @@ CACHED_DOCUMENTS = 1_000
 BYTES_PER_CHARACTER = 128
 """What a document is reckoned to take once it is read, validated and priced, for each character of its text: measured
 127 over the examples of the IDE, at most 204 for a text made to be dense."""
+
+BYTES_PER_FIELD = 1_300
+"""What a compiled field is reckoned to take: 690 to 1 300 were measured over pages of 30 to 40 fields."""
 
 CACHED_BYTES = 32 * 2**20
 LONGEST_CACHED_CHARACTERS = 16_384
@@ -68,9 +73,16 @@ class Prepared:
     key: Key
     document: DocumentNode
     figures: dict[str, Figures]
+    characters: int
+    compiled_fields: int = 0
     errors: list[dict[str, Any]] | None = None
     costs: dict[str, CostFunction] = field(default_factory=dict)
     chosen: dict[str | None, "Operation"] = field(default_factory=dict)
+    """The operations by what they were asked for as: their names, and nothing or "" for the only one."""
+
+    def weighs_bytes(self) -> int:
+        """What it takes to keep it, with what was compiled for its operations until now."""
+        return self.characters * BYTES_PER_CHARACTER + self.compiled_fields * BYTES_PER_FIELD
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +98,9 @@ class Operation:
     key: Key
     is_about_schema: bool
     """Whether nothing of ours is asked for: names of types and what introspection tells."""
+
+    plans: Plans
+    needs: FieldNeeds = field(default_factory=dict)
 
 
 class Operations:
@@ -140,8 +155,20 @@ class Operations:
         wanted = nodes if not name and len(nodes) == 1 else [one for one in nodes if _name(one) == name]
         if not wanted:
             raise RequestRefused("unknown_operation", UNKNOWN_OPERATION)
-        operation = prepared.chosen[name] = _operation(prepared, wanted[0], is_only=len(nodes) == 1)
+        own = _name(wanted[0])
+        operation = prepared.chosen.get(own)
+        if operation is None:
+            operation = prepared.chosen[own] = self._operation(prepared, wanted[0], is_only=len(nodes) == 1)
+        prepared.chosen[name] = operation
         return operation
+
+    def weigh(self, operation: Operation) -> None:
+        """This function will reckon again what a document takes, once something was compiled for its operation."""
+        prepared = operation.prepared
+        fields = sum(one.plans.fields for one in {*prepared.chosen.values()})
+        if fields != prepared.compiled_fields:
+            prepared.compiled_fields = fields
+            self._known.reweigh(prepared.key, prepared.weighs_bytes())
 
     def cost(self, operation: Operation) -> CostFunction:
         """This function will compile the cost function of an operation, or find it beside its document."""
@@ -188,22 +215,22 @@ class Operations:
             return SyntaxRefused(shown_syntax_error(error))
         except OverLimit as refusal:
             return refusal
-        return Prepared(key, document, figures)
+        return Prepared(key, document, figures, len(text))
 
-
-def _operation(prepared: Prepared, node: OperationDefinitionNode, *, is_only: bool) -> Operation:
-    name = _name(node)
-    figures = prepared.figures[name or ""]
-    return Operation(
-        prepared,
-        node,
-        name,
-        node.operation,
-        figures,
-        has_variables=bool(node.variable_definitions),
-        key=prepared.key if is_only else key_of(f"{prepared.key.hex()} {name}"),
-        is_about_schema=figures.is_introspection_only or figures.is_typename_only,
-    )
+    def _operation(self, prepared: Prepared, node: OperationDefinitionNode, *, is_only: bool) -> Operation:
+        name = _name(node)
+        figures = prepared.figures[name or ""]
+        return Operation(
+            prepared,
+            node,
+            name,
+            node.operation,
+            figures,
+            has_variables=bool(node.variable_definitions),
+            key=prepared.key if is_only else key_of(f"{prepared.key.hex()} {name}"),
+            is_about_schema=figures.is_introspection_only or figures.is_typename_only,
+            plans=Plans(self.schema, node),
+        )
 
 
 def _name(node: OperationDefinitionNode) -> str | None:

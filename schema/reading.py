@@ -36,10 +36,8 @@ def _raw(info: GraphInfo) -> GraphQLResolveInfo[Any]:
     return info._raw_info  # noqa: SLF001
 
 
-MOST_KNOWN = 4_000
-_KNOWN: dict[tuple[Any, ...], tuple[list[FieldNode], frozenset[str]]] = {}
-"""What was found once: the ids of the field's nodes and the paths → the nodes themselves, so that the ids stay theirs,
-and the names."""
+MOST_NEEDS = 200
+"""Fields and paths that are kept for one operation; `@skip` and `@include` make others of the same nodes."""
 
 
 def selected(info: GraphInfo, *paths: tuple[str, ...]) -> frozenset[str]:
@@ -48,16 +46,15 @@ def selected(info: GraphInfo, *paths: tuple[str, ...]) -> frozenset[str]:
     Fragments count whatever their type condition, and `@skip`/`@include` are not looked at: asking for a key too
     many is harmless, one too few is not. So nothing depends on variables, and one operation is looked at once.
     """
-    nodes = _raw(info).field_nodes
+    nodes, needs = _raw(info).field_nodes, info.context.needs
     key = (*map(id, nodes), paths)
-    found = _KNOWN.get(key)
+    found = needs.get(key)
     if found is None:
-        if len(_KNOWN) >= MOST_KNOWN:
-            _KNOWN.clear()
         sets = [node.selection_set for node in nodes]
-        names = frozenset(name for path in paths for name in _names(info, sets, path))
-        found = _KNOWN[key] = (nodes, names)
-    return found[1]
+        found = frozenset(name for path in paths for name in _names(info, sets, path))
+        if len(needs) < MOST_NEEDS:
+            needs[key] = found
+    return found
 
 
 def _names(info: GraphInfo, sets: Iterable[SelectionSetNode | None], path: tuple[str, ...]) -> set[str]:

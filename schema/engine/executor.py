@@ -15,20 +15,25 @@ from schema.reading import Frozen
 
 LISTS: frozenset[Any] = frozenset({list, tuple, Frozen})
 
-PLANS = Plans()
-"""One a process: operations are told apart by their nodes, schemas by themselves."""
-
 
 class StockExecutor(StrawberryGraphQLCoreExecutionContext):
-    """Strawberry's executor as it is: what the engine is compared with, and what runs when it is switched off."""
+    """Strawberry's executor as it is: what the engine is compared with, and what runs when it is switched off.
+
+    `plans` are those of the operation, kept by the caller of `execute`; this executor leaves them alone.
+    """
+
+    def __init__(self, *args: Any, plans: Plans | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plans = plans
 
 
-class FastExecutor(StrawberryGraphQLCoreExecutionContext):
+class FastExecutor(StockExecutor):
     """Answers as the stock executor does, to the byte.
 
     Generated code only reads. Whatever it does not expect makes graphql-core execute the same subtree, which finds
     the error, its path and what becomes null. Fields with a resolver are always executed by graphql-core, and only
-    once everything plain beside them has been read, so nothing with an effect runs twice.
+    once everything plain beside them has been read, so nothing with an effect runs twice. Without `plans` what is
+    compiled lasts for this execution.
     """
 
     compile_after: ClassVar[int] = 2
@@ -54,13 +59,10 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
         )
 
     def _found_shape(self) -> Shape | None:
-        entry = PLANS.entry(self.schema, self.operation, self.fragment_definitions, self.compile_after)
-        if entry is None:
-            return None
-        shape = entry.shape(self.variable_values.coerced)
-        if shape is None:
-            count("kept.shapes")
-        return shape
+        plans = self.plans or Plans(self.schema, self.operation)
+        if plans.operation is not self.operation or plans.schema is not self.schema:
+            raise ValueError("these are the plans of another operation")
+        return plans.shape(self.variable_values.coerced, self.fragment_definitions, self.compile_after)
 
     def complete_iterable_value(
         self,

@@ -1,6 +1,5 @@
-"""The plans of the operations that were asked for more than once, bounded, by the operation's node itself."""
+"""The plans of an operation that was asked for more than once. Whoever keeps the operation keeps them with it."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,15 +17,11 @@ from schema.engine.compiler import Budget, Compiler, Selected
 from schema.engine.counters import count
 from schema.engine.purity import HARMLESS_DIRECTIVES, NotPlain
 
-MOST_OPERATIONS = 500
 MOST_SHAPES = 16
 """Answers to `@skip` and `@include` for which one operation is compiled."""
 
 MOST_FIELDS = 6_000
 """Fields compiled for one operation, attempts included."""
-
-MOST_FIELDS_KEPT = 100_000
-MOST_SEEN = 4_000
 
 Plan = Any
 """A generated function, an ObjectPlan, or None for graphql-core."""
@@ -63,67 +58,43 @@ class Shape:
 
 
 @dataclass(eq=False)
-class Entry:
-    """One operation. It holds its node, so that the ids of the nodes in its keys stay theirs."""
+class Plans:
+    """The plans of one operation. It holds its node, so that the ids of the nodes in its keys stay theirs.
+
+    Nothing kept here depends on who asks or on what the rows hold.
+    """
 
     schema: GraphQLSchema
     operation: OperationDefinitionNode
-    variables: tuple[str, ...]
-    budget: Budget = field(default_factory=lambda: Budget(MOST_FIELDS))
-    shapes: dict[tuple[Any, ...], Shape] = field(default_factory=dict)
+    uses: int = 0
+    _budget: Budget = field(default_factory=lambda: Budget(MOST_FIELDS))
+    _shapes: dict[tuple[Any, ...], Shape] = field(default_factory=dict)
+    _variables: tuple[str, ...] | None = None
 
-    def shape(self, values: Mapping[str, Any]) -> Shape | None:
-        """The plans under these variables; None where too many combinations were asked for."""
-        answers = tuple(values.get(name, Undefined) for name in self.variables)
-        found = self.shapes.get(answers)
-        if found is None and len(self.shapes) < MOST_SHAPES:
-            found = self.shapes[answers] = Shape(self.schema, self.budget)
-        return found
+    @property
+    def fields(self) -> int:
+        """How many fields were compiled, attempts included: what the plans weigh."""
+        return MOST_FIELDS - self._budget.left
 
-
-class Plans:
-    """Least recently used go first. Nothing kept here depends on who asks or on what the rows hold."""
-
-    def __init__(self) -> None:
-        self._entries: OrderedDict[tuple[int, int], Entry] = OrderedDict()
-        self._seen: OrderedDict[tuple[int, int], int] = OrderedDict()
-
-    def entry(
-        self,
-        schema: GraphQLSchema,
-        operation: OperationDefinitionNode,
-        fragments: Mapping[str, FragmentDefinitionNode],
-        after: int,
-    ) -> Entry | None:
-        """The operation's plans from its use number `after` on."""
-        key = (id(schema), id(operation))
-        entry = self._entries.get(key)
-        if entry is not None and entry.operation is operation and entry.schema is schema:
-            self._entries.move_to_end(key)
-            return entry
-        if not self._is_due(key, after):
+    def shape(
+        self, values: Mapping[str, Any], fragments: Mapping[str, FragmentDefinitionNode], after: int
+    ) -> Shape | None:
+        """The plans under these variables, from the operation's use number `after` on; None before it, and where too
+        many combinations were asked for.
+        """
+        self.uses += 1
+        if self.uses < after:
             return None
-        entry = self._entries[key] = Entry(schema, operation, _deciding_variables(operation, fragments))
-        self._shrink()
-        return entry
-
-    def _is_due(self, key: tuple[int, int], after: int) -> bool:
-        # An id alone may be that of another node by now: then it is compiled a use early, which does no harm.
-        uses = self._seen.pop(key, 0) + 1
-        if uses >= after:
-            return True
-        self._seen[key] = uses
-        if len(self._seen) > MOST_SEEN:
-            self._seen.popitem(last=False)
-        return False
-
-    def _shrink(self) -> None:
-        entries = self._entries
-        kept = sum(MOST_FIELDS - entry.budget.left for entry in entries.values())
-        while len(entries) > MOST_OPERATIONS or (kept > MOST_FIELDS_KEPT and len(entries) > 1):
-            _, oldest = entries.popitem(last=False)
-            kept -= MOST_FIELDS - oldest.budget.left
-            count("evicted")
+        if self._variables is None:
+            self._variables = _deciding_variables(self.operation, fragments)
+        answers = tuple(values.get(name, Undefined) for name in self._variables)
+        found = self._shapes.get(answers)
+        if found is None:
+            if len(self._shapes) >= MOST_SHAPES:
+                count("kept.shapes")
+                return None
+            found = self._shapes[answers] = Shape(self.schema, self._budget)
+        return found
 
 
 def _deciding_variables(

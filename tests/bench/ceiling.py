@@ -150,7 +150,7 @@ def build(premises: Premises) -> ASGIApp:
                 deadline_seconds=settings.receive_seconds,
             )
             parameters = from_body(body)
-            context: Context = await contexts(caller)
+            context: Context = await contexts(caller, {})
             data = await plans[parameters.query](context, parameters.variables)
             headers = {"Vary": "Accept, Accept-Language, Authorization"}
             return Response(encode({"data": data}), 200, headers, media_type=f"{media_type}; charset=utf-8")

@@ -27,7 +27,7 @@ def build(premises: Premises) -> ASGIApp:
     class Stock(GraphQL[Context, None]):
         async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Any:
             assert isinstance(request, Request)
-            return await contexts(await premises.authentication.caller(request))
+            return await contexts(await premises.authentication.caller(request), {})
 
         def encode_json(self, data: object) -> bytes:
             return encode(data)

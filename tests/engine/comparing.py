@@ -8,9 +8,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import orjson
-from graphql import DocumentNode, execute
+from graphql import DocumentNode, OperationDefinitionNode, execute
 
 from schema.engine.executor import FastExecutor, StockExecutor
+from schema.engine.plans import Plans
 from tests.engine.planted import CORE, context
 
 T = TypeVar("T")
@@ -23,16 +24,28 @@ class AtOnce(FastExecutor):
     is_on = True
 
 
+def plans_of(document: DocumentNode) -> Plans:
+    """Room for what is compiled of the only operation of a document."""
+    (node,) = (one for one in document.definitions if isinstance(one, OperationDefinitionNode))
+    return Plans(CORE, node)
+
+
 async def told(
     document: DocumentNode,
     value: Callable[[], Any],
     executor: type[StockExecutor | FastExecutor],
+    plans: Plans | None = None,
     **variables: Any,
 ) -> bytes:
     """The answer, and what the resolvers did on the way, as bytes; keys keep their order."""
     carried = context(value())
     result: Any = execute(
-        CORE, document, context_value=carried, variable_values=variables, executor_class=executor
+        CORE,
+        document,
+        context_value=carried,
+        variable_values=variables,
+        executor_class=executor,
+        plans=plans,
     )
     if inspect.isawaitable(result):
         result = await result
@@ -52,10 +65,11 @@ async def told(
 
 
 async def difference(document: DocumentNode, value: Callable[[], Any], **variables: Any) -> str:
-    """What differs between the executors; nothing where both are the same, the engine twice."""
+    """What differs between the executors; nothing where both are the same, the engine twice, of the same plans."""
     stock = await told(document, value, StockExecutor, **variables)
+    plans = plans_of(document)
     for _ in range(2):
-        fast = await told(document, value, AtOnce, **variables)
+        fast = await told(document, value, AtOnce, plans, **variables)
         if fast != stock:
             return f"stock {stock.decode()}\nfast  {fast.decode()}"
     return ""

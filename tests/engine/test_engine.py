@@ -9,19 +9,18 @@ from graphql import (
     DocumentNode,
     GraphQLDeferDirective,
     GraphQLStreamDirective,
-    OperationDefinitionNode,
     execute,
     experimental_execute_incrementally,
     parse,
 )
 
 from api.settings import Settings
-from schema.engine import executor as executor_module
 from schema.engine import plans
 from schema.engine.counters import figures, forget
 from schema.engine.executor import FastExecutor, StockExecutor
 from schema.engine.plans import MOST_SHAPES, Plans
-from tests.engine.comparing import AtOnce, apart, told
+from schema.operations import BYTES_PER_CHARACTER, BYTES_PER_FIELD, Operations
+from tests.engine.comparing import AtOnce, apart, plans_of, told
 from tests.engine.drawing import good
 from tests.engine.planted import CORE, context
 
@@ -41,16 +40,22 @@ class Off(FastExecutor):
 
 
 @pytest.fixture(autouse=True)
-def anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No plans and no counts of other tests."""
-    monkeypatch.setattr(executor_module, "PLANS", Plans())
+def anew() -> None:
+    """No counts of other tests."""
     forget()
 
 
-def run(document: DocumentNode, value: Any, executor: Any = AtOnce, **variables: Any) -> Any:
+def run(
+    document: DocumentNode, value: Any, executor: Any = AtOnce, plans: Plans | None = None, **variables: Any
+) -> Any:
     """Execute something that waits for nothing."""
     return execute(
-        CORE, document, context_value=context(value), variable_values=variables, executor_class=executor
+        CORE,
+        document,
+        context_value=context(value),
+        variable_values=variables,
+        executor_class=executor,
+        plans=plans,
     )
 
 
@@ -61,11 +66,28 @@ def probes() -> list[Any]:
 
 def test_an_operation_is_compiled_at_its_second_use() -> None:
     document = parse(PLAIN)
-    run(document, probes(), FromTheSecond)
+    kept = plans_of(document)
+    run(document, probes(), FromTheSecond, kept)
     assert not figures()
-    run(document, probes(), FromTheSecond)
-    run(document, probes(), FromTheSecond)
+    run(document, probes(), FromTheSecond, kept)
+    run(document, probes(), FromTheSecond, kept)
     assert figures() == {"fields": 6, "plans": 1, "runs.list": 2}
+    assert kept.fields == 6
+
+
+def test_what_was_compiled_weighs_with_its_document() -> None:
+    compiled = 6 * BYTES_PER_FIELD
+    operations = Operations(CORE, cached_bytes=2 * len(PLAIN) * BYTES_PER_CHARACTER + compiled // 2)
+    operations.prepare(PLAIN.replace("title", "note"))
+    operation = operations.choose(operations.prepare(PLAIN), None)
+    before = operations.cache_figures()["documents"]
+    operations.weigh(operation)
+    assert operations.cache_figures()["documents"] == before
+    run(operation.prepared.document, probes(), plans=operation.plans)
+    operations.weigh(operation)
+    after = operations.cache_figures()["documents"]
+    assert (after.entries, after.evictions) == (1, 1)
+    assert after.bytes == len(PLAIN) * BYTES_PER_CHARACTER + compiled
 
 
 def test_the_switch_turns_it_off() -> None:
@@ -143,9 +165,13 @@ def test_too_many_answers_to_skip_are_left_alone() -> None:
     variables = ", ".join(f"${name}: Boolean!" for name in names)
     fields = " ".join(f"{name}: title @skip(if: ${name})" for name in names)
     document = parse(f"query ({variables}) {{ probes {{ id {fields} }} }}")
+    kept = plans_of(document)
     for number in range(40):
-        given = {name: bool(number >> index & 1) for index, name in enumerate(names)}
-        assert run(document, probes(), **given).data == run(document, probes(), StockExecutor, **given).data
+        given: dict[str, Any] = {name: bool(number >> index & 1) for index, name in enumerate(names)}
+        assert (
+            run(document, probes(), plans=kept, **given).data
+            == run(document, probes(), StockExecutor, **given).data
+        )
     assert figures()["plans"] == MOST_SHAPES
     assert figures()["kept.shapes"] == 40 - MOST_SHAPES
 
@@ -160,26 +186,11 @@ def test_a_large_operation_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     assert figures()["kept.list.size"] == 1
 
 
-def test_the_least_recently_used_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "MOST_OPERATIONS", 2)
-    kept = Plans()
-    nodes: list[OperationDefinitionNode] = []
-    for _ in range(3):
-        node = parse(PLAIN).definitions[0]
-        assert isinstance(node, OperationDefinitionNode)
-        nodes.append(node)
-    first, second, third = (kept.entry(CORE, node, {}, 1) for node in nodes)
-    assert figures() == {"evicted": 1}
-    assert kept.entry(CORE, nodes[1], {}, 1) is second
-    assert kept.entry(CORE, nodes[2], {}, 1) is third
-    assert kept.entry(CORE, nodes[0], {}, 1) is not first
-
-
-def test_the_same_node_under_another_schema_is_another_operation() -> None:
-    node = parse(PLAIN).definitions[0]
-    assert isinstance(node, OperationDefinitionNode)
-    kept, other = Plans(), CORE.__class__(CORE.query_type)
-    assert kept.entry(CORE, node, {}, 1) is not kept.entry(other, node, {}, 1)
+def test_plans_are_of_one_operation_of_one_schema() -> None:
+    document, other = parse(PLAIN), parse(PLAIN)
+    for wrong in (plans_of(other), Plans(CORE.__class__(CORE.query_type), plans_of(document).operation)):
+        with pytest.raises(ValueError, match="another operation"):
+            run(document, probes(), plans=wrong)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,12 @@ def test_operations_of_one_document_are_told_apart(operations: Operations) -> No
     assert operations.choose(prepared, "A") is first
 
 
+def test_an_operation_is_one_however_it_is_asked_for(operations: Operations) -> None:
+    prepared = operations.prepare("query A { title }")
+    asked = [operations.choose(prepared, name) for name in (None, "A", "", None)]
+    assert asked == [asked[0]] * 4
+
+
 def test_answers_that_could_differ_are_not_kept(operations: Operations) -> None:
     for text in ("{ title }", "query ($yes: Boolean!) { __typename @skip(if: $yes) }"):
         operation = operations.choose(operations.prepare(text), None)

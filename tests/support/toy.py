@@ -7,6 +7,7 @@ import strawberry
 
 from api.authentication import Caller
 from auth.errors import BadRequest, FilterForbidden, NotFound, Problems
+from schema.context import FieldNeeds
 
 Info = strawberry.Info[Any, Any]
 SECRET = "connection string with a password"
@@ -76,6 +77,6 @@ class Mutation:
 toy_schema = strawberry.Schema(Query, Mutation)
 
 
-async def toy_context(caller: Caller) -> dict[str, Any]:
+async def toy_context(caller: Caller, needs: FieldNeeds) -> dict[str, Any]:
     """The caller, for the resolvers to look at."""
     return {"caller": caller}
