@@ -64,6 +64,12 @@ def around_the_plan(self: Access, resource: Any, who: Any, now: Any, row: Any, f
     return self._show(resource, who, now, [dict(row)], fields)[0]
 
 
+async def _stored(info: Any, resource: Any, where: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The first row as it is stored, whoever asks."""
+    found = await info.context.office.store.find(kernel._collection(resource), where, at_most=1)
+    return dict(found[0]) if found else None
+
+
 def hide(patch: Patch, hidden: Callable[..., frozenset[str]]) -> None:
     """Let rows be shown with other fields withheld, each row asked for itself, and nothing remembered."""
     for module in (showing, sight):
@@ -177,7 +183,7 @@ async def withheld_through_the_interface(patch: Patch, world: World) -> None:
     async def loaded(info: Any, resource: Any, *, where: Any) -> Any:
         found = await known(info, resource, where=where)
         if found is not None:
-            stored = await info.context.office.access._collection(resource).find_one(where)
+            stored = await _stored(info, resource, where) or {}
             found.update({name: stored[name] for name in ("text", "location") if name in stored})
         return found
 
@@ -250,7 +256,7 @@ async def hidden_relation(patch: Patch, world: World) -> None:
 
     async def loaded(info: Any, resource: Any, record_id: str | None) -> Any:
         access, context = info.context.office.access, info.context
-        row = await access._collection(resource).find_one({"_id": record_id})
+        row = await _stored(info, resource, {"_id": record_id})
         return access._show(resource, context.principal, context.now, [row], None)[0] if row else None
 
     patch.setattr(assignment_types, "loaded", loaded)
@@ -295,9 +301,7 @@ async def explanation_of_the_hidden(patch: Patch, world: World) -> None:
     """An explanation reads the object that is asked about, whoever asks."""
 
     async def found(self: Asked, info: Any) -> Any:
-        return await info.context.office.access._collection(case_resource.CASES).find_one(
-            {"_id": self.record_id}
-        )
+        return await _stored(info, case_resource.CASES, {"_id": self.record_id})
 
     patch.setattr(Asked, "row", found)
 
