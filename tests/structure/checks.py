@@ -190,7 +190,7 @@ def refused_distributions(lock_text: str) -> list[str]:
 
 def unpinned_lines(lock_text: str) -> list[str]:
     """Return the lines of a lock that are neither a pin nor a SHA-256: addresses, options, ranges."""
-    pin = re.compile(r"[a-z0-9][a-z0-9._-]*==[A-Za-z0-9.!+]+( ; [^/:]+)? \\")
+    pin = re.compile(r"[a-z0-9][a-z0-9._-]*(\[[a-z0-9,_-]+\])?==[A-Za-z0-9.!+]+( ; [^/:]+)? \\")
     digest = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
     return [line for line in lock_text.splitlines() if not (pin.fullmatch(line) or digest.fullmatch(line))]
 
