@@ -14,7 +14,8 @@ from auth.principal import Principal
 from documents.accounts.resource import ACCOUNTS
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
-from documents.center.resource import REASONS
+from documents.center import settings
+from documents.center.resource import CALENDAR_DAYS, REASONS, SETTINGS
 from documents.history import ORDER, histories, history
 from documents.kernel.access import KEYS
 from documents.kernel.ids import global_id, read_global_id
@@ -27,6 +28,7 @@ from documents.protocols.resource import PROTOCOLS
 from documents.sectors.resource import CHANNELS, SETTLEMENTS, TOPICS
 from schema.connections import Edge, PageInfo, shown_page, window_of
 from schema.context import GraphInfo
+from schema.memory import related_act
 from schema.reading import snake
 
 Row = Mapping[str, Any]
@@ -39,6 +41,7 @@ LIVING = (
     ABSENCES,
     ACCOUNTS,
     ASSIGNMENTS,
+    CALENDAR_DAYS,
     CASES,
     CHANNELS,
     MEETINGS,
@@ -47,6 +50,7 @@ LIVING = (
     PERSONS,
     PROTOCOLS,
     REASONS,
+    SETTINGS,
     SETTLEMENTS,
     TOPICS,
 )
@@ -104,16 +108,20 @@ class HistoryConnection:
 async def history_of(
     info: GraphInfo, collection: str, row: Row, *, first: int, after: str | None
 ) -> dict[str, Any]:
-    """A page of an object's history; empty for who may not read that of a case or of an appointment. Raises: BAD_REQUEST."""
+    """A page of an object's history; empty for who may not read that of a case, an appointment or a day.
+
+    Raises: BAD_REQUEST.
+    """
     context, resource = info.context, RESOURCES[collection]
     window = window_of(info, ORDER, first=first, after=after, last=None, before=None)
-    if not _is_told(context.principal, collection, row):
+    # Revision 0 is a setting or a day that was never set: no row, so nothing that the log could tell.
+    if row.get("revision") == 0 or not _is_told(context.principal, collection, row):
         return shown_page(info, empty_page(ORDER), None)
     if window.after is None and window.size > 0:
         found: Page = await _loader(info, resource, window.size).load(row)
     else:
         found = await history(context.office.access, context.principal, resource, row, window)
-    entries = [entry | {"changes": _changes(info, resource, entry)} for entry in found.rows]
+    entries = [entry | {"changes": _changes(info, resource, row, entry)} for entry in found.rows]
     return shown_page(info, Page(entries, ORDER, found.has_next, found.has_previous), None)
 
 
@@ -123,6 +131,9 @@ def _is_told(who: Principal, collection: str, row: Row) -> bool:
     if collection == "memberships":
         # The directory shows appointments to everybody; who recorded them when is for control, and for oneself.
         return may_ever(who, Action.AUDIT_READ) or row["person_id"] == who.person_id
+    if collection == "calendar_days":
+        # Whoever is signed in is shown the days; who changed them is for readers of the directory.
+        return may_ever(who, CALENDAR_DAYS.read)
     return True
 
 
@@ -141,15 +152,25 @@ def _loader(info: GraphInfo, resource: Resource, first: int) -> DataLoader[Row, 
     return loader
 
 
-def _changes(info: GraphInfo, resource: Resource, entry: Row) -> list[dict[str, Any]]:
+def _changes(info: GraphInfo, resource: Resource, row: Row, entry: Row) -> list[dict[str, Any]]:
+    def text(name: str, value: Any) -> str | None:
+        return _act(info, value) if names_act else _text(info, resource, name, value)
+
+    names_act = resource is SETTINGS and settings.SETTINGS[row["_id"]].kind is settings.SettingKind.LEGAL_ACT
     return [
         {
             "field": one["field"],
-            "from_": _text(info, resource, one["field"], one["from"]),
-            "to": _text(info, resource, one["field"], one["to"]),
+            "from_": text(one["field"], one["from"]),
+            "to": text(one["field"], one["to"]),
         }
         for one in entry["changes"]
     ]
+
+
+def _act(info: GraphInfo, record_id: str | None) -> str | None:
+    """The title of the act that a setting names."""
+    row = related_act(info, record_id)
+    return str(row["title"]) if row is not None else None
 
 
 def _text(info: GraphInfo, resource: Resource, name: str, value: Any) -> str | None:

@@ -155,7 +155,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     ),
     "effectiveCurator": (asked("", 'at: "2026-05-05T00:00:00Z"'),),
     "dueDatePreview": (asked('from: "2026-06-01T00:00:00Z", unit: WORKING_DAYS, amount: 3'),),
-    "calendar": (asked('from: "2026-06-01", to: "2026-06-08"'),),
+    "calendar": (asked('from: "2026-06-08", to: "2026-06-15"'),),
     "caseCounts": (Counted(),),
     "accounts": (Listed(("UserAccount",), "login", descending=False, filters="AccountFilter"),),
     "clients": (Listed(("Client",), "login", descending=False, filters="ClientFilter"),),

@@ -20,6 +20,8 @@ from schema.build import schema
 CORE = schema._schema  # noqa: SLF001  # graphql-core's view of it
 DEEPEST, FAR = 7, 3
 """Objects that hang on others are followed down to FAR and shown with their own values there: they have doors too."""
+SHORT_HISTORY = 2
+"""Entries that are asked for of each of a whole list."""
 OFFERED = "AllowedAction"
 PLAIN = ("id", "hiddenFields", "__typename")
 """Fields that every type spells alike: they keep their names, all others of a fragment get the type's."""
@@ -155,8 +157,8 @@ _LEXEME = re.compile(r"\w+|[^\s\w,]")
 def pieces(type_name: str, *, deep: bool = True) -> tuple[str, ...]:
     """All that a type shows, as selections that each fit into one request; every one holds id and `hiddenFields`.
 
-    Not `deep`: without histories. For an interface or a union, the pieces of each type behind it; one empty piece for
-    a plain value.
+    Not `deep`: without histories, but for short ones of what has no id. For an interface or a union, the pieces of each
+    type behind it; one empty piece for a plain value.
     """
     shown = CORE.type_map[type_name]
     if is_leaf_type(shown):
@@ -187,7 +189,8 @@ def _parts(shown: GraphQLObjectType, name: str, field: GraphQLField, *, deep: bo
         return []
     inner = get_named_type(field.type)
     if not deep and inner.name == "HistoryConnection":
-        return []
+        # What has no id is looked up nowhere else: a short history of each, then, which a list of them can bear.
+        return [] if _is_node(shown) else [f"{name}(first: {SHORT_HISTORY}){text.removeprefix(name)}"]
     if not isinstance(inner, GraphQLInterfaceType) or len(_LEXEME.findall(text)) <= TOKENS_OF_A_PIECE:
         return [text]
     return [

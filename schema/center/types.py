@@ -12,6 +12,7 @@ from documents.center.settings import SETTINGS, SettingKind
 from documents.kernel.calendar import DayKind, DeadlineUnit
 from documents.kernel.ids import global_id
 from schema.directory.types import Person, Row
+from schema.lives import history_field
 from schema.meetings.types import Capacity
 from schema.members.types import CuratorAbsence, LegalAct, Membership
 from schema.nodes import Node
@@ -84,11 +85,13 @@ class CalendarDay:
     )
     is_provisional: bool = strawberry.field(description="Whether the decree for its year is not loaded yet.")
     revision: int = strawberry.field(description="Counts its changes; 0 for a day that was never set.")
+    history = history_field("calendar_days")
 
 
 @strawberry.type(description="Настройка: what practice decides and the code only reads.")
 class Setting:
     revision: int = strawberry.field(description="Counts its changes; 0 for one that was never set.")
+    history = history_field("settings")
 
     @strawberry.field(description="Its name.")
     def name(self, setting: strawberry.Parent[Row]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from auth.roles import COLUMN
 from documents.accounts.clients import OFFERED
 from documents.accounts.document import Account
-from documents.center.document import DeadlinePolicy, LegalAct
+from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Setting
 from documents.kernel.record import Record
 from documents.members.document import CuratorAbsence, Membership
 from documents.organizations.document import Organization, Person
@@ -142,6 +142,9 @@ def _papers(objects: Objects) -> Iterator[Record]:
         title=f"О составе {act.open('title')}",
         **at,
     )
+    # Their histories tell the title of the act, and of a day that it is a short one.
+    yield Setting(id="center_legal_act_id", value="act", **at)
+    yield CalendarDay(id="2026-06-05", kind="SHORTENED", basis="Распоряжение", **at)
     for code, unit, applies in (
         ("POS_STANDARD", "CALENDAR_DAYS", {"kind": ["MESSAGE"]}),
         ("APPEAL_59FZ", "CALENDAR_DAYS", {"kind": ["APPEAL"]}),
