@@ -113,7 +113,7 @@ def _of_people(more: str) -> Arguments:
 
 
 def _reference(truth: Truth) -> list[str]:
-    names = ("Organization", "Person", "Topic", "Settlement", "Channel")
+    names = ("Organization", "Person", "Topic", "Settlement", "Channel", "Reason")
     return [
         f'kind: {name.upper()}, id: "{gid(name, row)}"'
         for name in names
@@ -169,13 +169,14 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "whyHad": (Gated("audit.read", _of_people(', permission: "protocol.sign"')),),
     "referenceChangePreview": (Gated("reference.manage", _reference),),
     "calendarChangePreview": (gated("reference.manage", 'date: "2026-12-25", kind: DAY_OFF'),),
+    "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
     "personalDataAccessLog": (Logged(),),
     "personalDataAccessCounts": (gated("access_log.read", 'from: "2026-01-01", to: "2026-12-31"'),),
 }
 """Query field → the ways it is asked."""
 
 ARGUMENTS = frozenset(
-    """first after last before filter orderBy id ids number year by names at from to unit amount
+    """first after last before filter orderBy id ids number year by name names at from to unit amount
     actor action field role direction kind personId permission date""".split()
 )
 """Arguments of query fields and of fields of objects that the check knows how to give."""

@@ -8,21 +8,30 @@ from typing import Any
 
 from auth.actions import Action
 from auth.decide import may_ever
-from auth.errors import Forbidden
+from auth.errors import BadRequest, Forbidden
 from auth.principal import Principal
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.deadlines import due_for
 from documents.cases.resource import CASES
-from documents.cases.suppression import SMALLEST
 from documents.center.calendars import calendar_of
+from documents.center.settings import SETTINGS
 from documents.directory.closing import ORDERED, WORK
+from documents.directory.touching import (
+    NOTHING,
+    REACHES,
+    Touched,
+    cases_returned_for,
+    looked_at,
+    withheld,
+    work_under,
+)
 from documents.kernel.access import Access
 from documents.kernel.calendar import Calendar, DayKind
 from documents.kernel.paging import Count
 from documents.kernel.reference import Snapshot
 
-MOST_LOOKED_AT = 2_000
-"""How many open cases the deadlines of a calendar change are computed of; of more, «at least» is told."""
+IDLE_WORDS = "Пока ни на что не влияет."
+OUTSIDE_WORDS = "Открытая работа не затронута: меняется только то, что сказано о самом центре."
 
 DUE_KEYS = ("policy_code", "topic_id", "received_at", "registered_at", "due_at")
 
@@ -35,6 +44,7 @@ class ReferenceKind(StrEnum):
     TOPIC = "TOPIC"
     SETTLEMENT = "SETTLEMENT"
     CHANNEL = "CHANNEL"
+    REASON = "REASON"
 
 
 LABELS: Mapping[ReferenceKind, str] = {
@@ -43,6 +53,7 @@ LABELS: Mapping[ReferenceKind, str] = {
     ReferenceKind.TOPIC: "Тема",
     ReferenceKind.SETTLEMENT: "Населённый пункт",
     ReferenceKind.CHANNEL: "Канал поступления",
+    ReferenceKind.REASON: "Причина",
 }
 
 CASE_KEYS: Mapping[ReferenceKind, str] = {
@@ -56,39 +67,42 @@ ASSIGNMENT_KEYS: Mapping[ReferenceKind, str] = {
     ReferenceKind.ORGANIZATION: "organization_id",
     ReferenceKind.PERSON: "responsible_id",
 }
-"""Kind → the stored key by which open work refers to it."""
-
-
-@dataclass(frozen=True)
-class Touched:
-    """A number of objects; no value where it is one or two."""
-
-    value: int | None
-    exact: bool = True
+"""Kind → the stored key by which open work refers to it; a reason is named by the words of a return."""
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What refers to it: open cases and assignments, officials, bodies directly below it, topics; deadlines that move."""
+    """What refers to it: open cases and assignments, officials, bodies directly below it, topics."""
 
     open_cases: Touched
-    assignments: Touched
-    people: int
-    organizations: int
-    topics: int
+    assignments: Touched = NOTHING
+    people: int = 0
+    organizations: int = 0
+    topics: int = 0
+
+
+@dataclass(frozen=True)
+class SettingPreview:
+    """The open cases that a setting rules, the officials concerned in them, and what happens to them, in Russian."""
+
+    open_cases: Touched
+    people: Touched
+    words: str
 
 
 async def preview_reference(access: Access, who: Principal, kind: ReferenceKind, row_id: str) -> Preview:
     """What refers to a row of the reference data. Raises: FORBIDDEN for who may not change it."""
     _demand(who)
     snapshot = access.reference
+    if kind is ReferenceKind.REASON:
+        return Preview(await cases_returned_for(access, snapshot.row("reasons", row_id)))
     cases = await access.tally(CASES, where={CASE_KEYS[kind]: row_id, **WORK})
     key = ASSIGNMENT_KEYS.get(kind)
     ordered = await access.tally(ASSIGNMENTS, where={key: row_id, **ORDERED}) if key else Count(0, exact=True)
     is_body = kind is ReferenceKind.ORGANIZATION
     return Preview(
-        _withheld(cases),
-        _withheld(ordered),
+        withheld(cases),
+        withheld(ordered),
         people=_referring(snapshot, "persons", "organization_id", row_id) if is_body else 0,
         organizations=_referring(snapshot, "organizations", "parent_id", row_id) if is_body else 0,
         topics=_referring(snapshot, "topics", "default_recipient_id", row_id) if is_body else 0,
@@ -105,21 +119,28 @@ async def preview_day(access: Access, who: Principal, on: date, kind: DayKind | 
     snapshot = access.reference
     now, then = calendar_of(snapshot), _with_day(snapshot, on, kind)
     after = now.start_of(on - timedelta(days=1))
-    rows = await access.sample(
-        CASES, where={"due_at": {"$gte": after}, **WORK}, keys=DUE_KEYS, at_most=MOST_LOOKED_AT + 1
-    )
-    looked_at = rows[:MOST_LOOKED_AT]
-    moved = sum(_moves(snapshot, row, now, then) for row in looked_at)
-    return _withheld(Count(moved, exact=len(rows) <= MOST_LOOKED_AT))
+    rows, is_all = await looked_at(access, {"due_at": {"$gte": after}, **WORK}, DUE_KEYS)
+    moved = sum(_moves(snapshot, row, now, then) for row in rows)
+    return withheld(Count(moved, exact=is_all))
+
+
+async def preview_setting(access: Access, who: Principal, name: str) -> SettingPreview:
+    """What goes on otherwise once a setting has another value; no setting moves a deadline that stands.
+
+    Raises: FORBIDDEN for who may not change it, BAD_REQUEST (`unknown_value`) for a name that is none.
+    """
+    _demand(who)
+    if name not in SETTINGS:
+        raise BadRequest("unknown_value", path=("name",))
+    if name not in REACHES:
+        return SettingPreview(NOTHING, NOTHING, OUTSIDE_WORDS if SETTINGS[name].is_used else IDLE_WORDS)
+    cases, people = await work_under(access, REACHES[name])
+    return SettingPreview(cases, people, REACHES[name].words)
 
 
 def _demand(who: Principal) -> None:
     if not may_ever(who, Action.REFERENCE_MANAGE):
         raise Forbidden(action=Action.REFERENCE_MANAGE.value)
-
-
-def _withheld(count: Count) -> Touched:
-    return Touched(None if 0 < count.value < SMALLEST else count.value, count.exact)
 
 
 def _referring(snapshot: Snapshot, collection: str, key: str, row_id: str) -> int:

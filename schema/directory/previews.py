@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import strawberry
 
 from auth.actions import Action
-from documents.directory.previews import ReferenceKind, Touched, preview_day, preview_reference
+from documents.directory.previews import ReferenceKind, preview_day, preview_reference, preview_setting
+from documents.directory.touching import NOTHING, Touched
 from documents.kernel.calendar import DayKind
 from schema.connections import CountPrecision
 from schema.context import GraphInfo
@@ -15,11 +16,14 @@ from schema.memory import bounded_year
 from schema.nodes import query
 
 NOT_RETROACTIVE = "Сроки, которые уже стоят, не пересчитываются: изменение действует для новых расчётов."
+NONE_DIFFERS = "Ни один открытый срок не стал бы другим, если бы его рассчитали заново."
 
 
 @strawberry.type(description="A number of objects that a change touches.")
 class TouchedCount:
-    value: int | None = strawberry.field(description="How many; null where it is one or two.")
+    value: int | None = strawberry.field(
+        description="How many; null where it is one or two, and where it is none for a reason of returns."
+    )
     precision: CountPrecision = strawberry.field(description="Whether it is exact or a lower bound.")
 
 
@@ -40,6 +44,15 @@ class CalendarChangePreview:
     note: str = strawberry.field(description="What happens to them, in Russian.")
 
 
+@strawberry.type(description="What a change of a setting would touch.")
+class SettingChangePreview:
+    open_cases: TouchedCount = strawberry.field(
+        description="Open cases that would go on otherwise; no deadline of theirs moves."
+    )
+    people: TouchedCount = strawberry.field(description="Officials who answer these cases.")
+    note: str = strawberry.field(description="What happens to them, in Russian.")
+
+
 def _shown(touched: Touched) -> TouchedCount:
     precision = CountPrecision.EXACT if touched.exact else CountPrecision.AT_LEAST
     return TouchedCount(value=touched.value, precision=precision)
@@ -50,7 +63,8 @@ class PreviewQueries:
     @query(
         Action.REFERENCE_MANAGE,
         ReferenceChangePreview,
-        "What refers to a body, an official, a topic, a settlement or a channel, before it is changed or switched off.",
+        "What refers to a body, an official, a topic, a settlement, a channel or a reason, before it is changed or "
+        "switched off.",
     )
     async def reference_change_preview(
         self,
@@ -84,4 +98,18 @@ class PreviewQueries:
         bounded_year(date, path="date")
         access, who = info.context.office.access, info.context.principal
         touched = await preview_day(access, who, date, kind)
-        return CalendarChangePreview(deadlines=_shown(touched), note=NOT_RETROACTIVE)
+        note = NONE_DIFFERS if touched == NOTHING else NOT_RETROACTIVE
+        return CalendarChangePreview(deadlines=_shown(touched), note=note)
+
+    @query(
+        Action.REFERENCE_MANAGE,
+        SettingChangePreview,
+        "What it would touch to give a setting another value.",
+    )
+    async def setting_change_preview(
+        self, info: GraphInfo, name: Annotated[str, strawberry.argument(description="Which, by name.")]
+    ) -> Any:
+        found = await preview_setting(info.context.office.access, info.context.principal, name)
+        return SettingChangePreview(
+            open_cases=_shown(found.open_cases), people=_shown(found.people), note=found.words
+        )

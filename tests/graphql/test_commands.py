@@ -127,6 +127,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         'calendarChangePreview(date: "2026-06-15", kind: DAY_OFF) { note }',
         ("cases",),
     ),
+    "settingChangePreview": ('settingChangePreview(name: "fourEyes") { note }', ("cases",)),
 }
 """All other queries, and the collections they ask."""
 

@@ -76,15 +76,20 @@ async def test_a_body_tells_its_people_and_what_lies_below(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "kind", "moved"),
-    [("2026-06-05", "DAY_OFF", 6), ("2026-07-01", "DAY_OFF", 0), ("2026-06-05", None, 0)],
+    ("date", "kind", "moved", "why"),
+    [
+        ("2026-06-05", "DAY_OFF", 6, "не пересчитываются"),
+        ("2026-07-01", "DAY_OFF", 0, "Ни один"),
+        ("2026-06-05", None, 0, "Ни один"),
+    ],
 )
 async def test_a_day_tells_how_many_deadlines_would_be_others(
-    town: Town, date: str, kind: str | None, moved: int
+    town: Town, date: str, kind: str | None, moved: int, why: str
 ) -> None:
     before: list[Any] = await town.store.collection("cases").find({}).to_list(length=None)
     found = (await ask(town, "admin", DAY, date=date, kind=kind))["calendarChangePreview"]
     assert found["deadlines"] == {"value": moved, "precision": "EXACT"}
+    assert why in found["note"]
     assert await town.store.collection("cases").find({}).to_list(length=None) == before
 
 

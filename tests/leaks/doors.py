@@ -179,6 +179,7 @@ QUERIES: Mapping[str, Door] = {
     "accessMatrix": asked("role: CENTER_HEAD"),
     "referenceChangePreview": asked(f'kind: TOPIC, id: "{global_id("Topic", "holes")}"'),
     "calendarChangePreview": asked('date: "2026-06-15", kind: DAY_OFF'),
+    "settingChangePreview": asked('name: "fourEyes"'),
     "personalDataAccessLog": asked("first: 100"),
     "personalDataAccessCounts": asked('from: "2026-06-01", to: "2026-06-08"'),
     "caseCounts": asked("by: [STATUS, SECTOR]"),
