@@ -67,6 +67,11 @@ class Vault:
             raise SealBroken("the value does not open in this place") from None
         return filled.rstrip(b"\0").decode()
 
+    @property
+    def key_ids(self) -> tuple[str, ...]:
+        """The ids of the keys, the last of them that of the newest, which seals."""
+        return tuple(self._ciphers)
+
     def is_current(self, sealed: str) -> bool:
         """This function will say whether a value is sealed under the newest key."""
         return sealed.startswith(f"{FORM}.{self._current}.")
@@ -75,6 +80,13 @@ class Vault:
         """This function will give the keyed hash by which an exact value of a kind is found, as 43 characters."""
         digest = hmac.new(self._search_key, f"{kind}\n{value}".encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def key_of(sealed: str) -> str | None:
+    """This function will give the id of the key under which a value is sealed; None for what is no sealed value."""
+    form, _, rest = sealed.partition(".")
+    name, _, coded = rest.partition(".")
+    return name if form == FORM and KEY_ID.fullmatch(name) and coded else None
 
 
 def _stretched(use: str, secret: str) -> bytes:

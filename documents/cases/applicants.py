@@ -9,12 +9,9 @@ from documents.cases.document import Applicant
 from documents.cases.masking import mask_address, mask_email, mask_name, mask_phone
 from documents.kernel.changes import Change
 from documents.kernel.events import event
+from documents.kernel.sealed import opened_values, sealed_values
 
 APPLICANT_STORED = event("applicant.stored", "applicants", "Данные заявителя записаны")
-
-
-SEALED = ("full_name", "phone", "email", "address")
-"""The fields that are stored sealed, each for its own place."""
 
 
 async def store_applicant(
@@ -25,9 +22,8 @@ async def store_applicant(
         return {}
     vault, record_id = change.vault, await change.new_id()
     given = {key: value for key, value in applicant.items() if value is not None}
-    sealed = {
-        key: vault.seal(value, place=_place(record_id, key)) for key, value in given.items() if key in SEALED
-    }
+    plain = {key: value for key, value in given.items() if key in Applicant.sealed}
+    sealed = sealed_values(vault, Applicant, record_id, plain)
     stored = Applicant(
         id=record_id, updated_at=change.now, case_id=case_id, is_demo=is_demo, **{**given, **sealed}
     )
@@ -35,23 +31,17 @@ async def store_applicant(
     return {"applicant_id": stored.id, "applicant": masked(applicant), **contact_marks(vault, applicant)}
 
 
-def opened(vault: Vault, applicant: Applicant, fields: Iterable[str]) -> dict[str, str | None]:
-    """The plain values of some sealed fields; None where nothing was given. Raises: SealBroken."""
-    stored = {name: getattr(applicant, name) for name in fields}
-    return {
-        name: None if value is None else vault.open(value, place=_place(applicant.id, name))
-        for name, value in stored.items()
-    }
+def opened(
+    vault: Vault, applicant: Mapping[str, Any], fields: Iterable[str] = Applicant.sealed
+) -> dict[str, str | None]:
+    """The plain values of some fields of a stored applicant; None where nothing was given. Raises: SealBroken."""
+    return opened_values(vault, Applicant, applicant["_id"], {name: applicant.get(name) for name in fields})
 
 
 def contact_marks(vault: Vault, applicant: Mapping[str, Any]) -> dict[str, str]:
     """The marks by which a case is found from the exact phone or e-mail; none for what cannot be compared."""
     normal = {PHONE: normal_phone(applicant.get(PHONE)), EMAIL: normal_email(applicant.get(EMAIL))}
     return {f"applicant_{kind}_mark": vault.mark(kind, value) for kind, value in normal.items() if value}
-
-
-def _place(record_id: str, field: str) -> str:
-    return f"applicants:{record_id}:{field}"
 
 
 def masked(applicant: Mapping[str, Any]) -> dict[str, Any]:

@@ -311,6 +311,8 @@ class Applicant(Record):
     address: str | None = None
     is_demo: bool = False
 
+    sealed: ClassVar[frozenset[str]] = frozenset({"full_name", "phone", "email", "address"})
+
     class Settings:
         name = "applicants"
         indexes: ClassVar[list[IndexModel]] = [IndexModel([("case_id", ASCENDING)], name="case")]

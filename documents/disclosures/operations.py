@@ -59,7 +59,7 @@ async def reveal_applicant(
     wanted = [STORED_FIELDS[RevealField(name)] for name in fields if name != RevealField.TEXT]
     applicant = await change.get(Applicant, case.applicant_id) if wanted and case.applicant_id else None
     if applicant is not None:
-        shown |= opened(change.vault, applicant, wanted)
+        shown |= opened(change.vault, applicant.to_row(), wanted)
     if RevealField.TEXT in fields:
         shown["text"] = case.text or "\n\n".join(one.text for one in case.publications)
     line = await _line(change, AccessKind.REVEAL, fields, case_id=case.id, reason=reason)

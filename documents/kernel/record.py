@@ -40,6 +40,8 @@ class Record(Document):
     raises_version: ClassVar[bool] = False
     #: Fields whose values before and after are kept in the event log; all others are only named there.
     told: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that are stored sealed under a key of personal data; `reseal` finds them by this.
+    sealed: ClassVar[frozenset[str]] = frozenset()
     #: Fields that follow from others: never told as changes.
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys"})
 

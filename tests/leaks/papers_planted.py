@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from documents.assignments.document import Assignment, Report
-from documents.cases.applicants import SEALED
 from documents.cases.document import (
     Applicant,
     Case,
@@ -134,7 +133,7 @@ def _case(
     )
     case.derive()
     yield case
-    plain = {name: subject.nobodys(f"plain {name}") for name in SEALED}
+    plain = {name: subject.nobodys(f"plain {name}") for name in sorted(Applicant.sealed)}
     applicant_id = str(case.applicant_id)
     sealed = {
         name: VAULT.seal(value, place=f"applicants:{applicant_id}:{name}") for name, value in plain.items()

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from documents.cases.applicants import SEALED
+from documents.cases.document import Applicant
 from documents.office import Office
 from seed.municipality.plans import build_plan
 from tests.support.prepared import SEED, SEED_TODAY
@@ -48,6 +48,6 @@ async def test_no_collection_holds_a_name_phone_or_address_of_an_applicant(demo:
 
 async def test_every_value_of_every_applicant_is_sealed(demo: Office) -> None:
     rows = await demo.store.collection("applicants").find({}).to_list(length=None)
-    values = [row[name] for row in rows for name in SEALED if row[name] is not None]
+    values = [row[name] for row in rows for name in Applicant.sealed if row[name] is not None]
     assert len(values) > 3_000
     assert all(re.fullmatch(r"v1\.t1\.[A-Za-z0-9_=-]+", value) for value in values)

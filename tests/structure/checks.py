@@ -20,7 +20,7 @@ WRITES = frozenset(
 )
 # The unit of work is three files for its length: `changes` runs it, `unit` holds its transaction, `counters` its numbers.
 WRITERS = frozenset(
-    f"documents/kernel/{name}.py" for name in ("changes", "unit", "counters", "ledger", "store")
+    f"documents/kernel/{name}.py" for name in ("changes", "unit", "counters", "ledger", "store", "resealing")
 )
 
 # An operation reads what its guards need through the handle of its transaction, which `changes` gives it.
@@ -39,6 +39,10 @@ ADMINISTRATION = frozenset(
     "command create_index create_indexes drop_index drop_database drop_collection watch".split()
 )
 ADMINISTRATORS = frozenset({"documents/kernel/connection.py", "documents/kernel/store.py"})
+
+# A value is sealed where its document is asked whether it says so: what only that knows is sealed again with a new key.
+SEALS = frozenset({"seal"})
+SEALERS = frozenset({"documents/kernel/sealed.py"})
 
 CLOCKS = frozenset(
     "datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today datetime.date.today time.time "
@@ -105,6 +109,12 @@ def reads_outside_the_kernel(root: Path) -> list[str]:
 def administration_outside_the_connection(root: Path) -> list[str]:
     """Raw commands, indexes and change streams differ between drivers: they stand in the driver seam."""
     return _calls(root, ADMINISTRATION, allowed=ADMINISTRATORS)
+
+
+def seals_beside_the_declaration(root: Path) -> list[str]:
+    """A sealed field is declared by its document: `reseal` would pass over any other."""
+    # The doors seal cursors, which are stored nowhere.
+    return [one for one in _calls(root, SEALS, allowed=SEALERS) if one.startswith("documents/")]
 
 
 def impurities(root: Path) -> list[str]:

@@ -67,6 +67,11 @@ VIOLATIONS = [
         *("documents/kernel/connection.py", "db.command('hello')"),
     ),
     Violation(
+        checks.seals_beside_the_declaration,
+        *("documents/cases/operations.py", "x = vault.seal(text, place=place)", ".seal()"),
+        *("documents/kernel/sealed.py", "x = vault.seal(text, place=place)"),
+    ),
+    Violation(
         checks.impurities,
         *(
             "documents/cases/rules.py",

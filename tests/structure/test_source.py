@@ -14,6 +14,7 @@ HOUSE_RULES: tuple[Callable[[Path], list[str]], ...] = (
     checks.writes_outside_the_kernel,
     checks.reads_outside_the_kernel,
     checks.administration_outside_the_connection,
+    checks.seals_beside_the_declaration,
     checks.impurities,
     checks.waits_by_the_clock,
     checks.long_files,

@@ -61,7 +61,8 @@ class Law:
         """What is wrong with a shape, in words; None where an index serves it or a reason stands for it."""
         name, looked_at = shape.collection, {*shape.bound, *shape.loose}
         indexes = list(self.indexes.get(name, {}).values())
-        if "_id" in shape.bound or name in self.whole or self._are_few(name, looked_at):
+        in_order_of_ids = looked_at == {"_id"} and shape.sort == ("_id",)
+        if "_id" in shape.bound or in_order_of_ids or name in self.whole or self._are_few(name, looked_at):
             return None
         permitted = set(self.residual.get(name, ()))
         # Sorted by id is what one transaction reads for its guards: few rows, once an index has found them.
