@@ -12,12 +12,13 @@ from documents.kernel.connection import Store
 from documents.kernel.reference import Reference
 from documents.members.curatorship import CURATOR_GUARD, MEMBERS_GUARD
 from documents.members.principals import Principals
+from documents.organizations.receiving import WORK_GUARDS
 from documents.registry import RECORDS
 
 #: An office without its operations could neither run nor explain any; whoever opens one has them all.
 OPERATION_MODULES = MODULES
 
-GUARDED = (ADMINISTRATORS_GUARD, CURATOR_GUARD, MEMBERS_GUARD)
+GUARDED = (ADMINISTRATORS_GUARD, CURATOR_GUARD, MEMBERS_GUARD, *WORK_GUARDS)
 """The guard documents there are: rules that span documents touch the same one."""
 
 

@@ -7,9 +7,10 @@ from documents.cases.document import Case, Routing
 from documents.cases.targets import assignee, recipient, refuse_switched_off
 from documents.center.reasons import ReasonKind
 from documents.kernel.change import Change
+from documents.organizations.receiving import touch_work_guard
 
 
-async def routed_fields(
+def routed_fields(
     change: Change,
     case: Case,
     *,
@@ -21,10 +22,12 @@ async def routed_fields(
     """What a routing writes. Raises: INVALID, INACTIVE_TARGET."""
     if case.recipient_id is not None and not (reason or "").strip():
         raise Invalid("reason_required", path=("reason",))
-    await recipient(change, recipient_id)
+    recipient(change, recipient_id)
     assignee(change, assignee_id, recipient_id)
     for index, person_id in enumerate(co_assignee_ids):
         assignee(change, person_id, recipient_id, path=f"coAssigneeIds.{index}")
+    if assignee_id is not None or co_assignee_ids:
+        touch_work_guard(change, case.id)
     routing = Routing(
         to_organization_id=recipient_id,
         to_person_id=assignee_id,

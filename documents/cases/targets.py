@@ -6,7 +6,6 @@ from typing import Any
 from auth.errors import InactiveTarget, Invalid
 from documents.center.reasons import ReasonKind
 from documents.kernel.changes import Change
-from documents.organizations.document import Organization
 from documents.organizations.tree import organization_with_units
 
 Row = Mapping[str, Any]
@@ -33,12 +32,13 @@ def known(change: Change, collection: str, row_id: str | None, *, path: str) -> 
     return row
 
 
-async def recipient(change: Change, organization_id: str, *, path: str = "recipientId") -> Organization:
-    """The body to send to, read in the transaction. Raises: INVALID (`unknown_organization`), INACTIVE_TARGET."""
-    found = await change.get(Organization, organization_id)
+def recipient(change: Change, organization_id: str, *, path: str = "recipientId") -> Row:
+    """The body to send to, as new as the versions that the transaction read. Raises: INVALID (`unknown_organization`),
+    INACTIVE_TARGET."""
+    found = change.reference.row("organizations", organization_id)
     if found is None:
         raise Invalid(UNKNOWN["organizations"], path=(path,))
-    if found.state != "ACTIVE":
+    if found["state"] != "ACTIVE":
         raise InactiveTarget(path=(path,))
     return found
 

@@ -66,8 +66,8 @@ async def hand_over_organization_work(
     Raises: INVALID (`same_organization`, `not_closing`, `unknown_organization`), INACTIVE_TARGET for a successor that
     takes no work.
     """
-    successor = await recipient(change, to_id, path="toId")
-    if not successor.is_responsible_recipient and organization.is_responsible_recipient:
+    successor = recipient(change, to_id, path="toId")
+    if not successor["is_responsible_recipient"] and organization.is_responsible_recipient:
         raise InactiveTarget(path=("toId",))
     cases = await change.find(Case, {"recipient_id": organization.id, **WORK}, at_most=STEP)
     for case in cases:

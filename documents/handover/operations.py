@@ -19,6 +19,7 @@ from documents.members.curatorship import MEMBERS_GUARD
 from documents.members.document import Membership
 from documents.members.granting import REVOKED
 from documents.organizations.document import Person
+from documents.organizations.receiving import seize_work_guards, touch_work_guard
 from documents.organizations.tree import organization_with_units
 
 SUBMISSION_HANDED = event("submission.handed_over", "cases", "Передано другому исполнителю")
@@ -91,6 +92,7 @@ async def deactivate_person(change: Change, person: Person) -> Person:
     count, ids).
     """
     change.touch_guard(MEMBERS_GUARD)
+    await seize_work_guards(change)
     if not person.is_active:
         raise Invalid("already_inactive", path=("id",))
     if person.id == change.subject:
@@ -120,6 +122,7 @@ async def _receiving(change: Change, person: Person, to_id: str) -> Person:
         raise Invalid("unknown_person", path=("toId",))
     if not to.is_active:
         raise InactiveTarget(path=("toId",))
+    touch_work_guard(change, person.id)
     return to
 
 

@@ -22,6 +22,7 @@ from documents.center.reasons import ReasonKind
 from documents.incidents.rules import MACHINE
 from documents.kernel.changes import Change
 from documents.kernel.operation import Concern, operation
+from documents.organizations.receiving import touch_work_guard
 
 KINDS = ("INCIDENT",)
 PUBLICATIONS_LIMIT = 100
@@ -163,7 +164,7 @@ async def route_incident(
     reason: str | None = None,
 ) -> Case:
     """Send to a body and, if named, a person in it. A second routing needs a reason and never restarts the clock."""
-    fields = await routed_fields(
+    fields = routed_fields(
         change,
         case,
         recipient_id=recipient_id,
@@ -190,6 +191,7 @@ async def return_incident(change: Change, case: Case, *, reason: str) -> Case:
 @operation(action=Action.INCIDENT_TAKE, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
 async def take_incident(change: Change, case: Case) -> Case:
     """Prepare the answer oneself: the officer becomes the assignee (III.4.5/1)."""
+    touch_work_guard(change, case.id)
     return await change.save(case, events.INCIDENT_TAKEN, assignee_id=change.subject)
 
 

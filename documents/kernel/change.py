@@ -1,6 +1,6 @@
 """What an operation's body sees of the unit of work: reading in the transaction, saving, numbers, guards, events."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -135,6 +135,11 @@ class Change:
     def touch_guard(self, name: str) -> None:
         """Raise a guard document at the end: of two rules that span documents and run at once, one looks again."""
         self._unit.guards.add(name)
+
+    async def seize_guards(self, names: Iterable[str]) -> None:
+        """Raise guard documents now, so that from here on whoever touches one of them looks again: for the rare side of a
+        rule whose other side touches one of many."""
+        await self._unit.seize_guards(names)
 
     async def get(self, record: type[R], record_id: str) -> R | None:
         """A document as it is in this transaction; None where there is none."""

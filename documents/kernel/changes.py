@@ -5,6 +5,7 @@ from copy import copy
 from datetime import datetime
 from typing import Any, Protocol
 
+from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
 from auth.decide import allows, may_ever, plan
@@ -13,6 +14,7 @@ from auth.grammar import Moment
 from auth.principal import Principal
 from auth.sealing import Vault
 from documents.kernel.change import Change, Kept, Outcome, Request
+from documents.kernel.commands import DUPLICATES
 from documents.kernel.connection import Session, Store, is_away, is_passing
 from documents.kernel.names import camel
 from documents.kernel.operation import Concern, Operation, operations
@@ -65,15 +67,17 @@ class Changes:
     async def prepare(self, guards: Iterable[str]) -> None:
         """Make the rows that are raised: the versions rows and the guard documents. Two first touches at once
         would otherwise both insert, and one of them fail for a reason that no retry mends."""
-        versions = ((VERSIONS, row_id, "version") for row_id in (VERSION_ID, REVOCATIONS_ID))
-        rows = [*versions, *((GUARDS, name, "turn") for name in guards)]
-        for collection, row_id, counter in rows:
-            try:
-                await self.store.collection(collection).update_one(
-                    {"_id": row_id}, {"$setOnInsert": {counter: 0}}, upsert=True
-                )
-            except DuplicateKeyError:
-                continue  # another process made it at the same moment
+        await self._make_rows(VERSIONS, (VERSION_ID, REVOCATIONS_ID), "version")
+        await self._make_rows(GUARDS, guards, "turn")
+
+    async def _make_rows(self, collection: str, row_ids: Iterable[str], counter: str) -> None:
+        rows = [UpdateOne({"_id": one}, {"$setOnInsert": {counter: 0}}, upsert=True) for one in row_ids]
+        try:
+            await self.store.collection(collection).bulk_write(rows, ordered=False)
+        except BulkWriteError as error:
+            # Of two processes that make them at the same moment, one finds them made.
+            if any(one["code"] not in DUPLICATES for one in error.details["writeErrors"]):
+                raise
 
     async def run(
         self,

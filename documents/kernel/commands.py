@@ -59,10 +59,15 @@ def insert(collection: str, rows: Sequence[Row]) -> Words:
 
 
 def update(
-    collection: str, where: Mapping[str, Any], change: Mapping[str, Any], *, upsert: bool = False
+    collection: str,
+    where: Mapping[str, Any],
+    change: Mapping[str, Any],
+    *,
+    upsert: bool = False,
+    many: bool = False,
 ) -> Words:
-    """Change or replace one row."""
-    return {"update": collection, "updates": [{"q": where, "u": change, "upsert": upsert}]}
+    """Change or replace one row, or change all that match."""
+    return {"update": collection, "updates": [{"q": where, "u": change, "upsert": upsert, "multi": many}]}
 
 
 def raising(collection: str, row_id: str, key: str) -> Words:

@@ -110,11 +110,11 @@ class Store:
         *,
         session: Session,
         upsert: bool = False,
+        many: bool = False,
     ) -> int:
-        """Change or replace one row, inside a transaction, and say how many matched."""
-        return commands.matched(
-            await self._send(commands.update(collection, where, change, upsert=upsert), session)
-        )
+        """Change or replace one row, or change `many`, inside a transaction, and say how many matched."""
+        words = commands.update(collection, where, change, upsert=upsert, many=many)
+        return commands.matched(await self._send(words, session))
 
     async def timed(self, waiting: Awaitable[T]) -> T:
         """What is waited for, its time told."""

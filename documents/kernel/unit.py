@@ -1,6 +1,6 @@
 """The unit of work of one transaction: rows read once, documents written once, events inserted together at its end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -75,6 +75,11 @@ class Unit:
             held.record, held.is_dirty = after, True
         self.events.append(event)
         self.raises_version = self.raises_version or after.is_reference or after.raises_version
+
+    async def seize_guards(self, names: Iterable[str]) -> None:
+        """Raise guard documents at once; they were made beforehand."""
+        where = {"_id": {"$in": sorted(names)}}
+        await self.store.update(GUARDS, where, {"$inc": {"turn": 1}}, many=True, session=self.session)
 
     async def flush_documents(self) -> None:
         """Write the documents that changed; a row that is not at the revision it was read at aborts the transaction."""

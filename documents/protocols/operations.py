@@ -17,6 +17,7 @@ from documents.kernel.operation import Concern, Scene, operation
 from documents.meetings.document import Meeting
 from documents.members.curatorship import CURATOR_GUARD, curatorship, not_effective
 from documents.members.document import CuratorAbsence
+from documents.organizations.receiving import touch_work_guard
 from documents.protocols.document import Item, Protocol
 from documents.protocols.issuing import dispatches, issue_assignments
 from documents.protocols.rules import IMMUTABLE, MACHINE, check_items, content_hash
@@ -120,12 +121,21 @@ async def draft_protocol(
         form=meeting.form,
         status=MACHINE.initial,
         chair_id=meeting.chair_id,
-        secretary_id=meeting.secretary_id,
+        secretary_id=_secretary(change, meeting),
         participant_ids=[one.person_id for one in meeting.participants],
         items=[Item.model_validate(one) for one in written],
         is_demo=is_demo,
     )
     return await change.create(protocol, DRAFTED)
+
+
+def _secretary(change: Change, meeting: Meeting) -> str:
+    """Who keeps the draft: the meeting's secretary; who drafts it himself where that one has left (invariant 26)."""
+    secretary = change.reference.row("persons", meeting.secretary_id)
+    if secretary is not None and not secretary["is_active"]:
+        return change.subject
+    touch_work_guard(change, meeting.id)
+    return meeting.secretary_id
 
 
 def _open_to_draft(change: Change, meeting: Meeting | None) -> Meeting:

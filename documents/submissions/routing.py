@@ -33,7 +33,7 @@ async def route_submission(
     return await change.save(
         case,
         events.ROUTED,
-        **await routed_fields(
+        **routed_fields(
             change,
             case,
             recipient_id=recipient_id,

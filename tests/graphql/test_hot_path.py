@@ -152,7 +152,7 @@ async def test_to_the_member_with_two_roles_they_withhold_differently(town: Town
     assert len(withheld) > 1, withheld
 
 
-async def test_a_routing_is_one_field_for_graphql_core_and_six_commands(town: Town) -> None:
+async def test_a_routing_is_one_field_for_graphql_core_and_five_commands(town: Town) -> None:
     document = parse(W5)
     given = []
     for _ in range(4):
@@ -174,7 +174,6 @@ async def test_a_routing_is_one_field_for_graphql_core_and_six_commands(town: To
     assert [one for one in sent if not one.endswith("accounts")] == [
         "find versions",
         "find cases",
-        "find organizations",
         "update cases",
         "insert events",
         "commitTransaction",

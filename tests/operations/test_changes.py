@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -170,14 +171,20 @@ async def test_several_operations_share_one_transaction_or_none_of_them_holds(to
     assert sent.names == ["find", "find", "update", "insert", "commitTransaction"]
 
 
-async def test_a_routing_costs_six_commands(town: Town) -> None:
+@pytest.mark.parametrize(
+    ("to", "guards"), [({}, []), ({"assignee_id": "person-assignee"}, ["update"])], ids=["body", "person"]
+)
+async def test_a_routing_costs_five_commands_and_to_a_person_six(
+    town: Town, to: dict[str, Any], guards: list[str]
+) -> None:
     case = await registered(town)
     await town.do("pos", intake.formalize_submission, case.id, topic_id="holes", summary="Яма")
     await town.do("pos", intake.accept_submission, case.id)
     pos = await town.who("pos")
     with town.recorder.capturing() as sent:
-        await town.office.changes.run(pos, NOW, routing.route_submission, case.id, recipient_id="roads")
-    assert sent.names == ["find", "find", "find", "update", "insert", "commitTransaction"]
+        await town.office.changes.run(pos, NOW, routing.route_submission, case.id, recipient_id="roads", **to)
+    # The versions, the case; the case, the event, the guard of the person's work.
+    assert sent.names == ["find", "find", "update", "insert", *guards, "commitTransaction"]
 
 
 async def test_what_nobody_declared_cannot_be_emitted(town: Town) -> None:

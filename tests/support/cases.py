@@ -1,5 +1,6 @@
 """Cases in the states that tests start from, and the proof that a refusal left no trace."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,23 @@ from documents.submissions import answering, intake, routing
 from tests.support.town import Town
 
 TEXT = "Яма на дороге у дома 5, кв. 12. Меня зовут Мария Петрова, +7 900 000-12-34"
+
+
+async def put_case(town: Town, case_id: str, **given: Any) -> None:
+    """Store a formalised case as it stands."""
+    facts = {"kind": "MESSAGE", "topic_id": "holes", "sector_id": "ROADS", "number": case_id, **given}
+    moments = dict.fromkeys(("received_at", "registered_at", "updated_at"), town.now)
+    case = Case(
+        id=case_id,
+        channel_id="POS",
+        due_at=town.now + timedelta(days=9),
+        policy_code="POS_STANDARD",
+        creator_id="person-pos",
+        **moments,
+        **facts,
+    )
+    case.derive()
+    await town.store.collection("cases").insert_one(case.to_row())
 
 
 async def registered(town: Town, login: str = "pos", **facts: Any) -> Case:
