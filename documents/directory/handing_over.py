@@ -11,12 +11,14 @@ from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.cases.document import Case, Routing
 from documents.cases.targets import recipient
 from documents.directory.closing import ORDERED, WORK
+from documents.directory.organizations import CHANGED as ORGANIZATION_CHANGED
 from documents.directory.topics import TOPIC_CHANGED
 from documents.incidents.rules import MACHINE as INCIDENT
 from documents.kernel.change import Change
 from documents.kernel.events import event
 from documents.kernel.operation import Scene, operation
 from documents.organizations.document import Organization
+from documents.organizations.tree import organization_with_units
 from documents.sectors.document import Topic
 from documents.submissions.rules import MACHINE as SUBMISSION
 
@@ -61,7 +63,7 @@ async def hand_over_organization_work(
 ) -> Handover:
     """Re-route up to 25 open cases and assignments of a closing body to its successor; called again it goes on where
     it was. Clocks and deadlines run on; nobody is responsible by name until the successor says who. Topics that went
-    to the body by default go to the successor with the last step.
+    to the body by default go to the successor with the last step, and so do the bodies below it.
 
     Raises: INVALID (`same_organization`, `not_closing`, `unknown_organization`), INACTIVE_TARGET for a successor that
     takes no work.
@@ -78,11 +80,28 @@ async def hand_over_organization_work(
         await change.save(assignment, ASSIGNMENT_HANDED_OVER, organization_id=to_id)
     done = len(cases) + min(len(assignments), STEP - len(cases))
     if done < STEP:
-        for row in list(change.reference.rows("topics")):
-            topic = await change.get(Topic, row["_id"]) if row["default_recipient_id"] == from_id else None
-            if topic is not None:
-                await change.save(topic, TOPIC_CHANGED, default_recipient_id=to_id)
+        await _hand_over_topics(change, from_id, to_id)
+        await _hand_over_bodies(change, organization, to_id)
     return Handover(done, is_complete=done < STEP)
+
+
+async def _hand_over_topics(change: Change, from_id: str, to_id: str) -> None:
+    for row in list(change.reference.rows("topics")):
+        topic = await change.get(Topic, row["_id"]) if row["default_recipient_id"] == from_id else None
+        if topic is not None:
+            await change.save(topic, TOPIC_CHANGED, default_recipient_id=to_id)
+
+
+async def _hand_over_bodies(change: Change, organization: Organization, to_id: str) -> None:
+    """Put the bodies below under the successor; the one in whose branch that stands itself goes to the body above."""
+    for row in list(change.reference.rows("organizations")):
+        if row["parent_id"] != organization.id or row["state"] == "CLOSED":
+            continue
+        body = await change.get(Organization, row["_id"])
+        if body is not None:
+            holds_successor = to_id in organization_with_units(change.reference, body.id)
+            parent_id = organization.parent_id if holds_successor else to_id
+            await change.save(body, ORGANIZATION_CHANGED, parent_id=parent_id)
 
 
 def _rerouted(change: Change, case: Case, to_id: str, reason: str) -> dict[str, Any]:

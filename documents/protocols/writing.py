@@ -118,8 +118,10 @@ def _people(snapshot: Snapshot, path: Path, ordered: Row) -> Iterator[Problem]:
             yield Invalid("unknown_person", path=place)
         elif not person["is_active"]:
             yield InactiveTarget(path=place)
-    if (
-        ordered["organization_id"] is not None
-        and snapshot.row("organizations", ordered["organization_id"]) is None
-    ):
+    if ordered["organization_id"] is None:
+        return
+    body = snapshot.row("organizations", ordered["organization_id"])
+    if body is None:
         yield Invalid("unknown_organization", path=(*path, "organizationId"))
+    elif body["state"] != "ACTIVE":
+        yield InactiveTarget(path=(*path, "organizationId"))

@@ -130,7 +130,8 @@ class BodyMutations:
         Action.REFERENCE_MANAGE,
         OrganizationHandoverPayload,
         "Re-route up to 25 open cases and assignments of a closing body to its successor; call again until "
-        "`isComplete`. Deadlines run on; nobody is responsible by name until the successor says who.",
+        "`isComplete`. Deadlines run on; nobody is responsible by name until the successor says who. The last step also "
+        "gives the successor the topics that went to the body by default and the bodies below it.",
     )
     async def hand_over_organization_work(self, info: GraphInfo, input: HandOverInput) -> Any:
         ids = Ids()

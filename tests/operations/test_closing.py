@@ -8,7 +8,8 @@ import pytest
 
 from auth.errors import InactiveTarget, Problem, Problems
 from documents.assignments.document import Assignment
-from documents.cases.document import Case
+from documents.assignments.rules import MACHINE as ASSIGNMENT
+from documents.cases.statuses import OPEN
 from documents.directory.closing import (
     LONGEST_TRANSACTION,
     begin_closing_organization,
@@ -16,28 +17,15 @@ from documents.directory.closing import (
     close_organization,
 )
 from documents.directory.handing_over import STEP, hand_over_organization_work
+from documents.directory.topics import update_topic
 from documents.kernel.operation import Operation
+from documents.organizations.document import Organization
 from documents.submissions.routing import route_submission
+from tests.support.cases import put_case
+from tests.support.centre import stored
 from tests.support.town import Town
 
 LATER = LONGEST_TRANSACTION + timedelta(minutes=1)
-
-
-async def put_case(town: Town, case_id: str, **given: Any) -> None:
-    """Store a formalised case as it stands."""
-    facts = {"kind": "MESSAGE", "topic_id": "holes", "sector_id": "ROADS", "number": case_id, **given}
-    moments = dict.fromkeys(("received_at", "registered_at", "updated_at"), town.now)
-    case = Case(
-        id=case_id,
-        channel_id="POS",
-        due_at=town.now + timedelta(days=9),
-        policy_code="POS_STANDARD",
-        creator_id="person-pos",
-        **moments,
-        **facts,
-    )
-    case.derive()
-    await town.store.collection("cases").insert_one(case.to_row())
 
 
 async def act(town: Town, operation: Operation, target: str, *, later: bool = False, **facts: Any) -> Any:
@@ -130,6 +118,58 @@ async def test_a_body_above_others_waits_for_them(town: Town) -> None:
     await act(town, begin_closing_organization, "roads")
     told = await refused(town, close_organization, "roads", later=True)
     assert told.facts == {"rule": "open_work", "work": [{"kind": "ORGANIZATION", "count": None}]}
+
+
+async def plant_every_kind(town: Town) -> None:
+    """Something of each kind and state that a body may have to do, a topic and a branch below it among them."""
+    for kind in ("MESSAGE", "APPEAL", "INCIDENT"):
+        for status in sorted(OPEN):
+            await put_case(town, f"{kind}-{status}", kind=kind, status=status, recipient_id="roads")
+    orders = [
+        stored(
+            Assignment,
+            status,
+            number=status,
+            text="Сделать",
+            responsible_id="person-assignee",
+            organization_id="roads",
+            due_on="2026-07-01",
+            status=status,
+        )
+        for status in sorted(ASSIGNMENT.open)
+    ]
+    await town.store.collection("assignments").insert_many([one.to_row() for one in orders])
+    named = dict.fromkeys(("name", "short_name"), "garage")
+    await town.load([stored(Organization, "garage", kind="MUNICIPAL_INSTITUTION", parent_id="yard", **named)])
+    await town.do("admin", update_topic, "holes", fields={"default_recipient_id": "roads"})
+
+
+@pytest.mark.parametrize(
+    ("successor", "parents"),
+    [
+        ("education", {"yard": "education", "garage": "yard"}),
+        # A successor in a branch below: the branch goes to the body above, nothing becomes a ring.
+        ("yard", {"yard": "administration", "garage": "yard"}),
+        ("garage", {"yard": "administration", "garage": "yard"}),
+    ],
+)
+async def test_after_the_handing_over_nothing_that_the_refusal_lists_is_left(
+    town: Town, successor: str, parents: dict[str, str]
+) -> None:
+    await plant_every_kind(town)
+    await act(town, begin_closing_organization, "roads")
+    told = await refused(town, close_organization, "roads", later=True)
+    kinds = [one["kind"] for one in told.facts["work"]]
+    assert kinds == ["APPEAL", "INCIDENT", "MESSAGE", "ASSIGNMENT", "ORGANIZATION", "TOPIC"]
+
+    give: dict[str, Any] = {"from_id": "roads", "to_id": successor, "reason": "Ликвидация"}
+    while not (await act(town, hand_over_organization_work, "roads", **give)).answer.is_complete:
+        pass
+    await act(town, close_organization, "roads", later=True)
+    rows = town.office.reference.snapshot.collections
+    assert {name: rows["organizations"][name]["parent_id"] for name in parents} == parents
+    assert rows["topics"]["holes"]["default_recipient_id"] == successor
+    assert rows["organizations"]["roads"]["state"] == "CLOSED"
 
 
 async def test_a_routing_that_began_before_the_announcement_is_found_before_the_body_closes(

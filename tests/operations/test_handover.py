@@ -1,5 +1,7 @@
 """Who leaves hands over first: what is open is listed by count, moved under its own rights, and nothing is lost."""
 
+import itertools
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,16 +11,18 @@ from auth.actions import Action
 from auth.errors import Problem, Problems
 from documents.assignments.document import Assignment
 from documents.cases.document import Case
+from documents.cases.statuses import OPEN
 from documents.handover import operations as handover
 from documents.handover.operations import Handed, deactivate_person, hand_over_person_work
-from documents.handover.work import WorkKind
+from documents.handover.work import WORKS, WorkKind
 from documents.kernel.ids import global_id
 from documents.kernel.record import Record
 from documents.meetings.document import Meeting
 from documents.members.appointing import end_membership
 from documents.organizations.document import Person
 from documents.protocols.document import Protocol
-from tests.support.cases import in_review, routed
+from documents.protocols.operations import draft_protocol
+from tests.support.cases import in_review, put_case, routed
 from tests.support.centre import stored
 from tests.support.town import FOUNDED, NOW, Town
 
@@ -237,6 +241,54 @@ async def test_after_the_handing_over_the_person_leaves_and_loses_every_role(tow
     assert (told[-1]["name"], told[-1]["action"]) == ("person.deactivated", Action.REFERENCE_MANAGE)
     again = await problem_of(town, "admin", deactivate_person, LEAVING)
     assert again.facts == {"rule": "already_inactive"}
+
+
+async def plant_every_kind(town: Town) -> None:
+    """Work of each kind, in each state in which it is open, on the person in each way that one can be on it."""
+    ways: list[dict[str, Any]] = [
+        {"assignee_id": LEAVING},
+        {"assignee_id": LEAVING, "recipient_id": "roads"},
+        {"assignee_id": "person-assignee.yard", "co_assignee_ids": [LEAVING], "recipient_id": "roads"},
+    ]
+    for kind, status, way in itertools.product(("MESSAGE", "APPEAL", "INCIDENT"), sorted(OPEN), range(3)):
+        await put_case(town, f"{kind}-{status}-{way}", kind=kind, status=status, **ways[way])
+    orders: list[dict[str, Any]] = [
+        {"responsible_id": LEAVING},
+        {"responsible_id": "person-member", "co_executor_ids": [LEAVING]},
+        {"responsible_id": "person-member", "controller_id": LEAVING},
+    ]
+    await plant(
+        town,
+        somebody(),
+        *(
+            assignment(f"{status}-{way}", status=status, **orders[way])
+            for status, way in itertools.product(sorted(WORKS[WorkKind.ASSIGNMENT].statuses), range(3))
+        ),
+        *(meeting(status, status) for status in sorted(WORKS[WorkKind.MEETING].statuses)),
+        *(protocol(status, status) for status in sorted(WORKS[WorkKind.PROTOCOL].statuses)),
+    )
+
+
+async def test_after_the_handing_over_nothing_that_the_refusal_lists_is_left(town: Town) -> None:
+    await plant_every_kind(town)
+    listed = (await problem_of(town, "admin", deactivate_person, LEAVING)).facts["work"]
+    assert [one["kind"] for one in listed] == list(WorkKind)
+    moved: Counter[str] = Counter()
+    while not (handed := await hand_over(town)).is_complete:
+        moved += handed.moved
+    moved += handed.moved
+    assert handed.left == {}
+    assert moved == {one["kind"]: one["count"] for one in listed}
+    town.now = NOW + timedelta(hours=1)
+    assert (await town.do("admin", deactivate_person, LEAVING)).is_active is False
+
+
+async def test_whoever_has_left_keeps_no_protocol(town: Town) -> None:
+    """A held meeting is over; of its protocol, drafted later, another one is the secretary."""
+    await plant(town, somebody(is_active=False), meeting("held", "HELD", TAKING))
+    await town.store.collection("meetings").update_one({"_id": "held"}, {"$set": {"held_on": "2026-05-29"}})
+    drafted = await town.do("head", draft_protocol, meeting_id="held")
+    assert drafted.secretary_id == "person-head"
 
 
 async def test_roles_of_the_decree_end_by_their_act_before(town: Town) -> None:

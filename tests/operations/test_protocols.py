@@ -99,6 +99,16 @@ async def test_an_unknown_or_retired_official_gets_no_assignment(centre: Centre)
     ]
 
 
+async def test_a_body_that_closes_gets_no_assignment(centre: Centre) -> None:
+    await centre.store.collection("organizations").update_one(
+        {"_id": "school"}, {"$set": {"state": "CLOSING"}}
+    )
+    await centre.office.reference.refresh()
+    problems = await centre.all_refused("secretary", draft_protocol, meeting_id="meeting", items=items())
+    place = ("items", "0", "decisions", "0", "assignments", "0", "organizationId")
+    assert [(one.code, one.path) for one in problems] == [("INACTIVE_TARGET", place)]
+
+
 # Editing
 
 
