@@ -16,6 +16,7 @@ from api.leaks.findings import Check, Finding, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.truth import CASE_TYPES
+from api.leaks.waiting import STEPS, waiting
 from documents.kernel.ids import global_id
 
 SMALLEST = 3
@@ -41,6 +42,7 @@ FREE = (
     "isOverdue: true",
     "wasReturned: false",
     "unassigned: true",
+    "allowedAction: [ROUTE_SUBMISSION]",
 )
 """Conditions that are no fixed cut: refused to who cannot list what is counted."""
 
@@ -77,7 +79,9 @@ async def counted(driver: Driver, asker: Asker, name: str) -> None:
             if words:
                 query = f"{{ {name}(by: [{', '.join(cut)}]) {body} }}"
                 _note(driver, asker, name, words, query)
-    if not listable:
+    if listable:
+        await _waiting(driver, asker, name, [row for _, row in inside])
+    else:
         await _free(driver, asker, name)
 
 
@@ -116,6 +120,29 @@ def _wrong(
     return None
 
 
+async def _waiting(driver: Driver, asker: Asker, name: str, rows: Sequence[Row]) -> None:
+    """What waits for somebody, counted action by action: as many as the list shows."""
+    actions = driver.some(STEPS)
+    for start in range(0, len(actions), CALLS):
+        batch = actions[start : start + CALLS]
+        body = "{ total { count } }"
+        calls = " ".join(
+            f"a{n}: {name}(filter: {{allowedAction: [{one}]}}) {body}" for n, one in enumerate(batch)
+        )
+        asked = Asked(name, asker, f"{{ {name} {{ total {{ count }} }} }}")
+        reply = await driver.ask(asked, f"{{ {calls} }}")
+        for number, action in enumerate(batch):
+            found = reply.data.get(f"a{number}")
+            driver.tally.count(Check.WAITING, name, asker.label)
+            ids = waiting(driver.truth, asker, action)
+            expected = sum(1 for row in rows if row["_id"] in ids)
+            if expected != (found["total"]["count"] if found else 0):
+                query = f"{{ {name}(filter: {{allowedAction: [{action}]}}) {body} }}"
+                _note(
+                    driver, asker, name, f"allowedAction {action}: сосчитано не столько", query, Check.WAITING
+                )
+
+
 async def _free(driver: Driver, asker: Asker, name: str) -> None:
     person = next(iter(driver.truth.by_type["Person"].values()), None)
     for condition in FREE:
@@ -132,5 +159,7 @@ async def _free(driver: Driver, asker: Asker, name: str) -> None:
             _note(driver, asker, name, f"отбор {text.partition(':')[0]} сосчитан", query)
 
 
-def _note(driver: Driver, asker: Asker, door: str, place: str, query: str) -> None:
-    driver.tally.add(Finding(Sort.LEAK, Check.COUNTS, door, asker.label, place, query=query))
+def _note(
+    driver: Driver, asker: Asker, door: str, place: str, query: str, check: Check = Check.COUNTS
+) -> None:
+    driver.tally.add(Finding(Sort.LEAK, check, door, asker.label, place, query=query))

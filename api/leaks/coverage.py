@@ -12,11 +12,12 @@ from graphql import (
 
 from api.app import Application
 from api.leaks.counting import DIMENSIONS
-from api.leaks.doors import ARGUMENTS, DOORS, ROUTES, Listed
+from api.leaks.doors import ARGUMENTS, DOORS, ROUTES, Listed, Single
 from api.leaks.filters import FILTERS, ORDERS, PUBLIC, PUBLIC_ORDERS
 from api.leaks.findings import Check, Finding, Sort, Tally
 from api.leaks.selection import ALSO_ASKED, CORE, query_fields
 from api.leaks.truth import KINDS, RESTRICTED
+from api.leaks.waiting import STEPS
 from auth.policy import FIELDS
 
 OF_HISTORY = frozenset({"first", "after"})
@@ -25,9 +26,10 @@ EVERYBODY = "все"
 
 def cover(tally: Tally, app: Application) -> None:
     """This function will note everything that the tables of the check do not know."""
-    for place, words in (*_doors(), *_arguments(), *_types(), *_filters(), *_withheld(), *_routes(app)):
+    tables = (*_doors(), *_arguments(), *_types(), *_filters(), *_enumerations(), *_withheld(), *_routes(app))
+    for place, words in tables:
         tally.add(Finding(Sort.UNCOVERED, Check.COVER, place, EVERYBODY, words))
-    known = (DOORS, KINDS, FILTERS, PUBLIC, ORDERS, RESTRICTED, ROUTES, DIMENSIONS)
+    known = (DOORS, KINDS, FILTERS, PUBLIC, ORDERS, RESTRICTED, ROUTES, DIMENSIONS, STEPS)
     tally.count(Check.COVER, "схема и адреса", EVERYBODY, sum(len(table) for table in known))
 
 
@@ -54,6 +56,10 @@ def _doors() -> Iterator[tuple[str, str]]:
         for door in ways:
             if isinstance(door, Listed) and name in query_fields():
                 yield from _arguments_of_list(name, door)
+    for name, field in query_fields().items():
+        asked = any(isinstance(door, Single) and door.numbers is not None for door in DOORS.get(name, ()))
+        if ("number" in field.args) is not asked:
+            yield name, "номер объекта: опишите в DOORS, как по нему спрашивают (BY_NUMBER)"
 
 
 def _arguments_of_list(name: str, door: Listed) -> Iterator[tuple[str, str]]:
@@ -106,10 +112,18 @@ def _filters() -> Iterator[tuple[str, str]]:
                     f"{name}.{value}",
                     "порядок не описан в ORDERS (api/leaks/filters.py) или больше не существует",
                 )
-    dimensions = CORE.type_map["CountDimension"]
-    assert isinstance(dimensions, GraphQLEnumType)
-    for value in sorted(dimensions.values.keys() ^ DIMENSIONS.keys()):
-        yield f"CountDimension.{value}", "разрез не описан в DIMENSIONS (api/leaks/counting.py)"
+
+
+def _enumerations() -> Iterator[tuple[str, str]]:
+    tables = (
+        ("CountDimension", DIMENSIONS, "разрез не описан в DIMENSIONS (api/leaks/counting.py)"),
+        ("CaseAction", STEPS, "действие не описано в STEPS (api/leaks/waiting.py)"),
+    )
+    for name, known, words in tables:
+        values = CORE.type_map[name]
+        assert isinstance(values, GraphQLEnumType)
+        for value in sorted(values.values.keys() ^ known.keys()):
+            yield f"{name}.{value}", f"{words} или больше не существует"
 
 
 def _withheld() -> Iterator[tuple[str, str]]:

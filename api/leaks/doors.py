@@ -10,6 +10,7 @@ are only listed as not driven, and their payloads are covered by the doors that 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from api.leaks.pipelines import Row
 from api.leaks.truth import CASE_TYPES, Truth, gid
 
 Arguments = Callable[[Truth], list[str]]
@@ -33,11 +34,19 @@ class Directory:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """How a field is asked by number: the arguments for a row that has one, and for numbers that were never given."""
+
+    of: Callable[[Row], str]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Single:
     """One object of these types by id, and by number where the field takes one."""
 
     types: tuple[str, ...]
-    by_number: bool = False
+    numbers: Numbers | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,14 @@ def _reference(truth: Truth) -> list[str]:
     ]
 
 
+BY_NUMBER = Numbers(
+    lambda row: f'number: "{row["number"]}"',
+    ('number: "2026-999999"', 'number: "ИМ-2026-999999"', 'number: "?"'),
+)
+BY_NUMBER_AND_YEAR = Numbers(
+    lambda row: f"number: {row['number']}, year: {row['year']}", ("number: 999999, year: 2026",)
+)
+
 DOORS: Mapping[str, tuple[Door, ...]] = {
     "cases": (Listed(CASE_TYPES, "received_at", filters="CaseFilter", orders="CaseOrder"),),
     "submissions": (Listed(("Message", "Appeal"), "received_at", filters="CaseFilter", orders="CaseOrder"),),
@@ -137,13 +154,13 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "curatorAbsences": (Listed(("CuratorAbsence",), "starts_at"),),
     "legalActs": (Listed(("LegalAct",), "issued_on"),),
     **dict.fromkeys(("members", "organizations", "topics", "settlements"), (Directory(),)),
-    "case": (Single(CASE_TYPES, by_number=True),),
-    "submission": (Single(("Message", "Appeal"), by_number=True),),
-    "message": (Single(("Message",), by_number=True),),
-    "appeal": (Single(("Appeal",), by_number=True),),
-    "incident": (Single(("Incident",), by_number=True),),
+    "case": (Single(CASE_TYPES, BY_NUMBER),),
+    "submission": (Single(("Message", "Appeal"), BY_NUMBER),),
+    "message": (Single(("Message",), BY_NUMBER),),
+    "appeal": (Single(("Appeal",), BY_NUMBER),),
+    "incident": (Single(("Incident",), BY_NUMBER),),
     "meeting": (Single(("Meeting",)),),
-    "protocol": (Single(("Protocol",)), Plain(_numbers)),
+    "protocol": (Single(("Protocol",), BY_NUMBER_AND_YEAR), Plain(_numbers)),
     "assignment": (Single(("Assignment",)),),
     "person": (Single(("Person",)),),
     "topic": (Single(("Topic",)),),

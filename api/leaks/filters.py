@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from api.leaks import rights
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from documents.kernel.ids import global_id
@@ -108,7 +107,7 @@ def period(key: str) -> Condition:
         if not there:
             return
         start, end = there[len(there) // 3], there[2 * len(there) // 3] + timedelta(seconds=1)
-        text = f'{{from: "{_moment(start)}", to: "{_moment(end)}"}}'
+        text = f'{{from: "{spelled(start)}", to: "{spelled(end)}"}}'
         start, end = (one.replace(microsecond=one.microsecond // 1000 * 1000) for one in (start, end))
         yield Trial(text, lambda row, asker, at: row.get(key) is not None and start <= row[key] < end)
 
@@ -141,7 +140,7 @@ def local_year(key: str) -> Condition:
 
 
 def searched(rows: list[Row], now: datetime) -> Iterator[Trial]:
-    """Searching has a check of its own (search.py): what it finds cannot be told from rows alone."""
+    """Searching has a check of its own (searching.py): what it finds cannot be told from rows alone."""
     return iter(())
 
 
@@ -150,33 +149,13 @@ def sought(rows: list[Row], now: datetime) -> Iterator[Trial]:
     return iter(())
 
 
-WAITING: Mapping[str, str] = {
-    "ACCEPT_SUBMISSION": "submission.accept",
-    "ROUTE_SUBMISSION": "submission.route",
-    "CLOSE_SUBMISSION": "submission.close",
-    "APPROVE_RESPONSE": "response.approve",
-    "SEND_RESPONSE": "response.send",
-    "START_WORK": "submission.respond",
-    "RETURN_ROUTING": "submission.return",
-    "REJECT_SUBMISSION": "submission.reject",
-    "ROUTE_INCIDENT": "incident.route",
-    "TAKE_INCIDENT": "incident.take",
-    "CLOSE_INCIDENT": "incident.close",
-}
-"""Actions that are asked for, and the permission without which none of them waits for anybody."""
+def awaited(rows: list[Row], now: datetime) -> Iterator[Trial]:
+    """What waits for somebody has a check of its own (waiting.py), value by value on every list that can be asked."""
+    return iter(())
 
 
-def allowed(rows: list[Row], now: datetime) -> Iterator[Trial]:
-    """What waits for oneself: at most the cases on which the words of the matrix allow the action."""
-    for action, permission in WAITING.items():
-        yield Trial(
-            f"[{action}]",
-            lambda row, asker, at, permission=permission: rights.reaches(asker.person, permission, row),  # type: ignore[misc]
-            is_bound=True,
-        )
-
-
-def _moment(moment: datetime) -> str:
+def spelled(moment: datetime) -> str:
+    """A moment as GraphQL takes it."""
     return moment.isoformat(timespec="milliseconds") + "Z"
 
 
@@ -208,7 +187,7 @@ FILTERS: Mapping[str, Mapping[str, Condition]] = {
         "isOverdue": flag(lambda row, asker, at: row["overdue_at"] <= at),
         "isDueSoon": only_true(lambda row, asker, at: row["due_soon_at"] <= at < row["overdue_at"]),
         "wasReturned": flag(lambda row, asker, at: row["was_returned"]),
-        "allowedAction": allowed,
+        "allowedAction": awaited,
         "applicantPhone": sought,
         "applicantEmail": sought,
         "search": searched,
@@ -255,7 +234,7 @@ PUBLIC: Mapping[str, tuple[str, frozenset[str]]] = {
         frozenset({"role", "sector", "personIds", "on", "at"}),
     ),
     "PersonalDataAccessFilter": (
-        "кому виден журнал, тому виден весь; остальным — ни строки (logged.py)",
+        "кому виден журнал, тому виден весь; остальным — ни строки (gates.py)",
         frozenset({"personIds", "caseId", "at"}),
     ),
 }

@@ -35,6 +35,7 @@ class Check(StrEnum):
     TOTALS = "totals"
     FILTERS = "filters"
     ORDERS = "orders"
+    WAITING = "waiting"
     SEARCH = "search"
     COUNTS = "counts"
     LOOKUPS = "lookups"
@@ -53,6 +54,7 @@ CHECK_WORDS: Mapping[Check, str] = {
     Check.TOTALS: "totalCount: ровно столько, сколько видно",
     Check.FILTERS: "фильтры: не выводят за пределы прав и не выдают скрытого",
     Check.ORDERS: "сортировки: порядок только по открытым данным",
+    Check.WAITING: "«что ждёт меня»: ровно те дела, на которых право и состояние дают это сделать",
     Check.SEARCH: "поиск: не находит по тому, что нельзя прочитать",
     Check.COUNTS: "сводные числа: верны, малые скрыты",
     Check.LOOKUPS: "обращение по id и номеру: чужое отвечает так же, как несуществующее",

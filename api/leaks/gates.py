@@ -1,12 +1,16 @@
 """Doors behind a permission: empty for who has it not; explanations that tell hidden and unknown apart are a leak."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from api.leaks import rights
 from api.leaks.answers import Asked
 from api.leaks.asking import Driver
 from api.leaks.doors import Explained, Gated
+from api.leaks.filters import spelled
 from api.leaks.findings import Check, Finding, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
@@ -17,6 +21,7 @@ from documents.kernel.ids import global_id
 UNKNOWN = "0" * 24
 MOST = 6
 """Objects of a type that are asked about."""
+INSTANT = timedelta(milliseconds=1)
 
 ACTIONS = {
     "Message": ("routeSubmission", "submission.read"),
@@ -86,7 +91,7 @@ def _note(driver: Driver, asker: Asker, door: str, place: str, argument: str) ->
 
 
 async def logged(driver: Driver, asker: Asker, name: str) -> None:
-    """This function will read the log of access to personal data, whole and filtered, and count its lines."""
+    """This function will read the log of access to personal data, whole, filtered and by periods."""
     rows = driver.truth.data.rows("personal_data_accesses")
     reads = rights.ever(asker.person, "access_log.read")
     people = sorted({row["person_id"] for row in rows if row.get("person_id")})[:3]
@@ -98,20 +103,60 @@ async def logged(driver: Driver, asker: Asker, name: str) -> None:
     for one in cases:
         kind = str((driver.truth.data.row("cases", one) or {"kind": "MESSAGE"})["kind"]).capitalize()
         filters.append((_filter("caseId", f'"{global_id(kind, one)}"'), _is("case_id", one)))
-    for text, holds in filters:
-        for piece in pieces("PersonalDataAccess"):
-            head = f"{name}(first: {driver.page_size(name, piece)}{text})"
+    asked_of = [(text, holds, pieces("PersonalDataAccess")) for text, holds in filters]
+    # What a line shows is judged above; of periods it is asked which lines they leave.
+    asked_of += [(text, holds, ("kind",)) for text, holds in _periods(rows)]
+    for text, holds, shown in asked_of:
+        expected = [row for row in rows if holds(row)] if reads else []
+        for piece in shown:
+            size = driver.page_size(name, piece)
+            head = f"{name}(first: {size}{text})"
             asked = Asked(name, asker, f"{{ {head} {{ nodes {{ at }} }} }}")
-            document = f"{{ {head} {{ nodes {{ {piece} }} totalCount {{ value }} }} }}"
+            document = f"{{ {head} {{ nodes {{ shownAt: at {piece} }} totalCount {{ value }} }} }}"
             page = (await driver.ask(asked, document)).data.get(name)
-            told = page["totalCount"]["value"] if page else 0
-            expected = sum(1 for row in rows if holds(row)) if reads else 0
-            driver.tally.count(Check.TOTALS, name, asker.label)
-            if told != expected:
-                sort = Sort.LEAK if told > expected else Sort.MISSING
-                driver.tally.add(
-                    Finding(sort, Check.TOTALS, name, asker.label, "число строк журнала", query=asked.brief)
-                )
+            _logged_total(driver, asked, page["totalCount"]["value"] if page else 0, len(expected))
+            _logged_lines(driver, asked, page["nodes"] if page else [], expected, size)
+
+
+def _logged_total(driver: Driver, asked: Asked, told: int, expected: int) -> None:
+    driver.tally.count(Check.TOTALS, asked.door, asked.asker.label)
+    if told != expected:
+        sort = Sort.LEAK if told > expected else Sort.MISSING
+        _put(driver, asked, sort, Check.TOTALS, "число строк журнала")
+
+
+def _logged_lines(driver: Driver, asked: Asked, lines: list[Any], expected: list[Row], size: int) -> None:
+    """The latest lines first, each at a moment at which the filter leaves one."""
+    told = [datetime.fromisoformat(one["shownAt"]).astimezone(UTC).replace(tzinfo=None) for one in lines]
+    there = sorted((row["at"] for row in expected), reverse=True)
+    driver.tally.count(Check.FILTERS, asked.door, asked.asker.label, max(1, len(told)))
+    if told == there[:size]:
+        return
+    is_extra = bool(Counter(told) - Counter(there))
+    words = "строка журнала вне отбора" if is_extra else "не те строки журнала"
+    _put(driver, asked, Sort.LEAK if is_extra else Sort.MISSING, Check.FILTERS, words)
+
+
+def _put(driver: Driver, asked: Asked, sort: Sort, check: Check, place: str) -> None:
+    driver.tally.add(Finding(sort, check, asked.door, asked.asker.label, place, query=asked.brief))
+
+
+def _periods(rows: list[Row]) -> Iterator[tuple[str, Callable[[Row], bool]]]:
+    """Half-open periods whose ends are moments of lines: from one, up to one, between two, and after the last."""
+    moments = sorted({row["at"] for row in rows})
+    if not moments:
+        return
+    low, high, after = moments[len(moments) // 3], moments[2 * len(moments) // 3], moments[-1] + INSTANT
+    for start, end in ((low, None), (None, high), (low, high), (low, after), (after, None)):
+        if start is None or end is None or start < end:
+            ends = [
+                f'{word}: "{spelled(one)}"' for word, one in (("from", start), ("to", end)) if one is not None
+            ]
+            yield _filter("at", f"{{{', '.join(ends)}}}"), partial(_is_within, start, end)
+
+
+def _is_within(start: datetime | None, end: datetime | None, row: Row) -> bool:
+    return (start is None or start <= row["at"]) and (end is None or row["at"] < end)
 
 
 def _filter(field: str, value: str) -> str:

@@ -13,12 +13,14 @@ from api.leaks.findings import Check, Finding, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import everything, pieces, query_fields, type_names
-from api.leaks.truth import KINDS
+from api.leaks.truth import CASE_TYPES, KINDS
+from api.leaks.waiting import STEPS, waiting
 from documents.kernel.ids import read_global_id
 
 CAP = 10_000
 PAGE = 100
 ROWS_OF_A_TRIAL = 50
+NUMBERS = 3
 MINUTE = timedelta(minutes=1)
 
 
@@ -42,6 +44,8 @@ async def listed(driver: Driver, asker: Asker, name: str, door: Listed) -> None:
     await _pages(driver, asker, name, names)
     now = utc_now()
     trials = [*_filtered(driver, asker, door, ordered, now), *_sorted(driver, name, door, visible)]
+    if door.filters == "CaseFilter":
+        trials += [*_waiting(driver, asker, door, ordered), *_numbered(driver, asker, door, ordered)]
     await _try(driver, asker, name, trials)
 
 
@@ -136,6 +140,39 @@ def _loose(
     soon = now + MINUTE
     moved = [row for row in rows if trial.holds(row, asker, now) != trial.holds(row, asker, soon)]
     return frozenset(_name(driver, door, row) for row in moved)
+
+
+def _waiting(driver: Driver, asker: Asker, door: Listed, ordered: list[Row]) -> Iterator[Trialled]:
+    """Each action that may be asked for alone, on each list, and all of them at once."""
+    by_action = {action: waiting(driver.truth, asker, action) for action in STEPS}
+    asked = [*((action, ids) for action, ids in by_action.items())]
+    asked.append((", ".join(by_action), frozenset().union(*by_action.values())))
+    for actions, ids in asked:
+        yield Trialled(
+            f"filter: {{allowedAction: [{actions}]}}",
+            Check.WAITING,
+            f"filter.allowedAction {actions if actions in STEPS else 'все'}",
+            [_name(driver, door, row) for row in ordered if row["_id"] in ids],
+        )
+
+
+def _numbered(driver: Driver, asker: Asker, door: Listed, ordered: list[Row]) -> Iterator[Trialled]:
+    """Searches by number: those of others find what a number finds that was never given; a beginning, what is visible."""
+    numbers = [row["number"] for row in ordered[:1]]
+    hidden = [
+        row
+        for name, row in driver.truth.rows(*CASE_TYPES)
+        if not driver.truth.is_visible(asker, name, row["_id"])
+    ]
+    numbers += [row["number"] for row in hidden[:: max(1, len(hidden) // NUMBERS)][:NUMBERS]]
+    numbers += [one[:-2] for one in numbers[-1:]]
+    for number in numbers:
+        yield Trialled(
+            f'filter: {{search: "{number}"}}',
+            Check.SEARCH,
+            "filter.search по номеру",
+            [_name(driver, door, row) for row in ordered if row["number"].startswith(number)],
+        )
 
 
 def _sorted(driver: Driver, name: str, door: Listed, visible: list[Row]) -> Iterator[Trialled]:

@@ -7,6 +7,7 @@ from api.leaks.answers import Asked
 from api.leaks.asking import Driver
 from api.leaks.doors import Lookup, Plain, Single
 from api.leaks.findings import Check, Finding, Sort
+from api.leaks.numbers import foreign
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import pieces, shown_by
@@ -32,10 +33,12 @@ async def single(driver: Driver, asker: Asker, name: str, door: Single) -> None:
         if not number:
             _compare(driver, asker, name, chosen, values, arguments)
     await driver.each(asker, name, wrong_type, "__typename")
-    if door.by_number:
-        numbers = [f'number: "{row["number"]}"' for _, row in chosen]
+    if door.numbers is not None:
+        numbered = [one for one in chosen if one[1]["number"] is not None]
+        numbers = [door.numbers.of(row) for _, row in numbered]
         values, _ = await driver.each(asker, name, numbers, pieces(shown_by(name))[0])
-        _compare(driver, asker, name, chosen, values, numbers)
+        _compare(driver, asker, name, numbered, values, numbers)
+        await foreign(driver, asker, name, door, door.numbers)
 
 
 async def looked_up(driver: Driver, asker: Asker, name: str, door: Lookup) -> None:

@@ -9,7 +9,8 @@ from documents.kernel.connection import Store
 Row = dict[str, Any]
 
 COLLECTIONS = """accounts memberships absences persons organizations channels topics sectors settlements legal_acts
-    deadline_policies reasons sessions personal_data_accesses cases applicants meetings protocols assignments""".split()
+    deadline_policies reasons settings sessions personal_data_accesses cases applicants meetings protocols
+    assignments""".split()
 """What is judged, and what the judgement rests on."""
 
 VERSIONED = (

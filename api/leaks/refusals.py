@@ -45,8 +45,8 @@ def _wrong_calls(driver: Driver, asker: Asker, name: str, door: Door) -> Iterato
         hidden = _unseen(driver, asker, door.types)
         for one in (f'id: "{unseen}"', 'id: "nothing"', 'id: ""'):
             yield f"{name}({one}) {{ __typename }}"
-        if hidden is not None and door.by_number:
-            yield f'{name}(id: "{hidden}", number: "1") {{ __typename }}'
+        if hidden is not None and door.numbers is not None:
+            yield f'{name}(id: "{hidden}", {door.numbers.unknown[0]}) {{ __typename }}'
 
 
 def _unseen(driver: Driver, asker: Asker, types: tuple[str, ...]) -> str | None:

@@ -1,0 +1,90 @@
+"""«What waits for me» once more: which action leaves which states of a case, and on which cases somebody may do it.
+
+Written down from `domain.md` (§5.2, the machines) and the words of `matrix.csv`; nothing here asks the operations, their
+machines or the policy, so that the filter `allowedAction` is held against something that it was not made from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.leaks import rights
+from api.leaks.people import Asker
+from api.leaks.pipelines import Data, Row
+from api.leaks.truth import CASE_TYPES, Truth
+
+SUBMISSIONS = frozenset({"MESSAGE", "APPEAL"})
+INCIDENTS = frozenset({"INCIDENT"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action: the permission it asks for, the kinds of cases it moves, and the states that it leaves.
+
+    `unapproved` are the states that it leaves besides where the centre has switched approval off.
+    """
+
+    permission: str
+    kinds: frozenset[str]
+    states: frozenset[str]
+    unapproved: frozenset[str] = frozenset()
+
+
+def _submission(permission: str, *states: str, unapproved: tuple[str, ...] = ()) -> Step:
+    return Step(permission, SUBMISSIONS, frozenset(states), frozenset(unapproved))
+
+
+def _incident(permission: str, *states: str) -> Step:
+    return Step(permission, INCIDENTS, frozenset(states))
+
+
+STEPS: Mapping[str, Step] = {
+    "FORMALIZE_SUBMISSION": _submission("submission.formalize", "NEW", "ACCEPTED", "ASSIGNED", "IN_PROGRESS"),
+    "ACCEPT_SUBMISSION": _submission("submission.accept", "NEW"),
+    "REJECT_SUBMISSION": _submission("submission.reject", "NEW"),
+    "ROUTE_SUBMISSION": _submission("submission.route", "ACCEPTED", "ASSIGNED", "IN_PROGRESS"),
+    "RETURN_ROUTING": _submission("submission.return", "ASSIGNED"),
+    "START_WORK": _submission("submission.respond", "ASSIGNED", "REOPENED"),
+    "SUBMIT_RESPONSE": _submission("submission.respond", "IN_PROGRESS"),
+    "RETURN_RESPONSE": _submission("response.return", "IN_REVIEW"),
+    "APPROVE_RESPONSE": _submission("response.approve", "IN_REVIEW"),
+    "SEND_RESPONSE": _submission("response.send", "IN_REVIEW", unapproved=("IN_PROGRESS",)),
+    "CLOSE_SUBMISSION": _submission("submission.close", "ANSWERED"),
+    "DISMISS_INCIDENT": _incident("incident.dismiss", "NEW"),
+    "ROUTE_INCIDENT": _incident("incident.route", "NEW", "RETURNED", "REOPENED", "ROUTED", "IN_PROGRESS"),
+    "RETURN_INCIDENT": _incident("incident.return", "ROUTED"),
+    "START_INCIDENT": _incident("incident.respond", "ROUTED", "REOPENED"),
+    "TAKE_INCIDENT": _incident("incident.take", "NEW", "REOPENED"),
+    "SUBMIT_INCIDENT_REPLY": _incident("incident.respond", "IN_PROGRESS"),
+    "RETURN_INCIDENT_REPLY": _incident("reply.return", "IN_REVIEW"),
+    "PUBLISH_INCIDENT_REPLY": _incident("reply.publish", "IN_REVIEW"),
+    "CLOSE_INCIDENT": _incident("incident.close", "REPLIED"),
+}
+"""Value of `allowedAction` → the step. A value that the schema has and this table has not fails the coverage."""
+
+
+def waiting(truth: Truth, asker: Asker, action: str) -> frozenset[str]:
+    """The ids of all cases on which state and rights let the asker do the action now, whether he sees them or not.
+
+    What is asked of one object alone (whose draft it is, what is missing in it) is no part of it, as in the lists.
+    """
+    key = ("waiting", action)
+    if key not in asker.memo:
+        step = STEPS[action]
+        states = step.states if _asks_approval(truth.data) else step.states | step.unapproved
+        asker.memo[key] = frozenset(
+            row["_id"] for _, row in truth.rows(*CASE_TYPES) if _waits(asker, step, states, row)
+        )
+    found: frozenset[str] = asker.memo[key]
+    return found
+
+
+def _waits(asker: Asker, step: Step, states: frozenset[str], row: Row) -> bool:
+    if row["status"] not in states or row["kind"] not in step.kinds:
+        return False
+    return rights.may(asker.person, step.permission, row)
+
+
+def _asks_approval(data: Data) -> bool:
+    """Whether an answer is approved before it is sent: the setting of the centre, on where nothing is said."""
+    setting = data.row("settings", "approvalRequired")
+    return setting is None or bool(setting["value"])

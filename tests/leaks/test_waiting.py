@@ -1,0 +1,82 @@
+"""The second opinion on what waits for whom: its table knows every action, and says what the machines and words say."""
+
+import pytest
+
+from api.leaks import rights
+from api.leaks.people import Asker
+from api.leaks.pipelines import Data
+from api.leaks.rights import Person, Seat, Town
+from api.leaks.selection import CORE
+from api.leaks.truth import CASE_TYPES, KINDS, Truth
+from api.leaks.waiting import STEPS, waiting
+from documents.cases.waiting import case_operations
+from documents.kernel.reference import Snapshot
+from schema.cases.waiting import CaseAction
+from tests.support.town import NOW
+
+TOWN = Town({"roads": None}, {"epgu": "POS", "phone": "OFFICE", "vk": "SOCIAL"})
+
+
+def truth_of(*cases: dict[str, object], asks_approval: bool | None = None) -> Truth:
+    """These cases and nothing else; the setting on approval where one is given."""
+    rows = {name: dict[str, dict[str, object]]() for name in {kind.collection for kind in KINDS.values()}}
+    rows["cases"] = {str(row["_id"]): row for row in cases}
+    rows["settings"] = {} if asks_approval is None else {"approvalRequired": {"value": asks_approval}}
+    return Truth(Data(rows), NOW)
+
+
+def case(status: str, kind: str = "MESSAGE", **facts: object) -> dict[str, object]:
+    """A case that nobody is bound to."""
+    return {"_id": f"{kind}-{status}", "kind": kind, "status": status, "channel_id": "epgu", **facts}
+
+
+def holding(*columns: str, person_id: str = "me") -> Asker:
+    """Somebody with these roles in the town."""
+    seats = tuple(Seat(one, sectors=("ROADS",), organization="roads") for one in columns)
+    return Asker("account", columns, Person(seats, person_id=person_id, town=TOWN))
+
+
+def test_every_action_that_can_be_asked_for_has_its_step() -> None:
+    assert set(STEPS) == {one.name for one in CaseAction}
+    assert {step.permission for step in STEPS.values()} <= rights.CELLS.keys()
+    assert set(CORE.type_map["CaseAction"].values) == set(STEPS)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("asks_approval", [True, False])
+def test_the_steps_and_the_machines_were_written_by_two_hands_and_agree(*, asks_approval: bool) -> None:
+    setting = {"settings": {"approvalRequired": {"value": asks_approval}}}
+    snapshot = Snapshot(version=1, collections=setting)
+    for name, declared in case_operations().items():
+        step, machine = STEPS[name.upper()], declared.machine
+        assert machine is not None
+        given = declared.given(snapshot)
+        left = {one for one in machine.states if machine.move(one, name, given=given) is not None}
+        assert left == step.states | (frozenset() if asks_approval else step.unapproved), name
+        assert (declared.action.value, declared.kinds) == (step.permission, step.kinds), name
+
+
+def test_state_kind_and_word_must_all_agree() -> None:
+    cases = [case(status, kind) for status in ("NEW", "ASSIGNED", "CLOSED") for kind in ("MESSAGE", "APPEAL")]
+    truth = truth_of(*cases, case("NEW", "INCIDENT", channel_id="vk"))
+    assert sum(len(truth.by_type[name]) for name in CASE_TYPES) == 7
+    assert waiting(truth, holding("PO"), "ACCEPT_SUBMISSION") == {"MESSAGE-NEW", "APPEAL-NEW"}
+    assert waiting(truth, holding("PO"), "REJECT_SUBMISSION") == {"MESSAGE-NEW"}
+    assert waiting(truth, holding("PO"), "TAKE_INCIDENT") == frozenset()
+    assert waiting(truth, holding("IO"), "TAKE_INCIDENT") == {"INCIDENT-NEW"}
+    assert waiting(truth, holding("CU", "LD", "AD"), "ROUTE_SUBMISSION") == frozenset()
+
+
+def test_what_is_only_proposed_or_lies_with_others_does_not_wait() -> None:
+    truth = truth_of(case("ASSIGNED", assignee_id="me"), case("IN_PROGRESS", assignee_id="another"))
+    assert waiting(truth, holding("AS"), "RETURN_ROUTING") == {"MESSAGE-ASSIGNED"}
+    assert waiting(truth, holding("AS"), "SUBMIT_RESPONSE") == frozenset()
+
+
+def test_an_answer_is_sent_unapproved_only_where_the_centre_asks_for_no_approval() -> None:
+    cases = (case("IN_PROGRESS"), case("IN_REVIEW"))
+    for setting in (None, True):
+        truth = truth_of(*cases, asks_approval=setting)
+        assert waiting(truth, holding("PO"), "SEND_RESPONSE") == {"MESSAGE-IN_REVIEW"}
+    truth = truth_of(*cases, asks_approval=False)
+    both = {"MESSAGE-IN_REVIEW", "MESSAGE-IN_PROGRESS"}
+    assert waiting(truth, holding("PO"), "SEND_RESPONSE") == both
