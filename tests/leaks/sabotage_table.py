@@ -35,6 +35,19 @@ from tests.leaks.sabotage import (
     too_much_withheld,
     withheld_through_the_interface,
 )
+from tests.leaks.sabotage_asked import (
+    number_of_another_refused,
+    number_with_neighbours,
+    period_for_everybody,
+    period_forgotten,
+    period_with_its_end,
+    protocol_of_others_refused,
+    waiting_in_any_state,
+    waiting_left_out,
+    waiting_not_counted_by,
+    waiting_without_limits,
+    waiting_without_rights,
+)
 
 RC, SL, IP, LD, HD = (
     "RECIPIENT_COORDINATOR",
@@ -146,4 +159,78 @@ ALL: tuple[Sabotage, ...] = (
     Sabotage(
         "учётные записи всем", accounts_for_everybody, (LD,), ("accounts",), Check.LISTS, "лишняя строка"
     ),
+    Sabotage(
+        "ждёт всех без права",
+        waiting_without_rights,
+        (CURATOR,),
+        ("incidents",),
+        Check.WAITING,
+        "filter.allowedAction",
+    ),
+    Sabotage(
+        "ждёт в любом состоянии",
+        waiting_in_any_state,
+        (HD,),
+        ("messages",),
+        Check.WAITING,
+        "filter.allowedAction",
+    ),
+    Sabotage(
+        "ждёт без пределов правила",
+        waiting_without_limits,
+        (HD,),
+        ("cases",),
+        Check.WAITING,
+        "REJECT_SUBMISSION: лишняя строка",
+    ),
+    Sabotage(
+        "срок журнала забыт",
+        period_forgotten,
+        (HD,),
+        ("personalDataAccessLog",),
+        Check.FILTERS,
+        "вне отбора",
+    ),
+    Sabotage("не ждёт никого", waiting_left_out, (RC,), ("cases",), Check.WAITING, "RETURN_ROUTING: другой"),
+    Sabotage(
+        "сводка не знает, что ждёт",
+        waiting_not_counted_by,
+        (HD,),
+        ("caseCounts",),
+        Check.WAITING,
+        "сосчитано не столько",
+    ),
+    Sabotage(
+        "чужой номер отклонён",
+        number_of_another_refused,
+        (RC,),
+        ("message",),
+        Check.LOOKUPS,
+        "о чужом номере",
+    ),
+    Sabotage(
+        "срок журнала с концом",
+        period_with_its_end,
+        (HD,),
+        ("personalDataAccessLog",),
+        Check.FILTERS,
+        "вне отбора",
+    ),
+    Sabotage(
+        "журнал за срок всем",
+        period_for_everybody,
+        (LD,),
+        ("personalDataAccessLog",),
+        Check.FILTERS,
+        "вне отбора",
+    ),
+    Sabotage(
+        "чужой протокол отклонён",
+        protocol_of_others_refused,
+        (ASSIGNEE,),
+        ("protocol",),
+        Check.LOOKUPS,
+        "о чужом номере",
+    ),
+    Sabotage("номер с соседями", number_with_neighbours, (RC,), ("cases",), Check.SEARCH, "по номеру"),
 )

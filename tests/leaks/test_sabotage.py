@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.keyring import load_key_ring
-from api.leaks import coverage, doors, filters, run, truth
+from api.leaks import counting, coverage, doors, filters, run, truth, waiting
 from api.leaks.findings import Check, Sort
 from api.leaks.installation import CannotRun
 from api.leaks.run import Outcome, Scope
@@ -105,6 +105,8 @@ async def test_without_sabotage_the_same_doors_are_clean(
         (filters, "ORDERS", "ProtocolOrder"),
         (truth, "KINDS", "Settlement"),
         (truth, "RESTRICTED", "person"),
+        (counting, "DIMENSIONS", "TOPIC"),
+        (waiting, "STEPS", "TAKE_INCIDENT"),
     ],
 )
 async def test_what_the_tables_do_not_know_is_reported(

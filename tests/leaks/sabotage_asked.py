@@ -1,0 +1,127 @@
+"""More leaks made on purpose: through what waits for somebody, the periods of the log, and numbers of others."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from auth.actions import Action
+from auth.decide import Plan
+from auth.errors import Forbidden
+from auth.reaching import Reach, reaches
+from documents.cases import waiting as case_waiting
+from documents.cases.statuses import CaseStatus
+from documents.kernel.connection import Store
+from schema.cases import counts as count_queries
+from schema.cases import filters as case_filters
+from schema.cases import queries as case_queries
+from schema.connections import load_connection
+from schema.disclosures import queries as disclosure_queries
+from schema.loading import load_one
+from schema.protocols import queries as protocol_queries
+from tests.leaks.sabotage import Patch
+from tests.leaks.world import World
+
+
+async def waiting_without_rights(patch: Patch, world: World) -> None:
+    """Whatever stands in the right state waits for everybody who sees it."""
+    patch.setattr(case_waiting, "reaches", lambda who, action: (Reach(Plan(everything=True), {}),))
+
+
+async def waiting_in_any_state(patch: Patch, world: World) -> None:
+    """What waits for somebody is told without the state that the case is in."""
+    patch.setattr(case_waiting, "_left_by", lambda declared, snapshot: frozenset(map(str, CaseStatus)))
+
+
+async def waiting_without_limits(patch: Patch, world: World) -> None:
+    """The limits of the rules are forgotten: an appeal waits to be rejected."""
+    patch.setattr(
+        case_waiting,
+        "reaches",
+        lambda who, action: tuple(replace(one, bounds={}) for one in reaches(who, action)),
+    )
+
+
+async def waiting_left_out(patch: Patch, world: World) -> None:
+    """One of the actions waits for nobody any more."""
+
+    def forgetful(who: Any, action: Action) -> tuple[Reach, ...]:
+        return () if action is Action.SUBMISSION_RETURN else reaches(who, action)
+
+    patch.setattr(case_waiting, "reaches", forgetful)
+
+
+async def waiting_not_counted_by(patch: Patch, world: World) -> None:
+    """The counts forget what waits for whom, and count all that there is."""
+    patch.setattr(count_queries, "one_condition", lambda where, parts: dict(where))
+
+
+async def period_forgotten(patch: Patch, world: World) -> None:
+    """The log of access to personal data is shown whole, whatever period is asked for."""
+    _log_where(patch, lambda where: {key: value for key, value in where.items() if key != "at"})
+
+
+async def period_with_its_end(patch: Patch, world: World) -> None:
+    """A period of the log holds the moment at which it ends."""
+
+    def closed(where: Mapping[str, Any]) -> dict[str, Any]:
+        at = {"$lte" if key == "$lt" else key: value for key, value in where.get("at", {}).items()}
+        return {**where, "at": at} if at else dict(where)
+
+    _log_where(patch, closed)
+
+
+async def period_for_everybody(patch: Patch, world: World) -> None:
+    """Who asks the log for a period is not asked for the permission to read it."""
+
+    def loaded(info: Any, resource: Any, **asked: Any) -> Any:
+        by_period = replace(resource, read=Action.DIRECTORY_READ)
+        return load_connection(info, by_period if "at" in asked["where"] else resource, **asked)
+
+    patch.setattr(disclosure_queries, "load_connection", loaded)
+
+
+async def number_of_another_refused(patch: Patch, world: World) -> None:
+    """A case of others is refused by its number, and one that is not there is null: so the number is given."""
+    known = case_queries._one
+
+    async def telling(info: Any, *asked: Any) -> Any:
+        found = await known(info, *asked)
+        if found is None and await _is_there(info, "cases", {"number": asked[1]}):
+            raise Forbidden(action=Action.SUBMISSION_READ)
+        return found
+
+    patch.setattr(case_queries, "_one", telling)
+
+
+async def protocol_of_others_refused(patch: Patch, world: World) -> None:
+    """A protocol that is not for somebody is refused by number and year."""
+
+    async def telling(info: Any, resource: Any, *, where: Mapping[str, Any]) -> Any:
+        found = await load_one(info, resource, where=where)
+        if found is None and "number" in where and await _is_there(info, "protocols", where):
+            raise Forbidden(action=Action.PROTOCOL_READ)
+        return found
+
+    patch.setattr(protocol_queries, "load_one", telling)
+
+
+async def number_with_neighbours(patch: Patch, world: World) -> None:
+    """A search for a number finds its neighbours too."""
+    known = case_filters._search
+
+    def searching(where: dict[str, Any], text: str | None) -> None:
+        known(where, text)
+        if "number" in where:
+            where["number"] = {"$gte": where["number"]["$gte"][:-1]}
+
+    patch.setattr(case_filters, "_search", searching)
+
+
+def _log_where(patch: Patch, changed: Any) -> None:
+    known = disclosure_queries._condition
+    patch.setattr(disclosure_queries, "_condition", lambda given: changed(known(given)))
+
+
+async def _is_there(info: Any, collection: str, where: Mapping[str, Any]) -> bool:
+    store: Store = info.context.office.store
+    return await store.collection(collection).find_one(dict(where)) is not None
