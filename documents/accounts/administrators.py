@@ -1,6 +1,8 @@
-"""Who administers: the people whose role it is now, and that one of them must stay able to sign in."""
+"""Who administers, and that at every moment somebody who does can sign in (III.6)."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from auth.errors import Invalid
 from auth.roles import Role
@@ -8,31 +10,47 @@ from documents.accounts.document import Account
 from documents.kernel.change import Change
 from documents.kernel.reference import Snapshot
 
+Row = Mapping[str, Any]
+
 ADMINISTRATORS_GUARD = "administrators"
 """Touched by whatever takes an administrator's way in or role: of two who do so to each other, one is told no."""
 
 
-def administrators(snapshot: Snapshot, now: datetime) -> frozenset[str]:
-    """Person ids of those who hold the administrator's role at `now`."""
-    return frozenset(
-        row["person_id"]
-        for row in snapshot.rows("memberships")
-        if row["role"] == Role.SYSTEM_ADMINISTRATOR
-        and row["valid_from"] <= now
-        and (row["valid_to"] is None or now < row["valid_to"])
-    )
+def administering(snapshot: Snapshot) -> Sequence[Row]:
+    """All roles of administrators: those in force, those that are over and those to come."""
+    return [row for row in snapshot.rows("memberships") if row["role"] == Role.SYSTEM_ADMINISTRATOR]
 
 
 async def refuse_the_last(change: Change, account: Account) -> None:
-    """Raises: INVALID (`last_administrator`) where without this account no administrator could sign in."""
-    people = administrators(change.reference, change.now)
-    if account.person_id not in people:
+    """Called before an account is blocked: for as long as its person is to administer, another who can sign in does.
+
+    Raises: INVALID (`last_administrator`) where there would be a moment without one, if only once the other's term is over.
+    """
+    roles = administering(change.reference)
+    own = [row for row in roles if row["person_id"] == account.person_id and end_of(row) > change.now]
+    if not own:
         return
     change.touch_guard(ADMINISTRATORS_GUARD)
-    for person_id in sorted(people):
-        if await signs_in(change, person_id, without=account.id):
-            return
-    raise Invalid("last_administrator", path=("id",))
+    staying = [row for row in roles if await signs_in(change, row["person_id"], without=account.id)]
+    for row in own:
+        refuse_a_gap(max(change.now, row["valid_from"]), end_of(row), staying)
+
+
+def refuse_a_gap(moment: datetime, until: datetime, staying: Iterable[Row]) -> None:
+    """Raises: INVALID (`last_administrator`) where none of these roles is in force at some moment from `moment` up to,
+    without, `until`."""
+    periods = [(row["valid_from"], end_of(row)) for row in staying]
+    while moment < until:
+        reached = max((end for start, end in periods if start <= moment < end), default=None)
+        if reached is None:
+            raise Invalid("last_administrator", path=("id",))
+        moment = reached
+
+
+def end_of(row: Row) -> datetime:
+    """When a role ends by itself; the end of all time where it does not."""
+    ends: datetime | None = row["valid_to"]
+    return ends or datetime.max
 
 
 async def signs_in(change: Change, person_id: str, *, without: str | None = None) -> bool:

@@ -3,9 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from auth.errors import Invalid
 from auth.roles import Role
-from documents.accounts.administrators import ADMINISTRATORS_GUARD, signs_in
+from documents.accounts.administrators import (
+    ADMINISTRATORS_GUARD,
+    administering,
+    refuse_a_gap,
+    signs_in,
+)
 from documents.kernel.change import Change
 from documents.members.document import Membership
 
@@ -23,19 +27,12 @@ async def refuse_ending_the_last(
     change.touch_guard(ADMINISTRATORS_GUARD)
     gone = {one.id for one in ending}
     staying = [
-        (row["valid_from"], row["valid_to"] or datetime.max)
-        for row in change.reference.rows("memberships")
-        if row["role"] == Role.SYSTEM_ADMINISTRATOR
+        row
+        for row in administering(change.reference)
         # Who stands in for somebody ends with him.
-        and gone.isdisjoint((row["_id"], row["substitutes_id"]))
-        and await signs_in(change, row["person_id"])
+        if gone.isdisjoint((row["_id"], row["substitutes_id"])) and await signs_in(change, row["person_id"])
     ]
     for one in ending:
-        if not await signs_in(change, one.person_id):
-            continue  # nobody is shut out with a role that nobody could use
-        moment, until = max(ends_at, one.valid_from), one.valid_to or datetime.max
-        while moment < until:
-            reached = max((end for start, end in staying if start <= moment < end), default=None)
-            if reached is None:
-                raise Invalid("last_administrator", path=("id",))
-            moment = reached
+        # Nobody is shut out with a role that nobody could use.
+        if await signs_in(change, one.person_id):
+            refuse_a_gap(max(ends_at, one.valid_from), one.valid_to or datetime.max, staying)

@@ -103,6 +103,42 @@ async def test_a_person_who_administers_last_is_not_deactivated(centre: Centre) 
     assert (await centre.act("admin", deactivate_person, "second"))["is_active"] is False
 
 
+async def test_who_stays_only_for_a_while_blocks_nobody_who_would_have_stayed_longer(centre: Centre) -> None:
+    await another(centre, "second", valid_to=NOW + DAY)
+    await give_passwords(centre)
+    assert await blocking(centre, "second", "a-admin") == LAST
+    # The one who stays may well block the one whose term is running out.
+    assert (await centre.act("admin", block_account, "a-second", reason="уволен"))["is_active"] is False
+
+
+async def test_a_term_that_begins_where_another_ends_leaves_no_gap_to_block_for(centre: Centre) -> None:
+    await another(centre, "second", valid_to=NOW + DAY)
+    await another(centre, "third", valid_from=NOW + DAY + HOUR)
+    await give_passwords(centre)
+    assert await blocking(centre, "second", "a-admin") == LAST
+    await another(centre, "fourth", valid_from=NOW + HOUR, valid_to=NOW + 2 * DAY)
+    blocked = await centre.act("second", block_account, "a-admin", reason="уволен")
+    assert blocked["is_active"] is False
+
+
+async def test_who_is_to_administer_later_is_not_blocked_where_nobody_else_could(centre: Centre) -> None:
+    await another(centre, "second", valid_to=NOW + DAY)
+    await another(centre, "third", valid_from=NOW + HOUR)
+    await centre.store.collection("memberships").update_one(
+        {"_id": "m-admin"}, {"$set": {"valid_to": NOW + DAY}}
+    )
+    await centre.office.reference.refresh()
+    await give_passwords(centre)
+    assert await blocking(centre, "second", "a-third") == LAST
+    assert (await centre.act("second", block_account, "a-admin", reason="уволен"))["is_active"] is False
+
+
+async def blocking(centre: Centre, by: str, account: str) -> tuple[object, ...]:
+    """With what a block is refused."""
+    problem = await centre.refused(by, block_account, account, reason="уволен")
+    return problem.code, problem.facts, problem.path
+
+
 async def together(centre: Centre, *acts: tuple[str, Operation, str, dict[str, Any]]) -> list[Problem]:
     """What those are told who act at the same moment and are refused."""
     results = await asyncio.gather(
