@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth.sealing import SealBroken, Vault
+from auth.sealing import SealBroken, Vault, key_of
 from documents.cases.contacts import normal_email, normal_phone
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET, VAULT
 
@@ -51,10 +51,17 @@ def test_a_value_moved_to_another_row_does_not_open() -> None:
         VAULT.open(VAULT.seal("Анна", place=PLACE), place="applicants:2:phone")
 
 
+@pytest.mark.parametrize("text", ["", "Анна", "v1.t1.", "v2.t1.AAAA", "v1.T!.AAAA", "v1"])
+def test_what_is_no_sealed_value_names_no_key(text: str) -> None:
+    assert key_of(text) is None
+
+
 def test_after_a_change_of_key_the_old_one_opens_and_the_new_one_seals() -> None:
     both = Vault({"t1": PERSONAL_SECRET, "t2": NEWER}, search_secret=SEARCH_SECRET)
     old, new = VAULT.seal("Анна", place=PLACE), both.seal("Анна", place=PLACE)
     assert both.open(old, place=PLACE) == both.open(new, place=PLACE) == "Анна"
+    assert both.key_ids == ("t1", "t2")
+    assert (key_of(old), key_of(new)) == both.key_ids
     assert not both.is_current(old)
     assert both.is_current(new)
     with pytest.raises(SealBroken):
