@@ -11,7 +11,7 @@ import httpx
 
 from documents.kernel.ids import global_id
 from tests.bench.checking import Different, same_answers, same_writes
-from tests.bench.client import Taken, ask_once, request, take
+from tests.bench.client import Taken, ask_once, joined, request, take
 from tests.bench.preparing import Preparation
 from tests.bench.servers import Running
 from tests.bench.work import ROUTE, W2, W3, Work, works
@@ -19,6 +19,10 @@ from tests.support.prepared import demo_passwords
 
 WARM, AT_ONE, AT_SIXTEEN = 6, 40, 48
 ROUTED_AT_ONE, ROUTED_AT_SIXTEEN = 16, 32
+TURNS = 4
+"""In how many parts a batch at one connection is asked, in turn with those of the other servers: a machine that is shared
+is slow for seconds, and then it is so for all of them."""
+
 SIXTEEN = 16
 CURVE = 20
 EVERYWHERE = ("W1", "W2", "W3")
@@ -140,13 +144,16 @@ class Bench:
         for work in self.works:
             names = self.candidates(work)
             turned = number % len(names)
+            at_one: dict[str, list[bytes]] = {}
             for name in names[turned:] + names[:turned]:
                 server, wanted = self.running(name), self.request(name, work, work.variables)
                 if number == 0:
                     await take(server, [wanted] * WARM, connections=1)
-                for most, connections in ((AT_ONE, 1), (AT_SIXTEEN, SIXTEEN)):
-                    taken = await take(server, [wanted] * int(most * work.share), connections=connections)
-                    self.measured.taken[work.name, name, connections].append(taken)
+                many = [wanted] * int(AT_SIXTEEN * work.share)
+                taken = await take(server, many, connections=SIXTEEN)
+                self.measured.taken[work.name, name, SIXTEEN].append(taken)
+                at_one[name] = [wanted] * int(AT_ONE * work.share)
+            await self._in_turns(work.name, at_one)
 
     async def curves(self) -> None:
         """W2 by the number of rows, and by the number of connections."""
@@ -165,8 +172,7 @@ class Bench:
     async def route(self, rounds: int) -> None:
         """W5: every request routes a message of its own. Raises: Different for another answer or other rows."""
         names = self.candidates(ROUTE)
-        batches = ((ROUTED_AT_ONE, 1), (ROUTED_AT_SIXTEEN, SIXTEEN))
-        each = 1 + WARM + rounds * sum(count for count, _ in batches)
+        each = 1 + WARM + rounds * (ROUTED_AT_ONE + ROUTED_AT_SIXTEEN)
         messages = iter(await self._preparation.messages(each * len(names)))
         self._tokens.pop(ROUTE.login, None)
 
@@ -191,10 +197,23 @@ class Bench:
             await take(self.servers[name], wanted(name, WARM), connections=1)
         for number in range(rounds):
             turned = number % len(names)
-            for name in names[turned:] + names[:turned]:
-                for count, connections in batches:
-                    taken = await take(self.servers[name], wanted(name, count), connections=connections)
-                    self.measured.taken[ROUTE.name, name, connections].append(taken)
+            ordered = names[turned:] + names[:turned]
+            await self._in_turns(ROUTE.name, {name: wanted(name, ROUTED_AT_ONE) for name in ordered})
+            for name in ordered:
+                many = wanted(name, ROUTED_AT_SIXTEEN)
+                taken = await take(self.servers[name], many, connections=SIXTEEN)
+                self.measured.taken[ROUTE.name, name, SIXTEEN].append(taken)
+
+    async def _in_turns(self, work: str, asked: Mapping[str, Sequence[bytes]]) -> None:
+        """A batch for each server at one connection, part by part in turn."""
+        parts: dict[str, list[Taken]] = defaultdict(list)
+        for turn in range(TURNS):
+            for name, requests in asked.items():
+                part = requests[turn::TURNS]
+                if part:
+                    parts[name].append(await take(self.running(name), part, connections=1))
+        for name, taken in parts.items():
+            self.measured.taken[work, name, 1].append(joined(taken))
 
     async def endurance(self, requests: int) -> None:
         """Resident memory of Pult after many pages of W3, which is mostly work of the process and not of the store."""

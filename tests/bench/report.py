@@ -231,7 +231,8 @@ Four processes serve one embedded store with the prepared demo, side by side:
 - **ceiling**: see below.
 
 Before the rounds the bench compares the answers, and after a routing (W5) the stored case and its event; it fails where
-they differ. CPU is user and system time of the server process with all its threads; ratios are taken round by round.
+they differ. CPU is user and system time of the server process with all its threads; ratios are taken round by round, in
+each of which the servers take turns after every ten requests.
 One process serves on one core.
 """
 
