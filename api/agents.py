@@ -29,12 +29,12 @@ SYSTEMS = (
 
 
 def origin_of(request: Request) -> Origin:
-    """This function will say from where a request comes, in words of ours: never the header, never the address."""
+    """Tell from where a request comes, in words of ours: never the header, never the address."""
     return Origin(agent_words(request.headers.get("user-agent", "")), address_class(address_of(request)))
 
 
 def agent_words(user_agent: str) -> str | None:
-    """This function will shorten a `User-Agent`: `Firefox, Linux`; None where it names nothing we know."""
+    """Shorten a `User-Agent`: `Firefox, Linux`; None where it names nothing we know."""
     found = [
         next((word for mark, word in table if mark in user_agent), None) for table in (BROWSERS, SYSTEMS)
     ]
@@ -42,7 +42,7 @@ def agent_words(user_agent: str) -> str | None:
 
 
 def address_class(address: str) -> str | None:
-    """This function will class an address: LOCAL (this machine), PRIVATE (the own network), PUBLIC; None if unknown."""
+    """Class an address: LOCAL (this machine), PRIVATE (the own network), PUBLIC; None if unknown."""
     try:
         network = ipaddress.ip_network(address, strict=False)
     except ValueError:

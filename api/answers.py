@@ -31,14 +31,14 @@ class Answer(NamedTuple):
 
 
 def encode(value: Any) -> bytes:
-    """This function will write JSON; naive datetimes are UTC and end with `Z`. Raises: TypeError."""
+    """Write JSON; naive datetimes are UTC and end with `Z`. Raises: TypeError."""
     return orjson.dumps(value, option=JSON_OPTIONS)
 
 
 def json_answer(
     value: Any, status: int = 200, *, media_type: str = JSON, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """This function will answer with JSON in UTF-8."""
+    """Answer with JSON in UTF-8."""
     return Response(encode(value), status, headers, f"{media_type}; charset=utf-8")
 
 
@@ -51,7 +51,7 @@ def refusal(
     headers: Mapping[str, str] | None = None,
     extensions: Mapping[str, Any] | None = None,
 ) -> Response:
-    """This function will answer with top-level errors and no data; the status is that of the first unless given."""
+    """Answer with top-level errors and no data; the status is that of the first unless given."""
     first = problems[0]
     told = with_extensions({"errors": [shown_problem(one, locale) for one in problems]}, extensions)
     return json_answer(
@@ -63,12 +63,12 @@ def refusal(
 
 
 def with_extensions(answer: dict[str, Any], extensions: Mapping[str, Any] | None) -> dict[str, Any]:
-    """This function will add the extensions to an answer, where there are any."""
+    """Add the extensions to an answer, where there are any."""
     return {**answer, "extensions": extensions} if extensions else answer
 
 
 def headers_of(problem: Problem) -> dict[str, str]:
-    """This function will give the headers that go with a refusal: how to sign in, when to come again."""
+    """Return the headers that go with a refusal: how to sign in, when to come again."""
     if isinstance(problem, Unauthenticated):
         return {"WWW-Authenticate": 'Bearer realm="pult"'}
     if isinstance(problem, RateLimited) and "retryAfterSeconds" in problem.facts:

@@ -52,7 +52,7 @@ class Doors:
     invitations: InvitationDoor | None = None
 
     def routes(self) -> list[Route]:
-        """This function will list the paths with their methods; any other is answered 405."""
+        """List the paths with their methods; any other is answered 405."""
         invited = (
             [Route("/auth/invitation", self.invitations.accept, methods=["POST"])] if self.invitations else []
         )
@@ -71,7 +71,7 @@ class Doors:
         ]
 
     async def graphql_or_page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """This function will show the page to a browser, and answer any program; the method is one of both."""
+        """Show the page to a browser, and answer any program; the method is one of both."""
         if scope["method"] != "POST":
             request = Request(scope, receive)
             if prefers_html(request):
@@ -103,7 +103,7 @@ class Application:
         return self._rest.routes
 
     def figures(self) -> Mapping[str, Any]:
-        """This function will tell what the process counted since its start: the doors, and the engine."""
+        """Tell what the process counted since its start: the doors, and the engine."""
         return {**self._doors.graphql.figures(), "engine": engine_figures()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,7 +129,7 @@ def create_app(
     office: Office | None = None,
     checks: PasswordChecks | None = None,
 ) -> Application:
-    """This function will build the application over an open store; it does not close the store.
+    """Build the application over an open store; it does not close the store.
 
     `sdl` is what the SDL door shows, by default printed from the schema. `sessions` say which sessions are open, by
     default those of the store. `background` are entered while the application runs. Without an `office` nobody can be

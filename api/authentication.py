@@ -53,14 +53,14 @@ class Sessions:
         self._forgotten = 0
 
     async def is_open(self, session_id: str, *, now: datetime) -> bool:
-        """This function will say whether a session is open, as of at most 1.5 s ago. A closed one is asked for anew."""
+        """Return whether a session is open, as of at most 1.5 s ago. A closed one is asked for anew."""
         trust = self._open.get(session_id)
         if trust is not None and trust.until > self._clock():
             return True
         return await self._look(session_id, self._known(), now=now)
 
     async def is_open_as_of(self, versions: Versions, session_id: str, *, now: datetime) -> bool:
-        """This function will say whether a session is open for a write that read these versions: looked at again where
+        """Return whether a session is open for a write that read these versions: looked at again where
         they moved on since the last look, since a session may have been revoked by then in any process."""
         trust = self._open.get(session_id)
         if trust is not None and trust.versions == versions:
@@ -83,7 +83,7 @@ class Sessions:
         return True
 
     def forget(self, session_id: str) -> None:
-        """This function will have the session looked at again; after this process revoked it."""
+        """Have the session looked at again; after this process revoked it."""
         self._forgotten += 1
         self._open.pop(session_id, None)
 
@@ -106,7 +106,7 @@ class Caller:
         return self.account_id is None
 
     async def confirm(self, versions: Versions) -> None:
-        """This function will confirm the session of a caller who writes, as of the versions that the write read.
+        """Confirm the session of a caller who writes, as of the versions that the write read.
 
         Raises: Unauthenticated where it has ended: what was revoked anywhere writes nothing any more.
         """
@@ -130,7 +130,7 @@ class Tokens:
         self._hits = self._misses = 0
 
     def read(self, token: str, now: datetime) -> AccessClaims:
-        """This function will read an access token; `now` is naive UTC. Raises: Unauthenticated for one that fails."""
+        """Read an access token; `now` is naive UTC. Raises: Unauthenticated for one that fails."""
         digest = sha256(token.encode()).digest()
         known = self._claims.get(digest)
         if known is not None:
@@ -147,11 +147,11 @@ class Tokens:
         return claims
 
     def forget(self, token: str) -> None:
-        """This function will forget a token whose session has ended."""
+        """Forget a token whose session has ended."""
         self._claims.pop(sha256(token.encode()).digest(), None)
 
     def figures(self) -> Mapping[str, int]:
-        """This function will tell how often a token was known, how often not, and how many are kept."""
+        """Tell how often a token was known, how often not, and how many are kept."""
         return {"hits": self._hits, "misses": self._misses, "entries": len(self._claims)}
 
 
@@ -164,12 +164,12 @@ class Authentication:
         self.tokens = Tokens(keys)
 
     async def caller(self, request: Request) -> Caller:
-        """This function will say who asks; anonymous without a token. Raises: Unauthenticated for one that fails."""
+        """Tell who asks; anonymous without a token. Raises: Unauthenticated for one that fails."""
         headers = request.headers.getlist("authorization")
         return await self.known(headers, locale=locale_of(request), request_id=request_id_of(request))
 
     async def known(self, headers: Sequence[str], *, locale: str, request_id: str, host: str = "") -> Caller:
-        """This function will say whom the Authorization headers of a request name. Raises: Unauthenticated."""
+        """Tell whom the Authorization headers of a request name. Raises: Unauthenticated."""
         now = utc_now()
         if not headers:
             return Caller(None, None, locale, request_id, now, host)
@@ -185,5 +185,5 @@ class Authentication:
 
 
 def request_id_of(request: Request) -> str:
-    """This function will give the id that the outermost door gave the request."""
+    """Return the id that the outermost door gave the request."""
     return str(request.scope.get("pult.request_id", ""))

@@ -16,7 +16,7 @@ class BodyRefused(Exception):
 
 
 async def read_body(headers: Fields, receive: Receive, *, limit_bytes: int, deadline_seconds: float) -> bytes:
-    """This function will read the whole body; empty where there is none.
+    """Read the whole body; empty where there is none.
 
     Raises: BodyRefused, 413 above the limit, 408 when it does not arrive in time, 400 for an odd length or an end
     before the end.

@@ -22,7 +22,7 @@ class ClientCredentials:
 
 
 def presented(request: Request, form: Mapping[str, str]) -> ClientCredentials:
-    """This function will read who asks from `Authorization: Basic`. Raises: GrantRefused.
+    """Read who asks from `Authorization: Basic`. Raises: GrantRefused.
 
     Id and secret come form-encoded within the header (RFC 6749 §2.3.1). A secret in the body is refused: it would be
     written into more logs.
@@ -42,7 +42,7 @@ def presented(request: Request, form: Mapping[str, str]) -> ClientCredentials:
 
 
 def invalid_client(*, retry_after: int = 0) -> GrantRefused:
-    """This function will give the refusal of a client, whatever is wrong with it."""
+    """Return the refusal of a client, whatever is wrong with it."""
     return GrantRefused(
         "invalid_client",
         "The client is unknown or its secret does not hold.",

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """This function will read the clock as naive UTC."""
+    """Read the clock as naive UTC."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
 def monotonic() -> float:
-    """This function will read the clock that only goes forward, in seconds; for ages and durations."""
+    """Read the clock that only goes forward, in seconds; for ages and durations."""
     return time.monotonic()

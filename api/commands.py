@@ -32,7 +32,7 @@ def _commands() -> None:
 
 
 def read_settings() -> Settings:
-    """This function will read the settings, or end the process with what is wrong with them (exit code 2)."""
+    """Read the settings, or end the process with what is wrong with them (exit code 2)."""
     try:
         return Settings()
     except ValidationError as error:

@@ -10,7 +10,7 @@ from schema.cursors import Cursors
 
 
 def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | None = None) -> ContextFactory:
-    """This function will give the maker of contexts over an office; without `checks` no password can be changed."""
+    """Return the maker of contexts over an office; without `checks` no password can be changed."""
 
     async def make(caller: Caller, needs: FieldNeeds | None = None) -> Context:
         who = None

@@ -24,7 +24,7 @@ class PacedCredentials:
     now: datetime
 
     async def fits(self, login: str, password: str, stored: str) -> bool:
-        """This function will check a password. Raises: RateLimited after too many wrong ones, or when too many ask."""
+        """Check a password. Raises: RateLimited after too many wrong ones, or when too many ask."""
         claim = await claim_attempt(self.store, login, household_of(self.host), now=self.now)
         if claim.wait_seconds:
             raise RateLimited(claim.wait_seconds)
@@ -34,7 +34,7 @@ class PacedCredentials:
         return fits
 
     async def hashed(self, secret: str) -> str:
-        """This function will give what to store of a password or a secret. Raises: RateLimited when too many ask."""
+        """Return what to store of a password or a secret. Raises: RateLimited when too many ask."""
         return await _in_words_of_the_schema(self.checks.hashed(secret))
 
 

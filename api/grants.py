@@ -41,7 +41,7 @@ class GrantRefused(Exception):
         self.rule = rule
 
     def answer(self) -> Response:
-        """This function will give the answer that the RFC asks for."""
+        """Return the answer that the RFC asks for."""
         headers = dict(NEVER_STORED)
         if self.retry_after:
             headers["Retry-After"] = str(self.retry_after)
@@ -62,12 +62,12 @@ class PasswordChecks:
         self._present = 0
 
     async def fits(self, password: str, stored: str | None) -> bool:
-        """This function will check a password, at equal cost where there is none. Raises: GrantRefused when full."""
+        """Check a password, at equal cost where there is none. Raises: GrantRefused when full."""
         async with _Place(self):
             return await asyncio.to_thread(verify_password, password, stored)
 
     async def hashed(self, password: str) -> str:
-        """This function will hash a password. Raises: GrantRefused when full."""
+        """Hash a password. Raises: GrantRefused when full."""
         async with _Place(self):
             return await asyncio.to_thread(hash_password, password)
 
@@ -104,12 +104,12 @@ class _Place:
 
 
 def password_checks(settings: Settings) -> PasswordChecks:
-    """This function will give the checks of one process, bounded by its settings."""
+    """Return the checks of one process, bounded by its settings."""
     return PasswordChecks(at_once=settings.password_checks_at_once, waiting=settings.password_checks_waiting)
 
 
 async def read_form(request: Request, settings: Settings) -> Mapping[str, str]:
-    """This function will read a form in which nothing is given twice. Raises: GrantRefused (`invalid_request`)."""
+    """Read a form in which nothing is given twice. Raises: GrantRefused (`invalid_request`)."""
     if not is_form(request):
         raise GrantRefused("invalid_request", "Send application/x-www-form-urlencoded.")
     try:
@@ -133,19 +133,19 @@ async def read_form(request: Request, settings: Settings) -> Mapping[str, str]:
 
 
 def required(form: Mapping[str, str], name: str) -> str:
-    """This function will give a parameter. Raises: GrantRefused (`invalid_request`) where it is missing or empty."""
+    """Return a parameter. Raises: GrantRefused (`invalid_request`) where it is missing or empty."""
     if not form.get(name):
         raise GrantRefused("invalid_request", f"The parameter {name} is missing.")
     return form[name]
 
 
 def invalid_grant(*, retry_after: int = 0) -> GrantRefused:
-    """This function will give the refusal of whatever is wrong with what proves somebody."""
+    """Return the refusal of whatever is wrong with what proves somebody."""
     return GrantRefused("invalid_grant", "The credentials do not hold.", retry_after=retry_after)
 
 
 def answered(door: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-    """This function will wrap a door so that a refusal becomes its answer."""
+    """Wrap a door so that a refusal becomes its answer."""
 
     async def guarded(request: Request) -> Response:
         try:

@@ -112,7 +112,7 @@ class GraphQLDoor:
         self._executor_class = executor_class
 
     def figures(self) -> Mapping[str, Any]:
-        """This function will tell what the door counted: its caches, the tokens it knew, the phases by operation."""
+        """Tell what the door counted: its caches, the tokens it knew, the phases by operation."""
         caches = self._operations.cache_figures()
         return {
             "caches": {name: one._asdict() for name, one in caches.items()},

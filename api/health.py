@@ -22,11 +22,11 @@ class HealthDoors:
         self._settings = settings
 
     async def live(self, _request: Request) -> Response:
-        """This function will answer as long as the process turns."""
+        """Answer as long as the process turns."""
         return json_answer({"status": "live"})
 
     async def ready(self, request: Request) -> Response:
-        """This function will say whether the store answers (200 or 503), to the addresses of the settings only."""
+        """Return whether the store answers (200 or 503), to the addresses of the settings only."""
         if not is_within(request, self._settings.health_networks):
             return json_answer({"status": "forbidden"}, 403)
         try:

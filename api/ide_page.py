@@ -40,21 +40,21 @@ class IdeDoors:
         self._files = {name: (FOLDER / name).read_bytes() for name in ("index.html", *TYPES)}
 
     async def page(self, request: Request) -> Response:
-        """This function will show the page; in production a sign-in is asked for, as for everything else."""
+        """Show the page; in production a sign-in is asked for, as for everything else."""
         if self._settings.is_production:
             return refusal([Unauthenticated()], locale_of(request))
         headers = {"Content-Security-Policy": POLICY, "Vary": "Accept"}
         return Response(self._files["index.html"], headers=headers, media_type="text/html; charset=utf-8")
 
     async def file(self, request: Request) -> Response:
-        """This function will give one of the page's files; 404 for any other name, and in production."""
+        """Return one of the page's files; 404 for any other name, and in production."""
         name = request.path_params["name"]
         if self._settings.is_production or name not in TYPES:
             return json_answer({"status": "not_found"}, 404)
         return Response(self._files[name], media_type=f"{TYPES[name]}; charset=utf-8")
 
     async def demo_accounts(self, _request: Request) -> Response:
-        """This function will list the demo logins with their passwords; empty where none were seeded.
+        """List the demo logins with their passwords; empty where none were seeded.
 
         In development only; the check of `Host` keeps other pages from reading them under a name of theirs.
         """
@@ -70,7 +70,7 @@ class IdeDoors:
         return json_answer([one for one in accounts if "login" in one])
 
     async def sdl(self, request: Request) -> Response:
-        """This function will give the schema as SDL; in production to callers with a token."""
+        """Return the schema as SDL; in production to callers with a token."""
         try:
             caller = await self._authentication.caller(request)
             if caller.is_anonymous and self._settings.is_production:

@@ -36,7 +36,7 @@ class InvitationDoor:
         self._settings = settings
 
     async def accept(self, request: Request) -> Response:
-        """This function will set the password that a token invites to: 200 with the login, or an error as of RFC 6749."""
+        """Set the password that a token invites to: 200 with the login, or an error as of RFC 6749."""
         try:
             form = await read_form(request, self._settings)
             token, password = required(form, "token"), required(form, "password")

@@ -23,7 +23,7 @@ class KeysUnsafe(RuntimeError):
 
 
 def load_key_ring(settings: Settings) -> KeyRing:
-    """This function will read the keys of access tokens, and make the first one where there is none.
+    """Read the keys of access tokens, and make the first one where there is none.
 
     To change the key, add `access-2.pem`: the last by name signs, the others still verify. Raises: KeysUnsafe.
     """
@@ -36,7 +36,7 @@ def load_key_ring(settings: Settings) -> KeyRing:
 
 
 def cursor_key(settings: Settings) -> bytes:
-    """This function will give the 32 bytes that seal cursors; in development from a secret drawn once."""
+    """Return the 32 bytes that seal cursors; in development from a secret drawn once."""
     if settings.secret is not None:
         secret = settings.secret.get_secret_value()
     else:
@@ -49,7 +49,7 @@ def cursor_key(settings: Settings) -> bytes:
 
 
 def load_vault(settings: Settings) -> Vault:
-    """This function will give the keys of personal data: those of the settings, else the files under `keys/`, which
+    """Return the keys of personal data: those of the settings, else the files under `keys/`, which
     are made where there are none. A new key is a file `personal-2.key`: the last by number seals, the others open.
 
     Raises: KeysUnsafe for a file that others can read or a secret that is unfit.

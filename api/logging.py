@@ -22,7 +22,7 @@ def _without_secrets(_logger: Any, _name: str, event: MutableMapping[str, Any]) 
 
 
 def configure_logging(*, as_json: bool, level: str) -> None:
-    """This function will set up the logs of the process, those of the server program included."""
+    """Set up the logs of the process, those of the server program included."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

@@ -18,13 +18,13 @@ WILDCARDS = frozenset({"*/*", "application/*"})
 
 
 def accepted(request: Asked) -> list[tuple[str, float]]:
-    """This function will read `Accept` as media types with their weights; everything for an absent one."""
+    """Read `Accept` as media types with their weights; everything for an absent one."""
     header = ",".join(request.headers.getlist("accept"))
     return [_weighted(part) for part in header.split(",") if part.strip()] or [("*/*", 1.0)]
 
 
 def answer_type(request: Asked) -> str | None:
-    """This function will choose the media type of a GraphQL answer; None where none of ours is accepted.
+    """Choose the media type of a GraphQL answer; None where none of ours is accepted.
 
     Without a preference, and for wildcards, it is `application/json`: such callers know nothing newer.
     """
@@ -41,23 +41,23 @@ def answer_type(request: Asked) -> str | None:
 
 
 def prefers_html(request: Asked) -> bool:
-    """This function will say whether a browser asks for a page: it names `text/html`, and no answer of ours."""
+    """Return whether a browser asks for a page: it names `text/html`, and no answer of ours."""
     named = {media for media, weight in accepted(request) if weight > 0}
     return HTML in named and not named & set(OFFERED)
 
 
 def is_json(request: Asked) -> bool:
-    """This function will say whether the body is declared as JSON in UTF-8; the whole type counts, not a part of it."""
+    """Return whether the body is declared as JSON in UTF-8; the whole type counts, not a part of it."""
     return _declared(request) == (JSON, "utf-8")
 
 
 def is_form(request: Asked) -> bool:
-    """This function will say whether the body is declared as a form."""
+    """Return whether the body is declared as a form."""
     return _declared(request)[0] == "application/x-www-form-urlencoded"
 
 
 def locale_of(request: Asked) -> str:
-    """This function will choose the language of messages: English where it is asked for before Russian."""
+    """Choose the language of messages: English where it is asked for before Russian."""
     for part in request.headers.get("accept-language", "").split(","):
         language = part.split(";")[0].strip().casefold().split("-")[0]
         if language in {"ru", "en"}:
@@ -66,12 +66,12 @@ def locale_of(request: Asked) -> str:
 
 
 def address_of(request: Request) -> str:
-    """This function will give the caller's address, of IPv6 the network a household has; empty where unknown."""
+    """Return the caller's address, of IPv6 the network a household has; empty where unknown."""
     return household_of(request.client.host if request.client else "")
 
 
 def household_of(host: str) -> str:
-    """This function will give the address that counts for a host: of IPv6 the network a household has."""
+    """Return the address that counts for a host: of IPv6 the network a household has."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
@@ -84,7 +84,7 @@ def household_of(host: str) -> str:
 
 
 def is_within(request: Request, networks: Iterable[str]) -> bool:
-    """This function will say whether the caller's address lies in one of the networks."""
+    """Return whether the caller's address lies in one of the networks."""
     try:
         address = ipaddress.ip_address(request.client.host if request.client else "")
     except ValueError:

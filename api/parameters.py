@@ -41,7 +41,7 @@ class Parameters:
 
 
 def from_body(body: bytes) -> Parameters:
-    """This function will read the parameters of a POST. Raises: BAD_REQUEST for whatever is wrong with them."""
+    """Read the parameters of a POST. Raises: BAD_REQUEST for whatever is wrong with them."""
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -54,7 +54,7 @@ def from_body(body: bytes) -> Parameters:
 
 
 def from_query_string(raw: bytes) -> Parameters:
-    """This function will read the parameters of a GET; variables and extensions are JSON there. Raises: BAD_REQUEST."""
+    """Read the parameters of a GET; variables and extensions are JSON there. Raises: BAD_REQUEST."""
     try:
         pairs = parse_qsl(
             raw.decode("ascii"),

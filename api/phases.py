@@ -29,7 +29,7 @@ class Watch:
         self._began_at = clock()
 
     def ends(self, phase: str | None) -> None:
-        """This function will give what passed since the last call to a phase; None for waiting that is nobody's."""
+        """Return what passed since the last call to a phase; None for waiting that is nobody's."""
         now = self._clock()
         seconds = self.seconds
         took = now - self._began_at
@@ -43,7 +43,7 @@ class Watch:
         self._began_at = now
 
     def header(self) -> str:
-        """This function will write the phases for Server-Timing, in milliseconds."""
+        """Write the phases for Server-Timing, in milliseconds."""
         seconds = self.seconds
         return ", ".join(f"{name};dur={seconds[name] * 1_000:.2f}" for name in PHASES if name in seconds)
 
@@ -75,7 +75,7 @@ class PhaseTable:
         self._others: dict[str, float] = {}
 
     def note(self, operation: Operation, watch: Watch) -> None:
-        """This function will add one request."""
+        """Add one request."""
         row = self._rows.get(operation.key)
         if row is None:
             row = self._rows[operation.key] = (_label(operation), {})
@@ -88,7 +88,7 @@ class PhaseTable:
         row[1]["count"] = row[1].get("count", 0) + 1
 
     def figures(self) -> Mapping[str, Mapping[str, float]]:
-        """This function will tell, by operation, the requests (`count`) and the seconds of each phase."""
+        """Tell, by operation, the requests (`count`) and the seconds of each phase."""
         told = {label: dict(row) for label, row in self._rows.values()}
         return {**told, OTHERS: dict(self._others)} if self._others else told
 

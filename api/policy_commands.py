@@ -57,6 +57,6 @@ def export_policy_command(*, form: AsFormat = Format.JSON, only_changes: Changes
 
 
 def released_policy() -> dict[str, Any]:
-    """This function will read the policy of the last release."""
+    """Read the policy of the last release."""
     found: dict[str, Any] = json.loads(RELEASED.read_text(encoding="utf-8"))
     return found

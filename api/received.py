@@ -36,12 +36,12 @@ class ReceivedFields:
         self._values = values
 
     def get(self, key: str, default: str, /) -> str:
-        """This function will give the first value of a name."""
+        """Return the first value of a name."""
         found = self._values.get(key.encode())
         return found[0].decode("latin-1") if found else default
 
     def getlist(self, key: str, /) -> list[str]:
-        """This function will give all values of a name."""
+        """Return all values of a name."""
         return [value.decode("latin-1") for value in self._values.get(key.encode(), ())]
 
 

@@ -34,12 +34,12 @@ class NoStore(RuntimeError):
 
 
 def new_id() -> str:
-    """This function will draw the id of a new document."""
+    """Draw the id of a new document."""
     return secrets.token_hex(ID_BYTES)
 
 
 def serve(settings: Settings, schema: Schema, *, on_ready: Callable[[], None] = lambda: None) -> None:
-    """This function will serve until SIGTERM or SIGINT; `on_ready` is called once the port accepts connections.
+    """Serve until SIGTERM or SIGINT; `on_ready` is called once the port accepts connections.
 
     Raises: NoStore, StoreUnsuitable, KeysUnsafe before anything is served.
     """
@@ -81,7 +81,7 @@ class Server(uvicorn.Server):
 
 
 def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
-    """This function will set the server program up: no banner, no access log of its own, bounded waiting."""
+    """Set the server program up: no banner, no access log of its own, bounded waiting."""
     return uvicorn.Config(
         app,
         host=settings.host,

@@ -125,7 +125,7 @@ class Settings(BaseSettings):
         return found
 
     def vault(self) -> Vault | None:
-        """This function will give the keys of personal data that the environment names; None where it names neither.
+        """Return the keys of personal data that the environment names; None where it names neither.
 
         Raises: ValueError where only one of both is named, or a secret is unfit.
         """

@@ -79,7 +79,7 @@ class TokenDoors:
         }
 
     async def token(self, request: Request) -> Response:
-        """This function will exchange a password, a refresh token or a client's secret for tokens."""
+        """Exchange a password, a refresh token or a client's secret for tokens."""
         try:
             form = await read_form(request, self._settings)
             grant_type = required(form, "grant_type")
@@ -104,7 +104,7 @@ class TokenDoors:
         return json_answer(told, headers=NEVER_STORED)
 
     async def revoke(self, request: Request) -> Response:
-        """This function will end the session that a token belongs to; 200 for any token, known or not (RFC 7009)."""
+        """End the session that a token belongs to; 200 for any token, known or not (RFC 7009)."""
         try:
             form = await read_form(request, self._settings)
             token = required(form, "token")
@@ -126,7 +126,7 @@ class TokenDoors:
             log.info("session_revoked", session_id=session_id, request_id=request_id_of(request))
 
     async def keys(self, _request: Request) -> Response:
-        """This function will show the public keys of the access tokens."""
+        """Show the public keys of the access tokens."""
         headers = {"Cache-Control": f"public, max-age={KEYS_CACHED_SECONDS}"}
         return json_answer(self._authentication.keys.jwks(), headers=headers)
 

@@ -85,7 +85,7 @@ class Explanation:
 
 
 def plan(who: Principal, action: Action, *, without_reason: bool = False, proposing: bool = False) -> Plan:
-    """This function will add up the rows that `who` reaches with `action` over all grants; memoised on `who`.
+    """Add up the rows that `who` reaches with `action` over all grants; memoised on `who`.
 
     `without_reason` leaves out the rules that ask for a reason. `proposing` reads the rights to propose
     instead.
@@ -98,7 +98,7 @@ def plan(who: Principal, action: Action, *, without_reason: bool = False, propos
 
 
 def may_ever(who: Principal, action: Action, *, proposing: bool = False) -> bool:
-    """This function will say, before any I/O, whether on some document `who` may do `action`.
+    """Tell, before any I/O, whether on some document `who` may do `action`.
 
     Limits are not asked: the head outside an absence may ever sign, and is told on the protocol why not now.
     """
@@ -106,7 +106,7 @@ def may_ever(who: Principal, action: Action, *, proposing: bool = False) -> bool
 
 
 def allows(who: Principal, action: Action, document: Document, *, moment: Moment = Moment.BEFORE) -> Decision:
-    """This function will decide an action on a document: by its access keys, and the limits due at `moment`.
+    """Decide an action on a document: by its access keys, and the limits due at `moment`.
 
     For a creation, hand over the new document and `Moment.AFTER`. For what a move made of a document, see
     `bears`.
@@ -124,7 +124,7 @@ def allows(who: Principal, action: Action, document: Document, *, moment: Moment
 
 
 def bears(who: Principal, decision: Decision, document: Document) -> Decision:
-    """This function will say which of the rules that allowed a move also bear what it made of the document.
+    """Tell which of the rules that allowed a move also bear what it made of the document.
 
     A rule that speaks of the document before has done its work (a return takes the case out of one's view,
     and may); one that speaks of it after, or of both, must cover the after-image with its scope and its
@@ -138,7 +138,7 @@ def bears(who: Principal, decision: Decision, document: Document) -> Decision:
 
 
 def standing(who: Principal) -> Standing:
-    """This function will tell what decides for `who` on any action before a change: the keys that a rule could
+    """Tell what decides for `who` on any action before a change: the keys that a rule could
     match, and what the limits of rules look at; memoised on `who`."""
     found: Standing | None = who.memo.get("standing")
     if found is None:
@@ -147,7 +147,7 @@ def standing(who: Principal) -> Standing:
 
 
 def withholding(who: Principal, resource: str) -> Standing | None:
-    """This function will tell what decides which paths of a row are withheld from `who`; None where nothing can be."""
+    """Tell what decides which paths of a row are withheld from `who`; None where nothing can be."""
     name = ("withholding", resource)
     if name not in who.memo:
         pairs = _withheld(who, resource)
@@ -171,7 +171,7 @@ def _looked_at(who: Principal) -> Standing:
 
 
 def hidden(who: Principal, resource: str, document: Document) -> frozenset[str]:
-    """This function will name the paths (snake_case) withheld from `who` on this row, by rights alone."""
+    """Name the paths (snake_case) withheld from `who` on this row, by rights alone."""
     keys = document.get(KEYS, ())
     return frozenset(
         field.path
@@ -181,7 +181,7 @@ def hidden(who: Principal, resource: str, document: Document) -> frozenset[str]:
 
 
 def hideable(who: Principal, resource: str) -> Mapping[str, Plan]:
-    """This function will give for each path that can be withheld the rows on which `who` surely sees it.
+    """Return for each path that can be withheld the rows on which `who` surely sees it.
 
     Paths that `who` sees everywhere are listed too, with a plan of everything. Empty for a resource that
     withholds nothing.
@@ -193,7 +193,7 @@ def hideable(who: Principal, resource: str) -> Mapping[str, Plan]:
 
 
 def searchable(who: Principal, resource: str) -> Mapping[str, Plan]:
-    """This function will give for each path that only filters look at the rows on which `who` may seek by it."""
+    """Return for each path that only filters look at the rows on which `who` may seek by it."""
     return {
         field.path: plan(who, field.action, without_reason=field.without_reason)
         for field in SEARCHED.get(resource, ())
@@ -201,7 +201,7 @@ def searchable(who: Principal, resource: str) -> Mapping[str, Plan]:
 
 
 def text_mode(who: Principal, document: Document) -> TextMode:
-    """This function will say how a case's own text is shown: as it is, redacted, or not at all.
+    """Tell how a case's own text is shown: as it is, redacted, or not at all.
 
     A right that asks for a reason does not count here: it is used through the door that takes the reason.
     """
@@ -215,7 +215,7 @@ def text_mode(who: Principal, document: Document) -> TextMode:
 def explain(
     who: Principal, action: Action, document: Document, *, moment: Moment = Moment.BEFORE
 ) -> Explanation:
-    """This function will tell the rules that speak of the action for `who`, and which key decided."""
+    """Tell the rules that speak of the action for `who`, and which key decided."""
     considered = tuple(_consider(who, grant, rule, document, moment) for grant, rule in rules_of(who, action))
     deciding = next((one for one in considered if one.outcome == "ALLOWS"), None)
     if deciding is None:
@@ -225,12 +225,12 @@ def explain(
 
 
 def permissions(who: Principal) -> tuple[str, ...]:
-    """This function will list the codes of the actions that `who` may ever do, sorted."""
+    """List the codes of the actions that `who` may ever do, sorted."""
     return tuple(sorted(action.value for action in Action if may_ever(who, action)))
 
 
 def rules_of(who: Principal, action: Action) -> Iterator[tuple[Grant, Rule]]:
-    """This function will give each grant with its rule on the action; nothing for what a client is not registered for."""
+    """Return each grant with its rule on the action; nothing for what a client is not registered for."""
     if who.actions is not None and action not in who.actions:
         return  # a client passes two gates: what it was registered for, then the policy
     for grant in who.grants:

@@ -48,7 +48,7 @@ class Told:
 def told(
     who: Principal, action: Action, document: Document | None, *, without_reason: bool = False
 ) -> tuple[Told, ...]:
-    """This function will tell every rule on the action that serves `who`: on a document, or where there is none to be
+    """Tell every rule on the action that serves `who`: on a document, or where there is none to be
     told about, by the rights alone. With `without_reason` a rule that asks for one does not allow by itself."""
     considered = explain(who, action, document or {}).considered
     return tuple(_told(who, one, document, without_reason=without_reason) for one in considered)
@@ -57,7 +57,7 @@ def told(
 def other_roles(
     who: Principal, action: Action, document: Document, channels: Channels, *, without_reason: bool = False
 ) -> tuple[Grant, ...]:
-    """This function will name the roles that `who` lacks and that would allow it on this very document, each bound to
+    """Name the roles that `who` lacks and that would allow it on this very document, each bound to
     what the document is about. Roles that would also need another object, person or reason are left out."""
     held, found = who.roles, []
     for role in Role:

@@ -105,12 +105,12 @@ def rule(
     asks_reason: bool = False,
     proposes: bool = False,
 ) -> Rule:
-    """This function will say that `roles` may do `action` within `scope`, by this clause of the decree."""
+    """Tell that `roles` may do `action` within `scope`, by this clause of the decree."""
     return Rule(action, frozenset(roles), scope, clause, limit, on, asks_reason, proposes)
 
 
 def note(action: Action, text: str, *, clause: str | None = None) -> Note:
-    """This function will add a remark to an action's row; with a clause where nobody has a right under it."""
+    """Add a remark to an action's row; with a clause where nobody has a right under it."""
     return Note(action, text, clause)
 
 
@@ -124,6 +124,6 @@ def withheld(
     when: Callable[[Mapping[str, Any]], bool] | None = None,
     reads: tuple[str, ...] = (),
 ) -> Withheld:
-    """This function will withhold a field of a resource wherever `action` is not allowed on the row."""
+    """Withhold a field of a resource wherever `action` is not allowed on the row."""
     limited_to = frozenset(kinds) if kinds is not None else None
     return Withheld(resource, path, action, without_reason, limited_to, when, reads)

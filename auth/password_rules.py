@@ -14,7 +14,7 @@ SHORTEST_OWN_WORD = 3
 
 
 def broken_rule(password: str, own: Iterable[str] = ()) -> tuple[str, int | None] | None:
-    """This function will name the rule that a new password breaks, with its limit in characters; None for a good one.
+    """Name the rule that a new password breaks, with its limit in characters; None for a good one.
 
     `own` are the login and the names of whoever will use it. There are no rules of composition: neither digits nor
     signs are asked for. `too_short` and `too_long` count characters.

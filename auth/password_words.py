@@ -53,12 +53,12 @@ INSTEAD = str.maketrans(
 
 
 def folded(text: str) -> str:
-    """This function will take case away, and write ё as е."""
+    """Take case away, and write ё as е."""
     return text.casefold().replace("ё", "е")
 
 
 def spellings(word: str) -> Iterator[str]:
-    """This function will spell a word as people type it: as it is, in Latin letters, with the wrong layout on."""
+    """Spell a word as people type it: as it is, in Latin letters, with the wrong layout on."""
     word = folded(word)
     yield word
     yield "".join(SOUNDS.get(letter, letter) for letter in word)
@@ -68,13 +68,13 @@ def spellings(word: str) -> Iterator[str]:
 
 
 def spelled(words: Iterable[str]) -> frozenset[str]:
-    """This function will give every spelling of the words."""
+    """Return every spelling of the words."""
     return frozenset(one for word in words for one in spellings(word) if len(one) > 1)
 
 
 @cache
 def common_words() -> frozenset[str]:
-    """This function will give the whole table in every spelling, with the runs of the keyboard and the alphabet."""
+    """Return the whole table in every spelling, with the runs of the keyboard and the alphabet."""
     words = f"{CITIES} {MONTHS} {SEASONS} {NAMES} {HABITS} {LATIN}".split()
     return spelled(words) | frozenset(_runs())
 

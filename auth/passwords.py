@@ -21,12 +21,12 @@ class _Counter:
 
 
 def hash_password(password: str) -> str:
-    """This function will hash a password with a fresh salt."""
+    """Hash a password with a fresh salt."""
     return _HASHER.hash(password)
 
 
 def verify_password(password: str, stored: str | None) -> bool:
-    """This function will say whether the password fits; never, at equal cost, for an unknown login (None)."""
+    """Return whether the password fits; never, at equal cost, for an unknown login (None)."""
     _Counter.value += 1
     try:
         _HASHER.verify(DUMMY if stored is None else stored, password)
@@ -36,15 +36,15 @@ def verify_password(password: str, stored: str | None) -> bool:
 
 
 def needs_rehash(stored: str) -> bool:
-    """This function will say whether the hash was made with other parameters than today's."""
+    """Return whether the hash was made with other parameters than today's."""
     return _HASHER.check_needs_rehash(stored)
 
 
 def verifications() -> int:
-    """This function will say how many verifications this process has made: every login costs one."""
+    """Tell how many verifications this process has made: every login costs one."""
     return _Counter.value
 
 
 def generate_password(source: random.Random) -> str:
-    """This function will draw a password for a demo account from `source`."""
+    """Draw a password for a demo account from `source`."""
     return "".join(source.choice(ALPHABET) for _ in range(GENERATED_CHARACTERS))

@@ -78,7 +78,7 @@ NOTES: Mapping[Action, Note] = MappingProxyType(
 
 
 def by_role(rules: Iterable[Rule]) -> Mapping[tuple[Action, Role], Rule]:
-    """This function will give the one rule that a role has on an action, narrowed to that role.
+    """Return the one rule that a role has on an action, narrowed to that role.
 
     Raises: ValueError where a role has two rules on an action: a cell of the matrix holds one word.
     """
@@ -92,7 +92,7 @@ def by_role(rules: Iterable[Rule]) -> Mapping[tuple[Action, Role], Rule]:
 
 
 def by_resource(fields: Iterable[Withheld]) -> Mapping[str, tuple[Withheld, ...]]:
-    """This function will gather the withheld fields under the resources that have them."""
+    """Gather the withheld fields under the resources that have them."""
     gathered: dict[str, tuple[Withheld, ...]] = {}
     for line in fields:
         gathered[line.resource] = (*gathered.get(line.resource, ()), line)

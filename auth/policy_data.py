@@ -22,7 +22,7 @@ VERSION_CHARACTERS = 16
 
 
 def as_data() -> dict[str, Any]:
-    """This function will give the whole policy as plain values; `version` is a digest of all the rest."""
+    """Return the whole policy as plain values; `version` is a digest of all the rest."""
     found: dict[str, Any] = {
         "roles": [
             {"code": role.value, "column": column, "decree": role in DECREE_ROLES}
@@ -43,18 +43,18 @@ def as_data() -> dict[str, Any]:
 
 
 def version_of(data: Data) -> str:
-    """This function will digest a policy, whatever version it says it has; the same for the same contents."""
+    """Digest a policy, whatever version it says it has; the same for the same contents."""
     told = json.dumps({key: value for key, value in data.items() if key != "version"}, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:VERSION_CHARACTERS]
 
 
 def to_json(data: Data) -> str:
-    """This function will write a policy as JSON, a line for each rule, role and field, so that a difference reads well."""
+    """Write a policy as JSON, a line for each rule, role and field, so that a difference reads well."""
     return "{\n" + ",\n".join(f"{_json(name)}: {_lines(value)}" for name, value in data.items()) + "\n}\n"
 
 
 def to_csv(data: Data) -> str:
-    """This function will write what each role may do and see as a table: a line for each role and door."""
+    """Write what each role may do and see as a table: a line for each role and door."""
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(("role", "door", "word"))
@@ -81,7 +81,7 @@ class DoorChange:
 
 
 def doors(data: Data) -> dict[tuple[str, str], str]:
-    """This function will give for each role and each door the word of the matrix with what narrows it."""
+    """Return for each role and each door the word of the matrix with what narrows it."""
     rules = {(one["role"], one["action"]): one for one in data["rules"]}
     roles = [one["code"] for one in data["roles"]]
     found = {(role, action): _narrowed(rule) for (role, action), rule in rules.items()}
@@ -94,7 +94,7 @@ def doors(data: Data) -> dict[tuple[str, str], str]:
 
 
 def changes(before: Data, after: Data) -> list[DoorChange]:
-    """This function will name every door that a role gained, lost or has otherwise; none for equal policies.
+    """Name every door that a role gained, lost or has otherwise; none for equal policies.
 
     A field that one of the two does not withhold is open to everybody there.
     """
@@ -109,7 +109,7 @@ def changes(before: Data, after: Data) -> list[DoorChange]:
 
 
 def unannounced(before: Data, after: Data, announcement: str) -> list[str]:
-    """This function will say what is wrong with the announcement of a policy's changes: a change that no line of it
+    """Tell what is wrong with the announcement of a policy's changes: a change that no line of it
     names, and a line that names none. A line is `- ` and the change, then perhaps a reason after `: ` or ` — `."""
     lines = [line[2:].strip() for line in announcement.splitlines() if line.startswith("- ")]
     told = [str(one) for one in changes(before, after)]

@@ -44,17 +44,17 @@ LIMITS: Mapping[str, str] = MappingProxyType(
 
 
 def scope_text(scope: Scope) -> Text:
-    """This function will say a scope in both languages. Raises: KeyError for one without Russian words."""
+    """Tell a scope in both languages. Raises: KeyError for one without Russian words."""
     return Text(SCOPES[scope.words], scope.words)
 
 
 def limit_text(limit: Limit) -> Text:
-    """This function will say a limit in both languages. Raises: KeyError for one without Russian words."""
+    """Tell a limit in both languages. Raises: KeyError for one without Russian words."""
     return Text(LIMITS[limit.name], limit.words)
 
 
 def rule_text(rule: Rule) -> Text:
-    """This function will say a rule in both languages: its scope, then what narrows it."""
+    """Tell a rule in both languages: its scope, then what narrows it."""
     parts = [scope_text(rule.scope)]
     if rule.limit is not None:
         parts.append(limit_text(rule.limit))

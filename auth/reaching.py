@@ -18,7 +18,7 @@ class Reach:
 
 
 def reaches(who: Principal, action: Action) -> tuple[Reach, ...]:
-    """This function will give what each rule of `who` allows; together they are the rows on which `allows` says yes.
+    """Return what each rule of `who` allows; together they are the rows on which `allows` says yes.
 
     Rules that only propose are left out. Empty for who may never do it. Raises: TypeError for a limit that is tested
     before a change and does not say its bounds.

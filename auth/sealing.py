@@ -29,7 +29,7 @@ class Vault:
     """The keys of one installation. Pure: the same value in the same place is sealed to the same text."""
 
     def __init__(self, secrets: Mapping[str, str], *, search_secret: str) -> None:
-        """This function will take secrets by key id, the last of them the one that seals, and that of the marks.
+        """Take secrets by key id, the last of them the one that seals, and that of the marks.
 
         Raises: ValueError for no secret, a short one, one that serves twice, or an id that cannot stand in a value.
         """
@@ -48,14 +48,14 @@ class Vault:
         self._search_key = _stretched("marks", search_secret)
 
     def seal(self, text: str, *, place: str) -> str:
-        """This function will encrypt a text for one place (collection, row and field) under the newest key."""
+        """Encrypt a text for one place (collection, row and field) under the newest key."""
         content = text.encode()
         filled = content + b"\0" * (-len(content) % BLOCK or BLOCK)
         sealed = self._ciphers[self._current].encrypt(filled, [place.encode()])
         return f"{FORM}.{self._current}.{base64.urlsafe_b64encode(sealed).decode()}"
 
     def open(self, sealed: str, *, place: str) -> str:
-        """This function will decrypt what was sealed for this place. Raises: SealBroken."""
+        """Decrypt what was sealed for this place. Raises: SealBroken."""
         form, _, rest = sealed.partition(".")
         name, _, coded = rest.partition(".")
         if form != FORM or name not in self._ciphers:
@@ -73,17 +73,17 @@ class Vault:
         return tuple(self._ciphers)
 
     def is_current(self, sealed: str) -> bool:
-        """This function will say whether a value is sealed under the newest key."""
+        """Return whether a value is sealed under the newest key."""
         return sealed.startswith(f"{FORM}.{self._current}.")
 
     def mark(self, kind: str, value: str) -> str:
-        """This function will give the keyed hash by which an exact value of a kind is found, as 43 characters."""
+        """Return the keyed hash by which an exact value of a kind is found, as 43 characters."""
         digest = hmac.new(self._search_key, f"{kind}\n{value}".encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def key_of(sealed: str) -> str | None:
-    """This function will give the id of the key under which a value is sealed; None for what is no sealed value."""
+    """Return the id of the key under which a value is sealed; None for what is no sealed value."""
     form, _, rest = sealed.partition(".")
     name, _, coded = rest.partition(".")
     return name if form == FORM and KEY_ID.fullmatch(name) and coded else None

@@ -26,12 +26,12 @@ class Row:
 
 
 def matrix() -> tuple[Row, ...]:
-    """This function will give a row for every action, in the order of the matrix of rights."""
+    """Return a row for every action, in the order of the matrix of rights."""
     return tuple(_row(action) for action in Action)
 
 
 def to_markdown() -> str:
-    """This function will write matrix, words, limits and withheld fields as a Markdown page."""
+    """Write matrix, words, limits and withheld fields as a Markdown page."""
     return "\n".join([*_opening(), *_matrix_lines(), "", *_limit_lines(), "", *_field_lines(), ""])
 
 
@@ -45,7 +45,7 @@ def _row(action: Action) -> Row:
 
 
 def word_of(rule: Rule | None, role: Role) -> str:
-    """This function will give the word of one cell of the matrix; empty for no rule."""
+    """Return the word of one cell of the matrix; empty for no rule."""
     if rule is None:
         return ""
     word = rule.scope.word

@@ -57,7 +57,7 @@ class SigningKey:
 
 
 def new_key_pem() -> str:
-    """This function will draw a new P-256 private key and return it as PKCS 8 PEM text, unencrypted."""
+    """Draw a new P-256 private key and return it as PKCS 8 PEM text, unencrypted."""
     key = ec.generate_private_key(ec.SECP256R1())
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -65,7 +65,7 @@ def new_key_pem() -> str:
 
 
 def read_key(pem: str) -> SigningKey:
-    """This function will read a private key from PEM text. Raises: ValueError for any but a P-256 key."""
+    """Read a private key from PEM text. Raises: ValueError for any but a P-256 key."""
     key = serialization.load_pem_private_key(pem.encode("ascii"), password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise ValueError("access tokens are signed with a P-256 key")  # noqa: TRY004  # a matter of the text
@@ -92,7 +92,7 @@ class KeyRing:
         self._audience = audience
 
     def issue_access(self, account_id: str, session_id: str, *, now: datetime, ttl_seconds: int) -> str:
-        """This function will sign an access token for a session of an account; `now` is naive UTC."""
+        """Sign an access token for a session of an account; `now` is naive UTC."""
         claims = {
             "iss": self._issuer,
             "aud": self._audience,
@@ -105,7 +105,7 @@ class KeyRing:
         return str(jwt.encode(claims, self._signing.private_pem, algorithm=ALGORITHM, headers=headers))
 
     def read_access(self, token: str, now: datetime) -> AccessClaims:
-        """This function will read an access token; `now` is naive UTC.
+        """Read an access token; `now` is naive UTC.
 
         Raises: Unauthenticated for whatever is wrong with it, without saying what.
         """
@@ -121,7 +121,7 @@ class KeyRing:
         return AccessClaims(claims["sub"], session, _moment(claims["iat"]), _moment(expires))
 
     def jwks(self) -> dict[str, list[dict[str, str]]]:
-        """This function will give the public keys as a JWK set (RFC 7517), the signing one first."""
+        """Return the public keys as a JWK set (RFC 7517), the signing one first."""
         return {
             "keys": [
                 {**key.public, "kid": key.key_id, "use": "sig", "alg": ALGORITHM}
@@ -147,22 +147,22 @@ class KeyRing:
 
 
 def new_refresh_token() -> str:
-    """This function will draw an opaque refresh token of 256 random bits, safe in a form and in a URL."""
+    """Draw an opaque refresh token of 256 random bits, safe in a form and in a URL."""
     return secrets.token_urlsafe(REFRESH_BYTES)
 
 
 def new_one_time_token() -> str:
-    """This function will draw a token for one use, of 256 random bits, safe in a link."""
+    """Draw a token for one use, of 256 random bits, safe in a link."""
     return secrets.token_urlsafe(REFRESH_BYTES)
 
 
 def new_client_secret() -> str:
-    """This function will draw a client's secret of 256 random bits, of letters and digits that need no encoding."""
+    """Draw a client's secret of 256 random bits, of letters and digits that need no encoding."""
     return secrets.token_hex(REFRESH_BYTES)
 
 
 def refresh_digest(token: str) -> str:
-    """This function will give what is stored of a refresh token: its SHA-256 in hex (random: no salt)."""
+    """Return what is stored of a refresh token: its SHA-256 in hex (random: no salt)."""
     return hashlib.sha256(token.encode("utf-8")).hexdigest()
 
 

@@ -45,7 +45,7 @@ def actual_points(
     weights: Weights,
     data: Mapping[str, Any] | None,
 ) -> int:
-    """This function will count the points of an answer's data; nought for none. The operation is valid."""
+    """Count the points of an answer's data; nought for none. The operation is valid."""
     root = schema.get_root_type(operation.operation)
     if data is None or root is None:
         return 0

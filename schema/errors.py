@@ -30,7 +30,7 @@ class RequestRefused(BadRequest):
 
 
 def shown_problem(problem: Problem, locale: str) -> dict[str, Any]:
-    """This function will give a refusal as a top-level error, without a place in the document."""
+    """Return a refusal as a top-level error, without a place in the document."""
     extensions: dict[str, Any] = {"code": problem.code}
     if problem.facts:
         extensions["facts"] = problem.facts
@@ -40,7 +40,7 @@ def shown_problem(problem: Problem, locale: str) -> dict[str, Any]:
 
 
 def shown_syntax_error(error: GraphQLError) -> dict[str, Any]:
-    """This function will give a document that cannot be read as an error with its place."""
+    """Return a document that cannot be read as an error with its place."""
     return {
         "message": error.message,
         **_place(error),
@@ -49,7 +49,7 @@ def shown_syntax_error(error: GraphQLError) -> dict[str, Any]:
 
 
 def shown_validation_errors(errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
-    """This function will give what is wrong with a document against the schema, with places."""
+    """Return what is wrong with a document against the schema, with places."""
     return [
         {"message": error.message, **_place(error), "extensions": {"code": VALIDATION_FAILED}}
         for error in errors
@@ -59,12 +59,12 @@ def shown_validation_errors(errors: Iterable[GraphQLError]) -> list[dict[str, An
 def shown_execution_errors(
     errors: Sequence[GraphQLError], locale: str, *, request_id: str
 ) -> list[dict[str, Any]]:
-    """This function will give the errors of an execution; what we did not mean to say is logged and masked."""
+    """Return the errors of an execution; what we did not mean to say is logged and masked."""
     return [shown for error in errors for shown in _shown(error, locale, request_id=request_id)]
 
 
 def masked(locale: str, *, request_id: str) -> dict[str, Any]:
-    """This function will give an error of ours: a request id to quote, and nothing of its cause."""
+    """Return an error of ours: a request id to quote, and nothing of its cause."""
     text = BY_CODE["INTERNAL"]
     return {
         "message": text.en if locale == "en" else text.ru,
@@ -73,7 +73,7 @@ def masked(locale: str, *, request_id: str) -> dict[str, Any]:
 
 
 def code_of(error: Mapping[str, Any]) -> str:
-    """This function will read the code of an error that was made here."""
+    """Read the code of an error that was made here."""
     return str(error["extensions"]["code"])
 
 

@@ -241,7 +241,7 @@ class Measuring:
 
 
 def measure(document: DocumentNode) -> dict[str, Figures]:
-    """This function will measure every operation of a document, by name ("" for one without), and all its fragments.
+    """Measure every operation of a document, by name ("" for one without), and all its fragments.
 
     Raises: QUERY_TOO_COSTLY for whatever passes a limit, used or not.
     """

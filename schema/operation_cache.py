@@ -21,7 +21,7 @@ class CacheFigures(NamedTuple):
 
 
 def key_of(text: str) -> Key:
-    """This function will give the key of a text; halves of surrogate pairs are texts too."""
+    """Return the key of a text; halves of surrogate pairs are texts too."""
     return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -35,7 +35,7 @@ class OperationCache(Generic[T]):
         self._hits = self._misses = self._evictions = self._bytes = 0
 
     def look_up(self, key: Key) -> T | None:
-        """This function will find a value and count the look-up; None where nothing is kept."""
+        """Find a value and count the look-up; None where nothing is kept."""
         found = self._kept.get(key)
         if found is None:
             self._misses += 1
@@ -45,7 +45,7 @@ class OperationCache(Generic[T]):
         return found[0]
 
     def keep(self, key: Key, value: T, weighs_bytes: int) -> None:
-        """This function will keep a value, in place of the one that stood there; one heavier than all room is not."""
+        """Keep a value, in place of the one that stood there; one heavier than all room is not."""
         self._drop(key)
         if weighs_bytes > self._most_bytes:
             return
@@ -54,7 +54,7 @@ class OperationCache(Generic[T]):
         self._shrink()
 
     def reweigh(self, key: Key, weighs_bytes: int) -> None:
-        """This function will say again what a kept value weighs; others go where that is too much."""
+        """Tell again what a kept value weighs; others go where that is too much."""
         found = self._kept.get(key)
         if found is not None:
             self._kept[key] = (found[0], weighs_bytes)
@@ -62,7 +62,7 @@ class OperationCache(Generic[T]):
             self._shrink()
 
     def figures(self) -> CacheFigures:
-        """This function will tell the counters."""
+        """Tell the counters."""
         return CacheFigures(self._hits, self._misses, self._evictions, len(self._kept), self._bytes)
 
     def _shrink(self) -> None:

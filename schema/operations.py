@@ -125,11 +125,11 @@ class Operations:
         self.read_count = 0
 
     def cache_figures(self) -> Mapping[str, CacheFigures]:
-        """This function will tell how the caches did: of documents, and of answers about the schema."""
+        """Tell how the caches did: of documents, and of answers about the schema."""
         return {"documents": self._known.figures(), "answers": self._answers.figures()}
 
     def prepare(self, text: str) -> Prepared:
-        """This function will read and measure a document, or find it. Raises: SyntaxRefused, QUERY_TOO_COSTLY."""
+        """Read and measure a document, or find it. Raises: SyntaxRefused, QUERY_TOO_COSTLY."""
         key = key_of(text)
         found = self._known.look_up(key)
         if found is None:
@@ -142,7 +142,7 @@ class Operations:
         raise found.with_traceback(None)
 
     def choose(self, prepared: Prepared, name: str | None) -> Operation:
-        """This function will find the operation to run. Raises: BAD_REQUEST where none or several could be meant."""
+        """Find the operation to run. Raises: BAD_REQUEST where none or several could be meant."""
         known = prepared.chosen.get(name)
         if known is not None:
             return known
@@ -163,7 +163,7 @@ class Operations:
         return operation
 
     def weigh(self, operation: Operation) -> None:
-        """This function will reckon again what a document takes, once something was compiled for its operation."""
+        """Reckon again what a document takes, once something was compiled for its operation."""
         prepared = operation.prepared
         fields = sum(one.plans.fields for one in {*prepared.chosen.values()})
         if fields != prepared.compiled_fields:
@@ -171,7 +171,7 @@ class Operations:
             self._known.reweigh(prepared.key, prepared.weighs_bytes())
 
     def cost(self, operation: Operation) -> CostFunction:
-        """This function will compile the cost function of an operation, or find it beside its document."""
+        """Compile the cost function of an operation, or find it beside its document."""
         known, name = operation.prepared.costs, operation.name or ""
         if name not in known:
             document = operation.prepared.document
@@ -179,26 +179,26 @@ class Operations:
         return known[name]
 
     def actual_points(self, operation: Operation, data: Mapping[str, Any] | None) -> int:
-        """This function will count the points of what an operation really answered; it walks the whole answer."""
+        """Count the points of what an operation really answered; it walks the whole answer."""
         definitions = operation.prepared.document.definitions
         fragments = {one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)}
         return actual_points(self.schema, operation.node, fragments, self._weights, data)
 
     def validation_errors(self, prepared: Prepared) -> list[dict[str, Any]]:
-        """This function will say what is wrong with a document against the schema; nothing for a valid one."""
+        """Tell what is wrong with a document against the schema; nothing for a valid one."""
         if prepared.errors is None:
             errors = validate(self.schema, prepared.document, max_errors=MAX_VALIDATION_ERRORS)
             prepared.errors = shown_validation_errors(errors)
         return prepared.errors
 
     def known_answer(self, operation: Operation) -> bytes | None:
-        """This function will find the answer to an operation about the schema alone; None where it is not kept."""
+        """Find the answer to an operation about the schema alone; None where it is not kept."""
         if not operation.is_about_schema or operation.has_variables:
             return None
         return self._answers.look_up(operation.key)
 
     def keep_answer(self, operation: Operation, answer: bytes) -> None:
-        """This function will keep such an answer: it is the same for everybody as long as the process lives."""
+        """Keep such an answer: it is the same for everybody as long as the process lives."""
         if operation.is_about_schema and not operation.has_variables:
             self._answers.keep(operation.key, answer, len(answer))
 

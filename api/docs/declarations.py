@@ -46,7 +46,7 @@ _REQUIRES = re.compile(r'@requires\(action: "([^"]+)"\)')
 
 @cache
 def load_documents() -> None:
-    """This function will import every module of the documents, so that all they declare is declared."""
+    """Import every module of the documents, so that all they declare is declared."""
     for module in pkgutil.walk_packages(documents.__path__, OURS):
         import_module(module.name)
 

@@ -26,7 +26,7 @@ LEGEND = (
 
 
 def to_markdown() -> str:
-    """This function will write every code, every rule with a text of its own, and the limits of a document."""
+    """Write every code, every rule with a text of its own, and the limits of a document."""
     lines = opening("Refusals", "`auth/errors.py`, `auth/error_texts.py` and `schema/guard.py`", *LEGEND)
     lines += ["## In the payload, in the order in which they are answered", ""]
     lines += table(("Code", "When", "Facts", "Russian", "English"), (_problem(one) for one in PRECEDENCE))

@@ -17,7 +17,7 @@ LEGEND = (
 
 
 def to_markdown() -> str:
-    """This function will write the catalogue: every declared event by collection, and what emits it."""
+    """Write the catalogue: every declared event by collection, and what emits it."""
     emitters: dict[str, list[str]] = {}
     for declared in declared_operations():
         for name in events_of(declared):

@@ -29,7 +29,7 @@ LEGEND = (
 
 
 def to_markdown() -> str:
-    """This function will write the operations by machine, those without one, and the transitions to come."""
+    """Write the operations by machine, those without one, and the transitions to come."""
     found = declared_operations()
     lines = opening("Operations", "the declarations in `documents/`", *LEGEND)
     for title, machine in MACHINES:

@@ -19,7 +19,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
 
 
 def write(folder: Path) -> list[str]:
-    """This function will write the pages that differ; it answers their names, none when all stood."""
+    """Write the pages that differ; it answers their names, none when all stood."""
     found = stale(folder)
     for name in found:
         (folder / name).write_text(PAGES[name](), encoding="utf-8")

@@ -19,7 +19,7 @@ LATER = "позже"
 
 
 def to_markdown() -> str:
-    """This function will write a diagram, the labels and the transitions of every machine."""
+    """Write a diagram, the labels and the transitions of every machine."""
     lines = opening("States", "the machines in `documents/*/rules.py`", *LEGEND)
     for title, machine in MACHINES:
         lines += [f"## {title}", "", "```mermaid", *_diagram(machine), "```", ""]

@@ -18,7 +18,7 @@ LEGEND = (
 
 
 def to_markdown() -> str:
-    """This function will write the clauses in the order of the decree."""
+    """Write the clauses in the order of the decree."""
     lines = opening("From the decree to the software", "`api/docs/clauses.py` and the policy", *LEGEND)
     head = ("Clause", "Asks", "Serves it now", "Comes later", "Permissions in use", "Permissions to come")
     used, rows = actions_in_use(), matrix()

@@ -48,7 +48,7 @@ class Judge:
     tally: Tally
 
     def judge(self, asked: Asked, reply: Reply) -> None:
-        """This function will compare all of an answer with what the asker may see, and note what is wrong."""
+        """Compare all of an answer with what the asker may see, and note what is wrong."""
         self.texts(asked, reply)
         for code in BREAKING.intersection(reply.codes):
             self._find(asked, Sort.BROKEN, Check.OBJECTS, f"ответ с ошибкой {code}", None, "id")
@@ -58,7 +58,7 @@ class Judge:
             self._cursor(asked, cursor)
 
     def texts(self, asked: Asked, reply: Reply) -> None:
-        """This function will look for values that the asker may read nowhere, in body, errors and headers."""
+        """Look for values that the asker may read nowhere, in body, errors and headers."""
         self._count(asked, Check.TEXTS, len(self.restricted.forbidden(asked.asker)))
         for raw in (reply.text, "\n".join(f"{key}: {value}" for key, value in reply.headers.items())):
             for owner in self.restricted.found_in(raw, asked.asker):

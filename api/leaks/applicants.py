@@ -10,7 +10,7 @@ class CannotOpen(Exception):
 
 
 def in_plain(data: Data, vault: Vault | None) -> Data:
-    """This function will give the data with applicants opened. Raises: CannotOpen."""
+    """Return the data with applicants opened. Raises: CannotOpen."""
     if not data.rows("applicants"):
         return data
     if vault is None:

@@ -63,7 +63,7 @@ class Client:
     async def send(
         self, method: str, path: str, *, headers: Mapping[str, str] | None = None, body: bytes = b""
     ) -> Reply:
-        """This function will send one request and read the whole answer."""
+        """Send one request and read the whole answer."""
         path, _, query = path.partition("?")
         given = {"host": self.host, "content-length": str(len(body)), **(headers or {})}
         scope = {
@@ -88,7 +88,7 @@ class Client:
     async def ask(
         self, token: str | None, document: str, variables: Mapping[str, Any] | None = None
     ) -> Reply:
-        """This function will ask GraphQL by POST, as the bearer of a token or as nobody."""
+        """Ask GraphQL by POST, as the bearer of a token or as nobody."""
         headers = {"content-type": "application/json", "accept": "application/json"}
         if token is not None:
             headers["authorization"] = f"Bearer {token}"

@@ -37,25 +37,25 @@ class Driver:
         return list(found)[: self.sample]
 
     async def ask(self, asked: Asked, document: str, variables: Mapping[str, Any] | None = None) -> Reply:
-        """This function will ask GraphQL once and judge the whole answer."""
+        """Ask GraphQL once and judge the whole answer."""
         self.tally.requests += 1
         reply = await self.client.ask(asked.asker.token or None, document, variables)
         self.judge.judge(asked, reply)
         return reply
 
     def fields(self, document: str) -> int:
-        """This function will tell how many fields an operation selects once its fragments are expanded."""
+        """Tell how many fields an operation selects once its fragments are expanded."""
         return self.operations.choose(self.operations.prepare(document), None).figures.fields
 
     def points(self, document: str) -> int:
-        """This function will tell what an operation costs."""
+        """Tell what an operation costs."""
         operation = self.operations.choose(self.operations.prepare(document), None)
         return self.operations.cost(operation).points({})
 
     async def each(
         self, asker: Asker, door: str, arguments: list[str], body: str
     ) -> tuple[list[Any], list[Reply]]:
-        """This function will ask a field once for each of these arguments, several in a request.
+        """Ask a field once for each of these arguments, several in a request.
 
         Gives the values in their order (None where an answer has no data) and the replies.
         """
@@ -85,7 +85,7 @@ class Driver:
         return found if is_affordable else pieces(shown, deep=False)
 
     def page_size(self, door: str, body: str) -> int:
-        """This function will tell how many rows of a list fit into one operation."""
+        """Tell how many rows of a list fit into one operation."""
         one = self.points(f"{{ {door}(first: 1) {{ nodes {{ {body} }} }} }}")
         fixed = 2 * one - self.points(f"{{ {door}(first: 2) {{ nodes {{ {body} }} }} }}")
         return max(1, min(100, (MOST_POINTS - 40 - fixed) // max(1, one - fixed)))

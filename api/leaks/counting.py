@@ -54,7 +54,7 @@ def _id(type_name: str, value: str | None) -> str | None:
 
 
 async def counted(driver: Driver, asker: Asker, name: str) -> None:
-    """This function will ask for every cut of one and two dimensions and for what must be refused."""
+    """Ask for every cut of one and two dimensions and for what must be refused."""
     truth, now = driver.truth, utc_now()
     cases = [(one, row) for one, row in truth.rows(*CASE_TYPES)]
     inside = [one for one in cases if rights.reaches(asker.person, "case.count", one[1])]

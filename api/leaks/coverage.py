@@ -25,7 +25,7 @@ EVERYBODY = "все"
 
 
 def cover(tally: Tally, app: Application) -> None:
-    """This function will note everything that the tables of the check do not know."""
+    """Note everything that the tables of the check do not know."""
     tables = (*_doors(), *_arguments(), *_types(), *_filters(), *_enumerations(), *_withheld(), *_routes(app))
     for place, words in tables:
         tally.add(Finding(Sort.UNCOVERED, Check.COVER, place, EVERYBODY, words))

@@ -258,7 +258,7 @@ PUBLIC_ORDERS = frozenset({"TitleOrder", "NameOrder", "MemberOrder"})
 
 
 def in_order(rows: Iterable[Row], key: str, *, descending: bool) -> list[Row]:
-    """This function will sort rows as a list promises: «none» last ascending, the id breaks ties."""
+    """Sort rows as a list promises: «none» last ascending, the id breaks ties."""
 
     def place(row: Row) -> tuple[bool, Any, str]:
         value = row.get(key)

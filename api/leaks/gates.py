@@ -35,7 +35,7 @@ ACTIONS = {
 
 
 async def gated(driver: Driver, asker: Asker, name: str, door: Gated) -> None:
-    """This function will ask a field, and hold it against the permission; about oneself everybody may ask."""
+    """Ask a field, and hold it against the permission; about oneself everybody may ask."""
     arguments = driver.some(door.arguments(driver.truth))
     is_entitled = rights.ever(asker.person, door.permission)
     own = global_id("Person", asker.person.person_id or "")
@@ -48,7 +48,7 @@ async def gated(driver: Driver, asker: Asker, name: str, door: Gated) -> None:
 
 
 async def explained(driver: Driver, asker: Asker, name: str, door: Explained) -> None:
-    """This function will ask about hidden objects and about ones that are not there: the answers must be the same."""
+    """Ask about hidden objects and about ones that are not there: the answers must be the same."""
     piece = pieces(shown_by(name))[0]
     for type_name in STORED:
         chosen = driver.some(_hidden(driver, asker, type_name))[:MOST]
@@ -91,7 +91,7 @@ def _note(driver: Driver, asker: Asker, door: str, place: str, argument: str) ->
 
 
 async def logged(driver: Driver, asker: Asker, name: str) -> None:
-    """This function will read the log of access to personal data, whole, filtered and by periods."""
+    """Read the log of access to personal data, whole, filtered and by periods."""
     rows = driver.truth.data.rows("personal_data_accesses")
     reads = rights.ever(asker.person, "access_log.read")
     people = sorted({row["person_id"] for row in rows if row.get("person_id")})[:3]

@@ -48,7 +48,7 @@ class OwnSession(Sessions):
     """The sessions of the database, and beside them the one of this check."""
 
     async def is_open(self, session_id: str, *, now: datetime) -> bool:
-        """This function will say whether a session is open; that of the check always is."""
+        """Return whether a session is open; that of the check always is."""
         return session_id == SESSION or await super().is_open(session_id, now=now)
 
 
@@ -64,7 +64,7 @@ class Installation:
     vault: Vault | None
 
     def let_in(self, asker: Asker) -> None:
-        """This function will sign an access token for an asker, with the installation's own key."""
+        """Sign an access token for an asker, with the installation's own key."""
         asker.token = self.keys.issue_access(
             asker.account_id, SESSION, now=utc_now(), ttl_seconds=TOKEN_SECONDS
         )

@@ -37,7 +37,7 @@ class Trialled:
 
 
 async def listed(driver: Driver, asker: Asker, name: str, door: Listed) -> None:
-    """This function will read a list as somebody and compare it with what this person may see."""
+    """Read a list as somebody and compare it with what this person may see."""
     visible = _visible(driver, asker, door)
     ordered = in_order(visible, door.key, descending=door.descending)
     names = [_name(driver, door, row) for row in ordered]
@@ -50,7 +50,7 @@ async def listed(driver: Driver, asker: Asker, name: str, door: Listed) -> None:
 
 
 async def directory(driver: Driver, asker: Asker, name: str, door: Directory) -> None:
-    """This function will read reference data as somebody, forwards and backwards."""
+    """Read reference data as somebody, forwards and backwards."""
     for piece in _pieces(name):
         size = driver.page_size(name, piece)
         for window in (f"first: {size}", f"last: {size}"):

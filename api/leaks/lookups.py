@@ -21,7 +21,7 @@ SOME = 12
 
 
 async def single(driver: Driver, asker: Asker, name: str, door: Single) -> None:
-    """This function will ask for objects by id and number: some visible, some hidden, one that is not there."""
+    """Ask for objects by id and number: some visible, some hidden, one that is not there."""
     seen, unseen = _halves(driver, asker, door.types)
     strangers = [row for row in driver.truth.rows(*KINDS) if row[0] not in door.types][:1]
     chosen = [*seen, *unseen]
@@ -42,7 +42,7 @@ async def single(driver: Driver, asker: Asker, name: str, door: Single) -> None:
 
 
 async def looked_up(driver: Driver, asker: Asker, name: str, door: Lookup) -> None:
-    """This function will ask for objects of every type by global id alone; `nodes` for all of them in a whole run."""
+    """Ask for objects of every type by global id alone; `nodes` for all of them in a whole run."""
     if door.many:
         await _nodes(driver, asker, name)
         return
@@ -58,7 +58,7 @@ async def looked_up(driver: Driver, asker: Asker, name: str, door: Lookup) -> No
 
 
 async def plain(driver: Driver, asker: Asker, name: str, door: Plain) -> None:
-    """This function will ask a field with the arguments of the table and leave its answer to the judge."""
+    """Ask a field with the arguments of the table and leave its answer to the judge."""
     arguments = driver.some(door.arguments(driver.truth))
     if not arguments:
         return

@@ -20,7 +20,7 @@ PASSING = frozenset({"requestId"})
 
 
 async def foreign(driver: Driver, asker: Asker, name: str, door: Single, numbers: Numbers) -> None:
-    """This function will ask for hidden numbers, for numbers of other types, and for some that were never given."""
+    """Ask for hidden numbers, for numbers of other types, and for some that were never given."""
     chosen = _foreign(driver, asker, door)
     arguments = [*numbers.unknown, *(numbers.of(row) for _, row in chosen)]
     _, replies = await driver.each(asker, name, arguments, "__typename")

@@ -37,7 +37,7 @@ class Asker:
 
 
 def town_of(data: Data) -> Town:
-    """This function will gather the facts of the municipality that the words of the matrix look at."""
+    """Gather the facts of the municipality that the words of the matrix look at."""
     return Town(
         {row["_id"]: row["parent_id"] for row in data.rows("organizations")},
         {row["_id"]: row["desk"] for row in data.rows("channels")},
@@ -45,7 +45,7 @@ def town_of(data: Data) -> Town:
 
 
 def everybody(data: Data, now: datetime) -> list[Asker]:
-    """This function will list all active accounts as askers, by account id."""
+    """List all active accounts as askers, by account id."""
     town = town_of(data)
     held = [row for row in data.rows("memberships") if _is_in_force(row, now)]
     curator = _acting_curator(held, data.rows("absences"), now)
@@ -54,7 +54,7 @@ def everybody(data: Data, now: datetime) -> list[Asker]:
 
 
 def chosen(askers: Iterable[Asker], weigh: Mapping[str, int]) -> list[Asker]:
-    """This function will choose the account that sees most, by `weigh`, for each combination of roles; substitutes apart."""
+    """Choose the account that sees most, by `weigh`, for each combination of roles; substitutes apart."""
     best: dict[str, Asker] = {}
     for one in askers:
         known = best.get(one.label)
@@ -65,7 +65,7 @@ def chosen(askers: Iterable[Asker], weigh: Mapping[str, int]) -> list[Asker]:
 
 
 def missing_roles(askers: Iterable[Asker]) -> list[str]:
-    """This function will name the roles that nobody with an active account holds."""
+    """Name the roles that nobody with an active account holds."""
     held = {role for one in askers for role in one.roles}
     return [role.value for role in Role if role.value not in held]
 

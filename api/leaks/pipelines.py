@@ -43,7 +43,7 @@ class Data:
 
 
 async def stored(store: Store) -> Data:
-    """This function will read the rows of all collections that are judged."""
+    """Read the rows of all collections that are judged."""
     found: dict[str, Mapping[str, Row]] = {}
     for name in COLLECTIONS:
         rows = await store.collection(name).find({}).to_list(length=None)
@@ -52,7 +52,7 @@ async def stored(store: Store) -> Data:
 
 
 async def revisions(store: Store) -> dict[tuple[str, str], int]:
-    """This function will tell (collection, id) → revision now, to see what has changed while the doors were asked."""
+    """Tell (collection, id) → revision now, to see what has changed while the doors were asked."""
     found: dict[tuple[str, str], int] = {}
     for name in VERSIONED:
         async for row in store.collection(name).find({}, {"revision": 1}):

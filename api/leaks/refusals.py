@@ -19,7 +19,7 @@ WRONG_LISTS = ("first: 1000", "first: 1, last: 1", 'first: 1, after: "AAAA"', "f
 
 
 async def refused(driver: Driver, asker: Asker) -> None:
-    """This function will ask doors for what they must refuse, with ids of hidden objects in hand, and read the errors."""
+    """Ask doors for what they must refuse, with ids of hidden objects in hand, and read the errors."""
     for name, ways in DOORS.items():
         for door in ways:
             calls = list(_wrong_calls(driver, asker, name, door))
@@ -61,7 +61,7 @@ async def _send(driver: Driver, asker: Asker, door: str, document: str) -> None:
 
 
 async def addresses(driver: Driver, app: Application, asker: Asker) -> None:
-    """This function will ask every address of the application as somebody, and read bodies and headers."""
+    """Ask every address of the application as somebody, and read bodies and headers."""
     headers = {"authorization": f"Bearer {asker.token}"} if asker.token else {}
     for route in app.routes:
         if not isinstance(route, Route):

@@ -20,12 +20,12 @@ KIND_WORDS = {
 
 
 def as_text(outcome: Outcome) -> str:
-    """This function will write the report for people, in Russian; it holds no restricted value."""
+    """Write the report for people, in Russian; it holds no restricted value."""
     return "\n".join((*_head(outcome), *_findings(outcome), *_what(outcome), *_limits(outcome), ""))
 
 
 def as_json(outcome: Outcome) -> bytes:
-    """This function will write the report for machines."""
+    """Write the report for machines."""
     tally = outcome.tally
     told: dict[str, Any] = {
         "startedAt": outcome.started_at.isoformat(timespec="seconds") + "Z",

@@ -124,7 +124,7 @@ def _remarks_as_read(truth: Truth, asker: Asker, row: Row, found: dict[str, Any]
 
 
 def gather(truth: Truth) -> Restricted:
-    """This function will gather the restricted values of all rows."""
+    """Gather the restricted values of all rows."""
     found = Restricted(truth)
     for type_name in CASE_TYPES:
         for row in truth.by_type[type_name].values():

@@ -89,7 +89,7 @@ class Outcome:
 async def check(
     settings: Settings, schema: Schema, scope: Scope, *, say: Callable[[str], object] = len
 ) -> Outcome:
-    """This function will drive an installation and judge what it answers. Raises: CannotRun, StoreUnsuitable."""
+    """Drive an installation and judge what it answers. Raises: CannotRun, StoreUnsuitable."""
     async with opened(settings, schema) as installation:
         return await _checked(installation, schema, scope, say)
 
@@ -131,7 +131,7 @@ async def _checked(
 
 
 def version(text: str) -> str:
-    """This function will name a text by the first twelve digits of its digest."""
+    """Name a text by the first twelve digits of its digest."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

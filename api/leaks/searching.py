@@ -27,7 +27,7 @@ NO_CONTACT = "-"
 
 
 async def searched(driver: Driver, asker: Asker, name: str) -> None:
-    """This function will search a list of cases by words of hidden texts, of applicants and of cases out of sight."""
+    """Search a list of cases by words of hidden texts, of applicants and of cases out of sight."""
     words = list(_words(driver, name))[: min(SOME, driver.sample or SOME)]
     for start in range(0, len(words), ROOT_FIELDS):
         batch = words[start : start + ROOT_FIELDS]
@@ -47,7 +47,7 @@ async def searched(driver: Driver, asker: Asker, name: str) -> None:
 
 
 async def sought(driver: Driver, asker: Asker, name: str) -> None:
-    """This function will see whether somebody may seek a list by contacts of applicants, without seeking any."""
+    """See whether somebody may seek a list by contacts of applicants, without seeking any."""
     may = rights.ever(asker.person, "applicant.read", without_reason=True)
     for field in CONTACTS:
         query = f'{{ {name}(first: 1, filter: {{{field}: "{NO_CONTACT}"}}) {{ totalCount {{ value }} }} }}'

@@ -21,7 +21,7 @@ class Claim:
 
 
 async def claim_attempt(store: Store, login: str, address: str, *, now: datetime) -> Claim:
-    """This function will count an attempt before it is made, so that many at once do not slip past the delay.
+    """Count an attempt before it is made, so that many at once do not slip past the delay.
 
     An unknown login counts like a known one, and one address never stands in the way of another.
     """
@@ -47,7 +47,7 @@ async def claim_attempt(store: Store, login: str, address: str, *, now: datetime
 
 
 async def forget_failures(store: Store, claim: Claim) -> None:
-    """This function will forget the failures after the right password."""
+    """Forget the failures after the right password."""
     await ledger.remove(store, LOCKOUTS, {"_id": claim.key})
 
 

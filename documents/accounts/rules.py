@@ -33,7 +33,7 @@ class RefreshToken:
 
 
 def read_refresh_token(text: str) -> RefreshToken | None:
-    """This function will take a refresh token apart; None for a text that is none of ours."""
+    """Take a refresh token apart; None for a text that is none of ours."""
     parts = text.split(".")
     if len(parts) != 3 or not all(parts) or len(text) > 512 or not text.isascii():
         return None
@@ -41,7 +41,7 @@ def read_refresh_token(text: str) -> RefreshToken | None:
 
 
 def successor(token: RefreshToken, salt: str) -> RefreshToken:
-    """This function will give the token that follows, the same for the same salt.
+    """Return the token that follows, the same for the same salt.
 
     The salt is drawn at the rotation and stored; the token is not. So neither a stolen token alone nor a
     stolen database alone leads to the next one, and yet a second tab can be given what the first one got.
@@ -62,7 +62,7 @@ class Standing(StrEnum):
 
 
 def standing(session: Mapping[str, Any], *, family_digest: str, digest: str, now: datetime) -> Standing:
-    """This function will say what a token is to a session, both as digests.
+    """Tell what a token is to a session, both as digests.
 
     A token of the right family that is neither the current one nor within its grace was replaced long ago:
     somebody kept a copy. One of another family proves nothing, so it ends nothing: an id alone is no weapon.
@@ -79,7 +79,7 @@ def standing(session: Mapping[str, Any], *, family_digest: str, digest: str, now
 
 
 def retired_salt(retired: Sequence[Mapping[str, Any]], digest: str, *, now: datetime) -> str | None:
-    """This function will find the salt with which a token was replaced; None after the grace."""
+    """Find the salt with which a token was replaced; None after the grace."""
     for entry in within_grace(retired, now=now):
         if hmac.compare_digest(entry["digest"], digest):
             return str(entry["salt"])
@@ -87,12 +87,12 @@ def retired_salt(retired: Sequence[Mapping[str, Any]], digest: str, *, now: date
 
 
 def within_grace(retired: Sequence[Mapping[str, Any]], *, now: datetime) -> list[Mapping[str, Any]]:
-    """This function will keep the replaced tokens that still count as a second tab's."""
+    """Keep the replaced tokens that still count as a second tab's."""
     return [entry for entry in retired if now - entry["at"] <= timedelta(seconds=GRACE_SECONDS)]
 
 
 def delay_seconds(failures: int) -> int:
-    """This function will say how long to wait after so many failures: 0 at first, then 1, 2, 4 … up to 900 s."""
+    """Tell how long to wait after so many failures: 0 at first, then 1, 2, 4 … up to 900 s."""
     if failures <= FREE_ATTEMPTS:
         return 0
     # The exponent is bounded before the power is taken: a patient attacker must not make us multiply.
@@ -100,7 +100,7 @@ def delay_seconds(failures: int) -> int:
 
 
 def attempt_key(login: str, address: str) -> str:
-    """This function will name the counter of one login at one address; names and addresses are not stored."""
+    """Name the counter of one login at one address; names and addresses are not stored."""
     return hashlib.sha256(
         f"{login.strip().casefold()}\n{address}".encode("utf-8", "surrogatepass")
     ).hexdigest()

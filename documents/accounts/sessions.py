@@ -52,7 +52,7 @@ async def open_session(
     expires_at: datetime,
     now: datetime,
 ) -> None:
-    """This function will open the session that `token` names; the caller drew its id and secrets."""
+    """Open the session that `token` names; the caller drew its id and secrets."""
     await ledger.add(
         store,
         SESSIONS,
@@ -75,7 +75,7 @@ async def open_session(
 
 
 async def rotate(store: Store, presented: str, *, salt: str, now: datetime) -> Rotated:
-    """This function will replace a refresh token; for 30 s the old one gets the same successor again.
+    """Replace a refresh token; for 30 s the old one gets the same successor again.
 
     `salt` is fresh random text. A token replaced longer ago revokes the whole session: somebody keeps a copy.
     Raises: Unauthenticated for whatever is wrong with it, without saying what.
@@ -95,7 +95,7 @@ async def rotate(store: Store, presented: str, *, salt: str, now: datetime) -> R
 
 
 async def revoke_family(store: Store, session_id: str, *, reason: str, now: datetime) -> None:
-    """This function will end a session with all its tokens; nothing where it has ended or never was.
+    """End a session with all its tokens; nothing where it has ended or never was.
 
     Once this returns nobody writes under it any more, in whatever process; reads stop within two seconds.
     """
@@ -109,7 +109,7 @@ async def revoke_family(store: Store, session_id: str, *, reason: str, now: date
 
 
 async def sessions_of(store: Store, account: Mapping[str, Any], *, now: datetime) -> list[dict[str, Any]]:
-    """This function will list the sessions of an account that hold, at most a hundred, the last used first."""
+    """List the sessions of an account that hold, at most a hundred, the last used first."""
     where = {"account_id": account["_id"], "epoch": account["session_epoch"], "revoked_at": None}
     found = await ledger.read_many(store, SESSIONS, where, newest_by="used_at", at_most=SESSIONS_SHOWN)
     return [session for session in found if session["expires_at"] > now]
@@ -121,7 +121,7 @@ async def own_session(store: Store, account_id: str, session_id: str) -> dict[st
 
 
 async def carry_over(store: Store, session_id: str, *, epoch: int) -> None:
-    """This function will let one session live on after all sessions of its account were ended by a new epoch.
+    """Let one session live on after all sessions of its account were ended by a new epoch.
 
     It comes after the change: who is cut off in between signs in again, and nobody else keeps a way in.
     """
@@ -129,7 +129,7 @@ async def carry_over(store: Store, session_id: str, *, epoch: int) -> None:
 
 
 async def session_of_refresh_token(store: Store, presented: str) -> str | None:
-    """This function will give the session of a refresh token, whatever its age; None for other texts."""
+    """Return the session of a refresh token, whatever its age; None for other texts."""
     token = read_refresh_token(presented)
     if token is None:
         return None
@@ -140,7 +140,7 @@ async def session_of_refresh_token(store: Store, presented: str) -> str | None:
 
 
 async def session_is_open(store: Store, session_id: str, *, now: datetime) -> bool:
-    """This function will say whether a session still holds: not revoked, not over, its account active."""
+    """Return whether a session still holds: not revoked, not over, its account active."""
     session = await ledger.read(store, SESSIONS, {"_id": session_id})
     if session is None or session["revoked_at"] is not None or session["expires_at"] <= now:
         return False

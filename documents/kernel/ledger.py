@@ -22,7 +22,7 @@ READABLE = BOOKKEEPING | {"accounts"}
 
 
 async def read(store: Store, name: str, where: Filter) -> Row | None:
-    """This function will read one row; None where nothing matches."""
+    """Read one row; None where nothing matches."""
     found = await store.find(_readable(name), where, at_most=1)
     return found[0] if found else None
 
@@ -30,14 +30,14 @@ async def read(store: Store, name: str, where: Filter) -> Row | None:
 async def read_many(
     store: Store, name: str, where: Filter, *, at_most: int, newest_by: str | None = None
 ) -> list[Row]:
-    """This function will read the rows that match, `at_most` of them: the latest by a field of theirs first, or in no
+    """Read the rows that match, `at_most` of them: the latest by a field of theirs first, or in no
     promised order."""
     sort = {newest_by: DESCENDING} if newest_by is not None else None
     return await store.find(_readable(name), where, sort=sort, at_most=at_most)
 
 
 async def add(store: Store, name: str, row: Row) -> bool:
-    """This function will store a row and say whether it did: not where its id or a unique key is taken."""
+    """Store a row and say whether it did: not where its id or a unique key is taken."""
     try:
         await _writable(store, name).insert_one(row)
     except DuplicateKeyError:
@@ -46,7 +46,7 @@ async def add(store: Store, name: str, row: Row) -> bool:
 
 
 async def change_and_read(store: Store, name: str, where: Filter, update: Filter) -> Row | None:
-    """This function will change one matching row and return it as it is then; None where nothing matches."""
+    """Change one matching row and return it as it is then; None where nothing matches."""
     changed: Row | None = await _writable(store, name).find_one_and_update(
         where, update, return_document=ReturnDocument.AFTER
     )
@@ -54,13 +54,13 @@ async def change_and_read(store: Store, name: str, where: Filter, update: Filter
 
 
 async def change(store: Store, name: str, where: Filter, update: Filter) -> bool:
-    """This function will change one matching row and say whether there was one."""
+    """Change one matching row and say whether there was one."""
     result = await _writable(store, name).update_one(where, update)
     return bool(result.matched_count)
 
 
 async def remove(store: Store, name: str, where: Filter) -> bool:
-    """This function will remove one matching row and say whether there was one."""
+    """Remove one matching row and say whether there was one."""
     result = await _writable(store, name).delete_one(where)
     return bool(result.deleted_count)
 

@@ -164,17 +164,17 @@ class CostFunction:
         self._defaults = defaults
 
     def points(self, variables: Variables) -> int:
-        """This function will tell what the operation costs with these variables."""
+        """Tell what the operation costs with these variables."""
         return self._evaluation(variables).points(self._root).once
 
     def dearest(self, variables: Variables) -> list[dict[str, Any]]:
-        """This function will tell where most of the points go: at most three paths, the dearest first."""
+        """Tell where most of the points go: at most three paths, the dearest first."""
         shares, _ = self._evaluation(variables).shares(self._root)
         ranked = sorted(shares.items(), key=lambda share: (-share[1], share[0]))
         return [{"path": ".".join(path), "points": points} for path, points in ranked]
 
     def check(self, variables: Variables) -> int:
-        """This function will tell what the operation costs. Raises: QUERY_TOO_COSTLY above the limit."""
+        """Tell what the operation costs. Raises: QUERY_TOO_COSTLY above the limit."""
         cost = self.points(variables)
         if cost > self.limit:
             raise QueryTooCostly(rule="points", cost=cost, limit=self.limit, dearest=self.dearest(variables))

@@ -58,7 +58,7 @@ BEYOND = Sum((), Points(SATURATED, SATURATED))
 def compile_cost(
     schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, weights: Weights
 ) -> CostFunction:
-    """This function will make the cost function of an operation. The document has passed the guard."""
+    """Make the cost function of an operation. The document has passed the guard."""
     compiling = _Compiling(schema, weights, document)
     root = schema.get_root_type(operation.operation)
     compiling.is_mutation = operation.operation is OperationType.MUTATION
