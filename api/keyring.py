@@ -7,8 +7,8 @@ import stat
 from pathlib import Path
 
 from api.settings import Settings
-from auth.sealing import Vault
-from auth.tokens import KeyRing, new_key_pem
+from auth.crypto.sealing import Vault
+from auth.crypto.tokens import KeyRing, new_key_pem
 
 AUDIENCE = "pult"
 KEY_DIRECTORY = "keys"

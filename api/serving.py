@@ -10,16 +10,16 @@ import uvloop
 from starlette.types import ASGIApp
 from strawberry import Schema
 
-from api.app import create_app
 from api.clock import monotonic
-from api.contexts import office_contexts
-from api.grants import password_checks
-from api.joined_writes import JoinedWrites
+from api.http.app import create_app
+from api.http.contexts import office_contexts
+from api.http.grants import password_checks
+from api.http.joined_writes import JoinedWrites
+from api.http.phases import CommandTimes
 from api.keyring import cursor_key, load_vault
 from api.logging import configure_logging
-from api.phases import CommandTimes
 from api.settings import Settings
-from documents.kernel.connection import StoreSettings, open_store
+from documents.kernel.store.connection import StoreSettings, open_store
 from documents.office import open_office
 from documents.registry import STORED
 from schema.cursors import Cursors

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from auth.sealing import Vault
+from auth.crypto.sealing import Vault
 
 SHORTEST_SECRET_CHARACTERS = 32
 # Words that end up in secrets when an example is copied.

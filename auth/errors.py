@@ -31,7 +31,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from auth.error_texts import BY_CODE, BY_RULE, Text
+from auth.texts.errors import BY_CODE, BY_RULE, Text
 
 Path = str | Sequence[str]
 

@@ -1,18 +1,19 @@
 """Every module that declares operations and events; importing this one makes the registries complete."""
 
-from documents import loading
-from documents.accounts import blocking, inviting, registering, signing_in
+from documents.accounts.operations import blocking, inviting, registering, signing_in
 from documents.assignments import operations as assignments
 from documents.cases import events
-from documents.directory import centre, channels, closing, handing_over, organizations, people, topics
+from documents.directory.operations import center as centre
+from documents.directory.operations import channels, closing, handing_over, organizations, people, topics
 from documents.disclosures import operations as disclosures
 from documents.handover import operations as handover
-from documents.imports import importing
+from documents.imports import operations as importing
 from documents.incidents import operations as incidents
-from documents.members import appointing, granting
-from documents.members import operations as members
+from documents.loading import operations as loading
+from documents.members.operations import absences as members
+from documents.members.operations import appointing, granting
 from documents.protocols import operations as protocols
-from documents.submissions import answering, intake, routing
+from documents.submissions.operations import answering, intake, routing
 
 MODULES = (
     answering,

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from auth.sealing import Vault
+from auth.crypto.sealing import Vault
 from documents.accounts.administrators import ADMINISTRATORS_GUARD
 from documents.declared import MODULES
-from documents.kernel.access import Access
-from documents.kernel.changes import Changes
-from documents.kernel.connection import Store
-from documents.kernel.reference import Reference
+from documents.kernel.read.access import Access
+from documents.kernel.read.reference import Reference
+from documents.kernel.store.connection import Store
+from documents.kernel.write.changes import Changes
 from documents.members.curatorship import CURATOR_GUARD, MEMBERS_GUARD
 from documents.members.principals import Principals
 from documents.organizations.receiving import WORK_GUARDS

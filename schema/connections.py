@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 import strawberry
 
 from auth.errors import BadRequest
-from documents.kernel.paging import Count, Order, Page, Window
-from documents.kernel.parts import Part, count_of, page_of
-from documents.kernel.resource import Resource
+from documents.kernel.read.paging import Count, Order, Page, Window
+from documents.kernel.read.parts import Part, count_of, page_of
+from documents.kernel.read.resource import Resource
 from schema.context import GraphInfo
 from schema.reading import selected
 from schema.terms import described

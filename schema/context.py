@@ -8,8 +8,8 @@ from strawberry.types import Info
 
 from auth.errors import Unauthenticated
 from auth.principal import Principal
-from documents.kernel.changes import Changes, Confirm
-from documents.kernel.operation import Scene
+from documents.kernel.write.changes import Changes, Confirm
+from documents.kernel.write.operation import Scene
 from documents.office import Office
 from schema.cursors import Cursors
 

@@ -6,9 +6,9 @@ from typing import Any
 import structlog
 from graphql import GraphQLError
 
-from auth.error_texts import BY_CODE, Text
 from auth.errors import BadRequest, Problem, Problems, Timeout
-from documents.kernel.connection import is_away
+from auth.texts.errors import BY_CODE, Text
+from documents.kernel.store.connection import is_away
 
 VALIDATION_FAILED = "VALIDATION_FAILED"
 ARGUMENT_AT_RUN_TIME = "Argument "

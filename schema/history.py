@@ -9,18 +9,18 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from auth.actions import Action
-from auth.decide import may_ever, plan
+from auth.policy.decide import may_ever, plan
 from auth.principal import Principal
 from documents.accounts.resource import ACCOUNTS
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
 from documents.center import settings
 from documents.center.resource import CALENDAR_DAYS, REASONS, SETTINGS
-from documents.history import ORDER, histories, history
-from documents.kernel.access import KEYS
 from documents.kernel.ids import global_id, read_global_id
-from documents.kernel.paging import Page, empty_page
-from documents.kernel.resource import Relation, Resource
+from documents.kernel.read.access import KEYS
+from documents.kernel.read.history import ORDER, histories, history
+from documents.kernel.read.paging import Page, empty_page
+from documents.kernel.read.resource import Relation, Resource
 from documents.meetings.resource import MEETINGS
 from documents.members.resource import ABSENCES, MEMBERS
 from documents.organizations.resource import ORGANIZATIONS, PERSONS

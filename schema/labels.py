@@ -8,12 +8,11 @@ import strawberry
 from graphql import GraphQLEnumType, is_introspection_type
 
 from auth.actions import Action
-from auth.error_texts import BY_CODE
 from auth.roles import Role
+from auth.texts.errors import BY_CODE
 from documents.assignments.rules import MACHINE as ASSIGNMENT
 from documents.assignments.rules import AssignmentStatus
 from documents.cases import statuses, vocabulary
-from documents.cases.pipelines import Dimension
 from documents.center.reasons import LABELS as REASON_KINDS
 from documents.center.reasons import ReasonKind
 from documents.center.settings import LABELS as SETTING_KINDS
@@ -22,11 +21,12 @@ from documents.directory.previews import LABELS as REFERENCE_KINDS
 from documents.directory.previews import ReferenceKind
 from documents.disclosures import vocabulary as disclosures
 from documents.kernel.calendar import DayKind
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
 from documents.meetings.rules import MACHINE as MEETING
 from documents.meetings.rules import MeetingStatus
 from documents.protocols.rules import MACHINE as PROTOCOL
 from documents.protocols.rules import ProtocolStatus
+from documents.statistics.pipelines import Dimension
 from schema.context import GraphInfo
 from schema.nodes import query
 from schema.problems import ProblemCode

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from documents.kernel.operation import Offering
+from documents.kernel.write.operation import Offering
 from documents.registry import RECORDS
 from schema.actions import AllowedAction
 from schema.context import GraphInfo

@@ -6,9 +6,9 @@ from typing import Any
 from strawberry.dataloader import DataLoader
 
 from documents.kernel.frozen import frozen
-from documents.kernel.operation import Offer, offers, shown_offer
+from documents.kernel.read.resource import Resource
 from documents.kernel.record import Record
-from documents.kernel.resource import Resource
+from documents.kernel.write.operation import Offer, offers, shown_offer
 from schema.context import GraphInfo
 from schema.reading import selected
 

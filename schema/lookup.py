@@ -13,7 +13,7 @@ from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
 from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS, REASONS
 from documents.kernel.ids import MalformedId, read_global_id
-from documents.kernel.resource import Resource
+from documents.kernel.read.resource import Resource
 from documents.meetings.resource import MEETINGS
 from documents.members.resource import ABSENCES, MEMBERS
 from documents.organizations.resource import ORGANIZATIONS, PERSONS

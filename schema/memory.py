@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import may_ever
 from auth.errors import BadRequest
+from auth.policy.decide import may_ever
 from documents.center.calendars import calendar_of
-from documents.kernel.paging import Direction, Window, fold
-from documents.kernel.resource import Resource
+from documents.kernel.read.paging import Direction, Window, fold
+from documents.kernel.read.resource import Resource
 from schema.connections import MOST, shown_page, window_of
 from schema.context import GraphInfo
 

@@ -7,7 +7,7 @@ import strawberry
 from strawberry.schema_directive import Location
 
 from auth.actions import Action
-from documents.kernel.operation import NO_PERMISSION
+from documents.kernel.write.operation import NO_PERMISSION
 
 
 @strawberry.interface(description="Anything that has a global id.")

@@ -9,11 +9,11 @@ from strawberry.scalars import JSON
 
 from auth.actions import Action
 from auth.errors import Invalid, Problem, Problems, RequestError
-from documents.kernel.changes import Outcome
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
-from documents.kernel.operation import Operation
-from documents.kernel.resource import Resource
+from documents.kernel.read.resource import Resource
+from documents.kernel.write.changes import Outcome
+from documents.kernel.write.operation import Operation
 from schema.context import GraphInfo
 from schema.loading import load_one, present
 from schema.nodes import asking

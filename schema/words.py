@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from auth.roles import Role
-from documents.cases.pipelines import Dimension
 from documents.kernel.calendar import DayKind
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
+from documents.statistics.pipelines import Dimension
 
 DIRECTIONS: Mapping[Direction, str] = {
     Direction.ASC: "По возрастанию",

@@ -11,10 +11,10 @@ from documents.cases.integrity import stale_fields
 from documents.cases.resource import CASES
 from documents.cases.statuses import DONE
 from documents.center.reasons import ReasonKind
-from documents.history import history
-from documents.kernel.access import Access
-from documents.kernel.paging import Window
-from documents.kernel.resource import Resource
+from documents.kernel.read.access import Access
+from documents.kernel.read.history import history
+from documents.kernel.read.paging import Window
+from documents.kernel.read.resource import Resource
 from documents.meetings.resource import MEETINGS
 from documents.members.rules import effective_curator
 from documents.office import Office

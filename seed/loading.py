@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from auth.passwords import generate_password, hash_password
+from auth.crypto.passwords import generate_password, hash_password
 from auth.principal import Principal
 from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
-from documents.cases.contacts import PHONE, normal_phone
-from documents.imports.importing import PastStep, import_case
-from documents.kernel.changes import Request
-from documents.kernel.operation import operations
-from documents.kernel.paging import Window
-from documents.loading import load_rows
+from documents.imports.operations import PastStep, import_case
+from documents.kernel.read.paging import Window
+from documents.kernel.write.changes import Request
+from documents.kernel.write.operation import operations
+from documents.loading.operations import load_rows
 from documents.office import Office
+from documents.privacy.contacts import PHONE, normal_phone
 from seed.decree import records as decree
 from seed.municipality import records as municipality
 from seed.municipality.people import LOGINS, MEMBERSHIPS

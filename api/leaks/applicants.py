@@ -1,8 +1,8 @@
 """Applicants in plain for the judge alone: what is stored sealed is opened, so that it can be looked for in answers."""
 
 from api.leaks.pipelines import Data
-from auth.sealing import SealBroken, Vault
-from documents.cases.applicants import opened
+from auth.crypto.sealing import SealBroken, Vault
+from documents.applicants.storing import opened
 
 
 class CannotOpen(Exception):

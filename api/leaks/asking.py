@@ -10,7 +10,7 @@ from api.leaks.asgi import Client, Reply
 from api.leaks.people import Asker
 from api.leaks.selection import pieces, query_fields, shown_by
 from api.leaks.truth import Truth
-from schema.operations import Operations
+from schema.engine.prepared import Operations
 
 ROOT_FIELDS = 10
 MOST_POINTS, MOST_FIELDS = 1_900, 1_900

@@ -10,7 +10,7 @@ from graphql import (
     get_named_type,
 )
 
-from api.app import Application
+from api.http.app import Application
 from api.leaks.counting import DIMENSIONS
 from api.leaks.doors import ARGUMENTS, DOORS, ROUTES, Listed, Single
 from api.leaks.filters import FILTERS, ORDERS, PUBLIC, PUBLIC_ORDERS
@@ -18,7 +18,7 @@ from api.leaks.findings import Check, Finding, Sort, Tally
 from api.leaks.selection import ALSO_ASKED, CORE, query_fields
 from api.leaks.truth import KINDS, RESTRICTED
 from api.leaks.waiting import STEPS
-from auth.policy import FIELDS
+from auth.policy.table import FIELDS
 
 OF_HISTORY = frozenset({"first", "after"})
 EVERYBODY = "все"

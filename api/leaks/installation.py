@@ -7,11 +7,11 @@ from datetime import datetime
 
 from strawberry import Schema
 
-from api.app import Application, create_app
-from api.authentication import Sessions
 from api.clock import monotonic, utc_now
-from api.contexts import office_contexts
-from api.grants import password_checks
+from api.http.app import Application, create_app
+from api.http.authentication import Sessions
+from api.http.contexts import office_contexts
+from api.http.grants import password_checks
 from api.keyring import (
     KEY_DIRECTORY,
     PERSONAL_KEYS,
@@ -23,12 +23,12 @@ from api.keyring import (
 from api.leaks.asgi import Client
 from api.leaks.people import Asker
 from api.settings import Settings
-from auth.sealing import Vault
-from auth.tokens import KeyRing
-from documents.kernel.access import Access
-from documents.kernel.changes import Changes
-from documents.kernel.connection import Store, StoreSettings, open_store
-from documents.kernel.reference import Reference
+from auth.crypto.sealing import Vault
+from auth.crypto.tokens import KeyRing
+from documents.kernel.read.access import Access
+from documents.kernel.read.reference import Reference
+from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.kernel.write.changes import Changes
 from documents.members.principals import Principals
 from documents.office import Office
 from documents.registry import RECORDS

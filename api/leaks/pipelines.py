@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from documents.kernel.connection import Store
+from documents.kernel.store.connection import Store
 
 Row = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from starlette.routing import Route
 
-from api.app import Application
+from api.http.app import Application
 from api.leaks.answers import Asked
 from api.leaks.asking import Driver
 from api.leaks.doors import DOORS, ROUTES, Door, Listed, Single

@@ -9,8 +9,8 @@ from typing import Any
 from api.leaks import rights
 from api.leaks.people import Asker
 from api.leaks.pipelines import Data, Row
-from documents.cases.redaction import redact
 from documents.kernel.ids import global_id
+from documents.privacy.redaction import redact
 
 
 @dataclass(frozen=True)

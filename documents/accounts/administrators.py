@@ -7,8 +7,8 @@ from typing import Any
 from auth.errors import Invalid
 from auth.roles import Role
 from documents.accounts.document import Account
-from documents.kernel.change import Change
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
+from documents.kernel.write.change import Change
 
 Row = Mapping[str, Any]
 

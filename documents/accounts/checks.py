@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from auth.errors import Invalid, Problem
-from documents.kernel.operation import Scene
+from documents.kernel.write.operation import Scene
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 SYSTEM = re.compile(r"[A-Z][A-Z0-9_]{1,63}")

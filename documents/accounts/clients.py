@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auth.actions import Action
-from auth.policy import BY_ROLE
+from auth.policy.table import BY_ROLE
 from auth.roles import Role
 
 OFFERED: tuple[Action, ...] = tuple(action for action in Action if (action, Role.INTEGRATION) in BY_ROLE)

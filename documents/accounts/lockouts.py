@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from documents.accounts.rules import FORGOTTEN_AFTER_SECONDS, attempt_key, delay_seconds
-from documents.kernel import ledger
-from documents.kernel.connection import Store
+from documents.kernel.store.connection import Store
+from documents.kernel.write import ledger
 
 LOCKOUTS = "lockouts"
 BUSY_SECONDS = 1

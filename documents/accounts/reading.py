@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from documents.kernel import ledger
-from documents.kernel.connection import Store
+from documents.kernel.store.connection import Store
+from documents.kernel.write import ledger
 
 ACCOUNTS = "accounts"
 MOST_ACCOUNTS = 10_000

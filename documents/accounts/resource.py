@@ -2,8 +2,8 @@
 
 from auth.actions import Action
 from documents.accounts.document import CLIENT, PERSON, Account
-from documents.kernel.paging import Direction
-from documents.kernel.resource import Relation, Resource, Row
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Relation, Resource, Row
 
 SECRETS = ("password_hash", "client_secret_hash", "invitation_digest")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from auth.crypto.tokens import refresh_digest
 from auth.errors import Unauthenticated
-from auth.tokens import refresh_digest
 from documents.accounts.reading import account_by_id
 from documents.accounts.rules import (
     RefreshToken,
@@ -17,8 +17,8 @@ from documents.accounts.rules import (
     successor,
     within_grace,
 )
-from documents.kernel import ledger
-from documents.kernel.connection import Store
+from documents.kernel.store.connection import Store
+from documents.kernel.write import ledger
 
 SESSIONS = "sessions"
 SESSIONS_SHOWN = 100

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.assignments.deadline import overdue_from
-from documents.kernel.paging import sort_value
+from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, Part, Record
 
 SORTS = ("sort_due", "sort_issued")

@@ -1,6 +1,6 @@
 """The events of assignments, declared once: their issue is an effect of a protocol's dispatch."""
 
-from documents.kernel.events import event
+from documents.kernel.write.events import event
 
 ASSIGNMENTS = "assignments"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from auth.actions import Action
 from documents.assignments.document import Assignment
-from documents.kernel.paging import Direction
-from documents.kernel.resource import Derived, Relation, Resource, Row, Seen
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
 
 
 def _is_overdue(row: Mapping[str, Any], now: datetime) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from documents.cases.deadlines import choose_policy, due_for, due_soon_at
 from documents.center.calendars import calendar_of
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
 
 
 def deadline_fields(

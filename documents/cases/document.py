@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.cases.deadlines import due_soon_from, overdue_from
-from documents.cases.redaction import redact
-from documents.kernel.paging import sort_value
+from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, Part, Record
 from documents.kernel.search import terms
+from documents.privacy.redaction import redact
 
 SORTS = ("sort_received", "sort_routed", "sort_due", "sort_number")
 
@@ -298,21 +298,3 @@ def access_keys(case: Case) -> list[str]:
             keys.add(f"{word}:{value}")
     keys.update(f"person:{person_id}" for person_id in case.co_assignee_ids)
     return sorted(keys)
-
-
-class Applicant(Record):
-    """Who wrote, apart from the case from the first day; the four values are sealed, and opened only by revealing."""
-
-    case_id: str
-    applicant_type: str = "CITIZEN"
-    full_name: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    address: str | None = None
-    is_demo: bool = False
-
-    sealed: ClassVar[frozenset[str]] = frozenset({"full_name", "phone", "email", "address"})
-
-    class Settings:
-        name = "applicants"
-        indexes: ClassVar[list[IndexModel]] = [IndexModel([("case_id", ASCENDING)], name="case")]

@@ -1,12 +1,12 @@
 """One case per record of another system: what is told of the one that is there (invariant 16)."""
 
 from auth.actions import Action
-from auth.decide import plan
 from auth.errors import DuplicateExternalId
+from auth.policy.decide import plan
 from documents.cases.document import Case
-from documents.kernel.change import Change
-from documents.kernel.changes import UNIQUE_PROBLEMS
 from documents.kernel.ids import global_id
+from documents.kernel.write.change import Change
+from documents.kernel.write.changes import UNIQUE_PROBLEMS
 
 # Two at once meet in the index; who comes second is told without a look at the first.
 UNIQUE_PROBLEMS["external_id_unique"] = DuplicateExternalId

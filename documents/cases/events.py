@@ -1,6 +1,6 @@
 """The events of cases, declared once: what may be told of a message, an appeal or an incident."""
 
-from documents.kernel.events import event
+from documents.kernel.write.events import event
 
 CASES = "cases"
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import text_mode
+from auth.policy.decide import text_mode
 from auth.principal import Principal
 from documents.cases.document import Case
-from documents.cases.redaction import redact
-from documents.kernel.paging import Direction
-from documents.kernel.resource import Derived, Relation, Resource, Row, Seen
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
+from documents.privacy.redaction import redact
 
 RIGHTS = frozenset({"kind", "status", "access_keys", "is_sensitive", "channel_id", "recipient_id"})
 """What the policy may look at on a case, asked for with every row."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from documents.cases.document import Case, Response
-from documents.kernel.changes import Change
+from documents.kernel.write.changes import Change
 
 
 def submitted(change: Change, case: Case, text: str, *, kind: str = "FINAL") -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from auth.errors import Invalid
 from documents.cases.document import Case, Routing
 from documents.cases.targets import assignee, recipient, refuse_switched_off
 from documents.center.reasons import ReasonKind
-from documents.kernel.change import Change
+from documents.kernel.write.change import Change
 from documents.organizations.receiving import touch_work_guard
 
 

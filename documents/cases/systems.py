@@ -2,7 +2,7 @@
 
 from auth.errors import Invalid
 from documents.cases.vocabulary import ExternalSystem
-from documents.kernel.change import Change
+from documents.kernel.write.change import Change
 
 
 def system_of(change: Change, named: str | None) -> tuple[str | None, str | None]:

@@ -4,16 +4,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from auth.decide import Plan
+from auth.policy.decide import Plan
+from auth.policy.reaching import reaches
 from auth.principal import Principal
-from auth.reaching import reaches
 from documents.cases.document import Case
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import Kind
-from documents.kernel.access import KEYS
-from documents.kernel.operation import Concern, Operation, operations
-from documents.kernel.parts import Part
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.access import KEYS
+from documents.kernel.read.parts import Part
+from documents.kernel.read.reference import Snapshot
+from documents.kernel.write.operation import Concern, Operation, operations
 
 Cell = tuple[str, str]
 """Kind and status: where each of an operation and a limit begins and ends."""

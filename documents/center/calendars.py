@@ -3,7 +3,7 @@
 from datetime import date
 
 from documents.kernel.calendar import Calendar, DayKind
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
 
 
 def calendar_of(snapshot: Snapshot) -> Calendar:

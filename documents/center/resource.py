@@ -2,8 +2,8 @@
 
 from auth.actions import Action
 from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Reason, Setting
-from documents.kernel.paging import Direction
-from documents.kernel.resource import Resource
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Resource
 
 LEGAL_ACTS = Resource(
     name="legal_act",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.errors import InactiveTarget, Invalid, Problem
-from documents.kernel.change import Change
 from documents.kernel.names import camel
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
+from documents.kernel.write.change import Change
 
 Fields = Mapping[str, Any]
 

@@ -7,15 +7,15 @@ from enum import StrEnum
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import may_ever
 from auth.errors import BadRequest, Forbidden
+from auth.policy.decide import may_ever
 from auth.principal import Principal
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.deadlines import due_for
 from documents.cases.resource import CASES
 from documents.center.calendars import calendar_of
 from documents.center.settings import SETTINGS
-from documents.directory.closing import ORDERED, WORK
+from documents.directory.operations.closing import ORDERED, WORK
 from documents.directory.touching import (
     NOTHING,
     REACHES,
@@ -25,10 +25,10 @@ from documents.directory.touching import (
     withheld,
     work_under,
 )
-from documents.kernel.access import Access
 from documents.kernel.calendar import Calendar, DayKind
-from documents.kernel.paging import Count
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.access import Access
+from documents.kernel.read.paging import Count
+from documents.kernel.read.reference import Snapshot
 
 IDLE_WORDS = "Пока ни на что не влияет."
 OUTSIDE_WORDS = "Открытая работа не затронута: меняется только то, что сказано о самом центре."

@@ -6,12 +6,12 @@ from typing import Any
 
 from documents.cases.resource import CASES
 from documents.cases.statuses import CaseStatus
-from documents.cases.suppression import SMALLEST
 from documents.center.reasons import ReasonKind
-from documents.directory.closing import WORK
-from documents.kernel.access import Access
-from documents.kernel.paging import Count
-from documents.submissions.intake import KINDS
+from documents.directory.operations.closing import WORK
+from documents.kernel.read.access import Access
+from documents.kernel.read.paging import Count
+from documents.statistics.suppression import SMALLEST
+from documents.submissions.operations.intake import KINDS
 from documents.submissions.rules import awaits_approval, last_response
 
 MOST_LOOKED_AT = 2_000

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from documents.kernel.paging import sort_value
+from documents.kernel.read.paging import sort_value
 from documents.kernel.record import Record
 
 

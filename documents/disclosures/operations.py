@@ -7,19 +7,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import allows, plan
 from auth.errors import Forbidden, Invalid, Problem
-from auth.policy import BY_ROLE
+from auth.policy.decide import allows, plan
+from auth.policy.table import BY_ROLE
 from auth.principal import Principal
 from auth.roles import Role
-from documents.cases.applicants import opened
-from documents.cases.document import Applicant, Case
+from documents.applicants.document import Applicant
+from documents.applicants.storing import opened
+from documents.cases.document import Case
 from documents.center.calendars import calendar_of
 from documents.disclosures.document import PersonalDataAccess
 from documents.disclosures.vocabulary import STORED_FIELDS, AccessKind, RevealField
-from documents.kernel.change import Change
-from documents.kernel.events import event
-from documents.kernel.operation import Concern, operation
+from documents.kernel.write.change import Change
+from documents.kernel.write.events import event
+from documents.kernel.write.operation import Concern, operation
 
 ACCESSES = "personal_data_accesses"
 

@@ -8,7 +8,7 @@ from auth.actions import Action
 from auth.principal import Principal
 from documents.disclosures.resource import ACCESSES
 from documents.disclosures.vocabulary import AccessKind
-from documents.kernel.access import Access
+from documents.kernel.read.access import Access
 
 STAGES: Sequence[Mapping[str, Any]] = (
     {"$group": {"_id": {"day": "$day", "person_id": "$person_id", "kind": "$kind"}, "number": {"$sum": 1}}},

@@ -2,8 +2,8 @@
 
 from auth.actions import Action
 from documents.disclosures.document import PersonalDataAccess
-from documents.kernel.paging import Direction
-from documents.kernel.resource import Relation, Resource
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Relation, Resource
 
 ACCESSES = Resource(
     name="personal_data_access",

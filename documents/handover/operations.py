@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import allows
 from auth.errors import InactiveTarget, Invalid, Problem
+from auth.policy.decide import allows
 from auth.roles import DECREE_ROLES
 from documents.cases.document import Case, Routing
 from documents.handover.work import WORKS, Work, WorkKind, left_behind, open_on
-from documents.kernel.changes import Change
-from documents.kernel.events import event
-from documents.kernel.operation import operation
+from documents.kernel.write.changes import Change
+from documents.kernel.write.events import event
+from documents.kernel.write.operation import operation
 from documents.members.administering import refuse_ending_the_last
 from documents.members.curatorship import MEMBERS_GUARD
 from documents.members.document import Membership
-from documents.members.granting import REVOKED
+from documents.members.operations.granting import REVOKED
 from documents.organizations.document import Person
 from documents.organizations.receiving import seize_work_guards, touch_work_guard
 from documents.organizations.tree import organization_with_units

@@ -6,14 +6,14 @@ from enum import StrEnum
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import plan
+from auth.policy.decide import plan
 from documents.assignments.document import Assignment
 from documents.assignments.rules import AssignmentStatus
 from documents.cases.document import Case
 from documents.cases.statuses import OPEN
-from documents.kernel.changes import Change
 from documents.kernel.ids import global_id
 from documents.kernel.record import Record
+from documents.kernel.write.changes import Change
 from documents.meetings.document import Meeting
 from documents.meetings.rules import MeetingStatus
 from documents.protocols.document import Protocol

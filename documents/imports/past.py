@@ -11,8 +11,8 @@ from documents.cases.deadlines import due_soon_at
 from documents.cases.document import Case, Response
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import due
-from documents.kernel.change import Change
 from documents.kernel.record import FAR
+from documents.kernel.write.change import Change
 
 Facts = Mapping[str, Any]
 Sets = dict[str, Any]

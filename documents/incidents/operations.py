@@ -12,7 +12,6 @@ from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, tex
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Publication
 from documents.cases.duplicates import refuse_a_second
-from documents.cases.forbidden import mask_forbidden
 from documents.cases.numbers import case_number
 from documents.cases.responses import decided, submitted
 from documents.cases.routing import returned_fields, routed_fields
@@ -20,9 +19,10 @@ from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, refuse_rework, refuse_switched_off
 from documents.center.reasons import ReasonKind
 from documents.incidents.rules import MACHINE
-from documents.kernel.changes import Change
-from documents.kernel.operation import Concern, operation
+from documents.kernel.write.changes import Change
+from documents.kernel.write.operation import Concern, operation
 from documents.organizations.receiving import touch_work_guard
+from documents.privacy.forbidden import mask_forbidden
 
 KINDS = ("INCIDENT",)
 PUBLICATIONS_LIMIT = 100

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from auth.actions import Action
 from auth.principal import Principal
-from documents.kernel.paging import Direction
-from documents.kernel.resource import Relation, Resource, Row, Seen
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Relation, Resource, Row, Seen
 from documents.meetings.document import Meeting
 
 VOTING = frozenset({"VOTING", "VOTING_CLOSED"})

@@ -6,8 +6,8 @@ from typing import Any
 from auth.errors import Invalid, Problem
 from documents.center.calendars import calendar_of
 from documents.center.document import LegalAct
-from documents.kernel.changes import Change
-from documents.kernel.events import event
+from documents.kernel.write.changes import Change
+from documents.kernel.write.events import event
 
 RECORDED = event("legal_act.recorded", "legal_acts", "Правовой акт записан")
 

@@ -10,7 +10,7 @@ from documents.accounts.administrators import (
     refuse_a_gap,
     signs_in,
 )
-from documents.kernel.change import Change
+from documents.kernel.write.change import Change
 from documents.members.document import Membership
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from auth.decide import Decision
 from auth.errors import NotEffectiveCurator, Problem
-from auth.limits import acts_as_curator
+from auth.policy.decide import Decision
+from auth.policy.limits import acts_as_curator
 from auth.roles import Role
-from documents.kernel.change import Change
-from documents.kernel.events import EventRecord
 from documents.kernel.ids import global_id
-from documents.kernel.operation import Scene
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
+from documents.kernel.write.change import Change
+from documents.kernel.write.events import EventRecord
+from documents.kernel.write.operation import Scene
 from documents.members.rules import absence_at, active_on, effective_curator
 
 Row = Mapping[str, Any]

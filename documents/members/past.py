@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import Considered, explain
-from auth.policy import BY_ROLE
+from auth.policy.decide import Considered, explain
+from auth.policy.table import BY_ROLE
 from auth.principal import Grant, Principal
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
 from documents.members.principals import build_principal
 
 Row = Mapping[str, Any]

@@ -9,8 +9,8 @@ from auth.principal import Grant, Principal
 from auth.roles import DESKS_OF, Role
 from documents.accounts.clients import registered_actions
 from documents.accounts.reading import account_by_id
-from documents.kernel.connection import Store
-from documents.kernel.reference import Reference, Snapshot
+from documents.kernel.read.reference import Reference, Snapshot
+from documents.kernel.store.connection import Store
 from documents.members.rules import active_on, effective_curator, next_boundary
 from documents.organizations.tree import organization_with_units
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from documents.kernel.paging import Direction
-from documents.kernel.resource import Derived, Relation, Resource
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Derived, Relation, Resource
 from documents.members.document import CuratorAbsence, Membership
 from documents.members.rules import active_on, ends
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pymongo import IndexModel
 
-from documents.kernel.paging import fold, sort_value
+from documents.kernel.read.paging import fold, sort_value
 from documents.kernel.record import Record
 
 

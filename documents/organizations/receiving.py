@@ -6,7 +6,7 @@ guard documents, chosen by what is given, and the second seizes all of them.
 
 from zlib import crc32
 
-from documents.kernel.change import Change
+from documents.kernel.write.change import Change
 
 WORK_GUARDS = tuple(f"work-{number:02d}" for number in range(64))
 

@@ -1,8 +1,8 @@
 """How bodies and officials are read: from memory, by name; work contacts are withheld from partners' clients."""
 
 from auth.actions import Action
-from documents.kernel.paging import Direction
-from documents.kernel.resource import Relation, Resource
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Relation, Resource
 from documents.organizations.document import Organization, Person
 
 ORGANIZATIONS = Resource(

@@ -1,6 +1,6 @@
 """The tree of organizations: what lies below a body, worked out once per version of the reference data."""
 
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
 
 
 def organization_with_units(snapshot: Snapshot, organization_id: str) -> frozenset[str]:

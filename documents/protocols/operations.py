@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import allows, plan
 from auth.errors import Forbidden, Invalid, InvalidTransition, Problem, Problems, SignedImmutable
-from auth.policy import Moment
+from auth.policy.decide import allows, plan
+from auth.policy.table import Moment
 from auth.principal import Principal
 from documents.cases.checks import COMMENT_LIMIT, text_within
-from documents.kernel.changes import UNIQUE_PROBLEMS, Change
-from documents.kernel.events import event
 from documents.kernel.names import camel
-from documents.kernel.operation import Concern, Scene, operation
+from documents.kernel.write.changes import UNIQUE_PROBLEMS, Change
+from documents.kernel.write.events import event
+from documents.kernel.write.operation import Concern, Scene, operation
 from documents.meetings.document import Meeting
 from documents.members.curatorship import CURATOR_GUARD, curatorship, not_effective
 from documents.members.document import CuratorAbsence

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from auth.errors import InactiveTarget, Invalid, Problem
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
 from documents.meetings.document import Meeting
 from documents.protocols.document import Item
 

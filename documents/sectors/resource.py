@@ -1,8 +1,8 @@
 """How directions and what orders them are read: from memory; sectors in the decree's order, the rest by title."""
 
 from auth.actions import Action
-from documents.kernel.paging import Direction
-from documents.kernel.resource import Relation, Resource
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Relation, Resource
 from documents.sectors.document import Channel, Sector, Settlement, Topic
 
 SECTORS = Resource(

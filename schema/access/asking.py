@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import may_ever
 from auth.errors import BadRequest, Forbidden
-from auth.grammar import Withheld
-from auth.policy import WITHHELD
+from auth.policy.decide import may_ever
+from auth.policy.grammar import Withheld
+from auth.policy.table import WITHHELD
 from auth.principal import Principal
 from documents.kernel.names import camel
-from documents.kernel.operation import Concern, Operation, operations
-from documents.kernel.resource import Resource
+from documents.kernel.read.resource import Resource
+from documents.kernel.write.operation import Concern, Operation, operations
 from documents.members.principals import principal_of_person
 from schema.context import GraphInfo
 from schema.ids import decoded

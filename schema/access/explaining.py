@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import allows, plan
-from auth.error_texts import Text
 from auth.errors import Forbidden, InvalidTransition, NotFound, Problem
-from auth.explaining import RuleOutcome, Told, other_roles, told
-from auth.grammar import Withheld
-from auth.policy_texts import limit_text, scope_text
+from auth.policy.decide import allows, plan
+from auth.policy.explaining import RuleOutcome, Told, other_roles, told
+from auth.policy.grammar import Withheld
 from auth.principal import Principal
 from auth.roles import DESKS_OF, Role
+from auth.texts.errors import Text
+from auth.texts.policy import limit_text, scope_text
 from documents.kernel.names import camel
-from documents.kernel.operation import Operation, Scene
-from documents.kernel.resource import Resource
+from documents.kernel.read.resource import Resource
+from documents.kernel.write.operation import Operation, Scene
 from schema.access.sentences import Speaker
 from schema.access.types import AccessDecision, AccessExplanation, ConsideredRule
 from schema.actions import ActionReason

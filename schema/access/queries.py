@@ -7,14 +7,14 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from auth.decide import may_ever
-from auth.explaining import RuleOutcome, Told, told
-from auth.policy import BY_ROLE, NOTES
-from auth.policy_texts import limit_text, rule_text, scope_text
+from auth.policy.decide import may_ever
+from auth.policy.explaining import RuleOutcome, Told, told
+from auth.policy.matrix import word_of
+from auth.policy.table import BY_ROLE, NOTES
 from auth.roles import Role
-from auth.table import word_of
+from auth.texts.policy import limit_text, rule_text, scope_text
 from documents.accounts.reading import active_accounts
-from documents.kernel.paging import fold
+from documents.kernel.read.paging import fold
 from documents.members.principals import build_principal
 from documents.members.rules import active_on
 from schema.access.asking import Asked, actor, asked, others

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from auth.error_texts import Text
-from auth.explaining import RuleOutcome, Told
-from auth.policy_texts import limit_text
+from auth.policy.explaining import RuleOutcome, Told
 from auth.principal import Grant
 from auth.roles import Role
+from auth.texts.errors import Text
+from auth.texts.policy import limit_text
 from schema.context import GraphInfo
 from schema.memory import related
 from schema.words import ROLES

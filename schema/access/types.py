@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import strawberry
 
-from auth.explaining import RuleOutcome
+from auth.policy.explaining import RuleOutcome
 from auth.roles import Role
 from schema.actions import ActionReason
 from schema.directory.types import Person

@@ -7,13 +7,13 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from auth.decide import may_ever
-from auth.password_rules import LONGEST_CHARACTERS, SHORTEST_CHARACTERS
-from auth.tokens import new_client_secret, new_one_time_token, refresh_digest
-from documents.accounts import blocking, inviting, registering
+from auth.crypto.password_rules import LONGEST_CHARACTERS, SHORTEST_CHARACTERS
+from auth.crypto.tokens import new_client_secret, new_one_time_token, refresh_digest
+from auth.policy.decide import may_ever
+from documents.accounts.operations import blocking, inviting, registering
 from documents.accounts.resource import ACCOUNTS, CLIENTS
-from documents.kernel.operation import Operation
-from documents.kernel.resource import Resource
+from documents.kernel.read.resource import Resource
+from documents.kernel.write.operation import Operation
 from schema.accounts.inputs import (
     AccountInput,
     BlockAccountInput,

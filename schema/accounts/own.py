@@ -3,13 +3,13 @@
 from collections.abc import Awaitable
 from typing import Any
 
+from auth.crypto.password_rules import broken_rule
 from auth.errors import Invalid, Problem, Problems, RequestError
-from auth.password_rules import broken_rule
 from auth.principal import Principal
-from documents.accounts import signing_in
+from documents.accounts.operations import signing_in
 from documents.accounts.reading import account_by_id
 from documents.accounts.sessions import carry_over, own_session, revoke_family
-from documents.kernel.operation import Operation
+from documents.kernel.write.operation import Operation
 from schema.accounts.inputs import ChangePasswordInput
 from schema.accounts.types import shown_session
 from schema.context import GraphInfo

@@ -5,12 +5,12 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from auth.decide import may_ever
 from auth.errors import Forbidden
+from auth.policy.decide import may_ever
 from documents.accounts.reading import account_by_id
 from documents.accounts.resource import ACCOUNTS, CLIENTS, OF_PARTNERS, OF_PEOPLE
 from documents.accounts.sessions import sessions_of
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
 from schema.accounts.types import Client, Session, UserAccount, shown_session
 from schema.cases.filters import any_of
 from schema.connections import CountedConnection, load_connection

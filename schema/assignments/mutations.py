@@ -8,7 +8,7 @@ import strawberry
 from auth.actions import Action
 from documents.assignments import operations
 from documents.assignments.resource import ASSIGNMENTS
-from documents.kernel.operation import Operation
+from documents.kernel.write.operation import Operation
 from schema.assignments.types import Assignment
 from schema.cases.inputs import ReasonInput, TargetInput
 from schema.context import GraphInfo

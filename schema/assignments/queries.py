@@ -8,7 +8,7 @@ import strawberry
 from auth.actions import Action
 from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import AssignmentStatus
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
 from schema.assignments.types import Assignment
 from schema.cases.filters import any_of
 from schema.connections import CountedConnection, load_connection

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from auth.decide import searchable
 from auth.errors import BadRequest, FilterForbidden
-from documents.cases.contacts import EMAIL, PHONE, normal_email, normal_phone
+from auth.policy.decide import searchable
 from documents.cases.resource import CASES
 from documents.disclosures.operations import note_contact_search
 from documents.disclosures.vocabulary import RevealField
 from documents.kernel.names import camel
+from documents.privacy.contacts import EMAIL, PHONE, normal_email, normal_phone
 from schema.cases.filters import CaseFilter
 from schema.context import GraphInfo
 

@@ -8,14 +8,14 @@ import strawberry
 
 from auth.actions import Action
 from auth.errors import BadRequest, FilterForbidden
-from documents.cases.counts import Counts, count_cases, count_cut, counts_freely
-from documents.cases.pipelines import Dimension
 from documents.cases.statuses import LABELS as STATUSES
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import LABELS, Kind
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import Calendar
 from documents.kernel.names import camel
+from documents.statistics.counts import Counts, count_cases, count_cut, counts_freely
+from documents.statistics.pipelines import Dimension
 from schema.cases.contacts import refuse_contacts
 from schema.cases.filters import CaseFilter, condition
 from schema.cases.waiting import one_condition, parts_of

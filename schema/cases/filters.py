@@ -12,7 +12,7 @@ from auth.errors import BadRequest
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import Kind, Priority, Regime
 from documents.kernel.names import camel
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
 from documents.kernel.search import query_terms
 from schema.cases.waiting import CaseAction
 from schema.context import GraphInfo

@@ -8,8 +8,8 @@ import strawberry
 from auth.actions import Action
 from documents.cases.resource import CASES
 from documents.incidents import operations as incidents
-from documents.kernel.operation import Operation
-from documents.submissions import answering, intake, routing
+from documents.kernel.write.operation import Operation
+from documents.submissions.operations import answering, intake, routing
 from schema.cases.inputs import (
     CloseInput,
     DismissIncidentInput,

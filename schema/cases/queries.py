@@ -8,7 +8,7 @@ import strawberry
 from auth.actions import Action
 from auth.errors import BadRequest
 from documents.cases.resource import CASES
-from documents.kernel.resource import Row
+from documents.kernel.read.resource import Row
 from schema.cases.contacts import contacts_of, sought
 from schema.cases.filters import CaseFilter, CaseOrder, condition
 from schema.cases.types import Appeal, Case, Incident, Message, Submission

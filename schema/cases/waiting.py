@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from documents.cases.waiting import waiting
-from documents.kernel.parts import Part
+from documents.kernel.read.parts import Part
 from schema.context import GraphInfo
 from schema.terms import described
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import DayKind
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
 
 
 def days_between(snapshot: Snapshot, first: date, after: date) -> Iterator[Mapping[str, Any]]:

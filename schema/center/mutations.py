@@ -8,9 +8,9 @@ from strawberry.scalars import JSON
 
 from auth.actions import Action
 from documents.center.resource import CALENDAR_DAYS, SETTINGS
-from documents.directory import centre
+from documents.directory.operations import center as centre
 from documents.kernel.calendar import DayKind
-from documents.kernel.operation import Operation
+from documents.kernel.write.operation import Operation
 from schema.center.days import days_between
 from schema.center.types import CalendarDay, Setting
 from schema.context import GraphInfo

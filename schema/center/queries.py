@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import strawberry
 
 from auth.actions import Action
-from auth.decide import may_ever, permissions
 from auth.errors import BadRequest
+from auth.policy.decide import may_ever, permissions
 from auth.roles import Role
 from documents.center import settings
 from documents.center.calendars import calendar_of
 from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS
 from documents.kernel.calendar import ZONE, DeadlineUnit, due
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
 from documents.members.curatorship import curatorship, holder
 from schema.center.days import days_between
 from schema.center.types import (

@@ -5,8 +5,8 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from documents.directory import closing, handing_over, organizations, people
-from documents.kernel.operation import Operation
+from documents.directory.operations import closing, handing_over, organizations, people
+from documents.kernel.write.operation import Operation
 from documents.organizations.resource import ORGANIZATIONS, PERSONS
 from schema.context import GraphInfo
 from schema.directory.changing import created, updated

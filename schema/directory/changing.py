@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from documents.kernel.operation import Operation
-from documents.kernel.resource import Resource
+from documents.kernel.read.resource import Resource
+from documents.kernel.write.operation import Operation
 from schema.context import GraphInfo
 from schema.directory.inputs import given
 from schema.problems import Ids, run

@@ -6,7 +6,7 @@ import strawberry
 
 from auth.actions import Action
 from documents.center.resource import REASONS
-from documents.directory import channels, topics
+from documents.directory.operations import channels, topics
 from documents.sectors.resource import CHANNELS, SETTLEMENTS, TOPICS
 from schema.context import GraphInfo
 from schema.directory.changing import created, updated

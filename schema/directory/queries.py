@@ -9,7 +9,7 @@ import strawberry
 from auth.actions import Action
 from documents.center.reasons import ReasonKind
 from documents.center.resource import REASONS
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
 from documents.organizations.resource import ORGANIZATIONS, PERSONS
 from documents.sectors.resource import CHANNELS, SECTORS, SETTLEMENTS, TOPICS
 from schema.connections import CountedConnection

@@ -9,7 +9,7 @@ import strawberry
 from auth.actions import Action
 from auth.errors import BadRequest
 from documents.center.calendars import calendar_of
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
 from documents.meetings.resource import MEETINGS
 from documents.meetings.rules import MeetingStatus
 from schema.cases.filters import any_of

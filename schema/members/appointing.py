@@ -7,7 +7,7 @@ import strawberry
 
 from auth.actions import Action
 from auth.roles import Role
-from documents.members import appointing, granting
+from documents.members.operations import appointing, granting
 from documents.members.resource import MEMBERS
 from schema.context import GraphInfo
 from schema.directory.types import SectorCode

@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from documents.members import operations
+from documents.members.operations import absences as operations
 from documents.members.resource import ABSENCES
 from schema.context import GraphInfo
 from schema.members.types import CuratorAbsence

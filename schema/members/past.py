@@ -6,10 +6,10 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from auth.decide import may_ever
 from auth.errors import BadRequest
+from auth.policy.decide import may_ever
 from auth.roles import Role
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
 from documents.members.past import PastRight as Found
 from documents.members.past import past_right
 from documents.members.resource import MEMBERS

@@ -10,7 +10,7 @@ import strawberry
 from auth.actions import Action
 from auth.errors import BadRequest
 from auth.roles import DECREE_ROLES, Role
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
 from documents.members.resource import ABSENCES, MEMBERS
 from documents.members.rules import active_on
 from schema.connections import CountedConnection

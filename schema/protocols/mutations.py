@@ -8,7 +8,7 @@ import strawberry
 from strawberry import UNSET
 
 from auth.actions import Action
-from documents.kernel.operation import Operation
+from documents.kernel.write.operation import Operation
 from documents.protocols import operations
 from documents.protocols.resource import PROTOCOLS
 from schema.cases.inputs import ReasonInput, TargetInput, plain

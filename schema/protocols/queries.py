@@ -7,7 +7,7 @@ import strawberry
 
 from auth.actions import Action
 from auth.errors import BadRequest
-from documents.kernel.paging import Direction
+from documents.kernel.read.paging import Direction
 from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import ProtocolStatus
 from schema.cases.filters import any_of

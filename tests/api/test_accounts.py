@@ -5,8 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from auth.password_rules import SHORTEST_CHARACTERS
-from auth.tokens import refresh_digest
+from auth.crypto.password_rules import SHORTEST_CHARACTERS
+from auth.crypto.tokens import refresh_digest
 from documents.accounts.rules import FREE_ATTEMPTS
 from documents.kernel.ids import global_id
 from tests.support.served_town import PASSWORD, ServedTown, until

@@ -11,7 +11,7 @@ from typing import Any
 import pymongo
 import pytest
 
-from api.embedded import running_store
+from api.dev.embedded import running_store
 from tests.support.store import database_url, scratch_directory
 from tests.support.town import open_town
 

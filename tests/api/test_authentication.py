@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from api.authentication import Tokens
+from api.http.authentication import Tokens
+from auth.crypto.tokens import KeyRing, new_key_pem
 from auth.errors import Unauthenticated
-from auth.tokens import KeyRing, new_key_pem
 from tests.support.server import LiveServer
 
 NOW = datetime(2026, 11, 20, 3)

@@ -8,10 +8,10 @@ from urllib.parse import quote_plus
 import httpx
 import pytest
 
-from auth.passwords import hash_password, verifications
+from auth.crypto.passwords import hash_password, verifications
 from documents.accounts.rules import FREE_ATTEMPTS
-from documents.kernel.connection import Store
 from documents.kernel.ids import global_id
+from documents.kernel.store.connection import Store
 from tests.support.served_town import ServedTown
 from tests.support.server import LiveServer
 

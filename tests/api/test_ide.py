@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.ide_page import FOLDER, TYPES
+from api.dev.ide_page import FOLDER, TYPES
 from schema.build import schema
-from schema.operations import Operations
+from schema.engine.prepared import Operations
 from tests.support.server import LiveServer
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

@@ -5,7 +5,7 @@ import json
 import socket
 from collections.abc import Iterable
 
-from api.joined_writes import JoiningTransport
+from api.http.joined_writes import JoiningTransport
 from tests.support.server import LiveServer
 
 ASKED = b'{"query": "{ __typename }"}'

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from graphql import build_schema
 
-from api.phases import OTHERS, PHASES, PhaseTable, Watch
-from schema.operations import Operation, Operations
+from api.http.phases import OTHERS, PHASES, PhaseTable, Watch
+from schema.engine.prepared import Operation, Operations
 from tests.support.demo import Demo
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.server import LiveServer

@@ -9,8 +9,8 @@ from typing import Any
 import pymongo
 import pytest
 
-from auth.sealing import key_of
-from documents.cases.document import Applicant
+from auth.crypto.sealing import key_of
+from documents.applicants.document import Applicant
 from documents.kernel.ids import global_id
 from tests.support.served_town import ServedTown
 from tests.support.serving import serving

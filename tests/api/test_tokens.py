@@ -14,9 +14,9 @@ import pytest
 from api.clock import utc_now
 from api.keyring import KeysUnsafe, load_key_ring
 from api.settings import Settings
-from auth.passwords import verifications
+from auth.crypto.passwords import verifications
 from documents.accounts.rules import FREE_ATTEMPTS, GRACE_SECONDS
-from documents.kernel.connection import Store
+from documents.kernel.store.connection import Store
 from tests.support.server import PASSWORD, LiveServer
 
 

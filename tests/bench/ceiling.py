@@ -14,14 +14,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from api.answers import encode
-from api.app import _middleware
-from api.bodies import read_body
-from api.contexts import office_contexts
-from api.negotiation import answer_type
-from api.parameters import from_body
+from api.http.answers import encode
+from api.http.app import _middleware
+from api.http.bodies import read_body
+from api.http.contexts import office_contexts
+from api.http.negotiation import answer_type
+from api.http.parameters import from_body
 from documents.cases.resource import CASES
-from documents.kernel.paging import Count, Page, Window
+from documents.kernel.read.paging import Count, Page, Window
 from schema.context import Context
 from tests.bench.ceiling_rows import Compiled
 from tests.bench.hosting import Premises, host

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import hidden, hideable, plan
+from auth.policy.decide import hidden, hideable, plan
 from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.resource import RIGHTS
 from documents.kernel.names import camel
-from documents.kernel.operation import offers
+from documents.kernel.write.operation import offers
 from schema.context import Context
 from tests.bench.floor import EVERY_KEY, Floor, keys, readable, whole
 from tests.bench.hosting import Premises

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from documents.kernel.connection import Store
+from documents.kernel.store.connection import Store
 from tests.bench.work import without
 
 Row = dict[str, Any]

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from auth.actions import Action
-from auth.decide import Plan, plan
+from auth.policy.decide import Plan, plan
 from auth.principal import Principal
 from documents.cases.statuses import LABELS, CaseStatus
 from tests.bench.floor_routing import Routing

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.principal import Principal
-from documents.kernel.connection import Store
+from documents.kernel.store.connection import Store
 
 Row = dict[str, Any]
 ATTEMPTS = 12

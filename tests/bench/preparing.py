@@ -8,11 +8,11 @@ from typing import Any
 from api.clock import monotonic, utc_now
 from api.serving import new_id
 from documents.accounts.reading import account_by_login
-from documents.kernel.change import Request
-from documents.kernel.connection import Store, StoreSettings, open_store
 from documents.kernel.ids import global_id
-from documents.kernel.operation import operations
-from documents.loading import load_rows
+from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.kernel.write.change import Request
+from documents.kernel.write.operation import operations
+from documents.loading.operations import load_rows
 from documents.office import Office, open_office
 from documents.registry import STORED
 from tests.bench.work import HEAD, TWO_ROLES

@@ -10,8 +10,8 @@ from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
-from api.answers import encode
-from api.contexts import office_contexts
+from api.http.answers import encode
+from api.http.contexts import office_contexts
 from schema.build import build_schema
 from schema.context import Context
 from schema.engine.executor import FastExecutor

@@ -14,7 +14,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from auth.principal import Grant, Principal
 from auth.roles import Role
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
 from schema.actions import AllowedAction
 from schema.assignments.types import Assignment
 from schema.build import NODES

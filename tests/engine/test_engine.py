@@ -19,7 +19,7 @@ from schema.engine import plans
 from schema.engine.counters import figures, forget
 from schema.engine.executor import FastExecutor, StockExecutor
 from schema.engine.plans import MOST_SHAPES, Plans
-from schema.operations import BYTES_PER_CHARACTER, BYTES_PER_FIELD, Operations
+from schema.engine.prepared import BYTES_PER_CHARACTER, BYTES_PER_FIELD, Operations
 from tests.engine.comparing import AtOnce, apart, plans_of, told
 from tests.engine.drawing import good
 from tests.engine.planted import CORE, context

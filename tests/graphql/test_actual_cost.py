@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from graphql import build_schema
 
+from schema.engine.prepared import Operations
 from schema.engine.weights import Weights
-from schema.operations import Operations
 
 SCHEMA = build_schema(
     """

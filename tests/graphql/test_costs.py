@@ -19,14 +19,14 @@ from graphql import (
 
 from schema.build import schema, sdl
 from schema.costs import PRICES, SIZES, WEIGHTS, is_plain_list
-from schema.operations import Operations
+from schema.engine.prepared import Operations
 
 ROOT = Path(__file__).parents[2]
 CORE = schema._schema
 OPERATIONS = Operations(CORE, weights=WEIGHTS)
 EXAMPLES = [
     ("\n".join(example["query"]), example.get("variables", {}))
-    for group in json.loads((ROOT / "api" / "ide" / "examples.json").read_text(encoding="utf-8"))
+    for group in json.loads((ROOT / "api" / "dev" / "ide" / "examples.json").read_text(encoding="utf-8"))
     for example in group["examples"]
 ]
 README = re.findall(r"```graphql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)

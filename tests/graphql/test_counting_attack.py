@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.cases.cuts import OTHER_AXIS, SECTOR_AXIS, Question, answer
-from documents.cases.suppression import sums
+from documents.statistics.cuts import OTHER_AXIS, SECTOR_AXIS, Question, answer
+from documents.statistics.suppression import sums
 from tests.graphql.counting_attack import Cell, Known, Range, Town, drawn, found
 
 VALUES = (("2026-01", "2026-02"), ("ROADS", "ENERGY", "SPORT"), ("NEW", "DONE"), ("POS", "PHONE"))

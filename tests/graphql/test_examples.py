@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from api.demo import QUERY
-from api.ide_page import FOLDER
+from api.dev.demo import QUERY
+from api.dev.ide_page import FOLDER
 from tests.support.asking import ask
 from tests.support.town import Town
 

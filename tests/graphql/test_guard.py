@@ -15,8 +15,8 @@ from graphql import (
 )
 
 from auth.errors import QueryTooCostly
-from schema.guard import Measuring, OverLimit, measure
-from schema.operations import Operations, SyntaxRefused
+from schema.engine.guard import Measuring, OverLimit, measure
+from schema.engine.prepared import Operations, SyntaxRefused
 
 SCHEMA = build_schema(
     """

@@ -6,8 +6,8 @@ import pytest
 
 from documents.accounts.document import Account
 from documents.center.document import Reason
-from documents.directory.centre import clear_calendar_day, set_calendar_day, update_setting
-from documents.directory.channels import update_reason
+from documents.directory.operations.center import clear_calendar_day, set_calendar_day, update_setting
+from documents.directory.operations.channels import update_reason
 from documents.kernel.ids import global_id
 from documents.organizations.document import Person
 from tests.support.asking import ask

@@ -13,7 +13,7 @@ from documents.cases.resource import CASES
 from documents.kernel.ids import global_id
 from documents.meetings.resource import MEETINGS
 from documents.members.document import Membership
-from documents.submissions import intake
+from documents.submissions.operations import intake
 from schema.build import schema
 from schema.context import Context
 from schema.engine.counters import figures, forget

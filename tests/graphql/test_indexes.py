@@ -12,8 +12,8 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
 from documents.assignments.document import Assignment
 from documents.cases.document import Case
 from documents.disclosures.document import PersonalDataAccess
-from documents.kernel.access import KEYS
 from documents.kernel.ids import global_id
+from documents.kernel.read.access import KEYS
 from documents.kernel.record import Record
 from documents.meetings.document import Meeting
 from documents.protocols.document import Protocol

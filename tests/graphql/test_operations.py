@@ -5,9 +5,9 @@ import hashlib
 import pytest
 from graphql import build_schema
 
+from schema.engine.guard import OverLimit
+from schema.engine.prepared import BYTES_PER_CHARACTER, Operations, SyntaxRefused
 from schema.errors import RequestRefused
-from schema.guard import OverLimit
-from schema.operations import BYTES_PER_CHARACTER, Operations, SyntaxRefused
 
 SCHEMA = build_schema("type Query { a: Query b: Query title: String }")
 TOO_DEEP = "{ a " * 13 + "{ title }" + " }" * 13

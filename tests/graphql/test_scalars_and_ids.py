@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.answers import encode
+from api.http.answers import encode
 from auth.errors import BadRequest
 from documents.kernel.ids import MalformedId, global_id, read_global_id
 from schema.cursors import KEY_BYTES, Cursors

@@ -21,9 +21,9 @@ from graphql import (
 )
 
 from auth.actions import Action
-from auth.policy import WITHHELD
+from auth.policy.table import WITHHELD
 from documents.kernel.names import camel
-from documents.kernel.operation import NO_PERMISSION, operations
+from documents.kernel.write.operation import NO_PERMISSION, operations
 from schema.build import NODES, schema, sdl
 from schema.lookup import KEPT, STORED
 

@@ -8,7 +8,7 @@ from documents.cases.document import Case
 from documents.disclosures.operations import reveal_applicant
 from documents.incidents.operations import register_incident
 from documents.kernel.ids import global_id
-from documents.submissions import answering, intake, routing
+from documents.submissions.operations import answering, intake, routing
 from tests.support.asking import ask
 from tests.support.cases import registered, routed
 from tests.support.town import Town

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.cases.suppression import SMALLEST, sums, suppress
+from documents.statistics.suppression import SMALLEST, sums, suppress
 
 Table = Mapping[tuple[Any, ...], int]
 

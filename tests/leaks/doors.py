@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from api.leaks.selection import CORE, everything, type_names
-from auth.policy import FIELDS
+from auth.policy.table import FIELDS
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from tests.leaks.calls import CREATING, MOVING, field_of, shown_by

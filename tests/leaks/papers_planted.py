@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from documents.applicants.document import Applicant
 from documents.assignments.document import Assignment, Report
 from documents.cases.document import (
-    Applicant,
     Case,
     Location,
     MaskedApplicant,
@@ -17,8 +17,8 @@ from documents.cases.document import (
     Routing,
 )
 from documents.disclosures.document import PersonalDataAccess
-from documents.kernel.events import Actor, EventRecord, FieldChange
 from documents.kernel.record import Record
+from documents.kernel.write.events import Actor, EventRecord, FieldChange
 from documents.meetings.document import AgendaItem, Ballot, Meeting
 from documents.meetings.document import Participant as Seat
 from documents.protocols.document import Decision, Dispatch, Item, Ordered, Protocol

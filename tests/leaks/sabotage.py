@@ -9,22 +9,21 @@ from typing import Any
 import pytest
 from starlette.responses import Response
 
-from api.answers import json_answer
-from api.health import HealthDoors
+from api.http.answers import json_answer
+from api.http.health import HealthDoors
 from api.leaks.findings import Check
-from auth import decide
 from auth.actions import Action
 from auth.errors import BadRequest
-from documents import history
+from auth.policy import decide
 from documents.accounts.resource import ACCOUNTS
-from documents.cases import cuts
 from documents.cases import resource as case_resource
-from documents.cases.suppression import Cut
 from documents.disclosures.resource import ACCESSES
-from documents.kernel import access as kernel
-from documents.kernel import showing, sight
-from documents.kernel.access import Access
-from documents.kernel.paging import Count
+from documents.kernel.read import access as kernel
+from documents.kernel.read import history, showing, sight
+from documents.kernel.read.access import Access
+from documents.kernel.read.paging import Count
+from documents.statistics import cuts
+from documents.statistics.suppression import Cut
 from schema import connections, labels, loading, lookup
 from schema.access.asking import Asked
 from schema.accounts import queries as account_queries

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from auth.actions import Action
-from auth.decide import Plan
 from auth.errors import Forbidden
-from auth.reaching import Reach, reaches
+from auth.policy.decide import Plan
+from auth.policy.reaching import Reach, reaches
 from documents.cases import waiting as case_waiting
 from documents.cases.statuses import CaseStatus
-from documents.kernel.connection import Store
+from documents.kernel.store.connection import Store
 from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
 from schema.cases import queries as case_queries

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auth.policy import FIELDS
+from auth.policy.table import FIELDS
 from tests.leaks import checks, doors, explaining, filtering, revealing
 from tests.leaks.town_planted import LOGINS
 from tests.leaks.world import World

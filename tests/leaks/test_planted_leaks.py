@@ -6,18 +6,17 @@ from typing import Any
 
 import pytest
 
-from auth import decide
 from auth.errors import Problem
+from auth.policy import decide
 from auth.principal import Principal
-from documents import history
 from documents.cases import resource as case_resource
 from documents.disclosures import operations as disclosures
-from documents.kernel import access as kernel
-from documents.kernel import paging, showing, sight
-from documents.kernel.access import Access
-from documents.kernel.changes import Changes
 from documents.kernel.ids import global_id
-from documents.kernel.paging import Count
+from documents.kernel.read import access as kernel
+from documents.kernel.read import history, paging, showing, sight
+from documents.kernel.read.access import Access
+from documents.kernel.read.paging import Count
+from documents.kernel.write.changes import Changes
 from schema.access.asking import Asked
 from schema.cases import contacts as contact_filters
 from schema.cases import counts as count_queries

@@ -9,14 +9,14 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from api import check_commands as check_commands
-from api.commands import app
+from api.cli import checking as checking
+from api.cli.commands import app
 from api.keyring import load_key_ring
 from api.leaks.findings import Check, Finding, Sort, Tally
 from api.leaks.report import as_json, as_text
 from api.leaks.run import Outcome, Scope, check
 from api.settings import Settings
-from documents.kernel.connection import Store, StoreSettings, open_store
+from documents.kernel.store.connection import Store, StoreSettings, open_store
 from schema.build import schema
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.prepared import prepared_store

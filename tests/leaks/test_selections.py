@@ -5,7 +5,7 @@ import pytest
 from api.leaks.asking import MOST_POINTS
 from api.leaks.selection import CORE, pieces, shown_by
 from schema.costs import WEIGHTS
-from schema.operations import Operations
+from schema.engine.prepared import Operations
 
 OPERATIONS = Operations(CORE, weights=WEIGHTS)
 

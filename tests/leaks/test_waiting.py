@@ -10,7 +10,7 @@ from api.leaks.selection import CORE
 from api.leaks.truth import CASE_TYPES, KINDS, Truth
 from api.leaks.waiting import STEPS, waiting
 from documents.cases.waiting import case_operations
-from documents.kernel.reference import Snapshot
+from documents.kernel.read.reference import Snapshot
 from schema.cases.waiting import CaseAction
 from tests.support.town import NOW
 

@@ -10,8 +10,8 @@ from typing import Any
 from graphql import DocumentNode, execute, parse, validate
 
 from api.leaks.selection import CORE
-from documents.kernel.connection import StoreSettings, open_store
 from documents.kernel.record import Record
+from documents.kernel.store.connection import StoreSettings, open_store
 from schema.context import Context
 from schema.errors import shown_execution_errors
 from tests.leaks import papers_planted, town_planted

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from documents.members.operations import end_curator_absence, record_curator_absence
+from documents.members.operations.absences import end_curator_absence, record_curator_absence
 from documents.protocols.operations import sign_protocol
 from tests.support.centre import NOW, Centre, absence, meeting
 from tests.support.protocols import ready

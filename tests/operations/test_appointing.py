@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from auth.roles import Role
-from documents.members.appointing import appoint_member, end_membership
-from documents.members.granting import grant_role, revoke_role
-from documents.members.operations import record_curator_absence
+from documents.members.operations.absences import record_curator_absence
+from documents.members.operations.appointing import appoint_member, end_membership
+from documents.members.operations.granting import grant_role, revoke_role
 from documents.organizations.document import Organization, Person
 from documents.protocols.operations import sign_protocol
 from tests.support.centre import LONG_AGO, NOW, Centre, meeting, stored

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from documents.history import history
 from documents.kernel.ids import global_id
-from documents.kernel.paging import Direction, Window
+from documents.kernel.read.history import history
+from documents.kernel.read.paging import Direction, Window
 from documents.meetings.resource import MEETINGS
-from documents.members.operations import record_curator_absence
+from documents.members.operations.absences import record_curator_absence
 from documents.members.resource import ABSENCES, MEMBERS
 from documents.organizations.resource import ORGANIZATIONS, PERSONS
 from documents.protocols.operations import sign_protocol, submit_protocol

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from api.embedded import EmbeddedStore
+from api.dev.embedded import EmbeddedStore
 from auth.actions import Action
 from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Unauthenticated
 from documents.cases import events
 from documents.cases.document import Case
-from documents.kernel.change import Change
-from documents.kernel.changes import Request
-from documents.kernel.operation import Operation
-from documents.submissions import answering, intake, routing
+from documents.kernel.write.change import Change
+from documents.kernel.write.changes import Request
+from documents.kernel.write.operation import Operation
+from documents.submissions.operations import answering, intake, routing
 from documents.submissions.rules import MACHINE
 from tests.support.cases import registered, routed
 from tests.support.store import scratch_directory

@@ -10,17 +10,17 @@ from auth.errors import InactiveTarget, Problem, Problems
 from documents.assignments.document import Assignment
 from documents.assignments.rules import MACHINE as ASSIGNMENT
 from documents.cases.statuses import OPEN
-from documents.directory.closing import (
+from documents.directory.operations.closing import (
     LONGEST_TRANSACTION,
     begin_closing_organization,
     cancel_closing_organization,
     close_organization,
 )
-from documents.directory.handing_over import STEP, hand_over_organization_work
-from documents.directory.topics import update_topic
-from documents.kernel.operation import Operation
+from documents.directory.operations.handing_over import STEP, hand_over_organization_work
+from documents.directory.operations.topics import update_topic
+from documents.kernel.write.operation import Operation
 from documents.organizations.document import Organization
-from documents.submissions.routing import route_submission
+from documents.submissions.operations.routing import route_submission
 from tests.support.cases import put_case
 from tests.support.centre import stored
 from tests.support.town import Town

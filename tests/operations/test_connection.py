@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from documents.cases.document import Case
-from documents.kernel.connection import StoreSettings, StoreUnsuitable, is_passing, open_store, why_unsuitable
+from documents.kernel.store.connection import (
+    StoreSettings,
+    StoreUnsuitable,
+    is_passing,
+    open_store,
+    why_unsuitable,
+)
 from documents.registry import RECORDS
 from tests.support.town import Town
 

@@ -9,7 +9,7 @@ from auth.errors import Forbidden, Invalid, NotFound
 from documents.cases.document import Case
 from documents.disclosures.operations import note_contact_search, reveal_applicant
 from documents.incidents.operations import register_incident
-from documents.kernel.changes import Request
+from documents.kernel.write.changes import Request
 from tests.support.cases import TEXT, refused, registered, routed
 from tests.support.town import Town
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from auth.errors import Invalid
-from documents.cases.forbidden import is_snils, mask_forbidden
 from documents.disclosures.operations import reveal_applicant
 from documents.incidents.operations import register_incident
-from documents.submissions import answering, intake, routing
+from documents.privacy.forbidden import is_snils, mask_forbidden
+from documents.submissions.operations import answering, intake, routing
 from tests.support.cases import refused, registered, routed
 from tests.support.town import Town
 

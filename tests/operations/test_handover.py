@@ -18,7 +18,7 @@ from documents.handover.work import WORKS, WorkKind
 from documents.kernel.ids import global_id
 from documents.kernel.record import Record
 from documents.meetings.document import Meeting
-from documents.members.appointing import end_membership
+from documents.members.operations.appointing import end_membership
 from documents.organizations.document import Person
 from documents.protocols.document import Protocol
 from documents.protocols.operations import draft_protocol

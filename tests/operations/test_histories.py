@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from auth.actions import Action
-from auth.decide import allows, plan
 from auth.errors import Problem, Problems
+from auth.policy.decide import allows, plan
 from documents.cases.document import SORTS, Case
 from documents.cases.resource import CASES
 from documents.incidents import operations as incidents
 from documents.incidents.rules import MACHINE as INCIDENTS
-from documents.kernel.paging import Window
-from documents.submissions import answering, intake, routing
+from documents.kernel.read.paging import Window
+from documents.submissions.operations import answering, intake, routing
 from documents.submissions.rules import MACHINE as SUBMISSIONS
 from tests.support.town import NOW, PEOPLE, Town
 

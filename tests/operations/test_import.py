@@ -8,9 +8,9 @@ import pytest
 from auth.actions import Action
 from auth.errors import Forbidden, Invalid, InvalidTransition
 from documents.cases.document import Case
-from documents.imports.importing import PastStep, import_case
-from documents.kernel.changes import Request
-from documents.submissions import answering
+from documents.imports.operations import PastStep, import_case
+from documents.kernel.write.changes import Request
+from documents.submissions.operations import answering
 from tests.support.town import NOW, Town
 
 THEN = datetime(2025, 3, 3, 2)

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from auth.errors import Problem
-from documents.accounts.blocking import block_account
 from documents.accounts.document import Account
+from documents.accounts.operations.blocking import block_account
 from documents.handover.operations import deactivate_person
-from documents.kernel.operation import Operation
+from documents.kernel.write.operation import Operation
 from documents.members.document import Membership
-from documents.members.granting import grant_role, revoke_role
+from documents.members.operations.granting import grant_role, revoke_role
 from documents.organizations.document import Person
 from tests.support.centre import LONG_AGO, NOW, Centre, stored
 

@@ -10,8 +10,8 @@ import pytest
 from auth.errors import FilterForbidden
 from documents.cases.document import Case
 from documents.cases.resource import CASES
-from documents.kernel.access import Access
-from documents.kernel.paging import Direction, Order, Window, sort_value
+from documents.kernel.read.access import Access
+from documents.kernel.read.paging import Direction, Order, Window, sort_value
 from documents.kernel.record import FAR
 from tests.support.cases import registered
 from tests.support.town import NOW, Town

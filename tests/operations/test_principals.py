@@ -6,8 +6,8 @@ import pytest
 
 from auth.errors import Unauthenticated
 from auth.roles import Role
-from documents.kernel.connection import StoreSettings, open_store
-from documents.kernel.reference import POLL_SECONDS
+from documents.kernel.read.reference import POLL_SECONDS
+from documents.kernel.store.connection import StoreSettings, open_store
 from documents.members.document import CuratorAbsence, Membership
 from documents.office import open_office
 from tests.support.town import NOW, Town

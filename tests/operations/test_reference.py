@@ -8,14 +8,19 @@ import pytest
 
 from auth.errors import Problem, Problems
 from documents.center.calendars import calendar_of
-from documents.directory.centre import clear_calendar_day, set_calendar_day, update_setting
-from documents.directory.channels import create_channel, create_reason, update_channel
-from documents.directory.organizations import create_organization, update_organization
-from documents.directory.people import create_person, update_person
-from documents.directory.topics import create_settlement, create_topic, update_settlement, update_topic
+from documents.directory.operations.center import clear_calendar_day, set_calendar_day, update_setting
+from documents.directory.operations.channels import create_channel, create_reason, update_channel
+from documents.directory.operations.organizations import create_organization, update_organization
+from documents.directory.operations.people import create_person, update_person
+from documents.directory.operations.topics import (
+    create_settlement,
+    create_topic,
+    update_settlement,
+    update_topic,
+)
 from documents.kernel.ids import global_id
-from documents.kernel.operation import Operation
-from documents.submissions.intake import register_submission
+from documents.kernel.write.operation import Operation
+from documents.submissions.operations.intake import register_submission
 from tests.support.town import Town, reopen_town
 
 

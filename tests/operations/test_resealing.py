@@ -6,13 +6,13 @@ from typing import Any
 import pymongo
 import pytest
 
-from auth.sealing import Vault, key_of
-from documents.cases.applicants import opened
-from documents.cases.document import Applicant
-from documents.kernel import resealing
+from auth.crypto.sealing import Vault, key_of
+from documents.applicants.document import Applicant
+from documents.applicants.storing import opened
 from documents.kernel.record import Record
-from documents.kernel.resealing import Resealed, reseal
-from documents.kernel.sealed import opened_values, place_of, sealed_values
+from documents.privacy import resealing
+from documents.privacy.resealing import Resealed, reseal
+from documents.privacy.sealing import opened_values, place_of, sealed_values
 from documents.registry import RECORDS
 from tests.support.cases import registered
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET, VAULT

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from documents.imports.importing import PastStep, import_case
-from documents.kernel.changes import Request
-from documents.submissions import intake
+from documents.imports.operations import PastStep, import_case
+from documents.kernel.write.changes import Request
+from documents.submissions.operations import intake
 from tests.support.cases import registered
 from tests.support.keys import VAULT
 from tests.support.town import Town

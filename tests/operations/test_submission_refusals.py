@@ -15,7 +15,7 @@ from auth.errors import (
 from documents.cases.document import Case
 from documents.center.document import Setting
 from documents.kernel.ids import read_global_id
-from documents.submissions import answering, routing
+from documents.submissions.operations import answering, routing
 from tests.support.cases import refused, registered, routed
 from tests.support.town import NOW, Town
 

@@ -11,10 +11,10 @@ from auth.errors import (
     NotFound,
     Stale,
 )
-from documents.cases.applicants import opened
+from documents.applicants.storing import opened
 from documents.cases.document import Case
 from documents.organizations.document import Organization
-from documents.submissions import answering, intake, routing
+from documents.submissions.operations import answering, intake, routing
 from tests.support.cases import in_review, refused, registered, routed
 from tests.support.keys import VAULT
 from tests.support.town import NOW, Town

@@ -10,9 +10,9 @@ from documents.accounts.document import Account
 from documents.assignments.document import Assignment
 from documents.assignments.operations import acknowledge_assignment
 from documents.kernel.record import Record
-from documents.members.appointing import appoint_member, end_membership
 from documents.members.document import Membership
-from documents.members.granting import grant_role, revoke_role
+from documents.members.operations.appointing import appoint_member, end_membership
+from documents.members.operations.granting import grant_role, revoke_role
 from documents.organizations.document import Person
 from documents.sectors.document import Sector
 from tests.support.centre import LONG_AGO, NOW, Centre, stored

@@ -7,10 +7,10 @@ import pytest
 from auth.errors import InactiveTarget
 from documents.cases.document import Case
 from documents.center.document import Reason
-from documents.directory.channels import create_reason, update_channel, update_reason
-from documents.directory.topics import update_topic
+from documents.directory.operations.channels import create_reason, update_channel, update_reason
+from documents.directory.operations.topics import update_topic
 from documents.incidents import operations as incidents
-from documents.submissions import answering, intake, routing
+from documents.submissions.operations import answering, intake, routing
 from tests.support.cases import in_review, refused, registered, routed
 from tests.support.town import FOUNDED, Town
 

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from auth.decide import Plan
+from auth.policy.decide import Plan
 from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.resource import CASES as SHOWN
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import Kind
 from documents.cases.waiting import case_operations, narrowed, waiting
-from documents.kernel import parts as kernel
 from documents.kernel.names import camel
-from documents.kernel.paging import Count, Window
-from documents.kernel.parts import Part, count_of
+from documents.kernel.read import parts as kernel
+from documents.kernel.read.paging import Count, Window
+from documents.kernel.read.parts import Part, count_of
 from schema.build import schema
 from schema.cases.waiting import CaseAction
 from schema.context import Context

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from auth.actions import Action
-from auth.decide import Plan, allows, hidden, hideable, may_ever, plan, text_mode
-from auth.grammar import Moment
+from auth.policy.decide import Plan, allows, hidden, hideable, may_ever, plan, text_mode
+from auth.policy.grammar import Moment
 from tests.policy import oracle
 from tests.policy.world import document, people, person, principal, resource_of
 

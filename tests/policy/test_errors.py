@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from auth import errors
-from auth.error_texts import BAD_REQUEST, BY_CODE, BY_RULE, DEADLINE, INVALID
 from auth.errors import PRECEDENCE, REQUEST_ERRORS, Problem, Problems, RequestError
+from auth.texts.errors import BAD_REQUEST, BY_CODE, BY_RULE, DEADLINE, INVALID
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("api", "auth", "documents", "schema", "seed")

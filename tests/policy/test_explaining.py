@@ -6,15 +6,15 @@ from random import Random
 
 import pytest
 
-from auth import limits
 from auth.actions import Action
-from auth.decide import allows
-from auth.explaining import RuleOutcome, other_roles, told
-from auth.limits import Limit
-from auth.policy import RULES
-from auth.policy_texts import limit_text, rule_text, scope_text
+from auth.policy import limits
+from auth.policy.decide import allows
+from auth.policy.explaining import RuleOutcome, other_roles, told
+from auth.policy.limits import Limit
+from auth.policy.table import RULES
 from auth.principal import Principal
 from auth.roles import COLUMN, Role
+from auth.texts.policy import limit_text, rule_text, scope_text
 from tests.policy.oracle import DESK_OF, KEPT, Person, Seat
 from tests.policy.world import document, keys_of, people, principal, resource_of
 

@@ -5,11 +5,11 @@ import csv
 import pytest
 
 from auth.actions import Action
-from auth.grammar import note, rule
-from auth.policy import BY_ROLE, RULES, by_role
+from auth.policy.grammar import note, rule
+from auth.policy.matrix import matrix, to_markdown
+from auth.policy.scopes import ALL, SECTOR
+from auth.policy.table import BY_ROLE, RULES, by_role
 from auth.roles import COLUMN, DECREE_ROLES, DESKS_OF, TECHNICAL_ROLES, Role
-from auth.scopes import ALL, SECTOR
-from auth.table import matrix, to_markdown
 from tests.policy.oracle import COLUMNS, KEPT, MATRIX_FILE
 
 

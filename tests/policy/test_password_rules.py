@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from auth.password_rules import LONGEST_CHARACTERS, SHORTEST_CHARACTERS, broken_rule
-from auth.password_words import common_words
+from auth.crypto.password_rules import LONGEST_CHARACTERS, SHORTEST_CHARACTERS, broken_rule
+from auth.crypto.password_words import common_words
 
 OWN = ("lead.roads", "Кузнецова Марфа Ильинична")
 

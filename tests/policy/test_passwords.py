@@ -4,7 +4,7 @@ from random import Random
 
 from argon2 import PasswordHasher, extract_parameters
 
-from auth.passwords import (
+from auth.crypto.passwords import (
     ALPHABET,
     DUMMY,
     generate_password,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from auth.actions import Action
-from auth.policy import BY_ROLE, FIELDS
-from auth.policy_data import as_data, changes, doors, to_csv, to_json, unannounced, version_of
+from auth.policy.export import as_data, changes, doors, to_csv, to_json, unannounced, version_of
+from auth.policy.table import BY_ROLE, FIELDS
 from auth.roles import Role
 
 Planting = Callable[[dict[str, Any]], None]

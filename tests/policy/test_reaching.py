@@ -5,15 +5,15 @@ from random import Random
 
 import pytest
 
-from auth import limits
 from auth.actions import Action
-from auth.decide import allows
-from auth.grammar import BEFORE, Rule, rule
-from auth.limits import Limit, seven_working_days
-from auth.policy_cases import CASES
-from auth.reaching import Reach, reaches
+from auth.policy import limits
+from auth.policy.cases import CASES
+from auth.policy.decide import allows
+from auth.policy.grammar import BEFORE, Rule, rule
+from auth.policy.limits import Limit, seven_working_days
+from auth.policy.reaching import Reach, reaches
+from auth.policy.scopes import ALL
 from auth.roles import Role
-from auth.scopes import ALL
 from tests.policy.oracle import Person, Seat
 from tests.policy.world import document, people, principal, resource_of
 
@@ -53,7 +53,7 @@ def test_a_limit_without_bounds_is_refused_instead_of_forgotten(monkeypatch: pyt
     who = principal(next(iter(people(1, Random("bare")))))
     bare = rule(Action.INCIDENT_POSTPONE, {Role.CENTER_HEAD}, ALL, clause="I", limit=seven_working_days)
     who = replace(who, grants=(replace(who.grants[0], role=Role.CENTER_HEAD),))
-    monkeypatch.setattr("auth.decide.BY_ROLE", {(Action.INCIDENT_POSTPONE, Role.CENTER_HEAD): bare})
+    monkeypatch.setattr("auth.policy.decide.BY_ROLE", {(Action.INCIDENT_POSTPONE, Role.CENTER_HEAD): bare})
     with pytest.raises(TypeError, match="seven_working_days"):
         reaches(who, Action.INCIDENT_POSTPONE)
 

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from auth.actions import Action
-from auth.decide import (
+from auth.policy.decide import (
     Decision,
     Plan,
     allows,
@@ -20,11 +20,11 @@ from auth.decide import (
     searchable,
     text_mode,
 )
-from auth.grammar import Moment
-from auth.limits import acts_as_curator, messages_only, seven_working_days
+from auth.policy.grammar import Moment
+from auth.policy.limits import acts_as_curator, messages_only, seven_working_days
+from auth.policy.scopes import key_words
 from auth.principal import Principal
 from auth.roles import Role
-from auth.scopes import key_words
 from tests.policy.oracle import COLUMNS, Person, Seat
 from tests.policy.world import document, keys_of, principal
 

@@ -4,11 +4,11 @@ import inspect
 import re
 from random import Random
 
-from auth import limits
 from auth.actions import Action
-from auth.decide import allows, hidden, standing, withholding
-from auth.limits import Limit
-from auth.policy import FIELDS
+from auth.policy import limits
+from auth.policy.decide import allows, hidden, standing, withholding
+from auth.policy.limits import Limit
+from auth.policy.table import FIELDS
 from tests.policy.oracle import Person, Seat
 from tests.policy.world import document, people, principal, resource_of
 

@@ -12,8 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from jose import jwt
 
-from auth.errors import Unauthenticated
-from auth.tokens import (
+from auth.crypto.tokens import (
     KeyRing,
     new_client_secret,
     new_key_pem,
@@ -22,6 +21,7 @@ from auth.tokens import (
     read_key,
     refresh_digest,
 )
+from auth.errors import Unauthenticated
 
 NOW = datetime(2031, 5, 14, 9, 30)
 TTL_SECONDS = 600

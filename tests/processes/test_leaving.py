@@ -15,9 +15,9 @@ from api.clock import utc_now
 from auth.errors import InactiveTarget
 from documents.handover.operations import deactivate_person, hand_over_person_work
 from documents.kernel.ids import global_id
-from documents.kernel.operation import Operation
+from documents.kernel.write.operation import Operation
 from documents.organizations.document import Person
-from documents.submissions.routing import route_submission
+from documents.submissions.operations.routing import route_submission
 from tests.support.cases import put_case
 from tests.support.neighbours import Neighbours, Server
 

@@ -10,12 +10,12 @@ import pytest
 from pymongo import monitoring
 from pymongo.errors import PyMongoError
 
-from api.authentication import Sessions
 from api.clock import utc_now
+from api.http.authentication import Sessions
 from documents.accounts.rules import RefreshToken
 from documents.accounts.sessions import Origin, open_session
-from documents.kernel.connection import StoreSettings, open_store
-from documents.kernel.reference import POLL_SECONDS, Reference
+from documents.kernel.read.reference import POLL_SECONDS, Reference
+from documents.kernel.store.connection import StoreSettings, open_store
 from documents.registry import RECORDS
 from documents.sectors.document import Topic
 from tests.support.commands import CommandRecorder

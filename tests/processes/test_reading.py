@@ -8,11 +8,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from api.authentication import TRUSTED_SECONDS
 from api.clock import utc_now
+from api.http.authentication import TRUSTED_SECONDS
 from documents.accounts.document import Account
 from documents.kernel.ids import global_id
-from documents.kernel.reference import POLL_SECONDS
+from documents.kernel.read.reference import POLL_SECONDS
 from documents.members.document import Membership
 from documents.sectors.document import Topic
 from tests.support.neighbours import Neighbours, Server, seconds_stale

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from api.clock import utc_now
-from api.embedded import EmbeddedStore
+from api.dev.embedded import EmbeddedStore
 from documents.kernel.ids import global_id
 from documents.members.document import Membership
 from tests.support.neighbours import Neighbours, Server, alter, neighbours, seconds_stale

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.cases import vocabulary
-from documents.cases.masking import mask_address, mask_email, mask_name, mask_phone
-from documents.cases.redaction import redact
 from documents.kernel.search import query_terms, terms
+from documents.privacy.masking import mask_address, mask_email, mask_name, mask_phone
+from documents.privacy.redaction import redact
 
 
 @pytest.mark.parametrize(

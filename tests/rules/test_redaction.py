@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.cases.redaction import redact
+from documents.privacy.redaction import redact
 from tests.rules.redaction_table import LEFT, TAKEN_OUT
 
 ALL = [text for text, _ in TAKEN_OUT] + list(LEFT)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from documents.cases.redaction import redact
+from documents.privacy.redaction import redact
 from seed.municipality.names import SURNAMES
 from seed.municipality.plans import build_plan
 from tests.support.messages import Drawn, Figures, drawn, measure

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth.sealing import SealBroken, Vault, key_of
-from documents.cases.contacts import normal_email, normal_phone
+from auth.crypto.sealing import SealBroken, Vault, key_of
+from documents.privacy.contacts import normal_email, normal_phone
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET, VAULT
 
 NEWER = "Jw3Ke8Vz1Qy6Hn4Td9Gs2Lx7Rb5Mc0Uf"

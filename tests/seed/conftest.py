@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from documents.kernel.connection import StoreSettings, open_store
+from documents.kernel.store.connection import StoreSettings, open_store
 from documents.office import Office, open_office
 from documents.registry import STORED
 from tests.support.prepared import prepared_store

@@ -9,8 +9,8 @@ from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import MACHINE as ASSIGNMENT_MACHINE
 from documents.cases.resource import CASES
 from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
-from documents.kernel.paging import Window
-from documents.kernel.resource import Resource
+from documents.kernel.read.paging import Window
+from documents.kernel.read.resource import Resource
 from documents.office import Office
 from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import MACHINE as PROTOCOL_MACHINE

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from auth.actions import Action
-from auth.decide import allows, hidden, plan, text_mode
+from auth.policy.decide import allows, hidden, plan, text_mode
 from auth.roles import COLUMN
 from documents.office import Office
 from seed.decree.channels import CHANNELS

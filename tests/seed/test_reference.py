@@ -15,9 +15,9 @@ from auth.roles import DECREE_ROLES, Role
 from documents.cases.deadlines import choose_policy
 from documents.cases.vocabulary import ChannelKind, DismissalReason, Kind, RejectionReason
 from documents.center.calendars import calendar_of
-from documents.kernel.changes import Request
-from documents.kernel.connection import StoreSettings, open_store
-from documents.loading import LOADED, load_rows
+from documents.kernel.store.connection import StoreSettings, open_store
+from documents.kernel.write.changes import Request
+from documents.loading.operations import LOADED, load_rows
 from documents.members.rules import appointment_problems, forbidden_pair, works_in_administration
 from documents.office import open_office
 from documents.registry import RECORDS

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from documents.cases.document import Applicant
+from documents.applicants.document import Applicant
 from documents.office import Office
 from seed.municipality.plans import build_plan
 from tests.support.prepared import SEED, SEED_TODAY

@@ -18,9 +18,13 @@ WRITES = frozenset(
     "find_one_and_update find_one_and_replace find_one_and_delete insert_all delete_all "
     "update_all save_changes".split()
 )
-# The unit of work is three files for its length: `changes` runs it, `unit` holds its transaction, `counters` its numbers.
+# `changes` runs the unit of work, `unit` holds its transaction, `counters` its numbers.
 WRITERS = frozenset(
-    f"documents/kernel/{name}.py" for name in ("changes", "unit", "counters", "ledger", "store", "resealing")
+    {
+        *(f"documents/kernel/write/{name}.py" for name in ("changes", "unit", "counters", "ledger")),
+        "documents/kernel/store/database.py",
+        "documents/privacy/resealing.py",
+    }
 )
 
 # An operation reads what its guards need through the handle of its transaction, which `changes` gives it.
@@ -31,18 +35,22 @@ READS = frozenset(
     "find find_one find_many find_all get_motor_collection aggregate count_documents "
     "estimated_document_count distinct".split()
 )
-READERS = WRITERS | {f"documents/kernel/{name}.py" for name in ("access", "change", "reference")}
+READERS = WRITERS | {
+    "documents/kernel/read/access.py",
+    "documents/kernel/read/reference.py",
+    "documents/kernel/write/change.py",
+}
 READING_FILE_NAME = "pipelines.py"
 
 # Whatever else reaches the server: stands beside the client.
 ADMINISTRATION = frozenset(
     "command create_index create_indexes drop_index drop_database drop_collection watch".split()
 )
-ADMINISTRATORS = frozenset({"documents/kernel/connection.py", "documents/kernel/store.py"})
+ADMINISTRATORS = frozenset({"documents/kernel/store/connection.py", "documents/kernel/store/database.py"})
 
 # A value is sealed where its document is asked whether it says so: what only that knows is sealed again with a new key.
 SEALS = frozenset({"seal"})
-SEALERS = frozenset({"documents/kernel/sealed.py"})
+SEALERS = frozenset({"documents/privacy/sealing.py"})
 
 CLOCKS = frozenset(
     "datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today datetime.date.today time.time "
@@ -58,11 +66,11 @@ NOT_BELOW_THE_DOORS = CLOCKS | RANDOMNESS | ENVIRONMENT
 
 # Who may, and why. Only the named things: nobody here may look at the clock.
 EXCEPTIONS: Mapping[str, frozenset[str]] = {
-    "auth/passwords.py": RANDOMNESS,  # salts
-    "auth/tokens.py": RANDOMNESS,  # token ids and key material
+    "auth/crypto/passwords.py": RANDOMNESS,  # salts
+    "auth/crypto/tokens.py": RANDOMNESS,  # token ids and key material
     "auth/keys.py": RANDOMNESS,  # API keys
     # Motor takes the size of its thread pool from the environment at import: set there, nothing is read.
-    "documents/kernel/connection.py": frozenset({"os.environ"}),
+    "documents/kernel/store/connection.py": frozenset({"os.environ"}),
 }
 
 TOP_LEVEL = frozenset(

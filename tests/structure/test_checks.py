@@ -29,12 +29,12 @@ VIOLATIONS = [
     Violation(
         checks.writes_outside_the_kernel,
         *("documents/cases/operations.py", "await rows.insert_one({})", ".insert_one()"),
-        *("documents/kernel/changes.py", "await rows.insert_one({})"),
+        *("documents/kernel/write/changes.py", "await rows.insert_one({})"),
     ),
     Violation(
         checks.writes_outside_the_kernel,
         *("seed/load.py", "rows.bulk_write([])", ".bulk_write()"),
-        *("documents/kernel/ledger.py", "rows.bulk_write([])"),
+        *("documents/kernel/write/ledger.py", "rows.bulk_write([])"),
     ),
     Violation(
         checks.writes_outside_the_kernel,
@@ -44,17 +44,17 @@ VIOLATIONS = [
     Violation(
         checks.reads_outside_the_kernel,
         *("schema/cases/queries.py", "rows.find({})", ".find()"),
-        *("documents/kernel/access.py", "rows.find({})"),
+        *("documents/kernel/read/access.py", "rows.find({})"),
     ),
     Violation(
         checks.reads_outside_the_kernel,
         *("documents/cases/queries.py", "rows.aggregate([])", ".aggregate()"),
-        *("documents/cases/pipelines.py", "rows.aggregate([])"),
+        *("documents/statistics/pipelines.py", "rows.aggregate([])"),
     ),
     Violation(
         checks.reads_outside_the_kernel,
         *("api/export.py", "rows.count_documents({})", ".count_documents()"),
-        *("documents/kernel/reference.py", "rows.count_documents({})"),
+        *("documents/kernel/read/reference.py", "rows.count_documents({})"),
     ),
     Violation(
         checks.reads_outside_the_kernel,
@@ -63,13 +63,13 @@ VIOLATIONS = [
     ),
     Violation(
         checks.administration_outside_the_connection,
-        *("documents/kernel/access.py", "db.command({'find': 'cases'})", ".command()"),
-        *("documents/kernel/connection.py", "db.command('hello')"),
+        *("documents/kernel/read/access.py", "db.command({'find': 'cases'})", ".command()"),
+        *("documents/kernel/store/connection.py", "db.command('hello')"),
     ),
     Violation(
         checks.seals_beside_the_declaration,
         *("documents/cases/operations.py", "x = vault.seal(text, place=place)", ".seal()"),
-        *("documents/kernel/sealed.py", "x = vault.seal(text, place=place)"),
+        *("documents/privacy/sealing.py", "x = vault.seal(text, place=place)"),
     ),
     Violation(
         checks.impurities,
@@ -87,8 +87,8 @@ VIOLATIONS = [
     ),
     Violation(
         checks.impurities,
-        *("auth/tokens.py", "from time import time\nnow = time()", "time.time"),
-        *("auth/tokens.py", "import secrets\nkey = secrets.token_bytes()"),
+        *("auth/crypto/tokens.py", "from time import time\nnow = time()", "time.time"),
+        *("auth/crypto/tokens.py", "import secrets\nkey = secrets.token_bytes()"),
     ),
     Violation(
         checks.impurities,
@@ -97,12 +97,12 @@ VIOLATIONS = [
     ),
     Violation(
         checks.impurities,
-        *("auth/policy.py", "import secrets", "secrets"),
-        *("auth/passwords.py", "import secrets"),
+        *("auth/policy/table.py", "import secrets", "secrets"),
+        *("auth/crypto/passwords.py", "import secrets"),
     ),
     Violation(
         checks.impurities,
-        *("documents/kernel/access.py", "import os\nurl = os.environ['MONGODB_URL']", "os.environ"),
+        *("documents/kernel/read/access.py", "import os\nurl = os.environ['MONGODB_URL']", "os.environ"),
         *("seed/load.py", "import os\nday = os.environ['SEED_TODAY']"),
     ),
     Violation(
@@ -112,13 +112,13 @@ VIOLATIONS = [
     ),
     Violation(
         checks.long_files,
-        *("auth/policy.py", "x = 1\n" * 351, "351 lines"),
-        *("auth/policy.py", "x = 1\n" * 350),
+        *("auth/policy/table.py", "x = 1\n" * 351, "351 lines"),
+        *("auth/policy/table.py", "x = 1\n" * 350),
     ),
     Violation(
         checks.long_functions,
-        *("auth/policy.py", statements(31), "f has 31 statements"),
-        *("auth/policy.py", statements(30)),
+        *("auth/policy/table.py", statements(31), "f has 31 statements"),
+        *("auth/policy/table.py", statements(30)),
     ),
     Violation(
         checks.vague_names,
@@ -137,13 +137,13 @@ VIOLATIONS = [
     ),
     Violation(
         checks.relative_or_late_imports,
-        *("auth/decide.py", "from . import roles", "auth/decide.py:1"),
-        *("auth/decide.py", "from auth import roles"),
+        *("auth/policy/decide.py", "from . import roles", "auth/policy/decide.py:1"),
+        *("auth/policy/decide.py", "from auth import roles"),
     ),
     Violation(
         checks.relative_or_late_imports,
-        *("auth/decide.py", "def f():\n    import json", "auth/decide.py:2"),
-        *("auth/decide.py", "import json"),
+        *("auth/policy/decide.py", "def f():\n    import json", "auth/policy/decide.py:2"),
+        *("auth/policy/decide.py", "import json"),
     ),
 ]
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from api.docs.clauses import CLAUSE_OF, CLAUSES
-from api.docs.declarations import (
+from api.dev.docs.clauses import CLAUSE_OF, CLAUSES
+from api.dev.docs.declarations import (
     BROUGHT_ABOUT,
     MACHINES,
     declared_events,
@@ -13,14 +13,14 @@ from api.docs.declarations import (
     events_of,
     is_served,
 )
-from api.docs.errors import drawn_facts
-from api.docs.pages import FOLDER, PAGES, stale, write
-from api.docs.traceability import clauses_of_the_policy
+from api.dev.docs.errors import drawn_facts
+from api.dev.docs.pages import FOLDER, PAGES, stale, write
+from api.dev.docs.traceability import clauses_of_the_policy
 from auth.actions import Action
 from auth.errors import PRECEDENCE, REQUEST_ERRORS
 from auth.roles import DECREE_ROLES
 from documents.imports.past import PAST
-from documents.loading import LOADED
+from documents.loading.operations import LOADED
 from schema.build import sdl
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,11 +5,11 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from api import policy_commands
-from api.commands import app
-from api.policy_commands import ANNOUNCED, RELEASED, released_policy
-from auth.policy_data import as_data, to_csv, unannounced, version_of
-from auth.table import to_markdown
+from api.cli import policy as policy_commands
+from api.cli.commands import app
+from api.cli.policy import ANNOUNCED, RELEASED, released_policy
+from auth.policy.export import as_data, to_csv, unannounced, version_of
+from auth.policy.matrix import to_markdown
 
 RUNNER = CliRunner()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from graphql import parse, validate
 
-from api.embedded import BINARY_VARIABLE
+from api.dev.embedded import BINARY_VARIABLE
 from api.settings import Settings
 from schema.build import schema
 

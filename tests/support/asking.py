@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from graphql import GraphQLError
 
-from api.answers import encode
+from api.http.answers import encode
 from auth.errors import Problem
 from schema.build import schema
 from schema.context import Context

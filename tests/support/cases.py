@@ -7,7 +7,7 @@ import pytest
 
 from auth.errors import Problem, Problems
 from documents.cases.document import Case
-from documents.submissions import answering, intake, routing
+from documents.submissions.operations import answering, intake, routing
 from tests.support.town import Town
 
 TEXT = "Яма на дороге у дома 5, кв. 12. Меня зовут Мария Петрова, +7 900 000-12-34"

@@ -9,12 +9,12 @@ from typing import Any
 
 from auth.actions import Action
 from documents.accounts.document import Account
-from documents.kernel.change import Change
-from documents.kernel.changes import Request
-from documents.kernel.connection import StoreSettings, open_store
-from documents.kernel.operation import Concern, Operation
 from documents.kernel.record import Record
-from documents.loading import LOADED
+from documents.kernel.store.connection import StoreSettings, open_store
+from documents.kernel.write.change import Change
+from documents.kernel.write.changes import Request
+from documents.kernel.write.operation import Concern, Operation
+from documents.loading.operations import LOADED
 from documents.members.document import Membership
 from documents.office import open_office
 from documents.registry import RECORDS

@@ -14,13 +14,13 @@ import httpx
 
 from api.clock import utc_now
 from auth.actions import Action
-from auth.passwords import hash_password
-from documents.kernel.change import Change
-from documents.kernel.changes import Request
+from auth.crypto.passwords import hash_password
 from documents.kernel.ids import global_id
-from documents.kernel.operation import Concern, Operation
 from documents.kernel.record import Record
-from documents.loading import LOADED
+from documents.kernel.write.change import Change
+from documents.kernel.write.changes import Request
+from documents.kernel.write.operation import Concern, Operation
+from documents.loading.operations import LOADED
 from documents.meetings.document import Meeting, Participant
 from documents.protocols.document import Decision, Item, Ordered, Protocol
 from tests.support.serving import serving

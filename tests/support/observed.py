@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from api.commands import app
+from api.cli.commands import app
 from tests.support import watching
 
 COPIED_TO = "WATCHED_QUERIES"

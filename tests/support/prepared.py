@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from api.embedded import running_store
-from documents.kernel.connection import StoreSettings, open_store
+from api.dev.embedded import running_store
+from documents.kernel.store.connection import StoreSettings, open_store
 from documents.office import open_office
 from documents.registry import STORED
 from seed.loading import Loader

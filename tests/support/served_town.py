@@ -16,7 +16,7 @@ from urllib.parse import quote_plus
 import httpx
 import pymongo
 
-from auth.passwords import hash_password
+from auth.crypto.passwords import hash_password
 from tests.support.store import database_url
 from tests.support.town import open_town
 

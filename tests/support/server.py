@@ -13,14 +13,14 @@ import httpx
 import uvicorn
 from strawberry import Schema
 
-from api.app import Application, create_app
 from api.clock import utc_now
-from api.graphql import ContextFactory
+from api.http.app import Application, create_app
+from api.http.graphql import ContextFactory
 from api.serving import Server, server_config
 from api.settings import Settings
-from auth.passwords import hash_password
+from auth.crypto.passwords import hash_password
 from documents.accounts.document import BOOKKEEPING, Account
-from documents.kernel.connection import Store, StoreSettings, open_store
+from documents.kernel.store.connection import Store, StoreSettings, open_store
 from tests.support.store import database_url
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from documents.kernel.access import KEYS
+from documents.kernel.read.access import KEYS
 from documents.registry import RECORDS, STORED
 from tests.support.commands import Command
 from tests.support.covering import Index, conditions, declared, is_bound

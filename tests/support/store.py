@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.embedded import EmbeddedStore, running_store
+from api.dev.embedded import EmbeddedStore, running_store
 
 SHARED_MEMORY = Path("/dev/shm")
 LOG_FILE_MAX = "16MB"

@@ -7,7 +7,7 @@ from typing import Any
 import pymongo
 import pytest
 
-from api.embedded import EmbeddedStore, StoreUnavailable, find_binary
+from api.dev.embedded import EmbeddedStore, StoreUnavailable, find_binary
 from tests.support.commands import CommandRecorder
 from tests.support.store import copy_prepared, database_url, scratch_directory, temporary_store
 

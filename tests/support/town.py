@@ -12,11 +12,11 @@ from documents.accounts.clients import OFFERED
 from documents.accounts.document import Account
 from documents.cases.document import Case
 from documents.center.document import DeadlinePolicy, LegalAct
-from documents.kernel.changes import Request
-from documents.kernel.connection import Store, StoreSettings, open_store
-from documents.kernel.operation import Operation
 from documents.kernel.record import Record
-from documents.loading import load_records
+from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.kernel.write.changes import Request
+from documents.kernel.write.operation import Operation
+from documents.loading.operations import load_records
 from documents.members.document import Membership
 from documents.office import Office, open_office
 from documents.organizations.document import Organization, Person

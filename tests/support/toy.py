@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from api.authentication import Caller
+from api.http.authentication import Caller
 from auth.errors import BadRequest, FilterForbidden, NotFound, Problems
 from schema.context import FieldNeeds
 

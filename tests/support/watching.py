@@ -16,8 +16,8 @@ from typing import Any
 
 from pymongo import monitoring
 
-from documents.kernel.commands import Words
-from documents.kernel.connection import Collection, Session, Store
+from documents.kernel.store.commands import Words
+from documents.kernel.store.connection import Collection, Session, Store
 from tests.support.commands import Command
 from tests.support.shapes import Shape, shape_of
 

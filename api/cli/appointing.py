@@ -1,0 +1,112 @@
+"""The command `appoint-head`: the first head of a new installation, from a legal act (III.1)."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+import uvloop
+
+from api.cli.commands import EXIT_UNFIT, command, read_settings
+from api.clock import monotonic, utc_now
+from api.dev.demo import existing_store
+from api.dev.embedded import StoreUnavailable
+from api.serving import new_id
+from api.settings import Settings
+from auth.errors import Problem, Problems
+from documents.kernel.read.reference import Snapshot
+from documents.kernel.store.connection import StoreSettings, StoreUnsuitable, open_store
+from documents.kernel.write.changes import Request
+from documents.members.operations.first_head import appoint_first_head
+from documents.office import open_office
+from documents.registry import STORED
+
+EXIT_REFUSED = 1
+"""Nobody was appointed; each line on stderr says why."""
+
+ACT_KIND = "ORDER"
+
+Person = Annotated[
+    str, typer.Option("--person", help="Id of the official, or the full name where one only has it.")
+]
+Number = Annotated[str, typer.Option("--act-number", help="Number of the order.")]
+Day = Annotated[
+    datetime, typer.Option("--act-date", formats=["%Y-%m-%d"], help="Day of the order, not in the future.")
+]
+Title = Annotated[str, typer.Option("--act-title", help="What the order is called.")]
+Url = Annotated[str, typer.Option("--act-url", help="Where its text stands, with http:// or https://.")]
+
+
+class NobodyMeant(LookupError):
+    """No official, or more than one, is meant by what was given."""
+
+
+@command(name="appoint-head")
+def appoint_head_command(*, person: Person, number: Number, day: Day, title: Title, url: Url) -> None:
+    """Appoint the first head of the centre, from now on, in the database of MONGODB_URL, or of the embedded store under
+    VAR_DIR, beside a running `dev` too.
+
+    Refused while a head is in office or is going to be: successors are appointed by the head. Exit code 0: appointed;
+    1: refused; 2: settings, store or arguments do not allow it.
+    """
+    settings = read_settings()
+    act = {
+        "kind": ACT_KIND,
+        "number": number,
+        "issued_on": day.date().isoformat(),
+        "title": title,
+        "url": url,
+        "file_id": None,
+    }
+    try:
+        with (
+            existing_store(settings) as prepared,
+            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+        ):
+            name = runner.run(_appointed(prepared, person, act))
+    except (StoreUnavailable, StoreUnsuitable) as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(EXIT_UNFIT) from error
+    except NobodyMeant as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(EXIT_REFUSED) from error
+    except (Problem, Problems) as refusal:
+        for one in refusal.problems if isinstance(refusal, Problems) else (refusal,):
+            place = ".".join(one.path)
+            sys.stderr.write(f"{place}: {one.message('en')}\n" if place else f"{one.message('en')}\n")
+        raise typer.Exit(EXIT_REFUSED) from refusal
+    sys.stdout.write(f"{name} is the head of the centre.\n")
+
+
+async def _appointed(settings: Settings, person: str, act: Mapping[str, Any]) -> str:
+    """Appoint; the full name of the new head. Raises: NobodyMeant, StoreUnsuitable, Problem, Problems."""
+    assert settings.mongodb_url is not None
+    address = StoreSettings(
+        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
+    )
+    store = await open_store(address, STORED)
+    try:
+        office = await open_office(store, new_id=new_id, monotonic=monotonic)
+        meant = _meant(office.reference.snapshot, person)
+        facts = {"person_id": meant["_id"], "legal_act": act}
+        await office.changes.run_together([Request(appoint_first_head, None, utc_now(), facts=facts)])
+        return str(meant["full_name"])
+    finally:
+        await store.close()
+
+
+def _meant(snapshot: Snapshot, person: str) -> Mapping[str, Any]:
+    """The official of that id, or the only one of that name. Raises: NobodyMeant."""
+    by_id = snapshot.row("persons", person)
+    if by_id is not None:
+        return by_id
+    named = [row for row in snapshot.rows("persons") if row["full_name"] == person.strip()]
+    if not named:
+        raise NobodyMeant("No official has this id or full name.")
+    if len(named) > 1:
+        raise NobodyMeant(
+            f"{len(named)} officials have this name: {', '.join(sorted(row['_id'] for row in named))}."
+        )
+    return named[0]

@@ -1,0 +1,70 @@
+"""The command `check`: proves something about a running installation; today that nothing leaks."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvloop
+
+from api.cli.commands import EXIT_UNFIT, command, read_settings
+from api.dev.demo import reachable_store
+from api.dev.embedded import StoreUnavailable
+from api.keyring import KeysUnsafe
+from api.leaks.installation import CannotRun
+from api.leaks.report import as_json, as_text
+from api.leaks.run import Outcome, Scope, check
+from api.logging import configure_logging
+from api.settings import Settings
+from documents.kernel.store.connection import StoreUnsuitable
+from schema.build import schema
+
+EXIT_LEAK = 1
+"""Something was found that differs from the rights; the report says what."""
+
+Leaks = Annotated[
+    bool, typer.Option("--leaks", help="Drive every door as every role, and compare with the rights.")
+]
+Sample = Annotated[int, typer.Option("--sample", min=1, help="How many objects of a kind are looked at.")]
+Full = Annotated[bool, typer.Option("--full", help="Look at all objects.")]
+TextFile = Annotated[Path | None, typer.Option("--report-text", help="Write the report for people here.")]
+JsonFile = Annotated[Path | None, typer.Option("--report-json", help="Write the report for machines here.")]
+
+
+@command(name="check")
+def check_command(
+    *,
+    leaks: Leaks = False,
+    sample: Sample = 30,
+    full: Full = False,
+    report_text: TextFile = None,
+    report_json: JsonFile = None,
+) -> None:
+    """Check an installation with its own data, without writing: 0 clean, 1 something leaks, 2 could not run."""
+    if not leaks:
+        sys.stderr.write("Say what to check: --leaks.\n")
+        raise typer.Exit(EXIT_UNFIT)
+    settings = read_settings()
+    configure_logging(as_json=settings.is_production, level="ERROR")
+    try:
+        outcome = _outcome(settings, Scope(sample=None if full else sample))
+    except (CannotRun, KeysUnsafe, StoreUnavailable, StoreUnsuitable) as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(EXIT_UNFIT) from error
+    text = as_text(outcome)
+    if report_text is not None:
+        report_text.write_text(text, encoding="utf-8")
+    if report_json is not None:
+        report_json.write_bytes(as_json(outcome))
+    sys.stdout.write(text)
+    if not outcome.is_clean:
+        raise typer.Exit(EXIT_LEAK)
+
+
+def _outcome(settings: Settings, scope: Scope) -> Outcome:
+    with reachable_store(settings) as prepared:
+        return uvloop.run(check(prepared, schema, scope, say=_say))
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")

@@ -1,0 +1,24 @@
+"""The command `docs`: writes the generated pages under docs/, or says which of them are stale."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from api.cli.commands import command
+from api.dev.docs.pages import FOLDER, stale, write
+
+EXIT_STALE = 1
+"""With `--check`: a page is not what the code says."""
+
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; end with 1 if a page is stale.")]
+
+
+@command(name="docs")
+def docs_command(*, check: Check = False) -> None:
+    """Write the pages of docs/ that are made from the code."""
+    names = stale(FOLDER) if check else write(FOLDER)
+    for name in names:
+        sys.stdout.write(f"docs/{name} {'is stale: run `make docs`' if check else 'written'}\n")
+    if check and names:
+        raise typer.Exit(EXIT_STALE)

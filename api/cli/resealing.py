@@ -1,0 +1,106 @@
+"""The command `reseal`: after a new key of personal data was added, everything is sealed again under it."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+
+import typer
+import uvloop
+from pymongo.errors import PyMongoError
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.cli.commands import EXIT_UNFIT, command, read_settings
+from api.dev.demo import existing_store
+from api.dev.embedded import StoreUnavailable
+from api.keyring import KeysUnsafe, load_vault
+from api.settings import Settings
+from auth.crypto.sealing import Vault
+from documents.kernel.store.connection import StoreSettings, StoreUnsuitable, open_store
+from documents.privacy.resealing import Resealed, reseal
+from documents.registry import RECORDS, STORED
+
+EXIT_LEFT = 1
+"""Values are left that the newest key does not open; each line on stderr says of which kind and how many."""
+
+
+@command(name="reseal")
+def reseal_command() -> None:
+    """Seal all personal data again under the newest key, in the database of MONGODB_URL, or of the embedded store under
+    VAR_DIR, beside a running application too. May be stopped at any moment, and run again: it goes on with what is left.
+
+    Exit code 0: no value needs an older key any more; 1: some still do; 2: settings, keys or store do not allow it.
+    """
+    settings = read_settings()
+    try:
+        with (
+            existing_store(settings) as prepared,
+            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+        ):
+            vault = load_vault(prepared)
+            results = runner.run(_resealed(prepared, vault))
+    except (KeysUnsafe, StoreUnavailable, StoreUnsuitable) as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(EXIT_UNFIT) from error
+    except PyMongoError as error:
+        sys.stderr.write("The store stopped answering. What was sealed again stays so: run this again.\n")
+        raise typer.Exit(EXIT_UNFIT) from error
+    for one in results:
+        sys.stdout.write(_figures(one))
+        sys.stderr.writelines(f"{line}\n" for line in _complaints(one))
+    if not all(one.is_complete for one in results):
+        raise typer.Exit(EXIT_LEFT)
+    sys.stdout.write(_goodbye(vault))
+
+
+async def _resealed(settings: Settings, vault: Vault) -> list[Resealed]:
+    assert settings.mongodb_url is not None
+    address = StoreSettings(
+        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
+    )
+    store = await open_store(address, STORED)
+    columns = (TextColumn("{task.description}: {task.completed}"), BarColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    try:
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+            tasks = {
+                kind.collection_name(): bar.add_task(kind.collection_name(), total=None)
+                for kind in RECORDS
+                if kind.sealed
+            }
+            return await reseal(
+                store, vault, RECORDS, told=lambda name, done: bar.update(tasks[name], completed=done)
+            )
+    finally:
+        await store.close()
+
+
+def _figures(one: Resealed) -> str:
+    left = one.left.total() + one.unknown.total() + one.broken
+    return f"{one.collection}: {one.looked_at} values looked at, {one.resealed} sealed again, {left} left\n"
+
+
+def _complaints(one: Resealed) -> Sequence[str]:
+    """What is left of one kind and why, a line each."""
+    lines = [
+        f'{one.collection}: {count} values need the key "{key}", which is not there: add it and run this again.'
+        for key, count in sorted(one.unknown.items())
+    ]
+    lines += [
+        f'{one.collection}: {count} values were sealed under the older key "{key}" meanwhile: start every process '
+        "with the new key, and run this again."
+        for key, count in sorted(one.left.items())
+    ]
+    if one.broken:
+        lines.append(
+            f"{one.collection}: {one.broken} values do not open in their place: they were altered or moved."
+        )
+    return lines
+
+
+def _goodbye(vault: Vault) -> str:
+    *older, newest = vault.key_ids
+    told = f'Every value is sealed under the key "{newest}"'
+    if not older:
+        return f"{told}.\n"
+    return f"{told}; no longer needed here: {', '.join(older)}. Backups made before still need them.\n"

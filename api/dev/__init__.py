@@ -1,0 +1,1 @@
+"""Development: the demo, the embedded store, the page in the browser, the generated documents."""

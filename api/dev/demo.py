@@ -1,0 +1,218 @@
+"""`python -m api dev`: the embedded store, the demo municipality on first start, the server, and where to look."""
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import orjson
+import uvloop
+from pydantic import SecretStr
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.clock import monotonic, utc_now
+from api.dev.embedded import StoreUnavailable, end_left_behind, running_store
+from api.keyring import load_vault
+from api.serving import serve
+from api.settings import Settings
+from auth.crypto.sealing import Vault
+from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.office import Office, open_office
+from documents.registry import STORED
+from schema.build import schema
+from seed.checking import check
+from seed.loading import DemoAccount, Loader, is_loaded, is_unfinished
+
+SEED = 302
+"""The one random seed of the demo; with the day it decides every row."""
+
+LOG_FILE_MAX, CACHE = "64MB", "256M"
+"""How much the embedded server writes ahead into one file, and keeps in memory."""
+
+LOCAL, EIGHT_HOURS = timedelta(hours=7), timedelta(hours=8)
+"""Asia/Krasnoyarsk has had no other offset since 2014."""
+
+QUERY = """{ viewer { roles } cases(first: 5, filter: {isOverdue: true}) { nodes { number status summary dueAt } } }"""
+
+
+def run_dev(settings: Settings) -> None:
+    """Start everything that development needs and serve until it is told to stop."""
+    console = Console(stderr=False, highlight=False, soft_wrap=True)
+    fresh = settings.model_copy(update={"replace_indexes": True})
+    with _ended_in_order(), _store(fresh) as prepared:
+        _seed(prepared, console)
+        serve(prepared, schema, on_ready=lambda: _say_where(prepared, console))
+
+
+@contextlib.contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Make the signals that end a process unwind it, so that the embedded server is never left behind."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise SystemExit(128 + signal.SIGINT) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _store(settings: Settings) -> Iterator[Settings]:
+    """The settings with a database: the given one, or an embedded server for as long as the block runs."""
+    if settings.mongodb_url is not None:
+        yield settings
+        return
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    address, running = settings.var_dir / "mongodb-url", settings.var_dir / "store.pid"
+    end_left_behind(running, settings.var_dir / "store")
+    with running_store(
+        settings.var_dir / "store", sync=True, log_file_max=LOG_FILE_MAX, cache=CACHE
+    ) as store:
+        _write_private(address, store.url.encode())
+        _write_private(running, str(store.process.pid).encode())
+        try:
+            yield settings.model_copy(update={"mongodb_url": SecretStr(store.url)})
+        finally:
+            address.unlink(missing_ok=True)
+            running.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def reachable_store(settings: Settings) -> Iterator[Settings]:
+    """The settings with a database: the given one, that of a running `dev`, or the embedded one for the block."""
+    running = settings.var_dir / "mongodb-url"
+    if settings.mongodb_url is None and running.exists():
+        settings = settings.model_copy(update={"mongodb_url": SecretStr(running.read_text())})
+    with _store(settings) as prepared:
+        yield prepared
+
+
+@contextlib.contextmanager
+def existing_store(settings: Settings) -> Iterator[Settings]:
+    """`reachable_store` for a command that has nothing to do in an empty one, and so makes none.
+
+    Raises: StoreUnavailable where no database was named and there is no embedded one.
+    """
+    if settings.mongodb_url is None and not (settings.var_dir / "store").is_dir():
+        raise StoreUnavailable(
+            f"MONGODB_URL is not set, and there is no embedded store under {settings.var_dir} (VAR_DIR): "
+            "name the database, or start once with `make run`."
+        )
+    with reachable_store(settings) as prepared:
+        yield prepared
+
+
+def _seed(settings: Settings, console: Console) -> None:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        accounts = runner.run(load_demo(settings, console))
+    if accounts is not None:
+        shown = [account.shown() for account in accounts]
+        _write_private(settings.demo_accounts_path, orjson.dumps(shown, option=orjson.OPT_INDENT_2))
+
+
+async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] | None:
+    """Load the demo where the database is empty; None where it stands already. Raises: NotEmpty."""
+    assert settings.mongodb_url is not None
+    address = StoreSettings(
+        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
+    )
+    ids, vault = random.Random(SEED), load_vault(settings)
+    store = await open_store(address, STORED)
+    try:
+        office = await _office(store, ids, vault)
+        if await is_loaded(office):
+            return None
+        if await is_unfinished(office):
+            console.print("Прошлая загрузка демонстрации прервалась: начинаю заново.")
+            await store.drop()
+            await store.close()
+            store = await open_store(address, STORED)
+            office = await _office(store, ids, vault)
+        today = settings.seed_today or last_morning(utc_now())
+        loader = Loader(office, today=today, seed=SEED, passwords=random.SystemRandom())
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=console) as bar:
+            task = bar.add_task("Демонстрационный округ", total=None)
+            return await loader.load(
+                lambda words, done, total: bar.update(task, description=words, completed=done, total=total)
+            )
+    finally:
+        await store.close()
+
+
+async def _office(store: Store, ids: random.Random, vault: Vault | None = None) -> Office:
+    return await open_office(
+        store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=monotonic, vault=vault
+    )
+
+
+def check_demo(settings: Settings) -> tuple[list[str], int]:
+    """What is broken in the loaded data, in words, and how many objects were looked at."""
+    with (
+        reachable_store(settings) as prepared,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        return runner.run(_checked(prepared))
+
+
+async def _checked(settings: Settings) -> tuple[list[str], int]:
+    assert settings.mongodb_url is not None
+    store = await open_store(
+        StoreSettings(
+            settings.mongodb_url.get_secret_value(),
+            settings.database,
+            replace_indexes=settings.replace_indexes,
+        ),
+        STORED,
+    )
+    try:
+        return await check(await _office(store, random.Random(SEED)), utc_now())
+    finally:
+        await store.close()
+
+
+def last_morning(now: datetime) -> date:
+    """The local day whose 08:00 came last: the demo ends with that moment, and nothing of it lies in the future."""
+    return (now + LOCAL - EIGHT_HOURS).date()
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    path.chmod(0o600)
+
+
+def _demo_logins(settings: Settings) -> list[dict[str, Any]]:
+    if not settings.demo_accounts_path.exists():
+        return []
+    return [row for row in orjson.loads(settings.demo_accounts_path.read_bytes()) if "login" in row]
+
+
+def _say_where(settings: Settings, console: Console) -> None:
+    base = f"http://{settings.host}:{settings.port}"
+    console.print(f"\n[bold]Pult[/bold] is ready: {base}/graphql (open it in a browser)")
+    console.print(f"  schema     {base}/graphql/schema.graphql")
+    console.print(f"  a query    {QUERY}", markup=False)
+    console.print(
+        f"  a token    curl -s {base}/auth/token -d grant_type=password -d username=… -d password=…"
+    )
+    console.print(f"  logins     {settings.demo_accounts_path}, also on the page:")
+    for account in _demo_logins(settings):
+        console.print(f"    {account['login']:<24}{account['password']:<20}{', '.join(account['roles'])}")
+    sys.stdout.flush()

@@ -1,0 +1,132 @@
+"""Everything that the documents declare, whatever was imported before: operations, machines, events by operation."""
+
+import ast
+import inspect
+import pkgutil
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from types import FunctionType, ModuleType
+from typing import Any
+
+import documents
+from auth.actions import Action
+from auth.policy.table import FIELDS
+from documents.assignments.rules import MACHINE as ASSIGNMENT
+from documents.incidents.rules import MACHINE as INCIDENT
+from documents.kernel.machine import Machine
+from documents.kernel.names import camel
+from documents.kernel.write.events import EventKind, event_kinds
+from documents.kernel.write.operation import NO_PERMISSION, Operation, operations
+from documents.meetings.rules import MACHINE as MEETING
+from documents.protocols.rules import MACHINE as PROTOCOL
+from documents.submissions.rules import MACHINE as SUBMISSION
+from schema.build import sdl
+
+MACHINES: tuple[tuple[str, Machine], ...] = (
+    ("Messages and appeals", SUBMISSION),
+    ("Incidents", INCIDENT),
+    ("Meetings", MEETING),
+    ("Protocols", PROTOCOL),
+    ("Assignments", ASSIGNMENT),
+)
+
+BROUGHT_ABOUT: Mapping[str, str] = {"issue_assignment": "dispatch_protocol"}
+"""Machine events that another operation brings about in its own transaction."""
+
+ASKED_INSIDE = frozenset({Action.CASE_HISTORY.value})
+"""What a field of an object asks for beside the right to see the object: `history` of a case."""
+
+OURS = "documents."
+SAVING = frozenset({"save", "create"})
+_REQUIRES = re.compile(r'@requires\(action: "([^"]+)"\)')
+
+
+@cache
+def load_documents() -> None:
+    """Import every module of the documents, so that all they declare is declared."""
+    for module in pkgutil.walk_packages(documents.__path__, OURS):
+        import_module(module.name)
+
+
+def declared_operations() -> list[Operation]:
+    """The operations of the documents by name; those that a test declares for itself are none of them."""
+    load_documents()
+    return [one for _, one in sorted(operations().items()) if one.body.__module__.startswith(OURS)]
+
+
+def declared_events() -> tuple[EventKind, ...]:
+    """The kinds of events by name."""
+    load_documents()
+    return event_kinds()
+
+
+def has_mutation(name: str) -> bool:
+    """Whether the schema has the operation as a mutation; the others run from the command line."""
+    return re.search(rf"^  {camel(name)}\(input: ", _mutations(), re.MULTILINE) is not None
+
+
+def is_served(machine: Machine, event: str) -> bool:
+    """Whether the event of a machine has its operation, or another one brings it about."""
+    here = {one.name for one in declared_operations() if one.machine is machine}
+    return event in here or BROUGHT_ABOUT.get(event) in {one.name for one in declared_operations()}
+
+
+def actions_in_use() -> frozenset[str]:
+    """Codes of the permissions that some field, operation, withheld field or `history` asks for now."""
+    asked = {one.action.value for one in declared_operations()}
+    asked |= {one.read.value for one in declared_operations() if one.read is not None}
+    asked |= {field.action.value for field in FIELDS}
+    return frozenset(asked | ASKED_INSIDE | set(_REQUIRES.findall(sdl()))) - {NO_PERMISSION}
+
+
+def events_of(declared: Operation) -> tuple[str, ...]:
+    """The events that an operation emits, in the order in which its source saves; those of functions it calls included."""
+    return tuple(dict.fromkeys(_emitted(declared.body, set())))
+
+
+@cache
+def _mutations() -> str:
+    return sdl().partition("\ntype Mutation {")[2].partition("\n}\n")[0]
+
+
+def _emitted(function: Any, seen: set[Any]) -> Iterator[str]:
+    if function in seen:
+        return
+    seen.add(function)
+    names = {kind.name for kind in event_kinds()}
+    for call in _calls(function):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in SAVING and len(call.args) > 1:
+            yield from (event for event in _told(call.args[1], function) if event in names)
+        called = _value(call.func, function)
+        if isinstance(called, FunctionType) and called.__module__.startswith(OURS):
+            yield from _emitted(called, seen)
+
+
+def _told(expression: ast.expr, function: FunctionType) -> Iterator[Any]:
+    """What is saved as the event: one by its name, or any of a table that is looked into."""
+    if isinstance(expression, ast.Subscript):
+        table = _value(expression.value, function)
+        if isinstance(table, Mapping):
+            yield from table.values()
+    else:
+        yield _value(expression, function)
+
+
+def _calls(function: FunctionType) -> list[ast.Call]:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return sorted(found, key=lambda call: (call.lineno, call.col_offset))
+
+
+def _value(expression: ast.expr, function: FunctionType) -> Any:
+    """What a name, an attribute of a module, or the body of another operation stands for in the function's module; None
+    for anything else."""
+    if isinstance(expression, ast.Name):
+        return function.__globals__.get(expression.id)
+    if isinstance(expression, ast.Attribute):
+        owner = _value(expression.value, function)
+        return getattr(owner, expression.attr, None) if isinstance(owner, ModuleType | Operation) else None
+    return None

@@ -1,0 +1,38 @@
+"""docs/events.md: the catalogue of declared events."""
+
+from api.dev.docs.declarations import declared_events, declared_operations, events_of, has_mutation
+from api.dev.docs.markdown import code, opening, page, table
+from documents.imports.past import PAST
+from documents.kernel.names import camel
+
+LEGEND = (
+    (
+        "One row of the collection `events` tells of one change of one object. Its id is "
+        "`<collection>:<object>:<sequence>`, and the sequence is the object's revision. It names the fields that changed; "
+        "values before and after are kept only for the fields on the allow-list of the record (`told`), and it never "
+        "carries personal data or free text."
+    ),
+    "«By» is what emits it: a mutation, or an operation of the command line (in brackets).",
+)
+
+
+def to_markdown() -> str:
+    """Write the catalogue: every declared event by collection, and what emits it."""
+    emitters: dict[str, list[str]] = {}
+    for declared in declared_operations():
+        for name in events_of(declared):
+            shown = camel(declared.name)
+            emitters.setdefault(name, []).append(shown if has_mutation(declared.name) else f"({shown})")
+    for past in PAST.values():
+        emitters.setdefault(past.event, []).append("(importCase)")
+    kinds = declared_events()
+    lines = opening("Events", "the declarations in `documents/`", *LEGEND)
+    for collection in sorted({kind.aggregate for kind in kinds}):
+        lines += [f"## {collection}", ""]
+        rows = [
+            (code(kind.name), kind.words, code(*emitters.get(kind.name, ())))
+            for kind in kinds
+            if kind.aggregate == collection
+        ]
+        lines += table(("Event", "Words in the history", "By"), rows)
+    return page(lines)

@@ -1,0 +1,102 @@
+"""docs/operations.md: what each operation asks for and does, and the transitions that have none yet."""
+
+import inspect
+from collections.abc import Iterable, Iterator
+
+from api.dev.docs.declarations import (
+    MACHINES,
+    declared_operations,
+    events_of,
+    has_mutation,
+    is_served,
+)
+from api.dev.docs.markdown import BREAK, code, opening, page, table
+from api.dev.docs.states import made_by
+from auth.policy.matrix import matrix
+from documents.kernel.machine import Machine
+from documents.kernel.names import camel
+from documents.kernel.write.operation import Concern, Operation
+
+HEAD = ("Mutation", "Permission", "Clause", "Leaves → becomes", "Guards", "Events")
+LEGEND = (
+    (
+        "The same declaration guards the mutation and answers `allowedActions`. Refusals come in the order of "
+        "`errors.md`: what is not visible is `NOT_FOUND`, what no rule allows `FORBIDDEN`, then the input (`INVALID`), the "
+        "revision (`STALE`), the state (`INVALID_TRANSITION`), and the guards. Who may do what: `permissions.md`."
+    ),
+    "`expectedRevision` is optional save where it says «must».",
+)
+
+
+def to_markdown() -> str:
+    """Write the operations by machine, those without one, and the transitions to come."""
+    found = declared_operations()
+    lines = opening("Operations", "the declarations in `documents/`", *LEGEND)
+    for title, machine in MACHINES:
+        lines += _section(title, [one for one in found if one.machine is machine])
+    others = [one for one in found if one.machine is None and has_mutation(one.name)]
+    lines += _section("Without a machine", others)
+    lines += _section("From the command line only", [one for one in found if not has_mutation(one.name)])
+    lines += ["## Transitions whose operations come with later issues", ""]
+    lines += table(("Object", "Transition", "From", "To", "Until then"), _to_come())
+    return page(lines)
+
+
+def _section(title: str, found: Iterable[Operation]) -> list[str]:
+    rows = [_row(one) for one in found]
+    if not rows:
+        return [
+            f"## {title}",
+            "",
+            "None yet: the table of states stands, its operations come with later issues.",
+            "",
+        ]
+    return [f"## {title}", "", *table(HEAD, rows)]
+
+
+def _row(declared: Operation) -> tuple[str, ...]:
+    first = (
+        (inspect.getdoc(declared.body) or "").partition("\n\n")[0].partition(" Raises:")[0].replace("\n", " ")
+    )
+    shown = f"{code(camel(declared.name))}{BREAK}{first}"
+    if declared.replaces_text:
+        shown += f"{BREAK}`expectedRevision`: must"
+    return (
+        shown,
+        code(declared.permission),
+        next(row.clause for row in matrix() if row.action is declared.action),
+        BREAK.join(_moves(declared)),
+        BREAK.join(_guards(declared)),
+        BREAK.join(code(name) for name in events_of(declared)) or "that of each step",
+    )
+
+
+def _moves(declared: Operation) -> Iterator[str]:
+    machine = declared.machine
+    if machine is None:
+        yield "begins" if declared.concern is Concern.CREATES else "any → stays"
+        return
+    for move in machine.moves:
+        if move.event == declared.name:
+            yield f"{_from(machine, move.sources)} → {code(move.target) if move.target else 'stays'}"
+
+
+def _from(machine: Machine, sources: frozenset[str]) -> str:
+    return code(*(status for status in machine.labels if status in sources)) or "begins"
+
+
+def _guards(declared: Operation) -> Iterator[str]:
+    for guard in declared.guards:
+        words = (inspect.getdoc(guard) or guard.__name__).partition("\n\n")[0].replace("\n", " ")
+        yield words.removeprefix("Guard: ")
+    if declared.refusal is not None:
+        yield "only the effective curator, else `NOT_EFFECTIVE_CURATOR`"
+
+
+def _to_come() -> Iterator[tuple[str, ...]]:
+    for title, machine in MACHINES:
+        for move in machine.moves:
+            if not is_served(machine, move.event):
+                target = code(move.target) if move.target else "stays"
+                until = made_by(machine, move.event).removeprefix("later").removeprefix("; ")
+                yield title, code(camel(move.event)), _from(machine, move.sources), target, until

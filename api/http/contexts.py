@@ -1,0 +1,34 @@
+"""The context of an operation: the caller of the door becomes the principal that the schema asks under."""
+
+from api.http.authentication import Caller
+from api.http.credentials import PacedCredentials
+from api.http.grants import PasswordChecks
+from api.http.graphql import ContextFactory
+from documents.office import Office
+from schema.context import Context, FieldNeeds
+from schema.cursors import Cursors
+
+
+def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | None = None) -> ContextFactory:
+    """Return the maker of contexts over an office; without `checks` no password can be changed."""
+
+    async def make(caller: Caller, needs: FieldNeeds | None = None) -> Context:
+        who = None
+        if caller.account_id is not None:
+            who = await office.principals.of(caller.account_id, caller.now)
+        return Context(
+            office=office,
+            cursors=cursors,
+            now=caller.now,
+            locale=caller.locale,
+            who=who,
+            request_id=caller.request_id,
+            session_id=caller.session_id,
+            confirm=caller.confirm,
+            needs={} if needs is None else needs,
+            credentials=PacedCredentials(office.store, checks, caller.host, caller.now)
+            if checks is not None
+            else None,
+        )
+
+    return make

@@ -1,0 +1,76 @@
+"""The door for who was invited: a one-time token and a password of one's own, without signing in."""
+
+from datetime import datetime
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.clock import utc_now
+from api.http.answers import json_answer
+from api.http.authentication import request_id_of
+from api.http.grants import NEVER_STORED, GrantRefused, PasswordChecks, invalid_grant, read_form, required
+from api.http.negotiation import address_of, locale_of
+from api.settings import Settings
+from auth.crypto.password_rules import broken_rule
+from auth.crypto.tokens import refresh_digest
+from auth.errors import Invalid, Problem, Problems, Unauthenticated
+from documents.accounts.lockouts import claim_attempt, forget_failures
+from documents.accounts.operations.inviting import accept_invitation
+from documents.accounts.reading import account_by_invitation
+from documents.kernel.write.changes import Request as ChangeRequest
+from documents.office import Office
+
+COUNTED_AS = "invitation\n"
+"""Wrong tokens count by address alone; no login holds a line break."""
+
+log = structlog.get_logger("api.http.invitations")
+
+
+class InvitationDoor:
+    """Answers `/auth/invitation`."""
+
+    def __init__(self, office: Office, checks: PasswordChecks, settings: Settings) -> None:
+        self._office = office
+        self._checks = checks
+        self._settings = settings
+
+    async def accept(self, request: Request) -> Response:
+        """Set the password that a token invites to: 200 with the login, or an error as of RFC 6749."""
+        try:
+            form = await read_form(request, self._settings)
+            token, password = required(form, "token"), required(form, "password")
+            login = await self._accept(request, token, password, utc_now())
+        except GrantRefused as refused:
+            return refused.answer()
+        return json_answer({"login": login}, headers=NEVER_STORED)
+
+    async def _accept(self, request: Request, token: str, password: str, now: datetime) -> str:
+        office, digest = self._office, refresh_digest(token)
+        claim = await claim_attempt(office.store, COUNTED_AS, address_of(request), now=now)
+        if claim.wait_seconds:
+            raise invalid_grant(retry_after=claim.wait_seconds)
+        account = await account_by_invitation(office.store, digest)
+        if account is None or not account["is_active"] or account["invitation_ends_at"] <= now:
+            log.info("invitation_refused", request_id=request_id_of(request))
+            raise invalid_grant()
+        await forget_failures(office.store, claim)
+        snapshot = await office.reference.current()
+        person = snapshot.row("persons", account["person_id"])
+        broken = broken_rule(password, (account["login"], person["full_name"] if person else ""))
+        if broken is not None:
+            rule, limit = broken
+            told = Invalid(rule, path="password", **({"limit": limit} if limit else {}))
+            raise GrantRefused("invalid_password", told.message(locale_of(request)), rule=rule)
+        facts = {
+            "account_id": account["_id"],
+            "invitation_digest": digest,
+            "password_hash": await self._checks.hashed(password),
+        }
+        try:
+            who = await office.principals.current(account["_id"], now)
+            await office.changes.run_together([ChangeRequest(accept_invitation, who, now, facts=facts)])
+        except (Problem, Problems, Unauthenticated) as error:
+            raise invalid_grant() from error
+        log.info("invitation_accepted", account_id=account["_id"])
+        return str(account["login"])

@@ -1,0 +1,123 @@
+"""What every request passes on its way in and every answer on its way out; plain ASGI, no body is looked at."""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.clock import monotonic
+from api.http.answers import json_answer
+from schema.errors import masked
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+QUIET_PATHS = frozenset({"/health/live", "/health/ready"})
+
+SECURITY_HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # Answers are no pages; the IDE's page sets its own policy.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+TRANSPORT_SECURITY = "max-age=31536000"
+
+RawHeader = tuple[bytes, bytes]
+
+log = structlog.get_logger("api")
+
+
+class Envelope:
+    """Gives each request an id, each answer its security headers, and each failure of ours a masked answer."""
+
+    def __init__(self, app: ASGIApp, *, over_tls: bool) -> None:
+        self._app = app
+        told = dict(SECURITY_HEADERS)
+        if over_tls:
+            told["Strict-Transport-Security"] = TRANSPORT_SECURITY
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and dress the answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope["pult.request_id"] = request_id
+        started_at = monotonic()
+        status = 0
+
+        async def dressed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message = {**message, "headers": self._dressed(message.get("headers", ()), request_id)}
+            await send(message)
+
+        # Every request has a task of its own: what is bound here ends with it.
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self._app(scope, receive, dressed)
+        except Exception:
+            log.exception("request_failed", path=scope["path"])
+            # An answer that has begun cannot be taken back; the server program closes the connection.
+            if status:
+                raise
+            answer = json_answer({"errors": [masked("ru", request_id=request_id)]}, 500)
+            await answer(scope, receive, dressed)
+        if scope["path"] not in QUIET_PATHS:
+            took_ms = round((monotonic() - started_at) * 1_000, 1)
+            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=took_ms)
+
+    def _dressed(self, headers: Iterable[RawHeader], request_id: str) -> list[RawHeader]:
+        """The headers of an answer with its id and those of ours that it does not set itself."""
+        given = list(headers)
+        names = {name for name, _ in given}
+        given.extend(one for one in self._headers if one[0] not in names)
+        given.append((b"x-request-id", request_id.encode()))
+        return given
+
+
+class Hosts:
+    """Answers only under the names the installation has: a page elsewhere cannot rebind its name to us."""
+
+    def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
+        self._app = app
+        self._allowed = frozenset(host.casefold() for host in allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 421."""
+        if scope["type"] not in {"http", "websocket"} or self._is_ours(_values(scope, b"host")):
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        words = {"message": "Unknown host.", "extensions": {"code": "BAD_REQUEST", "facts": {"rule": "host"}}}
+        await json_answer({"errors": [words]}, 421)(scope, receive, send)
+
+    def _is_ours(self, hosts: Sequence[str]) -> bool:
+        if "*" in self._allowed:
+            return True
+        return len(hosts) == 1 and _without_port(hosts[0]) in self._allowed
+
+
+def _without_port(host: str) -> str:
+    name = re.sub(r":\d*$", "", host) if not host.endswith("]") else host
+    return name.casefold().rstrip(".")
+
+
+def _request_id(scope: Scope) -> str:
+    # A caller's own id is kept where it is harmless in a log; so a request can be followed from a proxy on.
+    offered = _values(scope, b"x-request-id")
+    if offered and REQUEST_ID.fullmatch(offered[0]):
+        return offered[0]
+    return secrets.token_hex(12)
+
+
+def _values(scope: Scope, wanted: bytes) -> list[str]:
+    return [value.decode("latin-1") for name, value in scope["headers"] if name == wanted]

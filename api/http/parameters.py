@@ -1,0 +1,117 @@
+"""The parameters of a GraphQL request, from a JSON body or from a URL, checked for their shapes only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from auth.texts.errors import Text
+from schema.errors import RequestRefused
+
+DEEPEST_JSON = 32
+LONGEST_URL_FIELDS = 20
+
+NOT_JSON = Text("Тело запроса — не JSON в UTF-8.", "The body is no JSON in UTF-8.")
+NOT_AN_OBJECT = Text("Тело запроса должно быть объектом JSON.", "The body must be a JSON object.")
+NO_BATCHES = Text(
+    "Пакеты запросов не принимаются: отправляйте запросы по одному.",
+    "Batches are not accepted: send one request at a time.",
+)
+TOO_NESTED = Text(
+    f"Вложенность JSON больше {DEEPEST_JSON} уровней.",
+    f"The JSON is nested deeper than {DEEPEST_JSON} levels.",
+)
+NO_QUERY = Text("Нет параметра query (строка).", "The parameter query (a string) is missing.")
+WRONG_TYPE = Text(
+    "Параметр {parameter} имеет неверный тип.", "The parameter {parameter} is of the wrong type."
+)
+NOT_A_QUERY_STRING = Text("Адрес запроса — не UTF-8.", "The query string is no UTF-8.")
+TWICE = Text("Параметр указан дважды.", "A parameter is given twice.")
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a caller asks to run."""
+
+    query: str
+    operation_name: str | None
+    variables: Mapping[str, Any]
+
+
+def from_body(body: bytes) -> Parameters:
+    """Read the parameters of a POST. Raises: BAD_REQUEST for whatever is wrong with them."""
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise RequestRefused("malformed_json", NOT_JSON) from error
+    if isinstance(value, list):
+        raise RequestRefused("batch", NO_BATCHES)
+    if not isinstance(value, dict):
+        raise RequestRefused("not_an_object", NOT_AN_OBJECT)
+    return _checked(value)
+
+
+def from_query_string(raw: bytes) -> Parameters:
+    """Read the parameters of a GET; variables and extensions are JSON there. Raises: BAD_REQUEST."""
+    try:
+        pairs = parse_qsl(
+            raw.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=LONGEST_URL_FIELDS,
+        )
+    except ValueError as error:
+        raise RequestRefused("malformed_url", NOT_A_QUERY_STRING) from error
+    found: dict[str, Any] = dict(pairs)
+    if len(found) != len(pairs):
+        raise RequestRefused("given_twice", TWICE)
+    for name in ("variables", "extensions"):
+        if found.get(name):
+            found[name] = _json_parameter(name, found[name])
+        else:
+            found.pop(name, None)
+    if not found.get("operationName"):
+        found.pop("operationName", None)
+    return _checked(found)
+
+
+def _json_parameter(name: str, text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise _wrong_type(name) from error
+
+
+def _checked(value: Mapping[str, Any]) -> Parameters:
+    query = value.get("query")
+    if not isinstance(query, str) or not query:
+        raise RequestRefused("query_required", NO_QUERY)
+    name = value.get("operationName")
+    if name is not None and not isinstance(name, str):
+        raise _wrong_type("operationName")
+    for parameter in ("variables", "extensions"):
+        if value.get(parameter) is not None and not isinstance(value[parameter], dict):
+            raise _wrong_type(parameter)
+    _refuse_deep(value)
+    return Parameters(query, name or None, value.get("variables") or {})
+
+
+def _wrong_type(parameter: str) -> RequestRefused:
+    text = Text(*(words.format(parameter=parameter) for words in WRONG_TYPE))
+    return RequestRefused("wrong_type", text, parameter=parameter)
+
+
+def _refuse_deep(value: Any) -> None:
+    # Level by level, without recursion: what is deep must not be walked deeply.
+    level = [value]
+    for _ in range(DEEPEST_JSON):
+        level = [inner for one in level for inner in _inside(one) if isinstance(inner, dict | list)]
+        if not level:
+            return
+    raise RequestRefused("too_nested", TOO_NESTED)
+
+
+def _inside(value: Any) -> Any:
+    return value.values() if isinstance(value, dict) else value

@@ -1,0 +1,205 @@
+"""The token doors: OAuth 2 token endpoint (RFC 6749), revocation (RFC 7009), the public keys (RFC 7517)."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from pymongo.errors import ConnectionFailure
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.clock import utc_now
+from api.http.agents import origin_of
+from api.http.answers import json_answer
+from api.http.authentication import Authentication, request_id_of
+from api.http.client_credentials import invalid_client, presented
+from api.http.grants import (
+    LONGEST_LOGIN_CHARACTERS,
+    LONGEST_PASSWORD_CHARACTERS,
+    NEVER_STORED,
+    GrantRefused,
+    PasswordChecks,
+    invalid_grant,
+    password_checks,
+    read_form,
+    required,
+)
+from api.http.negotiation import address_of
+from api.settings import Settings
+from auth.errors import Unauthenticated
+from documents.accounts.clients import registered_actions
+from documents.accounts.lockouts import claim_attempt, forget_failures
+from documents.accounts.reading import account_by_login
+from documents.accounts.rules import RefreshToken
+from documents.accounts.sessions import (
+    open_session,
+    revoke_family,
+    rotate,
+    session_of_refresh_token,
+)
+from documents.kernel.store.connection import Store
+
+KEYS_CACHED_SECONDS = 300
+SUPPORTED = "password, refresh_token, client_credentials"
+
+log = structlog.get_logger("api.http.tokens")
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What a successful grant answers; a client gets no refresh token, and is told what it was registered for."""
+
+    account_id: str
+    session_id: str
+    refresh_token: str | None = None
+    scope: str | None = None
+
+
+class TokenDoors:
+    """Answers `/auth/token`, `/auth/revoke` and `/.well-known/jwks.json`."""
+
+    def __init__(
+        self,
+        store: Store,
+        authentication: Authentication,
+        settings: Settings,
+        checks: PasswordChecks | None = None,
+    ) -> None:
+        self._store = store
+        self._authentication = authentication
+        self._settings = settings
+        self._checks = checks or password_checks(settings)
+        self._grants: Mapping[str, Callable[[Request, Mapping[str, str], datetime], Awaitable[Granted]]] = {
+            "password": self._by_password,
+            "refresh_token": self._by_refresh_token,
+            "client_credentials": self._by_client_credentials,
+        }
+
+    async def token(self, request: Request) -> Response:
+        """Exchange a password, a refresh token or a client's secret for tokens."""
+        try:
+            form = await read_form(request, self._settings)
+            grant_type = required(form, "grant_type")
+            grant = self._grants.get(grant_type)
+            if grant is None:
+                raise GrantRefused("unsupported_grant_type", f"Supported: {SUPPORTED}.")
+            now = utc_now()
+            granted = await grant(request, form, now)
+        except GrantRefused as refused:
+            return refused.answer()
+        except ConnectionFailure:
+            return _away().answer()
+        ttl_seconds = self._settings.access_token_seconds
+        access = self._authentication.keys.issue_access(
+            granted.account_id, granted.session_id, now=now, ttl_seconds=ttl_seconds
+        )
+        told = {"access_token": access, "token_type": "Bearer", "expires_in": ttl_seconds}
+        if granted.refresh_token is not None:
+            told["refresh_token"] = granted.refresh_token
+        if granted.scope is not None:
+            told["scope"] = granted.scope
+        return json_answer(told, headers=NEVER_STORED)
+
+    async def revoke(self, request: Request) -> Response:
+        """End the session that a token belongs to; 200 for any token, known or not (RFC 7009)."""
+        try:
+            form = await read_form(request, self._settings)
+            token = required(form, "token")
+        except GrantRefused as refused:
+            return refused.answer()
+        try:
+            await self._revoke(request, token, utc_now())
+        except ConnectionFailure:
+            return _away().answer()
+        return Response(status_code=200, headers=NEVER_STORED)
+
+    async def _revoke(self, request: Request, token: str, now: datetime) -> None:
+        session_id = await session_of_refresh_token(self._store, token)
+        if session_id is None:
+            session_id = self._session_of_access_token(token, now)
+        if session_id is not None:
+            await revoke_family(self._store, session_id, reason="revoked", now=now)
+            self._authentication.sessions.forget(session_id)
+            log.info("session_revoked", session_id=session_id, request_id=request_id_of(request))
+
+    async def keys(self, _request: Request) -> Response:
+        """Show the public keys of the access tokens."""
+        headers = {"Cache-Control": f"public, max-age={KEYS_CACHED_SECONDS}"}
+        return json_answer(self._authentication.keys.jwks(), headers=headers)
+
+    async def _by_password(self, request: Request, form: Mapping[str, str], now: datetime) -> Granted:
+        login, password = required(form, "username"), required(form, "password")
+        if len(login) > LONGEST_LOGIN_CHARACTERS or len(password) > LONGEST_PASSWORD_CHARACTERS:
+            raise GrantRefused("invalid_request", "Login or password is too long.")
+        claim = await claim_attempt(self._store, login, address_of(request), now=now)
+        if claim.wait_seconds:
+            raise invalid_grant(retry_after=claim.wait_seconds)
+        account = await account_by_login(self._store, login)
+        # One check whatever the login is: neither the answer nor its time tells whether it exists.
+        fits = await self._checks.fits(password, account["password_hash"] if account else None)
+        if account is None or not fits or not self._may_sign_in(account):
+            log.info("sign_in_refused", request_id=request_id_of(request))
+            raise invalid_grant()
+        await forget_failures(self._store, claim)
+        token = await self._opened(request, account, self._settings.refresh_token_seconds, now)
+        return Granted(account["_id"], token.session_id, str(token))
+
+    async def _by_client_credentials(
+        self, request: Request, form: Mapping[str, str], now: datetime
+    ) -> Granted:
+        client = presented(request, form)
+        # Wrong secrets slow down by (client, address), like wrong passwords and beside them.
+        claim = await claim_attempt(self._store, client.client_id, address_of(request), now=now)
+        if claim.wait_seconds:
+            raise invalid_client(retry_after=claim.wait_seconds)
+        account = await account_by_login(self._store, client.client_id)
+        fits = await self._checks.fits(client.secret, account["client_secret_hash"] if account else None)
+        if account is None or not fits or not self._may_sign_in(account):
+            log.info("client_refused", request_id=request_id_of(request))
+            raise invalid_client()
+        await forget_failures(self._store, claim)
+        scope = sorted(action.value for action in registered_actions(account))
+        if not set(form.get("scope", "").split()) <= set(scope):
+            raise GrantRefused("invalid_scope", "The client is not registered for all of this.")
+        # No refresh token (contract §1): the session ends with its one access token.
+        token = await self._opened(request, account, self._settings.access_token_seconds, now)
+        return Granted(account["_id"], token.session_id, scope=" ".join(scope))
+
+    async def _opened(
+        self, request: Request, account: Mapping[str, Any], ttl_seconds: int, now: datetime
+    ) -> RefreshToken:
+        token = RefreshToken(secrets.token_hex(12), secrets.token_urlsafe(16), secrets.token_urlsafe(32))
+        expires_at = now + timedelta(seconds=ttl_seconds)
+        origin = origin_of(request)
+        await open_session(self._store, account, token, origin, expires_at=expires_at, now=now)
+        log.info("session_opened", account_id=account["_id"], session_id=token.session_id)
+        return token
+
+    async def _by_refresh_token(self, _request: Request, form: Mapping[str, str], now: datetime) -> Granted:
+        presented = required(form, "refresh_token")
+        try:
+            rotated = await rotate(self._store, presented, salt=secrets.token_urlsafe(32), now=now)
+        except Unauthenticated as error:
+            session_id = await session_of_refresh_token(self._store, presented)
+            if session_id is not None:
+                self._authentication.sessions.forget(session_id)
+            raise invalid_grant() from error
+        return Granted(rotated.account_id, rotated.session_id, rotated.refresh_token)
+
+    def _may_sign_in(self, account: Mapping[str, Any]) -> bool:
+        # Contract §6: production refuses demo accounts, whose passwords stand in a file.
+        return account["is_active"] and not (account["is_demo"] and self._settings.is_production)
+
+    def _session_of_access_token(self, token: str, now: datetime) -> str | None:
+        try:
+            return self._authentication.keys.read_access(token, now).session_id
+        except Unauthenticated:
+            return None
+
+
+def _away() -> GrantRefused:
+    # RFC 7009 §2.2.1 asks for 503 and a time to come again; the other door answers alike.
+    return GrantRefused("temporarily_unavailable", "The store does not answer.", status=503, retry_after=1)

@@ -1,0 +1,1 @@
+"""Keys and secrets: tokens, passwords, and the sealing of personal data."""

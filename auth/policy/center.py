@@ -1,0 +1,96 @@
+"""The policy on the centre itself: directory, meetings, protocols, assignments, composition (part III)."""
+
+from auth.actions import Action
+from auth.policy.columns import AD, AS, CC, CENTER, CU, EVERYBODY, HD, IO, IP, LD, MB, PEOPLE, PO, RC, RH, SL
+from auth.policy.grammar import BOTH, Note, Rule, note, rule
+from auth.policy.limits import acts_as_curator, decree_role_of_another, technical_role_of_another
+from auth.policy.scopes import ALL, ME, MEMBERS, ORG, OWN, OWN_PERSON, PARTICIPANT, SECRETARY
+
+CENTRE: tuple[Rule | Note, ...] = (
+    # The directory.
+    rule(Action.DIRECTORY_READ, EVERYBODY, ALL, clause="III.1"),
+    note(Action.DIRECTORY_READ, "members, organizations, sectors, topics, calendar"),
+    rule(Action.PERSON_READ_CONTACTS, PEOPLE, ALL, clause="III.1"),
+    note(Action.PERSON_READ_CONTACTS, "work phone and e-mail of officials"),
+    # Meetings: the head convenes, the effective curator chairs.
+    rule(Action.MEETING_READ, {CC, PO, IO, IP, SL, MB, LD}, MEMBERS, clause="III.2"),
+    rule(Action.MEETING_READ, {CU, HD}, ALL, clause="III.2"),
+    note(
+        Action.MEETING_READ,
+        "Center = after it was held; participants from the scheduling on; secretary and HD drafts too",
+    ),
+    rule(Action.MEETING_SCHEDULE, {HD}, ALL, clause="III.4.3/4"),
+    note(Action.MEETING_SCHEDULE, "participants are set by the head"),
+    rule(Action.MEETING_CANCEL, {CU, HD}, ALL, clause="III.2"),
+    rule(Action.MEETING_CHAIR, {CU, HD}, ALL, clause="III.2", limit=acts_as_curator),
+    note(
+        Action.MEETING_CHAIR,
+        "open, close; CU not while his absence is in force; Acting = only while it is",
+    ),
+    rule(Action.BALLOT_CAST, CENTER, PARTICIPANT, clause="III.2"),
+    note(Action.BALLOT_CAST, "members only, absentee form"),
+    rule(Action.AGENDA_PROPOSE, CENTER, OWN, clause="III.3"),
+    # Protocols: the head or the secretary writes, only the effective curator signs.
+    rule(Action.PROTOCOL_READ, {CC, PO, IO, IP, SL, MB, LD}, MEMBERS, clause="III.2"),
+    rule(Action.PROTOCOL_READ, {CU, HD}, ALL, clause="III.2"),
+    note(Action.PROTOCOL_READ, "Center = from SIGNED; participants from IN_REVIEW; secretary drafts too"),
+    rule(Action.PROTOCOL_DRAFT, {HD}, ALL, clause="III.4.3/5"),
+    rule(Action.PROTOCOL_DRAFT, {PO, IO, IP, SL, MB}, SECRETARY, clause="III.4.3/5"),
+    rule(Action.PROTOCOL_COMMENT, CENTER, PARTICIPANT, clause="III.3"),
+    note(Action.PROTOCOL_COMMENT, "while IN_REVIEW; dissenting opinion too"),
+    rule(Action.PROTOCOL_READY, {HD}, ALL, clause="III.4.3/5"),
+    rule(Action.PROTOCOL_SEND_BACK, {CU}, ALL, clause="III.2"),
+    rule(Action.PROTOCOL_SEND_BACK, {HD}, ALL, clause="III.2", limit=acts_as_curator),
+    rule(Action.PROTOCOL_SIGN, {CU, HD}, ALL, clause="III.2", limit=acts_as_curator),
+    note(Action.PROTOCOL_SIGN, "CU not while his absence is in force; nobody else, the administrator never"),
+    rule(Action.PROTOCOL_DISPATCH, {CU, HD}, ALL, clause="III.2"),
+    rule(Action.PROTOCOL_DISPATCH, {PO, IO, IP, SL, MB}, SECRETARY, clause="III.2"),
+    # Assignments.
+    rule(Action.ASSIGNMENT_READ, {CC, PO, IO, IP, SL, MB, LD}, MEMBERS, clause="III.3"),
+    rule(Action.ASSIGNMENT_READ, {CU, HD}, ALL, clause="III.3"),
+    rule(Action.ASSIGNMENT_READ, {RC, RH}, ORG, clause="III.3"),
+    rule(Action.ASSIGNMENT_READ, {AS}, ME, clause="III.3"),
+    note(Action.ASSIGNMENT_READ, "Center = from ISSUED; the secretary his drafts"),
+    rule(Action.ASSIGNMENT_ISSUE, {HD}, ALL, clause="III.4.3/3"),
+    note(Action.ASSIGNMENT_ISSUE, "outside a meeting"),
+    rule(Action.ASSIGNMENT_REPORT, {CC, CU, HD, PO, IO, IP, SL, MB, AS, LD}, ME, clause="III.3"),
+    rule(Action.ASSIGNMENT_REPORT, {RC, RH}, ORG, clause="III.3"),
+    note(Action.ASSIGNMENT_REPORT, "acknowledge, start, report with evidence"),
+    rule(Action.ASSIGNMENT_ACCEPT, {CU, HD}, ALL, clause="III.4.3/3"),
+    note(Action.ASSIGNMENT_ACCEPT, "or return; never one's own report"),
+    rule(Action.ASSIGNMENT_EXTEND, {CU, HD}, ALL, clause="III.4.3/3"),
+    note(Action.ASSIGNMENT_EXTEND, "before expiry"),
+    # The composition, absences and roles.
+    rule(Action.ABSENCE_RECORD, {CU}, OWN_PERSON, clause="III.2"),
+    rule(Action.ABSENCE_RECORD, {HD, AD}, ALL, clause="III.2"),
+    note(
+        Action.ABSENCE_RECORD,
+        "CU his own; HD and AD only on a legal act with its file, never back-dated, the curator is told",
+    ),
+    rule(Action.ABSENCE_READ, {CC, CU, HD, PO, IO, IP, SL, MB, LD, AD}, ALL, clause="III.2"),
+    rule(Action.MEMBER_APPOINT, {HD}, ALL, clause="III.1", limit=decree_role_of_another, on=BOTH),
+    note(
+        Action.MEMBER_APPOINT,
+        "decree roles, from a legal act with its file; nobody records a role of his own; the first head "
+        "by the command line",
+    ),
+    rule(Action.ROLE_GRANT, {AD}, ALL, clause="III.6", limit=technical_role_of_another, on=BOTH),
+    note(Action.ROLE_GRANT, "technical roles only (RC, RH, AS, LD, RG, AD, IN)"),
+    rule(Action.ACCOUNT_MANAGE, {AD}, ALL, clause="III.6"),
+    note(Action.ACCOUNT_MANAGE, "never sees case contents"),
+    # Reference data, policies and control.
+    rule(Action.REFERENCE_MANAGE, {AD}, ALL, clause="III.6"),
+    note(
+        Action.REFERENCE_MANAGE,
+        "organizations, persons, topics, settlements, channels, reasons, calendar, settings",
+    ),
+    rule(Action.POLICY_MANAGE, {HD}, ALL, clause="III.4.3/1"),
+    note(Action.POLICY_MANAGE, "deadline policies, routing rules"),
+    rule(Action.POLICY_READ, {CC, CU, HD, PO, IO, IP, SL, MB, LD, AD}, ALL, clause="III.6"),
+    note(Action.POLICY_READ, "the access matrix, deadline policies, legal acts"),
+    rule(Action.CLIENT_MANAGE, {AD}, ALL, clause="III.6"),
+    rule(Action.AUDIT_READ, {CU, HD, AD}, ALL, clause="III.6"),
+    note(Action.AUDIT_READ, "AD without contents"),
+    rule(Action.ACCESS_LOG_READ, {CU, HD}, ALL, clause="III.6"),
+    note(Action.ACCESS_LOG_READ, "who read personal data"),
+)

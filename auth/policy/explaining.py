@@ -1,0 +1,98 @@
+"""Why somebody may do something or not, as data: the rules that speak of it, what decided, and what would change it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from auth.actions import Action
+from auth.policy.decide import Considered, allows, explain
+from auth.policy.grammar import Rule
+from auth.policy.table import BY_ROLE
+from auth.principal import Grant, Principal
+from auth.roles import Role
+
+Document = Mapping[str, Any]
+Channels = Callable[[Role], frozenset[str]]
+"""The ids of the channels that a role keeps."""
+
+
+class RuleOutcome(StrEnum):
+    """What came of one rule."""
+
+    ALLOWS = "ALLOWS"
+    OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    LIMITED = "LIMITED"
+    PROPOSES = "PROPOSES"
+    ASKS_REASON = "ASKS_REASON"
+    DEPENDS = "DEPENDS"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One rule of one grant. `found` are the keys of the object that are of the kinds the scope looks at, `wanted` those
+    it would accept; both empty where it covers everything. Without an object `found` is empty too."""
+
+    rule: Rule
+    grant: Grant
+    outcome: RuleOutcome
+    found: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+
+    @property
+    def role(self) -> Role:
+        """The role under which the rule serves."""
+        return self.grant.role
+
+
+def told(
+    who: Principal, action: Action, document: Document | None, *, without_reason: bool = False
+) -> tuple[Told, ...]:
+    """Tell every rule on the action that serves `who`: on a document, or where there is none to be
+    told about, by the rights alone. With `without_reason` a rule that asks for one does not allow by itself."""
+    considered = explain(who, action, document or {}).considered
+    return tuple(_told(who, one, document, without_reason=without_reason) for one in considered)
+
+
+def other_roles(
+    who: Principal, action: Action, document: Document, channels: Channels, *, without_reason: bool = False
+) -> tuple[Grant, ...]:
+    """Name the roles that `who` lacks and that would allow it on this very document, each bound to
+    what the document is about. Roles that would also need another object, person or reason are left out."""
+    held, found = who.roles, []
+    for role in Role:
+        rule = BY_ROLE.get((action, role))
+        if rule is None or role in held or (without_reason and rule.asks_reason):
+            continue
+        grant = _fitting(role, document, channels)
+        with_it = replace(who, grants=(grant,), acts_as_curator=who.acts_as_curator or role is Role.CURATOR)
+        if allows(with_it, action, document).allowed:
+            found.append(grant)
+    return tuple(found)
+
+
+def _told(who: Principal, one: Considered, document: Document | None, *, without_reason: bool) -> Told:
+    scope = one.rule.scope
+    wanted = () if scope.keys is None else tuple(sorted(scope.keys(who, one.grant)))
+    if document is None:
+        return Told(one.rule, one.grant, RuleOutcome.DEPENDS, wanted=wanted)
+    kinds = {key.partition(":")[0] for key in wanted}
+    found = tuple(key for key in document.get("access_keys", ()) if key.partition(":")[0] in kinds)
+    outcome = RuleOutcome(one.outcome)
+    if outcome is RuleOutcome.ALLOWS and without_reason and one.rule.asks_reason:
+        outcome = RuleOutcome.ASKS_REASON
+    return Told(one.rule, one.grant, outcome, found, wanted)
+
+
+def _fitting(role: Role, document: Document, channels: Channels) -> Grant:
+    by_kind: dict[str, set[str]] = {}
+    for key in document.get("access_keys", ()):
+        kind, _, value = key.partition(":")
+        by_kind.setdefault(kind, set()).add(value)
+    return Grant(
+        role=role,
+        sectors=frozenset(by_kind.get("sector", ())),
+        organizations=frozenset(by_kind.get("org", ())),
+        channels=channels(role),
+        system=min(by_kind.get("system", ()), default=None),
+    )

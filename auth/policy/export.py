@@ -1,0 +1,177 @@
+"""The policy as data, in a stable order and with its version; and which role gained or lost which door between two."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from auth.actions import Action
+from auth.policy.grammar import Withheld
+from auth.policy.matrix import word_of
+from auth.policy.table import BY_ROLE, FIELDS, NOTES, RULES, Rule
+from auth.roles import COLUMN, DECREE_ROLES, Role
+
+Data = Mapping[str, Any]
+
+NOTHING = "nothing"
+EVERYTHING = "All"
+VERSION_CHARACTERS = 16
+
+
+def as_data() -> dict[str, Any]:
+    """Return the whole policy as plain values; `version` is a digest of all the rest."""
+    found: dict[str, Any] = {
+        "roles": [
+            {"code": role.value, "column": column, "decree": role in DECREE_ROLES}
+            for column, role in COLUMN.items()
+        ],
+        "scopes": _words({rule.scope.words: rule.scope.word for rule in RULES}),
+        "limits": _words({rule.limit.words: rule.limit.name for rule in RULES if rule.limit is not None}),
+        "rules": [
+            _rule(BY_ROLE[action, role], role)
+            for action in Action
+            for role in Role
+            if (action, role) in BY_ROLE
+        ],
+        "withheld": [_withheld(field) for field in FIELDS],
+        "notes": {action.value: NOTES[action].text for action in Action if action in NOTES},
+    }
+    return {"version": version_of(found), **found}
+
+
+def version_of(data: Data) -> str:
+    """Digest a policy, whatever version it says it has; the same for the same contents."""
+    told = json.dumps({key: value for key, value in data.items() if key != "version"}, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:VERSION_CHARACTERS]
+
+
+def to_json(data: Data) -> str:
+    """Write a policy as JSON, a line for each rule, role and field, so that a difference reads well."""
+    return "{\n" + ",\n".join(f"{_json(name)}: {_lines(value)}" for name, value in data.items()) + "\n}\n"
+
+
+def to_csv(data: Data) -> str:
+    """Write what each role may do and see as a table: a line for each role and door."""
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(("role", "door", "word"))
+    table.writerows((role, door, word) for (role, door), word in doors(data).items() if word != NOTHING)
+    return written.getvalue()
+
+
+@dataclass(frozen=True)
+class DoorChange:
+    """One role, one door (a permission, or a field that can be withheld), and its words before and after."""
+
+    role: str
+    door: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        """The line that announces it."""
+        if self.before.startswith(NOTHING):
+            return f"{self.role} gained {self.door} ({self.after})"
+        if self.after.startswith(NOTHING):
+            return f"{self.role} lost {self.door} ({self.before})"
+        return f"{self.role} changed {self.door}: {self.before} → {self.after}"
+
+
+def doors(data: Data) -> dict[tuple[str, str], str]:
+    """Return for each role and each door the word of the matrix with what narrows it."""
+    rules = {(one["role"], one["action"]): one for one in data["rules"]}
+    roles = [one["code"] for one in data["roles"]]
+    found = {(role, action): _narrowed(rule) for (role, action), rule in rules.items()}
+    for field in data["withheld"]:
+        for kind in field["kinds"] or ["all kinds"]:
+            for role in roles:
+                rule = rules.get((role, field["action"]))
+                found[role, f"field {field['field']} of {kind}"] = _shown(field, rule)
+    return found
+
+
+def changes(before: Data, after: Data) -> list[DoorChange]:
+    """Name every door that a role gained, lost or has otherwise; none for equal policies.
+
+    A field that one of the two does not withhold is open to everybody there.
+    """
+    old, new = doors(before), doors(after)
+    found = []
+    for role, door in sorted({*old, *new}):
+        absent = EVERYTHING if door.startswith("field ") else NOTHING
+        was, is_now = old.get((role, door), absent), new.get((role, door), absent)
+        if was != is_now:
+            found.append(DoorChange(role, door, was, is_now))
+    return found
+
+
+def unannounced(before: Data, after: Data, announcement: str) -> list[str]:
+    """Tell what is wrong with the announcement of a policy's changes: a change that no line of it
+    names, and a line that names none. A line is `- ` and the change, then perhaps a reason after `: ` or ` — `."""
+    lines = [line[2:].strip() for line in announcement.splitlines() if line.startswith("- ")]
+    told = [str(one) for one in changes(before, after)]
+    missing = [f"not announced: {one}" for one in told if not any(_names(line, one) for line in lines)]
+    stale = [f"announced, yet not so: {line}" for line in lines if not any(_names(line, one) for one in told)]
+    return missing + stale
+
+
+def _names(line: str, change: str) -> bool:
+    return line == change or line.startswith((f"{change} — ", f"{change}: "))
+
+
+def _words(found: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"word": word, "words": words} for words, word in found.items()]
+
+
+def _rule(rule: Rule, role: Role) -> dict[str, Any]:
+    return {
+        "action": rule.action.value,
+        "role": role.value,
+        "word": word_of(rule, role),
+        "scope": rule.scope.words,
+        "clause": rule.clause,
+        "limit": rule.limit.name if rule.limit is not None else None,
+        "tested": str(rule.on.name).lower() if rule.limit is not None else None,
+        "asks_reason": rule.asks_reason,
+        "proposes": rule.proposes,
+    }
+
+
+def _withheld(field: Withheld) -> dict[str, Any]:
+    return {
+        "field": f"{field.resource}.{field.path}",
+        "action": field.action.value,
+        "without_reason": field.without_reason,
+        "kinds": sorted(field.kinds) if field.kinds is not None else None,
+        "sensitive_only": field.when is not None,
+    }
+
+
+def _narrowed(rule: Data) -> str:
+    limit = f", {rule['limit']} {rule['tested']}" if rule["limit"] is not None else ""
+    # Two scopes share the word Own; the words tell them apart.
+    scope = f", {rule['scope']}" if rule["word"] == "Own" else ""
+    return f"{rule['word']}{scope}{limit}"
+
+
+def _shown(field: Data, rule: Data | None) -> str:
+    hidden = rule is None or rule["proposes"] or (field["without_reason"] and rule["asks_reason"])
+    word = NOTHING if rule is None or hidden else _narrowed(rule)
+    if field["sensitive_only"]:
+        return f"{word} where sensitive"
+    return word
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(f"  {_json(one)}" for one in value) + "\n]"
+    if isinstance(value, dict):
+        return "{\n" + ",\n".join(f"  {_json(key)}: {_json(one)}" for key, one in value.items()) + "\n}"
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

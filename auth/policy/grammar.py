@@ -1,0 +1,129 @@
+"""The words in which the policy is written: a rule, a note to its row, a field withheld."""
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from enum import Flag
+from typing import Any
+
+from auth.actions import Action
+from auth.policy.limits import Limit
+from auth.policy.scopes import Scope
+from auth.principal import Principal
+from auth.roles import Role
+
+
+class Moment(Flag):
+    """When a limit is tested: on the document before, on what it has become (a creation), or on both."""
+
+    BEFORE = 1
+    AFTER = 2
+    BOTH = 3
+
+
+BEFORE, AFTER, BOTH = Moment.BEFORE, Moment.AFTER, Moment.BOTH
+
+
+@dataclass(frozen=True)
+class Rule:
+    """These roles may do this, within this scope. Rules only ever allow; what no rule allows is denied.
+
+    `asks_reason`: only through a door that takes a reason and logs it. `proposes`: may ask for it, somebody
+    else decides.
+    """
+
+    action: Action
+    roles: frozenset[Role]
+    scope: Scope
+    clause: str
+    limit: Limit | None = None
+    on: Moment = BEFORE
+    asks_reason: bool = False
+    proposes: bool = False
+
+    def role_for(self, who: Principal) -> Role | None:
+        """The role under which this rule serves `who`; None where it does not."""
+        return next((grant.role for grant in who.grants if grant.role in self.roles), None)
+
+    def narrowed_to(self, role: Role) -> "Rule":
+        """The same rule for one of its roles."""
+        return replace(self, roles=frozenset({role}))
+
+    @property
+    def words(self) -> str:
+        """The rule for people: its scope, then what narrows it."""
+        parts = [self.scope.words]
+        if self.limit is not None:
+            parts.append(self.limit.words)
+        if self.asks_reason:
+            parts.append("after stating a reason")
+        if self.proposes:
+            parts.append("as a proposal, somebody else decides")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What an action's row says besides its words: the remark, and the clause of a row without rules."""
+
+    action: Action
+    text: str
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A field that is hidden on the rows where its action is not allowed.
+
+    `path` is in snake_case. `kinds`: the kinds of document that have the field at all (all, when None).
+    `when`: the rows that withhold it (all, when None); `reads` are the fields that it looks at, and no others.
+    """
+
+    resource: str
+    path: str
+    action: Action
+    without_reason: bool = False
+    kinds: frozenset[str] | None = None
+    when: Callable[[Mapping[str, Any]], bool] | None = None
+    reads: tuple[str, ...] = ()
+
+    def concerns(self, document: Mapping[str, Any]) -> bool:
+        """Whether this row could hide the field. A row read without its kind is treated as one that could."""
+        if self.kinds is not None and document.get("kind") not in (None, *self.kinds):
+            return False
+        return self.when is None or self.when(document)
+
+
+def rule(
+    action: Action,
+    roles: AbstractSet[Role],
+    scope: Scope,
+    *,
+    clause: str,
+    limit: Limit | None = None,
+    on: Moment = BEFORE,
+    asks_reason: bool = False,
+    proposes: bool = False,
+) -> Rule:
+    """Tell that `roles` may do `action` within `scope`, by this clause of the decree."""
+    return Rule(action, frozenset(roles), scope, clause, limit, on, asks_reason, proposes)
+
+
+def note(action: Action, text: str, *, clause: str | None = None) -> Note:
+    """Add a remark to an action's row; with a clause where nobody has a right under it."""
+    return Note(action, text, clause)
+
+
+def withheld(
+    resource: str,
+    path: str,
+    action: Action,
+    *,
+    without_reason: bool = False,
+    kinds: AbstractSet[str] | None = None,
+    when: Callable[[Mapping[str, Any]], bool] | None = None,
+    reads: tuple[str, ...] = (),
+) -> Withheld:
+    """Withhold a field of a resource wherever `action` is not allowed on the row."""
+    limited_to = frozenset(kinds) if kinds is not None else None
+    return Withheld(resource, path, action, without_reason, limited_to, when, reads)

@@ -1,0 +1,67 @@
+"""The words of the policy in Russian: roles, scopes and limits, beside the English that the rules carry themselves."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from auth.policy.grammar import Rule
+from auth.policy.limits import Limit
+from auth.policy.scopes import Scope
+from auth.texts.errors import Text
+
+SCOPES: Mapping[str, str] = MappingProxyType(
+    {
+        "everything": "всё",
+        "the channels of the desks kept": "каналы своего рабочего места",
+        "the sectors led": "направления, за которые отвечает",
+        "the own organization and those below it": "своя организация и подведомственные ей",
+        "what one is responsible or co-responsible for": "то, где он исполнитель или соисполнитель",
+        "what one registered or created": "то, что он зарегистрировал или создал",
+        "an absence of oneself, whoever recorded it": "собственное отсутствие, кем бы оно ни было записано",
+        "the partner's own system": "своя система партнёра",
+        "what is open to all members, and what one takes part in or writes": (
+            "открытое всем членам МЦУ, а также то, в чём он участвует или что ведёт"
+        ),
+        "what one takes part in": "то, в чём он участвует",
+        "what one writes as the secretary": "то, что он ведёт как секретарь",
+    }
+)
+"""The words of a scope → the same in Russian."""
+
+LIMITS: Mapping[str, str] = MappingProxyType(
+    {
+        "acts_as_curator": "только как действующий куратор",
+        "messages_only": "только сообщения",
+        "appeals_only": "только обращения",
+        "inside_own_organization": "только внутри своей организации и подведомственных ей",
+        "on_own_desk": "только каналы своего рабочего места",
+        "new_on_own_desk": "только новые, по каналам своего рабочего места",
+        "seven_working_days": "не более 7 рабочих дней",
+        "decree_role_of_another": "только роли постановления и никогда не своя",
+        "technical_role_of_another": "только технические роли и никогда не своя",
+    }
+)
+"""Name of a limit → its words in Russian."""
+
+
+def scope_text(scope: Scope) -> Text:
+    """Tell a scope in both languages. Raises: KeyError for one without Russian words."""
+    return Text(SCOPES[scope.words], scope.words)
+
+
+def limit_text(limit: Limit) -> Text:
+    """Tell a limit in both languages. Raises: KeyError for one without Russian words."""
+    return Text(LIMITS[limit.name], limit.words)
+
+
+def rule_text(rule: Rule) -> Text:
+    """Tell a rule in both languages: its scope, then what narrows it."""
+    parts = [scope_text(rule.scope)]
+    if rule.limit is not None:
+        parts.append(limit_text(rule.limit))
+    if rule.asks_reason:
+        parts.append(Text("с указанием причины", "after stating a reason"))
+    if rule.proposes:
+        parts.append(
+            Text("как предложение, решает другой", "as a proposal, somebody else decides"),
+        )
+    return Text(", ".join(one.ru for one in parts), ", ".join(one.en for one in parts))

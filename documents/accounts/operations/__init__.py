@@ -1,0 +1,1 @@
+"""Operations on accounts: invite, register, block, and what signing in leaves behind."""

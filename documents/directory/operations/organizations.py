@@ -1,0 +1,91 @@
+"""Operations on organizations: create, change, move below another body, and close in two steps (I.2.3, III.5.4)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import Invalid, Problem
+from documents.directory.fields import (
+    NAME_LIMIT,
+    TITLE_LIMIT,
+    Rule,
+    fields_within,
+    refuse_double,
+    resolved,
+    title,
+)
+from documents.kernel.write.change import Change
+from documents.kernel.write.events import event
+from documents.kernel.write.operation import Concern, Scene, operation
+from documents.organizations.document import Organization
+from documents.organizations.tree import organization_with_units
+
+CREATED = event("organization.created", "organizations", "Организация добавлена")
+CHANGED = event("organization.changed", "organizations", "Сведения об организации изменены")
+
+KINDS = frozenset(
+    {
+        "ADMINISTRATION",
+        "STRUCTURAL_UNIT",
+        "LOCAL_GOVERNMENT_BODY",
+        "MUNICIPAL_INSTITUTION",
+        "MUNICIPAL_ENTERPRISE",
+        "REGIONAL_CONTROL_CENTER",
+        "STATE_BODY",
+        "EXTERNAL_PARTNER",
+    }
+)
+"""Kinds of body (I.2.3, III.5.4)."""
+
+ORGANIZATION = {
+    "name": title(NAME_LIMIT),
+    "short_name": title(TITLE_LIMIT),
+    "kind": Rule(is_required=True, values=KINDS),
+    "parent_id": Rule(refers_to="organizations"),
+    "is_responsible_recipient": Rule(is_required=True),
+    "sector_ids": Rule(is_required=True, refers_to="sectors"),
+}
+CREATED_ORGANIZATION = {
+    **ORGANIZATION,
+    "is_responsible_recipient": Rule(),
+    "sector_ids": Rule(refers_to="sectors"),
+}
+
+
+@operation(
+    action=Action.REFERENCE_MANAGE,
+    record=Organization,
+    concern=Concern.CREATES,
+    checks=(fields_within(CREATED_ORGANIZATION, creates=True),),
+)
+async def create_organization(change: Change, *, fields: dict[str, Any]) -> Organization:
+    """Add a body. Raises: INVALID (`duplicate` for a short name that another body has), INACTIVE_TARGET."""
+    refuse_double(change, "organizations", "short_name", fields["short_name"])
+    found = resolved(change, ORGANIZATION, fields)
+    return await change.create(
+        Organization(id=await change.new_id(), updated_at=change.now, **found), CREATED
+    )
+
+
+def not_closed(row: Mapping[str, Any], scene: Scene) -> Problem | None:
+    """Guard: a closed body stays as it was."""
+    return Invalid("organization_closed", path=("id",)) if row["state"] == "CLOSED" else None
+
+
+@operation(
+    action=Action.REFERENCE_MANAGE,
+    record=Organization,
+    read=Action.DIRECTORY_READ,
+    checks=(fields_within(ORGANIZATION, creates=False),),
+    guards=(not_closed,),
+)
+async def update_organization(
+    change: Change, organization: Organization, *, fields: dict[str, Any]
+) -> Organization:
+    """Change a body or move it below another one; whoever sees the work of the bodies above sees its work from then on,
+    without a case being rewritten. Raises: INVALID (`cycle`, `duplicate`), INACTIVE_TARGET."""
+    refuse_double(change, "organizations", "short_name", fields.get("short_name"), but=organization.id)
+    parent_id = fields.get("parent_id")
+    if parent_id in organization_with_units(change.reference, organization.id):
+        raise Invalid("cycle", path=("parentId",))
+    return await change.save(organization, CHANGED, **resolved(change, ORGANIZATION, fields))

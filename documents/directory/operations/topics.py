@@ -1,0 +1,110 @@
+"""Operations on topics and settlements: create, change, switch off and on (III.6)."""
+
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import Invalid
+from documents.directory.fields import (
+    LINE_LIMIT,
+    TITLE_LIMIT,
+    Rule,
+    fields_within,
+    refuse_double,
+    resolved,
+    title,
+)
+from documents.kernel.write.change import Change
+from documents.kernel.write.events import event
+from documents.kernel.write.operation import Concern, operation
+from documents.sectors.document import Settlement, Topic
+
+TOPIC_CREATED = event("topic.created", "topics", "Тема добавлена")
+TOPIC_CHANGED = event("topic.changed", "topics", "Тема изменена")
+SETTLEMENT_CREATED = event("settlement.created", "settlements", "Населённый пункт добавлен")
+SETTLEMENT_CHANGED = event("settlement.changed", "settlements", "Населённый пункт изменён")
+
+SETTLEMENT_KINDS = frozenset({"TOWN", "VILLAGE", "SETTLEMENT", "STATION"})
+FEWEST_DAYS, MOST_DAYS = 1, 30
+MOST_PEOPLE = 10_000_000
+
+TOPIC = {
+    "title": title(),
+    "group": Rule(limit=TITLE_LIMIT),
+    "sector_id": Rule(refers_to="sectors"),
+    "default_recipient_id": Rule(refers_to="organizations"),
+    "fast_track": Rule(),
+    "fast_track_days": Rule(least=FEWEST_DAYS, most=MOST_DAYS),
+    "is_sensitive": Rule(),
+    "is_active": Rule(),
+}
+SETTLEMENT = {
+    "title": title(),
+    "kind": Rule(is_required=True, values=SETTLEMENT_KINDS),
+    "division": Rule(limit=LINE_LIMIT),
+    "population": Rule(least=0, most=MOST_PEOPLE),
+}
+SWITCHES = {name: Rule(is_required=True) for name in ("fast_track", "is_sensitive", "is_active")}
+
+
+def _resolved(change: Change, fields: dict[str, Any]) -> dict[str, Any]:
+    found = resolved(change, TOPIC, fields)
+    if "group" in found:
+        named = found.pop("group")
+        rows = change.reference.rows("topic_groups")
+        found["group_id"] = next((row["_id"] for row in rows if row["title"] == named), None)
+        if named is not None and found["group_id"] is None:
+            raise Invalid("unknown_value", path=("group",))
+    return found
+
+
+@operation(
+    action=Action.REFERENCE_MANAGE,
+    record=Topic,
+    concern=Concern.CREATES,
+    checks=(fields_within(TOPIC, creates=True),),
+)
+async def create_topic(change: Change, *, fields: dict[str, Any]) -> Topic:
+    """Add a topic. Raises: INVALID (`duplicate` for a title that another topic has), INACTIVE_TARGET."""
+    refuse_double(change, "topics", "title", fields["title"])
+    topic = Topic(id=await change.new_id(), updated_at=change.now, **_resolved(change, fields))
+    return await change.create(topic, TOPIC_CREATED)
+
+
+@operation(
+    action=Action.REFERENCE_MANAGE,
+    record=Topic,
+    read=Action.DIRECTORY_READ,
+    checks=(fields_within(TOPIC | SWITCHES, creates=False),),
+)
+async def update_topic(change: Change, topic: Topic, *, fields: dict[str, Any]) -> Topic:
+    """Change a topic, or switch it off and on. Cases that have it keep it, their deadlines too. Raises: INVALID,
+    INACTIVE_TARGET."""
+    refuse_double(change, "topics", "title", fields.get("title"), but=topic.id)
+    return await change.save(topic, TOPIC_CHANGED, **_resolved(change, fields))
+
+
+@operation(
+    action=Action.REFERENCE_MANAGE,
+    record=Settlement,
+    concern=Concern.CREATES,
+    checks=(fields_within(SETTLEMENT, creates=True),),
+)
+async def create_settlement(change: Change, *, fields: dict[str, Any]) -> Settlement:
+    """Add a town or village. Raises: INVALID (`duplicate` for a title of the same division)."""
+    refuse_double(change, "settlements", "title", fields["title"], division=fields.get("division"))
+    return await change.create(
+        Settlement(id=await change.new_id(), updated_at=change.now, **fields), SETTLEMENT_CREATED
+    )
+
+
+@operation(
+    action=Action.REFERENCE_MANAGE,
+    record=Settlement,
+    read=Action.DIRECTORY_READ,
+    checks=(fields_within(SETTLEMENT, creates=False),),
+)
+async def update_settlement(change: Change, settlement: Settlement, *, fields: dict[str, Any]) -> Settlement:
+    """Change a town or village. Raises: INVALID."""
+    division = fields.get("division", settlement.division)
+    refuse_double(change, "settlements", "title", fields.get("title"), but=settlement.id, division=division)
+    return await change.save(settlement, SETTLEMENT_CHANGED, **fields)

@@ -1,0 +1,300 @@
+"""All reads: every door asks here, and what comes back is what the viewer may see, as plain mappings."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import FilterForbidden
+from auth.policy.decide import Plan, hideable, plan, searchable
+from auth.principal import Principal
+from documents.kernel.names import camel
+from documents.kernel.read.paging import (
+    COUNT_CAP,
+    Count,
+    Order,
+    Page,
+    Window,
+    cut,
+    empty_page,
+    sort_range,
+    step,
+)
+from documents.kernel.read.reference import Reference, Snapshot
+from documents.kernel.read.resource import Resource, Row
+from documents.kernel.read.showing import Fields, view
+from documents.kernel.read.sight import Sight
+from documents.kernel.store.connection import Store
+
+KEYS = "access_keys"
+BATCH = 200
+"""Ids in one `$in`; more are asked for in several commands (the embedded store's limit of good behaviour)."""
+
+
+class Access:
+    """Reads under rights. One instance a process; reads never run in a session, so they can run side by side."""
+
+    def __init__(self, store: Store, reference: Reference) -> None:
+        self._store = store
+        self._reference = reference
+
+    @property
+    def reference(self) -> Snapshot:
+        """The reference data as this process knows it."""
+        return self._reference.snapshot
+
+    async def one(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        *,
+        where: Mapping[str, Any],
+        fields: Fields = None,
+    ) -> Row | None:
+        """The object that `where` names uniquely (`_id` or a number); None when it is not there or not the viewer's.
+
+        What is hidden costs the same command as what is unknown.
+        """
+        rows = await self._store.find(
+            _collection(resource), where, keys=_keys(resource, who, fields), at_most=1
+        )
+        return self.present(resource, who, now, rows[0], fields) if rows else None
+
+    async def many(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        *,
+        ids: Iterable[str],
+        fields: Fields = None,
+    ) -> dict[str, Row]:
+        """Id → object, for the ids that are there and visible."""
+        wanted = list(dict.fromkeys(ids))
+        admits = plan(who, resource.read).admits
+        found: list[Row] = []
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            rows = await self._store.find(
+                _collection(resource),
+                {"_id": {"$in": batch}},
+                keys=_keys(resource, who, fields),
+                at_most=len(batch),
+            )
+            found += [row for row in rows if admits(row.get(KEYS, ()))]
+        return {row["_id"]: row for row in self._show(resource, who, now, found, fields)}
+
+    async def page(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        *,
+        order: Order,
+        window: Window,
+        where: Mapping[str, Any] | None = None,
+        touching: Iterable[str] = (),
+        within: Plan | None = None,
+        fields: Fields = None,
+    ) -> Page:
+        """One page of what the viewer may see, in one command; none where that is nothing.
+
+        `touching` names the withheld paths that the filter or order looks at: the page narrows to the rows where the
+        viewer may see them, and within those to the rows that `within` covers. Raises: FilterForbidden where that is
+        no row by right.
+        """
+        condition = self._condition(resource, who, where, touching, within)
+        if condition is None or window.size == 0:
+            return empty_page(order)
+        bounds = sort_range(window, order)
+        if bounds:
+            condition[order.key] = bounds
+        rows = await self._store.find(
+            _collection(resource),
+            condition,
+            keys=_keys(resource, who, fields, order.key),
+            sort={order.key: step(window, order)},
+            at_most=window.size + 1,
+        )
+        page = cut(rows, window, order)
+        return replace(page, rows=self._show(resource, who, now, page.rows, fields, order.key))
+
+    async def count(
+        self,
+        resource: Resource,
+        who: Principal,
+        *,
+        where: Mapping[str, Any] | None = None,
+        touching: Iterable[str] = (),
+        within: Plan | None = None,
+    ) -> Count:
+        """How many rows the viewer may see, capped at 10 000 by the store."""
+        condition = self._condition(resource, who, where, touching, within)
+        if condition is None:
+            return Count(0, exact=True)
+        found = await self._store.count(_collection(resource), condition, at_most=COUNT_CAP + 1)
+        return Count(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
+
+    async def pipeline(
+        self,
+        resource: Resource,
+        who: Principal,
+        action: Action,
+        *,
+        stages: Sequence[Mapping[str, Any]],
+        where: Mapping[str, Any] | None = None,
+    ) -> list[Row]:
+        """What an aggregation gives over the rows that `action` covers: the plan is its first `$match`."""
+        condition = _merged(plan(who, action), where)
+        if condition is None:
+            return []
+        return await self._store.aggregate(_collection(resource), [{"$match": condition}, *stages])
+
+    async def tally(self, resource: Resource, *, where: Mapping[str, Any]) -> Count:
+        """How many rows there are, whoever may see them; for previews, which tell no small number."""
+        found = await self._store.count(_collection(resource), where, at_most=COUNT_CAP + 1)
+        return Count(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
+
+    async def sample(
+        self, resource: Resource, *, where: Mapping[str, Any], keys: Iterable[str], at_most: int
+    ) -> list[Row]:
+        """A few keys of rows, whoever may see them; to compute from, never to show."""
+        return await self._store.find(_collection(resource), where, keys=tuple(keys), at_most=at_most)
+
+    async def related(
+        self, resource: Resource, *, where: Mapping[str, Any], order: Order, window: Window
+    ) -> Page:
+        """Rows that belong to an object the viewer has already been shown (its history); rights are the object's."""
+        condition = {**where}
+        bounds = sort_range(window, order)
+        if bounds:
+            condition[order.key] = bounds
+        if window.size == 0:
+            return empty_page(order)
+        rows = await self._store.find(
+            _collection(resource),
+            condition,
+            sort={order.key: step(window, order)},
+            at_most=window.size + 1,
+        )
+        return cut(rows, window, order)
+
+    async def related_many(
+        self, resource: Resource, *, where: Mapping[str, Any], order: Order, at_most: int
+    ) -> list[Row]:
+        """The same for several objects shown to the viewer, in one command; `where` bounds what each may have."""
+        return await self._store.find(_collection(resource), where, sort={order.key: 1}, at_most=at_most)
+
+    def present(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        row: Mapping[str, Any],
+        fields: Fields = None,
+    ) -> Row | None:
+        """A stored row (or an after-image) as the viewer may see it; None when it is not theirs to see."""
+        if not plan(who, resource.read).admits(row.get(KEYS, ())):
+            return None
+        keys = view(resource, who, fields).keys
+        # A key that nobody asked for is not there, as it would not be in what the store gives.
+        asked = dict(row) if keys is None else {key: row[key] for key in keys if key in row}
+        return self._show(resource, who, now, [asked], fields)[0]
+
+    def from_memory(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        *,
+        order: Order,
+        window: Window,
+        keep: Callable[[Mapping[str, Any]], bool] | None = None,
+    ) -> tuple[Page, Count]:
+        """A page and a count of reference data, which every process holds: no command at all."""
+        if plan(who, resource.read).nothing:
+            return empty_page(order), Count(0, exact=True)
+        rows = [
+            row for row in self.reference.rows(resource.record.collection_name()) if keep is None or keep(row)
+        ]
+        rows.sort(key=lambda row: str(row[order.key]), reverse=step(window, order) < 0)
+        after, before = sort_range(window, order), len(rows)
+        inside = [row for row in rows if _within(str(row[order.key]), after)][: window.size + 1]
+        page = cut([dict(row) for row in inside], window, order)
+        return replace(page, rows=self._show(resource, who, now, page.rows, None)), Count(before, exact=True)
+
+    def _condition(
+        self,
+        resource: Resource,
+        who: Principal,
+        where: Mapping[str, Any] | None,
+        touching: Iterable[str],
+        within: Plan | None = None,
+    ) -> dict[str, Any] | None:
+        narrowed = plan(who, resource.read)
+        for path in touching:
+            rows = {**hideable(who, resource.name), **searchable(who, resource.name)}.get(path)
+            if rows is None:
+                continue
+            if rows.nothing:
+                raise FilterForbidden(field=camel(path))
+            # Every field's plan lies within the read plan (tested), so the narrower of two is one of them.
+            narrowed = rows if narrowed.contains(rows) else narrowed
+        if within is None or within.contains(narrowed):
+            return _merged(narrowed, where)
+        condition = _merged(within, where)
+        if condition is not None and not narrowed.contains(within):
+            # A row may reach both by different keys, so both are asked for.
+            condition["$and"] = [*condition.get("$and", ()), {KEYS: {"$in": sorted(narrowed.keys)}}]
+        return condition
+
+    def sight(self, who: Principal) -> Sight:
+        """What the viewer sees of the reference data as this process knows it."""
+        return Sight(who, self.reference)
+
+    def reference_row(self, who: Principal, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
+        """A row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""
+        return self.sight(who)(collection, row_id)
+
+    def _show(
+        self,
+        resource: Resource,
+        who: Principal,
+        now: datetime,
+        rows: Sequence[Row],
+        fields: Fields,
+        *more: str,
+    ) -> list[Row]:
+        found = view(resource, who, fields)
+        whole = len(found.keys.union(more)) if found.keys is not None else 0
+        return found.show(rows, now, self.sight(who), whole=whole)
+
+
+def _collection(resource: Resource) -> str:
+    return resource.record.collection_name()
+
+
+def _keys(resource: Resource, who: Principal, fields: Fields, *more: str) -> tuple[str, ...] | None:
+    keys = view(resource, who, fields).keys
+    return (*keys, *more) if keys is not None else None
+
+
+def _merged(who_plan: Plan, where: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """One flat condition: the plan's keys beside the filter; None where the plan holds nothing."""
+    if who_plan.nothing:
+        return None
+    condition = dict(where or {})
+    if KEYS in condition:
+        raise ValueError("a filter must not name the access keys: they belong to the plan")
+    if not who_plan.everything:
+        keys = sorted(who_plan.keys)
+        condition[KEYS] = keys[0] if len(keys) == 1 else {"$in": keys}
+    return condition
+
+
+def _within(value: str, bounds: Mapping[str, str]) -> bool:
+    return not ("$gt" in bounds and not value > bounds["$gt"]) and not (
+        "$lt" in bounds and not value < bounds["$lt"]
+    )

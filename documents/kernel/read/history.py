@@ -1,0 +1,115 @@
+"""The history of one object, told from the event log: who did what when, and which fields changed from what to what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from auth.actions import Action
+from auth.policy.decide import hidden
+from auth.principal import Principal
+from documents.kernel.names import camel
+from documents.kernel.read.access import Access
+from documents.kernel.read.paging import Direction, Order, Page, Window
+from documents.kernel.read.resource import Relation, Resource
+from documents.kernel.write.events import EventRecord, event_kind, sequence_key
+
+Row = Mapping[str, Any]
+
+ORDER = Order("sort_sequence", Direction.ASC)
+
+EVENTS = Resource(
+    name="event",
+    record=EventRecord,
+    read=Action.AUDIT_READ,
+    orders={"SEQUENCE": ORDER.key},
+    default_order=("SEQUENCE", ORDER.direction),
+)
+"""The log itself. A history is read through the object it tells of, with the rights one has on that object now."""
+
+
+async def history(access: Access, who: Principal, resource: Resource, row: Row, window: Window) -> Page:
+    """A page of what happened to an object that `access` has shown to `who`, first event first.
+
+    Entries: sort_sequence (for cursors), at, actor and acting_for (rows of persons or None), actor_role, action (the
+    permission used), name and words of the event, changes [{field, from, to}]. `from` and `to` are texts, numbers,
+    global ids or None; None too where the log only names the field. What is withheld on the row is not even named.
+    """
+    where = {"object_collection": resource.record.collection_name(), "object_id": row["_id"]}
+    found = await access.related(EVENTS, where=where, order=ORDER, window=window)
+    withheld = hidden(who, resource.name, row)
+    entries = [_entry(access, who, resource, event, withheld) for event in found.rows]
+    return Page(entries, ORDER, has_next=found.has_next, has_previous=found.has_previous)
+
+
+async def histories(
+    access: Access, who: Principal, resource: Resource, rows: Sequence[Row], *, first: int
+) -> list[Page]:
+    """The first page of each row's history, in the order of `rows`, in one command for all of them.
+
+    Sequence numbers begin at 1 and have no gaps, so the first entries of every object are one range.
+    """
+    where = {
+        "object_collection": resource.record.collection_name(),
+        "object_id": {"$in": [row["_id"] for row in rows]},
+        ORDER.key: {"$lte": sequence_key(first + 1)},
+    }
+    found = await access.related_many(EVENTS, where=where, order=ORDER, at_most=len(rows) * (first + 1))
+    told: dict[str, list[Row]] = {}
+    for event in found:
+        told.setdefault(event["object_id"], []).append(event)
+    return [_first_page(access, who, resource, row, told.get(row["_id"], []), first) for row in rows]
+
+
+def _first_page(
+    access: Access, who: Principal, resource: Resource, row: Row, events: list[Row], first: int
+) -> Page:
+    withheld = hidden(who, resource.name, row)
+    entries = [_entry(access, who, resource, event, withheld) for event in events[:first]]
+    return Page(entries, ORDER, has_next=len(events) > first, has_previous=False)
+
+
+def _entry(
+    access: Access, who: Principal, resource: Resource, event: Row, withheld: frozenset[str]
+) -> dict[str, Any]:
+    return {
+        "__type": "HistoryEntry",
+        "sort_sequence": event["sort_sequence"],
+        "at": event["at"],
+        "actor": access.reference_row(who, "persons", event["actor"]["person_id"]),
+        "actor_role": event["actor"]["role"],
+        "acting_for": access.reference_row(who, "persons", event["acting_for_id"]),
+        "action": event["action"],
+        "name": event["name"],
+        "words": event_kind(event["name"]).words,
+        "changes": list(_changes(access, resource, event, withheld)),
+    }
+
+
+def _changes(
+    access: Access, resource: Resource, event: Row, withheld: frozenset[str]
+) -> Iterator[dict[str, Any]]:
+    told = {one["field"]: one for one in event["changes"]}
+    by_key = {relation.key: (name, relation) for name, relation in resource.relations.items()}
+    for key in event["changed"]:
+        name, relation = by_key.get(key, (key, None))
+        if key in withheld or name in withheld or key.endswith("_redacted"):
+            continue
+        # Of a field that holds something withheld only the name is told.
+        values = {} if any(path.startswith(f"{key}.") for path in withheld) else told.get(key, {})
+        yield {
+            "field": camel(name),
+            "from": _shown(access, relation, values.get("before")),
+            "to": _shown(access, relation, values.get("after")),
+        }
+
+
+def _shown(access: Access, relation: Relation | None, value: Any) -> Any:
+    """A value as callers know it: ids as global ids, moments in UTC with `Z`."""
+    if isinstance(value, list):
+        return [_shown(access, relation, one) for one in value]
+    if relation is not None and isinstance(value, str):
+        target = access.reference.row(relation.collection, value)
+        return target["id"] if target is not None else None
+    if isinstance(value, datetime):
+        return value.isoformat() + "Z"
+    return value

@@ -1,0 +1,144 @@
+"""Reference data in memory: one copy a process, as new as the versions row says, read at most every two seconds."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from documents.kernel.frozen import Kept, frozen
+from documents.kernel.ids import identify
+from documents.kernel.record import Record
+from documents.kernel.store.connection import Session, Store
+
+Row = Mapping[str, Any]
+
+VERSIONS = "versions"
+VERSION_ID = "reference"
+REVOCATIONS_ID = "revocations"
+POLL_SECONDS = 2.0
+"""How long a process may go on with what it has before it looks at the versions row again (design, §3)."""
+
+
+class Versions(NamedTuple):
+    """What the versions rows hold: the version of the reference data, and how many sessions were revoked one by one."""
+
+    reference: int
+    revocations: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that is reference data, at one version: collection → id → row. Rows are never altered in place."""
+
+    version: int
+    collections: Mapping[str, Mapping[str, Row]]
+    #: What others compute from a snapshot once (trees, calendars), so that it dies with the snapshot.
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def row(self, collection: str, row_id: str | None) -> Row | None:
+        """One row; None where there is no id or nothing under it."""
+        return self.collections[collection].get(row_id) if row_id is not None else None
+
+    def rows(self, collection: str) -> Iterable[Row]:
+        """All rows of a collection, in no promised order."""
+        return self.collections[collection].values()
+
+    def setting(self, name: str, *, default: Any) -> Any:
+        """The value of a setting of the centre; the default where nobody set it."""
+        row = self.collections.get("settings", {}).get(name)
+        return default if row is None else row["value"]
+
+
+class Reference:
+    """Keeps the snapshot current. One task at a time loads; all others wait for it or go on with what they have."""
+
+    def __init__(self, store: Store, records: Sequence[type[Record]], monotonic: Callable[[], float]) -> None:
+        self._store = store
+        self._records = {record.collection_name(): record for record in records if record.is_reference}
+        self._names = tuple(self._records)
+        self._monotonic = monotonic
+        self._looked_at = float("-inf")
+        self._known = Versions(-1, -1)
+        self._snapshot = Snapshot(-1, MappingProxyType({name: MappingProxyType({}) for name in self._names}))
+        self._loading = asyncio.Lock()
+        self._looking: asyncio.Task[None] | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What this process knows now, without asking."""
+        return self._snapshot
+
+    @property
+    def known(self) -> Versions:
+        """The versions as this process last read them, without asking; -1 each before it did."""
+        return self._known
+
+    async def current(self) -> Snapshot:
+        """A snapshot that was true less than two seconds ago. Whoever asks while another looks waits for that look.
+
+        Raises: PyMongoError where the store does not answer: rights of an unknown age decide nothing.
+        """
+        asked_at = self._monotonic()
+        while asked_at - self._looked_at >= POLL_SECONDS:
+            if self._looking is None or self._looking.done():
+                self._looking = asyncio.create_task(self._look())
+            # Whoever gives up takes the look from nobody else.
+            await asyncio.shield(self._looking)
+        return self._snapshot
+
+    async def at_least(self, version: int) -> Snapshot:
+        """A snapshot no older than `version`, loaded now if need be; what a write asks for."""
+        if self._snapshot.version < version:
+            await self._load()
+        return self._snapshot
+
+    async def refresh(self) -> Snapshot:
+        """Load anew whatever the age; after own writes, and in tests."""
+        return await self._load(force=True)
+
+    async def _look(self) -> None:
+        # The age counts from before the question, and a look that failed was none.
+        asked_at = self._monotonic()
+        versions = await self.stored_versions()
+        if versions.reference != self._snapshot.version:
+            await self._load()
+        self._looked_at = max(self._looked_at, asked_at)
+
+    async def stored_versions(self, session: Session | None = None) -> Versions:
+        """The versions that the store holds now, in one command; 0 before anything was written."""
+        where = {"_id": {"$in": [VERSION_ID, REVOCATIONS_ID]}}
+        rows = await self._store.find(VERSIONS, where, at_most=2, session=session)
+        held = {row["_id"]: int(row["version"]) for row in rows}
+        versions = Versions(held.get(VERSION_ID, 0), held.get(REVOCATIONS_ID, 0))
+        # Answers may overtake each other; what was known once stays known.
+        self._known = Versions(*map(max, versions, self._known))
+        return versions
+
+    async def _load(self, *, force: bool = False) -> Snapshot:
+        async with self._loading:
+            # The version is read first: rows newer than it only make the next look load again.
+            asked_at = self._monotonic()
+            version = (await self.stored_versions()).reference
+            if version == self._snapshot.version and not force:
+                return self._snapshot
+            found = await asyncio.gather(*(self._rows(name) for name in self._names))
+            self._snapshot = Snapshot(version, self._linked(dict(zip(self._names, found, strict=True))))
+            self._looked_at = asked_at
+            return self._snapshot
+
+    async def _rows(self, name: str) -> dict[str, dict[str, Any]]:
+        record = self._records[name]
+        rows = await self._store.find(name, {})
+        # Nothing is withheld on a row as it is kept; whoever shows one to a viewer says otherwise.
+        shown = (identify(row, record.type_name(row)) | {"hidden_fields": frozen()} for row in rows)
+        return {row["_id"]: row for row in shown}
+
+    def _linked(self, found: Mapping[str, dict[str, dict[str, Any]]]) -> Mapping[str, Mapping[str, Row]]:
+        """The rows to keep, each holding those that its record links to."""
+        kept = {name: {row_id: Kept(row) for row_id, row in rows.items()} for name, rows in found.items()}
+        for name, rows in found.items():
+            for shown, (collection, key) in self._records[name].links.items():
+                for row in rows.values():
+                    row[shown] = kept[collection].get(row[key])
+        return MappingProxyType({name: MappingProxyType(rows) for name, rows in kept.items()})

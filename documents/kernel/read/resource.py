@@ -1,0 +1,84 @@
+"""What may be read, as a declaration: the action, the orders, what follows from what, and what belongs beside a row."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from auth.actions import Action
+from auth.principal import Principal
+from documents.kernel.read.paging import Direction, Order
+from documents.kernel.record import Record
+
+Row = dict[str, Any]
+Seen = Callable[[str, str | None], Mapping[str, Any] | None]
+"""Collection and id → a row of the reference data as the viewer may see it; None for no id or nothing under it."""
+
+MADE = frozenset({"id", "hidden_fields", "allowed_actions", "history"})
+"""Fields that are made for the viewer from what is asked for anyhow, and stored nowhere."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A field that is computed, not stored: the stored keys it needs and a pure function of them and `now`."""
+
+    needs: frozenset[str]
+    compute: Callable[[Mapping[str, Any], datetime], Any]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A field that holds another object: the reference collection and the key with its id (or ids, for a list)."""
+
+    collection: str
+    key: str
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A kind of object that can be read. `name` is how the policy's table of withheld fields knows it."""
+
+    name: str
+    record: type[Record]
+    read: Action
+    orders: Mapping[str, str]
+    default_order: tuple[str, Direction]
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    #: Stored keys that a field reads where they differ from its own name (`deadline` is told from five keys).
+    needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Keys that rights and redaction need on every row.
+    always: frozenset[str] = frozenset()
+    #: The last word on a row before it leaves: the redacted text instead of the text, and the like.
+    finish: Callable[[Row, Principal], None] | None = None
+    #: The fields that `finish` has a word on; it is not asked where none of them is shown.
+    finishes: frozenset[str] = frozenset()
+    #: Fields with relations inside (a routing's organization): what is stored → what is shown of it.
+    nested: Mapping[str, Callable[[Any, Seen], Any]] = field(default_factory=dict)
+    #: Whether operations move such objects: then `allowed_actions` is a field of theirs.
+    offers: bool = False
+
+    def order(self, name: str | None, direction: Direction | None) -> Order:
+        """The order by its public name; the default one where none is asked for. Raises: KeyError for a strange name."""
+        if name is None:
+            return Order(self.orders[self.default_order[0]], self.default_order[1])
+        return Order(self.orders[name], direction or Direction.ASC)
+
+    def stored(self, fields: frozenset[str] | None) -> frozenset[str] | None:
+        """The stored keys to ask for, so that `fields` can be shown; None asks for the whole document."""
+        if fields is None:
+            return None
+        keys: set[str] = {"_id", *self.always}
+        for name in fields:
+            keys |= self._keys_of(name)
+        return frozenset(keys)
+
+    def _keys_of(self, name: str) -> frozenset[str]:
+        if name in self.derived:
+            return self.derived[name].needs
+        if name in self.relations:
+            return frozenset({self.relations[name].key})
+        if name in MADE:
+            return frozenset()
+        return self.needs.get(name, frozenset({name}))

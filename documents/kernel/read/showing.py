@@ -1,0 +1,114 @@
+"""How rows are shown to a viewer: what does not depend on the row is settled once, what rights say once for all rows
+that stand alike."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from auth.policy.decide import hidden, withholding
+from auth.principal import Principal
+from documents.kernel.frozen import Frozen, frozen
+from documents.kernel.ids import global_id
+from documents.kernel.names import camel
+from documents.kernel.read.resource import Resource, Row
+from documents.kernel.read.sight import Sight, withhold
+from documents.kernel.write.operation import Offering, Scene
+
+MOST_VIEWS = 200
+"""Views kept for one viewer; more mean that somebody tries every selection there is."""
+
+Fields = frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What is withheld on all rows that stand alike: where to go in the row, and how it is told."""
+
+    paths: tuple[tuple[str, ...], ...]
+    told: Frozen[str]
+
+
+NOTHING = Withheld((), frozen())
+
+
+class View:
+    """The rows of one resource as one viewer sees them, with these fields (None: all). No row depends on another."""
+
+    def __init__(self, resource: Resource, who: Principal, fields: Fields) -> None:
+        def wanted(names: Iterable[str]) -> list[str]:
+            return [name for name in names if fields is None or name in fields]
+
+        self._resource = resource
+        self._who = who
+        #: The stored keys to ask for; None asks for the whole document.
+        self.keys = resource.stored(fields)
+        self._absent: Row = dict.fromkeys(fields or ())
+        self._derived = [(name, resource.derived[name].compute) for name in wanted(resource.derived)]
+        relations = [(name, resource.relations[name]) for name in wanted(resource.relations)]
+        self._single = [one for one in relations if not one[1].many]
+        self._many = [one for one in relations if one[1].many]
+        self._nested = [(name, resource.nested[name]) for name in wanted(resource.nested)]
+        self._finish = resource.finish if wanted(resource.finishes) else None
+        self._type_name = resource.record.type_name
+        self._has_id = bool(wanted(["id"]))
+        self._offers_of = resource.record if resource.offers and wanted(["allowed_actions"]) else None
+        self._rights = withholding(who, resource.name)
+        self._withheld: dict[Hashable, Withheld] = {}
+
+    def show(self, rows: Sequence[Row], now: datetime, sight: Sight, *, whole: int = 0) -> list[Row]:
+        """The rows as they may be seen; those handed in are used up. `whole` is how many keys a row has that lacks none
+        of those that were asked for; what others lack reads null."""
+        absent = self._absent
+        found = [row if len(row) == whole else absent | row for row in rows] if absent else list(rows)
+        single = [(name, one.key, sight.within(one.collection)) for name, one in self._single]
+        many = [(name, one.key, sight.within(one.collection)) for name, one in self._many]
+        offering = (
+            Offering(self._offers_of, Scene(self._who, now, sight.snapshot)) if self._offers_of else None
+        )
+        for row in found:
+            for name, compute in self._derived:
+                row[name] = compute(row, now)
+            for name, key, find in single:
+                row[name] = find(row.get(key))
+            for name, key, find in many:
+                row[name] = [one for one in map(find, row.get(key) or ()) if one is not None]
+            self._complete(row, sight)
+            row["__type"] = self._type_name(row)
+            if self._has_id:
+                row["id"] = global_id(row["__type"], row["_id"])
+            withheld = NOTHING if self._rights is None else self._withheld_on(row, self._rights.of(row))
+            for path in withheld.paths:
+                withhold(row, path)
+            row["hidden_fields"] = withheld.told
+            if offering is not None:
+                row["allowed_actions"] = offering.of(row)
+        return found
+
+    def _complete(self, row: Row, sight: Sight) -> None:
+        if self._finish is not None:
+            self._finish(row, self._who)
+        for name, complete in self._nested:
+            if row.get(name) is not None:
+                row[name] = complete(row[name], sight)
+
+    def _withheld_on(self, row: Row, standing: Hashable) -> Withheld:
+        found = self._withheld.get(standing)
+        if found is None:
+            paths = sorted(hidden(self._who, self._resource.name, row))
+            found = Withheld(
+                tuple(tuple(path.split(".")) for path in paths), frozen(sorted(map(camel, paths)))
+            )
+            self._withheld[standing] = found
+        return found
+
+
+def view(resource: Resource, who: Principal, fields: Fields) -> View:
+    """The view, kept on the viewer: rights do not change while a principal lives."""
+    views: dict[Hashable, View] = who.memo.setdefault("views", {})
+    name = (resource.name, fields)
+    found = views.get(name)
+    if found is None:
+        if len(views) >= MOST_VIEWS:
+            views.clear()
+        found = views[name] = View(resource, who, fields)
+    return found

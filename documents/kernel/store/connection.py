@@ -1,0 +1,134 @@
+"""The driver seam, with `store`: nothing else knows Motor; moving to PyMongo's own client is a change to the two."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# Motor reads this once, at import: every operation holds one thread of its pool while it runs.
+os.environ.setdefault("MOTOR_MAX_WORKERS", "64")
+
+from beanie import Document, init_beanie
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo.errors import ConnectionFailure, OperationFailure
+from pymongo.monitoring import CommandListener
+
+from documents.kernel.store.database import Collection, Session, Store, Timer, is_away, is_passing
+
+__all__ = [
+    "Collection",
+    "Session",
+    "Store",
+    "StoreSettings",
+    "StoreUnsuitable",
+    "Timer",
+    "is_away",
+    "is_passing",
+    "open_store",
+    "why_unsuitable",
+]
+
+OLDEST_VERSION = (6, 0)
+
+INDEX_CONFLICTS = (85, 86)
+"""Codes with which a server says that an index stands there under this name with other keys or options."""
+
+
+class StoreUnsuitable(RuntimeError):
+    """The database answers but cannot carry Pult: not a replica set, too old, or not reachable in time."""
+
+
+@dataclass(frozen=True)
+class StoreSettings:
+    """Where the database is and how patient to be with it; times in milliseconds, pool in connections."""
+
+    url: str
+    database: str = "pult"
+    pool_size: int = 64
+    server_selection_timeout_ms: int = 5_000
+    connect_timeout_ms: int = 5_000
+    socket_timeout_ms: int = 30_000
+    replace_indexes: bool = False
+
+
+async def open_store(
+    settings: StoreSettings,
+    records: Sequence[type[Document]],
+    *,
+    listeners: Sequence[CommandListener] = (),
+    timer: Timer | None = None,
+) -> Store:
+    """Connect, check that the server can carry transactions, create the indexes of `records`, return the store.
+
+    Raises: StoreUnsuitable, with a sentence that says what is wrong and where.
+    """
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
+        settings.url,
+        maxPoolSize=settings.pool_size,
+        serverSelectionTimeoutMS=settings.server_selection_timeout_ms,
+        connectTimeoutMS=settings.connect_timeout_ms,
+        socketTimeoutMS=settings.socket_timeout_ms,
+        event_listeners=list(listeners),
+        tz_aware=False,
+        appname="pult",
+    )
+    store = Store(client, settings.database, timer)
+    try:
+        await _check_server(client)
+        await _create_indexes(client[settings.database], records, replace=settings.replace_indexes)
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+async def _create_indexes(database: Any, records: Sequence[type[Document]], *, replace: bool) -> None:
+    """Create the declared indexes through Beanie. One of an older release that stands under the same name is dropped
+    and made anew where the settings say so; else it is named, since that may take long on a large collection."""
+    try:
+        await init_beanie(database=database, document_models=list(records))
+    except OperationFailure as error:
+        if error.code not in INDEX_CONFLICTS:
+            raise
+        if not replace:
+            raise StoreUnsuitable(
+                f"An index of an older release is in the way. Start once with REPLACE_INDEXES=true. ({error.details})"
+            ) from error
+        for record in records:
+            await _drop_outdated(database[record.Settings.name], record)
+        await init_beanie(database=database, document_models=list(records))
+
+
+async def _drop_outdated(collection: Any, record: type[Document]) -> None:
+    there = await collection.index_information()
+    for index in record.Settings.indexes:
+        name, keys = index.document["name"], list(index.document["key"].items())
+        if name in there and [tuple(key) for key in there[name]["key"]] != keys:
+            await collection.drop_index(name)
+
+
+async def _check_server(client: AsyncIOMotorClient[dict[str, Any]]) -> None:
+    try:
+        hello: Mapping[str, Any] = await client.admin.command("hello")
+        build: Mapping[str, Any] = await client.admin.command("buildInfo")
+    except ConnectionFailure as error:
+        raise StoreUnsuitable(
+            "The database does not answer. Check MONGODB_URL and that the server is running."
+        ) from error
+    except OperationFailure as error:
+        raise StoreUnsuitable(
+            "The database refuses the login. Check user, password and authSource in MONGODB_URL."
+        ) from error
+    words = why_unsuitable(hello, build)
+    if words is not None:
+        raise StoreUnsuitable(words)
+
+
+def why_unsuitable(hello: Mapping[str, Any], build: Mapping[str, Any]) -> str | None:
+    """What is wrong with a server that answers, by its `hello` and `buildInfo`; None when it will do."""
+    if not hello.get("setName"):
+        return "The database is not a replica set. Pult needs transactions: start it with --replSet."
+    version = tuple(int(part) for part in str(build["version"]).split(".")[:2])
+    if version < OLDEST_VERSION:
+        return f"The database is version {build['version']}. Pult needs 6.0 or newer."
+    return None

@@ -1,0 +1,265 @@
+"""What an operation's body sees of the unit of work: reading in the transaction, saving, numbers, guards, events."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from auth.actions import Action
+from auth.crypto.sealing import Vault
+from auth.errors import Forbidden
+from auth.policy.decide import Decision, allows, bears
+from auth.policy.grammar import Moment
+from auth.principal import Principal
+from documents.kernel.machine import Machine
+from documents.kernel.read.reference import Snapshot
+from documents.kernel.record import Record
+from documents.kernel.write.counters import next_number
+from documents.kernel.write.events import Actor, EventRecord, actor_of, differences, event_id, event_kind
+from documents.kernel.write.operation import Concern, Operation, Scene
+from documents.kernel.write.unit import Unit
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call of an operation: by whom (None: the command line), on what, with which facts, and when."""
+
+    operation: Operation
+    who: Principal | None
+    now: datetime
+    target_id: str | None = None
+    expected_revision: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """What an operation left behind: the after-image of its object (None where it has none) and its own answer."""
+
+    record: Record | None
+    answer: Any = None
+    who: Principal | None = None
+
+
+@dataclass
+class Kept:
+    """What survives a retry: numbers and ids once drawn, so that a second attempt is the same change."""
+
+    drawn: list[Any] = field(default_factory=list)
+
+
+class Change:
+    """What an operation's body sees of the unit of work; everything it does rides in one transaction."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        request: Request,
+        snapshot: Snapshot,
+        kept: Kept,
+        new_id: Callable[[], str],
+        vault: Vault | None = None,
+    ) -> None:
+        self._unit = unit
+        self._new_id = new_id
+        self._vault = vault
+        self._kept = kept
+        self._position = 0
+        self._decision: Decision | None = None
+        self._teller: Actor | None = None
+        self._stands_in_for: str | None = None
+        self._move = (request.operation.machine, request.operation.name)
+        self.who = request.who
+        self.now = request.now
+        self.operation = request.operation
+        self.reference = snapshot
+        self._action = request.operation.action
+
+    @property
+    def subject(self) -> str:
+        """Who acts, as documents record it: the person's id, the client's account id, or `command-line`."""
+        if self._teller is not None and self._teller.person_id is not None:
+            return self._teller.person_id
+        return self.who.subject if self.who else "command-line"
+
+    def allow(self, decision: Decision, row: Mapping[str, Any]) -> None:
+        """Take the decision that admitted this change of `row`; the kernel calls it before the body."""
+        self._decision = decision
+        self._stands_in_for = self._substituted(row, Moment.BEFORE)
+
+    def go_on_under(self, action: Action, decision: Decision, row: Mapping[str, Any]) -> None:
+        """Go on with another object under an action of its own, which `decision` has allowed on `row`."""
+        self._action = action
+        self.allow(decision, row)
+
+    @property
+    def vault(self) -> Vault:
+        """The keys of personal data. Raises: RuntimeError in a process that was opened without them."""
+        if self._vault is None:
+            raise RuntimeError(
+                "this process has no keys for personal data, so it can neither store nor open any"
+            )
+        return self._vault
+
+    @property
+    def decision(self) -> Decision | None:
+        """The rules that allowed this operation; None for the command line and before a creation is stored."""
+        return self._decision
+
+    def scene(self, facts: Mapping[str, Any] | None = None) -> Scene | None:
+        """What guards look at; None for the command line."""
+        return Scene(self.who, self.now, self.reference, facts) if self.who else None
+
+    def retell(self, event: str, machine: Machine, *, at: datetime, person_id: str | None, role: str) -> None:
+        """Go on as if it were `at` and that person moved: how a past is imported. Only the command line may."""
+        if self.who is not None:
+            raise Forbidden(action=self.operation.action.value)
+        self.now = at
+        self._move = (machine, event)
+        self._teller = Actor(account_id=None, person_id=person_id, role=role)
+
+    async def new_id(self) -> str:
+        """An id for a new document; the same one when the transaction is retried."""
+        return str(await self._draw(self._fresh_id))
+
+    async def number(self, series: str) -> int:
+        """The next number of a series that may have gaps; drawn outside the transaction, so that nobody waits."""
+        return int(await self._draw(lambda: next_number(self._unit.store, series)))
+
+    async def gapless_number(self, series: str) -> int:
+        """The next number of a series without gaps; drawn inside the transaction, so that an abort gives it back."""
+        return await next_number(self._unit.store, series, session=self._unit.session)
+
+    def touch_guard(self, name: str) -> None:
+        """Raise a guard document at the end: of two rules that span documents and run at once, one looks again."""
+        self._unit.guards.add(name)
+
+    async def seize_guards(self, names: Iterable[str]) -> None:
+        """Raise guard documents now, so that from here on whoever touches one of them looks again: for the rare side of a
+        rule whose other side touches one of many."""
+        await self._unit.seize_guards(names)
+
+    async def get(self, record: type[R], record_id: str) -> R | None:
+        """A document as it is in this transaction; None where there is none."""
+        return await self._unit.get(record, record_id)
+
+    async def find(self, record: type[R], where: Mapping[str, Any], *, at_most: int = 1_000) -> Sequence[R]:
+        """Documents as they are in this transaction; for the rules of operations, never for showing."""
+        return await self._unit.find(record, where, at_most=at_most)
+
+    async def create(self, record: R, event: str, *, facts: Mapping[str, Any] | None = None) -> R:
+        """Store a new document with its first event. Raises: Forbidden where no rule covers what it has become."""
+        record.revision, record.updated_at = 1, self.now
+        record.derive()
+        if self.operation.concern is Concern.CREATES and isinstance(record, self.operation.record):
+            self._decide_creation(record)
+        self._unit.put(None, record, self._event(None, record, event, facts))
+        return record
+
+    async def save(self, record: R, event: str, *, facts: Mapping[str, Any] | None = None, **sets: Any) -> R:
+        """Store `record` with `sets` applied, its status moved by the machine, and its event; return the after-image.
+
+        Raises: Forbidden where a rule limits what the document may become; pydantic's ValidationError for wrong types.
+        """
+        after = type(record).from_row({**record.to_row(), **sets})
+        after.revision, after.updated_at = record.revision + 1, self.now
+        if isinstance(record, self.operation.record):
+            self._set_status(record, after)
+        after.derive()
+        if self.operation.concern is Concern.MOVES and isinstance(record, self.operation.record):
+            self._decide_move(after)
+        self._unit.put(record, after, self._event(record, after, event, facts))
+        return after
+
+    def _set_status(self, before: Record, after: Record) -> None:
+        machine, event = self._move
+        if machine is None:
+            return
+        given = self.operation.given(self.reference)
+        move = machine.move(before.status, event, given=given)
+        if move is not None and move.target is not None:
+            after.status = move.target
+
+    def _decide_creation(self, record: Record) -> None:
+        if self.who is None:
+            return
+        decision = allows(self.who, self.operation.action, record.to_row(), moment=Moment.AFTER)
+        if not decision.allowed:
+            raise Forbidden(action=self.operation.action.value)
+        self._decision = decision
+        self._stands_in_for = self._substituted(record.to_row(), Moment.AFTER)
+
+    def _decide_move(self, after: Record) -> None:
+        if self.who is None or self._decision is None:
+            return
+        borne = bears(self.who, self._decision, after.to_row())
+        if not borne.allowed:
+            raise Forbidden(action=self.operation.action.value)
+        self._decision = borne
+
+    def _event(
+        self, before: Record | None, after: Record, event: str, facts: Mapping[str, Any] | None
+    ) -> EventRecord:
+        kind = event_kind(event)
+        aggregate = after.collection_name()
+        if kind.aggregate != aggregate:
+            raise ValueError(f"event {event} tells of {kind.aggregate}, not of {aggregate}")
+        changed, told = differences(before, after)
+        role = self._decision.rules[0].role_for(self.who) if self._decision and self.who else None
+        row = EventRecord(
+            id=event_id(aggregate, after.id, after.revision),
+            updated_at=self.now,
+            name=event,
+            object_collection=aggregate,
+            object_id=after.id,
+            sequence=after.revision,
+            at=self.now,
+            actor=self._teller or actor_of(self.who, role),
+            acting_for_id=self._acting_for(),
+            action=self._action.value,
+            keys_before=before.keys() if before else [],
+            keys_after=after.keys(),
+            changed=changed,
+            changes=told,
+            facts=dict(facts or {}),
+        )
+        row.derive()
+        return row
+
+    def _acting_for(self) -> str | None:
+        # Only what is done by a rule bound to the curator's power is done for the curator.
+        rules = self._decision.rules if self._decision else ()
+        if self.who and any(
+            rule.limit is not None and rule.limit.name == "acts_as_curator" for rule in rules
+        ):
+            return self.who.acting_for
+        return self._stands_in_for
+
+    def _substituted(self, row: Mapping[str, Any], moment: Moment) -> str | None:
+        """For whom one does what none of one's own roles would allow; None for what one may do oneself."""
+        who, action = self.who, self._action
+        standing_in = [grant for grant in who.grants if grant.stands_in_for] if who else []
+        if who is None or not standing_in:
+            return None
+        own = tuple(grant for grant in who.grants if not grant.stands_in_for)
+        if allows(replace(who, grants=own), action, row, moment=moment).allowed:
+            return None
+        return next(
+            (
+                grant.stands_in_for
+                for grant in standing_in
+                if allows(replace(who, grants=(grant,)), action, row, moment=moment).allowed
+            ),
+            None,
+        )
+
+    async def _draw(self, source: Callable[[], Awaitable[Any]]) -> Any:
+        if self._position == len(self._kept.drawn):
+            self._kept.drawn.append(await source())
+        self._position += 1
+        return self._kept.drawn[self._position - 1]
+
+    async def _fresh_id(self) -> str:
+        return self._new_id()

@@ -1,0 +1,255 @@
+"""All writes of the domain: one transaction a mutation holds the new state, its audit entry and its event, or nothing."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from copy import copy
+from datetime import datetime
+from typing import Any, Protocol
+
+from pymongo import UpdateOne
+from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
+
+from auth.crypto.sealing import Vault
+from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Problems, Stale, Timeout
+from auth.policy.decide import allows, may_ever, plan
+from auth.policy.grammar import Moment
+from auth.principal import Principal
+from documents.kernel.names import camel
+from documents.kernel.read.reference import REVOCATIONS_ID, VERSION_ID, VERSIONS, Reference, Versions
+from documents.kernel.record import Record
+from documents.kernel.store.commands import DUPLICATES
+from documents.kernel.store.connection import Session, Store, is_away, is_passing
+from documents.kernel.write.change import Change, Kept, Outcome, Request
+from documents.kernel.write.operation import Concern, Operation, operations
+from documents.kernel.write.unit import GUARDS, Unit
+
+__all__ = ["ATTEMPTS", "UNIQUE_PROBLEMS", "Change", "Changes", "Outcome", "Request"]
+
+ATTEMPTS = 12
+
+
+class PrincipalSource(Protocol):
+    """Builds principals anew from the documents; the kernel does not know how people come to their roles."""
+
+    async def current(self, account_id: str, now: datetime) -> Principal:
+        """The principal of an account at `now`. Raises: Unauthenticated when the account may no longer act."""
+
+
+Confirm = Callable[[Versions], Awaitable[None]]
+
+
+class Changes:
+    """Runs operations. One instance a process."""
+
+    def __init__(
+        self,
+        store: Store,
+        reference: Reference,
+        principals: PrincipalSource,
+        new_id: Callable[[], str],
+        vault: Vault | None = None,
+    ) -> None:
+        self.store = store
+        self.reference = reference
+        self.new_id = new_id
+        self._vault = vault
+        self._principals = principals
+        self._confirm: Confirm | None = None
+
+    def confirmed_by(self, confirm: Confirm) -> "Changes":
+        """The same for one caller, whose session is confirmed inside each transaction, as of the versions read there.
+
+        `confirm` raises where the session has ended: what was revoked anywhere writes nothing any more.
+        """
+        bound = copy(self)
+        bound._confirm = confirm  # noqa: SLF001
+        return bound
+
+    async def prepare(self, guards: Iterable[str]) -> None:
+        """Make the rows that are raised: the versions rows and the guard documents. Two first touches at once
+        would otherwise both insert, and one of them fail for a reason that no retry mends."""
+        await self._make_rows(VERSIONS, (VERSION_ID, REVOCATIONS_ID), "version")
+        await self._make_rows(GUARDS, guards, "turn")
+
+    async def _make_rows(self, collection: str, row_ids: Iterable[str], counter: str) -> None:
+        rows = [UpdateOne({"_id": one}, {"$setOnInsert": {counter: 0}}, upsert=True) for one in row_ids]
+        try:
+            await self.store.collection(collection).bulk_write(rows, ordered=False)
+        except BulkWriteError as error:
+            # Of two processes that make them at the same moment, one finds them made.
+            if any(one["code"] not in DUPLICATES for one in error.details["writeErrors"]):
+                raise
+
+    async def run(
+        self,
+        who: Principal,
+        now: datetime,
+        operation: Operation,
+        target_id: str | None = None,
+        *,
+        expected_revision: int | None = None,
+        **facts: Any,
+    ) -> Outcome:
+        """Run one operation. Raises: Problem or Problems, in the order NOT_FOUND, FORBIDDEN, INVALID, STALE,
+        INVALID_TRANSITION, then the rules of the domain; nothing is written then."""
+        who = await self.entitled(who, now, operation)
+        outcomes = await self.run_together(
+            [Request(operation, who, now, target_id, expected_revision, facts)]
+        )
+        return outcomes[0]
+
+    async def entitled(self, who: Principal, now: datetime, operation: Operation) -> Principal:
+        """The caller, where some role of theirs may do it at all; the document is not looked at. Raises: Forbidden.
+
+        A right may have been given a moment ago in another process: whoever seems to have none is looked at again.
+        """
+        if _may_ask(who, operation):
+            return who
+        version = (await self.reference.stored_versions()).reference
+        if who.version < version:
+            await self.reference.at_least(version)
+            who = await self._principals.current(who.account_id, now)
+        _demand(who, operation)
+        return who
+
+    async def run_together(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Run several operations in one transaction, each on what the one before left; all of them or none."""
+        kept = [Kept() for _ in requests]
+
+        async def body(session: Session) -> tuple[list[Outcome], bool]:
+            unit = Unit(self.store, session)
+            versions = await self.reference.stored_versions(session)
+            if self._confirm is not None:
+                await self._confirm(versions)
+            version = versions.reference
+            snapshot = await self.reference.at_least(version)
+            outcomes = []
+            for request, draws in zip(requests, kept, strict=True):
+                renewed = await self._renewed(request, version)
+                change = Change(unit, renewed, snapshot, draws, self.new_id, self._vault)
+                outcomes.append(await _apply(change, unit, renewed))
+            await unit.flush()
+            if unit.raises_version:
+                await self.store.update(
+                    VERSIONS, {"_id": VERSION_ID}, {"$inc": {"version": 1}}, upsert=True, session=session
+                )
+            return outcomes, unit.raises_version
+
+        try:
+            outcomes, raised = await self.store.transaction(body, attempts=ATTEMPTS)
+        except (DuplicateKeyError, BulkWriteError) as error:
+            # Not chained: the driver's error carries the whole document, personal data included.
+            raise _unique_problem(error) from None
+        except PyMongoError as error:
+            if is_passing(error) or is_away(error):
+                raise Timeout from error
+            raise
+        if raised:
+            await self.reference.refresh()
+        return outcomes
+
+    async def _renewed(self, request: Request, version: int) -> Request:
+        """The request under the rights that hold now: built again where the reference data or the clock moved on."""
+        who = request.who
+        if who is None or (who.version >= version and request.now < who.expires_at):
+            return request
+        fresh = await self._principals.current(who.account_id, request.now)
+        _demand(fresh, request.operation)
+        return Request(
+            request.operation, fresh, request.now, request.target_id, request.expected_revision, request.facts
+        )
+
+
+def _may_ask(who: Principal, operation: Operation) -> bool:
+    # A partner's client has no matters of its own: it does what it was registered for.
+    return (operation.of_oneself and who.person_id is not None) or may_ever(who, operation.action)
+
+
+def _demand(who: Principal, operation: Operation) -> None:
+    if not _may_ask(who, operation):
+        raise Forbidden(action=operation.action.value)
+
+
+async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:
+    declared = request.operation
+    if declared.concern is Concern.CREATES:
+        if request.who and declared.preview:
+            row = declared.preview(request.facts, request.who)
+            if not allows(request.who, declared.action, row, moment=Moment.AFTER).allowed:
+                raise Forbidden(action=declared.action.value)
+        _check(declared, request)
+        answer = await declared.body(change, **request.facts)
+        return Outcome(answer if isinstance(answer, Record) else None, answer, request.who)
+    if request.target_id is None:
+        raise ValueError(f"{declared.name} needs the id of what it moves")
+    record = await unit.get(declared.record, request.target_id)
+    if record is None or not declared.applies_to(record.to_row()):
+        raise NotFound
+    refused = _admit(change, request, record)
+    _check(declared, request)
+    if request.expected_revision is not None and request.expected_revision != record.revision:
+        raise Stale(revision=record.revision)
+    _guard(change, request, record, refused)
+    answer = await declared.body(change, record, **request.facts)
+    return Outcome(answer if isinstance(answer, Record) else record, answer, request.who)
+
+
+def _admit(change: Change, request: Request, record: Record) -> Problem | None:
+    """Whether the caller sees and may do it. A limit that has a problem of its own is answered later, in its turn."""
+    if request.who is None:
+        return None
+    declared, row = request.operation, record.to_row()
+    if declared.read is not None and not plan(request.who, declared.read).admits(record.keys()):
+        raise NotFound
+    decision = allows(request.who, declared.action, row, moment=Moment.BEFORE)
+    if not decision.allowed:
+        scene = change.scene(request.facts)
+        refused = declared.refusal(row, scene, decision) if declared.refusal and scene else None
+        if refused is None:
+            raise Forbidden(action=declared.action.value)
+        return refused
+    change.allow(decision, row)
+    return None
+
+
+def _check(declared: Operation, request: Request) -> None:
+    problems = declared.refused_input(request.facts)
+    if problems:
+        raise Problems(problems)
+
+
+def _guard(change: Change, request: Request, record: Record, refused: Problem | None) -> None:
+    declared, row = request.operation, record.to_row()
+    given = declared.given(change.reference)
+    if (
+        declared.machine is not None
+        and declared.machine.move(row["status"], declared.name, given=given) is None
+    ):
+        # Told as callers know them: mutations that there are, under their field names.
+        allowed = [
+            camel(name)
+            for name in declared.machine.leaving(row["status"], given=given)
+            if name in operations()
+        ]
+        raise InvalidTransition(status=row["status"], event=camel(declared.name), allowed=allowed)
+    if refused is not None:
+        raise refused
+    scene = change.scene(request.facts)
+    for guard in declared.guards if scene else ():
+        assert scene is not None
+        problem = guard(row, scene)
+        if problem is not None:
+            raise problem
+
+
+def _unique_problem(error: DuplicateKeyError | BulkWriteError) -> Exception:
+    # The index tells what was double; it is named in `UNIQUE_PROBLEMS` where a caller can bring it about.
+    details = error.details or {}
+    told = [str(one.get("errmsg")) for one in details.get("writeErrors", ())] or [str(details.get("errmsg"))]
+    for name, problem in UNIQUE_PROBLEMS.items():
+        if any(name in text for text in told):
+            return problem()
+    return RuntimeError(f"a write was refused by the store, code {error.code}")
+
+
+UNIQUE_PROBLEMS: dict[str, Callable[[], Problem]] = {}
+"""Index name → the problem that a caller is told when a write meets it; filled where the index is declared."""

@@ -1,0 +1,84 @@
+"""Bookkeeping that is no event of the domain: sessions, lock-outs and the like, one document at a time.
+
+Writes here leave no history and ask no rights; only the collections named in `BOOKKEEPING` may be written, and
+the accounts may be read (who signs in is not known yet, so there is no principal to read under). That a session was
+revoked is noted in the versions, which every write reads.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pymongo import DESCENDING, ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from documents.kernel.read.reference import REVOCATIONS_ID, VERSIONS
+from documents.kernel.store.connection import Collection, Store
+
+Row = dict[str, Any]
+Filter = Mapping[str, Any]
+
+BOOKKEEPING = frozenset({"sessions", "lockouts"})
+READABLE = BOOKKEEPING | {"accounts"}
+
+
+async def read(store: Store, name: str, where: Filter) -> Row | None:
+    """Read one row; None where nothing matches."""
+    found = await store.find(_readable(name), where, at_most=1)
+    return found[0] if found else None
+
+
+async def read_many(
+    store: Store, name: str, where: Filter, *, at_most: int, newest_by: str | None = None
+) -> list[Row]:
+    """Read the rows that match, `at_most` of them: the latest by a field of theirs first, or in no
+    promised order."""
+    sort = {newest_by: DESCENDING} if newest_by is not None else None
+    return await store.find(_readable(name), where, sort=sort, at_most=at_most)
+
+
+async def add(store: Store, name: str, row: Row) -> bool:
+    """Store a row and say whether it did: not where its id or a unique key is taken."""
+    try:
+        await _writable(store, name).insert_one(row)
+    except DuplicateKeyError:
+        return False
+    return True
+
+
+async def change_and_read(store: Store, name: str, where: Filter, update: Filter) -> Row | None:
+    """Change one matching row and return it as it is then; None where nothing matches."""
+    changed: Row | None = await _writable(store, name).find_one_and_update(
+        where, update, return_document=ReturnDocument.AFTER
+    )
+    return changed
+
+
+async def change(store: Store, name: str, where: Filter, update: Filter) -> bool:
+    """Change one matching row and say whether there was one."""
+    result = await _writable(store, name).update_one(where, update)
+    return bool(result.matched_count)
+
+
+async def remove(store: Store, name: str, where: Filter) -> bool:
+    """Remove one matching row and say whether there was one."""
+    result = await _writable(store, name).delete_one(where)
+    return bool(result.deleted_count)
+
+
+async def note_revocation(store: Store) -> None:
+    """Have every process look again at the sessions that it believes in, before the next write under each."""
+    await store.collection(VERSIONS).update_one(
+        {"_id": REVOCATIONS_ID}, {"$inc": {"version": 1}}, upsert=True
+    )
+
+
+def _readable(name: str) -> str:
+    if name not in READABLE:
+        raise ValueError(f"{name} is read through access, not through the ledger")
+    return name
+
+
+def _writable(store: Store, name: str) -> Collection:
+    if name not in BOOKKEEPING:
+        raise ValueError(f"{name} is written through changes, not through the ledger")
+    return store.collection(name)

@@ -1,0 +1,237 @@
+"""Operations as declarations: what a change needs stands beside it, so that the same lines guard it and explain it."""
+
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import Problem
+from auth.policy.decide import Decision, allows, standing
+from auth.policy.grammar import Moment
+from auth.principal import Principal
+from documents.kernel.frozen import Frozen, frozen, kept
+from documents.kernel.machine import Machine
+from documents.kernel.names import camel
+from documents.kernel.read.reference import Snapshot
+from documents.kernel.record import Record
+
+Row = Mapping[str, Any]
+Body = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a guard may look at besides the object: who asks, when, the reference data, and the input where there is one."""
+
+    who: Principal
+    now: datetime
+    reference: Snapshot
+    facts: Mapping[str, Any] | None = None
+
+
+Guard = Callable[[Row, Scene], Problem | None]
+Check = Callable[[Mapping[str, Any]], Iterable[Problem]]
+
+
+NO_PERMISSION = "none"
+"""Stands for a permission where being signed in is enough."""
+
+GeneralCheck = Callable[[str, Mapping[str, Any]], Iterable[Problem]]
+"""A check of any operation's input: its name and its facts."""
+
+_GENERAL: list[GeneralCheck] = []
+
+
+def general_check(check: GeneralCheck) -> None:
+    """Have every operation's input looked at, besides the checks of its own."""
+    _GENERAL.append(check)
+
+
+def nothing_given(snapshot: Snapshot) -> Collection[str]:
+    """No fact: only unconditional moves of the machine count."""
+    return ()
+
+
+class Concern(StrEnum):
+    """What an operation does to objects: begins one, or moves one that is there."""
+
+    CREATES = "CREATES"
+    MOVES = "MOVES"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A declared change. `name` is the mutation's name in snake_case and, where there is a machine, its event."""
+
+    name: str
+    action: Action
+    record: type[Record]
+    body: Body
+    concern: Concern = Concern.MOVES
+    machine: Machine | None = None
+    kinds: frozenset[str] = frozenset()
+    read: Action | None = None
+    guards: tuple[Guard, ...] = ()
+    checks: tuple[Check, ...] = ()
+    refusal: Callable[[Row, Scene, Decision], Problem | None] | None = None
+    replaces_text: bool = False
+    preview: Callable[[Mapping[str, Any], Principal], Row] | None = None
+    given: Callable[[Snapshot], Collection[str]] = nothing_given
+    of_oneself: bool = False
+
+    @property
+    def permission(self) -> str:
+        """What callers need for it: the code of the action, or `none` where being signed in is enough."""
+        return NO_PERMISSION if self.of_oneself else self.action.value
+
+    def refused_input(self, facts: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong with an input by the operation's own checks and the general ones; empty for a sound one."""
+        own = [problem for check in self.checks for problem in check(facts)]
+        return [*own, *(problem for check in _GENERAL for problem in check(self.name, facts))]
+
+    def applies_to(self, row: Row) -> bool:
+        """Whether the object is of a kind that this operation moves."""
+        return not self.kinds or row.get("kind") in self.kinds
+
+
+_OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(
+    *,
+    action: Action,
+    record: type[Record],
+    concern: Concern = Concern.MOVES,
+    machine: Machine | None = None,
+    kinds: Iterable[str] = (),
+    read: Action | None = None,
+    guards: Iterable[Guard] = (),
+    checks: Iterable[Check] = (),
+    refusal: Callable[[Row, Scene, Decision], Problem | None] | None = None,
+    replaces_text: bool = False,
+    preview: Callable[[Mapping[str, Any], Principal], Row] | None = None,
+    given: Callable[[Snapshot], Collection[str]] = nothing_given,
+    of_oneself: bool = False,
+) -> Callable[[Body], Operation]:
+    """Declare the decorated coroutine as an operation under its own name. Raises: ValueError when the name is taken
+    or is no event of the machine.
+
+    `read` is the action whose plan makes the object visible (else NOT_FOUND); `guards` are the rules of the domain,
+    `checks` look at the input alone, `refusal` turns a failed limit into its own problem, `preview` says what keys a
+    creation would have, so that a right is refused before the input is looked at; `replaces_text` makes
+    `expectedRevision` a must, since somebody else may be editing the same text; `given` names the facts (settings)
+    under which conditional moves of the machine count; `of_oneself` opens it to every person who is signed in, with a
+    role or without: it may touch nothing but the account of who asks, and `action` is what its events name.
+    """
+
+    def declare(body: Body) -> Operation:
+        name = body.__name__
+        if name in _OPERATIONS:
+            raise ValueError(f"operation {name} is declared twice")
+        if machine is not None and name not in machine.events:
+            raise ValueError(f"{name} is no event of the machine {machine.name}")
+        declared = Operation(
+            name=name,
+            action=action,
+            record=record,
+            body=body,
+            concern=concern,
+            machine=machine,
+            kinds=frozenset(kinds),
+            read=read,
+            guards=tuple(guards),
+            checks=tuple(checks),
+            refusal=refusal,
+            replaces_text=replaces_text,
+            preview=preview,
+            given=given,
+            of_oneself=of_oneself,
+        )
+        _OPERATIONS[name] = declared
+        return declared
+
+    return declare
+
+
+def operations() -> Mapping[str, Operation]:
+    """All declared operations by name."""
+    return _OPERATIONS
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the viewer may do with one object: the mutation's field name, the permission, and why not."""
+
+    operation: str
+    permission: str
+    allowed: bool
+    reasons: tuple[Problem, ...] = field(default=())
+
+
+def offers(who: Principal, record: type[Record], row: Row, scene: Scene, *, asks_guards: bool) -> list[Offer]:
+    """The operations that the state and the rights offer on one object, in the order of their names.
+
+    Listed are the operations that leave the current state and that the viewer may ever do; each says whether this row
+    allows it. `asks_guards` is for one object shown alone; lists tell what state and rights say.
+    """
+    found: list[Offer] = []
+    for name in sorted(_OPERATIONS):
+        declared = _OPERATIONS[name]
+        if (
+            declared.record is not record
+            or declared.concern is Concern.CREATES
+            or not declared.applies_to(row)
+        ):
+            continue
+        given = declared.given(scene.reference)
+        if declared.machine is not None and declared.machine.move(row["status"], name, given=given) is None:
+            continue
+        decision = allows(who, declared.action, row, moment=Moment.BEFORE)
+        if not decision.allowed and decision.failed_limit is None:
+            continue
+        reasons = tuple(_reasons(declared, row, scene, decision)) if asks_guards else ()
+        found.append(Offer(name, declared.action.value, decision.allowed and not reasons, reasons))
+    return found
+
+
+class Offering:
+    """What `offers` says of the rows of a list, worked out once for all rows that stand alike to the viewer."""
+
+    def __init__(self, record: type[Record], scene: Scene) -> None:
+        self._record = record
+        self._scene = scene
+        self._standing = standing(scene.who)
+        name = ("offering", record, scene.reference.version)
+        self._known: dict[Hashable, Frozen[Row]] = scene.who.memo.setdefault(name, {})
+
+    def of(self, row: Row) -> Frozen[Row]:
+        """The offers on one row, without their reasons."""
+        name = (row.get("status"), row.get("kind"), self._standing.of(row))
+        found = self._known.get(name)
+        if found is None:
+            offered = offers(self._scene.who, self._record, row, self._scene, asks_guards=False)
+            found = self._known[name] = frozen(kept(shown_offer(one, ())) for one in offered)
+        return found
+
+
+def shown_offer(offer: Offer, reasons: Sequence[Row]) -> Row:
+    """An offer as callers read it, with its reasons in their language."""
+    return {
+        "action": camel(offer.operation),
+        "permission": offer.permission,
+        "allowed": offer.allowed,
+        "reasons": reasons,
+    }
+
+
+def _reasons(declared: Operation, row: Row, scene: Scene, decision: Decision) -> Iterable[Problem]:
+    if not decision.allowed and declared.refusal is not None:
+        refused = declared.refusal(row, scene, decision)
+        if refused is not None:
+            yield refused
+    for guard in declared.guards:
+        problem = guard(row, scene)
+        if problem is not None:
+            yield problem

@@ -1,0 +1,118 @@
+"""The unit of work of one transaction: rows read once, documents written once, events inserted together at its end."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from auth.errors import Stale
+from documents.kernel.record import Record
+from documents.kernel.store.connection import Session, Store
+from documents.kernel.write.events import EventRecord
+
+R = TypeVar("R", bound=Record)
+Key = tuple[str, str]
+
+EVENTS, GUARDS = "events", "guards"
+
+
+@dataclass
+class Held:
+    """A document as this unit knows it: `stored_revision` is that of the row in the store, 0 for a new one."""
+
+    record: Record
+    stored_revision: int
+    is_dirty: bool = False
+
+
+@dataclass
+class Unit:
+    """What one attempt of a transaction reads and will write. Nothing is written before `flush`."""
+
+    store: Store
+    session: Session
+    held: dict[Key, Held] = field(default_factory=dict)
+    events: list[EventRecord] = field(default_factory=list)
+    guards: set[str] = field(default_factory=set)
+    raises_version: bool = False
+
+    async def get(self, record: type[R], record_id: str) -> R | None:
+        """A document as it is in this transaction, changes of this unit included; None where there is none."""
+        key = (record.collection_name(), record_id)
+        if key not in self.held:
+            rows = await self.store.find(key[0], {"_id": record_id}, at_most=1, session=self.session)
+            if not rows:
+                return None
+            self.held[key] = Held(record.from_row(rows[0]), rows[0]["revision"])
+        known = self.held[key].record
+        assert isinstance(known, record)
+        return known
+
+    async def find(self, record: type[R], where: Mapping[str, Any], *, at_most: int) -> Sequence[R]:
+        """Documents by condition, changes of this unit included: they are written first."""
+        await self.flush_documents()
+        collection = record.collection_name()
+        rows = await self.store.find(
+            collection, where, sort={"_id": 1}, at_most=at_most, session=self.session
+        )
+        found = []
+        for row in rows:
+            held = self.held.setdefault((collection, row["_id"]), Held(record.from_row(row), row["revision"]))
+            assert isinstance(held.record, record)
+            found.append(held.record)
+        return found
+
+    def put(self, before: Record | None, after: Record, event: EventRecord) -> None:
+        """Take a new after-image and its event. Raises: Stale where `before` is not what this unit holds."""
+        key = (after.collection_name(), after.id)
+        held = self.held.get(key)
+        if before is None:
+            self.held[key] = Held(after, 0, is_dirty=True)
+        elif held is None:
+            self.held[key] = Held(after, before.revision, is_dirty=True)
+        elif held.record.revision != before.revision:
+            raise Stale(revision=held.record.revision)
+        else:
+            held.record, held.is_dirty = after, True
+        self.events.append(event)
+        self.raises_version = self.raises_version or after.is_reference or after.raises_version
+
+    async def seize_guards(self, names: Iterable[str]) -> None:
+        """Raise guard documents at once; they were made beforehand."""
+        where = {"_id": {"$in": sorted(names)}}
+        await self.store.update(GUARDS, where, {"$inc": {"turn": 1}}, many=True, session=self.session)
+
+    async def flush_documents(self) -> None:
+        """Write the documents that changed; a row that is not at the revision it was read at aborts the transaction."""
+        new: dict[str, list[Held]] = {}
+        for (collection, record_id), held in self.held.items():
+            if not held.is_dirty:
+                continue
+            if held.stored_revision == 0:
+                new.setdefault(collection, []).append(held)
+                continue
+            matched = await self.store.update(
+                collection,
+                {"_id": record_id, "revision": held.stored_revision},
+                held.record.to_row(),
+                session=self.session,
+            )
+            if matched != 1:
+                raise Stale(revision=held.stored_revision)
+            held.stored_revision, held.is_dirty = held.record.revision, False
+        for collection, many in new.items():
+            rows = [held.record.to_row() for held in many]
+            await self.store.insert(collection, rows, session=self.session)
+            for held in many:
+                held.stored_revision, held.is_dirty = held.record.revision, False
+
+    async def flush(self) -> None:
+        """Write everything: documents, events, then the guard documents, last so that they are held shortest."""
+        await self.flush_documents()
+        if self.events:
+            rows = [event.to_row() for event in self.events]
+            await self.store.insert(EVENTS, rows, session=self.session)
+            self.events = []
+        for name in sorted(self.guards):
+            await self.store.update(
+                GUARDS, {"_id": name}, {"$inc": {"turn": 1}}, upsert=True, session=self.session
+            )

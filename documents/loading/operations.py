@@ -1,0 +1,68 @@
+"""Loading what is there before anybody may act: reference data, members, accounts, and meetings held elsewhere.
+
+From the command line only: the seed, and an installation's first day. Everything loaded has its event, like every change.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import Forbidden, Invalid
+from documents.accounts.document import Account
+from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Reason, Setting
+from documents.kernel.record import Record
+from documents.kernel.write.change import Change
+from documents.kernel.write.events import event
+from documents.kernel.write.operation import Concern, operation
+from documents.meetings.document import Meeting
+from documents.members.document import CuratorAbsence, Membership
+from documents.organizations.document import Organization, Person
+from documents.sectors.document import Channel, Sector, Settlement, Topic, TopicGroup
+
+LOADED: dict[type[Record], str] = {
+    record: event(f"{record.collection_name()}.loaded", record.collection_name(), words)
+    for record, words in (
+        (Account, "Учётная запись загружена"),
+        (CalendarDay, "День календаря загружен"),
+        (Channel, "Канал поступления загружен"),
+        (CuratorAbsence, "Отсутствие куратора загружено"),
+        (DeadlinePolicy, "Правило срока загружено"),
+        (LegalAct, "Правовой акт загружен"),
+        (Meeting, "Заседание загружено"),
+        (Membership, "Назначение загружено"),
+        (Organization, "Организация загружена"),
+        (Person, "Должностное лицо загружено"),
+        (Reason, "Причина загружена"),
+        (Sector, "Отраслевое направление загружено"),
+        (Setting, "Настройка загружена"),
+        (Settlement, "Населённый пункт загружен"),
+        (Topic, "Тема загружена"),
+        (TopicGroup, "Группа тем загружена"),
+    )
+}
+
+
+@operation(action=Action.REFERENCE_MANAGE, record=Record, concern=Concern.CREATES)
+async def load_records(change: Change, *, records: Sequence[Record]) -> None:
+    """Store new records as they are. Raises: FORBIDDEN for everybody but the command line."""
+    if change.who is not None:
+        raise Forbidden(action=change.operation.action.value)
+    for record in records:
+        await change.create(record, LOADED[type(record)])
+
+
+@operation(action=Action.REFERENCE_MANAGE, record=Record, concern=Concern.CREATES)
+async def load_rows(
+    change: Change, *, rows: Sequence[tuple[str, Mapping[str, Any]]], updated_at: datetime
+) -> None:
+    """Store new records given as (collection, fields); `updated_at` is when they came to be. Raises: FORBIDDEN for
+    everybody but the command line, INVALID (`unknown_value`) for a collection that cannot be loaded."""
+    if change.who is not None:
+        raise Forbidden(action=change.operation.action.value)
+    kinds = {record.collection_name(): record for record in LOADED}
+    for collection, row in rows:
+        if collection not in kinds:
+            raise Invalid("unknown_value", path="collection", value=collection)
+        kind = kinds[collection]
+        await change.create(kind.from_row({**row, "updated_at": updated_at}), LOADED[kind])

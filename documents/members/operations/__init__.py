@@ -1,0 +1,1 @@
+"""Operations on the composition: appointments, technical roles, the curator's absence."""

@@ -1,0 +1,1 @@
+"""Counts of cases: who may count what, and what of the counts may be told."""

@@ -1,0 +1,152 @@
+"""Operations of answering: start, submit, approve, return, send, close (III.4.4/1, III.4.7/4, II.2.1/3)."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import FourEyes, Invalid, Problem
+from documents.cases import events
+from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
+from documents.cases.document import Case, Response
+from documents.cases.responses import decided, submitted
+from documents.cases.statuses import CaseStatus
+from documents.cases.targets import offered_anew, refuse_rework
+from documents.kernel.read.reference import Snapshot
+from documents.kernel.write.changes import Change
+from documents.kernel.write.operation import Scene, operation
+from documents.submissions.operations.intake import KINDS
+from documents.submissions.rules import (
+    APPROVAL_NOT_REQUIRED,
+    MACHINE,
+    awaits_approval,
+    has_approved_response,
+    is_own_response,
+)
+
+Row = Mapping[str, Any]
+
+
+def not_own_draft(row: Row, scene: Scene) -> Problem | None:
+    """Guard: while four eyes are required, nobody approves a response that he wrote (invariant 22)."""
+    if not scene.reference.setting("fourEyes", default=True):
+        return None
+    return FourEyes() if is_own_response(row, scene.who.subject) else None
+
+
+def waits_for_approval(row: Row, scene: Scene) -> Problem | None:
+    """Guard: the last response has not been approved yet."""
+    return None if awaits_approval(row) else Invalid("already_approved", path="id")
+
+
+def approved(row: Row, scene: Scene) -> Problem | None:
+    """Guard: there is an approved response to send; without review (a setting) the text comes with the sending."""
+    if row["status"] == CaseStatus.IN_PROGRESS or has_approved_response(row):
+        return None
+    return Invalid("not_approved", path="id")
+
+
+def without_approval(snapshot: Snapshot) -> Collection[str]:
+    """The condition of the machine under which an officer may send without review."""
+    return () if snapshot.setting("approvalRequired", default=True) else (APPROVAL_NOT_REQUIRED,)
+
+
+@operation(
+    action=Action.SUBMISSION_RESPOND, record=Case, machine=MACHINE, kinds=KINDS, read=Action.SUBMISSION_READ
+)
+async def start_work(change: Change, case: Case) -> Case:
+    """Take into work (ПОС: TAKE_TO_WORK)."""
+    return await change.save(case, events.STARTED)
+
+
+@operation(
+    action=Action.SUBMISSION_RESPOND,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    checks=(text_within("text", "text", TEXT_LIMIT),),
+)
+async def submit_response(change: Change, case: Case, *, text: str) -> Case:
+    """Hand a draft of the final response in for review."""
+    return await change.save(case, events.RESPONSE_SUBMITTED, responses=submitted(change, case, text))
+
+
+@operation(
+    action=Action.RESPONSE_APPROVE,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    guards=(waits_for_approval, not_own_draft),
+)
+async def approve_response(change: Change, case: Case) -> Case:
+    """Approve the response under review; the case itself stays IN_REVIEW until the response is sent."""
+    responses = decided(case, status="APPROVED", reviewer_id=change.subject, approved_at=change.now)
+    return await change.save(case, events.RESPONSE_APPROVED, responses=responses)
+
+
+@operation(
+    action=Action.RESPONSE_RETURN,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    checks=(text_within("reason", "reason", COMMENT_LIMIT),),
+)
+async def return_response(
+    change: Change, case: Case, *, reason: str, criteria: list[str] | None = None
+) -> Case:
+    """Return the draft for rework, with a reason and the criteria of the checklist it fails. Raises: INACTIVE_TARGET."""
+    refuse_rework(change, reason, criteria or ())
+    responses = decided(
+        case,
+        status="RETURNED",
+        reviewer_id=change.subject,
+        return_reason=reason,
+        return_criteria=criteria or [],
+    )
+    return await change.save(case, events.RESPONSE_RETURNED, responses=responses)
+
+
+@operation(
+    action=Action.RESPONSE_SEND,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    guards=(approved,),
+    given=without_approval,
+    checks=(text_within("text", "text", TEXT_LIMIT, required=False),),
+)
+async def send_response(
+    change: Change, case: Case, *, via: str | None = None, text: str | None = None
+) -> Case:
+    """Send the approved response: the case is answered now. Without review the text itself comes along.
+
+    Raises: INVALID, INACTIVE_TARGET for a channel that is switched off, unless the case came by it.
+    """
+    offered_anew(change, "channels", via, held=case.channel_id, path="viaChannelId")
+    answered = case
+    if case.status == CaseStatus.IN_PROGRESS:
+        if not (text or "").strip():
+            raise Invalid("required", path="text")
+        answered = case.model_copy(
+            update={"responses": [Response(**one) for one in submitted(change, case, text or "")]}
+        )
+    elif text is not None:
+        raise Invalid("already_approved", path="text")
+    return await change.save(
+        case,
+        events.RESPONSE_SENT,
+        responses=decided(answered, status="SENT", sent_at=change.now, sent_via=via or case.channel_id),
+        answered_at=change.now,
+        first_response_at=case.first_response_at or change.now,
+    )
+
+
+@operation(
+    action=Action.SUBMISSION_CLOSE, record=Case, machine=MACHINE, kinds=KINDS, read=Action.SUBMISSION_READ
+)
+async def close_submission(change: Change, case: Case, *, outcome: str) -> Case:
+    """Take an answered case off control with its outcome."""
+    return await change.save(case, events.CLOSED, outcome=outcome, closed_at=change.now)

@@ -1,0 +1,241 @@
+"""Operations at the door: register, formalise, accept and reject messages and appeals (II.1.1, II.2.1/2, III.4.4/1)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import Invalid, Problem
+from auth.principal import Principal
+from documents.applicants.storing import store_applicant
+from documents.cases import events
+from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, text_within
+from documents.cases.clock import deadline_fields
+from documents.cases.document import Case, Location, Rejection
+from documents.cases.duplicates import refuse_a_second
+from documents.cases.numbers import case_number
+from documents.cases.systems import system_of
+from documents.cases.targets import known, offered, offered_anew, refuse_switched_off
+from documents.center.reasons import ReasonKind
+from documents.kernel.write.change import Change
+from documents.kernel.write.operation import Concern, Scene, operation
+from documents.privacy.forbidden import mask_forbidden
+from documents.submissions.rules import MACHINE, is_formalized
+
+KINDS = ("MESSAGE", "APPEAL")
+
+Facts = Mapping[str, Any]
+
+
+def formalized(row: Mapping[str, Any], scene: Scene) -> Problem | None:
+    """Guard: a topic is set, and a sector or the confirmation that it lies outside the sectors (§5.2)."""
+    return None if is_formalized(row) else Invalid("not_formalized", path=("id",))
+
+
+def _appeal_has_kind(facts: Facts) -> Iterable[Problem]:
+    if facts.get("kind") == "APPEAL" and facts.get("appeal_kind") is None:
+        yield Invalid("required", path="appealKind")
+
+
+def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
+    keys = [f"channel:{facts.get('channel_id')}", f"creator:{who.subject}"]
+    systems = [grant.system for grant in who.grants if grant.system]
+    return {
+        "access_keys": [*keys, *(f"system:{one}" for one in systems)],
+        "channel_id": facts.get("channel_id"),
+        "status": "NEW",
+        "kind": facts.get("kind"),
+    }
+
+
+@operation(
+    action=Action.SUBMISSION_REGISTER,
+    record=Case,
+    concern=Concern.CREATES,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    preview=_registered_keys,
+    checks=(
+        _appeal_has_kind,
+        text_within("text", "text", TEXT_LIMIT),
+        text_within("summary", "summary", SUMMARY_LIMIT, required=False),
+    ),
+)
+async def register_submission(
+    change: Change,
+    *,
+    kind: str,
+    channel_id: str,
+    text: str,
+    form: str = "ELECTRONIC",
+    message_kind: str | None = None,
+    appeal_kind: str | None = None,
+    summary: str | None = None,
+    priority: str = "NORMAL",
+    received_at: datetime | None = None,
+    topic_id: str | None = None,
+    settlement_id: str | None = None,
+    location: Mapping[str, Any] | None = None,
+    applicant: Mapping[str, Any] | None = None,
+    is_sensitive: bool = False,
+    external_system: str | None = None,
+    external_id: str | None = None,
+    repeat_of_id: str | None = None,
+    is_demo: bool = False,
+) -> Case:
+    """Register a message or appeal: it gets its number, its deadline policy and its first deadline."""
+    received = received_at or change.now
+    if received > change.now:
+        raise Invalid("in_the_future", path=("receivedAt",))
+    offered(change, "channels", channel_id, path="channelId")
+    known(change, "settlements", settlement_id, path="settlementId")
+    topic = offered(change, "topics", topic_id, path="topicId")
+    external_system, system_id = system_of(change, external_system)
+    await refuse_a_second(change, external_system, external_id)
+    case_id = await change.new_id()
+    regime = "APPEAL_59FZ" if kind == "APPEAL" else "MESSAGE"
+    applicant_fields = await store_applicant(change, case_id, applicant, is_demo=is_demo)
+    case = Case(
+        id=case_id,
+        updated_at=change.now,
+        kind=kind,
+        number=await case_number(change, kind, received),
+        status=MACHINE.initial,
+        regime=regime,
+        form=form,
+        message_kind=message_kind if kind == "MESSAGE" else None,
+        appeal_kind=appeal_kind if kind == "APPEAL" else None,
+        priority=priority,
+        channel_id=channel_id,
+        external_system=external_system,
+        external_id=external_id,
+        system_id=system_id,
+        topic_id=topic_id,
+        sector_id=topic["sector_id"] if topic else None,
+        settlement_id=settlement_id,
+        location=Location(**(location or {})),
+        summary=summary,
+        text=mask_forbidden(text),
+        is_sensitive=is_sensitive or bool(topic and topic["is_sensitive"]),
+        received_at=received,
+        registered_at=change.now,
+        creator_id=change.subject,
+        is_repeat=repeat_of_id is not None,
+        repeat_of_id=repeat_of_id,
+        is_demo=is_demo,
+        **applicant_fields,
+        **deadline_fields(
+            change.reference,
+            kind=kind,
+            regime=regime,
+            channel_id=channel_id,
+            topic_id=topic_id,
+            importance=None,
+            received_at=received,
+            registered_at=change.now,
+        ),
+    )
+    return await change.create(case, events.REGISTERED)
+
+
+@operation(
+    action=Action.SUBMISSION_FORMALIZE,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    checks=(text_within("summary", "summary", SUMMARY_LIMIT),),
+    replaces_text=True,
+)
+async def formalize_submission(
+    change: Change,
+    case: Case,
+    *,
+    topic_id: str,
+    summary: str,
+    sector_id: str | None = None,
+    outside_sectors: bool = False,
+    settlement_id: str | None = None,
+    location: Mapping[str, Any] | None = None,
+    message_kind: str | None = None,
+    appeal_kind: str | None = None,
+    is_sensitive: bool | None = None,
+    is_actionable: bool | None = None,
+    tags: list[str] | None = None,
+) -> Case:
+    """State what it is about. The sector is copied from the topic now and does not follow later changes of it.
+
+    A topic that is switched off since stays where the case has it. Raises: INVALID, INACTIVE_TARGET.
+    """
+    topic = offered_anew(change, "topics", topic_id, held=case.topic_id, path="topicId")
+    known(change, "sectors", sector_id, path="sectorId")
+    known(change, "settlements", settlement_id, path="settlementId")
+    assert topic is not None
+    sector = sector_id or topic["sector_id"]
+    if outside_sectors and sector_id is not None:
+        raise Invalid("exactly_one", path=("outsideSectors",))
+    if outside_sectors:
+        sector = None
+    elif sector is None:
+        raise Invalid("sector_or_outside", path=("sectorId",))
+    return await change.save(
+        case,
+        events.FORMALIZED,
+        topic_id=topic_id,
+        sector_id=sector,
+        outside_sectors=outside_sectors,
+        settlement_id=settlement_id or case.settlement_id,
+        location=dict(location) if location is not None else case.location.model_dump(),
+        summary=summary,
+        message_kind=message_kind or case.message_kind if case.kind == "MESSAGE" else None,
+        appeal_kind=appeal_kind or case.appeal_kind if case.kind == "APPEAL" else None,
+        is_sensitive=(case.is_sensitive or topic["is_sensitive"]) if is_sensitive is None else is_sensitive,
+        is_actionable=case.is_actionable if is_actionable is None else is_actionable,
+        tags=case.tags if tags is None else tags,
+        **deadline_fields(
+            change.reference,
+            kind=case.kind,
+            regime=case.regime,
+            channel_id=case.channel_id,
+            topic_id=topic_id,
+            importance=None,
+            received_at=case.received_at,
+            registered_at=case.registered_at,
+        ),
+    )
+
+
+@operation(
+    action=Action.SUBMISSION_ACCEPT,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    guards=(formalized,),
+)
+async def accept_submission(change: Change, case: Case) -> Case:
+    """Take a formalised message or appeal into the centre's work."""
+    return await change.save(case, events.ACCEPTED)
+
+
+@operation(
+    action=Action.SUBMISSION_REJECT,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    checks=(text_within("comment", "comment", COMMENT_LIMIT),),
+)
+async def reject_submission(change: Change, case: Case, *, reason: str, comment: str) -> Case:
+    """Turn a message down, with a reason of the list and the text the applicant reads; appeals are never rejected.
+
+    Raises: INACTIVE_TARGET for a reason that is switched off.
+    """
+    refuse_switched_off(change, ReasonKind.REJECTION, reason, path="reason")
+    return await change.save(
+        case,
+        events.REJECTED,
+        facts={"reason": reason},
+        rejection=Rejection(reason=reason, comment=comment).model_dump(),
+    )

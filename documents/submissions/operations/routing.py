@@ -1,0 +1,57 @@
+"""Operations of routing: send a message or appeal to a body, again with a reason, and return it (I.2.3, III.4.4/1)."""
+
+from auth.actions import Action
+from documents.cases import events
+from documents.cases.checks import COMMENT_LIMIT, text_within
+from documents.cases.document import Case
+from documents.cases.routing import returned_fields, routed_fields
+from documents.kernel.write.changes import Change
+from documents.kernel.write.operation import operation
+from documents.submissions.operations.intake import KINDS, formalized
+from documents.submissions.rules import MACHINE
+
+
+@operation(
+    action=Action.SUBMISSION_ROUTE,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    guards=(formalized,),
+    checks=(text_within("reason", "reason", COMMENT_LIMIT, required=False),),
+)
+async def route_submission(
+    change: Change,
+    case: Case,
+    *,
+    recipient_id: str,
+    assignee_id: str | None = None,
+    co_assignee_ids: list[str] | None = None,
+    reason: str | None = None,
+) -> Case:
+    """Send to a body and, if named, a person in it. A second routing needs a reason and never restarts the clock."""
+    return await change.save(
+        case,
+        events.ROUTED,
+        **routed_fields(
+            change,
+            case,
+            recipient_id=recipient_id,
+            assignee_id=assignee_id,
+            co_assignee_ids=co_assignee_ids or [],
+            reason=reason,
+        ),
+    )
+
+
+@operation(
+    action=Action.SUBMISSION_RETURN,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    checks=(text_within("reason", "reason", COMMENT_LIMIT),),
+)
+async def return_routing(change: Change, case: Case, *, reason: str) -> Case:
+    """Send back «не по принадлежности»: the case waits at its desk for another routing; the earlier one stays told."""
+    return await change.save(case, events.ROUTING_RETURNED, **returned_fields(change, case, reason))

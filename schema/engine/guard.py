@@ -1,0 +1,320 @@
+"""The first stop for a document, before validation: how large, deep and wide it is, in time linear in its length.
+
+Every fragment is measured once and its figures are added where it is spread; figures stop growing at `SATURATED`, so
+that fragments which double each other cost nothing. Cycles end where they are met again: validation refuses them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import NamedTuple
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    ListValueNode,
+    ObjectValueNode,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+    ValueNode,
+)
+
+from auth.errors import QueryTooCostly
+from auth.texts.errors import Text
+
+SATURATED = 1_000_000
+# Selections nested in each other, fragments counted: beyond this nothing can be under the limit of depth.
+DEEPEST_PATH = 64
+# Fields of the introspection types that answer lists; `ofType` chains and names are no lists.
+INTROSPECTION_LISTS = frozenset(
+    {"types", "fields", "args", "inputFields", "interfaces", "enumValues", "possibleTypes", "directives"}
+)
+
+
+class Limit(NamedTuple):
+    """A figure told in the contract (§4), and how to get under it."""
+
+    name: str
+    allowed: int
+    text: Text
+
+
+def _limit(name: str, allowed: int, ru: str, en: str) -> Limit:
+    return Limit(name, allowed, Text(f"{ru} Допустимо: {allowed}.", f"{en} Allowed: {allowed}."))
+
+
+TOKENS = _limit(
+    "tokens",
+    1_000,
+    "Запрос слишком длинный: лексем {found}. Разделите его на несколько запросов.",
+    "The document is too long: {found} tokens. Split it into several requests.",
+)
+DEPTH = _limit(
+    "depth",
+    12,
+    "Слишком глубокая вложенность: уровней {found}. Запросите вложенные объекты отдельно, по id.",
+    "Nested too deeply: {found} levels. Ask for the inner objects separately, by id.",
+)
+INTROSPECTION_DEPTH = _limit(
+    "introspectionDepth",
+    16,
+    "Слишком глубокая интроспекция: уровней {found}. Возьмите схему по /graphql/schema.graphql.",
+    "Introspection nested too deeply: {found} levels. Take the schema from /graphql/schema.graphql.",
+)
+INTROSPECTION_NESTING = _limit(
+    "introspectionLists",
+    3,
+    "В интроспекции списков друг в друге: {found}. Возьмите схему по /graphql/schema.graphql.",
+    "Introspection nests lists {found} deep. Take the schema from /graphql/schema.graphql.",
+)
+ALIASES = _limit(
+    "aliases",
+    200,
+    "Слишком много псевдонимов: {found}. Вместо псевдонимов используйте списки с отбором.",
+    "Too many aliases: {found}. Use a filtered list instead of one alias per object.",
+)
+ROOT_FIELDS = _limit(
+    "rootFields",
+    10,
+    "Слишком много полей верхнего уровня: {found}. Разделите запрос на несколько.",
+    "Too many fields at the top: {found}. Split the operation into several requests.",
+)
+DIRECTIVES = _limit(
+    "directives",
+    100,
+    "Слишком много директив: {found}. Составьте запрос без лишних @skip и @include.",
+    "Too many directives: {found}. Write the selection without needless @skip and @include.",
+)
+FIELDS = _limit(
+    "fields",
+    2_000,
+    "После раскрытия фрагментов выбрано слишком много полей: {found}. Не повторяйте фрагменты друг в друге.",
+    "Too many fields once fragments are expanded: {found}. Do not spread fragments within each other.",
+)
+REPEATS = _limit(
+    "repeats",
+    50,
+    "Одно и то же поле выбрано слишком много раз: {found}. Уберите повторы.",
+    "The same field is selected too many times: {found}. Remove the repetitions.",
+)
+VALUE_DEPTH = _limit(
+    "valueDepth",
+    16,
+    "Слишком глубокое значение аргумента: уровней {found}. Передайте его короче или переменной.",
+    "The value of an argument is nested too deeply: {found} levels. Make it flatter.",
+)
+
+
+class OverLimit(QueryTooCostly):
+    """The document passes a limit; the facts name it, the figure found (where it was still counted) and allowed."""
+
+    def __init__(self, limit: Limit, found: int | str) -> None:
+        super().__init__(limit=limit.name, found=found, allowed=limit.allowed)
+        self._text = limit.text
+
+    def message(self, locale: str = "ru") -> str:
+        """Which limit, the figure, and how to get under it."""
+        text = self._text.en if locale == "en" else self._text.ru
+        return text.format(found=self.facts["found"])
+
+
+class Kind(Enum):
+    """What a field is, as far as the guard cares."""
+
+    TYPENAME = "__typename"
+    SCHEMA = "__schema, __type"
+    OTHER = "other"
+
+
+KINDS = {"__typename": Kind.TYPENAME, "__schema": Kind.SCHEMA, "__type": Kind.SCHEMA}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a selection asks for, fragments expanded; `top` says what kinds of fields stand at its own level."""
+
+    depth: int = 0
+    lists: int = 0
+    aliases: int = 0
+    fields: int = 0
+    directives: int = 0
+    top_count: int = 0
+    top: frozenset[Kind] = frozenset()
+
+    @property
+    def is_typename_only(self) -> bool:
+        """Whether nothing but `__typename` is asked for at the top."""
+        return self.top == {Kind.TYPENAME}
+
+    @property
+    def is_introspection_only(self) -> bool:
+        """Whether nothing but the schema is asked for at the top."""
+        return Kind.SCHEMA in self.top and Kind.OTHER not in self.top
+
+
+@dataclass
+class Measuring:
+    """One measuring of a document: the fragments measured so far, and how many nodes were looked at."""
+
+    fragments: Mapping[str, FragmentDefinitionNode]
+    known: dict[str, Figures] = field(default_factory=dict)
+    open: set[str] = field(default_factory=set)
+    visited: int = 0
+    level: int = 0
+
+    def selection(self, selections: SelectionSetNode | None) -> Figures:
+        """The figures of a selection set; all zero for none."""
+        nodes = selections.selections if selections is not None else ()
+        self._refuse_repeats(nodes)
+        if self.level >= DEEPEST_PATH:
+            raise OverLimit(DEPTH, self.level)
+        self.level += 1
+        found = _together(self._one(node) for node in nodes)
+        self.level -= 1
+        return found
+
+    def fragment(self, name: str) -> Figures:
+        """The figures of a fragment; all zero for an unknown one and inside itself."""
+        if name in self.known or name in self.open or name not in self.fragments:
+            return self.known.get(name, Figures())
+        self.open.add(name)
+        definition = self.fragments[name]
+        inner = self.selection(definition.selection_set)
+        self.open.discard(name)
+        self.known[name] = _with_directives(inner, len(definition.directives or ()))
+        return self.known[name]
+
+    def value(self, node: ValueNode) -> None:
+        """Look through the value of an argument. Raises: QUERY_TOO_COSTLY where it is nested too deeply."""
+        level: list[ValueNode] = [node]
+        depth = 0
+        while level:
+            self.visited += len(level)
+            if depth > VALUE_DEPTH.allowed:
+                raise OverLimit(VALUE_DEPTH, depth)
+            level = [inner for one in level for inner in _inside(one)]
+            depth += 1
+
+    def _one(self, node: SelectionNode) -> Figures:
+        self.visited += 1
+        directives = node.directives or ()
+        for directive in directives:
+            for argument in directive.arguments or ():
+                self.value(argument.value)
+        if isinstance(node, FieldNode):
+            inner = self._field(node)
+        elif isinstance(node, FragmentSpreadNode):
+            inner = self.fragment(node.name.value)
+        elif isinstance(node, InlineFragmentNode):
+            inner = self.selection(node.selection_set)
+        else:
+            return Figures()
+        return _with_directives(inner, len(directives))
+
+    def _field(self, node: FieldNode) -> Figures:
+        for argument in node.arguments or ():
+            self.value(argument.value)
+        inner = self.selection(node.selection_set)
+        name = node.name.value
+        return Figures(
+            depth=_grown(inner.depth, 1),
+            lists=_grown(inner.lists, int(name in INTROSPECTION_LISTS)),
+            aliases=_grown(inner.aliases, int(node.alias is not None)),
+            fields=_grown(inner.fields, 1),
+            directives=inner.directives,
+            top_count=1,
+            top=frozenset({KINDS.get(name, Kind.OTHER)}),
+        )
+
+    def _refuse_repeats(self, nodes: Iterable[SelectionNode]) -> None:
+        # Validation compares all fields of one name with each other: the one step that would not be linear.
+        seen: dict[str, int] = {}
+        for node in nodes:
+            name = _response_name(node)
+            seen[name] = seen.get(name, 0) + 1
+        if seen and (most := max(seen.values())) > REPEATS.allowed:
+            raise OverLimit(REPEATS, most)
+
+
+def measure(document: DocumentNode) -> dict[str, Figures]:
+    """Measure every operation of a document, by name ("" for one without), and all its fragments.
+
+    Raises: QUERY_TOO_COSTLY for whatever passes a limit, used or not.
+    """
+    fragments = {
+        node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+    }
+    measuring = Measuring(fragments)
+    operations: dict[str, Figures] = {}
+    for node in document.definitions:
+        if isinstance(node, OperationDefinitionNode):
+            for variable in node.variable_definitions or ():
+                if variable.default_value is not None:
+                    measuring.value(variable.default_value)
+            found = measuring.selection(node.selection_set)
+            found = _with_directives(found, len(node.directives or ()))
+            operations[node.name.value if node.name else ""] = found
+            _refuse(found, is_root=True)
+    for name in fragments:
+        _refuse(measuring.fragment(name), is_root=False)
+    return operations
+
+
+def _refuse(found: Figures, *, is_root: bool) -> None:
+    # A fragment may be part of an introspection: its own depth is held to the wider limit, its operation to its own.
+    depth = DEPTH if is_root and not found.is_introspection_only else INTROSPECTION_DEPTH
+    # Outside introspection these names may well be fields of ours; only what stands under `__schema` counts there.
+    lists = found.lists if Kind.SCHEMA in found.top else 0
+    figures = (
+        (depth, found.depth),
+        (ALIASES, found.aliases),
+        (DIRECTIVES, found.directives),
+        (FIELDS, found.fields),
+        (ROOT_FIELDS, found.top_count if is_root else 0),
+        (INTROSPECTION_NESTING, lists),
+    )
+    for limit, figure in figures:
+        if figure > limit.allowed:
+            raise OverLimit(limit, figure)
+
+
+def _together(parts: Iterable[Figures]) -> Figures:
+    depth = lists = aliases = fields = directives = top_count = 0
+    top: set[Kind] = set()
+    for part in parts:
+        depth = max(depth, part.depth)
+        lists = max(lists, part.lists)
+        aliases = _grown(aliases, part.aliases)
+        fields = _grown(fields, part.fields)
+        directives = _grown(directives, part.directives)
+        top_count = _grown(top_count, part.top_count)
+        top |= part.top
+    return Figures(depth, lists, aliases, fields, directives, top_count, frozenset(top))
+
+
+def _with_directives(found: Figures, count: int) -> Figures:
+    if not count:
+        return found
+    return replace(found, directives=_grown(found.directives, count))
+
+
+def _grown(figure: int, by: int) -> int:
+    return min(figure + by, SATURATED)
+
+
+def _inside(node: ValueNode) -> Iterable[ValueNode]:
+    if isinstance(node, ListValueNode):
+        return node.values
+    if isinstance(node, ObjectValueNode):
+        return (one.value for one in node.fields)
+    return ()
+
+
+def _response_name(node: SelectionNode) -> str:
+    if isinstance(node, FieldNode):
+        return node.alias.value if node.alias else node.name.value
+    return f"...{node.name.value}" if isinstance(node, FragmentSpreadNode) else "..."

@@ -1,0 +1,237 @@
+"""Documents read, measured and validated once, by their text: what one caller sent is ready for the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    validate,
+)
+
+from auth.texts.errors import Text
+from schema.context import FieldNeeds
+from schema.engine.actual_cost import actual_points
+from schema.engine.cost import CostFunction
+from schema.engine.cost_compiler import compile_cost
+from schema.engine.guard import DEPTH, TOKENS, Figures, OverLimit, measure
+from schema.engine.operation_cache import CacheFigures, Key, OperationCache, key_of
+from schema.engine.plans import Plans
+from schema.engine.weights import Weights
+from schema.errors import RequestRefused, shown_syntax_error, shown_validation_errors
+
+CACHED_DOCUMENTS = 1_000
+BYTES_PER_CHARACTER = 128
+"""What a document is reckoned to take once it is read, validated and priced, for each character of its text: measured
+127 over the examples of the IDE, at most 204 for a text made to be dense."""
+
+BYTES_PER_FIELD = 1_300
+"""What a compiled field is reckoned to take: 690 to 1 300 were measured over pages of 30 to 40 fields."""
+
+CACHED_BYTES = 32 * 2**20
+LONGEST_CACHED_CHARACTERS = 16_384
+"""Longer texts are read each time: one of them must not push out everybody else's."""
+
+CACHED_ANSWERS = 32
+CACHED_ANSWER_BYTES = 8 * 2**20
+"""Answers about the schema alone; the whole of it is about a megabyte."""
+
+MAX_VALIDATION_ERRORS = 20
+# How graphql-core begins what it says about its own two limits.
+TOO_MANY = "Syntax Error: Document contains more than"
+TOO_DEEP = "Syntax Error: Document is nested too deeply"
+
+NEEDS_OPERATION_NAME = Text(
+    "В документе несколько операций: укажите operationName.",
+    "The document holds several operations: name one in operationName.",
+)
+UNKNOWN_OPERATION = Text(
+    "В документе нет операции с именем из operationName.",
+    "The document holds no operation of the name in operationName.",
+)
+NO_OPERATION = Text("В документе нет операции.", "The document holds no operation.")
+
+
+class SyntaxRefused(Exception):
+    """The document cannot be read; `shown` is the error for the caller."""
+
+    def __init__(self, shown: dict[str, Any]) -> None:
+        super().__init__(shown["message"])
+        self.shown = shown
+
+
+@dataclass(eq=False)
+class Prepared:
+    """A document that could be read and is not too large; validated when first asked for."""
+
+    key: Key
+    document: DocumentNode
+    figures: dict[str, Figures]
+    characters: int
+    compiled_fields: int = 0
+    errors: list[dict[str, Any]] | None = None
+    costs: dict[str, CostFunction] = field(default_factory=dict)
+    chosen: dict[str | None, "Operation"] = field(default_factory=dict)
+    """The operations by what they were asked for as: their names, and nothing or "" for the only one."""
+
+    def weighs_bytes(self) -> int:
+        """What it takes to keep it, with what was compiled for its operations until now."""
+        return self.characters * BYTES_PER_CHARACTER + self.compiled_fields * BYTES_PER_FIELD
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """The one operation of a document that is to run. `key` tells it from every other, whoever sends it."""
+
+    prepared: Prepared
+    node: OperationDefinitionNode
+    name: str | None
+    type: OperationType
+    figures: Figures
+    has_variables: bool
+    key: Key
+    is_about_schema: bool
+    """Whether nothing of ours is asked for: names of types and what introspection tells."""
+
+    plans: Plans
+    needs: FieldNeeds = field(default_factory=dict)
+
+
+class Operations:
+    """The documents of one schema. Nothing kept here depends on who asks."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        *,
+        weights: Weights | None = None,
+        cached: int = CACHED_DOCUMENTS,
+        cached_bytes: int = CACHED_BYTES,
+    ) -> None:
+        self.schema = schema
+        self._weights = weights or Weights()
+        self._known: OperationCache[Prepared | SyntaxRefused | OverLimit] = OperationCache(
+            most_entries=cached, most_bytes=cached_bytes
+        )
+        self._answers: OperationCache[bytes] = OperationCache(
+            most_entries=CACHED_ANSWERS, most_bytes=CACHED_ANSWER_BYTES
+        )
+        self.read_count = 0
+
+    def cache_figures(self) -> Mapping[str, CacheFigures]:
+        """Tell how the caches did: of documents, and of answers about the schema."""
+        return {"documents": self._known.figures(), "answers": self._answers.figures()}
+
+    def prepare(self, text: str) -> Prepared:
+        """Read and measure a document, or find it. Raises: SyntaxRefused, QUERY_TOO_COSTLY."""
+        key = key_of(text)
+        found = self._known.look_up(key)
+        if found is None:
+            found = self._read(text, key)
+            if len(text) <= LONGEST_CACHED_CHARACTERS:
+                self._known.keep(key, found, len(text) * BYTES_PER_CHARACTER)
+        if isinstance(found, Prepared):
+            return found
+        # The same exception is raised for each caller: without its old traceback it would keep every frame alive.
+        raise found.with_traceback(None)
+
+    def choose(self, prepared: Prepared, name: str | None) -> Operation:
+        """Find the operation to run. Raises: BAD_REQUEST where none or several could be meant."""
+        known = prepared.chosen.get(name)
+        if known is not None:
+            return known
+        nodes = [one for one in prepared.document.definitions if isinstance(one, OperationDefinitionNode)]
+        if not nodes:
+            raise RequestRefused("no_operation", NO_OPERATION)
+        if name is None and len(nodes) > 1:
+            raise RequestRefused("operation_name", NEEDS_OPERATION_NAME)
+        # The empty name is what some clients send for "the only one".
+        wanted = nodes if not name and len(nodes) == 1 else [one for one in nodes if _name(one) == name]
+        if not wanted:
+            raise RequestRefused("unknown_operation", UNKNOWN_OPERATION)
+        own = _name(wanted[0])
+        operation = prepared.chosen.get(own)
+        if operation is None:
+            operation = prepared.chosen[own] = self._operation(prepared, wanted[0], is_only=len(nodes) == 1)
+        prepared.chosen[name] = operation
+        return operation
+
+    def weigh(self, operation: Operation) -> None:
+        """Reckon again what a document takes, once something was compiled for its operation."""
+        prepared = operation.prepared
+        fields = sum(one.plans.fields for one in {*prepared.chosen.values()})
+        if fields != prepared.compiled_fields:
+            prepared.compiled_fields = fields
+            self._known.reweigh(prepared.key, prepared.weighs_bytes())
+
+    def cost(self, operation: Operation) -> CostFunction:
+        """Compile the cost function of an operation, or find it beside its document."""
+        known, name = operation.prepared.costs, operation.name or ""
+        if name not in known:
+            document = operation.prepared.document
+            known[name] = compile_cost(self.schema, document, operation.node, self._weights)
+        return known[name]
+
+    def actual_points(self, operation: Operation, data: Mapping[str, Any] | None) -> int:
+        """Count the points of what an operation really answered; it walks the whole answer."""
+        definitions = operation.prepared.document.definitions
+        fragments = {one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)}
+        return actual_points(self.schema, operation.node, fragments, self._weights, data)
+
+    def validation_errors(self, prepared: Prepared) -> list[dict[str, Any]]:
+        """Tell what is wrong with a document against the schema; nothing for a valid one."""
+        if prepared.errors is None:
+            errors = validate(self.schema, prepared.document, max_errors=MAX_VALIDATION_ERRORS)
+            prepared.errors = shown_validation_errors(errors)
+        return prepared.errors
+
+    def known_answer(self, operation: Operation) -> bytes | None:
+        """Find the answer to an operation about the schema alone; None where it is not kept."""
+        if not operation.is_about_schema or operation.has_variables:
+            return None
+        return self._answers.look_up(operation.key)
+
+    def keep_answer(self, operation: Operation, answer: bytes) -> None:
+        """Keep such an answer: it is the same for everybody as long as the process lives."""
+        if operation.is_about_schema and not operation.has_variables:
+            self._answers.keep(operation.key, answer, len(answer))
+
+    def _read(self, text: str, key: Key) -> Prepared | SyntaxRefused | OverLimit:
+        self.read_count += 1
+        try:
+            document = parse(text, max_lexical_tokens=TOKENS.allowed, max_comments=TOKENS.allowed)
+            figures = measure(document)
+        except GraphQLSyntaxError as error:
+            if error.message.startswith(TOO_MANY):
+                return OverLimit(TOKENS, f"> {TOKENS.allowed}")
+            if error.message.startswith(TOO_DEEP):
+                return OverLimit(DEPTH, f"> {DEPTH.allowed}")
+            return SyntaxRefused(shown_syntax_error(error))
+        except OverLimit as refusal:
+            return refusal
+        return Prepared(key, document, figures, len(text))
+
+    def _operation(self, prepared: Prepared, node: OperationDefinitionNode, *, is_only: bool) -> Operation:
+        name = _name(node)
+        figures = prepared.figures[name or ""]
+        return Operation(
+            prepared,
+            node,
+            name,
+            node.operation,
+            figures,
+            has_variables=bool(node.variable_definitions),
+            key=prepared.key if is_only else key_of(f"{prepared.key.hex()} {name}"),
+            is_about_schema=figures.is_introspection_only or figures.is_typename_only,
+            plans=Plans(self.schema, node),
+        )
+
+
+def _name(node: OperationDefinitionNode) -> str | None:
+    return node.name.value if node.name else None
