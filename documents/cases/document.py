@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
@@ -100,6 +100,9 @@ class Publication(Part):
     text_redacted: str = ""
     reply_url: str | None = None
     replied_at: datetime | None = None
+
+
+Redacted = TypeVar("Redacted", Response, Publication)
 
 
 def _index(*keys: tuple[str, int], name: str, **options: Any) -> IndexModel:
@@ -269,10 +272,9 @@ class Case(Record):
         self.sort_due = sort_value(self.due_at, self.id)
         self.sort_number = sort_value(self.number, self.id)
         self.text_redacted = redact(self.text)
-        for publication in self.publications:
-            publication.text_redacted = redact(publication.text)
-        for response in self.responses:
-            response.text_redacted = redact(response.text)
+        # Parts are shared with the document that this one was made from: another redaction makes another part.
+        self.publications = [_redacted(one) for one in self.publications]
+        self.responses = [_redacted(one) for one in self.responses]
         self.search_terms = terms(self._searched())
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
@@ -283,6 +285,11 @@ class Case(Record):
         if self.is_sensitive:
             return summary
         return " ".join([summary, self.text_redacted, *(one.text_redacted for one in self.publications)])
+
+
+def _redacted(part: Redacted) -> Redacted:
+    text = redact(part.text)
+    return part if part.text_redacted == text else part.model_copy(update={"text_redacted": text})
 
 
 def access_keys(case: Case) -> list[str]:

@@ -13,6 +13,10 @@ from documents.kernel.calendar import FAR
 __all__ = ["FAR", "Part", "Record"]
 
 
+SNAPSHOT = "row snapshot"
+"""Where a document keeps the row that it was dumped to; no field can have this name."""
+
+
 class Part(BaseModel):
     """A piece of a document that has no life of its own; unknown keys are refused, so that nothing is lost in silence."""
 
@@ -27,6 +31,9 @@ class Record(Document):
     """
 
     model_config = ConfigDict(extra="forbid", validate_assignment=False)
+
+    # Beanie reads attributes through code of its own, for documents whose values it parses late; none of ours are.
+    __getattribute__ = object.__getattribute__
 
     id: str  # type: ignore[assignment]  # Beanie expects an ObjectId; ours are strings from the first day
     revision: int = 1
@@ -62,10 +69,30 @@ class Record(Document):
         return record
 
     def to_row(self) -> dict[str, Any]:
-        """The row to store: plain values, `_id` for the id."""
-        row: dict[str, Any] = self.model_dump(by_alias=False, exclude={"revision_id"})
-        row["_id"] = row.pop("id")
+        """Return the row to store: plain values, `_id` for the id. It is made once, and again after a field was set: all
+        that a step asks of a document looks at the same row, so nobody may change it."""
+        row: dict[str, Any] | None = self.__dict__.get(SNAPSHOT)
+        if row is None:
+            row = self.model_dump(by_alias=False, exclude={"revision_id"})
+            row["_id"] = row.pop("id")
+            self.__dict__[SNAPSHOT] = row
         return row
+
+    def replaced(self, sets: Mapping[str, Any]) -> Self:
+        """Return the document with these fields set, each checked; what is not set is shared with this one.
+
+        Raises pydantic's ValidationError for a value of another shape or a field that there is none of.
+        """
+        after: Self = self.model_copy()
+        after.__dict__.pop(SNAPSHOT, None)
+        for name, value in sets.items():
+            self.__pydantic_validator__.validate_assignment(after, name, value)
+        return after
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a field; the row that was made before tells of it no more."""
+        super().__setattr__(name, value)
+        self.__dict__.pop(SNAPSHOT, None)
 
     def keys(self) -> list[str]:
         """The access keys of this document; empty for documents whose reading depends on no key."""

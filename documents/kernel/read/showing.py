@@ -51,7 +51,9 @@ class View:
         self._finish = resource.finish if wanted(resource.finishes) else None
         self._type_name = resource.record.type_name
         self._has_id = bool(wanted(["id"]))
-        self._offers_of = resource.record if resource.offers and wanted(["allowed_actions"]) else None
+        # Whoever reads a whole document shows it alone, and asks its guards as well.
+        lists_offers = resource.offers and fields is not None and "allowed_actions" in fields
+        self._offers_of = resource.record if lists_offers else None
         self._rights = withholding(who, resource.name)
         self._withheld: dict[Hashable, Withheld] = {}
 

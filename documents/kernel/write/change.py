@@ -163,7 +163,7 @@ class Change:
 
         Raises: Forbidden where a rule limits what the document may become; pydantic's ValidationError for wrong types.
         """
-        after = type(record).from_row({**record.to_row(), **sets})
+        after = record.replaced(sets)
         after.revision, after.updated_at = record.revision + 1, self.now
         if isinstance(record, self.operation.record):
             self._set_status(record, after)

@@ -1,9 +1,11 @@
 """Operations as declarations: what a change needs stands beside it, so that the same lines guard it and explain it."""
 
+from bisect import insort
 from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from auth.actions import Action
@@ -97,6 +99,8 @@ class Operation:
 
 
 _OPERATIONS: dict[str, Operation] = {}
+_MOVING: dict[type[Record], list[Operation]] = {}
+"""Kind of document → the operations that move one, by name."""
 
 
 def operation(
@@ -150,6 +154,8 @@ def operation(
             of_oneself=of_oneself,
         )
         _OPERATIONS[name] = declared
+        if concern is Concern.MOVES:
+            insort(_MOVING.setdefault(record, []), declared, key=attrgetter("name"))
         return declared
 
     return declare
@@ -177,16 +183,14 @@ def offers(who: Principal, record: type[Record], row: Row, scene: Scene, *, asks
     allows it. `asks_guards` is for one object shown alone; lists tell what state and rights say.
     """
     found: list[Offer] = []
-    for name in sorted(_OPERATIONS):
-        declared = _OPERATIONS[name]
-        if (
-            declared.record is not record
-            or declared.concern is Concern.CREATES
-            or not declared.applies_to(row)
-        ):
+    for declared in _MOVING.get(record, ()):
+        name, machine = declared.name, declared.machine
+        if not declared.applies_to(row):
             continue
-        given = declared.given(scene.reference)
-        if declared.machine is not None and declared.machine.move(row["status"], name, given=given) is None:
+        if (
+            machine is not None
+            and machine.move(row["status"], name, given=declared.given(scene.reference)) is None
+        ):
             continue
         decision = allows(who, declared.action, row, moment=Moment.BEFORE)
         if not decision.allowed and decision.failed_limit is None:
