@@ -31,6 +31,9 @@ from schema.directory.types import Channel, Organization, Person, Reason, Sector
 from schema.disclosures.mutations import DisclosureMutations
 from schema.disclosures.queries import DisclosureQueries
 from schema.engine.executor import FastExecutor
+from schema.engine.rows import read
+from schema.engine.settings import declare
+from schema.execution import ENGINE
 from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
 from schema.meetings.queries import MeetingQueries
@@ -44,7 +47,6 @@ from schema.members.types import CuratorAbsence, LegalAct, Membership
 from schema.protocols.mutations import ProtocolMutations
 from schema.protocols.queries import ProtocolQueries
 from schema.protocols.types import Protocol
-from schema.reading import read
 from schema.scalars import SCALARS
 
 
@@ -135,6 +137,7 @@ def build_schema() -> strawberry.Schema:
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS, name_converter=Names()),
         execution_context_class=FastExecutor,
     )
+    declare(built._schema, ENGINE)  # noqa: SLF001  # Strawberry has no door to the finished schema
     _absent_is_not_null(built)
     print_sizes(built._schema.type_map)  # noqa: SLF001  # the same
     return built
@@ -143,7 +146,7 @@ def build_schema() -> strawberry.Schema:
 def _absent_is_not_null(built: strawberry.Schema) -> None:
     """Take the default «null» from optional arguments and input fields: Strawberry gives it to all of them, and a
     reader of the SDL would take it for a meaning."""
-    for named in built._schema.type_map.values():  # noqa: SLF001  # Strawberry has no door to the finished schema
+    for named in built._schema.type_map.values():  # noqa: SLF001  # the same
         fields = getattr(named, "fields", {})
         taken = fields.values() if isinstance(named, GraphQLInputObjectType) else _arguments(fields)
         for one in taken:

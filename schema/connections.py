@@ -12,7 +12,7 @@ from documents.kernel.read.paging import Count, Order, Page, Window
 from documents.kernel.read.parts import Part, count_of, page_of
 from documents.kernel.read.resource import Resource
 from schema.context import GraphInfo
-from schema.reading import selected
+from schema.engine.selection import selected
 from schema.terms import described
 
 T = TypeVar("T")

@@ -12,10 +12,7 @@ from documents.kernel.write.changes import Changes, Confirm
 from documents.kernel.write.operation import Scene
 from documents.office import Office
 from schema.cursors import Cursors
-
-FieldNeeds = dict[tuple[Any, ...], frozenset[str]]
-"""What was found of one operation's selections: the ids of a field's nodes and the paths below it → names in stored
-spelling. Kept with the operation's document, so that the ids stay those of its nodes."""
+from schema.engine.selection import FieldNeeds
 
 
 class Credentials(Protocol):

@@ -28,8 +28,8 @@ from documents.protocols.resource import PROTOCOLS
 from documents.sectors.resource import CHANNELS, SETTLEMENTS, TOPICS
 from schema.connections import Edge, PageInfo, shown_page, window_of
 from schema.context import GraphInfo
+from schema.engine.selection import snake
 from schema.memory import related_act
-from schema.reading import snake
 
 Row = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from documents.kernel.read.resource import Resource
 from documents.kernel.record import Record
 from documents.kernel.write.operation import Offer, offers, shown_offer
 from schema.context import GraphInfo
-from schema.reading import selected
+from schema.engine.selection import selected
 
 Row = Mapping[str, Any]
 

@@ -20,10 +20,10 @@ from documents.organizations.resource import ORGANIZATIONS, PERSONS
 from documents.protocols.resource import PROTOCOLS
 from documents.sectors.resource import CHANNELS, SECTORS, SETTLEMENTS, TOPICS
 from schema.context import GraphInfo
+from schema.engine.selection import selected
 from schema.loading import alone, load_one
 from schema.memory import memory_row
 from schema.nodes import Node, query
-from schema.reading import selected
 
 MOST = 100
 

@@ -1,6 +1,6 @@
 """What every identifiable type shares: the global id, and being told apart by what the row says it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import strawberry
@@ -8,25 +8,16 @@ from strawberry.schema_directive import Location
 
 from auth.actions import Action
 from documents.kernel.write.operation import NO_PERMISSION
+from schema.engine.rows import ToldByKey
 
 
 @strawberry.interface(description="Anything that has a global id.")
-class Node:
-    """Rows say what they are under `__type`; Strawberry must never look at Python classes here."""
+class Node(ToldByKey):
+    """Whatever has an id, told apart by what its row says it is."""
 
     id: strawberry.ID = strawberry.field(
         description="Opaque global id; the same through every field that returns it."
     )
-
-    @classmethod
-    def resolve_type(cls, value: Any, info: Any, abstract: Any) -> str | None:
-        """The name of the type that shows this row."""
-        return value.get("__type") if isinstance(value, Mapping) else None
-
-    @classmethod
-    def is_type_of(cls, value: Any, info: Any) -> bool:
-        """Whether this type shows the row."""
-        return isinstance(value, Mapping) and value.get("__type") == cls.__name__
 
 
 @strawberry.schema_directive(

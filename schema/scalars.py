@@ -1,13 +1,16 @@
 """Scalars: moments as RFC 3339 in UTC, days as ISO dates, and free-form facts."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import strawberry
 from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
 
-__all__ = ["DATE", "DATE_TIME", "JSON", "SCALARS"]
+from schema.engine.settings import LeafTest, Writer
+
+__all__ = ["DATE", "DATE_TIME", "JSON", "LEAF_TESTS", "SCALARS"]
 
 # RFC 3339 asks for the full form; Python's own parser would take week dates and missing separators too.
 _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$")
@@ -68,3 +71,12 @@ DATE: ScalarDefinition = strawberry.scalar(
 
 SCALARS: dict[object, ScalarDefinition] = {datetime: DATE_TIME, date: DATE}
 """Python type → scalar, for the schema's configuration."""
+
+LEAF_TESTS: Mapping[Writer, LeafTest] = {
+    # The encoder writes moments, once, with all others.
+    write_moment: LeafTest(
+        "{v}.__class__ is not datetime or {v}.tzinfo is not None", names={"datetime": datetime}
+    ),
+    write_day: LeafTest("{v}.__class__ is not str or is_day({v}) is None", names={"is_day": _DAY.match}),
+}
+"""Which values each of them has to look at; the engine leaves the others as they are."""

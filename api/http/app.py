@@ -29,7 +29,6 @@ from api.keyring import load_key_ring
 from api.settings import Settings
 from documents.kernel.store.connection import Store
 from documents.office import Office
-from schema.costs import WEIGHTS
 from schema.engine.counters import figures as engine_figures
 from schema.engine.executor import FastExecutor, StockExecutor
 from schema.engine.prepared import Operations
@@ -141,7 +140,7 @@ def create_app(
     doors = Doors(
         graphql=GraphQLDoor(
             # graphql-core runs the operations, Strawberry builds the types.
-            Operations(schema._schema, weights=WEIGHTS),  # noqa: SLF001
+            Operations(schema._schema),  # noqa: SLF001
             authentication,
             context_factory,
             settings,

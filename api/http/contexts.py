@@ -5,8 +5,9 @@ from api.http.credentials import PacedCredentials
 from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory
 from documents.office import Office
-from schema.context import Context, FieldNeeds
+from schema.context import Context
 from schema.cursors import Cursors
+from schema.engine.selection import FieldNeeds
 
 
 def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | None = None) -> ContextFactory:

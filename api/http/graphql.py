@@ -24,9 +24,9 @@ from api.settings import Settings
 from auth.errors import Problem, Problems, QueryTooCostly, RequestError, Timeout, Unauthenticated
 from auth.texts.errors import Text
 from documents.kernel.store.connection import is_away
-from schema.context import FieldNeeds
 from schema.engine.executor import StockExecutor
 from schema.engine.prepared import Operation, Operations, SyntaxRefused
+from schema.engine.selection import FieldNeeds
 from schema.errors import (
     RequestRefused,
     code_of,

@@ -44,7 +44,6 @@ from api.leaks.truth import STORED, Truth
 from api.settings import Settings
 from auth.policy import cases as policy_cases
 from auth.policy import center as policy_centre
-from schema.costs import WEIGHTS
 from schema.engine.prepared import Operations
 
 NOBODY = "без входа"
@@ -145,7 +144,7 @@ def _askers(truth: Truth, now: datetime) -> list[Asker]:
 
 def _driver(installation: Installation, schema: Schema, truth: Truth, sample: int | None) -> Driver:
     judge = Judge(truth, gather(truth), Tally())
-    operations = Operations(schema._schema, weights=WEIGHTS)  # noqa: SLF001  # graphql-core's view of it
+    operations = Operations(schema._schema)  # noqa: SLF001  # graphql-core's view of it
     return Driver(installation.client, operations, truth, judge, sample)
 
 

@@ -16,9 +16,8 @@ from graphql import (
 )
 from graphql.execution.collect_fields import CollectedFields, FieldDetails
 
-from schema.engine.leaves import NAMES, leaf_lines
+from schema.engine.leaves import leaf_lines, names_of
 from schema.engine.purity import (
-    TYPE_KEY,
     NotPlain,
     Surprise,
     is_told_by_key,
@@ -29,29 +28,24 @@ from schema.engine.purity import (
     require_simple,
     require_whole,
 )
+from schema.engine.rows import TYPE_KEY
+from schema.engine.settings import settings_of
 from schema.engine.sharing import SHARED
-from schema.reading import Frozen, Kept
 
 Selected = list[FieldDetails]
 Collect = Callable[[GraphQLObjectType, Selected], CollectedFields]
 TYPENAME = "__typename"
 LIST_CHECK = (
-    "if {v}.__class__ is not list and {v}.__class__ is not tuple and {v}.__class__ is not Frozen: "
+    "if {v}.__class__ is not list and {v}.__class__ is not tuple and {v}.__class__ is not SharedList: "
     "raise Surprise('list')"
 )
-ONE = "{f}({v}) if {v}.__class__ is not Kept else shared({f}, {v})"
+ONE = "{f}({v}) if {v}.__class__ is not SharedRow else shared({f}, {v})"
 """Complete one value, or take what was made of a shared one."""
 
-MANY = "{f}({v}) if {v}.__class__ is not Frozen else shared({f}, {v})"
+MANY = "{f}({v}) if {v}.__class__ is not SharedList else shared({f}, {v})"
 
-OURS = {
-    "Surprise": Surprise,
-    "require_mapping": require_mapping,
-    "shared": SHARED,
-    "Kept": Kept,
-    "Frozen": Frozen,
-}
-"""What generated lines call by name, beside what leaves need."""
+NAMES = {"Surprise": Surprise, "require_mapping": require_mapping, "shared": SHARED}
+"""What generated lines call by name, beside the classes `SharedRow` and `SharedList` of the schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,14 @@ class Compiler:
         self._schema = schema
         self._collect = collect
         self._budget = budget
-        self._names: dict[str, Any] = {**NAMES, **OURS}
+        told = settings_of(schema)
+        self._leaf_tests = told.leaf_tests
+        self._names: dict[str, Any] = {
+            **NAMES,
+            **names_of(told.leaf_tests),
+            "SharedRow": told.shared_row,
+            "SharedList": told.shared_list,
+        }
         self._source: list[str] = []
         self._written: dict[tuple[Any, ...], str] = {}
         self._count = 0
@@ -166,7 +167,7 @@ class Compiler:
     def _known(self, type_: Any, variable: str, selected: Selected) -> list[str]:
         """The same where null is a surprise."""
         if is_leaf_type(type_):
-            return leaf_lines(type_, variable, self._bind)
+            return leaf_lines(type_, variable, self._bind, self._leaf_tests)
         if is_list_type(type_):
             function = self._function(_ListOf(type_.of_type), selected)
             return [f"{variable} = {MANY.format(f=function, v=variable)}"]

@@ -11,9 +11,7 @@ from schema.engine.compiler import Compiler, ObjectPlan, Selected
 from schema.engine.counters import count
 from schema.engine.plans import Plan, Plans, Shape
 from schema.engine.purity import Surprise
-from schema.reading import Frozen
-
-LISTS: frozenset[Any] = frozenset({list, tuple, Frozen})
+from schema.engine.settings import settings_of
 
 
 class StockExecutor(StrawberryGraphQLCoreExecutionContext):
@@ -46,6 +44,7 @@ class FastExecutor(StockExecutor):
         super().__init__(*args, **kwargs)
         self._lists: dict[tuple[Any, int], tuple[Selected, Plan]] = {}
         self._objects: dict[tuple[Any, int], tuple[Selected, Plan]] = {}
+        self._shared_list = settings_of(self.schema).shared_list
         self._shape = self._found_shape() if self.is_on and self._is_usual() else None
 
     def _is_usual(self) -> bool:
@@ -76,8 +75,9 @@ class FastExecutor(StockExecutor):
         """Complete a list: by one generated function where everything below it is read plainly."""
         # Something deferred has a position; it is executed as it comes.
         shape = self._shape if position_context is None else None
+        kind = items.__class__
         # Other iterables may be emptied by reading, so nobody could read them again.
-        if shape is not None and items.__class__ in LISTS:
+        if shape is not None and (kind is list or kind is tuple or kind is self._shared_list):
             plan = self._plan(self._lists, "list", shape, item_type, field_details_list)
             if plan is not None:
                 try:

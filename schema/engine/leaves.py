@@ -1,9 +1,7 @@
 """Scalars and enums in generated code: the usual class is checked in place, any other goes to the type itself."""
 
 import math
-import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from graphql import (
@@ -20,44 +18,42 @@ from graphql import (
 from graphql.pyutils import is_awaitable
 
 from schema.engine.purity import Surprise
-from schema.scalars import write_day, write_moment
+from schema.engine.settings import LeafTest, Writer
 
 Bind = Callable[[str, Any], str]
 """Gives a value a name in generated code."""
 
-# Where the test fails, the value goes through the type; `{v}` is the variable.
-TESTS: Mapping[Any, str] = {
-    GraphQLString: "{v}.__class__ is not str",
-    GraphQLID: "{v}.__class__ is not str",
-    GraphQLBoolean: "{v} is not True and {v} is not False",
-    GraphQLInt: "{v}.__class__ is not int or not -2147483648 <= {v} <= 2147483647",
-    GraphQLFloat: "{v}.__class__ is not float or not isfinite({v})",
+TESTS: Mapping[Any, LeafTest] = {
+    GraphQLString: LeafTest("{v}.__class__ is not str"),
+    GraphQLID: LeafTest("{v}.__class__ is not str"),
+    GraphQLBoolean: LeafTest("{v} is not True and {v} is not False"),
+    GraphQLInt: LeafTest("{v}.__class__ is not int or not -2147483648 <= {v} <= 2147483647"),
+    GraphQLFloat: LeafTest(
+        "{v}.__class__ is not float or not isfinite({v})", names={"isfinite": math.isfinite}
+    ),
 }
-DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-
-NAMES: Mapping[str, Any] = {
-    "isfinite": math.isfinite,
-    "datetime": datetime,
-    "is_day": DAY.match,
-}
-"""What the lines below call by name."""
+"""The scalars of GraphQL itself."""
 
 
-def leaf_lines(type_: GraphQLLeafType, variable: str, bind: Bind) -> list[str]:
-    """Lines that complete a variable in place, as the type would. Null and errors among the values are surprises."""
+def names_of(tests: Mapping[Writer, LeafTest]) -> dict[str, Any]:
+    """Tell what the lines of leaves call by name, where a schema's scalars have these tests."""
+    return {name: value for one in (*TESTS.values(), *tests.values()) for name, value in one.names.items()}
+
+
+def leaf_lines(
+    type_: GraphQLLeafType, variable: str, bind: Bind, tests: Mapping[Writer, LeafTest]
+) -> list[str]:
+    """Write the lines that complete a variable in place, as the type would; `tests` are those of its schema's scalars.
+
+    Null and errors among the values are surprises.
+    """
     v, through = variable, f"{bind('through', through_type(type_))}({variable})"
-    test = TESTS.get(type_)
+    test = TESTS.get(type_) or tests.get(type_.coerce_output_value)
     if test is not None:
-        return [f"if {test.format(v=v)}: {v} = {through}"]
+        return [f"if {test.expression.format(v=v)}: {v} = {through}"]
     if is_enum_type(type_):
         table = enum_names(type_)
         return [f"{v} = {bind('names', table)}.get({v}) or {through}" if table else f"{v} = {through}"]
-    writer = getattr(type_, "coerce_output_value", None)
-    if writer is write_moment:
-        # The encoder writes it, once, with all others.
-        return [f"if {v}.__class__ is not datetime or {v}.tzinfo is not None: {v} = {through}"]
-    if writer is write_day:
-        return [f"if {v}.__class__ is not str or is_day({v}) is None: {v} = {through}"]
     return [f"{v} = {through}"]
 
 

@@ -16,14 +16,14 @@ from graphql import (
 )
 
 from auth.texts.errors import Text
-from schema.context import FieldNeeds
 from schema.engine.actual_cost import actual_points
 from schema.engine.cost import CostFunction
 from schema.engine.cost_compiler import compile_cost
 from schema.engine.guard import DEPTH, TOKENS, Figures, OverLimit, measure
 from schema.engine.operation_cache import CacheFigures, Key, OperationCache, key_of
 from schema.engine.plans import Plans
-from schema.engine.weights import Weights
+from schema.engine.selection import FieldNeeds
+from schema.engine.settings import settings_of
 from schema.errors import RequestRefused, shown_syntax_error, shown_validation_errors
 
 CACHED_DOCUMENTS = 1_000
@@ -110,12 +110,11 @@ class Operations:
         self,
         schema: GraphQLSchema,
         *,
-        weights: Weights | None = None,
         cached: int = CACHED_DOCUMENTS,
         cached_bytes: int = CACHED_BYTES,
     ) -> None:
         self.schema = schema
-        self._weights = weights or Weights()
+        self._weights = settings_of(schema).weights
         self._known: OperationCache[Prepared | SyntaxRefused | OverLimit] = OperationCache(
             most_entries=cached, most_bytes=cached_bytes
         )

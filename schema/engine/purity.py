@@ -20,17 +20,14 @@ from graphql.execution.collect_fields import FieldDetails
 from graphql.pyutils import is_awaitable
 from strawberry.types.field import StrawberryField
 
-from schema.nodes import Node
-from schema.reading import read
+from schema.engine.rows import ToldByKey, read
 
 BACK_REFERENCE = "strawberry-definition"
 READING_WRAPPER = "GraphQLCoreConverter.from_resolver.<locals>._get_basic_result"
 HARMLESS_DIRECTIVES = frozenset({"skip", "include"})
-TYPE_KEY = "__type"
-"""Where a row says what it is; `Node.resolve_type` and `Node.is_type_of` look there."""
 
-_resolve_type = Node.resolve_type.__func__  # type: ignore[attr-defined]  # the function below the class method
-_is_type_of = Node.is_type_of.__func__  # type: ignore[attr-defined]
+_resolve_type = ToldByKey.resolve_type.__func__  # type: ignore[attr-defined]  # the function below the class method
+_is_type_of = ToldByKey.is_type_of.__func__  # type: ignore[attr-defined]
 
 
 class NotPlain(Exception):

@@ -22,11 +22,13 @@ from schema.cases.types import Case, Incident, Message, Submission
 from schema.connections import CountedConnection, TotalCount
 from schema.context import Context
 from schema.directory.types import Organization, Person, Topic
+from schema.engine.rows import read
+from schema.engine.settings import declare
+from schema.execution import ENGINE
 from schema.meetings.types import Meeting
 from schema.nodes import Node
 from schema.problems import ProblemView
 from schema.protocols.types import Protocol
-from schema.reading import read
 from schema.scalars import SCALARS
 
 COLLECTIONS = ("organizations", "persons", "sectors", "topic_groups", "memberships", "legal_acts", "channels")
@@ -180,7 +182,7 @@ planted_schema = strawberry.Schema(
     types=[*NODES, Probe],
     config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS),
 )
-CORE = planted_schema._schema
+CORE = declare(planted_schema._schema, ENGINE)
 assert CORE.query_type is not None
 ROOTS = CORE.query_type.fields
 

@@ -18,9 +18,9 @@ from graphql import (
     validate,
 )
 
+from documents.kernel.frozen import Kept
 from schema.engine.counters import figures, forget
 from schema.engine.sharing import Shared
-from schema.reading import Kept
 from tests.engine.comparing import AtOnce, apart, difference, told
 from tests.engine.drawing import MISTAKES, Drawn, good, shared, spoiled
 from tests.engine.planted import CORE, ROOTS

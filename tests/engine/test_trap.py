@@ -15,7 +15,7 @@ from strawberry.types.field import StrawberryField
 from schema.build import schema
 from schema.engine.executor import StockExecutor
 from schema.engine.purity import NotPlain, plain_key
-from schema.reading import read
+from schema.engine.rows import read
 from tests.engine.comparing import AtOnce
 
 ROWS = [

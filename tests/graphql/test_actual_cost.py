@@ -6,6 +6,7 @@ import pytest
 from graphql import build_schema
 
 from schema.engine.prepared import Operations
+from schema.engine.settings import EngineSettings, declare
 from schema.engine.weights import Weights
 
 SCHEMA = build_schema(
@@ -24,12 +25,12 @@ SCHEMA = build_schema(
     type Mutation { write: Payload }
     """
 )
-WEIGHTS = Weights(whole={"total": 20, "offers": 3}, mutation=10)
+declare(SCHEMA, EngineSettings(weights=Weights(whole={"total": 20, "offers": 3}, mutation=10)))
 PERSON = {"id": "1"}
 
 
 def worth(text: str, data: dict[str, Any] | None) -> int:
-    operations = Operations(SCHEMA, weights=WEIGHTS)
+    operations = Operations(SCHEMA)
     return operations.actual_points(operations.choose(operations.prepare(text), None), data)
 
 

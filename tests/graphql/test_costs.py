@@ -23,7 +23,7 @@ from schema.engine.prepared import Operations
 
 ROOT = Path(__file__).parents[2]
 CORE = schema._schema
-OPERATIONS = Operations(CORE, weights=WEIGHTS)
+OPERATIONS = Operations(CORE)
 EXAMPLES = [
     ("\n".join(example["query"]), example.get("variables", {}))
     for group in json.loads((ROOT / "api" / "dev" / "ide" / "examples.json").read_text(encoding="utf-8"))

@@ -4,10 +4,9 @@ import pytest
 
 from api.leaks.asking import MOST_POINTS
 from api.leaks.selection import CORE, pieces, shown_by
-from schema.costs import WEIGHTS
 from schema.engine.prepared import Operations
 
-OPERATIONS = Operations(CORE, weights=WEIGHTS)
+OPERATIONS = Operations(CORE)
 
 
 def points(document: str) -> int:

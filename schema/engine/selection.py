@@ -1,7 +1,7 @@
-"""How types read what `access` returns: plain keys of mappings, attributes of everything else."""
+"""What an operation selects below a field, found once for all who send the operation."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from graphql import (
@@ -12,18 +12,14 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
 )
+from strawberry.types import Info
 
-from documents.kernel.frozen import Frozen, Kept
-from schema.context import GraphInfo
+AnyInfo = Info[Any, Any]
+"""Whatever resolvers are given. Of their context `selected` asks its `needs` alone, which are those of the operation."""
 
-__all__ = ["Frozen", "Kept", "read", "selected", "snake"]
-
-
-def read(source: Any, name: str) -> Any:
-    """The default resolver. A key that `access` did not fill is a mistake of ours and fails, instead of reading null."""
-    if isinstance(source, Mapping):
-        return source[name]
-    return getattr(source, name)
+FieldNeeds = dict[tuple[Any, ...], frozenset[str]]
+"""What was found of one operation's selections: the ids of a field's nodes and the paths below it → names in stored
+spelling. Kept with the operation's document, so that the ids stay those of its nodes."""
 
 
 def snake(name: str) -> str:
@@ -31,7 +27,7 @@ def snake(name: str) -> str:
     return re.sub(r"[A-Z]", lambda match: "_" + match.group(0).lower(), name)
 
 
-def _raw(info: GraphInfo) -> GraphQLResolveInfo[Any]:
+def _raw(info: AnyInfo) -> GraphQLResolveInfo[Any]:
     # Strawberry's own view of the selection builds an object per field; graphql-core's is already there.
     return info._raw_info  # noqa: SLF001
 
@@ -40,7 +36,7 @@ MOST_NEEDS = 200
 """Fields and paths that are kept for one operation; `@skip` and `@include` make others of the same nodes."""
 
 
-def selected(info: GraphInfo, *paths: tuple[str, ...]) -> frozenset[str]:
+def selected(info: AnyInfo, *paths: tuple[str, ...]) -> frozenset[str]:
     """Names, in stored spelling, of the fields selected under the current field at any of `paths`.
 
     Fragments count whatever their type condition, and `@skip`/`@include` are not looked at: asking for a key too
@@ -57,7 +53,7 @@ def selected(info: GraphInfo, *paths: tuple[str, ...]) -> frozenset[str]:
     return found
 
 
-def _names(info: GraphInfo, sets: Iterable[SelectionSetNode | None], path: tuple[str, ...]) -> set[str]:
+def _names(info: AnyInfo, sets: Iterable[SelectionSetNode | None], path: tuple[str, ...]) -> set[str]:
     fields = [field for one in sets if one is not None for field in _fields(info, one.selections)]
     if not path:
         return {snake(field.name.value) for field in fields if not field.name.value.startswith("__")}
@@ -65,7 +61,7 @@ def _names(info: GraphInfo, sets: Iterable[SelectionSetNode | None], path: tuple
     return _names(info, inner, path[1:])
 
 
-def _fields(info: GraphInfo, selections: Iterable[SelectionNode]) -> Iterable[FieldNode]:
+def _fields(info: AnyInfo, selections: Iterable[SelectionNode]) -> Iterable[FieldNode]:
     for selection in selections:
         if isinstance(selection, FieldNode):
             yield selection
