@@ -21,11 +21,13 @@ from api.http.parameters import Parameters, from_body, from_query_string
 from api.http.phases import WATCH, PhaseTable, Watch
 from api.http.received import Received
 from api.settings import Settings
-from auth.errors import Problem, Problems, QueryTooCostly, RequestError, Timeout, Unauthenticated
+from auth.errors import Problem, Problems, RequestError, Timeout, Unauthenticated
 from auth.texts.errors import Text
 from documents.kernel.store.connection import is_away
+from schema.engine.cost import TooCostly
 from schema.engine.executor import StockExecutor
-from schema.engine.prepared import Operation, Operations, SyntaxRefused
+from schema.engine.guard import OverLimit
+from schema.engine.prepared import NotChosen, Operation, Operations, SyntaxRefused
 from schema.engine.selection import FieldNeeds
 from schema.errors import (
     RequestRefused,
@@ -33,7 +35,10 @@ from schema.errors import (
     masked,
     shown_execution_errors,
     shown_problem,
+    shown_syntax_error,
+    shown_validation_errors,
 )
+from schema.refusals import problem_of
 
 ContextFactory = Callable[[Caller, FieldNeeds], Awaitable[Any]]
 """Makes what the resolvers of one operation share; what they find of its selections is kept with the operation. May raise
@@ -145,9 +150,11 @@ class GraphQLDoor:
         except AtTheDoor as refused:
             answer = self._refused(exchange, refused.problem, refused.status, refused.headers)
         except SyntaxRefused as refused:
-            answer = self._with_errors(exchange, [refused.shown])
-        except QueryTooCostly as refused:
-            answer = self._with_errors(exchange, [shown_problem(refused, exchange.locale)])
+            answer = self._with_errors(exchange, [shown_syntax_error(refused.error)])
+        except (OverLimit, TooCostly) as refused:
+            answer = self._with_errors(exchange, [shown_problem(problem_of(refused), exchange.locale)])
+        except NotChosen as refused:
+            answer = self._refused(exchange, problem_of(refused), 400)
         except RequestRefused as refused:
             answer = self._refused(exchange, refused, 400)
         except RequestError as refused:
@@ -178,7 +185,7 @@ class GraphQLDoor:
         errors = operations.validation_errors(prepared)
         watch.ends("guard")
         if errors:
-            return self._with_errors(exchange, errors)
+            return self._with_errors(exchange, shown_validation_errors(errors))
         # Only what is valid is counted by itself: any text can be sent.
         exchange.operation = operation
         known = operations.known_answer(operation)

@@ -4,13 +4,11 @@ Sums that no variable touches are folded to a number; evaluating walks what is l
 at `SATURATED`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from math import isnan
 from typing import Any, NamedTuple
-
-from auth.errors import QueryTooCostly
 
 SATURATED = 1_000_000_000
 DEAREST = 3
@@ -18,6 +16,16 @@ DEAREST = 3
 Variables = Mapping[str, Any]
 Path = tuple[str, ...]
 Shares = dict[Path, int]
+
+
+class TooCostly(Exception):
+    """An operation costs more than one may; `dearest` says where most of the points go, as paths with their points."""
+
+    def __init__(self, cost: int, limit: int, dearest: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(f"{cost} of {limit}")
+        self.cost = cost
+        self.limit = limit
+        self.dearest = dearest
 
 
 class Points(NamedTuple):
@@ -174,10 +182,10 @@ class CostFunction:
         return [{"path": ".".join(path), "points": points} for path, points in ranked]
 
     def check(self, variables: Variables) -> int:
-        """Tell what the operation costs. Raises: QUERY_TOO_COSTLY above the limit."""
+        """Tell what the operation costs. Raises: TooCostly above the limit."""
         cost = self.points(variables)
         if cost > self.limit:
-            raise QueryTooCostly(rule="points", cost=cost, limit=self.limit, dearest=self.dearest(variables))
+            raise TooCostly(cost, self.limit, self.dearest(variables))
         return cost
 
     def _evaluation(self, variables: Variables) -> Evaluation:

@@ -23,9 +23,6 @@ from graphql import (
     ValueNode,
 )
 
-from auth.errors import QueryTooCostly
-from auth.texts.errors import Text
-
 SATURATED = 1_000_000
 # Selections nested in each other, fragments counted: beyond this nothing can be under the limit of depth.
 DEEPEST_PATH = 64
@@ -36,90 +33,31 @@ INTROSPECTION_LISTS = frozenset(
 
 
 class Limit(NamedTuple):
-    """A figure told in the contract (§4), and how to get under it."""
+    """A figure that no document may pass."""
 
     name: str
     allowed: int
-    text: Text
 
 
-def _limit(name: str, allowed: int, ru: str, en: str) -> Limit:
-    return Limit(name, allowed, Text(f"{ru} Допустимо: {allowed}.", f"{en} Allowed: {allowed}."))
+TOKENS = Limit("tokens", 1_000)
+DEPTH = Limit("depth", 12)
+INTROSPECTION_DEPTH = Limit("introspectionDepth", 16)
+INTROSPECTION_NESTING = Limit("introspectionLists", 3)
+ALIASES = Limit("aliases", 200)
+ROOT_FIELDS = Limit("rootFields", 10)
+DIRECTIVES = Limit("directives", 100)
+FIELDS = Limit("fields", 2_000)
+REPEATS = Limit("repeats", 50)
+VALUE_DEPTH = Limit("valueDepth", 16)
 
 
-TOKENS = _limit(
-    "tokens",
-    1_000,
-    "Запрос слишком длинный: лексем {found}. Разделите его на несколько запросов.",
-    "The document is too long: {found} tokens. Split it into several requests.",
-)
-DEPTH = _limit(
-    "depth",
-    12,
-    "Слишком глубокая вложенность: уровней {found}. Запросите вложенные объекты отдельно, по id.",
-    "Nested too deeply: {found} levels. Ask for the inner objects separately, by id.",
-)
-INTROSPECTION_DEPTH = _limit(
-    "introspectionDepth",
-    16,
-    "Слишком глубокая интроспекция: уровней {found}. Возьмите схему по /graphql/schema.graphql.",
-    "Introspection nested too deeply: {found} levels. Take the schema from /graphql/schema.graphql.",
-)
-INTROSPECTION_NESTING = _limit(
-    "introspectionLists",
-    3,
-    "В интроспекции списков друг в друге: {found}. Возьмите схему по /graphql/schema.graphql.",
-    "Introspection nests lists {found} deep. Take the schema from /graphql/schema.graphql.",
-)
-ALIASES = _limit(
-    "aliases",
-    200,
-    "Слишком много псевдонимов: {found}. Вместо псевдонимов используйте списки с отбором.",
-    "Too many aliases: {found}. Use a filtered list instead of one alias per object.",
-)
-ROOT_FIELDS = _limit(
-    "rootFields",
-    10,
-    "Слишком много полей верхнего уровня: {found}. Разделите запрос на несколько.",
-    "Too many fields at the top: {found}. Split the operation into several requests.",
-)
-DIRECTIVES = _limit(
-    "directives",
-    100,
-    "Слишком много директив: {found}. Составьте запрос без лишних @skip и @include.",
-    "Too many directives: {found}. Write the selection without needless @skip and @include.",
-)
-FIELDS = _limit(
-    "fields",
-    2_000,
-    "После раскрытия фрагментов выбрано слишком много полей: {found}. Не повторяйте фрагменты друг в друге.",
-    "Too many fields once fragments are expanded: {found}. Do not spread fragments within each other.",
-)
-REPEATS = _limit(
-    "repeats",
-    50,
-    "Одно и то же поле выбрано слишком много раз: {found}. Уберите повторы.",
-    "The same field is selected too many times: {found}. Remove the repetitions.",
-)
-VALUE_DEPTH = _limit(
-    "valueDepth",
-    16,
-    "Слишком глубокое значение аргумента: уровней {found}. Передайте его короче или переменной.",
-    "The value of an argument is nested too deeply: {found} levels. Make it flatter.",
-)
-
-
-class OverLimit(QueryTooCostly):
-    """The document passes a limit; the facts name it, the figure found (where it was still counted) and allowed."""
+class OverLimit(Exception):
+    """A document passes a limit; `found` is the figure, or a text where counting stopped."""
 
     def __init__(self, limit: Limit, found: int | str) -> None:
-        super().__init__(limit=limit.name, found=found, allowed=limit.allowed)
-        self._text = limit.text
-
-    def message(self, locale: str = "ru") -> str:
-        """Which limit, the figure, and how to get under it."""
-        text = self._text.en if locale == "en" else self._text.ru
-        return text.format(found=self.facts["found"])
+        super().__init__(f"{limit.name}: {found}")
+        self.limit = limit
+        self.found = found
 
 
 class Kind(Enum):
@@ -189,7 +127,7 @@ class Measuring:
         return self.known[name]
 
     def value(self, node: ValueNode) -> None:
-        """Look through the value of an argument. Raises: QUERY_TOO_COSTLY where it is nested too deeply."""
+        """Look through the value of an argument. Raises: OverLimit where it is nested too deeply."""
         level: list[ValueNode] = [node]
         depth = 0
         while level:
@@ -243,7 +181,7 @@ class Measuring:
 def measure(document: DocumentNode) -> dict[str, Figures]:
     """Measure every operation of a document, by name ("" for one without), and all its fragments.
 
-    Raises: QUERY_TOO_COSTLY for whatever passes a limit, used or not.
+    Raises: OverLimit for whatever passes a limit, used or not.
     """
     fragments = {
         node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
+    GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
@@ -15,7 +17,6 @@ from graphql import (
     validate,
 )
 
-from auth.texts.errors import Text
 from schema.engine.actual_cost import actual_points
 from schema.engine.cost import CostFunction
 from schema.engine.cost_compiler import compile_cost
@@ -24,7 +25,6 @@ from schema.engine.operation_cache import CacheFigures, Key, OperationCache, key
 from schema.engine.plans import Plans
 from schema.engine.selection import FieldNeeds
 from schema.engine.settings import settings_of
-from schema.errors import RequestRefused, shown_syntax_error, shown_validation_errors
 
 CACHED_DOCUMENTS = 1_000
 BYTES_PER_CHARACTER = 128
@@ -47,23 +47,29 @@ MAX_VALIDATION_ERRORS = 20
 TOO_MANY = "Syntax Error: Document contains more than"
 TOO_DEEP = "Syntax Error: Document is nested too deeply"
 
-NEEDS_OPERATION_NAME = Text(
-    "В документе несколько операций: укажите operationName.",
-    "The document holds several operations: name one in operationName.",
-)
-UNKNOWN_OPERATION = Text(
-    "В документе нет операции с именем из operationName.",
-    "The document holds no operation of the name in operationName.",
-)
-NO_OPERATION = Text("В документе нет операции.", "The document holds no operation.")
-
 
 class SyntaxRefused(Exception):
-    """The document cannot be read; `shown` is the error for the caller."""
+    """The document cannot be read; `error` says where."""
 
-    def __init__(self, shown: dict[str, Any]) -> None:
-        super().__init__(shown["message"])
-        self.shown = shown
+    def __init__(self, error: GraphQLSyntaxError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+class Unclear(Enum):
+    """Why no operation of a document can be meant."""
+
+    NONE_THERE = "no_operation"
+    SEVERAL = "operation_name"
+    UNKNOWN = "unknown_operation"
+
+
+class NotChosen(Exception):
+    """Which operation of the document to run is not clear; `reason` says why."""
+
+    def __init__(self, reason: Unclear) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 @dataclass(eq=False)
@@ -75,7 +81,7 @@ class Prepared:
     figures: dict[str, Figures]
     characters: int
     compiled_fields: int = 0
-    errors: list[dict[str, Any]] | None = None
+    errors: list[GraphQLError] | None = None
     costs: dict[str, CostFunction] = field(default_factory=dict)
     chosen: dict[str | None, "Operation"] = field(default_factory=dict)
     """The operations by what they were asked for as: their names, and nothing or "" for the only one."""
@@ -128,7 +134,7 @@ class Operations:
         return {"documents": self._known.figures(), "answers": self._answers.figures()}
 
     def prepare(self, text: str) -> Prepared:
-        """Read and measure a document, or find it. Raises: SyntaxRefused, QUERY_TOO_COSTLY."""
+        """Read and measure a document, or find it. Raises: SyntaxRefused, OverLimit."""
         key = key_of(text)
         found = self._known.look_up(key)
         if found is None:
@@ -141,19 +147,19 @@ class Operations:
         raise found.with_traceback(None)
 
     def choose(self, prepared: Prepared, name: str | None) -> Operation:
-        """Find the operation to run. Raises: BAD_REQUEST where none or several could be meant."""
+        """Find the operation to run. Raises: NotChosen where none or several could be meant."""
         known = prepared.chosen.get(name)
         if known is not None:
             return known
         nodes = [one for one in prepared.document.definitions if isinstance(one, OperationDefinitionNode)]
         if not nodes:
-            raise RequestRefused("no_operation", NO_OPERATION)
+            raise NotChosen(Unclear.NONE_THERE)
         if name is None and len(nodes) > 1:
-            raise RequestRefused("operation_name", NEEDS_OPERATION_NAME)
+            raise NotChosen(Unclear.SEVERAL)
         # The empty name is what some clients send for "the only one".
         wanted = nodes if not name and len(nodes) == 1 else [one for one in nodes if _name(one) == name]
         if not wanted:
-            raise RequestRefused("unknown_operation", UNKNOWN_OPERATION)
+            raise NotChosen(Unclear.UNKNOWN)
         own = _name(wanted[0])
         operation = prepared.chosen.get(own)
         if operation is None:
@@ -183,11 +189,10 @@ class Operations:
         fragments = {one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)}
         return actual_points(self.schema, operation.node, fragments, self._weights, data)
 
-    def validation_errors(self, prepared: Prepared) -> list[dict[str, Any]]:
+    def validation_errors(self, prepared: Prepared) -> list[GraphQLError]:
         """Tell what is wrong with a document against the schema; nothing for a valid one."""
         if prepared.errors is None:
-            errors = validate(self.schema, prepared.document, max_errors=MAX_VALIDATION_ERRORS)
-            prepared.errors = shown_validation_errors(errors)
+            prepared.errors = validate(self.schema, prepared.document, max_errors=MAX_VALIDATION_ERRORS)
         return prepared.errors
 
     def known_answer(self, operation: Operation) -> bytes | None:
@@ -211,7 +216,8 @@ class Operations:
                 return OverLimit(TOKENS, f"> {TOKENS.allowed}")
             if error.message.startswith(TOO_DEEP):
                 return OverLimit(DEPTH, f"> {DEPTH.allowed}")
-            return SyntaxRefused(shown_syntax_error(error))
+            # As above: what is kept holds no frames.
+            return SyntaxRefused(error.with_traceback(None))
         except OverLimit as refusal:
             return refusal
         return Prepared(key, document, figures, len(text))

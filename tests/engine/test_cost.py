@@ -15,10 +15,10 @@ from graphql import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auth.errors import QueryTooCostly
-from schema.engine.cost import SATURATED
+from schema.engine.cost import SATURATED, TooCostly
 from schema.engine.cost_compiler import compile_cost
 from schema.engine.weights import Weights
+from schema.refusals import problem_of
 from tests.engine.small import WEIGHTS, cost_of
 from tests.engine.table import TABLE
 from tests.graphql.test_guard import CYCLES, HOSTILE, INNOCENT, SCHEMA, doubling, growing
@@ -56,9 +56,10 @@ def test_a_refusal_says_the_figure_the_limit_and_where_the_points_go() -> None:
         ... on Bill { lines { text } } } } }"""
     )
     assert cost.check({"n": 1}) == 1 + 200 + 20 + 1 + 1 + 60
-    with pytest.raises(QueryTooCostly) as refused:
+    with pytest.raises(TooCostly) as refused:
         cost.check({"n": 50})
-    assert refused.value.facts == {
+    problem = problem_of(refused.value)
+    assert problem.facts == {
         "rule": "points",
         "cost": 1 + 200 + 20 + 50 * (1 + 1 + 30 * 2),
         "limit": 2_000,
@@ -69,15 +70,15 @@ def test_a_refusal_says_the_figure_the_limit_and_where_the_points_go() -> None:
         ],
     }
     for locale in ("ru", "en"):
-        assert "3321" in refused.value.message(locale)
-        assert "2000" in refused.value.message(locale)
-        assert "first" in refused.value.message(locale)
+        assert "3321" in problem.message(locale)
+        assert "2000" in problem.message(locale)
+        assert "first" in problem.message(locale)
 
 
 def test_exactly_the_limit_passes() -> None:
     cost = cost_of("query ($n: Int) { papers(first: $n) { nodes { id } } }")
     assert cost.check({"n": 2_000}) == 2_000
-    with pytest.raises(QueryTooCostly):
+    with pytest.raises(TooCostly):
         cost.check({"n": 2_001})
 
 

@@ -6,8 +6,7 @@ import pytest
 from graphql import build_schema
 
 from schema.engine.guard import OverLimit
-from schema.engine.prepared import BYTES_PER_CHARACTER, Operations, SyntaxRefused
-from schema.errors import RequestRefused
+from schema.engine.prepared import BYTES_PER_CHARACTER, NotChosen, Operations, SyntaxRefused
 
 SCHEMA = build_schema("type Query { a: Query b: Query title: String }")
 TOO_DEEP = "{ a " * 13 + "{ title }" + " }" * 13
@@ -98,5 +97,5 @@ def test_an_operation_is_chosen_only_when_it_is_clear_which(operations: Operatio
     prepared = operations.prepare("query A { title } query B { a { title } }")
     assert operations.choose(prepared, "B").figures.depth == 2
     for name in (None, "", "C"):
-        with pytest.raises(RequestRefused):
+        with pytest.raises(NotChosen):
             operations.choose(prepared, name)

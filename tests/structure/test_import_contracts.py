@@ -16,10 +16,14 @@ CLEAN = {
     "auth/crypto/tokens.py": "import jose",
     "documents/cases/document.py": "import beanie",
     "documents/cases/operations.py": "import documents.kernel.write.changes\nimport auth.policy.table",
+    "documents/cases/rules.py": "",
     "documents/kernel/write/changes.py": "import documents.kernel.store.connection",
     "documents/kernel/store/connection.py": "import motor",
     "documents/meetings/rules.py": "import documents.cases.operations",
-    "schema/build.py": "import documents.cases.operations",
+    "schema/build.py": "import documents.cases.operations\nimport schema.engine.executor",
+    "schema/engine/executor.py": "import schema.engine.rows",
+    "schema/engine/rows.py": "",
+    "schema/nodes.py": "",
     "seed/demo.py": "import documents.cases.operations",
 }
 
@@ -51,6 +55,14 @@ VIOLATIONS = [
     ),
     ("a driver in auth", "auth/policy/table.py", "import bson", "auth imports no database"),
     ("the embedded server inside", "api/doors.py", "import secantus", "The embedded server"),
+    (
+        "a refusal of ours in the engine",
+        "schema/engine/rows.py",
+        "import auth.policy.table",
+        "The engine knows",
+    ),
+    ("a row class of ours", "schema/engine/rows.py", "import documents.cases.rules", "The engine knows"),
+    ("a type of ours", "schema/engine/executor.py", "import schema.nodes", "The engine knows"),
     (
         "a cycle of aggregates",
         "documents/cases/rules.py",

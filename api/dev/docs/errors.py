@@ -9,9 +9,8 @@ from auth import errors
 from auth.errors import PRECEDENCE, REQUEST_ERRORS, NotFound, Problem
 from auth.texts import errors as error_texts
 from auth.texts.errors import Text
-from schema.engine import guard
-from schema.engine.guard import Limit
 from schema.errors import VALIDATION_FAILED
+from schema.refusals import LIMITS, limit_text
 
 DRAWN = re.compile(r"[├└]── \w+ +([A-Z_]+) *(.*)")
 """A line of the tree at the top of `auth/errors.py`: the code and its facts."""
@@ -28,9 +27,7 @@ LEGEND = (
 
 def to_markdown() -> str:
     """Write every code, every rule with a text of its own, and the limits of a document."""
-    lines = opening(
-        "Refusals", "`auth/errors.py`, `auth/texts/errors.py` and `schema/engine/guard.py`", *LEGEND
-    )
+    lines = opening("Refusals", "`auth/errors.py`, `auth/texts/errors.py` and `schema/refusals.py`", *LEGEND)
     lines += ["## In the payload, in the order in which they are answered", ""]
     lines += table(("Code", "When", "Facts", "Russian", "English"), (_problem(one) for one in PRECEDENCE))
     lines += ["## In the top-level errors", ""]
@@ -103,6 +100,5 @@ def _rules(rules: Mapping[str, Text]) -> Iterator[tuple[str, ...]]:
 
 
 def _limits() -> Iterator[tuple[str, ...]]:
-    for limit in vars(guard).values():
-        if isinstance(limit, Limit):
-            yield code(limit.name), str(limit.allowed), limit.text.ru, limit.text.en
+    for limit in LIMITS:
+        yield code(limit.name), str(limit.allowed), *limit_text(limit)
