@@ -6,10 +6,11 @@ from documents.accounts.document import BOOKKEEPING, Account
 from documents.applicants.document import Applicant
 from documents.assignments.document import Assignment
 from documents.cases.document import Case
-from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Reason, Setting
+from documents.center.document import CalendarDay, DeadlinePolicy, Reason, Setting
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.record import Record
 from documents.kernel.write.events import EventRecord
+from documents.legal_acts.document import LegalAct
 from documents.meetings.document import Meeting
 from documents.members.document import CuratorAbsence, Membership
 from documents.organizations.document import Organization, Person

@@ -35,6 +35,8 @@ from schema.engine.rows import read
 from schema.engine.settings import declare
 from schema.execution import ENGINE
 from schema.labels import LabelQueries
+from schema.legal_acts.queries import LegalActQueries
+from schema.legal_acts.types import LegalAct
 from schema.lookup import LookupQueries
 from schema.meetings.queries import MeetingQueries
 from schema.meetings.types import Meeting
@@ -43,7 +45,7 @@ from schema.members.handover import HandoverMutations
 from schema.members.mutations import MemberMutations
 from schema.members.past import PastQueries
 from schema.members.queries import MemberQueries
-from schema.members.types import CuratorAbsence, LegalAct, Membership
+from schema.members.types import CuratorAbsence, Membership
 from schema.protocols.mutations import ProtocolMutations
 from schema.protocols.queries import ProtocolQueries
 from schema.protocols.types import Protocol
@@ -61,6 +63,7 @@ class Query(
     DirectoryQueries,
     DisclosureQueries,
     LabelQueries,
+    LegalActQueries,
     LookupQueries,
     MeetingQueries,
     MemberQueries,

@@ -29,7 +29,7 @@ from documents.sectors.resource import CHANNELS, SETTLEMENTS, TOPICS
 from schema.connections import Edge, PageInfo, shown_page, window_of
 from schema.context import GraphInfo
 from schema.engine.selection import snake
-from schema.memory import related_act
+from schema.legal_acts.types import related_act
 
 Row = Mapping[str, Any]
 

@@ -11,9 +11,10 @@ from auth.errors import BadRequest
 from documents.accounts.resource import ACCOUNTS, CLIENTS
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
-from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS, REASONS
+from documents.center.resource import DEADLINE_POLICIES, REASONS
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.read.resource import Resource
+from documents.legal_acts.resource import LEGAL_ACTS
 from documents.meetings.resource import MEETINGS
 from documents.members.resource import ABSENCES, MEMBERS
 from documents.organizations.resource import ORGANIZATIONS, PERSONS

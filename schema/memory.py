@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from auth.actions import Action
 from auth.errors import BadRequest
 from auth.policy.decide import may_ever
 from documents.center.calendars import calendar_of
@@ -67,12 +66,6 @@ def related(info: GraphInfo, collection: str, record_id: str | None) -> Row | No
     """A row of reference data that another one names, as the viewer may see it."""
     context = info.context
     return context.office.access.reference_row(context.principal, collection, record_id)
-
-
-def related_act(info: GraphInfo, record_id: str | None) -> Row | None:
-    """A legal act that a row names; None for who may not read legal acts."""
-    allowed = may_ever(info.context.principal, Action.POLICY_READ)
-    return related(info, "legal_acts", record_id) if allowed else None
 
 
 def search_words(text: str | None) -> tuple[str, ...]:

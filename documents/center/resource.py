@@ -1,17 +1,9 @@
-"""How legal acts, deadline policies, reasons, settings and days are read: from memory, newest act first, the rest by id."""
+"""How deadline policies, reasons, settings and days are read: from memory, by id."""
 
 from auth.actions import Action
-from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Reason, Setting
+from documents.center.document import CalendarDay, DeadlinePolicy, Reason, Setting
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Resource
-
-LEGAL_ACTS = Resource(
-    name="legal_act",
-    record=LegalAct,
-    read=Action.POLICY_READ,
-    orders={"ISSUED_ON": "sort_issued"},
-    default_order=("ISSUED_ON", Direction.DESC),
-)
 
 DEADLINE_POLICIES = Resource(
     name="deadline_policy",

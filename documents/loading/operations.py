@@ -10,11 +10,12 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import Forbidden, Invalid
 from documents.accounts.document import Account
-from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Reason, Setting
+from documents.center.document import CalendarDay, DeadlinePolicy, Reason, Setting
 from documents.kernel.record import Record
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, operation
+from documents.legal_acts.document import LegalAct
 from documents.meetings.document import Meeting
 from documents.members.document import CuratorAbsence, Membership
 from documents.organizations.document import Organization, Person

@@ -1,4 +1,4 @@
-"""Queries of the centre itself: the viewer, the curator's powers, legal acts, the calendar and deadlines."""
+"""Queries of the centre itself: the viewer, the curator's powers, the calendar and deadlines."""
 
 from datetime import date, datetime
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from auth.policy.decide import may_ever, permissions
 from auth.roles import Role
 from documents.center import settings
 from documents.center.calendars import calendar_of
-from documents.center.resource import DEADLINE_POLICIES, LEGAL_ACTS
+from documents.center.resource import DEADLINE_POLICIES
 from documents.kernel.calendar import ZONE, DeadlineUnit, due
 from documents.kernel.read.reference import Snapshot
 from documents.members.curatorship import curatorship, holder
@@ -26,10 +26,9 @@ from schema.center.types import (
     Setting,
     Viewer,
 )
-from schema.connections import CountedConnection
 from schema.context import GraphInfo
-from schema.members.types import LegalAct
-from schema.memory import bounded_year, memory_list, memory_page, related, related_act
+from schema.legal_acts.types import related_act
+from schema.memory import bounded_year, memory_list, related
 from schema.nodes import query
 
 NAME = "Муниципальный центр управления"
@@ -129,19 +128,6 @@ class CenterQueries:
         if not 1 <= amount <= MOST_OF[DeadlineUnit(unit)]:
             raise BadRequest("out_of_range", path=("amount",))
         return due(from_, unit, amount, calendar=calendar_of(info.context.office.access.reference))
-
-    @query(Action.POLICY_READ, CountedConnection[LegalAct], "Legal acts; the latest first.")
-    async def legal_acts(
-        self,
-        info: GraphInfo,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-    ) -> Any:
-        return memory_page(
-            info, LEGAL_ACTS, order=None, direction=None, first=first, after=after, last=last, before=before
-        )
 
     @query(
         Action.DIRECTORY_READ,

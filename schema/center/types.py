@@ -12,9 +12,10 @@ from documents.center.settings import SETTINGS, SettingKind
 from documents.kernel.calendar import DayKind, DeadlineUnit
 from documents.kernel.ids import global_id
 from schema.directory.types import Person, Row
+from schema.legal_acts.types import LegalAct
 from schema.lives import history_field
 from schema.meetings.types import Capacity
-from schema.members.types import CuratorAbsence, LegalAct, Membership
+from schema.members.types import CuratorAbsence, Membership
 from schema.nodes import Node
 
 

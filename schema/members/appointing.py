@@ -1,6 +1,6 @@
 """Mutations on roles: appoint to the decree's and end them by an act (III.1), grant and revoke technical ones (III.6)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -11,6 +11,7 @@ from documents.members.operations import appointing, granting
 from documents.members.resource import MEMBERS
 from schema.context import GraphInfo
 from schema.directory.types import SectorCode
+from schema.legal_acts.inputs import LegalActInput
 from schema.members.types import Membership
 from schema.problems import Ids, ProblemView, mutation, run
 
@@ -21,27 +22,6 @@ REVISION = "The revision you were looking at."
 ACT = "The act it rests on, where it is recorded already; else give `legalAct`."
 NEW_ACT = "The act it rests on, to be recorded with it; else give `legalActId`."
 ENDS = "When it ends; now, when absent."
-
-
-@strawberry.input(description="A legal act to be recorded. Give `fileId`, or `url`, or both.")
-class LegalActInput:
-    kind: str = strawberry.field(description="What it is, e.g. `ORDER`; at most 50 characters.")
-    number: str = strawberry.field(description="Its number, at most 100 characters.")
-    issued_on: date = strawberry.field(description="Day of issue, not in the future.")
-    title: str = strawberry.field(description="Its title in Russian, at most 1 000 characters.")
-    url: str | None = strawberry.field(default=None, description="Where it is published, http or https.")
-    file_id: str | None = strawberry.field(default=None, description="Where its file is kept.")
-
-    def facts(self) -> dict[str, Any]:
-        """As the operations take it."""
-        return {
-            "kind": self.kind,
-            "number": self.number,
-            "issued_on": self.issued_on.isoformat(),
-            "title": self.title,
-            "url": self.url,
-            "file_id": self.file_id,
-        }
 
 
 @strawberry.input(description="An appointment to a role of the decree, from a legal act.")

@@ -1,6 +1,6 @@
 """Appointments as types: who holds which role of the centre, and when the curator was away."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import strawberry
@@ -9,18 +9,10 @@ from auth.roles import Role
 from documents.members.rules import active_on, ends
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person, Row, Sector
+from schema.legal_acts.types import LegalAct, related_act
 from schema.lives import actions_of_kept, history_field
-from schema.memory import related, related_act
+from schema.memory import related
 from schema.nodes import Node
-
-
-@strawberry.type(description="Правовой акт: a decree, order or law that something rests on.")
-class LegalAct(Node):
-    kind: str = strawberry.field(description="What it is, e.g. `DECREE`.")
-    number: str = strawberry.field(description="Its number.")
-    issued_on: date = strawberry.field(description="Day of issue.")
-    title: str = strawberry.field(description="Its title in Russian.")
-    url: str | None = strawberry.field(description="Where it is published; null when it is not.")
 
 
 @strawberry.type(description="Член МЦУ: a role held over a period, from a legal act (III.1).")

@@ -8,8 +8,9 @@ from typing import Any
 from auth.roles import COLUMN
 from documents.accounts.clients import OFFERED
 from documents.accounts.document import Account
-from documents.center.document import CalendarDay, DeadlinePolicy, LegalAct, Setting
+from documents.center.document import CalendarDay, DeadlinePolicy, Setting
 from documents.kernel.record import Record
+from documents.legal_acts.document import LegalAct
 from documents.members.document import CuratorAbsence, Membership
 from documents.organizations.document import Organization, Person
 from documents.sectors.document import Channel, Sector, Settlement, Topic

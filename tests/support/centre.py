@@ -9,10 +9,10 @@ from typing import Any
 from auth.errors import Problem, Problems
 from auth.principal import Principal
 from documents.accounts.document import Account
-from documents.center.document import LegalAct
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store
 from documents.kernel.write.operation import Operation
+from documents.legal_acts.document import LegalAct
 from documents.meetings.document import AgendaItem, Meeting, Participant
 from documents.members.document import CuratorAbsence, Membership
 from documents.office import Office, open_office

@@ -11,11 +11,12 @@ from auth.principal import Principal
 from documents.accounts.clients import OFFERED
 from documents.accounts.document import Account
 from documents.cases.document import Case
-from documents.center.document import DeadlinePolicy, LegalAct
+from documents.center.document import DeadlinePolicy
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.changes import Request
 from documents.kernel.write.operation import Operation
+from documents.legal_acts.document import LegalAct
 from documents.loading.operations import load_records
 from documents.members.document import Membership
 from documents.office import Office, open_office

@@ -8,13 +8,14 @@ from auth.actions import Action
 from auth.errors import Invalid, NotFound, Problem, Stale
 from auth.policy.decide import allows
 from auth.policy.grammar import Moment
-from documents.center.document import CalendarDay, LegalAct, Setting
+from documents.center.document import CalendarDay, Setting
 from documents.center.settings import SETTINGS, SettingKind, stored_value
 from documents.directory.fields import NAME_LIMIT
 from documents.kernel.record import Record
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, operation
+from documents.legal_acts.document import LegalAct
 
 SETTING_CHANGED = event("setting.changed", "settings", "Настройка изменена")
 DAY_SET = event("calendar_day.set", "calendar_days", "День календаря изменён")

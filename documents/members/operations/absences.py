@@ -8,10 +8,10 @@ from auth.actions import Action
 from auth.errors import Invalid, Problem
 from auth.principal import Principal
 from auth.roles import Role
-from documents.center.document import LegalAct
 from documents.kernel.write.changes import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, Scene, operation
+from documents.legal_acts.document import LegalAct
 from documents.members.curatorship import CURATOR_GUARD, holder, signatures
 from documents.members.document import CuratorAbsence
 from documents.members.rules import ends

@@ -11,7 +11,7 @@ from auth.roles import Role
 from documents.kernel.write.changes import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, Scene, operation
-from documents.members.acts import act_given, act_of
+from documents.legal_acts.recording import act_given, act_of
 from documents.members.curatorship import MEMBERS_GUARD
 from documents.members.document import Membership
 from documents.members.periods import (

@@ -8,7 +8,7 @@ from auth.errors import Forbidden, Invalid
 from auth.roles import Role
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Concern, operation
-from documents.members.acts import act_given
+from documents.legal_acts.recording import act_given
 from documents.members.curatorship import MEMBERS_GUARD
 from documents.members.document import Membership
 from documents.members.operations.appointing import appoint_member

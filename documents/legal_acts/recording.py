@@ -5,9 +5,9 @@ from typing import Any
 
 from auth.errors import Invalid, Problem
 from documents.center.calendars import calendar_of
-from documents.center.document import LegalAct
 from documents.kernel.write.changes import Change
 from documents.kernel.write.events import event
+from documents.legal_acts.document import LegalAct
 
 RECORDED = event("legal_act.recorded", "legal_acts", "Правовой акт записан")
 

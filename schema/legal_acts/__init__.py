@@ -1,0 +1,1 @@
+"""Legal acts in GraphQL."""

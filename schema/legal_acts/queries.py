@@ -1,0 +1,29 @@
+"""Query of the legal acts."""
+
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.legal_acts.resource import LEGAL_ACTS
+from schema.connections import CountedConnection
+from schema.context import GraphInfo
+from schema.legal_acts.types import LegalAct
+from schema.memory import memory_page
+from schema.nodes import query
+
+
+@strawberry.type
+class LegalActQueries:
+    @query(Action.POLICY_READ, CountedConnection[LegalAct], "Legal acts; the latest first.")
+    async def legal_acts(
+        self,
+        info: GraphInfo,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Any:
+        return memory_page(
+            info, LEGAL_ACTS, order=None, direction=None, first=first, after=after, last=last, before=before
+        )

@@ -1,0 +1,30 @@
+"""Legal acts as types, and how a row that names one shows it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.policy.decide import may_ever
+from schema.context import GraphInfo
+from schema.memory import related
+from schema.nodes import Node
+
+Row = Mapping[str, Any]
+
+
+@strawberry.type(description="Правовой акт: a decree, order or law that something rests on.")
+class LegalAct(Node):
+    kind: str = strawberry.field(description="What it is, e.g. `DECREE`.")
+    number: str = strawberry.field(description="Its number.")
+    issued_on: date = strawberry.field(description="Day of issue.")
+    title: str = strawberry.field(description="Its title in Russian.")
+    url: str | None = strawberry.field(description="Where it is published; null when it is not.")
+
+
+def related_act(info: GraphInfo, record_id: str | None) -> Row | None:
+    """A legal act that a row names; None for who may not read legal acts."""
+    allowed = may_ever(info.context.principal, Action.POLICY_READ)
+    return related(info, "legal_acts", record_id) if allowed else None
