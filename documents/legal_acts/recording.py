@@ -1,4 +1,4 @@
-"""The legal act that an appointment rests on: one that is recorded already, or one recorded with the appointment (III.1)."""
+"""The legal act that something rests on: one that is recorded already, or one recorded with what rests on it (III.1)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,10 +6,8 @@ from typing import Any
 from auth.errors import Invalid, Problem
 from documents.center.calendars import calendar_of
 from documents.kernel.write.changes import Change
-from documents.kernel.write.events import event
 from documents.legal_acts.document import LegalAct
-
-RECORDED = event("legal_act.recorded", "legal_acts", "Правовой акт записан")
+from documents.legal_acts.events import RECORDED
 
 LIMITS: Mapping[str, int] = {"kind": 50, "number": 100, "title": 1_000}
 """Fields that an act must have, and their longest values in characters."""
@@ -41,15 +39,21 @@ def act_given(facts: Facts) -> Iterable[Problem]:
         yield Invalid("too_long", path=("legalAct", "fileId"), limit=LONGEST_SOURCE)
 
 
+async def recorded_act(change: Change, act_id: str | None, *, path: str) -> LegalAct:
+    """Return the act of this id. Raises: INVALID (`unknown_legal_act`) at the path."""
+    found = await change.get(LegalAct, act_id or "")
+    if found is None:
+        raise Invalid("unknown_legal_act", path=(path,))
+    return found
+
+
 async def act_of(change: Change, legal_act_id: str | None, legal_act: Facts | None, *, is_demo: bool) -> str:
     """Id of the act to rest on; an act given in full is recorded in the same transaction.
 
     Raises: INVALID (`unknown_legal_act`, `act_source_required`, `in_the_future`, `duplicate`).
     """
     if legal_act is None:
-        found = await change.get(LegalAct, legal_act_id or "")
-        if found is None:
-            raise Invalid("unknown_legal_act", path=("legalActId",))
+        found = await recorded_act(change, legal_act_id, path="legalActId")
         if found.file_id is None and found.url is None:
             raise Invalid("act_source_required", path=("legalActId",))
         return found.id

@@ -15,7 +15,7 @@ from documents.kernel.record import Record
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, operation
-from documents.legal_acts.document import LegalAct
+from documents.legal_acts.recording import recorded_act
 
 SETTING_CHANGED = event("setting.changed", "settings", "Настройка изменена")
 DAY_SET = event("calendar_day.set", "calendar_days", "День календаря изменён")
@@ -68,8 +68,8 @@ async def update_setting(
     rule = SETTINGS[name]
     kept = await _kept(change, Setting, name, seen_revision)
     stored = stored_value(rule, value)
-    if rule.kind is SettingKind.LEGAL_ACT and await change.get(LegalAct, stored) is None:
-        raise Invalid("unknown_legal_act", path=("value",))
+    if rule.kind is SettingKind.LEGAL_ACT:
+        await recorded_act(change, stored, path="value")
     if kept is None:
         return await change.create(Setting(id=name, updated_at=change.now, value=stored), SETTING_CHANGED)
     return await change.save(kept, SETTING_CHANGED, value=stored)

@@ -11,7 +11,7 @@ from auth.roles import Role
 from documents.kernel.write.changes import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, Scene, operation
-from documents.legal_acts.document import LegalAct
+from documents.legal_acts.recording import recorded_act
 from documents.members.curatorship import CURATOR_GUARD, holder, signatures
 from documents.members.document import CuratorAbsence
 from documents.members.rules import ends
@@ -124,9 +124,7 @@ async def end_curator_absence(
 
 async def _resting_on(change: Change, curator_id: str, legal_act_id: str | None) -> None:
     if legal_act_id is not None:
-        act = await change.get(LegalAct, legal_act_id)
-        if act is None:
-            raise Invalid("unknown_legal_act", path=("legalActId",))
+        act = await recorded_act(change, legal_act_id, path="legalActId")
         if act.file_id is not None:
             return
     if change.who is not None and change.subject != curator_id:
