@@ -1,23 +1,18 @@
 """Reference data as types: sectors, topics, settlements, channels, organizations, people."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import strawberry
 
 from documents.cases.vocabulary import ChannelKind
 from documents.center.reasons import ReasonKind
-from documents.members.resource import MEMBERS
 from schema.context import GraphInfo
 from schema.lives import history_field
-from schema.memory import in_force_on, memory_list
 from schema.nodes import Node
 from schema.terms import described
-
-if TYPE_CHECKING:
-    from schema.members.types import Membership
 
 Row = Mapping[str, Any]
 
@@ -47,26 +42,6 @@ class Sector(Node):
     code: SectorCode = strawberry.field(description="Stable code.")
     letter: str = strawberry.field(description="The decree's letter, а–ж.")
     title: str = strawberry.field(description="Name in Russian.")
-
-    @strawberry.field(
-        description="People who lead the sector today (III.4.7).",
-        graphql_type=list[Annotated["Person", strawberry.lazy("schema.directory.types")]],
-    )
-    def leads(self, info: GraphInfo, sector: strawberry.Parent[Row]) -> Any:
-        access, now = info.context.office.access, info.context.now
-        holders = {
-            row["person_id"]
-            for row in access.reference.rows("memberships")
-            if row["role"] == "SECTOR_LEAD"
-            and sector["_id"] in row["sector_ids"]
-            and row["valid_from"] <= now
-            and (row["valid_to"] is None or now < row["valid_to"])
-        }
-        found = (
-            access.reference_row(info.context.principal, "persons", person_id)
-            for person_id in sorted(holders)
-        )
-        return [person for person in found if person is not None]
 
 
 @strawberry.type(description="Тематика: what a case is about.")
@@ -176,14 +151,3 @@ class Person(Node):
     organization: Organization | None = strawberry.field(
         description="Where the person works; null when unknown."
     )
-
-    @strawberry.field(
-        description="Roles held, technical ones too: at some moment of the day `on`, now when absent; the latest "
-        "appointment first. Empty for whoever may not list `members`.",
-        graphql_type=list[Annotated["Membership", strawberry.lazy("schema.members.types")]],
-    )
-    def memberships(self, info: GraphInfo, person: strawberry.Parent[Row], on: date | None = None) -> Any:
-        in_force = in_force_on(info, on)
-        return memory_list(
-            info, MEMBERS, lambda row: bool(row["person_id"] == person["_id"]) and in_force(row)
-        )

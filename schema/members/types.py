@@ -1,17 +1,19 @@
-"""Appointments as types: who holds which role of the centre, and when the curator was away."""
+"""Appointments as types: who holds which role of the centre, whom that makes a lead, and when the curator was away."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import strawberry
 
 from auth.roles import Role
+from documents.members.resource import MEMBERS
 from documents.members.rules import active_on, ends
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person, Row, Sector
+from schema.extending import extend
 from schema.legal_acts.types import LegalAct, related_act
 from schema.lives import actions_of_kept, history_field
-from schema.memory import related
+from schema.memory import in_force_on, memory_list, related
 from schema.nodes import Node
 
 
@@ -85,6 +87,38 @@ class Membership(Node):
 
     allowed_actions = actions_of_kept("memberships")
     history = history_field("memberships")
+
+
+@extend(Person)
+class HeldRoles:
+    """What members add to an official."""
+
+    @strawberry.field(
+        description="Roles held, technical ones too: at some moment of the day `on`, now when absent; the latest "
+        "appointment first. Empty for whoever may not list `members`.",
+        graphql_type=list[Membership],
+    )
+    def memberships(self, info: GraphInfo, person: strawberry.Parent[Row], on: date | None = None) -> Any:
+        in_force = in_force_on(info, on)
+        return memory_list(
+            info, MEMBERS, lambda row: bool(row["person_id"] == person["_id"]) and in_force(row)
+        )
+
+
+@extend(Sector)
+class LedSector:
+    """What members add to a direction."""
+
+    @strawberry.field(description="People who lead the sector today (III.4.7).", graphql_type=list[Person])
+    def leads(self, info: GraphInfo, sector: strawberry.Parent[Row]) -> Any:
+        leading = [
+            row
+            for row in info.context.office.access.reference.rows("memberships")
+            if row["role"] == Role.SECTOR_LEAD and sector["_id"] in row["sector_ids"]
+        ]
+        holders = {row["person_id"] for row in active_on(leading, info.context.now)}
+        found = (related(info, "persons", person_id) for person_id in sorted(holders))
+        return [person for person in found if person is not None]
 
 
 @strawberry.type(

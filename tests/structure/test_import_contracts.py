@@ -23,6 +23,7 @@ CLEAN = {
     "schema/build.py": "import documents.cases.operations\nimport schema.engine.executor",
     "schema/engine/executor.py": "import schema.engine.rows",
     "schema/engine/rows.py": "",
+    "schema/cases/types.py": "import schema.nodes",
     "schema/nodes.py": "",
     "seed/demo.py": "import documents.cases.operations",
 }
@@ -67,7 +68,13 @@ VIOLATIONS = [
         "a cycle of aggregates",
         "documents/cases/rules.py",
         "import documents.meetings.rules",
-        "no import cycle",
+        "aggregates form no import cycle",
+    ),
+    (
+        "a cycle in the schema",
+        "schema/nodes.py",
+        "import schema.cases.types",
+        "schema form no import cycle",
     ),
 ]
 
