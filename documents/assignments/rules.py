@@ -1,7 +1,6 @@
-"""Rules of assignments: the machine of §5.2 of the domain, who may accept a report, and until when a date moves."""
+"""Rules of assignments: the machine of §5.2 of the domain, which report waits, and whose it is."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -68,14 +67,3 @@ def is_own_report(assignment: Row, person_id: str) -> bool:
     """Whether the waiting report is the person's own: written by him, or on what he answers for himself."""
     report = waiting_report(assignment)
     return report is not None and person_id in (report["by_id"], assignment["responsible_id"])
-
-
-def may_accept_report(assignment: Row, person_id: str) -> bool:
-    """Whether a report waits and is not the person's own (III.4.3/3; rights: never one's own report)."""
-    return waiting_report(assignment) is not None and not is_own_report(assignment, person_id)
-
-
-def may_be_extended(assignment: Row, today: date) -> bool:
-    """Whether the date may still move: it has one, and it has not come (§5.2: only if due > today)."""
-    due_on = assignment["due_on"]
-    return due_on is not None and date.fromisoformat(due_on) > today

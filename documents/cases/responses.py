@@ -1,16 +1,22 @@
 """The list of responses of a case: adding a draft for review, and deciding on the last one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from documents.cases.document import Case, Response
 from documents.kernel.write.changes import Change
 
 
-def submitted(change: Change, case: Case, text: str, *, kind: str = "FINAL") -> list[dict[str, Any]]:
+def next_response_no(responses: Sequence[Response]) -> int:
+    """Return the number of the response to be added, from 1; numbers are never used again."""
+    return max((response.no for response in responses), default=0) + 1
+
+
+def submitted(change: Change, case: Case, text: str) -> list[dict[str, Any]]:
     """The responses with one more, under review; earlier ones stay as they were."""
     response = Response(
-        no=len(case.responses) + 1,
-        kind=kind,
+        no=next_response_no(case.responses),
+        kind="FINAL",
         text=text,
         author_id=change.subject,
         status="IN_REVIEW",

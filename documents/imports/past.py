@@ -9,6 +9,7 @@ from documents.cases import events
 from documents.cases.clock import deadline_fields
 from documents.cases.deadlines import due_soon_at
 from documents.cases.document import Case, Response
+from documents.cases.responses import next_response_no
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import due
 from documents.kernel.record import FAR
@@ -28,7 +29,7 @@ async def _postponed(change: Change, case: Case, facts: Facts) -> Sets:
     }
     if facts.get("text"):
         reply = Response(
-            no=len(case.responses) + 1,
+            no=next_response_no(case.responses),
             kind="INTERMEDIATE",
             text=facts["text"],
             author_id=change.subject,

@@ -1,12 +1,8 @@
-"""Rules of incidents: the machine of §5.2 of the domain, and guards that need no database."""
-
-from collections.abc import Mapping
-from typing import Any
+"""Rules of incidents: the machine of §5.2 of the domain."""
 
 from documents.cases.statuses import LABELS, CaseStatus
 from documents.kernel.machine import Machine, move
 
-Row = Mapping[str, Any]
 S = CaseStatus
 
 ANY_OPEN = (S.NEW, S.ROUTED, S.RETURNED, S.IN_PROGRESS, S.IN_REVIEW, S.POSTPONED, S.REPLIED, S.REOPENED)
@@ -36,20 +32,3 @@ MACHINE = Machine(
     terminal=(S.DISMISSED, S.MERGED, S.CLOSED),
     labels={status: LABELS[status] for status in (*ANY_OPEN, S.DISMISSED, S.MERGED, S.CLOSED)},
 )
-
-
-def has_publications(incident: Row) -> bool:
-    """Whether there is a publication to answer: an incident gathers one or more (I.2.2)."""
-    return bool(incident["publications"])
-
-
-def unanswered(incident: Row, reply_urls: Mapping[int, str]) -> tuple[int, ...]:
-    """Indexes of the publications that have no reply yet and get none from `reply_urls` (index → address).
-
-    Empty when the reply covers all of them, which publishing asks for (§5.2: addresses per publication).
-    """
-    return tuple(
-        index
-        for index, publication in enumerate(incident["publications"])
-        if not (publication.get("reply_url") or reply_urls.get(index))
-    )

@@ -38,7 +38,7 @@ MACHINE = Machine(
         move("send_response", (S.IN_REVIEW,), S.ANSWERED),
         # Without review there is no approval to wait for; this row counts only where the centre has switched it off.
         move("send_response", (S.IN_PROGRESS,), S.ANSWERED, condition=APPROVAL_NOT_REQUIRED),
-        # Messages only (`may_be_postponed`): 59-ФЗ never pauses.
+        # Messages only, by the limit `messages_only` of the policy: 59-ФЗ never pauses.
         move("postpone_submission", (S.IN_PROGRESS, S.IN_REVIEW), S.POSTPONED),
         move("resume_work", (S.POSTPONED,), S.IN_PROGRESS),
         # A postponed message has its own second deadline and is not extended.
@@ -59,25 +59,10 @@ def is_formalized(case: Row) -> bool:
     return bool(case.get("topic_id")) and bool(case.get("sector_id") or case.get("outside_sectors"))
 
 
-def may_be_rejected(case: Row) -> bool:
-    """Whether it can be turned down: an appeal is answered, forwarded or left without answer on a listed ground."""
-    return bool(case["kind"] == "MESSAGE")
-
-
-def may_be_postponed(case: Row) -> bool:
-    """Whether an intermediate answer can put it off: only messages, since the time of 59-ФЗ never pauses (§5.4)."""
-    return bool(case["kind"] == "MESSAGE")
-
-
 def last_response(case: Row) -> Row | None:
     """The response that is worked on or was sent last; None before the first draft."""
     responses: Sequence[Row] = case["responses"]
     return responses[-1] if responses else None
-
-
-def next_response_no(responses: Sequence[Row]) -> int:
-    """The number of the response to be added, from 1; numbers are never used again."""
-    return max((response["no"] for response in responses), default=0) + 1
 
 
 def awaits_approval(case: Row) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from documents.assignments import rules as assignments
-from documents.incidents import rules as incidents
+from documents.cases.document import Response
+from documents.cases.responses import next_response_no
 from documents.meetings import rules as meetings
 from documents.protocols import rules as protocols
 from documents.submissions import rules as submissions
@@ -32,12 +33,6 @@ def test_is_formalised_by_a_topic_and_a_sector_or_its_absence(
     assert submissions.is_formalized(case) is formalized
 
 
-def test_only_a_message_can_be_rejected_or_postponed() -> None:
-    for rule in (submissions.may_be_rejected, submissions.may_be_postponed):
-        assert rule({"kind": "MESSAGE"}) is True
-        assert rule({"kind": "APPEAL"}) is False
-
-
 def test_responses_are_looked_at_from_the_last() -> None:
     returned = {"no": 1, "status": "RETURNED", "author_id": "anna"}
     approved = {"no": 2, "status": "APPROVED", "author_id": "boris"}
@@ -52,20 +47,12 @@ def test_responses_are_looked_at_from_the_last() -> None:
     assert submissions.is_own_response({"responses": [returned, waiting]}, "vera")
     assert not submissions.is_own_response({"responses": [returned, waiting]}, "anna")
     assert not submissions.is_own_response({"responses": []}, "anna")
-    assert submissions.next_response_no([]) == 1
-    assert submissions.next_response_no([returned, waiting]) == 4
 
 
-# Incidents
-
-
-def test_a_reply_covers_every_publication() -> None:
-    incident = {"publications": [{"reply_url": "https://vk.com/wall-1_2"}, {"reply_url": None}, {}]}
-    assert incidents.unanswered(incident, {}) == (1, 2)
-    assert incidents.unanswered(incident, {1: "https://vk.com/wall-1_3", 2: ""}) == (2,)
-    assert incidents.unanswered({"publications": []}, {}) == ()
-    assert incidents.has_publications(incident)
-    assert not incidents.has_publications({"publications": []})
+def test_responses_are_counted_on() -> None:
+    kept = [Response(no=no, kind="FINAL", text="Убрано", author_id="anna", status="SENT") for no in (1, 4)]
+    assert next_response_no([]) == 1
+    assert next_response_no(kept) == 5
 
 
 # Meetings
@@ -253,35 +240,25 @@ def report(no: int, by_id: str, verdict: str | None = None) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("reports", "person_id", "may"),
+    ("reports", "waits", "person_id", "is_own"),
     [
-        ([report(1, "boris")], "head", True),
-        ([report(1, "boris")], "boris", False),
-        ([report(1, "anna")], "anna", False),
-        ([report(1, "anna")], "boris", False),
-        ([report(1, "boris", "RETURNED")], "head", False),
-        ([report(1, "boris", "RETURNED"), report(2, "boris")], "head", True),
-        ([], "head", False),
+        ([report(1, "boris")], True, "head", False),
+        ([report(1, "boris")], True, "boris", True),
+        ([report(1, "anna")], True, "anna", True),
+        ([report(1, "anna")], True, "boris", True),
+        ([report(1, "boris", "RETURNED")], False, "head", False),
+        ([report(1, "boris", "RETURNED")], False, "boris", False),
+        ([report(1, "boris", "RETURNED"), report(2, "boris")], True, "head", False),
+        ([], False, "head", False),
     ],
 )
-def test_a_report_is_accepted_by_somebody_else(
-    reports: list[dict[str, Any]], person_id: str, may: bool
+def test_a_report_that_waits_is_own_of_who_wrote_it_and_of_who_answers_for_it(
+    reports: list[dict[str, Any]], waits: bool, person_id: str, is_own: bool
 ) -> None:
-    assert assignments.may_accept_report(reported(*reports), person_id) is may
-
-
-def test_what_is_own_is_told_apart_from_what_does_not_wait() -> None:
-    assert assignments.is_own_report(reported(report(1, "boris")), "boris")
-    assert not assignments.is_own_report(reported(report(1, "boris", "RETURNED")), "boris")
+    assert (assignments.waiting_report(reported(*reports)) is not None) is waits
+    assert assignments.is_own_report(reported(*reports), person_id) is is_own
 
 
 def test_reports_are_counted_on() -> None:
     assert assignments.next_report_no([]) == 1
     assert assignments.next_report_no([report(1, "boris"), report(4, "boris")]) == 5
-
-
-@pytest.mark.parametrize(
-    ("due_on", "may"), [("2026-06-02", True), ("2026-06-01", False), ("2026-05-31", False), (None, False)]
-)
-def test_a_date_moves_only_before_it_has_come(due_on: str | None, may: bool) -> None:
-    assert assignments.may_be_extended(reported() | {"due_on": due_on}, date(2026, 6, 1)) is may
