@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from auth.principal import Principal
@@ -25,7 +25,6 @@ Row = Mapping[str, Any]
 
 PAGE = 100
 FOUNDED = datetime(2026, 4, 6, 17)
-LOCAL = timedelta(hours=7)
 
 
 async def check(office: Office, now: datetime) -> tuple[list[str], int]:

@@ -1,7 +1,7 @@
 """What the token doors share: forms in, refusals as RFC 6749 words them, and the bounded checking of passwords."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -142,15 +142,3 @@ def required(form: Mapping[str, str], name: str) -> str:
 def invalid_grant(*, retry_after: int = 0) -> GrantRefused:
     """Return the refusal of whatever is wrong with what proves somebody."""
     return GrantRefused("invalid_grant", "The credentials do not hold.", retry_after=retry_after)
-
-
-def answered(door: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-    """Wrap a door so that a refusal becomes its answer."""
-
-    async def guarded(request: Request) -> Response:
-        try:
-            return await door(request)
-        except GrantRefused as refused:
-            return refused.answer()
-
-    return guarded

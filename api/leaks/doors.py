@@ -96,15 +96,6 @@ def asked(*texts: str) -> Plain:
     return Plain(lambda truth: list(texts))
 
 
-def each(type_name: str, argument: str = "id", most: int = 20) -> Plain:
-    """A field with the id of each of some objects of a type."""
-    return Plain(
-        lambda truth: [
-            f'{argument}: "{gid(type_name, row)}"' for row in list(truth.by_type[type_name].values())[:most]
-        ]
-    )
-
-
 def _numbers(truth: Truth) -> list[str]:
     rows = truth.by_type["Protocol"].values()
     return [f"number: {row['number']}, year: {row['year']}" for row in rows if row["number"] is not None][:30]

@@ -56,7 +56,6 @@ class OwnSession(Sessions):
 class Installation:
     """What is under check."""
 
-    settings: Settings
     store: Store
     app: Application
     client: Client
@@ -95,7 +94,7 @@ async def opened(settings: Settings, schema: Schema) -> AsyncIterator[Installati
             office=office,
             checks=password_checks(settings),
         )
-        yield Installation(settings, store, app, Client(app, _host(settings)), load_key_ring(settings), vault)
+        yield Installation(store, app, Client(app, _host(settings)), load_key_ring(settings), vault)
     finally:
         await store.close()
 

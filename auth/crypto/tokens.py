@@ -1,4 +1,4 @@
-"""Access tokens (ES256) and refresh tokens; the only caller of python-jose.
+"""Access tokens (ES256), one-time tokens, and the digests of what is stored; the only caller of python-jose.
 
 Files belong to the caller: keys come in and go out as PEM text. Times are compared with `now`, not with the
 library's clock.
@@ -22,7 +22,7 @@ from auth.errors import Unauthenticated
 
 ALGORITHM = "ES256"
 TOKEN_TYPE = "at+jwt"  # noqa: S105  # the type of an access token (RFC 9068), no secret
-REFRESH_BYTES = 32
+SECRET_BYTES = 32
 MAX_TOKEN_CHARACTERS = 4_096
 COORDINATE_BYTES = 32
 
@@ -146,19 +146,14 @@ class KeyRing:
         return claims
 
 
-def new_refresh_token() -> str:
-    """Draw an opaque refresh token of 256 random bits, safe in a form and in a URL."""
-    return secrets.token_urlsafe(REFRESH_BYTES)
-
-
 def new_one_time_token() -> str:
     """Draw a token for one use, of 256 random bits, safe in a link."""
-    return secrets.token_urlsafe(REFRESH_BYTES)
+    return secrets.token_urlsafe(SECRET_BYTES)
 
 
 def new_client_secret() -> str:
     """Draw a client's secret of 256 random bits, of letters and digits that need no encoding."""
-    return secrets.token_hex(REFRESH_BYTES)
+    return secrets.token_hex(SECRET_BYTES)
 
 
 def refresh_digest(token: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any, Literal
 from auth.actions import Action
 from auth.policy.grammar import Moment, Rule, Withheld
 from auth.policy.limits import Limit
-from auth.policy.scopes import key_words
 from auth.policy.table import BY_ROLE, SEARCHED, WITHHELD, is_sensitive
 from auth.principal import Grant, Principal
 
@@ -62,26 +61,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Considered:
-    """One rule that speaks of the action for one of the viewer's grants, and what came of it.
-
-    `key` is the access key of the document that the scope found (None: it covers everything, or found none).
-    """
+    """One rule that speaks of the action for one of the viewer's grants, and what came of it."""
 
     rule: Rule
     grant: Grant
     outcome: Literal["ALLOWS", "OUT_OF_SCOPE", "LIMITED", "PROPOSES"]
-    key: str | None
-    words: str
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why an action is allowed on a document or not; `rule` and `key_words` decided (None when denied)."""
-
-    allowed: bool
-    considered: tuple[Considered, ...]
-    rule: Rule | None
-    key_words: str | None
 
 
 def plan(who: Principal, action: Action, *, without_reason: bool = False, proposing: bool = False) -> Plan:
@@ -212,16 +196,9 @@ def text_mode(who: Principal, document: Document) -> TextMode:
     return "PLAIN" if plan(who, Action.APPLICANT_READ, without_reason=True).admits(keys) else "REDACTED"
 
 
-def explain(
-    who: Principal, action: Action, document: Document, *, moment: Moment = Moment.BEFORE
-) -> Explanation:
-    """Tell the rules that speak of the action for `who`, and which key decided."""
-    considered = tuple(_consider(who, grant, rule, document, moment) for grant, rule in rules_of(who, action))
-    deciding = next((one for one in considered if one.outcome == "ALLOWS"), None)
-    if deciding is None:
-        return Explanation(allowed=False, considered=considered, rule=None, key_words=None)
-    words = key_words(deciding.key) if deciding.key else deciding.rule.scope.words
-    return Explanation(allowed=True, considered=considered, rule=deciding.rule, key_words=words)
+def explain(who: Principal, action: Action, document: Document) -> tuple[Considered, ...]:
+    """Tell of each rule that speaks of the action for `who` what comes of it on a document."""
+    return tuple(_consider(who, grant, rule, document) for grant, rule in rules_of(who, action))
 
 
 def permissions(who: Principal) -> tuple[str, ...]:
@@ -268,17 +245,14 @@ def _reaches(who: Principal, rule: Rule, document: Document) -> bool:
     )
 
 
-def _consider(who: Principal, grant: Grant, rule: Rule, document: Document, moment: Moment) -> Considered:
-    told = f"{grant.role.value}: {rule.words} ({rule.clause})"
+def _consider(who: Principal, grant: Grant, rule: Rule, document: Document) -> Considered:
     if not _covers(who, grant, rule, document):
-        return Considered(rule, grant, "OUT_OF_SCOPE", None, told)
-    found = rule.scope.keys(who, grant).intersection(document.get(KEYS, ())) if rule.scope.keys else NO_KEYS
-    key = min(found, default=None)
+        return Considered(rule, grant, "OUT_OF_SCOPE")
     if rule.proposes:
-        return Considered(rule, grant, "PROPOSES", key, told)
-    if not _holds(who, grant, rule, document, moment):
-        return Considered(rule, grant, "LIMITED", key, told)
-    return Considered(rule, grant, "ALLOWS", key, told)
+        return Considered(rule, grant, "PROPOSES")
+    if not _holds(who, grant, rule, document, Moment.BEFORE):
+        return Considered(rule, grant, "LIMITED")
+    return Considered(rule, grant, "ALLOWS")
 
 
 def _withheld(who: Principal, resource: str) -> tuple[tuple[Withheld, Plan], ...]:

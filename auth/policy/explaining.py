@@ -50,7 +50,7 @@ def told(
 ) -> tuple[Told, ...]:
     """Tell every rule on the action that serves `who`: on a document, or where there is none to be
     told about, by the rights alone. With `without_reason` a rule that asks for one does not allow by itself."""
-    considered = explain(who, action, document or {}).considered
+    considered = explain(who, action, document or {})
     return tuple(_told(who, one, document, without_reason=without_reason) for one in considered)
 
 

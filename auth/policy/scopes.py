@@ -62,20 +62,3 @@ SYSTEM = Scope("Sys", "the partner's own system", lambda who, grant: _each("syst
 MEMBERS = Scope("Center", "what is open to all members, and what one takes part in or writes", _members)
 PARTICIPANT = Scope("Participant", "what one takes part in", _participant)
 SECRETARY = Scope("Secretary", "what one writes as the secretary", _secretary)
-
-_KEY_WORDS = {
-    "channel": "the channel",
-    "sector": "the sector",
-    "org": "the organization",
-    "person": "the responsible person",
-    "creator": "registered or created by",
-    "system": "the partner's system",
-    "participant": "the participant",
-    "secretary": "the secretary",
-}
-
-
-def key_words(key: str) -> str:
-    """An access key for people: `sector:ROADS` → `the sector ROADS`."""
-    kind, _, value = key.partition(":")
-    return f"{_KEY_WORDS[kind]} {value}" if value else "open to all members"

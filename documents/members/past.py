@@ -1,9 +1,7 @@
 """What somebody was allowed at another moment, and by which appointments: asked of the history, decided by the policy."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from auth.actions import Action
 from auth.policy.decide import Considered, explain
@@ -11,8 +9,6 @@ from auth.policy.table import BY_ROLE
 from auth.principal import Grant, Principal
 from documents.kernel.read.reference import Snapshot
 from documents.members.principals import build_principal
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ def past_right(snapshot: Snapshot, person_id: str, action: Action, at: datetime)
     who = principal_at(snapshot, person_id, at)
     speaking = [grant for grant in who.grants if (action, grant.role) in BY_ROLE]
     # Considered are exactly these grants, in their order: one rule a role and action.
-    considered = explain(who, action, {}).considered
+    considered = explain(who, action, {})
     grounds = tuple(
         Ground(grant.membership_id, one, _holds(who, grant, one))
         for grant, one in zip(speaking, considered, strict=True)

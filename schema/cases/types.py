@@ -1,8 +1,6 @@
 """Cases as types: the interfaces Case and Submission, and Message, Appeal and Incident; plain reads of keys."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 import strawberry
 
@@ -26,8 +24,6 @@ from schema.actions import AllowedAction
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
 from schema.lives import OFFERED, history_field
 from schema.nodes import Node
-
-Row = Mapping[str, Any]
 
 
 @strawberry.type(description="Where it is about.")

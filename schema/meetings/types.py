@@ -1,9 +1,7 @@
 """Meetings as types: plain reads of keys."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 import strawberry
 
@@ -13,8 +11,6 @@ from schema.directory.types import Person
 from schema.lives import OFFERED, history_field
 from schema.nodes import Node
 from schema.terms import described
-
-Row = Mapping[str, Any]
 
 
 @described(

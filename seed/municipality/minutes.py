@@ -272,8 +272,6 @@ HEATING = _minutes(
 )
 """Fits a meeting that is still ahead, or a protocol that is still a draft."""
 
-MINUTES: tuple[dict[str, Any], ...] = (FLOOD, LIGHT_AND_POWER, WASTE_POLL, BUSES, SCHOOLS, HEATING)
-
 
 def items_of(minutes: dict[str, Any], held_on: date) -> list[dict[str, Any]]:
     """The items with days for terms: `due_on` (ISO) instead of `due_in_days`, `{due}` filled; nothing passed in changes."""

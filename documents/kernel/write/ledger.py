@@ -8,7 +8,7 @@ revoked is noted in the versions, which every write reads.
 from collections.abc import Mapping
 from typing import Any
 
-from pymongo import DESCENDING, ReturnDocument
+from pymongo import DESCENDING
 from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.read.reference import REVOCATIONS_ID, VERSIONS
@@ -43,14 +43,6 @@ async def add(store: Store, name: str, row: Row) -> bool:
     except DuplicateKeyError:
         return False
     return True
-
-
-async def change_and_read(store: Store, name: str, where: Filter, update: Filter) -> Row | None:
-    """Change one matching row and return it as it is then; None where nothing matches."""
-    changed: Row | None = await _writable(store, name).find_one_and_update(
-        where, update, return_document=ReturnDocument.AFTER
-    )
-    return changed
 
 
 async def change(store: Store, name: str, where: Filter, update: Filter) -> bool:

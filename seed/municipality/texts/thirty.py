@@ -26,7 +26,6 @@ class SeedMessage:
     fast_track: bool = False
     repeat_of: int | None = None
     rejection_reason: str | None = None
-    third_person_photo: bool = False
 
     @property
     def text(self) -> str:
@@ -148,7 +147,6 @@ THIRTY: tuple[SeedMessage, ...] = (
         None,
         "NORMAL",
         "replied",
-        third_person_photo=True,
     ),
     SeedMessage(23, "POS", "energy-02", "bogotol", "QUESTION", "MESSAGE", "NORMAL", "forwarded"),
     SeedMessage(24, "VK", "education-06", "vagino", "GRATITUDE", None, "LOW", "gratitude"),
