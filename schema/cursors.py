@@ -7,11 +7,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from auth.errors import BadRequest
 
-KEY_BYTES = 32
-
 
 class Cursors:
-    """Seals and opens cursors. AES-SIV needs no nonce: the same row has the same cursor in the same list."""
+    """Seals and opens cursors under a key of 32 bytes. AES-SIV needs no nonce: a row has one cursor in a list."""
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESSIV(key)

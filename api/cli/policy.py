@@ -16,9 +16,6 @@ from auth.policy.export import as_data, changes, to_csv, to_json
 RELEASED = FOLDER / "policy.json"
 """The policy of the last release; written anew only by a release."""
 
-ANNOUNCED = FOLDER / "policy-changes.md"
-"""What changed since, line by line; a test compares it with what did."""
-
 
 class Format(StrEnum):
     """In what form the policy is written."""

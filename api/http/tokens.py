@@ -29,6 +29,7 @@ from api.http.grants import (
 )
 from api.http.negotiation import address_of
 from api.settings import Settings
+from auth.crypto.passwords import needs_rehash
 from auth.errors import Unauthenticated
 from documents.accounts.clients import registered_actions
 from documents.accounts.lockouts import claim_attempt, forget_failures
@@ -41,6 +42,7 @@ from documents.accounts.sessions import (
     session_of_refresh_token,
 )
 from documents.kernel.store.connection import Store
+from documents.kernel.write.ledger import renew_hash
 
 KEYS_CACHED_SECONDS = 300
 SUPPORTED = "password, refresh_token, client_credentials"
@@ -143,6 +145,7 @@ class TokenDoors:
         if account is None or not fits or not self._may_sign_in(account):
             log.info("sign_in_refused", request_id=request_id_of(request))
             raise invalid_grant()
+        await self._renew_hash(account, "password_hash", password)
         await forget_failures(self._store, claim)
         token = await self._opened(request, account, self._settings.refresh_token_seconds, now)
         return Granted(account["_id"], token.session_id, str(token))
@@ -160,6 +163,7 @@ class TokenDoors:
         if account is None or not fits or not self._may_sign_in(account):
             log.info("client_refused", request_id=request_id_of(request))
             raise invalid_client()
+        await self._renew_hash(account, "client_secret_hash", client.secret)
         await forget_failures(self._store, claim)
         scope = sorted(action.value for action in registered_actions(account))
         if not set(form.get("scope", "").split()) <= set(scope):
@@ -167,6 +171,13 @@ class TokenDoors:
         # No refresh token (contract §1): the session ends with its one access token.
         token = await self._opened(request, account, self._settings.access_token_seconds, now)
         return Granted(account["_id"], token.session_id, scope=" ".join(scope))
+
+    async def _renew_hash(self, account: Mapping[str, Any], name: str, secret: str) -> None:
+        # Only now is the secret known in plain. A hash of another cost would tell its login from an unknown one by time.
+        if needs_rehash(account[name]):
+            renewed = await self._checks.hashed(secret)
+            await renew_hash(self._store, account["_id"], name, before=account[name], after=renewed)
+            log.info("hash_renewed", account_id=account["_id"])
 
     async def _opened(
         self, request: Request, account: Mapping[str, Any], ttl_seconds: int, now: datetime

@@ -108,20 +108,6 @@ def changes(before: Data, after: Data) -> list[DoorChange]:
     return found
 
 
-def unannounced(before: Data, after: Data, announcement: str) -> list[str]:
-    """Tell what is wrong with the announcement of a policy's changes: a change that no line of it
-    names, and a line that names none. A line is `- ` and the change, then perhaps a reason after `: ` or ` — `."""
-    lines = [line[2:].strip() for line in announcement.splitlines() if line.startswith("- ")]
-    told = [str(one) for one in changes(before, after)]
-    missing = [f"not announced: {one}" for one in told if not any(_names(line, one) for line in lines)]
-    stale = [f"announced, yet not so: {line}" for line in lines if not any(_names(line, one) for one in told)]
-    return missing + stale
-
-
-def _names(line: str, change: str) -> bool:
-    return line == change or line.startswith((f"{change} — ", f"{change}: "))
-
-
 def _words(found: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"word": word, "words": words} for words, word in found.items()]
 

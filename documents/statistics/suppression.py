@@ -23,13 +23,12 @@ MARGIN = ("margin",)
 
 @dataclass(frozen=True)
 class Cut:
-    """What may be shown of a table: the withheld keys, whether the total is told, and whether any group is named.
+    """What is not told of a table: the keys whose counts are withheld, and whether any group is named.
 
     Where no complement can protect a table, not even its groups are named: that each has a case would tell them.
     """
 
     withheld: frozenset[Key]
-    total_shown: bool
     groups_named: bool = True
 
 
@@ -140,22 +139,22 @@ def suppress(table: Mapping[Key, int], known: Known | None = None) -> Cut:
         raise ValueError("a table has at most two dimensions")
     is_told = total == 0 or total >= SMALLEST
     if width == 0:
-        return Cut(frozenset(), is_told)
+        return Cut(frozenset())
     if width == 1:
         names = hidden_names({name: value for (name,), value in table.items()}) if is_told else None
         hidden = frozenset(table) if names is None else frozenset((name,) for name in names)
-        return Cut(hidden, is_told, groups_named=names is not None)
+        return Cut(hidden, groups_named=names is not None)
     found = known or _told_by_smaller_tables(table)
     if found is None:
-        return Cut(frozenset(table), is_told, groups_named=False)
+        return Cut(frozenset(table), groups_named=False)
     graph = _Graph()
     for margin in _margins(table, found):
         graph.add(margin, unknown=True)
     for key, value in sorted(table.items(), key=lambda item: (item[1], repr(item[0]))):
         graph.add(_Edge(key, ("row", key[0]), ("column", key[1]), value), unknown=value < SMALLEST)
     if not is_told or not _protect(graph):
-        return Cut(frozenset(table), is_told, groups_named=False)
-    return Cut(frozenset(key for key in table if key in graph.unknown), is_told)
+        return Cut(frozenset(table), groups_named=False)
+    return Cut(frozenset(key for key in table if key in graph.unknown))
 
 
 def _told_by_smaller_tables(table: Mapping[Key, int]) -> Known | None:

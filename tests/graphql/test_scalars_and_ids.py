@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from api.http.answers import encode
 from auth.errors import BadRequest
 from documents.kernel.ids import MalformedId, global_id, read_global_id
-from schema.cursors import KEY_BYTES, Cursors
+from schema.cursors import Cursors
 from schema.ids import decoded
 from schema.scalars import read_day, read_moment, write_day, write_moment
 
 MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1)).map(
     lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 )
-KEY = bytes(range(KEY_BYTES))
+KEY = bytes(range(32))
 
 
 @given(MOMENTS)

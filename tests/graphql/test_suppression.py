@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.statistics.suppression import SMALLEST, sums, suppress
+from documents.statistics.suppression import SMALLEST, Cut, sums, suppress
 
 Table = Mapping[tuple[Any, ...], int]
 
@@ -74,7 +74,6 @@ def check(table: Table) -> None:
     small = {key for key, value in table.items() if value < SMALLEST}
 
     assert small <= cut.withheld
-    assert cut.total_shown is False or sum(table.values()) >= SMALLEST
     if cut.groups_named:
         for key in small:
             assert another_value_fits(table, cut.withheld, key), (table, cut)
@@ -111,34 +110,31 @@ def test_nothing_is_withheld_where_nothing_is_small(values: list[int]) -> None:
     cut = suppress({(index,): value for index, value in enumerate(values)})
 
     assert cut.withheld == frozenset()
-    assert cut.total_shown
+    assert cut.groups_named
 
 
 def test_the_complement_is_the_smallest_count_that_is_shown() -> None:
     cut = suppress({("a",): 2, ("b",): 40, ("c",): 7, ("d",): 9})
 
     assert cut.withheld == {("a",), ("c",)}
-    assert cut.total_shown
 
 
-def test_a_lone_small_count_takes_the_total_with_it() -> None:
+def test_a_lone_small_count_is_not_even_named() -> None:
     cut = suppress({("a",): 2})
 
     assert cut.withheld == {("a",)}
-    assert not cut.total_shown
+    assert not cut.groups_named
 
 
 def test_where_their_names_alone_would_tell_no_group_is_named() -> None:
     cut = suppress({("a",): 1, ("b",): 1, ("c",): 1})
 
     assert not cut.groups_named
-    assert cut.total_shown
 
 
-def test_a_table_without_dimensions_has_only_its_total() -> None:
-    assert suppress({(): 2}).total_shown is False
-    assert suppress({(): 3}).total_shown is True
-    assert suppress({}).total_shown is True
+@pytest.mark.parametrize("table", [{(): 2}, {(): 3}, {}])
+def test_a_table_without_dimensions_has_nothing_to_withhold(table: Table) -> None:
+    assert suppress(table) == Cut(frozenset())
 
 
 def test_an_empty_group_or_a_third_dimension_is_a_mistake() -> None:

@@ -238,7 +238,7 @@ async def free_cuts(patch: Patch, world: World) -> None:
 async def small_counts(patch: Patch, world: World) -> None:
     """Counts below three are told."""
     patch.setattr(cuts, "hidden_names", lambda table: frozenset())
-    patch.setattr(cuts, "suppress", lambda table, known: Cut(frozenset(), total_shown=True))
+    patch.setattr(cuts, "suppress", lambda table, known: Cut(frozenset()))
 
 
 async def readable_cursor(patch: Patch, world: World) -> None:

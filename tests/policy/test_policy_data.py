@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from auth.actions import Action
-from auth.policy.export import as_data, changes, doors, to_csv, to_json, unannounced, version_of
+from auth.policy.export import as_data, changes, doors, to_csv, to_json, version_of
 from auth.policy.table import BY_ROLE, FIELDS
 from auth.roles import Role
+from tests.support.announcements import unannounced
 
 Planting = Callable[[dict[str, Any]], None]
 

@@ -7,11 +7,14 @@ from typer.testing import CliRunner
 
 from api.cli import policy as policy_commands
 from api.cli.commands import app
-from api.cli.policy import ANNOUNCED, RELEASED, released_policy
-from auth.policy.export import as_data, to_csv, unannounced, version_of
+from api.cli.policy import RELEASED, released_policy
+from api.dev.docs.pages import FOLDER
+from auth.policy.export import as_data, to_csv, version_of
 from auth.policy.matrix import to_markdown
+from tests.support.announcements import unannounced
 
 RUNNER = CliRunner()
+ANNOUNCED = FOLDER / "policy-changes.md"
 
 
 def test_every_door_that_a_role_gained_or_lost_since_the_release_is_announced() -> None:

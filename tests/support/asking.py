@@ -11,10 +11,10 @@ from api.http.answers import encode
 from auth.errors import Problem
 from schema.build import schema
 from schema.context import Context
-from schema.cursors import KEY_BYTES, Cursors
+from schema.cursors import Cursors
 from tests.support.town import Town
 
-CURSORS = Cursors(bytes(range(KEY_BYTES)))
+CURSORS = Cursors(bytes(range(32)))
 
 
 @dataclass

@@ -1,8 +1,9 @@
 """Bookkeeping that is no event of the domain: sessions, lock-outs and the like, one document at a time.
 
 Writes here leave no history and ask no rights; only the collections named in `BOOKKEEPING` may be written, and
-the accounts may be read (who signs in is not known yet, so there is no principal to read under). That a session was
-revoked is noted in the versions, which every write reads.
+the accounts may be read (who signs in is not known yet, so there is no principal to read under). Of an account a sign-in
+makes a hash anew: who may sign in, and with what, stays as it was. That a session was revoked is noted in the versions,
+which every write reads.
 """
 
 from collections.abc import Mapping
@@ -17,8 +18,10 @@ from documents.kernel.store.connection import Collection, Store
 Row = dict[str, Any]
 Filter = Mapping[str, Any]
 
+ACCOUNTS = "accounts"
 BOOKKEEPING = frozenset({"sessions", "lockouts"})
-READABLE = BOOKKEEPING | {"accounts"}
+READABLE = BOOKKEEPING | {ACCOUNTS}
+HASHES = frozenset({"password_hash", "client_secret_hash"})
 
 
 async def read(store: Store, name: str, where: Filter) -> Row | None:
@@ -55,6 +58,16 @@ async def remove(store: Store, name: str, where: Filter) -> bool:
     """Remove one matching row and say whether there was one."""
     result = await _writable(store, name).delete_one(where)
     return bool(result.deleted_count)
+
+
+async def renew_hash(store: Store, account_id: str, name: str, *, before: str, after: str) -> bool:
+    """Put another hash of the same secret in the place of one, and say whether that one still stood there."""
+    if name not in HASHES:
+        raise ValueError(f"{name} holds no hash of an account")
+    result = await store.collection(ACCOUNTS).update_one(
+        {"_id": account_id, name: before}, {"$set": {name: after}}
+    )
+    return bool(result.matched_count)
 
 
 async def note_revocation(store: Store) -> None:
