@@ -1,10 +1,9 @@
-"""The pages under docs/ that are made from the code say what the code says, and the decree is covered."""
+"""The pages under docs/ that are made from the code say what the code says."""
 
 from pathlib import Path
 
 import pytest
 
-from api.dev.docs.clauses import CLAUSE_OF, CLAUSES
 from api.dev.docs.declarations import (
     BROUGHT_ABOUT,
     MACHINES,
@@ -15,16 +14,13 @@ from api.dev.docs.declarations import (
 )
 from api.dev.docs.errors import drawn_facts
 from api.dev.docs.pages import FOLDER, PAGES, stale, write
-from api.dev.docs.traceability import clauses_of_the_policy
 from auth.actions import Action
 from auth.errors import PRECEDENCE, REQUEST_ERRORS
-from auth.roles import DECREE_ROLES
 from documents.imports.past import PAST
 from documents.loading.operations import LOADED
 from schema.build import sdl
 
 ROOT = Path(__file__).resolve().parents[2]
-NUMBERS = [clause.number for clause in CLAUSES]
 TOLD = "run `make docs` and commit what it writes"
 
 
@@ -46,21 +42,6 @@ def test_writing_the_pages_leaves_none_stale_and_only_touches_those_that_were(tm
     assert stale(tmp_path) == ["states.md"]
     assert write(tmp_path) == ["states.md"]
     assert stale(tmp_path) == []
-
-
-def test_every_clause_that_a_right_names_is_traced() -> None:
-    assert clauses_of_the_policy() - set(NUMBERS) == set()
-
-
-def test_every_role_of_the_decree_has_its_clause_traced() -> None:
-    assert set(CLAUSE_OF) == DECREE_ROLES
-    assert set(CLAUSE_OF.values()) <= set(NUMBERS)
-    assert {f"III.4.{point}" for point in range(1, 8)} <= set(NUMBERS)
-
-
-def test_a_clause_is_traced_once_and_says_what_serves_it_or_will() -> None:
-    assert len(NUMBERS) == len(set(NUMBERS))
-    assert [clause.number for clause in CLAUSES if not (clause.now or clause.later)] == []
 
 
 def test_every_action_stands_in_the_matrix_of_rights() -> None:

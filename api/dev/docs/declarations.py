@@ -64,7 +64,7 @@ def declared_events() -> tuple[EventKind, ...]:
 
 
 def has_mutation(name: str) -> bool:
-    """Whether the schema has the operation as a mutation; the others run from the command line."""
+    """Whether the schema has the operation as a mutation; callers do not reach the others."""
     return re.search(rf"^  {camel(name)}\(input: ", _mutations(), re.MULTILINE) is not None
 
 
@@ -75,9 +75,10 @@ def is_served(machine: Machine, event: str) -> bool:
 
 
 def actions_in_use() -> frozenset[str]:
-    """Codes of the permissions that some field, operation, withheld field or `history` asks for now."""
-    asked = {one.action.value for one in declared_operations()}
-    asked |= {one.read.value for one in declared_operations() if one.read is not None}
+    """Codes of the permissions that some field, mutation, withheld field or `history` asks for now."""
+    mutations = [one for one in declared_operations() if has_mutation(one.name)]
+    asked = {one.action.value for one in mutations}
+    asked |= {one.read.value for one in mutations if one.read is not None}
     asked |= {field.action.value for field in FIELDS}
     return frozenset(asked | ASKED_INSIDE | set(_REQUIRES.findall(sdl()))) - {NO_PERMISSION}
 

@@ -2,38 +2,46 @@
 
 from collections.abc import Collection, Iterable
 
-from api.dev.docs.clauses import CLAUSE_OF, CLAUSES, Clause
+from api.dev.docs.clauses import CLAUSES
+from api.dev.docs.clauses.clause import Clause, Part
 from api.dev.docs.declarations import actions_in_use
-from api.dev.docs.markdown import code, opening, page, table
+from api.dev.docs.markdown import BREAK, code, opening, page, table
 from auth.policy.matrix import Row, matrix
-from schema.words import ROLES
+from seed.decree.roles import ROLES
 
 LEGEND = (
     (
-        "Decree № 0302-п of 07.04.2026. `P` is the operative part; `III.4.5/2` the second indent of part III, point 4.5. "
-        "The words are kept by hand in `api/dev/docs/clauses.py`, the permissions come from the policy. «In use» are those "
-        "that a field, an operation or a withheld field asks for now; the others wait for theirs, their rules stand already."
+        "Decree № 0302-п of 07.04.2026. `P` is the operative part; `III.4.5/2` the second indent of part III, point 4.5; "
+        "III.5.7 (other rights) asks for nothing of its own. The words are kept by hand in `api/dev/docs/clauses/`, the "
+        "permissions come from the policy."
+    ),
+    (
+        "What serves a clause now is named as callers find it: fields of the schema, doors, commands. Permissions «in use» "
+        "are those that a field, a mutation or a withheld field asks for now; the others wait for theirs, their rules stand "
+        "already."
     ),
 )
 
 
 def to_markdown() -> str:
     """Write the clauses in the order of the decree."""
-    lines = opening("From the decree to the software", "`api/dev/docs/clauses.py` and the policy", *LEGEND)
+    lines = opening("From the decree to the software", "`api/dev/docs/clauses/` and the policy", *LEGEND)
     head = ("Clause", "Asks", "Serves it now", "Comes later", "Permissions in use", "Permissions to come")
     used, rows = actions_in_use(), matrix()
     lines += table(head, (_row(clause, used, rows) for clause in CLAUSES))
     lines += ["## Roles of the decree", ""]
     lines += table(
-        ("Role", "Term", "Clause"),
-        ((code(role.value), ROLES[role], clause) for role, clause in CLAUSE_OF.items()),
+        ("Role", "Title", "Duties in the words of the decree"),
+        (
+            (
+                code(role["id"]),
+                role["title"],
+                BREAK.join(f"{clause} {words}" for clause, words in role["duties"]),
+            )
+            for role in ROLES
+        ),
     )
     return page(lines)
-
-
-def clauses_of_the_policy() -> frozenset[str]:
-    """Every clause that a row of the matrix of rights names."""
-    return frozenset(clause for row in matrix() for clause in row.clause.split(", "))
 
 
 def _row(clause: Clause, used: Collection[str], rows: Iterable[Row]) -> tuple[str, ...]:
@@ -41,8 +49,12 @@ def _row(clause: Clause, used: Collection[str], rows: Iterable[Row]) -> tuple[st
     return (
         clause.number,
         clause.asks,
-        clause.now,
-        clause.later,
+        _told(clause.now),
+        _told(clause.later),
         code(*(action for action in named if action in used)),
         code(*(action for action in named if action not in used)),
     )
+
+
+def _told(parts: Iterable[Part]) -> str:
+    return BREAK.join(f"{words}: {code(*names)}" if names else words for words, names in parts)

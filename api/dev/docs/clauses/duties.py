@@ -1,0 +1,236 @@
+"""The duties of each role (III.4)."""
+
+from api.dev.docs.clauses.clause import Clause, by, later
+
+CHIEF: tuple[Clause, ...] = (
+    Clause(
+        "III.4.1",
+        "coordinator of the centre",
+        now=(by("a role with its rules", "Role.CENTER_COORDINATOR", "Center.coordinator"),),
+    ),
+    Clause("III.4.1/1", "methodology, training", later=(later("materials, training"),)),
+    Clause("III.4.1/2", "brings the targets", later=(later("targets"),)),
+    Clause(
+        "III.4.1/3",
+        "helps with the tasks",
+        now=(
+            by(
+                "reads counts, signed protocols and assignments that were issued",
+                *("caseCounts", "protocols", "assignments"),
+            ),
+        ),
+        later=(later("answers to requests"),),
+    ),
+    Clause(
+        "III.4.2",
+        "curator",
+        now=(by("a role with its rules, one at a time", "Role.CURATOR", "Center.curator"),),
+    ),
+    Clause(
+        "III.4.2/1",
+        "conducts meetings",
+        later=(later("opening and closing, in the capacity of the moment", "openMeeting", "closeMeeting"),),
+    ),
+    Clause("III.4.2/2", "answers for the interaction with ЦУР", later=(later("requests to ЦУР"),)),
+    Clause("III.4.2/3", "sets directions of development", later=(later("development directions"),)),
+    Clause(
+        "III.4.3",
+        "head of the centre",
+        now=(
+            by("a role with its rules, one at a time", "Role.CENTER_HEAD", "Center.head"),
+            by("acts for the curator in a recorded absence", "Capacity.ACTING", "Viewer.actingFor"),
+        ),
+    ),
+    Clause(
+        "III.4.3/1",
+        "direct management",
+        now=(
+            by("sees all cases", "cases"),
+            by("reads by which policy each is due", "deadlinePolicies", "Deadline.policyCode"),
+        ),
+        later=(later("changing policies, routing rules"),),
+    ),
+    Clause("III.4.3/2", "fulfilment of the targets", later=(later("targets, plans"),)),
+    Clause(
+        "III.4.3/3",
+        "coordinates the members' work",
+        now=(
+            by("accepts or returns reports", "acceptAssignmentReport", "returnAssignmentReport"),
+            by("moves the work of who leaves", "handOverPersonWork"),
+        ),
+        later=(
+            later("assignments outside a meeting, extension", "issueAssignment", "extendAssignment"),
+            later("workload of the members", "memberWorkload"),
+        ),
+    ),
+    Clause(
+        "III.4.3/4",
+        "organises meetings, sets who takes part",
+        later=(
+            later("drafting, participants, scheduling", "draftMeeting", "updateMeeting", "scheduleMeeting"),
+        ),
+    ),
+    Clause(
+        "III.4.3/5",
+        "keeping of the protocol",
+        now=(
+            by(
+                "drafts it for a meeting that was held, or the secretary does",
+                "draftProtocol",
+                "updateProtocol",
+            ),
+            by("hands it to the participants, marks it ready", "submitProtocol", "markProtocolReady"),
+        ),
+    ),
+)
+
+OFFICERS: tuple[Clause, ...] = (
+    Clause(
+        "III.4.4",
+        "officer for ПОС",
+        now=(by("a role with its rules; desks POS and OFFICE", "Role.POS_OFFICER", "Channel.desk"),),
+    ),
+    Clause(
+        "III.4.4/1",
+        "coordinator, administrator, executor in «Сообщения»",
+        now=(
+            by("accepts or rejects, routes", "acceptSubmission", "rejectSubmission", "routeSubmission"),
+            by("answers, sends, closes", "startWork", "submitResponse", "sendResponse", "closeSubmission"),
+        ),
+        later=(
+            later("postponing, resuming", "postponeSubmission", "resumeWork"),
+            later("proposals to postpone", "proposePostponement", "decidePostponement"),
+        ),
+    ),
+    Clause(
+        "III.4.4/2",
+        "rating of the recipients",
+        now=(by("counts by recipient", "CountDimension.RECIPIENT"),),
+        later=(later("rating"),),
+    ),
+    Clause(
+        "III.4.4/3",
+        "causes and factors of growth",
+        now=(by("counts by topic for a period", "CountDimension.TOPIC", "CaseFilter.receivedAt"),),
+        later=(later("surges, root causes"),),
+    ),
+    Clause("III.4.4/4", "reporting", later=(later("report R-03"),)),
+    Clause("III.4.4/5", "votes", later=(later("polls"),)),
+    Clause(
+        "III.4.4/6",
+        "quality of the work in ПОС",
+        now=(
+            by("return of a draft with the criteria it fails", "returnResponse", "ReturnDraftInput.criteria"),
+        ),
+        later=(later("quality checks, templates", "qualityCheck", "responseTemplates"),),
+    ),
+    Clause(
+        "III.4.5",
+        "officer for «Инцидент Менеджмент»",
+        now=(
+            by("a role with its rules; desk SOCIAL", "Role.INCIDENT_OFFICER", "Channel.desk"),
+            by("authors withheld from others", "incidents", "incident", "Publication.authorHandle"),
+        ),
+    ),
+    Clause(
+        "III.4.5/1",
+        "routes, or answers himself",
+        now=(
+            by("routes, or says that no answer is needed", "routeIncident", "dismissIncident"),
+            by("takes it, works, replies", "takeIncident", "startIncident", "submitIncidentReply"),
+            by("checks and publishes the reply", "returnIncidentReply", "publishIncidentReply"),
+        ),
+        later=(later("re-opening", "reopenIncident"),),
+    ),
+    Clause(
+        "III.4.5/2",
+        "controls the deadlines",
+        now=(
+            by("deadlines in working hours", "Incident.deadline", "DeadlineUnit.WORKING_HOURS"),
+            by("late ones in lists and counts", "CaseFilter.isOverdue", "CountDimension.OVERDUE"),
+        ),
+        later=(
+            later("postponing, resuming", "postponeIncident", "resumeIncident"),
+            later("reminders, escalation", "notifications"),
+        ),
+    ),
+    Clause(
+        "III.4.5/3",
+        "causes and factors of growth",
+        now=(by("counts by topic for a period", "CountDimension.TOPIC", "CaseFilter.receivedAt"),),
+        later=(later("surges, root causes"),),
+    ),
+    Clause("III.4.5/4", "reporting", later=(later("report R-04"),)),
+    Clause(
+        "III.4.6",
+        "officer for information policy, risks and pages",
+        now=(by("a role with its rules; desk PAGES", "Role.INFORMATION_POLICY_OFFICER", "Channel.desk"),),
+    ),
+    Clause("III.4.6/1", "proactive agenda, media", later=(later("content plan, media contacts"),)),
+    Clause(
+        "III.4.6/2",
+        "official pages",
+        now=(by("channels of pages", "channels", "Channel.desk"),),
+        later=(later("register of pages"),),
+    ),
+    Clause("III.4.6/3", "coverage of the administration's work", later=(later("publications"),)),
+    Clause("III.4.6/4", "user of «Госпаблик»", later=(later("reference to the outside account"),)),
+    Clause("III.4.6/5", "information risks", later=(later("risks and reactions"),)),
+)
+
+LEADS: tuple[Clause, ...] = (
+    Clause(
+        "III.4.7",
+        "leads of the directions, officials of the Administration",
+        now=(
+            by("a role with its sectors", "Role.SECTOR_LEAD", "Membership.sectors", "Sector.leads"),
+            by("none who does not work in the Administration is appointed", "appointMember"),
+        ),
+    ),
+    Clause(
+        "III.4.7/1",
+        "answers in the block",
+        now=(
+            by("the sector's cases", "CaseFilter.sector"),
+            by("drafts and approves", "submitResponse", "approveResponse"),
+        ),
+    ),
+    Clause(
+        "III.4.7/2",
+        "tasks of the centre in the block",
+        now=(by("one's own assignments", "AssignmentFilter.assignedToMe"),),
+    ),
+    Clause(
+        "III.4.7/3",
+        "picture of problems",
+        now=(by("counts by sector and topic", "CountDimension.SECTOR", "CountDimension.TOPIC"),),
+        later=(later("problem pictures"),),
+    ),
+    Clause(
+        "III.4.7/4",
+        "checking and summing up",
+        now=(
+            by("approves or returns a response", "approveResponse", "returnResponse"),
+            by("never one's own under four eyes", "ProblemCode.FOUR_EYES"),
+        ),
+        later=(later("quality checks", "qualityCheck"), later("sector summary")),
+    ),
+    Clause("III.4.7/5", "root causes", later=(later("root causes"),)),
+    Clause(
+        "III.4.7/6",
+        "deadlines and quality by channel",
+        now=(
+            by(
+                "late ones by sector and channel",
+                "CountDimension.OVERDUE",
+                "CountDimension.CHANNEL",
+                "CaseFilter.channel",
+            ),
+        ),
+        later=(later("quality checks", "qualityCheck"),),
+    ),
+    Clause("III.4.7/7", "satisfaction", later=(later("ratings", "recordSatisfaction"),)),
+    Clause("III.4.7/8", "digitalisation", later=(later("activities"),)),
+)
+
+DUTIES: tuple[Clause, ...] = (*CHIEF, *OFFICERS, *LEADS)

@@ -1,0 +1,113 @@
+"""The functions and tasks of the centre (II)."""
+
+from api.dev.docs.clauses.clause import Clause, by, later
+
+FUNCTIONS: tuple[Clause, ...] = (
+    Clause(
+        "II.1.1",
+        "all kinds of appeals and messages, all systems",
+        now=(
+            by("one register with search", "cases", "case", "submissions", "submission", "CaseFilter.search"),
+            by("registration by the desk that keeps the channel", "registerSubmission", "registerIncident"),
+            by("what waits for the asker", "CaseFilter.allowedAction"),
+            by(
+                "a partner's client reads and registers cases of its own system",
+                "registerClient",
+                "/auth/token",
+            ),
+        ),
+        later=(
+            later("intake doors, import of files", "/intake/pos", "/intake/incidents"),
+            later("merging and parting", "mergeSubmissions", "splitSubmission"),
+            later(
+                "forwarding, withdrawal, cancelling",
+                "forwardSubmission",
+                "withdrawSubmission",
+                "cancelSubmission",
+            ),
+        ),
+    ),
+    Clause(
+        "II.1.2",
+        "seven directions а)–ж)",
+        now=(
+            by("with the decree's letters", "sectors", "Sector.letter", "SectorCode"),
+            by("«outside the sectors»", "Case.outsideSectors", "FormalizeSubmissionInput.outsideSectors"),
+        ),
+    ),
+    Clause(
+        "II.1.3",
+        "quick reaction",
+        now=(
+            by("priority, stated at registration", "RegisterSubmissionInput.priority", "CaseFilter.priority"),
+            by("importance of an incident, with its shorter deadline", "RegisterIncidentInput.importance"),
+            by("topics with a short deadline of their own", "Topic.fastTrack", "Topic.fastTrackDays"),
+        ),
+        later=(later("changing the priority", "setPriority"), later("escalation")),
+    ),
+    Clause(
+        "II.1.4",
+        "information for planning",
+        now=(by("counts by topic and settlement", "CountDimension.TOPIC", "CountDimension.SETTLEMENT"),),
+        later=(later("planning brief"), later("exports", "createExport")),
+    ),
+    Clause(
+        "II.2.1/1",
+        "analysis of appeals and messages",
+        now=(by("counts over eight dimensions, small ones withheld", "caseCounts", "CountDimension"),),
+        later=(later("statistics over time"),),
+    ),
+    Clause(
+        "II.2.1/2",
+        "structuring and formalising",
+        now=(
+            by("messages and appeals, none of which is accepted or routed before", "formalizeSubmission"),
+            by(
+                "topic, sector and place of an incident, stated at registration",
+                "RegisterIncidentInput.topicId",
+            ),
+        ),
+        later=(later("formalising of incidents, before their routing", "formalizeIncident"),),
+    ),
+    Clause(
+        "II.2.1/3",
+        "deadlines and quality",
+        now=(
+            by("a deadline with its steps", "Case.deadline", "Deadline.steps", "dueDatePreview"),
+            by("late, or soon to be", "CaseFilter.isOverdue", "CaseFilter.isDueSoon"),
+            by("taking off control", "closeSubmission", "closeIncident"),
+        ),
+        later=(
+            later("extension, re-opening", "extendDeadline", "reopenSubmission"),
+            later("control of deadlines, quality checks", "deadlineControl", "qualityCheck"),
+        ),
+    ),
+    Clause("II.2.1/4", "satisfaction", later=(later("ratings", "recordSatisfaction"),)),
+    Clause("II.2.1/5", "consolidated analysis", later=(later("report R-01"),)),
+    Clause(
+        "II.2.2/1",
+        "picture of problems from messages",
+        now=(
+            by(
+                "counts by topic, sector and settlement",
+                *("CountDimension.TOPIC", "CountDimension.SECTOR", "CountDimension.SETTLEMENT"),
+            ),
+        ),
+        later=(later("problem pictures"),),
+    ),
+    Clause("II.2.2/2", "from votes and discussions", later=(later("polls"),)),
+    Clause(
+        "II.2.2/3",
+        "from the work of the bodies, for leadership",
+        now=(by("counts by recipient and overdue", "CountDimension.RECIPIENT", "CountDimension.OVERDUE"),),
+        later=(later("rating, report R-02"),),
+    ),
+    Clause("II.2.2/4", "from conflicts and errors", later=(later("communication issues"),)),
+    Clause("II.2.3", "recommendations, priorities", later=(later("recommendations"),)),
+    Clause("II.2.4", "best practices", later=(later("practices from finding to introduction"),)),
+    Clause(
+        "II.2.5", "recommendations for quick solutions", later=(later("recommendations linked to cases"),)
+    ),
+    Clause("II.2.6", "research of satisfaction", later=(later("studies"),)),
+    Clause("II.2.7", "materials for planning", later=(later("analytical materials"),)),
+)

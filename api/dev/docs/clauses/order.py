@@ -1,0 +1,203 @@
+"""How the centre works (III.1 to III.3), its powers, and the means that the Administration provides (III.5, III.6)."""
+
+from api.dev.docs.clauses.clause import Clause, by, later
+
+ORGANISATION: tuple[Clause, ...] = (
+    Clause(
+        "III.1",
+        "the centre and who is in it",
+        now=(
+            by("the composition, on any day", "members", "MemberFilter.on"),
+            by("bodies and officials, with work phone and e-mail", "organizations", "organization", "person"),
+        ),
+    ),
+    Clause(
+        "III.1/1",
+        "no separate unit: everybody acts within his own powers",
+        now=(
+            by(
+                "the body one works in, apart from the roles one holds",
+                "Person.organization",
+                "Person.memberships",
+            ),
+            by("rights from roles alone, and why somebody had one", "viewer", "whyHad"),
+        ),
+    ),
+    Clause(
+        "III.1/2",
+        "personal composition, approved by an order",
+        now=(
+            by("appointments from an act with their period", "appointMember", "AppointMemberInput.legalAct"),
+            by("their end, which overwrites nothing", "endMembership", "roleHistory"),
+            by("who stands in for a member", "AppointMemberInput.substitutesId"),
+            by("the first head of a new installation", "python -m api appoint-head"),
+        ),
+    ),
+    Clause(
+        "III.1/3",
+        "representatives of institutions; others by invitation",
+        now=(by("members without a duty, from any body", "Role.MEMBER"),),
+        later=(later("who takes part in a meeting, as member or invitee", "scheduleMeeting"),),
+    ),
+    Clause(
+        "III.2",
+        "meetings and their protocols",
+        now=(
+            by("meetings that were loaded (the demo has some; nothing makes one yet)", "meetings", "meeting"),
+            by("protocols by number, year and day", "protocols", "protocol"),
+        ),
+    ),
+    Clause(
+        "III.2/1",
+        "in person or absentee, as needed",
+        now=(by("the form of a meeting", "Meeting.form", "MeetingFilter.form"),),
+        later=(
+            later(
+                "drafting and scheduling", "draftMeeting", "scheduleMeeting", "moveMeeting", "cancelMeeting"
+            ),
+            later("voting in absence", "startVoting", "castBallot", "closeVoting", "countBallots"),
+        ),
+    ),
+    Clause(
+        "III.2/2",
+        "the curator conducts; in his absence the head does",
+        now=(
+            by(
+                "recorded absences of the curator",
+                "recordCuratorAbsence",
+                "endCuratorAbsence",
+                "curatorAbsences",
+            ),
+            by("who has his powers at a moment", "effectiveCurator"),
+        ),
+        later=(later("conducting a meeting, and who did", "openMeeting", "closeMeeting"),),
+    ),
+    Clause(
+        "III.2/3",
+        "a protocol, signed by the curator and sent for execution",
+        now=(
+            by(
+                "signed by the effective curator alone",
+                "signProtocol",
+                "sendBackProtocol",
+                "Protocol.signerCapacity",
+            ),
+            by(
+                "dispatched to the officials named, each with his assignment",
+                "dispatchProtocol",
+                "Assignment.responsible",
+            ),
+        ),
+        later=(later("publication, errata", "publishProtocol", "draftErratum"),),
+    ),
+    Clause(
+        "III.3",
+        "members take part, propose, execute",
+        now=(by("assignments", "assignments", "assignment"),),
+        later=(later("dissenting opinions, comments on a protocol", "dissent", "commentProtocol"),),
+    ),
+    Clause(
+        "III.3/1",
+        "take part in meetings and prepare materials",
+        later=(later("ballots", "castBallot"), later("materials of a meeting", "attachFile")),
+    ),
+    Clause("III.3/2", "propose", later=(later("proposals for the agenda", "proposeItem", "decideProposal"),)),
+    Clause(
+        "III.3/3",
+        "ensure the execution of decisions",
+        now=(
+            by("acknowledge and start", "acknowledgeAssignment", "startAssignment"),
+            by("report with evidence", "reportAssignment", "AssignmentReport.evidence"),
+        ),
+    ),
+)
+
+POWERS: tuple[Clause, ...] = (
+    Clause("III.5.1", "may ask for information", later=(later("information requests"),)),
+    Clause("III.5.2", "may take part in conferences", later=(later("attendance", "recordConference"),)),
+    Clause("III.5.3", "may propose", later=(later("proposals with addressee and outcome"),)),
+    Clause(
+        "III.5.4",
+        "may involve bodies and organisations",
+        now=(by("bodies of every kind in the directory", "organizations", "OrganizationFilter.kind"),),
+        later=(later("involvements"),),
+    ),
+    Clause("III.5.5", "may work with the media", later=(later("media contacts"),)),
+    Clause("III.5.6", "sums up what concerns the centre", later=(later("report R-01"),)),
+    Clause(
+        "III.6",
+        "the Administration provides the means",
+        now=(
+            by("rights from one table, which explains itself", "accessExplain", "whoCan", "accessMatrix"),
+            by("what is withheld, named", "Case.hiddenFields", "node", "nodes"),
+            by("personal data in plain with a reason", "revealApplicant"),
+            by("who looked at it", "personalDataAccessLog", "personalDataAccessCounts"),
+            by("history of every object", "Case.history", "Protocol.history", "Assignment.history"),
+            by(
+                "accounts, by invitation",
+                "accounts",
+                "inviteAccount",
+                "renewInvitation",
+                "/auth/invitation",
+            ),
+            by(
+                "their blocking and sessions",
+                "blockAccount",
+                "unblockAccount",
+                "endSessions",
+                "/auth/revoke",
+            ),
+            by("one's own", "sessions", "changePassword", "revokeSession", "revokeOtherSessions"),
+            by("partners' clients", "clients", "rotateClientSecret", "blockClient", "unblockClient"),
+            by("technical roles", "grantRole", "revokeRole"),
+            by(
+                "bodies and officials",
+                "createOrganization",
+                "updateOrganization",
+                "createPerson",
+                "updatePerson",
+            ),
+            by(
+                "a body that closes",
+                "beginClosingOrganization",
+                "cancelClosingOrganization",
+                "closeOrganization",
+            ),
+            by(
+                "who leaves, and his work",
+                "deactivatePerson",
+                "handOverPersonWork",
+                "handOverOrganizationWork",
+            ),
+            by("topics", "topics", "topic", "createTopic", "updateTopic"),
+            by("settlements", "settlements", "createSettlement", "updateSettlement"),
+            by(
+                "channels, reasons",
+                "createChannel",
+                "updateChannel",
+                "caseReasons",
+                "createReason",
+                "updateReason",
+            ),
+            by(
+                "calendar and settings",
+                "calendar",
+                "setCalendarDay",
+                "clearCalendarDay",
+                "settings",
+                "updateSetting",
+            ),
+            by(
+                "what a change would touch",
+                *("referenceChangePreview", "calendarChangePreview", "settingChangePreview"),
+            ),
+            by("checking an installation", "python -m api check", "python -m api export-policy"),
+            by("changing the key of personal data", "python -m api reseal"),
+        ),
+        later=(
+            later("files, exports", "attachFile", "createExport"),
+            later("background jobs, webhooks", "jobs", "registerWebhook"),
+            later("installing and moving to a new version", "python -m api init", "python -m api migrate"),
+        ),
+    ),
+)
