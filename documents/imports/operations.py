@@ -1,4 +1,4 @@
-"""`case.import`: a case with its past, told step by step; from the command line only, until the intake doors (II.1.1)."""
+"""`case.import`: a case with its past, told step by step. The loading of the seed calls it; no door does yet (II.1.1)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

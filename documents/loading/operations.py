@@ -1,6 +1,6 @@
 """Loading what is there before anybody may act: reference data, members, accounts, and meetings held elsewhere.
 
-From the command line only: the seed, and an installation's first day. Everything loaded has its event, like every change.
+From the command line only, which loads the seed. Everything loaded has its event, like every change.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,15 +42,6 @@ LOADED: dict[type[Record], str] = {
         (TopicGroup, "Группа тем загружена"),
     )
 }
-
-
-@operation(action=Action.REFERENCE_MANAGE, record=Record, concern=Concern.CREATES)
-async def load_records(change: Change, *, records: Sequence[Record]) -> None:
-    """Store new records as they are. Raises: FORBIDDEN for everybody but the command line."""
-    if change.who is not None:
-        raise Forbidden(action=change.operation.action.value)
-    for record in records:
-        await change.create(record, LOADED[type(record)])
 
 
 @operation(action=Action.REFERENCE_MANAGE, record=Record, concern=Concern.CREATES)

@@ -17,7 +17,7 @@ from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.changes import Request
 from documents.kernel.write.operation import Operation
 from documents.legal_acts.document import LegalAct
-from documents.loading.operations import load_records
+from documents.loading.operations import load_rows
 from documents.members.document import Membership
 from documents.office import Office, open_office
 from documents.organizations.document import Organization, Person
@@ -99,7 +99,8 @@ class Town:
 
     async def load(self, records: Iterable[Record], now: datetime | None = None) -> None:
         """Store records as the command line may."""
-        request = Request(load_records, None, now or self.now, facts={"records": list(records)})
+        at, rows = now or self.now, [(record.collection_name(), record.to_row()) for record in records]
+        request = Request(load_rows, None, at, facts={"rows": rows, "updated_at": at})
         await self.office.changes.run_together([request])
 
     async def do(self, login: str, operation: Operation, target: str | None = None, **facts: Any) -> Any:

@@ -12,7 +12,7 @@ LEGEND = (
         "values before and after are kept only for the fields on the allow-list of the record (`told`), and it never "
         "carries personal data or free text."
     ),
-    "«By» is what emits it: a mutation, or an operation of the command line (in brackets).",
+    "«By» is what emits it: a mutation, or in brackets an operation without one (`operations.md` says what reaches it).",
 )
 
 
@@ -21,10 +21,10 @@ def to_markdown() -> str:
     emitters: dict[str, list[str]] = {}
     for declared in declared_operations():
         for name in events_of(declared):
-            shown = camel(declared.name)
-            emitters.setdefault(name, []).append(shown if has_mutation(declared.name) else f"({shown})")
+            shown = camel(declared.name) if has_mutation(declared.name) else f"({declared.name})"
+            emitters.setdefault(name, []).append(shown)
     for past in PAST.values():
-        emitters.setdefault(past.event, []).append("(importCase)")
+        emitters.setdefault(past.event, []).append("(import_case)")
     kinds = declared_events()
     lines = opening("Events", "the declarations in `documents/`", *LEGEND)
     for collection in sorted({kind.aggregate for kind in kinds}):

@@ -1,7 +1,7 @@
 """docs/operations.md: what each operation asks for and does, and the transitions that have none yet."""
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from api.dev.docs.declarations import (
     MACHINES,
@@ -18,6 +18,15 @@ from documents.kernel.names import camel
 from documents.kernel.write.operation import Concern, Operation
 
 HEAD = ("Mutation", "Permission", "Clause", "Leaves → becomes", "Guards", "Events")
+REACHED_BY: Mapping[str, str] = {
+    "accept_invitation": "`POST /auth/invitation`",
+    "appoint_first_head": "`python -m api appoint-head`",
+    "import_case": "the loading of the demo",
+    "load_rows": "the loading of the demo",
+    "note_contact_search": "a filter by `applicantPhone` or `applicantEmail`",
+}
+"""What runs the operations that have no mutation."""
+
 LEGEND = (
     (
         "The same declaration guards the mutation and answers `allowedActions`. Refusals come in the order of "
@@ -29,14 +38,18 @@ LEGEND = (
 
 
 def to_markdown() -> str:
-    """Write the operations by machine, those without one, and the transitions to come."""
+    """Write the operations by machine, those without one, those without a mutation, and the transitions to come."""
     found = declared_operations()
     lines = opening("Operations", "the declarations in `documents/`", *LEGEND)
     for title, machine in MACHINES:
         lines += _section(title, [one for one in found if one.machine is machine])
     others = [one for one in found if one.machine is None and has_mutation(one.name)]
     lines += _section("Without a machine", others)
-    lines += _section("From the command line only", [one for one in found if not has_mutation(one.name)])
+    lines += ["## Without a mutation", ""]
+    lines += table(
+        ("Operation", "Reached by", "Events"),
+        (_reached(one) for one in found if not has_mutation(one.name)),
+    )
     lines += ["## Transitions whose operations come with later issues", ""]
     lines += table(("Object", "Transition", "From", "To", "Until then"), _to_come())
     return page(lines)
@@ -54,11 +67,13 @@ def _section(title: str, found: Iterable[Operation]) -> list[str]:
     return [f"## {title}", "", *table(HEAD, rows)]
 
 
+def _reached(declared: Operation) -> tuple[str, ...]:
+    shown = f"{code(declared.name)}{BREAK}{_first_sentences(declared)}"
+    return shown, REACHED_BY[declared.name], _events(declared)
+
+
 def _row(declared: Operation) -> tuple[str, ...]:
-    first = (
-        (inspect.getdoc(declared.body) or "").partition("\n\n")[0].partition(" Raises:")[0].replace("\n", " ")
-    )
-    shown = f"{code(camel(declared.name))}{BREAK}{first}"
+    shown = f"{code(camel(declared.name))}{BREAK}{_first_sentences(declared)}"
     if declared.replaces_text:
         shown += f"{BREAK}`expectedRevision`: must"
     return (
@@ -67,8 +82,17 @@ def _row(declared: Operation) -> tuple[str, ...]:
         next(row.clause for row in matrix() if row.action is declared.action),
         BREAK.join(_moves(declared)),
         BREAK.join(_guards(declared)),
-        BREAK.join(code(name) for name in events_of(declared)) or "that of each step",
+        _events(declared),
     )
+
+
+def _first_sentences(declared: Operation) -> str:
+    told = (inspect.getdoc(declared.body) or "").partition("\n\n")[0]
+    return told.partition(" Raises:")[0].replace("\n", " ")
+
+
+def _events(declared: Operation) -> str:
+    return BREAK.join(code(name) for name in events_of(declared)) or "that of each step"
 
 
 def _moves(declared: Operation) -> Iterator[str]:

@@ -34,7 +34,7 @@ def made_by(machine: Machine, event: str) -> str:
         other = BROUGHT_ABOUT.get(event)
         name = camel(other or event)
         return f"within `{name}`" if other else f"`{name}`"
-    return "later; imported pasts tell of it" if event in PAST else "later"
+    return "later; pasts of the demo tell of it" if event in PAST else "later"
 
 
 def _diagram(machine: Machine) -> Iterator[str]:
