@@ -52,7 +52,9 @@ from schema.protocols.types import Protocol
 from schema.scalars import SCALARS
 
 
-@strawberry.type(description="Everything that can be asked; each field is nulled alone where it is refused.")
+@strawberry.type(
+    description="Everything that can be queried; a field that is refused becomes null on its own."
+)
 class Query(
     AccessQueries,
     AccountQueries,
@@ -74,7 +76,9 @@ class Query(
     """Root of the queries."""
 
 
-@strawberry.type(description="Everything that can be changed; refusals come back in `errors` of the payload.")
+@strawberry.type(
+    description="Everything that can be changed; refusals are returned in `errors` of the payload."
+)
 class Mutation(
     AccountMutations,
     AppointingMutations,

@@ -21,7 +21,7 @@ MOST = 100
 
 
 @described(
-    "Точность: AT_LEAST says that there are more rows than the value, which is the cap.",
+    "Точность: AT_LEAST means that there are more rows than the value, which is the cap.",
     EXACT="Точное число",
     AT_LEAST="Не меньше этого числа",
 )
@@ -30,26 +30,30 @@ class CountPrecision(StrEnum):
     AT_LEAST = "AT_LEAST"
 
 
-@strawberry.type(description="How many rows the list has for the viewer; costs nothing unless selected.")
+@strawberry.type(
+    description="How many rows the list has for the viewer; costs nothing unless it is selected."
+)
 class TotalCount:
     value: int = strawberry.field(description="Number of rows, at most 10 000.")
     precision: CountPrecision = strawberry.field(description="EXACT, or AT_LEAST above the cap.")
 
 
-@strawberry.type(description="Where the page stands in its list.")
+@strawberry.type(description="The position of a page in its list.")
 class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
     has_previous_page: bool = strawberry.field(description="Whether there is more before this page.")
     start_cursor: str | None = strawberry.field(
-        description="Cursor of the first edge; null on an empty page."
+        description="Cursor of the first edge; null if the page is empty."
     )
-    end_cursor: str | None = strawberry.field(description="Cursor of the last edge; null on an empty page.")
+    end_cursor: str | None = strawberry.field(
+        description="Cursor of the last edge; null if the page is empty."
+    )
 
 
-@strawberry.type(description="One row of a list and its cursor.")
+@strawberry.type(description="One row of a list with its cursor.")
 class Edge(Generic[T]):
     cursor: str = strawberry.field(
-        description="Opaque; pass it to `after` or `before` of the same list and order."
+        description="Opaque; pass it to `after` or `before` of the same list in the same order."
     )
     node: T = strawberry.field(description="The row.")
 
@@ -57,14 +61,14 @@ class Edge(Generic[T]):
 @strawberry.type(description="A page of a list.")
 class Connection(Generic[T]):
     edges: list[Edge[T]] = strawberry.field(description="Rows with their cursors.")
-    nodes: list[T] = strawberry.field(description="The rows alone.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands.")
+    nodes: list[T] = strawberry.field(description="Rows without their cursors.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in its list.")
 
 
-@strawberry.type(name="Connection", description="A page of a list whose rows can be counted.")
+@strawberry.type(name="Connection", description="A page of a list, with the total count.")
 class CountedConnection(Connection[T]):
     total_count: TotalCount = strawberry.field(
-        description="All rows of the list, capped; computed only when selected."
+        description="The number of all rows of the list, capped; computed only when selected."
     )
 
 

@@ -68,7 +68,7 @@ WEIGHTS = Weights(whole=PRICES, assumed=SIZES, sized_by={"Query.nodes": "ids"})
 @strawberry.schema_directive(
     locations=[Location.FIELD_DEFINITION],
     name="listSize",
-    description="How many items the cost of an operation takes this list to have.",
+    description="How many items the computation of cost assumes for this list.",
 )
 class ListSize:
     """Printed into the SDL at every plain list of objects."""

@@ -74,10 +74,12 @@ class FieldChange:
     field: str = strawberry.field(description="The field's GraphQL name.")
     from_: str | None = strawberry.field(
         name="from",
-        description="Before, as text: codes of statuses, titles of what is named by id, moments in RFC 3339; "
-        "null for none, and for texts, which the log never holds.",
+        description=(
+            "The value before, as text: codes of statuses, titles of what an id refers to, moments in RFC "
+            "3339; null if there was none, and for texts, which the log never stores."
+        ),
     )
-    to: str | None = strawberry.field(description="After, in the same form.")
+    to: str | None = strawberry.field(description="The value after, in the same form.")
 
 
 @strawberry.type(description="Событие: one change of one object.")
@@ -88,7 +90,7 @@ class HistoryEntry:
     )
     actor_role: str = strawberry.field(description="The role whose rule allowed it.")
     acting_for: OFFICIAL | None = strawberry.field(
-        description="The curator for whom the head acted, or the member who was stood in for; null otherwise."
+        description="The curator for whom the head acted, or the member who was being substituted; null otherwise."
     )
     action: str = strawberry.field(description="The permission that was used.")
     name: str = strawberry.field(description="Name of the event, e.g. `submission.routed`.")
@@ -101,8 +103,8 @@ class HistoryEntry:
 @strawberry.type(description="A page of a history, oldest entry first.")
 class HistoryConnection:
     edges: list[Edge[HistoryEntry]] = strawberry.field(description="Entries with their cursors.")
-    nodes: list[HistoryEntry] = strawberry.field(description="The entries alone.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands.")
+    nodes: list[HistoryEntry] = strawberry.field(description="Entries without their cursors.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in its list.")
 
 
 async def history_of(

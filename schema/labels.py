@@ -39,17 +39,17 @@ ENUMS: tuple[tuple[EnumMeta, str, str, Mapping[Any, str]], ...] = (
     (
         V.Kind,
         "CaseKind",
-        "Вид: what a case is, by the way of filing (I.2.2, I.2.4, I.2.5).",
+        "Вид: the kind of a case, by how it was filed (I.2.2, I.2.4, I.2.5).",
         V.LABELS[V.Kind],
     ),
     (V.Regime, "LegalRegime", "Правовой режим: whether 59-ФЗ governs a submission.", V.LABELS[V.Regime]),
     (V.Priority, "Priority", "Приоритет: how urgent a case is.", V.LABELS[V.Priority]),
     (V.Importance, "Importance", "Важность: how important an incident is.", V.LABELS[V.Importance]),
-    (V.Outcome, "Outcome", "Итог: with what a case was taken off control.", V.LABELS[V.Outcome]),
+    (V.Outcome, "Outcome", "Итог: the outcome with which a case was closed.", V.LABELS[V.Outcome]),
     (
         V.RejectionReason,
         "RejectionReason",
-        "Причина отклонения: why a message was turned down.",
+        "Причина отклонения: why a message was rejected.",
         V.LABELS[V.RejectionReason],
     ),
     (
@@ -60,38 +60,58 @@ ENUMS: tuple[tuple[EnumMeta, str, str, Mapping[Any, str]], ...] = (
     ),
     (ReasonKind, "ReasonKind", "Вид причины: what a reason is for.", REASON_KINDS),
     (SettingKind, "SettingKind", "Вид настройки: what a setting holds.", SETTING_KINDS),
-    (ReferenceKind, "ReferenceKind", "Вид справочника: what a preview is of.", REFERENCE_KINDS),
-    (V.ChannelKind, "ChannelKind", "Вид канала: by what means a case came in.", V.LABELS[V.ChannelKind]),
-    (V.ExternalSystem, "ExternalSystem", "Внешняя система: whose number it is.", V.LABELS[V.ExternalSystem]),
+    (ReferenceKind, "ReferenceKind", "Вид справочника: what a preview is about.", REFERENCE_KINDS),
+    (V.ChannelKind, "ChannelKind", "Вид канала: the means by which a case arrived.", V.LABELS[V.ChannelKind]),
+    (
+        V.ExternalSystem,
+        "ExternalSystem",
+        "Внешняя система: the system that a number comes from.",
+        V.LABELS[V.ExternalSystem],
+    ),
     (V.Form, "SubmissionForm", "Форма: in which form a submission was made (I.2.4).", V.LABELS[V.Form]),
-    (V.MessageKind, "MessageKind", "Вид сообщения: what a message wants.", V.LABELS[V.MessageKind]),
+    (
+        V.MessageKind,
+        "MessageKind",
+        "Вид сообщения: what the author of a message wants.",
+        V.LABELS[V.MessageKind],
+    ),
     (V.AppealKind, "AppealKind", "Вид обращения: the kinds of 59-ФЗ (I.2.5).", V.LABELS[V.AppealKind]),
     (V.DeadlineUnit, "DeadlineUnit", "Единица срока: what a deadline counts.", V.LABELS[V.DeadlineUnit]),
     (V.ResponseKind, "ResponseKind", "Вид ответа: final or intermediate.", V.LABELS[V.ResponseKind]),
     (V.ResponseStatus, "ResponseStatus", "Состояние ответа.", V.LABELS[V.ResponseStatus]),
-    (statuses.CaseStatus, "CaseStatus", "Состояние: each kind of case uses its part of it.", statuses.LABELS),
-    (MeetingStatus, "MeetingStatus", "Состояние заседания: where a meeting stands.", MEETING.labels),
-    (ProtocolStatus, "ProtocolStatus", "Состояние протокола: where a protocol stands.", PROTOCOL.labels),
+    (
+        statuses.CaseStatus,
+        "CaseStatus",
+        "Состояние: the state of a case; each kind of case uses some of the values.",
+        statuses.LABELS,
+    ),
+    (MeetingStatus, "MeetingStatus", "Состояние заседания: the state of a meeting.", MEETING.labels),
+    (ProtocolStatus, "ProtocolStatus", "Состояние протокола: the state of a protocol.", PROTOCOL.labels),
     (
         AssignmentStatus,
         "AssignmentStatus",
-        "Состояние поручения: where an assignment stands.",
+        "Состояние поручения: the state of an assignment.",
         ASSIGNMENT.labels,
     ),
     (DayKind, "DayKind", "Вид дня: how a day differs from its weekday.", DAY_KINDS),
     (Dimension, "CountDimension", "Разрез: what cases can be counted by.", DIMENSIONS),
-    (Direction, "OrderDirection", "Направление сортировки: which way a list runs.", DIRECTIONS),
+    (
+        Direction,
+        "OrderDirection",
+        "Направление сортировки: the direction in which a list is sorted.",
+        DIRECTIONS,
+    ),
     (Role, "Role", "Роль: a role of the decree or a technical one.", ROLES),
     (
         disclosures.RevealField,
         "RevealField",
-        "Что раскрыть: what may be shown in plain.",
+        "Что раскрыть: what may be shown unmasked.",
         disclosures.LABELS[disclosures.RevealField],
     ),
     (
         disclosures.AccessKind,
         "PersonalDataAccessKind",
-        "Вид доступа: in which way somebody came to personal data.",
+        "Вид доступа: how personal data was accessed.",
         disclosures.LABELS[disclosures.AccessKind],
     ),
     (
@@ -113,7 +133,7 @@ class EnumLabel:
     enum: str = strawberry.field(description="Name of the enumeration.")
     value: str = strawberry.field(description="The code.")
     label: str = strawberry.field(description="The term in Russian.")
-    order: int = strawberry.field(description="Place among the values of its enumeration, from 0.")
+    order: int = strawberry.field(description="Position among the values of its enumeration, from 0.")
 
 
 def labels(types: Mapping[str, Any], names: list[str] | None) -> list[EnumLabel]:
@@ -132,7 +152,7 @@ class LabelQueries:
     @query(
         Action.DIRECTORY_READ,
         list[EnumLabel],
-        "Russian terms of the values of enumerations: of all, or of those named.",
+        "Russian terms of the values of enumerations: of all of them, or of those named.",
     )
     def enum_labels(self, info: GraphInfo, names: list[str] | None = None) -> Any:
         _ = info.context.principal

@@ -35,7 +35,8 @@ def history_field(collection: str) -> Any:
     """The field `history` of the objects of a collection."""
 
     @strawberry.field(
-        description="What happened, oldest first; at most 100 a page.", graphql_type=HistoryConnection
+        description="What happened, oldest first; at most 100 entries per page.",
+        graphql_type=HistoryConnection,
     )
     async def resolve(
         info: GraphInfo, row: strawberry.Parent[Row], first: int = 20, after: str | None = None

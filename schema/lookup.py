@@ -100,7 +100,8 @@ class LookupQueries:
     @query(
         Action.DIRECTORY_READ,
         Node,
-        "Any object by its global id, under the rights of its own lists; null when not there or not yours.",
+        "Any object by its global id, under the rights of its own lists; null if it does not exist or is "
+        "not visible to you.",
     )
     async def node(self, info: GraphInfo, id: strawberry.ID) -> Any:
         ((type_name, record_id),) = read_ids([id], path="id")
@@ -113,7 +114,8 @@ class LookupQueries:
     @query(
         Action.DIRECTORY_READ,
         list[Node | None],
-        "Up to 100 objects by their global ids, in their order; null for each that is not there or not yours.",
+        "Up to 100 objects by their global ids, in their order; null for each that does not exist or is "
+        "not visible to you.",
     )
     async def nodes(self, info: GraphInfo, ids: list[strawberry.ID]) -> Any:
         if len(ids) > MOST:

@@ -23,7 +23,7 @@ class Node(ToldByKey):
 @strawberry.schema_directive(
     locations=[Location.FIELD_DEFINITION],
     name="requires",
-    description="The permission that this field asks for; `none` where being signed in is enough.",
+    description="The permission that this field requires; `none` where being signed in is enough.",
 )
 class Requires:
     """Printed into the SDL at every root field; a structure test looks for it."""
@@ -34,7 +34,9 @@ class Requires:
 def asking(action: Action | None, description: str) -> dict[str, Any]:
     """Description and directive of a root field that asks for a permission; None where being signed in is enough."""
     if action is None:
-        words = f"{description} Needs no permission: for whoever is signed in, with a role or without."
+        words = (
+            f"{description} Requires no permission: open to anyone who is signed in, with or without a role."
+        )
         return {"description": words, "directives": [Requires(action=NO_PERMISSION)]}
     words = f"{description} Permission: `{action.value}`."
     return {"description": words, "directives": [Requires(action=action.value)]}

@@ -41,11 +41,18 @@ class ProblemCode(StrEnum):
 @strawberry.type(name="Problem", description="One reason why a mutation was refused.")
 class ProblemView:
     code: ProblemCode = strawberry.field(description="Machine-readable reason.")
-    message: str = strawberry.field(description="Sentence for people, in the language of `Accept-Language`.")
-    path: list[str] | None = strawberry.field(
-        description="The offending field, relative to `input`; indexes as decimal strings. Null when it is no field."
+    message: str = strawberry.field(
+        description="A sentence for people to read, in the language of `Accept-Language`."
     )
-    facts: JSON | None = strawberry.field(description="Facts of the code, by its published JSON Schema.")
+    path: list[str] | None = strawberry.field(
+        description=(
+            "The offending field, relative to `input`; indexes as decimal strings. Null if it is not about "
+            "a field."
+        )
+    )
+    facts: JSON | None = strawberry.field(
+        description="Facts of the code, according to its published JSON Schema."
+    )
 
 
 def shown_problem(problem: Problem, locale: str) -> ProblemView:

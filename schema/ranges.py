@@ -8,7 +8,7 @@ import strawberry
 from auth.errors import BadRequest
 
 
-@strawberry.input(description="Half-open period of days: `from` belongs to it, `to` does not.")
+@strawberry.input(description="A half-open range of days: `from` is included, `to` is not.")
 class DateRange:
     from_: date | None = strawberry.field(default=None, name="from", description="First day.")
     to: date | None = strawberry.field(default=None, description="The day after the last.")

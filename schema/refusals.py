@@ -14,44 +14,45 @@ from schema.errors import RequestRefused
 LIMITS: Mapping[Limit, Text] = MappingProxyType(
     {
         guard.TOKENS: Text(
-            "Запрос слишком длинный: лексем {found}. Разделите его на несколько запросов.",
+            "Запрос слишком длинный, лексем: {found}. Разделите его на несколько запросов.",
             "The document is too long: {found} tokens. Split it into several requests.",
         ),
         guard.DEPTH: Text(
-            "Слишком глубокая вложенность: уровней {found}. Запросите вложенные объекты отдельно, по id.",
-            "Nested too deeply: {found} levels. Ask for the inner objects separately, by id.",
+            "Слишком глубокая вложенность, уровней: {found}. Запросите вложенные объекты отдельно, по id.",
+            "The query is nested too deeply: {found} levels. Request the inner objects separately, by id.",
         ),
         guard.INTROSPECTION_DEPTH: Text(
-            "Слишком глубокая интроспекция: уровней {found}. Возьмите схему по /graphql/schema.graphql.",
-            "Introspection nested too deeply: {found} levels. Take the schema from /graphql/schema.graphql.",
+            "Слишком глубокая интроспекция, уровней: {found}. Возьмите схему по адресу /graphql/schema.graphql.",
+            "Introspection is nested too deeply: {found} levels. Get the schema from /graphql/schema.graphql.",
         ),
         guard.INTROSPECTION_NESTING: Text(
-            "В интроспекции списков друг в друге: {found}. Возьмите схему по /graphql/schema.graphql.",
-            "Introspection nests lists {found} deep. Take the schema from /graphql/schema.graphql.",
+            "В интроспекции слишком много вложенных друг в друга списков: {found}. Возьмите схему по адресу "
+            "/graphql/schema.graphql.",
+            "Introspection nests lists {found} levels deep. Get the schema from /graphql/schema.graphql.",
         ),
         guard.ALIASES: Text(
             "Слишком много псевдонимов: {found}. Вместо псевдонимов используйте списки с отбором.",
-            "Too many aliases: {found}. Use a filtered list instead of one alias per object.",
+            "Too many aliases: {found}. Use a filtered list instead of an alias for each object.",
         ),
         guard.ROOT_FIELDS: Text(
             "Слишком много полей верхнего уровня: {found}. Разделите запрос на несколько.",
-            "Too many fields at the top: {found}. Split the operation into several requests.",
+            "Too many top-level fields: {found}. Split the operation into several requests.",
         ),
         guard.DIRECTIVES: Text(
-            "Слишком много директив: {found}. Составьте запрос без лишних @skip и @include.",
-            "Too many directives: {found}. Write the selection without needless @skip and @include.",
+            "Слишком много директив: {found}. Уберите лишние @skip и @include.",
+            "Too many directives: {found}. Leave out needless @skip and @include.",
         ),
         guard.FIELDS: Text(
             "После раскрытия фрагментов выбрано слишком много полей: {found}. Не повторяйте фрагменты друг в друге.",
-            "Too many fields once fragments are expanded: {found}. Do not spread fragments within each other.",
+            "Too many fields after expanding fragments: {found}. Do not nest fragments within each other.",
         ),
         guard.REPEATS: Text(
             "Одно и то же поле выбрано слишком много раз: {found}. Уберите повторы.",
             "The same field is selected too many times: {found}. Remove the repetitions.",
         ),
         guard.VALUE_DEPTH: Text(
-            "Слишком глубокое значение аргумента: уровней {found}. Передайте его короче или переменной.",
-            "The value of an argument is nested too deeply: {found} levels. Make it flatter.",
+            "Слишком глубокая вложенность значения аргумента, уровней: {found}. Упростите его структуру.",
+            "An argument value is nested too deeply: {found} levels. Make it flatter.",
         ),
     }
 )

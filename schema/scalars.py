@@ -56,15 +56,17 @@ def read_day(value: object) -> date:
 
 DATE_TIME: ScalarDefinition = strawberry.scalar(
     name="DateTime",
-    description="A moment, RFC 3339 in UTC with `Z`, and a fraction of a second where it has one: "
-    "`2026-04-07T03:00:00Z`, `2026-04-07T03:00:00.123000Z`. Input needs an offset.",
+    description=(
+        "A moment in RFC 3339, in UTC with `Z` and with a fraction of a second if it has one: "
+        "`2026-04-07T03:00:00Z`, `2026-04-07T03:00:00.123000Z`. Input requires an offset."
+    ),
     specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
     serialize=write_moment,
     parse_value=read_moment,
 )
 DATE: ScalarDefinition = strawberry.scalar(
     name="Date",
-    description="A day in Asia/Krasnoyarsk: `2026-04-07`.",
+    description="A day in the time zone Asia/Krasnoyarsk: `2026-04-07`.",
     serialize=write_day,
     parse_value=read_day,
 )

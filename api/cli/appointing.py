@@ -29,14 +29,14 @@ EXIT_REFUSED = 1
 ACT_KIND = "ORDER"
 
 Person = Annotated[
-    str, typer.Option("--person", help="Id of the official, or the full name where one only has it.")
+    str, typer.Option("--person", help="Id of the official, or the full name if no one else has it.")
 ]
 Number = Annotated[str, typer.Option("--act-number", help="Number of the order.")]
 Day = Annotated[
-    datetime, typer.Option("--act-date", formats=["%Y-%m-%d"], help="Day of the order, not in the future.")
+    datetime, typer.Option("--act-date", formats=["%Y-%m-%d"], help="Date of the order, not in the future.")
 ]
-Title = Annotated[str, typer.Option("--act-title", help="What the order is called.")]
-Url = Annotated[str, typer.Option("--act-url", help="Where its text stands, with http:// or https://.")]
+Title = Annotated[str, typer.Option("--act-title", help="Title of the order.")]
+Url = Annotated[str, typer.Option("--act-url", help="Where its text is published, with http:// or https://.")]
 
 
 class NobodyMeant(LookupError):
@@ -45,11 +45,11 @@ class NobodyMeant(LookupError):
 
 @command(name="appoint-head")
 def appoint_head_command(*, person: Person, number: Number, day: Day, title: Title, url: Url) -> None:
-    """Appoint the first head of the centre, from now on, in the database of MONGODB_URL, or of the embedded store under
-    VAR_DIR, beside a running `dev` too.
+    """Appoint the first head of the center, as of now, in the database of MONGODB_URL, or in the embedded store under
+    VAR_DIR, even while `dev` is running.
 
-    Refused while a head is in office or is going to be: successors are appointed by the head. Exit code 0: appointed;
-    1: refused; 2: settings, store or arguments do not allow it.
+    Refused while there is a head, or one is appointed for later: successors are appointed by the head. Exit code 0:
+    appointed; 1: refused; 2: settings, database or arguments do not allow it.
     """
     settings = read_settings()
     act = {
@@ -77,7 +77,7 @@ def appoint_head_command(*, person: Person, number: Number, day: Day, title: Tit
             place = ".".join(one.path)
             sys.stderr.write(f"{place}: {one.message('en')}\n" if place else f"{one.message('en')}\n")
         raise typer.Exit(EXIT_REFUSED) from refusal
-    sys.stdout.write(f"{name} is the head of the centre.\n")
+    sys.stdout.write(f"{name} is now the head of the center.\n")
 
 
 async def _appointed(settings: Settings, person: str, act: Mapping[str, Any]) -> str:

@@ -23,12 +23,17 @@ EXIT_LEAK = 1
 """Something was found that differs from the rights; the report says what."""
 
 Leaks = Annotated[
-    bool, typer.Option("--leaks", help="Drive every door as every role, and compare with the rights.")
+    bool,
+    typer.Option(
+        "--leaks", help="Call every endpoint as every role and compare the answers with the rights."
+    ),
 ]
-Sample = Annotated[int, typer.Option("--sample", min=1, help="How many objects of a kind are looked at.")]
+Sample = Annotated[int, typer.Option("--sample", min=1, help="How many objects of each kind to look at.")]
 Full = Annotated[bool, typer.Option("--full", help="Look at all objects.")]
-TextFile = Annotated[Path | None, typer.Option("--report-text", help="Write the report for people here.")]
-JsonFile = Annotated[Path | None, typer.Option("--report-json", help="Write the report for machines here.")]
+TextFile = Annotated[Path | None, typer.Option("--report-text", help="Where to write the report for people.")]
+JsonFile = Annotated[
+    Path | None, typer.Option("--report-json", help="Where to write the report for machines.")
+]
 
 
 @command(name="check")
@@ -42,7 +47,7 @@ def check_command(
 ) -> None:
     """Check an installation with its own data, without writing: 0 clean, 1 something leaks, 2 could not run."""
     if not leaks:
-        sys.stderr.write("Say what to check: --leaks.\n")
+        sys.stderr.write("Specify what to check: --leaks.\n")
         raise typer.Exit(EXIT_UNFIT)
     settings = read_settings()
     configure_logging(as_json=settings.is_production, level="ERROR")

@@ -15,7 +15,7 @@ EXIT_UNFIT = 2
 """Settings or surroundings do not allow a start; the last line on stderr says what to change."""
 
 app = typer.Typer(
-    help="Pult: the back office of a municipal control centre.",
+    help="Pult: the back office of a municipal control center.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
@@ -28,7 +28,7 @@ command = app.command
 
 @app.callback()
 def _commands() -> None:
-    """Pult: the back office of a municipal control centre."""
+    """Pult: the back office of a municipal control center."""
 
 
 def read_settings() -> Settings:

@@ -40,7 +40,7 @@ def _seed() -> None:
 
 @seed_command(name="check")
 def seed_check_command() -> None:
-    """Prove the invariants of the domain on the loaded data of MONGODB_URL, or of the embedded store under VAR_DIR."""
+    """Check the invariants of the domain on the data in MONGODB_URL, or in the embedded store under VAR_DIR."""
     settings = read_settings()
     try:
         found, looked_at = check_demo(settings)

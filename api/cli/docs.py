@@ -11,12 +11,12 @@ from api.dev.docs.pages import FOLDER, stale, write
 EXIT_STALE = 1
 """With `--check`: a page is not what the code says."""
 
-Check = Annotated[bool, typer.Option("--check", help="Write nothing; end with 1 if a page is stale.")]
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if a page is stale.")]
 
 
 @command(name="docs")
 def docs_command(*, check: Check = False) -> None:
-    """Write the pages of docs/ that are made from the code."""
+    """Write the pages of docs/ that are generated from the code."""
     names = stale(FOLDER) if check else write(FOLDER)
     for name in names:
         sys.stdout.write(f"docs/{name} {'is stale: run `make docs`' if check else 'written'}\n")

@@ -37,10 +37,10 @@ WRITERS: Mapping[Format, Callable[[Mapping[str, Any]], str]] = {
 }
 
 AsFormat = Annotated[
-    Format, typer.Option("--format", help="json: all of it; csv: role, door, word; markdown: a page.")
+    Format, typer.Option("--format", help="json: everything; csv: role, door, word; markdown: a page.")
 ]
 Changes = Annotated[
-    bool, typer.Option("--changes", help="Only the lines that announce what changed since the release.")
+    bool, typer.Option("--changes", help="Only the lines that announce what has changed since the release.")
 ]
 
 

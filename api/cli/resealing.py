@@ -26,10 +26,10 @@ EXIT_LEFT = 1
 
 @command(name="reseal")
 def reseal_command() -> None:
-    """Seal all personal data again under the newest key, in the database of MONGODB_URL, or of the embedded store under
-    VAR_DIR, beside a running application too. May be stopped at any moment, and run again: it goes on with what is left.
+    """Seal all personal data again under the newest key, in the database of MONGODB_URL, or in the embedded store under
+    VAR_DIR, even while the application is running. It may be stopped at any moment: run again, it goes on with the rest.
 
-    Exit code 0: no value needs an older key any more; 1: some still do; 2: settings, keys or store do not allow it.
+    Exit code 0: no value needs an older key any more; 1: some still do; 2: settings, keys or database do not allow it.
     """
     settings = read_settings()
     try:
@@ -43,7 +43,9 @@ def reseal_command() -> None:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_UNFIT) from error
     except PyMongoError as error:
-        sys.stderr.write("The store stopped answering. What was sealed again stays so: run this again.\n")
+        sys.stderr.write(
+            "The database stopped responding. What has been sealed again stays sealed: run this again.\n"
+        )
         raise typer.Exit(EXIT_UNFIT) from error
     for one in results:
         sys.stdout.write(_figures(one))
@@ -83,17 +85,17 @@ def _figures(one: Resealed) -> str:
 def _complaints(one: Resealed) -> Sequence[str]:
     """What is left of one kind and why, a line each."""
     lines = [
-        f'{one.collection}: {count} values need the key "{key}", which is not there: add it and run this again.'
+        f'{one.collection}: {count} values need the key "{key}", which is not available: add it and run this again.'
         for key, count in sorted(one.unknown.items())
     ]
     lines += [
-        f'{one.collection}: {count} values were sealed under the older key "{key}" meanwhile: start every process '
+        f'{one.collection}: {count} values were sealed under the older key "{key}" in the meantime: start every process '
         "with the new key, and run this again."
         for key, count in sorted(one.left.items())
     ]
     if one.broken:
         lines.append(
-            f"{one.collection}: {one.broken} values do not open in their place: they were altered or moved."
+            f"{one.collection}: {one.broken} values cannot be opened where they are stored: they were altered or moved."
         )
     return lines
 
@@ -103,4 +105,4 @@ def _goodbye(vault: Vault) -> str:
     told = f'Every value is sealed under the key "{newest}"'
     if not older:
         return f"{told}.\n"
-    return f"{told}; no longer needed here: {', '.join(older)}. Backups made before still need them.\n"
+    return f"{told}; no longer needed here: {', '.join(older)}. Earlier backups still need them.\n"

@@ -29,7 +29,7 @@ def presented(request: Request, form: Mapping[str, str]) -> ClientCredentials:
     """
     headers = request.headers.getlist("authorization")
     if len(headers) > 1 or (headers and "client_secret" in form):
-        raise GrantRefused("invalid_request", "A client authenticates in one way at a time.")
+        raise GrantRefused("invalid_request", "A client must not use more than one way to authenticate.")
     if not headers:
         raise invalid_client()
     scheme, _, encoded = headers[0].partition(" ")
@@ -37,7 +37,7 @@ def presented(request: Request, form: Mapping[str, str]) -> ClientCredentials:
         raise invalid_client()
     found = _decoded(encoded.strip())
     if form.get("client_id", found.client_id) != found.client_id:
-        raise GrantRefused("invalid_request", "The parameter client_id names another client.")
+        raise GrantRefused("invalid_request", "The client_id parameter names a different client.")
     return found
 
 
@@ -45,7 +45,7 @@ def invalid_client(*, retry_after: int = 0) -> GrantRefused:
     """Return the refusal of a client, whatever is wrong with it."""
     return GrantRefused(
         "invalid_client",
-        "The client is unknown or its secret does not hold.",
+        "The client is unknown or its secret is wrong.",
         status=401,
         retry_after=retry_after,
         challenge=CHALLENGE,

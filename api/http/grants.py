@@ -75,7 +75,7 @@ class PasswordChecks:
         """Take a place, or be sent away where the waiting room is full."""
         if self._present >= self._most:
             raise GrantRefused(
-                "temporarily_unavailable", "Too many sign-ins at once.", status=503, retry_after=1
+                "temporarily_unavailable", "Too many sign-ins at the same time.", status=503, retry_after=1
             )
         self._present += 1
         try:
@@ -123,22 +123,22 @@ async def read_form(request: Request, settings: Settings) -> Mapping[str, str]:
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
         )
     except BodyRefused as error:
-        raise GrantRefused("invalid_request", "The body was refused.", status=error.status) from error
+        raise GrantRefused("invalid_request", "The request body was refused.", status=error.status) from error
     except ValueError as error:
-        raise GrantRefused("invalid_request", "The body is no form in UTF-8.") from error
+        raise GrantRefused("invalid_request", "The request body is not a form in UTF-8.") from error
     form = dict(pairs)
     if len(form) != len(pairs):
-        raise GrantRefused("invalid_request", "A parameter is given twice.")
+        raise GrantRefused("invalid_request", "A parameter is specified more than once.")
     return form
 
 
 def required(form: Mapping[str, str], name: str) -> str:
     """Return a parameter. Raises: GrantRefused (`invalid_request`) where it is missing or empty."""
     if not form.get(name):
-        raise GrantRefused("invalid_request", f"The parameter {name} is missing.")
+        raise GrantRefused("invalid_request", f"The {name} parameter is missing.")
     return form[name]
 
 
 def invalid_grant(*, retry_after: int = 0) -> GrantRefused:
     """Return the refusal of whatever is wrong with what proves somebody."""
-    return GrantRefused("invalid_grant", "The credentials do not hold.", retry_after=retry_after)
+    return GrantRefused("invalid_grant", "The credentials are not valid.", retry_after=retry_after)

@@ -45,20 +45,21 @@ ContextFactory = Callable[[Caller, FieldNeeds], Awaitable[Any]]
 Problems: they become top-level errors."""
 
 NOT_ACCEPTABLE = Text(
-    "Ответ возможен как application/graphql-response+json или application/json.",
-    "Answers come as application/graphql-response+json or application/json.",
+    "Ответ доступен в форматах application/graphql-response+json и application/json.",
+    "Responses are available as application/graphql-response+json or application/json.",
 )
 UNSUPPORTED_TYPE = Text(
-    "Тело запроса должно быть application/json в UTF-8.", "The body must be application/json in UTF-8."
+    "Тело запроса должно быть в формате application/json в кодировке UTF-8.",
+    "The request body must be application/json in UTF-8.",
 )
-ONLY_QUERIES = Text("По GET выполняются только запросы query.", "GET runs queries only.")
+ONLY_QUERIES = Text("Методом GET выполняются только операции query.", "Only queries can be run with GET.")
 NO_SUBSCRIPTIONS = Text(
     "Подписки по этому адресу пока не обслуживаются.", "Subscriptions are not served at this address yet."
 )
 BODY_TEXTS = {
-    400: Text("Тело запроса не получено.", "The body did not arrive."),
-    408: Text("Тело запроса не пришло вовремя.", "The body did not arrive in time."),
-    413: Text("Тело запроса слишком велико.", "The body is too large."),
+    400: Text("Тело запроса не получено.", "The request body was not received."),
+    408: Text("Тело запроса не пришло вовремя.", "The request body did not arrive in time."),
+    413: Text("Тело запроса слишком велико.", "The request body is too large."),
 }
 
 COST_HEADER = "pult-cost"

@@ -13,8 +13,8 @@ from schema.errors import RequestRefused
 DEEPEST_JSON = 32
 LONGEST_URL_FIELDS = 20
 
-NOT_JSON = Text("Тело запроса — не JSON в UTF-8.", "The body is no JSON in UTF-8.")
-NOT_AN_OBJECT = Text("Тело запроса должно быть объектом JSON.", "The body must be a JSON object.")
+NOT_JSON = Text("Тело запроса не является JSON в кодировке UTF-8.", "The request body is not JSON in UTF-8.")
+NOT_AN_OBJECT = Text("Тело запроса должно быть объектом JSON.", "The request body must be a JSON object.")
 NO_BATCHES = Text(
     "Пакеты запросов не принимаются: отправляйте запросы по одному.",
     "Batches are not accepted: send one request at a time.",
@@ -23,12 +23,12 @@ TOO_NESTED = Text(
     f"Вложенность JSON больше {DEEPEST_JSON} уровней.",
     f"The JSON is nested deeper than {DEEPEST_JSON} levels.",
 )
-NO_QUERY = Text("Нет параметра query (строка).", "The parameter query (a string) is missing.")
+NO_QUERY = Text("Не указан параметр query (строка).", "The query parameter (a string) is missing.")
 WRONG_TYPE = Text(
-    "Параметр {parameter} имеет неверный тип.", "The parameter {parameter} is of the wrong type."
+    "Параметр {parameter} имеет неверный тип.", "The {parameter} parameter is of the wrong type."
 )
-NOT_A_QUERY_STRING = Text("Адрес запроса — не UTF-8.", "The query string is no UTF-8.")
-TWICE = Text("Параметр указан дважды.", "A parameter is given twice.")
+NOT_A_QUERY_STRING = Text("Строка параметров не в кодировке UTF-8.", "The query string is not UTF-8.")
+TWICE = Text("Параметр указан более одного раза.", "A parameter is specified more than once.")
 
 
 @dataclass(frozen=True)

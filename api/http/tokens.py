@@ -135,7 +135,7 @@ class TokenDoors:
     async def _by_password(self, request: Request, form: Mapping[str, str], now: datetime) -> Granted:
         login, password = required(form, "username"), required(form, "password")
         if len(login) > LONGEST_LOGIN_CHARACTERS or len(password) > LONGEST_PASSWORD_CHARACTERS:
-            raise GrantRefused("invalid_request", "Login or password is too long.")
+            raise GrantRefused("invalid_request", "The login or password is too long.")
         claim = await claim_attempt(self._store, login, address_of(request), now=now)
         if claim.wait_seconds:
             raise invalid_grant(retry_after=claim.wait_seconds)
@@ -167,7 +167,7 @@ class TokenDoors:
         await forget_failures(self._store, claim)
         scope = sorted(action.value for action in registered_actions(account))
         if not set(form.get("scope", "").split()) <= set(scope):
-            raise GrantRefused("invalid_scope", "The client is not registered for all of this.")
+            raise GrantRefused("invalid_scope", "The client is not registered for everything requested.")
         # No refresh token (contract §1): the session ends with its one access token.
         token = await self._opened(request, account, self._settings.access_token_seconds, now)
         return Granted(account["_id"], token.session_id, scope=" ".join(scope))
@@ -213,4 +213,6 @@ class TokenDoors:
 
 def _away() -> GrantRefused:
     # RFC 7009 §2.2.1 asks for 503 and a time to come again; the other door answers alike.
-    return GrantRefused("temporarily_unavailable", "The store does not answer.", status=503, retry_after=1)
+    return GrantRefused(
+        "temporarily_unavailable", "The database is not responding.", status=503, retry_after=1
+    )

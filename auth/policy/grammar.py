@@ -58,7 +58,7 @@ class Rule:
         if self.asks_reason:
             parts.append("after stating a reason")
         if self.proposes:
-            parts.append("as a proposal, somebody else decides")
+            parts.append("as a proposal that someone else decides on")
         return ", ".join(parts)
 
 

@@ -99,21 +99,21 @@ appeals_only = Limit(
 )
 inside_own_organization = Limit(
     "inside_own_organization",
-    "only inside the own organization and those below it",
+    "only inside one's own organization and those below it",
     _inside_own_organization,
     reads=("recipient_id",),
     bounds=lambda who, grant: {"recipient_id": grant.organizations},
 )
 on_own_desk = Limit(
     "on_own_desk",
-    "only on the channels of the own desk",
+    "only on the channels of one's own desks",
     _on_own_desk,
     reads=("channel_id",),
     bounds=lambda who, grant: {"channel_id": grant.channels},
 )
 new_on_own_desk = Limit(
     "new_on_own_desk",
-    "only while new, on the channels of the own desk",
+    "only while new, on the channels of one's own desks",
     _new_on_own_desk,
     reads=("status", "channel_id"),
     bounds=lambda who, grant: {"status": frozenset({"NEW"}), "channel_id": grant.channels},
@@ -126,13 +126,13 @@ seven_working_days = Limit(
 )
 decree_role_of_another = Limit(
     "decree_role_of_another",
-    "roles of the decree only, never one's own",
+    "only roles of the decree, and never one's own",
     _decree_role_of_another,
     reads=("role", "person_id"),
 )
 technical_role_of_another = Limit(
     "technical_role_of_another",
-    "technical roles only, never one's own",
+    "only technical roles, and never one's own",
     _technical_role_of_another,
     reads=("role", "person_id"),
 )

@@ -48,15 +48,19 @@ def _responsible(who: Principal, grant: Grant) -> frozenset[str]:
 
 
 ALL = Scope("All", "everything", None)
-DESK = Scope("Desk", "the channels of the desks kept", lambda who, grant: _each("channel", grant.channels))
-SECTOR = Scope("Sec", "the sectors led", lambda who, grant: _each("sector", grant.sectors))
+DESK = Scope("Desk", "the channels of one's own desks", lambda who, grant: _each("channel", grant.channels))
+SECTOR = Scope("Sec", "the sectors one leads", lambda who, grant: _each("sector", grant.sectors))
 ORG = Scope(
-    "Org", "the own organization and those below it", lambda who, grant: _each("org", grant.organizations)
+    "Org",
+    "one's own organization and those below it",
+    lambda who, grant: _each("org", grant.organizations),
 )
 ME = Scope("Me", "what one is responsible or co-responsible for", _responsible)
 OWN = Scope("Own", "what one registered or created", lambda who, grant: _each("creator", [who.subject]))
 OWN_PERSON = Scope(
-    "Own", "an absence of oneself, whoever recorded it", lambda who, grant: _each("person", [who.person_id])
+    "Own",
+    "one's own absence, whoever recorded it",
+    lambda who, grant: _each("person", [who.person_id]),
 )
 SYSTEM = Scope("Sys", "the partner's own system", lambda who, grant: _each("system", [grant.system]))
 MEMBERS = Scope("Center", "what is open to all members, and what one takes part in or writes", _members)

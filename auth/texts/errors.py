@@ -12,54 +12,56 @@ BY_CODE: Mapping[str, Text] = MappingProxyType(
     {
         "NOT_FOUND": Text("Объект не найден.", "The object was not found."),
         "FORBIDDEN": Text(
-            "Действие не разрешено вашей роли: {action}.", "Your role does not allow this: {action}."
+            "Ваша роль не даёт права на это действие: {action}.", "Your role does not allow this: {action}."
         ),
-        "INVALID": Text("Недопустимое значение.", "The value is not acceptable."),
+        "INVALID": Text("Недопустимое значение.", "The value is not valid."),
         "STALE": Text(
-            "Данные уже изменены другим пользователем, текущая редакция: {revision}.",
-            "Somebody else has changed this; the current revision is {revision}.",
+            "Данные уже изменил другой пользователь. Текущая редакция: {revision}.",
+            "Someone else has already changed this. The current revision is {revision}.",
         ),
         "INVALID_TRANSITION": Text(
-            "В состоянии {status} это действие невозможно. Возможны: {allowed}.",
-            "This is not possible in the state {status}. Possible are: {allowed}.",
+            "В состоянии {status} это действие невозможно. Доступные действия: {allowed}.",
+            "This action is not possible in the state {status}. Possible actions: {allowed}.",
         ),
         "DUPLICATE_EXTERNAL_ID": Text(
-            "Запись с таким внешним идентификатором уже есть.",
-            "There is a record with this external id already.",
+            "Запись с таким внешним идентификатором уже существует.",
+            "A record with this external id already exists.",
         ),
         "DEADLINE_RULE": Text(
-            "Правило о сроках этого не допускает.", "A rule about deadlines does not allow this."
+            "Это противоречит правилам о сроках.", "The rules on deadlines do not allow this."
         ),
         "NOT_EFFECTIVE_CURATOR": Text(
             "Это вправе сделать только действующий куратор МЦУ.",
-            "Only the effective curator of the centre may do this.",
+            "Only the effective curator of the center may do this.",
         ),
         "SIGNED_IMMUTABLE": Text(
-            "Подписанный протокол не изменяется.", "A signed protocol cannot be changed."
+            "Подписанный протокол изменить нельзя.", "A signed protocol cannot be changed."
         ),
-        "FOUR_EYES": Text("Нельзя утверждать собственную работу.", "Nobody approves his own work."),
+        "FOUR_EYES": Text("Нельзя утверждать собственную работу.", "You cannot approve your own work."),
         "INACTIVE_TARGET": Text(
-            "Получатель не принимает новую работу.", "The recipient does not take new work any more."
+            "Этот получатель больше не принимает новую работу.", "This recipient no longer accepts new work."
         ),
         "IDEMPOTENCY_KEY_REUSED": Text(
             "Ключ идемпотентности уже использован с другими данными.",
-            "The idempotency key was used with another input already.",
+            "This idempotency key has already been used with different input.",
         ),
-        "LIMIT_REACHED": Text("Достигнуто ограничение: {limit}.", "A limit is reached: {limit}."),
+        "LIMIT_REACHED": Text("Достигнут предел: {limit}.", "The limit has been reached: {limit}."),
         "UNAUTHENTICATED": Text("Требуется вход в систему.", "Please sign in."),
-        "BAD_REQUEST": Text("Запрос составлен неверно.", "The request is not well-formed."),
+        "BAD_REQUEST": Text("Запрос составлен неверно.", "The request is malformed."),
         "FILTER_FORBIDDEN": Text(
-            "Отбор и сортировка по полю {field} вам недоступны.", "You may not filter or order by {field}."
+            "Отбор и сортировка по полю {field} вам недоступны.", "You may not filter or sort by {field}."
         ),
         "QUERY_TOO_COSTLY": Text("Запрос слишком объёмный.", "The query asks for too much."),
         "RATE_LIMITED": Text(
-            "Слишком много запросов, повторите позже.", "Too many requests; try again later."
+            "Слишком много запросов. Повторите попытку позже.", "Too many requests. Please try again later."
         ),
         "TIMEOUT": Text(
-            "Система не успела ответить, повторите запрос.", "The system took too long; try again."
+            "Система не успела ответить. Повторите запрос.",
+            "The system took too long to respond. Please try again.",
         ),
         "INTERNAL": Text(
-            "Внутренняя ошибка. Она записана и будет разобрана.", "An internal error; it was recorded."
+            "Произошла внутренняя ошибка. Она зафиксирована и будет разобрана.",
+            "An internal error occurred. It has been recorded.",
         ),
     }
 )
@@ -68,35 +70,48 @@ BAD_REQUEST: Mapping[str, Text] = MappingProxyType(
     {
         "malformed_id": INVALID["malformed_id"],
         "wrong_type": INVALID["wrong_type"],
-        "malformed_cursor": Text("Курсор записан неверно.", "The cursor is malformed."),
-        "exactly_one": Text("Укажите ровно один из аргументов.", "Give exactly one of the arguments."),
+        "malformed_cursor": Text("Неверный формат курсора.", "The cursor is malformed."),
+        "exactly_one": Text("Укажите ровно один из аргументов.", "Specify exactly one of the arguments."),
         "malformed_phone": INVALID["malformed_phone"],
         "malformed_email": INVALID["malformed_email"],
-        "page_size": Text("Укажите first или last от 0 до 100.", "Give first or last, from 0 to 100."),
-        "first_or_last": Text("Укажите first либо last.", "Give either first or last."),
-        "too_many": Text("Слишком много значений, не более {limit}.", "Too many values: at most {limit}."),
-        "too_few": Text("Слишком мало значений, не менее {limit}.", "Too few values: at least {limit}."),
-        "too_short": Text("Строка поиска слишком коротка.", "The search text is too short."),
-        "too_long": Text("Строка слишком длинна.", "The text is too long."),
+        "page_size": Text(
+            "Укажите first или last в пределах от 0 до 100.", "Specify first or last, between 0 and 100."
+        ),
+        "first_or_last": Text("Укажите либо first, либо last.", "Specify either first or last, not both."),
+        "too_many": Text(
+            "Слишком много значений: допускается не более {limit}.",
+            "Too many values: the maximum is {limit}.",
+        ),
+        "too_few": Text(
+            "Слишком мало значений: требуется не менее {limit}.",
+            "Too few values: the minimum is {limit}.",
+        ),
+        "too_short": Text("Строка поиска слишком короткая.", "The search text is too short."),
+        "too_long": Text("Строка слишком длинная.", "The text is too long."),
         "out_of_range": INVALID["out_of_range"],
         "unknown_value": INVALID["unknown_value"],
-        "empty_range": Text("Начало периода должно быть раньше конца.", "A range must begin before it ends."),
-        "operation_name": Text("Укажите operationName.", "Name the operation to run."),
+        "empty_range": Text(
+            "Начало периода должно быть раньше его окончания.", "The range must start before it ends."
+        ),
+        "operation_name": Text(
+            "Укажите в operationName, какую операцию выполнить.",
+            "Specify in operationName which operation to run.",
+        ),
     }
 )
 
 DEADLINE: Mapping[str, Text] = MappingProxyType(
     {
-        "already_due": Text("Срок уже истёк: {dueAt}.", "The deadline has passed: {dueAt}."),
+        "already_due": Text("Срок уже истёк: {dueAt}.", "The deadline has already passed: {dueAt}."),
         "beyond_maximum": Text(
-            "Превышен предельный срок: {dueAt}.", "That lies beyond the latest date: {dueAt}."
+            "Превышен предельный срок: {dueAt}.", "This is later than the latest possible date: {dueAt}."
         ),
-        "extended_once": Text("Срок уже продлевался.", "The deadline was extended already."),
+        "extended_once": Text("Срок уже продлевался.", "The deadline has already been extended."),
         "forwarding_term": Text(
-            "Срок переадресации истёк: {dueAt}.", "The term for forwarding has passed: {dueAt}."
+            "Срок переадресации истёк: {dueAt}.", "The time limit for forwarding has passed: {dueAt}."
         ),
         "registration_term": Text(
-            "Срок регистрации истёк: {dueAt}.", "The term for registering has passed: {dueAt}."
+            "Срок регистрации истёк: {dueAt}.", "The time limit for registration has passed: {dueAt}."
         ),
     }
 )
@@ -104,8 +119,8 @@ DEADLINE: Mapping[str, Text] = MappingProxyType(
 INACTIVE: Mapping[str, Text] = MappingProxyType(
     {
         "open_work": Text(
-            "На этом лице незавершённая работа: сначала передайте её другому.",
-            "There is open work on this person: hand it over first.",
+            "У этого лица есть незавершённая работа: сначала передайте её другому.",
+            "This person still has open work: hand it over first.",
         ),
     }
 )
@@ -113,10 +128,10 @@ INACTIVE: Mapping[str, Text] = MappingProxyType(
 TOO_COSTLY: Mapping[str, Text] = MappingProxyType(
     {
         "points": Text(
-            "Запрос стоит {cost} баллов, допустимо {limit}. Уменьшите first у списков из facts.dearest, выберите меньше "
-            "вложенных объектов или разделите запрос.",
-            "The operation costs {cost} points; the limit is {limit}. Lower `first` of the lists named in facts.dearest, "
-            "select fewer nested objects, or split the operation.",
+            "Стоимость запроса в баллах: {cost}, допустимо не более {limit}. Уменьшите first у списков, "
+            "названных в facts.dearest, выберите меньше вложенных объектов или разделите запрос.",
+            "The operation costs {cost} points; the limit is {limit}. Lower `first` on the lists named in "
+            "facts.dearest, select fewer nested objects, or split the operation.",
         ),
     }
 )

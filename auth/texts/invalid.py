@@ -10,34 +10,42 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         # Form of a value
         "required": Text("Поле обязательно для заполнения.", "This field is required."),
         "too_long": Text(
-            "Слишком длинное значение, не более {limit} знаков.", "Too long: at most {limit} characters."
+            "Слишком длинное значение: допускается не более {limit} знаков.",
+            "The value is too long: at most {limit} characters are allowed.",
         ),
         "too_short": Text(
-            "Слишком короткое значение, не менее {limit} знаков.", "Too short: at least {limit} characters."
+            "Слишком короткое значение: требуется не менее {limit} знаков.",
+            "The value is too short: at least {limit} characters are required.",
         ),
-        "too_many": Text("Слишком много значений, не более {limit}.", "Too many values: at most {limit}."),
-        "too_few": Text("Слишком мало значений, не менее {limit}.", "Too few values: at least {limit}."),
+        "too_many": Text(
+            "Слишком много значений: допускается не более {limit}.",
+            "Too many values: the maximum is {limit}.",
+        ),
+        "too_few": Text(
+            "Слишком мало значений: требуется не менее {limit}.",
+            "Too few values: the minimum is {limit}.",
+        ),
         "out_of_range": Text("Значение вне допустимых пределов.", "The value is out of range."),
-        "malformed_id": Text("Идентификатор записан неверно.", "The id is malformed."),
+        "malformed_id": Text("Неверный формат идентификатора.", "The id is malformed."),
         "wrong_type": Text(
-            "Идентификатор принадлежит объекту другого вида.", "The id belongs to another kind of object."
+            "Идентификатор принадлежит объекту другого типа.", "The id belongs to a different kind of object."
         ),
         "malformed_email": Text(
-            "Адрес электронной почты записан неверно.", "The e-mail address is malformed."
+            "Неверный формат адреса электронной почты.", "The e-mail address is malformed."
         ),
-        "malformed_phone": Text("Номер телефона записан неверно.", "The phone number is malformed."),
-        "malformed_url": Text("Ссылка записана неверно.", "The link is malformed."),
-        "malformed_number": Text("Номер записан неверно.", "The number is malformed."),
+        "malformed_phone": Text("Неверный формат номера телефона.", "The phone number is malformed."),
+        "malformed_url": Text("Неверный формат ссылки.", "The link is malformed."),
+        "malformed_number": Text("Неверный формат номера.", "The number is malformed."),
         "forbidden_number": Text(
-            "Номера СНИЛС и полисов здесь не хранятся: уберите номер.",
-            "Numbers of СНИЛС and medical policies are not kept here: take the number out.",
+            "Номера СНИЛС и медицинских полисов здесь не хранятся: удалите номер.",
+            "SNILS and health insurance policy numbers are not stored here: remove the number.",
         ),
-        "unknown_value": Text("Такого значения нет в перечне.", "This value is not on the list."),
-        "duplicate": Text("Значение повторяется.", "The value occurs twice."),
-        "exactly_one": Text("Укажите ровно одно из полей.", "Give exactly one of the fields."),
-        "nothing_to_change": Text("Нечего изменять.", "There is nothing to change."),
+        "unknown_value": Text("Такого значения нет в перечне.", "This value is not in the list."),
+        "duplicate": Text("Значение повторяется.", "The value appears more than once."),
+        "exactly_one": Text("Укажите ровно одно из полей.", "Specify exactly one of the fields."),
+        "nothing_to_change": Text("Не указано, что изменить.", "There is nothing to change."),
         "expected_revision_required": Text(
-            "Укажите редакцию, с которой вы работали.", "Say which revision you were working on."
+            "Укажите редакцию, с которой вы работали.", "Specify the revision you were working on."
         ),
         # What a value refers to
         "unknown_id": Text("Такого объекта нет.", "There is no such object."),
@@ -50,196 +58,224 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "unknown_legal_act": Text("Такого правового акта нет.", "There is no such legal act."),
         "unknown_meeting": Text("Такого заседания нет.", "There is no such meeting."),
         "unknown_response": Text("Такого ответа нет.", "There is no such response."),
-        "unknown_reason": Text("Такой причины нет в перечне.", "This reason is not on the list."),
-        "unknown_policy": Text("Такого правила сроков нет.", "There is no such deadline policy."),
+        "unknown_reason": Text("Такой причины нет в перечне.", "This reason is not in the list."),
+        "unknown_policy": Text("Такого правила исчисления сроков нет.", "There is no such deadline policy."),
         "not_a_recipient": Text(
             "Организация не является ответственным получателем.",
-            "The organization is no responsible recipient.",
+            "The organization is not a responsible recipient.",
         ),
         "not_in_organization": Text(
             "Исполнитель не работает в этой организации.",
-            "The assignee does not belong to this organization.",
+            "The assignee does not work in this organization.",
         ),
-        "not_a_member": Text("Это лицо не является членом МЦУ.", "This person is no member of the centre."),
+        "not_a_member": Text(
+            "Это лицо не является членом МЦУ.", "This person is not a member of the center."
+        ),
         "not_the_curator": Text("Это лицо не является куратором МЦУ.", "This person is not the curator."),
         "not_your_system": Text(
-            "Клиент регистрирует записи только своей системы.",
-            "A client registers records of its own system only.",
+            "Клиент может регистрировать записи только своей системы.",
+            "A client may only register records of its own system.",
         ),
         "wrong_kind": Text(
-            "К этому виду обращения действие не относится.", "This does not apply to this kind of case."
+            "К объекту этого вида действие неприменимо.", "This does not apply to this kind of case."
         ),
         "wrong_channel": Text(
-            "Канал не подходит для этого вида.", "The channel does not fit this kind of case."
+            "Канал не подходит для объекта этого вида.", "This channel cannot be used for this kind of case."
         ),
-        "wrong_regime": Text("Порядок рассмотрения не подходит.", "The regime does not fit this case."),
+        "wrong_regime": Text(
+            "Правовой режим не подходит для этого случая.", "The legal regime does not fit this case."
+        ),
         # Accounts and clients
         "malformed_login": Text(
-            "Логин: от 2 до 64 строчных латинских букв, цифр, точек, дефисов и подчёркиваний.",
-            "A login has 2 to 64 small Latin letters, digits, dots, hyphens and underscores.",
+            "Логин состоит из 2–64 знаков: строчных латинских букв, цифр, точек, дефисов и подчёркиваний.",
+            "A login has 2 to 64 characters: lowercase Latin letters, digits, dots, hyphens and underscores.",
         ),
-        "login_taken": Text("Такой логин уже занят.", "This login is taken."),
-        "has_account": Text("У этого лица уже есть учётная запись.", "This person has an account already."),
+        "login_taken": Text("Этот логин уже занят.", "This login is already taken."),
+        "has_account": Text("У этого лица уже есть учётная запись.", "This person already has an account."),
         "common_password": Text(
-            "Такие пароли подбирают первыми: составьте его из необычных слов.",
-            "Such passwords are tried first: make one of unusual words.",
+            "Этот пароль слишком распространён: составьте пароль из необычных слов.",
+            "This password is too common: make one up from unusual words.",
         ),
         "personal_password": Text(
-            "Пароль составлен из вашего логина или имени.",
-            "The password is made of your login or your name.",
+            "Пароль не должен состоять из вашего логина или имени.",
+            "The password must not be made up of your login or name.",
         ),
-        "same_password": Text("Новый пароль совпадает с прежним.", "The new password is the present one."),
-        "wrong_password": Text("Действующий пароль указан неверно.", "The present password does not hold."),
+        "same_password": Text(
+            "Новый пароль совпадает с текущим.", "The new password is the same as the current one."
+        ),
+        "wrong_password": Text("Текущий пароль указан неверно.", "The current password is incorrect."),
         "no_password": Text("Для этой учётной записи пароль не задан.", "This account has no password."),
         "unknown_session": Text("Такого сеанса нет.", "There is no such session."),
-        "no_session": Text("Действие возможно только в сеансе.", "This needs a session of one's own."),
+        "no_session": Text(
+            "Это действие доступно только в сеансе пользователя.",
+            "This action is only available in a user session.",
+        ),
         "own_account": Text(
-            "Собственную учётную запись блокирует другой администратор.",
-            "One's own account is blocked by another administrator.",
+            "Свою учётную запись заблокировать нельзя: это может сделать только другой администратор.",
+            "You cannot block your own account: another administrator has to do it.",
         ),
         "last_administrator": Text(
-            "Не останется ни одного администратора, который может войти.",
-            "No administrator who can sign in would be left.",
+            "После этого не останется ни одного администратора, который может войти в систему.",
+            "This would leave no administrator who can sign in.",
         ),
-        "already_blocked": Text("Учётная запись уже заблокирована.", "The account is blocked already."),
+        "already_blocked": Text("Учётная запись уже заблокирована.", "The account is already blocked."),
         "not_blocked": Text("Учётная запись не заблокирована.", "The account is not blocked."),
         "is_blocked": Text("Учётная запись заблокирована.", "The account is blocked."),
         "malformed_system": Text(
-            "Код системы: от 2 до 64 заглавных латинских букв, цифр и подчёркиваний.",
-            "The code of a system has 2 to 64 capital Latin letters, digits and underscores.",
+            "Код системы состоит из 2–64 знаков: заглавных латинских букв, цифр и подчёркиваний.",
+            "A system code has 2 to 64 characters: uppercase Latin letters, digits and underscores.",
         ),
         "action_not_offered": Text(
-            "Роль клиента не даёт этого права.", "The role of a client does not have this permission."
+            "Роль клиента не даёт этого права.", "The client's role does not include this permission."
         ),
         # Cases
         "not_formalized": Text(
-            "Сначала формализуйте суть: тема и отраслевое направление.",
-            "Formalise it first: topic and sector.",
+            "Сначала выполните формализацию: укажите тему и отраслевое направление.",
+            "Formalize the case first: specify its topic and sector.",
         ),
         "sector_or_outside": Text(
-            "Укажите направление либо отметьте, что вопрос вне направлений.",
-            "Name the sector or mark the case as outside the sectors.",
+            "Укажите направление либо отметьте, что вопрос не относится к направлениям.",
+            "Specify the sector, or mark the case as outside the sectors.",
         ),
         "reason_required": Text("Укажите причину.", "State the reason."),
         "comment_required": Text("Поясните решение.", "Explain the decision."),
         "same_recipient": Text(
-            "Обращение уже направлено этому получателю.", "It is with this recipient already."
+            "Этому получателю уже направлено.", "This has already been routed to this recipient."
         ),
-        "no_assignee": Text("Исполнитель не назначен.", "There is no assignee."),
+        "no_assignee": Text("Исполнитель не назначен.", "No assignee has been named."),
         "no_draft": Text("Проекта ответа нет.", "There is no draft response."),
         "empty_draft": Text("Проект ответа пуст.", "The draft response is empty."),
-        "not_in_review": Text("Ответ не находится на согласовании.", "The response is not in review."),
-        "not_approved": Text("Ответ ещё не утверждён.", "The response is not approved yet."),
-        "already_approved": Text("Ответ уже утверждён.", "The response is approved already."),
-        "outcome_required": Text("Укажите итог рассмотрения.", "State the outcome."),
-        "no_publications": Text("Укажите хотя бы одну публикацию.", "Name at least one publication."),
+        "not_in_review": Text("Ответ не находится на согласовании.", "The response is not under review."),
+        "not_approved": Text("Ответ ещё не утверждён.", "The response has not been approved yet."),
+        "already_approved": Text("Ответ уже утверждён.", "The response has already been approved."),
+        "outcome_required": Text("Укажите итог рассмотрения.", "Specify the outcome."),
+        "no_publications": Text("Укажите хотя бы одну публикацию.", "Specify at least one publication."),
         "reply_url_missing": Text(
-            "Укажите ссылку на ответ для каждой публикации.", "Give each publication its reply link."
+            "Укажите ссылку на ответ для каждой публикации.", "Specify a reply link for each publication."
         ),
-        "applicant_required": Text("Укажите заявителя.", "Name the applicant."),
-        "in_the_future": Text("Время ещё не наступило.", "The moment lies in the future."),
-        "in_the_past": Text("Время уже прошло.", "The moment has passed."),
+        "applicant_required": Text("Укажите заявителя.", "Specify the applicant."),
+        "in_the_future": Text("Указанное время ещё не наступило.", "The time must not be in the future."),
+        "in_the_past": Text("Указанное время уже прошло.", "The time must not be in the past."),
         # Reference data
         "malformed_code": Text(
-            "Код: заглавные латинские буквы, цифры и подчёркивание.",
-            "A code is made of capital Latin letters, digits and underscores.",
+            "Код состоит из заглавных латинских букв, цифр и подчёркиваний.",
+            "A code consists of uppercase Latin letters, digits and underscores.",
         ),
         "malformed_hours": Text(
-            "Часы записаны неверно, например 08:00-12:00.", "The hours are malformed; write 08:00-12:00."
+            "Неверный формат часов, пример: 08:00-12:00.",
+            "The hours are malformed; an example is 08:00-12:00.",
         ),
-        "wrong_value": Text("Значение не того вида.", "The value is of another kind."),
+        "wrong_value": Text("Значение другого типа.", "The value is of the wrong type."),
         "fixed_list": Text(
-            "Перечень закрыт: причины переименовывают и отключают.",
-            "The list is closed: its reasons can be worded anew and switched off.",
+            "Перечень закрыт: причины можно только переименовывать и отключать.",
+            "The list is closed: its reasons can only be reworded or switched off.",
         ),
         "cycle": Text(
-            "Организация не может входить в саму себя.", "An organization cannot belong to itself."
+            "Организация не может входить в состав самой себя.", "An organization cannot belong to itself."
         ),
-        "not_closing": Text("Закрытие организации не объявлено.", "The organization is not closing."),
+        "not_closing": Text(
+            "Закрытие организации не объявлено.", "The closing of the organization has not been announced."
+        ),
         "organization_closed": Text("Организация закрыта.", "The organization is closed."),
         "same_organization": Text(
-            "Преемник должен быть другой организацией.", "The successor must be another organization."
+            "Преемник должен быть другой организацией.", "The successor must be a different organization."
         ),
         "closing_too_fresh": Text(
-            "Закрытие объявлено только что, повторите после {notBefore}.",
-            "The closing was announced a moment ago; try again after {notBefore}.",
+            "Закрытие объявлено только что. Повторите попытку после {notBefore}.",
+            "The closing has only just been announced. Please try again after {notBefore}.",
         ),
         # Meetings, protocols, assignments, absences
-        "ends_before_start": Text("Окончание раньше начала.", "The end lies before the start."),
-        "overlapping": Text("Период пересекается с другим.", "The period overlaps another one."),
-        "backdated": Text("Запись задним числом не допускается.", "This cannot be recorded for the past."),
-        "already_ended": Text("Период уже завершён.", "The period has ended already."),
-        "legal_act_required": Text("Укажите правовой акт с файлом.", "Name the legal act with its file."),
+        "ends_before_start": Text(
+            "Окончание не может быть раньше начала.", "The end must not be before the start."
+        ),
+        "overlapping": Text(
+            "Период пересекается с другим периодом.", "The period overlaps with another one."
+        ),
+        "backdated": Text("Запись задним числом не допускается.", "This cannot be backdated."),
+        "already_ended": Text("Период уже завершён.", "The period has already ended."),
+        "legal_act_required": Text("Укажите правовой акт с файлом.", "Specify the legal act and its file."),
         "act_source_required": Text(
             "Приложите файл акта или укажите, где он опубликован.",
-            "Attach the file of the act or say where it is published.",
+            "Attach the file of the act, or state where it is published.",
         ),
         "head_in_office": Text(
-            "Руководитель центра уже назначен.", "A head of the centre is in office, or is going to be."
+            "Руководитель центра уже назначен.", "A head of the center has already been appointed."
         ),
         "forbidden_pair": Text(
-            "Куратор и руководитель МЦУ — разные лица: руководитель замещает куратора.",
-            "The curator and the head are two people: the head stands in for the curator.",
+            "Куратором и руководителем МЦУ не может быть одно и то же лицо: руководитель замещает куратора.",
+            "The curator and the head must be different people: the head stands in for the curator.",
         ),
-        "sector_required": Text("Укажите отраслевое направление.", "Name the sector that is led."),
+        "sector_required": Text("Укажите отраслевое направление.", "Specify the sector."),
         "not_in_administration": Text(
-            "Ответственный за направление — должностное лицо Администрации (III.4.7).",
-            "A sector lead is an official of the Administration (III.4.7).",
+            "Ответственным за направление может быть только должностное лицо Администрации (III.4.7).",
+            "A sector lead must be an official of the Administration (III.4.7).",
         ),
         "not_for_this_role": Text(
-            "К этой роли поле не относится.", "This field does not belong to the role."
+            "Для этой роли поле не заполняется.", "This field does not apply to the role."
         ),
         "not_substituted": Text(
-            "Эту роль не замещают: куратора замещает руководитель, руководителя назначают.",
-            "This role has no substitutes: the head stands in for the curator, a head is appointed.",
+            "Замещение этой роли не предусмотрено: куратора замещает руководитель, а руководителя назначают.",
+            "This role has no substitutes: the head stands in for the curator, and a head is appointed.",
         ),
         "unknown_membership": Text("Такого назначения нет.", "There is no such appointment."),
         "another_role": Text(
-            "Замещают в той же роли и не шире замещаемого.",
-            "One stands in for somebody in his own role and no wider.",
+            "Замещать можно только в той же роли и не в более широком объёме.",
+            "A substitute takes on the same role with no wider scope.",
         ),
         "outside_substituted": Text(
-            "Замещение имеет начало и конец внутри замещаемого назначения.",
-            "Standing in has a start and an end within the appointment that it is for.",
+            "Начало и окончание замещения должны лежать в пределах замещаемого назначения.",
+            "A substitution must begin and end within the appointment it covers.",
         ),
-        "substitutes_oneself": Text("Нельзя замещать самого себя.", "Nobody stands in for himself."),
-        "same_person": Text("Передать работу можно только другому лицу.", "Work goes to somebody else."),
-        "already_inactive": Text("Это лицо уже неактивно.", "This person is inactive already."),
-        "oneself": Text("Это нельзя сделать с самим собой.", "Nobody does this to himself."),
+        "substitutes_oneself": Text(
+            "Нельзя замещать самого себя.", "A person cannot substitute for themselves."
+        ),
+        "same_person": Text(
+            "Передать работу можно только другому лицу.", "Work can only be handed over to another person."
+        ),
+        "already_inactive": Text("Это лицо уже неактивно.", "This person is already inactive."),
+        "oneself": Text(
+            "Это действие нельзя выполнить в отношении самого себя.", "You cannot do this to yourself."
+        ),
         "holds_a_role": Text(
             "Сначала прекратите назначения этого лица правовым актом.",
-            "End the appointments of this person by a legal act first.",
+            "First end this person's appointments by a legal act.",
         ),
         "meeting_not_held": Text("Заседание ещё не проведено.", "The meeting has not been held yet."),
-        "protocol_exists": Text("У заседания уже есть протокол.", "The meeting has a protocol already."),
+        "protocol_exists": Text("У заседания уже есть протокол.", "The meeting already has a protocol."),
         "assignment_required": Text(
-            "Решение что-то поручает: добавьте поручение.",
-            "The decision orders something: add an assignment.",
+            "В решении что-то поручается: добавьте поручение.",
+            "The decision orders something to be done: add an assignment.",
         ),
         "responsible_required": Text(
-            "У поручения нет ответственного.", "An assignment has nobody responsible."
+            "У поручения не указан ответственный.", "The assignment has no responsible official."
         ),
         "one_responsible": Text(
-            "У поручения ровно один ответственный.", "An assignment has exactly one official responsible."
+            "У поручения должен быть ровно один ответственный.",
+            "An assignment must have exactly one responsible official.",
         ),
         "due_required": Text(
-            "У поручения нет ни срока, ни периодичности.",
-            "An assignment has neither due date nor recurrence.",
+            "У поручения не указаны ни срок, ни периодичность.",
+            "The assignment has neither a due date nor a recurrence.",
         ),
-        "no_decisions": Text("В протоколе нет решений.", "The protocol holds no decision."),
-        "no_responsible": Text("У поручения нет ответственного.", "An assignment has nobody responsible."),
-        "no_due_date": Text("У поручения нет срока.", "An assignment has neither due date nor recurrence."),
+        "no_decisions": Text("В протоколе нет решений.", "The protocol contains no decisions."),
+        "no_responsible": Text(
+            "У поручения не указан ответственный.", "The assignment has no responsible official."
+        ),
+        "no_due_date": Text(
+            "У поручения не указан срок.", "The assignment has neither a due date nor a recurrence."
+        ),
         "due_before_protocol": Text(
-            "Срок раньше даты протокола.", "The due date lies before the protocol's date."
+            "Срок не может быть раньше даты протокола.",
+            "The due date must not be before the date of the protocol.",
         ),
         "not_a_participant": Text(
-            "Это лицо не участвует в заседании.", "This person takes no part in the meeting."
+            "Это лицо не участвует в заседании.", "This person is not a participant in the meeting."
         ),
         "officials_not_covered": Text(
-            "Протокол должен получить каждый ответственный.",
-            "Every responsible official must receive the protocol.",
+            "Протокол нужно направить каждому ответственному.",
+            "The protocol must be sent to every responsible official.",
         ),
-        "evidence_required": Text("Приложите подтверждение исполнения.", "Add evidence of the result."),
-        "nothing_reported": Text("Отчёта об исполнении нет.", "There is no report to decide on."),
+        "evidence_required": Text("Приложите подтверждение исполнения.", "Attach evidence of completion."),
+        "nothing_reported": Text("Отчёта об исполнении нет.", "There is no report awaiting a decision."),
     }
 )

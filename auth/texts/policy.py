@@ -11,12 +11,12 @@ from auth.texts.errors import Text
 SCOPES: Mapping[str, str] = MappingProxyType(
     {
         "everything": "всё",
-        "the channels of the desks kept": "каналы своего рабочего места",
-        "the sectors led": "направления, за которые отвечает",
-        "the own organization and those below it": "своя организация и подведомственные ей",
+        "the channels of one's own desks": "каналы своего рабочего места",
+        "the sectors one leads": "направления, за которые отвечает",
+        "one's own organization and those below it": "своя организация и подведомственные ей",
         "what one is responsible or co-responsible for": "то, где он исполнитель или соисполнитель",
         "what one registered or created": "то, что он зарегистрировал или создал",
-        "an absence of oneself, whoever recorded it": "собственное отсутствие, кем бы оно ни было записано",
+        "one's own absence, whoever recorded it": "собственное отсутствие, кто бы его ни внёс",
         "the partner's own system": "своя система партнёра",
         "what is open to all members, and what one takes part in or writes": (
             "открытое всем членам МЦУ, а также то, в чём он участвует или что ведёт"
@@ -36,8 +36,8 @@ LIMITS: Mapping[str, str] = MappingProxyType(
         "on_own_desk": "только каналы своего рабочего места",
         "new_on_own_desk": "только новые, по каналам своего рабочего места",
         "seven_working_days": "не более 7 рабочих дней",
-        "decree_role_of_another": "только роли постановления и никогда не своя",
-        "technical_role_of_another": "только технические роли и никогда не своя",
+        "decree_role_of_another": "только роли постановления и никогда не собственная",
+        "technical_role_of_another": "только технические роли и никогда не собственная",
     }
 )
 """Name of a limit → its words in Russian."""
@@ -62,6 +62,9 @@ def rule_text(rule: Rule) -> Text:
         parts.append(Text("с указанием причины", "after stating a reason"))
     if rule.proposes:
         parts.append(
-            Text("как предложение, решает другой", "as a proposal, somebody else decides"),
+            Text(
+                "как предложение, решение по которому принимает другой",
+                "as a proposal that someone else decides on",
+            ),
         )
     return Text(", ".join(one.ru for one in parts), ", ".join(one.en for one in parts))

@@ -36,12 +36,12 @@ TELLING = (
 ALLOWED = Text("Разрешено: {why}.", "Allowed: {why}.")
 REFUSED = Text("Отказано: {why}.", "Refused: {why}.")
 DEPENDS = Text(
-    "Объекта нет или он вам не виден; решают правила роли и то, к чему относится объект.",
-    "The object is not there or not yours to see; the rules and what the object is about decide.",
+    "Объект не существует или вам не виден; решают правила роли и то, к чему относится объект.",
+    "The object does not exist or is not visible to you; the rules and what the object is about decide.",
 )
-NO_RULE = Text("ни одна роль сотрудника этого не разрешает", "none of the member's roles allows it")
+NO_RULE = Text("ни одна роль сотрудника этого не разрешает", "none of the person's roles allows it")
 ONLY_PROPOSALS = Text("роль позволяет только предложить", "the role may only propose it")
-NOT_WITHHELD = Text("у этого объекта поле не скрывается", "on this object nothing of the field is withheld")
+NOT_WITHHELD = Text("у этого объекта поле не скрывается", "the field is not withheld on this object")
 IN_STATE = Text("в состоянии: {states}", "in the state: {states}")
 
 

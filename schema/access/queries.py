@@ -35,10 +35,11 @@ class AccessQueries:
     @query(
         Action.DIRECTORY_READ,
         AccessExplanation,
-        "Why a person may do something to an object, or not. `actor` is yourself, or anybody where you have `audit.read` "
-        "(else FORBIDDEN). `action` is a mutation's field name, for which state and guards are told too, or a permission. "
-        "`field` asks about a path of `hiddenFields`; `action` is then the permission to read the object. Of an object "
-        "that is not there or not yours to see, only the rules are told; null where there is no such person.",
+        "Why a person may or may not do something to an object. `actor` is yourself, or anyone if you have "
+        "`audit.read` (otherwise FORBIDDEN). `action` is a mutation's field name, for which state and "
+        "guards are explained too, or a permission. `field` asks about a path of `hiddenFields`; `action` "
+        "is then the permission to read the object. For an object that does not exist or is not visible to "
+        "you, only the rules are given; null if there is no such person.",
     )
     async def access_explain(
         self,
@@ -87,7 +88,8 @@ class AccessQueries:
     @query(
         Action.POLICY_READ,
         list[MatrixCell],
-        "What a role may do, in the order of the matrix of rights; empty for who may not read the policy.",
+        "What a role may do, in the order of the permission matrix; empty for anyone who may not read the "
+        "policy.",
     )
     async def access_matrix(self, info: GraphInfo, role: Role) -> Any:
         if not may_ever(info.context.principal, Action.POLICY_READ):

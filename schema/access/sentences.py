@@ -40,16 +40,16 @@ THING = Text("объект", "the object")
 FOUND: Mapping[str, tuple[Text, Text]] = MappingProxyType(
     {
         "channel": (
-            Text("{noun}: канал {names}", "{noun} came by {names}"),
-            Text("{noun}: канал не указан", "{noun} came by no channel"),
+            Text("{noun}: канал {names}", "{noun} arrived through {names}"),
+            Text("{noun}: канал не указан", "{noun} has no channel"),
         ),
         "sector": (
             Text("{noun}: направление {names}", "{noun} is in {names}"),
-            Text("{noun}: направление не определено", "{noun} is in no sector"),
+            Text("{noun}: направление не определено", "{noun} is not in any sector"),
         ),
         "org": (
             Text("{noun}: получатель {names}", "{noun} is with {names}"),
-            Text("{noun}: получателя нет", "{noun} is with no body yet"),
+            Text("{noun}: получателя нет", "{noun} is not with any organization yet"),
         ),
         "person": (
             Text("{noun}: отвечает {names}", "{names} is responsible for {noun}"),
@@ -57,11 +57,11 @@ FOUND: Mapping[str, tuple[Text, Text]] = MappingProxyType(
         ),
         "creator": (
             Text("{noun}: зарегистрировано или создано", "{noun} was registered or created"),
-            Text("{noun}: не зарегистрировано", "{noun} was registered by nobody"),
+            Text("{noun}: не зарегистрировано", "{noun} was not registered by anyone"),
         ),
         "system": (
             Text("{noun}: из системы партнёра", "{noun} came from a partner's system"),
-            Text("{noun}: не из системы партнёра", "{noun} came from no partner's system"),
+            Text("{noun}: не из системы партнёра", "{noun} did not come from a partner's system"),
         ),
         "center": (
             Text("{noun}: открыто всем членам МЦУ", "{noun} is open to all members"),
@@ -82,18 +82,19 @@ FOUND: Mapping[str, tuple[Text, Text]] = MappingProxyType(
 HELD: Mapping[str, tuple[Text, Text]] = MappingProxyType(
     {
         "channel": (
-            Text("сотрудник ведёт каналы {names}", "the member keeps {names}"),
-            Text("сотрудник не ведёт каналов", "the member keeps no channel"),
+            Text("сотрудник ведёт каналы {names}", "the person handles {names}"),
+            Text("сотрудник не ведёт каналов", "the person handles no channel"),
         ),
         "sector": (
-            Text("сотрудник отвечает за {names}", "the member leads {names}"),
-            Text("сотрудник не отвечает ни за одно направление", "the member leads no sector"),
+            Text("сотрудник отвечает за {names}", "the person leads {names}"),
+            Text("сотрудник не отвечает ни за одно направление", "the person leads no sector"),
         ),
         "org": (
             Text(
-                "сотрудник действует за {names} и подведомственных", "the member acts for {names} and below"
+                "сотрудник действует за {names} и подведомственных",
+                "the person acts for {names} and those below",
             ),
-            Text("роль не привязана к организации", "the role is bound to no body"),
+            Text("роль не привязана к организации", "the role is not bound to any organization"),
         ),
     }
 )
@@ -101,40 +102,42 @@ HELD: Mapping[str, tuple[Text, Text]] = MappingProxyType(
 
 YES: Mapping[str, Text] = MappingProxyType(
     {
-        "person": Text("это сотрудник", "that is the member"),
-        "creator": Text("самим сотрудником", "by the member"),
-        "system": Text("из своей", "the client's own"),
-        "participant": Text("сотрудник среди них", "the member is one of them"),
-        "secretary": Text("это сотрудник", "that is the member"),
+        "person": Text("это сотрудник", "that is the person in question"),
+        "creator": Text("это сделал сам сотрудник", "the person did that"),
+        "system": Text("это своя система", "that is the client's own"),
+        "participant": Text("сотрудник среди них", "the person is one of them"),
+        "secretary": Text("это сотрудник", "that is the person in question"),
     }
 )
 NO: Mapping[str, Text] = MappingProxyType(
     {
-        "person": Text("это не сотрудник", "that is not the member"),
-        "creator": Text("не самим сотрудником", "not by the member"),
-        "system": Text("не из своей", "not the client's own"),
-        "participant": Text("сотрудника среди них нет", "the member is none of them"),
-        "secretary": Text("это не сотрудник", "that is not the member"),
+        "person": Text("это не сотрудник", "that is not the person in question"),
+        "creator": Text("это сделал другой", "someone else did that"),
+        "system": Text("это не своя система", "that is not the client's own"),
+        "participant": Text("сотрудника среди них нет", "the person is not one of them"),
+        "secretary": Text("это не сотрудник", "that is not the person in question"),
     }
 )
 
 WOULD: Mapping[str, Text] = MappingProxyType(
     {
-        "channel": Text("если бы канал был {names}", "if it had come by {names}"),
+        "channel": Text("если бы канал был {names}", "if it had arrived through {names}"),
         "sector": Text("если бы направление было {names}", "if it were in {names}"),
         "org": Text(
             "если бы получателем была организация {names} или подведомственная ей",
-            "if it were with {names} or a body below",
+            "if it were with {names} or an organization below",
         ),
-        "person": Text("если бы отвечал сам сотрудник", "if the member were responsible for it"),
+        "person": Text("если бы отвечал сам сотрудник", "if the person were responsible for it"),
         "creator": Text(
             "если бы его зарегистрировал или создал сам сотрудник",
-            "if the member had registered or created it",
+            "if the person had registered or created it",
         ),
-        "system": Text("если бы оно пришло из своей системы", "if it had come from the client's own system"),
-        "center": Text("если бы оно было открыто всем членам МЦУ", "if it were open to all members"),
-        "participant": Text("если бы сотрудник участвовал в нём", "if the member took part in it"),
-        "secretary": Text("если бы сотрудник был его секретарём", "if the member were its secretary"),
+        "system": Text(
+            "если бы объект поступил из своей системы", "if it had come from the client's own system"
+        ),
+        "center": Text("если бы объект был открыт всем членам МЦУ", "if it were open to all members"),
+        "participant": Text("если бы сотрудник в нём участвовал", "if the person took part in it"),
+        "secretary": Text("если бы сотрудник был его секретарём", "if the person were its secretary"),
     }
 )
 
@@ -144,7 +147,7 @@ OUTCOMES: Mapping[RuleOutcome, Text] = MappingProxyType(
         RuleOutcome.OUT_OF_SCOPE: Text("{key}", "{key}"),
         RuleOutcome.LIMITED: Text("{key}; не выполнено: {limit}", "{key}; the limit is not met: {limit}"),
         RuleOutcome.PROPOSES: Text(
-            "{key}; можно предложить, решает другой", "{key}; may propose it, somebody else decides"
+            "{key}; можно предложить, решает другой", "{key}; may only propose it, someone else decides"
         ),
         RuleOutcome.ASKS_REASON: Text(
             "{key}; только с указанием причины, она записывается",
@@ -154,7 +157,7 @@ OUTCOMES: Mapping[RuleOutcome, Text] = MappingProxyType(
     }
 )
 EVERYTHING = Text("правило охватывает всё", "the rule covers everything")
-BOUND_TO_NOTHING = Text("роль ни к чему не привязана", "the role is bound to nothing")
+BOUND_TO_NOTHING = Text("роль ни к чему не привязана", "the role is not bound to anything")
 
 
 class Speaker:
@@ -212,7 +215,7 @@ class Speaker:
         kept = bound[0] if grant.role is Role.SECTOR_LEAD else bound[1] if grant.role in _OF_A_BODY else ""
         shown = f"{role} ({kept})" if kept else role
         return self.say(
-            Text("если бы у сотрудника была роль {role}", "if the member had the role {role}"), role=shown
+            Text("если бы у сотрудника была роль {role}", "if the person had the role {role}"), role=shown
         )
 
     def role(self, role: Role) -> str:

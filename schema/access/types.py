@@ -13,7 +13,7 @@ from schema.terms import describe, described
 describe(
     RuleOutcome,
     "RuleOutcome",
-    "Что дало правило: what came of one rule.",
+    "Что дало правило: the result of one rule.",
     {
         "ALLOWS": "Разрешает",
         "OUT_OF_SCOPE": "Объект вне пределов правила",
@@ -26,7 +26,8 @@ describe(
 
 
 @described(
-    "Решение: DEPENDS where the object is not there or not yours to see, and the rules alone do not decide.",
+    "Решение: DEPENDS if the object does not exist or is not visible to you, and the rules alone do not "
+    "decide.",
     ALLOWED="Разрешено",
     REFUSED="Отказано",
     DEPENDS="Зависит от объекта",
@@ -37,43 +38,43 @@ class AccessDecision(StrEnum):
     DEPENDS = "DEPENDS"
 
 
-@strawberry.type(description="One rule of the policy that speaks of the action for the person's roles.")
+@strawberry.type(description="One policy rule on the action for a role of the person.")
 class ConsideredRule:
     role: Role = strawberry.field(description="The role that has the rule.")
-    scope: str = strawberry.field(description="The word of the matrix of rights, e.g. `Sec`.")
+    scope: str = strawberry.field(description="The scope as written in the permission matrix, e.g. `Sec`.")
     scope_words: str = strawberry.field(description="The scope in words.")
     clause: str = strawberry.field(description="Clause of the decree, e.g. `III.4.4/1`.")
-    limit: str | None = strawberry.field(
-        description="What narrows the rule, in words; null where nothing does."
-    )
-    outcome: RuleOutcome = strawberry.field(description="What came of it.")
-    why: str = strawberry.field(description="Why, with the key that decided, in words.")
+    limit: str | None = strawberry.field(description="What narrows the rule, in words; null if nothing does.")
+    outcome: RuleOutcome = strawberry.field(description="The result of applying it.")
+    why: str = strawberry.field(description="Why, naming the key that decided.")
 
 
-@strawberry.type(description="Why a person may do something to an object, or not.")
+@strawberry.type(description="Why a person may or may not do something to an object.")
 class AccessExplanation:
     decision: AccessDecision = strawberry.field(description="Whether it is allowed now.")
     summary: str = strawberry.field(description="The answer in one sentence.")
-    permission: str = strawberry.field(description="The code of the policy that decides.")
-    actor: Person | None = strawberry.field(description="Whom the answer is about.")
+    permission: str = strawberry.field(description="The code of the permission that decides.")
+    actor: Person | None = strawberry.field(description="The person the answer is about.")
     rules: list[ConsideredRule] = strawberry.field(
-        description="Every rule on it that the person's roles have; empty where they have none."
+        description="Every rule on that permission for the person's roles; empty if there is none."
     )
     deciding_key: str | None = strawberry.field(
-        description="What of the object and of the person decided, in words; null where no rule was there to decide, "
-        "and where the object is not yours to see."
+        description=(
+            "Which facts about the object and the person decided, in words; null if there was no rule to "
+            "decide, or if the object is not visible to you."
+        )
     )
     reasons: list[ActionReason] = strawberry.field(
-        description="What the mutation would answer, in this order; empty where it is allowed."
+        description="The problems that the mutation would return, in this order; empty if the action is allowed."
     )
     would_change_it: list[str] = strawberry.field(
-        description="What would have to be otherwise, each by itself; empty where it is allowed."
+        description="What would have to be different, each item on its own; empty if the action is allowed."
     )
 
 
-@strawberry.type(description="Somebody who may do it, and under which role and key.")
+@strawberry.type(description="Someone who may do it, and under which role and key.")
 class Permitted:
-    person: Person | None = strawberry.field(description="Who; null for a partner's client.")
+    person: Person | None = strawberry.field(description="The person; null for a partner's client.")
     client: str | None = strawberry.field(description="Name of the partner's client; null for people.")
     role: Role = strawberry.field(description="The role that allows it.")
     scope_words: str = strawberry.field(description="The scope of its rule in words.")
@@ -82,26 +83,32 @@ class Permitted:
     asks_reason: bool = strawberry.field(description="Whether a reason must be stated, which is logged.")
 
 
-@strawberry.type(description="Who may do something to an object by rights; state and guards are not asked.")
+@strawberry.type(
+    description="Who may do something to an object by rights; state and guards are not considered."
+)
 class WhoCan:
-    permission: str = strawberry.field(description="The code of the policy that decides.")
+    permission: str = strawberry.field(description="The code of the permission that decides.")
     decided_on_object: bool = strawberry.field(
-        description="Whether the object was looked at. False where it is not there or not yours to see: then everybody "
-        "is named who may do it to some object."
+        description=(
+            "Whether the object was taken into account. False if it does not exist or is not visible to "
+            "you: then everyone is listed who may do it to some object."
+        )
     )
     people: list[Permitted] = strawberry.field(description="At most 100, by name.")
     has_more: bool = strawberry.field(description="Whether there are more of them.")
 
 
-@strawberry.type(description="What one role may do: a cell of the matrix of rights.")
+@strawberry.type(description="What one role may do: a cell of the permission matrix.")
 class MatrixCell:
-    permission: str = strawberry.field(description="The code of the policy.")
-    scope: str = strawberry.field(description="The word of the matrix, e.g. `Sec` or `Propose:Org`.")
+    permission: str = strawberry.field(description="The code of the permission.")
+    scope: str = strawberry.field(
+        description="The scope as written in the matrix, e.g. `Sec` or `Propose:Org`."
+    )
     words: str = strawberry.field(description="The rule in words: scope, limit, and how it may be used.")
     clause: str = strawberry.field(description="Clause of the decree.")
-    limit: str | None = strawberry.field(description="What narrows it, in words; null where nothing does.")
+    limit: str | None = strawberry.field(description="What narrows it, in words; null if nothing does.")
     asks_reason: bool = strawberry.field(description="Whether a reason must be stated, which is logged.")
-    proposes: bool = strawberry.field(description="Whether it may only be proposed; somebody else decides.")
+    proposes: bool = strawberry.field(description="Whether it may only be proposed; someone else decides.")
     note: str | None = strawberry.field(
-        description="Remark of the matrix, in English; null where there is none."
+        description="Remark from the matrix, in English; null if there is none."
     )

@@ -30,50 +30,52 @@ from schema.accounts.types import Client, Session, UserAccount
 from schema.context import GraphInfo
 from schema.problems import Ids, ProblemView, mutation, run
 
-PASSWORD_RULES = (
-    f"{SHORTEST_CHARACTERS} to {LONGEST_CHARACTERS} characters, not made of common words or one's own names."
-)
+PASSWORD_RULES = f"{SHORTEST_CHARACTERS} to {LONGEST_CHARACTERS} characters, not made up of common words or your own names."
 
 Answered = Callable[[Any, Any], Any]
 """Makes what a payload shows of the row and of what the operation answered."""
 
 
-@strawberry.type(description="What came of a mutation on an account.")
+@strawberry.type(description="The result of a mutation on an account.")
 class AccountPayload:
-    account: UserAccount | None = strawberry.field(description="As it is now; null where you do not see it.")
+    account: UserAccount | None = strawberry.field(
+        description="Its current state; null if you cannot see it."
+    )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="An invitation, told once: nobody can read the token again.")
+@strawberry.type(description="An invitation, shown once: its token can never be read again.")
 class Invitation:
     account: UserAccount = strawberry.field(description="The account that it opens.")
     token: str = strawberry.field(
-        description="The one-time token: with a password of one's own it goes to `POST /auth/invitation`."
+        description="The one-time token: the invited person sends it to `POST /auth/invitation` with a new password."
     )
-    ends_at: datetime = strawberry.field(description="Until when the token holds: 72 hours.")
+    ends_at: datetime = strawberry.field(description="When the token expires: after 72 hours.")
 
 
-@strawberry.type(description="What came of an invitation.")
+@strawberry.type(description="The result of an invitation.")
 class InvitationPayload:
-    invitation: Invitation | None = strawberry.field(description="The invitation; null on a refusal.")
+    invitation: Invitation | None = strawberry.field(
+        description="The invitation; null if the mutation was refused."
+    )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="What came of a mutation on one's own sessions.")
+@strawberry.type(description="The result of a mutation on your own sessions.")
 class SessionPayload:
     session: Session | None = strawberry.field(
-        description="The session that goes on, or the one that was ended; null on a refusal."
+        description="The session that goes on, or the one that was ended; null if the mutation was refused."
     )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="What came of a mutation on a partner's client.")
+@strawberry.type(description="The result of a mutation on a partner's client.")
 class ClientPayload:
-    client: Client | None = strawberry.field(description="As it is now; null where you do not see it.")
+    client: Client | None = strawberry.field(description="Its current state; null if you cannot see it.")
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="A client's secret, told once: nobody can read it again.")
+@strawberry.type(description="A client's secret, shown once: it can never be read again.")
 class ClientSecret:
     client: Client = strawberry.field(description="The client.")
     secret: str = strawberry.field(
@@ -81,9 +83,11 @@ class ClientSecret:
     )
 
 
-@strawberry.type(description="What came of drawing a client's secret.")
+@strawberry.type(description="The result of issuing a client's secret.")
 class ClientSecretPayload:
-    client_secret: ClientSecret | None = strawberry.field(description="Client and secret; null on a refusal.")
+    client_secret: ClientSecret | None = strawberry.field(
+        description="The client and its secret; null if the mutation was refused."
+    )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
@@ -92,7 +96,7 @@ class AccountMutations:
     @mutation(
         Action.ACCOUNT_MANAGE,
         InvitationPayload,
-        "Make an account for a person, with a one-time token to open it.",
+        "Create an account for a person, with a one-time token to open it.",
     )
     async def invite_account(self, info: GraphInfo, input: InviteAccountInput) -> Any:
         ids, token = Ids(), new_one_time_token()
@@ -113,7 +117,7 @@ class AccountMutations:
         )
 
     @mutation(
-        Action.ACCOUNT_MANAGE, InvitationPayload, "Draw a new one-time token; an earlier one holds no longer."
+        Action.ACCOUNT_MANAGE, InvitationPayload, "Issue a new one-time token; an earlier one stops working."
     )
     async def renew_invitation(self, info: GraphInfo, input: AccountInput) -> Any:
         token = new_one_time_token()
@@ -133,19 +137,20 @@ class AccountMutations:
     @mutation(
         Action.ACCOUNT_MANAGE,
         AccountPayload,
-        "Block an account: its tokens stop within two seconds. Nobody blocks himself or the last administrator.",
+        "Block an account: its tokens stop working within two seconds. You cannot block yourself or the "
+        "last administrator.",
     )
     async def block_account(self, info: GraphInfo, input: BlockAccountInput) -> Any:
         return await _on_account(info, blocking.block_account, input, {"reason": input.reason})
 
-    @mutation(Action.ACCOUNT_MANAGE, AccountPayload, "Let in again who was blocked.")
+    @mutation(Action.ACCOUNT_MANAGE, AccountPayload, "Unblock an account.")
     async def unblock_account(self, info: GraphInfo, input: AccountInput) -> Any:
         return await _on_account(info, blocking.unblock_account, input, {})
 
     @mutation(
         Action.ACCOUNT_MANAGE,
         AccountPayload,
-        "End all sessions of an account: its tokens stop within two seconds.",
+        "End all sessions of an account: its tokens stop working within two seconds.",
     )
     async def end_sessions(self, info: GraphInfo, input: AccountInput) -> Any:
         return await _on_account(info, blocking.end_sessions, input, {})
@@ -153,19 +158,19 @@ class AccountMutations:
     @mutation(
         None,
         SessionPayload,
-        f"Change your own password: {PASSWORD_RULES} Your other sessions end. `RATE_LIMITED` after wrong ones.",
+        f"Change your own password: {PASSWORD_RULES} Your other sessions end. `RATE_LIMITED` after wrong attempts.",
     )
     async def change_password(self, info: GraphInfo, input: ChangePasswordInput) -> Any:
         return await answered(info, changed_password(info, input))
 
-    @mutation(None, SessionPayload, "End one of your sessions: its tokens stop within two seconds.")
+    @mutation(None, SessionPayload, "End one of your sessions: its tokens stop working within two seconds.")
     async def revoke_session(self, info: GraphInfo, input: RevokeSessionInput) -> Any:
         return await answered(info, ended_session(info, input.handle))
 
     @mutation(
         None,
         SessionPayload,
-        "End all your sessions but this one: their tokens stop within two seconds.",
+        "End all your sessions except this one: their tokens stop working within two seconds.",
     )
     async def revoke_other_sessions(self, info: GraphInfo, input: RevokeOtherSessionsInput) -> Any:
         return await answered(info, ended_others(info, input.keep_handle))
@@ -201,7 +206,7 @@ class ClientMutations:
     @mutation(
         Action.CLIENT_MANAGE,
         ClientSecretPayload,
-        "Draw a new secret for a client; the old one and its tokens stop within two seconds.",
+        "Issue a new secret for a client; the old one and its tokens stop working within two seconds.",
     )
     async def rotate_client_secret(self, info: GraphInfo, input: ClientInput) -> Any:
         secret, stored = await _secret(info, registering.rotate_client_secret)
@@ -218,11 +223,13 @@ class ClientMutations:
             answered=_with_secret(secret),
         )
 
-    @mutation(Action.CLIENT_MANAGE, ClientPayload, "Block a client: its tokens stop within two seconds.")
+    @mutation(
+        Action.CLIENT_MANAGE, ClientPayload, "Block a client: its tokens stop working within two seconds."
+    )
     async def block_client(self, info: GraphInfo, input: BlockClientInput) -> Any:
         return await _on_client(info, registering.block_client, input, {"reason": input.reason})
 
-    @mutation(Action.CLIENT_MANAGE, ClientPayload, "Let in again a client that was blocked.")
+    @mutation(Action.CLIENT_MANAGE, ClientPayload, "Unblock a client.")
     async def unblock_client(self, info: GraphInfo, input: ClientInput) -> Any:
         return await _on_client(info, registering.unblock_client, input, {})
 

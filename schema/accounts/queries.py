@@ -19,17 +19,23 @@ from schema.ids import decoded
 from schema.nodes import query
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class AccountFilter:
-    login: list[str] | None = strawberry.field(default=None, description="Logins, whole.")
-    person_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Whose they are.")
-    is_active: bool | None = strawberry.field(default=None, description="True: not blocked. False: blocked.")
+    login: list[str] | None = strawberry.field(default=None, description="Exact logins.")
+    person_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="People whose accounts they are."
+    )
+    is_active: bool | None = strawberry.field(
+        default=None, description="True for those that are not blocked, false for those that are."
+    )
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class ClientFilter:
-    client_id: list[str] | None = strawberry.field(default=None, description="Client ids, whole.")
-    is_active: bool | None = strawberry.field(default=None, description="True: not blocked. False: blocked.")
+    client_id: list[str] | None = strawberry.field(default=None, description="Exact client ids.")
+    is_active: bool | None = strawberry.field(
+        default=None, description="True for those that are not blocked, false for those that are."
+    )
 
 
 def _demand(info: GraphInfo, action: Action) -> None:
@@ -64,7 +70,7 @@ class AccountQueries:
     @query(
         Action.ACCOUNT_MANAGE,
         CountedConnection[UserAccount],
-        "Accounts of people, by login from a to z (or backwards). `FORBIDDEN` for everybody else.",
+        "Accounts of people, by login from A to Z (or backwards). `FORBIDDEN` without the permission.",
     )
     async def accounts(
         self,
@@ -91,7 +97,7 @@ class AccountQueries:
     @query(
         Action.CLIENT_MANAGE,
         CountedConnection[Client],
-        "Partners' clients, by client id from a to z (or backwards). `FORBIDDEN` for everybody else.",
+        "Partners' clients, by client id from A to Z (or backwards). `FORBIDDEN` without the permission.",
     )
     async def clients(
         self,
@@ -118,7 +124,7 @@ class AccountQueries:
     @query(
         None,
         list[Session],
-        "The viewer's own sessions that hold, the last used first; at most 100.",
+        "The viewer's own open sessions, most recently used first; at most 100.",
     )
     async def sessions(self, info: GraphInfo) -> Any:
         context = info.context

@@ -31,20 +31,22 @@ class AddressClass(StrEnum):
 
 
 @strawberry.type(
-    description="Учётная запись: how a person signs in. Rights follow from roles, never from here."
+    description="Учётная запись: how a person signs in. Rights come from roles, never from the account."
 )
 class UserAccount(Node):
-    login: str = strawberry.field(description="What is typed to sign in; unique among accounts and clients.")
+    login: str = strawberry.field(description="The name used to sign in; unique among accounts and clients.")
     is_active: bool = strawberry.field(description="False while blocked.")
-    has_password: bool = strawberry.field(description="False until the invitation was answered.")
+    has_password: bool = strawberry.field(description="False until the invitation is accepted.")
     invitation_ends_at: datetime | None = strawberry.field(
-        description="Until when the one-time token holds; null where none is open."
+        description="When the one-time token expires; null if none is open."
     )
-    blocked_at: datetime | None = strawberry.field(description="Since when it is blocked; null while active.")
+    blocked_at: datetime | None = strawberry.field(description="When it was blocked; null while active.")
     block_reason: str | None = strawberry.field(description="Why it was blocked; null while active.")
     is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
-    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
+    revision: int = strawberry.field(
+        description="Increases with every change; pass it as `expectedRevision`."
+    )
 
     @strawberry.field(description="Whose account it is.", graphql_type=Person | None)
     def person(self, info: GraphInfo, account: strawberry.Parent[Row]) -> Any:
@@ -54,20 +56,24 @@ class UserAccount(Node):
     history = history_field("accounts")
 
 
-@strawberry.type(description="Клиент партнёра: a partner's system that asks under role INTEGRATION.")
+@strawberry.type(
+    description="Клиент партнёра: a partner's system that calls the API in the role INTEGRATION."
+)
 class Client(Node):
     is_active: bool = strawberry.field(description="False while blocked.")
-    blocked_at: datetime | None = strawberry.field(description="Since when it is blocked; null while active.")
+    blocked_at: datetime | None = strawberry.field(description="When it was blocked; null while active.")
     block_reason: str | None = strawberry.field(description="Why it was blocked; null while active.")
     is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
-    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
+    revision: int = strawberry.field(
+        description="Increases with every change; pass it as `expectedRevision`."
+    )
 
     @strawberry.field(description="What it presents at `/auth/token`; unique among accounts and clients.")
     def client_id(self, client: strawberry.Parent[Row]) -> str:
         return str(client["login"])
 
-    @strawberry.field(description="Its name for people.")
+    @strawberry.field(description="Its display name.")
     def name(self, client: strawberry.Parent[Row]) -> str:
         return str(client["client_name"])
 
@@ -76,7 +82,7 @@ class Client(Node):
         return str(client["client_system"])
 
     @strawberry.field(
-        description="Codes of the permissions it was registered for, within its role's; sorted."
+        description="Codes of the permissions it was registered for, out of those of its role; sorted."
     )
     def actions(self, client: strawberry.Parent[Row]) -> list[str]:
         return list(client["client_actions"])
@@ -85,19 +91,22 @@ class Client(Node):
     history = history_field("accounts")
 
 
-@strawberry.type(description="Сеанс: one sign-in of the viewer that still holds.")
+@strawberry.type(description="Сеанс: one sign-in of the viewer that is still open.")
 class Session:
-    handle: str = strawberry.field(description="Names the session in `revokeSession`; opens nothing.")
-    opened_at: datetime = strawberry.field(description="When one signed in.")
+    handle: str = strawberry.field(description="Identifies the session in `revokeSession`; gives no access.")
+    opened_at: datetime = strawberry.field(description="When the viewer signed in.")
     used_at: datetime = strawberry.field(
-        description="When its tokens were last renewed: at most an access token's life, 10 minutes, before its last use."
+        description=(
+            "When its tokens were last renewed: at most 10 minutes, the lifetime of an access token, "
+            "before its last use."
+        )
     )
-    expires_at: datetime = strawberry.field(description="When it ends by itself.")
+    expires_at: datetime = strawberry.field(description="When it expires.")
     agent: str | None = strawberry.field(
-        description="Browser and system by name, e.g. `Firefox, Linux`; null where they are unknown."
+        description="Browser and system by name, e.g. `Firefox, Linux`; null if unknown."
     )
     address_class: AddressClass | None = strawberry.field(
-        description="Where it was opened; the address itself is not kept. Null where unknown."
+        description="Where it was opened; the address itself is not stored. Null if unknown."
     )
     is_current: bool = strawberry.field(description="Whether this request belongs to it.")
 

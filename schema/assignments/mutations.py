@@ -25,19 +25,19 @@ class ReportAssignmentInput:
     )
 
 
-@strawberry.input(description="The waiting report to accept.")
+@strawberry.input(description="A pending report to accept.")
 class AcceptAssignmentReportInput:
     id: strawberry.ID = strawberry.field(description="The assignment.")
-    comment: str | None = strawberry.field(default=None, description="A remark, in words.")
+    comment: str | None = strawberry.field(default=None, description="A remark.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
-@strawberry.type(description="What came of a mutation on an assignment.")
+@strawberry.type(description="The result of a mutation on an assignment.")
 class AssignmentPayload:
     assignment: Assignment | None = strawberry.field(
-        description="As it is now; null where you do not see it."
+        description="Its current state; null if you cannot see it."
     )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
@@ -62,7 +62,7 @@ class AssignmentMutations:
     async def acknowledge_assignment(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _assignment(info, operations.acknowledge_assignment, input, {})
 
-    @mutation(Action.ASSIGNMENT_REPORT, AssignmentPayload, "Take an assignment into work.")
+    @mutation(Action.ASSIGNMENT_REPORT, AssignmentPayload, "Start work on an assignment.")
     async def start_assignment(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _assignment(info, operations.start_assignment, input, {})
 
@@ -73,7 +73,7 @@ class AssignmentMutations:
         facts = {"text": input.text, "evidence": input.evidence}
         return await _assignment(info, operations.report_assignment, input, facts)
 
-    @mutation(Action.ASSIGNMENT_ACCEPT, AssignmentPayload, "Accept a report; never one's own.")
+    @mutation(Action.ASSIGNMENT_ACCEPT, AssignmentPayload, "Accept a report; never your own.")
     async def accept_assignment_report(self, info: GraphInfo, input: AcceptAssignmentReportInput) -> Any:
         return await _assignment(info, operations.accept_assignment_report, input, {"comment": input.comment})
 

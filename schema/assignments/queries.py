@@ -20,17 +20,17 @@ from schema.ranges import DateRange, day_condition, overdue_condition
 from schema.terms import described
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class AssignmentFilter:
-    status: list[AssignmentStatus] | None = strawberry.field(default=None, description="Where they stand.")
+    status: list[AssignmentStatus] | None = strawberry.field(default=None, description="Current states.")
     responsible_ids: list[strawberry.ID] | None = strawberry.field(
         default=None, description="Responsible officials."
     )
     organization_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Bodies that do them."
+        default=None, description="Organizations that carry them out."
     )
     controller_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Who controls them."
+        default=None, description="Who oversees them."
     )
     protocol_ids: list[strawberry.ID] | None = strawberry.field(
         default=None, description="Protocols that ordered them."
@@ -40,12 +40,13 @@ class AssignmentFilter:
     )
     due_on: DateRange | None = strawberry.field(default=None, description="Days on which they are due.")
     is_overdue: bool | None = strawberry.field(
-        default=None, description="Not reported by the end of the day, or reported late."
+        default=None,
+        description="Whether they were not reported by the end of their due day, or were reported late.",
     )
 
 
 @described(
-    "Сортировка: what assignments are sorted by. «None» sorts last ascending.",
+    "Сортировка: what assignments are sorted by. Missing values come last in ascending order.",
     DUE_ON="Срок исполнения",
     ISSUED_AT="Дата направления",
 )
@@ -54,10 +55,10 @@ class AssignmentOrderField(StrEnum):
     ISSUED_AT = "ISSUED_AT"
 
 
-@strawberry.input(description="Order of assignments; the first due first when absent.")
+@strawberry.input(description="Order of assignments; by default the earliest due come first.")
 class AssignmentOrder:
-    field: AssignmentOrderField = strawberry.field(description="What they are sorted by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: AssignmentOrderField = strawberry.field(description="What to sort by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="The direction to sort in.")
 
 
 IDS = (
@@ -92,7 +93,7 @@ def _condition(info: GraphInfo, given: AssignmentFilter | None) -> dict[str, Any
 
 @strawberry.type
 class AssignmentQueries:
-    @query(Action.ASSIGNMENT_READ, CountedConnection[Assignment], "Assignments (III.3); the first due first.")
+    @query(Action.ASSIGNMENT_READ, CountedConnection[Assignment], "Assignments (III.3), earliest due first.")
     async def assignments(
         self,
         info: GraphInfo,
@@ -116,6 +117,10 @@ class AssignmentQueries:
             where=_condition(info, filter),
         )
 
-    @query(Action.ASSIGNMENT_READ, Assignment, "One assignment; null when not there or not yours.")
+    @query(
+        Action.ASSIGNMENT_READ,
+        Assignment,
+        "One assignment; null if it does not exist or is not visible to you.",
+    )
     async def assignment(self, info: GraphInfo, id: strawberry.ID) -> Any:
         return await load_one(info, ASSIGNMENTS, where={"_id": decoded(id, "Assignment", path=("id",))})

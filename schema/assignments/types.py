@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 
 
 @described(
-    "Решение по отчёту: what the controller said.",
+    "Решение по отчёту: what the controller decided.",
     ACCEPTED="Принят",
     RETURNED="Возвращён на доработку",
 )
@@ -36,12 +36,12 @@ class AssignmentReport:
     no: int = strawberry.field(description="Number within the assignment, from 1.")
     text: str = strawberry.field(description="What was done.")
     evidence: list[str] = strawberry.field(description="Links or ids of files.")
-    at: datetime = strawberry.field(description="When it was handed in.")
+    at: datetime = strawberry.field(description="When it was submitted.")
     by: Person | None = strawberry.field(description="Who reported.")
     verdict: ReportVerdict | None = strawberry.field(
-        description="What the controller said; null while it waits."
+        description="The controller's decision; null while it is pending."
     )
-    comment: str | None = strawberry.field(description="Why, in words.")
+    comment: str | None = strawberry.field(description="The reason, in words.")
     decided_by: Person | None = strawberry.field(description="Who decided.")
     decided_at: datetime | None = strawberry.field(description="When it was decided.")
 
@@ -50,27 +50,33 @@ class AssignmentReport:
 class Assignment(Node):
     number: str = strawberry.field(description="Its number.")
     decision_no: str | None = strawberry.field(description="The decision that ordered it, e.g. `1.2`.")
-    text: str = strawberry.field(description="What is to be done; never changes.")
-    status: AssignmentStatus = strawberry.field(description="Where it stands.")
+    text: str = strawberry.field(description="What is to be done; it never changes.")
+    status: AssignmentStatus = strawberry.field(description="Its current state.")
     responsible: Person | None = strawberry.field(description="The one responsible official.")
-    organization: Organization | None = strawberry.field(description="The body that does it.")
+    organization: Organization | None = strawberry.field(description="The organization that carries it out.")
     co_executors: list[Person] = strawberry.field(description="Соисполнители.")
-    controller: Person | None = strawberry.field(description="Who controls it (III.4.3/3).")
+    controller: Person | None = strawberry.field(description="Who oversees it (III.4.3/3).")
     secretary: Person | None = strawberry.field(description="Who wrote the protocol.")
-    due_on: date | None = strawberry.field(description="The day it is due; null where it recurs.")
-    recurrence: str | None = strawberry.field(description="How it recurs, in words; null where it does not.")
-    is_overdue: bool = strawberry.field(description="Not reported by the end of its day, or reported late.")
+    due_on: date | None = strawberry.field(description="The day it is due; null if it recurs.")
+    recurrence: str | None = strawberry.field(description="How it recurs, in words; null if it does not.")
+    is_overdue: bool = strawberry.field(
+        description="Whether it was not reported by the end of its due day, or was reported late."
+    )
     reports: list[AssignmentReport] = strawberry.field(description="All reports, oldest first.")
     issued_at: datetime | None = strawberry.field(description="When it was issued.")
     acknowledged_at: datetime | None = strawberry.field(description="When it was acknowledged.")
     completed_at: datetime | None = strawberry.field(description="When its report was accepted.")
-    updated_at: datetime = strawberry.field(description="Last change.")
-    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
-    hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
-    is_demo: bool = strawberry.field(description="Part of the demo municipality.")
+    updated_at: datetime = strawberry.field(description="When it last changed.")
+    revision: int = strawberry.field(
+        description="Increases with every change; pass it as `expectedRevision`."
+    )
+    hidden_fields: list[str] = strawberry.field(
+        description="Paths of the fields of this object that are withheld from you."
+    )
+    is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
 
     @strawberry.field(
-        description="The protocol that ordered it, where you see it.", graphql_type=Protocol | None
+        description="The protocol that ordered it, if you can see it.", graphql_type=Protocol | None
     )
     async def protocol(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
         return await loaded(info, PROTOCOLS, assignment["protocol_id"])

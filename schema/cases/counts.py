@@ -46,10 +46,13 @@ COLLECTIONS: Mapping[Dimension, tuple[str, str]] = {
 
 @strawberry.type(description="One value of one dimension.")
 class CountKey:
-    dimension: Dimension = strawberry.field(description="What is counted by.")
+    dimension: Dimension = strawberry.field(description="The dimension.")
     code: str | None = strawberry.field(
-        description="Code of the value: of statuses, kinds, sectors and channels their own, of topics, settlements and "
-        "recipients the global id, of OVERDUE `true` or `false`; null for cases without a value."
+        description=(
+            "Code of the value: for statuses, kinds, sectors and channels their own code; for topics, "
+            "settlements and recipients the global id; for OVERDUE `true` or `false`; null for cases "
+            "without a value."
+        )
     )
     title: str = strawberry.field(description="The value in Russian.")
 
@@ -57,25 +60,25 @@ class CountKey:
 @strawberry.type(description="Cases with one combination of values.")
 class CountGroup:
     key: list[CountKey] = strawberry.field(description="The values, in the order of `by`.")
-    count: int | None = strawberry.field(description="How many; null where it is withheld.")
+    count: int | None = strawberry.field(description="How many; null if withheld.")
     suppressed: bool = strawberry.field(
-        description="Whether the count is withheld because it would tell too much."
+        description="Whether the count is withheld because it would reveal too much."
     )
 
 
 @strawberry.type(description="All cases that were counted.")
 class CountTotal:
-    count: int | None = strawberry.field(
-        description="How many; null where it would give a withheld count away."
-    )
+    count: int | None = strawberry.field(description="How many; null if it would give away a withheld count.")
 
 
 @strawberry.type(description="Counts of cases.")
 class CaseCounts:
-    total: CountTotal = strawberry.field(description="All of them.")
+    total: CountTotal = strawberry.field(description="All cases that were counted.")
     groups: list[CountGroup] = strawberry.field(
-        description="By the dimensions, each in its own order; combinations without cases are not named, and none "
-        "are where even their names would tell a count."
+        description=(
+            "Counts by the dimensions, each in its own order; combinations without cases are left out, and "
+            "all groups are left out where their names alone would give a count away."
+        )
     )
 
 
@@ -155,11 +158,12 @@ class CountQueries:
     @query(
         Action.CASE_COUNT,
         CaseCounts,
-        "Counts of cases by at most two dimensions. Whoever may count cases that he cannot list gets fixed cuts only: "
-        "whole local months and one kind, status, sector or channel; counts below 3 and their complements are withheld. "
-        "His groups are by sector, by one other dimension, or by both; of others only the total is told. What is "
-        "withheld is decided once per month (months with fewer than 3 cases count with the next), and a range tells a "
-        "count only where each of its months does.",
+        "Counts of cases by at most two dimensions. Anyone who may count cases without being able to list "
+        "them gets fixed cuts only: whole local months and one kind, status, sector or channel; counts "
+        "below 3 and their complements are withheld. The groups are then by sector, by one other "
+        "dimension, or by both; for others only the total is given. What is withheld is decided once per "
+        "month (months with fewer than 3 cases count with the next), and a range gives a count only if "
+        "each of its months does.",
     )
     async def case_counts(
         self, info: GraphInfo, filter: CaseFilter | None = None, by: list[Dimension] | None = None

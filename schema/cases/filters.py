@@ -26,30 +26,34 @@ LIST_LIMIT = 100
 _NUMBER = re.compile(r"^(?:[ИиIi][МмMm]-?)?\d[\d-]*$")
 
 
-@strawberry.input(description="Half-open period: `from` belongs to it, `to` does not.")
+@strawberry.input(description="A half-open range of time: `from` is included, `to` is not.")
 class DateTimeRange:
-    from_: datetime | None = strawberry.field(default=None, name="from", description="The first moment.")
-    to: datetime | None = strawberry.field(default=None, description="The moment after the last.")
+    from_: datetime | None = strawberry.field(default=None, name="from", description="The start, included.")
+    to: datetime | None = strawberry.field(default=None, description="The end, not included.")
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class CaseFilter:
     kind: list[Kind] | None = strawberry.field(default=None, description="Kinds of case.")
-    status: list[CaseStatus] | None = strawberry.field(default=None, description="Where they stand.")
-    sector: list[SectorCode] | None = strawberry.field(default=None, description="Directions а)–ж).")
+    status: list[CaseStatus] | None = strawberry.field(default=None, description="Current states.")
+    sector: list[SectorCode] | None = strawberry.field(
+        default=None, description="Sectors а)–ж) of the decree."
+    )
     outside_sectors: bool | None = strawberry.field(
-        default=None, description="Confirmed to lie outside the directions."
+        default=None, description="Whether it is confirmed to lie outside the decree's sectors."
     )
     topic_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Topics.")
-    channel: list[str] | None = strawberry.field(default=None, description="Codes of channels.")
+    channel: list[str] | None = strawberry.field(default=None, description="Channel codes.")
     regime: list[Regime] | None = strawberry.field(default=None, description="Whether 59-ФЗ governs them.")
     priority: list[Priority] | None = strawberry.field(default=None, description="How urgent they are.")
     recipient_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Bodies that must answer."
+        default=None, description="Organizations that must answer."
     )
-    assignee_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Persons in them.")
+    assignee_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="People who handle them."
+    )
     assigned_to_me: bool | None = strawberry.field(default=None, description="Whether you are the assignee.")
-    unassigned: bool | None = strawberry.field(default=None, description="Whether nobody is the assignee.")
+    unassigned: bool | None = strawberry.field(default=None, description="Whether no assignee is named.")
     settlement_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Settlements.")
     received_at: DateTimeRange | None = strawberry.field(
         default=None, description="When they reached the municipality."
@@ -62,33 +66,40 @@ class CaseFilter:
         default=None, description="When they were last changed."
     )
     is_overdue: bool | None = strawberry.field(
-        default=None, description="Open past the deadline, or answered late."
+        default=None, description="Whether they are open past the deadline or were answered late."
     )
     is_due_soon: bool | None = strawberry.field(
-        default=None, description="One fifth of the time or one working day is left, or less."
+        default=None, description="Whether one fifth of the time or one working day is left, or less."
     )
     was_returned: bool | None = strawberry.field(
-        default=None, description="Came back «не по принадлежности» at least once."
+        default=None, description="Whether it was returned «не по принадлежности» at least once."
     )
     allowed_action: list[CaseAction] | None = strawberry.field(
         default=None,
-        description="What waits for you: state and rights allow you one of these now (`allowedActions` of a list).",
+        description=(
+            "What is waiting for you: state and rights allow you one of these actions now (as in "
+            "`allowedActions` of a list)."
+        ),
     )
     applicant_phone: str | None = strawberry.field(
         default=None,
-        description="The applicant's exact phone in any spelling; each use is logged. Finds only cases whose plain "
-        "data you may see without a reason; not for counts.",
+        description=(
+            "The applicant's exact phone number in any notation; each use is logged. Finds only cases "
+            "whose plain data you may see without stating a reason; not available for counts."
+        ),
     )
     applicant_email: str | None = strawberry.field(
-        default=None, description="The applicant's exact e-mail; like `applicantPhone`."
+        default=None, description="The applicant's exact e-mail address; otherwise like `applicantPhone`."
     )
     search: str | None = strawberry.field(
-        default=None, description="A number or its beginning, or stemmed words of at least two letters."
+        default=None,
+        description="A number or its beginning, or words of at least two letters, matched by their stems.",
     )
 
 
 @described(
-    "Сортировка: what cases are sorted by. The id breaks ties; «none» sorts last ascending.",
+    "Сортировка: what cases are sorted by. Ties are broken by id; missing values come last in ascending "
+    "order.",
     RECEIVED_AT="Дата поступления",
     ROUTED_AT="Дата направления",
     DUE_AT="Срок",
@@ -101,10 +112,10 @@ class CaseOrderField(StrEnum):
     NUMBER = "NUMBER"
 
 
-@strawberry.input(description="Order of a list of cases; newest received first when absent.")
+@strawberry.input(description="Order of cases; by default the most recently received come first.")
 class CaseOrder:
-    field: CaseOrderField = strawberry.field(description="What they are sorted by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: CaseOrderField = strawberry.field(description="What to sort by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="The direction to sort in.")
 
 
 IDS = (

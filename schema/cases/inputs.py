@@ -20,25 +20,25 @@ from documents.cases.vocabulary import (
 )
 
 
-@strawberry.input(description="Where it is about.")
+@strawberry.input(description="The place it concerns.")
 class LocationInput:
     street: str | None = strawberry.field(default=None, description="Street.")
     house: str | None = strawberry.field(default=None, description="House number.")
-    flat: str | None = strawberry.field(default=None, description="Flat.")
-    description: str | None = strawberry.field(default=None, description="Place in words.")
+    flat: str | None = strawberry.field(default=None, description="Flat number.")
+    description: str | None = strawberry.field(default=None, description="Description of the place.")
     latitude: float | None = strawberry.field(default=None, description="Degrees, WGS 84.")
     longitude: float | None = strawberry.field(default=None, description="Degrees, WGS 84.")
 
 
-@strawberry.input(description="Who wrote; kept apart from the case and shown masked only.")
+@strawberry.input(description="The applicant; stored apart from the case and shown masked.")
 class ApplicantInput:
-    full_name: str | None = strawberry.field(default=None, description="Surname, name, patronymic.")
+    full_name: str | None = strawberry.field(default=None, description="Surname, given name, patronymic.")
     phone: str | None = strawberry.field(default=None, description="Phone number.")
     email: str | None = strawberry.field(default=None, description="E-mail address.")
     address: str | None = strawberry.field(default=None, description="Postal address.")
 
 
-@strawberry.input(description="One post or comment of an open source.")
+@strawberry.input(description="One post or comment in an open source.")
 class PublicationInput:
     url: str = strawberry.field(description="Link to the post or comment.")
     text: str = strawberry.field(description="The text.")
@@ -49,50 +49,56 @@ class PublicationInput:
 @strawberry.input(description="A new message (regime MESSAGE) or appeal (APPEAL_59FZ).")
 class RegisterSubmissionInput:
     regime: Regime = strawberry.field(description="Whether 59-ФЗ governs it.")
-    channel_id: strawberry.ID = strawberry.field(description="How it arrived.")
+    channel_id: strawberry.ID = strawberry.field(description="The channel it arrived through.")
     text: str = strawberry.field(description="The text.")
-    form: Form = strawberry.field(default=Form.ELECTRONIC, description="In which form it was made.")
-    message_kind: MessageKind | None = strawberry.field(default=None, description="What a message wants.")
+    form: Form = strawberry.field(default=Form.ELECTRONIC, description="The form in which it was made.")
+    message_kind: MessageKind | None = strawberry.field(default=None, description="The kind of a message.")
     appeal_kind: AppealKind | None = strawberry.field(default=None, description="Required for an appeal.")
     summary: str | None = strawberry.field(default=None, description="The gist in one sentence.")
     priority: Priority = strawberry.field(default=Priority.NORMAL, description="How urgent it is.")
     received_at: datetime | None = strawberry.field(
-        default=None, description="Now, when absent; never in the future."
+        default=None, description="When it was received; defaults to now, never in the future."
     )
     topic_id: strawberry.ID | None = strawberry.field(default=None, description="What it is about.")
-    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="Where it is about.")
-    location: LocationInput | None = strawberry.field(default=None, description="The place in detail.")
-    applicant: ApplicantInput | None = strawberry.field(default=None, description="Who wrote.")
+    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="The place it concerns.")
+    location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
+    applicant: ApplicantInput | None = strawberry.field(default=None, description="The applicant.")
     is_sensitive: bool = strawberry.field(
-        default=False, description="Health or children: most roles see the summary only."
+        default=False,
+        description="Whether it concerns health or children: most roles then see only the summary.",
     )
     external_system: ExternalSystem | None = strawberry.field(
-        default=None, description="Whose number `externalId` is."
+        default=None, description="The system that `externalId` comes from."
     )
     external_id: str | None = strawberry.field(default=None, description="Unique within the external system.")
 
 
-@strawberry.input(description="What it is about, in the centre's terms; replaces what was said before.")
+@strawberry.input(
+    description="What the case is about, in the center's terms; replaces what was stated before."
+)
 class FormalizeSubmissionInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     expected_revision: int = strawberry.field(description="The revision you were looking at.")
     topic_id: strawberry.ID = strawberry.field(description="What it is about.")
     summary: str = strawberry.field(description="The gist in one sentence.")
     sector_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The topic's own, when absent."
+        default=None, description="The sector; defaults to that of the topic."
     )
     outside_sectors: bool = strawberry.field(
-        default=False, description="Confirmed to lie outside the directions."
+        default=False, description="Whether it is confirmed to lie outside the decree's sectors."
     )
-    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="Where it is about.")
-    location: LocationInput | None = strawberry.field(default=None, description="The place in detail.")
-    message_kind: MessageKind | None = strawberry.field(default=None, description="What a message wants.")
+    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="The place it concerns.")
+    location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
+    message_kind: MessageKind | None = strawberry.field(default=None, description="The kind of a message.")
     appeal_kind: AppealKind | None = strawberry.field(default=None, description="The kind of an appeal.")
     is_sensitive: bool | None = strawberry.field(
-        default=None, description="Health or children: most roles see the summary only."
+        default=None,
+        description="Whether it concerns health or children: most roles then see only the summary.",
     )
-    is_actionable: bool | None = strawberry.field(default=None, description="«Решаемый».")
-    tags: list[str] | None = strawberry.field(default=None, description="Words to group by.")
+    is_actionable: bool | None = strawberry.field(
+        default=None, description="«Решаемый»: whether it can be resolved."
+    )
+    tags: list[str] | None = strawberry.field(default=None, description="Tags to group by.")
 
 
 @strawberry.input(description="The object to act on.")
@@ -106,16 +112,16 @@ class TargetInput:
 @strawberry.input(description="The object to act on, and why.")
 class ReasonInput:
     id: strawberry.ID = strawberry.field(description="The object.")
-    reason: str = strawberry.field(description="Why.")
+    reason: str = strawberry.field(description="The reason.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
-@strawberry.input(description="A rejection: reason of the list and the text that the applicant reads.")
+@strawberry.input(description="A rejection: a reason from the list and the text that the applicant reads.")
 class RejectSubmissionInput:
     id: strawberry.ID = strawberry.field(description="The object.")
-    reason: RejectionReason = strawberry.field(description="Why.")
+    reason: RejectionReason = strawberry.field(description="The reason.")
     comment: str = strawberry.field(description="What the applicant reads.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
@@ -125,12 +131,14 @@ class RejectSubmissionInput:
 @strawberry.input(description="Where to send a case; a second routing needs a reason.")
 class RouteInput:
     id: strawberry.ID = strawberry.field(description="The object.")
-    recipient_id: strawberry.ID = strawberry.field(description="The body to send it to.")
-    assignee_id: strawberry.ID | None = strawberry.field(default=None, description="The person in it.")
-    co_assignee_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Persons who share the work."
+    recipient_id: strawberry.ID = strawberry.field(description="The organization to route it to.")
+    assignee_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The person in that organization."
     )
-    reason: str | None = strawberry.field(default=None, description="Why.")
+    co_assignee_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="People who share the work."
+    )
+    reason: str | None = strawberry.field(default=None, description="The reason.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
@@ -148,7 +156,7 @@ class DraftInput:
 @strawberry.input(description="A draft returned for rework, with the criteria of the checklist it fails.")
 class ReturnDraftInput:
     id: strawberry.ID = strawberry.field(description="The object.")
-    reason: str = strawberry.field(description="Why.")
+    reason: str = strawberry.field(description="The reason.")
     criteria: list[str] | None = strawberry.field(
         default=None,
         description="Criteria of the checklist that it fails: codes of `caseReasons` of the kind REWORK.",
@@ -162,20 +170,20 @@ class ReturnDraftInput:
 class SendResponseInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     via_channel_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The case's own, when absent."
+        default=None, description="The channel to send it through; defaults to that of the case."
     )
     text: str | None = strawberry.field(
-        default=None, description="Only where the centre answers without approval."
+        default=None, description="Only if the center answers without approval."
     )
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
-@strawberry.input(description="A case to take off control, with its outcome.")
+@strawberry.input(description="A case to close, with its outcome.")
 class CloseInput:
     id: strawberry.ID = strawberry.field(description="The object.")
-    outcome: Outcome = strawberry.field(description="With what it is taken off control.")
+    outcome: Outcome = strawberry.field(description="The outcome to close it with.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
@@ -183,22 +191,26 @@ class CloseInput:
 
 @strawberry.input(description="A new incident of one or more publications on one subject.")
 class RegisterIncidentInput:
-    channel_id: strawberry.ID = strawberry.field(description="How it arrived.")
+    channel_id: strawberry.ID = strawberry.field(description="The channel it arrived through.")
     summary: str = strawberry.field(description="The gist in one sentence.")
     publications: list[PublicationInput] = strawberry.field(description="Posts and comments; at least one.")
-    importance: Importance = strawberry.field(default=Importance.NORMAL, description="Decides the deadline.")
+    importance: Importance = strawberry.field(
+        default=Importance.NORMAL, description="How important it is; this determines the deadline."
+    )
     topic_id: strawberry.ID | None = strawberry.field(default=None, description="What it is about.")
     sector_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The topic's own, when absent."
+        default=None, description="The sector; defaults to that of the topic."
     )
-    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="Where it is about.")
-    location: LocationInput | None = strawberry.field(default=None, description="The place in detail.")
+    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="The place it concerns.")
+    location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
     received_at: datetime | None = strawberry.field(
         default=None, description="When it reached the municipality."
     )
-    is_actionable: bool | None = strawberry.field(default=None, description="«Решаемый».")
+    is_actionable: bool | None = strawberry.field(
+        default=None, description="«Решаемый»: whether it can be resolved."
+    )
     external_system: ExternalSystem | None = strawberry.field(
-        default=None, description="Whose number `externalId` is."
+        default=None, description="The system that `externalId` comes from."
     )
     external_id: str | None = strawberry.field(default=None, description="Unique within the external system.")
 
@@ -206,16 +218,16 @@ class RegisterIncidentInput:
 @strawberry.input(description="An incident that needs no answer, and why.")
 class DismissIncidentInput:
     id: strawberry.ID = strawberry.field(description="The object.")
-    reason: DismissalReason = strawberry.field(description="Why.")
+    reason: DismissalReason = strawberry.field(description="The reason.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
-@strawberry.input(description="Where the reply stands: one address per publication, in their order.")
+@strawberry.input(description="Where the reply was published: one link per publication, in their order.")
 class PublishReplyInput:
     id: strawberry.ID = strawberry.field(description="The object.")
-    reply_urls: list[str] = strawberry.field(description="One address per publication, in their order.")
+    reply_urls: list[str] = strawberry.field(description="One link per publication, in their order.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )

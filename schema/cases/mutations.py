@@ -33,17 +33,17 @@ from schema.problems import Ids, ProblemView, mutation, run
 SUBMISSIONS = ("Message", "Appeal")
 
 
-@strawberry.type(description="What came of a mutation on a message or appeal.")
+@strawberry.type(description="The result of a mutation on a message or appeal.")
 class SubmissionPayload:
     submission: Submission | None = strawberry.field(
-        description="As it is now; null where you do not see it."
+        description="Its current state; null if you cannot see it."
     )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="What came of a mutation on an incident.")
+@strawberry.type(description="The result of a mutation on an incident.")
 class IncidentPayload:
-    incident: Incident | None = strawberry.field(description="As it is now; null where you do not see it.")
+    incident: Incident | None = strawberry.field(description="Its current state; null if you cannot see it.")
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
@@ -139,33 +139,41 @@ class SubmissionMutations:
         }
         return await _submission(info, intake.formalize_submission, input, ids, facts)
 
-    @mutation(Action.SUBMISSION_ACCEPT, SubmissionPayload, "Take a formalised message or appeal into work.")
+    @mutation(Action.SUBMISSION_ACCEPT, SubmissionPayload, "Accept a formalized message or appeal for work.")
     async def accept_submission(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _submission(info, intake.accept_submission, input, Ids(), {})
 
-    @mutation(Action.SUBMISSION_REJECT, SubmissionPayload, "Turn a message down; appeals are never rejected.")
+    @mutation(Action.SUBMISSION_REJECT, SubmissionPayload, "Reject a message; appeals are never rejected.")
     async def reject_submission(self, info: GraphInfo, input: RejectSubmissionInput) -> Any:
         facts = {"reason": input.reason, "comment": input.comment}
         return await _submission(info, intake.reject_submission, input, Ids(), facts)
 
-    @mutation(Action.SUBMISSION_ROUTE, SubmissionPayload, "Send to a body, or to another one with a reason.")
+    @mutation(
+        Action.SUBMISSION_ROUTE,
+        SubmissionPayload,
+        "Route to an organization; routing to another one again requires a reason.",
+    )
     async def route_submission(self, info: GraphInfo, input: RouteInput) -> Any:
         ids = Ids()
         return await _submission(info, routing.route_submission, input, ids, _route_facts(ids, input))
 
-    @mutation(Action.SUBMISSION_RETURN, SubmissionPayload, "Send back «не по принадлежности».")
+    @mutation(
+        Action.SUBMISSION_RETURN,
+        SubmissionPayload,
+        "Return as sent to the wrong organization («не по принадлежности»).",
+    )
     async def return_routing(self, info: GraphInfo, input: ReasonInput) -> Any:
         return await _submission(info, routing.return_routing, input, Ids(), {"reason": input.reason})
 
-    @mutation(Action.SUBMISSION_RESPOND, SubmissionPayload, "Take into work.")
+    @mutation(Action.SUBMISSION_RESPOND, SubmissionPayload, "Start work.")
     async def start_work(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _submission(info, answering.start_work, input, Ids(), {})
 
-    @mutation(Action.SUBMISSION_RESPOND, SubmissionPayload, "Hand a draft in for review.")
+    @mutation(Action.SUBMISSION_RESPOND, SubmissionPayload, "Submit a draft for review.")
     async def submit_response(self, info: GraphInfo, input: DraftInput) -> Any:
         return await _submission(info, answering.submit_response, input, Ids(), {"text": input.text})
 
-    @mutation(Action.RESPONSE_APPROVE, SubmissionPayload, "Approve the draft under review; never one's own.")
+    @mutation(Action.RESPONSE_APPROVE, SubmissionPayload, "Approve the draft under review; never your own.")
     async def approve_response(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _submission(info, answering.approve_response, input, Ids(), {})
 
@@ -180,7 +188,7 @@ class SubmissionMutations:
         facts = {"via": ids.one(input.via_channel_id, "Channel", path="viaChannelId"), "text": input.text}
         return await _submission(info, answering.send_response, input, ids, facts)
 
-    @mutation(Action.SUBMISSION_CLOSE, SubmissionPayload, "Take an answered case off control.")
+    @mutation(Action.SUBMISSION_CLOSE, SubmissionPayload, "Close an answered case.")
     async def close_submission(self, info: GraphInfo, input: CloseInput) -> Any:
         return await _submission(info, answering.close_submission, input, Ids(), {"outcome": input.outcome})
 
@@ -211,30 +219,40 @@ class IncidentMutations:
         }
         return await run(info, incidents.register_incident, CASES, shown_as="incident", ids=ids, facts=facts)
 
-    @mutation(Action.INCIDENT_DISMISS, IncidentPayload, "Say that no answer is needed, and why.")
+    @mutation(Action.INCIDENT_DISMISS, IncidentPayload, "Mark an incident as needing no answer, and say why.")
     async def dismiss_incident(self, info: GraphInfo, input: DismissIncidentInput) -> Any:
         return await _incident(info, incidents.dismiss_incident, input, Ids(), {"reason": input.reason})
 
-    @mutation(Action.INCIDENT_ROUTE, IncidentPayload, "Send to a body, or to another one with a reason.")
+    @mutation(
+        Action.INCIDENT_ROUTE,
+        IncidentPayload,
+        "Route to an organization; routing to another one again requires a reason.",
+    )
     async def route_incident(self, info: GraphInfo, input: RouteInput) -> Any:
         ids = Ids()
         return await _incident(info, incidents.route_incident, input, ids, _route_facts(ids, input))
 
-    @mutation(Action.INCIDENT_RETURN, IncidentPayload, "Send back «не по принадлежности».")
+    @mutation(
+        Action.INCIDENT_RETURN,
+        IncidentPayload,
+        "Return as sent to the wrong organization («не по принадлежности»).",
+    )
     async def return_incident(self, info: GraphInfo, input: ReasonInput) -> Any:
         return await _incident(info, incidents.return_incident, input, Ids(), {"reason": input.reason})
 
     @mutation(
-        Action.INCIDENT_TAKE, IncidentPayload, "Prepare the answer oneself; the officer becomes the assignee."
+        Action.INCIDENT_TAKE,
+        IncidentPayload,
+        "Take over preparing the answer; the officer becomes the assignee.",
     )
     async def take_incident(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _incident(info, incidents.take_incident, input, Ids(), {})
 
-    @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Take into work.")
+    @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Start work.")
     async def start_incident(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _incident(info, incidents.start_incident, input, Ids(), {})
 
-    @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Hand the draft of a reply in for checking.")
+    @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Submit the draft of a reply for review.")
     async def submit_incident_reply(self, info: GraphInfo, input: DraftInput) -> Any:
         return await _incident(info, incidents.submit_incident_reply, input, Ids(), {"text": input.text})
 
@@ -243,12 +261,12 @@ class IncidentMutations:
         facts = {"reason": input.reason, "criteria": input.criteria}
         return await _incident(info, incidents.return_incident_reply, input, Ids(), facts)
 
-    @mutation(Action.REPLY_PUBLISH, IncidentPayload, "Record where the reply stands.")
+    @mutation(Action.REPLY_PUBLISH, IncidentPayload, "Record where the reply was published.")
     async def publish_incident_reply(self, info: GraphInfo, input: PublishReplyInput) -> Any:
         return await _incident(
             info, incidents.publish_incident_reply, input, Ids(), {"reply_urls": input.reply_urls}
         )
 
-    @mutation(Action.INCIDENT_CLOSE, IncidentPayload, "Close a replied incident.")
+    @mutation(Action.INCIDENT_CLOSE, IncidentPayload, "Close an incident that has been replied to.")
     async def close_incident(self, info: GraphInfo, input: CloseInput) -> Any:
         return await _incident(info, incidents.close_incident, input, Ids(), {"outcome": input.outcome})

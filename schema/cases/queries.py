@@ -83,7 +83,7 @@ def _list_of(action: Action, shown: Any, words: str, kinds: Iterable[str] | None
 def _one_of(action: Action, shown: Any, words: str, kinds: Iterable[str]) -> Any:
     """One case of these kinds as a root field, by id or by number."""
 
-    @query(action, shown, f"{words}, by id or by number; null when not yours.")
+    @query(action, shown, f"{words}, by id or by number; null if it is not visible to you.")
     async def resolve(info: GraphInfo, id: strawberry.ID | None = None, number: str | None = None) -> Any:
         return await _one(info, id, number, kinds)
 
@@ -95,11 +95,11 @@ READ, INCIDENT_READ = Action.SUBMISSION_READ, Action.INCIDENT_READ
 
 @strawberry.type
 class CaseQueries:
-    cases = _list_of(READ, Case, "Messages, appeals and incidents together; newest first.")
-    submissions = _list_of(READ, Submission, "Messages and appeals; newest first.", SUBMISSIONS)
-    messages = _list_of(READ, Message, "Messages (I.2.4); newest first.", ("MESSAGE",))
-    appeals = _list_of(READ, Appeal, "Appeals under 59-ФЗ (I.2.5); newest first.", ("APPEAL",))
-    incidents = _list_of(INCIDENT_READ, Incident, "Incidents (I.2.2); newest first.", ("INCIDENT",))
+    cases = _list_of(READ, Case, "Messages, appeals and incidents together, newest first.")
+    submissions = _list_of(READ, Submission, "Messages and appeals, newest first.", SUBMISSIONS)
+    messages = _list_of(READ, Message, "Messages (I.2.4), newest first.", ("MESSAGE",))
+    appeals = _list_of(READ, Appeal, "Appeals under 59-ФЗ (I.2.5), newest first.", ("APPEAL",))
+    incidents = _list_of(INCIDENT_READ, Incident, "Incidents (I.2.2), newest first.", ("INCIDENT",))
     case = _one_of(READ, Case, "One case of any kind", TYPES)
     submission = _one_of(READ, Submission, "One message or appeal", SUBMISSIONS)
     message = _one_of(READ, Message, "One message", ("MESSAGE",))

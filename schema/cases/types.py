@@ -26,50 +26,54 @@ from schema.lives import OFFERED, history_field
 from schema.nodes import Node
 
 
-@strawberry.type(description="Where it is about.")
+@strawberry.type(description="The place it concerns.")
 class Location:
     street: str | None = strawberry.field(description="Street.")
     house: str | None = strawberry.field(description="House number.")
-    flat: str | None = strawberry.field(description="Flat; withheld with the applicant's data.")
-    description: str | None = strawberry.field(description="Place in words.")
+    flat: str | None = strawberry.field(description="Flat number; withheld along with the applicant's data.")
+    description: str | None = strawberry.field(description="Description of the place.")
     latitude: float | None = strawberry.field(description="Degrees, WGS 84.")
     longitude: float | None = strawberry.field(description="Degrees, WGS 84.")
 
 
-@strawberry.type(description="Who wrote, as masked text; plain values are never part of a read.")
+@strawberry.type(description="The applicant as masked text; queries never return the plain values.")
 class Applicant:
     full_name: str | None = strawberry.field(description="Initials, e.g. «И. И.».")
     phone: str | None = strawberry.field(description="Last four digits, e.g. `+7 *** ***-12-34`.")
-    email: str | None = strawberry.field(description="Masked e-mail.")
-    address: str | None = strawberry.field(description="«адрес скрыт» where an address was given.")
+    email: str | None = strawberry.field(description="Masked e-mail address.")
+    address: str | None = strawberry.field(description="«адрес скрыт» if an address was given.")
 
 
 @strawberry.type(description="One step of how a deadline was computed.")
 class DeadlineStep:
-    at: datetime = strawberry.field(description="The moment that this step arrives at.")
-    rule: str = strawberry.field(description="The rule applied, in words for machines.")
-    note: str = strawberry.field(description="The step in Russian.")
+    at: datetime = strawberry.field(description="The moment this step arrives at.")
+    rule: str = strawberry.field(description="The rule that was applied, as a code.")
+    note: str = strawberry.field(description="The step, described in Russian.")
 
 
 @strawberry.type(description="Срок: when the answer is due, by which policy, and how that was computed.")
 class Deadline:
-    due_at: datetime = strawberry.field(description="The instant at which it is due.")
+    due_at: datetime = strawberry.field(description="The moment at which it is due.")
     legal_due_on: date | None = strawberry.field(description="The last day; null for deadlines in hours.")
-    control_due_on: date | None = strawberry.field(description="The working day to aim at; null for hours.")
+    control_due_on: date | None = strawberry.field(
+        description="The working day to aim at; null for deadlines in hours."
+    )
     policy_code: str = strawberry.field(description="The deadline policy, e.g. `POS_STANDARD`.")
     postponed_until: datetime | None = strawberry.field(description="The second deadline while postponed.")
-    steps: list[DeadlineStep] = strawberry.field(description="The steps, in order.")
+    steps: list[DeadlineStep] = strawberry.field(description="The steps of the computation, in order.")
 
 
-@strawberry.type(description="Маршрутизация: one sending of a case to a body.")
+@strawberry.type(description="Маршрутизация: one routing of a case to an organization.")
 class Routing:
     at: datetime = strawberry.field(description="When it was sent.")
-    reason: str | None = strawberry.field(description="Why again; null for the first one.")
-    returned_at: datetime | None = strawberry.field(description="When it came back «не по принадлежности».")
-    return_reason: str | None = strawberry.field(description="Why it came back.")
-    to_organization: Organization | None = strawberry.field(description="The body it was sent to.")
+    reason: str | None = strawberry.field(description="Why it was routed again; null for the first routing.")
+    returned_at: datetime | None = strawberry.field(
+        description="When it was returned «не по принадлежности»."
+    )
+    return_reason: str | None = strawberry.field(description="Why it was returned.")
+    to_organization: Organization | None = strawberry.field(description="The organization it was sent to.")
     to_person: Person | None = strawberry.field(
-        description="The person it was sent to; null when none was named."
+        description="The person it was sent to; null if none was named."
     )
 
 
@@ -78,82 +82,100 @@ class Response:
     no: int = strawberry.field(description="Number within the case, from 1.")
     kind: ResponseKind = strawberry.field(description="What kind of answer it is.")
     text: str | None = strawberry.field(
-        description="The text; redacted as the case's own text is, or withheld."
+        description="The text; redacted like the text of the case, or withheld."
     )
-    status: ResponseStatus = strawberry.field(description="How far it has come.")
+    status: ResponseStatus = strawberry.field(description="Its current state.")
     return_reason: str | None = strawberry.field(description="Why it was returned for rework.")
     return_criteria: list[str] = strawberry.field(description="Criteria of the checklist that it failed.")
-    submitted_at: datetime | None = strawberry.field(description="When it was handed in.")
+    submitted_at: datetime | None = strawberry.field(description="When it was submitted.")
     approved_at: datetime | None = strawberry.field(description="When it was approved.")
     sent_at: datetime | None = strawberry.field(description="When it was sent.")
     author: Person | None = strawberry.field(description="Who wrote it.")
 
 
-@strawberry.type(description="Why a message was turned down.")
+@strawberry.type(description="Why a message was rejected.")
 class Rejection:
-    reason: RejectionReason = strawberry.field(description="Reason of the list.")
+    reason: RejectionReason = strawberry.field(description="The reason from the list.")
     comment: str = strawberry.field(description="What the applicant was told.")
 
 
-@strawberry.type(description="Публикация: one post or comment of an open source.")
+@strawberry.type(description="Публикация: one post or comment in an open source.")
 class Publication:
-    url: str | None = strawberry.field(description="Link; withheld where it would name the author.")
+    url: str | None = strawberry.field(description="Link; withheld if it would name the author.")
     author_handle: str | None = strawberry.field(description="The author's handle; withheld from most roles.")
-    posted_at: datetime | None = strawberry.field(description="When it was posted; null when unknown.")
+    posted_at: datetime | None = strawberry.field(description="When it was posted; null if unknown.")
     text: str | None = strawberry.field(description="Redacted text; withheld in sensitive cases.")
-    reply_url: str | None = strawberry.field(
-        description="Where our reply stands; null until it is published."
-    )
+    reply_url: str | None = strawberry.field(description="Where our reply was published; null until then.")
     replied_at: datetime | None = strawberry.field(description="When our reply was published.")
 
 
-@strawberry.interface(description="Сообщение, обращение или инцидент: anything the centre must see answered.")
+@strawberry.interface(description="Сообщение, обращение или инцидент: anything the center must see answered.")
 class Case(Node):
     number: str = strawberry.field(description="Registration number, e.g. `2026-000123` or `ИМ-2026-000045`.")
     kind: Kind = strawberry.field(description="Message, appeal or incident.")
-    status: CaseStatus = strawberry.field(description="State; «overdue» is no state but `isOverdue`.")
+    status: CaseStatus = strawberry.field(
+        description="Current state. Being overdue is not a state: see `isOverdue`."
+    )
     priority: Priority = strawberry.field(description="How urgent it is.")
-    channel: Channel | None = strawberry.field(description="How it arrived.")
+    channel: Channel | None = strawberry.field(description="The channel it arrived through.")
     sector: Sector | None = strawberry.field(
-        description="Direction а)–ж); null before formalising or outside them."
+        description="Sector а)–ж) of the decree; null before formalization, or if the case lies outside the sectors."
     )
-    outside_sectors: bool = strawberry.field(description="Confirmed to lie outside the decree's directions.")
-    topic: Topic | None = strawberry.field(description="What it is about; null before formalising.")
-    settlement: Settlement | None = strawberry.field(description="Where it is about; null when unknown.")
-    location: Location = strawberry.field(description="The place in detail.")
+    outside_sectors: bool = strawberry.field(
+        description="Whether it is confirmed to lie outside the decree's sectors."
+    )
+    topic: Topic | None = strawberry.field(description="What it is about; null before formalization.")
+    settlement: Settlement | None = strawberry.field(
+        description="The settlement it concerns; null if unknown."
+    )
+    location: Location = strawberry.field(description="The exact place.")
     recipient: Organization | None = strawberry.field(
-        description="The body that must answer; null before routing."
+        description="The organization that must answer; null before routing."
     )
-    assignee: Person | None = strawberry.field(description="The person in it; null when none is named.")
-    co_assignees: list[Person] = strawberry.field(description="Persons who share the work.")
-    summary: str | None = strawberry.field(description="The gist in one sentence; null before formalising.")
-    is_sensitive: bool = strawberry.field(description="Health or children: most roles see the summary only.")
-    is_actionable: bool | None = strawberry.field(description="«Решаемый»; null before it is known.")
+    assignee: Person | None = strawberry.field(
+        description="The person in that organization who handles it; null if none is named."
+    )
+    co_assignees: list[Person] = strawberry.field(description="People who share the work.")
+    summary: str | None = strawberry.field(description="The gist in one sentence; null before formalization.")
+    is_sensitive: bool = strawberry.field(
+        description="Whether it concerns health or children: most roles then see only the summary."
+    )
+    is_actionable: bool | None = strawberry.field(
+        description="«Решаемый»: whether it can be resolved; null until known."
+    )
     received_at: datetime = strawberry.field(description="When it reached the municipality.")
-    registered_at: datetime = strawberry.field(description="When it was registered here.")
-    routed_at: datetime | None = strawberry.field(description="When it was first routed; null before.")
+    registered_at: datetime = strawberry.field(description="When it was registered in this system.")
+    routed_at: datetime | None = strawberry.field(description="When it was first routed; null until then.")
     first_response_at: datetime | None = strawberry.field(
-        description="First answer sent, intermediate or final."
+        description="When the first answer, intermediate or final, was sent."
     )
-    answered_at: datetime | None = strawberry.field(description="When it was answered; null before.")
-    closed_at: datetime | None = strawberry.field(description="When it was taken off control; null before.")
-    updated_at: datetime = strawberry.field(description="Last change.")
+    answered_at: datetime | None = strawberry.field(description="When it was answered; null until then.")
+    closed_at: datetime | None = strawberry.field(description="When it was closed; null until then.")
+    updated_at: datetime = strawberry.field(description="When it last changed.")
     due_at: datetime = strawberry.field(description="When the answer is due.")
-    is_overdue: bool = strawberry.field(description="Open past its deadline, or answered late.")
-    is_due_soon: bool = strawberry.field(
-        description="One fifth of the time or one working day is left, or less."
+    is_overdue: bool = strawberry.field(
+        description="Whether it is open past its deadline or was answered late."
     )
-    age_hours: int = strawberry.field(description="Full clock hours since it was received.")
-    deadline: Deadline = strawberry.field(description="The deadline and why it is that.")
-    routings: list[Routing] = strawberry.field(description="All sendings, oldest first.")
+    is_due_soon: bool = strawberry.field(
+        description="Whether one fifth of the time or one working day is left, or less."
+    )
+    age_hours: int = strawberry.field(description="Full hours since it was received.")
+    deadline: Deadline = strawberry.field(description="The deadline and how it was determined.")
+    routings: list[Routing] = strawberry.field(description="All routings, oldest first.")
     responses: list[Response] = strawberry.field(description="All drafts and answers, oldest first.")
-    outcome: Outcome | None = strawberry.field(description="How it ended; null before closing.")
-    was_returned: bool = strawberry.field(description="Came back «не по принадлежности» at least once.")
+    outcome: Outcome | None = strawberry.field(description="How it ended; null until it is closed.")
+    was_returned: bool = strawberry.field(
+        description="Whether it was returned «не по принадлежности» at least once."
+    )
     is_repeat: bool = strawberry.field(description="Повторное.")
-    reopened_count: int = strawberry.field(description="How often it was opened again.")
-    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
-    hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
-    is_demo: bool = strawberry.field(description="Part of the demo municipality.")
+    reopened_count: int = strawberry.field(description="How many times it was reopened.")
+    revision: int = strawberry.field(
+        description="Increases with every change; pass it as `expectedRevision`."
+    )
+    hidden_fields: list[str] = strawberry.field(
+        description="Paths of the fields of this object that are withheld from you."
+    )
+    is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field("cases")
@@ -164,19 +186,17 @@ class Submission(Case):
     regime: Regime = strawberry.field(description="Whether 59-ФЗ governs it.")
     form: Form | None = strawberry.field(description="Written, oral or electronic.")
     text: str | None = strawberry.field(
-        description="Redacted, plain or withheld, by your rights on this row."
+        description="Redacted, plain or withheld, depending on your rights on this case."
     )
     applicant: Applicant | None = strawberry.field(
-        description="Masked; null for anonymous ones or when withheld."
+        description="The applicant, masked; null if anonymous or withheld."
     )
 
 
 @strawberry.type(description="Сообщение (I.2.4): filed outside 59-ФЗ.")
 class Message(Submission):
-    message_kind: MessageKind | None = strawberry.field(description="What it is; null before it is known.")
-    rejection: Rejection | None = strawberry.field(
-        description="Why it was turned down; null unless REJECTED."
-    )
+    message_kind: MessageKind | None = strawberry.field(description="The kind of message; null until known.")
+    rejection: Rejection | None = strawberry.field(description="Why it was rejected; null unless REJECTED.")
 
 
 @strawberry.type(description="Обращение (I.2.5): proposal, application or complaint under 59-ФЗ.")
@@ -186,9 +206,11 @@ class Appeal(Submission):
 
 @strawberry.type(description="Инцидент (I.2.2): publications in open sources on one subject.")
 class Incident(Case):
-    importance: Importance | None = strawberry.field(description="Decides the deadline.")
+    importance: Importance | None = strawberry.field(
+        description="How important it is; this determines the deadline."
+    )
     dismissal_reason: DismissalReason | None = strawberry.field(description="Why no answer is needed.")
-    publications: list[Publication] = strawberry.field(description="The posts and comments it gathers.")
+    publications: list[Publication] = strawberry.field(description="The posts and comments it consists of.")
 
 
 __all__ = ["Appeal", "Case", "ChannelKind", "Incident", "Message", "Submission"]

@@ -11,8 +11,8 @@ from schema.terms import described
 
 
 @described(
-    "Действие: a mutation that moves a case; the value is the mutation's name in capitals, so that `ROUTE_SUBMISSION` "
-    "stands for `routeSubmission`.",
+    "Действие: a mutation that moves a case to another state; the value is the mutation's name in "
+    "capitals, so that `ROUTE_SUBMISSION` stands for `routeSubmission`.",
     ACCEPT_SUBMISSION="Принять в работу",
     APPROVE_RESPONSE="Согласовать ответ",
     CLOSE_INCIDENT="Снять инцидент с контроля",

@@ -19,8 +19,8 @@ from schema.problems import Ids, ProblemView, mutation, run
 
 @strawberry.input(description="A setting and its new value.")
 class UpdateSettingInput:
-    name: str = strawberry.field(description="Which, by name.")
-    value: JSON = strawberry.field(description="The value, of the kind that the setting has.")
+    name: str = strawberry.field(description="The name of the setting.")
+    value: JSON = strawberry.field(description="The value, of the setting's kind.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at; 0 for one that was never set."
     )
@@ -29,14 +29,14 @@ class UpdateSettingInput:
 @strawberry.input(description="A day that differs from its weekday.")
 class SetCalendarDayInput:
     date: day = strawberry.field(description="The local day, from 2024.")
-    kind: DayKind = strawberry.field(description="What it is to be.")
-    basis: str = strawberry.field(description="The decree or order it rests on, at most 400 characters.")
+    kind: DayKind = strawberry.field(description="The kind of day it is to be.")
+    basis: str = strawberry.field(description="The decree or order it is based on, at most 400 characters.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at; 0 for a day that was never set."
     )
 
 
-@strawberry.input(description="A day that is to be as its weekday says.")
+@strawberry.input(description="A calendar day to make ordinary again.")
 class ClearCalendarDayInput:
     date: day = strawberry.field(description="The local day.")
     expected_revision: int | None = strawberry.field(
@@ -44,15 +44,17 @@ class ClearCalendarDayInput:
     )
 
 
-@strawberry.type(description="What came of a mutation on a setting.")
+@strawberry.type(description="The result of a mutation on a setting.")
 class SettingPayload:
-    setting: Setting | None = strawberry.field(description="As it is now; null where it was refused.")
+    setting: Setting | None = strawberry.field(
+        description="Its current state; null if the mutation was refused."
+    )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="What came of a mutation on a day of the calendar.")
+@strawberry.type(description="The result of a mutation on a calendar day.")
 class CalendarDayPayload:
-    calendar_day: CalendarDay | None = strawberry.field(description="As it is now.")
+    calendar_day: CalendarDay | None = strawberry.field(description="Its current state.")
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
@@ -74,7 +76,7 @@ class CenterMutations:
     @mutation(
         Action.REFERENCE_MANAGE,
         SettingPayload,
-        "Set a setting; `settings` says what each holds and whether anything reads it yet.",
+        "Change a setting; `settings` shows what each one holds and whether anything reads it yet.",
     )
     async def update_setting(self, info: GraphInfo, input: UpdateSettingInput) -> Any:
         return await run(
@@ -89,7 +91,8 @@ class CenterMutations:
     @mutation(
         Action.REFERENCE_MANAGE,
         CalendarDayPayload,
-        "Make a day differ from its weekday. Deadlines computed from now on follow it; those that stand are left alone.",
+        "Make a day differ from its weekday. Deadlines computed from now on follow it; existing ones are "
+        "left alone.",
     )
     async def set_calendar_day(self, info: GraphInfo, input: SetCalendarDayInput) -> Any:
         facts = {

@@ -53,7 +53,7 @@ def _legal_basis(info: GraphInfo, snapshot: Snapshot) -> Any:
 
 @strawberry.type
 class CenterQueries:
-    @query(None, Viewer, "Who is asking, and what that allows now.")
+    @query(None, Viewer, "Who is asking, and what they may do now.")
     async def viewer(self, info: GraphInfo) -> Any:
         who = info.context.principal
         held = (related(info, "memberships", grant.membership_id) for grant in who.grants)
@@ -70,7 +70,7 @@ class CenterQueries:
     @query(
         Action.DIRECTORY_READ,
         Center,
-        "The centre: its name, what it rests on, and who leads it; null for who holds no role.",
+        "The center: its name, its legal basis and who leads it; null for anyone without a role.",
     )
     async def center(self, info: GraphInfo) -> Any:
         if not may_ever(info.context.principal, Action.DIRECTORY_READ):
@@ -92,7 +92,8 @@ class CenterQueries:
     @query(
         Action.ABSENCE_READ,
         EffectiveCurator,
-        "Who has the curator's powers now, or at another moment (III.2/2); null for who may not read absences.",
+        "Who has the curator's powers now, or at another moment (III.2/2); null for anyone who may not "
+        "read absences.",
     )
     async def effective_curator(self, info: GraphInfo, at: datetime | None = None) -> Any:
         context = info.context
@@ -112,7 +113,7 @@ class CenterQueries:
     @query(
         Action.DIRECTORY_READ,
         DueDatePreview,
-        "What a deadline would be. At most 400 days, 2 000 working hours or 10 000 clock hours.",
+        "What a deadline would be. Up to 400 days, 2 000 working hours or 10 000 clock hours.",
     )
     async def due_date_preview(
         self,
@@ -132,7 +133,7 @@ class CenterQueries:
     @query(
         Action.DIRECTORY_READ,
         list[CalendarDay],
-        "Each day from `from` up to, without, `to`; at most 400 days.",
+        "Each day from `from` up to but not including `to`; at most 400 days.",
     )
     async def calendar(
         self,
@@ -155,7 +156,7 @@ class CenterQueries:
     @query(
         Action.POLICY_READ,
         list[Setting],
-        "Settings of the centre, by name: what practice decides and the code only reads.",
+        "Settings of the center, by name: what is decided in practice and only read by the code.",
     )
     async def settings(self, info: GraphInfo) -> Any:
         if not may_ever(info.context.principal, Action.POLICY_READ):

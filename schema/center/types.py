@@ -19,13 +19,13 @@ from schema.members.types import CuratorAbsence, Membership
 from schema.nodes import Node
 
 
-@strawberry.type(description="Who is asking, and what that allows now.")
+@strawberry.type(description="Who is asking, and what they may do now.")
 class Viewer:
     login: str = strawberry.field(description="The login, or the client's id.")
     person: Person | None = strawberry.field(description="The official; null for partners' clients.")
     roles: list[Role] = strawberry.field(description="Roles in force now.")
     permissions: list[str] = strawberry.field(
-        description="Codes of the policy that hold on some object, or may; sorted."
+        description="Codes of the permissions that apply, or may apply, to some object; sorted."
     )
     memberships: list[Membership] = strawberry.field(description="Appointments and grants in force now.")
     acting_for: Person | None = strawberry.field(description="The curator for whom you act now (III.2/2).")
@@ -34,25 +34,25 @@ class Viewer:
 
 @strawberry.type(description="Куратор: who has the curator's powers at a moment (III.2/2).")
 class EffectiveCurator:
-    person: Person | None = strawberry.field(description="Null where nobody acts.")
+    person: Person | None = strawberry.field(description="The person; null if nobody has the powers.")
     acting: bool = strawberry.field(description="Whether the head acts for the curator.")
     capacity: Capacity | None = strawberry.field(
-        description="CURATOR or ACTING, as signatures are printed; null where nobody acts."
+        description="CURATOR or ACTING, as printed with a signature; null if nobody has the powers."
     )
     absence: CuratorAbsence | None = strawberry.field(
-        description="The absence in force at that moment; null without one."
+        description="The absence in force at that moment; null if there is none."
     )
     until: datetime | None = strawberry.field(
-        description="When the recorded absence ends; null without one, and for an open-ended one."
+        description="When the recorded absence ends; null if there is none, or if it is open-ended."
     )
 
 
-@strawberry.type(description="МЦУ: the municipal control centre.")
+@strawberry.type(description="МЦУ: the municipal control center.")
 class Center:
     name: str = strawberry.field(description="Its full name.")
-    time_zone: str = strawberry.field(description="The zone of its days.")
+    time_zone: str = strawberry.field(description="The time zone of its days.")
     legal_basis: LegalAct | None = strawberry.field(
-        description="The decree it rests on; null where none is recorded, or to whom `policy.read` does not hold."
+        description="The decree it is based on; null if none is recorded, or if you do not have `policy.read`."
     )
     coordinator: Person | None = strawberry.field(description="Координатор МЦУ (III.4.1); null while vacant.")
     curator: Person | None = strawberry.field(description="Куратор МЦУ (III.4.2); null while vacant.")
@@ -61,56 +61,56 @@ class Center:
 
 @strawberry.type(description="One step of a computation.")
 class DueStep:
-    at: datetime = strawberry.field(description="The moment that this step arrives at.")
-    rule: str = strawberry.field(description="The rule applied, in words for machines.")
-    note: str = strawberry.field(description="The step in Russian.")
+    at: datetime = strawberry.field(description="The moment this step arrives at.")
+    rule: str = strawberry.field(description="The rule that was applied, as a code.")
+    note: str = strawberry.field(description="The step, described in Russian.")
 
 
 @strawberry.type(description="Срок: what a deadline would be, and why.")
 class DueDatePreview:
-    due_at: datetime = strawberry.field(description="The instant at which it is due.")
+    due_at: datetime = strawberry.field(description="The moment at which it is due.")
     legal_due_on: day | None = strawberry.field(description="The last day; null for units of hours only.")
     control_due_on: day | None = strawberry.field(
         description="The working day to aim at; null for units of hours only."
     )
-    steps: list[DueStep] = strawberry.field(description="The steps, in order.")
+    steps: list[DueStep] = strawberry.field(description="The steps of the computation, in order.")
 
 
 @strawberry.type(description="День календаря.")
 class CalendarDay:
     date: day = strawberry.field(description="The day.")
-    is_working: bool = strawberry.field(description="Whether it is a working day, shortened ones included.")
+    is_working: bool = strawberry.field(description="Whether it is a working day; shortened days count.")
     kind: DayKind = strawberry.field(description="What kind of day it is.")
-    basis: str | None = strawberry.field(
-        description="Why it differs from its weekday; null where it does not."
+    basis: str | None = strawberry.field(description="Why it differs from its weekday; null if it does not.")
+    is_provisional: bool = strawberry.field(
+        description="Whether the decree for its year has not been loaded yet."
     )
-    is_provisional: bool = strawberry.field(description="Whether the decree for its year is not loaded yet.")
-    revision: int = strawberry.field(description="Counts its changes; 0 for a day that was never set.")
+    revision: int = strawberry.field(description="Number of its changes; 0 for a day that was never set.")
     history = history_field("calendar_days")
 
 
-@strawberry.type(description="Настройка: what practice decides and the code only reads.")
+@strawberry.type(description="Настройка: what is decided in practice and only read by the code.")
 class Setting:
-    revision: int = strawberry.field(description="Counts its changes; 0 for one that was never set.")
+    revision: int = strawberry.field(description="Number of its changes; 0 for a setting that was never set.")
     history = history_field("settings")
 
     @strawberry.field(description="Its name.")
     def name(self, setting: strawberry.Parent[Row]) -> str:
         return str(setting["_id"])
 
-    @strawberry.field(description="What it holds.", graphql_type=SettingKind)
+    @strawberry.field(description="The kind of value it holds.", graphql_type=SettingKind)
     def kind(self, setting: strawberry.Parent[Row]) -> Any:
         return SETTINGS[setting["_id"]].kind
 
     @strawberry.field(
-        description="The value: a number, a truth, a text, a list of texts, or a global id; null for none."
+        description="The value: a number, a boolean, a text, a list of texts, or a global id; null if there is none."
     )
     def value(self, setting: strawberry.Parent[Row]) -> JSON | None:
         value = setting["value"]
         is_id = value is not None and SETTINGS[setting["_id"]].kind is SettingKind.LEGAL_ACT
         return JSON(global_id("LegalAct", value) if is_id else value)
 
-    @strawberry.field(description="What it decides, in Russian, and whether that is nothing yet.")
+    @strawberry.field(description="What it determines, in Russian, and whether it has no effect yet.")
     def description(self, setting: strawberry.Parent[Row]) -> str:
         return SETTINGS[setting["_id"]].description
 
@@ -118,7 +118,7 @@ class Setting:
     def is_used(self, setting: strawberry.Parent[Row]) -> bool:
         return SETTINGS[setting["_id"]].is_used
 
-    @strawberry.field(description="The values it may have; empty where they are not a list.")
+    @strawberry.field(description="The values it may have; empty if they are not a fixed list.")
     def values(self, setting: strawberry.Parent[Row]) -> list[str]:
         return list(SETTINGS[setting["_id"]].values)
 
@@ -126,12 +126,12 @@ class Setting:
 @strawberry.type(description="Правило срока: how long an answer may take, as data.")
 class DeadlinePolicy(Node):
     title: str = strawberry.field(description="What it is for, in Russian.")
-    unit: DeadlineUnit = strawberry.field(description="What it counts.")
-    amount: int = strawberry.field(description="How many of them.")
+    unit: DeadlineUnit = strawberry.field(description="The unit it counts in.")
+    amount: int = strawberry.field(description="How many units.")
     counted_from: str = strawberry.field(description="RECEIVED or REGISTERED.")
     note: str | None = strawberry.field(description="A remark in Russian.")
-    clause: str | None = strawberry.field(description="The clause or law it rests on.")
-    is_active: bool = strawberry.field(description="Whether new cases may take it.")
+    clause: str | None = strawberry.field(description="The clause or law it is based on.")
+    is_active: bool = strawberry.field(description="Whether new cases may use it.")
 
     @strawberry.field(description="Stable code, e.g. `POS_STANDARD`.")
     def code(self, policy: strawberry.Parent[Row]) -> str:

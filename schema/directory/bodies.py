@@ -20,24 +20,26 @@ from schema.directory.types import Organization, Person
 from schema.problems import Ids, ProblemView, mutation, run
 
 
-@strawberry.type(description="What came of a mutation on an organization.")
+@strawberry.type(description="The result of a mutation on an organization.")
 class OrganizationPayload:
     organization: Organization | None = strawberry.field(
-        description="As it is now; null where there is none."
+        description="Its current state; null if there is none."
     )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="What came of a mutation on an official.")
+@strawberry.type(description="The result of a mutation on an official.")
 class PersonPayload:
-    person: Person | None = strawberry.field(description="As it is now; null where there is none.")
+    person: Person | None = strawberry.field(description="Its current state; null if there is none.")
     errors: list[ProblemView] = strawberry.field(
-        description="Why it was refused; empty on success. `INACTIVE_TARGET` with the rule `open_work` lists what is to be "
-        "handed over first: kind, count, and up to 20 ids of what you may see."
+        description=(
+            "Why it was refused; empty on success. `INACTIVE_TARGET` with the rule `open_work` lists what "
+            "must be handed over first: kind, count, and up to 20 ids of what you may see."
+        )
     )
 
 
-@strawberry.input(description="The body to act on.")
+@strawberry.input(description="The organization to act on.")
 class ClosingInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     expected_revision: int | None = strawberry.field(
@@ -47,22 +49,26 @@ class ClosingInput:
 
 @strawberry.input(description="Open work to hand over, and why.")
 class HandOverInput:
-    from_id: strawberry.ID = strawberry.field(description="The body that closes.")
-    to_id: strawberry.ID = strawberry.field(description="Its successor, an active body.")
-    reason: str = strawberry.field(description="Why, as the routings will tell; at most 4 000 characters.")
+    from_id: strawberry.ID = strawberry.field(description="The organization that is closing.")
+    to_id: strawberry.ID = strawberry.field(description="Its successor, an active organization.")
+    reason: str = strawberry.field(
+        description="The reason, which is stored with the routings; at most 4 000 characters."
+    )
 
 
 @strawberry.type(description="What one call has handed over.")
 class OrganizationHandover:
-    organization: Organization = strawberry.field(description="The body that closes.")
-    handed_over: int = strawberry.field(description="How many cases and assignments went over, at most 25.")
-    is_complete: bool = strawberry.field(description="Whether nothing was left; else call again.")
+    organization: Organization = strawberry.field(description="The organization that is closing.")
+    handed_over: int = strawberry.field(
+        description="How many cases and assignments were handed over, at most 25."
+    )
+    is_complete: bool = strawberry.field(description="Whether nothing is left; otherwise call again.")
 
 
-@strawberry.type(description="What came of handing work over.")
+@strawberry.type(description="The result of handing over work.")
 class OrganizationHandoverPayload:
     handover: OrganizationHandover | None = strawberry.field(
-        description="What was done; null where it was refused."
+        description="What was done; null if the mutation was refused."
     )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
@@ -84,44 +90,50 @@ async def _step(info: GraphInfo, operation: Operation, input: ClosingInput) -> d
 @strawberry.type
 class BodyMutations:
     @mutation(
-        Action.REFERENCE_MANAGE, OrganizationPayload, "Add a body: a responsible recipient or a partner."
+        Action.REFERENCE_MANAGE,
+        OrganizationPayload,
+        "Add an organization: a responsible recipient or a partner.",
     )
     async def create_organization(self, info: GraphInfo, input: CreateOrganizationInput) -> Any:
         return await created(
             info, organizations.create_organization, ORGANIZATIONS, input, shown_as="organization"
         )
 
-    @mutation(Action.REFERENCE_MANAGE, OrganizationPayload, "Change a body or move it below another one.")
+    @mutation(
+        Action.REFERENCE_MANAGE, OrganizationPayload, "Change an organization or move it under another one."
+    )
     async def update_organization(self, info: GraphInfo, input: UpdateOrganizationInput) -> Any:
         return await updated(
             info, organizations.update_organization, ORGANIZATIONS, input, shown_as="organization"
         )
 
-    @mutation(Action.REFERENCE_MANAGE, PersonPayload, "Record an official with his work data.")
+    @mutation(Action.REFERENCE_MANAGE, PersonPayload, "Record an official with their work contacts.")
     async def create_person(self, info: GraphInfo, input: CreatePersonInput) -> Any:
         return await created(info, people.create_person, PERSONS, input, shown_as="person")
 
-    @mutation(Action.REFERENCE_MANAGE, PersonPayload, "Change an official's work data.")
+    @mutation(Action.REFERENCE_MANAGE, PersonPayload, "Change an official's position and work contacts.")
     async def update_person(self, info: GraphInfo, input: UpdatePersonInput) -> Any:
         return await updated(info, people.update_person, PERSONS, input, shown_as="person")
 
     @mutation(
         Action.REFERENCE_MANAGE,
         OrganizationPayload,
-        "Announce that a body closes: from now on nothing is routed to it. First of two steps.",
+        "Announce that an organization is closing: from now on nothing is routed to it. The first of two "
+        "steps.",
     )
     async def begin_closing_organization(self, info: GraphInfo, input: ClosingInput) -> Any:
         return await _step(info, closing.begin_closing_organization, input)
 
-    @mutation(Action.REFERENCE_MANAGE, OrganizationPayload, "Keep a closing body open after all.")
+    @mutation(Action.REFERENCE_MANAGE, OrganizationPayload, "Keep a closing organization open after all.")
     async def cancel_closing_organization(self, info: GraphInfo, input: ClosingInput) -> Any:
         return await _step(info, closing.cancel_closing_organization, input)
 
     @mutation(
         Action.REFERENCE_MANAGE,
         OrganizationPayload,
-        "Close a body, at the earliest a minute after the announcement and only without open work: else "
-        "`INACTIVE_TARGET` tells it by kind, null standing for fewer than three. Second of two steps.",
+        "Close an organization, at the earliest a minute after the announcement and only if it has no open "
+        "work: otherwise `INACTIVE_TARGET` lists that work by kind, with null for fewer than three. The "
+        "second of two steps.",
     )
     async def close_organization(self, info: GraphInfo, input: ClosingInput) -> Any:
         return await _step(info, closing.close_organization, input)
@@ -129,9 +141,10 @@ class BodyMutations:
     @mutation(
         Action.REFERENCE_MANAGE,
         OrganizationHandoverPayload,
-        "Re-route up to 25 open cases and assignments of a closing body to its successor; call again until "
-        "`isComplete`. Deadlines run on; nobody is responsible by name until the successor says who. The last step also "
-        "gives the successor the topics that went to the body by default and the bodies below it.",
+        "Reroute up to 25 open cases and assignments of a closing organization to its successor; call "
+        "again until `isComplete`. Deadlines keep running; nobody is responsible by name until the "
+        "successor names someone. The last step also gives the successor the topics that went to the "
+        "organization by default, and the organizations below it.",
     )
     async def hand_over_organization_work(self, info: GraphInfo, input: HandOverInput) -> Any:
         ids = Ids()

@@ -34,25 +34,27 @@ def given(input: Any, ids: Ids, *, creates: bool) -> dict[str, Any]:
     return found
 
 
-@strawberry.input(description="A new body.")
+@strawberry.input(description="A new organization.")
 class CreateOrganizationInput:
     name: str = strawberry.field(description="Full name, at most 400 characters.")
     short_name: str = strawberry.field(
-        description="Short name for lists, at most 200 characters; no two bodies share one."
+        description="Short name for lists, at most 200 characters; no two organizations share one."
     )
-    kind: str = strawberry.field(description="Kind of body; the kinds are listed at `Organization.kind`.")
+    kind: str = strawberry.field(
+        description="Kind of organization; the kinds are listed at `Organization.kind`."
+    )
     parent_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The body it belongs to; never itself or one below it."
+        default=None, description="The organization it belongs to; never itself or one below it."
     )
     is_responsible_recipient: bool | None = strawberry.field(
         default=None, description="Whether it answers messages (I.2.3)."
     )
     sector_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Directions it works in."
+        default=None, description="Sectors it works in."
     )
 
 
-@strawberry.input(description="What changes of a body; an absent field is left alone, null clears.")
+@strawberry.input(description="Changes to an organization; an absent field is left alone, null clears it.")
 class UpdateOrganizationInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     expected_revision: int | None = strawberry.field(
@@ -63,25 +65,26 @@ class UpdateOrganizationInput:
     )
     short_name: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Short name for lists, at most 200 characters; no two bodies share one.",
+        description="Short name for lists, at most 200 characters; no two organizations share one.",
     )
     kind: str | None = strawberry.field(
-        default=strawberry.UNSET, description="Kind of body; the kinds are listed at `Organization.kind`."
+        default=strawberry.UNSET,
+        description="Kind of organization; the kinds are listed at `Organization.kind`.",
     )
     parent_id: strawberry.ID | None = strawberry.field(
-        default=strawberry.UNSET, description="The body it belongs to; never itself or one below it."
+        default=strawberry.UNSET, description="The organization it belongs to; never itself or one below it."
     )
     is_responsible_recipient: bool | None = strawberry.field(
         default=strawberry.UNSET, description="Whether it answers messages (I.2.3)."
     )
     sector_ids: list[strawberry.ID] | None = strawberry.field(
-        default=strawberry.UNSET, description="Directions it works in."
+        default=strawberry.UNSET, description="Sectors it works in."
     )
 
 
 @strawberry.input(description="A new official.")
 class CreatePersonInput:
-    full_name: str = strawberry.field(description="Surname, name, patronymic, at most 200 characters.")
+    full_name: str = strawberry.field(description="Surname, given name, patronymic; at most 200 characters.")
     position: str | None = strawberry.field(default=None, description="Job title, at most 200 characters.")
     organization_id: strawberry.ID | None = strawberry.field(
         default=None, description="Where the official works."
@@ -90,14 +93,14 @@ class CreatePersonInput:
     work_email: str | None = strawberry.field(default=None, description="Work e-mail, never a private one.")
 
 
-@strawberry.input(description="What changes of a official; an absent field is left alone, null clears.")
+@strawberry.input(description="Changes to an official; an absent field is left alone, null clears it.")
 class UpdatePersonInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
     full_name: str | None = strawberry.field(
-        default=strawberry.UNSET, description="Surname, name, patronymic, at most 200 characters."
+        default=strawberry.UNSET, description="Surname, given name, patronymic; at most 200 characters."
     )
     position: str | None = strawberry.field(
         default=strawberry.UNSET, description="Job title, at most 200 characters."
@@ -118,24 +121,25 @@ class CreateTopicInput:
     title: str = strawberry.field(
         description="Name in Russian, at most 200 characters; no two topics share one."
     )
-    group: str | None = strawberry.field(default=None, description="Group of the classifier, by its title.")
+    group: str | None = strawberry.field(default=None, description="Classifier group, by its title.")
     sector_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The direction it belongs to; none where it lies outside а)–ж)."
+        default=None, description="The sector it belongs to; none if it lies outside а)–ж)."
     )
     default_recipient_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The body that its cases usually go to; an active one."
+        default=None, description="The active organization that its cases usually go to."
     )
     fast_track: bool | None = strawberry.field(default=None, description="Whether its cases are due sooner.")
     fast_track_days: int | None = strawberry.field(
-        default=None, description="Working days of the fast track where they differ from the policy, 1–30."
+        default=None, description="Working days of the fast track if they differ from the policy, 1–30."
     )
     is_sensitive: bool | None = strawberry.field(
-        default=None, description="Health or children: most roles see the summary only."
+        default=None,
+        description="Whether it concerns health or children: most roles then see only the summary.",
     )
-    is_active: bool | None = strawberry.field(default=None, description="Whether new cases may take it.")
+    is_active: bool | None = strawberry.field(default=None, description="Whether new cases may use it.")
 
 
-@strawberry.input(description="What changes of a topic; an absent field is left alone, null clears.")
+@strawberry.input(description="Changes to a topic; an absent field is left alone, null clears it.")
 class UpdateTopicInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     expected_revision: int | None = strawberry.field(
@@ -146,26 +150,27 @@ class UpdateTopicInput:
         description="Name in Russian, at most 200 characters; no two topics share one.",
     )
     group: str | None = strawberry.field(
-        default=strawberry.UNSET, description="Group of the classifier, by its title."
+        default=strawberry.UNSET, description="Classifier group, by its title."
     )
     sector_id: strawberry.ID | None = strawberry.field(
-        default=strawberry.UNSET, description="The direction it belongs to; none where it lies outside а)–ж)."
+        default=strawberry.UNSET, description="The sector it belongs to; none if it lies outside а)–ж)."
     )
     default_recipient_id: strawberry.ID | None = strawberry.field(
-        default=strawberry.UNSET, description="The body that its cases usually go to; an active one."
+        default=strawberry.UNSET, description="The active organization that its cases usually go to."
     )
     fast_track: bool | None = strawberry.field(
         default=strawberry.UNSET, description="Whether its cases are due sooner."
     )
     fast_track_days: int | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Working days of the fast track where they differ from the policy, 1–30.",
+        description="Working days of the fast track if they differ from the policy, 1–30.",
     )
     is_sensitive: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Health or children: most roles see the summary only."
+        default=strawberry.UNSET,
+        description="Whether it concerns health or children: most roles then see only the summary.",
     )
     is_active: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Whether new cases may take it."
+        default=strawberry.UNSET, description="Whether new cases may use it."
     )
 
 
@@ -174,12 +179,10 @@ class CreateSettlementInput:
     title: str = strawberry.field(description="Name in Russian, at most 200 characters.")
     kind: str = strawberry.field(description="TOWN, VILLAGE, SETTLEMENT or STATION.")
     division: str | None = strawberry.field(default=None, description="Territorial division.")
-    population: int | None = strawberry.field(default=None, description="Inhabitants.")
+    population: int | None = strawberry.field(default=None, description="Number of inhabitants.")
 
 
-@strawberry.input(
-    description="What changes of a town or village; an absent field is left alone, null clears."
-)
+@strawberry.input(description="Changes to a town or village; an absent field is left alone, null clears it.")
 class UpdateSettlementInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     expected_revision: int | None = strawberry.field(
@@ -192,23 +195,23 @@ class UpdateSettlementInput:
         default=strawberry.UNSET, description="TOWN, VILLAGE, SETTLEMENT or STATION."
     )
     division: str | None = strawberry.field(default=strawberry.UNSET, description="Territorial division.")
-    population: int | None = strawberry.field(default=strawberry.UNSET, description="Inhabitants.")
+    population: int | None = strawberry.field(default=strawberry.UNSET, description="Number of inhabitants.")
 
 
 @strawberry.input(description="A new intake channel.")
 class CreateChannelInput:
     code: str = strawberry.field(
-        description="Stable code of capital letters, digits and underscores; it never changes."
+        description="Stable code of uppercase letters, digits and underscores; it never changes."
     )
     title: str = strawberry.field(description="Name in Russian, at most 120 characters.")
     kind: ChannelKind = strawberry.field(description="What kind of channel it is.")
-    desk: str = strawberry.field(description="The desk that keeps it: POS, OFFICE, SOCIAL or PAGES.")
+    desk: str = strawberry.field(description="The desk that handles it: POS, OFFICE, SOCIAL or PAGES.")
     policy_code: str | None = strawberry.field(
-        default=None, description="Code of the deadline policy that usually rules what arrives this way."
+        default=None, description="Code of the deadline policy that usually applies to what arrives this way."
     )
 
 
-@strawberry.input(description="What changes of a intake channel; an absent field is left alone, null clears.")
+@strawberry.input(description="Changes to an intake channel; an absent field is left alone, null clears it.")
 class UpdateChannelInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     expected_revision: int | None = strawberry.field(
@@ -221,33 +224,33 @@ class UpdateChannelInput:
         default=strawberry.UNSET, description="What kind of channel it is."
     )
     desk: str | None = strawberry.field(
-        default=strawberry.UNSET, description="The desk that keeps it: POS, OFFICE, SOCIAL or PAGES."
+        default=strawberry.UNSET, description="The desk that handles it: POS, OFFICE, SOCIAL or PAGES."
     )
     policy_code: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Code of the deadline policy that usually rules what arrives this way.",
+        description="Code of the deadline policy that usually applies to what arrives this way.",
     )
     is_active: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Whether new cases may take it."
+        default=strawberry.UNSET, description="Whether new cases may use it."
     )
 
 
 @strawberry.input(description="A new reason.")
 class CreateReasonInput:
     kind: ReasonKind = strawberry.field(
-        description="What it is for: ROUTING_RETURN or REWORK; the other lists are closed."
+        description="What it is used for: ROUTING_RETURN or REWORK; the other lists are closed."
     )
-    code: str = strawberry.field(description="Stable code of capital letters, digits and underscores.")
-    title: str = strawberry.field(description="The words that are offered, at most 400 characters.")
+    code: str = strawberry.field(description="Stable code of uppercase letters, digits and underscores.")
+    title: str = strawberry.field(description="The wording offered to users, at most 400 characters.")
 
 
-@strawberry.input(description="What changes of a reason; an absent field is left alone, null clears.")
+@strawberry.input(description="Changes to a reason; an absent field is left alone, null clears it.")
 class UpdateReasonInput:
     id: strawberry.ID = strawberry.field(description="The object.")
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
     title: str | None = strawberry.field(
-        default=strawberry.UNSET, description="The words that are offered, at most 400 characters."
+        default=strawberry.UNSET, description="The wording offered to users, at most 400 characters."
     )
     is_active: bool | None = strawberry.field(default=strawberry.UNSET, description="Whether it is offered.")

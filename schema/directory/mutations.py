@@ -24,27 +24,27 @@ from schema.directory.types import Channel, Reason, Settlement, Topic
 from schema.problems import ProblemView, mutation
 
 
-@strawberry.type(description="What came of a mutation on a topic.")
+@strawberry.type(description="The result of a mutation on a topic.")
 class TopicPayload:
-    topic: Topic | None = strawberry.field(description="As it is now; null where there is none.")
+    topic: Topic | None = strawberry.field(description="Its current state; null if there is none.")
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="What came of a mutation on a town or village.")
+@strawberry.type(description="The result of a mutation on a town or village.")
 class SettlementPayload:
-    settlement: Settlement | None = strawberry.field(description="As it is now; null where there is none.")
+    settlement: Settlement | None = strawberry.field(description="Its current state; null if there is none.")
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="What came of a mutation on an intake channel.")
+@strawberry.type(description="The result of a mutation on an intake channel.")
 class ChannelPayload:
-    channel: Channel | None = strawberry.field(description="As it is now; null where there is none.")
+    channel: Channel | None = strawberry.field(description="Its current state; null if there is none.")
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="What came of a mutation on a reason.")
+@strawberry.type(description="The result of a mutation on a reason.")
 class ReasonPayload:
-    reason: Reason | None = strawberry.field(description="As it is now; null where there is none.")
+    reason: Reason | None = strawberry.field(description="Its current state; null if there is none.")
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
@@ -57,7 +57,7 @@ class DirectoryMutations:
     @mutation(
         Action.REFERENCE_MANAGE,
         TopicPayload,
-        "Change a topic, or switch it off and on. Cases that have it keep it and their deadlines.",
+        "Change a topic, or switch it off or on. Cases that have it keep it, and keep their deadlines.",
     )
     async def update_topic(self, info: GraphInfo, input: UpdateTopicInput) -> Any:
         return await updated(info, topics.update_topic, TOPICS, input, shown_as="topic")
@@ -77,15 +77,15 @@ class DirectoryMutations:
     @mutation(
         Action.REFERENCE_MANAGE,
         ChannelPayload,
-        "Change an intake channel, give it to another desk, or switch it off and on.",
+        "Change an intake channel, give it to another desk, or switch it off or on.",
     )
     async def update_channel(self, info: GraphInfo, input: UpdateChannelInput) -> Any:
         return await updated(info, channels.update_channel, CHANNELS, input, shown_as="channel")
 
-    @mutation(Action.REFERENCE_MANAGE, ReasonPayload, "Add usual words for a return.")
+    @mutation(Action.REFERENCE_MANAGE, ReasonPayload, "Add a standard reason for a return.")
     async def create_reason(self, info: GraphInfo, input: CreateReasonInput) -> Any:
         return await created(info, channels.create_reason, REASONS, input, shown_as="reason")
 
-    @mutation(Action.REFERENCE_MANAGE, ReasonPayload, "Word a reason anew, or switch it off and on.")
+    @mutation(Action.REFERENCE_MANAGE, ReasonPayload, "Reword a reason, or switch it off or on.")
     async def update_reason(self, info: GraphInfo, input: UpdateReasonInput) -> Any:
         return await updated(info, channels.update_reason, REASONS, input, shown_as="reason")

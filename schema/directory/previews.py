@@ -19,35 +19,35 @@ NOT_RETROACTIVE = "Сроки, которые уже стоят, не перес
 NONE_DIFFERS = "Ни один открытый срок не стал бы другим, если бы его рассчитали заново."
 
 
-@strawberry.type(description="A number of objects that a change touches.")
+@strawberry.type(description="The number of objects that a change affects.")
 class TouchedCount:
     value: int | None = strawberry.field(
-        description="How many; null where it is one or two, and where it is none for a reason of returns."
+        description="How many; null if it is one or two, and for return reasons also if it is none."
     )
     precision: CountPrecision = strawberry.field(description="Whether it is exact or a lower bound.")
 
 
-@strawberry.type(description="What a change of a row of reference data would touch.")
+@strawberry.type(description="What changing an entry of reference data would affect.")
 class ReferenceChangePreview:
     open_cases: TouchedCount = strawberry.field(description="Open cases that refer to it.")
     assignments: TouchedCount = strawberry.field(description="Open assignments that refer to it.")
     people: int = strawberry.field(description="Active officials who work there.")
-    organizations: int = strawberry.field(description="Bodies directly below it.")
+    organizations: int = strawberry.field(description="Organizations directly below it.")
     topics: int = strawberry.field(description="Active topics whose cases go to it by default.")
 
 
-@strawberry.type(description="What a change of a day of the calendar would touch.")
+@strawberry.type(description="What changing a calendar day would affect.")
 class CalendarChangePreview:
     deadlines: TouchedCount = strawberry.field(
-        description="Open cases whose deadline would be another one if it were computed anew; none is."
+        description="Open cases whose deadline would differ if it were recomputed; none is recomputed."
     )
     note: str = strawberry.field(description="What happens to them, in Russian.")
 
 
-@strawberry.type(description="What a change of a setting would touch.")
+@strawberry.type(description="What changing a setting would affect.")
 class SettingChangePreview:
     open_cases: TouchedCount = strawberry.field(
-        description="Open cases that would go on otherwise; no deadline of theirs moves."
+        description="Open cases that would proceed differently; none of their deadlines move."
     )
     people: TouchedCount = strawberry.field(description="Officials who answer these cases.")
     note: str = strawberry.field(description="What happens to them, in Russian.")
@@ -63,13 +63,15 @@ class PreviewQueries:
     @query(
         Action.REFERENCE_MANAGE,
         ReferenceChangePreview,
-        "What refers to a body, an official, a topic, a settlement, a channel or a reason, before it is changed or "
-        "switched off.",
+        "What refers to an organization, an official, a topic, a settlement, a channel or a reason, before "
+        "it is changed or switched off.",
     )
     async def reference_change_preview(
         self,
         info: GraphInfo,
-        kind: Annotated[ReferenceKind, strawberry.argument(description="What `id` is of.")],
+        kind: Annotated[
+            ReferenceKind, strawberry.argument(description="The kind of object that `id` is of.")
+        ],
         id: strawberry.ID,
     ) -> Any:
         row_id = decoded(id, ReferenceKind(kind).value.capitalize(), path=("id",))
@@ -85,14 +87,15 @@ class PreviewQueries:
     @query(
         Action.REFERENCE_MANAGE,
         CalendarChangePreview,
-        "What it would touch to make a day differ from its weekday, or ordinary again.",
+        "What would be affected by making a day differ from its weekday, or ordinary again.",
     )
     async def calendar_change_preview(
         self,
         info: GraphInfo,
         date: Annotated[day, strawberry.argument(description="The local day.")],
         kind: Annotated[
-            DayKind | None, strawberry.argument(description="What it is to be; ordinary, when absent.")
+            DayKind | None,
+            strawberry.argument(description="The kind of day it is to be; ordinary if absent."),
         ] = None,
     ) -> Any:
         bounded_year(date, path="date")
@@ -104,10 +107,12 @@ class PreviewQueries:
     @query(
         Action.REFERENCE_MANAGE,
         SettingChangePreview,
-        "What it would touch to give a setting another value.",
+        "What would be affected by giving a setting another value.",
     )
     async def setting_change_preview(
-        self, info: GraphInfo, name: Annotated[str, strawberry.argument(description="Which, by name.")]
+        self,
+        info: GraphInfo,
+        name: Annotated[str, strawberry.argument(description="The name of the setting.")],
     ) -> Any:
         found = await preview_setting(info.context.office.access, info.context.principal, name)
         return SettingChangePreview(

@@ -31,30 +31,30 @@ from schema.nodes import query
 from schema.terms import described
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class TopicFilter:
-    sector: list[SectorCode] | None = strawberry.field(default=None, description="Directions they belong to.")
-    is_active: bool | None = strawberry.field(default=None, description="Whether new cases may take it.")
+    sector: list[SectorCode] | None = strawberry.field(default=None, description="Sectors they belong to.")
+    is_active: bool | None = strawberry.field(default=None, description="Whether new cases may use it.")
     fast_track: bool | None = strawberry.field(default=None, description="Whether its cases are due sooner.")
     search: str | None = strawberry.field(default=None, description="Words or parts of words of the title.")
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class SettlementFilter:
     division: list[str] | None = strawberry.field(default=None, description="Territorial divisions, by name.")
     search: str | None = strawberry.field(default=None, description="Words or parts of words of the title.")
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class OrganizationFilter:
     is_responsible_recipient: bool | None = strawberry.field(
         default=None, description="Whether it answers messages (I.2.3)."
     )
-    kind: list[str] | None = strawberry.field(default=None, description="Kinds of body.")
+    kind: list[str] | None = strawberry.field(default=None, description="Kinds of organization.")
     state: list[str] | None = strawberry.field(default=None, description="ACTIVE, CLOSING, CLOSED.")
-    sector: list[SectorCode] | None = strawberry.field(default=None, description="Directions it works in.")
+    sector: list[SectorCode] | None = strawberry.field(default=None, description="Sectors it works in.")
     parent_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Bodies it directly belongs to."
+        default=None, description="Organizations they directly belong to."
     )
     search: str | None = strawberry.field(
         default=None, description="Words or parts of words of the full or short name."
@@ -77,16 +77,16 @@ class NameOrderField(StrEnum):
     NAME = "NAME"
 
 
-@strawberry.input(description="Order of topics and settlements; by title when absent.")
+@strawberry.input(description="Order of topics and settlements; by default by title.")
 class TitleOrder:
-    field: TitleOrderField = strawberry.field(description="What they are sorted by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: TitleOrderField = strawberry.field(description="What to sort by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="The direction to sort in.")
 
 
-@strawberry.input(description="Order of organizations; by short name when absent.")
+@strawberry.input(description="Order of organizations; by default by short name.")
 class NameOrder:
-    field: NameOrderField = strawberry.field(description="What they are sorted by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: NameOrderField = strawberry.field(description="What to sort by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="The direction to sort in.")
 
 
 def _among(row: Row, key: str, wanted: Any) -> bool:
@@ -135,7 +135,7 @@ def _organizations(given: OrganizationFilter) -> Callable[[Row], bool]:
 
 @strawberry.type
 class DirectoryQueries:
-    @query(Action.DIRECTORY_READ, list[Sector], "The decree's directions а)–ж) (II.1.2), in its order.")
+    @query(Action.DIRECTORY_READ, list[Sector], "The decree's sectors а)–ж) (II.1.2), in its order.")
     async def sectors(self, info: GraphInfo) -> Any:
         return memory_list(info, SECTORS)
 
@@ -146,12 +146,12 @@ class DirectoryQueries:
     @query(
         Action.DIRECTORY_READ,
         list[Reason],
-        "Usual words for turning down, dismissing and returning, by kind and code; at most 100.",
+        "Standard reasons for rejecting, dismissing and returning, by kind and code; at most 100.",
     )
     async def case_reasons(self, info: GraphInfo, kind: ReasonKind | None = None) -> Any:
         return memory_list(info, REASONS, lambda row: kind is None or row["kind"] == kind)
 
-    @query(Action.DIRECTORY_READ, CountedConnection[Topic], "Topics; by title.")
+    @query(Action.DIRECTORY_READ, CountedConnection[Topic], "Topics, by title.")
     async def topics(
         self,
         info: GraphInfo,
@@ -174,7 +174,7 @@ class DirectoryQueries:
             keep=_topics(filter) if filter else None,
         )
 
-    @query(Action.DIRECTORY_READ, CountedConnection[Settlement], "Towns and villages; by title.")
+    @query(Action.DIRECTORY_READ, CountedConnection[Settlement], "Towns and villages, by title.")
     async def settlements(
         self,
         info: GraphInfo,
@@ -197,7 +197,7 @@ class DirectoryQueries:
             keep=_settlements(filter) if filter else None,
         )
 
-    @query(Action.DIRECTORY_READ, CountedConnection[Organization], "Recipients and partners; by short name.")
+    @query(Action.DIRECTORY_READ, CountedConnection[Organization], "Recipients and partners, by short name.")
     async def organizations(
         self,
         info: GraphInfo,
@@ -220,14 +220,14 @@ class DirectoryQueries:
             keep=_organizations(filter) if filter else None,
         )
 
-    @query(Action.DIRECTORY_READ, Topic, "One topic; null when there is none.")
+    @query(Action.DIRECTORY_READ, Topic, "One topic; null if there is none.")
     async def topic(self, info: GraphInfo, id: strawberry.ID) -> Any:
         return memory_row(info, TOPICS, decoded(id, "Topic", path=("id",)))
 
-    @query(Action.DIRECTORY_READ, Organization, "One organization; null when there is none.")
+    @query(Action.DIRECTORY_READ, Organization, "One organization; null if there is none.")
     async def organization(self, info: GraphInfo, id: strawberry.ID) -> Any:
         return memory_row(info, ORGANIZATIONS, decoded(id, "Organization", path=("id",)))
 
-    @query(Action.DIRECTORY_READ, Person, "One official; null when there is none.")
+    @query(Action.DIRECTORY_READ, Person, "One official; null if there is none.")
     async def person(self, info: GraphInfo, id: strawberry.ID) -> Any:
         return memory_row(info, PERSONS, decoded(id, "Person", path=("id",)))

@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 
 
 @described(
-    "The decree's directions а)–ж) (II.1.2).",
+    "The decree's sectors а)–ж) (II.1.2).",
     EDUCATION="а) образование",
     SOCIAL_PROTECTION="б) социальная защита",
     HOUSING_AND_UTILITIES="в) ЖКХ",
@@ -37,7 +37,7 @@ class SectorCode(StrEnum):
     ENERGY = "ENERGY"
 
 
-@strawberry.type(description="Отраслевое направление: one of the decree's directions а)–ж) (II.1.2).")
+@strawberry.type(description="Отраслевое направление: one of the decree's sectors а)–ж) (II.1.2).")
 class Sector(Node):
     code: SectorCode = strawberry.field(description="Stable code.")
     letter: str = strawberry.field(description="The decree's letter, а–ж.")
@@ -46,27 +46,29 @@ class Sector(Node):
 
 @strawberry.type(description="Тематика: what a case is about.")
 class Topic(Node):
-    revision: int = strawberry.field(description="Counts its changes.")
+    revision: int = strawberry.field(description="Number of its changes.")
     history = history_field("topics")
     title: str = strawberry.field(description="Name in Russian.")
     fast_track: bool = strawberry.field(description="Whether cases of this topic are due sooner.")
     fast_track_days: int | None = strawberry.field(
-        description="Working days of the fast track; null where the policy's own hold."
+        description="Working days of the fast track; null if those of the policy apply."
     )
-    is_sensitive: bool = strawberry.field(description="Health or children: most roles see the summary only.")
-    is_active: bool = strawberry.field(description="Whether new cases may take it.")
+    is_sensitive: bool = strawberry.field(
+        description="Whether it concerns health or children: most roles then see only the summary."
+    )
+    is_active: bool = strawberry.field(description="Whether new cases may use it.")
     sector: Sector | None = strawberry.field(
-        description="The direction it belongs to; null when it lies outside а)–ж)."
+        description="The sector it belongs to; null if it lies outside а)–ж)."
     )
 
     @strawberry.field(
-        description="The body that its cases usually go to; null for none.",
+        description="The organization that its cases usually go to; null if there is none.",
         graphql_type=Annotated["Organization", strawberry.lazy("schema.directory.types")] | None,
     )
     def default_recipient(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> Any:
         return info.context.office.access.reference.row("organizations", topic["default_recipient_id"])
 
-    @strawberry.field(description="Group of the classifier it belongs to.")
+    @strawberry.field(description="The classifier group it belongs to.")
     def group(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> str | None:
         row = info.context.office.access.reference.row("topic_groups", topic["group_id"])
         return row["title"] if row else None
@@ -74,80 +76,88 @@ class Topic(Node):
 
 @strawberry.type(description="Населённый пункт.")
 class Settlement(Node):
-    revision: int = strawberry.field(description="Counts its changes.")
+    revision: int = strawberry.field(description="Number of its changes.")
     history = history_field("settlements")
     title: str = strawberry.field(description="Name in Russian.")
     division: str | None = strawberry.field(description="Territorial division; null for the town.")
-    population: int | None = strawberry.field(description="Inhabitants; null when unknown.")
+    population: int | None = strawberry.field(description="Number of inhabitants; null if unknown.")
 
 
-@strawberry.type(description="Канал поступления: a way in which messages arrive.")
+@strawberry.type(description="Канал поступления: a way for messages to arrive.")
 class Channel(Node):
-    revision: int = strawberry.field(description="Counts its changes.")
+    revision: int = strawberry.field(description="Number of its changes.")
     history = history_field("channels")
     code: str = strawberry.field(description="Stable code, e.g. `POS`.")
     title: str = strawberry.field(description="Name in Russian.")
     kind: ChannelKind = strawberry.field(description="What kind of channel it is.")
-    desk: str = strawberry.field(description="The desk that keeps it: POS, OFFICE, SOCIAL or PAGES.")
+    desk: str = strawberry.field(description="The desk that handles it: POS, OFFICE, SOCIAL or PAGES.")
     policy_code: str | None = strawberry.field(
-        description="Code of the deadline policy that usually rules what arrives this way; null for none."
+        description=(
+            "Code of the deadline policy that usually applies to what arrives this way; null if there is "
+            "none."
+        )
     )
 
-    @strawberry.field(description="Whether new cases may take it.")
+    @strawberry.field(description="Whether new cases may use it.")
     def is_active(self, channel: strawberry.Parent[Row]) -> bool:
         return bool(channel.get("is_active", True))
 
 
-@strawberry.type(description="Причина: usual words for turning down, dismissing or returning.")
+@strawberry.type(description="Причина: a standard reason for rejecting, dismissing or returning.")
 class Reason(Node):
-    kind: ReasonKind = strawberry.field(description="What it is for.")
+    kind: ReasonKind = strawberry.field(description="What it is used for.")
     code: str = strawberry.field(description="Stable code.")
     title: str = strawberry.field(description="The words in Russian.")
     is_active: bool = strawberry.field(description="Whether it is offered.")
-    revision: int = strawberry.field(description="Counts its changes.")
+    revision: int = strawberry.field(description="Number of its changes.")
     history = history_field("reasons")
 
 
 @strawberry.type(description="Организация: a responsible recipient (I.2.3) or a partner (III.5.4).")
 class Organization(Node):
-    revision: int = strawberry.field(description="Counts its changes.")
+    revision: int = strawberry.field(description="Number of its changes.")
     history = history_field("organizations")
     name: str = strawberry.field(description="Full name.")
     short_name: str = strawberry.field(description="Short name for lists.")
     kind: str = strawberry.field(
-        description="What kind of body it is: ADMINISTRATION, STRUCTURAL_UNIT, LOCAL_GOVERNMENT_BODY, "
-        "MUNICIPAL_INSTITUTION, MUNICIPAL_ENTERPRISE, REGIONAL_CONTROL_CENTER, STATE_BODY or EXTERNAL_PARTNER."
+        description=(
+            "What kind of organization it is: ADMINISTRATION, STRUCTURAL_UNIT, LOCAL_GOVERNMENT_BODY, "
+            "MUNICIPAL_INSTITUTION, MUNICIPAL_ENTERPRISE, REGIONAL_CONTROL_CENTER, STATE_BODY or "
+            "EXTERNAL_PARTNER."
+        )
     )
     is_responsible_recipient: bool = strawberry.field(description="Whether it answers messages (I.2.3).")
     state: str = strawberry.field(
         description="ACTIVE, CLOSING or CLOSED; only an active one receives new work."
     )
     parent: Annotated["Organization", strawberry.lazy("schema.directory.types")] | None = strawberry.field(
-        description="The body it belongs to; null at the top."
+        description="The organization it belongs to; null at the top level."
     )
 
-    @strawberry.field(description="When its closing was announced; null where it was not.")
+    @strawberry.field(description="When its closing was announced; null if it was not.")
     def closing_since(self, organization: strawberry.Parent[Row]) -> datetime | None:
         found: datetime | None = organization.get("closing_since")
         return found
 
-    @strawberry.field(description="Directions it works in.", graphql_type=list[Sector])
+    @strawberry.field(description="Sectors it works in.", graphql_type=list[Sector])
     def sectors(self, info: GraphInfo, organization: strawberry.Parent[Row]) -> Any:
         snapshot = info.context.office.access.reference
         found = (snapshot.row("sectors", one) for one in organization["sector_ids"])
         return [row for row in found if row is not None]
 
 
-@strawberry.type(description="Должностное лицо: an official with his work data.")
+@strawberry.type(description="Должностное лицо: an official with their work contacts.")
 class Person(Node):
-    revision: int = strawberry.field(description="Counts its changes.")
+    revision: int = strawberry.field(description="Number of its changes.")
     history = history_field("persons")
-    full_name: str = strawberry.field(description="Surname, name, patronymic.")
+    full_name: str = strawberry.field(description="Surname, given name, patronymic.")
     position: str | None = strawberry.field(description="Job title.")
     work_phone: str | None = strawberry.field(description="Work phone; withheld from partners' clients.")
     work_email: str | None = strawberry.field(description="Work e-mail; withheld from partners' clients.")
     is_active: bool = strawberry.field(description="Whether the person may receive new work.")
-    hidden_fields: list[str] = strawberry.field(description="Fields of this row that are withheld from you.")
+    hidden_fields: list[str] = strawberry.field(
+        description="Paths of the fields of this object that are withheld from you."
+    )
     organization: Organization | None = strawberry.field(
-        description="Where the person works; null when unknown."
+        description="Where the person works; null if unknown."
     )

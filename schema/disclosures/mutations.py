@@ -15,20 +15,25 @@ from schema.problems import Ids, ProblemView, attempt, mutation, shown_problem
 CASE_TYPES = ("Message", "Appeal", "Incident")
 
 
-@strawberry.input(description="What to reveal of which case, and why.")
+@strawberry.input(description="What to reveal about which case, and why.")
 class RevealApplicantInput:
     id: strawberry.ID = strawberry.field(description="The message, appeal or incident.")
     fields: list[RevealField] = strawberry.field(description="What to show; at least one, each once.")
     reason: str | None = strawberry.field(
         default=None,
-        description="Why; at least ten letters, required where the role's right says so; at most 1 000 characters. "
-        "Never the data themselves: the curator and the head read it in the log.",
+        description=(
+            "The reason: at least ten letters, required if the role's right says so; at most 1 000 "
+            "characters. Never include the data itself: the curator and the head read the reason in the "
+            "log."
+        ),
     )
 
 
-@strawberry.type(description="What came of revealing.")
+@strawberry.type(description="The result of a reveal.")
 class RevealApplicantPayload:
-    revealed: RevealedApplicant | None = strawberry.field(description="Plain values; null where refused.")
+    revealed: RevealedApplicant | None = strawberry.field(
+        description="The plain values; null if the mutation was refused."
+    )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
@@ -37,8 +42,9 @@ class DisclosureMutations:
     @mutation(
         Action.APPLICANT_READ,
         RevealApplicantPayload,
-        "Show plain data of an applicant, or a text as it is. Each call is logged before it is answered: who, what, "
-        "of which case, why, when. The text of a sensitive case needs `case.read_sensitive_text` as well.",
+        "Show an applicant's plain data, or the unredacted text. Each call is logged before it is "
+        "answered: who, what, which case, why, when. The text of a sensitive case requires "
+        "`case.read_sensitive_text` as well.",
     )
     async def reveal_applicant(self, info: GraphInfo, input: RevealApplicantInput) -> Any:
         ids = Ids()

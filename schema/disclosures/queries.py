@@ -23,15 +23,15 @@ MOST_PERSONS = 100
 CASE_TYPES = ("Message", "Appeal", "Incident")
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class PersonalDataAccessFilter:
     person_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Who looked; at most 100."
+        default=None, description="The people who looked; at most 100."
     )
     case_id: strawberry.ID | None = strawberry.field(
-        default=None, description="At which message, appeal or incident."
+        default=None, description="The message, appeal or incident that was looked at."
     )
-    at: DateTimeRange | None = strawberry.field(default=None, description="When.")
+    at: DateTimeRange | None = strawberry.field(default=None, description="When it happened.")
 
 
 def _condition(given: PersonalDataAccessFilter | None) -> dict[str, Any]:
@@ -60,7 +60,8 @@ class DisclosureQueries:
     @query(
         Action.ACCESS_LOG_READ,
         CountedConnection[PersonalDataAccess],
-        "Who saw applicants' data in plain, or searched by it; the latest first. Empty for who may not read the log.",
+        "Who saw applicants' plain data or searched by it, latest first. Empty for anyone who may not read "
+        "the log.",
     )
     async def personal_data_access_log(
         self,
@@ -85,8 +86,9 @@ class DisclosureQueries:
     @query(
         Action.ACCESS_LOG_READ,
         list[PersonalDataAccessCount],
-        "How often each person reached personal data, by local day from `from` up to, without, `to`; at most 366 days. "
-        "Days and persons without any are left out; the busiest of a day comes first.",
+        "How often each person accessed personal data, by local day from `from` up to but not including "
+        "`to`; at most 366 days. Days and people without any access are left out; the busiest person of a "
+        "day comes first.",
     )
     async def personal_data_access_counts(
         self,

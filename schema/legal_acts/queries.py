@@ -15,7 +15,7 @@ from schema.nodes import query
 
 @strawberry.type
 class LegalActQueries:
-    @query(Action.POLICY_READ, CountedConnection[LegalAct], "Legal acts; the latest first.")
+    @query(Action.POLICY_READ, CountedConnection[LegalAct], "Legal acts, latest first.")
     async def legal_acts(
         self,
         info: GraphInfo,

@@ -15,13 +15,13 @@ from schema.nodes import Node
 Row = Mapping[str, Any]
 
 
-@strawberry.type(description="Правовой акт: a decree, order or law that something rests on.")
+@strawberry.type(description="Правовой акт: a decree, order or law that something is based on.")
 class LegalAct(Node):
     kind: str = strawberry.field(description="What it is, e.g. `DECREE`.")
     number: str = strawberry.field(description="Its number.")
     issued_on: date = strawberry.field(description="Day of issue.")
     title: str = strawberry.field(description="Its title in Russian.")
-    url: str | None = strawberry.field(description="Where it is published; null when it is not.")
+    url: str | None = strawberry.field(description="Where it is published; null if it is not.")
 
 
 def related_act(info: GraphInfo, record_id: str | None) -> Row | None:

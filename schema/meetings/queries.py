@@ -23,11 +23,11 @@ from schema.nodes import query
 from schema.terms import described
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class MeetingFilter:
-    status: list[MeetingStatus] | None = strawberry.field(default=None, description="Where they stand.")
+    status: list[MeetingStatus] | None = strawberry.field(default=None, description="Current states.")
     form: list[MeetingForm] | None = strawberry.field(default=None, description="In person or absentee.")
-    year: int | None = strawberry.field(default=None, description="Local year for which they are planned.")
+    year: int | None = strawberry.field(default=None, description="The local year they are planned for.")
 
 
 @described(
@@ -38,10 +38,10 @@ class MeetingOrderField(StrEnum):
     PLANNED_AT = "PLANNED_AT"
 
 
-@strawberry.input(description="Order of meetings; the latest planned first when absent.")
+@strawberry.input(description="Order of meetings; by default the latest planned come first.")
 class MeetingOrder:
-    field: MeetingOrderField = strawberry.field(description="What they are sorted by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: MeetingOrderField = strawberry.field(description="What to sort by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="The direction to sort in.")
 
 
 def _condition(info: GraphInfo, given: MeetingFilter | None) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def local_year(info: GraphInfo, year: int) -> tuple[datetime, datetime]:
 
 @strawberry.type
 class MeetingQueries:
-    @query(Action.MEETING_READ, CountedConnection[Meeting], "Meetings (III.2); the latest planned first.")
+    @query(Action.MEETING_READ, CountedConnection[Meeting], "Meetings (III.2), latest planned first.")
     async def meetings(
         self,
         info: GraphInfo,
@@ -92,6 +92,6 @@ class MeetingQueries:
             where=_condition(info, filter),
         )
 
-    @query(Action.MEETING_READ, Meeting, "One meeting; null when not there or not yours.")
+    @query(Action.MEETING_READ, Meeting, "One meeting; null if it does not exist or is not visible to you.")
     async def meeting(self, info: GraphInfo, id: strawberry.ID) -> Any:
         return await load_one(info, MEETINGS, where={"_id": decoded(id, "Meeting", path=("id",))})

@@ -24,7 +24,7 @@ class MeetingForm(StrEnum):
 
 
 @described(
-    "Полномочия: in which capacity somebody chairs or signs (III.2/2).",
+    "Полномочия: the capacity in which someone chairs or signs (III.2/2).",
     CURATOR="Куратор МЦУ",
     ACTING="Исполняющий обязанности куратора",
 )
@@ -34,7 +34,7 @@ class Capacity(StrEnum):
 
 
 @described(
-    "Участие: as what somebody takes part.",
+    "Участие: the capacity in which someone takes part.",
     MEMBER="Член МЦУ",
     INVITEE="Приглашённый",
 )
@@ -43,10 +43,10 @@ class ParticipantKind(StrEnum):
     INVITEE = "INVITEE"
 
 
-@strawberry.type(description="Участник: somebody named in the composition of a meeting.")
+@strawberry.type(description="Участник: a person named as taking part in a meeting.")
 class Participant:
     person: Person | None = strawberry.field(description="Who it is.")
-    full_name: str = strawberry.field(description="The name as it was when the meeting was called.")
+    full_name: str = strawberry.field(description="The name at the time the meeting was called.")
     kind: ParticipantKind = strawberry.field(description="A member, who votes, or an invitee, who does not.")
     attendance: str | None = strawberry.field(
         description="PRESENT, REMOTE, ABSENT_EXCUSED or ABSENT; null before the meeting."
@@ -55,18 +55,21 @@ class Participant:
 
 @strawberry.type(description="Вопрос повестки дня.")
 class AgendaItem:
-    order: int = strawberry.field(description="Place in the agenda, from 1.")
-    title: str = strawberry.field(description="The question.")
-    speaker: Person | None = strawberry.field(description="Докладчик; null when none is named.")
-    draft_decision: str | None = strawberry.field(description="What is proposed to be decided.")
+    order: int = strawberry.field(description="Position on the agenda, from 1.")
+    title: str = strawberry.field(description="The title of the item.")
+    speaker: Person | None = strawberry.field(description="Докладчик; null if none is named.")
+    draft_decision: str | None = strawberry.field(description="The proposed decision.")
 
 
 @strawberry.type(
-    description="Бюллетень: one vote of an absentee meeting; others' are seen once they are counted."
+    description=(
+        "Бюллетень: one vote in an absentee meeting; the votes of others become visible once they are "
+        "counted."
+    )
 )
 class Ballot:
     person: Person | None = strawberry.field(description="Who voted.")
-    order: int = strawberry.field(description="The question of the agenda.")
+    order: int = strawberry.field(description="Position of the item on the agenda.")
     choice: str = strawberry.field(description="FOR, AGAINST or ABSTAINED.")
     cast_at: datetime = strawberry.field(description="When it was cast.")
 
@@ -75,25 +78,33 @@ class Ballot:
 class Meeting(Node):
     number: str = strawberry.field(description="Its number.")
     form: MeetingForm = strawberry.field(description="In person or absentee.")
-    status: MeetingStatus = strawberry.field(description="Where it stands.")
-    title: str = strawberry.field(description="What it is called.")
-    planned_at: datetime = strawberry.field(description="When it is planned.")
-    held_on: date | None = strawberry.field(description="The day it was held; null before.")
-    place: str | None = strawberry.field(description="Where; null for absentee ones.")
-    voting_from: datetime | None = strawberry.field(description="When voting begins; absentee ones only.")
-    voting_to: datetime | None = strawberry.field(description="When voting ends; absentee ones only.")
+    status: MeetingStatus = strawberry.field(description="Its current state.")
+    title: str = strawberry.field(description="Its title.")
+    planned_at: datetime = strawberry.field(description="When it is planned for.")
+    held_on: date | None = strawberry.field(description="The day it was held; null until then.")
+    place: str | None = strawberry.field(description="Where it takes place; null for absentee meetings.")
+    voting_from: datetime | None = strawberry.field(
+        description="When voting begins; only for absentee meetings."
+    )
+    voting_to: datetime | None = strawberry.field(description="When voting ends; only for absentee meetings.")
     convened_by: Person | None = strawberry.field(description="Who convened it (III.4.3/4).")
-    chair: Person | None = strawberry.field(description="Председательствующий; null before it is opened.")
-    chair_capacity: Capacity | None = strawberry.field(description="As what the chair acts.")
-    secretary: Person | None = strawberry.field(description="Who keeps the protocol.")
-    participants: list[Participant] = strawberry.field(description="The composition, members and invitees.")
-    agenda: list[AgendaItem] = strawberry.field(description="The questions, in order.")
-    ballots: list[Ballot] = strawberry.field(description="Votes, as far as you may see them.")
+    chair: Person | None = strawberry.field(
+        description="Председательствующий; null until the meeting is opened."
+    )
+    chair_capacity: Capacity | None = strawberry.field(description="The capacity in which the chair acts.")
+    secretary: Person | None = strawberry.field(description="Who writes the protocol.")
+    participants: list[Participant] = strawberry.field(description="Members and invitees taking part.")
+    agenda: list[AgendaItem] = strawberry.field(description="The items, in order.")
+    ballots: list[Ballot] = strawberry.field(description="The votes, as far as you may see them.")
     cancellation_reason: str | None = strawberry.field(description="Why it was cancelled.")
-    updated_at: datetime = strawberry.field(description="Last change.")
-    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
-    hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
-    is_demo: bool = strawberry.field(description="Part of the demo municipality.")
+    updated_at: datetime = strawberry.field(description="When it last changed.")
+    revision: int = strawberry.field(
+        description="Increases with every change; pass it as `expectedRevision`."
+    )
+    hidden_fields: list[str] = strawberry.field(
+        description="Paths of the fields of this object that are withheld from you."
+    )
+    is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field("meetings")

@@ -15,21 +15,23 @@ from schema.legal_acts.inputs import LegalActInput
 from schema.members.types import Membership
 from schema.problems import Ids, ProblemView, mutation, run
 
-FROM = "When it begins, never before this minute; now, when absent."
-TO = "When it ends; open-ended, when absent."
-STANDS_IN = "The appointment of somebody else that this one stands in for: then both its dates must be given."
+FROM = "When it begins, never before this minute; defaults to now."
+TO = "When it ends; open-ended if absent."
+STANDS_IN = "Another person's appointment that this one substitutes for; both dates are then required."
 REVISION = "The revision you were looking at."
-ACT = "The act it rests on, where it is recorded already; else give `legalAct`."
-NEW_ACT = "The act it rests on, to be recorded with it; else give `legalActId`."
-ENDS = "When it ends; now, when absent."
+ACT = "The legal act it is based on, if already recorded; otherwise specify `legalAct`."
+NEW_ACT = "The legal act it is based on, to be recorded along with it; otherwise specify `legalActId`."
+ENDS = "When it ends; defaults to now."
 
 
-@strawberry.input(description="An appointment to a role of the decree, from a legal act.")
+@strawberry.input(description="An appointment to a role of the decree, based on a legal act.")
 class AppointMemberInput:
     person_id: strawberry.ID = strawberry.field(description="Who is appointed.")
-    role: Role = strawberry.field(description="A role of the decree; technical ones are granted.")
+    role: Role = strawberry.field(
+        description="A role of the decree; technical roles are granted with `grantRole`."
+    )
     sectors: list[SectorCode] | None = strawberry.field(
-        default=None, description="Directions led: at least one for SECTOR_LEAD, none for others."
+        default=None, description="Sectors to lead: at least one for SECTOR_LEAD, none for other roles."
     )
     legal_act_id: strawberry.ID | None = strawberry.field(default=None, description=ACT)
     legal_act: LegalActInput | None = strawberry.field(default=None, description=NEW_ACT)
@@ -49,14 +51,20 @@ class EndMembershipInput:
 
 @strawberry.input(description="A technical role to grant.")
 class GrantRoleInput:
-    person_id: strawberry.ID = strawberry.field(description="Who gets it.")
-    role: Role = strawberry.field(description="A technical role; those of the decree are appointed to.")
+    person_id: strawberry.ID = strawberry.field(description="Who receives it.")
+    role: Role = strawberry.field(
+        description="A technical role; people are appointed to roles of the decree with `appointMember`."
+    )
     organization_id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="The body of RECIPIENT_COORDINATOR, RECIPIENT_HEAD and ASSIGNEE; where the person works, when absent.",
+        description=(
+            "The organization of RECIPIENT_COORDINATOR, RECIPIENT_HEAD and ASSIGNEE; defaults to where the "
+            "person works."
+        ),
     )
     system: str | None = strawberry.field(
-        default=None, description="The partner's system; required for INTEGRATION, refused for all others."
+        default=None,
+        description="The partner's system; required for INTEGRATION, refused for all other roles.",
     )
     valid_from: datetime | None = strawberry.field(default=None, description=FROM)
     valid_to: datetime | None = strawberry.field(default=None, description=TO)
@@ -70,10 +78,10 @@ class RevokeRoleInput:
     expected_revision: int | None = strawberry.field(default=None, description=REVISION)
 
 
-@strawberry.type(description="What came of a mutation on an appointment or grant.")
+@strawberry.type(description="The result of a mutation on an appointment or grant.")
 class MembershipPayload:
     membership: Membership | None = strawberry.field(
-        description="As it is now; null where nothing was recorded."
+        description="Its current state; null if nothing was recorded."
     )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
@@ -83,7 +91,8 @@ class AppointingMutations:
     @mutation(
         Action.MEMBER_APPOINT,
         MembershipPayload,
-        "Appoint to a role of the decree. A new curator or head closes the appointment of the one before.",
+        "Appoint a person to a role of the decree. Appointing a new curator or head ends the appointment "
+        "of the previous one.",
     )
     async def appoint_member(self, info: GraphInfo, input: AppointMemberInput) -> Any:
         ids = Ids()
@@ -103,7 +112,7 @@ class AppointingMutations:
     @mutation(
         Action.MEMBER_APPOINT,
         MembershipPayload,
-        "End an appointment to a role of the decree; one that has not begun is called off.",
+        "End an appointment to a role of the decree; one that has not begun is canceled.",
     )
     async def end_membership(self, info: GraphInfo, input: EndMembershipInput) -> Any:
         ids = Ids()

@@ -19,7 +19,7 @@ MOST_TRANSACTIONS = 5
 """Transactions of up to 100 objects in one call, so that it ends in time; `isComplete` says whether to ask again."""
 
 described(
-    "Вид работы: what somebody may leave behind.",
+    "Вид работы: the kinds of work that someone may leave behind.",
     SUBMISSION="Сообщение или обращение",
     INCIDENT="Инцидент",
     ASSIGNMENT="Поручение",
@@ -30,16 +30,16 @@ described(
 
 @strawberry.type(description="How many objects of one kind.")
 class WorkCount:
-    kind: WorkKind = strawberry.field(description="What they are.")
+    kind: WorkKind = strawberry.field(description="The kind of object.")
     count: int = strawberry.field(description="How many.")
 
 
 @strawberry.input(description="Open work to be handed over from one person to another.")
 class HandOverPersonWorkInput:
-    from_id: strawberry.ID = strawberry.field(description="Whose work it is; may be inactive already.")
-    to_id: strawberry.ID = strawberry.field(description="Who takes it; must be active.")
+    from_id: strawberry.ID = strawberry.field(description="Whose work it is; may already be inactive.")
+    to_id: strawberry.ID = strawberry.field(description="Who takes it over; must be active.")
     reason: str = strawberry.field(
-        description="Why; stands with the routings of cases. At most 4 000 characters."
+        description="The reason, which is stored with the routings of cases; at most 4 000 characters."
     )
 
 
@@ -47,18 +47,23 @@ class HandOverPersonWorkInput:
 class HandedOver:
     moved: list[WorkCount] = strawberry.field(description="What went to the other person, by kind.")
     left: list[WorkCount] = strawberry.field(
-        description="What stays until it is routed one by one, by kind: cases of a body in which the other does not work, "
-        "and what you may not hand over."
+        description=(
+            "What stays until it is routed one by one, by kind: cases of an organization in which the "
+            "other person does not work, and what you may not hand over."
+        )
     )
     is_complete: bool = strawberry.field(
-        description="False where more than 500 objects were open, or a later transaction was refused: ask again."
+        description=(
+            "False if more than 500 objects were open or a later transaction was refused: call the "
+            "mutation again."
+        )
     )
 
 
-@strawberry.type(description="What came of handing over.")
+@strawberry.type(description="The result of handing over work.")
 class HandOverPersonWorkPayload:
     handed_over: HandedOver | None = strawberry.field(
-        description="What was moved; null where it was refused before anything was."
+        description="What was moved; null if it was refused before anything moved."
     )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
@@ -76,8 +81,9 @@ class HandoverMutations:
     @mutation(
         Action.ASSIGNMENT_ISSUE,
         HandOverPersonWorkPayload,
-        "Hand over everything open on a person: cases, assignments, drafts of protocols and meetings to come, each by the "
-        "right that moves it in daily life. In transactions of up to 100 objects; what one did stays done.",
+        "Hand over all open work of a person: cases, assignments, drafts of protocols and upcoming "
+        "meetings, each under the right that moves it in daily work. Runs in transactions of up to 100 "
+        "objects; what one of them did stays done.",
     )
     async def hand_over_person_work(self, info: GraphInfo, input: HandOverPersonWorkInput) -> Any:
         ids = Ids()
@@ -99,7 +105,8 @@ class HandoverMutations:
     @mutation(
         Action.REFERENCE_MANAGE,
         PersonPayload,
-        "Deactivate a person: no new work, no roles. Open work is handed over first, roles of the decree are ended first.",
+        "Deactivate a person: no new work, no roles. Open work must be handed over and roles of the decree "
+        "must be ended first.",
     )
     async def deactivate_person(self, info: GraphInfo, input: DeactivatePersonInput) -> Any:
         ids = Ids()

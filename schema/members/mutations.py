@@ -15,32 +15,36 @@ from schema.problems import Ids, ProblemView, mutation, run
 
 @strawberry.input(description="A period in which the curator is away.")
 class RecordCuratorAbsenceInput:
-    reason: str = strawberry.field(description="Why, in words.")
-    starts_at: datetime | None = strawberry.field(default=None, description="Now, when absent.")
-    ends_at: datetime | None = strawberry.field(default=None, description="Open-ended, when absent.")
+    reason: str = strawberry.field(description="The reason, in words.")
+    starts_at: datetime | None = strawberry.field(
+        default=None, description="When it begins; defaults to now."
+    )
+    ends_at: datetime | None = strawberry.field(
+        default=None, description="When it ends; open-ended if absent."
+    )
     legal_act_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The act it rests on; required from everybody but the curator himself."
+        default=None, description="The legal act it is based on; required from everyone but the curator."
     )
     curator_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The curator in office, when absent."
+        default=None, description="The absent curator; defaults to the curator in office."
     )
 
 
-@strawberry.input(description="An absence to end before its time.")
+@strawberry.input(description="An absence to end early.")
 class EndCuratorAbsenceInput:
     id: strawberry.ID = strawberry.field(description="The absence.")
     legal_act_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The act it rests on; required from everybody but the curator himself."
+        default=None, description="The legal act it is based on; required from everyone but the curator."
     )
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
-@strawberry.type(description="What came of a mutation on an absence of the curator.")
+@strawberry.type(description="The result of a mutation on an absence of the curator.")
 class CuratorAbsencePayload:
     curator_absence: CuratorAbsence | None = strawberry.field(
-        description="As it is now; null where you do not see it."
+        description="Its current state; null if you cannot see it."
     )
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
@@ -66,7 +70,7 @@ class MemberMutations:
             facts=facts,
         )
 
-    @mutation(Action.ABSENCE_RECORD, CuratorAbsencePayload, "End an absence of the curator from now on.")
+    @mutation(Action.ABSENCE_RECORD, CuratorAbsencePayload, "End an absence of the curator as of now.")
     async def end_curator_absence(self, info: GraphInfo, input: EndCuratorAbsenceInput) -> Any:
         ids = Ids()
         return await run(

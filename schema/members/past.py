@@ -21,7 +21,7 @@ from schema.members.types import Membership
 from schema.memory import bounded_year, memory_page, related
 from schema.nodes import query
 
-OWN = "Of oneself without it; nothing of others for who has no such right."
+OWN = "Your own without the permission; those of others only with it."
 
 
 @strawberry.type(description="Основание: an appointment that gave a right, and by which rule of the policy.")
@@ -29,24 +29,28 @@ class RightGround:
     membership: Membership | None = strawberry.field(
         description="The appointment or grant, with its act, its period and who recorded it."
     )
-    role: Role = strawberry.field(description="The role that the rule speaks of.")
-    clause: str = strawberry.field(description="The clause of the decree that the rule rests on.")
+    role: Role = strawberry.field(description="The role that the rule is about.")
+    clause: str = strawberry.field(description="The clause of the decree that the rule is based on.")
     words: str = strawberry.field(description="The rule in words: what it covers, and what narrows it.")
     holds: bool = strawberry.field(
-        description="Whether it gave the right at that moment: false for a right to propose, and for the curator's powers "
-        "of who did not act as curator. Limits that look at an object count as held."
+        description=(
+            "Whether it gave the right at that moment: false for a right to propose, and for the curator's "
+            "powers if the person did not act as curator. Limits that look at an object count as met."
+        )
     )
 
 
-@strawberry.type(description="Право в прошлом: by which appointments a person had a right at a moment.")
+@strawberry.type(description="Право в прошлом: by which appointments a person had a right at a given moment.")
 class PastRight:
-    person: Person | None = strawberry.field(description="Whose right.")
+    person: Person | None = strawberry.field(description="The person whose right it was.")
     permission: str = strawberry.field(description="The code of the permission.")
-    at: datetime = strawberry.field(description="The moment asked about.")
+    at: datetime = strawberry.field(description="The moment in question.")
     held: bool = strawberry.field(description="Whether the person had the right on some object.")
-    grounds: list[RightGround] = strawberry.field(description="Own appointments first; empty without any.")
+    grounds: list[RightGround] = strawberry.field(
+        description="The appointments that gave it, the person's own first; empty if there were none."
+    )
     acting_for: Person | None = strawberry.field(
-        description="The curator whom the person stood in for then (III.2/2); null otherwise."
+        description="The curator for whom the person was standing in then (III.2/2); null otherwise."
     )
 
 
@@ -55,7 +59,7 @@ class PastQueries:
     @query(
         Action.AUDIT_READ,
         CountedConnection[Membership],
-        f"All appointments and grants that a person ever held or is to hold, the earliest first. {OWN}",
+        f"All appointments and grants that a person has ever held or is to hold, earliest first. {OWN}",
     )
     async def role_history(
         self,
@@ -83,7 +87,7 @@ class PastQueries:
     @query(
         Action.AUDIT_READ,
         PastRight,
-        f"Why a person had a permission at a moment, now when absent: by which appointments and rules. {OWN}",
+        f"Why a person had a permission at a given moment, by default now: by which appointments and rules. {OWN}",
     )
     async def why_had(
         self, info: GraphInfo, person_id: strawberry.ID, permission: str, at: datetime | None = None

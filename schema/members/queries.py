@@ -23,16 +23,20 @@ from schema.nodes import query
 from schema.terms import described
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class MemberFilter:
-    role: list[Role] | None = strawberry.field(default=None, description="Those of the decree, when absent.")
-    sector: list[SectorCode] | None = strawberry.field(default=None, description="Directions led.")
-    person_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Who holds it.")
+    role: list[Role] | None = strawberry.field(
+        default=None, description="Roles; by default those of the decree."
+    )
+    sector: list[SectorCode] | None = strawberry.field(default=None, description="Sectors led.")
+    person_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="People who hold the roles."
+    )
     on: date | None = strawberry.field(
-        default=None, description="The composition of this day: who held a role at some moment of it."
+        default=None, description="The members on this day: who held a role at any moment of it."
     )
     at: datetime | None = strawberry.field(
-        default=None, description="The composition of this moment; of now when neither is given."
+        default=None, description="The members at this moment; now, if neither is given."
     )
 
 
@@ -44,10 +48,10 @@ class MemberOrderField(StrEnum):
     VALID_FROM = "VALID_FROM"
 
 
-@strawberry.input(description="Order of members; the latest appointment first when absent.")
+@strawberry.input(description="Order of members; by default the latest appointments come first.")
 class MemberOrder:
-    field: MemberOrderField = strawberry.field(description="What they are sorted by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: MemberOrderField = strawberry.field(description="What to sort by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="The direction to sort in.")
 
 
 def _in_force(info: GraphInfo, given: MemberFilter | None) -> Callable[[Row], bool]:
@@ -84,7 +88,7 @@ class MemberQueries:
     @query(
         Action.DIRECTORY_READ,
         CountedConnection[Membership],
-        "Персональный состав: who holds the decree's roles (III.1); the latest appointment first.",
+        "Персональный состав: who holds the decree's roles (III.1), latest appointment first.",
     )
     async def members(
         self,
@@ -111,7 +115,7 @@ class MemberQueries:
     @query(
         Action.ABSENCE_READ,
         CountedConnection[CuratorAbsence],
-        "Absences of the curator (III.2/2); the latest first.",
+        "Absences of the curator (III.2/2), latest first.",
     )
     async def curator_absences(
         self,

@@ -17,34 +17,37 @@ from schema.memory import in_force_on, memory_list, related
 from schema.nodes import Node
 
 
-@strawberry.type(description="Член МЦУ: a role held over a period, from a legal act (III.1).")
+@strawberry.type(description="Член МЦУ: a role held over a period, based on a legal act (III.1).")
 class Membership(Node):
     role: Role = strawberry.field(description="The role held.")
     valid_from: datetime = strawberry.field(description="When it began.")
     valid_to: datetime | None = strawberry.field(
-        description="When it ends; null while open-ended. Equal to `validFrom` where it was called off before it began."
+        description="When it ends; null while open-ended. Equal to `validFrom` if it was canceled before it began."
     )
-    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
+    revision: int = strawberry.field(
+        description="Increases with every change; pass it as `expectedRevision`."
+    )
 
-    @strawberry.field(description="Who holds it.", graphql_type=Person | None)
+    @strawberry.field(description="People who hold the roles.", graphql_type=Person | None)
     def person(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
         return related(info, "persons", membership["person_id"])
 
     @strawberry.field(
-        description="Directions led; empty for all roles but SECTOR_LEAD.", graphql_type=list[Sector]
+        description="Sectors led; empty for all roles but SECTOR_LEAD.", graphql_type=list[Sector]
     )
     def sectors(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
         found = (related(info, "sectors", one) for one in sorted(membership["sector_ids"]))
         return [one for one in found if one is not None]
 
     @strawberry.field(
-        description="The body the role is bound to; null for most.", graphql_type=Organization | None
+        description="The organization the role is bound to; null for most roles.",
+        graphql_type=Organization | None,
     )
     def organization(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
         return related(info, "organizations", membership["organization_id"])
 
     @strawberry.field(
-        description="The act of appointment; null where none was recorded, or to whom `policy.read` does not hold.",
+        description="The act of appointment; null if none was recorded, or if you do not have `policy.read`.",
         graphql_type=LegalAct | None,
     )
     def legal_act(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
@@ -57,7 +60,10 @@ class Membership(Node):
         return str(membership["system"]) if membership["system"] is not None else None
 
     @strawberry.field(
-        description="Whose appointment this one stands in for, in its period only; null for an own one.",
+        description=(
+            "The appointment that this one substitutes for, within its period only; null if it is not a "
+            "substitution."
+        ),
         graphql_type=Annotated["Membership", strawberry.lazy("schema.members.types")] | None,
     )
     def substitutes(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
@@ -68,18 +74,23 @@ class Membership(Node):
         return bool(active_on([membership], info.context.now))
 
     @strawberry.field(
-        description="Who recorded it; null where it was loaded with the centre.", graphql_type=Person | None
+        description="Who recorded it; null if it was loaded with the center's initial data.",
+        graphql_type=Person | None,
     )
     def recorded_by(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
         return related(info, "persons", membership["recorded_by_id"])
 
-    @strawberry.field(description="Who recorded its end; null while nobody did.", graphql_type=Person | None)
+    @strawberry.field(
+        description="Who recorded its end; null until someone does.", graphql_type=Person | None
+    )
     def ended_by(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
         return related(info, "persons", membership["ended_by_id"])
 
     @strawberry.field(
-        description="The act that ended it: of dismissal, or of the successor's appointment; null where none did, "
-        "or to whom `policy.read` does not hold.",
+        description=(
+            "The act that ended it: a dismissal, or the successor's appointment; null if none did, or if "
+            "you do not have `policy.read`."
+        ),
         graphql_type=LegalAct | None,
     )
     def ended_legal_act(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
@@ -94,8 +105,8 @@ class HeldRoles:
     """What members add to an official."""
 
     @strawberry.field(
-        description="Roles held, technical ones too: at some moment of the day `on`, now when absent; the latest "
-        "appointment first. Empty for whoever may not list `members`.",
+        description="Roles held, technical ones included: at any moment of the day `on`, or now if it is absent; "
+        "latest appointment first. Empty for anyone who may not list `members`.",
         graphql_type=list[Membership],
     )
     def memberships(self, info: GraphInfo, person: strawberry.Parent[Row], on: date | None = None) -> Any:
@@ -127,11 +138,13 @@ class LedSector:
 class CuratorAbsence(Node):
     starts_at: datetime = strawberry.field(description="When it begins.")
     ends_at: datetime | None = strawberry.field(description="When it ends; null until it is ended.")
-    ended_at: datetime | None = strawberry.field(description="When it was ended before its time.")
-    reason: str = strawberry.field(description="Why, in words.")
-    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
+    ended_at: datetime | None = strawberry.field(description="When it was ended early.")
+    reason: str = strawberry.field(description="The reason, in words.")
+    revision: int = strawberry.field(
+        description="Increases with every change; pass it as `expectedRevision`."
+    )
 
-    @strawberry.field(description="Who was away.", graphql_type=Person | None)
+    @strawberry.field(description="The absent curator.", graphql_type=Person | None)
     def curator(self, info: GraphInfo, absence: strawberry.Parent[Row]) -> Any:
         return related(info, "persons", absence["curator_id"])
 
@@ -139,18 +152,18 @@ class CuratorAbsence(Node):
     def recorded_by(self, info: GraphInfo, absence: strawberry.Parent[Row]) -> Any:
         return related(info, "persons", absence["recorded_by_id"])
 
-    @strawberry.field(description="Who ended it before its time.", graphql_type=Person | None)
+    @strawberry.field(description="Who ended it early.", graphql_type=Person | None)
     def ended_by(self, info: GraphInfo, absence: strawberry.Parent[Row]) -> Any:
         return related(info, "persons", absence["ended_by_id"])
 
     @strawberry.field(
-        description="The act it rests on; null where the curator recorded it himself.",
+        description="The legal act it is based on; null if the curator recorded the absence.",
         graphql_type=LegalAct | None,
     )
     def legal_act(self, info: GraphInfo, absence: strawberry.Parent[Row]) -> Any:
         return related_act(info, absence["legal_act_id"])
 
-    @strawberry.field(description="Whether the head stands in now because of it.")
+    @strawberry.field(description="Whether the head is standing in because of it now.")
     def is_in_force(self, info: GraphInfo, absence: strawberry.Parent[Row]) -> bool:
         now, end = info.context.now, ends(absence)
         return bool(absence["starts_at"] <= now) and (end is None or now < end)

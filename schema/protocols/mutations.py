@@ -24,59 +24,67 @@ class VotesInput:
     abstained: int = strawberry.field(default=0, description="Воздержались.")
 
 
-@strawberry.input(description="What a decision orders: one responsible official, and a day or a recurrence.")
+@strawberry.input(
+    description="An assignment that a decision orders: one responsible official, and a due day or a recurrence."
+)
 class OrderedAssignmentInput:
     text: str = strawberry.field(description="What is to be done.")
     responsible_id: strawberry.ID = strawberry.field(description="The one responsible official.")
     organization_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The official's own body, when absent."
+        default=None, description="Defaults to the official's own organization."
     )
     co_executor_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Соисполнители.")
     due_on: date | None = strawberry.field(default=None, description="The day it is due.")
     recurrence: str | None = strawberry.field(default=None, description="How it recurs, in words.")
 
 
-@strawberry.input(description="One decision; it is numbered within its question.")
+@strawberry.input(description="One decision; it is numbered within its agenda item.")
 class DecisionInput:
     text: str = strawberry.field(description="What was decided.")
-    votes: VotesInput | None = strawberry.field(default=None, description="Absent where nobody counted.")
+    votes: VotesInput | None = strawberry.field(
+        default=None, description="The votes; absent if nobody counted them."
+    )
     assignments: list[OrderedAssignmentInput] | None = strawberry.field(
-        default=None, description="What it orders."
+        default=None, description="The assignments it orders."
     )
 
 
-@strawberry.input(description="One question as it went; questions are numbered in their order.")
+@strawberry.input(description="How one agenda item went; items are numbered in their order.")
 class ProtocolItemInput:
-    title: str = strawberry.field(description="The question.")
+    title: str = strawberry.field(description="The title of the item.")
     heard: str | None = strawberry.field(default=None, description="СЛУШАЛИ.")
     spoke: list[str] | None = strawberry.field(default=None, description="ВЫСТУПИЛИ.")
     decisions: list[DecisionInput] | None = strawberry.field(default=None, description="РЕШИЛИ.")
 
 
-@strawberry.input(description="The protocol of a held meeting.")
+@strawberry.input(description="The protocol of a meeting that was held.")
 class DraftProtocolInput:
     meeting_id: strawberry.ID = strawberry.field(description="The meeting.")
     items: list[ProtocolItemInput] | None = strawberry.field(
-        default=None, description="From the agenda, when absent."
+        default=None, description="How the items went; taken from the agenda if absent."
     )
 
 
-@strawberry.input(description="The new text of a draft. What is absent stays; null clears the place.")
+@strawberry.input(
+    description="The new text of a draft. An absent field stays as it is; null clears the place."
+)
 class UpdateProtocolInput:
     id: strawberry.ID = strawberry.field(description="The protocol.")
     expected_revision: int = strawberry.field(description="The revision you were editing.")
-    items: list[ProtocolItemInput] | None = strawberry.field(default=UNSET, description="All questions anew.")
+    items: list[ProtocolItemInput] | None = strawberry.field(
+        default=UNSET, description="All items, replacing the previous ones."
+    )
     place: str | None = strawberry.field(default=UNSET, description="Where the meeting was held.")
 
 
 @strawberry.input(description="One official to send a protocol to.")
 class DispatchRecipientInput:
     person_id: strawberry.ID = strawberry.field(description="To whom.")
-    via: str = strawberry.field(description="By what means, in words.")
+    via: str = strawberry.field(description="By what means.")
 
 
 @strawberry.input(
-    description="To whom to send a signed protocol; every responsible official must be among them."
+    description="The recipients of a signed protocol; every responsible official must be among them."
 )
 class DispatchProtocolInput:
     id: strawberry.ID = strawberry.field(description="The protocol.")
@@ -86,9 +94,9 @@ class DispatchProtocolInput:
     )
 
 
-@strawberry.type(description="What came of a mutation on a protocol.")
+@strawberry.type(description="The result of a mutation on a protocol.")
 class ProtocolPayload:
-    protocol: Protocol | None = strawberry.field(description="As it is now; null where you do not see it.")
+    protocol: Protocol | None = strawberry.field(description="Its current state; null if you cannot see it.")
     errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
 
 
@@ -144,7 +152,7 @@ async def _protocol(
 
 @strawberry.type
 class ProtocolMutations:
-    @mutation(Action.PROTOCOL_DRAFT, ProtocolPayload, "Begin the protocol of a held meeting.")
+    @mutation(Action.PROTOCOL_DRAFT, ProtocolPayload, "Start the protocol of a meeting that was held.")
     async def draft_protocol(self, info: GraphInfo, input: DraftProtocolInput) -> Any:
         ids = Ids()
         facts = {
@@ -164,11 +172,11 @@ class ProtocolMutations:
             facts["place"] = input.place
         return await _protocol(info, operations.update_protocol, input, ids, facts)
 
-    @mutation(Action.PROTOCOL_DRAFT, ProtocolPayload, "Open a draft to the participants.")
+    @mutation(Action.PROTOCOL_DRAFT, ProtocolPayload, "Share a draft with the participants.")
     async def submit_protocol(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _protocol(info, operations.submit_protocol, input, Ids(), {})
 
-    @mutation(Action.PROTOCOL_READY, ProtocolPayload, "Hand a protocol to the curator for signature.")
+    @mutation(Action.PROTOCOL_READY, ProtocolPayload, "Submit a protocol to the curator for signature.")
     async def mark_protocol_ready(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _protocol(info, operations.mark_protocol_ready, input, Ids(), {})
 
@@ -181,7 +189,7 @@ class ProtocolMutations:
         return await _protocol(info, operations.sign_protocol, input, Ids(), {})
 
     @mutation(
-        Action.PROTOCOL_DISPATCH, ProtocolPayload, "Send a signed protocol; its assignments are issued by it."
+        Action.PROTOCOL_DISPATCH, ProtocolPayload, "Send out a signed protocol; this issues its assignments."
     )
     async def dispatch_protocol(self, info: GraphInfo, input: DispatchProtocolInput) -> Any:
         ids = Ids()

@@ -22,17 +22,21 @@ from schema.ranges import DateRange, day_condition
 from schema.terms import described
 
 
-@strawberry.input(description="Fields are joined by AND; lists mean «any of».")
+@strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class ProtocolFilter:
-    status: list[ProtocolStatus] | None = strawberry.field(default=None, description="Where they stand.")
+    status: list[ProtocolStatus] | None = strawberry.field(default=None, description="Current states.")
     form: list[MeetingForm] | None = strawberry.field(default=None, description="Form of the meeting.")
     year: int | None = strawberry.field(default=None, description="The year of their numbers.")
-    date: DateRange | None = strawberry.field(default=None, description="Days of the meetings.")
-    meeting_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Of these meetings.")
+    date: DateRange | None = strawberry.field(
+        default=None, description="Days on which the meetings were held."
+    )
+    meeting_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Meetings they belong to."
+    )
 
 
 @described(
-    "Сортировка: what protocols are sorted by. «None» sorts last ascending.",
+    "Сортировка: what protocols are sorted by. Missing values come last in ascending order.",
     DATE="Дата протокола",
     NUMBER="Номер протокола",
 )
@@ -41,10 +45,10 @@ class ProtocolOrderField(StrEnum):
     NUMBER = "NUMBER"
 
 
-@strawberry.input(description="Order of protocols; the latest first when absent.")
+@strawberry.input(description="Order of protocols; by default the latest come first.")
 class ProtocolOrder:
-    field: ProtocolOrderField = strawberry.field(description="What they are sorted by.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="Which way.")
+    field: ProtocolOrderField = strawberry.field(description="What to sort by.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="The direction to sort in.")
 
 
 def _condition(given: ProtocolFilter | None) -> dict[str, Any]:
@@ -66,9 +70,7 @@ def _condition(given: ProtocolFilter | None) -> dict[str, Any]:
 
 @strawberry.type
 class ProtocolQueries:
-    @query(
-        Action.PROTOCOL_READ, CountedConnection[Protocol], "Protocols of meetings (III.2); the latest first."
-    )
+    @query(Action.PROTOCOL_READ, CountedConnection[Protocol], "Protocols of meetings (III.2), latest first.")
     async def protocols(
         self,
         info: GraphInfo,
@@ -95,7 +97,7 @@ class ProtocolQueries:
     @query(
         Action.PROTOCOL_READ,
         Protocol,
-        "One protocol, by id or by number and year; null when not there or not yours.",
+        "One protocol, by id or by number and year; null if it does not exist or is not visible to you.",
     )
     async def protocol(
         self,

@@ -21,15 +21,15 @@ Row = Mapping[str, Any]
 
 
 @strawberry.type(
-    description="Поручение в решении: what a decision orders; issued when the protocol is dispatched."
+    description="Поручение в решении: an assignment that a decision orders; issued when the protocol is dispatched."
 )
 class OrderedAssignment:
     text: str = strawberry.field(description="What is to be done.")
     responsible: Person | None = strawberry.field(description="The one responsible official.")
-    organization: Organization | None = strawberry.field(description="The body that does it.")
+    organization: Organization | None = strawberry.field(description="The organization that carries it out.")
     co_executors: list[Person] = strawberry.field(description="Соисполнители.")
-    due_on: day | None = strawberry.field(description="The day it is due; null where it recurs.")
-    recurrence: str | None = strawberry.field(description="How it recurs, in words; null where it does not.")
+    due_on: day | None = strawberry.field(description="The day it is due; null if it recurs.")
+    recurrence: str | None = strawberry.field(description="How it recurs, in words; null if it does not.")
 
 
 @strawberry.type(description="Голоса: how many voted how.")
@@ -41,16 +41,16 @@ class Votes:
 
 @strawberry.type(description="Решение (РЕШИЛИ).")
 class Decision:
-    no: str = strawberry.field(description="Number within its question, e.g. `1.2`.")
+    no: str = strawberry.field(description="Number within its agenda item, e.g. `1.2`.")
     text: str = strawberry.field(description="What was decided.")
-    votes: Votes | None = strawberry.field(description="Null where nobody counted.")
-    assignments: list[OrderedAssignment] = strawberry.field(description="What it orders.")
+    votes: Votes | None = strawberry.field(description="The votes; null if nobody counted them.")
+    assignments: list[OrderedAssignment] = strawberry.field(description="The assignments it orders.")
 
 
-@strawberry.type(description="Вопрос протокола: one question as it went.")
+@strawberry.type(description="Вопрос протокола: how one agenda item went.")
 class ProtocolItem:
-    order: int = strawberry.field(description="Place in the agenda, from 1.")
-    title: str = strawberry.field(description="The question.")
+    order: int = strawberry.field(description="Position on the agenda, from 1.")
+    title: str = strawberry.field(description="The title of the item.")
     heard: str | None = strawberry.field(description="СЛУШАЛИ.")
     spoke: list[str] = strawberry.field(description="ВЫСТУПИЛИ.")
     decisions: list[Decision] = strawberry.field(description="РЕШИЛИ.")
@@ -59,40 +59,52 @@ class ProtocolItem:
 @strawberry.type(description="Направление протокола: one sending of the signed protocol.")
 class ProtocolDispatch:
     person: Person | None = strawberry.field(description="To whom.")
-    full_name: str = strawberry.field(description="The name as it was then.")
-    sent_at: datetime = strawberry.field(description="When.")
-    via: str = strawberry.field(description="By what means, in words.")
-    acknowledged_at: datetime | None = strawberry.field(description="When it was acknowledged; null before.")
+    full_name: str = strawberry.field(description="The name at that time.")
+    sent_at: datetime = strawberry.field(description="When it happened.")
+    via: str = strawberry.field(description="By what means.")
+    acknowledged_at: datetime | None = strawberry.field(
+        description="When it was acknowledged; null until then."
+    )
 
 
 @strawberry.type(
     description="Протокол заседания (III.2): signed by the effective curator only, then immutable."
 )
 class Protocol(Node):
-    number: int | None = strawberry.field(description="Gapless within its year; null before it is signed.")
+    number: int | None = strawberry.field(
+        description="Without gaps within its year; null until it is signed."
+    )
     year: int = strawberry.field(description="The year of its number.")
     date: day = strawberry.field(description="The day of the meeting.")
     meeting_number: str = strawberry.field(description="Number of the meeting.")
-    place: str | None = strawberry.field(description="Where the meeting was held; null for absentee ones.")
+    place: str | None = strawberry.field(
+        description="Where the meeting was held; null for absentee meetings."
+    )
     form: MeetingForm = strawberry.field(description="Form of the meeting.")
-    status: ProtocolStatus = strawberry.field(description="Where it stands.")
+    status: ProtocolStatus = strawberry.field(description="Its current state.")
     is_signed: bool = strawberry.field(description="Whether its contents can no longer change.")
     chair: Person | None = strawberry.field(description="Председательствующий.")
     secretary: Person | None = strawberry.field(description="Секретарь.")
     participants: list[Person] = strawberry.field(description="Who took part.")
-    items: list[ProtocolItem] = strawberry.field(description="The questions, in order.")
-    send_back_reason: str | None = strawberry.field(description="Why it was sent back; null unless it was.")
-    signed_by: Person | None = strawberry.field(description="Who signed; null before.")
+    items: list[ProtocolItem] = strawberry.field(description="The items, in order.")
+    send_back_reason: str | None = strawberry.field(description="Why it was sent back; null if it was not.")
+    signed_by: Person | None = strawberry.field(description="Who signed; null until then.")
     signed_at: datetime | None = strawberry.field(description="When it was signed.")
-    signer_capacity: Capacity | None = strawberry.field(description="As what the signer acted (III.2/2).")
-    content_hash: str | None = strawberry.field(description="SHA-256 of what was signed, hex.")
+    signer_capacity: Capacity | None = strawberry.field(
+        description="The capacity in which the signer acted (III.2/2)."
+    )
+    content_hash: str | None = strawberry.field(description="SHA-256 of what was signed, in hexadecimal.")
     dispatches: list[ProtocolDispatch] = strawberry.field(description="To whom it was sent.")
-    updated_at: datetime = strawberry.field(description="Last change.")
-    revision: int = strawberry.field(description="Grows with every change; pass it as `expectedRevision`.")
-    hidden_fields: list[str] = strawberry.field(description="Paths of this row that are withheld from you.")
-    is_demo: bool = strawberry.field(description="Part of the demo municipality.")
+    updated_at: datetime = strawberry.field(description="When it last changed.")
+    revision: int = strawberry.field(
+        description="Increases with every change; pass it as `expectedRevision`."
+    )
+    hidden_fields: list[str] = strawberry.field(
+        description="Paths of the fields of this object that are withheld from you."
+    )
+    is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
 
-    @strawberry.field(description="The meeting, where you see it.", graphql_type=Meeting | None)
+    @strawberry.field(description="The meeting, if you can see it.", graphql_type=Meeting | None)
     async def meeting(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> Any:
         return await loaded(info, MEETINGS, protocol["meeting_id"])
 

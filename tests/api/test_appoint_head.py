@@ -70,7 +70,7 @@ def test_the_first_head_is_appointed_by_id_or_name_and_the_second_one_is_not(
     person: str,
 ) -> None:
     done = appoint(store_url, person)
-    assert (done.returncode, done.stderr, done.stdout) == (0, "", "member is the head of the centre.\n")
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "member is now the head of the center.\n")
     row = headless["memberships"].find_one({"role": "CENTER_HEAD"}) or {}
     act = headless["legal_acts"].find_one({"_id": row["legal_act_id"]}) or {}
     assert (row["person_id"], row["valid_to"], act["number"]) == ("person-member", None, "7-р")
@@ -79,7 +79,7 @@ def test_the_first_head_is_appointed_by_id_or_name_and_the_second_one_is_not(
     before = everything(headless)
     again = appoint(store_url, "person-info", **{"--act-number": "8-р"})
     assert (again.returncode, again.stdout) == (1, "")
-    assert again.stderr == "personId: A head of the centre is in office, or is going to be.\n"
+    assert again.stderr == "personId: A head of the center has already been appointed.\n"
     assert everything(headless) == before
 
 
@@ -163,7 +163,7 @@ def test_it_finds_the_embedded_store_of_an_installation_that_stands_still() -> N
 
             asyncio.run(found())
         done = appoint_under(directory)
-        assert (done.returncode, done.stdout) == (0, "member is the head of the centre.\n"), done.stderr
+        assert (done.returncode, done.stdout) == (0, "member is now the head of the center.\n"), done.stderr
         again = appoint_under(directory)
         assert (again.returncode, again.stdout) == (1, "")
         assert sorted(one.name for one in directory.iterdir()) == ["store", "store.log"]

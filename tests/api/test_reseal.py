@@ -19,8 +19,8 @@ from tests.support.store import database_url
 ROOT = Path(__file__).resolve().parents[2]
 NEWER = "Jw3Ke8Vz1Qy6Hn4Td9Gs2Lx7Rb5Mc0Uf"
 PHONE = "+7 900 000-77-31"
-GONE = 'applicants: {} values need the key "1", which is not there: add it and run this again.\n'
-DONE = 'Every value is sealed under the key "2"; no longer needed here: 1. Backups made before still need them.\n'
+GONE = 'applicants: {} values need the key "1", which is not available: add it and run this again.\n'
+DONE = 'Every value is sealed under the key "2"; no longer needed here: 1. Earlier backups still need them.\n'
 
 
 def add_key(var_dir: Path) -> None:

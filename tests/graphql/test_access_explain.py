@@ -261,9 +261,9 @@ async def test_english_answers_tell_codes(planted: Town) -> None:
     result = await schema.execute(EXPLAIN, variable_values=variables, context_value=context)
     assert result.data is not None
     found = result.data["accessExplain"]
-    assert found["decidingKey"] == "the case is in ROADS; the member leads EDUCATION"
+    assert found["decidingKey"] == "the case is in ROADS; the person leads EDUCATION"
     assert "if it were in EDUCATION" in found["wouldChangeIt"]
-    assert "if the member had the role SECTOR_LEAD" not in found["wouldChangeIt"]
+    assert "if the person had the role SECTOR_LEAD" not in found["wouldChangeIt"]
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -111,11 +111,13 @@ def test_a_rule_without_a_text_of_its_own_is_told_by_its_code() -> None:
 
 
 def test_a_fact_that_is_missing_leaves_a_gap_and_no_failure() -> None:
-    assert errors.Invalid("too_long").message("en") == "Too long: at most … characters."
+    assert (
+        errors.Invalid("too_long").message("en") == "The value is too long: at most … characters are allowed."
+    )
 
 
 def test_a_list_in_a_text_is_joined() -> None:
-    assert EXAMPLES[4].message("en").endswith("Possible are: accept_submission, reject_submission.")
+    assert EXAMPLES[4].message("en").endswith("Possible actions: accept_submission, reject_submission.")
 
 
 def test_facts_are_ready_for_json_under_their_public_names() -> None:

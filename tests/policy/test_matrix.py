@@ -70,5 +70,7 @@ def test_the_page_for_people_holds_every_action_and_every_withheld_field() -> No
     page = to_markdown()
     assert all(f"| `{action.value}` |" in page for action in Action)
     assert "| `case.publications.author_handle` | INCIDENT | `author.read` |" in page
-    assert "| `submission.route` | RC | only inside the own organization and those below it | both |" in page
+    assert (
+        "| `submission.route` | RC | only inside one's own organization and those below it | both |" in page
+    )
     assert page.endswith("|\n")

@@ -271,7 +271,7 @@ def test_permissions_are_the_codes_of_what_one_may_ever_do() -> None:
 def test_an_explanation_names_the_rules_that_speak_of_the_action() -> None:
     [told] = explain(someone("MB", "SL"), Action.SUBMISSION_READ, case())
     assert (told.outcome, told.grant.role) == ("ALLOWS", Role.SECTOR_LEAD)
-    assert (told.rule.words, told.rule.clause) == ("the sectors led", "II.1.1")
+    assert (told.rule.words, told.rule.clause) == ("the sectors one leads", "II.1.1")
 
 
 def test_an_explanation_tells_why_each_rule_did_not_allow() -> None:
@@ -280,9 +280,9 @@ def test_an_explanation_tells_why_each_rule_did_not_allow() -> None:
     assert signing.rule.words == "everything, only as the effective curator"
     postponing = explain(someone("SL", "RC"), Action.SUBMISSION_POSTPONE, case(sector_id="ENERGY"))
     assert [one.outcome for one in postponing] == ["OUT_OF_SCOPE", "PROPOSES"]
-    assert postponing[1].rule.words.endswith("messages only, as a proposal, somebody else decides")
+    assert postponing[1].rule.words.endswith("messages only, as a proposal that someone else decides on")
     [reading] = explain(someone("SL"), Action.APPLICANT_READ, case())
-    assert reading.rule.words == "the sectors led, after stating a reason"
+    assert reading.rule.words == "the sectors one leads, after stating a reason"
 
 
 def test_an_explanation_agrees_with_the_decision_it_explains() -> None:
