@@ -255,7 +255,6 @@ def test_whatever_comes_in_by_a_channel_has_a_policy(code: str, kind: Kind) -> N
     assert channel["desk"] in {"POS", "OFFICE", "SOCIAL", "PAGES"}
 
 
-@pytest.mark.store
 async def test_everything_loads_into_an_empty_store(store_url: str) -> None:
     database = "seed_reference"
     store = await open_store(StoreSettings(url=store_url, database=database), RECORDS)

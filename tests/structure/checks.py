@@ -78,7 +78,7 @@ TOP_LEVEL = frozenset(
     "seed tests docs CHANGELOG.md CONTRIBUTING.md Dockerfile LICENSE Makefile README.md docker-compose.yml "
     "pyproject.toml requirements.lock requirements-dev.lock requirements-tools.lock".split()
 )
-NOT_OURS = frozenset({".venv", ".tools", ".git", "var", "node_modules", "__pycache__", "fixtures"})
+NOT_OURS = frozenset({".venv", ".tools", ".git", "var", "node_modules", "__pycache__"})
 
 
 @dataclass(frozen=True, slots=True)

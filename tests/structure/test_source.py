@@ -1,8 +1,12 @@
 """Holds the rules of the house against this repository."""
 
+import json
 import subprocess
-from collections.abc import Callable
+import sys
+import tomllib
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,3 +70,37 @@ def test_what_runs_in_production_is_what_was_tested() -> None:
 
 def _pins(lock: Path) -> set[str]:
     return {line.split()[0] for line in lock.read_text().splitlines() if "==" in line}
+
+
+RUFF = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]["lint"]
+
+
+def test_no_rule_is_switched_off_that_would_be_silent_anyway() -> None:
+    assert _silent(RUFF, _said_without_ignores()) == []
+
+
+def test_a_rule_that_is_switched_off_for_nothing_is_told() -> None:
+    lint = {"ignore": ["S311", "DTZ006"], "per-file-ignores": {"tests/**": ["S", "PLR0904"]}}
+    said = {("tests/rules/test_x.py", "S101"), ("seed/brief.py", "S311"), ("seed/brief.py", "PLR0904")}
+    assert _silent(lint, said) == ["DTZ006", "tests/**: PLR0904"]
+
+
+def _silent(lint: Mapping[str, Any], said: Collection[tuple[str, str]]) -> list[str]:
+    """The codes that are switched off, everywhere or for some files, where nothing was said."""
+    everywhere = [code for code in lint["ignore"] if code not in {found for _, found in said}]
+    by_file = [
+        f"{pattern}: {code}"
+        for pattern, codes in lint["per-file-ignores"].items()
+        for code in codes
+        if not any(path.startswith(pattern.rstrip("*")) and found.startswith(code) for path, found in said)
+    ]
+    return everywhere + by_file
+
+
+def _said_without_ignores() -> set[tuple[str, str]]:
+    """What ruff says where nothing is switched off: path below the root and code."""
+    command = [sys.executable, "-m", "ruff", "check", "--exit-zero", "--output-format", "json"]
+    # What is selected on the command line is not switched off by the file.
+    command += ["--select", ",".join(RUFF["select"]), "--config", "lint.per-file-ignores={}", "."]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return {(str(Path(one["filename"]).relative_to(ROOT)), one["code"]) for one in json.loads(told)}
