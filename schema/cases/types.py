@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from documents.cases.resource import CASES
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import (
     AppealKind,
@@ -160,7 +161,7 @@ class Case(Node):
     is_demo: bool = strawberry.field(description="Part of the demo municipality.")
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
-    history = history_field("cases")
+    history = history_field(CASES)
 
 
 @strawberry.interface(description="Сообщение или обращение.")

@@ -8,6 +8,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from auth.roles import Role
+from documents.center import resource
 from documents.center.settings import SETTINGS, SettingKind
 from documents.kernel.calendar import DayKind, DeadlineUnit
 from documents.kernel.ids import global_id
@@ -85,13 +86,13 @@ class CalendarDay:
     )
     is_provisional: bool = strawberry.field(description="Whether the decree for its year is not loaded yet.")
     revision: int = strawberry.field(description="Counts its changes; 0 for a day that was never set.")
-    history = history_field("calendar_days")
+    history = history_field(resource.CALENDAR_DAYS)
 
 
 @strawberry.type(description="Настройка: what practice decides and the code only reads.")
 class Setting:
     revision: int = strawberry.field(description="Counts its changes; 0 for one that was never set.")
-    history = history_field("settings")
+    history = history_field(resource.SETTINGS)
 
     @strawberry.field(description="Its name.")
     def name(self, setting: strawberry.Parent[Row]) -> str:

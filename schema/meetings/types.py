@@ -7,6 +7,7 @@ from typing import Any
 
 import strawberry
 
+from documents.meetings.resource import MEETINGS
 from documents.meetings.rules import MeetingStatus
 from schema.actions import AllowedAction
 from schema.directory.types import Person
@@ -100,4 +101,4 @@ class Meeting(Node):
     is_demo: bool = strawberry.field(description="Part of the demo municipality.")
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
-    history = history_field("meetings")
+    history = history_field(MEETINGS)

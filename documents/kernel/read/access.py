@@ -35,9 +35,11 @@ BATCH = 200
 class Access:
     """Reads under rights. One instance a process; reads never run in a session, so they can run side by side."""
 
-    def __init__(self, store: Store, reference: Reference) -> None:
+    def __init__(self, store: Store, reference: Reference, named: Mapping[str, str]) -> None:
+        """Read from `store` and `reference`; `named`: collection in memory → as what the policy withholds its fields."""
         self._store = store
         self._reference = reference
+        self._named = named
 
     @property
     def reference(self) -> Snapshot:
@@ -252,7 +254,7 @@ class Access:
 
     def sight(self, who: Principal) -> Sight:
         """What the viewer sees of the reference data as this process knows it."""
-        return Sight(who, self.reference)
+        return Sight(who, self.reference, self._named)
 
     def reference_row(self, who: Principal, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
         """A row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""

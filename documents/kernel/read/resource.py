@@ -46,6 +46,8 @@ class Resource:
     default_order: tuple[str, Direction]
     derived: Mapping[str, Derived] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
+    #: Stored keys with the id of an object that is no reference data → the type that shows it.
+    ids_of: Mapping[str, str] = field(default_factory=dict)
     #: Stored keys that a field reads where they differ from its own name (`deadline` is told from five keys).
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: Keys that rights and redaction need on every row.
