@@ -24,7 +24,8 @@ from auth.actions import Action
 from auth.policy.table import WITHHELD
 from documents.kernel.names import camel
 from documents.kernel.write.operation import NO_PERMISSION, operations
-from schema.build import NODES, schema, sdl
+from schema.build import schema, sdl
+from schema.graphs import NODES
 from schema.lookup import KEPT, STORED
 
 ROOT = Path(__file__).parents[2]
