@@ -13,6 +13,7 @@ from schema.engine.executor import FastExecutor
 from schema.graphs import MUTATIONS, NODES, QUERIES
 from schema.reading import read
 from schema.scalars import SCALARS
+from schema.withholding import let_withheld_be_null, name_what_is_hidden
 
 
 def _root(name: str, parts: tuple[type, ...], description: str) -> type:
@@ -44,6 +45,7 @@ class Names(NameConverter):
 
 def build_schema() -> strawberry.Schema:
     """The schema anew; one a process is enough."""
+    name_what_is_hidden(NODES)
     built = strawberry.Schema(
         query=Query,
         mutation=Mutation,
@@ -53,6 +55,7 @@ def build_schema() -> strawberry.Schema:
     )
     types = built._schema.type_map  # noqa: SLF001  # Strawberry has no door to the finished schema
     _absent_is_not_null(types.values())
+    let_withheld_be_null(types)
     print_sizes(types)
     return built
 

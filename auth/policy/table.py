@@ -19,6 +19,7 @@ __all__ = [
     "BOTH",
     "BY_ROLE",
     "FIELDS",
+    "LOOKED_AT",
     "NOTES",
     "RULES",
     "SEARCHED",
@@ -99,6 +100,14 @@ def by_resource(fields: Iterable[Withheld]) -> Mapping[str, tuple[Withheld, ...]
     return MappingProxyType(gathered)
 
 
+def looked_at(fields: Iterable[Withheld]) -> frozenset[str]:
+    """Name what of a row decides which of these fields are withheld: its access keys, and what they read or depend on."""
+    names = {name for one in fields for name in (*one.reads, *(("kind",) if one.kinds is not None else ()))}
+    return frozenset(names | {"access_keys"})
+
+
 BY_ROLE = by_role(RULES)
 WITHHELD = by_resource(FIELDS)
 SEARCHED = by_resource(SEARCHED_FIELDS)
+LOOKED_AT = MappingProxyType({resource: looked_at(fields) for resource, fields in WITHHELD.items()})
+"""Resource → what of a row decides which of its fields are withheld; it comes with every row that is read."""
