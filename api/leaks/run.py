@@ -42,8 +42,8 @@ from api.leaks.searching import lists_with_search, searched, sought
 from api.leaks.selection import query_fields
 from api.leaks.truth import STORED, Truth
 from api.settings import Settings
-from auth.policy import cases as policy_cases
-from auth.policy import center as policy_centre
+from auth.policy.rules import cases as policy_cases
+from auth.policy.rules import center as policy_centre
 from schema.costs import WEIGHTS
 from schema.engine.prepared import Operations
 

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from auth.actions import Action
-from auth.policy.cases import CASES
-from auth.policy.center import CENTRE
 from auth.policy.grammar import AFTER, BEFORE, BOTH, Moment, Note, Rule, Withheld, withheld
+from auth.policy.rules.cases import CASES
+from auth.policy.rules.center import CENTRE
 from auth.roles import Role
 
 __all__ = [

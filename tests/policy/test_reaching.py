@@ -7,11 +7,11 @@ import pytest
 
 from auth.actions import Action
 from auth.policy import limits
-from auth.policy.cases import CASES
 from auth.policy.decide import allows
 from auth.policy.grammar import BEFORE, Rule, rule
 from auth.policy.limits import Limit, seven_working_days
 from auth.policy.reaching import Reach, reaches
+from auth.policy.rules.cases import CASES
 from auth.policy.scopes import ALL
 from auth.roles import Role
 from tests.policy.oracle import Person, Seat
