@@ -19,9 +19,9 @@ from api.http.phases import CommandTimes
 from api.keyring import cursor_key, load_vault
 from api.logging import configure_logging
 from api.settings import Settings
+from documents.aggregates import STORED
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.office import open_office
-from documents.registry import STORED
 from schema.cursors import Cursors
 
 ID_BYTES = 12

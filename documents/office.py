@@ -4,22 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from auth.crypto.sealing import Vault
-from documents.accounts.administrators import ADMINISTRATORS_GUARD
-from documents.declared import MODULES
+from documents.aggregates import LOCK_ROWS, RECORDS, WITHHOLDING, load_operations
 from documents.kernel.read.access import Access
 from documents.kernel.read.reference import Reference
 from documents.kernel.store.connection import Store
 from documents.kernel.write.changes import Changes
-from documents.members.curatorship import CURATOR_GUARD, MEMBERS_GUARD
 from documents.members.principals import Principals
-from documents.organizations.receiving import WORK_GUARDS
-from documents.registry import RECORDS
 
 #: An office without its operations could neither run nor explain any; whoever opens one has them all.
-OPERATION_MODULES = MODULES
-
-GUARDED = (ADMINISTRATORS_GUARD, CURATOR_GUARD, MEMBERS_GUARD, *WORK_GUARDS)
-"""The guard documents there are: rules that span documents touch the same one."""
+OPERATION_MODULES = load_operations()
 
 
 @dataclass(frozen=True)
@@ -47,12 +40,12 @@ async def open_office(
     await reference.refresh()
     principals = Principals(store, reference)
     changes = Changes(store, reference, principals, new_id, vault)
-    await changes.prepare(GUARDED)
+    await changes.prepare(LOCK_ROWS)
     return Office(
         store=store,
         reference=reference,
         principals=principals,
-        access=Access(store, reference),
+        access=Access(store, reference, WITHHOLDING),
         changes=changes,
         vault=vault,
     )

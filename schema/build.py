@@ -4,121 +4,31 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import strawberry
-from graphql import GraphQLInputObjectType, Undefined
+from graphql import GraphQLInputObjectType, GraphQLNamedType, Undefined
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 
-from schema.access.queries import AccessQueries
-from schema.accounts.mutations import AccountMutations, ClientMutations
-from schema.accounts.queries import AccountQueries
-from schema.accounts.types import Client, UserAccount
-from schema.assignments.mutations import AssignmentMutations
-from schema.assignments.queries import AssignmentQueries
-from schema.assignments.types import Assignment
-from schema.cases.counts import CountQueries
-from schema.cases.mutations import IncidentMutations, SubmissionMutations
-from schema.cases.queries import CaseQueries
-from schema.cases.types import Appeal, Incident, Message
-from schema.center.mutations import CenterMutations
-from schema.center.queries import CenterQueries
-from schema.center.types import DeadlinePolicy
 from schema.costs import print_sizes
-from schema.directory.bodies import BodyMutations
-from schema.directory.mutations import DirectoryMutations
-from schema.directory.previews import PreviewQueries
-from schema.directory.queries import DirectoryQueries
-from schema.directory.types import Channel, Organization, Person, Reason, Sector, Settlement, Topic
-from schema.disclosures.mutations import DisclosureMutations
-from schema.disclosures.queries import DisclosureQueries
 from schema.engine.executor import FastExecutor
 from schema.engine.rows import read
 from schema.engine.settings import declare
 from schema.execution import ENGINE
-from schema.labels import LabelQueries
-from schema.legal_acts.queries import LegalActQueries
-from schema.legal_acts.types import LegalAct
-from schema.lookup import LookupQueries
-from schema.meetings.queries import MeetingQueries
-from schema.meetings.types import Meeting
-from schema.members.appointing import AppointingMutations
-from schema.members.handover import HandoverMutations
-from schema.members.mutations import MemberMutations
-from schema.members.past import PastQueries
-from schema.members.queries import MemberQueries
-from schema.members.types import CuratorAbsence, Membership
-from schema.protocols.mutations import ProtocolMutations
-from schema.protocols.queries import ProtocolQueries
-from schema.protocols.types import Protocol
+from schema.graphs import MUTATIONS, NODES, QUERIES
 from schema.scalars import SCALARS
+from schema.withholding import let_withheld_be_null, name_what_is_hidden
 
 
-@strawberry.type(
-    description="Everything that can be queried; a field that is refused becomes null on its own."
+def _root(name: str, parts: tuple[type, ...], description: str) -> type:
+    """A root type whose fields are those of its parts."""
+    return strawberry.type(type(name, parts, {"__module__": __name__}), description=description)
+
+
+Query = _root(
+    "Query", QUERIES, "Everything that can be queried; a field that is refused becomes null on its own."
 )
-class Query(
-    AccessQueries,
-    AccountQueries,
-    AssignmentQueries,
-    CaseQueries,
-    CenterQueries,
-    CountQueries,
-    DirectoryQueries,
-    DisclosureQueries,
-    LabelQueries,
-    LegalActQueries,
-    LookupQueries,
-    MeetingQueries,
-    MemberQueries,
-    PastQueries,
-    PreviewQueries,
-    ProtocolQueries,
-):
-    """Root of the queries."""
-
-
-@strawberry.type(
-    description="Everything that can be changed; refusals are returned in `errors` of the payload."
+Mutation = _root(
+    "Mutation", MUTATIONS, "Everything that can be changed; refusals are returned in `errors` of the payload."
 )
-class Mutation(
-    AccountMutations,
-    AppointingMutations,
-    AssignmentMutations,
-    BodyMutations,
-    CenterMutations,
-    ClientMutations,
-    DirectoryMutations,
-    DisclosureMutations,
-    HandoverMutations,
-    IncidentMutations,
-    MemberMutations,
-    ProtocolMutations,
-    SubmissionMutations,
-):
-    """Root of the mutations."""
-
-
-NODES = (
-    Appeal,
-    Assignment,
-    Channel,
-    Client,
-    CuratorAbsence,
-    DeadlinePolicy,
-    Incident,
-    LegalAct,
-    Meeting,
-    Membership,
-    Message,
-    Organization,
-    Person,
-    Protocol,
-    Reason,
-    Sector,
-    Settlement,
-    Topic,
-    UserAccount,
-)
-"""Every type that has a global id; those that only an interface leads to would be missing otherwise."""
 
 
 class Names(NameConverter):
@@ -137,6 +47,7 @@ class Names(NameConverter):
 
 def build_schema() -> strawberry.Schema:
     """The schema anew; one a process is enough."""
+    name_what_is_hidden(NODES)
     built = strawberry.Schema(
         query=Query,
         mutation=Mutation,
@@ -145,15 +56,17 @@ def build_schema() -> strawberry.Schema:
         execution_context_class=FastExecutor,
     )
     declare(built._schema, ENGINE)  # noqa: SLF001  # Strawberry has no door to the finished schema
-    _absent_is_not_null(built)
-    print_sizes(built._schema.type_map)  # noqa: SLF001  # the same
+    types = built._schema.type_map  # noqa: SLF001  # the same
+    _absent_is_not_null(types.values())
+    let_withheld_be_null(types)
+    print_sizes(types)
     return built
 
 
-def _absent_is_not_null(built: strawberry.Schema) -> None:
+def _absent_is_not_null(types: Iterable[GraphQLNamedType]) -> None:
     """Take the default «null» from optional arguments and input fields: Strawberry gives it to all of them, and a
     reader of the SDL would take it for a meaning."""
-    for named in built._schema.type_map.values():  # noqa: SLF001  # the same
+    for named in types:
         fields = getattr(named, "fields", {})
         taken = fields.values() if isinstance(named, GraphQLInputObjectType) else _arguments(fields)
         for one in taken:

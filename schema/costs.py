@@ -1,7 +1,6 @@
-"""What our fields cost, for the engine: prices of their own, and how long plain lists are taken to be."""
+"""What our fields cost, for the engine: prices of their own, and how long plain lists are taken to be, by folder."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import strawberry
 from graphql import (
@@ -15,51 +14,12 @@ from graphql import (
 from strawberry.schema_directive import Location
 
 from schema.engine.weights import Weights, look_up
+from schema.graphs import GRAPHS, joined
 
-PRICES: Mapping[str, int] = MappingProxyType({"allowedActions": 1, "totalCount": 20, "caseCounts": 200})
+PRICES = joined(graph.prices for graph in GRAPHS)
 """Fields that cost this much with all that stands beneath."""
 
-SIZES: Mapping[str, int] = MappingProxyType(
-    {
-        "accessMatrix": 70,
-        "agenda": 10,
-        "allowedActions": 10,
-        "assignments": 3,
-        "ballots": 20,
-        "calendar": 31,
-        "caseReasons": 40,
-        "changes": 3,
-        "channels": 20,
-        "coAssignees": 2,
-        "coExecutors": 2,
-        "deadlinePolicies": 20,
-        "decisions": 3,
-        "dispatches": 5,
-        "enumLabels": 100,
-        "errors": 3,
-        "grounds": 3,
-        "groups": 100,
-        "items": 10,
-        "key": 2,
-        "leads": 2,
-        "left": 5,
-        "memberships": 3,
-        "moved": 5,
-        "participants": 20,
-        "people": 100,
-        "personalDataAccessCounts": 31,
-        "publications": 3,
-        "reasons": 2,
-        "reports": 2,
-        "responses": 2,
-        "routings": 2,
-        "rules": 3,
-        "sectors": 7,
-        "sessions": 10,
-        "settings": 20,
-        "steps": 5,
-    }
-)
+SIZES = joined(graph.sizes for graph in GRAPHS)
 """Plain lists of objects, by field, on whatever type: the same name, the same size."""
 
 WEIGHTS = Weights(whole=PRICES, assumed=SIZES, sized_by={"Query.nodes": "ids"})

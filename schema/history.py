@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Annotated, Any
 
 import strawberry
@@ -11,21 +10,14 @@ from strawberry.dataloader import DataLoader
 from auth.actions import Action
 from auth.policy.decide import may_ever, plan
 from auth.principal import Principal
-from documents.accounts.resource import ACCOUNTS
-from documents.assignments.resource import ASSIGNMENTS
-from documents.cases.resource import CASES
+from documents.aggregates import OBJECT_TYPES
 from documents.center import settings
-from documents.center.resource import CALENDAR_DAYS, REASONS, SETTINGS
+from documents.center.resource import CALENDAR_DAYS, SETTINGS
 from documents.kernel.ids import global_id, read_global_id
 from documents.kernel.read.access import KEYS
 from documents.kernel.read.history import ORDER, histories, history
 from documents.kernel.read.paging import Page, empty_page
 from documents.kernel.read.resource import Relation, Resource
-from documents.meetings.resource import MEETINGS
-from documents.members.resource import ABSENCES, MEMBERS
-from documents.organizations.resource import ORGANIZATIONS, PERSONS
-from documents.protocols.resource import PROTOCOLS
-from documents.sectors.resource import CHANNELS, SETTLEMENTS, TOPICS
 from schema.connections import Edge, PageInfo, shown_page, window_of
 from schema.context import GraphInfo
 from schema.engine.selection import snake
@@ -36,34 +28,6 @@ Row = Mapping[str, Any]
 # Named by text: the module that shows officials asks this one for their history.
 OFFICIAL = Annotated["Person", strawberry.lazy("schema.directory.types")]  # type: ignore[name-defined]  # noqa: F821
 """Officials have a history themselves."""
-
-LIVING = (
-    ABSENCES,
-    ACCOUNTS,
-    ASSIGNMENTS,
-    CALENDAR_DAYS,
-    CASES,
-    CHANNELS,
-    MEETINGS,
-    MEMBERS,
-    ORGANIZATIONS,
-    PERSONS,
-    PROTOCOLS,
-    REASONS,
-    SETTINGS,
-    SETTLEMENTS,
-    TOPICS,
-)
-RESOURCES: Mapping[str, Resource] = MappingProxyType({one.record.collection_name(): one for one in LIVING})
-"""Collection → how its objects are read, for those that have a life to tell of."""
-
-STORED_IDS: Mapping[str, str] = MappingProxyType({"meetingId": "Meeting", "protocolId": "Protocol"})
-"""Fields whose values are ids of objects that are no reference data: the type that shows them."""
-
-STORED_READS: Mapping[str, Action] = MappingProxyType(
-    {"meetingId": MEETINGS.read, "protocolId": PROTOCOLS.read}
-)
-"""The same fields → the action under which those objects are read."""
 
 NAMES = ("title", "short_name", "full_name", "number")
 """How a row of the reference data is called, by the first of these that it has."""
@@ -108,13 +72,13 @@ class HistoryConnection:
 
 
 async def history_of(
-    info: GraphInfo, collection: str, row: Row, *, first: int, after: str | None
+    info: GraphInfo, resource: Resource, row: Row, *, first: int, after: str | None
 ) -> dict[str, Any]:
     """A page of an object's history; empty for who may not read that of a case, an appointment or a day.
 
     Raises: BAD_REQUEST.
     """
-    context, resource = info.context, RESOURCES[collection]
+    context, collection = info.context, resource.record.collection_name()
     window = window_of(info, ORDER, first=first, after=after, last=None, before=None)
     # Revision 0 is a setting or a day that was never set: no row, so nothing that the log could tell.
     if row.get("revision") == 0 or not _is_told(context.principal, collection, row):
@@ -186,10 +150,11 @@ def _text(info: GraphInfo, resource: Resource, name: str, value: Any) -> str | N
     relation = resource.relations.get(snake(name))
     if relation is not None:
         return _called(info, relation, str(value))
-    if name in STORED_IDS:
+    shown_by = resource.ids_of.get(snake(name))
+    if shown_by is not None:
         # Whether this very object is seen would cost a read: its id is told only to who sees all of its kind.
-        reads_all = plan(info.context.principal, STORED_READS[name]).everything
-        return global_id(STORED_IDS[name], str(value)) if reads_all else None
+        reads_all = plan(info.context.principal, OBJECT_TYPES[shown_by].read_action).everything
+        return global_id(shown_by, str(value)) if reads_all else None
     # Ids of objects whose kind the log does not hold tell nobody anything.
     return None if name.endswith("Id") else str(value)
 

@@ -1,7 +1,6 @@
 """Enumerations: each value is described by its Russian term, and the terms can be asked for."""
 
 from collections.abc import Mapping
-from enum import EnumMeta
 from typing import Any
 
 import strawberry
@@ -10,122 +9,36 @@ from graphql import GraphQLEnumType, is_introspection_type
 from auth.actions import Action
 from auth.roles import Role
 from auth.texts.errors import BY_CODE
-from documents.assignments.rules import MACHINE as ASSIGNMENT
-from documents.assignments.rules import AssignmentStatus
-from documents.cases import statuses, vocabulary
-from documents.center.reasons import LABELS as REASON_KINDS
-from documents.center.reasons import ReasonKind
-from documents.center.settings import LABELS as SETTING_KINDS
-from documents.center.settings import SettingKind
-from documents.directory.previews import LABELS as REFERENCE_KINDS
-from documents.directory.previews import ReferenceKind
-from documents.disclosures import vocabulary as disclosures
-from documents.kernel.calendar import DayKind
+from documents.aggregates import ENUMERATIONS
+from documents.kernel.aggregate import Enumeration
 from documents.kernel.read.paging import Direction
-from documents.meetings.rules import MACHINE as MEETING
-from documents.meetings.rules import MeetingStatus
-from documents.protocols.rules import MACHINE as PROTOCOL
-from documents.protocols.rules import ProtocolStatus
-from documents.statistics.pipelines import Dimension
 from schema.context import GraphInfo
 from schema.nodes import query
 from schema.problems import ProblemCode
 from schema.terms import describe
-from schema.words import DAY_KINDS, DIMENSIONS, DIRECTIONS, ROLES
+from schema.words import DIRECTIONS, ROLES
 
-V = vocabulary
-
-ENUMS: tuple[tuple[EnumMeta, str, str, Mapping[Any, str]], ...] = (
-    (
-        V.Kind,
-        "CaseKind",
-        "Вид: the kind of a case, by how it was filed (I.2.2, I.2.4, I.2.5).",
-        V.LABELS[V.Kind],
-    ),
-    (V.Regime, "LegalRegime", "Правовой режим: whether 59-ФЗ governs a submission.", V.LABELS[V.Regime]),
-    (V.Priority, "Priority", "Приоритет: how urgent a case is.", V.LABELS[V.Priority]),
-    (V.Importance, "Importance", "Важность: how important an incident is.", V.LABELS[V.Importance]),
-    (V.Outcome, "Outcome", "Итог: the outcome with which a case was closed.", V.LABELS[V.Outcome]),
-    (
-        V.RejectionReason,
-        "RejectionReason",
-        "Причина отклонения: why a message was rejected.",
-        V.LABELS[V.RejectionReason],
-    ),
-    (
-        V.DismissalReason,
-        "DismissalReason",
-        "Почему ответ не требуется: why an incident gets no answer.",
-        V.LABELS[V.DismissalReason],
-    ),
-    (ReasonKind, "ReasonKind", "Вид причины: what a reason is for.", REASON_KINDS),
-    (SettingKind, "SettingKind", "Вид настройки: what a setting holds.", SETTING_KINDS),
-    (ReferenceKind, "ReferenceKind", "Вид справочника: what a preview is about.", REFERENCE_KINDS),
-    (V.ChannelKind, "ChannelKind", "Вид канала: the means by which a case arrived.", V.LABELS[V.ChannelKind]),
-    (
-        V.ExternalSystem,
-        "ExternalSystem",
-        "Внешняя система: the system that a number comes from.",
-        V.LABELS[V.ExternalSystem],
-    ),
-    (V.Form, "SubmissionForm", "Форма: in which form a submission was made (I.2.4).", V.LABELS[V.Form]),
-    (
-        V.MessageKind,
-        "MessageKind",
-        "Вид сообщения: what the author of a message wants.",
-        V.LABELS[V.MessageKind],
-    ),
-    (V.AppealKind, "AppealKind", "Вид обращения: the kinds of 59-ФЗ (I.2.5).", V.LABELS[V.AppealKind]),
-    (V.DeadlineUnit, "DeadlineUnit", "Единица срока: what a deadline counts.", V.LABELS[V.DeadlineUnit]),
-    (V.ResponseKind, "ResponseKind", "Вид ответа: final or intermediate.", V.LABELS[V.ResponseKind]),
-    (V.ResponseStatus, "ResponseStatus", "Состояние ответа.", V.LABELS[V.ResponseStatus]),
-    (
-        statuses.CaseStatus,
-        "CaseStatus",
-        "Состояние: the state of a case; each kind of case uses some of the values.",
-        statuses.LABELS,
-    ),
-    (MeetingStatus, "MeetingStatus", "Состояние заседания: the state of a meeting.", MEETING.labels),
-    (ProtocolStatus, "ProtocolStatus", "Состояние протокола: the state of a protocol.", PROTOCOL.labels),
-    (
-        AssignmentStatus,
-        "AssignmentStatus",
-        "Состояние поручения: the state of an assignment.",
-        ASSIGNMENT.labels,
-    ),
-    (DayKind, "DayKind", "Вид дня: how a day differs from its weekday.", DAY_KINDS),
-    (Dimension, "CountDimension", "Разрез: what cases can be counted by.", DIMENSIONS),
-    (
+ENUMS: tuple[Enumeration, ...] = (
+    *ENUMERATIONS,
+    Enumeration(
         Direction,
         "OrderDirection",
         "Направление сортировки: the direction in which a list is sorted.",
         DIRECTIONS,
     ),
-    (Role, "Role", "Роль: a role of the decree or a technical one.", ROLES),
-    (
-        disclosures.RevealField,
-        "RevealField",
-        "Что раскрыть: what may be shown unmasked.",
-        disclosures.LABELS[disclosures.RevealField],
-    ),
-    (
-        disclosures.AccessKind,
-        "PersonalDataAccessKind",
-        "Вид доступа: how personal data was accessed.",
-        disclosures.LABELS[disclosures.AccessKind],
-    ),
-    (
+    Enumeration(Role, "Role", "Роль: a role of the decree or a technical one.", ROLES),
+    Enumeration(
         ProblemCode,
         "ProblemCode",
         "Код отказа: why something was refused. Values may be added: treat an unknown one as unknown.",
         {code: text.ru for code, text in BY_CODE.items()},
     ),
 )
-"""Enumerations that stand below the schema: class, public name, description, and the Russian term of each value."""
+"""Enumerations that stand below the schema: those of the aggregates, and those that belong to none of them."""
 
 
-for _enum, _name, _description, _terms in ENUMS:
-    describe(_enum, _name, _description, _terms)
+for _one in ENUMS:
+    describe(_one.enum, _one.name, _one.description, _one.terms)
 
 
 @strawberry.type(description="Подпись: the Russian term of one value of an enumeration.")

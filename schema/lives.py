@@ -5,8 +5,8 @@ from typing import Any
 
 import strawberry
 
+from documents.kernel.read.resource import Resource
 from documents.kernel.write.operation import Offering
-from documents.registry import RECORDS
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.history import HistoryConnection, history_of
@@ -15,24 +15,22 @@ from schema.loading import ALONE, explained_actions
 Row = Mapping[str, Any]
 
 OFFERED = "What you may do now, by state and rights; on one object also by its guards."
-RECORD_OF = {record.collection_name(): record for record in RECORDS}
 
 
-def actions_of_kept(collection: str) -> Any:
+def actions_of_kept(resource: Resource) -> Any:
     """The field `allowedActions` of reference data, whose rows are kept as they are and know no viewer."""
 
     @strawberry.field(description=OFFERED, graphql_type=list[AllowedAction])
     def resolve(info: GraphInfo, row: strawberry.Parent[Row]) -> Any:
-        record = RECORD_OF[collection]
         if row.get(ALONE):
-            return explained_actions(info, record, row)
-        return Offering(record, info.context.scene()).of(row)
+            return explained_actions(info, resource.record, row)
+        return Offering(resource.record, info.context.scene()).of(row)
 
     return resolve
 
 
-def history_field(collection: str) -> Any:
-    """The field `history` of the objects of a collection."""
+def history_field(resource: Resource) -> Any:
+    """The field `history` of the objects of a resource."""
 
     @strawberry.field(
         description="What happened, oldest first; at most 100 entries per page.",
@@ -41,6 +39,6 @@ def history_field(collection: str) -> Any:
     async def resolve(
         info: GraphInfo, row: strawberry.Parent[Row], first: int = 20, after: str | None = None
     ) -> Any:
-        return await history_of(info, collection, row, first=first, after=after)
+        return await history_of(info, resource, row, first=first, after=after)
 
     return resolve

@@ -8,18 +8,9 @@ import strawberry
 
 from auth.actions import Action
 from auth.errors import BadRequest
-from documents.accounts.resource import ACCOUNTS, CLIENTS
-from documents.assignments.resource import ASSIGNMENTS
-from documents.cases.resource import CASES
-from documents.center.resource import DEADLINE_POLICIES, REASONS
+from documents.aggregates import OBJECT_TYPES
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.read.resource import Resource
-from documents.legal_acts.resource import LEGAL_ACTS
-from documents.meetings.resource import MEETINGS
-from documents.members.resource import ABSENCES, MEMBERS
-from documents.organizations.resource import ORGANIZATIONS, PERSONS
-from documents.protocols.resource import PROTOCOLS
-from documents.sectors.resource import CHANNELS, SECTORS, SETTLEMENTS, TOPICS
 from schema.context import GraphInfo
 from schema.engine.selection import selected
 from schema.loading import alone, load_one
@@ -29,33 +20,12 @@ from schema.nodes import Node, query
 MOST = 100
 
 KEPT: Mapping[str, Resource] = MappingProxyType(
-    {
-        "Channel": CHANNELS,
-        "CuratorAbsence": ABSENCES,
-        "DeadlinePolicy": DEADLINE_POLICIES,
-        "LegalAct": LEGAL_ACTS,
-        "Membership": MEMBERS,
-        "Organization": ORGANIZATIONS,
-        "Person": PERSONS,
-        "Reason": REASONS,
-        "Sector": SECTORS,
-        "Settlement": SETTLEMENTS,
-        "Topic": TOPICS,
-    }
+    {name: one.resource for name, one in OBJECT_TYPES.items() if one.resource.record.is_reference}
 )
 """Types that show reference data, which is in memory."""
 
 STORED: Mapping[str, Resource] = MappingProxyType(
-    {
-        "Appeal": CASES,
-        "Assignment": ASSIGNMENTS,
-        "Client": CLIENTS,
-        "Incident": CASES,
-        "Meeting": MEETINGS,
-        "Message": CASES,
-        "Protocol": PROTOCOLS,
-        "UserAccount": ACCOUNTS,
-    }
+    {name: one.resource for name, one in OBJECT_TYPES.items() if name not in KEPT}
 )
 """Types that show stored objects: looked up in the store, all ids of one collection in one command."""
 

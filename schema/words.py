@@ -1,32 +1,13 @@
-"""Russian terms of enumerations whose own modules carry none: roles, dimensions of counts, directions, kinds of day."""
+"""Russian terms of the enumerations that belong to no aggregate: roles, and the directions of lists."""
 
 from collections.abc import Mapping
 
 from auth.roles import Role
-from documents.kernel.calendar import DayKind
 from documents.kernel.read.paging import Direction
-from documents.statistics.pipelines import Dimension
 
 DIRECTIONS: Mapping[Direction, str] = {
     Direction.ASC: "По возрастанию",
     Direction.DESC: "По убыванию",
-}
-
-DAY_KINDS: Mapping[DayKind, str] = {
-    DayKind.DAY_OFF: "Нерабочий день",
-    DayKind.WORKING: "Рабочий день",
-    DayKind.SHORTENED: "Сокращённый рабочий день",
-}
-
-DIMENSIONS: Mapping[Dimension, str] = {
-    Dimension.STATUS: "Состояние",
-    Dimension.KIND: "Вид",
-    Dimension.SECTOR: "Отраслевое направление",
-    Dimension.RECIPIENT: "Ответственный получатель",
-    Dimension.TOPIC: "Тема",
-    Dimension.SETTLEMENT: "Населённый пункт",
-    Dimension.CHANNEL: "Канал поступления",
-    Dimension.OVERDUE: "Просрочено",
 }
 
 ROLES: Mapping[Role, str] = {

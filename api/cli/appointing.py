@@ -16,12 +16,12 @@ from api.dev.embedded import StoreUnavailable
 from api.serving import new_id
 from api.settings import Settings
 from auth.errors import Problem, Problems
+from documents.aggregates import STORED
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.store.connection import StoreSettings, StoreUnsuitable, open_store
 from documents.kernel.write.changes import Request
 from documents.members.operations.first_head import appoint_first_head
 from documents.office import open_office
-from documents.registry import STORED
 
 EXIT_REFUSED = 1
 """Nobody was appointed; each line on stderr says why."""

@@ -16,9 +16,9 @@ from api.dev.embedded import StoreUnavailable
 from api.keyring import KeysUnsafe, load_vault
 from api.settings import Settings
 from auth.crypto.sealing import Vault
+from documents.aggregates import RECORDS, STORED
 from documents.kernel.store.connection import StoreSettings, StoreUnsuitable, open_store
 from documents.privacy.resealing import Resealed, reseal
-from documents.registry import RECORDS, STORED
 
 EXIT_LEFT = 1
 """Values are left that the newest key does not open; each line on stderr says of which kind and how many."""

@@ -24,9 +24,9 @@ from api.keyring import load_vault
 from api.serving import serve
 from api.settings import Settings
 from auth.crypto.sealing import Vault
+from documents.aggregates import STORED
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.office import Office, open_office
-from documents.registry import STORED
 from schema.build import schema
 from seed.checking import check
 from seed.loading import DemoAccount, Loader, is_loaded, is_unfinished

@@ -25,13 +25,13 @@ from api.leaks.people import Asker
 from api.settings import Settings
 from auth.crypto.sealing import Vault
 from auth.crypto.tokens import KeyRing
+from documents.aggregates import RECORDS, WITHHOLDING
 from documents.kernel.read.access import Access
 from documents.kernel.read.reference import Reference
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.changes import Changes
 from documents.members.principals import Principals
 from documents.office import Office
-from documents.registry import RECORDS
 from schema.cursors import Cursors
 
 SESSION = "leak-check"
@@ -84,7 +84,9 @@ async def opened(settings: Settings, schema: Schema) -> AsyncIterator[Installati
         principals = Principals(store, reference)
         vault = _vault(settings)
         changes = Changes(store, reference, principals, _no_new_ids, vault)
-        office = Office(store, reference, principals, Access(store, reference), changes, vault=vault)
+        office = Office(
+            store, reference, principals, Access(store, reference, WITHHOLDING), changes, vault=vault
+        )
         app = create_app(
             settings,
             store,

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import inspect
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,8 +41,7 @@ from api.leaks.searching import lists_with_search, searched, sought
 from api.leaks.selection import query_fields
 from api.leaks.truth import STORED, Truth
 from api.settings import Settings
-from auth.policy import cases as policy_cases
-from auth.policy import center as policy_centre
+from auth.policy.export import as_data, to_json
 from schema.engine.prepared import Operations
 
 NOBODY = "без входа"
@@ -121,7 +119,7 @@ async def _checked(
         seconds=monotonic() - began,
         sample=scope.sample,
         sdl_version=version(schema.as_str()),
-        policy_version=version(inspect.getsource(policy_cases) + inspect.getsource(policy_centre)),
+        policy_version=version(to_json(as_data())),
         askers=[one.label for one in askers],
         missing_roles=missing_roles(askers),
         rows={name: len(truth.by_type[name]) for name in STORED},

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from auth.actions import Action
 from auth.policy.grammar import Moment, Rule, Withheld
 from auth.policy.limits import Limit
-from auth.policy.table import BY_ROLE, SEARCHED, WITHHELD, is_sensitive
+from auth.policy.rules.cases import is_sensitive
+from auth.policy.table import BY_ROLE, SEARCHED, WITHHELD
 from auth.principal import Grant, Principal
 
 Document = Mapping[str, Any]

@@ -77,6 +77,7 @@ class Withheld:
 
     `path` is in snake_case. `kinds`: the kinds of document that have the field at all (all, when None).
     `when`: the rows that withhold it (all, when None); `reads` are the fields that it looks at, and no others.
+    `is_only_sought`: no read shows it; only filters look at it.
     """
 
     resource: str
@@ -86,12 +87,17 @@ class Withheld:
     kinds: frozenset[str] | None = None
     when: Callable[[Mapping[str, Any]], bool] | None = None
     reads: tuple[str, ...] = ()
+    is_only_sought: bool = False
 
     def concerns(self, document: Mapping[str, Any]) -> bool:
         """Whether this row could hide the field. A row read without its kind is treated as one that could."""
         if self.kinds is not None and document.get("kind") not in (None, *self.kinds):
             return False
         return self.when is None or self.when(document)
+
+
+Line = Rule | Note | Withheld
+"""One line of the policy."""
 
 
 def rule(
@@ -123,7 +129,8 @@ def withheld(
     kinds: AbstractSet[str] | None = None,
     when: Callable[[Mapping[str, Any]], bool] | None = None,
     reads: tuple[str, ...] = (),
+    is_only_sought: bool = False,
 ) -> Withheld:
     """Withhold a field of a resource wherever `action` is not allowed on the row."""
     limited_to = frozenset(kinds) if kinds is not None else None
-    return Withheld(resource, path, action, without_reason, limited_to, when, reads)
+    return Withheld(resource, path, action, without_reason, limited_to, when, reads, is_only_sought)

@@ -1,16 +1,16 @@
 """THE policy: every rule on who may do what, and every field that is withheld. What no rule allows is denied.
 
-The rules stand in `policy_cases.py` and `policy_centre.py`, in the order of the matrix of rights.
+Its lines stand in the modules of `rules/`: whatever module is there is a part of the policy, none is listed.
 """
 
-from collections.abc import Iterable, Mapping
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from types import MappingProxyType
-from typing import Any
 
 from auth.actions import Action
-from auth.policy.cases import CASES
-from auth.policy.center import CENTRE
-from auth.policy.grammar import AFTER, BEFORE, BOTH, Moment, Note, Rule, Withheld, withheld
+from auth.policy import rules
+from auth.policy.grammar import AFTER, BEFORE, BOTH, Line, Moment, Note, Rule, Withheld
 from auth.roles import Role
 
 __all__ = [
@@ -19,62 +19,36 @@ __all__ = [
     "BOTH",
     "BY_ROLE",
     "FIELDS",
+    "LOOKED_AT",
     "NOTES",
     "RULES",
     "SEARCHED",
     "WITHHELD",
     "Moment",
     "Rule",
-    "is_sensitive",
 ]
 
-SUBMISSIONS = frozenset({"MESSAGE", "APPEAL"})
-INCIDENTS = frozenset({"INCIDENT"})
+_PLACES = {action: place for place, action in enumerate(Action)}
 
 
-def is_sensitive(document: Mapping[str, Any]) -> bool:
-    """Whether the case is sensitive (III.6: health, children); one read without its mark is taken to be."""
-    return document.get("is_sensitive") is not False
+def _stated() -> Iterator[Line]:
+    """The lines of all modules of rules, in the order of their names."""
+    for name in sorted(module.name for module in pkgutil.iter_modules(rules.__path__)):
+        yield from import_module(f"{rules.__name__}.{name}").POLICY
 
 
-SENSITIVE_TEXT = Action.CASE_READ_SENSITIVE_TEXT
-MARK = ("is_sensitive",)
+LINES: tuple[Line, ...] = tuple(_stated())
 
-FIELDS = (
-    # Whoever may read the applicant in any form sees the masked text; plain values come through another door.
-    withheld("case", "applicant", Action.APPLICANT_READ, kinds=SUBMISSIONS),
-    withheld("case", "location.flat", Action.APPLICANT_READ, without_reason=True),
-    withheld(
-        "case", "text", SENSITIVE_TEXT, without_reason=True, kinds=SUBMISSIONS, when=is_sensitive, reads=MARK
-    ),
-    withheld("case", "responses.text", SENSITIVE_TEXT, without_reason=True, when=is_sensitive, reads=MARK),
-    # A personal page names its author, so the link is withheld with the name.
-    withheld("case", "publications.url", Action.AUTHOR_READ, kinds=INCIDENTS),
-    withheld("case", "publications.author_handle", Action.AUTHOR_READ, kinds=INCIDENTS),
-    withheld(
-        "case",
-        "publications.text",
-        SENSITIVE_TEXT,
-        without_reason=True,
-        kinds=INCIDENTS,
-        when=is_sensitive,
-        reads=MARK,
-    ),
-    withheld("person", "work_phone", Action.PERSON_READ_CONTACTS),
-    withheld("person", "work_email", Action.PERSON_READ_CONTACTS),
+# Whatever modules they stand in, rules are told in the order of the matrix of rights.
+RULES: tuple[Rule, ...] = tuple(
+    sorted((line for line in LINES if isinstance(line, Rule)), key=lambda line: _PLACES[line.action])
 )
-
-SEARCHED_FIELDS = (
-    # Exact contacts of applicants: sought only where they could be seen without a reason.
-    withheld("case", "applicant_phone", Action.APPLICANT_READ, without_reason=True, kinds=SUBMISSIONS),
-    withheld("case", "applicant_email", Action.APPLICANT_READ, without_reason=True, kinds=SUBMISSIONS),
-)
-"""What a filter may look at though no read shows it."""
-
-RULES: tuple[Rule, ...] = tuple(line for line in (*CASES, *CENTRE) if isinstance(line, Rule))
 NOTES: Mapping[Action, Note] = MappingProxyType(
-    {line.action: line for line in (*CASES, *CENTRE) if isinstance(line, Note)}
+    {line.action: line for line in LINES if isinstance(line, Note)}
 )
+FIELDS = tuple(line for line in LINES if isinstance(line, Withheld) and not line.is_only_sought)
+SEARCHED_FIELDS = tuple(line for line in LINES if isinstance(line, Withheld) and line.is_only_sought)
+"""What a filter may look at though no read shows it."""
 
 
 def by_role(rules: Iterable[Rule]) -> Mapping[tuple[Action, Role], Rule]:
@@ -99,6 +73,14 @@ def by_resource(fields: Iterable[Withheld]) -> Mapping[str, tuple[Withheld, ...]
     return MappingProxyType(gathered)
 
 
+def looked_at(fields: Iterable[Withheld]) -> frozenset[str]:
+    """Name what of a row decides which of these fields are withheld: its access keys, and what they read or depend on."""
+    names = {name for one in fields for name in (*one.reads, *(("kind",) if one.kinds is not None else ()))}
+    return frozenset(names | {"access_keys"})
+
+
 BY_ROLE = by_role(RULES)
 WITHHELD = by_resource(FIELDS)
 SEARCHED = by_resource(SEARCHED_FIELDS)
+LOOKED_AT = MappingProxyType({resource: looked_at(fields) for resource, fields in WITHHELD.items()})
+"""Resource → what of a row decides which of its fields are withheld; it comes with every row that is read."""

@@ -36,6 +36,7 @@ ASSIGNMENTS = Resource(
         "controller": Relation("persons", "controller_id"),
         "secretary": Relation("persons", "secretary_id"),
     },
+    ids_of={"protocol_id": "Protocol"},
     needs={"protocol": frozenset({"protocol_id"})},
     always=frozenset({"status", "access_keys"}),
     nested={"reports": _reports},

@@ -28,7 +28,7 @@ MACHINE = Machine(
     initial=S.DRAFT,
     moves=(
         # Begins inside a draft protocol and is issued when the signed protocol is dispatched (invariant 10).
-        move("issue_assignment", (S.DRAFT,), S.ISSUED),
+        move("issue_assignment", (S.DRAFT,), S.ISSUED, within="dispatch_protocol"),
         move("acknowledge_assignment", (S.ISSUED,), S.ACKNOWLEDGED),
         move("start_assignment", (S.ACKNOWLEDGED,), S.IN_PROGRESS),
         move("report_assignment", (S.IN_PROGRESS,), S.REPORTED),

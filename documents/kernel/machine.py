@@ -11,13 +11,15 @@ class Move:
     """One row of a machine's table: `event` leads from any of `sources` to `target`.
 
     No sources: the event begins an object. Target None: the status stays. A `condition` names the fact that must be
-    given for the row to count at all (a setting, say); rows without one always count.
+    given for the row to count at all (a setting, say); rows without one always count. `within` names the operation on
+    another object that makes the move in its own transaction, where the event has none of its own.
     """
 
     event: str
     sources: frozenset[str]
     target: str | None
     condition: str | None = None
+    within: str | None = None
 
     @property
     def is_creation(self) -> bool:
@@ -93,6 +95,14 @@ class Machine:
         return self.labels[status]
 
 
-def move(event: str, sources: Iterable[str], target: str | None, *, condition: str | None = None) -> Move:
+def move(
+    event: str,
+    sources: Iterable[str],
+    target: str | None,
+    *,
+    condition: str | None = None,
+    within: str | None = None,
+) -> Move:
     """One row of a table; see `Move`."""
-    return Move(event, frozenset(map(str, sources)), None if target is None else str(target), condition)
+    shown = None if target is None else str(target)
+    return Move(event, frozenset(map(str, sources)), shown, condition, within)

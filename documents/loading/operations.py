@@ -9,39 +9,17 @@ from typing import Any
 
 from auth.actions import Action
 from auth.errors import Forbidden, Invalid
-from documents.accounts.document import Account
-from documents.center.document import CalendarDay, DeadlinePolicy, Reason, Setting
+from documents.aggregates import LOADABLE
 from documents.kernel.record import Record
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, operation
-from documents.legal_acts.document import LegalAct
-from documents.meetings.document import Meeting
-from documents.members.document import CuratorAbsence, Membership
-from documents.organizations.document import Organization, Person
-from documents.sectors.document import Channel, Sector, Settlement, Topic, TopicGroup
 
-LOADED: dict[type[Record], str] = {
+LOADED: Mapping[type[Record], str] = {
     record: event(f"{record.collection_name()}.loaded", record.collection_name(), words)
-    for record, words in (
-        (Account, "Учётная запись загружена"),
-        (CalendarDay, "День календаря загружен"),
-        (Channel, "Канал поступления загружен"),
-        (CuratorAbsence, "Отсутствие куратора загружено"),
-        (DeadlinePolicy, "Правило срока загружено"),
-        (LegalAct, "Правовой акт загружен"),
-        (Meeting, "Заседание загружено"),
-        (Membership, "Назначение загружено"),
-        (Organization, "Организация загружена"),
-        (Person, "Должностное лицо загружено"),
-        (Reason, "Причина загружена"),
-        (Sector, "Отраслевое направление загружено"),
-        (Setting, "Настройка загружена"),
-        (Settlement, "Населённый пункт загружен"),
-        (Topic, "Тема загружена"),
-        (TopicGroup, "Группа тем загружена"),
-    )
+    for record, words in LOADABLE.items()
 }
+"""What may be loaded → the event that tells of it."""
 
 
 @operation(action=Action.REFERENCE_MANAGE, record=Record, concern=Concern.CREATES)

@@ -50,6 +50,7 @@ PROTOCOLS = Resource(
         "participants": Relation("persons", "participant_ids", many=True),
         "signed_by": Relation("persons", "signed_by_id"),
     },
+    ids_of={"meeting_id": "Meeting"},
     needs={"meeting": frozenset({"meeting_id"})},
     always=frozenset({"status", "access_keys"}),
     nested={"dispatches": _dispatches, "items": _items},

@@ -1,6 +1,8 @@
 """Reads what is asked about: the actor, the action, the object and the field, and who may ask about whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from auth.actions import Action
@@ -9,26 +11,23 @@ from auth.policy.decide import may_ever
 from auth.policy.grammar import Withheld
 from auth.policy.table import WITHHELD
 from auth.principal import Principal
+from documents.aggregates import OBJECT_TYPES
 from documents.kernel.names import camel
 from documents.kernel.read.resource import Resource
 from documents.kernel.write.operation import Concern, Operation, operations
 from documents.members.principals import principal_of_person
 from schema.context import GraphInfo
 from schema.ids import decoded
-from schema.lookup import KEPT, STORED, read_ids
+from schema.lookup import KEPT, read_ids
 from schema.memory import memory_row
 
-CASES = ("Message", "Appeal", "Incident")
-CONCERNS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("case", "applicant", "author", "satisfaction", "quality"), CASES),
-    **dict.fromkeys(("submission", "response"), CASES[:2]),
-    **dict.fromkeys(("incident", "reply"), CASES[2:]),
-    "meeting": ("Meeting",),
-    "ballot": ("Meeting",),
-    "protocol": ("Protocol",),
-    "assignment": ("Assignment",),
-    "absence": ("CuratorAbsence",),
-}
+CONCERNS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        word: frozenset(name for name, one in OBJECT_TYPES.items() if word in one.permissions)
+        for shown in OBJECT_TYPES.values()
+        for word in shown.permissions
+    }
+)
 """First word of a permission → the types that it is about; the others are about reference data."""
 
 
@@ -60,16 +59,16 @@ def asked(action: str, id: str, field: str | None = None) -> Asked:
         declared = None
     permission = declared.action if declared is not None else _permission(action)
     ((type_name, record_id),) = read_ids([id], path="id")
-    resource = {**KEPT, **STORED}[type_name]
+    shown = OBJECT_TYPES[type_name]
     if not _is_about(permission, type_name) or (declared is not None and not _moves(declared, type_name)):
         raise BadRequest("wrong_type", path=("id",))
     withheld = None
     if field is not None:
-        withheld = _withheld(resource, field)
-        if declared is not None or permission not in (_read(type_name, resource), withheld.action):
+        withheld = _withheld(shown.resource, field)
+        if declared is not None or permission not in (shown.read_action, withheld.action):
             raise BadRequest("unknown_value", path=("action",))
         permission = withheld.action
-    return Asked(permission, type_name, record_id, resource, declared, withheld)
+    return Asked(permission, type_name, record_id, shown.resource, declared, withheld)
 
 
 def actor(info: GraphInfo, id: str) -> Principal | None:
@@ -106,10 +105,6 @@ def _is_about(action: Action, type_name: str) -> bool:
 
 def _moves(declared: Operation, type_name: str) -> bool:
     return not declared.kinds or type_name.upper() in declared.kinds
-
-
-def _read(type_name: str, resource: Resource) -> Action:
-    return Action.INCIDENT_READ if type_name == "Incident" else resource.read
 
 
 def _withheld(resource: Resource, field: str) -> Withheld:

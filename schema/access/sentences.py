@@ -8,6 +8,7 @@ from auth.principal import Grant
 from auth.roles import Role
 from auth.texts.errors import Text
 from auth.texts.policy import limit_text
+from documents.aggregates import OBJECT_TYPES
 from schema.context import GraphInfo
 from schema.memory import related
 from schema.words import ROLES
@@ -24,17 +25,6 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Kind of key → the reference data that it names, and the field to call it by; of the others no value is told."""
 
-NOUNS: Mapping[str, Text] = MappingProxyType(
-    {
-        "Message": Text("сообщение", "the case"),
-        "Appeal": Text("обращение", "the case"),
-        "Incident": Text("инцидент", "the case"),
-        "Protocol": Text("протокол", "the protocol"),
-        "Meeting": Text("заседание", "the meeting"),
-        "Assignment": Text("поручение", "the assignment"),
-        "CuratorAbsence": Text("отсутствие", "the absence"),
-    }
-)
 THING = Text("объект", "the object")
 
 FOUND: Mapping[str, tuple[Text, Text]] = MappingProxyType(
@@ -165,7 +155,8 @@ class Speaker:
 
     def __init__(self, info: GraphInfo, type_name: str) -> None:
         self._info = info
-        self._noun = NOUNS.get(type_name, THING)
+        shown = OBJECT_TYPES.get(type_name)
+        self._noun = (shown.noun if shown is not None else None) or THING
         self._locale = info.context.locale
 
     def say(self, text: Text, **facts: str) -> str:

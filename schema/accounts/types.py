@@ -7,6 +7,7 @@ from typing import Any
 
 import strawberry
 
+from documents.accounts.resource import ACCOUNTS, CLIENTS
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.directory.types import Person
@@ -53,7 +54,7 @@ class UserAccount(Node):
         return related(info, "persons", account["person_id"])
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
-    history = history_field("accounts")
+    history = history_field(ACCOUNTS)
 
 
 @strawberry.type(
@@ -88,7 +89,7 @@ class Client(Node):
         return list(client["client_actions"])
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
-    history = history_field("accounts")
+    history = history_field(CLIENTS)
 
 
 @strawberry.type(description="Сеанс: one sign-in of the viewer that is still open.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import strawberry
 
+from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import AssignmentStatus
 from documents.protocols.resource import PROTOCOLS
 from schema.actions import AllowedAction
@@ -82,4 +83,4 @@ class Assignment(Node):
         return await loaded(info, PROTOCOLS, assignment["protocol_id"])
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
-    history = history_field("assignments")
+    history = history_field(ASSIGNMENTS)

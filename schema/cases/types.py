@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import strawberry
 
+from documents.cases.resource import CASES
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import (
     AppealKind,
@@ -178,7 +179,7 @@ class Case(Node):
     is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
-    history = history_field("cases")
+    history = history_field(CASES)
 
 
 @strawberry.interface(description="Сообщение или обращение.")

@@ -8,6 +8,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from auth.roles import Role
+from documents.center import resource
 from documents.center.settings import SETTINGS, SettingKind
 from documents.kernel.calendar import DayKind, DeadlineUnit
 from documents.kernel.ids import global_id
@@ -86,13 +87,13 @@ class CalendarDay:
         description="Whether the decree for its year has not been loaded yet."
     )
     revision: int = strawberry.field(description="Number of its changes; 0 for a day that was never set.")
-    history = history_field("calendar_days")
+    history = history_field(resource.CALENDAR_DAYS)
 
 
 @strawberry.type(description="Настройка: what is decided in practice and only read by the code.")
 class Setting:
     revision: int = strawberry.field(description="Number of its changes; 0 for a setting that was never set.")
-    history = history_field("settings")
+    history = history_field(resource.SETTINGS)
 
     @strawberry.field(description="Its name.")
     def name(self, setting: strawberry.Parent[Row]) -> str:

@@ -9,6 +9,9 @@ import strawberry
 
 from documents.cases.vocabulary import ChannelKind
 from documents.center.reasons import ReasonKind
+from documents.center.resource import REASONS
+from documents.organizations.resource import ORGANIZATIONS, PERSONS
+from documents.sectors.resource import CHANNELS, SETTLEMENTS, TOPICS
 from schema.context import GraphInfo
 from schema.lives import history_field
 from schema.nodes import Node
@@ -47,7 +50,7 @@ class Sector(Node):
 @strawberry.type(description="Тематика: what a case is about.")
 class Topic(Node):
     revision: int = strawberry.field(description="Number of its changes.")
-    history = history_field("topics")
+    history = history_field(TOPICS)
     title: str = strawberry.field(description="Name in Russian.")
     fast_track: bool = strawberry.field(description="Whether cases of this topic are due sooner.")
     fast_track_days: int | None = strawberry.field(
@@ -77,7 +80,7 @@ class Topic(Node):
 @strawberry.type(description="Населённый пункт.")
 class Settlement(Node):
     revision: int = strawberry.field(description="Number of its changes.")
-    history = history_field("settlements")
+    history = history_field(SETTLEMENTS)
     title: str = strawberry.field(description="Name in Russian.")
     division: str | None = strawberry.field(description="Territorial division; null for the town.")
     population: int | None = strawberry.field(description="Number of inhabitants; null if unknown.")
@@ -86,7 +89,7 @@ class Settlement(Node):
 @strawberry.type(description="Канал поступления: a way for messages to arrive.")
 class Channel(Node):
     revision: int = strawberry.field(description="Number of its changes.")
-    history = history_field("channels")
+    history = history_field(CHANNELS)
     code: str = strawberry.field(description="Stable code, e.g. `POS`.")
     title: str = strawberry.field(description="Name in Russian.")
     kind: ChannelKind = strawberry.field(description="What kind of channel it is.")
@@ -110,13 +113,13 @@ class Reason(Node):
     title: str = strawberry.field(description="The words in Russian.")
     is_active: bool = strawberry.field(description="Whether it is offered.")
     revision: int = strawberry.field(description="Number of its changes.")
-    history = history_field("reasons")
+    history = history_field(REASONS)
 
 
 @strawberry.type(description="Организация: a responsible recipient (I.2.3) or a partner (III.5.4).")
 class Organization(Node):
     revision: int = strawberry.field(description="Number of its changes.")
-    history = history_field("organizations")
+    history = history_field(ORGANIZATIONS)
     name: str = strawberry.field(description="Full name.")
     short_name: str = strawberry.field(description="Short name for lists.")
     kind: str = strawberry.field(
@@ -149,7 +152,7 @@ class Organization(Node):
 @strawberry.type(description="Должностное лицо: an official with their work contacts.")
 class Person(Node):
     revision: int = strawberry.field(description="Number of its changes.")
-    history = history_field("persons")
+    history = history_field(PERSONS)
     full_name: str = strawberry.field(description="Surname, given name, patronymic.")
     position: str | None = strawberry.field(description="Job title.")
     work_phone: str | None = strawberry.field(description="Work phone; withheld from partners' clients.")

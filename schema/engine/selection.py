@@ -44,7 +44,7 @@ def selected(info: AnyInfo, *paths: tuple[str, ...]) -> frozenset[str]:
     """
     nodes, needs = _raw(info).field_nodes, info.context.needs
     key = (*map(id, nodes), paths)
-    found = needs.get(key)
+    found: frozenset[str] | None = needs.get(key)
     if found is None:
         sets = [node.selection_set for node in nodes]
         found = frozenset(name for path in paths for name in _names(info, sets, path))

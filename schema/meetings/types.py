@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import strawberry
 
+from documents.meetings.resource import MEETINGS
 from documents.meetings.rules import MeetingStatus
 from schema.actions import AllowedAction
 from schema.directory.types import Person
@@ -107,4 +108,4 @@ class Meeting(Node):
     is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
-    history = history_field("meetings")
+    history = history_field(MEETINGS)

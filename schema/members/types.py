@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from auth.roles import Role
-from documents.members.resource import MEMBERS
+from documents.members.resource import ABSENCES, MEMBERS
 from documents.members.rules import active_on, ends
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person, Row, Sector
@@ -96,8 +96,8 @@ class Membership(Node):
     def ended_legal_act(self, info: GraphInfo, membership: strawberry.Parent[Row]) -> Any:
         return related_act(info, membership["ended_legal_act_id"])
 
-    allowed_actions = actions_of_kept("memberships")
-    history = history_field("memberships")
+    allowed_actions = actions_of_kept(MEMBERS)
+    history = history_field(MEMBERS)
 
 
 @extend(Person)
@@ -168,5 +168,5 @@ class CuratorAbsence(Node):
         now, end = info.context.now, ends(absence)
         return bool(absence["starts_at"] <= now) and (end is None or now < end)
 
-    allowed_actions = actions_of_kept("absences")
-    history = history_field("absences")
+    allowed_actions = actions_of_kept(ABSENCES)
+    history = history_field(ABSENCES)

@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from documents.meetings.resource import MEETINGS
+from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import ProtocolStatus
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
@@ -109,4 +110,4 @@ class Protocol(Node):
         return await loaded(info, MEETINGS, protocol["meeting_id"])
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
-    history = history_field("protocols")
+    history = history_field(PROTOCOLS)

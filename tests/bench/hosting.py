@@ -13,9 +13,9 @@ from api.keyring import cursor_key, load_key_ring
 from api.logging import configure_logging
 from api.serving import Server, new_id, server_config
 from api.settings import Settings
+from documents.aggregates import STORED
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.office import Office, open_office
-from documents.registry import STORED
 from schema.cursors import Cursors
 
 

@@ -17,7 +17,6 @@ from auth.roles import Role
 from documents.kernel.read.reference import Snapshot
 from schema.actions import AllowedAction
 from schema.assignments.types import Assignment
-from schema.build import NODES
 from schema.cases.types import Case, Incident, Message, Submission
 from schema.connections import CountedConnection, TotalCount
 from schema.context import Context
@@ -25,6 +24,7 @@ from schema.directory.types import Organization, Person, Topic
 from schema.engine.rows import read
 from schema.engine.settings import declare
 from schema.execution import ENGINE
+from schema.graphs import NODES
 from schema.meetings.types import Meeting
 from schema.nodes import Node
 from schema.problems import ProblemView

@@ -5,10 +5,10 @@ The run itself ends with the check of everything that was sent: `every_query_has
 
 import pytest
 
+from documents.aggregates import STORED
 from documents.cases.resource import CASES
 from documents.kernel.read.access import KEYS
 from documents.kernel.read.paging import Direction, Order, Window
-from documents.registry import STORED
 from tests.graphql.test_indexes import RESIDUAL
 from tests.support.asking import ask
 from tests.support.shapes import LAW, Shape, breaches

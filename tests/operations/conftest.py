@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from documents.aggregates import RECORDS
 from documents.kernel.store.connection import Store, StoreSettings, open_store
-from documents.registry import RECORDS
 from tests.support.centre import Centre, open_centre
 from tests.support.town import Town, open_town
 

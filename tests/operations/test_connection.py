@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from documents.aggregates import RECORDS
 from documents.cases.document import Case
 from documents.kernel.store.connection import (
     StoreSettings,
@@ -12,7 +13,6 @@ from documents.kernel.store.connection import (
     open_store,
     why_unsuitable,
 )
-from documents.registry import RECORDS
 from tests.support.town import Town
 
 

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from auth.actions import Action
 from auth.errors import FilterForbidden
+from auth.policy.decide import Plan, hideable, plan
 from documents.cases.document import Case
 from documents.cases.resource import CASES
 from documents.kernel.read.access import Access
+from documents.kernel.read.narrowing import narrowed
 from documents.kernel.read.paging import Direction, Order, Window, sort_value
 from documents.kernel.record import FAR
 from tests.support.cases import registered
@@ -161,6 +164,42 @@ async def test_a_filter_on_a_withheld_field_narrows_to_where_it_is_seen(town: To
             CASES, await town.who("info"), NOW, order=order, window=window, touching=["applicant"]
         )
     assert caught.value.facts == {"field": "applicant"}
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"location.flat": "1"},
+        {"location": {"$exists": True}},
+        {"status": "NEW", "$or": [{"location.flat": "1"}, {"number": "1"}]},
+    ],
+)
+async def test_a_condition_on_a_withheld_field_narrows_without_saying_so(
+    town: Town, where: dict[str, Any]
+) -> None:
+    for login in ("head", "pos", "registrar", "recipient.coordinator"):
+        who = await town.who(login)
+        read = plan(who, CASES.read)
+        assert narrowed(CASES, who, read, where) == hideable(who, "case")["location.flat"]
+        assert narrowed(CASES, who, read, {"status": "NEW", "$and": [{"number": "1"}]}) == read
+    info = await town.who("info")
+    with pytest.raises(FilterForbidden, match=r"location\.flat"):
+        await town.office.access.count(CASES, info, where=where)
+    with pytest.raises(FilterForbidden, match=r"location\.flat"):
+        await town.office.access.pipeline(CASES, info, Action.CASE_COUNT, stages=[], where=where)
+
+
+async def test_an_order_by_a_withheld_field_narrows_without_saying_so(town: Town) -> None:
+    order, info = Order("applicant.full_name", Direction.ASC), await town.who("info")
+    with pytest.raises(FilterForbidden, match="applicant"):
+        await town.office.access.page(CASES, info, NOW, order=order, window=Window(first=10))
+
+
+async def test_of_two_plans_neither_of_which_holds_the_other_the_keys_of_both_are_left(town: Town) -> None:
+    who = await town.who("pos")
+    seen = hideable(who, "case")["location.flat"]
+    some = Plan(keys=frozenset({*sorted(seen.keys)[:1], "sector:ROADS"}))
+    assert narrowed(CASES, who, some, {"location.flat": "1"}) == Plan(keys=frozenset(sorted(seen.keys)[:1]))
 
 
 async def test_a_filter_may_not_name_the_access_keys(town: Town) -> None:

@@ -7,13 +7,13 @@ import pymongo
 import pytest
 
 from auth.crypto.sealing import Vault, key_of
+from documents.aggregates import RECORDS
 from documents.applicants.document import Applicant
 from documents.applicants.storing import opened
 from documents.kernel.record import Record
 from documents.privacy import resealing
 from documents.privacy.resealing import Resealed, reseal
 from documents.privacy.sealing import opened_values, place_of, sealed_values
-from documents.registry import RECORDS
 from tests.support.cases import registered
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET, VAULT
 from tests.support.town import Town

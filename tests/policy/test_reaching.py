@@ -7,11 +7,11 @@ import pytest
 
 from auth.actions import Action
 from auth.policy import limits
-from auth.policy.cases import CASES
 from auth.policy.decide import allows
 from auth.policy.grammar import BEFORE, Rule, rule
 from auth.policy.limits import Limit, seven_working_days
 from auth.policy.reaching import Reach, reaches
+from auth.policy.rules.cases import POLICY
 from auth.policy.scopes import ALL
 from auth.roles import Role
 from tests.policy.oracle import Person, Seat
@@ -42,7 +42,7 @@ def test_a_row_is_reached_exactly_where_the_action_is_allowed() -> None:
 
 
 def test_every_limit_on_cases_that_is_tested_before_a_change_says_its_bounds() -> None:
-    rules = [one for one in CASES if isinstance(one, Rule)]
+    rules = [one for one in POLICY if isinstance(one, Rule)]
     tested = {one.limit.name for one in rules if one.limit is not None and one.on & BEFORE}
     named = {one.name: one for one in vars(limits).values() if isinstance(one, Limit)}
     assert tested

@@ -14,9 +14,9 @@ from api.clock import utc_now
 from api.http.authentication import Sessions
 from documents.accounts.rules import RefreshToken
 from documents.accounts.sessions import Origin, open_session
+from documents.aggregates import RECORDS
 from documents.kernel.read.reference import POLL_SECONDS, Reference
 from documents.kernel.store.connection import StoreSettings, open_store
-from documents.registry import RECORDS
 from documents.sectors.document import Topic
 from tests.support.commands import CommandRecorder
 from tests.support.neighbours import alter

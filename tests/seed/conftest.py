@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from documents.aggregates import STORED
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.office import Office, open_office
-from documents.registry import STORED
 from tests.support.prepared import prepared_store
 from tests.support.store import temporary_store
 

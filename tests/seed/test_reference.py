@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from auth.roles import DECREE_ROLES, Role
+from documents.aggregates import RECORDS
 from documents.cases.deadlines import choose_policy
 from documents.cases.vocabulary import ChannelKind, DismissalReason, Kind, RejectionReason
 from documents.center.calendars import calendar_of
@@ -20,7 +21,6 @@ from documents.kernel.write.changes import Request
 from documents.loading.operations import LOADED, load_rows
 from documents.members.rules import appointment_problems, forbidden_pair, works_in_administration
 from documents.office import open_office
-from documents.registry import RECORDS
 from seed.decree import records as decree
 from seed.decree.reasons import DISMISSAL_REASONS, REJECTION_REASONS, REWORK_REASONS, ROUTING_RETURN_REASONS
 from seed.decree.roles import ROLES

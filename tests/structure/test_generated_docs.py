@@ -6,7 +6,6 @@ import pytest
 
 from api.dev.docs.declarations import (
     BROUGHT_ABOUT,
-    MACHINES,
     declared_events,
     declared_operations,
     events_of,
@@ -16,6 +15,7 @@ from api.dev.docs.errors import drawn_facts
 from api.dev.docs.pages import FOLDER, PAGES, stale, write
 from auth.actions import Action
 from auth.errors import PRECEDENCE, REQUEST_ERRORS
+from documents.aggregates import MACHINES
 from documents.imports.past import PAST
 from documents.loading.operations import LOADED
 from schema.build import sdl
@@ -80,7 +80,7 @@ def _brought_about_by(operation: str) -> list[str]:
 
 def test_a_transition_is_either_served_or_listed_as_coming() -> None:
     coming = PAGES["operations.md"]().partition("## Transitions whose operations come")[2]
-    for _, machine in MACHINES:
+    for machine in MACHINES.values():
         for event in machine.events:
             shown = "`" + "".join(
                 part if index == 0 else part.capitalize() for index, part in enumerate(event.split("_"))

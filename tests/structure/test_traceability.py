@@ -3,7 +3,8 @@
 import pytest
 import typer
 
-from api.__main__ import app
+from api import __main__ as __main__
+from api.cli.commands import app
 from api.dev.docs.clauses import CLAUSES
 from api.dev.docs.clauses.clause import Clause, Part, by, later
 from api.leaks.doors import ROUTES

@@ -5,13 +5,13 @@ import os
 import sys
 import time
 
+from documents.aggregates import RECORDS
 from documents.cases import events
 from documents.cases.document import Case
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Operation
 from documents.office import open_office
-from documents.registry import RECORDS
 from documents.submissions.operations import intake
 from tests.support.town import NOW
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from auth.actions import Action
 from documents.accounts.document import Account
+from documents.aggregates import RECORDS
 from documents.kernel.record import Record
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.kernel.write.change import Change
@@ -17,7 +18,6 @@ from documents.kernel.write.operation import Concern, Operation
 from documents.loading.operations import LOADED
 from documents.members.document import Membership
 from documents.office import open_office
-from documents.registry import RECORDS
 from tests.support.town import NOW
 
 KINDS: dict[str, type[Record]] = {"memberships": Membership, "accounts": Account}

@@ -15,9 +15,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from api.dev.embedded import running_store
+from documents.aggregates import STORED
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.office import open_office
-from documents.registry import STORED
 from seed.loading import Loader
 from tests.support.keys import ENVIRONMENT, VAULT
 from tests.support.store import CACHE, LOG_FILE_MAX

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from documents.aggregates import RECORDS, STORED
 from documents.kernel.read.access import KEYS
-from documents.registry import RECORDS, STORED
 from tests.support.commands import Command
 from tests.support.covering import Index, conditions, declared, is_bound
 

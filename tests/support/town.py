@@ -10,6 +10,7 @@ from typing import Any
 from auth.principal import Principal
 from documents.accounts.clients import OFFERED
 from documents.accounts.document import Account
+from documents.aggregates import RECORDS
 from documents.cases.document import Case
 from documents.center.document import DeadlinePolicy
 from documents.kernel.record import Record
@@ -21,7 +22,6 @@ from documents.loading.operations import load_rows
 from documents.members.document import Membership
 from documents.office import Office, open_office
 from documents.organizations.document import Organization, Person
-from documents.registry import RECORDS
 from documents.sectors.document import Channel, Sector, Settlement, Topic
 from tests.support.commands import CommandRecorder
 from tests.support.keys import VAULT

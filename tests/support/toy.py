@@ -7,7 +7,7 @@ import strawberry
 
 from api.http.authentication import Caller
 from auth.errors import BadRequest, FilterForbidden, NotFound, Problems
-from schema.context import FieldNeeds
+from schema.engine.selection import FieldNeeds
 
 Info = strawberry.Info[Any, Any]
 SECRET = "connection string with a password"

@@ -2,38 +2,28 @@
 
 import ast
 import inspect
-import pkgutil
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Any
 
-import documents
 from auth.actions import Action
 from auth.policy.table import FIELDS
-from documents.assignments.rules import MACHINE as ASSIGNMENT
-from documents.incidents.rules import MACHINE as INCIDENT
+from documents.aggregates import MACHINES, load_operations
 from documents.kernel.machine import Machine
 from documents.kernel.names import camel
 from documents.kernel.write.events import EventKind, event_kinds
 from documents.kernel.write.operation import NO_PERMISSION, Operation, operations
-from documents.meetings.rules import MACHINE as MEETING
-from documents.protocols.rules import MACHINE as PROTOCOL
-from documents.submissions.rules import MACHINE as SUBMISSION
 from schema.build import sdl
 
-MACHINES: tuple[tuple[str, Machine], ...] = (
-    ("Messages and appeals", SUBMISSION),
-    ("Incidents", INCIDENT),
-    ("Meetings", MEETING),
-    ("Protocols", PROTOCOL),
-    ("Assignments", ASSIGNMENT),
-)
-
-BROUGHT_ABOUT: Mapping[str, str] = {"issue_assignment": "dispatch_protocol"}
+BROUGHT_ABOUT: Mapping[str, str] = {
+    move.event: move.within
+    for machine in MACHINES.values()
+    for move in machine.moves
+    if move.within is not None
+}
 """Machine events that another operation brings about in its own transaction."""
 
 ASKED_INSIDE = frozenset({Action.CASE_HISTORY.value})
@@ -44,22 +34,15 @@ SAVING = frozenset({"save", "create"})
 _REQUIRES = re.compile(r'@requires\(action: "([^"]+)"\)')
 
 
-@cache
-def load_documents() -> None:
-    """Import every module of the documents, so that all they declare is declared."""
-    for module in pkgutil.walk_packages(documents.__path__, OURS):
-        import_module(module.name)
-
-
 def declared_operations() -> list[Operation]:
     """The operations of the documents by name; those that a test declares for itself are none of them."""
-    load_documents()
+    load_operations()
     return [one for _, one in sorted(operations().items()) if one.body.__module__.startswith(OURS)]
 
 
 def declared_events() -> tuple[EventKind, ...]:
     """The kinds of events by name."""
-    load_documents()
+    load_operations()
     return event_kinds()
 
 

@@ -4,7 +4,6 @@ import inspect
 from collections.abc import Iterable, Iterator, Mapping
 
 from api.dev.docs.declarations import (
-    MACHINES,
     declared_operations,
     events_of,
     has_mutation,
@@ -13,6 +12,7 @@ from api.dev.docs.declarations import (
 from api.dev.docs.markdown import BREAK, code, opening, page, table
 from api.dev.docs.states import made_by
 from auth.policy.matrix import matrix
+from documents.aggregates import MACHINES
 from documents.kernel.machine import Machine
 from documents.kernel.names import camel
 from documents.kernel.write.operation import Concern, Operation
@@ -41,7 +41,7 @@ def to_markdown() -> str:
     """Write the operations by machine, those without one, those without a mutation, and the transitions to come."""
     found = declared_operations()
     lines = opening("Operations", "the declarations in `documents/`", *LEGEND)
-    for title, machine in MACHINES:
+    for title, machine in MACHINES.items():
         lines += _section(title, [one for one in found if one.machine is machine])
     others = [one for one in found if one.machine is None and has_mutation(one.name)]
     lines += _section("Without a machine", others)
@@ -118,7 +118,7 @@ def _guards(declared: Operation) -> Iterator[str]:
 
 
 def _to_come() -> Iterator[tuple[str, ...]]:
-    for title, machine in MACHINES:
+    for title, machine in MACHINES.items():
         for move in machine.moves:
             if not is_served(machine, move.event):
                 target = code(move.target) if move.target else "stays"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from api.dev.docs.declarations import BROUGHT_ABOUT, MACHINES, is_served
+from api.dev.docs.declarations import BROUGHT_ABOUT, is_served
 from api.dev.docs.markdown import code, opening, page, table
+from documents.aggregates import MACHINES
 from documents.imports.past import PAST
 from documents.kernel.machine import Machine, Move
 from documents.kernel.names import camel
@@ -21,7 +22,7 @@ LATER = "позже"
 def to_markdown() -> str:
     """Write a diagram, the labels and the transitions of every machine."""
     lines = opening("States", "the machines in `documents/*/rules.py`", *LEGEND)
-    for title, machine in MACHINES:
+    for title, machine in MACHINES.items():
         lines += [f"## {title}", "", "```mermaid", *_diagram(machine), "```", ""]
         lines += table(("Status", "Label", "Kind"), _statuses(machine))
         lines += table(("Transition", "From", "To", "Made by"), _moves(machine))

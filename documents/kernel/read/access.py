@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.errors import FilterForbidden
-from auth.policy.decide import Plan, hideable, plan, searchable
+from auth.policy.decide import Plan, plan
 from auth.principal import Principal
-from documents.kernel.names import camel
+from documents.kernel.read.narrowing import narrowed, touched
 from documents.kernel.read.paging import (
     COUNT_CAP,
     Count,
@@ -35,9 +34,11 @@ BATCH = 200
 class Access:
     """Reads under rights. One instance a process; reads never run in a session, so they can run side by side."""
 
-    def __init__(self, store: Store, reference: Reference) -> None:
+    def __init__(self, store: Store, reference: Reference, named: Mapping[str, str]) -> None:
+        """Read from `store` and `reference`; `named`: collection in memory → as what the policy withholds its fields."""
         self._store = store
         self._reference = reference
+        self._named = named
 
     @property
     def reference(self) -> Snapshot:
@@ -101,11 +102,12 @@ class Access:
     ) -> Page:
         """One page of what the viewer may see, in one command; none where that is nothing.
 
-        `touching` names the withheld paths that the filter or order looks at: the page narrows to the rows where the
-        viewer may see them, and within those to the rows that `within` covers. Raises: FilterForbidden where that is
-        no row by right.
+        Where the filter or the order looks at withheld fields, the page narrows to the rows where the viewer may see
+        them, and within those to the rows that `within` covers. `touching` names such paths of which the filter looks
+        at something else that follows from them. Raises: FilterForbidden where that is no row by right.
         """
-        condition = self._condition(resource, who, where, touching, within)
+        named = (*touching, *touched(resource.name, (order.key,)))
+        condition = self._condition(resource, who, where, named, within)
         if condition is None or window.size == 0:
             return empty_page(order)
         bounds = sort_range(window, order)
@@ -147,7 +149,7 @@ class Access:
         where: Mapping[str, Any] | None = None,
     ) -> list[Row]:
         """What an aggregation gives over the rows that `action` covers: the plan is its first `$match`."""
-        condition = _merged(plan(who, action), where)
+        condition = _merged(narrowed(resource, who, plan(who, action), where), where)
         if condition is None:
             return []
         return await self._store.aggregate(_collection(resource), [{"$match": condition}, *stages])
@@ -233,26 +235,18 @@ class Access:
         touching: Iterable[str],
         within: Plan | None = None,
     ) -> dict[str, Any] | None:
-        narrowed = plan(who, resource.read)
-        for path in touching:
-            rows = {**hideable(who, resource.name), **searchable(who, resource.name)}.get(path)
-            if rows is None:
-                continue
-            if rows.nothing:
-                raise FilterForbidden(field=camel(path))
-            # Every field's plan lies within the read plan (tested), so the narrower of two is one of them.
-            narrowed = rows if narrowed.contains(rows) else narrowed
-        if within is None or within.contains(narrowed):
-            return _merged(narrowed, where)
+        seen = narrowed(resource, who, plan(who, resource.read), where, touching)
+        if within is None or within.contains(seen):
+            return _merged(seen, where)
         condition = _merged(within, where)
-        if condition is not None and not narrowed.contains(within):
+        if condition is not None and not seen.contains(within):
             # A row may reach both by different keys, so both are asked for.
-            condition["$and"] = [*condition.get("$and", ()), {KEYS: {"$in": sorted(narrowed.keys)}}]
+            condition["$and"] = [*condition.get("$and", ()), {KEYS: {"$in": sorted(seen.keys)}}]
         return condition
 
     def sight(self, who: Principal) -> Sight:
         """What the viewer sees of the reference data as this process knows it."""
-        return Sight(who, self.reference)
+        return Sight(who, self.reference, self._named)
 
     def reference_row(self, who: Principal, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
         """A row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""

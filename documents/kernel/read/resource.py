@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
+from auth.policy.table import LOOKED_AT
 from auth.principal import Principal
 from documents.kernel.read.paging import Direction, Order
 from documents.kernel.record import Record
@@ -46,9 +47,11 @@ class Resource:
     default_order: tuple[str, Direction]
     derived: Mapping[str, Derived] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
+    #: Stored keys with the id of an object that is no reference data → the type that shows it.
+    ids_of: Mapping[str, str] = field(default_factory=dict)
     #: Stored keys that a field reads where they differ from its own name (`deadline` is told from five keys).
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    #: Keys that rights and redaction need on every row.
+    #: Keys that rights and redaction need on every row; those that withheld fields turn on come by themselves.
     always: frozenset[str] = frozenset()
     #: The last word on a row before it leaves: the redacted text instead of the text, and the like.
     finish: Callable[[Row, Principal], None] | None = None
@@ -69,7 +72,7 @@ class Resource:
         """The stored keys to ask for, so that `fields` can be shown; None asks for the whole document."""
         if fields is None:
             return None
-        keys: set[str] = {"_id", *self.always}
+        keys: set[str] = {"_id", *self.always, *LOOKED_AT.get(self.name, ())}
         for name in fields:
             keys |= self._keys_of(name)
         return frozenset(keys)

@@ -1,8 +1,11 @@
 """The policy on cases: messages, appeals and incidents (parts II and III of the decree)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from auth.actions import Action
 from auth.policy.columns import AS, CC, CU, HD, IN, IO, IP, LD, MB, PO, RC, RG, RH, SL
-from auth.policy.grammar import AFTER, BOTH, Note, Rule, note, rule
+from auth.policy.grammar import AFTER, BOTH, Line, note, rule, withheld
 from auth.policy.limits import (
     appeals_only,
     inside_own_organization,
@@ -13,7 +16,19 @@ from auth.policy.limits import (
 )
 from auth.policy.scopes import ALL, DESK, ME, ORG, OWN, SECTOR, SYSTEM
 
-CASES: tuple[Rule | Note, ...] = (
+SUBMISSIONS = frozenset({"MESSAGE", "APPEAL"})
+INCIDENTS = frozenset({"INCIDENT"})
+
+
+def is_sensitive(document: Mapping[str, Any]) -> bool:
+    """Whether the case is sensitive (III.6: health, children); one read without its mark is taken to be."""
+    return document.get("is_sensitive") is not False
+
+
+SENSITIVE_TEXT = Action.CASE_READ_SENSITIVE_TEXT
+MARK = ("is_sensitive",)
+
+POLICY: tuple[Line, ...] = (
     # What one sees of cases.
     rule(Action.CASE_COUNT, {CC, CU, HD, PO, IO, IP, SL, MB, LD}, ALL, clause="II.2.1/1"),
     rule(Action.CASE_COUNT, {RC, RH}, ORG, clause="II.2.1/1"),
@@ -214,4 +229,31 @@ CASES: tuple[Rule | Note, ...] = (
     rule(Action.QUALITY_READ, {RC, RH}, ORG, clause="II.2.1/3"),
     rule(Action.QUALITY_READ, {AS}, ME, clause="II.2.1/3"),
     note(Action.QUALITY_READ, "CC: verdicts and criteria as aggregates"),
+    # What is withheld. Whoever may read the applicant in any form sees the masked text; plain values come through another
+    # door.
+    withheld("case", "applicant", Action.APPLICANT_READ, kinds=SUBMISSIONS),
+    withheld("case", "location.flat", Action.APPLICANT_READ, without_reason=True),
+    withheld(
+        "case", "text", SENSITIVE_TEXT, without_reason=True, kinds=SUBMISSIONS, when=is_sensitive, reads=MARK
+    ),
+    withheld("case", "responses.text", SENSITIVE_TEXT, without_reason=True, when=is_sensitive, reads=MARK),
+    # A personal page names its author, so the link is withheld with the name.
+    withheld("case", "publications.url", Action.AUTHOR_READ, kinds=INCIDENTS),
+    withheld("case", "publications.author_handle", Action.AUTHOR_READ, kinds=INCIDENTS),
+    withheld(
+        "case",
+        "publications.text",
+        SENSITIVE_TEXT,
+        without_reason=True,
+        kinds=INCIDENTS,
+        when=is_sensitive,
+        reads=MARK,
+    ),
+    # Exact contacts of applicants: sought only where they could be seen without a reason.
+    *(
+        withheld(
+            "case", path, Action.APPLICANT_READ, without_reason=True, kinds=SUBMISSIONS, is_only_sought=True
+        )
+        for path in ("applicant_phone", "applicant_email")
+    ),
 )

@@ -2,11 +2,11 @@
 
 from auth.actions import Action
 from auth.policy.columns import AD, AS, CC, CENTER, CU, EVERYBODY, HD, IO, IP, LD, MB, PEOPLE, PO, RC, RH, SL
-from auth.policy.grammar import BOTH, Note, Rule, note, rule
+from auth.policy.grammar import BOTH, Line, note, rule, withheld
 from auth.policy.limits import acts_as_curator, decree_role_of_another, technical_role_of_another
 from auth.policy.scopes import ALL, ME, MEMBERS, ORG, OWN, OWN_PERSON, PARTICIPANT, SECRETARY
 
-CENTRE: tuple[Rule | Note, ...] = (
+POLICY: tuple[Line, ...] = (
     # The directory.
     rule(Action.DIRECTORY_READ, EVERYBODY, ALL, clause="III.1"),
     note(Action.DIRECTORY_READ, "members, organizations, sectors, topics, calendar"),
@@ -93,4 +93,7 @@ CENTRE: tuple[Rule | Note, ...] = (
     note(Action.AUDIT_READ, "AD without contents"),
     rule(Action.ACCESS_LOG_READ, {CU, HD}, ALL, clause="III.6"),
     note(Action.ACCESS_LOG_READ, "who read personal data"),
+    # What is withheld.
+    withheld("person", "work_phone", Action.PERSON_READ_CONTACTS),
+    withheld("person", "work_email", Action.PERSON_READ_CONTACTS),
 )

@@ -1,0 +1,15 @@
+"""Accounts as an aggregate: people's and partners' ways in, and the rows of signing in."""
+
+from documents.accounts.administrators import ADMINISTRATORS_GUARD
+from documents.accounts.document import BOOKKEEPING, Account
+from documents.accounts.resource import ACCOUNTS, CLIENTS
+from documents.kernel.aggregate import Aggregate, ObjectType
+
+AGGREGATE = Aggregate(
+    records=(Account,),
+    bookkeeping=BOOKKEEPING,
+    resources=(ACCOUNTS, CLIENTS),
+    object_types=(ObjectType("Client", CLIENTS), ObjectType("UserAccount", ACCOUNTS)),
+    lock_rows=(ADMINISTRATORS_GUARD,),
+    loaded={Account: "Учётная запись загружена"},
+)

@@ -1,0 +1,122 @@
+"""THE list of what there is, a package a line; whatever goes over all aggregates is derived from their declarations here.
+
+A new aggregate is a package with `aggregate.py`, and a line in `PACKAGES`. Its order is that of the generated docs.
+"""
+
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType, ModuleType
+
+from beanie import Document
+
+from auth.policy.table import WITHHELD
+from documents.kernel.aggregate import Aggregate, Enumeration, ObjectType
+from documents.kernel.machine import Machine
+from documents.kernel.read.resource import Resource
+from documents.kernel.record import Record
+from documents.kernel.write.events import EventRecord
+
+PACKAGES = (
+    "accounts",
+    "applicants",
+    "organizations",
+    "sectors",
+    "legal_acts",
+    "center",
+    "members",
+    "directory",
+    "cases",
+    "statistics",
+    "submissions",
+    "incidents",
+    "imports",
+    "meetings",
+    "protocols",
+    "assignments",
+    "disclosures",
+    "handover",
+    "loading",
+)
+
+AGGREGATES: Mapping[str, Aggregate] = MappingProxyType(
+    {name: import_module(f"documents.{name}.aggregate").AGGREGATE for name in PACKAGES}
+)
+"""Package → what it states of itself."""
+
+RECORDS: tuple[type[Record], ...] = tuple(
+    sorted(
+        (EventRecord, *(record for one in AGGREGATES.values() for record in one.records)),
+        key=lambda record: record.__name__,
+    )
+)
+"""All kinds of documents: those marked so are kept in memory."""
+
+STORED: tuple[type[Document], ...] = (
+    *RECORDS,
+    *(rows for one in AGGREGATES.values() for rows in one.bookkeeping),
+)
+"""Everything the store creates indexes for: the documents of the domain, and the rows of bookkeeping."""
+
+RESOURCES: Mapping[str, Resource] = MappingProxyType(
+    {resource.name: resource for one in AGGREGATES.values() for resource in one.resources}
+)
+"""Name, as the policy's table of withheld fields knows it → how such objects are read."""
+
+OBJECT_TYPES: Mapping[str, ObjectType] = MappingProxyType(
+    {shown.name: shown for one in AGGREGATES.values() for shown in one.object_types}
+)
+"""Name of a type that has a global id → its declaration."""
+
+WITHHOLDING: Mapping[str, str] = MappingProxyType(
+    {
+        resource.record.collection_name(): name
+        for name, resource in RESOURCES.items()
+        if resource.record.is_reference and name in WITHHELD
+    }
+)
+"""Collection kept in memory → the name under which the policy withholds fields of its rows; the others withhold none."""
+
+MACHINES: Mapping[str, Machine] = MappingProxyType(
+    {title: machine for one in AGGREGATES.values() for title, machine in one.machines.items()}
+)
+"""Title in the docs → state machine."""
+
+ENUMERATIONS: tuple[Enumeration, ...] = tuple(
+    shown for one in AGGREGATES.values() for shown in one.enumerations
+)
+
+LOCK_ROWS: tuple[str, ...] = tuple(row for one in AGGREGATES.values() for row in one.lock_rows)
+"""The rows that rules which span documents raise: of two at once that turn on the same one, one looks again."""
+
+LOADABLE: Mapping[type[Record], str] = MappingProxyType(
+    dict(
+        sorted(
+            (pair for one in AGGREGATES.values() for pair in one.loaded.items()),
+            key=lambda pair: pair[0].__name__,
+        )
+    )
+)
+"""What the command line may store as it is → the words of its event."""
+
+DECLARING = ("events", "operations")
+"""The modules, or packages of modules, in which an aggregate declares its events and operations."""
+
+
+@cache
+def load_operations() -> tuple[ModuleType, ...]:
+    """Import every module that declares events or operations, so that all of them are known; the modules by name."""
+    return tuple(import_module(name) for package in PACKAGES for name in sorted(_declaring(package)))
+
+
+def _declaring(package: str) -> Iterator[str]:
+    for part in DECLARING:
+        name = f"documents.{package}.{part}"
+        spec = find_spec(name)
+        if spec is None:
+            continue
+        yield name
+        for module in pkgutil.iter_modules(spec.submodule_search_locations or ()):
+            yield f"{name}.{module.name}"

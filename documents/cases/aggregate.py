@@ -1,0 +1,53 @@
+"""Cases as an aggregate: what messages, appeals and incidents share."""
+
+from enum import StrEnum
+
+from documents.cases import statuses
+from documents.cases import vocabulary as words
+from documents.cases.document import Case
+from documents.cases.resource import CASES
+from documents.kernel.aggregate import Aggregate, Enumeration
+
+ABOUT_ANY_CASE = ("case", "applicant", "author", "satisfaction", "quality")
+"""First words of the permissions that are about cases of every kind."""
+
+
+def _worded(enum: type[StrEnum], name: str, description: str) -> Enumeration:
+    return Enumeration(enum, name, description, words.LABELS[enum])
+
+
+AGGREGATE = Aggregate(
+    records=(Case,),
+    resources=(CASES,),
+    enumerations=(
+        Enumeration(
+            statuses.CaseStatus,
+            "CaseStatus",
+            "Состояние: the state of a case; each kind of case uses some of the values.",
+            statuses.LABELS,
+        ),
+        _worded(
+            words.Kind, "CaseKind", "Вид: the kind of a case, by how it was filed (I.2.2, I.2.4, I.2.5)."
+        ),
+        _worded(words.Regime, "LegalRegime", "Правовой режим: whether 59-ФЗ governs a submission."),
+        _worded(words.Priority, "Priority", "Приоритет: how urgent a case is."),
+        _worded(words.Importance, "Importance", "Важность: how important an incident is."),
+        _worded(words.Outcome, "Outcome", "Итог: the outcome with which a case was closed."),
+        _worded(words.RejectionReason, "RejectionReason", "Причина отклонения: why a message was rejected."),
+        _worded(
+            words.DismissalReason,
+            "DismissalReason",
+            "Почему ответ не требуется: why an incident gets no answer.",
+        ),
+        _worded(words.ChannelKind, "ChannelKind", "Вид канала: the means by which a case arrived."),
+        _worded(
+            words.ExternalSystem, "ExternalSystem", "Внешняя система: the system that a number comes from."
+        ),
+        _worded(words.Form, "SubmissionForm", "Форма: in which form a submission was made (I.2.4)."),
+        _worded(words.MessageKind, "MessageKind", "Вид сообщения: what the author of a message wants."),
+        _worded(words.AppealKind, "AppealKind", "Вид обращения: the kinds of 59-ФЗ (I.2.5)."),
+        _worded(words.DeadlineUnit, "DeadlineUnit", "Единица срока: what a deadline counts."),
+        _worded(words.ResponseKind, "ResponseKind", "Вид ответа: final or intermediate."),
+        _worded(words.ResponseStatus, "ResponseStatus", "Состояние ответа."),
+    ),
+)

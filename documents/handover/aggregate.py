@@ -1,0 +1,5 @@
+"""Handing over as an aggregate: operations alone, on what others store."""
+
+from documents.kernel.aggregate import Aggregate
+
+AGGREGATE = Aggregate()

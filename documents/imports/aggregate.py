@@ -1,0 +1,5 @@
+"""Imports as an aggregate: operations alone, on cases."""
+
+from documents.kernel.aggregate import Aggregate
+
+AGGREGATE = Aggregate()

@@ -1,0 +1,12 @@
+"""Legal acts as an aggregate: what appointments, absences and settings are based on."""
+
+from documents.kernel.aggregate import Aggregate, ObjectType
+from documents.legal_acts.document import LegalAct
+from documents.legal_acts.resource import LEGAL_ACTS
+
+AGGREGATE = Aggregate(
+    records=(LegalAct,),
+    resources=(LEGAL_ACTS,),
+    object_types=(ObjectType("LegalAct", LEGAL_ACTS),),
+    loaded={LegalAct: "Правовой акт загружен"},
+)

@@ -1,0 +1,24 @@
+"""Counts as an aggregate: what cases can be counted by."""
+
+from documents.kernel.aggregate import Aggregate, Enumeration
+from documents.statistics.pipelines import Dimension
+
+AGGREGATE = Aggregate(
+    enumerations=(
+        Enumeration(
+            Dimension,
+            "CountDimension",
+            "Разрез: what cases can be counted by.",
+            {
+                Dimension.STATUS: "Состояние",
+                Dimension.KIND: "Вид",
+                Dimension.SECTOR: "Отраслевое направление",
+                Dimension.RECIPIENT: "Ответственный получатель",
+                Dimension.TOPIC: "Тема",
+                Dimension.SETTLEMENT: "Населённый пункт",
+                Dimension.CHANNEL: "Канал поступления",
+                Dimension.OVERDUE: "Просрочено",
+            },
+        ),
+    ),
+)

@@ -1,0 +1,13 @@
+"""Accounts, clients and sessions as a part of the schema."""
+
+from schema.accounts.mutations import AccountMutations, ClientMutations
+from schema.accounts.queries import AccountQueries
+from schema.accounts.types import Client, UserAccount
+from schema.graph import Graph
+
+GRAPH = Graph(
+    queries=(AccountQueries,),
+    mutations=(AccountMutations, ClientMutations),
+    nodes=(Client, UserAccount),
+    sizes={"sessions": 10},
+)

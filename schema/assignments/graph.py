@@ -1,0 +1,13 @@
+"""Assignments as a part of the schema."""
+
+from schema.assignments.mutations import AssignmentMutations
+from schema.assignments.queries import AssignmentQueries
+from schema.assignments.types import Assignment
+from schema.graph import Graph
+
+GRAPH = Graph(
+    queries=(AssignmentQueries,),
+    mutations=(AssignmentMutations,),
+    nodes=(Assignment,),
+    sizes={"coExecutors": 2, "reports": 2},
+)

@@ -1,0 +1,23 @@
+"""Cases as a part of the schema: messages, appeals and incidents, and how many there are."""
+
+from schema.cases.counts import CountQueries
+from schema.cases.mutations import IncidentMutations, SubmissionMutations
+from schema.cases.queries import CaseQueries
+from schema.cases.types import Appeal, Incident, Message
+from schema.graph import Graph
+
+GRAPH = Graph(
+    queries=(CaseQueries, CountQueries),
+    mutations=(IncidentMutations, SubmissionMutations),
+    nodes=(Appeal, Incident, Message),
+    sizes={
+        "coAssignees": 2,
+        "groups": 100,
+        "key": 2,
+        "publications": 3,
+        "responses": 2,
+        "routings": 2,
+        "steps": 5,
+    },
+    prices={"caseCounts": 200},
+)

@@ -1,0 +1,149 @@
+"""A small whole aggregate, planted through one line in a copy of the source, is found wherever all of them are walked.
+
+The copy is a folder of its own; what is planted lies under `fixtures/planted`. Rights are two lines more, by nature; the row
+of the matrix is the second hand, and the comparison fails until it is written.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.dev.embedded import BINARY_VARIABLE, find_binary
+from tests.support.store import scratch_directory
+
+ROOT = Path(__file__).resolve().parents[2]
+PLANTED = Path(__file__).parent / "fixtures" / "planted"
+COPIED = ("api", "auth", "documents", "schema", "seed", "tests", "docs")
+
+LIST, LINE = "documents/aggregates.py", '    "notices",\n'
+ACTIONS = ("auth/actions.py", '    NOTICE_READ = "notice.read"\n    NOTICE_POST = "notice.post"\n')
+MATRIX = (
+    "api/leaks/matrix.csv",
+    "notice.read,,,All,,,,,Center,,,,,,,,III.3,\nnotice.post,,,All,,,,,,,,,,,,,III.3,\n",
+)
+COMPARISON = "tests/policy/test_matrix.py"
+
+WRITE_ALL = """
+from pathlib import Path
+from api.dev.docs.pages import FOLDER, write
+from schema.build import sdl
+Path("schema/schema.graphql").write_text(sdl(), encoding="utf-8")
+write(FOLDER)
+"""
+"""What `make docs` does."""
+
+SECONDS = 120
+
+
+class Copy:
+    """A copy of the source tree, in which commands run as in the tree itself."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        ignored = shutil.ignore_patterns("__pycache__", "node_modules", "fixtures")
+        for name in COPIED:
+            shutil.copytree(ROOT / name, root / name, ignore=ignored)
+        shutil.copy(ROOT / "pyproject.toml", root)
+        self.environment = {
+            **os.environ,
+            BINARY_VARIABLE: str(find_binary(ROOT)),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def plant(self) -> None:
+        """Lay the aggregate's own folders into the tree, and add the one line and the actions."""
+        shutil.copytree(PLANTED, self.root, dirs_exist_ok=True)
+        listed = self.root / LIST
+        before = listed.read_text(encoding="utf-8")
+        listed.write_text(before.replace("PACKAGES = (\n", f"PACKAGES = (\n{LINE}"), encoding="utf-8")
+        assert len(listed.read_text(encoding="utf-8").splitlines()) == len(before.splitlines()) + 1
+        self.append(*ACTIONS)
+
+    def append(self, path: str, text: str) -> None:
+        """Add lines to the end of a file."""
+        with (self.root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    def read(self, path: str) -> str:
+        """The text of a file."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run Python in the copy."""
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.root,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=SECONDS,
+        )
+
+    def test(self, *names: str) -> subprocess.CompletedProcess[str]:
+        """Run these tests of the copy."""
+        return self.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *names)
+
+
+@pytest.fixture(scope="module")
+def copy() -> Iterator[Copy]:
+    """The tree with the planted aggregate, before the second hand knows of it."""
+    with scratch_directory("planted") as root:
+        found = Copy(root)
+        found.plant()
+        yield found
+
+
+def test_the_comparison_with_the_matrix_fails_until_the_row_is_written_by_hand(copy: Copy) -> None:
+    before = copy.test("--noconftest", COMPARISON)
+    assert before.returncode == 1, before.stdout + before.stderr
+    assert "2 failed" in before.stdout
+    assert "notice.read" in before.stdout
+
+    copy.append(*MATRIX)
+
+    after = copy.test("--noconftest", COMPARISON)
+    assert after.returncode == 0, after.stdout + after.stderr
+
+
+def test_schema_and_docs_hold_what_the_aggregate_states(copy: Copy) -> None:
+    written = copy.run("-c", WRITE_ALL)
+    assert written.returncode == 0, written.stderr
+    for page, told in (
+        ("schema/schema.graphql", "type Notice implements Node {"),
+        # Withheld, so it is nullable and named, whatever the type says.
+        ("schema/schema.graphql", "  remark: String\n"),
+        ("schema/schema.graphql", "  hiddenFields: [String!]!\n"),
+        ("schema/schema.graphql", '  notice(id: ID!): Notice @requires(action: "notice.read"'),
+        (
+            "schema/schema.graphql",
+            '  postNotice(input: TargetInput!): NoticePayload @requires(action: "notice.post"',
+        ),
+        ("schema/schema.graphql", 'enum NoticeStatus {\n  """Черновик"""\n  DRAFT'),
+        ("docs/states.md", '## Notices\n\n```mermaid\nstateDiagram-v2\n    state "Черновик" as DRAFT'),
+        ("docs/states.md", "    DRAFT --> POSTED: postNotice"),
+        ("docs/operations.md", "## Notices\n\n"),
+        (
+            "docs/operations.md",
+            "| `postNotice`<br>Post a notice. | `notice.post` | III.3 | `DRAFT` → `POSTED` |",
+        ),
+        ("docs/events.md", "## notices\n\n"),
+        ("docs/events.md", "| `notice.posted` | Объявление размещено | `postNotice` |"),
+        ("docs/events.md", "| `notices.loaded` | Объявление загружено |"),
+        ("docs/permissions.md", "| `notice.read` |"),
+        ("docs/permissions.md", "| `notice.remark` | all | `notice.post` |"),
+    ):
+        assert told in copy.read(page), (page, told)
+
+
+def test_callers_meet_it_over_the_real_store_and_the_leak_check_misses_its_judgement(copy: Copy) -> None:
+    if MATRIX[1] not in copy.read(MATRIX[0]):
+        copy.append(*MATRIX)
+    asked = copy.test("tests/graphql/test_notices.py")
+    assert asked.returncode == 0, asked.stdout + asked.stderr
+    assert "8 passed" in asked.stdout
