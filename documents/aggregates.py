@@ -16,6 +16,7 @@ from auth.policy.table import WITHHELD
 from documents.kernel.aggregate import Aggregate, Enumeration, ObjectType
 from documents.kernel.machine import Machine
 from documents.kernel.read.resource import Resource
+from documents.kernel.read.sight import Withholding, withholding_of
 from documents.kernel.record import Record
 from documents.kernel.write.events import EventRecord
 
@@ -70,14 +71,15 @@ OBJECT_TYPES: Mapping[str, ObjectType] = MappingProxyType(
 )
 """Name of a type that has a global id → its declaration."""
 
-WITHHOLDING: Mapping[str, str] = MappingProxyType(
+WITHHOLDING: Withholding = withholding_of(
+    RECORDS,
     {
         resource.record.collection_name(): name
         for name, resource in RESOURCES.items()
         if resource.record.is_reference and name in WITHHELD
-    }
+    },
 )
-"""Collection kept in memory → the name under which the policy withholds fields of its rows; the others withhold none."""
+"""Of which reference data the policy withholds something, and what leads to them."""
 
 MACHINES: Mapping[str, Machine] = MappingProxyType(
     {title: machine for one in AGGREGATES.values() for title, machine in one.machines.items()}

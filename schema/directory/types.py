@@ -14,6 +14,7 @@ from documents.organizations.resource import ORGANIZATIONS, PERSONS
 from documents.sectors.resource import CHANNELS, SETTLEMENTS, TOPICS
 from schema.context import GraphInfo
 from schema.lives import history_field
+from schema.memory import related
 from schema.nodes import Node
 from schema.terms import described
 
@@ -69,11 +70,11 @@ class Topic(Node):
         graphql_type=Annotated["Organization", strawberry.lazy("schema.directory.types")] | None,
     )
     def default_recipient(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> Any:
-        return info.context.office.access.reference.row("organizations", topic["default_recipient_id"])
+        return related(info, "organizations", topic["default_recipient_id"])
 
     @strawberry.field(description="The classifier group it belongs to.")
     def group(self, info: GraphInfo, topic: strawberry.Parent[Row]) -> str | None:
-        row = info.context.office.access.reference.row("topic_groups", topic["group_id"])
+        row = related(info, "topic_groups", topic["group_id"])
         return row["title"] if row else None
 
 
@@ -144,8 +145,7 @@ class Organization(Node):
 
     @strawberry.field(description="Sectors it works in.", graphql_type=list[Sector])
     def sectors(self, info: GraphInfo, organization: strawberry.Parent[Row]) -> Any:
-        snapshot = info.context.office.access.reference
-        found = (snapshot.row("sectors", one) for one in organization["sector_ids"])
+        found = (related(info, "sectors", one) for one in organization["sector_ids"])
         return [row for row in found if row is not None]
 
 

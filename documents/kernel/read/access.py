@@ -23,7 +23,7 @@ from documents.kernel.read.paging import (
 from documents.kernel.read.reference import Reference, Snapshot
 from documents.kernel.read.resource import Resource, Row
 from documents.kernel.read.showing import Fields, view
-from documents.kernel.read.sight import Sight
+from documents.kernel.read.sight import Sight, Withholding
 from documents.kernel.store.connection import Store
 
 KEYS = "access_keys"
@@ -34,11 +34,11 @@ BATCH = 200
 class Access:
     """Reads under rights. One instance a process; reads never run in a session, so they can run side by side."""
 
-    def __init__(self, store: Store, reference: Reference, named: Mapping[str, str]) -> None:
-        """Read from `store` and `reference`; `named`: collection in memory → as what the policy withholds its fields."""
+    def __init__(self, store: Store, reference: Reference, withholds: Withholding) -> None:
+        """Read from `store` and `reference`; `withholds` says of which reference data something may be withheld."""
         self._store = store
         self._reference = reference
-        self._named = named
+        self._withholds = withholds
 
     @property
     def reference(self) -> Snapshot:
@@ -246,7 +246,7 @@ class Access:
 
     def sight(self, who: Principal) -> Sight:
         """What the viewer sees of the reference data as this process knows it."""
-        return Sight(who, self.reference, self._named)
+        return Sight(who, self.reference, self._withholds)
 
     def reference_row(self, who: Principal, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
         """A row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""

@@ -1,6 +1,7 @@
 """Reference data as one viewer sees them: the kept rows themselves, copies of those of which something is withheld."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from auth.policy.decide import hidden, withholding
@@ -9,39 +10,78 @@ from documents.kernel.frozen import frozen, kept
 from documents.kernel.names import camel
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.read.resource import Row
+from documents.kernel.record import Record
 
 Find = Callable[[str | None], Mapping[str, Any] | None]
 
 
-class Sight:
-    """One viewer looking at one snapshot. `named`: collection → the name under which the policy withholds fields of its
-    rows; of all others nothing is withheld."""
+Links = Mapping[str, tuple[str, str]]
+"""A name under which a kept row holds another one → its collection and the key with its id."""
 
-    def __init__(self, who: Principal, snapshot: Snapshot, named: Mapping[str, str]) -> None:
+
+@dataclass(frozen=True)
+class Withholding:
+    """What of the reference data may be withheld at all. `names`: collection → the name under which the policy withholds
+    fields of its rows. `links`: collection → its links that lead to such rows, if only in the end."""
+
+    names: Mapping[str, str]
+    links: Mapping[str, Links]
+
+
+def withholding_of(records: Iterable[type[Record]], names: Mapping[str, str]) -> Withholding:
+    """Follow the links between kept rows to those of which something is withheld."""
+    kept_links = {one.collection_name(): one.links for one in records if one.is_reference}
+    reached = set(names)
+    while more := {name for name, links in kept_links.items() if _lead(links, reached)} - reached:
+        reached |= more
+    found = {name: _lead(links, reached) for name, links in kept_links.items()}
+    return Withholding(names, {name: links for name, links in found.items() if links})
+
+
+def _lead(links: Links, reached: Container[str]) -> Links:
+    return {shown: link for shown, link in links.items() if link[0] in reached}
+
+
+class Sight:
+    """One viewer looking at one snapshot."""
+
+    def __init__(self, who: Principal, snapshot: Snapshot, withholds: Withholding) -> None:
         self.snapshot = snapshot
         self._who = who
-        self._named = named
+        self._withholds = withholds
 
     def __call__(self, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
         """A row as the viewer may see it; None for no id or nothing under it."""
         row = self.snapshot.row(collection, row_id)
-        name = self._named.get(collection)
-        if row is None or name is None or withholding(self._who, name) is None:
-            return row
-        withheld = hidden(self._who, name, row)
-        memo = self.snapshot.memo.setdefault(f"seen {collection}", {})
-        if (row_id, withheld) not in memo:
-            memo[row_id, withheld] = kept(without(row, withheld))
-        shown: Mapping[str, Any] = memo[row_id, withheld]
-        return shown
+        return row if row is None or self._sees_all(collection) else self._shown(collection, row)
 
     def within(self, collection: str) -> Find:
         """How to find rows of one collection: straight, where nothing of them can be withheld from the viewer."""
-        name = self._named.get(collection)
-        if name is None or withholding(self._who, name) is None:
+        if self._sees_all(collection):
             # No row is kept under None, so nothing is found for no id.
             return self.snapshot.collections[collection].get  # type: ignore[return-value]
         return lambda row_id: self(collection, row_id)
+
+    def _sees_all(self, collection: str) -> bool:
+        name = self._withholds.names.get(collection)
+        return collection not in self._withholds.links and (
+            name is None or withholding(self._who, name) is None
+        )
+
+    def _shown(self, collection: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        name = self._withholds.names.get(collection)
+        withheld = hidden(self._who, name, row) if name is not None else frozenset()
+        links = self._withholds.links.get(collection, {})
+        held = {shown: self(target, row[key]) for shown, (target, key) in links.items()}
+        if not withheld and all(row[shown] is one for shown, one in held.items()):
+            return row
+        memo = self.snapshot.memo.setdefault(f"seen {collection}", {})
+        # What a kept copy holds lives as long as the copy, so that its place in memory names it.
+        known = (row["_id"], withheld, *map(id, held.values()))
+        if known not in memo:
+            memo[known] = kept((without(row, withheld) if withheld else dict(row)) | held)
+        shown: Mapping[str, Any] = memo[known]
+        return shown
 
 
 def without(row: Mapping[str, Any], paths: Iterable[str]) -> Row:
