@@ -73,6 +73,13 @@ def load_vault(settings: Settings) -> Vault:
         raise KeysUnsafe(f"{directory}: {error}") from None
 
 
+def known_vault(settings: Settings) -> Vault | None:
+    """Return the keys of personal data where there are any; none are made. Raises: KeysUnsafe."""
+    directory = settings.var_dir / KEY_DIRECTORY
+    has_files = any(directory.glob(PERSONAL_KEYS)) and (directory / SEARCH_KEY).exists()
+    return load_vault(settings) if has_files or settings.personal_keys is not None else None
+
+
 def _by_number(path: Path) -> tuple[int, str]:
     digits = "".join(letter for letter in path.stem if letter.isdecimal())
     return int(digits or "0"), path.name

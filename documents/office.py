@@ -33,14 +33,16 @@ async def open_office(
     new_id: Callable[[], str],
     monotonic: Callable[[], float],
     vault: Vault | None = None,
+    reads_only: bool = False,
 ) -> Office:
     """Put the office together over an open store and load the reference data. Without a vault everything works but
-    storing, finding and revealing applicants, which fail."""
+    storing, finding and revealing applicants, which fail. With `reads_only` no row is made, so nothing can be changed."""
     reference = Reference(store, RECORDS, monotonic)
     await reference.refresh()
     principals = Principals(store, reference)
     changes = Changes(store, reference, principals, new_id, vault)
-    await changes.prepare(LOCK_ROWS)
+    if not reads_only:
+        await changes.prepare(LOCK_ROWS)
     return Office(
         store=store,
         reference=reference,

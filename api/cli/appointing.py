@@ -1,27 +1,23 @@
 """The command `appoint-head`: the first head of a new installation, from a legal act (III.1)."""
 
-import asyncio
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 import typer
-import uvloop
 
 from api.cli.commands import EXIT_UNFIT, command, read_settings
-from api.clock import monotonic, utc_now
+from api.clock import utc_now
 from api.dev.demo import existing_store
 from api.dev.embedded import StoreUnavailable
-from api.serving import new_id
-from api.settings import Settings
+from api.process import Process, no_keys, run_process
 from auth.errors import Problem, Problems
-from documents.aggregates import STORED
 from documents.kernel.read.reference import Snapshot
-from documents.kernel.store.connection import StoreSettings, StoreUnsuitable, open_store
+from documents.kernel.store.connection import StoreUnsuitable
 from documents.kernel.write.changes import Request
 from documents.members.operations.first_head import appoint_first_head
-from documents.office import open_office
 
 EXIT_REFUSED = 1
 """Nobody was appointed; each line on stderr says why."""
@@ -61,11 +57,8 @@ def appoint_head_command(*, person: Person, number: Number, day: Day, title: Tit
         "file_id": None,
     }
     try:
-        with (
-            existing_store(settings) as prepared,
-            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
-        ):
-            name = runner.run(_appointed(prepared, person, act))
+        with existing_store(settings) as prepared:
+            name = run_process(prepared, partial(_appointed, person=person, act=act), keys=no_keys)
     except (StoreUnavailable, StoreUnsuitable) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_UNFIT) from error
@@ -80,21 +73,13 @@ def appoint_head_command(*, person: Person, number: Number, day: Day, title: Tit
     sys.stdout.write(f"{name} is now the head of the center.\n")
 
 
-async def _appointed(settings: Settings, person: str, act: Mapping[str, Any]) -> str:
-    """Appoint; the full name of the new head. Raises: NobodyMeant, StoreUnsuitable, Problem, Problems."""
-    assert settings.mongodb_url is not None
-    address = StoreSettings(
-        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
-    )
-    store = await open_store(address, STORED)
-    try:
-        office = await open_office(store, new_id=new_id, monotonic=monotonic)
-        meant = _meant(office.reference.snapshot, person)
-        facts = {"person_id": meant["_id"], "legal_act": act}
-        await office.changes.run_together([Request(appoint_first_head, None, utc_now(), facts=facts)])
-        return str(meant["full_name"])
-    finally:
-        await store.close()
+async def _appointed(process: Process, *, person: str, act: Mapping[str, Any]) -> str:
+    """Appoint; the full name of the new head. Raises: NobodyMeant, Problem, Problems."""
+    office = process.office
+    meant = _meant(office.reference.snapshot, person)
+    facts = {"person_id": meant["_id"], "legal_act": act}
+    await office.changes.run_together([Request(appoint_first_head, None, utc_now(), facts=facts)])
+    return str(meant["full_name"])
 
 
 def _meant(snapshot: Snapshot, person: str) -> Mapping[str, Any]:

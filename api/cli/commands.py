@@ -6,7 +6,8 @@ import typer
 from pydantic import ValidationError
 
 from api.keyring import KeysUnsafe
-from api.serving import NoStore, serve
+from api.process import NoStore
+from api.serving import serve
 from api.settings import Settings
 from documents.kernel.store.connection import StoreUnsuitable
 from schema.build import schema, sdl

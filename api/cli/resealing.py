@@ -1,11 +1,9 @@
 """The command `reseal`: after a new key of personal data was added, everything is sealed again under it."""
 
-import asyncio
 import sys
 from collections.abc import Sequence
 
 import typer
-import uvloop
 from pymongo.errors import PyMongoError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -13,11 +11,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from api.cli.commands import EXIT_UNFIT, command, read_settings
 from api.dev.demo import existing_store
 from api.dev.embedded import StoreUnavailable
-from api.keyring import KeysUnsafe, load_vault
-from api.settings import Settings
+from api.keyring import KeysUnsafe
+from api.process import Process, run_process
 from auth.crypto.sealing import Vault
-from documents.aggregates import RECORDS, STORED
-from documents.kernel.store.connection import StoreSettings, StoreUnsuitable, open_store
+from documents.aggregates import RECORDS
+from documents.kernel.store.connection import StoreUnsuitable
 from documents.privacy.resealing import Resealed, reseal
 
 EXIT_LEFT = 1
@@ -33,12 +31,8 @@ def reseal_command() -> None:
     """
     settings = read_settings()
     try:
-        with (
-            existing_store(settings) as prepared,
-            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
-        ):
-            vault = load_vault(prepared)
-            results = runner.run(_resealed(prepared, vault))
+        with existing_store(settings) as prepared:
+            vault, results = run_process(prepared, _resealed)
     except (KeysUnsafe, StoreUnavailable, StoreUnsuitable) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_UNFIT) from error
@@ -55,26 +49,21 @@ def reseal_command() -> None:
     sys.stdout.write(_goodbye(vault))
 
 
-async def _resealed(settings: Settings, vault: Vault) -> list[Resealed]:
-    assert settings.mongodb_url is not None
-    address = StoreSettings(
-        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
-    )
-    store = await open_store(address, STORED)
+async def _resealed(process: Process) -> tuple[Vault, list[Resealed]]:
+    vault = process.office.vault
+    assert vault is not None
     columns = (TextColumn("{task.description}: {task.completed}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
-    try:
-        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-            tasks = {
-                kind.collection_name(): bar.add_task(kind.collection_name(), total=None)
-                for kind in RECORDS
-                if kind.sealed
-            }
-            return await reseal(
-                store, vault, RECORDS, told=lambda name, done: bar.update(tasks[name], completed=done)
-            )
-    finally:
-        await store.close()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        tasks = {
+            kind.collection_name(): bar.add_task(kind.collection_name(), total=None)
+            for kind in RECORDS
+            if kind.sealed
+        }
+        results = await reseal(
+            process.store, vault, RECORDS, told=lambda name, done: bar.update(tasks[name], completed=done)
+        )
+    return vault, results
 
 
 def _figures(one: Resealed) -> str:

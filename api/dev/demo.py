@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -18,15 +18,11 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from api.clock import monotonic, utc_now
+from api.clock import utc_now
 from api.dev.embedded import StoreUnavailable, end_left_behind, running_store
-from api.keyring import load_vault
+from api.process import Process, no_keys, open_process, run_process
 from api.serving import serve
 from api.settings import Settings
-from auth.crypto.sealing import Vault
-from documents.aggregates import STORED
-from documents.kernel.store.connection import Store, StoreSettings, open_store
-from documents.office import Office, open_office
 from schema.build import schema
 from seed.checking import check
 from seed.loading import DemoAccount, Loader, is_loaded, is_unfinished
@@ -125,63 +121,43 @@ def _seed(settings: Settings, console: Console) -> None:
 
 async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] | None:
     """Load the demo where the database is empty; None where it stands already. Raises: NotEmpty."""
-    assert settings.mongodb_url is not None
-    address = StoreSettings(
-        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
-    )
-    ids, vault = random.Random(SEED), load_vault(settings)
-    store = await open_store(address, STORED)
-    try:
-        office = await _office(store, ids, vault)
-        if await is_loaded(office):
+    new_id = demo_ids()
+    async with open_process(settings, new_id=new_id) as process:
+        if await is_loaded(process.office):
             return None
-        if await is_unfinished(office):
-            console.print("Прошлая загрузка демонстрации прервалась: начинаю заново.")
-            await store.drop()
-            await store.close()
-            store = await open_store(address, STORED)
-            office = await _office(store, ids, vault)
-        today = settings.seed_today or last_morning(utc_now())
-        loader = Loader(office, today=today, seed=SEED, passwords=random.SystemRandom())
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=console) as bar:
-            task = bar.add_task("Демонстрационный округ", total=None)
-            return await loader.load(
-                lambda words, done, total: bar.update(task, description=words, completed=done, total=total)
-            )
-    finally:
-        await store.close()
+        if not await is_unfinished(process.office):
+            return await _load(process, console)
+        console.print("Прошлая загрузка демонстрации прервалась: начинаю заново.")
+        await process.store.drop()
+    async with open_process(settings, new_id=new_id) as process:
+        return await _load(process, console)
 
 
-async def _office(store: Store, ids: random.Random, vault: Vault | None = None) -> Office:
-    return await open_office(
-        store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=monotonic, vault=vault
-    )
+async def _load(process: Process, console: Console) -> list[DemoAccount]:
+    today = process.settings.seed_today or last_morning(utc_now())
+    loader = Loader(process.office, today=today, seed=SEED, passwords=random.SystemRandom())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("Демонстрационный округ", total=None)
+        return await loader.load(
+            lambda words, done, total: bar.update(task, description=words, completed=done, total=total)
+        )
+
+
+def demo_ids() -> Callable[[], str]:
+    """Return what draws ids: the same ones, in the same order, at every loading."""
+    ids = random.Random(SEED)
+    return lambda: f"{ids.getrandbits(96):024x}"
 
 
 def check_demo(settings: Settings) -> tuple[list[str], int]:
     """What is broken in the loaded data, in words, and how many objects were looked at."""
-    with (
-        reachable_store(settings) as prepared,
-        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
-    ):
-        return runner.run(_checked(prepared))
+    with reachable_store(settings) as prepared:
+        return run_process(prepared, _checked, keys=no_keys)
 
 
-async def _checked(settings: Settings) -> tuple[list[str], int]:
-    assert settings.mongodb_url is not None
-    store = await open_store(
-        StoreSettings(
-            settings.mongodb_url.get_secret_value(),
-            settings.database,
-            replace_indexes=settings.replace_indexes,
-        ),
-        STORED,
-    )
-    try:
-        return await check(await _office(store, random.Random(SEED)), utc_now())
-    finally:
-        await store.close()
+async def _checked(process: Process) -> tuple[list[str], int]:
+    return await check(process.office, utc_now())
 
 
 def last_morning(now: datetime) -> date:

@@ -7,31 +7,19 @@ from datetime import datetime
 
 from strawberry import Schema
 
-from api.clock import monotonic, utc_now
+from api.clock import utc_now
 from api.http.app import Application, create_app
 from api.http.authentication import Sessions
 from api.http.contexts import office_contexts
 from api.http.grants import password_checks
-from api.keyring import (
-    KEY_DIRECTORY,
-    PERSONAL_KEYS,
-    SEARCH_KEY,
-    cursor_key,
-    load_key_ring,
-    load_vault,
-)
+from api.keyring import KEY_DIRECTORY, cursor_key, known_vault, load_key_ring
 from api.leaks.asgi import Client
 from api.leaks.people import Asker
+from api.process import open_process
 from api.settings import Settings
 from auth.crypto.sealing import Vault
 from auth.crypto.tokens import KeyRing
-from documents.aggregates import RECORDS, WITHHOLDING
-from documents.kernel.read.access import Access
-from documents.kernel.read.reference import Reference
-from documents.kernel.store.connection import Store, StoreSettings, open_store
-from documents.kernel.write.changes import Changes
-from documents.members.principals import Principals
-from documents.office import Office
+from documents.kernel.store.connection import Store
 from schema.cursors import Cursors
 
 SESSION = "leak-check"
@@ -76,17 +64,8 @@ async def opened(settings: Settings, schema: Schema) -> AsyncIterator[Installati
         raise CannotRun("Не задан MONGODB_URL: непонятно, какую установку проверять.")
     if not any((settings.var_dir / KEY_DIRECTORY).glob("*.pem")):
         raise CannotRun(f"В {settings.var_dir / KEY_DIRECTORY} нет ключей установки: укажите её VAR_DIR.")
-    address = StoreSettings(settings.mongodb_url.get_secret_value(), settings.database)
-    store = await open_store(address, [])
-    try:
-        reference = Reference(store, RECORDS, monotonic)
-        await reference.refresh()
-        principals = Principals(store, reference)
-        vault = _vault(settings)
-        changes = Changes(store, reference, principals, _no_new_ids, vault)
-        office = Office(
-            store, reference, principals, Access(store, reference, WITHHOLDING), changes, vault=vault
-        )
+    async with open_process(settings, keys=known_vault, new_id=_no_new_ids, reads_only=True) as process:
+        store, office = process.store, process.office
         app = create_app(
             settings,
             store,
@@ -96,20 +75,12 @@ async def opened(settings: Settings, schema: Schema) -> AsyncIterator[Installati
             office=office,
             checks=password_checks(settings),
         )
-        yield Installation(store, app, Client(app, _host(settings)), load_key_ring(settings), vault)
-    finally:
-        await store.close()
+        client, keys = Client(app, _host(settings)), load_key_ring(settings)
+        yield Installation(store, app, client, keys, office.vault)
 
 
 def _no_new_ids() -> str:
     raise CannotRun("Проверка ничего не пишет.")
-
-
-def _vault(settings: Settings) -> Vault | None:
-    """The keys of personal data, for the judge alone; none are made where there are none."""
-    directory = settings.var_dir / KEY_DIRECTORY
-    has_files = any(directory.glob(PERSONAL_KEYS)) and (directory / SEARCH_KEY).exists()
-    return load_vault(settings) if has_files or settings.personal_keys is not None else None
 
 
 def _host(settings: Settings) -> str:

@@ -42,7 +42,8 @@ def selected(info: AnyInfo, *paths: tuple[str, ...]) -> frozenset[str]:
     Fragments count whatever their type condition, and `@skip`/`@include` are not looked at: asking for a key too
     many is harmless, one too few is not. So nothing depends on variables, and one operation is looked at once.
     """
-    nodes, needs = _raw(info).field_nodes, info.context.needs
+    needs: FieldNeeds = info.context.needs
+    nodes = _raw(info).field_nodes
     key = (*map(id, nodes), paths)
     found: frozenset[str] | None = needs.get(key)
     if found is None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from api.clock import monotonic, utc_now
-from api.serving import new_id
+from api.process import new_id
 from documents.accounts.reading import account_by_login
 from documents.aggregates import STORED
 from documents.kernel.ids import global_id

@@ -52,6 +52,9 @@ ADMINISTRATORS = frozenset({"documents/kernel/store/connection.py", "documents/k
 SEALS = frozenset({"seal"})
 SEALERS = frozenset({"documents/privacy/sealing.py"})
 
+OPENERS = frozenset({"open_store", "open_office"})
+PROCESS = "api/process.py"
+
 CLOCKS = frozenset(
     "datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today datetime.date.today time.time "
     "time.time_ns time.monotonic time.monotonic_ns time.perf_counter time.perf_counter_ns time.localtime "
@@ -123,6 +126,17 @@ def seals_beside_the_declaration(root: Path) -> list[str]:
     """A sealed field is declared by its document: `reseal` would pass over any other."""
     # The doors seal cursors, which are stored nowhere.
     return [one for one in _calls(root, SEALS, allowed=SEALERS) if one.startswith("documents/")]
+
+
+def offices_beside_the_process(root: Path) -> list[str]:
+    """Whatever works on documents opens keys, store and office in one order, and closes what it opened."""
+    return [
+        f"{module.path}:{node.lineno}: {node.func.id}()"
+        for module in modules(root, ("api", "schema", "seed"))
+        if module.path != PROCESS
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in OPENERS
+    ]
 
 
 def impurities(root: Path) -> list[str]:

@@ -42,6 +42,11 @@ VIOLATIONS = [
         *("api/auth.py", "x = change.save({})"),
     ),
     Violation(
+        checks.offices_beside_the_process,
+        *("api/cli/mending.py", "store = await open_store(address, ())", "open_store()"),
+        *("api/process.py", "store = await open_store(address, ())"),
+    ),
+    Violation(
         checks.reads_outside_the_kernel,
         *("schema/cases/queries.py", "rows.find({})", ".find()"),
         *("documents/kernel/read/access.py", "rows.find({})"),

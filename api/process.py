@@ -1,0 +1,101 @@
+"""What a process needs whatever it does: logs, keys, the store, the office over it; opened in order, and closed again.
+
+The server runs in one (`api/serving.py`), and so does every command that works on documents.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import uvloop
+
+from api.clock import monotonic
+from api.keyring import load_vault
+from api.logging import configure_logging
+from api.settings import Settings
+from auth.crypto.sealing import Vault
+from documents.aggregates import STORED
+from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.kernel.store.database import Timer
+from documents.office import Office, open_office
+
+T = TypeVar("T")
+Keys = Callable[[Settings], Vault | None]
+"""Finds the keys of personal data."""
+
+ID_BYTES = 12
+
+
+class NoStore(RuntimeError):
+    """No database was named."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """A process with everything open."""
+
+    settings: Settings
+    store: Store
+    office: Office
+
+
+def new_id() -> str:
+    """Draw the id of a new document."""
+    return secrets.token_hex(ID_BYTES)
+
+
+def no_keys(settings: Settings) -> None:
+    """Open no keys: for who neither stores nor shows an applicant."""
+
+
+@asynccontextmanager
+async def open_process(
+    settings: Settings,
+    *,
+    keys: Keys = load_vault,
+    new_id: Callable[[], str] = new_id,
+    timer: Timer | None = None,
+    reads_only: bool = False,
+) -> AsyncIterator[Process]:
+    """Open the keys, the store and the office, and close the store at the end.
+
+    With `reads_only` no index is made and no row written. Raises: KeysUnsafe, NoStore, StoreUnsuitable.
+    """
+    if settings.mongodb_url is None:
+        raise NoStore("MONGODB_URL is not set; `python -m api dev` starts an embedded server instead.")
+    vault = keys(settings)
+    address = StoreSettings(
+        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
+    )
+    store = await open_store(address, () if reads_only else STORED, timer=timer)
+    try:
+        office = await open_office(
+            store, new_id=new_id, monotonic=monotonic, vault=vault, reads_only=reads_only
+        )
+        yield Process(settings, store, office)
+    finally:
+        await store.close()
+
+
+def run_process(
+    settings: Settings,
+    work: Callable[[Process], Coroutine[Any, Any, T]],
+    *,
+    keys: Keys = load_vault,
+    timer: Timer | None = None,
+) -> T:
+    """Set up the logs, and run `work` in a process of its own event loop until it is done; its result comes back.
+
+    Raises: KeysUnsafe, NoStore, StoreUnsuitable before any work.
+    """
+
+    async def opened() -> T:
+        async with open_process(settings, keys=keys, timer=timer) as process:
+            return await work(process)
+
+    configure_logging(as_json=settings.is_production, level=settings.log_level)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(opened())
