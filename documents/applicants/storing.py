@@ -5,7 +5,7 @@ from typing import Any
 
 from auth.crypto.sealing import Vault
 from documents.applicants.document import Applicant
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.privacy.contacts import EMAIL, PHONE, normal_email, normal_phone
 from documents.privacy.masking import mask_address, mask_email, mask_name, mask_phone

@@ -9,7 +9,7 @@ from documents.assignments import events
 from documents.assignments.document import Assignment, Report
 from documents.assignments.rules import MACHINE, is_own_report, next_report_no, waiting_report
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Scene, operation
 
 EVIDENCE_LIMIT = 20

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 
 LOCAL = timedelta(hours=7)
 """Asia/Krasnoyarsk has had no other offset since 2014; a number carries the local year."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents.cases.document import Case, Response
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 
 
 def next_response_no(responses: Sequence[Response]) -> int:

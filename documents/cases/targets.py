@@ -5,7 +5,7 @@ from typing import Any
 
 from auth.errors import InactiveTarget, Invalid
 from documents.center.reasons import ReasonKind
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.organizations.tree import organization_with_units
 
 Row = Mapping[str, Any]

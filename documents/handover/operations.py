@@ -11,7 +11,7 @@ from auth.policy.decide import allows
 from auth.roles import DECREE_ROLES
 from documents.cases.document import Case, Routing
 from documents.handover.work import WORKS, Work, WorkKind, left_behind, open_on
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import operation
 from documents.members.administering import refuse_ending_the_last

@@ -13,7 +13,7 @@ from documents.cases.document import Case
 from documents.cases.statuses import OPEN
 from documents.kernel.ids import global_id
 from documents.kernel.record import Record
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.meetings.document import Meeting
 from documents.meetings.rules import MeetingStatus
 from documents.protocols.document import Protocol

@@ -19,7 +19,7 @@ from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, refuse_rework, refuse_switched_off
 from documents.center.reasons import ReasonKind
 from documents.incidents.rules import MACHINE
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Concern, operation
 from documents.organizations.receiving import touch_work_guard
 from documents.privacy.forbidden import mask_forbidden

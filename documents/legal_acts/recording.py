@@ -5,7 +5,7 @@ from typing import Any
 
 from auth.errors import Invalid, Problem
 from documents.center.calendars import calendar_of
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.legal_acts.document import LegalAct
 from documents.legal_acts.events import RECORDED
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from auth.errors import InactiveTarget, Invalid, Problem
 from auth.roles import Role
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.members.curatorship import CURATOR_GUARD, signatures
 from documents.members.document import Membership
 from documents.members.rules import forbidden_pair

@@ -9,7 +9,7 @@ from documents.assignments import events
 from documents.assignments.document import Assignment
 from documents.kernel.calendar import Calendar
 from documents.kernel.ids import global_id
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.members.curatorship import holder
 from documents.protocols.document import Dispatch, Protocol
 from documents.protocols.rules import assignments_of, uncovered

@@ -11,7 +11,8 @@ from auth.policy.table import Moment
 from auth.principal import Principal
 from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.kernel.names import camel
-from documents.kernel.write.changes import UNIQUE_PROBLEMS, Change
+from documents.kernel.write.change import Change
+from documents.kernel.write.changes import UNIQUE_PROBLEMS
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, Scene, operation
 from documents.meetings.document import Meeting

@@ -11,7 +11,7 @@ from documents.accounts.reading import account_by_login
 from documents.aggregates import STORED
 from documents.kernel.ids import global_id
 from documents.kernel.store.connection import Store, StoreSettings, open_store
-from documents.kernel.write.change import Request
+from documents.kernel.write.changes import Request
 from documents.kernel.write.operation import operations
 from documents.loading.operations import load_rows
 from documents.office import Office, open_office

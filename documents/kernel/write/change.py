@@ -1,4 +1,4 @@
-"""What an operation's body sees of the unit of work: reading in the transaction, saving, numbers, guards, events."""
+"""What an operation's body sees: reading in the transaction, saving, numbers, guards, and the events that tell of it."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,27 +22,6 @@ from documents.kernel.write.unit import Unit
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True)
-class Request:
-    """One call of an operation: by whom (None: the command line), on what, with which facts, and when."""
-
-    operation: Operation
-    who: Principal | None
-    now: datetime
-    target_id: str | None = None
-    expected_revision: int | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Outcome:
-    """What an operation left behind: the after-image of its object (None where it has none) and its own answer."""
-
-    record: Record | None
-    answer: Any = None
-    who: Principal | None = None
-
-
 @dataclass
 class Kept:
     """What survives a retry: numbers and ids once drawn, so that a second attempt is the same change."""
@@ -56,7 +35,9 @@ class Change:
     def __init__(
         self,
         unit: Unit,
-        request: Request,
+        operation: Operation,
+        who: Principal | None,
+        now: datetime,
         snapshot: Snapshot,
         kept: Kept,
         new_id: Callable[[], str],
@@ -70,12 +51,12 @@ class Change:
         self._decision: Decision | None = None
         self._teller: Actor | None = None
         self._stands_in_for: str | None = None
-        self._move = (request.operation.machine, request.operation.name)
-        self.who = request.who
-        self.now = request.now
-        self.operation = request.operation
+        self._move = (operation.machine, operation.name)
+        self._action = operation.action
+        self.who = who
+        self.now = now
+        self.operation = operation
         self.reference = snapshot
-        self._action = request.operation.action
 
     @property
     def subject(self) -> str:

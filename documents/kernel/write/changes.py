@@ -1,7 +1,8 @@
-"""All writes of the domain: one transaction a mutation holds the new state, its audit entry and its event, or nothing."""
+"""Runs operations: one transaction a mutation holds the new state, its audit entry and its event, or nothing."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -18,11 +19,9 @@ from documents.kernel.read.reference import REVOCATIONS_ID, VERSION_ID, VERSIONS
 from documents.kernel.record import Record
 from documents.kernel.store.commands import DUPLICATES
 from documents.kernel.store.connection import Session, Store, is_away, is_passing
-from documents.kernel.write.change import Change, Kept, Outcome, Request
+from documents.kernel.write.change import Change, Kept
 from documents.kernel.write.operation import Concern, Operation, operations
 from documents.kernel.write.unit import GUARDS, Unit
-
-__all__ = ["ATTEMPTS", "UNIQUE_PROBLEMS", "Change", "Changes", "Outcome", "Request"]
 
 ATTEMPTS = 12
 
@@ -32,6 +31,27 @@ class PrincipalSource(Protocol):
 
     async def current(self, account_id: str, now: datetime) -> Principal:
         """The principal of an account at `now`. Raises: Unauthenticated when the account may no longer act."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call of an operation: by whom (None: the command line), on what, with which facts, and when."""
+
+    operation: Operation
+    who: Principal | None
+    now: datetime
+    target_id: str | None = None
+    expected_revision: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """What an operation left behind: the after-image of its object (None where it has none) and its own answer."""
+
+    record: Record | None
+    answer: Any = None
+    who: Principal | None = None
 
 
 Confirm = Callable[[Versions], Awaitable[None]]
@@ -125,7 +145,16 @@ class Changes:
             outcomes = []
             for request, draws in zip(requests, kept, strict=True):
                 renewed = await self._renewed(request, version)
-                change = Change(unit, renewed, snapshot, draws, self.new_id, self._vault)
+                change = Change(
+                    unit,
+                    request.operation,
+                    renewed.who,
+                    renewed.now,
+                    snapshot,
+                    draws,
+                    self.new_id,
+                    self._vault,
+                )
                 outcomes.append(await _apply(change, unit, renewed))
             await unit.flush()
             if unit.raises_version:
@@ -154,9 +183,7 @@ class Changes:
             return request
         fresh = await self._principals.current(who.account_id, request.now)
         _demand(fresh, request.operation)
-        return Request(
-            request.operation, fresh, request.now, request.target_id, request.expected_revision, request.facts
-        )
+        return replace(request, who=fresh)
 
 
 def _may_ask(who: Principal, operation: Operation) -> bool:

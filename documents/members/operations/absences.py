@@ -8,7 +8,7 @@ from auth.actions import Action
 from auth.errors import Invalid, Problem
 from auth.principal import Principal
 from auth.roles import Role
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, Scene, operation
 from documents.legal_acts.recording import recorded_act

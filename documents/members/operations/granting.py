@@ -7,7 +7,7 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import InactiveTarget, Invalid, Problem
 from auth.roles import Role
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, operation
 from documents.members.administering import refuse_ending_the_last

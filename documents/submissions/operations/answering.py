@@ -12,7 +12,7 @@ from documents.cases.responses import decided, submitted
 from documents.cases.statuses import CaseStatus
 from documents.cases.targets import offered_anew, refuse_rework
 from documents.kernel.read.reference import Snapshot
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Scene, operation
 from documents.submissions.operations.intake import KINDS
 from documents.submissions.rules import (

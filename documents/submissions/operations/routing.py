@@ -5,7 +5,7 @@ from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.cases.document import Case
 from documents.cases.routing import returned_fields, routed_fields
-from documents.kernel.write.changes import Change
+from documents.kernel.write.change import Change
 from documents.kernel.write.operation import operation
 from documents.submissions.operations.intake import KINDS, formalized
 from documents.submissions.rules import MACHINE
