@@ -7,7 +7,6 @@ import orjson
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from api.http.answers import json_answer, refusal
 from api.http.authentication import Authentication
@@ -39,14 +38,6 @@ class IdeDoors:
         self._authentication = authentication
         self._settings = settings
         self._files = {name: (FOLDER / name).read_bytes() for name in ("index.html", *TYPES)}
-
-    def routes(self) -> list[Route]:
-        """List the paths that these doors answer; the page itself shares `/graphql` with the programs."""
-        return [
-            Route("/graphql/schema.graphql", self.sdl),
-            Route("/graphql/ide/demo-accounts", self.demo_accounts),
-            Route("/graphql/ide/{name}", self.file),
-        ]
 
     async def page(self, request: Request) -> Response:
         """Show the page; in production a sign-in is asked for, as for everything else."""

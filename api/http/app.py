@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -40,26 +40,34 @@ GRAPHQL_METHODS = frozenset({"GET", "HEAD", "POST"})
 LOCAL_ORIGINS = r"http://(localhost|127\.0\.0\.1)(:\d+)?"
 
 
-class Door(Protocol):
-    """Whatever answers addresses of its own."""
-
-    def routes(self) -> Sequence[Route]:
-        """List its paths with their methods; any other is answered 405."""
-
-
 @dataclass(frozen=True)
 class Doors:
     """All doors of one process."""
 
     graphql: GraphQLDoor
+    tokens: TokenDoors
+    health: HealthDoors
     ide: IdeDoors
-    others: Sequence[Door]
+    invitations: InvitationDoor | None = None
 
     def routes(self) -> list[Route]:
-        """List the paths of all doors."""
-        # Other methods come here and are answered 405; these two the application has taken before.
-        graphql = Route("/graphql", self.ide.page, methods=["GET", "POST"])
-        return [graphql, *(route for door in (self.ide, *self.others) for route in door.routes())]
+        """List the paths with their methods; any other is answered 405."""
+        invited = (
+            [Route("/auth/invitation", self.invitations.accept, methods=["POST"])] if self.invitations else []
+        )
+        return [
+            *invited,
+            # Other methods come here and are answered 405; these two the application has taken before.
+            Route("/graphql", self.ide.page, methods=["GET", "POST"]),
+            Route("/graphql/schema.graphql", self.ide.sdl),
+            Route("/graphql/ide/demo-accounts", self.ide.demo_accounts),
+            Route("/graphql/ide/{name}", self.ide.file),
+            Route("/auth/token", self.tokens.token, methods=["POST"]),
+            Route("/auth/revoke", self.tokens.revoke, methods=["POST"]),
+            Route("/.well-known/jwks.json", self.tokens.keys),
+            Route("/health/live", self.health.live),
+            Route("/health/ready", self.health.ready),
+        ]
 
     async def graphql_or_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Show the page to a browser, and answer any program; the method is one of both."""
@@ -138,12 +146,10 @@ def create_app(
             settings,
             executor_class=FastExecutor if settings.engine else StockExecutor,
         ),
+        tokens=TokenDoors(store, authentication, settings, checks),
+        health=HealthDoors(store, settings),
         ide=IdeDoors(sdl or schema.as_str(), authentication, settings),
-        others=(
-            TokenDoors(store, authentication, settings, checks),
-            HealthDoors(store, settings),
-            *([InvitationDoor(office, checks, settings)] if office and checks else []),
-        ),
+        invitations=InvitationDoor(office, checks, settings) if office and checks else None,
     )
     return Application(doors, settings, background)
 

@@ -5,7 +5,6 @@ import asyncio
 from pymongo.errors import PyMongoError
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from api.http.answers import json_answer
 from api.http.negotiation import is_within
@@ -21,10 +20,6 @@ class HealthDoors:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-
-    def routes(self) -> list[Route]:
-        """List the paths that these doors answer."""
-        return [Route("/health/live", self.live), Route("/health/ready", self.ready)]
 
     async def live(self, _request: Request) -> Response:
         """Answer as long as the process turns."""

@@ -5,7 +5,6 @@ from datetime import datetime
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from api.clock import utc_now
 from api.http.answers import json_answer
@@ -35,10 +34,6 @@ class InvitationDoor:
         self._office = office
         self._checks = checks
         self._settings = settings
-
-    def routes(self) -> list[Route]:
-        """List the path that this door answers."""
-        return [Route("/auth/invitation", self.accept, methods=["POST"])]
 
     async def accept(self, request: Request) -> Response:
         """Set the password that a token invites to: 200 with the login, or an error as of RFC 6749."""

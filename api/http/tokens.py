@@ -10,7 +10,6 @@ import structlog
 from pymongo.errors import ConnectionFailure
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from api.clock import utc_now
 from api.http.agents import origin_of
@@ -80,14 +79,6 @@ class TokenDoors:
             "refresh_token": self._by_refresh_token,
             "client_credentials": self._by_client_credentials,
         }
-
-    def routes(self) -> list[Route]:
-        """List the paths that these doors answer."""
-        return [
-            Route("/auth/token", self.token, methods=["POST"]),
-            Route("/auth/revoke", self.revoke, methods=["POST"]),
-            Route("/.well-known/jwks.json", self.keys),
-        ]
 
     async def token(self, request: Request) -> Response:
         """Exchange a password, a refresh token or a client's secret for tokens."""
