@@ -1,8 +1,9 @@
 """The application: which door answers which path, and what all of them share."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry import Schema
 
+from api.clock import utc_now
 from api.dev.ide_page import IdeDoors
 from api.http.answers import json_answer
 from api.http.authentication import Authentication, Sessions
@@ -51,23 +53,9 @@ class Doors:
     invitations: InvitationDoor | None = None
 
     def routes(self) -> list[Route]:
-        """List the paths with their methods; any other is answered 405."""
-        invited = (
-            [Route("/auth/invitation", self.invitations.accept, methods=["POST"])] if self.invitations else []
-        )
-        return [
-            *invited,
-            # Other methods come here and are answered 405; these two the application has taken before.
-            Route("/graphql", self.ide.page, methods=["GET", "POST"]),
-            Route("/graphql/schema.graphql", self.ide.sdl),
-            Route("/graphql/ide/demo-accounts", self.ide.demo_accounts),
-            Route("/graphql/ide/{name}", self.ide.file),
-            Route("/auth/token", self.tokens.token, methods=["POST"]),
-            Route("/auth/revoke", self.tokens.revoke, methods=["POST"]),
-            Route("/.well-known/jwks.json", self.tokens.keys),
-            Route("/health/live", self.health.live),
-            Route("/health/ready", self.health.ready),
-        ]
+        """List the routes of the addresses that this process answers."""
+        answers = ((one, one.answer(self)) for one in ADDRESSES)
+        return [Route(one.path, answer, methods=[*one.methods]) for one, answer in answers if answer]
 
     async def graphql_or_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Show the page to a browser, and answer any program; the method is one of both."""
@@ -78,6 +66,36 @@ class Doors:
                 await response(scope, receive, send)
                 return
         await self.graphql(scope, receive, send)
+
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its methods (any other is answered 405), and which door answers; None where that is not there."""
+
+    path: str
+    answer: Callable[[Doors], Answer | None]
+    methods: tuple[str, ...] = ("GET",)
+
+
+ADDRESSES: tuple[Address, ...] = (
+    Address(
+        "/auth/invitation", lambda doors: doors.invitations.accept if doors.invitations else None, ("POST",)
+    ),
+    # Other methods come here and are answered 405; these two the application has taken before.
+    Address("/graphql", lambda doors: doors.ide.page, ("GET", "POST")),
+    Address("/graphql/schema.graphql", lambda doors: doors.ide.sdl),
+    Address("/graphql/ide/demo-accounts", lambda doors: doors.ide.demo_accounts),
+    Address("/graphql/ide/{name}", lambda doors: doors.ide.file),
+    Address("/auth/token", lambda doors: doors.tokens.token, ("POST",)),
+    Address("/auth/revoke", lambda doors: doors.tokens.revoke, ("POST",)),
+    Address("/.well-known/jwks.json", lambda doors: doors.tokens.keys),
+    Address("/health/live", lambda doors: doors.health.live),
+    Address("/health/ready", lambda doors: doors.health.ready),
+)
+"""THE table of addresses: what is served, in the order in which it is looked for; it can be read without serving."""
 
 
 class Application:
@@ -98,7 +116,7 @@ class Application:
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
-        """Every address that this process answers."""
+        """Every address that this process really answers; the leak check holds them against the table."""
         return self._rest.routes
 
     def figures(self) -> Mapping[str, Any]:
@@ -127,20 +145,23 @@ def create_app(
     background: Sequence[AbstractAsyncContextManager[Any]] = (),
     office: Office | None = None,
     checks: PasswordChecks | None = None,
+    operations: Operations | None = None,
+    clock: Callable[[], datetime] = utc_now,
 ) -> Application:
     """Build the application over an open store; it does not close the store.
 
     `sdl` is what the SDL door shows, by default printed from the schema. `sessions` say which sessions are open, by
     default those of the store. `background` are entered while the application runs. Without an `office` nobody can be
     invited: the door of invitations is not there. `checks` are those that the contexts share, so that passwords are
-    checked a few at a time wherever they come in.
+    checked a few at a time wherever they come in. `operations` are documents that others prepare as well; `clock` tells
+    the moment at which somebody asks GraphQL.
     """
     known = sessions or (Sessions(store, known=lambda: office.reference.known) if office else Sessions(store))
-    authentication = Authentication(load_key_ring(settings), known)
+    authentication = Authentication(load_key_ring(settings), known, clock)
     doors = Doors(
         graphql=GraphQLDoor(
             # graphql-core runs the operations, Strawberry builds the types.
-            Operations(schema._schema),  # noqa: SLF001
+            operations or Operations(schema._schema),  # noqa: SLF001
             authentication,
             context_factory,
             settings,

@@ -158,9 +158,10 @@ class Tokens:
 class Authentication:
     """Reads callers from requests."""
 
-    def __init__(self, keys: KeyRing, sessions: Sessions) -> None:
+    def __init__(self, keys: KeyRing, sessions: Sessions, clock: Callable[[], datetime] = utc_now) -> None:
         self.keys = keys
         self.sessions = sessions
+        self._clock = clock
         self.tokens = Tokens(keys)
 
     async def caller(self, request: Request) -> Caller:
@@ -170,7 +171,7 @@ class Authentication:
 
     async def known(self, headers: Sequence[str], *, locale: str, request_id: str, host: str = "") -> Caller:
         """Tell whom the Authorization headers of a request name. Raises: Unauthenticated."""
-        now = utc_now()
+        now = self._clock()
         if not headers:
             return Caller(None, None, locale, request_id, now, host)
         scheme, _, token = headers[0].partition(" ")
