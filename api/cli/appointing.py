@@ -8,16 +8,20 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.commands import EXIT_UNFIT, command, read_settings
+from api.cli.commands import module_app
+from api.cli.settings import EXIT_UNFIT, read_settings
 from api.clock import utc_now
-from api.dev.demo import existing_store
 from api.dev.embedded import StoreUnavailable
+from api.dev.reaching import existing_store
 from api.process import Process, no_keys, run_process
 from auth.errors import Problem, Problems
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.store.connection import StoreUnsuitable
 from documents.kernel.write.changes import Request
 from documents.members.operations.first_head import appoint_first_head
+
+app = module_app()
+command = app.command
 
 EXIT_REFUSED = 1
 """Nobody was appointed; each line on stderr says why."""
@@ -41,11 +45,11 @@ class NobodyMeant(LookupError):
 
 @command(name="appoint-head")
 def appoint_head_command(*, person: Person, number: Number, day: Day, title: Title, url: Url) -> None:
-    """Appoint the first head of the center, as of now, in the database of MONGODB_URL, or in the embedded store under
-    VAR_DIR, even while `dev` is running.
+    """Appoint the first head of the center, as of now.
 
-    Refused while there is a head, or one is appointed for later: successors are appointed by the head. Exit code 0:
-    appointed; 1: refused; 2: settings, database or arguments do not allow it.
+    In the database of MONGODB_URL, or in the embedded store under VAR_DIR, even while `dev` is running. Refused while there
+    is a head, or one is appointed for later: successors are appointed by the head. Exit code 0: appointed; 1: refused;
+    2: settings, database or arguments do not allow it.
     """
     settings = read_settings()
     act = {

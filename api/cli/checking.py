@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 import uvloop
 
-from api.cli.commands import EXIT_UNFIT, command, read_settings
-from api.dev.demo import reachable_store
+from api.cli.commands import module_app
+from api.cli.settings import EXIT_UNFIT, read_settings
 from api.dev.embedded import StoreUnavailable
+from api.dev.reaching import reachable_store
 from api.keyring import KeysUnsafe
 from api.leaks.installation import CannotRun
 from api.leaks.report import as_json, as_text
@@ -18,6 +19,9 @@ from api.logging import configure_logging
 from api.settings import Settings
 from documents.kernel.store.connection import StoreUnsuitable
 from schema.build import schema
+
+app = module_app()
+command = app.command
 
 EXIT_LEAK = 1
 """Something was found that differs from the rights; the report says what."""
@@ -45,7 +49,10 @@ def check_command(
     report_text: TextFile = None,
     report_json: JsonFile = None,
 ) -> None:
-    """Check an installation with its own data, without writing: 0 clean, 1 something leaks, 2 could not run."""
+    """Check an installation with its own data, without writing.
+
+    Exit code 0: clean; 1: something leaks; 2: the check could not run.
+    """
     if not leaks:
         sys.stderr.write("Specify what to check: --leaks.\n")
         raise typer.Exit(EXIT_UNFIT)

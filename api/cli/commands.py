@@ -1,60 +1,76 @@
-"""The command line; other modules add theirs with `command`."""
+"""The command line: which commands there are, and the module that each is loaded from when it is called."""
 
-import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 import typer
-from pydantic import ValidationError
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-from api.keyring import KeysUnsafe
-from api.process import NoStore
-from api.serving import serve
-from api.settings import Settings
-from documents.kernel.store.connection import StoreUnsuitable
-from schema.build import schema, sdl
-
-EXIT_UNFIT = 2
-"""Settings or surroundings do not allow a start; the last line on stderr says what to change."""
-
-app = typer.Typer(
-    help="Pult: the back office of a municipal control center.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_show_locals=False,
-)
+HELP = "Pult: the back office of a municipal control center."
 
 
-command = app.command
-"""Adds a command; `command(name=…)` decorates a function."""
+@dataclass(frozen=True)
+class Offered:
+    """A command as the list of commands shows it; its own help says more."""
+
+    module: str
+    """Under `api.cli`; it is imported when the command is called, and its `app` is run."""
+
+    words: str
+    """How the command's own help begins, by test."""
 
 
-@app.callback()
+COMMANDS: Mapping[str, Offered] = {
+    "dev": Offered(
+        "dev", "Start the embedded store, load the demo municipality on first start, and serve it."
+    ),
+    "serve": Offered("serving", "Serve the API over the database in MONGODB_URL until SIGTERM."),
+    "appoint-head": Offered("appointing", "Appoint the first head of the center, as of now."),
+    "reseal": Offered("resealing", "Seal all personal data again under the newest key."),
+    "check": Offered("checking", "Check an installation with its own data, without writing."),
+    "seed": Offered("seed", "The demo municipality."),
+    "export-policy": Offered(
+        "policy",
+        "Write the policy (rules, roles, scopes, limits, withheld fields) as data, in a stable order, with its version.",
+    ),
+    "sdl": Offered("sdl", "Print the schema in the schema definition language."),
+    "docs": Offered("docs", "Write the pages of docs/ that are generated from the code."),
+}
+"""Name → where it stands. Most commands need little of the application, and the list of them nothing."""
+
+
+def module_app(**options: Any) -> typer.Typer:
+    """Make what a module puts its command into, or its group of commands."""
+    return typer.Typer(add_completion=False, **options)
+
+
+def loaded(name: str) -> Any:
+    """Import the module of a command; the command, or the group of commands."""
+    return get_command(import_module(f"{__package__}.{COMMANDS[name].module}").app)
+
+
+class Commands(TyperGroup):
+    """The table as a group of commands: told from their words, loaded where one is called."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        # What the list shows of each; Typer also looks here for names like a mistyped one.
+        self.commands = {
+            name: TyperCommand(name=name, help=offered.words) for name, offered in COMMANDS.items()
+        }
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that is called, with what is given to it. Raises: UsageError where there is none."""
+        name, _, given = super().resolve_command(ctx, args)
+        return name, loaded(str(name)), given
+
+
+app = module_app(cls=Commands, help=HELP, no_args_is_help=True, pretty_exceptions_show_locals=False)
+
+
+@app.callback(help=HELP)
 def _commands() -> None:
-    """Pult: the back office of a municipal control center."""
-
-
-def read_settings() -> Settings:
-    """Read the settings, or end the process with what is wrong with them (exit code 2)."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        for problem in error.errors(include_url=False, include_input=False):
-            name = ".".join(str(part) for part in problem["loc"])
-            sys.stderr.write(f"{name}: {problem['msg']}\n" if name else f"{problem['msg']}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
-
-
-@command(name="serve")
-def serve_command() -> None:
-    """Serve the API over the database in MONGODB_URL until SIGTERM."""
-    settings = read_settings()
-    try:
-        serve(settings, schema)
-    except (KeysUnsafe, NoStore, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
-
-
-@command(name="sdl")
-def sdl_command() -> None:
-    """Print the schema in the schema definition language."""
-    sys.stdout.write(sdl())
+    """Nothing of its own: the options of a command are given to it."""

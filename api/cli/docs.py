@@ -5,8 +5,12 @@ from typing import Annotated
 
 import typer
 
-from api.cli.commands import command
-from api.dev.docs.pages import FOLDER, stale, write
+from api.cli.commands import module_app
+from api.dev.docs.folder import FOLDER
+from api.dev.docs.pages import stale, write
+
+app = module_app()
+command = app.command
 
 EXIT_STALE = 1
 """With `--check`: a page is not what the code says."""

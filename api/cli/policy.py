@@ -8,10 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.commands import command
-from api.dev.docs.pages import FOLDER
+from api.cli.commands import module_app
+from api.dev.docs.folder import FOLDER
 from auth.policy import matrix as table
 from auth.policy.export import as_data, changes, to_csv, to_json
+
+app = module_app()
+command = app.command
 
 RELEASED = FOLDER / "policy.json"
 """The policy of the last release; written anew only by a release."""

@@ -8,9 +8,10 @@ from pymongo.errors import PyMongoError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from api.cli.commands import EXIT_UNFIT, command, read_settings
-from api.dev.demo import existing_store
+from api.cli.commands import module_app
+from api.cli.settings import EXIT_UNFIT, read_settings
 from api.dev.embedded import StoreUnavailable
+from api.dev.reaching import existing_store
 from api.keyring import KeysUnsafe
 from api.process import Process, run_process
 from auth.crypto.sealing import Vault
@@ -18,14 +19,19 @@ from documents.aggregates import RECORDS
 from documents.kernel.store.connection import StoreUnsuitable
 from documents.privacy.resealing import Resealed, reseal
 
+app = module_app()
+command = app.command
+
 EXIT_LEFT = 1
 """Values are left that the newest key does not open; each line on stderr says of which kind and how many."""
 
 
 @command(name="reseal")
 def reseal_command() -> None:
-    """Seal all personal data again under the newest key, in the database of MONGODB_URL, or in the embedded store under
-    VAR_DIR, even while the application is running. It may be stopped at any moment: run again, it goes on with the rest.
+    """Seal all personal data again under the newest key.
+
+    In the database of MONGODB_URL, or in the embedded store under VAR_DIR, even while the application is running. It may be
+    stopped at any moment: run again, it goes on with the rest.
 
     Exit code 0: no value needs an older key any more; 1: some still do; 2: settings, keys or database do not allow it.
     """

@@ -2,36 +2,29 @@
 
 import asyncio
 import contextlib
-import os
 import random
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import orjson
 import uvloop
-from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.clock import utc_now
-from api.dev.embedded import StoreUnavailable, end_left_behind, running_store
-from api.process import Process, no_keys, open_process, run_process
+from api.dev.reaching import provided_store, write_private
+from api.process import Process, open_process
 from api.serving import serve
 from api.settings import Settings
 from schema.build import schema
-from seed.checking import check
 from seed.loading import DemoAccount, Loader, is_loaded, is_unfinished
 
 SEED = 302
 """The one random seed of the demo; with the day it decides every row."""
-
-LOG_FILE_MAX, CACHE = "64MB", "256M"
-"""How much the embedded server writes ahead into one file, and keeps in memory."""
 
 LOCAL, EIGHT_HOURS = timedelta(hours=7), timedelta(hours=8)
 """Asia/Krasnoyarsk has had no other offset since 2014."""
@@ -43,7 +36,7 @@ def run_dev(settings: Settings) -> None:
     """Start everything that development needs and serve until it is told to stop."""
     console = Console(stderr=False, highlight=False, soft_wrap=True)
     fresh = settings.model_copy(update={"replace_indexes": True})
-    with _ended_in_order(), _store(fresh) as prepared:
+    with _ended_in_order(), provided_store(fresh) as prepared:
         _seed(prepared, console)
         serve(prepared, schema, on_ready=lambda: _say_where(prepared, console))
 
@@ -65,58 +58,12 @@ def _ended_in_order() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-@contextlib.contextmanager
-def _store(settings: Settings) -> Iterator[Settings]:
-    """The settings with a database: the given one, or an embedded server for as long as the block runs."""
-    if settings.mongodb_url is not None:
-        yield settings
-        return
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
-    address, running = settings.var_dir / "mongodb-url", settings.var_dir / "store.pid"
-    end_left_behind(running, settings.var_dir / "store")
-    with running_store(
-        settings.var_dir / "store", sync=True, log_file_max=LOG_FILE_MAX, cache=CACHE
-    ) as store:
-        _write_private(address, store.url.encode())
-        _write_private(running, str(store.process.pid).encode())
-        try:
-            yield settings.model_copy(update={"mongodb_url": SecretStr(store.url)})
-        finally:
-            address.unlink(missing_ok=True)
-            running.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def reachable_store(settings: Settings) -> Iterator[Settings]:
-    """The settings with a database: the given one, that of a running `dev`, or the embedded one for the block."""
-    running = settings.var_dir / "mongodb-url"
-    if settings.mongodb_url is None and running.exists():
-        settings = settings.model_copy(update={"mongodb_url": SecretStr(running.read_text())})
-    with _store(settings) as prepared:
-        yield prepared
-
-
-@contextlib.contextmanager
-def existing_store(settings: Settings) -> Iterator[Settings]:
-    """`reachable_store` for a command that has nothing to do in an empty one, and so makes none.
-
-    Raises: StoreUnavailable where no database was named and there is no embedded one.
-    """
-    if settings.mongodb_url is None and not (settings.var_dir / "store").is_dir():
-        raise StoreUnavailable(
-            f"MONGODB_URL is not set, and there is no embedded store under {settings.var_dir} (VAR_DIR): "
-            "name the database, or start once with `make run`."
-        )
-    with reachable_store(settings) as prepared:
-        yield prepared
-
-
 def _seed(settings: Settings, console: Console) -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         accounts = runner.run(load_demo(settings, console))
     if accounts is not None:
         shown = [account.shown() for account in accounts]
-        _write_private(settings.demo_accounts_path, orjson.dumps(shown, option=orjson.OPT_INDENT_2))
+        write_private(settings.demo_accounts_path, orjson.dumps(shown, option=orjson.OPT_INDENT_2))
 
 
 async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] | None:
@@ -150,28 +97,9 @@ def demo_ids() -> Callable[[], str]:
     return lambda: f"{ids.getrandbits(96):024x}"
 
 
-def check_demo(settings: Settings) -> tuple[list[str], int]:
-    """What is broken in the loaded data, in words, and how many objects were looked at."""
-    with reachable_store(settings) as prepared:
-        return run_process(prepared, _checked, keys=no_keys)
-
-
-async def _checked(process: Process) -> tuple[list[str], int]:
-    return await check(process.office, utc_now())
-
-
 def last_morning(now: datetime) -> date:
     """The local day whose 08:00 came last: the demo ends with that moment, and nothing of it lies in the future."""
     return (now + LOCAL - EIGHT_HOURS).date()
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner reads."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    path.chmod(0o600)
 
 
 def _demo_logins(settings: Settings) -> list[dict[str, Any]]:

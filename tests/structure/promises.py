@@ -14,6 +14,7 @@ from typer import Typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from api.cli.commands import Commands, loaded
 from api.dev.docs.clauses.clause import Clause
 
 PROGRAM = "python -m api"
@@ -67,7 +68,8 @@ def untold(clauses: Iterable[Clause], fields: Collection[str]) -> list[str]:
 
 def _typed(command: object, words: str) -> Iterator[str]:
     if isinstance(command, TyperGroup):
-        for word, one in command.commands.items():
+        for word, listed in command.commands.items():
+            one = loaded(word) if isinstance(command, Commands) else listed
             yield from _typed(one, f"{words} {word}")
     else:
         yield words

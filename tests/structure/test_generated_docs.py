@@ -12,7 +12,8 @@ from api.dev.docs.declarations import (
     is_served,
 )
 from api.dev.docs.errors import drawn_facts
-from api.dev.docs.pages import FOLDER, PAGES, stale, write
+from api.dev.docs.folder import FOLDER
+from api.dev.docs.pages import PAGES, stale, write
 from auth.actions import Action
 from auth.errors import PRECEDENCE, REQUEST_ERRORS
 from documents.aggregates import MACHINES

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from api.cli import policy as policy_commands
 from api.cli.commands import app
 from api.cli.policy import RELEASED, released_policy
-from api.dev.docs.pages import FOLDER
+from api.dev.docs.folder import FOLDER
 from auth.policy.export import as_data, to_csv, version_of
 from auth.policy.matrix import to_markdown
 from tests.support.announcements import unannounced

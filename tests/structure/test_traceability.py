@@ -3,7 +3,6 @@
 import pytest
 import typer
 
-from api import __main__ as __main__
 from api.cli.commands import app
 from api.dev.docs.clauses import CLAUSES
 from api.dev.docs.clauses.clause import Clause, Part, by, later

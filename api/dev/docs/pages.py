@@ -6,8 +6,6 @@ from pathlib import Path
 from api.dev.docs import errors, events, operations, states, traceability
 from auth.policy import matrix as table
 
-FOLDER = Path(__file__).resolve().parents[3] / "docs"
-
 PAGES: Mapping[str, Callable[[], str]] = {
     "permissions.md": table.to_markdown,
     "events.md": events.to_markdown,
@@ -20,15 +18,21 @@ PAGES: Mapping[str, Callable[[], str]] = {
 
 def write(folder: Path) -> list[str]:
     """Write the pages that differ; it answers their names, none when all stood."""
-    found = stale(folder)
-    for name in found:
-        (folder / name).write_text(PAGES[name](), encoding="utf-8")
-    return found
+    found = _differing(folder)
+    for name, text in found.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return list(found)
 
 
 def stale(folder: Path) -> list[str]:
     """The names of the pages in a folder that are absent or not what the code says."""
-    return [name for name, made in PAGES.items() if _read(folder / name) != made()]
+    return list(_differing(folder))
+
+
+def _differing(folder: Path) -> dict[str, str]:
+    """What those pages should say, by name."""
+    made = {name: page() for name, page in PAGES.items()}
+    return {name: text for name, text in made.items() if _read(folder / name) != text}
 
 
 def _read(path: Path) -> str | None:

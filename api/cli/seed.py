@@ -1,0 +1,47 @@
+"""The commands `seed …`: `seed check` proves what the demo promises."""
+
+import sys
+
+import typer
+
+from api.cli.commands import module_app
+from api.cli.settings import EXIT_UNFIT, read_settings
+from api.clock import utc_now
+from api.dev.embedded import StoreUnavailable
+from api.dev.reaching import reachable_store
+from api.process import Process, no_keys, run_process
+from documents.kernel.store.connection import StoreUnsuitable
+from seed.checking import check
+
+EXIT_BROKEN = 1
+"""Something that must hold does not; each line on stderr says what."""
+
+app = module_app(no_args_is_help=True)
+command = app.command
+
+
+@app.callback()
+def _seed() -> None:
+    """The demo municipality."""
+
+
+@command(name="check")
+def seed_check_command() -> None:
+    """Check the invariants of the domain on the data in MONGODB_URL, or in the embedded store under VAR_DIR."""
+    settings = read_settings()
+    try:
+        with reachable_store(settings) as prepared:
+            found, looked_at = run_process(prepared, _checked, keys=no_keys)
+    except (StoreUnavailable, StoreUnsuitable) as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(EXIT_UNFIT) from error
+    for line in found:
+        sys.stderr.write(f"{line}\n")
+    sys.stdout.write(f"{looked_at} objects looked at, {len(found)} broken\n")
+    if found:
+        raise typer.Exit(EXIT_BROKEN)
+
+
+async def _checked(process: Process) -> tuple[list[str], int]:
+    """What is broken in the loaded data, in words, and how many objects were looked at."""
+    return await check(process.office, utc_now())
