@@ -1,6 +1,7 @@
 """The rules of the house as functions over a source tree: each returns what breaks it, in words."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -96,11 +97,19 @@ class Module:
 def modules(root: Path, packages: tuple[str, ...] = (*PACKAGES, "tests")) -> Iterator[Module]:
     """Yield every Python file of `packages` below `root`, in order."""
     for package in packages:
-        for path in sorted((root / package).rglob("*.py")):
-            relative = path.relative_to(root)
-            if NOT_OURS.isdisjoint(relative.parts):
-                text = path.read_text(encoding="utf-8")
-                yield Module(relative.as_posix(), text, ast.parse(text))
+        yield from _parsed(root, package)
+
+
+@functools.cache
+def _parsed(root: Path, package: str) -> tuple[Module, ...]:
+    """The files of one package, read once a process: a tree that was looked at is not changed any more."""
+    found = []
+    for path in sorted((root / package).rglob("*.py")):
+        relative = path.relative_to(root)
+        if NOT_OURS.isdisjoint(relative.parts):
+            text = path.read_text(encoding="utf-8")
+            found.append(Module(relative.as_posix(), text, ast.parse(text)))
+    return tuple(found)
 
 
 def writes_outside_the_kernel(root: Path) -> list[str]:

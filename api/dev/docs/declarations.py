@@ -99,6 +99,7 @@ def _told(expression: ast.expr, function: FunctionType) -> Iterator[Any]:
         yield _value(expression, function)
 
 
+@cache
 def _calls(function: FunctionType) -> list[ast.Call]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
