@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable
 
+import structlog
 import uvicorn
 from starlette.types import ASGIApp
 from strawberry import Schema
@@ -20,9 +21,12 @@ from schema.cursors import Cursors
 KEEP_ALIVE_SECONDS = 30
 SHUTDOWN_SECONDS = 10
 
+log = structlog.get_logger("api.serving")
 
-def serve(settings: Settings, schema: Schema, *, on_ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until SIGTERM or SIGINT; `on_ready` is called once the port accepts connections.
+
+def serve(settings: Settings, schema: Schema, *, on_ready: Callable[[int], None] | None = None) -> None:
+    """Serve until SIGTERM or SIGINT; `on_ready` is called with the port once it accepts connections. With port 0 in the
+    settings the system chooses one.
 
     Raises: NoStore, StoreUnsuitable, KeysUnsafe before anything is served.
     """
@@ -45,15 +49,18 @@ def create_served_app(process: Process, schema: Schema) -> Application:
 class Server(uvicorn.Server):
     """The server program, with a word when it is ready."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[int], None] | None = None) -> None:
         super().__init__(config)
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Bind, then say so."""
+        """Bind, then say where."""
         await super().startup(sockets=sockets)
         if self.started:
-            self._on_ready()
+            port = self.servers[0].sockets[0].getsockname()[1]
+            log.info("listening", host=self.config.host, port=port)
+            if self._on_ready is not None:
+                self._on_ready(port)
 
 
 def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:

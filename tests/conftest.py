@@ -7,6 +7,7 @@ import pytest
 
 from schema.engine.executor import FastExecutor
 from tests.support import watching
+from tests.support.programs import NURSERY
 from tests.support.shapes import LAW, breaches
 from tests.support.store import temporary_store
 
@@ -35,6 +36,11 @@ def pytest_configure(config: pytest.Config) -> None:
     watching.begin()
     FastExecutor.compile_after = 1
     FastExecutor.is_on = config.getoption("--engine") == "eager"
+
+
+def pytest_sessionfinish() -> None:
+    """End the process that the programs of tests were born from."""
+    NURSERY.end()
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ def run_dev(settings: Settings) -> None:
     fresh = settings.model_copy(update={"replace_indexes": True})
     with _ended_in_order(), provided_store(fresh) as prepared:
         _seed(prepared, console)
-        serve(prepared, schema, on_ready=lambda: _say_where(prepared, console))
+        serve(prepared, schema, on_ready=lambda port: _say_where(prepared, port, console))
 
 
 @contextlib.contextmanager
@@ -108,8 +108,8 @@ def _demo_logins(settings: Settings) -> list[dict[str, Any]]:
     return [row for row in orjson.loads(settings.demo_accounts_path.read_bytes()) if "login" in row]
 
 
-def _say_where(settings: Settings, console: Console) -> None:
-    base = f"http://{settings.host}:{settings.port}"
+def _say_where(settings: Settings, port: int, console: Console) -> None:
+    base = f"http://{settings.host}:{port}"
     console.print(f"\n[bold]Pult[/bold] is ready: {base}/graphql (open it in a browser)")
     console.print(f"  schema     {base}/graphql/schema.graphql")
     console.print(f"  a query    {QUERY}", markup=False)

@@ -1,9 +1,6 @@
 """`python -m api appoint-head`: a centre without a head gets its first one, from an order, and never a second one."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +9,10 @@ import pymongo
 import pytest
 
 from api.dev.embedded import running_store
+from tests.support.programs import Ended, run
 from tests.support.store import database_url, scratch_directory
 from tests.support.town import open_town
 
-ROOT = Path(__file__).resolve().parents[2]
 NAME = "appoint-head"
 
 Database = pymongo.database.Database[dict[str, Any]]
@@ -42,16 +39,15 @@ def headless(store_url: str) -> Iterator[Database]:
         yield client[NAME]
 
 
-def appoint(store_url: str, person: str, **other: str) -> subprocess.CompletedProcess[str]:
+def appoint(store_url: str, person: str, **other: str) -> Ended:
     given = {"--person": person, **ORDER, **other}
-    return subprocess.run(
-        [sys.executable, "-m", "api", "appoint-head", *(part for pair in given.items() for part in pair)],
-        cwd=ROOT,
-        env={**os.environ, "MONGODB_URL": database_url(store_url, NAME), "PULT_DATABASE": NAME},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
+    arguments = (part for pair in given.items() for part in pair)
+    return run(
+        "api",
+        "appoint-head",
+        *arguments,
+        MONGODB_URL=database_url(store_url, NAME),
+        PULT_DATABASE=NAME,
     )
 
 
@@ -128,17 +124,16 @@ def test_of_two_that_run_at_once_one_appoints(
     assert len(heads(headless)) == 1
 
 
-def appoint_under(directory: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "MONGODB_URL"}
-    arguments = [part for pair in {"--person": "person-member", **ORDER}.items() for part in pair]
-    return subprocess.run(
-        [sys.executable, "-m", "api", "appoint-head", *arguments],
-        cwd=ROOT,
-        env={**environment, "VAR_DIR": str(directory), "PULT_DATABASE": NAME},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
+def appoint_under(directory: Path) -> Ended:
+    arguments = (part for pair in {"--person": "person-member", **ORDER}.items() for part in pair)
+    # An empty variable is one not set.
+    return run(
+        "api",
+        "appoint-head",
+        *arguments,
+        MONGODB_URL="",
+        VAR_DIR=str(directory),
+        PULT_DATABASE=NAME,
     )
 
 

@@ -2,8 +2,8 @@
 
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,33 +15,31 @@ import pytest
 
 from tests.support.keys import ENVIRONMENT
 from tests.support.prepared import demo_passwords, prepared_store
+from tests.support.programs import run
 from tests.support.store import copy_prepared, scratch_directory
 
 ROOT = Path(__file__).resolve().parents[2]
-RETRIES = 10  # the pause between two doubles, from 0.5 s
 STOP_SECONDS = 25
 
 
 @dataclass
 class Running:
-    """A development start: its process, its directory, its address."""
+    """A development start: its process, its directory, its address, and what it said until it was ready."""
 
     process: subprocess.Popen[str]
     var_dir: Path
     url: str
+    told: str
 
 
 @pytest.fixture
 def dev() -> Iterator[Running]:
-    with scratch_directory("dev") as directory, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
+    with scratch_directory("dev") as directory:
         copy_prepared(prepared_store(), directory / "store")
         environment = {
             **os.environ,
             **ENVIRONMENT,
-            "PORT": str(port),
+            "PORT": "0",
             "VAR_DIR": str(directory),
             "LOG_LEVEL": "WARNING",
         }
@@ -54,16 +52,27 @@ def dev() -> Iterator[Running]:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        url = f"http://127.0.0.1:{port}"
         try:
-            with httpx.Client(transport=httpx.HTTPTransport(retries=RETRIES)) as client:
-                client.get(f"{url}/health/live").raise_for_status()
-            yield Running(process, directory, url)
+            told = _told_until_ready(process)
+            found = re.search(r"is ready: (http://\S+)/graphql", told)
+            assert found is not None, f"it ended before it was ready:\n{told}"
+            yield Running(process, directory, found[1], told)
         finally:
             process.terminate()
             process.wait(STOP_SECONDS)
             if process.stdout is not None:
                 process.stdout.close()
+
+
+def _told_until_ready(process: subprocess.Popen[str]) -> str:
+    """What is said until the line that says «is ready»; all of it where that never comes."""
+    assert process.stdout is not None
+    told = ""
+    for line in process.stdout:
+        told += line
+        if "is ready" in line:
+            break
+    return told
 
 
 def ask(url: str, login: str, query: str) -> dict[str, object]:
@@ -88,7 +97,7 @@ def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev
     dev.process.send_signal(signal.SIGTERM)
     assert dev.process.wait(STOP_SECONDS) == 128 + signal.SIGTERM
     assert dev.process.stdout is not None
-    told = dev.process.stdout.read()
+    told = dev.told + dev.process.stdout.read()
     assert "is ready" in told
     assert "/graphql/schema.graphql" in told
     with pytest.raises(ProcessLookupError):
@@ -99,20 +108,11 @@ def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev
 
 def test_production_mode_refuses_the_demo() -> None:
     environment = {
-        **os.environ,
         "PULT_MODE": "production",
         "MONGODB_URL": "mongodb://127.0.0.1:1/pult",
         "PULT_SECRET": "k3J9wq0ZxT7uV5mB2nL8pR4sD6fG1hYc",
         **ENVIRONMENT,
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "api", "dev"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    done = run("api", "dev", **environment)
     assert done.returncode == 2
     assert "production mode refuses" in done.stderr

@@ -1,8 +1,5 @@
 """`python -m api reseal`: a key of personal data is changed under a running installation, and the old one is removed."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +9,11 @@ import pytest
 from auth.crypto.sealing import key_of
 from documents.applicants.document import Applicant
 from documents.kernel.ids import global_id
+from tests.support.programs import Ended, run
 from tests.support.served_town import ServedTown
 from tests.support.serving import serving
 from tests.support.store import database_url
 
-ROOT = Path(__file__).resolve().parents[2]
 NEWER = "Jw3Ke8Vz1Qy6Hn4Td9Gs2Lx7Rb5Mc0Uf"
 PHONE = "+7 900 000-77-31"
 GONE = 'applicants: {} values need the key "1", which is not available: add it and run this again.\n'
@@ -52,18 +49,10 @@ def keys_in(database: pymongo.database.Database[dict[str, Any]]) -> list[str | N
     return sorted({key_of(row[name]) for row in rows for name in Applicant.sealed if row[name]}, key=str)
 
 
-def reseal(store_url: str, town: ServedTown, var_dir: Path) -> subprocess.CompletedProcess[str]:
+def reseal(store_url: str, town: ServedTown, var_dir: Path) -> Ended:
     name = town.database.name
     given = {"MONGODB_URL": database_url(store_url, name), "PULT_DATABASE": name, "VAR_DIR": str(var_dir)}
-    return subprocess.run(
-        [sys.executable, "-m", "api", "reseal"],
-        cwd=ROOT,
-        env={**os.environ, **given},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    return run("api", "reseal", **given)
 
 
 def test_a_key_is_changed_while_the_application_runs(
@@ -123,14 +112,6 @@ def test_without_keys_or_a_store_it_does_not_begin(
     environment: dict[str, str], words: str, store_url: str, tmp_path: Path
 ) -> None:
     given = {"PULT_PERSONAL_KEYS": f"2:{NEWER}", "PULT_SEARCH_KEY": NEWER[::-1], "MONGODB_URL": store_url}
-    done = subprocess.run(
-        [sys.executable, "-m", "api", "reseal"],
-        cwd=ROOT,
-        env={**os.environ, **given, **environment, "VAR_DIR": str(tmp_path)},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    done = run("api", "reseal", **{**given, **environment, "VAR_DIR": str(tmp_path)})
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(words)

@@ -34,6 +34,6 @@ def host(build: Callable[[Premises], ASGIApp]) -> None:
         authentication = Authentication(load_key_ring(settings), Sessions(process.store))
         cursors = Cursors(cursor_key(settings))
         premises = Premises(settings, process.store, process.office, authentication, cursors)
-        await Server(server_config(build(premises), settings), lambda: None).serve()
+        await Server(server_config(build(premises), settings)).serve()
 
     run_process(settings, work, keys=no_keys)

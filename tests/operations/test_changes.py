@@ -2,9 +2,6 @@
 
 import asyncio
 import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,32 +17,16 @@ from documents.kernel.write.operation import Operation
 from documents.submissions.operations import answering, intake, routing
 from documents.submissions.rules import MACHINE
 from tests.support.cases import registered, routed
+from tests.support.programs import run
 from tests.support.store import scratch_directory
 from tests.support.town import NOW, Town, open_town, reopen_town
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 async def ended_elsewhere(town: Town, store_url: str, collection: str, record_id: str) -> None:
     """End a role or block an account in a process of its own, and prove that this one has not heard of it."""
     before = town.office.reference.snapshot.version
-    done = await asyncio.to_thread(
-        subprocess.run,
-        [
-            sys.executable,
-            "-m",
-            "tests.support.ending",
-            store_url,
-            town.store.database_name,
-            collection,
-            record_id,
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    given = (store_url, town.store.database_name, collection, record_id)
+    done = await asyncio.to_thread(run, "tests.support.ending", *given)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["version"] == before + 1
     assert town.office.reference.snapshot.version == before
@@ -125,15 +106,7 @@ async def test_a_crash_between_the_write_and_the_commit_leaves_nothing() -> None
         town = await open_town(first.url, "crash")
         case = await registered(town)
         before, count = await town.stored(case.id), await town.event_count()
-        died = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "tests.support.crash", first.url, "crash", case.id],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        died = await asyncio.to_thread(run, "tests.support.crash", first.url, "crash", case.id)
         assert died.returncode == 9, died.stderr
         assert "written, not committed" in died.stdout
         assert await town.stored(case.id) == before

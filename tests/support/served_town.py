@@ -2,10 +2,6 @@
 
 import asyncio
 import contextlib
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,14 +13,13 @@ import httpx
 import pymongo
 
 from auth.crypto.passwords import hash_password
+from tests.support.serving import serving
 from tests.support.store import database_url
 from tests.support.town import open_town
 
-ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "семь вёрст до небес"
 SECRET = "partner secret: with/strange+signs"
-RETRIES = 10  # the pause between two doubles, from 0.5 s
-STOP_SECONDS = 25
+PASSWORD_HASH, SECRET_HASH = hash_password(PASSWORD), hash_password(SECRET)
 WITHIN_SECONDS = 2.0
 """In which every token of who is blocked stops, whatever process is asked (contract §1)."""
 
@@ -103,35 +98,18 @@ def until(holds: Callable[[], bool], *, seconds: float) -> None:
 def serving_town(store_url: str, name: str, var_dir: Path) -> Iterator[ServedTown]:
     """Serve a town of its own with `python -m api serve` while the block runs."""
     asyncio.run(_found(store_url, name))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "PORT": str(port),
-        "VAR_DIR": str(var_dir),
-        "MONGODB_URL": database_url(store_url, name),
-        "PULT_DATABASE": name,
-        "LOG_LEVEL": "WARNING",
-    }
-    with pymongo.MongoClient[dict[str, Any]](database_url(store_url, name)) as client:
+    address = database_url(store_url, name)
+    with pymongo.MongoClient[dict[str, Any]](address) as client:
         database = client[name]
         database["accounts"].update_many(
-            {"person_id": {"$ne": None}}, {"$set": {"password_hash": hash_password(PASSWORD)}}
+            {"person_id": {"$ne": None}}, {"$set": {"password_hash": PASSWORD_HASH}}
         )
         database["accounts"].update_one(
-            {"_id": "account-partner"}, {"$set": {"client_secret_hash": hash_password(SECRET)}}
+            {"_id": "account-partner"}, {"$set": {"client_secret_hash": SECRET_HASH}}
         )
-        process = subprocess.Popen([sys.executable, "-m", "api", "serve"], cwd=ROOT, env=environment)
-        url = f"http://127.0.0.1:{port}"
-        try:
-            with httpx.Client(transport=httpx.HTTPTransport(retries=RETRIES)) as http:
-                http.get(f"{url}/health/live").raise_for_status()
+        with serving(address, var_dir, PULT_DATABASE=name) as url:
             yield ServedTown(url, database)
-        finally:
-            process.terminate()
-            process.wait(STOP_SECONDS)
-            client.drop_database(name)
+        client.drop_database(name)
 
 
 async def _found(store_url: str, name: str) -> None:

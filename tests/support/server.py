@@ -45,6 +45,11 @@ class LiveServer:
         """Where it listens."""
         return f"http://127.0.0.1:{self.port}"
 
+    def listens(self, port: int) -> None:
+        """Note where, and let those who wait go on; called by the server."""
+        self.port = port
+        self.ready.set()
+
     def client(self, **options: Any) -> httpx.Client:
         """A client of its own connection."""
         return httpx.Client(base_url=self.url, timeout=20, **options)
@@ -103,8 +108,6 @@ def live_server(
             assert live.ready.wait(START_SECONDS), "the server did not start"
             if ended.done():
                 ended.result()
-            assert live.server is not None
-            live.port = live.server.servers[0].sockets[0].getsockname()[1]
             yield live
         finally:
             if live.server is not None:
@@ -124,7 +127,7 @@ async def _serve(
     for login, fields in accounts.items():
         await store.collection("accounts").insert_one(account_row(login, **fields))
     app = create_app(settings, store, schema, context_factory=context_factory)
-    live.server = server = Server(server_config(app, settings), live.ready.set)
+    live.server = server = Server(server_config(app, settings), live.listens)
     live.store, live.loop, live.app = store, asyncio.get_running_loop(), app
     try:
         await server.serve()

@@ -1,46 +1,53 @@
 """A server process of its own, as `python -m api serve` starts it, over a store that is already there."""
 
 import contextlib
-import os
-import socket
-import subprocess
-import sys
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
-
 from tests.support.observed import COPIED_TO
+from tests.support.programs import NURSERY, Program
 from tests.support.watching import WATCH
 
-ROOT = Path(__file__).resolve().parents[2]
-RETRIES = 10  # the pause between two doubles, from 0.5 s
-STOP_SECONDS = 25
+START_SECONDS = 60
+LOOK_SECONDS = 0.02
+LISTENING = re.compile(r"^(?=.*\blistening\b).*\bport\W{1,2}(\d+)", re.MULTILINE)
+"""What the log of a server says when it is ready, in words or as JSON."""
 
 
 @contextlib.contextmanager
 def serving(store_url: str, var_dir: Path, **environment: str) -> Iterator[str]:
-    """Serve while the block runs; the address. Keys are kept in `var_dir`: servers that share it know each other's."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        watched = var_dir / f"queries-{port}"
+    """Serve while the block runs, at a port that the system chooses; the address. Keys are kept in `var_dir`: servers that
+    share it know each other's.
+
+    Raises: AssertionError, with what the server wrote, where it does not start.
+    """
+    watched = NURSERY.file("queries")
     told = {
-        **os.environ,
         COPIED_TO: str(watched),
-        "PORT": str(port),
+        "PORT": "0",
         "VAR_DIR": str(var_dir),
         "MONGODB_URL": store_url,
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "INFO",
         **environment,
     }
-    process = subprocess.Popen([sys.executable, "-m", "tests.support.observed"], cwd=ROOT, env=told)
-    url = f"http://127.0.0.1:{port}"
+    program = NURSERY.start("tests.support.observed", environment=told, output=NURSERY.file("server"))
     try:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=RETRIES)) as http:
-            http.get(f"{url}/health/live").raise_for_status()
-        yield url
+        yield f"http://127.0.0.1:{announced_port(program)}"
     finally:
-        process.terminate()
-        process.wait(STOP_SECONDS)
+        program.end()
         WATCH.take_over(watched)
+
+
+def announced_port(program: Program, seconds: float = START_SECONDS) -> int:
+    """The port at which a server says that it listens. Raises: AssertionError where it ends, or says nothing in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = LISTENING.search(program.written)
+        if found is not None:
+            return int(found[1])
+        with contextlib.suppress(TimeoutError):
+            code = program.wait(LOOK_SECONDS)
+            raise AssertionError(f"the server ended with {code} before it listened:\n{program.written}")
+    raise AssertionError(f"the server does not listen after {seconds:.0f} s:\n{program.written}")

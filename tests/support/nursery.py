@@ -1,0 +1,132 @@
+"""A process that has imported the application and divides for each program that a test runs: a program of its own, with
+its own environment, output and end, but without the two seconds in which Python reads what it is made of.
+
+Started by `tests/support/programs.py`, never imported by a test.
+"""
+
+import gc
+import json
+import os
+import runpy
+import selectors
+import signal
+import socket
+import sys
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+READ_ONCE = (
+    "api.cli.appointing",
+    "api.cli.resealing",
+    "api.cli.serving",
+    "tests.support.crash",
+    "tests.support.ending",
+    "tests.support.watching",
+)
+REQUEST_BYTES = 1_000_000
+READY = "ready\n"
+
+
+@dataclass
+class Nursery:
+    """Who asked for a program, by its process; a connection is told the id of the process, and later how it ended."""
+
+    listener: socket.socket
+    selector: selectors.BaseSelector
+    woken: socket.socket
+    waiting: dict[int, socket.socket] = field(default_factory=dict)
+
+    def tend(self) -> dict[str, Any] | None:
+        """Divide as asked until whoever started this process is gone (None); in a child, what it is to run."""
+        while True:
+            for key, _ in self.selector.select():
+                if key.fileobj is self.listener:
+                    request = self._divide()
+                    if request is not None:
+                        return request
+                elif key.fileobj is self.woken:
+                    self.woken.recv(4096)
+                    self._tell_of_the_ended()
+                else:
+                    self._end_all()
+                    return None
+
+    def _divide(self) -> dict[str, Any] | None:
+        connection, _ = self.listener.accept()
+        request: dict[str, Any] = json.loads(connection.makefile("rb").readline(REQUEST_BYTES))
+        pid = os.fork()
+        if pid == 0:
+            for one in (connection, self.listener, self.woken, *self.waiting.values()):
+                one.close()
+            return request
+        self.waiting[pid] = connection
+        _tell(connection, {"pid": pid})
+        return None
+
+    def _tell_of_the_ended(self) -> None:
+        for pid, connection in tuple(self.waiting.items()):
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                _tell(connection, {"code": os.waitstatus_to_exitcode(status)})
+                del self.waiting[pid]
+                connection.close()
+
+    def _end_all(self) -> None:
+        for pid in self.waiting:
+            os.kill(pid, signal.SIGTERM)
+        for pid, connection in self.waiting.items():
+            _, status = os.waitpid(pid, 0)
+            _tell(connection, {"code": os.waitstatus_to_exitcode(status)})
+
+
+def _tell(connection: socket.socket, words: dict[str, int]) -> None:
+    try:
+        connection.sendall(json.dumps(words).encode() + b"\n")
+    except OSError:
+        connection.close()  # whoever asked is not interested any more
+
+
+def _become(request: dict[str, Any]) -> None:
+    """Take the environment and the output of a program, and run its module."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    for number, path in ((1, request["output"]), (2, request["errors"])):
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(file, number)
+        os.close(file)
+    sys.argv = [request["module"], *request["arguments"]]
+    runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
+
+
+def main(path: str) -> None:
+    """Listen at a path until the standard input is closed."""
+    for name in READ_ONCE:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+    waking, woken = socket.socketpair()
+    waking.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(waking.fileno())
+    with (
+        socket.socket(socket.AF_UNIX) as listener,
+        selectors.DefaultSelector() as selector,
+    ):
+        listener.bind(path)
+        listener.listen()
+        for one in (listener, woken, sys.stdin):
+            selector.register(one, selectors.EVENT_READ)
+        sys.stdout.write(READY)
+        sys.stdout.flush()
+        request = Nursery(listener, selector, woken).tend()
+    if request is not None:
+        signal.set_wakeup_fd(-1)
+        waking.close()
+        _become(request)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
