@@ -1,0 +1,148 @@
+"""What hand-written pages name in backticks, held against the tree: files, modules, and identifiers of the code."""
+
+import ast
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+
+from tests.structure.checks import PACKAGES, Module, modules
+
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+QUOTED = re.compile(r"`([^`]+)`")
+PATH = re.compile(r"\.?[\w<][\w.<>*-]*(/[\w.<>*-]+)+/?|[\w<>-]+/")
+FILE = re.compile(r"[\w.-]+\.(css|csv|graphql|html|js|json|lock|md|py|svg|toml|yml)")
+INSIDE = re.compile(r"`([\w/]+\.py)`\s\(((?:`\w+`(?:,\s)?)+)\)")
+IDENTIFIER = re.compile(r"@?([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(.*\))?", re.DOTALL)
+WORD = re.compile(r"[A-Za-z_]\w*")
+
+MADE_AT_RUN_TIME = ("var/", ".tools/")
+"""Folders that an installation makes."""
+
+FOREIGN = frozenset(
+    # of GraphQL, HTTP and MongoDB
+    "deprecated application/json transactionLifetimeLimitSeconds execute_fields "
+    # distributions that are not installed, or bring another import name
+    "ecdsa rsa pyasn1 joserfc "
+    # what the contract has and nothing answers yet, told as such
+    "available restoreRate".split()
+)
+"""What is no name of ours and may be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is to name: paths, the words of each module, what modules and classes define, and every word."""
+
+    paths: Collection[str]
+    words_of: Mapping[str, Collection[str]]
+    modules: Mapping[str, Collection[str]]
+    classes: Mapping[str, Collection[str]]
+    words: Collection[str]
+
+
+def known_in(root: Path, files: Collection[str], callers: Collection[str]) -> Known:
+    """Read what a tree has: `files` below `root`, and the names that callers use (`cases`, `Role.CURATOR`)."""
+    folders = {str(parent) for one in files for parent in PurePosixPath(one).parents}
+    # What the tests of this folder quote as wrong is no word of the code.
+    sources = [one for one in modules(root) if not one.path.startswith("tests/structure/test_")]
+    classes: dict[str, set[str]] = {}
+    for owner, _, member in (one.partition(".") for one in callers if "." in one):
+        classes.setdefault(owner, set()).add(member)
+    for node in (node for source in sources for node in ast.walk(source.tree)):
+        if isinstance(node, ast.ClassDef):
+            classes.setdefault(node.name, set()).update(_defined(node))
+    words_of = {source.path: frozenset(_words(source)) for source in sources}
+    return Known(
+        paths={*files, *folders},
+        words_of=words_of,
+        modules={_dotted(source.path): frozenset(_defined(source.tree)) for source in sources},
+        classes=classes,
+        words=frozenset().union(*words_of.values(), *(WORD.findall(one) for one in callers)),
+    )
+
+
+def unknown_names(page: str, text: str, known: Known) -> list[str]:
+    """Tell what a page below the root names in backticks and the tree does not have.
+
+    A path counts from the root, and `<…>` in it stands for any name. A bare file stands at the root, beside the page, or
+    in a folder that the page names, itself or by another file in it. Names in brackets behind a module are words of that
+    module. `package.module.name` is followed; of `Class.member` both must be; any other identifier is a word of the code.
+    What holds spaces or signs is no name.
+    """
+    prose = FENCED.sub("", text)
+    quoted = list(dict.fromkeys(one.replace("\n", " ") for one in QUOTED.findall(prose)))
+    near = _folders(quoted, page, known)
+    found = [one for one in quoted if one not in FOREIGN and not _stands(one, near, known)]
+    for path, names in INSIDE.findall(prose):
+        said = _words_of(path, near, known)
+        found += [f"{name} in {path}" for name in WORD.findall(names) if name not in said]
+    return [f"{page}: {one}" for one in found]
+
+
+def _folders(quoted: Collection[str], page: str, known: Known) -> frozenset[str]:
+    """The folders in which bare file names are looked for."""
+    paths = [_pattern(one) for one in quoted if PATH.fullmatch(one)]
+    named = {str(PurePosixPath(one).parent) if FILE.search(one) else one for one in paths}
+    there = {one for one in known.paths if any(fnmatch(one, pattern) for pattern in named)}
+    return frozenset({".", str(PurePosixPath(page).parent)} | there)
+
+
+def _pattern(path: str) -> str:
+    return re.sub(r"<[^>]*>", "*", path).rstrip("/")
+
+
+def _stands(quoted: str, near: Collection[str], known: Known) -> bool:
+    if PATH.fullmatch(quoted):
+        pattern = _pattern(quoted)
+        return quoted.startswith(MADE_AT_RUN_TIME) or any(fnmatch(one, pattern) for one in known.paths)
+    if FILE.fullmatch(quoted):
+        return any(str(PurePosixPath(folder) / quoted) in known.paths for folder in near)
+    match = IDENTIFIER.fullmatch(quoted)
+    return match is None or match.group(1) in FOREIGN or _is_known(match.group(1), known)
+
+
+def _words_of(path: str, near: Collection[str], known: Known) -> Collection[str]:
+    """The words of a module; none for one that is not there, which is told by itself."""
+    found = (known.words_of.get(str(PurePosixPath(folder) / path)) for folder in near)
+    return next((one for one in found if one is not None), frozenset())
+
+
+def _is_known(name: str, known: Known) -> bool:
+    first, _, rest = name.partition(".")
+    if first in PACKAGES and rest:
+        module, _, last = name.rpartition(".")
+        return name in known.modules or last in known.modules.get(module, ())
+    if first in known.classes and rest:
+        return rest.partition(".")[0] in known.classes[first]
+    return all(part in known.words for part in name.split("."))
+
+
+def _defined(node: ast.Module | ast.ClassDef) -> Iterator[str]:
+    """Yield the names that a module or a class gives to what stands in it, those set on `self` among them."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield one.name
+        elif isinstance(one, ast.Name | ast.Attribute) and isinstance(one.ctx, ast.Store):
+            yield one.id if isinstance(one, ast.Name) else one.attr
+
+
+def _words(source: Module) -> Iterator[str]:
+    """Yield the words that code is written in, and those of its texts; comments and docstrings say nothing."""
+    told = {id(one.value) for one in ast.walk(source.tree) if isinstance(one, ast.Expr)}
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in told:
+                yield from WORD.findall(text)
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.alias(name=name):
+                yield from name.split(".")
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.ImportFrom(module=str(name)) | ast.keyword(arg=str(name)):
+                yield from name.split(".")
+    yield from source.path.removesuffix(".py").split("/")
+
+
+def _dotted(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
