@@ -1,6 +1,6 @@
 """«What waits for me» once more: which action leaves which states of a case, and on which cases somebody may do it.
 
-Written down from `domain.md` (§5.2, the machines) and the words of `matrix.csv`; nothing here asks the operations, their
+Written down from the domain (§5.2, the machines) and the words of `matrix.csv`; nothing here asks the operations, their
 machines or the policy, so that the filter `allowedAction` is held against something that it was not made from.
 """
 

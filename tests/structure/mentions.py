@@ -1,7 +1,9 @@
-"""What hand-written pages name in backticks, held against the tree: files, modules, and identifiers of the code."""
+"""What pages, comments and docstrings name in backticks, held against the tree: files, modules, words of the code."""
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -21,8 +23,8 @@ MADE_AT_RUN_TIME = ("var/", ".tools/")
 """Folders that an installation makes."""
 
 FOREIGN = frozenset(
-    # of GraphQL, HTTP and MongoDB
-    "deprecated application/json transactionLifetimeLimitSeconds execute_fields "
+    # of GraphQL, MongoDB and pytest-xdist
+    "deprecated transactionLifetimeLimitSeconds execute_fields gw1 "
     # distributions that are not installed, or bring another import name
     "ecdsa rsa pyasn1 joserfc "
     # what the contract has and nothing answers yet, told as such
@@ -63,13 +65,21 @@ def known_in(root: Path, files: Collection[str], callers: Collection[str]) -> Kn
     )
 
 
+def remarks_of(text: str) -> str:
+    """Return the docstrings and comments of a source, a line apart from each other."""
+    told = [one.value for one in ast.walk(ast.parse(text)) if isinstance(one, ast.Expr)]
+    docstrings = [one.value for one in told if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return "\n".join([*docstrings, *(one.string for one in tokens if one.type == tokenize.COMMENT)])
+
+
 def unknown_names(page: str, text: str, known: Known) -> list[str]:
     """Tell what a page below the root names in backticks and the tree does not have.
 
     A path counts from the root, and `<…>` in it stands for any name. A bare file stands at the root, beside the page, or
     in a folder that the page names, itself or by another file in it. Names in brackets behind a module are words of that
-    module. `package.module.name` is followed; of `Class.member` both must be; any other identifier is a word of the code.
-    What holds spaces or signs is no name.
+    module. A name with dots is followed through our packages, or from a class to its members; any other identifier is a
+    word of the code. What holds spaces or signs is no name.
     """
     prose = FENCED.sub("", text)
     quoted = list(dict.fromkeys(one.replace("\n", " ") for one in QUOTED.findall(prose)))
@@ -83,10 +93,15 @@ def unknown_names(page: str, text: str, known: Known) -> list[str]:
 
 def _folders(quoted: Collection[str], page: str, known: Known) -> frozenset[str]:
     """The folders in which bare file names are looked for."""
-    paths = [_pattern(one) for one in quoted if PATH.fullmatch(one)]
+    paths = [_pattern(one) for one in quoted if _is_path(one, known)]
     named = {str(PurePosixPath(one).parent) if FILE.search(one) else one for one in paths}
     there = {one for one in known.paths if any(fnmatch(one, pattern) for pattern in named)}
     return frozenset({".", str(PurePosixPath(page).parent)} | there)
+
+
+def _is_path(quoted: str, known: Known) -> bool:
+    tops = {one.partition("/")[0] for one in known.paths}
+    return bool(PATH.fullmatch(quoted)) and (quoted.partition("/")[0] in tops or bool(FILE.search(quoted)))
 
 
 def _pattern(path: str) -> str:
@@ -94,7 +109,7 @@ def _pattern(path: str) -> str:
 
 
 def _stands(quoted: str, near: Collection[str], known: Known) -> bool:
-    if PATH.fullmatch(quoted):
+    if _is_path(quoted, known):
         pattern = _pattern(quoted)
         return quoted.startswith(MADE_AT_RUN_TIME) or any(fnmatch(one, pattern) for one in known.paths)
     if FILE.fullmatch(quoted):

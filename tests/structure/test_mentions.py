@@ -1,4 +1,4 @@
-"""Hand-written pages name files, modules and identifiers that are there, and the check of that sees what it should."""
+"""Pages, comments and docstrings name what is there, and the check of that sees what it should."""
 
 import subprocess
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from api.dev.docs.pages import PAGES
 from api.settings import Settings
 from schema.build import schema
-from tests.structure.mentions import FOREIGN, Known, known_in, unknown_names
+from tests.structure.mentions import FOREIGN, Known, known_in, remarks_of, unknown_names
 from tests.structure.promises import names_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,9 +34,24 @@ def test_what_a_page_names_is_there(page: str, known: Known) -> None:
     assert unknown_names(page, (ROOT / page).read_text(encoding="utf-8"), known) == []
 
 
+def test_what_comments_and_docstrings_name_is_there(known: Known) -> None:
+    sources = {one: (ROOT / one).read_text(encoding="utf-8") for one in FILES if one.endswith(".py")}
+    assert [
+        found for path, text in sources.items() for found in unknown_names(path, remarks_of(text), known)
+    ] == []
+
+
 def test_no_foreign_word_is_listed_in_vain() -> None:
-    text = "\n".join((ROOT / page).read_text(encoding="utf-8") for page in BY_HAND)
+    pages = [(ROOT / page).read_text(encoding="utf-8") for page in BY_HAND]
+    text = "\n".join(
+        [*pages, *(remarks_of((ROOT / one).read_text()) for one in FILES if one.endswith(".py"))]
+    )
     assert [word for word in sorted(FOREIGN) if f"{word}`" not in text and f"@{word}(" not in text] == []
+
+
+def test_remarks_are_docstrings_and_comments_alone() -> None:
+    text = '"""Of `one`."""\nname = "`two`"  # of `three`\n"""Of `four`."""\ndef f():\n    """Of `five`."""\n'
+    assert remarks_of(text) == "Of `one`.\nOf `four`.\nOf `five`.\n# of `three`"
 
 
 @pytest.fixture(scope="module")
