@@ -1,7 +1,9 @@
-"""The examples of the page at /graphql, and the query that `make run` prints, are answered; their queries are watched
-like those of every other test."""
+"""The examples of the page at /graphql, the query that `make run` prints and those of the README are answered; they are
+watched like those of every other test."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from api.dev.demo import QUERY
 from api.dev.ide_page import FOLDER
 from tests.support.asking import ask
+from tests.support.cases import registered
 from tests.support.town import Town
 
 EXAMPLES = [
@@ -16,6 +19,8 @@ EXAMPLES = [
     for group in json.loads((FOLDER / "examples.json").read_text(encoding="utf-8"))
     for example in group["examples"]
 ]
+README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+PASTED = re.findall(r"```graphql\n(.*?)```", README, re.DOTALL) + re.findall(r'"query": "([^"]+)"', README)
 WITHOUT_VALUES = {"routeSubmission": "INVALID"}
 """Mutation of an example whose id the reader has to fill in → what is told until then."""
 
@@ -29,3 +34,14 @@ async def test_an_example_is_answered(town: Town, login: str, query: str, variab
     assert answer.data is not None
     for name in set(WITHOUT_VALUES) & set(answer.data):
         assert WITHOUT_VALUES[name] in {error["code"] for error in answer.data[name]["errors"]}
+
+
+@pytest.mark.parametrize("login", ["head", "lead.roads", "leadership", "admin"])
+@pytest.mark.parametrize("query", PASTED, ids=["Monday", "OneCase", "from a terminal"])
+async def test_a_query_of_the_readme_is_answered(town: Town, login: str, query: str) -> None:
+    case = await registered(town)
+    answer = await ask(town, login, query, **({"number": case.number} if "$number" in query else {}))
+
+    assert answer.errors == []
+    assert answer.data is not None
+    assert ("case" not in answer.data) or (answer.data["case"] is not None) is (login == "head")
