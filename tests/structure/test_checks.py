@@ -47,6 +47,16 @@ VIOLATIONS = [
         *("api/process.py", "store = await open_store(address, ())"),
     ),
     Violation(
+        checks.writes_outside_the_kernel,
+        *("documents/cases/operations.py", "await office.store.update('cases', {}, {})", ".update()"),
+        *("documents/cases/operations.py", "found.update({})"),
+    ),
+    Violation(
+        checks.writes_outside_the_kernel,
+        *("api/serving.py", "await self._store.transaction(body, attempts=3)", ".transaction()"),
+        *("documents/kernel/write/changes.py", "await self.store.transaction(body, attempts=3)"),
+    ),
+    Violation(
         checks.reads_outside_the_kernel,
         *("schema/cases/queries.py", "rows.find({})", ".find()"),
         *("documents/kernel/read/access.py", "rows.find({})"),
@@ -172,6 +182,23 @@ def test_a_violation_is_caught_and_named(case: Violation, tmp_path: Path) -> Non
 def test_what_is_right_passes(case: Violation, tmp_path: Path) -> None:
     write(tmp_path, case.right_path, case.right_source)
     assert case.rule(tmp_path) == []
+
+
+def test_an_exemption_that_nobody_needs_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "documents/kernel/write/ledger.py", "rows.insert_one({})")
+    write(
+        tmp_path,
+        "documents/kernel/write/unit.py",
+        "self.store.update('cases', {}, {})\nself.store.find('cases', {})",
+    )
+    write(tmp_path, "auth/crypto/passwords.py", "import random")
+    write(tmp_path, "auth/crypto/tokens.py", "import json")
+    found = checks.exemptions_in_vain(tmp_path)
+    assert "documents/kernel/write/changes.py" in found
+    assert found.count("documents/kernel/write/ledger.py") == 1  # it writes, and does not read
+    assert "documents/kernel/write/unit.py" not in found
+    assert "auth/crypto/tokens.py" in found
+    assert "auth/crypto/passwords.py" not in found
 
 
 def test_a_stranger_at_the_top_is_named() -> None:

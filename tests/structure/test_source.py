@@ -15,6 +15,7 @@ from tests.structure import checks
 ROOT = Path(__file__).resolve().parents[2]
 
 HOUSE_RULES: tuple[Callable[[Path], list[str]], ...] = (
+    checks.exemptions_in_vain,
     checks.writes_outside_the_kernel,
     checks.reads_outside_the_kernel,
     checks.administration_outside_the_connection,
