@@ -11,6 +11,12 @@ PACKAGES = ("api", "auth", "documents", "schema", "seed")
 PURE_PACKAGES = ("auth", "documents", "schema")
 
 MAX_FILE_LINES = 350
+# Longer by name, and why: a cut made only for length is worse than a long file.
+SECTOR_TEXTS = "invented messages of one sector, topic by topic: data that is looked up, not read through"
+LONGER: Mapping[str, str] = {
+    f"seed/municipality/texts/{sector}.py": SECTOR_TEXTS
+    for sector in ("education", "housing", "roads", "social", "waste")
+}
 MAX_FUNCTION_STATEMENTS = 30
 VAGUE_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "base", "misc"})
 
@@ -176,11 +182,11 @@ def waits_by_the_clock(root: Path) -> list[str]:
 
 
 def long_files(root: Path) -> list[str]:
-    """A file that needs more than 350 lines has two subjects."""
+    """A file that needs more than 350 lines has two subjects, or stands in `LONGER`; there stands none that needs not."""
     return [
         f"{module.path}: {lines} lines"
         for module in modules(root)
-        if (lines := len(module.text.splitlines())) > MAX_FILE_LINES
+        if ((lines := len(module.text.splitlines())) > MAX_FILE_LINES) is not (module.path in LONGER)
     ]
 
 
