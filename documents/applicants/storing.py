@@ -5,13 +5,11 @@ from typing import Any
 
 from auth.crypto.sealing import Vault
 from documents.applicants.document import Applicant
+from documents.applicants.events import STORED
 from documents.kernel.write.change import Change
-from documents.kernel.write.events import event
 from documents.privacy.contacts import EMAIL, PHONE, normal_email, normal_phone
 from documents.privacy.masking import mask_address, mask_email, mask_name, mask_phone
 from documents.privacy.sealing import opened_values, sealed_values
-
-APPLICANT_STORED = event("applicant.stored", "applicants", "Данные заявителя записаны")
 
 
 async def store_applicant(
@@ -27,7 +25,7 @@ async def store_applicant(
     stored = Applicant(
         id=record_id, updated_at=change.now, case_id=case_id, is_demo=is_demo, **{**given, **sealed}
     )
-    await change.create(stored, APPLICANT_STORED)
+    await change.create(stored, STORED)
     return {"applicant_id": stored.id, "applicant": masked(applicant), **contact_marks(vault, applicant)}
 
 

@@ -65,6 +65,8 @@ ADMINISTRATORS = frozenset({"documents/kernel/store/connection.py", "documents/k
 SEALS = frozenset({"seal"})
 SEALERS = frozenset({"documents/privacy/sealing.py"})
 
+OPERATIONS_PLACE = re.compile(r"documents/\w+/operations(/\w+)?\.py")
+
 OPENERS = frozenset({"open_store", "open_office"})
 PROCESS = "api/process.py"
 
@@ -149,6 +151,19 @@ def seals_beside_the_declaration(root: Path) -> list[str]:
     """A sealed field is declared by its document: `reseal` would pass over any other."""
     # The doors seal cursors, which are stored nowhere.
     return [one for one in _calls(root, SEALS, allowed=SEALERS) if one.startswith("documents/")]
+
+
+def operations_out_of_place(root: Path) -> list[str]:
+    """Whoever looks for what may happen to an aggregate finds it in `operations.py`, or in the package of that name."""
+    return [
+        f"{module.path}:{node.lineno}: {node.name}"
+        for module in modules(root, PACKAGES)
+        if not OPERATIONS_PLACE.fullmatch(module.path)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef)
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "operation"
+    ]
 
 
 def offices_beside_the_process(root: Path) -> list[str]:

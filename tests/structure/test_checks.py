@@ -42,6 +42,23 @@ VIOLATIONS = [
         *("api/auth.py", "x = change.save({})"),
     ),
     Violation(
+        checks.operations_out_of_place,
+        *(
+            "documents/cases/routing.py",
+            "@operation(action=A, record=Case)\nasync def route(change, case): ...",
+            "route",
+        ),
+        *(
+            "documents/cases/operations/routing.py",
+            "@operation(action=A, record=Case)\nasync def route(change, case): ...",
+        ),
+    ),
+    Violation(
+        checks.operations_out_of_place,
+        *("schema/cases/mutations.py", "@kernel.operation(action=A)\nasync def f(change): ...", "f"),
+        *("documents/cases/operations.py", "@kernel.operation(action=A)\nasync def f(change): ..."),
+    ),
+    Violation(
         checks.offices_beside_the_process,
         *("api/cli/mending.py", "store = await open_store(address, ())", "open_store()"),
         *("api/process.py", "store = await open_store(address, ())"),

@@ -20,6 +20,7 @@ HOUSE_RULES: tuple[Callable[[Path], list[str]], ...] = (
     checks.reads_outside_the_kernel,
     checks.administration_outside_the_connection,
     checks.seals_beside_the_declaration,
+    checks.operations_out_of_place,
     checks.offices_beside_the_process,
     checks.impurities,
     checks.waits_by_the_clock,
