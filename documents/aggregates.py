@@ -1,6 +1,7 @@
 """THE list of what there is, a package a line; whatever goes over all aggregates is derived from their declarations here.
 
-A new aggregate is a package with `documents/<package>/aggregate.py`, and a line in `PACKAGES`. Its order is that of the generated docs.
+A new aggregate is a package with `documents/<package>/aggregate.py`, and a line in `PACKAGES`. Its order is that of the
+generated docs.
 """
 
 import pkgutil

@@ -40,7 +40,8 @@ async def test_an_example_is_answered(town: Town, login: str, query: str, variab
 @pytest.mark.parametrize("query", PASTED, ids=["Monday", "OneCase", "from a terminal"])
 async def test_a_query_of_the_readme_is_answered(town: Town, login: str, query: str) -> None:
     case = await registered(town)
-    answer = await ask(town, login, query, **({"number": case.number} if "$number" in query else {}))
+    numbered: dict[str, Any] = {"number": case.number} if "$number" in query else {}
+    answer = await ask(town, login, query, **numbered)
 
     assert answer.errors == []
     assert answer.data is not None

@@ -86,8 +86,6 @@ NOT_BELOW_THE_DOORS = CLOCKS | RANDOMNESS | ENVIRONMENT
 EXCEPTIONS: Mapping[str, frozenset[str]] = {
     "auth/crypto/passwords.py": RANDOMNESS,  # salts
     "auth/crypto/tokens.py": RANDOMNESS,  # token ids and key material
-    # Motor takes the size of its thread pool from the environment at import: set there, nothing is read.
-    "documents/kernel/store/connection.py": frozenset({"os.environ"}),
 }
 
 TOP_LEVEL = frozenset(
@@ -249,7 +247,7 @@ def relative_or_late_imports(root: Path) -> list[str]:
 
 def exemptions_in_vain(root: Path) -> list[str]:
     """Return the files that a rule names as its exceptions and that are not there, or do nothing of the kind."""
-    kinds = (
+    kinds: tuple[tuple[Collection[str], frozenset[str], frozenset[str]], ...] = (
         (WRITERS, WRITES, frozenset()),
         (WRITERS, STORE_WRITES, STORES),
         (READERS, READS, frozenset()),
