@@ -1,19 +1,17 @@
-"""The driver seam, with `store`: nothing else knows Motor; moving to PyMongo's own client is a change to the two."""
+"""The driver seam, with `store`: how a store is opened. Nothing else knows Motor, which Beanie makes the indexes through."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# Motor reads this once, at import: every operation holds one thread of its pool while it runs.
-os.environ.setdefault("MOTOR_MAX_WORKERS", "64")
-
 from beanie import Document, init_beanie
 from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo import AsyncMongoClient
 from pymongo.errors import ConnectionFailure, OperationFailure
 from pymongo.monitoring import CommandListener
 
-from documents.kernel.store import Collection, Session, Store, Timer, is_away, is_passing
+from documents.kernel.store import Client, Collection, Store, Timer
+from documents.kernel.transactions import Session, is_away, is_passing
 
 __all__ = [
     "Collection",
@@ -62,44 +60,60 @@ async def open_store(
 
     Raises: StoreUnsuitable, with a sentence that says what is wrong and where.
     """
-    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
+    client: Client = AsyncMongoClient(
         settings.url,
         maxPoolSize=settings.pool_size,
-        serverSelectionTimeoutMS=settings.server_selection_timeout_ms,
-        connectTimeoutMS=settings.connect_timeout_ms,
-        socketTimeoutMS=settings.socket_timeout_ms,
         event_listeners=list(listeners),
         tz_aware=False,
-        appname="pult",
+        **_patience(settings),
     )
     store = Store(client, settings.database, timer)
     try:
         await _check_server(client)
-        await _create_indexes(client[settings.database], records, replace=settings.replace_indexes)
+        if records:
+            await _create_indexes(settings, store, records)
     except BaseException:
         await store.close()
         raise
     return store
 
 
-async def _create_indexes(database: Any, records: Sequence[type[Document]], *, replace: bool) -> None:
+def _patience(settings: StoreSettings) -> dict[str, Any]:
+    return {
+        "serverSelectionTimeoutMS": settings.server_selection_timeout_ms,
+        "connectTimeoutMS": settings.connect_timeout_ms,
+        "socketTimeoutMS": settings.socket_timeout_ms,
+        "appname": "pult",
+    }
+
+
+async def _create_indexes(settings: StoreSettings, store: Store, records: Sequence[type[Document]]) -> None:
     """Create the declared indexes through Beanie. One of an older release that stands under the same name is dropped
     and made anew where the settings say so; else it is named, since that may take long on a large collection."""
     try:
-        await init_beanie(database=database, document_models=list(records))
+        await _declare(settings, records)
     except OperationFailure as error:
         if error.code not in INDEX_CONFLICTS:
             raise
-        if not replace:
+        if not settings.replace_indexes:
             raise StoreUnsuitable(
                 f"An index of an older release is in the way. Start once with REPLACE_INDEXES=true. ({error.details})"
             ) from error
         for record in records:
-            await _drop_outdated(database[record.Settings.name], record)
-        await init_beanie(database=database, document_models=list(records))
+            await _drop_outdated(store.collection(record.Settings.name), record)
+        await _declare(settings, records)
 
 
-async def _drop_outdated(collection: Any, record: type[Document]) -> None:
+async def _declare(settings: StoreSettings, records: Sequence[type[Document]]) -> None:
+    # Beanie 1 speaks through Motor; it is not needed any more once the indexes are there.
+    motor: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(settings.url, **_patience(settings))
+    try:
+        await init_beanie(database=motor[settings.database], document_models=list(records))
+    finally:
+        motor.close()
+
+
+async def _drop_outdated(collection: Collection, record: type[Document]) -> None:
     there = await collection.index_information()
     for index in record.Settings.indexes:
         name, keys = index.document["name"], list(index.document["key"].items())
@@ -107,7 +121,7 @@ async def _drop_outdated(collection: Any, record: type[Document]) -> None:
             await collection.drop_index(name)
 
 
-async def _check_server(client: AsyncIOMotorClient[dict[str, Any]]) -> None:
+async def _check_server(client: Client) -> None:
     try:
         hello: Mapping[str, Any] = await client.admin.command("hello")
         build: Mapping[str, Any] = await client.admin.command("buildInfo")

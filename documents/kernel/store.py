@@ -1,24 +1,29 @@
-"""One open database as the kernel uses it: commands in the server's own words, and transactions of several of them."""
+"""One open database as the kernel uses it: commands in the server's own words, and transactions of several of them.
 
-import asyncio
+Nothing here waits in a thread: commands travel on the driver's asynchronous client.
+"""
+
 from collections import abc
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
-from pymongo.client_session import ClientSession
-from pymongo.errors import ConnectionFailure, PyMongoError, ServerSelectionTimeoutError
-from pymongo.read_concern import ReadConcern
-from pymongo.write_concern import WriteConcern
+import pymongo
+from pymongo import AsyncMongoClient
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.asynchronous.cursor import AsyncCursor
+from pymongo.errors import ConnectionFailure, ServerSelectionTimeoutError
 
 from documents.kernel import commands
 from documents.kernel.commands import Row, Words
-from documents.kernel.workers import WORKERS
+from documents.kernel.endings import Endings
+from documents.kernel.transactions import Session, abort, begin, commit, give_way, is_passing
 
 T = TypeVar("T")
-Session = ClientSession
-Client = AsyncIOMotorClient[dict[str, Any]]
-Collection = AsyncIOMotorCollection[dict[str, Any]]
+Client = AsyncMongoClient[Row]
+Collection = AsyncCollection[Row]
+
+CLOSING_SECONDS = 5
+"""How long a store that closes waits for the endings under way, and then for the server to hear that it goes."""
 
 
 class Timer(Protocol):
@@ -48,8 +53,7 @@ class Store:
     def __init__(self, client: Client, database: str, timer: Timer | None = None) -> None:
         self._client = client
         self._database = client[database]
-        # What the asynchronous driver itself calls in its threads; ours cost less (see workers).
-        self._blocking = client.delegate[database]
+        self._endings = Endings()
         self._timer = timer or Untimed()
 
     @property
@@ -78,12 +82,8 @@ class Store:
             return list(reply["firstBatch"])
         # Not all of them fit into one answer: the driver's cursor knows how to go on.
         await self._send(commands.kill_cursor(collection, reply["id"]), session)
-        cursor = self._database[collection].find(
-            where, dict.fromkeys(keys, 1) if keys is not None else None, session=session
-        )
-        if sort is not None:
-            cursor = cursor.sort(list(sort.items()))
-        return list(await self.timed(cursor.limit(at_most).to_list(length=None)))
+        cursor = self._cursor(collection, where, keys, sort, at_most, session)
+        return await self.timed(cursor.to_list())
 
     async def count(self, collection: str, where: Mapping[str, Any], *, at_most: int) -> int:
         """How many rows match, counted up to a bound."""
@@ -96,7 +96,8 @@ class Store:
         if not reply["id"]:
             return list(reply["firstBatch"])
         await self._send(commands.kill_cursor(collection, reply["id"]), None)
-        return list(await self.timed(self._database[collection].aggregate(stages).to_list(length=None)))
+        cursor = await self.timed(self._database[collection].aggregate(stages))
+        return await self.timed(cursor.to_list())
 
     async def insert(self, collection: str, rows: Sequence[Row], *, session: Session) -> None:
         """Store new rows, inside a transaction. Raises: DuplicateKeyError where a unique key is taken."""
@@ -130,6 +131,23 @@ class Store:
         reply = await self._again(commands.raising(collection, row_id, key), session)
         return int(reply["value"][key]) if reply["value"] else None
 
+    def _cursor(
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        keys: abc.Collection[str] | None,
+        sort: Mapping[str, int] | None,
+        at_most: int,
+        session: Session | None,
+    ) -> AsyncCursor[Row]:
+        return self.collection(collection).find(
+            where,
+            dict.fromkeys(keys, 1) if keys is not None else None,
+            sort=list(sort.items()) if sort is not None else None,
+            limit=at_most,
+            session=session,
+        )
+
     async def _read(self, words: Words, session: Session | None) -> Any:
         return (await self._again(words, session))["cursor"]
 
@@ -149,12 +167,9 @@ class Store:
         began = self._timer.began()
         try:
             # The driver writes into what it sends.
-            return await WORKERS.run(self._command, dict(words), session)
+            return await self._database.command(dict(words), session=session)
         finally:
             self._timer.ended(began)
-
-    def _command(self, words: Words, session: Session | None) -> Any:
-        return self._blocking.command(words, session=session)
 
     async def collection_names(self) -> list[str]:
         """Names of all collections that exist."""
@@ -173,66 +188,30 @@ class Store:
 
         `body` must be safe to run twice. Raises what `body` raises, after the transaction was aborted.
         """
-        # Beginning and ending a session sends nothing: its transactions are over by then.
-        with self._client.delegate.start_session() as session:
-            for attempt in range(1, attempts + 1):
-                session.start_transaction(
-                    read_concern=ReadConcern("snapshot"),
-                    write_concern=WriteConcern("majority", wtimeout=10_000),
-                )
-                try:
-                    result = await body(session)
-                except BaseException as error:
-                    await _abort(session)
-                    if attempt < attempts and is_passing(error):
-                        await _give_way(attempt)
-                        continue
+        for attempt in range(1, attempts + 1):
+            try:
+                return await self._attempted(body)
+            except BaseException as error:
+                if attempt == attempts or not is_passing(error):
                     raise
-                try:
-                    await self.timed(_commit(session))
-                except PyMongoError as error:
-                    if attempt < attempts and is_passing(error):
-                        await _give_way(attempt)
-                        continue
-                    raise
-                return result
+            await give_way(attempt)
         raise AssertionError("unreachable: the loop returns or raises")
+
+    async def _attempted(self, body: Callable[[Session], Coroutine[Any, Any, T]]) -> T:
+        session = self._client.start_session()
+        try:
+            await begin(session)
+            result = await body(session)
+        except BaseException as error:
+            # What was refused is told once its locks are free.
+            await self._endings.after(error, abort(session))
+            raise
+        # Out of time from here on, nobody learns how it ended; it ends all the same, and holds no locks.
+        await self.timed(self._endings.seen_through(commit(session)))
+        return result
 
     async def close(self) -> None:
         """Give every connection back."""
-        self._client.close()
-
-
-def is_passing(error: BaseException) -> bool:
-    """Whether the store asks to run the same transaction again (a write conflict, a change of primary)."""
-    return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether the store was not there to ask: it restarts, or the way to it is cut. It may be there in a moment."""
-    return isinstance(error, ConnectionFailure)
-
-
-async def _give_way(attempt: int) -> None:
-    # The winner of a conflict needs a few milliseconds to commit; trying again at once only loses again.
-    await asyncio.sleep(0.002 * attempt)
-
-
-async def _abort(session: Session) -> None:
-    # The server may already have aborted it; the original error is the one worth telling.
-    try:
-        await WORKERS.run(session.abort_transaction)
-    except PyMongoError:
-        return
-
-
-async def _commit(session: Session) -> None:
-    # An unknown result is asked for again: committing the same transaction twice is harmless.
-    for attempt in range(3):
-        try:
-            await WORKERS.run(session.commit_transaction)
-        except PyMongoError as error:
-            if attempt < 2 and error.has_error_label("UnknownTransactionCommitResult"):
-                continue
-            raise
-        return
+        await self._endings.settle(within_seconds=CLOSING_SECONDS)
+        with pymongo.timeout(CLOSING_SECONDS):
+            await self._client.close()

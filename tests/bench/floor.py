@@ -2,7 +2,7 @@
 
 import asyncio
 from base64 import urlsafe_b64encode
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -205,7 +205,7 @@ class Floor:
             .sort("sort_planned", -1)
             .limit(6)
             .to_list(length=None),
-            self._cases.aggregate(group).to_list(length=None),
+            self._grouped(group),
         )
         overdue, total, due_soon, in_review, incidents, assignments, meetings, counts = found
         counted = {"value": min(total, CAP), "precision": "EXACT" if total <= CAP else "AT_LEAST"}
@@ -218,6 +218,9 @@ class Floor:
             "meetings": {"nodes": [_met(row) for row in meetings[:5]]},
             "caseCounts": _counted(counts),
         }
+
+    async def _grouped(self, stages: Sequence[Row]) -> list[Row]:
+        return await (await self._cases.aggregate(stages)).to_list()
 
     def _line(self, row: Row, now: datetime) -> Row:
         return {

@@ -65,7 +65,7 @@ class Preparation:
             {"$match": {"recipient_id": {"$ne": None}, "sector_id": {"$ne": "ROADS"}}},
             {"$sortByCount": "$recipient_id"},
         ]
-        busiest = (await self.store.collection("cases").aggregate(group).to_list(length=1))[0]["_id"]
+        busiest = (await self.store.aggregate("cases", group))[0]["_id"]
         now = utc_now()
         role = {
             "_id": new_id(),

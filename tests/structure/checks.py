@@ -61,8 +61,6 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
     "auth/passwords.py": RANDOMNESS,  # salts
     "auth/tokens.py": RANDOMNESS,  # token ids and key material
     "auth/keys.py": RANDOMNESS,  # API keys
-    # Motor takes the size of its thread pool from the environment at import: set there, nothing is read.
-    "documents/kernel/connection.py": frozenset({"os.environ"}),
 }
 
 TOP_LEVEL = frozenset(

@@ -37,6 +37,7 @@ VIOLATIONS = [
     ("the schema knows the seed", "schema/build.py", "import seed.demo", "The schema does not know the seed"),
     ("jose at a door", "api/doors.py", "import jose", "python-jose is called"),
     ("motor in access", "documents/kernel/access.py", "import motor", "Motor stands"),
+    ("motor in the store", "documents/kernel/store.py", "import motor", "Motor stands"),
     ("beanie in the schema", "schema/build.py", "import beanie", "Only documents knows Beanie"),
     (
         "a document class at a door",

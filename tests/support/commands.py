@@ -74,7 +74,7 @@ class CommandRecorder(monitoring.CommandListener):
             self._open = [record for record in self._open if record is not captured]
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
-        """Note a command; called by the driver from its threads."""
+        """Note a command; called by the driver as it sends it."""
         if event.command_name in OF_THE_DRIVER:
             return
         target = event.command.get(event.command_name)

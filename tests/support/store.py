@@ -1,7 +1,9 @@
 """Gives tests a real document server of their own, quickly thrown away."""
 
 import contextlib
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,3 +68,15 @@ def database_url(server_url: str, database: str) -> str:
     """Return `server_url` with the name of its database replaced, so that test modules do not meet in one."""
     head, _, options = server_url.partition("?")
     return f"{head.rpartition('/')[0]}/{database}?{options}"
+
+
+@contextlib.contextmanager
+def frozen(store: EmbeddedStore) -> Iterator[None]:
+    """Keep the server from doing anything while the block runs: its connections stand, and nothing is answered."""
+    os.kill(store.process.pid, signal.SIGSTOP)
+    # Told once it stands still; what it has begun before, it has ended.
+    os.waitpid(store.process.pid, os.WUNTRACED)
+    try:
+        yield
+    finally:
+        os.kill(store.process.pid, signal.SIGCONT)

@@ -42,7 +42,7 @@ class Watch(monitoring.CommandListener):
             self.seen = before
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
-        """Note a query of the documents; called by the driver from its threads."""
+        """Note a query of the documents; called by the driver as it sends it."""
         if event.command.get("comment") != OURS or event.command_name == "getMore":
             return
         name = event.command_name

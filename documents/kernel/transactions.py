@@ -1,0 +1,72 @@
+"""One transaction from its beginning to its end, and what the errors on the way ask for."""
+
+import asyncio
+
+from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.errors import ConnectionFailure, NetworkTimeout, PyMongoError
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+Session = AsyncClientSession
+
+ENDING_SECONDS = 30
+"""How long an end may take when nobody waits for it any more; whoever waits has a shorter time-out of their own."""
+
+COMMITS = 3
+"""How often a commit is asked for while nobody can tell how it ended."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the store asks to run the same transaction again (a write conflict, a change of primary)."""
+    return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the store was not there to ask: it restarts, or the way to it is cut. It may be there in a moment."""
+    return isinstance(error, ConnectionFailure)
+
+
+async def begin(session: Session) -> None:
+    """Begin a transaction; the server hears of it with the first command."""
+    await session.start_transaction(
+        read_concern=ReadConcern("snapshot"), write_concern=WriteConcern("majority", wtimeout=10_000)
+    )
+
+
+async def give_way(attempt: int) -> None:
+    """Wait a moment after a conflict."""
+    # The winner of a conflict needs a few milliseconds to commit; trying again at once only loses again.
+    await asyncio.sleep(0.002 * attempt)
+
+
+async def abort(session: Session) -> None:
+    """End a session, and the transaction that is open in it; what goes wrong with that is told to nobody."""
+    # The server may already have aborted it; the original error is the one worth telling.
+    try:
+        async with asyncio.timeout(ENDING_SECONDS):
+            await session.end_session()
+    except (PyMongoError, TimeoutError):
+        return
+
+
+async def commit(session: Session) -> None:
+    """Commit, and end the session. Raises: PyMongoError, also where nobody can tell whether it was committed."""
+    try:
+        async with asyncio.timeout(ENDING_SECONDS):
+            await _committed(session)
+    except TimeoutError as error:
+        raise NetworkTimeout("the store did not say whether it committed") from error
+    finally:
+        await session.end_session()
+
+
+async def _committed(session: Session) -> None:
+    # An unknown result is asked for again: committing the same transaction twice is harmless.
+    for attempt in range(1, COMMITS + 1):
+        try:
+            await session.commit_transaction()
+        except PyMongoError as error:
+            if attempt < COMMITS and error.has_error_label("UnknownTransactionCommitResult"):
+                continue
+            raise
+        return
