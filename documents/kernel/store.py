@@ -4,7 +4,8 @@ Nothing here waits in a thread: commands travel on the driver's asynchronous cli
 """
 
 from collections import abc
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 import pymongo
@@ -16,6 +17,7 @@ from pymongo.errors import ConnectionFailure, ServerSelectionTimeoutError
 from documents.kernel import commands
 from documents.kernel.commands import Row, Words
 from documents.kernel.endings import Endings
+from documents.kernel.streams import Cursor, Feed, Token, changes_of, rows_of
 from documents.kernel.transactions import Session, abort, begin, commit, give_way, is_passing
 
 T = TypeVar("T")
@@ -83,7 +85,7 @@ class Store:
         # Not all of them fit into one answer: the driver's cursor knows how to go on.
         await self._send(commands.kill_cursor(collection, reply["id"]), session)
         cursor = self._cursor(collection, where, keys, sort, at_most, session)
-        return await self.timed(cursor.to_list())
+        return await self._all_of(cursor)
 
     async def count(self, collection: str, where: Mapping[str, Any], *, at_most: int) -> int:
         """How many rows match, counted up to a bound."""
@@ -96,8 +98,39 @@ class Store:
         if not reply["id"]:
             return list(reply["firstBatch"])
         await self._send(commands.kill_cursor(collection, reply["id"]), None)
-        cursor = await self.timed(self._database[collection].aggregate(stages))
-        return await self.timed(cursor.to_list())
+        return await self._all_of(await self.timed(self._database[collection].aggregate(stages)))
+
+    def stream(
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        *,
+        keys: abc.Collection[str] | None = None,
+        sort: Mapping[str, int] | None = None,
+        batch: int = 500,
+    ) -> AbstractAsyncContextManager[AsyncIterator[Row]]:
+        """Give the rows that match one by one, of which `batch` are in memory at a time, while an `async with` runs.
+
+        What changes meanwhile may be seen or not. Left early, or cancelled, the server is told to let go of the rest.
+        """
+        cursor = self._cursor(collection, where, keys, sort, 0, None).batch_size(batch)
+        return rows_of(cursor, self._endings, self.timed, batch=batch)
+
+    def watch(
+        self,
+        collection: str,
+        *,
+        stages: Sequence[Mapping[str, Any]] = (),
+        after: Token | None = None,
+        wait_ms: int = 1_000,
+    ) -> AbstractAsyncContextManager[Feed]:
+        """Give the changes of a collection as they come, while an `async with` runs: from now on, or after a token.
+
+        `stages` narrow them. It holds one connection and no thread; the server answers every `wait_ms` that nothing
+        changed. Raises: TokenLost where the server cannot go on after the token, at the start or later.
+        """
+        raw = self._database[collection]
+        return changes_of(raw, self._endings, stages=stages, after=after, wait_ms=wait_ms)
 
     async def insert(self, collection: str, rows: Sequence[Row], *, session: Session) -> None:
         """Store new rows, inside a transaction. Raises: DuplicateKeyError where a unique key is taken."""
@@ -147,6 +180,10 @@ class Store:
             limit=at_most,
             session=session,
         )
+
+    async def _all_of(self, cursor: Cursor) -> list[Row]:
+        async with rows_of(cursor, self._endings, self.timed, batch=commands.LARGEST_BATCH) as rows:
+            return [row async for row in rows]
 
     async def _read(self, words: Words, session: Session | None) -> Any:
         return (await self._again(words, session))["cursor"]
