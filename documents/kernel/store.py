@@ -15,6 +15,7 @@ from pymongo.asynchronous.cursor import AsyncCursor
 from pymongo.errors import ConnectionFailure, ServerSelectionTimeoutError
 
 from documents.kernel import commands
+from documents.kernel.bucket import Bucket
 from documents.kernel.commands import Row, Words
 from documents.kernel.endings import Endings
 from documents.kernel.streams import Cursor, Feed, Token, changes_of, rows_of
@@ -131,6 +132,10 @@ class Store:
         """
         raw = self._database[collection]
         return changes_of(raw, self._endings, stages=stages, after=after, wait_ms=wait_ms)
+
+    def bucket(self, name: str) -> Bucket:
+        """Return the large files of one kind."""
+        return Bucket(self._database, name, self._endings, self.timed)
 
     async def insert(self, collection: str, rows: Sequence[Row], *, session: Session) -> None:
         """Store new rows, inside a transaction. Raises: DuplicateKeyError where a unique key is taken."""

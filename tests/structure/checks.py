@@ -20,7 +20,8 @@ WRITES = frozenset(
 )
 # The unit of work is three files for its length: `changes` runs it, `unit` holds its transaction, `counters` its numbers.
 WRITERS = frozenset(
-    f"documents/kernel/{name}.py" for name in ("changes", "unit", "counters", "ledger", "store", "resealing")
+    f"documents/kernel/{name}.py"
+    for name in ("changes", "unit", "counters", "ledger", "store", "bucket", "resealing")
 )
 
 # An operation reads what its guards need through the handle of its transaction, which `changes` gives it.
@@ -39,7 +40,9 @@ READING_FILE_NAME = "pipelines.py"
 ADMINISTRATION = frozenset(
     "command create_index create_indexes drop_index drop_database drop_collection watch".split()
 )
-ADMINISTRATORS = frozenset(f"documents/kernel/{name}.py" for name in ("connection", "store", "streams"))
+ADMINISTRATORS = frozenset(
+    f"documents/kernel/{name}.py" for name in ("connection", "store", "streams", "bucket")
+)
 # The store itself may be watched: it hides what differs.
 STORE = re.compile(r"(\w+\.)*_?store")
 
