@@ -58,11 +58,16 @@ class Store:
         self._database = client[database]
         self._endings = Endings()
         self._timer = timer or Untimed()
+        self._transactions = self._run_again = 0
 
     @property
     def database_name(self) -> str:
         """Name of the database inside the server."""
         return str(self._database.name)
+
+    def figures(self) -> Mapping[str, int]:
+        """Return what was counted since it was opened: transactions, and how often one was run again after a conflict."""
+        return {"transactions": self._transactions, "run_again": self._run_again}
 
     def collection(self, name: str) -> Collection:
         """The raw collection; only the kernel may call its methods, and only for what has no method here."""
@@ -230,12 +235,14 @@ class Store:
 
         `body` must be safe to run twice. Raises what `body` raises, after the transaction was aborted.
         """
+        self._transactions += 1
         for attempt in range(1, attempts + 1):
             try:
                 return await self._attempted(body)
             except BaseException as error:
                 if attempt == attempts or not is_passing(error):
                     raise
+            self._run_again += 1
             await give_way(attempt)
         raise AssertionError("unreachable: the loop returns or raises")
 
