@@ -16,7 +16,7 @@ from tests.bench.checking import Different
 from tests.bench.measuring import Bench
 from tests.bench.preparing import prepare
 from tests.bench.report import print_tables, write_page
-from tests.bench.servers import PROGRAMS, ROOT, Running, running, wait_for
+from tests.bench.servers import COMPARED, ROOT, Running, running, wait_for
 from tests.support.prepared import prepared_store
 from tests.support.store import temporary_store
 
@@ -64,6 +64,9 @@ async def run(
         await bench.every_core([servers["pult"], *others], rounds)
         console.print("messages are routed")
         await bench.route(rounds)
+        counted = stack.enter_context(running("counted", store_url, var_dir))
+        wait_for(counted)
+        await bench.count_again(counted, rounds)
         return bench
     finally:
         await preparation.close()
@@ -73,7 +76,7 @@ async def _started(
     bench: Bench, servers: dict[str, Running], stack: ExitStack, store_url: str, var_dir: Path
 ) -> None:
     """Start the servers one after another, each up to its first answer."""
-    for name in PROGRAMS:
+    for name in COMPARED:
         started_at = time.monotonic()
         servers[name] = stack.enter_context(running(name, store_url, var_dir))
         wait_for(servers[name])

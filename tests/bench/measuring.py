@@ -17,14 +17,14 @@ from tests.bench.servers import Running
 from tests.bench.work import ROUTE, W2, W3, Work, works
 from tests.support.prepared import demo_passwords
 
-WARM, AT_ONE, AT_SIXTEEN = 6, 40, 48
-ROUTED_AT_ONE, ROUTED_AT_SIXTEEN = 16, 32
-TURNS = 4
-"""In how many parts a batch at one connection is asked, in turn with those of the other servers: a machine that is shared
-is slow for seconds, and then it is so for all of them."""
-
 SIXTEEN = 16
-CURVE = 20
+WARM, AT_ONE, AT_SIXTEEN = 6, 40, 128
+ROUTED_AT_ONE, ROUTED_AT_SIXTEEN = 16, 64
+TURNS = {1: 4, SIXTEEN: 2}
+"""In how many parts a batch is asked, by connections, in turn with those of the other servers: a machine that is shared is
+slow for seconds, and then it is so for all of them. Each part has work for every connection."""
+
+CURVE, CURVE_OF_RATES, ON_EVERY_CORE = 20, 48, 96
 EVERYWHERE = ("W1", "W2", "W3")
 GROWTH = (1, 10, 50, 100)
 CONNECTIONS = (1, 2, 4, 8, 16, 32)
@@ -61,21 +61,30 @@ class Measured:
     #: Work → requests a second of as many processes as there are cores, together.
     every_core: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     processes: int = 1
+    #: Of W5 at sixteen connections: transactions, and how often one of them was run again.
+    transactions: int = 0
+    run_again: int = 0
 
     def cpu(self, work: str, server: str, connections: int = 1) -> Spread | None:
         """CPU per request in ms; None where it was not measured."""
         found = self.taken.get((work, server, connections))
         return Spread.of([one.cpu_ms for one in found]) if found else None
 
-    def ratio(self, work: str, server: str, base: str, *, base_work: str | None = None) -> Spread | None:
-        """The ratio of CPU at one connection, round by round, so that what slows a round slows both."""
-        tops, bottoms = (
-            self.taken.get((work, server, 1)),
-            self.taken.get((base_work or work, base, 1)),
-        )
+    def ratio(
+        self, work: str, server: str, base: str, *, base_work: str | None = None, connections: int = 1
+    ) -> Spread | None:
+        """The ratio of CPU, round by round, so that what slows a round slows both."""
+        return self._against((work, server, connections), (base_work or work, base, connections))
+
+    def growth_with_connections(self, work: str, server: str) -> Spread | None:
+        """The ratio of CPU at sixteen connections to that at one, round by round."""
+        return self._against((work, server, SIXTEEN), (work, server, 1))
+
+    def _against(self, top: Key, bottom: Key) -> Spread | None:
+        tops, bottoms = self.taken.get(top), self.taken.get(bottom)
         if not tops or not bottoms:
             return None
-        return Spread.of([top.cpu_ms / bottom.cpu_ms for top, bottom in zip(tops, bottoms, strict=True)])
+        return Spread.of([one.cpu_ms / other.cpu_ms for one, other in zip(tops, bottoms, strict=True)])
 
     def walls(self, work: str, server: str, connections: int) -> list[float]:
         """All wall times in ms, sorted."""
@@ -144,16 +153,15 @@ class Bench:
         for work in self.works:
             names = self.candidates(work)
             turned = number % len(names)
-            at_one: dict[str, list[bytes]] = {}
-            for name in names[turned:] + names[:turned]:
-                server, wanted = self.running(name), self.request(name, work, work.variables)
-                if number == 0:
-                    await take(server, [wanted] * WARM, connections=1)
-                many = [wanted] * int(AT_SIXTEEN * work.share)
-                taken = await take(server, many, connections=SIXTEEN)
-                self.measured.taken[work.name, name, SIXTEEN].append(taken)
-                at_one[name] = [wanted] * int(AT_ONE * work.share)
-            await self._in_turns(work.name, at_one)
+            asked = {
+                name: self.request(name, work, work.variables) for name in names[turned:] + names[:turned]
+            }
+            if number == 0:
+                for name, wanted in asked.items():
+                    await take(self.running(name), [wanted] * WARM, connections=1)
+            for connections, count in ((SIXTEEN, AT_SIXTEEN), (1, AT_ONE)):
+                batches = {name: [wanted] * int(count * work.share) for name, wanted in asked.items()}
+                await self._in_turns(work.name, batches, connections=connections)
 
     async def curves(self) -> None:
         """W2 by the number of rows, and by the number of connections."""
@@ -166,7 +174,7 @@ class Bench:
                 self.measured.growth[name, rows].append(taken.cpu_ms)
             for connections in CONNECTIONS if name in ("pult", "floor") else ():
                 wanted = self.request(name, page, page.variables)
-                taken = await take(server, [wanted] * AT_SIXTEEN, connections=connections)
+                taken = await take(server, [wanted] * CURVE_OF_RATES, connections=connections)
                 self.measured.rates[name, connections].append(taken.per_second)
 
     async def route(self, rounds: int) -> None:
@@ -198,22 +206,31 @@ class Bench:
         for number in range(rounds):
             turned = number % len(names)
             ordered = names[turned:] + names[:turned]
-            await self._in_turns(ROUTE.name, {name: wanted(name, ROUTED_AT_ONE) for name in ordered})
-            for name in ordered:
-                many = wanted(name, ROUTED_AT_SIXTEEN)
-                taken = await take(self.servers[name], many, connections=SIXTEEN)
-                self.measured.taken[ROUTE.name, name, SIXTEEN].append(taken)
+            for connections, count in ((1, ROUTED_AT_ONE), (SIXTEEN, ROUTED_AT_SIXTEEN)):
+                batches = {name: wanted(name, count) for name in ordered}
+                await self._in_turns(ROUTE.name, batches, connections=connections)
 
-    async def _in_turns(self, work: str, asked: Mapping[str, Sequence[bytes]]) -> None:
-        """A batch for each server at one connection, part by part in turn."""
+    async def count_again(self, counted: Running, rounds: int) -> None:
+        """Count how often W5 at sixteen connections has to run a transaction again, on a server that tells."""
+        messages = await self._preparation.messages(rounds * ROUTED_AT_SIXTEEN)
+        wanted = [self.request("pult", ROUTE, one.variables()) for one in messages]
+        await take(counted, wanted, connections=SIXTEEN)
+        async with httpx.AsyncClient() as client:
+            told = (await client.get(f"http://127.0.0.1:{counted.port}/figures")).raise_for_status().json()
+        self.measured.transactions, self.measured.run_again = told["transactions"], told["run_again"]
+
+    async def _in_turns(self, work: str, asked: Mapping[str, Sequence[bytes]], *, connections: int) -> None:
+        """A batch for each server, part by part in turn."""
         parts: dict[str, list[Taken]] = defaultdict(list)
-        for turn in range(TURNS):
+        turns = TURNS[connections]
+        for turn in range(turns):
             for name, requests in asked.items():
-                part = requests[turn::TURNS]
+                part = requests[turn::turns]
                 if part:
-                    parts[name].append(await take(self.running(name), part, connections=1))
-        for name, taken in parts.items():
-            self.measured.taken[work, name, 1].append(joined(taken))
+                    taken = await take(self.running(name), part, connections=connections)
+                    parts[name].append(taken)
+        for name, taken_parts in parts.items():
+            self.measured.taken[work, name, connections].append(joined(taken_parts))
 
     async def endurance(self, requests: int) -> None:
         """Resident memory of Pult after many pages of W3, which is mostly work of the process and not of the store."""
@@ -229,7 +246,7 @@ class Bench:
         for work in self.works:
             if work.name not in EVERYWHERE:
                 continue
-            wanted = [self.request("pult", work, work.variables)] * (AT_SIXTEEN * 2)
+            wanted = [self.request("pult", work, work.variables)] * ON_EVERY_CORE
             for _ in range(rounds):
                 taken = await asyncio.gather(*(take(one, wanted, connections=SIXTEEN) for one in processes))
                 self.measured.every_core[work.name].append(sum(one.per_second for one in taken))

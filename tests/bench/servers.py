@@ -18,8 +18,12 @@ PROGRAMS: Mapping[str, tuple[str, ...]] = {
     "floor": ("-m", "tests.bench.floor"),
     "stock": ("-m", "tests.bench.stock"),
     "ceiling": ("-m", "tests.bench.ceiling"),
+    "counted": ("-m", "tests.bench.counted"),
 }
 """Name → the program; all serve the same store with the same keys."""
+
+COMPARED = ("pult", "floor", "stock", "ceiling")
+"""Those that are measured; `counted` only counts."""
 
 
 @dataclass(frozen=True)

@@ -152,9 +152,12 @@ async def test_of_two_writers_of_one_row_the_loser_runs_again(owned: Alone) -> N
         await owned.write(session, "one", tried[-1] + 1)
         return tried[-1]
 
+    before = owned.store.figures()
     assert await owned.store.transaction(body, attempts=2) == 5
     assert tried == [0, 5]
     assert await owned.value("one") == 6
+    after = owned.store.figures()
+    assert {name: after[name] - before[name] for name in after} == {"transactions": 2, "run_again": 1}
 
 
 async def test_a_conflict_is_told_when_the_attempts_are_used_up(owned: Alone) -> None:

@@ -99,6 +99,16 @@ VIOLATIONS = [
         *("documents/kernel/store/connection.py", "db.command('hello')"),
     ),
     Violation(
+        checks.administration_outside_the_connection,
+        *("documents/outbox/relay.py", "rows = self._store.collection('events').watch()", ".watch()"),
+        *("documents/outbox/relay.py", "feed = self._store.watch('events')"),
+    ),
+    Violation(
+        checks.reads_outside_the_kernel,
+        *("api/export.py", "rows = office.store.stream('cases', {})", ".stream()"),
+        *("documents/kernel/read/access.py", "rows = self._store.stream('cases', {})"),
+    ),
+    Violation(
         checks.seals_beside_the_declaration,
         *("documents/cases/operations.py", "x = vault.seal(text, place=place)", ".seal()"),
         *("documents/privacy/sealing.py", "x = vault.seal(text, place=place)"),

@@ -11,6 +11,7 @@ from pymongo.errors import ConnectionFailure, OperationFailure
 from pymongo.monitoring import CommandListener
 
 from documents.kernel.store.database import Client, Collection, Store, Timer
+from documents.kernel.store.streams import TokenLost
 from documents.kernel.store.transactions import Session, is_away, is_passing
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "StoreSettings",
     "StoreUnsuitable",
     "Timer",
+    "TokenLost",
     "is_away",
     "is_passing",
     "open_store",

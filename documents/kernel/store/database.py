@@ -4,7 +4,8 @@ Nothing here waits in a thread: commands travel on the driver's asynchronous cli
 """
 
 from collections import abc
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 import pymongo
@@ -14,8 +15,10 @@ from pymongo.asynchronous.cursor import AsyncCursor
 from pymongo.errors import ConnectionFailure, ServerSelectionTimeoutError
 
 from documents.kernel.store import commands
+from documents.kernel.store.bucket import Bucket
 from documents.kernel.store.commands import Row, Words
 from documents.kernel.store.endings import Endings
+from documents.kernel.store.streams import Cursor, Feed, Token, changes_of, rows_of
 from documents.kernel.store.transactions import Session, abort, begin, commit, give_way, is_passing
 
 T = TypeVar("T")
@@ -55,11 +58,16 @@ class Store:
         self._database = client[database]
         self._endings = Endings()
         self._timer = timer or Untimed()
+        self._transactions = self._run_again = 0
 
     @property
     def database_name(self) -> str:
         """Name of the database inside the server."""
         return str(self._database.name)
+
+    def figures(self) -> Mapping[str, int]:
+        """Return what was counted since it was opened: transactions, and how often one was run again after a conflict."""
+        return {"transactions": self._transactions, "run_again": self._run_again}
 
     def collection(self, name: str) -> Collection:
         """The raw collection; only the kernel may call its methods, and only for what has no method here."""
@@ -83,7 +91,7 @@ class Store:
         # Not all of them fit into one answer: the driver's cursor knows how to go on.
         await self._send(commands.kill_cursor(collection, reply["id"]), session)
         cursor = self._cursor(collection, where, keys, sort, at_most, session)
-        return await self.timed(cursor.to_list())
+        return await self._all_of(cursor)
 
     async def count(self, collection: str, where: Mapping[str, Any], *, at_most: int) -> int:
         """How many rows match, counted up to a bound."""
@@ -96,8 +104,43 @@ class Store:
         if not reply["id"]:
             return list(reply["firstBatch"])
         await self._send(commands.kill_cursor(collection, reply["id"]), None)
-        cursor = await self.timed(self._database[collection].aggregate(stages))
-        return await self.timed(cursor.to_list())
+        return await self._all_of(await self.timed(self._database[collection].aggregate(stages)))
+
+    def stream(
+        self,
+        collection: str,
+        where: Mapping[str, Any],
+        *,
+        keys: abc.Collection[str] | None = None,
+        sort: Mapping[str, int] | None = None,
+        batch: int = 500,
+    ) -> AbstractAsyncContextManager[AsyncIterator[Row]]:
+        """Give the rows that match one by one, of which `batch` are in memory at a time, while an `async with` runs.
+
+        What changes meanwhile may be seen or not. Left early, or cancelled, the server is told to let go of the rest.
+        """
+        cursor = self._cursor(collection, where, keys, sort, 0, None).batch_size(batch)
+        return rows_of(cursor, self._endings, self.timed, batch=batch)
+
+    def watch(
+        self,
+        collection: str,
+        *,
+        stages: Sequence[Mapping[str, Any]] = (),
+        after: Token | None = None,
+        wait_ms: int = 1_000,
+    ) -> AbstractAsyncContextManager[Feed]:
+        """Give the changes of a collection as they come, while an `async with` runs: from now on, or after a token.
+
+        `stages` narrow them. It holds one connection and no thread; the server answers every `wait_ms` that nothing
+        changed. Raises: TokenLost where the server cannot go on after the token, at the start or later.
+        """
+        raw = self._database[collection]
+        return changes_of(raw, self._endings, stages=stages, after=after, wait_ms=wait_ms)
+
+    def bucket(self, name: str) -> Bucket:
+        """Return the large files of one kind."""
+        return Bucket(self._database, name, self._endings, self.timed)
 
     async def insert(self, collection: str, rows: Sequence[Row], *, session: Session) -> None:
         """Store new rows, inside a transaction. Raises: DuplicateKeyError where a unique key is taken."""
@@ -148,6 +191,10 @@ class Store:
             session=session,
         )
 
+    async def _all_of(self, cursor: Cursor) -> list[Row]:
+        async with rows_of(cursor, self._endings, self.timed, batch=commands.LARGEST_BATCH) as rows:
+            return [row async for row in rows]
+
     async def _read(self, words: Words, session: Session | None) -> Any:
         return (await self._again(words, session))["cursor"]
 
@@ -188,12 +235,14 @@ class Store:
 
         `body` must be safe to run twice. Raises what `body` raises, after the transaction was aborted.
         """
+        self._transactions += 1
         for attempt in range(1, attempts + 1):
             try:
                 return await self._attempted(body)
             except BaseException as error:
                 if attempt == attempts or not is_passing(error):
                     raise
+            self._run_again += 1
             await give_way(attempt)
         raise AssertionError("unreachable: the loop returns or raises")
 

@@ -1,4 +1,4 @@
-"""What is seen through though nobody waits for it any more: transactions that end."""
+"""What is seen through though nobody waits for it any more: transactions that end, cursors that are closed."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -32,6 +32,15 @@ class Endings:
         task = self.begin(ending)
         if isinstance(error, Exception):
             await asyncio.shield(task)
+
+    async def let_go(self, reading: Coroutine[Any, Any, T]) -> T:
+        """Return what a reading gives; cancelled meanwhile, cancel it, and leave what it then has to put in order to it."""
+        task = self.begin(reading)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
 
     async def settle(self, *, within_seconds: float) -> None:
         """Wait until all endings are over; those that are not by then are cancelled."""
