@@ -13,7 +13,7 @@ from documents.cases import resource as case_resource
 from documents.disclosures import operations as disclosures
 from documents.kernel.ids import global_id
 from documents.kernel.read import access as kernel
-from documents.kernel.read import history, paging, showing, sight
+from documents.kernel.read import history, narrowing, paging, showing, sight
 from documents.kernel.read.access import Access
 from documents.kernel.read.paging import Count
 from documents.kernel.write.changes import Changes
@@ -139,6 +139,8 @@ async def test_a_search_in_plain_text_is_reported(world: World, monkeypatch: Pat
                 {name: {"$regex": text}} for name in ("text", "publications.text", "location.flat")
             ]
 
+    # Conditions on withheld fields narrow by themselves: that is undone as well.
+    monkeypatch.setattr(narrowing, "touched", lambda resource, keys: ())
     monkeypatch.setattr(case_filters, "_search", everywhere)
     wrong = await checks.searches(world, "IP")
     assert _about(wrong, "a word of ('case.text', 'Message', True, True)")
@@ -220,7 +222,7 @@ async def test_revealing_without_looking_at_the_text_mark_is_reported(
 async def test_a_search_by_contacts_that_forgets_the_narrowing_is_reported(
     world: World, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(kernel, "searchable", lambda who, name: {})
+    monkeypatch.setattr(narrowing, "searchable", lambda who, name: {})
     assert _about(await revealing.contacts(world, "PO"), "PO finds 48 by applicantPhone")
     monkeypatch.setattr(
         contact_filters, "searchable", lambda who, name: defaultdict(lambda: decide.Plan(everything=True))

@@ -8,7 +8,7 @@ from typing import Any
 from auth.actions import Action
 from auth.policy.decide import Plan, plan
 from auth.principal import Principal
-from documents.kernel.read.narrowing import narrowed, touched
+from documents.kernel.read.narrowing import narrowed
 from documents.kernel.read.paging import (
     COUNT_CAP,
     Count,
@@ -106,8 +106,7 @@ class Access:
         them, and within those to the rows that `within` covers. `touching` names such paths of which the filter looks
         at something else that follows from them. Raises: FilterForbidden where that is no row by right.
         """
-        named = (*touching, *touched(resource.name, (order.key,)))
-        condition = self._condition(resource, who, where, named, within)
+        condition = self._condition(resource, who, where, touching, within, order)
         if condition is None or window.size == 0:
             return empty_page(order)
         bounds = sort_range(window, order)
@@ -234,8 +233,9 @@ class Access:
         where: Mapping[str, Any] | None,
         touching: Iterable[str],
         within: Plan | None = None,
+        order: Order | None = None,
     ) -> dict[str, Any] | None:
-        seen = narrowed(resource, who, plan(who, resource.read), where, touching)
+        seen = narrowed(resource, who, plan(who, resource.read), where, touching, order=order)
         if within is None or within.contains(seen):
             return _merged(seen, where)
         condition = _merged(within, where)

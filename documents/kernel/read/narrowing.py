@@ -9,6 +9,7 @@ from auth.policy.decide import Plan, hideable, searchable
 from auth.policy.table import WITHHELD
 from auth.principal import Principal
 from documents.kernel.names import camel
+from documents.kernel.read.paging import Order
 from documents.kernel.read.resource import Resource
 
 
@@ -18,10 +19,13 @@ def narrowed(
     rows: Plan,
     where: Mapping[str, Any] | None,
     touching: Iterable[str] = (),
+    *,
+    order: Order | None = None,
 ) -> Plan:
-    """Return the rows of a plan on which the viewer sees whatever a filter looks at; `touching` names withheld paths from
-    which follows what it looks at. Raises: FilterForbidden where those rows are none by right."""
-    paths = (*touching, *touched(resource.name, tuple(_keys_of(where or {}))))
+    """Return the rows of a plan on which the viewer sees whatever a filter and an order look at; `touching` names withheld
+    paths from which follows what they look at. Raises: FilterForbidden where those rows are none by right."""
+    keys = (*_keys_of(where or {}), *((order.key,) if order is not None else ()))
+    paths = (*touching, *touched(resource.name, keys))
     if not paths:
         return rows
     seen = {**hideable(who, resource.name), **searchable(who, resource.name)}
