@@ -1,6 +1,5 @@
 """A town, or a centre, of its own for each test of operations."""
 
-import itertools
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,18 +7,23 @@ import pytest
 from documents.aggregates import RECORDS
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from tests.support.centre import Centre, open_centre
-from tests.support.town import Town, open_town
+from tests.support.commands import CommandRecorder
+from tests.support.town import Town, opened, town_anew
 
-_numbers = itertools.count(1)
+
+@pytest.fixture(scope="session")
+async def town_store(store_url: str) -> AsyncIterator[tuple[Store, CommandRecorder]]:
+    """An open database with all indexes, for the towns of the tests, one after the other."""
+    store, recorder = await opened(store_url, "towns")
+    yield store, recorder
+    await store.drop()
+    await store.close()
 
 
 @pytest.fixture
-async def town(store_url: str) -> AsyncIterator[Town]:
+async def town(town_store: tuple[Store, CommandRecorder]) -> Town:
     """A freshly founded town."""
-    built = await open_town(store_url, f"town{next(_numbers)}")
-    yield built
-    await built.store.drop()
-    await built.store.close()
+    return await town_anew(*town_store)
 
 
 @pytest.fixture(scope="session")

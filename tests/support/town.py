@@ -79,6 +79,10 @@ POLICIES: dict[str, tuple[str, int, str, dict[str, list[str]]]] = {
 }
 
 
+_FOUNDED_ROWS: dict[str, list[dict[str, Any]]] = {}
+"""Collection → the rows of the first town that this process founded."""
+
+
 @dataclass
 class Town:
     """The office of the town, and what tests ask of it most."""
@@ -131,19 +135,41 @@ async def open_town(url: str, database: str) -> Town:
     empty = await open_store(StoreSettings(url=url, database=database), [])
     await empty.drop()
     await empty.close()
-    town = await reopen_town(url, database)
-    await town.load(_records(), FOUNDED)
-    return town
+    return await town_anew(*await opened(url, database))
 
 
 async def reopen_town(url: str, database: str) -> Town:
     """Open the town that is already there."""
+    return await _town_over(*await opened(url, database))
+
+
+async def town_anew(store: Store, recorder: CommandRecorder) -> Town:
+    """Put a database back to the town as it was founded: the first is founded by operations, the others have its rows."""
+    if not _FOUNDED_ROWS:
+        town = await _town_over(store, recorder)
+        await town.load(_records(), FOUNDED)
+        for name in await store.collection_names():
+            _FOUNDED_ROWS[name] = await store.collection(name).find({}).to_list(length=None)
+        return town
+    for name in {*await store.collection_names(), *_FOUNDED_ROWS}:
+        collection, rows = store.collection(name), _FOUNDED_ROWS.get(name)
+        await collection.delete_many({})
+        if rows:
+            await collection.insert_many(rows)
+    return await _town_over(store, recorder)
+
+
+async def opened(url: str, database: str) -> tuple[Store, CommandRecorder]:
+    """A database with all indexes, and the recorder of what is sent to it."""
     recorder = CommandRecorder()
-    settings = StoreSettings(url=url, database=database)
-    store = await open_store(settings, RECORDS, listeners=[recorder])
-    numbers = itertools.count(1)
+    store = await open_store(StoreSettings(url=url, database=database), RECORDS, listeners=[recorder])
+    return store, recorder
+
+
+async def _town_over(store: Store, recorder: CommandRecorder) -> Town:
+    numbers, name = itertools.count(1), store.database_name
     office = await open_office(
-        store, new_id=lambda: f"{database}-{next(numbers):05d}", monotonic=time.monotonic, vault=VAULT
+        store, new_id=lambda: f"{name}-{next(numbers):05d}", monotonic=time.monotonic, vault=VAULT
     )
     return Town(office, recorder)
 
