@@ -9,7 +9,9 @@ from schema.engine.executor import FastExecutor
 from tests.support import watching
 from tests.support.programs import NURSERY
 from tests.support.shapes import LAW, breaches
-from tests.support.store import temporary_store
+from tests.support.store import GIVEN, database_url, drop_all, given_url, own, temporary_store
+
+LEFT_OUT = "asks the embedded server itself"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,6 +40,24 @@ def pytest_configure(config: pytest.Config) -> None:
     FastExecutor.is_on = config.getoption("--engine") == "eager"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On a replica set that was named, leave out by name what only the embedded server can be asked."""
+    if given_url() is not None:
+        for item in items:
+            if item.get_closest_marker("embedded") is not None:
+                item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on which server the tests ran where it was named, and which of them it was not asked."""
+    if given_url() is None:
+        return
+    left_out = [one for one in terminalreporter.stats.get("skipped", ()) if LEFT_OUT in str(one.longrepr)]
+    terminalreporter.section(f"on the replica set of {GIVEN}: {len(left_out)} tests left out")
+    for one in left_out:
+        terminalreporter.write_line(f"{LEFT_OUT}: {one.nodeid}")
+
+
 def pytest_sessionfinish() -> None:
     """End the process that the programs of tests were born from."""
     NURSERY.end()
@@ -51,9 +71,16 @@ def worker_name() -> str:
 
 @pytest.fixture(scope="session")
 def store_url(worker_name: str) -> Iterator[str]:
-    """The address of a real server that this test process has for itself."""
-    with temporary_store(worker_name) as store:
-        yield store.url
+    """The address of a real server, with a database in it that this test process has for itself, as all names of `own`."""
+    given = given_url()
+    if given is None:
+        with temporary_store(worker_name) as store:
+            yield database_url(store.url, own("main"))
+        return
+    try:
+        yield database_url(given, own("main"))
+    finally:
+        drop_all(given, own(""))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,7 @@ import pytest
 from tests.support.demo import Demo, serving_demo
 from tests.support.served_town import ServedTown, serving_town
 from tests.support.server import LiveServer, live_server
+from tests.support.store import own
 from tests.support.toy import toy_context, toy_schema
 
 ACCOUNTS: dict[str, dict[str, Any]] = {
@@ -27,7 +28,7 @@ STRONG_SECRET = "Zq3v9Lw0tYb7Xn5RkD2mPf8JhGcT1sUa"
 def server(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """A server in development mode that no test harms."""
     var_dir = tmp_path_factory.mktemp("var")
-    with live_server(store_url, "doors", var_dir, toy_schema, toy_context, accounts=ACCOUNTS) as live:
+    with live_server(store_url, own("doors"), var_dir, toy_schema, toy_context, accounts=ACCOUNTS) as live:
         yield live
 
 
@@ -38,7 +39,13 @@ def fresh_server(store_url: str, tmp_path: Path) -> Iterator[Callable[..., LiveS
 
         def start(**settings: Any) -> LiveServer:
             context = live_server(
-                store_url, "doors_fresh", tmp_path, toy_schema, toy_context, accounts=ACCOUNTS, **settings
+                store_url,
+                own("doors_fresh"),
+                tmp_path,
+                toy_schema,
+                toy_context,
+                accounts=ACCOUNTS,
+                **settings,
             )
             return stack.enter_context(context)
 
@@ -59,31 +66,28 @@ def bearer(server: LiveServer) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Demo]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo municipality behind `python -m api serve`."""
-    with serving_demo(f"served-{worker_name}", tmp_path_factory.mktemp("var-demo")) as served:
+    with serving_demo("served-demo", tmp_path_factory.mktemp("var-demo")) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def living_demo(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Demo]:
+def living_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo of its own for tests that change it."""
-    with serving_demo(f"living-{worker_name}", tmp_path_factory.mktemp("var-living")) as served:
+    with serving_demo("living-demo", tmp_path_factory.mktemp("var-living")) as served:
         yield served
 
 
 @pytest.fixture
-def served_town(store_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[ServedTown]:
+def served_town(store_url: str, tmp_path: Path) -> Iterator[ServedTown]:
     """A town of a test's own behind `python -m api serve`."""
-    name = f"served_{abs(hash(request.node.name)) % 10**8}"
-    with serving_town(store_url, name, tmp_path) as served:
+    with serving_town(store_url, own("served"), tmp_path) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def shared_town(
-    store_url: str, tmp_path_factory: pytest.TempPathFactory, worker_name: str
-) -> Iterator[ServedTown]:
+def shared_town(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedTown]:
     """The same for the tests of a module that stand in nobody's way."""
-    with serving_town(store_url, f"shared_{worker_name}", tmp_path_factory.mktemp("var-town")) as served:
+    with serving_town(store_url, own("shared"), tmp_path_factory.mktemp("var-town")) as served:
         yield served

@@ -10,10 +10,10 @@ import pytest
 
 from api.dev.embedded import running_store
 from tests.support.programs import Ended, run
-from tests.support.store import database_url, scratch_directory
+from tests.support.store import database_url, own, scratch_directory
 from tests.support.town import open_town
 
-NAME = "appoint-head"
+NAME = own("appoint-head")
 
 Database = pymongo.database.Database[dict[str, Any]]
 ORDER = {
@@ -147,6 +147,7 @@ def test_without_a_database_it_says_what_to_set_and_makes_none(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.embedded
 def test_it_finds_the_embedded_store_of_an_installation_that_stands_still() -> None:
     with scratch_directory("appointing") as directory:
         with running_store(directory / "store", sync=True, log_file_max="16MB", cache="64M") as store:

@@ -86,6 +86,7 @@ def ask(url: str, login: str, query: str) -> dict[str, object]:
     return body
 
 
+@pytest.mark.embedded
 def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev: Running) -> None:
     answer = ask(dev.url, "head", "{ viewer { roles } cases(first: 1) { totalCount { value } } }")
     assert json.dumps(answer).count("CENTER_HEAD") == 1

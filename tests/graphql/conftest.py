@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.support.store import own
 from tests.support.town import Town, open_town
 
 
@@ -11,7 +12,7 @@ from tests.support.town import Town, open_town
 async def town(store_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     """A town for the tests of one module; they add to it, and look only at what is theirs."""
     name = request.module.__name__.rpartition(".")[2]
-    built = await open_town(store_url, f"asked_{name}"[:60])
+    built = await open_town(store_url, own(f"asked_{name}"))
     yield built
     await built.store.drop()
     await built.store.close()

@@ -10,6 +10,7 @@ from documents.kernel.ids import global_id
 from documents.members.document import CuratorAbsence, Membership
 from tests.support.asking import ask
 from tests.support.cases import registered
+from tests.support.store import own
 from tests.support.town import FOUNDED, NOW, Town, open_town
 
 DAY = timedelta(days=1)
@@ -23,9 +24,9 @@ ACT = {"kind": "ORDER", "number": "77-Ñ€", "issuedOn": "2026-05-30", "title": "Ð
 
 
 @pytest.fixture
-async def town(store_url: str, worker_name: str) -> AsyncIterator[Town]:
+async def town(store_url: str) -> AsyncIterator[Town]:
     """A town of its own for each test: these change who is who."""
-    built = await open_town(store_url, f"appointments_{worker_name}")
+    built = await open_town(store_url, own("appointments"))
     yield built
     await built.store.drop()
     await built.store.close()

@@ -10,6 +10,7 @@ from documents.kernel.ids import global_id
 from schema.members import handover as schema_handover
 from tests.support.asking import ask
 from tests.support.cases import routed
+from tests.support.store import own
 from tests.support.town import NOW, Town, open_town
 
 HAND_OVER = """mutation($input: HandOverPersonWorkInput!) { handOverPersonWork(input: $input) {
@@ -21,9 +22,9 @@ LEAVING, TAKING = global_id("Person", "person-assignee"), global_id("Person", "p
 
 
 @pytest.fixture
-async def town(store_url: str, worker_name: str) -> AsyncIterator[Town]:
+async def town(store_url: str) -> AsyncIterator[Town]:
     """A town of its own for each test: somebody leaves it."""
-    built = await open_town(store_url, f"handover_{worker_name}")
+    built = await open_town(store_url, own("handover"))
     yield built
     await built.store.drop()
     await built.store.close()

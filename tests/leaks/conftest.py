@@ -6,12 +6,13 @@ import pytest
 
 from tests.leaks.sabotage import CAUGHT
 from tests.leaks.world import World, found_world
+from tests.support.store import own
 
 
 @pytest.fixture(scope="session")
-async def world(store_url: str, worker_name: str) -> AsyncIterator[World]:
+async def world(store_url: str) -> AsyncIterator[World]:
     """The world of this test process."""
-    built = await found_world(store_url, f"leaks_{worker_name}")
+    built = await found_world(store_url, own("leaks"))
     yield built
     await built.town.store.drop()
     await built.town.store.close()

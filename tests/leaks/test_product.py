@@ -19,8 +19,7 @@ from api.settings import Settings
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from schema.build import schema
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
-from tests.support.prepared import prepared_store
-from tests.support.store import temporary_store
+from tests.support.prepared import demo_copy
 
 SAMPLED_ROLES = ("CURATOR", "RECIPIENT_COORDINATOR", "LEADERSHIP", "INTEGRATION")
 SAMPLED_DOORS = ("cases", "incidents", "message", "assignments", "node", "viewer", "person", "caseCounts")
@@ -29,9 +28,10 @@ SAMPLED_DOORS = ("cases", "incidents", "message", "assignments", "node", "viewer
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """The settings of an installation that holds the demo."""
-    with temporary_store("leaks-demo", prepared=prepared_store()) as store:
+    with demo_copy("leaks-demo") as place:
         found = Settings(
-            mongodb_url=SecretStr(store.url),
+            mongodb_url=SecretStr(place.url),
+            database=place.database,
             var_dir=tmp_path_factory.mktemp("var"),
             personal_keys=SecretStr(f"t1:{PERSONAL_SECRET}"),
             search_key=SecretStr(SEARCH_SECRET),
@@ -44,7 +44,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]
 async def looking(installation: Settings) -> AsyncIterator[Store]:
     """The database of the installation, to see that nothing in it has changed."""
     assert installation.mongodb_url is not None
-    store = await open_store(StoreSettings(installation.mongodb_url.get_secret_value()), [])
+    store = await open_store(
+        StoreSettings(installation.mongodb_url.get_secret_value(), installation.database), []
+    )
     yield store
     await store.close()
 

@@ -17,7 +17,7 @@ from tests.leaks.sabotage import CAUGHT, Sabotage
 from tests.leaks.sabotage_table import ALL
 from tests.leaks.world import World, found_world
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
-from tests.support.store import database_url
+from tests.support.store import database_url, own
 from tests.support.watching import WATCH
 
 
@@ -29,18 +29,18 @@ def unwatched() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-async def broken(store_url: str, worker_name: str) -> AsyncIterator[World]:
+async def broken(store_url: str) -> AsyncIterator[World]:
     """A world of its own: one of the leaks is planted in its rows."""
-    built = await found_world(store_url, f"sabotage_{worker_name}")
+    built = await found_world(store_url, own("sabotage"))
     yield built
     await built.town.store.drop()
     await built.town.store.close()
 
 
 @pytest.fixture(scope="module")
-def settings(store_url: str, worker_name: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of an installation over that world."""
-    name = f"sabotage_{worker_name}"
+    name = own("sabotage")
     found = Settings(
         mongodb_url=SecretStr(database_url(store_url, name)),
         database=name,

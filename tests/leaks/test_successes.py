@@ -15,6 +15,7 @@ from tests.leaks.secrets_planted import Planted, Subject
 from tests.leaks.town_planted import LOGINS, asking
 from tests.leaks.world import Answer, World, found_world
 from tests.policy import oracle
+from tests.support.store import own
 
 COLLECTIONS = {
     **dict.fromkeys(checks.CASES, "cases"),
@@ -31,9 +32,9 @@ DESK_CHANNELS = {"PO": "epgu", "IO": "vk", "IP": "page-comments", "RG": "phone",
 
 
 @pytest.fixture(scope="module")
-async def written(store_url: str, worker_name: str) -> AsyncIterator[World]:
+async def written(store_url: str) -> AsyncIterator[World]:
     """A world of its own, in which things change."""
-    built = await found_world(store_url, f"leaks_written_{worker_name}")
+    built = await found_world(store_url, own("leaks_written"))
     yield built
     await built.town.store.drop()
     await built.town.store.close()

@@ -8,13 +8,14 @@ from documents.aggregates import RECORDS
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from tests.support.centre import Centre, open_centre
 from tests.support.commands import CommandRecorder
+from tests.support.store import own
 from tests.support.town import Town, opened, town_anew
 
 
 @pytest.fixture(scope="session")
 async def town_store(store_url: str) -> AsyncIterator[tuple[Store, CommandRecorder]]:
     """An open database with all indexes, for the towns of the tests, one after the other."""
-    store, recorder = await opened(store_url, "towns")
+    store, recorder = await opened(store_url, own("towns"))
     yield store, recorder
     await store.drop()
     await store.close()
@@ -27,9 +28,9 @@ async def town(town_store: tuple[Store, CommandRecorder]) -> Town:
 
 
 @pytest.fixture(scope="session")
-async def centre_store(store_url: str, worker_name: str) -> AsyncIterator[Store]:
+async def centre_store(store_url: str) -> AsyncIterator[Store]:
     """An open database with all indexes, for the tests of the centre."""
-    store = await open_store(StoreSettings(url=store_url, database=f"centre_{worker_name}"), RECORDS)
+    store = await open_store(StoreSettings(url=store_url, database=own("centre")), RECORDS)
     yield store
     await store.close()
 

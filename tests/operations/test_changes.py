@@ -99,7 +99,7 @@ async def test_an_account_blocked_in_another_process_cannot_write(town: Town, st
     assert await town.event_count() == before
 
 
-@pytest.mark.crash
+@pytest.mark.embedded
 async def test_a_crash_between_the_write_and_the_commit_leaves_nothing() -> None:
     with scratch_directory("crash") as directory:
         first = EmbeddedStore.start(directory / "store", sync=True, log_file_max="16MB", cache="128M")

@@ -107,7 +107,7 @@ async def test_rows_that_do_not_fit_into_one_answer_are_all_given(
     assert sent.names.count("aggregate") == 2
 
 
-@pytest.mark.crash
+@pytest.mark.embedded
 async def test_a_read_whose_connection_broke_is_sent_once_more_and_in_a_transaction_is_told(
     worker_name: str, recorder: CommandRecorder
 ) -> None:

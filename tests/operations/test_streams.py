@@ -128,7 +128,7 @@ async def test_the_query_of_a_stream_is_held_against_the_indexes(store: Store) -
     assert [(one.collection, one.bound) for one in seen] == [("rows", ("even",))]
 
 
-@pytest.mark.crash
+@pytest.mark.embedded
 async def test_a_reader_out_of_time_does_not_wait_for_a_server_that_stands_still(
     worker_name: str, cursors: Cursors
 ) -> None:
@@ -245,7 +245,7 @@ async def test_a_feed_ends_when_its_collection_is_dropped(store: Store) -> None:
         assert [one["operationType"] async for one in feed] == ["drop", "invalidate"]
 
 
-@pytest.mark.crash
+@pytest.mark.embedded
 async def test_a_feed_goes_on_after_the_server_was_restarted(worker_name: str) -> None:
     async with alone(f"feed-{worker_name}") as owned, owned.store.watch("rows") as feed:
         await owned.put("one", 1)

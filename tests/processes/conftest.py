@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.support.neighbours import Neighbours, neighbours
+from tests.support.store import own
 
 
 @pytest.fixture(scope="module")
@@ -13,5 +14,5 @@ async def pair(
 ) -> AsyncIterator[Neighbours]:
     """Two servers over a town; a test that changes who may do what has people of its own or undoes it."""
     name = request.module.__name__.rpartition(".")[2]
-    async with neighbours(store_url, name[:60], tmp_path_factory.mktemp("var-pair")) as built:
+    async with neighbours(store_url, own(name), tmp_path_factory.mktemp("var-pair")) as built:
         yield built

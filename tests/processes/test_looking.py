@@ -20,14 +20,14 @@ from documents.kernel.store.connection import StoreSettings, open_store
 from documents.sectors.document import Topic
 from tests.support.commands import CommandRecorder
 from tests.support.neighbours import alter
-from tests.support.store import started_again, temporary_store
+from tests.support.store import own, started_again, temporary_store
 from tests.support.town import Town, open_town, reopen_town
 
 
 @pytest.fixture
 async def town(store_url: str) -> AsyncIterator[Town]:
     """A town whose documents this process changes, while a memory beside it looks."""
-    built = await open_town(store_url, "looked_at")
+    built = await open_town(store_url, own("looked_at"))
     yield built
     await built.store.drop()
     await built.store.close()
@@ -52,7 +52,7 @@ async def test_whoever_asks_while_another_looks_waits_for_that_look(town: Town, 
     await store.close()
 
 
-@pytest.mark.crash
+@pytest.mark.embedded
 async def test_a_look_that_failed_is_none(worker_name: str) -> None:
     """Where a failed look counts, the memory goes on for two seconds with what it had before the store went away."""
     with temporary_store(f"looked-{worker_name}") as first:

@@ -69,7 +69,7 @@ async def end_elsewhere(store: EmbeddedStore, membership_id: str) -> None:
         await town.store.close()
 
 
-@pytest.mark.crash
+@pytest.mark.embedded
 async def test_a_store_that_restarts_is_told_as_that_and_leaves_no_right_behind(
     worker_name: str, tmp_path: Path
 ) -> None:

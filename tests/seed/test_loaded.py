@@ -20,6 +20,7 @@ from seed.loading import NotEmpty, is_loaded
 from seed.municipality.organizations import CLOSED_ID, SUCCESSOR_ID
 from seed.municipality.topics import FORMER_TITLES
 from tests.support.prepared import SEED_NOW
+from tests.support.store import own
 from tests.support.town import Town, open_town
 from tests.support.watching import WATCH
 
@@ -100,7 +101,7 @@ async def test_one_protocol_was_signed_for_the_curator_in_his_absence(demo: Offi
 
 async def test_the_demo_is_not_loaded_twice_nor_beside_other_data(demo: Office, store_url: str) -> None:
     assert await is_loaded(demo)
-    town: Town = await open_town(store_url, "foreign")
+    town: Town = await open_town(store_url, own("foreign"))
     with pytest.raises(NotEmpty):
         await is_loaded(town.office)
     await town.store.drop()

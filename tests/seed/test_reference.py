@@ -28,6 +28,7 @@ from seed.municipality import records as municipality
 from seed.municipality.organizations import CLOSED
 from seed.municipality.people import APPOINTED_AT, LOGINS
 from seed.municipality.settlements import WHERE
+from tests.support.store import own
 
 KINDS = {record.collection_name(): record for record in LOADED}
 
@@ -256,7 +257,7 @@ def test_whatever_comes_in_by_a_channel_has_a_policy(code: str, kind: Kind) -> N
 
 
 async def test_everything_loads_into_an_empty_store(store_url: str) -> None:
-    database = "seed_reference"
+    database = own("seed_reference")
     store = await open_store(StoreSettings(url=store_url, database=database), RECORDS)
     await store.drop()
     await store.close()

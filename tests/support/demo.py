@@ -10,9 +10,8 @@ import httpx
 import pymongo
 
 from tests.support.keys import ENVIRONMENT
-from tests.support.prepared import demo_passwords, prepared_store
+from tests.support.prepared import demo_copy, demo_passwords
 from tests.support.serving import serving
-from tests.support.store import temporary_store
 
 
 @dataclass
@@ -49,8 +48,8 @@ class Demo:
 @contextlib.contextmanager
 def serving_demo(name: str, var_dir: Path) -> Iterator[Demo]:
     """Serve a copy of the demo with `python -m api serve` while the block runs."""
-    with temporary_store(name, prepared=prepared_store()) as store:
-        with pymongo.MongoClient[dict[str, Any]](store.url) as client:
-            rows = list(client.get_default_database()["cases"].find({}))
-        with serving(store.url, var_dir, **ENVIRONMENT) as url:
+    with demo_copy(name) as copy:
+        with pymongo.MongoClient[dict[str, Any]](copy.url) as client:
+            rows = list(client[copy.database]["cases"].find({}))
+        with serving(copy.url, var_dir, PULT_DATABASE=copy.database, **ENVIRONMENT) as url:
             yield Demo(url, rows)

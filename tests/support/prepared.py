@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import fcntl
 import hashlib
+import itertools
 import json
 import random
 import shutil
@@ -14,13 +15,16 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import pymongo
+from bson.raw_bson import RawBSONDocument
+
 from api.dev.embedded import running_store
 from documents.aggregates import STORED
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.office import open_office
 from seed.loading import Loader
 from tests.support.keys import ENVIRONMENT, VAULT
-from tests.support.store import CACHE, LOG_FILE_MAX
+from tests.support.store import CACHE, LOG_FILE_MAX, database_url, given_url, own, temporary_store
 
 ROOT = Path(__file__).resolve().parents[2]
 PREPARED = ROOT / ".tools" / "prepared"
@@ -30,6 +34,7 @@ SEED_NOW = datetime(2026, 11, 20, 3)
 """The tests' own moment on that day, 10:00 local."""
 SEED = 302
 LOAD_SECONDS = 600
+BATCH_ROWS = 1_000
 
 
 def prepared_store() -> Path:
@@ -57,6 +62,33 @@ def demo_passwords() -> dict[str, str]:
     """Login → password of the prepared demo."""
     accounts = json.loads((PREPARED / _key() / "accounts.json").read_text())
     return {row["login"]: row["password"] for row in accounts if "login" in row}
+
+
+@contextlib.contextmanager
+def demo_copy(name: str) -> Iterator[StoreSettings]:
+    """Where a copy of the demo is for as long as the block runs: a server of its own, or a database of its own in the
+    replica set that was named."""
+    given = given_url()
+    with temporary_store(name, prepared=prepared_store()) as store:
+        if given is None:
+            yield StoreSettings(store.url)
+            return
+        copied = StoreSettings(database_url(given, own(name)), own(name))
+        _copy(StoreSettings(store.url), copied)
+    yield copied
+
+
+def _copy(source: StoreSettings, target: StoreSettings) -> None:
+    """Put the rows of one database into another, as they are; whoever opens it makes the indexes."""
+    with (
+        pymongo.MongoClient[RawBSONDocument](source.url, document_class=RawBSONDocument) as here,
+        pymongo.MongoClient[RawBSONDocument](target.url, document_class=RawBSONDocument) as there,
+    ):
+        there.drop_database(target.database)
+        for name in here[source.database].list_collection_names():
+            rows = here[source.database][name].find(batch_size=BATCH_ROWS)
+            while batch := list(itertools.islice(rows, BATCH_ROWS)):
+                there[target.database][name].insert_many(batch)
 
 
 @contextlib.contextmanager

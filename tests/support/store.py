@@ -1,4 +1,5 @@
-"""Gives tests a real document server of their own, quickly thrown away."""
+"""Gives tests a real document server: an embedded one of their own, quickly thrown away, or databases of their own in a
+replica set that is already there."""
 
 import contextlib
 import os
@@ -7,12 +8,22 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pymongo
 
 from api.dev.embedded import EmbeddedStore, running_store
 
 SHARED_MEMORY = Path("/dev/shm")
 LOG_FILE_MAX = "16MB"
 CACHE = "128M"
+
+GIVEN = "PULT_TEST_MONGODB_URL"
+"""The variable that names a replica set to run the tests on; without it each process of tests has an embedded server."""
+
+LONGEST_NAME = 60
+"""Names of databases are shorter than 64 bytes."""
 
 
 @contextlib.contextmanager
@@ -64,10 +75,38 @@ def copy_prepared(prepared: Path, target: Path) -> None:
     shutil.copytree(prepared, target, ignore=shutil.ignore_patterns("WiredTiger.lock"))
 
 
+def given_url() -> str | None:
+    """The address of the replica set that was named; None where the tests bring their own server."""
+    return os.environ.get(GIVEN) or None
+
+
+def own(name: str) -> str:
+    """The name of a database that no other process of tests has, of this run or of another one at the same time."""
+    return f"{_prefix()}{name}"[:LONGEST_NAME]
+
+
+def drop_all(url: str, prefix: str) -> None:
+    """Drop every database whose name begins so; `own("")` begins those of this process of tests."""
+    with pymongo.MongoClient[dict[str, Any]](url) as client:
+        for name in client.list_database_names():
+            if name.startswith(prefix):
+                client.drop_database(name)
+
+
 def database_url(server_url: str, database: str) -> str:
-    """Return `server_url` with the name of its database replaced, so that test modules do not meet in one."""
-    head, _, options = server_url.partition("?")
-    return f"{head.rpartition('/')[0]}/{database}?{options}"
+    """Return the address with the name of its database replaced, so that tests do not meet in one."""
+    parts = urlsplit(server_url)
+    options = parts.query
+    if "@" in parts.netloc and "authSource=" not in options:
+        # Whom the address names is known to the database that it named, whichever is used.
+        source = f"authSource={parts.path.strip('/') or 'admin'}"
+        options = f"{options}&{source}" if options else source
+    return f"{parts.scheme}://{parts.netloc}/{database}?{options}"
+
+
+def _prefix() -> str:
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "") or f"{os.getpid():08d}"
+    return f"pult_{run[:8]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_"
 
 
 @contextlib.contextmanager

@@ -9,7 +9,14 @@ import pytest
 
 from api.dev.embedded import EmbeddedStore, StoreUnavailable, find_binary
 from tests.support.commands import CommandRecorder
-from tests.support.store import copy_prepared, database_url, scratch_directory, temporary_store
+from tests.support.store import (
+    copy_prepared,
+    database_url,
+    drop_all,
+    own,
+    scratch_directory,
+    temporary_store,
+)
 
 
 def open_client(url: str, *listeners: CommandRecorder) -> "pymongo.MongoClient[dict[str, Any]]":
@@ -22,6 +29,7 @@ def test_the_server_of_this_run_answers_as_a_replica_set(store_url: str) -> None
         assert client.admin.command("hello")["setName"]
 
 
+@pytest.mark.embedded
 def test_a_copy_of_a_prepared_store_holds_what_the_first_held_and_is_its_own() -> None:
     with scratch_directory("prepared") as directory:
         prepared = directory / "store"
@@ -35,6 +43,7 @@ def test_a_copy_of_a_prepared_store_holds_what_the_first_held_and_is_its_own() -
                 client.pult.things.insert_one({"_id": "two"})
 
 
+@pytest.mark.embedded
 def test_what_was_acknowledged_survives_a_kill_when_commits_are_flushed() -> None:
     with scratch_directory("crash") as directory:
         path = directory / "store"
@@ -48,6 +57,7 @@ def test_what_was_acknowledged_survives_a_kill_when_commits_are_flushed() -> Non
         again.stop()
 
 
+@pytest.mark.embedded
 def test_a_stopped_server_is_gone_and_may_be_stopped_again() -> None:
     with temporary_store("stop") as store:
         store.stop()
@@ -55,6 +65,7 @@ def test_a_stopped_server_is_gone_and_may_be_stopped_again() -> None:
         store.stop()
 
 
+@pytest.mark.embedded
 def test_a_second_server_on_the_same_directory_is_refused_with_the_remedy() -> None:
     with (
         temporary_store("twice") as store,
@@ -71,6 +82,7 @@ def test_a_missing_program_is_refused_with_the_remedy(
         find_binary(tmp_path)
 
 
+@pytest.mark.embedded
 def test_a_program_that_says_something_else_is_refused_and_ended(tmp_path: Path) -> None:
     other = shutil.which("echo")
     assert other is not None
@@ -83,9 +95,35 @@ def test_copying_from_a_directory_without_a_store_is_refused(tmp_path: Path) -> 
         copy_prepared(tmp_path, tmp_path / "copy")
 
 
-def test_a_database_of_ones_own_keeps_the_options_of_the_address() -> None:
-    url = database_url("mongodb://127.0.0.1:1/pult?retryWrites=true&w=majority", "gw0")
-    assert url == "mongodb://127.0.0.1:1/gw0?retryWrites=true&w=majority"
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (
+            "mongodb://127.0.0.1:1/pult?w=majority&retryWrites=true",
+            "mongodb://127.0.0.1:1/x?w=majority&retryWrites=true",
+        ),
+        ("mongodb://one:1,two:2/?replicaSet=rs", "mongodb://one:1,two:2/x?replicaSet=rs"),
+        ("mongodb://one:1", "mongodb://one:1/x?"),
+        ("mongodb+srv://me:p%40ss@one", "mongodb+srv://me:p%40ss@one/x?authSource=admin"),
+        ("mongodb://me:pass@one/people?w=1", "mongodb://me:pass@one/x?w=1&authSource=people"),
+        ("mongodb://me:pass@one/people?authSource=us", "mongodb://me:pass@one/x?authSource=us"),
+    ],
+)
+def test_a_database_of_ones_own_keeps_options_and_login_of_the_address(given: str, wanted: str) -> None:
+    assert database_url(given, "x") == wanted
+
+
+def test_names_of_databases_are_of_this_process_and_fit(store_url: str) -> None:
+    assert own("a") != own("b")
+    assert len(own("a" * 100)) < 64
+    with open_client(store_url) as client:
+        client[own("dropped")].things.insert_one({})
+        client["kept"].things.insert_one({})
+        drop_all(store_url, own("dropped"))
+        names = client.list_database_names()
+        assert "kept" in names
+        assert own("dropped") not in names
+        client.drop_database("kept")
 
 
 def test_a_recorder_shows_the_commands_of_its_block_only(store_url: str) -> None:
