@@ -30,6 +30,7 @@ from schema.directory.queries import DirectoryQueries
 from schema.directory.types import Channel, Organization, Person, Reason, Sector, Settlement, Topic
 from schema.disclosures.mutations import DisclosureMutations
 from schema.disclosures.queries import DisclosureQueries
+from schema.enforcing import enforce
 from schema.engine.executor import FastExecutor
 from schema.labels import LabelQueries
 from schema.lookup import LookupQueries
@@ -135,6 +136,7 @@ def build_schema() -> strawberry.Schema:
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS, name_converter=Names()),
         execution_context_class=FastExecutor,
     )
+    enforce(built._schema)  # noqa: SLF001  # Strawberry has no door to the finished schema
     _absent_is_not_null(built)
     print_sizes(built._schema.type_map)  # noqa: SLF001  # the same
     return built

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from auth.actions import Action
 from auth.errors import BadRequest
-from auth.policy.decide import may_ever
 from documents.center.calendars import calendar_of
+from documents.center.resource import LEGAL_ACTS
 from documents.kernel.read.paging import Direction, Window, fold
 from documents.kernel.read.resource import Resource
 from schema.connections import MOST, shown_page, window_of
@@ -58,9 +57,7 @@ def memory_list(info: GraphInfo, resource: Resource, keep: Callable[[Row], bool]
 
 def memory_row(info: GraphInfo, resource: Resource, record_id: str) -> Row | None:
     """One row of reference data; None where it is not there or the viewer may not read its kind."""
-    if not may_ever(info.context.principal, resource.read):
-        return None
-    return related(info, resource.record.collection_name(), record_id)
+    return info.context.office.access.kept(resource, info.context.principal, record_id)
 
 
 def related(info: GraphInfo, collection: str, record_id: str | None) -> Row | None:
@@ -71,8 +68,7 @@ def related(info: GraphInfo, collection: str, record_id: str | None) -> Row | No
 
 def related_act(info: GraphInfo, record_id: str | None) -> Row | None:
     """A legal act that a row names; None for who may not read legal acts."""
-    allowed = may_ever(info.context.principal, Action.POLICY_READ)
-    return related(info, "legal_acts", record_id) if allowed else None
+    return info.context.office.access.kept(LEGAL_ACTS, info.context.principal, record_id)
 
 
 def search_words(text: str | None) -> tuple[str, ...]:

@@ -3,8 +3,24 @@
 from auth.actions import Action
 from auth.policy.columns import AD, AS, CC, CENTER, CU, EVERYBODY, HD, IO, IP, LD, MB, PEOPLE, PO, RC, RH, SL
 from auth.policy.grammar import BOTH, Note, Rule, note, rule
-from auth.policy.limits import acts_as_curator, decree_role_of_another, technical_role_of_another
-from auth.policy.scopes import ALL, ME, MEMBERS, ORG, OWN, OWN_PERSON, PARTICIPANT, SECRETARY
+from auth.policy.limits import (
+    acts_as_curator,
+    acts_as_curator_or_voted,
+    decree_role_of_another,
+    technical_role_of_another,
+)
+from auth.policy.scopes import (
+    ALL,
+    KEPT_BALLOTS,
+    ME,
+    MEMBERS,
+    ORG,
+    OWN,
+    OWN_BALLOT,
+    OWN_PERSON,
+    PARTICIPANT,
+    SECRETARY,
+)
 
 CENTRE: tuple[Rule | Note, ...] = (
     # The directory.
@@ -29,6 +45,14 @@ CENTRE: tuple[Rule | Note, ...] = (
     ),
     rule(Action.BALLOT_CAST, CENTER, PARTICIPANT, clause="III.2"),
     note(Action.BALLOT_CAST, "members only, absentee form"),
+    rule(Action.BALLOT_READ, {CC}, OWN_BALLOT, clause="III.2"),
+    rule(Action.BALLOT_READ, {CU}, ALL, clause="III.2"),
+    rule(Action.BALLOT_READ, {HD}, ALL, clause="III.2", limit=acts_as_curator_or_voted),
+    rule(Action.BALLOT_READ, {PO, IO, IP, SL, MB}, KEPT_BALLOTS, clause="III.2"),
+    note(
+        Action.BALLOT_READ,
+        "before counting: one's own, chair and secretary all; after it: as the meeting",
+    ),
     rule(Action.AGENDA_PROPOSE, CENTER, OWN, clause="III.3"),
     # Protocols: the head or the secretary writes, only the effective curator signs.
     rule(Action.PROTOCOL_READ, {CC, PO, IO, IP, SL, MB, LD}, MEMBERS, clause="III.2"),

@@ -1,16 +1,29 @@
-"""THE policy: every rule on who may do what, and every field that is withheld. What no rule allows is denied.
+"""THE policy: every rule on who may do what, and all that is withheld of what may be read. What no rule allows is denied.
 
-The rules stand in `policy_cases.py` and `policy_centre.py`, in the order of the matrix of rights.
+The rules stand in `cases.py` and `center.py`, in the order of the matrix of rights.
 """
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from auth.actions import Action
 from auth.policy.cases import CASES
 from auth.policy.center import CENTRE
-from auth.policy.grammar import AFTER, BEFORE, BOTH, Moment, Note, Rule, Withheld, withheld
+from auth.policy.grammar import (
+    AFTER,
+    BEFORE,
+    BOTH,
+    History,
+    Items,
+    Moment,
+    Note,
+    Rule,
+    Withheld,
+    history,
+    items,
+    withheld,
+)
 from auth.roles import Role
 
 __all__ = [
@@ -19,6 +32,10 @@ __all__ = [
     "BOTH",
     "BY_ROLE",
     "FIELDS",
+    "HISTORIES",
+    "HISTORY_OF",
+    "ITEMS",
+    "ITEMS_OF",
     "NOTES",
     "RULES",
     "SEARCHED",
@@ -35,6 +52,17 @@ INCIDENTS = frozenset({"INCIDENT"})
 def is_sensitive(document: Mapping[str, Any]) -> bool:
     """Whether the case is sensitive (III.6: health, children); one read without its mark is taken to be."""
     return document.get("is_sensitive") is not False
+
+
+def is_uncounted(document: Mapping[str, Any]) -> bool:
+    """Whether the ballots of a meeting are not counted (III.2, invariant 7), be it that they never are; of a meeting read
+    without its state they are taken not to be."""
+    return document.get("status") != "HELD"
+
+
+def keys_of_ballot(ballot: Mapping[str, Any]) -> frozenset[str]:
+    """Whose ballot it is, as an access key."""
+    return frozenset({f"voter:{ballot['person_id']}"})
 
 
 SENSITIVE_TEXT = Action.CASE_READ_SENSITIVE_TEXT
@@ -71,6 +99,25 @@ SEARCHED_FIELDS = (
 )
 """What a filter may look at though no read shows it."""
 
+ITEMS = (
+    # Once they are counted, ballots are read as the meeting.
+    items(
+        "meeting",
+        "ballots",
+        Action.BALLOT_READ,
+        keys=keys_of_ballot,
+        words="until they are counted",
+        when=is_uncounted,
+        reads=("status",),
+    ),
+)
+
+HISTORIES = (
+    history("case", Action.CASE_HISTORY),
+    # The directory shows appointments to everybody; who recorded them when is for control, and for oneself.
+    history("member", Action.AUDIT_READ, oneself="person_id"),
+)
+
 RULES: tuple[Rule, ...] = tuple(line for line in (*CASES, *CENTRE) if isinstance(line, Rule))
 NOTES: Mapping[Action, Note] = MappingProxyType(
     {line.action: line for line in (*CASES, *CENTRE) if isinstance(line, Note)}
@@ -91,14 +138,19 @@ def by_role(rules: Iterable[Rule]) -> Mapping[tuple[Action, Role], Rule]:
     return MappingProxyType(cells)
 
 
-def by_resource(fields: Iterable[Withheld]) -> Mapping[str, tuple[Withheld, ...]]:
-    """Gather the withheld fields under the resources that have them."""
-    gathered: dict[str, tuple[Withheld, ...]] = {}
+T = TypeVar("T", Withheld, Items)
+
+
+def by_resource(fields: Iterable[T]) -> Mapping[str, tuple[T, ...]]:
+    """Gather what is withheld under the resources that have it."""
+    gathered: dict[str, list[T]] = {}
     for line in fields:
-        gathered[line.resource] = (*gathered.get(line.resource, ()), line)
-    return MappingProxyType(gathered)
+        gathered.setdefault(line.resource, []).append(line)
+    return MappingProxyType({resource: tuple(lines) for resource, lines in gathered.items()})
 
 
 BY_ROLE = by_role(RULES)
 WITHHELD = by_resource(FIELDS)
 SEARCHED = by_resource(SEARCHED_FIELDS)
+ITEMS_OF = by_resource(ITEMS)
+HISTORY_OF: Mapping[str, History] = MappingProxyType({line.resource: line for line in HISTORIES})

@@ -36,6 +36,10 @@ class Record(Document):
     is_reference: ClassVar[bool] = False
     #: Of reference data: a name under which a kept row holds another kept one → its collection and the key with its id.
     links: ClassVar[Mapping[str, tuple[str, str]]] = MappingProxyType({})
+    #: Of reference data: the name under which the policy withholds fields of its rows; None where it withholds nothing.
+    withheld_as: ClassVar[str | None] = None
+    #: Of reference data: whether its rows are those who act, whom events name.
+    acts: ClassVar[bool] = False
     #: Not in memory, but principals follow from it (accounts): a change raises the reference version as well.
     raises_version: ClassVar[bool] = False
     #: Fields whose values before and after are kept in the event log; all others are only named there.

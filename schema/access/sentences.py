@@ -20,6 +20,7 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "person": ("persons", "full_name"),
         "participant": ("persons", "full_name"),
         "secretary": ("persons", "full_name"),
+        "voter": ("persons", "full_name"),
     }
 )
 """Kind of key → the reference data that it names, and the field to call it by; of the others no value is told."""
@@ -75,6 +76,10 @@ FOUND: Mapping[str, tuple[Text, Text]] = MappingProxyType(
             Text("{noun}: секретарь {names}", "{names} is the secretary of {noun}"),
             Text("{noun}: секретаря нет", "{noun} has no secretary"),
         ),
+        "voter": (
+            Text("{noun}: бюллетень {names}", "{noun}: the ballot of {names}"),
+            Text("{noun}: речь не об одном бюллетене", "{noun} is not a single ballot"),
+        ),
     }
 )
 """Kind of key → what the object says of it: with a key, and without one."""
@@ -106,6 +111,7 @@ YES: Mapping[str, Text] = MappingProxyType(
         "system": Text("из своей", "the client's own"),
         "participant": Text("сотрудник среди них", "the member is one of them"),
         "secretary": Text("это сотрудник", "that is the member"),
+        "voter": Text("это сотрудник", "that is the member"),
     }
 )
 NO: Mapping[str, Text] = MappingProxyType(
@@ -115,6 +121,7 @@ NO: Mapping[str, Text] = MappingProxyType(
         "system": Text("не из своей", "not the client's own"),
         "participant": Text("сотрудника среди них нет", "the member is none of them"),
         "secretary": Text("это не сотрудник", "that is not the member"),
+        "voter": Text("это не сотрудник", "that is not the member"),
     }
 )
 
@@ -135,6 +142,7 @@ WOULD: Mapping[str, Text] = MappingProxyType(
         "center": Text("если бы оно было открыто всем членам МЦУ", "if it were open to all members"),
         "participant": Text("если бы сотрудник участвовал в нём", "if the member took part in it"),
         "secretary": Text("если бы сотрудник был его секретарём", "if the member were its secretary"),
+        "voter": Text("если бы это был бюллетень самого сотрудника", "if it were the member's own ballot"),
     }
 )
 

@@ -60,7 +60,7 @@ class DisclosureQueries:
     @query(
         Action.ACCESS_LOG_READ,
         CountedConnection[PersonalDataAccess],
-        "Who saw applicants' data in plain, or searched by it; the latest first. Empty for who may not read the log.",
+        "Who saw applicants' data in plain, or searched by it; the latest first.",
     )
     async def personal_data_access_log(
         self,

@@ -12,8 +12,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import documents
-from auth.actions import Action
-from auth.policy.table import FIELDS
+from auth.policy.table import FIELDS, HISTORIES, ITEMS
 from documents.assignments.rules import MACHINE as ASSIGNMENT
 from documents.incidents.rules import MACHINE as INCIDENT
 from documents.kernel.machine import Machine
@@ -36,12 +35,9 @@ MACHINES: tuple[tuple[str, Machine], ...] = (
 BROUGHT_ABOUT: Mapping[str, str] = {"issue_assignment": "dispatch_protocol"}
 """Machine events that another operation brings about in its own transaction."""
 
-ASKED_INSIDE = frozenset({Action.CASE_HISTORY.value})
-"""What a field of an object asks for beside the right to see the object: `history` of a case."""
-
 OURS = "documents."
 SAVING = frozenset({"save", "create"})
-_REQUIRES = re.compile(r'@requires\(action: "([^"]+)"\)')
+_REQUIRES = re.compile(r'@requires\(action: "([^"]+)"')
 
 
 @cache
@@ -75,11 +71,11 @@ def is_served(machine: Machine, event: str) -> bool:
 
 
 def actions_in_use() -> frozenset[str]:
-    """Codes of the permissions that some field, operation, withheld field or `history` asks for now."""
+    """Codes of the permissions that some field, operation, withheld field or item, or `history` asks for now."""
     asked = {one.action.value for one in declared_operations()}
     asked |= {one.read.value for one in declared_operations() if one.read is not None}
-    asked |= {field.action.value for field in FIELDS}
-    return frozenset(asked | ASKED_INSIDE | set(_REQUIRES.findall(sdl()))) - {NO_PERMISSION}
+    asked |= {line.action.value for line in (*FIELDS, *ITEMS, *HISTORIES)}
+    return frozenset(asked | set(_REQUIRES.findall(sdl()))) - {NO_PERMISSION}
 
 
 def events_of(declared: Operation) -> tuple[str, ...]:

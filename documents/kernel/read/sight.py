@@ -10,9 +10,6 @@ from documents.kernel.names import camel
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.read.resource import Row
 
-NAMED: Mapping[str, str] = {"persons": "person"}
-"""Collection → the name under which the policy withholds fields of its rows; all others withhold nothing."""
-
 Find = Callable[[str | None], Mapping[str, Any] | None]
 
 
@@ -26,7 +23,7 @@ class Sight:
     def __call__(self, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
         """A row as the viewer may see it; None for no id or nothing under it."""
         row = self.snapshot.row(collection, row_id)
-        name = NAMED.get(collection)
+        name = self.snapshot.withheld_as.get(collection)
         if row is None or name is None or withholding(self._who, name) is None:
             return row
         withheld = hidden(self._who, name, row)
@@ -38,7 +35,7 @@ class Sight:
 
     def within(self, collection: str) -> Find:
         """How to find rows of one collection: straight, where nothing of them can be withheld from the viewer."""
-        name = NAMED.get(collection)
+        name = self.snapshot.withheld_as.get(collection)
         if name is None or withholding(self._who, name) is None:
             # No row is kept under None, so nothing is found for no id.
             return self.snapshot.collections[collection].get  # type: ignore[return-value]

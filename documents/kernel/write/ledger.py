@@ -1,24 +1,44 @@
 """Bookkeeping that is no event of the domain: sessions, lock-outs and the like, one document at a time.
 
-Writes here leave no history and ask no rights; only the collections named in `BOOKKEEPING` may be written, and
-the accounts may be read (who signs in is not known yet, so there is no principal to read under). That a session was
-revoked is noted in the versions, which every write reads.
+Writes here leave no history and ask no rights: only what is declared as `bookkeeping` may be written, which no document
+of the domain can be, and what is declared as `readable` may be read as well (who signs in is not known yet, so there is no
+principal to read under). That a session was revoked is noted in the versions, which every write reads.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from beanie import Document
 from pymongo import DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.read.reference import REVOCATIONS_ID, VERSIONS
+from documents.kernel.record import Record
 from documents.kernel.store.connection import Collection, Store
 
 Row = dict[str, Any]
 Filter = Mapping[str, Any]
 
-BOOKKEEPING = frozenset({"sessions", "lockouts"})
-READABLE = BOOKKEEPING | {"accounts"}
+_BOOKKEEPING: set[str] = set()
+_READABLE: set[str] = set()
+
+
+def bookkeeping(kept: type[Document]) -> str:
+    """Declare rows that are read and written here, and return the name of their collection.
+
+    Raises: TypeError for a document of the domain, whose changes leave a history.
+    """
+    if issubclass(kept, Record):
+        raise TypeError(f"{kept.__name__} is a document of the domain: it is written through changes")
+    name = str(kept.Settings.name)
+    _BOOKKEEPING.add(name)
+    return name
+
+
+def readable(record: type[Record]) -> str:
+    """Declare a document of the domain that is read here, without rights, and return the name of its collection."""
+    _READABLE.add(record.collection_name())
+    return record.collection_name()
 
 
 async def read(store: Store, name: str, where: Filter) -> Row | None:
@@ -73,12 +93,12 @@ async def note_revocation(store: Store) -> None:
 
 
 def _readable(name: str) -> str:
-    if name not in READABLE:
+    if name not in _BOOKKEEPING | _READABLE:
         raise ValueError(f"{name} is read through access, not through the ledger")
     return name
 
 
 def _writable(store: Store, name: str) -> Collection:
-    if name not in BOOKKEEPING:
+    if name not in _BOOKKEEPING:
         raise ValueError(f"{name} is written through changes, not through the ledger")
     return store.collection(name)
