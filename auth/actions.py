@@ -54,6 +54,7 @@ class Action(StrEnum):
     MEETING_CANCEL = "meeting.cancel"
     MEETING_CHAIR = "meeting.chair"
     BALLOT_CAST = "ballot.cast"
+    BALLOT_READ = "ballot.read"
     AGENDA_PROPOSE = "agenda.propose"
     PROTOCOL_READ = "protocol.read"
     PROTOCOL_DRAFT = "protocol.draft"

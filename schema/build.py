@@ -9,6 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 
 from schema.costs import print_sizes
+from schema.enforcing import enforce
 from schema.engine.executor import FastExecutor
 from schema.engine.rows import read
 from schema.engine.settings import declare
@@ -55,7 +56,8 @@ def build_schema() -> strawberry.Schema:
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS, name_converter=Names()),
         execution_context_class=FastExecutor,
     )
-    declare(built._schema, ENGINE)  # noqa: SLF001  # Strawberry has no door to the finished schema
+    enforce(built._schema)  # noqa: SLF001  # Strawberry has no door to the finished schema
+    declare(built._schema, ENGINE)  # noqa: SLF001  # the same
     types = built._schema.type_map  # noqa: SLF001  # the same
     _absent_is_not_null(types.values())
     let_withheld_be_null(types)

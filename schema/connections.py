@@ -162,11 +162,12 @@ async def load_connection(
 ) -> dict[str, Any]:
     """A page of a list under the viewer's rights; page and count are asked for at once. A list that no single command
     can read is given as `parts` instead of `where`."""
+    # The arguments come first: they are looked at for whom the list is closed to as well.
+    window = window_of(info, order, first=first, after=after, last=last, before=before)
     context = info.context
     access, who, asked = context.office.access, context.principal, parts
     if asked is None:
         asked = (Part(where or {}),)
-    window = window_of(info, order, first=first, after=after, last=last, before=before)
     page = page_of(
         access,
         resource,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol, cast
 
 from strawberry.types import Info
 
@@ -23,6 +23,17 @@ class Credentials(Protocol):
 
     async def hashed(self, secret: str) -> str:
         """What to store of a password or a secret. Raises: RateLimited when too many ask."""
+
+
+class Closed(Exception):
+    """A field came to where it would ask for data that are closed to whoever asks."""
+
+
+class ClosedOffice:
+    """Stands for the office where nothing may be had from it."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise Closed(name)
 
 
 @dataclass
@@ -63,6 +74,10 @@ class Context:
     def scene(self) -> Scene:
         """What guards look at when they explain themselves."""
         return Scene(self.principal, self.now, self.office.reference.snapshot)
+
+    def closed(self) -> "Context":
+        """Return the same operation where nothing can be read or changed; whatever tries raises Closed."""
+        return replace(self, office=cast("Office", ClosedOffice()), credentials=None, memo={})
 
     def at(self, now: datetime) -> "Context":
         """The same operation at another moment."""

@@ -68,7 +68,6 @@ class LabelQueries:
         "Russian terms of the values of enumerations: of all of them, or of those named.",
     )
     def enum_labels(self, info: GraphInfo, names: list[str] | None = None) -> Any:
-        _ = info.context.principal
         return labels(info._raw_info.schema.type_map, names)  # noqa: SLF001  # Strawberry hides the built schema
 
 

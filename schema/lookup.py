@@ -6,7 +6,6 @@ from typing import Any
 
 import strawberry
 
-from auth.actions import Action
 from auth.errors import BadRequest
 from documents.aggregates import OBJECT_TYPES
 from documents.kernel.ids import MalformedId, read_global_id
@@ -68,7 +67,7 @@ async def objects(info: GraphInfo, names: list[Name]) -> list[Any]:
 @strawberry.type
 class LookupQueries:
     @query(
-        Action.DIRECTORY_READ,
+        None,
         Node,
         "Any object by its global id, under the rights of its own lists; null if it does not exist or is "
         "not visible to you.",
@@ -82,10 +81,10 @@ class LookupQueries:
         return found if found is not None and found["__type"] == type_name else None
 
     @query(
-        Action.DIRECTORY_READ,
+        None,
         list[Node | None],
-        "Up to 100 objects by their global ids, in their order; null for each that does not exist or is "
-        "not visible to you.",
+        "Up to 100 objects by their global ids, in their order, under the rights of their own lists; null for "
+        "each that does not exist or is not visible to you.",
     )
     async def nodes(self, info: GraphInfo, ids: list[strawberry.ID]) -> Any:
         if len(ids) > MOST:

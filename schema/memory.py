@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from auth.errors import BadRequest
-from auth.policy.decide import may_ever
 from documents.center.calendars import calendar_of
 from documents.kernel.read.paging import Direction, Window, fold
 from documents.kernel.read.resource import Resource
@@ -57,9 +56,7 @@ def memory_list(info: GraphInfo, resource: Resource, keep: Callable[[Row], bool]
 
 def memory_row(info: GraphInfo, resource: Resource, record_id: str) -> Row | None:
     """One row of reference data; None where it is not there or the viewer may not read its kind."""
-    if not may_ever(info.context.principal, resource.read):
-        return None
-    return related(info, resource.record.collection_name(), record_id)
+    return info.context.office.access.kept(resource, info.context.principal, record_id)
 
 
 def related(info: GraphInfo, collection: str, record_id: str | None) -> Row | None:

@@ -1,12 +1,13 @@
 """What every identifiable type shares: the global id, and being told apart by what the row says it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import strawberry
 from strawberry.schema_directive import Location
 
 from auth.actions import Action
+from auth.errors import Forbidden
 from documents.kernel.write.operation import NO_PERMISSION
 from schema.engine.rows import ToldByKey
 
@@ -20,31 +21,64 @@ class Node(ToldByKey):
     )
 
 
+FORBIDDEN = Forbidden.code
+"""What a field of administration answers to who has none of its permissions; all other fields answer nothing."""
+
+
 @strawberry.schema_directive(
     locations=[Location.FIELD_DEFINITION],
     name="requires",
-    description="The permission that this field requires; `none` where being signed in is enough.",
+    repeatable=True,
+    description="A permission that opens this field, `none` where being signed in is enough; of several any one opens it. "
+    "Without one the field is empty or null, or the error named by `otherwise`. Naming yourself in the argument "
+    "`unlessOneself` requires none.",
 )
 class Requires:
-    """Printed into the SDL at every root field; a structure test looks for it."""
+    """Printed into the SDL at every root field, and enforced there (`schema/enforcing.py`)."""
 
     action: str
+    otherwise: str | None = strawberry.UNSET
+    unless_oneself: str | None = strawberry.UNSET
 
 
-def asking(action: Action | None, description: str) -> dict[str, Any]:
-    """Description and directive of a root field that asks for a permission; None where being signed in is enough."""
-    if action is None:
+def asking(
+    actions: Action | Sequence[Action] | None,
+    description: str,
+    *,
+    otherwise: str | None = None,
+    unless_oneself: str | None = None,
+) -> dict[str, Any]:
+    """Return description and directives of a root field that one of the permissions opens.
+
+    `actions` is None where being signed in is enough. `unless_oneself` is the argument, by its GraphQL name, that asks
+    about a person: about oneself everybody may ask.
+    """
+    if actions is None:
         words = (
             f"{description} Requires no permission: open to anyone who is signed in, with or without a role."
         )
         return {"description": words, "directives": [Requires(action=NO_PERMISSION)]}
-    words = f"{description} Permission: `{action.value}`."
-    return {"description": words, "directives": [Requires(action=action.value)]}
+    codes = [action.value for action in ((actions,) if isinstance(actions, Action) else actions)]
+    more = {"otherwise": otherwise, "unless_oneself": unless_oneself}
+    told = {name: value for name, value in more.items() if value is not None}
+    words = f"{description} Permission: {' or '.join(f'`{code}`' for code in codes)}"
+    words += f", else `{otherwise}`" if otherwise is not None else ""
+    words += "; none to ask about yourself" if unless_oneself is not None else ""
+    return {"description": f"{words}.", "directives": [Requires(action=code, **told) for code in codes]}
 
 
-def query(action: Action | None, shown: Any, description: str) -> Callable[[Callable[..., Any]], Any]:
-    """A root query field: nullable, so that a refusal nulls it alone, and naming its permission in the SDL."""
-    field: Callable[[Callable[..., Any]], Any] = strawberry.field(
-        graphql_type=shown | None, **asking(action, description)
-    )
+def query(
+    actions: Action | Sequence[Action] | None,
+    shown: Any,
+    description: str,
+    *,
+    otherwise: str | None = None,
+    unless_oneself: str | None = None,
+) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a root query field: nullable, so that a refusal nulls it alone, and behind the permissions that it names.
+
+    Who has none of them gets an empty list or page, or null; with `otherwise=FORBIDDEN` that error.
+    """
+    declared = asking(actions, description, otherwise=otherwise, unless_oneself=unless_oneself)
+    field: Callable[[Callable[..., Any]], Any] = strawberry.field(graphql_type=shown | None, **declared)
     return field

@@ -32,6 +32,7 @@ from api.settings import Settings
 from auth.crypto.passwords import needs_rehash
 from auth.errors import Unauthenticated
 from documents.accounts.clients import registered_actions
+from documents.accounts.hashes import renew_hash
 from documents.accounts.lockouts import claim_attempt, forget_failures
 from documents.accounts.reading import account_by_login
 from documents.accounts.rules import RefreshToken
@@ -42,7 +43,6 @@ from documents.accounts.sessions import (
     session_of_refresh_token,
 )
 from documents.kernel.store.connection import Store
-from documents.kernel.write.ledger import renew_hash
 
 KEYS_CACHED_SECONDS = 300
 SUPPORTED = "password, refresh_token, client_credentials"

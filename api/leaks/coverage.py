@@ -18,7 +18,7 @@ from api.leaks.findings import Check, Finding, Sort, Tally
 from api.leaks.selection import ALSO_ASKED, CORE, query_fields
 from api.leaks.truth import KINDS, RESTRICTED
 from api.leaks.waiting import STEPS
-from auth.policy.table import FIELDS
+from auth.policy.table import FIELDS, ITEMS
 
 OF_HISTORY = frozenset({"first", "after"})
 EVERYBODY = "все"
@@ -127,11 +127,12 @@ def _enumerations() -> Iterator[tuple[str, str]]:
 
 
 def _withheld() -> Iterator[tuple[str, str]]:
-    for one in FIELDS:
-        if one.path not in RESTRICTED.get(one.resource, ()):
+    withheld = [(one.resource, one.path) for one in FIELDS] + [(one.resource, one.path) for one in ITEMS]
+    for resource, path in withheld:
+        if path not in RESTRICTED.get(resource, ()):
             yield (
-                f"{one.resource}.{one.path}",
-                "поле скрывается правами: добавьте его в RESTRICTED (api/leaks/truth.py)",
+                f"{resource}.{path}",
+                "поле или его строки скрываются правами: добавьте его в RESTRICTED (api/leaks/truth.py)",
             )
 
 

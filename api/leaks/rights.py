@@ -141,6 +141,11 @@ def _of_system(seat: Seat, document: Document) -> bool:
     return seat.system is not None and document.get("system_id") == seat.system
 
 
+def _is_own_ballot(person: Person, document: Document) -> bool:
+    """One's own ballot, never that of whom one stands in for."""
+    return person.person_id is not None and document.get("voter_id") == person.person_id
+
+
 WORDS: Mapping[str, Callable[[Person, Seat, Document], bool]] = {
     "": lambda person, seat, document: False,
     "All": lambda person, seat, document: True,
@@ -229,6 +234,8 @@ def _word_holds(
         if without_reason:
             return False
         word = word.removeprefix("Reason:")
+    if action == "ballot.read" and word and _is_own_ballot(person, document):
+        return True  # the remark of the row: one's own, whatever the word
     return WORDS[word](person, seat, document)
 
 

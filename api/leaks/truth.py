@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from api.leaks import rights
@@ -79,8 +79,6 @@ REMARKS = frozenset(
 )
 """Where officials remark on a case: stored once, redacted as they are read."""
 
-CLOSED_VOTING = frozenset({"VOTING", "VOTING_CLOSED"})
-
 
 @dataclass(eq=False)
 class Truth:
@@ -155,15 +153,19 @@ class Truth:
         return str(asker.memo[key])
 
     def ballots(self, asker: Asker, row: Row) -> list[str]:
-        """Whose ballots of a meeting the asker may see (invariant 7): until they are counted, one's own."""
+        """Whose ballots of a meeting the asker may see (invariant 7): all once they are counted, which only a meeting that
+        was held did; before, one's own, and all for its secretary and for who acts as the curator."""
         voters = [one["person_id"] for one in row["ballots"]]
-        me = asker.person.person_id
-        if row["status"] not in CLOSED_VOTING or me in (row.get("chair_id"), row.get("secretary_id")):
+        if row["status"] == "HELD":
             return voters
-        return [one for one in voters if one == me]
+        seen = partial(rights.reaches, asker.person, "ballot.read")
+        return [one for one in voters if seen({**row, "voter_id": one})]
 
     def tells_history(self, asker: Asker, type_name: str, row: Row) -> bool:
         """Whether the history of an object may be told to somebody who sees it."""
+        if type_name == "Membership":
+            is_oneself = asker.person.person_id is not None and row["person_id"] == asker.person.person_id
+            return is_oneself or rights.reaches(asker.person, "audit.read", row)
         return type_name not in CASE_TYPES or rights.reaches(asker.person, "case.history", row)
 
     def expected_text(self, asker: Asker, row: Row, part: Mapping[str, Any]) -> str | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from auth.actions import Action
-from auth.policy.grammar import Moment, Rule, Withheld
+from auth.policy.grammar import Items, Moment, Rule, Withheld
 from auth.policy.limits import Limit
 from auth.policy.rules.cases import is_sensitive
-from auth.policy.table import BY_ROLE, SEARCHED, WITHHELD
+from auth.policy.table import BY_ROLE, HISTORY_OF, SEARCHED, WITHHELD
 from auth.principal import Grant, Principal
 
 Document = Mapping[str, Any]
@@ -163,6 +163,29 @@ def hidden(who: Principal, resource: str, document: Document) -> frozenset[str]:
         for field, seen in _withheld(who, resource)
         if field.concerns(document) and not seen.admits(keys)
     )
+
+
+def shown_items(who: Principal, line: Items, document: Document) -> list[Document]:
+    """Return the items of a list in a row that `who` sees, in their order."""
+    there: Iterable[Document] = document.get(line.path) or ()
+    if not line.concerns(document):
+        return list(there)
+    keys = frozenset(document.get(KEYS, ()))
+    return [
+        item for item in there if allows(who, line.action, {**item, KEYS: keys | line.keys(item)}).allowed
+    ]
+
+
+def tells_history(who: Principal, resource: str, document: Document, *, read: Action) -> bool:
+    """Tell whether the history of an object is for `who`: under the action that the policy names for it, else under
+    `read`, the one to read the object."""
+    line = HISTORY_OF.get(resource)
+    if line is None:
+        return plan(who, read).admits(document.get(KEYS, ()))
+    named = document.get(line.oneself) if line.oneself is not None else None
+    if named is not None and named == who.person_id:
+        return True
+    return plan(who, line.action).admits(document.get(KEYS, ()))
 
 
 def hideable(who: Principal, resource: str) -> Mapping[str, Plan]:

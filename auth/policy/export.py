@@ -4,14 +4,15 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from auth.actions import Action
-from auth.policy.grammar import Withheld
+from auth.policy.grammar import History, Items, Withheld
 from auth.policy.matrix import word_of
-from auth.policy.table import BY_ROLE, FIELDS, NOTES, RULES, Rule
+from auth.policy.table import BY_ROLE, FIELDS, HISTORIES, ITEMS, NOTES, RULES, Rule
 from auth.roles import COLUMN, DECREE_ROLES, Role
 
 Data = Mapping[str, Any]
@@ -19,6 +20,10 @@ Data = Mapping[str, Any]
 NOTHING = "nothing"
 EVERYTHING = "All"
 VERSION_CHARACTERS = 16
+
+_WORDS = Counter(scope.word for scope in {rule.scope for rule in RULES})
+SHARED = frozenset(word for word, times in _WORDS.items() if times > 1)
+"""Words of the matrix that stand for several scopes."""
 
 
 def as_data() -> dict[str, Any]:
@@ -37,6 +42,8 @@ def as_data() -> dict[str, Any]:
             if (action, role) in BY_ROLE
         ],
         "withheld": [_withheld(field) for field in FIELDS],
+        "items": [_items(line) for line in ITEMS],
+        "histories": [_history(line) for line in HISTORIES],
         "notes": {action.value: NOTES[action].text for action in Action if action in NOTES},
     }
     return {"version": version_of(found), **found}
@@ -85,6 +92,10 @@ def doors(data: Data) -> dict[tuple[str, str], str]:
     rules = {(one["role"], one["action"]): one for one in data["rules"]}
     roles = [one["code"] for one in data["roles"]]
     found = {(role, action): _narrowed(rule) for (role, action), rule in rules.items()}
+    for door, action, more in _opened_by_one_action(data):
+        for role in roles:
+            rule = rules.get((role, action))
+            found[role, door] = (_narrowed(rule) if rule is not None else NOTHING) + more
     for field in data["withheld"]:
         for kind in field["kinds"] or ["all kinds"]:
             for role in roles:
@@ -96,16 +107,24 @@ def doors(data: Data) -> dict[tuple[str, str], str]:
 def changes(before: Data, after: Data) -> list[DoorChange]:
     """Name every door that a role gained, lost or has otherwise; none for equal policies.
 
-    A field that one of the two does not withhold is open to everybody there.
+    A field, an item or a history that one of the two does not withhold is open to everybody there; what an older form
+    of the export does not speak of at all is not compared.
     """
     old, new = doors(before), doors(after)
     found = []
     for role, door in sorted({*old, *new}):
-        absent = EVERYTHING if door.startswith("field ") else NOTHING
+        kind = door.partition(" ")[0]
+        if not all(_SPOKEN_OF.get(kind, "rules") in data for data in (before, after)):
+            continue
+        absent = EVERYTHING if kind in _SPOKEN_OF else NOTHING
         was, is_now = old.get((role, door), absent), new.get((role, door), absent)
         if was != is_now:
             found.append(DoorChange(role, door, was, is_now))
     return found
+
+
+_SPOKEN_OF = {"field": "withheld", "items": "items", "history": "histories"}
+"""The first word of a door that is open where nothing withholds it → the part of the export that withholds it."""
 
 
 def _words(found: Mapping[str, str]) -> list[dict[str, str]]:
@@ -136,10 +155,26 @@ def _withheld(field: Withheld) -> dict[str, Any]:
     }
 
 
+def _opened_by_one_action(data: Data) -> Iterator[tuple[str, str, str]]:
+    """Yield items and histories as doors: the door, the action that opens it, and what else does."""
+    for line in data.get("items", ()):
+        yield f"items {line['list']}", line["action"], ""
+    for line in data.get("histories", ()):
+        yield f"history of {line['of']}", line["action"], " or oneself" if line["oneself"] else ""
+
+
+def _items(line: Items) -> dict[str, Any]:
+    return {"list": f"{line.resource}.{line.path}", "action": line.action.value, "rows": line.words}
+
+
+def _history(line: History) -> dict[str, Any]:
+    return {"of": line.resource, "action": line.action.value, "oneself": line.oneself}
+
+
 def _narrowed(rule: Data) -> str:
     limit = f", {rule['limit']} {rule['tested']}" if rule["limit"] is not None else ""
-    # Two scopes share the word Own; the words tell them apart.
-    scope = f", {rule['scope']}" if rule["word"] == "Own" else ""
+    # Where scopes share a word, their own words tell them apart.
+    scope = f", {rule['scope']}" if rule["word"] in SHARED else ""
     return f"{rule['word']}{scope}{limit}"
 
 

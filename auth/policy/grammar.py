@@ -1,4 +1,4 @@
-"""The words in which the policy is written: a rule, a note to its row, a field withheld."""
+"""The words in which the policy is written: a rule, a note to its row, a field or an item withheld, a history."""
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
@@ -96,7 +96,41 @@ class Withheld:
         return self.when is None or self.when(document)
 
 
-Line = Rule | Note | Withheld
+@dataclass(frozen=True)
+class Items:
+    """A list in a row, of which each item is shown where its action is allowed on it.
+
+    An item is decided like a document: by its own fields, with the access keys of its row and those that `keys` gives.
+    Lists are never filtered by items, so limits count as well. `when` and `reads` are those of `Withheld`, `words` say
+    for people on which rows.
+    """
+
+    resource: str
+    path: str
+    action: Action
+    keys: Callable[[Mapping[str, Any]], frozenset[str]]
+    words: str
+    when: Callable[[Mapping[str, Any]], bool] | None = None
+    reads: tuple[str, ...] = ()
+
+    def concerns(self, document: Mapping[str, Any]) -> bool:
+        """Whether this row could hide items."""
+        return self.when is None or self.when(document)
+
+
+@dataclass(frozen=True)
+class History:
+    """The history of a resource's objects, told where the action is allowed on the object.
+
+    `oneself` is the field that names a person: to whom it is told in any case.
+    """
+
+    resource: str
+    action: Action
+    oneself: str | None = None
+
+
+Line = Rule | Note | Withheld | Items | History
 """One line of the policy."""
 
 
@@ -134,3 +168,22 @@ def withheld(
     """Withhold a field of a resource wherever `action` is not allowed on the row."""
     limited_to = frozenset(kinds) if kinds is not None else None
     return Withheld(resource, path, action, without_reason, limited_to, when, reads, is_only_sought)
+
+
+def items(
+    resource: str,
+    path: str,
+    action: Action,
+    *,
+    keys: Callable[[Mapping[str, Any]], frozenset[str]],
+    words: str,
+    when: Callable[[Mapping[str, Any]], bool] | None = None,
+    reads: tuple[str, ...] = (),
+) -> Items:
+    """Withhold each item of a list wherever `action` is not allowed on it."""
+    return Items(resource, path, action, keys, words, when, reads)
+
+
+def history(resource: str, action: Action, *, oneself: str | None = None) -> History:
+    """Tell a resource's histories under an action of their own; all others are told to who reads the object."""
+    return History(resource, action, oneself)

@@ -24,6 +24,7 @@ class Limit:
 
     `reads` are the fields of the document that the predicate looks at, and no others. `bounds` says the same as a
     condition for a list, None where no document fulfils it; a limit that is only tested after a change has none.
+    `acts_for` is given where the rule lends the power of somebody else: for whom one acts by it, None for oneself.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Limit:
     predicate: Predicate
     reads: tuple[str, ...] = ()
     bounds: Callable[[Principal, Grant], Bounds | None] | None = None
+    acts_for: Callable[[Principal], str | None] | None = None
 
     def holds(self, who: Principal, grant: Grant, document: Document) -> bool:
         """Whether this grant's rule bears on the document."""
@@ -39,6 +41,10 @@ class Limit:
 
 def _acts_as_curator(who: Principal, grant: Grant, document: Document) -> bool:
     return who.acts_as_curator
+
+
+def _acts_as_curator_or_voted(who: Principal, grant: Grant, document: Document) -> bool:
+    return who.acts_as_curator or (who.person_id is not None and document.get("person_id") == who.person_id)
 
 
 def _messages_only(who: Principal, grant: Grant, document: Document) -> bool:
@@ -82,6 +88,15 @@ acts_as_curator = Limit(
     "only as the effective curator",
     _acts_as_curator,
     bounds=lambda who, grant: {} if who.acts_as_curator else None,
+    acts_for=lambda who: who.acting_for,
+)
+acts_as_curator_or_voted = Limit(
+    "acts_as_curator_or_voted",
+    "only as the effective curator, else one's own ballot",
+    _acts_as_curator_or_voted,
+    reads=("person_id",),
+    bounds=lambda who, grant: {} if who.acts_as_curator else {"person_id": frozenset({who.person_id or ""})},
+    acts_for=lambda who: who.acting_for,
 )
 messages_only = Limit(
     "messages_only",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from auth.actions import Action
 from auth.policy.limits import acts_as_curator
 from auth.policy.scopes import ALL
-from auth.policy.table import BY_ROLE, FIELDS, NOTES, RULES, Rule
+from auth.policy.table import BY_ROLE, FIELDS, HISTORIES, ITEMS, NOTES, RULES, Rule
 from auth.roles import COLUMN, Role
 
 CONDITIONS = (
@@ -31,8 +31,9 @@ def matrix() -> tuple[Row, ...]:
 
 
 def to_markdown() -> str:
-    """Write matrix, words, limits and withheld fields as a Markdown page."""
-    return "\n".join([*_opening(), *_matrix_lines(), "", *_limit_lines(), "", *_field_lines(), ""])
+    """Write matrix, words, limits, and what is withheld of what may be read, as a Markdown page."""
+    withheld = [*_field_lines(), "", *_item_lines(), "", *_history_lines(), ""]
+    return "\n".join([*_opening(), *_matrix_lines(), "", *_limit_lines(), "", *withheld])
 
 
 def _row(action: Action) -> Row:
@@ -50,7 +51,8 @@ def word_of(rule: Rule | None, role: Role) -> str:
         return ""
     word = rule.scope.word
     # The curator may by office, so his cell says All; anybody else only while acting for him.
-    if rule.limit is acts_as_curator and role is not Role.CURATOR:
+    lends = rule.limit is not None and rule.limit.acts_for is not None
+    if lends and role is not Role.CURATOR:
         word = "Acting"
     if rule.asks_reason:
         word = "Reason" if rule.scope is ALL else f"Reason:{word}"
@@ -118,6 +120,47 @@ def _field_lines() -> list[str]:
                 ]
             )
             for field in FIELDS
+        ),
+    ]
+
+
+def _item_lines() -> list[str]:
+    return [
+        "## Withheld items",
+        "",
+        "Of these lists each item is shown where the action is allowed on it; how many there are is not told.",
+        "",
+        _line(["List", "Rows", "Shown to whoever has"]),
+        _line(["---"] * 3),
+        *(
+            _line(
+                [
+                    f"`{one.resource}.{one.path}`",
+                    one.words,
+                    f"`{one.action.value}`",
+                ]
+            )
+            for one in ITEMS
+        ),
+    ]
+
+
+def _history_lines() -> list[str]:
+    return [
+        "## Histories",
+        "",
+        "Told to whoever may read the object, but for these.",
+        "",
+        _line(["History of", "Told to whoever has"]),
+        _line(["---"] * 2),
+        *(
+            _line(
+                [
+                    f"`{one.resource}`",
+                    f"`{one.action.value}`" + (f", or is its `{one.oneself}`" if one.oneself else ""),
+                ]
+            )
+            for one in HISTORIES
         ),
     ]
 

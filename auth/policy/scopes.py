@@ -42,8 +42,16 @@ def _secretary(who: Principal, grant: Grant) -> frozenset[str]:
     return _each("secretary", [who.person_id, grant.stands_in_for])
 
 
+def _voter(who: Principal, grant: Grant) -> frozenset[str]:
+    return _each("voter", [who.person_id])
+
+
+def _counting(who: Principal, grant: Grant) -> frozenset[str]:
+    return _secretary(who, grant) | _voter(who, grant)
+
+
 def _responsible(who: Principal, grant: Grant) -> frozenset[str]:
-    # Who stands in does the other's work too; ballots and opinions stay personal (`_participant`).
+    # Who stands in does the other's work too; ballots and opinions stay personal (`_participant`, `_voter`).
     return _each("person", [who.person_id, grant.stands_in_for])
 
 
@@ -66,3 +74,7 @@ SYSTEM = Scope("Sys", "the partner's own system", lambda who, grant: _each("syst
 MEMBERS = Scope("Center", "what is open to all members, and what one takes part in or writes", _members)
 PARTICIPANT = Scope("Participant", "what one takes part in", _participant)
 SECRETARY = Scope("Secretary", "what one writes as the secretary", _secretary)
+OWN_BALLOT = Scope("Me", "one's own ballot", _voter)
+KEPT_BALLOTS = Scope(
+    "Secretary", "ballots of meetings one writes for as the secretary, and one's own", _counting
+)

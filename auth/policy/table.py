@@ -1,4 +1,4 @@
-"""THE policy: every rule on who may do what, and every field that is withheld. What no rule allows is denied.
+"""THE policy: every rule on who may do what, and all that is withheld of what may be read. What no rule allows is denied.
 
 Its lines stand in the modules of `rules/`: whatever module is there is a part of the policy, none is listed.
 """
@@ -7,10 +7,11 @@ import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import TypeVar
 
 from auth.actions import Action
 from auth.policy import rules
-from auth.policy.grammar import AFTER, BEFORE, BOTH, Line, Moment, Note, Rule, Withheld
+from auth.policy.grammar import AFTER, BEFORE, BOTH, History, Items, Line, Moment, Note, Rule, Withheld
 from auth.roles import Role
 
 __all__ = [
@@ -19,6 +20,10 @@ __all__ = [
     "BOTH",
     "BY_ROLE",
     "FIELDS",
+    "HISTORIES",
+    "HISTORY_OF",
+    "ITEMS",
+    "ITEMS_OF",
     "LOOKED_AT",
     "NOTES",
     "RULES",
@@ -43,6 +48,8 @@ LINES: tuple[Line, ...] = tuple(_stated())
 RULES: tuple[Rule, ...] = tuple(
     sorted((line for line in LINES if isinstance(line, Rule)), key=lambda line: _PLACES[line.action])
 )
+ITEMS = tuple(line for line in LINES if isinstance(line, Items))
+HISTORIES = tuple(line for line in LINES if isinstance(line, History))
 NOTES: Mapping[Action, Note] = MappingProxyType(
     {line.action: line for line in LINES if isinstance(line, Note)}
 )
@@ -65,12 +72,15 @@ def by_role(rules: Iterable[Rule]) -> Mapping[tuple[Action, Role], Rule]:
     return MappingProxyType(cells)
 
 
-def by_resource(fields: Iterable[Withheld]) -> Mapping[str, tuple[Withheld, ...]]:
-    """Gather the withheld fields under the resources that have them."""
-    gathered: dict[str, tuple[Withheld, ...]] = {}
+T = TypeVar("T", Withheld, Items)
+
+
+def by_resource(fields: Iterable[T]) -> Mapping[str, tuple[T, ...]]:
+    """Gather what is withheld under the resources that have it."""
+    gathered: dict[str, list[T]] = {}
     for line in fields:
-        gathered[line.resource] = (*gathered.get(line.resource, ()), line)
-    return MappingProxyType(gathered)
+        gathered.setdefault(line.resource, []).append(line)
+    return MappingProxyType({resource: tuple(lines) for resource, lines in gathered.items()})
 
 
 def looked_at(fields: Iterable[Withheld]) -> frozenset[str]:
@@ -84,3 +94,5 @@ WITHHELD = by_resource(FIELDS)
 SEARCHED = by_resource(SEARCHED_FIELDS)
 LOOKED_AT = MappingProxyType({resource: looked_at(fields) for resource, fields in WITHHELD.items()})
 """Resource → what of a row decides which of its fields are withheld; it comes with every row that is read."""
+ITEMS_OF = by_resource(ITEMS)
+HISTORY_OF: Mapping[str, History] = MappingProxyType({line.resource: line for line in HISTORIES})

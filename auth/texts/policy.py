@@ -23,6 +23,10 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         ),
         "what one takes part in": "то, в чём он участвует",
         "what one writes as the secretary": "то, что он ведёт как секретарь",
+        "one's own ballot": "собственный бюллетень",
+        "ballots of meetings one writes for as the secretary, and one's own": (
+            "бюллетени заседаний, которые он ведёт как секретарь, и собственный"
+        ),
     }
 )
 """The words of a scope → the same in Russian."""
@@ -30,6 +34,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
 LIMITS: Mapping[str, str] = MappingProxyType(
     {
         "acts_as_curator": "только как действующий куратор",
+        "acts_as_curator_or_voted": "только как действующий куратор, иначе только собственный бюллетень",
         "messages_only": "только сообщения",
         "appeals_only": "только обращения",
         "inside_own_organization": "только внутри своей организации и подведомственных ей",

@@ -45,6 +45,8 @@ class Account(Record):
         | {"password_hash", "client_secret_hash"}
     )
 
+    hashes: ClassVar[frozenset[str]] = frozenset({"password_hash", "client_secret_hash"})
+
     class Settings:
         name = "accounts"
         indexes: ClassVar[list[IndexModel]] = [

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
+from documents.accounts.document import Lockout
 from documents.accounts.rules import FORGOTTEN_AFTER_SECONDS, attempt_key, delay_seconds
 from documents.kernel.store.connection import Store
 from documents.kernel.write import ledger
 
-LOCKOUTS = "lockouts"
+LOCKOUTS = ledger.bookkeeping(Lockout)
 BUSY_SECONDS = 1
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from documents.accounts.document import Account
 from documents.kernel.store.connection import Store
 from documents.kernel.write import ledger
 
-ACCOUNTS = "accounts"
+ACCOUNTS = ledger.readable(Account)
 MOST_ACCOUNTS = 10_000
 """Accounts read at once; a municipality has a few hundred."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from auth.crypto.tokens import refresh_digest
 from auth.errors import Unauthenticated
+from documents.accounts.document import Session
 from documents.accounts.reading import account_by_id
 from documents.accounts.rules import (
     RefreshToken,
@@ -20,7 +21,7 @@ from documents.accounts.rules import (
 from documents.kernel.store.connection import Store
 from documents.kernel.write import ledger
 
-SESSIONS = "sessions"
+SESSIONS = ledger.bookkeeping(Session)
 SESSIONS_SHOWN = 100
 ATTEMPTS = 5
 """How often a rotation looks again when other tabs change the session at the same moment."""

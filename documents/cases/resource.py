@@ -88,6 +88,7 @@ CASES = Resource(
     name="case",
     record=Case,
     read=Action.SUBMISSION_READ,
+    reads={"INCIDENT": Action.INCIDENT_READ},
     orders={
         "RECEIVED_AT": "sort_received",
         "ROUTED_AT": "sort_routed",

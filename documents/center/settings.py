@@ -8,6 +8,7 @@ from typing import Any
 
 from auth.errors import Invalid
 from documents.kernel.ids import MalformedId, read_global_id
+from documents.kernel.read.reference import Snapshot
 
 PATH = ("value",)
 HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -51,6 +52,12 @@ class SettingRule:
     def description(self) -> str:
         """The words, and the warning where nothing reads it yet."""
         return self.words if self.is_used else f"{self.words} Пока ни на что не влияет."
+
+
+def setting(snapshot: Snapshot, name: str, *, default: Any) -> Any:
+    """Return the value of a setting of the centre; the default where nobody set it."""
+    row = snapshot.collections.get("settings", {}).get(name)
+    return default if row is None else row["value"]
 
 
 K = SettingKind

@@ -6,10 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from auth.actions import Action
-from auth.errors import BadRequest, Forbidden
-from auth.policy.decide import may_ever
-from auth.principal import Principal
+from auth.errors import BadRequest
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.deadlines import due_for
 from documents.cases.resource import CASES
@@ -90,9 +87,8 @@ class SettingPreview:
     words: str
 
 
-async def preview_reference(access: Access, who: Principal, kind: ReferenceKind, row_id: str) -> Preview:
-    """What refers to a row of the reference data. Raises: FORBIDDEN for who may not change it."""
-    _demand(who)
+async def preview_reference(access: Access, kind: ReferenceKind, row_id: str) -> Preview:
+    """What refers to a row of the reference data; for those who may change it."""
     snapshot = access.reference
     if kind is ReferenceKind.REASON:
         return Preview(await cases_returned_for(access, snapshot.row("reasons", row_id)))
@@ -109,13 +105,12 @@ async def preview_reference(access: Access, who: Principal, kind: ReferenceKind,
     )
 
 
-async def preview_day(access: Access, who: Principal, on: date, kind: DayKind | None) -> Touched:
+async def preview_day(access: Access, on: date, kind: DayKind | None) -> Touched:
     """Of how many open cases the deadline would be another one, were the day of that kind (None: ordinary).
 
     Deadlines that stand are left alone: the number says how many would differ if they were computed anew. Those that
-    were extended or postponed are not among them. Raises: FORBIDDEN for who may not change the calendar.
+    were extended or postponed are not among them. For those who may change the calendar.
     """
-    _demand(who)
     snapshot = access.reference
     now, then = calendar_of(snapshot), _with_day(snapshot, on, kind)
     after = now.start_of(on - timedelta(days=1))
@@ -124,23 +119,17 @@ async def preview_day(access: Access, who: Principal, on: date, kind: DayKind | 
     return withheld(Count(moved, exact=is_all))
 
 
-async def preview_setting(access: Access, who: Principal, name: str) -> SettingPreview:
+async def preview_setting(access: Access, name: str) -> SettingPreview:
     """What goes on otherwise once a setting has another value; no setting moves a deadline that stands.
 
-    Raises: FORBIDDEN for who may not change it, BAD_REQUEST (`unknown_value`) for a name that is none.
+    For those who may change it. Raises: BAD_REQUEST (`unknown_value`) for a name that is none.
     """
-    _demand(who)
     if name not in SETTINGS:
         raise BadRequest("unknown_value", path=("name",))
     if name not in REACHES:
         return SettingPreview(NOTHING, NOTHING, OUTSIDE_WORDS if SETTINGS[name].is_used else IDLE_WORDS)
     cases, people = await work_under(access, REACHES[name])
     return SettingPreview(cases, people, REACHES[name].words)
-
-
-def _demand(who: Principal) -> None:
-    if not may_ever(who, Action.REFERENCE_MANAGE):
-        raise Forbidden(action=Action.REFERENCE_MANAGE.value)
 
 
 def _referring(snapshot: Snapshot, collection: str, key: str, row_id: str) -> int:

@@ -43,12 +43,16 @@ class Record(Document):
     is_reference: ClassVar[bool] = False
     #: Of reference data: a name under which a kept row holds another kept one → its collection and the key with its id.
     links: ClassVar[Mapping[str, tuple[str, str]]] = MappingProxyType({})
+    #: Of reference data: whether its rows are those who act, whom events name.
+    acts: ClassVar[bool] = False
     #: Not in memory, but principals follow from it (accounts): a change raises the reference version as well.
     raises_version: ClassVar[bool] = False
     #: Fields whose values before and after are kept in the event log; all others are only named there.
     told: ClassVar[frozenset[str]] = frozenset()
     #: Fields that are stored sealed under a key of personal data; `reseal` finds them by this.
     sealed: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that hold a hash of a secret: a sign-in may make it anew without telling of a change.
+    hashes: ClassVar[frozenset[str]] = frozenset()
     #: Fields that follow from others: never told as changes.
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys"})
 

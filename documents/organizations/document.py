@@ -66,6 +66,7 @@ class Person(Record):
 
     is_reference: ClassVar[bool] = True
     links: ClassVar[Mapping[str, tuple[str, str]]] = {"organization": ("organizations", "organization_id")}
+    acts: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset({"organization_id", "is_active"})
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_name"})
 

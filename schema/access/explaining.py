@@ -6,7 +6,7 @@ from typing import Any
 
 from auth.actions import Action
 from auth.errors import Forbidden, InvalidTransition, NotFound, Problem
-from auth.policy.decide import allows, plan
+from auth.policy.decide import allows
 from auth.policy.explaining import RuleOutcome, Told, other_roles, told
 from auth.policy.grammar import Withheld
 from auth.principal import Principal
@@ -14,6 +14,7 @@ from auth.roles import DESKS_OF, Role
 from auth.texts.errors import Text
 from auth.texts.policy import limit_text, scope_text
 from documents.kernel.names import camel
+from documents.kernel.read.readable import readable
 from documents.kernel.read.resource import Resource
 from documents.kernel.write.operation import Operation, Scene
 from schema.access.sentences import Speaker
@@ -160,7 +161,7 @@ def _reasons(question: Question, row: Row, rules: tuple[Told, ...]) -> Iterator[
     if not rules or all(one.rule.proposes for one in rules):
         yield Forbidden(question.action.value)
         return
-    if not plan(question.actor, question.resource.read).admits(row.get("access_keys", ())):
+    if not readable(question.actor, question.resource).admits(row):
         yield NotFound()
         return
     scene = Scene(question.actor, question.info.context.now, question.info.context.office.reference.snapshot)

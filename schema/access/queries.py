@@ -7,7 +7,6 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from auth.policy.decide import may_ever
 from auth.policy.explaining import RuleOutcome, Told, told
 from auth.policy.matrix import word_of
 from auth.policy.table import BY_ROLE, NOTES
@@ -17,13 +16,13 @@ from documents.accounts.reading import active_accounts
 from documents.kernel.read.paging import fold
 from documents.members.principals import build_principal
 from documents.members.rules import active_on
-from schema.access.asking import Asked, actor, asked, others
+from schema.access.asking import Asked, actor, asked
 from schema.access.explaining import Question, explained
 from schema.access.sentences import Speaker
 from schema.access.types import AccessExplanation, MatrixCell, Permitted, WhoCan
 from schema.context import GraphInfo
 from schema.memory import related
-from schema.nodes import query
+from schema.nodes import FORBIDDEN, query
 
 MOST_PEOPLE = 100
 
@@ -33,13 +32,15 @@ Account = Mapping[str, Any]
 @strawberry.type
 class AccessQueries:
     @query(
-        Action.DIRECTORY_READ,
+        Action.AUDIT_READ,
         AccessExplanation,
         "Why a person may or may not do something to an object. `actor` is yourself, or anyone if you have "
         "`audit.read` (otherwise FORBIDDEN). `action` is a mutation's field name, for which state and "
         "guards are explained too, or a permission. `field` asks about a path of `hiddenFields`; `action` "
         "is then the permission to read the object. For an object that does not exist or is not visible to "
         "you, only the rules are given; null if there is no such person.",
+        otherwise=FORBIDDEN,
+        unless_oneself="actor",
     )
     async def access_explain(
         self,
@@ -72,9 +73,9 @@ class AccessQueries:
         WhoCan,
         "Who may do something to an object by rights, among those who can sign in: at most 100 people and clients. "
         "`action` is a mutation's field name or a permission.",
+        otherwise=FORBIDDEN,
     )
     async def who_can(self, info: GraphInfo, action: str, id: strawberry.ID) -> Any:
-        others(info)
         question, office = asked(action, id), info.context.office
         row, accounts = await asyncio.gather(question.row(info), active_accounts(office.store))
         found = sorted(_permitted(info, question, row, accounts), key=lambda pair: pair[0])
@@ -88,12 +89,9 @@ class AccessQueries:
     @query(
         Action.POLICY_READ,
         list[MatrixCell],
-        "What a role may do, in the order of the permission matrix; empty for anyone who may not read the "
-        "policy.",
+        "What a role may do, in the order of the permission matrix.",
     )
     async def access_matrix(self, info: GraphInfo, role: Role) -> Any:
-        if not may_ever(info.context.principal, Action.POLICY_READ):
-            return []
         speaker = Speaker(info, "")
         return [_cell(speaker, action, Role(role)) for action in Action if (action, Role(role)) in BY_ROLE]
 

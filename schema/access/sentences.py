@@ -21,6 +21,7 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "person": ("persons", "full_name"),
         "participant": ("persons", "full_name"),
         "secretary": ("persons", "full_name"),
+        "voter": ("persons", "full_name"),
     }
 )
 """Kind of key → the reference data that it names, and the field to call it by; of the others no value is told."""
@@ -65,6 +66,10 @@ FOUND: Mapping[str, tuple[Text, Text]] = MappingProxyType(
             Text("{noun}: секретарь {names}", "{names} is the secretary of {noun}"),
             Text("{noun}: секретаря нет", "{noun} has no secretary"),
         ),
+        "voter": (
+            Text("{noun}: бюллетень {names}", "{noun}: the ballot of {names}"),
+            Text("{noun}: речь не об одном бюллетене", "{noun} is not a single ballot"),
+        ),
     }
 )
 """Kind of key → what the object says of it: with a key, and without one."""
@@ -97,6 +102,7 @@ YES: Mapping[str, Text] = MappingProxyType(
         "system": Text("это своя система", "that is the client's own"),
         "participant": Text("сотрудник среди них", "the person is one of them"),
         "secretary": Text("это сотрудник", "that is the person in question"),
+        "voter": Text("это сотрудник", "that is the person in question"),
     }
 )
 NO: Mapping[str, Text] = MappingProxyType(
@@ -106,6 +112,7 @@ NO: Mapping[str, Text] = MappingProxyType(
         "system": Text("это не своя система", "that is not the client's own"),
         "participant": Text("сотрудника среди них нет", "the person is not one of them"),
         "secretary": Text("это не сотрудник", "that is not the person in question"),
+        "voter": Text("это не сотрудник", "that is not the person in question"),
     }
 )
 
@@ -128,6 +135,7 @@ WOULD: Mapping[str, Text] = MappingProxyType(
         "center": Text("если бы объект был открыт всем членам МЦУ", "if it were open to all members"),
         "participant": Text("если бы сотрудник в нём участвовал", "if the person took part in it"),
         "secretary": Text("если бы сотрудник был его секретарём", "if the person were its secretary"),
+        "voter": Text("если бы это был бюллетень самого сотрудника", "if it were the person's own ballot"),
     }
 )
 

@@ -9,7 +9,7 @@ import strawberry
 from auth.actions import Action
 from auth.crypto.password_rules import LONGEST_CHARACTERS, SHORTEST_CHARACTERS
 from auth.crypto.tokens import new_client_secret, new_one_time_token, refresh_digest
-from auth.policy.decide import may_ever
+from auth.errors import Forbidden
 from documents.accounts.operations import blocking, inviting, registering
 from documents.accounts.resource import ACCOUNTS, CLIENTS
 from documents.kernel.read.resource import Resource
@@ -288,7 +288,11 @@ def _with_secret(secret: str) -> Answered:
 async def _secret(info: GraphInfo, operation: Operation) -> tuple[str, str]:
     """A client's secret and what is stored of it; hashed only for who may, since that costs a tenth of a second."""
     context, secret = info.context, new_client_secret()
-    who = await context.renewed()
-    if context.credentials is None or not may_ever(who, operation.action):
-        return secret, ""  # no hash: nothing that anybody presents will ever fit
+    no_hash = ""  # nothing that anybody presents will ever fit
+    try:
+        await context.changes.entitled(await context.renewed(), context.now, operation)
+    except Forbidden:
+        return secret, no_hash  # the operation says so in its turn
+    if context.credentials is None:
+        return secret, no_hash
     return secret, await context.credentials.hashed(secret)

@@ -1,9 +1,11 @@
 """Filters by an applicant's exact phone or e-mail: only where plain data may be seen without a reason, each use logged."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from auth.errors import BadRequest, FilterForbidden
 from auth.policy.decide import searchable
+from auth.principal import Principal
 from documents.cases.resource import CASES
 from documents.disclosures.operations import note_contact_search
 from documents.disclosures.vocabulary import RevealField
@@ -39,19 +41,12 @@ async def sought(info: GraphInfo, given: CaseFilter | None) -> dict[str, Any]:
     if not asked:
         return {}
     context = info.context
-    who, vault = context.principal, context.office.vault
+    who = context.principal
+    normal = _normal(who, asked)
+    vault = context.office.vault
     if vault is None:
         raise RuntimeError("this process has no keys for personal data, so it can find nobody by them")
-    rows = searchable(who, CASES.name)
-    where: dict[str, Any] = {}
-    for name, value in asked.items():
-        if rows[name].nothing:
-            raise FilterForbidden(field=camel(name))
-        kind, _ = SOUGHT[name]
-        normal = NORMAL[kind](value)
-        if normal is None:
-            raise BadRequest(f"malformed_{kind}", path=("filter", camel(name)))
-        where[f"{name}_mark"] = vault.mark(kind, normal)
+    where = {f"{name}_mark": vault.mark(SOUGHT[name][0], value) for name, value in normal.items()}
     await context.changes.run(
         who,
         context.now,
@@ -60,3 +55,18 @@ async def sought(info: GraphInfo, given: CaseFilter | None) -> dict[str, Any]:
         marks=list(where.values()),
     )
     return where
+
+
+def _normal(who: Principal, asked: Mapping[str, str]) -> dict[str, str]:
+    """The contacts in the form that they are kept in, where some row may be sought by them."""
+    rows = searchable(who, CASES.name)
+    found: dict[str, str] = {}
+    for name, value in asked.items():
+        if rows[name].nothing:
+            raise FilterForbidden(field=camel(name))
+        kind, _ = SOUGHT[name]
+        normal = NORMAL[kind](value)
+        if normal is None:
+            raise BadRequest(f"malformed_{kind}", path=("filter", camel(name)))
+        found[name] = normal
+    return found

@@ -22,6 +22,9 @@ from schema.nodes import query
 TYPES = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
 SUBMISSIONS = ("MESSAGE", "APPEAL")
 
+Actions = Action | tuple[Action, ...]
+"""What opens a field: one permission, or any of several."""
+
 
 async def _one(
     info: GraphInfo, id: strawberry.ID | None, number: str | None, kinds: Iterable[str]
@@ -62,10 +65,10 @@ async def _list(
     )
 
 
-def _list_of(action: Action, shown: Any, words: str, kinds: Iterable[str] | None = None) -> Any:
+def _list_of(actions: Actions, shown: Any, words: str, kinds: Iterable[str] | None = None) -> Any:
     """A list of cases of these kinds (None: all) as a root field; all lists of cases take the same arguments."""
 
-    @query(action, CountedConnection[shown], words)
+    @query(actions, CountedConnection[shown], words)
     async def resolve(
         info: GraphInfo,
         filter: CaseFilter | None = None,
@@ -80,10 +83,10 @@ def _list_of(action: Action, shown: Any, words: str, kinds: Iterable[str] | None
     return resolve
 
 
-def _one_of(action: Action, shown: Any, words: str, kinds: Iterable[str]) -> Any:
+def _one_of(actions: Actions, shown: Any, words: str, kinds: Iterable[str]) -> Any:
     """One case of these kinds as a root field, by id or by number."""
 
-    @query(action, shown, f"{words}, by id or by number; null if it is not visible to you.")
+    @query(actions, shown, f"{words}, by id or by number; null if it is not visible to you.")
     async def resolve(info: GraphInfo, id: strawberry.ID | None = None, number: str | None = None) -> Any:
         return await _one(info, id, number, kinds)
 
@@ -91,16 +94,17 @@ def _one_of(action: Action, shown: Any, words: str, kinds: Iterable[str]) -> Any
 
 
 READ, INCIDENT_READ = Action.SUBMISSION_READ, Action.INCIDENT_READ
+EITHER = (READ, INCIDENT_READ)
 
 
 @strawberry.type
 class CaseQueries:
-    cases = _list_of(READ, Case, "Messages, appeals and incidents together, newest first.")
+    cases = _list_of(EITHER, Case, "Messages, appeals and incidents together, newest first.")
     submissions = _list_of(READ, Submission, "Messages and appeals, newest first.", SUBMISSIONS)
     messages = _list_of(READ, Message, "Messages (I.2.4), newest first.", ("MESSAGE",))
     appeals = _list_of(READ, Appeal, "Appeals under 59-ФЗ (I.2.5), newest first.", ("APPEAL",))
     incidents = _list_of(INCIDENT_READ, Incident, "Incidents (I.2.2), newest first.", ("INCIDENT",))
-    case = _one_of(READ, Case, "One case of any kind", TYPES)
+    case = _one_of(EITHER, Case, "One case of any kind", TYPES)
     submission = _one_of(READ, Submission, "One message or appeal", SUBMISSIONS)
     message = _one_of(READ, Message, "One message", ("MESSAGE",))
     appeal = _one_of(READ, Appeal, "One appeal", ("APPEAL",))

@@ -67,7 +67,11 @@ async def _day(info: GraphInfo, operation: Operation, on: day, facts: dict[str, 
         ids=Ids(),
         facts={"on": on.isoformat(), **facts},
     )
-    (shown,) = days_between(info.context.office.access.reference, on, on.fromordinal(on.toordinal() + 1))
+    access = info.context.office.access
+    # A day is computed, whether it was ever set or not, so nothing else asks for the right to read it.
+    if not access.reads(CALENDAR_DAYS, info.context.principal):
+        return told | {"calendar_day": None}
+    (shown,) = days_between(access.reference, on, on.fromordinal(on.toordinal() + 1))
     return told | {"calendar_day": shown}
 
 

@@ -13,7 +13,7 @@ from schema.connections import CountPrecision
 from schema.context import GraphInfo
 from schema.ids import decoded
 from schema.memory import bounded_year
-from schema.nodes import query
+from schema.nodes import FORBIDDEN, query
 
 NOT_RETROACTIVE = "Сроки, которые уже стоят, не пересчитываются: изменение действует для новых расчётов."
 NONE_DIFFERS = "Ни один открытый срок не стал бы другим, если бы его рассчитали заново."
@@ -65,6 +65,7 @@ class PreviewQueries:
         ReferenceChangePreview,
         "What refers to an organization, an official, a topic, a settlement, a channel or a reason, before "
         "it is changed or switched off.",
+        otherwise=FORBIDDEN,
     )
     async def reference_change_preview(
         self,
@@ -75,7 +76,7 @@ class PreviewQueries:
         id: strawberry.ID,
     ) -> Any:
         row_id = decoded(id, ReferenceKind(kind).value.capitalize(), path=("id",))
-        found = await preview_reference(info.context.office.access, info.context.principal, kind, row_id)
+        found = await preview_reference(info.context.office.access, kind, row_id)
         return ReferenceChangePreview(
             open_cases=_shown(found.open_cases),
             assignments=_shown(found.assignments),
@@ -88,6 +89,7 @@ class PreviewQueries:
         Action.REFERENCE_MANAGE,
         CalendarChangePreview,
         "What would be affected by making a day differ from its weekday, or ordinary again.",
+        otherwise=FORBIDDEN,
     )
     async def calendar_change_preview(
         self,
@@ -99,8 +101,7 @@ class PreviewQueries:
         ] = None,
     ) -> Any:
         bounded_year(date, path="date")
-        access, who = info.context.office.access, info.context.principal
-        touched = await preview_day(access, who, date, kind)
+        touched = await preview_day(info.context.office.access, date, kind)
         note = NONE_DIFFERS if touched == NOTHING else NOT_RETROACTIVE
         return CalendarChangePreview(deadlines=_shown(touched), note=note)
 
@@ -108,13 +109,14 @@ class PreviewQueries:
         Action.REFERENCE_MANAGE,
         SettingChangePreview,
         "What would be affected by giving a setting another value.",
+        otherwise=FORBIDDEN,
     )
     async def setting_change_preview(
         self,
         info: GraphInfo,
         name: Annotated[str, strawberry.argument(description="The name of the setting.")],
     ) -> Any:
-        found = await preview_setting(info.context.office.access, info.context.principal, name)
+        found = await preview_setting(info.context.office.access, name)
         return SettingChangePreview(
             open_cases=_shown(found.open_cases), people=_shown(found.people), note=found.words
         )

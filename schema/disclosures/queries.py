@@ -60,8 +60,7 @@ class DisclosureQueries:
     @query(
         Action.ACCESS_LOG_READ,
         CountedConnection[PersonalDataAccess],
-        "Who saw applicants' plain data or searched by it, latest first. Empty for anyone who may not read "
-        "the log.",
+        "Who saw applicants' plain data or searched by it, latest first.",
     )
     async def personal_data_access_log(
         self,

@@ -8,8 +8,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from auth.crypto.passwords import needs_rehash, verify_password
+from documents.accounts.hashes import renew_hash
 from documents.kernel.store.connection import Store
-from documents.kernel.write.ledger import renew_hash
 from tests.support.server import PASSWORD, LiveServer
 
 OLD = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)

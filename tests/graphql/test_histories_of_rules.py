@@ -98,11 +98,17 @@ async def test_who_may_not_read_settings_reads_no_history_of_theirs(town: Town) 
         assert (await ask(town, login, SETTINGS))["settings"] == []
 
 
-async def test_who_holds_no_role_is_shown_the_days_and_not_who_changed_them(town: Town) -> None:
+async def test_who_holds_no_role_is_shown_no_days(town: Town) -> None:
     with town.recorder.capturing() as captured:
-        found = await told(town, "nobody", DAYS, "calendar", "date")
-    assert len(found) == 7
-    assert set(map(len, found.values())) == {0}
+        assert await told(town, "nobody", DAYS, "calendar", "date") == {}
+    assert captured.of("events") == []
+
+
+async def test_who_holds_no_role_reads_of_himself_and_not_his_history(town: Town) -> None:
+    document = f"{{ viewer {{ person {{ fullName {HISTORY} }} }} }}"
+    with town.recorder.capturing() as captured:
+        found = (await ask(town, "nobody", document))["viewer"]["person"]
+    assert found == {"fullName": "nobody", "history": {"nodes": []}}
     assert captured.of("events") == []
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,12 +57,17 @@ def root_fields() -> Iterator[tuple[str, GraphQLField]]:
         yield from root.fields.items()
 
 
-def requires(name: str) -> str | None:
-    """The permission that the SDL names at a root field."""
-    return PERMISSIONS.get(name)
+def requires(name: str) -> tuple[str, ...]:
+    """The permissions that the SDL names at a root field, of which any one opens it."""
+    return tuple(action for field, action in named_permissions() if field == name)
 
 
-def named_permissions() -> Iterator[tuple[str, str]]:
+@cache
+def named_permissions() -> tuple[tuple[str, str], ...]:
+    return tuple(_named_permissions())
+
+
+def _named_permissions() -> Iterator[tuple[str, str]]:
     for definition in parse(sdl()).definitions:
         if isinstance(definition, ObjectTypeDefinitionNode) and definition.name.value in (
             "Query",
@@ -77,21 +83,29 @@ def named_permissions() -> Iterator[tuple[str, str]]:
                     yield field.name.value, value.value
 
 
-PERMISSIONS = dict(named_permissions())
-
-
 @pytest.mark.parametrize("name", [name for name, _ in root_fields()])
 def test_a_root_field_is_nullable_and_names_its_permission(name: str) -> None:
     field = dict(root_fields())[name]
 
     assert not isinstance(field.type, GraphQLNonNull)
-    assert requires(name) in {action.value for action in Action} | {NO_PERMISSION}
+    assert requires(name)
+    assert set(requires(name)) <= {action.value for action in Action} | {NO_PERMISSION}
+    assert NO_PERMISSION not in requires(name) or len(requires(name)) == 1
 
 
-def test_only_ones_own_matters_need_no_permission() -> None:
+def test_only_ones_own_matters_and_objects_by_their_ids_need_no_permission() -> None:
     own = {"viewer", "sessions", "changePassword", "revokeSession", "revokeOtherSessions"}
+    # Of each object its own type's right is asked.
+    of_any_type = {"node", "nodes"}
 
-    assert {name for name, _ in root_fields() if requires(name) == NO_PERMISSION} == own
+    assert {name for name, _ in root_fields() if requires(name) == (NO_PERMISSION,)} == own | of_any_type
+
+
+def test_what_serves_several_kinds_is_opened_by_the_right_on_any_of_them() -> None:
+    either = ("submission.read", "incident.read")
+
+    assert {name for name, _ in root_fields() if len(requires(name)) > 1} == {"case", "cases"}
+    assert requires("case") == requires("cases") == either
 
 
 def test_what_the_contract_names_is_there() -> None:
@@ -106,7 +120,7 @@ def test_every_operation_has_its_mutation_and_every_mutation_its_operation() -> 
 
     assert {camel(name) for name in declared - REACHED_BY.keys()} == set(fields)
     assert REACHED_BY.keys() <= declared
-    assert {name for name in fields if requires(name) != operations()[_snake(name)].permission} == set()
+    assert {name for name in fields if requires(name) != (operations()[_snake(name)].permission,)} == set()
 
 
 def _snake(name: str) -> str:

@@ -19,14 +19,13 @@ from documents.accounts.resource import ACCOUNTS
 from documents.cases import resource as case_resource
 from documents.disclosures.resource import ACCESSES
 from documents.kernel.read import access as kernel
-from documents.kernel.read import history, narrowing, showing, sight
+from documents.kernel.read import history, narrowing, readable, showing, sight
 from documents.kernel.read.access import Access
 from documents.kernel.read.paging import Count
 from documents.statistics import cuts
 from documents.statistics.suppression import Cut
-from schema import connections, labels, loading, lookup
+from schema import connections, enforcing, labels, loading, lookup
 from schema.access.asking import Asked
-from schema.accounts import queries as account_queries
 from schema.assignments import types as assignment_types
 from schema.cases import contacts as contact_filters
 from schema.cases import counts as count_queries
@@ -77,13 +76,19 @@ def hide(patch: Patch, hidden: Callable[..., frozenset[str]]) -> None:
     patch.setattr(kernel, "view", showing.View)
 
 
+def open_declared(patch: Patch) -> None:
+    """Let everybody come to what stands behind a root field, whatever it declares."""
+    patch.setattr(enforcing.Declared, "opens_to", lambda self, who, arguments: True)
+
+
 async def resolver_without_rights(patch: Patch, world: World) -> None:
     """A single object is read from the store and shown."""
     patch.setattr(Access, "present", around_the_plan)
 
 
 async def page_without_plan(patch: Patch, world: World) -> None:
-    """A list forgets the condition of the plan."""
+    """A list forgets the condition of the plan, and its field what it declares."""
+    open_declared(patch)
     patch.setattr(kernel, "_merged", lambda plan, where: dict(where or {}))
 
 
@@ -164,7 +169,7 @@ async def plan_for_everybody(patch: Patch, world: World) -> None:
     def plan(who: Any, action: Any, **more: Any) -> Any:
         return kept.setdefault(action, known(who, action, **more))
 
-    patch.setattr(kernel, "plan", plan)
+    patch.setattr(readable, "plan", plan)
 
 
 async def stale_keys(patch: Patch, world: World) -> None:
@@ -198,6 +203,16 @@ async def withheld_through_the_interface(patch: Patch, world: World) -> None:
 async def history_with_values(patch: Patch, world: World) -> None:
     """The history forgets what is withheld on the object."""
     patch.setattr(history, "hidden", lambda who, name, row: frozenset())
+
+
+async def history_for_everybody(patch: Patch, world: World) -> None:
+    """Who recorded an appointment is told to everybody who sees it."""
+    patch.setattr(history, "tells_history", lambda who, name, row, *, read: True)
+
+
+async def ballots_for_everybody(patch: Patch, world: World) -> None:
+    """Votes are read like the meeting before they are counted."""
+    patch.setattr(showing, "ITEMS_OF", {})
 
 
 async def empty_hidden_fields(patch: Patch, world: World) -> None:
@@ -294,6 +309,7 @@ async def talkative_address(patch: Patch, world: World) -> None:
 
 async def log_for_everybody(patch: Patch, world: World) -> None:
     """The log of access to personal data is read like reference data."""
+    open_declared(patch)
     patch.setitem(ACCESSES.__dict__, "read", Action.DIRECTORY_READ)
 
 
@@ -344,5 +360,5 @@ async def applicant_unmasked(patch: Patch, world: World) -> None:
 
 async def accounts_for_everybody(patch: Patch, world: World) -> None:
     """The list of accounts asks nobody for the permission."""
-    patch.setattr(account_queries, "_demand", lambda info, action: None)
+    open_declared(patch)
     patch.setitem(ACCOUNTS.__dict__, "read", Action.DIRECTORY_READ)

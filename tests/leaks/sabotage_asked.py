@@ -18,7 +18,7 @@ from schema.connections import load_connection
 from schema.disclosures import queries as disclosure_queries
 from schema.loading import load_one
 from schema.protocols import queries as protocol_queries
-from tests.leaks.sabotage import Patch
+from tests.leaks.sabotage import Patch, open_declared
 from tests.leaks.world import World
 
 
@@ -72,6 +72,7 @@ async def period_with_its_end(patch: Patch, world: World) -> None:
 
 async def period_for_everybody(patch: Patch, world: World) -> None:
     """Who asks the log for a period is not asked for the permission to read it."""
+    open_declared(patch)
 
     def loaded(info: Any, resource: Any, **asked: Any) -> Any:
         by_period = replace(resource, read=Action.DIRECTORY_READ)
@@ -95,6 +96,7 @@ async def number_of_another_refused(patch: Patch, world: World) -> None:
 
 async def protocol_of_others_refused(patch: Patch, world: World) -> None:
     """A protocol that is not for somebody is refused by number and year."""
+    open_declared(patch)
 
     async def telling(info: Any, resource: Any, *, where: Mapping[str, Any]) -> Any:
         found = await load_one(info, resource, where=where)

@@ -6,6 +6,7 @@ from tests.leaks.sabotage import (
     Sabotage,
     accounts_for_everybody,
     applicant_unmasked,
+    ballots_for_everybody,
     contacts_for_everybody,
     count_without_plan,
     empty_hidden_fields,
@@ -15,6 +16,7 @@ from tests.leaks.sabotage import (
     filter_drops_plan,
     free_cuts,
     hidden_relation,
+    history_for_everybody,
     history_with_values,
     label_with_a_name,
     log_for_everybody,
@@ -233,4 +235,15 @@ ALL: tuple[Sabotage, ...] = (
         "о чужом номере",
     ),
     Sabotage("номер с соседями", number_with_neighbours, (RC,), ("cases",), Check.SEARCH, "по номеру"),
+    Sabotage(
+        "бюллетени до подсчёта", ballots_for_everybody, (HD,), ("meetings",), Check.FIELDS, "Meeting.ballots"
+    ),
+    Sabotage(
+        "кто записал назначение",
+        history_for_everybody,
+        (LD,),
+        ("members",),
+        Check.HISTORY,
+        "Membership.history",
+    ),
 )

@@ -8,6 +8,7 @@ import pytest
 
 from auth.errors import Problem, Problems
 from documents.center.calendars import calendar_of
+from documents.center.settings import setting
 from documents.directory.operations.center import clear_calendar_day, set_calendar_day, update_setting
 from documents.directory.operations.channels import create_channel, create_reason, update_channel
 from documents.directory.operations.organizations import create_organization, update_organization
@@ -171,7 +172,7 @@ async def test_a_setting_takes_only_a_value_of_its_kind(town: Town, name: str, v
 
 async def test_a_setting_is_set_again_and_again(town: Town) -> None:
     await town.do("admin", update_setting, name="fourEyes", value=False)
-    assert town.office.access.reference.setting("fourEyes", default=True) is False
+    assert setting(town.office.access.reference, "fourEyes", default=True) is False
     act = global_id("LegalAct", "order")
     assert (await town.do("admin", update_setting, name="center_legal_act_id", value=act)).value == "order"
     told = await refused(town, update_setting, name="fourEyes", value=True, seen_revision=9)

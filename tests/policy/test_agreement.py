@@ -12,7 +12,7 @@ from tests.policy.world import document, people, person, principal, resource_of
 
 DOCUMENTS = {
     resource: [document(resource, Random(f"{resource} {number}")) for number in range(200)]
-    for resource in ("case", "meeting", "protocol", "assignment", "proposal", "absence", "plain")
+    for resource in ("case", "meeting", "ballot", "protocol", "assignment", "proposal", "absence", "plain")
 }
 #: Their rows say so only on what the document has become: what is created, and how long is postponed.
 JUDGED_AFTER = {"submission.register", "incident.register", "agenda.propose", "absence.record"}
@@ -93,6 +93,12 @@ EXCEPTIONS = {
     ("case.count", "SL"): "as above, outside his sectors",
     ("quality.read", "CC"): "verdicts as aggregates, no rows",
     ("submission.register", "RG"): "a creation: by the channel, and what one created is then one's own",
+    ("ballot.read", "CC"): "an item in a row that is read as the meeting",
+    ("ballot.read", "PO"): "as above",
+    ("ballot.read", "IO"): "as above",
+    ("ballot.read", "IP"): "as above",
+    ("ballot.read", "SL"): "as above",
+    ("ballot.read", "MB"): "as above",
     ("agenda.propose", "CC"): "a creation of its own, no meeting",
     ("agenda.propose", "PO"): "as above",
     ("agenda.propose", "IO"): "as above",
@@ -110,6 +116,7 @@ EXCEPTIONS = {
 READ_OF = {
     "case": Action.SUBMISSION_READ,
     "meeting": Action.MEETING_READ,
+    "ballot": Action.MEETING_READ,
     "proposal": Action.MEETING_READ,
     "protocol": Action.PROTOCOL_READ,
     "assignment": Action.ASSIGNMENT_READ,

@@ -112,6 +112,22 @@ def test_a_field_that_is_withheld_from_now_on_is_lost_by_whoever_may_not_see_it(
     assert "MEMBER gained field person.nickname of all kinds (All)" in gained
 
 
+def test_what_withholds_an_item_or_a_history_is_a_door_of_its_own() -> None:
+    def bare(data: dict[str, Any]) -> None:
+        data["items"].clear()
+        data["histories"].clear()
+
+    gained = told(bare)
+    assert "LEADERSHIP gained items meeting.ballots (All)" in gained
+    assert "MEMBER gained history of member (All)" in gained
+
+
+def test_what_an_older_export_does_not_speak_of_is_not_compared() -> None:
+    older = as_data()
+    del older["items"], older["histories"]
+    assert changes(older, as_data()) == changes(as_data(), older) == []
+
+
 def test_a_right_that_asks_for_a_reason_opens_no_field_by_itself() -> None:
     found = doors(as_data())
     assert found["CURATOR", "field case.location.flat of all kinds"] == "nothing"

@@ -105,6 +105,12 @@ def _meeting(chance: Random) -> dict[str, Any]:
     }
 
 
+def _ballot(chance: Random) -> dict[str, Any]:
+    """A ballot, with what is known of its meeting."""
+    voter = chance.choice(PEOPLE)
+    return {**_meeting(chance), "person_id": voter, "voter_id": voter}
+
+
 def _protocol(chance: Random) -> dict[str, Any]:
     return {**_meeting(chance), "status": chance.choice(STATES["protocol"])}
 
@@ -134,6 +140,7 @@ def _plain(_: Random) -> dict[str, Any]:
 _DRAW = {
     "case": _case,
     "meeting": _meeting,
+    "ballot": _ballot,
     "protocol": _protocol,
     "assignment": _assignment,
     "proposal": _proposal,
@@ -147,8 +154,13 @@ def keys_of(drawn: Document) -> list[str]:
     resource, status = drawn["resource"], drawn.get("status")
     keys = _facts(drawn)
     if status == "DRAFT":
-        return sorted(key for key in keys if key.startswith("secretary:"))
-    opens = {"meeting": ("HELD",), "protocol": ("SIGNED", "DISPATCHED"), "assignment": STATES["assignment"]}
+        return sorted(key for key in keys if key.startswith(("secretary:", "voter:")))
+    opens = {
+        "meeting": ("HELD",),
+        "ballot": ("HELD",),
+        "protocol": ("SIGNED", "DISPATCHED"),
+        "assignment": STATES["assignment"],
+    }
     if status in opens.get(resource, ()):
         keys.add("center")
     return sorted(keys)
@@ -162,6 +174,7 @@ def _facts(drawn: Document) -> set[str]:
         "system": drawn.get("system_id"),
         "creator": drawn.get("creator_id"),
         "secretary": drawn.get("secretary_id"),
+        "voter": drawn.get("voter_id"),
     }
     keys = {f"{kind}:{value}" for kind, value in single.items() if value is not None}
     responsible = [drawn.get("assignee_id"), drawn.get("responsible_id"), drawn.get("curator_id")]
@@ -187,4 +200,6 @@ def resource_of(action: str) -> str:
         "quality",
     }:
         return "case"
-    return {"ballot.cast": "meeting", "agenda.propose": "proposal"}.get(action, "plain")
+    return {"ballot.cast": "meeting", "ballot.read": "ballot", "agenda.propose": "proposal"}.get(
+        action, "plain"
+    )

@@ -16,6 +16,7 @@ from documents.aggregates import RECORDS
 from documents.cases.deadlines import choose_policy
 from documents.cases.vocabulary import ChannelKind, DismissalReason, Kind, RejectionReason
 from documents.center.calendars import calendar_of
+from documents.center.settings import setting
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.kernel.write.changes import Request
 from documents.loading.operations import LOADED, load_rows
@@ -276,7 +277,7 @@ async def test_everything_loads_into_an_empty_store(store_url: str) -> None:
                 name: value for name, value in row.items() if name != "id"
             }
         assert not calendar_of(snapshot).is_working(date(2026, 5, 11))
-        assert snapshot.setting("fourEyes", default=None) is True
+        assert setting(snapshot, "fourEyes", default=None) is True
     finally:
         await office.store.drop()
         await office.store.close()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.structure import checks
+from tests.structure import checks, kernel_words
 
 
 class Violation(NamedTuple):
@@ -148,6 +148,30 @@ VIOLATIONS = [
         *("seed/load.py", "import os\nday = os.environ['SEED_TODAY']"),
     ),
     Violation(
+        kernel_words.domain_words_in_the_kernel,
+        *(
+            "documents/kernel/write/change.py",
+            "x = limit.name == 'acts_as_curator'",
+            "documents/kernel/write/change.py:1: acts_as_curator",
+        ),
+        *("documents/members/curatorship.py", "x = limit.name == 'acts_as_curator'"),
+    ),
+    Violation(
+        kernel_words.domain_words_in_the_kernel,
+        *("documents/kernel/read/sight.py", "NAMED = {'persons': 1}", "sight.py:1: persons"),
+        *("documents/kernel/read/sight.py", "NAMED = {'rows': 1}"),
+    ),
+    Violation(
+        kernel_words.domain_words_in_the_kernel,
+        *("documents/kernel/read/access.py", "def f(topicIds): ...", "access.py:1: topicIds"),
+        *("documents/kernel/read/access.py", '"""In case of a topic."""\ndef f(row_ids): ...'),
+    ),
+    Violation(
+        kernel_words.needless_exceptions_of_the_kernel,
+        *("documents/kernel/write/events.py", "class Actor:\n    account_id: str", "events.py: person_id"),
+        *("documents/kernel/write/events.py", "class Actor:\n    account_id: str\n    person_id: str"),
+    ),
+    Violation(
         checks.waits_by_the_clock,
         *("tests/api/test_x.py", "import time\ntime.sleep(1)", "time.sleep"),
         *("tests/api/test_x.py", "import time\ntime.monotonic()"),
@@ -231,6 +255,13 @@ def test_an_exemption_that_nobody_needs_is_named(tmp_path: Path) -> None:
     assert "documents/kernel/write/unit.py" not in found
     assert "auth/crypto/tokens.py" in found
     assert "auth/crypto/passwords.py" not in found
+
+
+def test_the_name_of_a_collection_is_no_word_of_the_kernel(tmp_path: Path) -> None:
+    document = 'class Lamp(Record):\n    class Settings:\n        name = "lamps"\n'
+    write(tmp_path, "documents/lamps/document.py", document)
+    write(tmp_path, "documents/kernel/read/sight.py", 'KEPT = "lamps"\nlamps = 1')
+    assert kernel_words.domain_words_in_the_kernel(tmp_path) == ["documents/kernel/read/sight.py:1: lamps"]
 
 
 def test_a_stranger_at_the_top_is_named() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.structure import checks
+from tests.structure import checks, kernel_words
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,6 +23,8 @@ HOUSE_RULES: tuple[Callable[[Path], list[str]], ...] = (
     checks.operations_out_of_place,
     checks.offices_beside_the_process,
     checks.impurities,
+    kernel_words.domain_words_in_the_kernel,
+    kernel_words.needless_exceptions_of_the_kernel,
     checks.waits_by_the_clock,
     checks.long_files,
     checks.long_functions,
@@ -35,6 +37,10 @@ HOUSE_RULES: tuple[Callable[[Path], list[str]], ...] = (
 @pytest.mark.parametrize("rule", HOUSE_RULES, ids=lambda rule: rule.__name__)
 def test_the_source_keeps_the_rule(rule: Callable[[Path], list[str]]) -> None:
     assert rule(ROOT) == []
+
+
+def test_the_exceptions_of_the_kernel_are_files_of_it() -> None:
+    assert [path for path, _ in kernel_words.GENERAL_IN_THE_KERNEL if not (ROOT / path).is_file()] == []
 
 
 def test_the_source_is_looked_at_at_all() -> None:

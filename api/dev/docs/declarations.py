@@ -9,8 +9,7 @@ from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any
 
-from auth.actions import Action
-from auth.policy.table import FIELDS
+from auth.policy.table import FIELDS, HISTORIES, ITEMS
 from documents.aggregates import MACHINES, load_operations
 from documents.kernel.machine import Machine
 from documents.kernel.names import camel
@@ -26,12 +25,9 @@ BROUGHT_ABOUT: Mapping[str, str] = {
 }
 """Machine events that another operation brings about in its own transaction."""
 
-ASKED_INSIDE = frozenset({Action.CASE_HISTORY.value})
-"""What a field of an object asks for beside the right to see the object: `history` of a case."""
-
 OURS = "documents."
 SAVING = frozenset({"save", "create"})
-_REQUIRES = re.compile(r'@requires\(action: "([^"]+)"\)')
+_REQUIRES = re.compile(r'@requires\(action: "([^"]+)"')
 
 
 def declared_operations() -> list[Operation]:
@@ -58,12 +54,13 @@ def is_served(machine: Machine, event: str) -> bool:
 
 
 def actions_in_use() -> frozenset[str]:
-    """Codes of the permissions that some field, mutation, withheld field or `history` asks for now."""
+    """Codes of the permissions that some field, mutation, withheld field or item, or `history` asks for now."""
     mutations = [one for one in declared_operations() if has_mutation(one.name)]
     asked = {one.action.value for one in mutations}
     asked |= {one.read.value for one in mutations if one.read is not None}
-    asked |= {field.action.value for field in FIELDS}
-    return frozenset(asked | ASKED_INSIDE | set(_REQUIRES.findall(sdl()))) - {NO_PERMISSION}
+    for lines in (FIELDS, ITEMS, HISTORIES):
+        asked |= {line.action.value for line in lines}
+    return frozenset(asked | set(_REQUIRES.findall(sdl()))) - {NO_PERMISSION}
 
 
 def events_of(declared: Operation) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from auth.actions import Action
 from auth.policy.columns import AS, CC, CU, HD, IN, IO, IP, LD, MB, PO, RC, RG, RH, SL
-from auth.policy.grammar import AFTER, BOTH, Line, note, rule, withheld
+from auth.policy.grammar import AFTER, BOTH, Line, history, note, rule, withheld
 from auth.policy.limits import (
     appeals_only,
     inside_own_organization,
@@ -256,4 +256,5 @@ POLICY: tuple[Line, ...] = (
         )
         for path in ("applicant_phone", "applicant_email")
     ),
+    history("case", Action.CASE_HISTORY),
 )

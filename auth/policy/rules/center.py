@@ -1,10 +1,41 @@
 """The policy on the centre itself: directory, meetings, protocols, assignments, composition (part III)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from auth.actions import Action
 from auth.policy.columns import AD, AS, CC, CENTER, CU, EVERYBODY, HD, IO, IP, LD, MB, PEOPLE, PO, RC, RH, SL
-from auth.policy.grammar import BOTH, Line, note, rule, withheld
-from auth.policy.limits import acts_as_curator, decree_role_of_another, technical_role_of_another
-from auth.policy.scopes import ALL, ME, MEMBERS, ORG, OWN, OWN_PERSON, PARTICIPANT, SECRETARY
+from auth.policy.grammar import BOTH, Line, history, items, note, rule, withheld
+from auth.policy.limits import (
+    acts_as_curator,
+    acts_as_curator_or_voted,
+    decree_role_of_another,
+    technical_role_of_another,
+)
+from auth.policy.scopes import (
+    ALL,
+    KEPT_BALLOTS,
+    ME,
+    MEMBERS,
+    ORG,
+    OWN,
+    OWN_BALLOT,
+    OWN_PERSON,
+    PARTICIPANT,
+    SECRETARY,
+)
+
+
+def is_uncounted(document: Mapping[str, Any]) -> bool:
+    """Tell whether the ballots of a meeting are not counted (III.2, invariant 7), be it that they never are; of a meeting
+    read without its state they are taken not to be."""
+    return document.get("status") != "HELD"
+
+
+def keys_of_ballot(ballot: Mapping[str, Any]) -> frozenset[str]:
+    """Name whose ballot it is, as an access key."""
+    return frozenset({f"voter:{ballot['person_id']}"})
+
 
 POLICY: tuple[Line, ...] = (
     # The directory.
@@ -29,6 +60,14 @@ POLICY: tuple[Line, ...] = (
     ),
     rule(Action.BALLOT_CAST, CENTER, PARTICIPANT, clause="III.2"),
     note(Action.BALLOT_CAST, "members only, absentee form"),
+    rule(Action.BALLOT_READ, {CC}, OWN_BALLOT, clause="III.2"),
+    rule(Action.BALLOT_READ, {CU}, ALL, clause="III.2"),
+    rule(Action.BALLOT_READ, {HD}, ALL, clause="III.2", limit=acts_as_curator_or_voted),
+    rule(Action.BALLOT_READ, {PO, IO, IP, SL, MB}, KEPT_BALLOTS, clause="III.2"),
+    note(
+        Action.BALLOT_READ,
+        "before counting: one's own, chair and secretary all; after it: as the meeting",
+    ),
     rule(Action.AGENDA_PROPOSE, CENTER, OWN, clause="III.3"),
     # Protocols: the head or the secretary writes, only the effective curator signs.
     rule(Action.PROTOCOL_READ, {CC, PO, IO, IP, SL, MB, LD}, MEMBERS, clause="III.2"),
@@ -96,4 +135,16 @@ POLICY: tuple[Line, ...] = (
     # What is withheld.
     withheld("person", "work_phone", Action.PERSON_READ_CONTACTS),
     withheld("person", "work_email", Action.PERSON_READ_CONTACTS),
+    # Once they are counted, ballots are read as the meeting.
+    items(
+        "meeting",
+        "ballots",
+        Action.BALLOT_READ,
+        keys=keys_of_ballot,
+        words="until they are counted",
+        when=is_uncounted,
+        reads=("status",),
+    ),
+    # The directory shows appointments to everybody; who recorded them when is for control, and for oneself.
+    history("member", Action.AUDIT_READ, oneself="person_id"),
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
+from auth.policy.decide import KEYS as KEYS
 from auth.policy.decide import Plan, plan
 from auth.principal import Principal
 from documents.kernel.read.narrowing import narrowed
@@ -20,13 +21,13 @@ from documents.kernel.read.paging import (
     sort_range,
     step,
 )
+from documents.kernel.read.readable import readable
 from documents.kernel.read.reference import Reference, Snapshot
 from documents.kernel.read.resource import Resource, Row
 from documents.kernel.read.showing import Fields, view
 from documents.kernel.read.sight import Sight, Withholding
 from documents.kernel.store.connection import Store
 
-KEYS = "access_keys"
 BATCH = 200
 """Ids in one `$in`; more are asked for in several commands (the embedded store's limit of good behaviour)."""
 
@@ -56,8 +57,10 @@ class Access:
     ) -> Row | None:
         """The object that `where` names uniquely (`_id` or a number); None when it is not there or not the viewer's.
 
-        What is hidden costs the same command as what is unknown.
+        What is hidden costs the same command as what is unknown, and none for who may read nothing of the kind.
         """
+        if not self.reads(resource, who):
+            return None
         rows = await self._store.find(
             _collection(resource), where, keys=_keys(resource, who, fields), at_most=1
         )
@@ -73,8 +76,8 @@ class Access:
         fields: Fields = None,
     ) -> dict[str, Row]:
         """Id → object, for the ids that are there and visible."""
-        wanted = list(dict.fromkeys(ids))
-        admits = plan(who, resource.read).admits
+        visible = readable(who, resource)
+        wanted = [] if visible.plan.nothing else list(dict.fromkeys(ids))
         found: list[Row] = []
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]
@@ -84,7 +87,7 @@ class Access:
                 keys=_keys(resource, who, fields),
                 at_most=len(batch),
             )
-            found += [row for row in rows if admits(row.get(KEYS, ()))]
+            found += filter(visible.admits, rows)
         return {row["_id"]: row for row in self._show(resource, who, now, found, fields)}
 
     async def page(
@@ -197,7 +200,7 @@ class Access:
         fields: Fields = None,
     ) -> Row | None:
         """A stored row (or an after-image) as the viewer may see it; None when it is not theirs to see."""
-        if not plan(who, resource.read).admits(row.get(KEYS, ())):
+        if not readable(who, resource).admits(row):
             return None
         keys = view(resource, who, fields).keys
         # A key that nobody asked for is not there, as it would not be in what the store gives.
@@ -215,7 +218,7 @@ class Access:
         keep: Callable[[Mapping[str, Any]], bool] | None = None,
     ) -> tuple[Page, Count]:
         """A page and a count of reference data, which every process holds: no command at all."""
-        if plan(who, resource.read).nothing:
+        if not self.reads(resource, who):
             return empty_page(order), Count(0, exact=True)
         rows = [
             row for row in self.reference.rows(resource.record.collection_name()) if keep is None or keep(row)
@@ -235,7 +238,9 @@ class Access:
         within: Plan | None = None,
         order: Order | None = None,
     ) -> dict[str, Any] | None:
-        seen = narrowed(resource, who, plan(who, resource.read), where, touching, order=order)
+        visible = readable(who, resource)
+        where = visible.narrowed(where)
+        seen = narrowed(resource, who, visible.plan, where, touching, order=order)
         if within is None or within.contains(seen):
             return _merged(seen, where)
         condition = _merged(within, where)
@@ -243,6 +248,21 @@ class Access:
             # A row may reach both by different keys, so both are asked for.
             condition["$and"] = [*condition.get("$and", ()), {KEYS: {"$in": sorted(seen.keys)}}]
         return condition
+
+    def reads(self, resource: Resource, who: Principal) -> bool:
+        """Tell whether the viewer may read any row of this kind."""
+        return not readable(who, resource).plan.nothing
+
+    def kept(self, resource: Resource, who: Principal, record_id: str | None) -> Mapping[str, Any] | None:
+        """A row of reference data, which every process holds; None for no id, nothing under it, or none of the viewer's."""
+        if not self.reads(resource, who):
+            return None
+        return self.reference_row(who, _collection(resource), record_id)
+
+    def actor(self, who: Principal, actor_id: str | None) -> Mapping[str, Any] | None:
+        """Somebody who acted, as the viewer may see them; None for no id, and where nobody acts by name."""
+        actors = self.reference.actors
+        return self.reference_row(who, actors, actor_id) if actors is not None else None
 
     def sight(self, who: Principal) -> Sight:
         """What the viewer sees of the reference data as this process knows it."""

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.policy.decide import hidden
+from auth.policy.decide import hidden, tells_history
 from auth.principal import Principal
 from documents.kernel.names import camel
 from documents.kernel.read.access import Access
-from documents.kernel.read.paging import Direction, Order, Page, Window
+from documents.kernel.read.paging import Direction, Order, Page, Window, empty_page
 from documents.kernel.read.resource import Relation, Resource
 from documents.kernel.write.events import EventRecord, event_kind, sequence_key
 
@@ -28,12 +28,15 @@ EVENTS = Resource(
 
 
 async def history(access: Access, who: Principal, resource: Resource, row: Row, window: Window) -> Page:
-    """A page of what happened to an object that `access` has shown to `who`, first event first.
+    """A page of what happened to an object that `access` has shown to `who`, first event first; empty for who may not
+    read its history.
 
-    Entries: sort_sequence (for cursors), at, actor and acting_for (rows of persons or None), actor_role, action (the
+    Entries: sort_sequence (for cursors), at, actor and acting_for (rows of those who act, or None), actor_role, action (the
     permission used), name and words of the event, changes [{field, from, to}]. `from` and `to` are texts, numbers,
     global ids or None; None too where the log only names the field. What is withheld on the row is not even named.
     """
+    if not _is_told(who, resource, row):
+        return empty_page(ORDER)
     where = {"object_collection": resource.record.collection_name(), "object_id": row["_id"]}
     found = await access.related(EVENTS, where=where, order=ORDER, window=window)
     withheld = hidden(who, resource.name, row)
@@ -44,20 +47,27 @@ async def history(access: Access, who: Principal, resource: Resource, row: Row, 
 async def histories(
     access: Access, who: Principal, resource: Resource, rows: Sequence[Row], *, first: int
 ) -> list[Page]:
-    """The first page of each row's history, in the order of `rows`, in one command for all of them.
+    """The first page of each row's history, in the order of `rows`, in one command for all of them; those that `who` may
+    not read are empty, and asked for nowhere.
 
     Sequence numbers begin at 1 and have no gaps, so the first entries of every object are one range.
     """
+    asked = [row["_id"] for row in rows if _is_told(who, resource, row)]
     where = {
         "object_collection": resource.record.collection_name(),
-        "object_id": {"$in": [row["_id"] for row in rows]},
+        "object_id": {"$in": asked},
         ORDER.key: {"$lte": sequence_key(first + 1)},
     }
-    found = await access.related_many(EVENTS, where=where, order=ORDER, at_most=len(rows) * (first + 1))
+    most = len(asked) * (first + 1)
+    found = await access.related_many(EVENTS, where=where, order=ORDER, at_most=most) if asked else []
     told: dict[str, list[Row]] = {}
     for event in found:
         told.setdefault(event["object_id"], []).append(event)
     return [_first_page(access, who, resource, row, told.get(row["_id"], []), first) for row in rows]
+
+
+def _is_told(who: Principal, resource: Resource, row: Row) -> bool:
+    return tells_history(who, resource.name, row, read=resource.read_of(row.get("kind")))
 
 
 def _first_page(
@@ -75,9 +85,9 @@ def _entry(
         "__type": "HistoryEntry",
         "sort_sequence": event["sort_sequence"],
         "at": event["at"],
-        "actor": access.reference_row(who, "persons", event["actor"]["person_id"]),
+        "actor": access.actor(who, event["actor"]["person_id"]),
         "actor_role": event["actor"]["role"],
-        "acting_for": access.reference_row(who, "persons", event["acting_for_id"]),
+        "acting_for": access.actor(who, event["acting_for_id"]),
         "action": event["action"],
         "name": event["name"],
         "words": event_kind(event["name"]).words,

@@ -33,6 +33,8 @@ class Snapshot:
 
     version: int
     collections: Mapping[str, Mapping[str, Row]]
+    #: The collection of those who act, whom events name.
+    actors: str | None = None
     #: What others compute from a snapshot once (trees, calendars), so that it dies with the snapshot.
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -44,11 +46,6 @@ class Snapshot:
         """All rows of a collection, in no promised order."""
         return self.collections[collection].values()
 
-    def setting(self, name: str, *, default: Any) -> Any:
-        """The value of a setting of the centre; the default where nobody set it."""
-        row = self.collections.get("settings", {}).get(name)
-        return default if row is None else row["value"]
-
 
 class Reference:
     """Keeps the snapshot current. One task at a time loads; all others wait for it or go on with what they have."""
@@ -57,10 +54,11 @@ class Reference:
         self._store = store
         self._records = {record.collection_name(): record for record in records if record.is_reference}
         self._names = tuple(self._records)
+        self._actors = next((name for name, record in self._records.items() if record.acts), None)
         self._monotonic = monotonic
         self._looked_at = float("-inf")
         self._known = Versions(-1, -1)
-        self._snapshot = Snapshot(-1, MappingProxyType({name: MappingProxyType({}) for name in self._names}))
+        self._snapshot = self._of(-1, MappingProxyType({name: MappingProxyType({}) for name in self._names}))
         self._loading = asyncio.Lock()
         self._looking: asyncio.Task[None] | None = None
 
@@ -123,9 +121,12 @@ class Reference:
             if version == self._snapshot.version and not force:
                 return self._snapshot
             found = await asyncio.gather(*(self._rows(name) for name in self._names))
-            self._snapshot = Snapshot(version, self._linked(dict(zip(self._names, found, strict=True))))
+            self._snapshot = self._of(version, self._linked(dict(zip(self._names, found, strict=True))))
             self._looked_at = asked_at
             return self._snapshot
+
+    def _of(self, version: int, collections: Mapping[str, Mapping[str, Row]]) -> Snapshot:
+        return Snapshot(version, collections, self._actors)
 
     async def _rows(self, name: str) -> dict[str, dict[str, Any]]:
         record = self._records[name]

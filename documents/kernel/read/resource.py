@@ -59,6 +59,9 @@ class Resource:
     finishes: frozenset[str] = frozenset()
     #: Fields with relations inside (a routing's organization): what is stored → what is shown of it.
     nested: Mapping[str, Callable[[Any, Seen], Any]] = field(default_factory=dict)
+    #: Kinds of row that are read under an action of their own instead of `read`. Both must reach the same rows, but for
+    #: a client that was registered for one of them only.
+    reads: Mapping[str, Action] = field(default_factory=dict)
     #: Whether operations move such objects: then `allowed_actions` is a field of theirs.
     offers: bool = False
 
@@ -67,6 +70,10 @@ class Resource:
         if name is None:
             return Order(self.orders[self.default_order[0]], self.default_order[1])
         return Order(self.orders[name], direction or Direction.ASC)
+
+    def read_of(self, kind: str | None) -> Action:
+        """Return the action under which a row of this kind is read."""
+        return self.reads.get(kind, self.read) if kind is not None else self.read
 
     def stored(self, fields: frozenset[str] | None) -> frozenset[str] | None:
         """The stored keys to ask for, so that `fields` can be shown; None asks for the whole document."""

@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from auth.policy.decide import hidden, withholding
+from auth.policy.decide import hidden, shown_items, withholding
+from auth.policy.table import ITEMS_OF
 from auth.principal import Principal
 from documents.kernel.frozen import Frozen, frozen
 from documents.kernel.ids import global_id
@@ -48,6 +49,7 @@ class View:
         self._single = [one for one in relations if not one[1].many]
         self._many = [one for one in relations if one[1].many]
         self._nested = [(name, resource.nested[name]) for name in wanted(resource.nested)]
+        self._itemwise = [one for one in ITEMS_OF.get(resource.name, ()) if wanted([one.path])]
         self._finish = resource.finish if wanted(resource.finishes) else None
         self._type_name = resource.record.type_name
         self._has_id = bool(wanted(["id"]))
@@ -87,6 +89,8 @@ class View:
         return found
 
     def _complete(self, row: Row, sight: Sight) -> None:
+        for line in self._itemwise:
+            row[line.path] = shown_items(self._who, line, row)
         if self._finish is not None:
             self._finish(row, self._who)
         for name, complete in self._nested:

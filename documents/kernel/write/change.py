@@ -210,13 +210,10 @@ class Change:
         return row
 
     def _acting_for(self) -> str | None:
-        # Only what is done by a rule bound to the curator's power is done for the curator.
+        # What is done by a rule that lends somebody's power is done for him, and for nobody else.
         rules = self._decision.rules if self._decision else ()
-        if self.who and any(
-            rule.limit is not None and rule.limit.name == "acts_as_curator" for rule in rules
-        ):
-            return self.who.acting_for
-        return self._stands_in_for
+        lent = [rule.limit.acts_for for rule in rules if rule.limit is not None and rule.limit.acts_for]
+        return lent[0](self.who) if self.who and lent else self._stands_in_for
 
     def _substituted(self, row: Mapping[str, Any], moment: Moment) -> str | None:
         """For whom one does what none of one's own roles would allow; None for what one may do oneself."""

@@ -1,27 +1,45 @@
 """Bookkeeping that is no event of the domain: sessions, lock-outs and the like, one document at a time.
 
-Writes here leave no history and ask no rights; only the collections named in `BOOKKEEPING` may be written, and
-the accounts may be read (who signs in is not known yet, so there is no principal to read under). Of an account a sign-in
-makes a hash anew: who may sign in, and with what, stays as it was. That a session was revoked is noted in the versions,
-which every write reads.
+Writes here leave no history and ask no rights: only what is declared as `bookkeeping` may be written, which no document
+of the domain can be, and what is declared as `readable` may be read as well (who signs in is not known yet, so there is no
+principal to read under). Of an account a sign-in makes a hash anew: who may sign in, and with what, stays as it was. That a
+session was revoked is noted in the versions, which every write reads.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from beanie import Document
 from pymongo import DESCENDING
 from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.read.reference import REVOCATIONS_ID, VERSIONS
+from documents.kernel.record import Record
 from documents.kernel.store.connection import Collection, Store
 
 Row = dict[str, Any]
 Filter = Mapping[str, Any]
 
-ACCOUNTS = "accounts"
-BOOKKEEPING = frozenset({"sessions", "lockouts"})
-READABLE = BOOKKEEPING | {ACCOUNTS}
-HASHES = frozenset({"password_hash", "client_secret_hash"})
+_BOOKKEEPING: set[str] = set()
+_READABLE: set[str] = set()
+
+
+def bookkeeping(kept: type[Document]) -> str:
+    """Declare rows that are read and written here, and return the name of their collection.
+
+    Raises: TypeError for a document of the domain, whose changes leave a history.
+    """
+    if issubclass(kept, Record):
+        raise TypeError(f"{kept.__name__} is a document of the domain: it is written through changes")
+    name = str(kept.Settings.name)
+    _BOOKKEEPING.add(name)
+    return name
+
+
+def readable(record: type[Record]) -> str:
+    """Declare a document of the domain that is read here, without rights, and return the name of its collection."""
+    _READABLE.add(record.collection_name())
+    return record.collection_name()
 
 
 async def read(store: Store, name: str, where: Filter) -> Row | None:
@@ -60,12 +78,17 @@ async def remove(store: Store, name: str, where: Filter) -> bool:
     return bool(result.deleted_count)
 
 
-async def renew_hash(store: Store, account_id: str, name: str, *, before: str, after: str) -> bool:
-    """Put another hash of the same secret in the place of one, and say whether that one still stood there."""
-    if name not in HASHES:
-        raise ValueError(f"{name} holds no hash of an account")
-    result = await store.collection(ACCOUNTS).update_one(
-        {"_id": account_id, name: before}, {"$set": {name: after}}
+async def renew_hash(
+    store: Store, record: type[Record], record_id: str, field: str, *, before: str, after: str
+) -> bool:
+    """Put another hash of the same secret in the place of one, and say whether that one still stood there.
+
+    Raises: ValueError for a field that its document does not declare to hold a hash.
+    """
+    if field not in record.hashes:
+        raise ValueError(f"{record.__name__}.{field} holds no hash of a secret")
+    result = await store.collection(record.collection_name()).update_one(
+        {"_id": record_id, field: before}, {"$set": {field: after}}
     )
     return bool(result.matched_count)
 
@@ -78,12 +101,12 @@ async def note_revocation(store: Store) -> None:
 
 
 def _readable(name: str) -> str:
-    if name not in READABLE:
+    if name not in _BOOKKEEPING | _READABLE:
         raise ValueError(f"{name} is read through access, not through the ledger")
     return name
 
 
 def _writable(store: Store, name: str) -> Collection:
-    if name not in BOOKKEEPING:
+    if name not in _BOOKKEEPING:
         raise ValueError(f"{name} is written through changes, not through the ledger")
     return store.collection(name)

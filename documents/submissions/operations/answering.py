@@ -11,6 +11,7 @@ from documents.cases.document import Case, Response
 from documents.cases.responses import decided, submitted
 from documents.cases.statuses import CaseStatus
 from documents.cases.targets import offered_anew, refuse_rework
+from documents.center.settings import setting
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Scene, operation
@@ -28,7 +29,7 @@ Row = Mapping[str, Any]
 
 def not_own_draft(row: Row, scene: Scene) -> Problem | None:
     """Guard: while four eyes are required, nobody approves a response that he wrote (invariant 22)."""
-    if not scene.reference.setting("fourEyes", default=True):
+    if not setting(scene.reference, "fourEyes", default=True):
         return None
     return FourEyes() if is_own_response(row, scene.who.subject) else None
 
@@ -47,7 +48,7 @@ def approved(row: Row, scene: Scene) -> Problem | None:
 
 def without_approval(snapshot: Snapshot) -> Collection[str]:
     """The condition of the machine under which an officer may send without review."""
-    return () if snapshot.setting("approvalRequired", default=True) else (APPROVAL_NOT_REQUIRED,)
+    return () if setting(snapshot, "approvalRequired", default=True) else (APPROVAL_NOT_REQUIRED,)
 
 
 @operation(

@@ -1,0 +1,13 @@
+"""Hashes of passwords and of clients' secrets: one with outdated parameters is made anew at the next sign-in."""
+
+from documents.accounts.document import Account
+from documents.kernel.store.connection import Store
+from documents.kernel.write import ledger
+
+
+async def renew_hash(store: Store, account_id: str, field: str, *, before: str, after: str) -> bool:
+    """Put another hash of the same secret in the place of one, and say whether that one still stood there.
+
+    Raises: ValueError for a field of an account that holds no hash.
+    """
+    return await ledger.renew_hash(store, Account, account_id, field, before=before, after=after)
