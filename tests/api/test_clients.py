@@ -8,10 +8,12 @@ from urllib.parse import quote_plus
 import httpx
 import pytest
 
-from auth.crypto.passwords import hash_password, verifications
+from auth.crypto.passwords import verifications
 from documents.accounts.rules import FREE_ATTEMPTS
 from documents.kernel.ids import global_id
 from documents.kernel.store.connection import Store
+from tests.support.passwords import hashed
+from tests.support.pauses import paused_for_long
 from tests.support.served_town import ServedTown
 from tests.support.server import LiveServer
 
@@ -21,12 +23,13 @@ CHANNEL = global_id("Channel", "VK")
 
 
 async def _with_secrets(store: Store) -> None:
-    hashed = hash_password(SECRET)
+    secret_hash = hashed(SECRET)
     accounts = store.collection("accounts")
     await accounts.update_one(
-        {"login": "client"}, {"$set": {"client_secret_hash": hashed, "client_actions": ["incident.read"]}}
+        {"login": "client"},
+        {"$set": {"client_secret_hash": secret_hash, "client_actions": ["incident.read"]}},
     )
-    await accounts.update_one({"login": "dismissed"}, {"$set": {"client_secret_hash": hashed}})
+    await accounts.update_one({"login": "dismissed"}, {"$set": {"client_secret_hash": secret_hash}})
 
 
 @pytest.fixture
@@ -115,6 +118,7 @@ def test_errors_of_a_client_are_those_of_the_rfc(
 def test_wrong_secrets_slow_down_like_wrong_passwords(partners: LiveServer, client_id: str) -> None:
     for _ in range(FREE_ATTEMPTS + 1):
         assert "retry-after" not in as_client(partners, client_id, "wrong").headers
+    partners.do(paused_for_long)
     before = verifications()
     locked = as_client(partners, client_id)
     assert (locked.status_code, locked.json()["error"]) == (401, "invalid_client")

@@ -14,7 +14,6 @@ import httpx
 
 from api.clock import utc_now
 from auth.actions import Action
-from auth.crypto.passwords import hash_password
 from documents.kernel.ids import global_id
 from documents.kernel.record import Record
 from documents.kernel.write.change import Change
@@ -23,6 +22,7 @@ from documents.kernel.write.operation import Concern, Operation
 from documents.loading.operations import LOADED
 from documents.meetings.document import Meeting, Participant
 from documents.protocols.document import Decision, Item, Ordered, Protocol
+from tests.support.passwords import hashed
 from tests.support.serving import serving
 from tests.support.town import Town, open_town
 
@@ -148,7 +148,7 @@ async def neighbours(store_url: str, database: str, var_dir: Path) -> AsyncItera
 
 async def _settle(town: Town) -> None:
     """Give everybody a password and roles that hold by the clock of the servers."""
-    password_hash, since = hash_password(PASSWORD), utc_now() - timedelta(days=30)
+    password_hash, since = hashed(PASSWORD), utc_now() - timedelta(days=30)
     await town.store.collection("accounts").update_many({}, {"$set": {"password_hash": password_hash}})
     await town.store.collection("memberships").update_many({}, {"$set": {"valid_from": since}})
     await town.office.reference.refresh()

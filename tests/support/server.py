@@ -18,9 +18,9 @@ from api.http.app import Application, create_app
 from api.http.graphql import ContextFactory
 from api.serving import Server, server_config
 from api.settings import Settings
-from auth.crypto.passwords import hash_password
 from documents.accounts.document import BOOKKEEPING, Account
 from documents.kernel.store.connection import Store, StoreSettings, open_store
+from tests.support.passwords import hashed
 from tests.support.store import database_url
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class LiveServer:
 
 def account_row(login: str, **fields: Any) -> dict[str, Any]:
     """An account as it is stored."""
-    fields.setdefault("password_hash", hash_password(PASSWORD))
+    fields.setdefault("password_hash", hashed(PASSWORD))
     account = Account(id=f"account-{login}", login=login, updated_at=utc_now(), **fields)
     return account.to_row()
 

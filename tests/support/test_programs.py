@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.programs import NURSERY, Nursery, run
 from tests.support.serving import announced_port, serving
+from tests.support.store import own
 
 NOTHING_THERE = "mongodb://127.0.0.1:1/pult?serverSelectionTimeoutMS=100"
 
@@ -36,7 +37,13 @@ def test_a_server_that_does_not_start_ends_its_test_with_what_it_wrote(
 
 
 def test_a_server_that_says_nothing_is_given_up(tmp_path: Path, store_url: str) -> None:
-    silent = {"MONGODB_URL": store_url, "VAR_DIR": str(tmp_path), "PORT": "0", "LOG_LEVEL": "ERROR"}
+    silent = {
+        "MONGODB_URL": store_url,
+        "VAR_DIR": str(tmp_path),
+        "PULT_DATABASE": own("programs"),
+        "PORT": "0",
+        "LOG_LEVEL": "ERROR",
+    }
     program = NURSERY.start("api", "serve", environment=silent, output=tmp_path / "said")
     with pytest.raises(AssertionError, match="does not listen after 1 s"):
         announced_port(program, seconds=1)
@@ -45,9 +52,14 @@ def test_a_server_that_says_nothing_is_given_up(tmp_path: Path, store_url: str) 
 
 
 def test_a_program_that_is_killed_is_told_as_that(tmp_path: Path, store_url: str) -> None:
-    with serving(store_url, tmp_path) as url:
+    with serving(store_url, tmp_path, PULT_DATABASE=own("programs")) as url:
         assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d+", url)
-        told = {"MONGODB_URL": store_url, "VAR_DIR": str(tmp_path), "PORT": "0"}
+        told = {
+            "MONGODB_URL": store_url,
+            "VAR_DIR": str(tmp_path),
+            "PULT_DATABASE": own("programs"),
+            "PORT": "0",
+        }
         other = NURSERY.start("api", "serve", environment=told, output=tmp_path / "said")
         assert announced_port(other) != int(url.rpartition(":")[2])
         other.send_signal(signal.SIGKILL)
@@ -56,7 +68,7 @@ def test_a_program_that_is_killed_is_told_as_that(tmp_path: Path, store_url: str
 
 def test_what_still_runs_ends_with_the_process_it_was_born_from(tmp_path: Path, store_url: str) -> None:
     own = Nursery()
-    told = {"MONGODB_URL": store_url, "VAR_DIR": str(tmp_path), "PORT": "0"}
+    told = {"MONGODB_URL": store_url, "VAR_DIR": str(tmp_path), "PULT_DATABASE": own("programs"), "PORT": "0"}
     program = own.start("api", "serve", environment=told, output=tmp_path / "said")
     announced_port(program)
     own.end()

@@ -129,7 +129,7 @@ def test_names_of_databases_are_of_this_process_and_fit(store_url: str) -> None:
 def test_a_recorder_shows_the_commands_of_its_block_only(store_url: str) -> None:
     recorder = CommandRecorder()
     with open_client(store_url, recorder) as client:
-        rows = client.recorded.things
+        rows = client[own("recorded")].things
         rows.insert_one({"_id": 1})
         with recorder.capturing() as captured:
             list(rows.find({"_id": 1}).sort("_id", 1))
