@@ -8,7 +8,7 @@ from documents.aggregates import LOCK_ROWS, RECORDS, WITHHOLDING, load_operation
 from documents.kernel.read.access import Access
 from documents.kernel.read.reference import Reference
 from documents.kernel.store.connection import Store
-from documents.kernel.write.changes import Changes
+from documents.kernel.write.runner import Runner
 from documents.members.principals import Principals
 
 #: An office without its operations could neither run nor explain any; whoever opens one has them all.
@@ -23,7 +23,7 @@ class Office:
     reference: Reference
     principals: Principals
     access: Access
-    changes: Changes
+    runner: Runner
     vault: Vault | None = None
 
 
@@ -40,14 +40,14 @@ async def open_office(
     reference = Reference(store, RECORDS, monotonic)
     await reference.refresh()
     principals = Principals(store, reference)
-    changes = Changes(store, reference, principals, new_id, vault)
+    runner = Runner(store, reference, principals, new_id, vault)
     if not reads_only:
-        await changes.prepare(LOCK_ROWS)
+        await runner.prepare(LOCK_ROWS)
     return Office(
         store=store,
         reference=reference,
         principals=principals,
         access=Access(store, reference, WITHHOLDING),
-        changes=changes,
+        runner=runner,
         vault=vault,
     )

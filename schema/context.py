@@ -8,8 +8,8 @@ from strawberry.types import Info
 
 from auth.errors import Unauthenticated
 from auth.principal import Principal
-from documents.kernel.write.changes import Changes, Confirm
 from documents.kernel.write.operation import Scene
+from documents.kernel.write.runner import Confirm, Runner
 from documents.office import Office
 from schema.cursors import Cursors
 from schema.engine.selection import FieldNeeds
@@ -61,10 +61,10 @@ class Context:
         return self.who
 
     @property
-    def changes(self) -> Changes:
+    def runner(self) -> Runner:
         """The writes, each confirmed for the caller's session."""
-        changes = self.office.changes
-        return changes.confirmed_by(self.confirm) if self.confirm is not None else changes
+        runner = self.office.runner
+        return runner.confirmed_by(self.confirm) if self.confirm is not None else runner
 
     async def renewed(self) -> Principal:
         """The principal built again from what holds now; each mutation of an operation asks for it."""

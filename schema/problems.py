@@ -12,8 +12,8 @@ from auth.errors import Invalid, Problem, Problems, RequestError
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
 from documents.kernel.read.resource import Resource
-from documents.kernel.write.changes import Outcome
 from documents.kernel.write.operation import Operation
+from documents.kernel.write.runner import Outcome
 from schema.context import GraphInfo
 from schema.loading import load_one, present
 from schema.nodes import asking
@@ -144,9 +144,9 @@ async def attempt(
         who = await context.renewed()
         if ids.problems:
             # Whoever may never do it learns nothing about the shape of ids either.
-            await context.changes.entitled(who, context.now, operation)
+            await context.runner.entitled(who, context.now, operation)
             raise Problems(ids.problems)
-        outcome = await context.changes.run(
+        outcome = await context.runner.run(
             who, context.now, operation, target_id, expected_revision=expected_revision, **facts
         )
     except RequestError:

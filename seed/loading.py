@@ -12,8 +12,8 @@ from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
 from documents.imports.operations import PastStep, import_case
 from documents.kernel.read.paging import Window
-from documents.kernel.write.changes import Request
 from documents.kernel.write.operation import operations
+from documents.kernel.write.runner import Request
 from documents.loading.operations import load_rows
 from documents.office import Office
 from documents.privacy.contacts import PHONE, normal_phone
@@ -117,7 +117,7 @@ class Loader:
 
     async def _store(self, rows: Iterable[tuple[str, dict[str, Any]]], now: datetime = FOUNDED) -> None:
         request = Request(load_rows, None, now, facts={"rows": list(rows), "updated_at": now})
-        await self._office.changes.run_together([request])
+        await self._office.runner.run_together([request])
 
     def _accounts(self) -> list[tuple[dict[str, Any], DemoAccount]]:
         found = []
@@ -187,7 +187,7 @@ class Loader:
         if plan.via == "import":
             steps = [self._past(step, repeated) for step in plan.steps]
             request = Request(import_case, None, plan.steps[-1].at, facts={"steps": steps})
-            record = (await self._office.changes.run_together([request]))[0].record
+            record = (await self._office.runner.run_together([request]))[0].record
             assert record is not None
             self._ids[plan.key] = record.id
             return
@@ -196,7 +196,7 @@ class Loader:
         self._ids[plan.key] = case.id
         if later:
             requests = [await self._request(step, case.id) for step in later]
-            await self._office.changes.run_together(requests)
+            await self._office.runner.run_together(requests)
 
     async def _affair(self, affair: Affair) -> None:
         target_id = self._ids[affair.on_key] if affair.on_key is not None else affair.target_id
@@ -211,7 +211,7 @@ class Loader:
 
     async def _act(self, step: Step, target_id: str | None, repeated: str | None = None) -> Any:
         request = await self._request(step, target_id, repeated)
-        return (await self._office.changes.run_together([request]))[0].record
+        return (await self._office.runner.run_together([request]))[0].record
 
     async def _request(self, step: Step, target_id: str | None, repeated: str | None = None) -> Request:
         assert step.person_id is not None

@@ -17,7 +17,7 @@ from api.process import Process, no_keys, run_process
 from auth.errors import Problem, Problems
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.store.connection import StoreUnsuitable
-from documents.kernel.write.changes import Request
+from documents.kernel.write.runner import Request
 from documents.members.operations.first_head import appoint_first_head
 
 app = module_app()
@@ -82,7 +82,7 @@ async def _appointed(process: Process, *, person: str, act: Mapping[str, Any]) -
     office = process.office
     meant = _meant(office.reference.snapshot, person)
     facts = {"person_id": meant["_id"], "legal_act": act}
-    await office.changes.run_together([Request(appoint_first_head, None, utc_now(), facts=facts)])
+    await office.runner.run_together([Request(appoint_first_head, None, utc_now(), facts=facts)])
     return str(meant["full_name"])
 
 

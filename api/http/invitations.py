@@ -18,7 +18,7 @@ from auth.errors import Invalid, Problem, Problems, Unauthenticated
 from documents.accounts.lockouts import claim_attempt, forget_failures
 from documents.accounts.operations.inviting import accept_invitation
 from documents.accounts.reading import account_by_invitation
-from documents.kernel.write.changes import Request as ChangeRequest
+from documents.kernel.write.runner import Request as ChangeRequest
 from documents.office import Office
 
 COUNTED_AS = "invitation\n"
@@ -69,7 +69,7 @@ class InvitationDoor:
         }
         try:
             who = await office.principals.current(account["_id"], now)
-            await office.changes.run_together([ChangeRequest(accept_invitation, who, now, facts=facts)])
+            await office.runner.run_together([ChangeRequest(accept_invitation, who, now, facts=facts)])
         except (Problem, Problems, Unauthenticated) as error:
             raise invalid_grant() from error
         log.info("invitation_accepted", account_id=account["_id"])

@@ -12,9 +12,9 @@ from auth.principal import Principal
 from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.kernel.names import camel
 from documents.kernel.write.change import Change
-from documents.kernel.write.changes import UNIQUE_PROBLEMS
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, Scene, operation
+from documents.kernel.write.runner import UNIQUE_PROBLEMS
 from documents.meetings.document import Meeting
 from documents.members.curatorship import CURATOR_GUARD, curatorship, not_effective
 from documents.members.document import CuratorAbsence

@@ -290,7 +290,7 @@ async def _secret(info: GraphInfo, operation: Operation) -> tuple[str, str]:
     context, secret = info.context, new_client_secret()
     no_hash = ""  # nothing that anybody presents will ever fit
     try:
-        await context.changes.entitled(await context.renewed(), context.now, operation)
+        await context.runner.entitled(await context.renewed(), context.now, operation)
     except Forbidden:
         return secret, no_hash  # the operation says so in its turn
     if context.credentials is None:

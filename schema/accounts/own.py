@@ -65,7 +65,7 @@ async def ended_session(info: GraphInfo, handle: str) -> dict[str, Any]:
     if session is None:
         raise Invalid("unknown_session", path=("handle",))
     if session["revoked_at"] is None:
-        await context.changes.run(who, context.now, signing_in.revoke_session)
+        await context.runner.run(who, context.now, signing_in.revoke_session)
         await revoke_family(context.office.store, session["_id"], reason="revoked_by_owner", now=context.now)
     return session
 
@@ -79,7 +79,7 @@ async def ended_others(info: GraphInfo, keep_handle: str | None) -> dict[str, An
 
 async def _admitted(info: GraphInfo, operation: Operation) -> Principal:
     context = info.context
-    return await context.changes.entitled(await context.renewed(), context.now, operation)
+    return await context.runner.entitled(await context.renewed(), context.now, operation)
 
 
 async def _all_but_one(
@@ -91,6 +91,6 @@ async def _all_but_one(
     session = await own_session(store, who.account_id, kept) if kept is not None else None
     if session is None:
         raise Invalid("unknown_session", path=("keepHandle",)) if kept is not None else Invalid("no_session")
-    outcome = await context.changes.run(who, context.now, operation, **facts)
+    outcome = await context.runner.run(who, context.now, operation, **facts)
     await carry_over(store, session["_id"], epoch=outcome.answer.session_epoch)
     return session

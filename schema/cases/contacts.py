@@ -47,7 +47,7 @@ async def sought(info: GraphInfo, given: CaseFilter | None) -> dict[str, Any]:
     if vault is None:
         raise RuntimeError("this process has no keys for personal data, so it can find nobody by them")
     where = {f"{name}_mark": vault.mark(SOUGHT[name][0], value) for name, value in normal.items()}
-    await context.changes.run(
+    await context.runner.run(
         who,
         context.now,
         note_contact_search,

@@ -7,7 +7,7 @@ import strawberry
 from auth.actions import Action
 from documents.disclosures import operations
 from documents.disclosures.vocabulary import RevealField
-from documents.kernel.write.changes import Outcome
+from documents.kernel.write.runner import Outcome
 from schema.context import GraphInfo
 from schema.disclosures.types import RevealedApplicant
 from schema.problems import Ids, ProblemView, attempt, mutation, shown_problem

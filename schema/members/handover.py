@@ -127,11 +127,11 @@ async def _hand_over(
 ) -> None:
     """Transaction after transaction, counting in `handed`. Raises: Problem or Problems."""
     context, operation = info.context, operations.hand_over_person_work
-    who = await context.changes.entitled(await context.renewed(), context.now, operation)
+    who = await context.runner.entitled(await context.renewed(), context.now, operation)
     if ids.problems:
         raise Problems(ids.problems)
     for _ in range(MOST_TRANSACTIONS):
-        outcome = await context.changes.run(who, context.now, operation, from_id, **facts)
+        outcome = await context.runner.run(who, context.now, operation, from_id, **facts)
         done: Handed = outcome.answer
         handed.moved += done.moved
         handed.left, handed.is_complete = done.left, done.is_complete

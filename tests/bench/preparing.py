@@ -11,8 +11,8 @@ from documents.accounts.reading import account_by_login
 from documents.aggregates import STORED
 from documents.kernel.ids import global_id
 from documents.kernel.store.connection import Store, StoreSettings, open_store
-from documents.kernel.write.changes import Request
 from documents.kernel.write.operation import operations
+from documents.kernel.write.runner import Request
 from documents.loading.operations import load_rows
 from documents.office import Office, open_office
 from tests.bench.work import HEAD, TWO_ROLES
@@ -76,7 +76,7 @@ class Preparation:
             "is_demo": True,
         }
         facts = {"rows": [("memberships", role)], "updated_at": now}
-        await self._office.changes.run_together([Request(load_rows, None, now, facts=facts)])
+        await self._office.runner.run_together([Request(load_rows, None, now, facts=facts)])
 
     async def messages(self, wanted: int) -> list[Message]:
         """Messages as the head registers, formalises and accepts them, each ready to be routed."""
@@ -90,7 +90,7 @@ class Preparation:
         facts = {"kind": "MESSAGE", "channel_id": "POS", "text": TEXT, "message_kind": None}
         while len(found) < wanted:
             register = Request(declared["register_submission"], who, now, facts=facts)
-            outcomes = await self._office.changes.run_together([register] * min(BATCH, wanted - len(found)))
+            outcomes = await self._office.runner.run_together([register] * min(BATCH, wanted - len(found)))
             ids = [outcome.record.id for outcome in outcomes if outcome.record is not None]
             stated = {"topic_id": topic_id, "summary": "Яма на дороге"}
             rest = [
@@ -101,7 +101,7 @@ class Preparation:
                     Request(declared["accept_submission"], who, now, one),
                 )
             ]
-            await self._office.changes.run_together(rest)
+            await self._office.runner.run_together(rest)
             found += [Message(one, person["organization_id"], person["_id"]) for one in ids]
         return found
 

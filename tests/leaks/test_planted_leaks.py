@@ -16,7 +16,7 @@ from documents.kernel.read import access as kernel
 from documents.kernel.read import history, narrowing, paging, showing, sight
 from documents.kernel.read.access import Access
 from documents.kernel.read.paging import Count
-from documents.kernel.write.changes import Changes
+from documents.kernel.write.runner import Runner
 from schema.access.asking import Asked
 from schema.cases import contacts as contact_filters
 from schema.cases import counts as count_queries
@@ -177,7 +177,7 @@ async def test_an_order_that_looks_past_the_rights_is_reported(world: World, mon
 
 @pytest.mark.parametrize("login", ["PO", "RG"])
 async def test_an_error_that_quotes_the_row_is_reported(world: World, monkeypatch: Patch, login: str) -> None:
-    monkeypatch.setattr(Changes, "run", _quoting(Changes.run, lambda row: {"text": str(row)}))
+    monkeypatch.setattr(Runner, "run", _quoting(Runner.run, lambda row: {"text": str(row)}))
     wrong = await checks.mutations(world, login)
     assert _about(wrong, "case.text (plain) of")
     assert _about(await checks.unseen_are_refused_as_unknown(world, "RG"), "is not")
@@ -186,13 +186,13 @@ async def test_an_error_that_quotes_the_row_is_reported(world: World, monkeypatc
 async def test_a_refusal_that_tells_that_something_is_there_is_reported(
     world: World, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(Changes, "run", _quoting(Changes.run, lambda row: {"revision": row["revision"]}))
+    monkeypatch.setattr(Runner, "run", _quoting(Runner.run, lambda row: {"revision": row["revision"]}))
     assert _about(await checks.unseen_are_refused_as_unknown(world, "AS"), "is not")
 
 
 async def test_a_double_that_names_a_case_out_of_sight_is_reported(world: World, monkeypatch: Patch) -> None:
     there = global_id("Message", "far-message-ordinary")
-    monkeypatch.setattr(Changes, "run", _quoting(Changes.run, lambda row: {}, id=there))
+    monkeypatch.setattr(Runner, "run", _quoting(Runner.run, lambda row: {}, id=there))
     assert _about(await checks.mutations(world, "IN"), "registerSubmission: case.id of far-message-ordinary")
 
 
@@ -249,7 +249,7 @@ def _quoting(run: Any, told: Callable[[Mapping[str, Any]], Mapping[str, Any]], *
     """Changes as they are, but that a refusal carries something of the stored row."""
 
     async def quoting(
-        self: Changes, who: Principal, now: Any, operation: Any, target_id: str | None = None, **facts: Any
+        self: Runner, who: Principal, now: Any, operation: Any, target_id: str | None = None, **facts: Any
     ) -> Any:
         try:
             return await run(self, who, now, operation, target_id, **facts)

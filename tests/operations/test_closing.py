@@ -30,7 +30,7 @@ LATER = LONGEST_TRANSACTION + timedelta(minutes=1)
 
 async def act(town: Town, operation: Operation, target: str, *, later: bool = False, **facts: Any) -> Any:
     now = town.now + (LATER if later else timedelta())
-    return await town.office.changes.run(await town.who("admin", now), now, operation, target, **facts)
+    return await town.office.runner.run(await town.who("admin", now), now, operation, target, **facts)
 
 
 async def refused(town: Town, operation: Operation, target: str, **given: Any) -> Problem:

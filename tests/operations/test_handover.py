@@ -69,7 +69,7 @@ async def hand_over(town: Town, login: str = "head", **facts: Any) -> Handed:
     """Hand over in one transaction."""
     given = {"to_id": TAKING, "reason": REASON, **facts}
     who = await town.who(login)
-    outcome = await town.office.changes.run(who, NOW, hand_over_person_work, LEAVING, **given)
+    outcome = await town.office.runner.run(who, NOW, hand_over_person_work, LEAVING, **given)
     answer = outcome.answer
     assert isinstance(answer, Handed)
     return answer

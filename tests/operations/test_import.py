@@ -9,7 +9,7 @@ from auth.actions import Action
 from auth.errors import Forbidden, Invalid, InvalidTransition
 from documents.cases.document import Case
 from documents.imports.operations import PastStep, import_case
-from documents.kernel.write.changes import Request
+from documents.kernel.write.runner import Request
 from documents.submissions.operations import answering
 from tests.support.town import NOW, Town
 
@@ -33,7 +33,7 @@ UNTIL_WORK = [
 
 
 async def imported(town: Town, steps: list[PastStep]) -> Case:
-    outcomes = await town.office.changes.run_together(
+    outcomes = await town.office.runner.run_together(
         [Request(import_case, None, NOW, facts={"steps": steps})]
     )
     record = outcomes[0].record

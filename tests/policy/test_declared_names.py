@@ -6,7 +6,9 @@ from auth.policy.table import HISTORIES, ITEMS, WITHHELD
 from documents.aggregates import RECORDS, RESOURCES
 
 
-@pytest.mark.parametrize("name", sorted({*WITHHELD, *(one.resource for one in ITEMS), *(one.resource for one in HISTORIES)}))
+@pytest.mark.parametrize(
+    "name", sorted({*WITHHELD, *(one.resource for one in ITEMS), *(one.resource for one in HISTORIES)})
+)
 def test_the_policy_speaks_of_resources_that_there_are(name: str) -> None:
     assert name in RESOURCES
 

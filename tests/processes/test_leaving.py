@@ -38,7 +38,7 @@ async def act(pair: Neighbours, login: str, operation: Operation, target: str, *
     """Run an operation in the process of the test."""
     now = utc_now()
     who = await pair.town.who(login, now)
-    return (await pair.town.office.changes.run(who, now, operation, target, **facts)).record
+    return (await pair.town.office.runner.run(who, now, operation, target, **facts)).record
 
 
 async def deactivate(server: Server, person: str) -> dict[str, Any]:

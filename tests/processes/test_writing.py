@@ -64,7 +64,7 @@ async def test_a_role_that_was_ended_writes_nothing(pair: Neighbours) -> None:
 
 
 async def test_a_role_that_was_given_writes_at_once(pair: Neighbours) -> None:
-    """Without the second look of `Changes.entitled` the old principal is refused before the versions row is read."""
+    """Without the second look of `Runner.entitled` the old principal is refused before the versions row is read."""
     assert codes(await register(pair.second, "member")) == ["FORBIDDEN"]
     given = Membership(
         id="given", person_id="person-member", role="REGISTRAR", valid_from=utc_now(), updated_at=utc_now()

@@ -18,7 +18,7 @@ from documents.cases.vocabulary import ChannelKind, DismissalReason, Kind, Rejec
 from documents.center.calendars import calendar_of
 from documents.center.settings import setting
 from documents.kernel.store.connection import StoreSettings, open_store
-from documents.kernel.write.changes import Request
+from documents.kernel.write.runner import Request
 from documents.loading.operations import LOADED, load_rows
 from documents.members.rules import appointment_problems, forbidden_pair, works_in_administration
 from documents.office import open_office
@@ -268,7 +268,7 @@ async def test_everything_loads_into_an_empty_store(store_url: str) -> None:
     try:
         for rows in (decree.rows(), municipality.rows()):
             facts = {"rows": list(rows), "updated_at": APPOINTED_AT}
-            await office.changes.run_together([Request(load_rows, None, APPOINTED_AT, facts=facts)])
+            await office.runner.run_together([Request(load_rows, None, APPOINTED_AT, facts=facts)])
         snapshot = await office.reference.current()
         for collection, row in everything():
             kept = snapshot.row(collection, row["id"])

@@ -33,15 +33,15 @@ STORE_WRITES = frozenset("insert raised transaction update".split())
 STORES = frozenset({"store", "_store"})
 # The seam to the driver: what the others call stands here.
 STORE = frozenset(f"documents/kernel/store/{name}.py" for name in ("bucket", "database"))
-# `changes` runs the unit of work, `unit` holds its transaction, `counters` its numbers.
+# `runner` runs the unit of work, `unit` holds its transaction, `counters` its numbers.
 WRITERS = frozenset(
     {
-        *(f"documents/kernel/write/{name}.py" for name in ("changes", "unit", "counters", "ledger")),
+        *(f"documents/kernel/write/{name}.py" for name in ("runner", "unit", "counters", "ledger")),
         "documents/privacy/resealing.py",
     }
 )
 
-# An operation reads what its guards need through the handle of its transaction, which `changes` gives it.
+# An operation reads what its guards need through the handle of its transaction, which `runner` gives it.
 HANDLE = frozenset({"change"})
 
 # `find` is also a method of strings: there, `in` or `partition` say it as well.
@@ -129,7 +129,7 @@ def _parsed(root: Path, package: str) -> tuple[Module, ...]:
 
 
 def writes_outside_the_kernel(root: Path) -> list[str]:
-    """Every change is one transaction with its audit: only `changes` and `ledger` write."""
+    """Every change is one transaction with its audit: only `runner` and `ledger` write."""
     return [
         *_calls(root, WRITES, allowed=WRITERS | STORE),
         *_calls(root, STORE_WRITES, allowed=WRITERS | STORE, on=STORES),

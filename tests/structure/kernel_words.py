@@ -20,10 +20,10 @@ GENERAL_IN_THE_KERNEL: Mapping[tuple[str, str], str] = {
     ("documents/kernel/write/events.py", "account_id"): _ACTOR,
     ("documents/kernel/write/change.py", "person_id"): _ACTOR,
     ("documents/kernel/write/change.py", "account_id"): _ACTOR,
-    ("documents/kernel/write/changes.py", "person_id"): _ACTOR,
-    ("documents/kernel/write/changes.py", "account_id"): _ACTOR,
+    ("documents/kernel/write/runner.py", "person_id"): _ACTOR,
+    ("documents/kernel/write/runner.py", "account_id"): _ACTOR,
     ("documents/kernel/read/history.py", "person_id"): _ACTOR,
-    ("documents/kernel/write/changes.py", "Protocol"): "of `typing`",
+    ("documents/kernel/write/runner.py", "Protocol"): "of `typing`",
     ("documents/kernel/store/database.py", "Protocol"): "of `typing`",
     ("documents/kernel/record.py", "validate_assignment"): "an option of Pydantic",
     (

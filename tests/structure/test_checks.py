@@ -29,7 +29,7 @@ VIOLATIONS = [
     Violation(
         checks.writes_outside_the_kernel,
         *("documents/cases/operations.py", "await rows.insert_one({})", ".insert_one()"),
-        *("documents/kernel/write/changes.py", "await rows.insert_one({})"),
+        *("documents/kernel/write/runner.py", "await rows.insert_one({})"),
     ),
     Violation(
         checks.writes_outside_the_kernel,
@@ -71,7 +71,7 @@ VIOLATIONS = [
     Violation(
         checks.writes_outside_the_kernel,
         *("api/serving.py", "await self._store.transaction(body, attempts=3)", ".transaction()"),
-        *("documents/kernel/write/changes.py", "await self.store.transaction(body, attempts=3)"),
+        *("documents/kernel/write/runner.py", "await self.store.transaction(body, attempts=3)"),
     ),
     Violation(
         checks.reads_outside_the_kernel,
@@ -250,7 +250,7 @@ def test_an_exemption_that_nobody_needs_is_named(tmp_path: Path) -> None:
     write(tmp_path, "auth/crypto/passwords.py", "import random")
     write(tmp_path, "auth/crypto/tokens.py", "import json")
     found = checks.exemptions_in_vain(tmp_path)
-    assert "documents/kernel/write/changes.py" in found
+    assert "documents/kernel/write/runner.py" in found
     assert found.count("documents/kernel/write/ledger.py") == 1  # it writes, and does not read
     assert "documents/kernel/write/unit.py" not in found
     assert "auth/crypto/tokens.py" in found

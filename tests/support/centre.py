@@ -132,7 +132,7 @@ class Centre:
     ) -> dict[str, Any]:
         """Run an operation as somebody; the row it left behind."""
         who = await self.who(login, now)
-        outcome = await self.office.changes.run(who, now, operation, target_id, **facts)
+        outcome = await self.office.runner.run(who, now, operation, target_id, **facts)
         assert outcome.record is not None
         return outcome.record.to_row()
 

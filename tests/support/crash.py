@@ -29,7 +29,7 @@ async def _die_in_time(url: str, database: str, case_id: str) -> None:
 
     declared = Operation(**{**vars(intake.formalize_submission), "body": die, "checks": ()})
     who = await office.principals.current("account-pos", NOW)
-    await office.changes.run(who, NOW, declared, case_id)
+    await office.runner.run(who, NOW, declared, case_id)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from documents.aggregates import RECORDS
 from documents.kernel.record import Record
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.kernel.write.change import Change
-from documents.kernel.write.changes import Request
 from documents.kernel.write.operation import Concern, Operation
+from documents.kernel.write.runner import Request
 from documents.loading.operations import LOADED
 from documents.members.document import Membership
 from documents.office import open_office
@@ -34,7 +34,7 @@ async def _end(url: str, database: str, collection: str, record_id: str) -> None
         await change.save(found, LOADED[KINDS[collection]], **SETS[collection])
 
     ending = Operation("end_now", Action.REFERENCE_MANAGE, Record, end_now, concern=Concern.CREATES)
-    await office.changes.run_together([Request(ending, None, NOW)])
+    await office.runner.run_together([Request(ending, None, NOW)])
     sys.stdout.write(json.dumps({"version": (await office.reference.stored_versions()).reference}))
     await store.close()
 

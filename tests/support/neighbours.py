@@ -17,8 +17,8 @@ from auth.actions import Action
 from documents.kernel.ids import global_id
 from documents.kernel.record import Record
 from documents.kernel.write.change import Change
-from documents.kernel.write.changes import Request
 from documents.kernel.write.operation import Concern, Operation
+from documents.kernel.write.runner import Request
 from documents.loading.operations import LOADED
 from documents.meetings.document import Meeting, Participant
 from documents.protocols.document import Decision, Item, Ordered, Protocol
@@ -101,7 +101,7 @@ async def alter(town: Town, kind: type[Record], record_id: str, **sets: Any) -> 
         await change.save(found, LOADED[kind], **sets)
 
     altering = Operation("alter", Action.REFERENCE_MANAGE, Record, body, concern=Concern.CREATES)
-    await town.office.changes.run_together([Request(altering, None, utc_now())])
+    await town.office.runner.run_together([Request(altering, None, utc_now())])
 
 
 async def seconds_stale(ask: Callable[[Server], Awaitable[Any]], wanted: Any, *servers: Server) -> float:

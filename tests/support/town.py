@@ -15,8 +15,8 @@ from documents.cases.document import Case
 from documents.center.document import DeadlinePolicy
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
-from documents.kernel.write.changes import Request
 from documents.kernel.write.operation import Operation
+from documents.kernel.write.runner import Request
 from documents.legal_acts.document import LegalAct
 from documents.loading.operations import load_rows
 from documents.members.document import Membership
@@ -105,13 +105,13 @@ class Town:
         """Store records as the command line may."""
         at, rows = now or self.now, [(record.collection_name(), record.to_row()) for record in records]
         request = Request(load_rows, None, at, facts={"rows": rows, "updated_at": at})
-        await self.office.changes.run_together([request])
+        await self.office.runner.run_together([request])
 
     async def do(self, login: str, operation: Operation, target: str | None = None, **facts: Any) -> Any:
         """Run an operation as a login at the next minute; the after-image."""
         now = self.now + timedelta(minutes=next(self._minutes))
         who = await self.who(login, now)
-        outcome = await self.office.changes.run(who, now, operation, target, **facts)
+        outcome = await self.office.runner.run(who, now, operation, target, **facts)
         return outcome.record
 
     async def stored(self, case_id: str) -> Case:

@@ -7,9 +7,9 @@ from auth.errors import InactiveTarget, Invalid
 from documents.accounts.checks import active, login_named
 from documents.accounts.document import PERSON, Account
 from documents.kernel.write.change import Change
-from documents.kernel.write.changes import UNIQUE_PROBLEMS
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.runner import UNIQUE_PROBLEMS
 
 ACCOUNTS = "accounts"
 INVITATION_HOURS = 72

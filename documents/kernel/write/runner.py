@@ -57,7 +57,7 @@ class Outcome:
 Confirm = Callable[[Versions], Awaitable[None]]
 
 
-class Changes:
+class Runner:
     """Runs operations. One instance a process."""
 
     def __init__(
@@ -75,7 +75,7 @@ class Changes:
         self._principals = principals
         self._confirm: Confirm | None = None
 
-    def confirmed_by(self, confirm: Confirm) -> "Changes":
+    def confirmed_by(self, confirm: Confirm) -> "Runner":
         """The same for one caller, whose session is confirmed inside each transaction, as of the versions read there.
 
         `confirm` raises where the session has ended: what was revoked anywhere writes nothing any more.
