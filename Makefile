@@ -116,7 +116,7 @@ $(DEV_STAMP): requirements-dev.lock $(RUN_STAMP)
 	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements-dev.lock
 	@touch $@
 
-# The embedded server is a program of its own under its own licence: it stays outside the application's environment.
+# The embedded server is a program of its own under its own license: it stays outside the application's environment.
 $(STORE_STAMP): requirements-tools.lock $(VENV_STAMP)
 	@echo "Installing the embedded document server (once, hash-checked)"
 	@rm -rf $(STORE)

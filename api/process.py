@@ -18,12 +18,12 @@ from api.logging import configure_logging
 from api.settings import Settings
 from auth.crypto.sealing import Vault
 from documents.aggregates import STORED
+from documents.container import Container, open_container
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.store.database import Timer
-from documents.office import Office, open_office
 
 T = TypeVar("T")
-Keys = Callable[[Settings], Vault | None]
+VaultSource = Callable[[Settings], Vault | None]
 """Finds the keys of personal data."""
 
 ID_BYTES = 12
@@ -39,7 +39,7 @@ class Process:
 
     settings: Settings
     store: Store
-    office: Office
+    container: Container
 
 
 def new_id() -> str:
@@ -55,7 +55,7 @@ def no_keys(settings: Settings) -> None:
 async def open_process(
     settings: Settings,
     *,
-    keys: Keys = load_vault,
+    keys: VaultSource = load_vault,
     new_id: Callable[[], str] = new_id,
     timer: Timer | None = None,
     reads_only: bool = False,
@@ -72,10 +72,10 @@ async def open_process(
     )
     store = await open_store(address, () if reads_only else STORED, timer=timer)
     try:
-        office = await open_office(
+        container = await open_container(
             store, new_id=new_id, monotonic=monotonic, vault=vault, reads_only=reads_only
         )
-        yield Process(settings, store, office)
+        yield Process(settings, store, container)
     finally:
         await store.close()
 
@@ -84,7 +84,7 @@ def run_process(
     settings: Settings,
     work: Callable[[Process], Coroutine[Any, Any, T]],
     *,
-    keys: Keys = load_vault,
+    keys: VaultSource = load_vault,
     timer: Timer | None = None,
 ) -> T:
     """Set up the logs, and run `work` in a process of its own event loop until it is done; its result comes back.

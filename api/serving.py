@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 from strawberry import Schema
 
 from api.http.app import Application, create_app
-from api.http.contexts import office_contexts
+from api.http.contexts import contexts_of
 from api.http.grants import password_checks
 from api.http.joined_writes import JoinedWrites
 from api.http.phases import CommandTimes
@@ -40,10 +40,12 @@ def serve(settings: Settings, schema: Schema, *, on_ready: Callable[[int], None]
 
 def create_served_app(process: Process, schema: Schema) -> Application:
     """Build the application of a server over what its process has open."""
-    settings, office = process.settings, process.office
+    settings, container = process.settings, process.container
     checks = password_checks(settings)
-    contexts = office_contexts(office, Cursors(cursor_key(settings)), checks)
-    return create_app(settings, process.store, schema, context_factory=contexts, office=office, checks=checks)
+    contexts = contexts_of(container, Cursors(cursor_key(settings)), checks)
+    return create_app(
+        settings, process.store, schema, context_factory=contexts, container=container, checks=checks
+    )
 
 
 class Server(uvicorn.Server):

@@ -16,7 +16,7 @@ SHORTEST_SECRET_CHARACTERS = 32
 PLACEHOLDERS = ("change", "secret", "password", "example", "default")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
-Listed = Annotated[tuple[str, ...], NoDecode]
+CommaSeparated = Annotated[tuple[str, ...], NoDecode]
 
 
 class Mode(StrEnum):
@@ -55,11 +55,11 @@ class Settings(BaseSettings):
     replace_indexes: bool = False
     """Drop indexes of an older release that stand in the way; `dev` does so by itself."""
 
-    allowed_hosts: Listed = LOCAL_HOSTS
-    cors_origins: Listed = ()
-    trusted_proxies: Listed = ()
+    allowed_hosts: CommaSeparated = LOCAL_HOSTS
+    cors_origins: CommaSeparated = ()
+    trusted_proxies: CommaSeparated = ()
     """Addresses whose X-Forwarded-For is believed."""
-    health_networks: Listed = ("127.0.0.0/8", "::1/128")
+    health_networks: CommaSeparated = ("127.0.0.0/8", "::1/128")
     """Networks that may ask whether the process is ready."""
 
     issuer: str = Field("pult", validation_alias=AliasChoices("PULT_ISSUER", "issuer"))

@@ -1,4 +1,4 @@
-"""The roles of the centre: those that the decree names and the technical ones that make it work."""
+"""The roles of the center: those that the decree names and the technical ones that make it work."""
 
 from collections.abc import Mapping
 from enum import StrEnum

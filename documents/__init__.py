@@ -1,1 +1,1 @@
-"""Documents of the control centre: their rules, their stored shapes, their operations and the kernel under them."""
+"""Documents of the control center: their rules, their stored shapes, their operations and the kernel under them."""

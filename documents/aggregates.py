@@ -17,7 +17,7 @@ from auth.policy.table import WITHHELD
 from documents.kernel.aggregate import Aggregate, Enumeration, ObjectType
 from documents.kernel.machine import Machine
 from documents.kernel.read.resource import Resource
-from documents.kernel.read.sight import Withholding, withholding_of
+from documents.kernel.read.visible_reference import Withholding, withholding_of
 from documents.kernel.record import Record
 from documents.kernel.write.events import EventRecord
 

@@ -9,7 +9,7 @@ import strawberry
 
 from auth.errors import BadRequest
 from documents.kernel.read.paging import Count, Order, Page, Window
-from documents.kernel.read.parts import Part, count_of, page_of
+from documents.kernel.read.parts import ListPart, count_of, page_of
 from documents.kernel.read.resource import Resource
 from schema.context import GraphInfo
 from schema.engine.selection import selected
@@ -157,7 +157,7 @@ async def load_connection(
     last: int | None,
     before: str | None,
     where: Mapping[str, Any] | None = None,
-    parts: Sequence[Part] | None = None,
+    parts: Sequence[ListPart] | None = None,
     touching: Iterable[str] = (),
 ) -> dict[str, Any]:
     """A page of a list under the viewer's rights; page and count are asked for at once. A list that no single command
@@ -165,9 +165,9 @@ async def load_connection(
     # The arguments come first: they are looked at for whom the list is closed to as well.
     window = window_of(info, order, first=first, after=after, last=last, before=before)
     context = info.context
-    access, who, asked = context.office.access, context.principal, parts
+    access, who, asked = context.container.access, context.principal, parts
     if asked is None:
-        asked = (Part(where or {}),)
+        asked = (ListPart(where or {}),)
     page = page_of(
         access,
         resource,

@@ -1,4 +1,4 @@
-"""What one operation carries through its resolvers: who asks, when, in which language, and the office to ask."""
+"""What one operation carries through its resolvers: who asks, when, in which language, and the container to ask."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,15 +8,15 @@ from strawberry.types import Info
 
 from auth.errors import Unauthenticated
 from auth.principal import Principal
-from documents.kernel.write.operation import Scene
+from documents.container import Container
+from documents.kernel.write.operation import GuardContext
 from documents.kernel.write.runner import Confirm, Runner
-from documents.office import Office
 from schema.cursors import Cursors
 from schema.engine.selection import FieldNeeds
 
 
 class Credentials(Protocol):
-    """Checks and makes passwords at the door's pace: few at a time, wrong ones slower and slower by address."""
+    """Checks and makes passwords at the endpoint's pace: few at a time, wrong ones slower and slower by address."""
 
     async def fits(self, login: str, password: str, stored: str) -> bool:
         """Whether the password is the stored one. Raises: RateLimited after too many wrong ones, or when too many ask."""
@@ -29,7 +29,7 @@ class Closed(Exception):
     """A field came to where it would ask for data that are closed to whoever asks."""
 
 
-class ClosedOffice:
+class ClosedContainer:
     """Stands for the office where nothing may be had from it."""
 
     def __getattr__(self, name: str) -> NoReturn:
@@ -38,10 +38,10 @@ class ClosedOffice:
 
 @dataclass
 class Context:
-    """One operation. `who` is None only for the anonymous operations that the HTTP door lets through; `session_id`,
-    `credentials`, and `confirm`, which looks whether the session still holds for a write, where no door was passed."""
+    """One operation. `who` is None only for the anonymous operations that the HTTP endpoint lets through; `session_id`,
+    `credentials`, and `confirm`, which looks whether the session still holds for a write, where no endpoint was passed."""
 
-    office: Office
+    container: Container
     cursors: Cursors
     now: datetime
     locale: str = "ru"
@@ -63,21 +63,21 @@ class Context:
     @property
     def runner(self) -> Runner:
         """The writes, each confirmed for the caller's session."""
-        runner = self.office.runner
+        runner = self.container.runner
         return runner.confirmed_by(self.confirm) if self.confirm is not None else runner
 
     async def renewed(self) -> Principal:
         """The principal built again from what holds now; each mutation of an operation asks for it."""
-        self.who = await self.office.principals.of(self.principal.account_id, self.now)
+        self.who = await self.container.principals.of(self.principal.account_id, self.now)
         return self.who
 
-    def scene(self) -> Scene:
+    def guard_context(self) -> GuardContext:
         """What guards look at when they explain themselves."""
-        return Scene(self.principal, self.now, self.office.reference.snapshot)
+        return GuardContext(self.principal, self.now, self.container.reference.snapshot)
 
     def closed(self) -> "Context":
         """Return the same operation where nothing can be read or changed; whatever tries raises Closed."""
-        return replace(self, office=cast("Office", ClosedOffice()), credentials=None, memo={})
+        return replace(self, container=cast("Container", ClosedContainer()), credentials=None, memo={})
 
     def at(self, now: datetime) -> "Context":
         """The same operation at another moment."""

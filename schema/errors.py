@@ -29,7 +29,7 @@ class RequestRefused(BadRequest):
         return self._text.en if locale == "en" else self._text.ru
 
 
-def shown_problem(problem: Problem, locale: str) -> dict[str, Any]:
+def top_level_problem(problem: Problem, locale: str) -> dict[str, Any]:
     """Return a refusal as a top-level error, without a place in the document."""
     extensions: dict[str, Any] = {"code": problem.code}
     if problem.facts:
@@ -63,7 +63,7 @@ def shown_execution_errors(
     return [shown for error in errors for shown in _shown(error, locale, request_id=request_id)]
 
 
-def masked(locale: str, *, request_id: str) -> dict[str, Any]:
+def masked_error(locale: str, *, request_id: str) -> dict[str, Any]:
     """Return an error of ours: a request id to quote, and nothing of its cause."""
     text = BY_CODE["INTERNAL"]
     return {
@@ -81,11 +81,11 @@ def _shown(error: GraphQLError, locale: str, *, request_id: str) -> list[dict[st
     place = _place(error)
     cause = _cause(error)
     if isinstance(cause, Problems):
-        return [shown_problem(one, locale) | place for one in cause.problems]
+        return [top_level_problem(one, locale) | place for one in cause.problems]
     if isinstance(cause, Problem):
-        return [shown_problem(cause, locale) | place]
+        return [top_level_problem(cause, locale) | place]
     if isinstance(cause, TimeoutError) or (cause is not None and is_away(cause)):
-        return [shown_problem(Timeout(), locale) | place]
+        return [top_level_problem(Timeout(), locale) | place]
     # Without a path nothing was executed: the variables did not fit, whatever a scalar said about it.
     about_input = error.path is None or (cause is None and error.message.startswith(ARGUMENT_AT_RUN_TIME))
     if about_input:
@@ -98,7 +98,7 @@ def _shown(error: GraphQLError, locale: str, *, request_id: str) -> list[dict[st
         error=type(cause or error).__name__,
         exc_info=cause or error,
     )
-    return [masked(locale, request_id=request_id) | place]
+    return [masked_error(locale, request_id=request_id) | place]
 
 
 def _cause(error: GraphQLError) -> Exception | None:

@@ -83,7 +83,7 @@ async def history_of(
     if window.after is None and window.size > 0:
         found: Page = await _loader(info, resource, window.size).load(row)
     else:
-        found = await history(context.office.access, context.principal, resource, row, window)
+        found = await history(context.container.access, context.principal, resource, row, window)
     entries = [entry | {"changes": _changes(info, resource, row, entry)} for entry in found.rows]
     return shown_page(info, Page(entries, ORDER, found.has_next, found.has_previous), None)
 
@@ -95,7 +95,7 @@ def _loader(info: GraphInfo, resource: Resource, first: int) -> DataLoader[Row, 
     if loader is None:
 
         async def load(rows: list[Row]) -> list[Page]:
-            return await histories(context.office.access, context.principal, resource, rows, first=first)
+            return await histories(context.container.access, context.principal, resource, rows, first=first)
 
         loader = context.memo[name] = DataLoader(
             load_fn=load, cache_key_fn=lambda row: row["_id"], cache=False
@@ -147,5 +147,5 @@ def _text(info: GraphInfo, resource: Resource, name: str, value: Any) -> str | N
 def _called(info: GraphInfo, relation: Relation, shown_id: str) -> str | None:
     _, record_id = read_global_id(shown_id)
     context = info.context
-    row = context.office.access.reference_row(context.principal, relation.collection, record_id)
+    row = context.container.access.reference_row(context.principal, relation.collection, record_id)
     return next((str(row[name]) for name in NAMES if row and row.get(name)), None)

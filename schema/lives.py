@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from documents.kernel.read.resource import Resource
-from documents.kernel.write.operation import Offering
+from documents.kernel.write.operation import AllowedActions
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.history import HistoryConnection, history_of
@@ -24,7 +24,7 @@ def actions_of_kept(resource: Resource) -> Any:
     def resolve(info: GraphInfo, row: strawberry.Parent[Row]) -> Any:
         if row.get(ALONE):
             return explained_actions(info, resource.record, row)
-        return Offering(resource.record, info.context.scene()).of(row)
+        return AllowedActions(resource.record, info.context.guard_context()).of(row)
 
     return resolve
 

@@ -8,7 +8,7 @@ from strawberry.dataloader import DataLoader
 from documents.kernel.frozen import frozen
 from documents.kernel.read.resource import Resource
 from documents.kernel.record import Record
-from documents.kernel.write.operation import Offer, offers, shown_offer
+from documents.kernel.write.operation import AllowedAction, allowed_actions, shown_action
 from schema.context import GraphInfo
 from schema.engine.selection import selected
 
@@ -26,7 +26,9 @@ async def load_one(
     context, fields = info.context, selected(info, path)
     # The guards of its operations may look at anything.
     asked = None if ACTIONS in fields else fields
-    row = await context.office.access.one(resource, context.principal, context.now, where=where, fields=asked)
+    row = await context.container.access.one(
+        resource, context.principal, context.now, where=where, fields=asked
+    )
     return alone(info, resource, row, path=path)
 
 
@@ -36,7 +38,7 @@ def present(
     """An object as a change left it, without reading it again; None where that took it out of the viewer's sight."""
     context, fields = info.context, selected(info, path)
     asked = None if ACTIONS in fields else fields
-    row = context.office.access.present(resource, context.principal, context.now, stored, asked)
+    row = context.container.access.present(resource, context.principal, context.now, stored, asked)
     return alone(info, resource, row, path=path)
 
 
@@ -46,7 +48,7 @@ def alone(
     """A row that is shown alone: the guards say what may be done with it, and why not."""
     if row is None:
         return None
-    if not resource.offers:
+    if not resource.has_actions:
         row[ALONE] = True
     elif ACTIONS in selected(info, path):
         row[ACTIONS] = explained_actions(info, resource.record, row)
@@ -56,11 +58,11 @@ def alone(
 def explained_actions(info: GraphInfo, record: type[Record], row: Row) -> list[Row]:
     """The actions offered on a row; its guards are asked, and say why not."""
     context = info.context
-    found = offers(context.principal, record, row, context.scene(), asks_guards=True)
-    return [shown_offer(one, _reasons(one, context.locale)) for one in found]
+    found = allowed_actions(context.principal, record, row, context.guard_context(), asks_guards=True)
+    return [shown_action(one, _reasons(one, context.locale)) for one in found]
 
 
-def _reasons(offer: Offer, locale: str) -> tuple[Row, ...]:
+def _reasons(offer: AllowedAction, locale: str) -> tuple[Row, ...]:
     return frozen({"code": one.code, "message": one.message(locale)} for one in offer.reasons)
 
 
@@ -87,7 +89,7 @@ def _batch(info: GraphInfo, resource: Resource, fields: frozenset[str]) -> Calla
     context = info.context
 
     async def load(ids: list[str]) -> list[Row | None]:
-        found = await context.office.access.many(
+        found = await context.container.access.many(
             resource, context.principal, context.now, ids=ids, fields=fields
         )
         return [found.get(one) for one in ids]

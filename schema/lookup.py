@@ -55,7 +55,7 @@ async def objects(info: GraphInfo, names: list[Name]) -> list[Any]:
             wanted.setdefault(resource.name, (resource, []))[1].append(record_id)
     found: dict[Name, Any] = {}
     for resource, ids in wanted.values():
-        rows = await context.office.access.many(
+        rows = await context.container.access.many(
             resource, context.principal, context.now, ids=ids, fields=fields
         )
         found |= {(row["__type"], record_id): row for record_id, row in rows.items()}

@@ -34,7 +34,7 @@ def memory_page(
     context = info.context
     sorted_by = resource.order(order, direction)
     window = window_of(info, sorted_by, first=first, after=after, last=last, before=before)
-    page, count = context.office.access.from_memory(
+    page, count = context.container.access.from_memory(
         resource, context.principal, context.now, order=sorted_by, window=window, keep=keep
     )
     return shown_page(info, page, count)
@@ -43,7 +43,7 @@ def memory_page(
 def memory_list(info: GraphInfo, resource: Resource, keep: Callable[[Row], bool] | None = None) -> list[Any]:
     """A short list of reference data in its default order, at most a page; empty for who may not read it."""
     context = info.context
-    page, _ = context.office.access.from_memory(
+    page, _ = context.container.access.from_memory(
         resource,
         context.principal,
         context.now,
@@ -56,13 +56,13 @@ def memory_list(info: GraphInfo, resource: Resource, keep: Callable[[Row], bool]
 
 def memory_row(info: GraphInfo, resource: Resource, record_id: str) -> Row | None:
     """One row of reference data; None where it is not there or the viewer may not read its kind."""
-    return info.context.office.access.kept(resource, info.context.principal, record_id)
+    return info.context.container.access.kept(resource, info.context.principal, record_id)
 
 
 def related(info: GraphInfo, collection: str, record_id: str | None) -> Row | None:
     """A row of reference data that another one names, as the viewer may see it."""
     context = info.context
-    return context.office.access.reference_row(context.principal, collection, record_id)
+    return context.container.access.reference_row(context.principal, collection, record_id)
 
 
 def search_words(text: str | None) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def in_force_on(info: GraphInfo, on: date | None) -> Callable[[Row], bool]:
     if on is None:
         now = info.context.now
         return lambda row: row["valid_from"] <= now and (row["valid_to"] is None or now < row["valid_to"])
-    calendar = calendar_of(info.context.office.access.reference)
+    calendar = calendar_of(info.context.container.access.reference)
     day = bounded_year(on, path="on")
     begins, ends = calendar.start_of(day), calendar.start_of(day + timedelta(days=1))
     return lambda row: row["valid_from"] < ends and (row["valid_to"] is None or begins < row["valid_to"])

@@ -39,7 +39,7 @@ class ProblemCode(StrEnum):
 
 
 @strawberry.type(name="Problem", description="One reason why a mutation was refused.")
-class ProblemView:
+class ProblemType:
     code: ProblemCode = strawberry.field(description="Machine-readable reason.")
     message: str = strawberry.field(
         description="A sentence for people to read, in the language of `Accept-Language`."
@@ -55,9 +55,9 @@ class ProblemView:
     )
 
 
-def shown_problem(problem: Problem, locale: str) -> ProblemView:
+def shown_problem(problem: Problem, locale: str) -> ProblemType:
     """The problem as its type."""
-    return ProblemView(
+    return ProblemType(
         code=ProblemCode(problem.code),
         message=problem.message(locale),
         path=list(problem.path) or None,

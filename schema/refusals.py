@@ -7,11 +7,11 @@ from auth.errors import Problem, QueryTooCostly
 from auth.texts.errors import Text
 from schema.engine import guard
 from schema.engine.cost import TooCostly
-from schema.engine.guard import Limit, OverLimit
+from schema.engine.guard import DocumentLimit, OverLimit
 from schema.engine.prepared import NotChosen, Unclear
 from schema.errors import RequestRefused
 
-LIMITS: Mapping[Limit, Text] = MappingProxyType(
+LIMITS: Mapping[DocumentLimit, Text] = MappingProxyType(
     {
         guard.TOKENS: Text(
             "Запрос слишком длинный, лексем: {found}. Разделите его на несколько запросов.",
@@ -73,7 +73,7 @@ UNCLEAR: Mapping[Unclear, Text] = MappingProxyType(
 )
 
 
-def limit_text(limit: Limit) -> Text:
+def limit_text(limit: DocumentLimit) -> Text:
     """Return the words for a document over a limit; `found` is to be put in."""
     ru, en = LIMITS[limit]
     return Text(f"{ru} Допустимо: {limit.allowed}.", f"{en} Allowed: {limit.allowed}.")
@@ -82,7 +82,7 @@ def limit_text(limit: Limit) -> Text:
 class DocumentTooLarge(QueryTooCostly):
     """The document passes a limit; the facts name it, the figure found (where it was still counted) and allowed."""
 
-    def __init__(self, limit: Limit, found: int | str) -> None:
+    def __init__(self, limit: DocumentLimit, found: int | str) -> None:
         super().__init__(limit=limit.name, found=found, allowed=limit.allowed)
         self._text = limit_text(limit)
 

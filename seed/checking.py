@@ -11,13 +11,13 @@ from documents.cases.integrity import stale_fields
 from documents.cases.resource import CASES
 from documents.cases.statuses import DONE
 from documents.center.reasons import ReasonKind
+from documents.container import Container
 from documents.kernel.read.access import Access
 from documents.kernel.read.history import history
 from documents.kernel.read.paging import Window
 from documents.kernel.read.resource import Resource
 from documents.meetings.resource import MEETINGS
 from documents.members.rules import effective_curator
-from documents.office import Office
 from documents.protocols.integrity import is_unchanged
 from documents.protocols.resource import PROTOCOLS
 
@@ -27,21 +27,23 @@ PAGE = 100
 FOUNDED = datetime(2026, 4, 6, 17)
 
 
-async def check(office: Office, now: datetime) -> tuple[list[str], int]:
-    """What is broken, in words, and how many objects were looked at. The head of the centre is who looks."""
-    who = await office.principals.current("account-head", now)
-    cases = [row async for row in _all(office.access, CASES, who, now)]
+async def check(container: Container, now: datetime) -> tuple[list[str], int]:
+    """What is broken, in words, and how many objects were looked at. The head of the center is who looks."""
+    who = await container.principals.current("account-head", now)
+    cases = [row async for row in _all(container.access, CASES, who, now)]
     found = [f"{row['number']}: {words}" for row in cases for words in _case_problems(row)]
     found += [f"{number} is the number of {count} cases" for number, count in _twice(cases)]
-    found += unoffered_criteria(cases, office.reference.snapshot.rows("reasons"))
-    meetings = [row async for row in _all(office.access, MEETINGS, who, now)]
-    protocols = [row async for row in _all(office.access, PROTOCOLS, who, now)]
-    assignments = [row async for row in _all(office.access, ASSIGNMENTS, who, now)]
-    found += list(_protocol_problems(office, protocols))
+    found += unoffered_criteria(cases, container.reference.snapshot.rows("reasons"))
+    meetings = [row async for row in _all(container.access, MEETINGS, who, now)]
+    protocols = [row async for row in _all(container.access, PROTOCOLS, who, now)]
+    assignments = [row async for row in _all(container.access, ASSIGNMENTS, who, now)]
+    found += list(_protocol_problems(container, protocols))
     found += list(_assignment_problems(protocols, assignments))
-    found += list(_before_the_centre(meetings, office))
+    found += list(_before_the_center(meetings, container))
     for row in cases[:: max(1, len(cases) // 200)]:
-        found += [f"{row['number']}: {words}" async for words in _history_problems(office.access, who, row)]
+        found += [
+            f"{row['number']}: {words}" async for words in _history_problems(container.access, who, row)
+        ]
     return found, len(cases) + len(meetings) + len(protocols) + len(assignments)
 
 
@@ -123,8 +125,8 @@ def unoffered_criteria(cases: Iterable[Row], reasons: Iterable[Row]) -> Iterator
                 yield f"{row['number']}: returned for rework by {criterion}, which is not offered (§5.2)"
 
 
-def _protocol_problems(office: Office, protocols: list[Row]) -> Iterator[str]:
-    snapshot = office.reference.snapshot
+def _protocol_problems(container: Container, protocols: list[Row]) -> Iterator[str]:
+    snapshot = container.reference.snapshot
     roles = {row["role"]: row["person_id"] for row in snapshot.rows("memberships")}
     absences = list(snapshot.rows("absences"))
     by_year: dict[int, list[int]] = {}
@@ -158,14 +160,14 @@ def _assignment_problems(protocols: list[Row], assignments: list[Row]) -> Iterat
             yield f"protocol {protocol['number']}: dispatched past a responsible official (10)"
 
 
-def _before_the_centre(meetings: list[Row], office: Office) -> Iterator[str]:
+def _before_the_center(meetings: list[Row], container: Container) -> Iterator[str]:
     for row in meetings:
         if row["planned_at"] < FOUNDED:
-            yield f"meeting {row['number']}: before the centre existed (P.4)"
+            yield f"meeting {row['number']}: before the center existed (P.4)"
     for name, key in (("memberships", "valid_from"), ("absences", "starts_at")):
-        for row in office.reference.snapshot.rows(name):
+        for row in container.reference.snapshot.rows(name):
             if row[key] < FOUNDED:
-                yield f"{name} {row['_id']}: before the centre existed (P.4)"
+                yield f"{name} {row['_id']}: before the center existed (P.4)"
 
 
 async def _history_problems(access: Access, who: Principal, row: Row) -> AsyncIterator[str]:

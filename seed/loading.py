@@ -10,21 +10,21 @@ from auth.crypto.passwords import generate_password, hash_password
 from auth.principal import Principal
 from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
+from documents.container import Container
 from documents.imports.operations import PastStep, import_case
 from documents.kernel.read.paging import Window
 from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
 from documents.loading.operations import load_rows
-from documents.office import Office
 from documents.privacy.contacts import PHONE, normal_phone
 from seed.decree import records as decree
 from seed.municipality import records as municipality
 from seed.municipality.people import LOGINS, MEMBERSHIPS
 from seed.municipality.plans import build_plan
-from seed.shapes import Affair, CasePlan, Plan, ProtocolPlan, Step
+from seed.shapes import Affair, CasePlan, PlannedStep, ProtocolPlan, SeedPlan
 
 FOUNDED = datetime(2026, 4, 6, 17)
-"""Midnight of 2026-04-07 in Asia/Krasnoyarsk, as naive UTC: the decree is in force, the centre exists."""
+"""Midnight of 2026-04-07 in Asia/Krasnoyarsk, as naive UTC: the decree is in force, the center exists."""
 
 STARTED, LOADED = "demo_started", "demo_loaded"
 PARTNER = "demo-partner"
@@ -61,28 +61,28 @@ class DemoAccount:
         }
 
 
-async def is_loaded(office: Office) -> bool:
+async def is_loaded(container: Container) -> bool:
     """Whether the demo stands whole. Raises: NotEmpty where the database holds something else, or half a demo of ours
     that must be dropped first (`is_unfinished`)."""
-    settings = office.reference.snapshot.collections["settings"]
+    settings = container.reference.snapshot.collections["settings"]
     if LOADED in settings:
         return True
-    if STARTED not in settings and any(office.reference.snapshot.collections.values()):
+    if STARTED not in settings and any(container.reference.snapshot.collections.values()):
         raise NotEmpty("The database holds other data; the demo municipality is never loaded beside it.")
     return False
 
 
-async def is_unfinished(office: Office) -> bool:
+async def is_unfinished(container: Container) -> bool:
     """Whether a load of the demo began here and never ended."""
-    settings = office.reference.snapshot.collections["settings"]
+    settings = container.reference.snapshot.collections["settings"]
     return STARTED in settings and LOADED not in settings
 
 
 class Loader:
     """Loads one demo municipality. `passwords` draws the demo passwords; everything else follows from day and seed."""
 
-    def __init__(self, office: Office, *, today: date, seed: int, passwords: random.Random) -> None:
-        self._office = office
+    def __init__(self, container: Container, *, today: date, seed: int, passwords: random.Random) -> None:
+        self._container = container
         self._plan_of = (today, seed)
         self._now = datetime(today.year, today.month, today.day, ENDS_AT_HOUR, tzinfo=UTC).replace(
             tzinfo=None
@@ -101,7 +101,7 @@ class Loader:
         await self._store(municipality.rows())
         accounts = self._accounts()
         await self._store([("accounts", row) for row, _ in accounts])
-        await self._centre(plan)
+        await self._center(plan)
         affairs = list(plan.affairs)
         for done, case in enumerate(plan.cases):
             while affairs and affairs[0].step.at < case.steps[0].at:
@@ -117,7 +117,7 @@ class Loader:
 
     async def _store(self, rows: Iterable[tuple[str, dict[str, Any]]], now: datetime = FOUNDED) -> None:
         request = Request(load_rows, None, now, facts={"rows": list(rows), "updated_at": now})
-        await self._office.runner.run_together([request])
+        await self._container.runner.run_together([request])
 
     def _accounts(self) -> list[tuple[dict[str, Any], DemoAccount]]:
         found = []
@@ -146,7 +146,7 @@ class Loader:
         found.append((client, DemoAccount(PARTNER, secret, ("INTEGRATION",), "", is_client=True)))
         return found
 
-    async def _centre(self, plan: Plan) -> None:
+    async def _center(self, plan: SeedPlan) -> None:
         for appointment in plan.appointments:
             facts = {**appointment.step.facts}
             # What ends an appointment of the demo is of the demo by itself.
@@ -169,7 +169,7 @@ class Loader:
         if not plan.assignments:
             return
         head = await self._principal("person-head", self._now)
-        page = await self._office.access.page(
+        page = await self._container.access.page(
             ASSIGNMENTS,
             head,
             self._now,
@@ -187,7 +187,7 @@ class Loader:
         if plan.via == "import":
             steps = [self._past(step, repeated) for step in plan.steps]
             request = Request(import_case, None, plan.steps[-1].at, facts={"steps": steps})
-            record = (await self._office.runner.run_together([request]))[0].record
+            record = (await self._container.runner.run_together([request]))[0].record
             assert record is not None
             self._ids[plan.key] = record.id
             return
@@ -196,7 +196,7 @@ class Loader:
         self._ids[plan.key] = case.id
         if later:
             requests = [await self._request(step, case.id) for step in later]
-            await self._office.runner.run_together(requests)
+            await self._container.runner.run_together(requests)
 
     async def _affair(self, affair: Affair) -> None:
         target_id = self._ids[affair.on_key] if affair.on_key is not None else affair.target_id
@@ -204,16 +204,18 @@ class Loader:
         if affair.key is not None:
             self._ids[affair.key] = record.id
 
-    def _past(self, step: Step, repeated: str | None) -> PastStep:
-        # Before the centre there were no roles of it; the person acted as what he was.
+    def _past(self, step: PlannedStep, repeated: str | None) -> PastStep:
+        # Before the center there were no roles of it; the person acted as what he was.
         role = self._roles.get(step.person_id or "", "NONE") if step.at >= FOUNDED else "NONE"
         return PastStep(step.event, step.at, step.person_id, role, self._facts(step, repeated))
 
-    async def _act(self, step: Step, target_id: str | None, repeated: str | None = None) -> Any:
+    async def _act(self, step: PlannedStep, target_id: str | None, repeated: str | None = None) -> Any:
         request = await self._request(step, target_id, repeated)
-        return (await self._office.runner.run_together([request]))[0].record
+        return (await self._container.runner.run_together([request]))[0].record
 
-    async def _request(self, step: Step, target_id: str | None, repeated: str | None = None) -> Request:
+    async def _request(
+        self, step: PlannedStep, target_id: str | None, repeated: str | None = None
+    ) -> Request:
         assert step.person_id is not None
         who = await self._principal(step.person_id, step.at)
         return Request(operations()[step.event], who, step.at, target_id, facts=self._facts(step, repeated))
@@ -221,23 +223,23 @@ class Loader:
     async def _principal(self, person_id: str, now: datetime) -> Principal:
         """The principal that a person was at a moment; kept while neither time nor reference data moved on."""
         known = self._principals.get(person_id)
-        version = self._office.reference.snapshot.version
+        version = self._container.reference.snapshot.version
         if known is not None and known[0] <= now < known[1].expires_at and known[1].version == version:
             return known[1]
         login = next(login for login, row in LOGINS.items() if row["person_id"] == person_id)
-        who = await self._office.principals.current(f"account-{login}", now)
+        who = await self._container.principals.current(f"account-{login}", now)
         self._principals[person_id] = (now, who)
         return who
 
-    def _facts(self, step: Step, repeated: str | None) -> dict[str, Any]:
+    def _facts(self, step: PlannedStep, repeated: str | None) -> dict[str, Any]:
         """Facts of a step with the keys of other plans replaced by the ids that those became."""
         found = dict(step.facts)
         if "into_key" in found:
             found["into_id"] = self._ids[found.pop("into_key")]
         if "phone" in found:
             # A search is noted by its mark; the vault alone can make that.
-            assert self._office.vault is not None
-            found["marks"] = [self._office.vault.mark(PHONE, normal_phone(found.pop("phone")) or "")]
+            assert self._container.vault is not None
+            found["marks"] = [self._container.vault.mark(PHONE, normal_phone(found.pop("phone")) or "")]
         if step.event in REGISTERING:
             found |= {"is_demo": True, "repeat_of_id": repeated}
         return found

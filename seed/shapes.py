@@ -18,7 +18,7 @@ class TopicTexts:
 
 
 @dataclass(frozen=True)
-class Step:
+class PlannedStep:
     """One move of a life: a machine event, the moment (naive UTC), who made it, and its facts by name."""
 
     event: str
@@ -34,7 +34,7 @@ class CasePlan:
 
     key: str
     via: Literal["import", "operations"]
-    steps: tuple[Step, ...]
+    steps: tuple[PlannedStep, ...]
     repeat_of: str | None = None
 
 
@@ -44,7 +44,7 @@ class AssignmentPlan:
     from 0 in the order of its items and decisions."""
 
     index: int
-    steps: tuple[Step, ...]
+    steps: tuple[PlannedStep, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class ProtocolPlan:
 
     meeting_id: str
     items: tuple[dict[str, Any], ...]
-    steps: tuple[Step, ...]
+    steps: tuple[PlannedStep, ...]
     assignments: tuple[AssignmentPlan, ...] = ()
 
 
@@ -61,7 +61,7 @@ class ProtocolPlan:
 class AppointmentPlan:
     """One appointment, or the end of the one under `target_id`."""
 
-    step: Step
+    step: PlannedStep
     target_id: str | None = None
 
 
@@ -70,14 +70,14 @@ class Affair:
     """One act beside the lives of cases: on the object under `target_id`, on the case under `on_key`, or on none; the case
     that it registers is known as `key` from then on."""
 
-    step: Step
+    step: PlannedStep
     target_id: str | None = None
     on_key: str | None = None
     key: str | None = None
 
 
 @dataclass(frozen=True)
-class Plan:
+class SeedPlan:
     """Everything that happens in the demo municipality, ready to be performed by the loader."""
 
     cases: tuple[CasePlan, ...]

@@ -28,7 +28,7 @@ EXIT_REFUSED = 1
 
 ACT_KIND = "ORDER"
 
-Person = Annotated[
+Appointee = Annotated[
     str, typer.Option("--person", help="Id of the official, or the full name if no one else has it.")
 ]
 Number = Annotated[str, typer.Option("--act-number", help="Number of the order.")]
@@ -44,7 +44,7 @@ class NobodyMeant(LookupError):
 
 
 @command(name="appoint-head")
-def appoint_head_command(*, person: Person, number: Number, day: Day, title: Title, url: Url) -> None:
+def appoint_head_command(*, person: Appointee, number: Number, day: Day, title: Title, url: Url) -> None:
     """Appoint the first head of the center, as of now.
 
     In the database of MONGODB_URL, or in the embedded store under VAR_DIR, even while `dev` is running. Refused while there
@@ -79,10 +79,10 @@ def appoint_head_command(*, person: Person, number: Number, day: Day, title: Tit
 
 async def _appointed(process: Process, *, person: str, act: Mapping[str, Any]) -> str:
     """Appoint; the full name of the new head. Raises: NobodyMeant, Problem, Problems."""
-    office = process.office
-    meant = _meant(office.reference.snapshot, person)
+    container = process.container
+    meant = _meant(container.reference.snapshot, person)
     facts = {"person_id": meant["_id"], "legal_act": act}
-    await office.runner.run_together([Request(appoint_first_head, None, utc_now(), facts=facts)])
+    await container.runner.run_together([Request(appoint_first_head, None, utc_now(), facts=facts)])
     return str(meant["full_name"])
 
 

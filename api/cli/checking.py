@@ -14,7 +14,7 @@ from api.dev.reaching import reachable_store
 from api.keyring import KeysUnsafe
 from api.leaks.installation import CannotRun
 from api.leaks.report import as_json, as_text
-from api.leaks.run import Outcome, Scope, check
+from api.leaks.run import CheckResult, CheckScope, check
 from api.logging import configure_logging
 from api.settings import Settings
 from documents.kernel.store.connection import StoreUnsuitable
@@ -59,7 +59,7 @@ def check_command(
     settings = read_settings()
     configure_logging(as_json=settings.is_production, level="ERROR")
     try:
-        outcome = _outcome(settings, Scope(sample=None if full else sample))
+        outcome = _outcome(settings, CheckScope(sample=None if full else sample))
     except (CannotRun, KeysUnsafe, StoreUnavailable, StoreUnsuitable) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_UNFIT) from error
@@ -73,7 +73,7 @@ def check_command(
         raise typer.Exit(EXIT_LEAK)
 
 
-def _outcome(settings: Settings, scope: Scope) -> Outcome:
+def _outcome(settings: Settings, scope: CheckScope) -> CheckResult:
     with reachable_store(settings) as prepared:
         return uvloop.run(check(prepared, schema, scope, say=_say))
 

@@ -15,11 +15,11 @@ command = app.command
 EXIT_STALE = 1
 """With `--check`: a page is not what the code says."""
 
-Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if a page is stale.")]
+OnlyCheck = Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if a page is stale.")]
 
 
 @command(name="docs")
-def docs_command(*, check: Check = False) -> None:
+def docs_command(*, check: OnlyCheck = False) -> None:
     """Write the pages of docs/ that are generated from the code."""
     names = stale(FOLDER) if check else write(FOLDER)
     for name in names:

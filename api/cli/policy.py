@@ -42,13 +42,13 @@ WRITERS: Mapping[Format, Callable[[Mapping[str, Any]], str]] = {
 AsFormat = Annotated[
     Format, typer.Option("--format", help="json: everything; csv: role, door, word; markdown: a page.")
 ]
-Changes = Annotated[
+OnlyChanges = Annotated[
     bool, typer.Option("--changes", help="Only the lines that announce what has changed since the release.")
 ]
 
 
 @command(name="export-policy")
-def export_policy_command(*, form: AsFormat = Format.JSON, only_changes: Changes = False) -> None:
+def export_policy_command(*, form: AsFormat = Format.JSON, only_changes: OnlyChanges = False) -> None:
     """Write the policy (rules, roles, scopes, limits, withheld fields) as data, in a stable order, with its version."""
     if only_changes:
         sys.stdout.writelines(f"- {one}\n" for one in changes(released_policy(), as_data()))

@@ -56,7 +56,7 @@ def reseal_command() -> None:
 
 
 async def _resealed(process: Process) -> tuple[Vault, list[Resealed]]:
-    vault = process.office.vault
+    vault = process.container.vault
     assert vault is not None
     columns = (TextColumn("{task.description}: {task.completed}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)

@@ -44,4 +44,4 @@ def seed_check_command() -> None:
 
 async def _checked(process: Process) -> tuple[list[str], int]:
     """What is broken in the loaded data, in words, and how many objects were looked at."""
-    return await check(process.office, utc_now())
+    return await check(process.container, utc_now())

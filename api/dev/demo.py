@@ -70,9 +70,9 @@ async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] |
     """Load the demo where the database is empty; None where it stands already. Raises: NotEmpty."""
     new_id = demo_ids()
     async with open_process(settings, new_id=new_id) as process:
-        if await is_loaded(process.office):
+        if await is_loaded(process.container):
             return None
-        if not await is_unfinished(process.office):
+        if not await is_unfinished(process.container):
             return await _load(process, console)
         console.print("Прошлая загрузка демонстрации прервалась: начинаю заново.")
         await process.store.drop()
@@ -82,7 +82,7 @@ async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] |
 
 async def _load(process: Process, console: Console) -> list[DemoAccount]:
     today = process.settings.seed_today or last_morning(utc_now())
-    loader = Loader(process.office, today=today, seed=SEED, passwords=random.SystemRandom())
+    loader = Loader(process.container, today=today, seed=SEED, passwords=random.SystemRandom())
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("Демонстрационный округ", total=None)

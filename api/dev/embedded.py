@@ -1,6 +1,6 @@
 """Runs the embedded MongoDB-compatible server as a separate process, for development and tests.
 
-The server is a program under its own licence: it is spoken to over the wire and never imported.
+The server is a program under its own license: it is spoken to over the wire and never imported.
 Production uses MongoDB. Why and how: docs/decisions/embedded-store.md.
 """
 

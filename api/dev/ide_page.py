@@ -29,7 +29,7 @@ POLICY = (
 log = structlog.get_logger("api.dev.ide")
 
 
-class IdeDoors:
+class IdeEndpoints:
     """Answers the page, its files, the demo logins and the SDL. In production all but the SDL do not exist."""
 
     def __init__(self, sdl: str, authentication: Authentication, settings: Settings) -> None:

@@ -1,1 +1,1 @@
-"""The HTTP doors: GraphQL, tokens, invitations, health, and what every request passes."""
+"""The HTTP endpoints: GraphQL, tokens, invitations, health, and what every request passes."""

@@ -1,4 +1,4 @@
-"""JSON answers, and the shape of a refusal at a door."""
+"""JSON answers, and the shape of a refusal at an endpoint."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ import orjson
 from starlette.responses import Response
 
 from auth.errors import Problem, RateLimited, Unauthenticated
-from schema.errors import shown_problem
+from schema.errors import top_level_problem
 
 JSON = "application/json"
 JSON_OPTIONS = orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
@@ -53,7 +53,7 @@ def refusal(
 ) -> Response:
     """Answer with top-level errors and no data; the status is that of the first unless given."""
     first = problems[0]
-    told = with_extensions({"errors": [shown_problem(one, locale) for one in problems]}, extensions)
+    told = with_extensions({"errors": [top_level_problem(one, locale) for one in problems]}, extensions)
     return json_answer(
         told,
         status or STATUS_OF.get(first.code, 400),

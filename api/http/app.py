@@ -1,4 +1,4 @@
-"""The application: which door answers which path, and what all of them share."""
+"""The application: which endpoint answers which path, and what all of them share."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -17,23 +17,23 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry import Schema
 
 from api.clock import utc_now
-from api.dev.ide_page import IdeDoors
+from api.dev.ide_page import IdeEndpoints
 from api.http.answers import json_answer
 from api.http.authentication import Authentication, Sessions
 from api.http.grants import PasswordChecks
-from api.http.graphql import ContextFactory, GraphQLDoor
-from api.http.health import HealthDoors
-from api.http.invitations import InvitationDoor
+from api.http.graphql import ContextFactory, GraphQLEndpoint
+from api.http.health import HealthEndpoints
+from api.http.invitations import InvitationEndpoint
 from api.http.middleware import Envelope, Hosts
 from api.http.negotiation import prefers_html
-from api.http.tokens import TokenDoors
+from api.http.tokens import TokenEndpoints
 from api.keyring import load_key_ring
 from api.settings import Settings
+from documents.container import Container
 from documents.kernel.store.connection import Store
-from documents.office import Office
 from schema.engine.counters import figures as engine_figures
 from schema.engine.executor import FastExecutor, StockExecutor
-from schema.engine.prepared import Operations
+from schema.engine.prepared import PreparedDocuments
 
 EXPOSED_HEADERS = ("Retry-After", "X-Request-Id", "Server-Timing")
 REQUEST_HEADERS = ("Authorization", "Content-Type", "Accept-Language", "Pult-Cost", "X-Request-Id")
@@ -43,14 +43,14 @@ LOCAL_ORIGINS = r"http://(localhost|127\.0\.0\.1)(:\d+)?"
 
 
 @dataclass(frozen=True)
-class Doors:
-    """All doors of one process."""
+class Endpoints:
+    """All endpoints of one process."""
 
-    graphql: GraphQLDoor
-    tokens: TokenDoors
-    health: HealthDoors
-    ide: IdeDoors
-    invitations: InvitationDoor | None = None
+    graphql: GraphQLEndpoint
+    tokens: TokenEndpoints
+    health: HealthEndpoints
+    ide: IdeEndpoints
+    invitations: InvitationEndpoint | None = None
 
     def routes(self) -> list[Route]:
         """List the routes of the addresses that this process answers."""
@@ -68,32 +68,34 @@ class Doors:
         await self.graphql(scope, receive, send)
 
 
-Answer = Callable[[Request], Awaitable[Response]]
+EndpointFunction = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True)
 class Address:
-    """One address: its methods (any other is answered 405), and which door answers; None where that is not there."""
+    """One address: its methods (any other is answered 405), and which endpoint answers; None where that is not there."""
 
     path: str
-    answer: Callable[[Doors], Answer | None]
+    answer: Callable[[Endpoints], EndpointFunction | None]
     methods: tuple[str, ...] = ("GET",)
 
 
 ADDRESSES: tuple[Address, ...] = (
     Address(
-        "/auth/invitation", lambda doors: doors.invitations.accept if doors.invitations else None, ("POST",)
+        "/auth/invitation",
+        lambda endpoints: endpoints.invitations.accept if endpoints.invitations else None,
+        ("POST",),
     ),
     # Other methods come here and are answered 405; these two the application has taken before.
-    Address("/graphql", lambda doors: doors.ide.page, ("GET", "POST")),
-    Address("/graphql/schema.graphql", lambda doors: doors.ide.sdl),
-    Address("/graphql/ide/demo-accounts", lambda doors: doors.ide.demo_accounts),
-    Address("/graphql/ide/{name}", lambda doors: doors.ide.file),
-    Address("/auth/token", lambda doors: doors.tokens.token, ("POST",)),
-    Address("/auth/revoke", lambda doors: doors.tokens.revoke, ("POST",)),
-    Address("/.well-known/jwks.json", lambda doors: doors.tokens.keys),
-    Address("/health/live", lambda doors: doors.health.live),
-    Address("/health/ready", lambda doors: doors.health.ready),
+    Address("/graphql", lambda endpoints: endpoints.ide.page, ("GET", "POST")),
+    Address("/graphql/schema.graphql", lambda endpoints: endpoints.ide.sdl),
+    Address("/graphql/ide/demo-accounts", lambda endpoints: endpoints.ide.demo_accounts),
+    Address("/graphql/ide/{name}", lambda endpoints: endpoints.ide.file),
+    Address("/auth/token", lambda endpoints: endpoints.tokens.token, ("POST",)),
+    Address("/auth/revoke", lambda endpoints: endpoints.tokens.revoke, ("POST",)),
+    Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
+    Address("/health/live", lambda endpoints: endpoints.health.live),
+    Address("/health/ready", lambda endpoints: endpoints.health.ready),
 )
 """THE table of addresses: what is served, in the order in which it is looked for; it can be read without serving."""
 
@@ -102,11 +104,11 @@ class Application:
     """What the server program calls. `/graphql` is not looked for among the routes: almost every request is for it."""
 
     def __init__(
-        self, doors: Doors, settings: Settings, background: Sequence[AbstractAsyncContextManager[Any]]
+        self, endpoints: Endpoints, settings: Settings, background: Sequence[AbstractAsyncContextManager[Any]]
     ) -> None:
-        self._doors = doors
+        self._endpoints = endpoints
         self._rest = Starlette(
-            routes=doors.routes(),
+            routes=endpoints.routes(),
             exception_handlers={HTTPException: _not_here},
             lifespan=_lifespan(background),
         )
@@ -120,8 +122,8 @@ class Application:
         return self._rest.routes
 
     def figures(self) -> Mapping[str, Any]:
-        """Tell what the process counted since its start: the doors, and the engine."""
-        return {**self._doors.graphql.figures(), "engine": engine_figures()}
+        """Tell what the process counted since its start: the endpoints, and the engine."""
+        return {**self._endpoints.graphql.figures(), "engine": engine_figures()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run the application's life."""
@@ -129,7 +131,7 @@ class Application:
 
     async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/graphql" and scope["method"] in GRAPHQL_METHODS:
-            await self._doors.graphql_or_page(scope, receive, send)
+            await self._endpoints.graphql_or_page(scope, receive, send)
         else:
             await self._rest(scope, receive, send)
 
@@ -143,36 +145,38 @@ def create_app(
     sdl: str | None = None,
     sessions: Sessions | None = None,
     background: Sequence[AbstractAsyncContextManager[Any]] = (),
-    office: Office | None = None,
+    container: Container | None = None,
     checks: PasswordChecks | None = None,
-    operations: Operations | None = None,
+    operations: PreparedDocuments | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Application:
     """Build the application over an open store; it does not close the store.
 
-    `sdl` is what the SDL door shows, by default printed from the schema. `sessions` say which sessions are open, by
-    default those of the store. `background` are entered while the application runs. Without an `office` nobody can be
-    invited: the door of invitations is not there. `checks` are those that the contexts share, so that passwords are
+    `sdl` is what the SDL endpoint shows, by default printed from the schema. `sessions` say which sessions are open, by
+    default those of the store. `background` are entered while the application runs. Without a `container` nobody can be
+    invited: the endpoint of invitations is not there. `checks` are those that the contexts share, so that passwords are
     checked a few at a time wherever they come in. `operations` are documents that others prepare as well; `clock` tells
     the moment at which somebody asks GraphQL.
     """
-    known = sessions or (Sessions(store, known=lambda: office.reference.known) if office else Sessions(store))
+    known = sessions or (
+        Sessions(store, known=lambda: container.reference.known) if container else Sessions(store)
+    )
     authentication = Authentication(load_key_ring(settings), known, clock)
-    doors = Doors(
-        graphql=GraphQLDoor(
+    endpoints = Endpoints(
+        graphql=GraphQLEndpoint(
             # graphql-core runs the operations, Strawberry builds the types.
-            operations or Operations(schema._schema),  # noqa: SLF001
+            operations or PreparedDocuments(schema._schema),  # noqa: SLF001
             authentication,
             context_factory,
             settings,
             executor_class=FastExecutor if settings.engine else StockExecutor,
         ),
-        tokens=TokenDoors(store, authentication, settings, checks),
-        health=HealthDoors(store, settings),
-        ide=IdeDoors(sdl or schema.as_str(), authentication, settings),
-        invitations=InvitationDoor(office, checks, settings) if office and checks else None,
+        tokens=TokenEndpoints(store, authentication, settings, checks),
+        health=HealthEndpoints(store, settings),
+        ide=IdeEndpoints(sdl or schema.as_str(), authentication, settings),
+        invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
     )
-    return Application(doors, settings, background)
+    return Application(endpoints, settings, background)
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

@@ -186,5 +186,5 @@ class Authentication:
 
 
 def request_id_of(request: Request) -> str:
-    """Return the id that the outermost door gave the request."""
+    """Return the id that the outermost endpoint gave the request."""
     return str(request.scope.get("pult.request_id", ""))

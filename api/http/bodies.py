@@ -4,7 +4,7 @@ import asyncio
 
 from starlette.types import Receive
 
-from api.http.received import Fields
+from api.http.received import HeaderFields
 
 
 class BodyRefused(Exception):
@@ -15,7 +15,9 @@ class BodyRefused(Exception):
         self.status = status
 
 
-async def read_body(headers: Fields, receive: Receive, *, limit_bytes: int, deadline_seconds: float) -> bytes:
+async def read_body(
+    headers: HeaderFields, receive: Receive, *, limit_bytes: int, deadline_seconds: float
+) -> bytes:
     """Read the whole body; empty where there is none.
 
     Raises: BodyRefused, 413 above the limit, 408 when it does not arrive in time, 400 for an odd length or an end

@@ -1,24 +1,26 @@
-"""The context of an operation: the caller of the door becomes the principal that the schema asks under."""
+"""The context of an operation: the caller of the endpoint becomes the principal that the schema asks under."""
 
 from api.http.authentication import Caller
 from api.http.credentials import PacedCredentials
 from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory
-from documents.office import Office
+from documents.container import Container
 from schema.context import Context
 from schema.cursors import Cursors
 from schema.engine.selection import FieldNeeds
 
 
-def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | None = None) -> ContextFactory:
-    """Return the maker of contexts over an office; without `checks` no password can be changed."""
+def contexts_of(
+    container: Container, cursors: Cursors, checks: PasswordChecks | None = None
+) -> ContextFactory:
+    """Return the maker of contexts over a container; without `checks` no password can be changed."""
 
     async def make(caller: Caller, needs: FieldNeeds | None = None) -> Context:
         who = None
         if caller.account_id is not None:
-            who = await office.principals.of(caller.account_id, caller.now)
+            who = await container.principals.of(caller.account_id, caller.now)
         return Context(
-            office=office,
+            container=container,
             cursors=cursors,
             now=caller.now,
             locale=caller.locale,
@@ -27,7 +29,7 @@ def office_contexts(office: Office, cursors: Cursors, checks: PasswordChecks | N
             session_id=caller.session_id,
             confirm=caller.confirm,
             needs={} if needs is None else needs,
-            credentials=PacedCredentials(office.store, checks, caller.host, caller.now)
+            credentials=PacedCredentials(container.store, checks, caller.host, caller.now)
             if checks is not None
             else None,
         )

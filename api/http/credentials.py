@@ -1,4 +1,4 @@
-"""Passwords inside an operation: checked and made at the pace of the token door, with its counters."""
+"""Passwords inside an operation: checked and made at the pace of the token endpoint, with its counters."""
 
 from collections.abc import Awaitable
 from dataclasses import dataclass

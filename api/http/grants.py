@@ -1,4 +1,4 @@
-"""What the token doors share: forms in, refusals as RFC 6749 words them, and the bounded checking of passwords."""
+"""What the token endpoints share: forms in, refusals as RFC 6749 words them, and the bounded checking of passwords."""
 
 import asyncio
 from collections.abc import Mapping

@@ -27,16 +27,16 @@ from documents.kernel.store.connection import is_away
 from schema.engine.cost import TooCostly
 from schema.engine.executor import StockExecutor
 from schema.engine.guard import OverLimit
-from schema.engine.prepared import NotChosen, Operation, Operations, SyntaxRefused
+from schema.engine.prepared import NotChosen, PreparedDocuments, PreparedOperation, SyntaxRefused
 from schema.engine.selection import FieldNeeds
 from schema.errors import (
     RequestRefused,
     code_of,
-    masked,
+    masked_error,
     shown_execution_errors,
-    shown_problem,
     shown_syntax_error,
     shown_validation_errors,
+    top_level_problem,
 )
 from schema.refusals import problem_of
 
@@ -73,7 +73,7 @@ CONTENT_TYPE = {
 log = structlog.get_logger("api.http.graphql")
 
 
-class AtTheDoor(Exception):
+class EndpointRefusal(Exception):
     """The request is refused with a status that holds for every media type."""
 
     def __init__(self, status: int, problem: Problem, **headers: str) -> None:
@@ -91,11 +91,11 @@ class Exchange:
     media_type: str
     locale: str
     watch: Watch
-    operation: Operation | None = None
+    operation: PreparedOperation | None = None
     extensions: dict[str, Any] = field(default_factory=dict)
 
 
-class GraphQLDoor:
+class GraphQLEndpoint:
     """Answers `/graphql` as an ASGI application of its own: POST, and GET for queries.
 
     The schema and its operations are shared; the context is made for each operation.
@@ -103,7 +103,7 @@ class GraphQLDoor:
 
     def __init__(
         self,
-        operations: Operations,
+        operations: PreparedDocuments,
         authentication: Authentication,
         context_factory: ContextFactory,
         settings: Settings,
@@ -118,7 +118,7 @@ class GraphQLDoor:
         self._executor_class = executor_class
 
     def figures(self) -> Mapping[str, Any]:
-        """Tell what the door counted: its caches, the tokens it knew, the phases by operation."""
+        """Tell what the endpoint counted: its caches, the tokens it knew, the phases by operation."""
         caches = self._operations.cache_figures()
         return {
             "caches": {name: one._asdict() for name, one in caches.items()},
@@ -140,20 +140,20 @@ class GraphQLDoor:
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
-    async def _answered(self, received: Received, watch: Watch) -> tuple[Answer, Operation | None]:
+    async def _answered(self, received: Received, watch: Watch) -> tuple[Answer, PreparedOperation | None]:
         """The answer; whatever is wrong with the request is told as GraphQL errors."""
         media_type = answer_type(received)
         exchange = Exchange(received, media_type or JSON, locale_of(received), watch)
         try:
             if media_type is None:
-                raise AtTheDoor(406, RequestRefused("not_acceptable", NOT_ACCEPTABLE))
+                raise EndpointRefusal(406, RequestRefused("not_acceptable", NOT_ACCEPTABLE))
             answer = await self._answer(exchange)
-        except AtTheDoor as refused:
+        except EndpointRefusal as refused:
             answer = self._refused(exchange, refused.problem, refused.status, refused.headers)
         except SyntaxRefused as refused:
             answer = self._with_errors(exchange, [shown_syntax_error(refused.error)])
         except (OverLimit, TooCostly) as refused:
-            answer = self._with_errors(exchange, [shown_problem(problem_of(refused), exchange.locale)])
+            answer = self._with_errors(exchange, [top_level_problem(problem_of(refused), exchange.locale)])
         except NotChosen as refused:
             answer = self._refused(exchange, problem_of(refused), 400)
         except RequestRefused as refused:
@@ -198,7 +198,7 @@ class GraphQLDoor:
         if received.method != "POST":
             return from_query_string(received.scope["query_string"])
         if not is_json(received):
-            raise AtTheDoor(415, RequestRefused("content_type", UNSUPPORTED_TYPE))
+            raise EndpointRefusal(415, RequestRefused("content_type", UNSUPPORTED_TYPE))
         settings = self._settings
         try:
             body = await read_body(
@@ -209,16 +209,16 @@ class GraphQLDoor:
             )
         except BodyRefused as error:
             problem = RequestRefused("body", BODY_TEXTS[error.status])
-            raise AtTheDoor(error.status, problem, Connection="close") from error
+            raise EndpointRefusal(error.status, problem, Connection="close") from error
         return from_body(body)
 
-    def _check_kind(self, received: Received, operation: Operation) -> None:
+    def _check_kind(self, received: Received, operation: PreparedOperation) -> None:
         if received.method != "POST" and operation.type is not OperationType.QUERY:
-            raise AtTheDoor(405, RequestRefused("only_queries", ONLY_QUERIES), Allow="POST")
+            raise EndpointRefusal(405, RequestRefused("only_queries", ONLY_QUERIES), Allow="POST")
         if operation.type is OperationType.SUBSCRIPTION:
             raise RequestRefused("no_subscriptions", NO_SUBSCRIPTIONS)
 
-    def _check_anonymous(self, caller: Caller, operation: Operation) -> None:
+    def _check_anonymous(self, caller: Caller, operation: PreparedOperation) -> None:
         """Contract §1: without a token `__typename` alone, in development also the schema."""
         if caller.is_anonymous:
             figures = operation.figures
@@ -228,7 +228,7 @@ class GraphQLDoor:
             if not is_open:
                 raise Unauthenticated
 
-    def _check_cost(self, exchange: Exchange, operation: Operation, parameters: Parameters) -> None:
+    def _check_cost(self, exchange: Exchange, operation: PreparedOperation, parameters: Parameters) -> None:
         """Contract §4: what it may cost is known before anything is validated or executed."""
         cost = self._operations.cost(operation)
         if exchange.received.headers.get(COST_HEADER, "") == "1":
@@ -237,7 +237,7 @@ class GraphQLDoor:
         cost.check(parameters.variables)
 
     async def _run(
-        self, exchange: Exchange, caller: Caller, operation: Operation, parameters: Parameters
+        self, exchange: Exchange, caller: Caller, operation: PreparedOperation, parameters: Parameters
     ) -> Answer:
         watch, context = exchange.watch, None
         try:
@@ -251,7 +251,7 @@ class GraphQLDoor:
             log.warning("operation_timed_out", request_id=caller.request_id, operation=operation.name)
             return self._refused(exchange, Timeout(), None)
         except Problems as refused:
-            told = [shown_problem(one, exchange.locale) for one in refused.problems]
+            told = [top_level_problem(one, exchange.locale) for one in refused.problems]
             return self._with_errors(exchange, told)
         finally:
             watch.ends("execute")
@@ -259,7 +259,9 @@ class GraphQLDoor:
         watch.ends("encode")
         return answer
 
-    async def _execute(self, context: Any, operation: Operation, parameters: Parameters) -> ExecutionResult:
+    async def _execute(
+        self, context: Any, operation: PreparedOperation, parameters: Parameters
+    ) -> ExecutionResult:
         result = execute(
             self._operations.schema,
             operation.prepared.document,
@@ -274,7 +276,7 @@ class GraphQLDoor:
         return answered
 
     def _encoded(
-        self, exchange: Exchange, caller: Caller, operation: Operation, result: ExecutionResult
+        self, exchange: Exchange, caller: Caller, operation: PreparedOperation, result: ExecutionResult
     ) -> Answer:
         answer: dict[str, Any] = {"data": result.data}
         if exchange.extensions:
@@ -292,7 +294,7 @@ class GraphQLDoor:
             body = encode(answer)
         except TypeError:
             log.exception("answer_not_json", request_id=caller.request_id, operation=operation.name)
-            return self._with_errors(exchange, [masked(exchange.locale, request_id=caller.request_id)])
+            return self._with_errors(exchange, [masked_error(exchange.locale, request_id=caller.request_id)])
         if not result.errors:
             self._operations.keep_answer(operation, body)
         return self._told(exchange, body)
@@ -327,7 +329,7 @@ class GraphQLDoor:
 
 
 def _has_ended(result: ExecutionResult) -> bool:
-    """Whether the session ended before anything was written: then the whole request is refused, as at the door."""
+    """Whether the session ended before anything was written: then the whole request is refused, as at the endpoint."""
     is_refused = all(isinstance(error.original_error, Unauthenticated) for error in result.errors or ())
     return is_refused and not any((result.data or {}).values())
 

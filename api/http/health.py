@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can work; the second is told to neighbours only."""
+"""Whether the process lives, and whether it can work; the second is told to neighbors only."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ from documents.kernel.store.connection import Store
 PING_SECONDS = 2.0
 
 
-class HealthDoors:
+class HealthEndpoints:
     """Answers `/health/live` and `/health/ready`."""
 
     def __init__(self, store: Store, settings: Settings) -> None:

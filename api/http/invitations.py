@@ -1,4 +1,4 @@
-"""The door for who was invited: a one-time token and a password of one's own, without signing in."""
+"""The endpoint for who was invited: a one-time token and a password of one's own, without signing in."""
 
 from datetime import datetime
 
@@ -18,8 +18,8 @@ from auth.errors import Invalid, Problem, Problems, Unauthenticated
 from documents.accounts.lockouts import claim_attempt, forget_failures
 from documents.accounts.operations.inviting import accept_invitation
 from documents.accounts.reading import account_by_invitation
+from documents.container import Container
 from documents.kernel.write.runner import Request as ChangeRequest
-from documents.office import Office
 
 COUNTED_AS = "invitation\n"
 """Wrong tokens count by address alone; no login holds a line break."""
@@ -27,11 +27,11 @@ COUNTED_AS = "invitation\n"
 log = structlog.get_logger("api.http.invitations")
 
 
-class InvitationDoor:
+class InvitationEndpoint:
     """Answers `/auth/invitation`."""
 
-    def __init__(self, office: Office, checks: PasswordChecks, settings: Settings) -> None:
-        self._office = office
+    def __init__(self, container: Container, checks: PasswordChecks, settings: Settings) -> None:
+        self._container = container
         self._checks = checks
         self._settings = settings
 
@@ -46,16 +46,16 @@ class InvitationDoor:
         return json_answer({"login": login}, headers=NEVER_STORED)
 
     async def _accept(self, request: Request, token: str, password: str, now: datetime) -> str:
-        office, digest = self._office, refresh_digest(token)
-        claim = await claim_attempt(office.store, COUNTED_AS, address_of(request), now=now)
+        container, digest = self._container, refresh_digest(token)
+        claim = await claim_attempt(container.store, COUNTED_AS, address_of(request), now=now)
         if claim.wait_seconds:
             raise invalid_grant(retry_after=claim.wait_seconds)
-        account = await account_by_invitation(office.store, digest)
+        account = await account_by_invitation(container.store, digest)
         if account is None or not account["is_active"] or account["invitation_ends_at"] <= now:
             log.info("invitation_refused", request_id=request_id_of(request))
             raise invalid_grant()
-        await forget_failures(office.store, claim)
-        snapshot = await office.reference.current()
+        await forget_failures(container.store, claim)
+        snapshot = await container.reference.current()
         person = snapshot.row("persons", account["person_id"])
         broken = broken_rule(password, (account["login"], person["full_name"] if person else ""))
         if broken is not None:
@@ -68,8 +68,8 @@ class InvitationDoor:
             "password_hash": await self._checks.hashed(password),
         }
         try:
-            who = await office.principals.current(account["_id"], now)
-            await office.runner.run_together([ChangeRequest(accept_invitation, who, now, facts=facts)])
+            who = await container.principals.current(account["_id"], now)
+            await container.runner.run_together([ChangeRequest(accept_invitation, who, now, facts=facts)])
         except (Problem, Problems, Unauthenticated) as error:
             raise invalid_grant() from error
         log.info("invitation_accepted", account_id=account["_id"])

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clock import monotonic
 from api.http.answers import json_answer
-from schema.errors import masked
+from schema.errors import masked_error
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET_PATHS = frozenset({"/health/live", "/health/ready"})
@@ -67,7 +67,7 @@ class Envelope:
             # An answer that has begun cannot be taken back; the server program closes the connection.
             if status:
                 raise
-            answer = json_answer({"errors": [masked("ru", request_id=request_id)]}, 500)
+            answer = json_answer({"errors": [masked_error("ru", request_id=request_id)]}, 500)
             await answer(scope, receive, dressed)
         if scope["path"] not in QUIET_PATHS:
             took_ms = round((monotonic() - started_at) * 1_000, 1)

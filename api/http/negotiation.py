@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from starlette.requests import Request
 
-from api.http.received import Asked
+from api.http.received import HasHeaders
 
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
@@ -17,13 +17,13 @@ PLAINLY = ([GRAPHQL_JSON], [JSON])
 WILDCARDS = frozenset({"*/*", "application/*"})
 
 
-def accepted(request: Asked) -> list[tuple[str, float]]:
+def accepted(request: HasHeaders) -> list[tuple[str, float]]:
     """Read `Accept` as media types with their weights; everything for an absent one."""
     header = ",".join(request.headers.getlist("accept"))
     return [_weighted(part) for part in header.split(",") if part.strip()] or [("*/*", 1.0)]
 
 
-def answer_type(request: Asked) -> str | None:
+def answer_type(request: HasHeaders) -> str | None:
     """Choose the media type of a GraphQL answer; None where none of ours is accepted.
 
     Without a preference, and for wildcards, it is `application/json`: such callers know nothing newer.
@@ -40,23 +40,23 @@ def answer_type(request: Asked) -> str | None:
     return None
 
 
-def prefers_html(request: Asked) -> bool:
+def prefers_html(request: HasHeaders) -> bool:
     """Return whether a browser asks for a page: it names `text/html`, and no answer of ours."""
     named = {media for media, weight in accepted(request) if weight > 0}
     return HTML in named and not named & set(OFFERED)
 
 
-def is_json(request: Asked) -> bool:
+def is_json(request: HasHeaders) -> bool:
     """Return whether the body is declared as JSON in UTF-8; the whole type counts, not a part of it."""
     return _declared(request) == (JSON, "utf-8")
 
 
-def is_form(request: Asked) -> bool:
+def is_form(request: HasHeaders) -> bool:
     """Return whether the body is declared as a form."""
     return _declared(request)[0] == "application/x-www-form-urlencoded"
 
 
-def locale_of(request: Asked) -> str:
+def locale_of(request: HasHeaders) -> str:
     """Choose the language of messages: English where it is asked for before Russian."""
     for part in request.headers.get("accept-language", "").split(","):
         language = part.split(";")[0].strip().casefold().split("-")[0]
@@ -93,7 +93,7 @@ def is_within(request: Request, networks: Iterable[str]) -> bool:
     return any((mapped or address) in ipaddress.ip_network(network) for network in networks)
 
 
-def _declared(request: Asked) -> tuple[str, str]:
+def _declared(request: HasHeaders) -> tuple[str, str]:
     values = request.headers.getlist("content-type")
     if values == [JSON]:
         return JSON, "utf-8"

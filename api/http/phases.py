@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 
 from api.clock import monotonic
-from schema.engine.prepared import Operation
+from schema.engine.prepared import PreparedOperation
 
 PHASES = ("guard", "rights", "database", "execute", "encode")
 """Reading, pricing and validating the document; who asks; waiting for the store, whatever for; everything else of the
@@ -74,7 +74,7 @@ class PhaseTable:
         self._rows: OrderedDict[bytes, tuple[str, dict[str, float]]] = OrderedDict()
         self._others: dict[str, float] = {}
 
-    def note(self, operation: Operation, watch: Watch) -> None:
+    def note(self, operation: PreparedOperation, watch: Watch) -> None:
         """Add one request."""
         row = self._rows.get(operation.key)
         if row is None:
@@ -93,7 +93,7 @@ class PhaseTable:
         return {**told, OTHERS: dict(self._others)} if self._others else told
 
 
-def _label(operation: Operation) -> str:
+def _label(operation: PreparedOperation) -> str:
     # The name is the caller's; two texts may share it.
     name = (operation.name or "anonymous")[:LONGEST_NAME_CHARACTERS]
     return f"{name} {operation.key.hex()[:12]}"

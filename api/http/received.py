@@ -1,4 +1,4 @@
-"""One request as a plain ASGI door sees it: its headers gathered once, its body not yet read."""
+"""One request as a plain ASGI endpoint sees it: its headers gathered once, its body not yet read."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from starlette.types import Receive, Scope
 
 
-class Fields(Protocol):
+class HeaderFields(Protocol):
     """Header fields by lower-case name: ours, or those of a Starlette request."""
 
     def get(self, key: str, default: str, /) -> str:
@@ -16,11 +16,11 @@ class Fields(Protocol):
         """All values of a name, in their order; none where it is absent."""
 
 
-class Asked(Protocol):
+class HasHeaders(Protocol):
     """Whatever has header fields."""
 
     @property
-    def headers(self) -> Fields:
+    def headers(self) -> HeaderFields:
         """The header fields."""
 
 
@@ -53,7 +53,7 @@ class Received:
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.scope: Mapping[str, Any] = scope
         self.receive = receive
-        self.headers: Fields = ReceivedFields(scope["headers"])
+        self.headers: HeaderFields = ReceivedFields(scope["headers"])
         self.method: str = scope["method"]
         self.host: str = (scope.get("client") or ("",))[0]
         self.request_id = str(scope.get("pult.request_id", ""))

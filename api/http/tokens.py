@@ -1,4 +1,4 @@
-"""The token doors: OAuth 2 token endpoint (RFC 6749), revocation (RFC 7009), the public keys (RFC 7517)."""
+"""The token endpoints: OAuth 2 token endpoint (RFC 6749), revocation (RFC 7009), the public keys (RFC 7517)."""
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -60,7 +60,7 @@ class Granted:
     scope: str | None = None
 
 
-class TokenDoors:
+class TokenEndpoints:
     """Answers `/auth/token`, `/auth/revoke` and `/.well-known/jwks.json`."""
 
     def __init__(
@@ -212,7 +212,7 @@ class TokenDoors:
 
 
 def _away() -> GrantRefused:
-    # RFC 7009 §2.2.1 asks for 503 and a time to come again; the other door answers alike.
+    # RFC 7009 §2.2.1 asks for 503 and a time to come again; the other endpoint answers alike.
     return GrantRefused(
         "temporarily_unavailable", "The database is not responding.", status=503, retry_after=1
     )

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from api.leaks.asgi import Reply
-from api.leaks.findings import Check, Finding, Sort, Tally
+from api.leaks.findings import CheckKind, Finding, Sort, Tally
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.restricted import Restricted
-from api.leaks.truth import KINDS, REMARKS, RESTRICTED, Truth
+from api.leaks.truth import REMARKS, RESTRICTED, STORED_TYPES, Truth
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
 
@@ -27,7 +27,7 @@ NAMES_OF_MASKED = {"fullName": "full_name"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class Probe:
     """One request as the report names it: the door, who asked, and the same request with `%s` for what to select."""
 
     door: str
@@ -47,36 +47,36 @@ class Judge:
     restricted: Restricted
     tally: Tally
 
-    def judge(self, asked: Asked, reply: Reply) -> None:
+    def judge(self, asked: Probe, reply: Reply) -> None:
         """Compare all of an answer with what the asker may see, and note what is wrong."""
         self.texts(asked, reply)
         for code in BREAKING.intersection(reply.codes):
-            self._find(asked, Sort.BROKEN, Check.OBJECTS, f"ответ с ошибкой {code}", None, "id")
+            self._find(asked, Sort.BROKEN, CheckKind.OBJECTS, f"ответ с ошибкой {code}", None, "id")
         for value in _objects(reply.data):
             self._object(asked, value)
         for cursor in _cursors(reply.data):
             self._cursor(asked, cursor)
 
-    def texts(self, asked: Asked, reply: Reply) -> None:
+    def texts(self, asked: Probe, reply: Reply) -> None:
         """Look for values that the asker may read nowhere, in body, errors and headers."""
-        self._count(asked, Check.TEXTS, len(self.restricted.forbidden(asked.asker)))
+        self._count(asked, CheckKind.TEXTS, len(self.restricted.forbidden(asked.asker)))
         for raw in (reply.text, "\n".join(f"{key}: {value}" for key, value in reply.headers.items())):
             for owner in self.restricted.found_in(raw, asked.asker):
                 place = f"{owner.type_name}.{owner.path}"
-                self._find(asked, Sort.LEAK, Check.TEXTS, place, (owner.type_name, owner.row_id), "id")
+                self._find(asked, Sort.LEAK, CheckKind.TEXTS, place, (owner.type_name, owner.row_id), "id")
 
-    def _object(self, asked: Asked, value: Mapping[str, Any]) -> None:
+    def _object(self, asked: Probe, value: Mapping[str, Any]) -> None:
         type_name, row_id = _named(value)
-        if type_name not in KINDS:
-            self._find(asked, Sort.UNCOVERED, Check.COVER, f"тип {type_name}", None, "id")
+        if type_name not in STORED_TYPES:
+            self._find(asked, Sort.UNCOVERED, CheckKind.COVER, f"тип {type_name}", None, "id")
             return
-        self._count(asked, Check.OBJECTS)
+        self._count(asked, CheckKind.OBJECTS)
         row = self.truth.by_type[type_name].get(row_id)
         if row is None:
             return  # made while the doors were asked
         name = (type_name, row_id)
         if not self.truth.may_know(asked.asker, type_name, row_id):
-            self._find(asked, Sort.LEAK, Check.OBJECTS, f"{type_name} целиком", name, "id")
+            self._find(asked, Sort.LEAK, CheckKind.OBJECTS, f"{type_name} целиком", name, "id")
             return
         fields = {key.removeprefix(f"{type_name}_"): one for key, one in value.items()}
         withheld = self.truth.withheld(asked.asker, type_name, row)
@@ -85,40 +85,40 @@ class Judge:
         self._history(asked, name, row, fields, withheld)
 
     def _hidden_names(
-        self, asked: Asked, name: tuple[str, str], fields: Mapping[str, Any], withheld: frozenset[str]
+        self, asked: Probe, name: tuple[str, str], fields: Mapping[str, Any], withheld: frozenset[str]
     ) -> None:
         if "hiddenFields" not in fields:
             return
-        self._count(asked, Check.HIDDEN_NAMES)
+        self._count(asked, CheckKind.HIDDEN_NAMES)
         told, expected = set(fields["hiddenFields"]), {camel(one) for one in withheld}
         # A relation to what one does not see is named as well; that it is null the walk over objects proves.
         relations = {one for one in told - expected if one in fields and fields[one] is None}
         for path in sorted(expected - told):
             place = f"{name[0]}.hiddenFields без {path}"
-            self._find(asked, Sort.LEAK, Check.HIDDEN_NAMES, place, name, "hiddenFields")
+            self._find(asked, Sort.LEAK, CheckKind.HIDDEN_NAMES, place, name, "hiddenFields")
         for path in sorted(told - expected - relations):
             place = f"{name[0]}.hiddenFields с {path}"
-            self._find(asked, Sort.MISSING, Check.HIDDEN_NAMES, place, name, "hiddenFields")
+            self._find(asked, Sort.MISSING, CheckKind.HIDDEN_NAMES, place, name, "hiddenFields")
 
     def _restricted_fields(
         self,
-        asked: Asked,
+        asked: Probe,
         name: tuple[str, str],
         row: Row,
         fields: Mapping[str, Any],
         withheld: frozenset[str],
     ) -> None:
-        for path in RESTRICTED.get(KINDS[name[0]].resource, ()):
+        for path in RESTRICTED.get(STORED_TYPES[name[0]].resource, ()):
             shown_path = camel(path)
             if shown_path.split(".")[0] not in fields:
                 continue
             told = _at(fields, shown_path.split("."))
             expected = self._expected(asked.asker, row, path, withheld)
-            self._count(asked, Check.FIELDS, max(1, len(told)))
+            self._count(asked, CheckKind.FIELDS, max(1, len(told)))
             if told == expected:
                 continue
             sort = Sort.LEAK if any(one is not None and one not in expected for one in told) else Sort.MISSING
-            self._find(asked, sort, Check.FIELDS, f"{name[0]}.{shown_path}", name, _selection(shown_path))
+            self._find(asked, sort, CheckKind.FIELDS, f"{name[0]}.{shown_path}", name, _selection(shown_path))
 
     def _expected(self, asker: Asker, row: Row, path: str, withheld: frozenset[str]) -> list[Any]:
         head, _, tail = path.partition(".")
@@ -143,7 +143,7 @@ class Judge:
 
     def _history(
         self,
-        asked: Asked,
+        asked: Probe,
         name: tuple[str, str],
         row: Row,
         fields: Mapping[str, Any],
@@ -153,42 +153,42 @@ class Judge:
         if history is None:
             return
         entries = history["nodes"]
-        self._count(asked, Check.HISTORY, max(1, len(entries)))
+        self._count(asked, CheckKind.HISTORY, max(1, len(entries)))
         if entries and not self.truth.tells_history(asked.asker, name[0], row):
-            self._find(asked, Sort.LEAK, Check.HISTORY, f"{name[0]}.history", name, _HISTORY)
+            self._find(asked, Sort.LEAK, CheckKind.HISTORY, f"{name[0]}.history", name, _HISTORY)
         hidden = {camel(one) for one in withheld}
         for change in (one for entry in entries for one in entry.get("changes", ())):
             inside = [path for path in hidden if path.startswith(f"{change['field']}.")]
             valued = change.get("from") is not None or change.get("to") is not None
             if change["field"] in hidden or (inside and valued):
                 place = f"{name[0]}.history: {change['field']}"
-                self._find(asked, Sort.LEAK, Check.HISTORY, place, name, _HISTORY)
+                self._find(asked, Sort.LEAK, CheckKind.HISTORY, place, name, _HISTORY)
 
-    def _cursor(self, asked: Asked, cursor: str) -> None:
-        self._count(asked, Check.CURSORS)
+    def _cursor(self, asked: Probe, cursor: str) -> None:
+        self._count(asked, CheckKind.CURSORS)
         try:
             inner = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         except (ValueError, binascii.Error):
             inner = b""
         is_text = inner.isascii() and len(inner) > 3
         if READABLE.search(cursor.encode()) or (is_text and READABLE.search(inner)):
-            self._find(asked, Sort.LEAK, Check.CURSORS, "курсор содержит значение", None, "id")
+            self._find(asked, Sort.LEAK, CheckKind.CURSORS, "курсор содержит значение", None, "id")
 
-    def _count(self, asked: Asked, check: Check, times: int = 1) -> None:
+    def _count(self, asked: Probe, check: CheckKind, times: int = 1) -> None:
         self.tally.count(check, asked.door, asked.asker.label, times)
 
     def _find(
         self,
-        asked: Asked,
+        asked: Probe,
         sort: Sort,
-        check: Check,
+        check: CheckKind,
         place: str,
         name: tuple[str, str] | None,
         selection: str,
     ) -> None:
         found = Finding(sort, check, asked.door, asked.asker.label, place, query=asked.repeat(selection))
         if name is not None:
-            objects = ((KINDS[name[0]].collection, name[1]),) if name[0] in KINDS else ()
+            objects = ((STORED_TYPES[name[0]].collection, name[1]),) if name[0] in STORED_TYPES else ()
             found = replace(found, example=f"{name[0]}:{name[1]}", objects=objects)
         self.tally.add(found)
 

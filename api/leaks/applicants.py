@@ -1,6 +1,6 @@
 """Applicants in plain for the judge alone: what is stored sealed is opened, so that it can be looked for in answers."""
 
-from api.leaks.pipelines import Data
+from api.leaks.pipelines import StoredRows
 from auth.crypto.sealing import SealBroken, Vault
 from documents.applicants.storing import opened
 
@@ -9,7 +9,7 @@ class CannotOpen(Exception):
     """Stored applicants do not open with the keys that are there."""
 
 
-def in_plain(data: Data, vault: Vault | None) -> Data:
+def in_plain(data: StoredRows, vault: Vault | None) -> StoredRows:
     """Return the data with applicants opened. Raises: CannotOpen."""
     if not data.rows("applicants"):
         return data
@@ -19,4 +19,4 @@ def in_plain(data: Data, vault: Vault | None) -> Data:
         plain = {row["_id"]: {**row, **opened(vault, row)} for row in data.rows("applicants")}
     except SealBroken as error:
         raise CannotOpen("Ключи персональных данных не открывают записанное этой установкой.") from error
-    return Data({**data.collections, "applicants": plain})
+    return StoredRows({**data.collections, "applicants": plain})

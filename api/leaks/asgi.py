@@ -54,7 +54,7 @@ class _Exchange:
 
 
 @dataclass(frozen=True)
-class Client:
+class AsgiClient:
     """Sends requests to one application under one host name."""
 
     app: ASGIApp

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.leaks.answers import Asked, Judge
-from api.leaks.asgi import Client, Reply
+from api.leaks.answers import Judge, Probe
+from api.leaks.asgi import AsgiClient, Reply
 from api.leaks.people import Asker
 from api.leaks.selection import pieces, query_fields, shown_by
 from api.leaks.truth import Truth
-from schema.engine.prepared import Operations
+from schema.engine.prepared import PreparedDocuments
 
 ROOT_FIELDS = 10
 MOST_POINTS, MOST_FIELDS = 1_900, 1_900
@@ -21,8 +21,8 @@ MOST_POINTS, MOST_FIELDS = 1_900, 1_900
 class Driver:
     """One installation to ask. `sample` is how many objects of a kind are looked at; None looks at all."""
 
-    client: Client
-    operations: Operations
+    client: AsgiClient
+    operations: PreparedDocuments
     truth: Truth
     judge: Judge
     sample: int | None
@@ -36,7 +36,7 @@ class Driver:
         """All of them, or as many as the sample has."""
         return list(found)[: self.sample]
 
-    async def ask(self, asked: Asked, document: str, variables: Mapping[str, Any] | None = None) -> Reply:
+    async def ask(self, asked: Probe, document: str, variables: Mapping[str, Any] | None = None) -> Reply:
         """Ask GraphQL once and judge the whole answer."""
         self.tally.requests += 1
         reply = await self.client.ask(asked.asker.token or None, document, variables)
@@ -71,7 +71,7 @@ class Driver:
         for batch in _batches(arguments, max(1, size)):
             brief = f"{{ {door}{_given(batch[0])} {{ %s }} }}"
             document, variables = _with_variables(door, _calls(door, batch, shown, body))
-            reply = await self.ask(Asked(door, asker, brief), document, variables)
+            reply = await self.ask(Probe(door, asker, brief), document, variables)
             values += [reply.data.get(f"a{number}") for number in range(len(batch))]
             replies.append(reply)
         return values, replies

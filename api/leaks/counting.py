@@ -10,9 +10,9 @@ from typing import Any
 
 from api.clock import utc_now
 from api.leaks import rights
-from api.leaks.answers import Asked
+from api.leaks.answers import Probe
 from api.leaks.asking import Driver
-from api.leaks.findings import Check, Finding, Sort
+from api.leaks.findings import CheckKind, Finding, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.truth import CASE_TYPES
@@ -46,7 +46,7 @@ FREE = (
 )
 """Conditions that are no fixed cut: refused to who cannot list what is counted."""
 
-Answer = Mapping[str, Any]
+CountAnswer = Mapping[str, Any]
 
 
 def _id(type_name: str, value: str | None) -> str | None:
@@ -67,11 +67,11 @@ async def counted(driver: Driver, asker: Asker, name: str) -> None:
         body = "{ total { count } groups { key { code } count suppressed } }"
         calls = " ".join(f"a{n}: {name}(by: [{', '.join(cut)}]) {body}" for n, cut in enumerate(batch))
         reply = await driver.ask(
-            Asked(name, asker, f"{{ {name} {{ total {{ count }} }} }}"), f"{{ {calls} }}"
+            Probe(name, asker, f"{{ {name} {{ total {{ count }} }} }}"), f"{{ {calls} }}"
         )
         for number, cut in enumerate(batch):
             found = reply.data.get(f"a{number}")
-            driver.tally.count(Check.COUNTS, name, asker.label)
+            driver.tally.count(CheckKind.COUNTS, name, asker.label)
             if found is None and not inside:
                 continue
             told = found or {"total": {"count": None}, "groups": []}
@@ -88,7 +88,7 @@ async def counted(driver: Driver, asker: Asker, name: str) -> None:
 def _wrong(
     driver: Driver,
     asker: Asker,
-    found: Answer,
+    found: CountAnswer,
     cut: Sequence[str],
     cases: list[tuple[str, Row]],
     *,
@@ -129,17 +129,22 @@ async def _waiting(driver: Driver, asker: Asker, name: str, rows: Sequence[Row])
         calls = " ".join(
             f"a{n}: {name}(filter: {{allowedAction: [{one}]}}) {body}" for n, one in enumerate(batch)
         )
-        asked = Asked(name, asker, f"{{ {name} {{ total {{ count }} }} }}")
+        asked = Probe(name, asker, f"{{ {name} {{ total {{ count }} }} }}")
         reply = await driver.ask(asked, f"{{ {calls} }}")
         for number, action in enumerate(batch):
             found = reply.data.get(f"a{number}")
-            driver.tally.count(Check.WAITING, name, asker.label)
+            driver.tally.count(CheckKind.WAITING, name, asker.label)
             ids = waiting(driver.truth, asker, action)
             expected = sum(1 for row in rows if row["_id"] in ids)
             if expected != (found["total"]["count"] if found else 0):
                 query = f"{{ {name}(filter: {{allowedAction: [{action}]}}) {body} }}"
                 _note(
-                    driver, asker, name, f"allowedAction {action}: сосчитано не столько", query, Check.WAITING
+                    driver,
+                    asker,
+                    name,
+                    f"allowedAction {action}: сосчитано не столько",
+                    query,
+                    CheckKind.WAITING,
                 )
 
 
@@ -152,14 +157,14 @@ async def _free(driver: Driver, asker: Asker, name: str) -> None:
             else condition
         )
         query = f"{{ {name}(filter: {{{text}}}) {{ total {{ count }} }} }}"
-        reply = await driver.ask(Asked(name, asker, query), query)
-        driver.tally.count(Check.COUNTS, name, asker.label)
+        reply = await driver.ask(Probe(name, asker, query), query)
+        driver.tally.count(CheckKind.COUNTS, name, asker.label)
         told = reply.data.get(name)
         if told is not None and told["total"]["count"] is not None:
             _note(driver, asker, name, f"отбор {text.partition(':')[0]} сосчитан", query)
 
 
 def _note(
-    driver: Driver, asker: Asker, door: str, place: str, query: str, check: Check = Check.COUNTS
+    driver: Driver, asker: Asker, door: str, place: str, query: str, check: CheckKind = CheckKind.COUNTS
 ) -> None:
     driver.tally.add(Finding(Sort.LEAK, check, door, asker.label, place, query=query))

@@ -14,9 +14,9 @@ from api.http.app import Application
 from api.leaks.counting import DIMENSIONS
 from api.leaks.doors import ARGUMENTS, DOORS, ROUTES, Listed, Single
 from api.leaks.filters import FILTERS, ORDERS, PUBLIC, PUBLIC_ORDERS
-from api.leaks.findings import Check, Finding, Sort, Tally
+from api.leaks.findings import CheckKind, Finding, Sort, Tally
 from api.leaks.selection import ALSO_ASKED, CORE, query_fields
-from api.leaks.truth import KINDS, RESTRICTED
+from api.leaks.truth import RESTRICTED, STORED_TYPES
 from api.leaks.waiting import STEPS
 from auth.policy.table import FIELDS, ITEMS
 
@@ -28,9 +28,9 @@ def cover(tally: Tally, app: Application) -> None:
     """Note everything that the tables of the check do not know."""
     tables = (*_doors(), *_arguments(), *_types(), *_filters(), *_enumerations(), *_withheld(), *_routes(app))
     for place, words in tables:
-        tally.add(Finding(Sort.UNCOVERED, Check.COVER, place, EVERYBODY, words))
-    known = (DOORS, KINDS, FILTERS, PUBLIC, ORDERS, RESTRICTED, ROUTES, DIMENSIONS, STEPS)
-    tally.count(Check.COVER, "схема и адреса", EVERYBODY, sum(len(table) for table in known))
+        tally.add(Finding(Sort.UNCOVERED, CheckKind.COVER, place, EVERYBODY, words))
+    known = (DOORS, STORED_TYPES, FILTERS, PUBLIC, ORDERS, RESTRICTED, ROUTES, DIMENSIONS, STEPS)
+    tally.count(CheckKind.COVER, "схема и адреса", EVERYBODY, sum(len(table) for table in known))
 
 
 def not_driven() -> list[str]:
@@ -88,7 +88,7 @@ def _arguments() -> Iterator[tuple[str, str]]:
 
 def _types() -> Iterator[tuple[str, str]]:
     for name in CORE.type_map:
-        if _is_node(name) and name not in KINDS:
+        if _is_node(name) and name not in STORED_TYPES:
             yield name, "новый тип: добавьте строку в KINDS (api/leaks/truth.py)"
     for name in payload_types_without_twin():
         yield name, "показывает только мутация: у типа нет двери-запроса"

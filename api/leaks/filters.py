@@ -27,7 +27,7 @@ class Trial:
     """Whether `holds` tells only which rows may be left, not which must."""
 
 
-Condition = Callable[[list[Row], datetime], Iterable[Trial]]
+TrialMaker = Callable[[list[Row], datetime], Iterable[Trial]]
 """Makes trials from the rows that are there, the commonest values first."""
 
 
@@ -39,7 +39,7 @@ def _literal(value: Any) -> str:
     return f'"{value}"'
 
 
-def enum(key: str) -> Condition:
+def enum(key: str) -> TrialMaker:
     """A list of enumeration values that stand under `key` as they are."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
@@ -49,7 +49,7 @@ def enum(key: str) -> Condition:
     return trials
 
 
-def texts(key: str) -> Condition:
+def texts(key: str) -> TrialMaker:
     """A list of strings that stand under `key`."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
@@ -59,7 +59,7 @@ def texts(key: str) -> Condition:
     return trials
 
 
-def ids(key: str, type_name: str) -> Condition:
+def ids(key: str, type_name: str) -> TrialMaker:
     """A list of global ids of what `key` names."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
@@ -70,7 +70,7 @@ def ids(key: str, type_name: str) -> Condition:
     return trials
 
 
-def number(key: str) -> Condition:
+def number(key: str) -> TrialMaker:
     """A number that stands under `key`."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
@@ -80,7 +80,7 @@ def number(key: str) -> Condition:
     return trials
 
 
-def flag(holds: Callable[[Row, Asker, datetime], Any]) -> Condition:
+def flag(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
     """True or false, by what `holds` says of a row."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
@@ -90,7 +90,7 @@ def flag(holds: Callable[[Row, Asker, datetime], Any]) -> Condition:
     return trials
 
 
-def only_true(holds: Callable[[Row, Asker, datetime], Any]) -> Condition:
+def only_true(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
     """A flag of which only `true` narrows."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
@@ -99,7 +99,7 @@ def only_true(holds: Callable[[Row, Asker, datetime], Any]) -> Condition:
     return trials
 
 
-def period(key: str) -> Condition:
+def period(key: str) -> TrialMaker:
     """A half-open period of moments around the middle of what is there."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
@@ -114,7 +114,7 @@ def period(key: str) -> Condition:
     return trials
 
 
-def days(key: str) -> Condition:
+def days(key: str) -> TrialMaker:
     """A half-open period of local days."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
@@ -129,7 +129,7 @@ def days(key: str) -> Condition:
     return trials
 
 
-def local_year(key: str) -> Condition:
+def local_year(key: str) -> TrialMaker:
     """The local year of a moment."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
@@ -165,7 +165,7 @@ def _is_mine(key: str) -> Callable[[Row, Asker, datetime], bool]:
     )
 
 
-FILTERS: Mapping[str, Mapping[str, Condition]] = {
+FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
     "CaseFilter": {
         "kind": enum("kind"),
         "status": enum("status"),

@@ -24,7 +24,7 @@ SORT_WORDS: Mapping[Sort, str] = {
 }
 
 
-class Check(StrEnum):
+class CheckKind(StrEnum):
     """What is compared."""
 
     OBJECTS = "objects"
@@ -45,23 +45,23 @@ class Check(StrEnum):
     COVER = "cover"
 
 
-CHECK_WORDS: Mapping[Check, str] = {
-    Check.OBJECTS: "объекты в ответах: каждый виден по правам",
-    Check.FIELDS: "скрываемые поля: пусто там, где нет права, и верно там, где есть",
-    Check.HIDDEN_NAMES: "hiddenFields: назван ровно тот набор, что скрыт",
-    Check.TEXTS: "закрытые значения: не встречаются нигде в теле, ошибках и заголовках ответа",
-    Check.LISTS: "списки: показано ровно то, что видно",
-    Check.TOTALS: "totalCount: ровно столько, сколько видно",
-    Check.FILTERS: "фильтры: не выводят за пределы прав и не выдают скрытого",
-    Check.ORDERS: "сортировки: порядок только по открытым данным",
-    Check.WAITING: "«что ждёт меня»: ровно те дела, на которых право и состояние дают это сделать",
-    Check.SEARCH: "поиск: не находит по тому, что нельзя прочитать",
-    Check.COUNTS: "сводные числа: верны, малые скрыты",
-    Check.LOOKUPS: "обращение по id и номеру: чужое отвечает так же, как несуществующее",
-    Check.HISTORY: "история: только по праву и без скрытых полей",
-    Check.CURSORS: "курсоры: не содержат значений",
-    Check.ROUTES: "адреса HTTP: без персональных данных",
-    Check.COVER: "полнота: известны каждая дверь, тип, аргумент, скрываемое поле и адрес",
+CHECK_WORDS: Mapping[CheckKind, str] = {
+    CheckKind.OBJECTS: "объекты в ответах: каждый виден по правам",
+    CheckKind.FIELDS: "скрываемые поля: пусто там, где нет права, и верно там, где есть",
+    CheckKind.HIDDEN_NAMES: "hiddenFields: назван ровно тот набор, что скрыт",
+    CheckKind.TEXTS: "закрытые значения: не встречаются нигде в теле, ошибках и заголовках ответа",
+    CheckKind.LISTS: "списки: показано ровно то, что видно",
+    CheckKind.TOTALS: "totalCount: ровно столько, сколько видно",
+    CheckKind.FILTERS: "фильтры: не выводят за пределы прав и не выдают скрытого",
+    CheckKind.ORDERS: "сортировки: порядок только по открытым данным",
+    CheckKind.WAITING: "«что ждёт меня»: ровно те дела, на которых право и состояние дают это сделать",
+    CheckKind.SEARCH: "поиск: не находит по тому, что нельзя прочитать",
+    CheckKind.COUNTS: "сводные числа: верны, малые скрыты",
+    CheckKind.LOOKUPS: "обращение по id и номеру: чужое отвечает так же, как несуществующее",
+    CheckKind.HISTORY: "история: только по праву и без скрытых полей",
+    CheckKind.CURSORS: "курсоры: не содержат значений",
+    CheckKind.ROUTES: "адреса HTTP: без персональных данных",
+    CheckKind.COVER: "полнота: известны каждая дверь, тип, аргумент, скрываемое поле и адрес",
 }
 
 
@@ -70,7 +70,7 @@ class Finding:
     """One thing that is wrong: the check, the door, as whom, where it stood, an example id, and how to repeat it."""
 
     sort: Sort
-    check: Check
+    check: CheckKind
     door: str
     role: str
     place: str
@@ -88,13 +88,13 @@ class Finding:
 class Tally:
     """Comparisons by check, door and role, and what they found; equal findings are counted, one example is kept."""
 
-    compared: Counter[tuple[Check, str, str]] = field(default_factory=Counter)
+    compared: Counter[tuple[CheckKind, str, str]] = field(default_factory=Counter)
     findings: dict[tuple[str, ...], Finding] = field(default_factory=dict)
     times: Counter[tuple[str, ...]] = field(default_factory=Counter)
     requests: int = 0
     unsettled: int = 0
 
-    def count(self, check: Check, door: str, role: str, times: int = 1) -> None:
+    def count(self, check: CheckKind, door: str, role: str, times: int = 1) -> None:
         """Note that something was compared."""
         self.compared[check, door, role] += times
 
@@ -110,7 +110,7 @@ class Tally:
                 self.unsettled += self.times.pop(key)
                 del self.findings[key]
 
-    def total(self, check: Check | None = None) -> int:
+    def total(self, check: CheckKind | None = None) -> int:
         """How many comparisons were made, of all checks or of one."""
         return sum(n for (one, _, _), n in self.compared.items() if check in (None, one))
 

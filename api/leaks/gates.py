@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 from api.leaks import rights
-from api.leaks.answers import Asked
+from api.leaks.answers import Probe
 from api.leaks.asking import Driver
 from api.leaks.doors import Explained, Gated
 from api.leaks.filters import spelled
-from api.leaks.findings import Check, Finding, Sort
+from api.leaks.findings import CheckKind, Finding, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import pieces, shown_by
@@ -42,7 +42,7 @@ async def gated(driver: Driver, asker: Asker, name: str, door: Gated) -> None:
     for piece in driver.pieces_of(name, arguments[0]) if arguments else ():
         values, _ = await driver.each(asker, name, arguments, piece)
         for argument, value in zip(arguments, values, strict=True):
-            driver.tally.count(Check.LOOKUPS, name, asker.label)
+            driver.tally.count(CheckKind.LOOKUPS, name, asker.label)
             if not (is_entitled or own in argument or _is_empty(value)):
                 _note(driver, asker, name, f"ответ без права {door.permission}", argument)
 
@@ -61,7 +61,7 @@ async def explained(driver: Driver, asker: Asker, name: str, door: Explained) ->
                 arguments = [f'{start}, id: "{one}"' for one in ids]
                 values, _ = await driver.each(asker, name, arguments, piece)
                 for argument, value in zip(arguments[1:], values[1:], strict=True):
-                    driver.tally.count(Check.LOOKUPS, name, asker.label)
+                    driver.tally.count(CheckKind.LOOKUPS, name, asker.label)
                     if value != values[0]:
                         _note(driver, asker, name, "о скрытом сказано не то, что о неизвестном", argument)
 
@@ -87,7 +87,7 @@ def _is_empty(value: Any) -> bool:
 def _note(driver: Driver, asker: Asker, door: str, place: str, argument: str) -> None:
     given = f"({argument})" if argument else ""
     query = f"{{ {door}{given} {{ __typename }} }}"
-    driver.tally.add(Finding(Sort.LEAK, Check.LOOKUPS, door, asker.label, place, query=query))
+    driver.tally.add(Finding(Sort.LEAK, CheckKind.LOOKUPS, door, asker.label, place, query=query))
 
 
 async def logged(driver: Driver, asker: Asker, name: str) -> None:
@@ -111,33 +111,33 @@ async def logged(driver: Driver, asker: Asker, name: str) -> None:
         for piece in shown:
             size = driver.page_size(name, piece)
             head = f"{name}(first: {size}{text})"
-            asked = Asked(name, asker, f"{{ {head} {{ nodes {{ at }} }} }}")
+            asked = Probe(name, asker, f"{{ {head} {{ nodes {{ at }} }} }}")
             document = f"{{ {head} {{ nodes {{ shownAt: at {piece} }} totalCount {{ value }} }} }}"
             page = (await driver.ask(asked, document)).data.get(name)
             _logged_total(driver, asked, page["totalCount"]["value"] if page else 0, len(expected))
             _logged_lines(driver, asked, page["nodes"] if page else [], expected, size)
 
 
-def _logged_total(driver: Driver, asked: Asked, told: int, expected: int) -> None:
-    driver.tally.count(Check.TOTALS, asked.door, asked.asker.label)
+def _logged_total(driver: Driver, asked: Probe, told: int, expected: int) -> None:
+    driver.tally.count(CheckKind.TOTALS, asked.door, asked.asker.label)
     if told != expected:
         sort = Sort.LEAK if told > expected else Sort.MISSING
-        _put(driver, asked, sort, Check.TOTALS, "число строк журнала")
+        _put(driver, asked, sort, CheckKind.TOTALS, "число строк журнала")
 
 
-def _logged_lines(driver: Driver, asked: Asked, lines: list[Any], expected: list[Row], size: int) -> None:
+def _logged_lines(driver: Driver, asked: Probe, lines: list[Any], expected: list[Row], size: int) -> None:
     """The latest lines first, each at a moment at which the filter leaves one."""
     told = [datetime.fromisoformat(one["shownAt"]).astimezone(UTC).replace(tzinfo=None) for one in lines]
     there = sorted((row["at"] for row in expected), reverse=True)
-    driver.tally.count(Check.FILTERS, asked.door, asked.asker.label, max(1, len(told)))
+    driver.tally.count(CheckKind.FILTERS, asked.door, asked.asker.label, max(1, len(told)))
     if told == there[:size]:
         return
     is_extra = bool(Counter(told) - Counter(there))
     words = "строка журнала вне отбора" if is_extra else "не те строки журнала"
-    _put(driver, asked, Sort.LEAK if is_extra else Sort.MISSING, Check.FILTERS, words)
+    _put(driver, asked, Sort.LEAK if is_extra else Sort.MISSING, CheckKind.FILTERS, words)
 
 
-def _put(driver: Driver, asked: Asked, sort: Sort, check: Check, place: str) -> None:
+def _put(driver: Driver, asked: Probe, sort: Sort, check: CheckKind, place: str) -> None:
     driver.tally.add(Finding(sort, check, asked.door, asked.asker.label, place, query=asked.brief))
 
 

@@ -10,10 +10,10 @@ from strawberry import Schema
 from api.clock import utc_now
 from api.http.app import Application, create_app
 from api.http.authentication import Sessions
-from api.http.contexts import office_contexts
+from api.http.contexts import contexts_of
 from api.http.grants import password_checks
 from api.keyring import KEY_DIRECTORY, cursor_key, known_vault, load_key_ring
-from api.leaks.asgi import Client
+from api.leaks.asgi import AsgiClient
 from api.leaks.people import Asker
 from api.process import open_process
 from api.settings import Settings
@@ -46,7 +46,7 @@ class Installation:
 
     store: Store
     app: Application
-    client: Client
+    client: AsgiClient
     keys: KeyRing
     vault: Vault | None
 
@@ -65,18 +65,18 @@ async def opened(settings: Settings, schema: Schema) -> AsyncIterator[Installati
     if not any((settings.var_dir / KEY_DIRECTORY).glob("*.pem")):
         raise CannotRun(f"В {settings.var_dir / KEY_DIRECTORY} нет ключей установки: укажите её VAR_DIR.")
     async with open_process(settings, keys=known_vault, new_id=_no_new_ids, reads_only=True) as process:
-        store, office = process.store, process.office
+        store, container = process.store, process.container
         app = create_app(
             settings,
             store,
             schema,
-            context_factory=office_contexts(office, Cursors(cursor_key(settings))),
+            context_factory=contexts_of(container, Cursors(cursor_key(settings))),
             sessions=OwnSession(store),
-            office=office,
+            container=container,
             checks=password_checks(settings),
         )
-        client, keys = Client(app, _host(settings)), load_key_ring(settings)
-        yield Installation(store, app, client, keys, office.vault)
+        client, keys = AsgiClient(app, _host(settings)), load_key_ring(settings)
+        yield Installation(store, app, client, keys, container.vault)
 
 
 def _no_new_ids() -> str:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from api.clock import utc_now
-from api.leaks.answers import Asked
+from api.leaks.answers import Probe
 from api.leaks.asking import ROOT_FIELDS, Driver
 from api.leaks.doors import Directory, Listed
 from api.leaks.filters import FILTERS, ORDERS, Trial, in_order
-from api.leaks.findings import Check, Finding, Sort
+from api.leaks.findings import CheckKind, Finding, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import everything, pieces, query_fields, type_names
-from api.leaks.truth import CASE_TYPES, KINDS
+from api.leaks.truth import CASE_TYPES, STORED_TYPES
 from api.leaks.waiting import STEPS, waiting
 from documents.kernel.ids import read_global_id
 
@@ -29,7 +29,7 @@ class Trialled:
     """One question to a list: its arguments, the check it belongs to, where it is told, and the rows it must give."""
 
     arguments: str
-    check: Check
+    check: CheckKind
     place: str
     expected: Sequence[tuple[str, str]]
     loose: frozenset[tuple[str, str]] = frozenset()
@@ -56,7 +56,7 @@ async def directory(driver: Driver, asker: Asker, name: str, door: Directory) ->
         for window in (f"first: {size}", f"last: {size}"):
             head = f"{name}({window})"
             document = f"{{ {head} {{ edges {{ cursor }} nodes {{ {piece} }} totalCount {{ value }} }} }}"
-            await driver.ask(Asked(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}"), document)
+            await driver.ask(Probe(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}"), document)
 
 
 def _pieces(name: str) -> tuple[str, ...]:
@@ -97,10 +97,10 @@ async def _pages(driver: Driver, asker: Asker, name: str, expected: list[tuple[s
             )
             if driver.points(document) > 2_000:
                 document = document.replace("edges { cursor node { __typename id } }", "edges { cursor }")
-            asked = Asked(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}")
+            asked = Probe(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}")
             reply = await driver.ask(asked, document)
             page = reply.data.get(name) or {"nodes": [], "pageInfo": {"hasNextPage": False}}
-            question = Trialled(f"first: {size}", Check.LISTS, name, expected[place : place + size])
+            question = Trialled(f"first: {size}", CheckKind.LISTS, name, expected[place : place + size])
             _compare(driver, asked, question, page, total=len(expected) if not place and not number else None)
             place += size
             info = page["pageInfo"]
@@ -125,7 +125,7 @@ def _filtered(
             expected = [row for row in ordered if trial.holds(row, asker, now)]
             yield Trialled(
                 f"filter: {{{field}: {trial.text}}}",
-                Check.FILTERS,
+                CheckKind.FILTERS,
                 f"filter.{field}",
                 [_name(driver, door, row) for row in expected],
                 _loose(driver, door, asker, ordered, trial, now),
@@ -150,7 +150,7 @@ def _waiting(driver: Driver, asker: Asker, door: Listed, ordered: list[Row]) -> 
     for actions, ids in asked:
         yield Trialled(
             f"filter: {{allowedAction: [{actions}]}}",
-            Check.WAITING,
+            CheckKind.WAITING,
             f"filter.allowedAction {actions if actions in STEPS else 'все'}",
             [_name(driver, door, row) for row in ordered if row["_id"] in ids],
         )
@@ -169,7 +169,7 @@ def _numbered(driver: Driver, asker: Asker, door: Listed, ordered: list[Row]) ->
     for number in numbers:
         yield Trialled(
             f'filter: {{search: "{number}"}}',
-            Check.SEARCH,
+            CheckKind.SEARCH,
             "filter.search по номеру",
             [_name(driver, door, row) for row in ordered if row["number"].startswith(number)],
         )
@@ -180,7 +180,7 @@ def _sorted(driver: Driver, name: str, door: Listed, visible: list[Row]) -> Iter
         rows = in_order(visible, door.key, descending=not door.descending)
         direction = "ASC" if door.descending else "DESC"
         names = [_name(driver, door, row) for row in rows]
-        yield Trialled(f"direction: {direction}", Check.ORDERS, "direction", names)
+        yield Trialled(f"direction: {direction}", CheckKind.ORDERS, "direction", names)
     if door.orders is None:
         return
     for field, key in ORDERS[door.orders].items():
@@ -188,7 +188,7 @@ def _sorted(driver: Driver, name: str, door: Listed, visible: list[Row]) -> Iter
             rows = in_order(visible, key, descending=direction == "DESC")
             yield Trialled(
                 f"orderBy: {{field: {field}, direction: {direction}}}",
-                Check.ORDERS,
+                CheckKind.ORDERS,
                 f"orderBy.{field}",
                 [_name(driver, door, row) for row in rows],
             )
@@ -204,11 +204,11 @@ async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) 
             for number, one in enumerate(batch)
         )
         reply = await driver.ask(
-            Asked(name, asker, f"{{ {name}(first: 1) {{ nodes {{ %s }} }} }}"), f"{{ {calls} }}"
+            Probe(name, asker, f"{{ {name}(first: 1) {{ nodes {{ %s }} }} }}"), f"{{ {calls} }}"
         )
         for number, one in enumerate(batch):
             page = reply.data.get(f"a{number}")
-            asked = Asked(
+            asked = Probe(
                 name,
                 asker,
                 f"{{ {name}(first: {size}, {one.arguments}) {{ nodes {{ id }} totalCount {{ value }} }} }}",
@@ -229,7 +229,7 @@ async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) 
 
 def _compare(
     driver: Driver,
-    asked: Asked,
+    asked: Probe,
     question: Trialled,
     page: dict[str, object],
     *,
@@ -250,20 +250,20 @@ def _compare(
     if extra is not None:
         _note(driver, asked, Sort.LEAK, question, f"{question.place}: лишняя строка", extra)
     elif told != expected and not question.is_bound:
-        sort = Sort.LEAK if question.check is Check.ORDERS else Sort.MISSING
+        sort = Sort.LEAK if question.check is CheckKind.ORDERS else Sort.MISSING
         _note(driver, asked, sort, question, f"{question.place}: другой порядок или состав", missing)
     if total is None or "totalCount" not in page:
         return
     value = page["totalCount"]["value"]  # type: ignore[index]
-    driver.tally.count(Check.TOTALS, asked.door, asked.asker.label)
+    driver.tally.count(CheckKind.TOTALS, asked.door, asked.asker.label)
     if value > min(total, CAP) or (value != min(total, CAP) and not question.is_bound):
         sort = Sort.LEAK if value > total else Sort.MISSING
-        counted = Trialled(question.arguments, Check.TOTALS, question.place, question.expected)
+        counted = Trialled(question.arguments, CheckKind.TOTALS, question.place, question.expected)
         _note(driver, asked, sort, counted, f"{question.place}: totalCount", None)
 
 
 def _note(
-    driver: Driver, asked: Asked, sort: Sort, question: Trialled, place: str, name: tuple[str, str] | None
+    driver: Driver, asked: Probe, sort: Sort, question: Trialled, place: str, name: tuple[str, str] | None
 ) -> None:
     driver.tally.add(
         Finding(
@@ -274,6 +274,6 @@ def _note(
             place,
             example=f"{name[0]}:{name[1]}" if name else None,
             query=asked.repeat("id"),
-            objects=((KINDS[name[0]].collection, name[1]),) if name else (),
+            objects=((STORED_TYPES[name[0]].collection, name[1]),) if name else (),
         )
     )

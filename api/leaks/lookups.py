@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from api.leaks.answers import Asked
+from api.leaks.answers import Probe
 from api.leaks.asking import Driver
 from api.leaks.doors import Lookup, Plain, Single
-from api.leaks.findings import Check, Finding, Sort
+from api.leaks.findings import CheckKind, Finding, Sort
 from api.leaks.numbers import foreign
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import pieces, shown_by
-from api.leaks.truth import KINDS, gid
+from api.leaks.truth import STORED_TYPES, gid
 from documents.kernel.ids import global_id
 
 UNKNOWN = "0" * 24
@@ -23,7 +23,7 @@ SOME = 12
 async def single(driver: Driver, asker: Asker, name: str, door: Single) -> None:
     """Ask for objects by id and number: some visible, some hidden, one that is not there."""
     seen, unseen = _halves(driver, asker, door.types)
-    strangers = [row for row in driver.truth.rows(*KINDS) if row[0] not in door.types][:1]
+    strangers = [row for row in driver.truth.rows(*STORED_TYPES) if row[0] not in door.types][:1]
     chosen = [*seen, *unseen]
     arguments = [f'id: "{gid(type_name, row)}"' for type_name, row in chosen]
     unknown = [f'id: "{global_id(door.types[0], UNKNOWN)}"']
@@ -46,7 +46,7 @@ async def looked_up(driver: Driver, asker: Asker, name: str, door: Lookup) -> No
     if door.many:
         await _nodes(driver, asker, name)
         return
-    for type_name in KINDS:
+    for type_name in STORED_TYPES:
         seen, unseen = _halves(driver, asker, (type_name,))
         chosen = [*seen[:10], *unseen[:10]]
         arguments = [f'id: "{gid(one, row)}"' for one, row in chosen]
@@ -67,13 +67,13 @@ async def plain(driver: Driver, asker: Asker, name: str, door: Plain) -> None:
 
 
 async def _nodes(driver: Driver, asker: Asker, name: str) -> None:
-    rows = [one for type_name in KINDS for one in driver.some(driver.truth.rows(type_name))]
+    rows = [one for type_name in STORED_TYPES for one in driver.some(driver.truth.rows(type_name))]
     for start in range(0, len(rows), PAGE):
         batch = rows[start : start + PAGE]
         ids = ", ".join(f'"{gid(type_name, row)}"' for type_name, row in batch)
         document = f"{{ {name}(ids: [{ids}]) {{ __typename id }} }}"
         example = f'{{ {name}(ids: ["{gid(*batch[0])}"]) {{ %s }} }}'
-        reply = await driver.ask(Asked(name, asker, example), document)
+        reply = await driver.ask(Probe(name, asker, example), document)
         told = reply.data.get(name) or [None] * len(batch)
         _compare(driver, asker, name, batch, told, [f'ids: ["{gid(*one)}"]' for one in batch])
 
@@ -104,7 +104,7 @@ def _compare(
     arguments: list[str],
 ) -> None:
     for (type_name, row), value, argument in zip(rows, values, arguments, strict=False):
-        driver.tally.count(Check.LOOKUPS, door, asker.label)
+        driver.tally.count(CheckKind.LOOKUPS, door, asker.label)
         is_visible = driver.truth.is_visible(asker, type_name, row["_id"])
         if is_visible is (value is not None):
             continue
@@ -112,12 +112,12 @@ def _compare(
         driver.tally.add(
             Finding(
                 sort,
-                Check.LOOKUPS,
+                CheckKind.LOOKUPS,
                 door,
                 asker.label,
                 f"{type_name} {words} по {argument.partition(':')[0]}",
                 example=f"{type_name}:{row['_id']}",
                 query=f"{{ {door}({argument}) {{ __typename }} }}",
-                objects=((KINDS[type_name].collection, row["_id"]),),
+                objects=((STORED_TYPES[type_name].collection, row["_id"]),),
             )
         )

@@ -7,10 +7,10 @@ from typing import Any
 from api.leaks.asgi import Reply
 from api.leaks.asking import Driver
 from api.leaks.doors import Numbers, Single
-from api.leaks.findings import Check, Finding, Sort
+from api.leaks.findings import CheckKind, Finding, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.truth import CASE_TYPES, KINDS
+from api.leaks.truth import CASE_TYPES, STORED_TYPES
 
 MOST = 12
 """Hidden objects of a type that are asked for by number."""
@@ -31,7 +31,7 @@ async def foreign(driver: Driver, asker: Asker, name: str, door: Single, numbers
     for one, argument, answer in zip(
         [*(None for _ in numbers.unknown), *chosen], arguments, told, strict=True
     ):
-        driver.tally.count(Check.LOOKUPS, name, asker.label)
+        driver.tally.count(CheckKind.LOOKUPS, name, asker.label)
         if answer != told[0]:
             _note(
                 driver,
@@ -82,12 +82,12 @@ def _note(
     driver.tally.add(
         Finding(
             sort,
-            Check.LOOKUPS,
+            CheckKind.LOOKUPS,
             door,
             asker.label,
             place,
             example=f"{one[0]}:{one[1]['_id']}" if one else None,
             query=f"{{ {door}({argument}) {{ __typename }} }}",
-            objects=((KINDS[one[0]].collection, one[1]["_id"]),) if one else (),
+            objects=((STORED_TYPES[one[0]].collection, one[1]["_id"]),) if one else (),
         )
     )

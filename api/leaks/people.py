@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from api.leaks.pipelines import Data
-from api.leaks.rights import Person, Seat, Town
+from api.leaks.pipelines import StoredRows
+from api.leaks.rights import RightsHolder, Seat, Town
 from auth.roles import COLUMN, Role
 
 Row = Mapping[str, Any]
@@ -21,7 +21,7 @@ class Asker:
 
     account_id: str
     roles: tuple[str, ...]
-    person: Person
+    person: RightsHolder
     token: str = ""
     memo: dict[Any, Any] = field(default_factory=dict)
 
@@ -36,7 +36,7 @@ class Asker:
         return any(seat.stands_in_for for seat in self.person.seats)
 
 
-def town_of(data: Data) -> Town:
+def town_of(data: StoredRows) -> Town:
     """Gather the facts of the municipality that the words of the matrix look at."""
     return Town(
         {row["_id"]: row["parent_id"] for row in data.rows("organizations")},
@@ -44,7 +44,7 @@ def town_of(data: Data) -> Town:
     )
 
 
-def everybody(data: Data, now: datetime) -> list[Asker]:
+def everybody(data: StoredRows, now: datetime) -> list[Asker]:
     """List all active accounts as askers, by account id."""
     town = town_of(data)
     held = [row for row in data.rows("memberships") if _is_in_force(row, now)]
@@ -70,7 +70,7 @@ def missing_roles(askers: Iterable[Asker]) -> list[str]:
     return [role.value for role in Role if role.value not in held]
 
 
-def _asker(account: Row, data: Data, held: Sequence[Row], curator: str | None, town: Town) -> Asker:
+def _asker(account: Row, data: StoredRows, held: Sequence[Row], curator: str | None, town: Town) -> Asker:
     person_id = account.get("person_id")
     person = data.row("persons", person_id)
     seats: list[Seat] = []
@@ -93,7 +93,7 @@ def _asker(account: Row, data: Data, held: Sequence[Row], curator: str | None, t
     if person_id is None and account.get("client_system"):
         seats.append(Seat("IN", system=account["client_system"]))
         roles.append(Role.INTEGRATION.value)
-    known = Person(
+    known = RightsHolder(
         tuple(seats),
         person_id=person_id,
         account_id=account["_id"],

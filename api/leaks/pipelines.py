@@ -1,4 +1,4 @@
-"""The rows of an installation as they are stored, read once, before any door is asked: the ground of the judgement."""
+"""The rows of an installation as they are stored, read once, before any door is asked: the ground of the judgment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ Row = dict[str, Any]
 COLLECTIONS = """accounts memberships absences persons organizations channels topics sectors settlements legal_acts
     deadline_policies reasons settings sessions personal_data_accesses cases applicants meetings protocols
     assignments""".split()
-"""What is judged, and what the judgement rests on."""
+"""What is judged, and what the judgment rests on."""
 
 VERSIONED = (
     "cases",
@@ -28,7 +28,7 @@ VERSIONED = (
 
 
 @dataclass(frozen=True)
-class Data:
+class StoredRows:
     """Collection → id → stored row."""
 
     collections: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
@@ -42,13 +42,13 @@ class Data:
         return self.collections[name].get(row_id) if row_id is not None else None
 
 
-async def stored(store: Store) -> Data:
+async def stored(store: Store) -> StoredRows:
     """Read the rows of all collections that are judged."""
     found: dict[str, Mapping[str, Row]] = {}
     for name in COLLECTIONS:
         rows = await store.collection(name).find({}).to_list(length=None)
         found[name] = {row["_id"]: row for row in rows}
-    return Data(found)
+    return StoredRows(found)
 
 
 async def revisions(store: Store) -> dict[tuple[str, str], int]:

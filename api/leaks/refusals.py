@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from starlette.routing import Route
 
 from api.http.app import Application
-from api.leaks.answers import Asked
+from api.leaks.answers import Probe
 from api.leaks.asking import Driver
 from api.leaks.doors import DOORS, ROUTES, Door, Listed, Single
-from api.leaks.findings import Check
+from api.leaks.findings import CheckKind
 from api.leaks.people import Asker
 from api.leaks.truth import STORED, gid
 from schema.build import schema
@@ -57,7 +57,7 @@ def _unseen(driver: Driver, asker: Asker, types: tuple[str, ...]) -> str | None:
 
 
 async def _send(driver: Driver, asker: Asker, door: str, document: str) -> None:
-    await driver.ask(Asked(door, asker, document), document)
+    await driver.ask(Probe(door, asker, document), document)
 
 
 async def addresses(driver: Driver, app: Application, asker: Asker) -> None:
@@ -72,7 +72,7 @@ async def addresses(driver: Driver, app: Application, asker: Asker) -> None:
                 body = b'{"query": "{ __typename }"}' if method == "POST" else b""
                 reply = await driver.client.send(method, route.path, headers=given, body=body)
                 driver.tally.requests += 1
-                driver.tally.count(Check.ROUTES, route.path, asker.label)
+                driver.tally.count(CheckKind.ROUTES, route.path, asker.label)
                 # The SDL is told from the code alone: the numbers in its examples may well be given to cases.
                 if reply.text != SDL:
-                    driver.judge.texts(Asked(route.path, asker, f"{method} {route.path}"), reply)
+                    driver.judge.texts(Probe(route.path, asker, f"{method} {route.path}"), reply)

@@ -5,8 +5,8 @@ from typing import Any
 
 import orjson
 
-from api.leaks.findings import CHECK_WORDS, SORT_WORDS, Check, Finding, Sort, as_row
-from api.leaks.run import Outcome
+from api.leaks.findings import CHECK_WORDS, SORT_WORDS, CheckKind, Finding, Sort, as_row
+from api.leaks.run import CheckResult
 
 RULE = "—" * 78
 KIND_WORDS = {
@@ -19,12 +19,12 @@ KIND_WORDS = {
 }
 
 
-def as_text(outcome: Outcome) -> str:
+def as_text(outcome: CheckResult) -> str:
     """Write the report for people, in Russian; it holds no restricted value."""
     return "\n".join((*_head(outcome), *_findings(outcome), *_what(outcome), *_limits(outcome), ""))
 
 
-def as_json(outcome: Outcome) -> bytes:
+def as_json(outcome: CheckResult) -> bytes:
     """Write the report for machines."""
     tally = outcome.tally
     told: dict[str, Any] = {
@@ -40,7 +40,7 @@ def as_json(outcome: Outcome) -> bytes:
         "roles": outcome.askers,
         "rolesWithoutAccount": outcome.missing_roles,
         "objects": outcome.rows,
-        "byCheck": {check.value: tally.total(check) for check in Check},
+        "byCheck": {check.value: tally.total(check) for check in CheckKind},
         "byDoor": tally.by_door(),
         "byRole": tally.by_role(),
         "notDriven": outcome.not_driven,
@@ -49,7 +49,7 @@ def as_json(outcome: Outcome) -> bytes:
     return orjson.dumps(told, option=orjson.OPT_INDENT_2)
 
 
-def _head(outcome: Outcome) -> Iterator[str]:
+def _head(outcome: CheckResult) -> Iterator[str]:
     tally = outcome.tally
     looked = (
         "все объекты" if outcome.sample is None else f"выборка: до {outcome.sample} объектов каждого вида"
@@ -70,7 +70,7 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield ""
 
 
-def _findings(outcome: Outcome) -> Iterator[str]:
+def _findings(outcome: CheckResult) -> Iterator[str]:
     tally = outcome.tally
     for sort in Sort:
         found = [(key, one) for key, one in tally.findings.items() if one.sort is sort]
@@ -93,11 +93,11 @@ def _finding(number: int, one: Finding, times: int) -> Iterator[str]:
         yield f"   Повторить: {one.query}"
 
 
-def _what(outcome: Outcome) -> Iterator[str]:
+def _what(outcome: CheckResult) -> Iterator[str]:
     tally = outcome.tally
     yield "ЧТО СРАВНИВАЛОСЬ"
     yield RULE
-    for check in Check:
+    for check in CheckKind:
         yield f"{_n(tally.total(check)):>12}  {CHECK_WORDS[check]}"
     yield ""
     yield "ОТ ЧЬЕГО ИМЕНИ (одна действующая учётная запись на каждое сочетание ролей)"
@@ -114,7 +114,7 @@ def _what(outcome: Outcome) -> Iterator[str]:
     yield ""
 
 
-def _limits(outcome: Outcome) -> Iterator[str]:
+def _limits(outcome: CheckResult) -> Iterator[str]:
     yield "ЧТО НЕ СПРАШИВАЛОСЬ"
     yield RULE
     yield (

@@ -46,7 +46,7 @@ class Town:
 
 
 @dataclass(frozen=True)
-class Person:
+class RightsHolder:
     """Somebody with some roles. A client has no person id, and does only what it was registered for."""
 
     seats: tuple[Seat, ...]
@@ -82,7 +82,7 @@ def _is_hidden_draft(document: Document) -> bool:
     return bool(document["resource"] == "assignment" and document["status"] == "DRAFT")
 
 
-def _is_responsible(person: Person, seat: Seat, document: Document) -> bool:
+def _is_responsible(person: RightsHolder, seat: Seat, document: Document) -> bool:
     """What one answers for oneself, or the one whom one stands in for."""
     if _is_hidden_draft(document):
         return False
@@ -95,20 +95,20 @@ def _is_responsible(person: Person, seat: Seat, document: Document) -> bool:
     return any(one is not None and one in responsible for one in (person.person_id, seat.stands_in_for))
 
 
-def _is_own(person: Person, document: Document) -> bool:
+def _is_own(person: RightsHolder, document: Document) -> bool:
     """Registered or created by oneself; of absences, those of oneself, whoever recorded them."""
     me = person.person_id or person.account_id
     return me in (document.get("creator_id"), document.get("curator_id"))
 
 
-def _takes_part(person: Person, document: Document) -> bool:
+def _takes_part(person: RightsHolder, document: Document) -> bool:
     """Participants see a meeting from the scheduling on, and a protocol from the review on."""
     if person.person_id is None or person.person_id not in document.get("participant_ids", ()):
         return False
     return bool(document["status"] != "DRAFT")
 
 
-def _is_secretary(person: Person, seat: Seat, document: Document) -> bool:
+def _is_secretary(person: RightsHolder, seat: Seat, document: Document) -> bool:
     writes = document.get("secretary_id")
     return writes is not None and writes in (person.person_id, seat.stands_in_for)
 
@@ -118,19 +118,19 @@ OPEN_TO_ALL: Mapping[str, frozenset[str]] = {
     "protocol": frozenset({"SIGNED", "DISPATCHED"}),
     "assignment": frozenset({"ISSUED", "ACKNOWLEDGED", "IN_PROGRESS", "REPORTED", "COMPLETED"}),
 }
-"""The states in which a document of the centre is open to all members."""
+"""The states in which a document of the center is open to all members."""
 
 
-def _is_open(person: Person, seat: Seat, document: Document) -> bool:
+def _is_open(person: RightsHolder, seat: Seat, document: Document) -> bool:
     open_now = document.get("status") in OPEN_TO_ALL.get(document["resource"], frozenset())
     return open_now or _takes_part(person, document) or _is_secretary(person, seat, document)
 
 
-def _on_desk(person: Person, seat: Seat, document: Document) -> bool:
+def _on_desk(person: RightsHolder, seat: Seat, document: Document) -> bool:
     return person.town.desks.get(document.get("channel_id", "")) in KEPT.get(seat.column, ())
 
 
-def _of_organization(person: Person, seat: Seat, document: Document) -> bool:
+def _of_organization(person: RightsHolder, seat: Seat, document: Document) -> bool:
     if _is_hidden_draft(document):
         return False
     body = document.get("recipient_id") or document.get("organization_id")
@@ -141,12 +141,12 @@ def _of_system(seat: Seat, document: Document) -> bool:
     return seat.system is not None and document.get("system_id") == seat.system
 
 
-def _is_own_ballot(person: Person, document: Document) -> bool:
+def _is_own_ballot(person: RightsHolder, document: Document) -> bool:
     """One's own ballot, never that of whom one stands in for."""
     return person.person_id is not None and document.get("voter_id") == person.person_id
 
 
-WORDS: Mapping[str, Callable[[Person, Seat, Document], bool]] = {
+WORDS: Mapping[str, Callable[[RightsHolder, Seat, Document], bool]] = {
     "": lambda person, seat, document: False,
     "All": lambda person, seat, document: True,
     "Reason": lambda person, seat, document: True,
@@ -162,22 +162,22 @@ WORDS: Mapping[str, Callable[[Person, Seat, Document], bool]] = {
     "Secretary": _is_secretary,
 }
 
-Remark = Callable[[Person, Seat, Document], bool]
+Remark = Callable[[RightsHolder, Seat, Document], bool]
 
 
-def _is_message(person: Person, seat: Seat, document: Document) -> bool:
+def _is_message(person: RightsHolder, seat: Seat, document: Document) -> bool:
     return bool(document["kind"] == "MESSAGE")
 
 
-def _of_office(person: Person, seat: Seat, document: Document) -> bool:
+def _of_office(person: RightsHolder, seat: Seat, document: Document) -> bool:
     return person.town.desks[document["channel_id"]] == "OFFICE"
 
 
-def _new_of_office(person: Person, seat: Seat, document: Document) -> bool:
+def _new_of_office(person: RightsHolder, seat: Seat, document: Document) -> bool:
     return document["status"] == "NEW" and _of_office(person, seat, document)
 
 
-def _is_effective(person: Person, seat: Seat, document: Document) -> bool:
+def _is_effective(person: RightsHolder, seat: Seat, document: Document) -> bool:
     return person.acts_as_curator
 
 
@@ -187,7 +187,7 @@ TECHNICAL = frozenset(
 """The roles that the decree does not name."""
 
 
-def _is_anothers_role(person: Person, seat: Seat, document: Document) -> bool:
+def _is_anothers_role(person: RightsHolder, seat: Seat, document: Document) -> bool:
     is_technical = document.get("role") in TECHNICAL
     fits = "role" in document and is_technical == (seat.column == "AD")
     return fits and document["person_id"] != person.person_id
@@ -208,14 +208,14 @@ REMARKS: Mapping[tuple[str, str], Remark] = {
 """The limits of the remark column that speak of the document as it is before the change."""
 
 
-def reaches(person: Person, action: str, document: Document, *, without_reason: bool = False) -> bool:
+def reaches(person: RightsHolder, action: str, document: Document, *, without_reason: bool = False) -> bool:
     """Whether the words alone reach the document under one of the person's roles; remarks are not asked."""
     return any(
         _word_holds(person, seat, action, document, without_reason=without_reason) for seat in person.seats
     )
 
 
-def may(person: Person, action: str, document: Document) -> bool:
+def may(person: RightsHolder, action: str, document: Document) -> bool:
     """Whether the person may do the action on the document as it is, by words and remarks."""
     for seat in person.seats:
         remark = REMARKS.get((action, seat.column))
@@ -225,7 +225,7 @@ def may(person: Person, action: str, document: Document) -> bool:
 
 
 def _word_holds(
-    person: Person, seat: Seat, action: str, document: Document, *, without_reason: bool = False
+    person: RightsHolder, seat: Seat, action: str, document: Document, *, without_reason: bool = False
 ) -> bool:
     word = CELLS[action][seat.column]
     if word.startswith("Propose") or not _is_registered(person, action):
@@ -239,18 +239,18 @@ def _word_holds(
     return WORDS[word](person, seat, document)
 
 
-def _is_registered(person: Person, action: str) -> bool:
+def _is_registered(person: RightsHolder, action: str) -> bool:
     return person.registered is None or action in person.registered
 
 
-def ever(person: Person, action: str, *, without_reason: bool = False) -> bool:
+def ever(person: RightsHolder, action: str, *, without_reason: bool = False) -> bool:
     """Whether one of the person's roles has a word at all for the action."""
     words = [CELLS[action][seat.column] for seat in person.seats]
     dead = ("Propose", "Reason") if without_reason else ("Propose",)
     return _is_registered(person, action) and any(word and not word.startswith(dead) for word in words)
 
 
-def hidden_fields(person: Person, document: Document) -> set[str]:
+def hidden_fields(person: RightsHolder, document: Document) -> set[str]:
     """The fields of a case that the person does not see, as the contract says it."""
     fields: set[str] = set()
     is_incident = document["kind"] == "INCIDENT"
@@ -265,7 +265,7 @@ def hidden_fields(person: Person, document: Document) -> set[str]:
     return fields
 
 
-def text_mode(person: Person, document: Document) -> str:
+def text_mode(person: RightsHolder, document: Document) -> str:
     """How the text of a case is shown."""
     reads_sensitive = reaches(person, "case.read_sensitive_text", document, without_reason=True)
     if document["is_sensitive"] and not reads_sensitive:

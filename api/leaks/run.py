@@ -42,7 +42,7 @@ from api.leaks.selection import query_fields
 from api.leaks.truth import STORED, Truth
 from api.settings import Settings
 from auth.policy.export import as_data, to_json
-from schema.engine.prepared import Operations
+from schema.engine.prepared import PreparedDocuments
 
 NOBODY = "без входа"
 AT_ONCE = 6
@@ -51,7 +51,7 @@ REFUSALS, ADDRESSES = "отказы", "адреса"
 
 
 @dataclass(frozen=True)
-class Scope:
+class CheckScope:
     """How much is looked at: `sample` objects of a kind (None: all), these doors and roles (None: all)."""
 
     sample: int | None = 30
@@ -64,7 +64,7 @@ class Scope:
 
 
 @dataclass
-class Outcome:
+class CheckResult:
     """What one run looked at and found."""
 
     started_at: datetime
@@ -85,16 +85,16 @@ class Outcome:
 
 
 async def check(
-    settings: Settings, schema: Schema, scope: Scope, *, say: Callable[[str], object] = len
-) -> Outcome:
+    settings: Settings, schema: Schema, scope: CheckScope, *, say: Callable[[str], object] = len
+) -> CheckResult:
     """Drive an installation and judge what it answers. Raises: CannotRun, StoreUnsuitable."""
     async with opened(settings, schema) as installation:
         return await _checked(installation, schema, scope, say)
 
 
 async def _checked(
-    installation: Installation, schema: Schema, scope: Scope, say: Callable[[str], object]
-) -> Outcome:
+    installation: Installation, schema: Schema, scope: CheckScope, say: Callable[[str], object]
+) -> CheckResult:
     started_at, began = utc_now(), monotonic()
     before = await revisions(installation.store)
     try:
@@ -114,7 +114,7 @@ async def _checked(
         await _as_nobody(driver, installation)
     after = await revisions(installation.store)
     driver.tally.drop_changed(frozenset(key for key, value in after.items() if before.get(key) != value))
-    return Outcome(
+    return CheckResult(
         started_at=started_at,
         seconds=monotonic() - began,
         sample=scope.sample,
@@ -142,7 +142,7 @@ def _askers(truth: Truth, now: datetime) -> list[Asker]:
 
 def _driver(installation: Installation, schema: Schema, truth: Truth, sample: int | None) -> Driver:
     judge = Judge(truth, gather(truth), Tally())
-    operations = Operations(schema._schema)  # noqa: SLF001  # graphql-core's view of it
+    operations = PreparedDocuments(schema._schema)  # noqa: SLF001  # graphql-core's view of it
     return Driver(installation.client, operations, truth, judge, sample)
 
 
@@ -150,7 +150,7 @@ async def _ask_all(
     driver: Driver,
     installation: Installation,
     askers: Sequence[Asker],
-    scope: Scope,
+    scope: CheckScope,
     say: Callable[[str], object],
 ) -> None:
     """Door by door, so that all roles send the same documents one after another: each is read and validated once."""
@@ -209,7 +209,7 @@ async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
 
 async def _as_nobody(driver: Driver, installation: Installation) -> None:
     """Without a token nothing is told: neither by the addresses nor by any query field."""
-    nobody = Asker("", (NOBODY,), rights.Person((), person_id=None, account_id=""))
+    nobody = Asker("", (NOBODY,), rights.RightsHolder((), person_id=None, account_id=""))
     await addresses(driver, installation.app, nobody)
     for name, ways in DOORS.items():
         for door in ways:

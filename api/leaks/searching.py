@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from api.leaks import rights
-from api.leaks.answers import Asked
+from api.leaks.answers import Probe
 from api.leaks.asking import ROOT_FIELDS, Driver
 from api.leaks.doors import DOORS, Listed
-from api.leaks.findings import Check, Finding, Sort
+from api.leaks.findings import CheckKind, Finding, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.restricted import shown
-from api.leaks.truth import CASE_TYPES, KINDS
+from api.leaks.truth import CASE_TYPES, STORED_TYPES
 from documents.kernel.ids import read_global_id
 from documents.kernel.search import query_terms
 
@@ -37,11 +37,11 @@ async def searched(driver: Driver, asker: Asker, name: str) -> None:
             for number, word in enumerate(batch)
         )
         # The word itself may be a personal datum: the report names the object, not the word.
-        asked = Asked(name, asker, f'{{ {name}(first: 5, filter: {{search: "…"}}) {{ nodes {{ %s }} }} }}')
+        asked = Probe(name, asker, f'{{ {name}(first: 5, filter: {{search: "…"}}) {{ nodes {{ %s }} }} }}')
         reply = await driver.ask(asked, f"{{ {calls} }}")
         for number, word in enumerate(batch):
             page = reply.data.get(f"a{number}") or {"nodes": [], "totalCount": {"value": 0}}
-            driver.tally.count(Check.SEARCH, name, asker.label)
+            driver.tally.count(CheckKind.SEARCH, name, asker.label)
             told = [read_global_id(one["id"]) for one in page["nodes"]]
             _compare(driver, asked, word, told, page["totalCount"]["value"])
 
@@ -51,9 +51,9 @@ async def sought(driver: Driver, asker: Asker, name: str) -> None:
     may = rights.ever(asker.person, "applicant.read", without_reason=True)
     for field in CONTACTS:
         query = f'{{ {name}(first: 1, filter: {{{field}: "{NO_CONTACT}"}}) {{ totalCount {{ value }} }} }}'
-        asked = Asked(name, asker, query)
+        asked = Probe(name, asker, query)
         reply = await driver.ask(asked, query)
-        driver.tally.count(Check.SEARCH, name, asker.label)
+        driver.tally.count(CheckKind.SEARCH, name, asker.label)
         is_refused = reply.codes == ["FILTER_FORBIDDEN"]
         if is_refused is may:
             _note(driver, asked, f"{field}: поиск по контакту {'отклонён' if may else 'не отклонён'}", None)
@@ -87,7 +87,7 @@ def _sources(driver: Driver) -> Iterator[set[str]]:
         yield {word for key in ("full_name", "email") for word in WORD.findall(row.get(key) or "")}
 
 
-def _compare(driver: Driver, asked: Asked, word: str, told: list[tuple[str, str]], total: int) -> None:
+def _compare(driver: Driver, asked: Probe, word: str, told: list[tuple[str, str]], total: int) -> None:
     asker, truth = asked.asker, driver.truth
     wanted = set(query_terms(word))
     for type_name, row_id in told:
@@ -110,17 +110,17 @@ def _terms_of(driver: Driver, asker: Asker, type_name: str, row: Row) -> set[str
     return {stem for text in texts if text for stem in query_terms(text)}
 
 
-def _note(driver: Driver, asked: Asked, place: str, name: tuple[str, str] | None) -> None:
+def _note(driver: Driver, asked: Probe, place: str, name: tuple[str, str] | None) -> None:
     driver.tally.add(
         Finding(
             Sort.LEAK,
-            Check.SEARCH,
+            CheckKind.SEARCH,
             asked.door,
             asked.asker.label,
             place,
             example=f"{name[0]}:{name[1]}" if name else None,
             query=asked.repeat("id"),
-            objects=((KINDS[name[0]].collection, name[1]),) if name else (),
+            objects=((STORED_TYPES[name[0]].collection, name[1]),) if name else (),
         )
     )
 

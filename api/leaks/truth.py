@@ -8,13 +8,13 @@ from typing import Any
 
 from api.leaks import rights
 from api.leaks.people import Asker
-from api.leaks.pipelines import Data, Row
+from api.leaks.pipelines import Row, StoredRows
 from documents.kernel.ids import global_id
 from documents.privacy.redaction import redact
 
 
 @dataclass(frozen=True)
-class Kind:
+class StoredType:
     """A type of the schema whose objects are stored: where they lie and under which action they are read."""
 
     type_name: str
@@ -24,28 +24,28 @@ class Kind:
     only: Mapping[str, str] | None = None
 
 
-KINDS: Mapping[str, Kind] = {
+STORED_TYPES: Mapping[str, StoredType] = {
     one.type_name: one
     for one in (
-        Kind("Message", "cases", "case", "submission.read", {"kind": "MESSAGE"}),
-        Kind("Appeal", "cases", "case", "submission.read", {"kind": "APPEAL"}),
-        Kind("Incident", "cases", "case", "incident.read", {"kind": "INCIDENT"}),
-        Kind("Meeting", "meetings", "meeting", "meeting.read"),
-        Kind("Protocol", "protocols", "protocol", "protocol.read"),
-        Kind("Assignment", "assignments", "assignment", "assignment.read"),
-        Kind("CuratorAbsence", "absences", "absence", "absence.read"),
-        Kind("UserAccount", "accounts", "account", "account.manage", {"kind": "PERSON"}),
-        Kind("Client", "accounts", "client", "client.manage", {"kind": "CLIENT"}),
-        Kind("LegalAct", "legal_acts", "act", "policy.read"),
-        Kind("DeadlinePolicy", "deadline_policies", "policy", "policy.read"),
-        Kind("Person", "persons", "person", "directory.read"),
-        Kind("Membership", "memberships", "member", "directory.read"),
-        Kind("Organization", "organizations", "organization", "directory.read"),
-        Kind("Topic", "topics", "topic", "directory.read"),
-        Kind("Sector", "sectors", "sector", "directory.read"),
-        Kind("Reason", "reasons", "reason", "directory.read"),
-        Kind("Channel", "channels", "channel", "directory.read"),
-        Kind("Settlement", "settlements", "settlement", "directory.read"),
+        StoredType("Message", "cases", "case", "submission.read", {"kind": "MESSAGE"}),
+        StoredType("Appeal", "cases", "case", "submission.read", {"kind": "APPEAL"}),
+        StoredType("Incident", "cases", "case", "incident.read", {"kind": "INCIDENT"}),
+        StoredType("Meeting", "meetings", "meeting", "meeting.read"),
+        StoredType("Protocol", "protocols", "protocol", "protocol.read"),
+        StoredType("Assignment", "assignments", "assignment", "assignment.read"),
+        StoredType("CuratorAbsence", "absences", "absence", "absence.read"),
+        StoredType("UserAccount", "accounts", "account", "account.manage", {"kind": "PERSON"}),
+        StoredType("Client", "accounts", "client", "client.manage", {"kind": "CLIENT"}),
+        StoredType("LegalAct", "legal_acts", "act", "policy.read"),
+        StoredType("DeadlinePolicy", "deadline_policies", "policy", "policy.read"),
+        StoredType("Person", "persons", "person", "directory.read"),
+        StoredType("Membership", "memberships", "member", "directory.read"),
+        StoredType("Organization", "organizations", "organization", "directory.read"),
+        StoredType("Topic", "topics", "topic", "directory.read"),
+        StoredType("Sector", "sectors", "sector", "directory.read"),
+        StoredType("Reason", "reasons", "reason", "directory.read"),
+        StoredType("Channel", "channels", "channel", "directory.read"),
+        StoredType("Settlement", "settlements", "settlement", "directory.read"),
     )
 }
 """Every identifiable type of the schema; one that is not here is reported as a door without cover."""
@@ -84,7 +84,7 @@ REMARKS = frozenset(
 class Truth:
     """The stored rows by type, and what each asker may see of them."""
 
-    data: Data
+    data: StoredRows
     now: datetime
     memo: dict[str, Any] = field(default_factory=dict)
 
@@ -92,7 +92,7 @@ class Truth:
     def by_type(self) -> dict[str, dict[str, Row]]:
         """Type → id → row, with what the second opinion looks at."""
         found: dict[str, dict[str, Row]] = {}
-        for kind in KINDS.values():
+        for kind in STORED_TYPES.values():
             rows = self.data.collections[kind.collection].items()
             found[kind.type_name] = {
                 row_id: self._known(kind, row)
@@ -109,7 +109,7 @@ class Truth:
         """The ids of the objects of a type that the asker may see."""
         key = ("visible", type_name)
         if key not in asker.memo:
-            kind, rows = KINDS[type_name], self.by_type[type_name]
+            kind, rows = STORED_TYPES[type_name], self.by_type[type_name]
             asker.memo[key] = frozenset(
                 row_id for row_id, row in rows.items() if rights.reaches(asker.person, kind.read, row)
             )
@@ -138,7 +138,7 @@ class Truth:
 
     def withheld(self, asker: Asker, type_name: str, row: Row) -> frozenset[str]:
         """The paths, in stored spelling, that `hiddenFields` must name on this object."""
-        resource = KINDS[type_name].resource
+        resource = STORED_TYPES[type_name].resource
         key = ("withheld", row["_id"]) if resource == "case" else ("withheld", resource)
         if key not in asker.memo:
             asker.memo[key] = self._withheld(asker, resource, row)
@@ -188,7 +188,7 @@ class Truth:
         return frozenset()
 
     @staticmethod
-    def _known(kind: Kind, row: Row) -> Row:
+    def _known(kind: StoredType, row: Row) -> Row:
         known = {**row, "resource": kind.resource}
         if kind.resource == "meeting":
             known["participant_ids"] = [one["person_id"] for one in row["participants"]]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from api.leaks import rights
 from api.leaks.people import Asker
-from api.leaks.pipelines import Data, Row
+from api.leaks.pipelines import Row, StoredRows
 from api.leaks.truth import CASE_TYPES, Truth
 
 SUBMISSIONS = frozenset({"MESSAGE", "APPEAL"})
@@ -17,10 +17,10 @@ INCIDENTS = frozenset({"INCIDENT"})
 
 
 @dataclass(frozen=True)
-class Step:
+class ExpectedAction:
     """One action: the permission it asks for, the kinds of cases it moves, and the states that it leaves.
 
-    `unapproved` are the states that it leaves besides where the centre has switched approval off.
+    `unapproved` are the states that it leaves besides where the center has switched approval off.
     """
 
     permission: str
@@ -29,15 +29,15 @@ class Step:
     unapproved: frozenset[str] = frozenset()
 
 
-def _submission(permission: str, *states: str, unapproved: tuple[str, ...] = ()) -> Step:
-    return Step(permission, SUBMISSIONS, frozenset(states), frozenset(unapproved))
+def _submission(permission: str, *states: str, unapproved: tuple[str, ...] = ()) -> ExpectedAction:
+    return ExpectedAction(permission, SUBMISSIONS, frozenset(states), frozenset(unapproved))
 
 
-def _incident(permission: str, *states: str) -> Step:
-    return Step(permission, INCIDENTS, frozenset(states))
+def _incident(permission: str, *states: str) -> ExpectedAction:
+    return ExpectedAction(permission, INCIDENTS, frozenset(states))
 
 
-STEPS: Mapping[str, Step] = {
+STEPS: Mapping[str, ExpectedAction] = {
     "FORMALIZE_SUBMISSION": _submission("submission.formalize", "NEW", "ACCEPTED", "ASSIGNED", "IN_PROGRESS"),
     "ACCEPT_SUBMISSION": _submission("submission.accept", "NEW"),
     "REJECT_SUBMISSION": _submission("submission.reject", "NEW"),
@@ -78,13 +78,13 @@ def waiting(truth: Truth, asker: Asker, action: str) -> frozenset[str]:
     return found
 
 
-def _waits(asker: Asker, step: Step, states: frozenset[str], row: Row) -> bool:
+def _waits(asker: Asker, step: ExpectedAction, states: frozenset[str], row: Row) -> bool:
     if row["status"] not in states or row["kind"] not in step.kinds:
         return False
     return rights.may(asker.person, step.permission, row)
 
 
-def _asks_approval(data: Data) -> bool:
-    """Whether an answer is approved before it is sent: the setting of the centre, on where nothing is said."""
+def _asks_approval(data: StoredRows) -> bool:
+    """Whether an answer is approved before it is sent: the setting of the center, on where nothing is said."""
     setting = data.row("settings", "approvalRequired")
     return setting is None or bool(setting["value"])

@@ -19,7 +19,7 @@ AD = COLUMN["AD"]
 IN = COLUMN["IN"]
 
 CENTER = DECREE_ROLES
-"""Those who belong to the centre by the decree."""
+"""Those who belong to the center by the decree."""
 
 EVERYBODY = frozenset(Role)
 PEOPLE = EVERYBODY - {IN}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from auth.actions import Action
-from auth.policy.grammar import Items, Moment, Rule, Withheld
+from auth.policy.grammar import Items, Moment, Rule, WithheldField
 from auth.policy.limits import Limit
 from auth.policy.rules.cases import is_sensitive
 from auth.policy.table import BY_ROLE, HISTORY_OF, SEARCHED, WITHHELD
@@ -40,7 +40,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Standing:
+class AuthorizationInputs:
     """What rights look at in a document: keys and fields. Documents that agree in them are decided alike."""
 
     keys: frozenset[str]
@@ -52,7 +52,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Authorization:
     """Whether it is allowed, by which rules (one role each), or else which limit alone stood in the way."""
 
     allowed: bool
@@ -90,7 +90,9 @@ def may_ever(who: Principal, action: Action, *, proposing: bool = False) -> bool
     return not plan(who, action, proposing=proposing).nothing
 
 
-def allows(who: Principal, action: Action, document: Document, *, moment: Moment = Moment.BEFORE) -> Decision:
+def allows(
+    who: Principal, action: Action, document: Document, *, moment: Moment = Moment.BEFORE
+) -> Authorization:
     """Decide an action on a document: by its access keys, and the limits due at `moment`.
 
     For a creation, hand over the new document and `Moment.AFTER`. For what a move made of a document, see
@@ -105,10 +107,10 @@ def allows(who: Principal, action: Action, document: Document, *, moment: Moment
             rules.append(rule)
         else:
             failed = failed or rule.limit
-    return Decision(bool(rules), tuple(dict.fromkeys(rules)), None if rules else failed)
+    return Authorization(bool(rules), tuple(dict.fromkeys(rules)), None if rules else failed)
 
 
-def bears(who: Principal, decision: Decision, document: Document) -> Decision:
+def bears(who: Principal, authorization: Authorization, document: Document) -> Authorization:
     """Tell which of the rules that allowed a move also bear what it made of the document.
 
     A rule that speaks of the document before has done its work (a return takes the case out of one's view,
@@ -116,34 +118,34 @@ def bears(who: Principal, decision: Decision, document: Document) -> Decision:
     limit.
     """
     rules = tuple(
-        rule for rule in decision.rules if Moment.AFTER not in rule.on or _reaches(who, rule, document)
+        rule for rule in authorization.rules if Moment.AFTER not in rule.on or _reaches(who, rule, document)
     )
-    failed = next((rule.limit for rule in decision.rules if rule.limit is not None), None)
-    return Decision(bool(rules), rules, None if rules else failed)
+    failed = next((rule.limit for rule in authorization.rules if rule.limit is not None), None)
+    return Authorization(bool(rules), rules, None if rules else failed)
 
 
-def standing(who: Principal) -> Standing:
+def authorization_inputs(who: Principal) -> AuthorizationInputs:
     """Tell what decides for `who` on any action before a change: the keys that a rule could
     match, and what the limits of rules look at; memoised on `who`."""
-    found: Standing | None = who.memo.get("standing")
+    found: AuthorizationInputs | None = who.memo.get("authorization inputs")
     if found is None:
-        found = who.memo["standing"] = _looked_at(who)
+        found = who.memo["authorization inputs"] = _looked_at(who)
     return found
 
 
-def withholding(who: Principal, resource: str) -> Standing | None:
+def withholding(who: Principal, resource: str) -> AuthorizationInputs | None:
     """Tell what decides which paths of a row are withheld from `who`; None where nothing can be."""
     name = ("withholding", resource)
     if name not in who.memo:
         pairs = _withheld(who, resource)
         fields = {one for field, _ in pairs for one in (*field.reads, *(("kind",) if field.kinds else ()))}
         keys = NO_KEYS.union(*(seen.keys for _, seen in pairs))
-        who.memo[name] = Standing(keys, tuple(sorted(fields))) if pairs else None
-    found: Standing | None = who.memo[name]
+        who.memo[name] = AuthorizationInputs(keys, tuple(sorted(fields))) if pairs else None
+    found: AuthorizationInputs | None = who.memo[name]
     return found
 
 
-def _looked_at(who: Principal) -> Standing:
+def _looked_at(who: Principal) -> AuthorizationInputs:
     """The keys and the fields of a document that the viewer's own rules look at before a change."""
     keys: set[str] = set()
     fields: set[str] = set()
@@ -152,7 +154,7 @@ def _looked_at(who: Principal) -> Standing:
             keys |= rule.scope.keys(who, grant) if rule.scope.keys is not None else NO_KEYS
             if rule.limit is not None and Moment.BEFORE in rule.on:
                 fields |= set(rule.limit.reads)
-    return Standing(frozenset(keys), tuple(sorted(fields)))
+    return AuthorizationInputs(frozenset(keys), tuple(sorted(fields)))
 
 
 def hidden(who: Principal, resource: str, document: Document) -> frozenset[str]:
@@ -279,8 +281,8 @@ def _consider(who: Principal, grant: Grant, rule: Rule, document: Document) -> C
     return Considered(rule, grant, "ALLOWS")
 
 
-def _withheld(who: Principal, resource: str) -> tuple[tuple[Withheld, Plan], ...]:
-    found: tuple[tuple[Withheld, Plan], ...] | None = who.memo.get(("withheld", resource))
+def _withheld(who: Principal, resource: str) -> tuple[tuple[WithheldField, Plan], ...]:
+    found: tuple[tuple[WithheldField, Plan], ...] | None = who.memo.get(("withheld", resource))
     if found is None:
         seen = hideable(who, resource)
         pairs = ((field, seen[field.path]) for field in WITHHELD.get(resource, ()))

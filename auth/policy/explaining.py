@@ -29,7 +29,7 @@ class RuleOutcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Told:
+class ExplainedRule:
     """One rule of one grant. `found` are the keys of the object that are of the kinds the scope looks at, `wanted` those
     it would accept; both empty where it covers everything. Without an object `found` is empty too."""
 
@@ -45,9 +45,9 @@ class Told:
         return self.grant.role
 
 
-def told(
+def explained_rules(
     who: Principal, action: Action, document: Document | None, *, without_reason: bool = False
-) -> tuple[Told, ...]:
+) -> tuple[ExplainedRule, ...]:
     """Tell every rule on the action that serves `who`: on a document, or where there is none to be
     told about, by the rights alone. With `without_reason` a rule that asks for one does not allow by itself."""
     considered = explain(who, action, document or {})
@@ -71,17 +71,19 @@ def other_roles(
     return tuple(found)
 
 
-def _told(who: Principal, one: Considered, document: Document | None, *, without_reason: bool) -> Told:
+def _told(
+    who: Principal, one: Considered, document: Document | None, *, without_reason: bool
+) -> ExplainedRule:
     scope = one.rule.scope
     wanted = () if scope.keys is None else tuple(sorted(scope.keys(who, one.grant)))
     if document is None:
-        return Told(one.rule, one.grant, RuleOutcome.DEPENDS, wanted=wanted)
+        return ExplainedRule(one.rule, one.grant, RuleOutcome.DEPENDS, wanted=wanted)
     kinds = {key.partition(":")[0] for key in wanted}
     found = tuple(key for key in document.get("access_keys", ()) if key.partition(":")[0] in kinds)
     outcome = RuleOutcome(one.outcome)
     if outcome is RuleOutcome.ALLOWS and without_reason and one.rule.asks_reason:
         outcome = RuleOutcome.ASKS_REASON
-    return Told(one.rule, one.grant, outcome, found, wanted)
+    return ExplainedRule(one.rule, one.grant, outcome, found, wanted)
 
 
 def _fitting(role: Role, document: Document, channels: Channels) -> Grant:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.actions import Action
-from auth.policy.grammar import History, Items, Withheld
+from auth.policy.grammar import History, Items, WithheldField
 from auth.policy.matrix import word_of
 from auth.policy.table import BY_ROLE, FIELDS, HISTORIES, ITEMS, NOTES, RULES, Rule
 from auth.roles import COLUMN, DECREE_ROLES, Role
 
-Data = Mapping[str, Any]
+PolicyData = Mapping[str, Any]
 
 NOTHING = "nothing"
 EVERYTHING = "All"
@@ -49,18 +49,18 @@ def as_data() -> dict[str, Any]:
     return {"version": version_of(found), **found}
 
 
-def version_of(data: Data) -> str:
+def version_of(data: PolicyData) -> str:
     """Digest a policy, whatever version it says it has; the same for the same contents."""
     told = json.dumps({key: value for key, value in data.items() if key != "version"}, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:VERSION_CHARACTERS]
 
 
-def to_json(data: Data) -> str:
+def to_json(data: PolicyData) -> str:
     """Write a policy as JSON, a line for each rule, role and field, so that a difference reads well."""
     return "{\n" + ",\n".join(f"{_json(name)}: {_lines(value)}" for name, value in data.items()) + "\n}\n"
 
 
-def to_csv(data: Data) -> str:
+def to_csv(data: PolicyData) -> str:
     """Write what each role may do and see as a table: a line for each role and door."""
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
@@ -87,7 +87,7 @@ class DoorChange:
         return f"{self.role} changed {self.door}: {self.before} → {self.after}"
 
 
-def doors(data: Data) -> dict[tuple[str, str], str]:
+def doors(data: PolicyData) -> dict[tuple[str, str], str]:
     """Return for each role and each door the word of the matrix with what narrows it."""
     rules = {(one["role"], one["action"]): one for one in data["rules"]}
     roles = [one["code"] for one in data["roles"]]
@@ -104,7 +104,7 @@ def doors(data: Data) -> dict[tuple[str, str], str]:
     return found
 
 
-def changes(before: Data, after: Data) -> list[DoorChange]:
+def changes(before: PolicyData, after: PolicyData) -> list[DoorChange]:
     """Name every door that a role gained, lost or has otherwise; none for equal policies.
 
     A field, an item or a history that one of the two does not withhold is open to everybody there; what an older form
@@ -145,7 +145,7 @@ def _rule(rule: Rule, role: Role) -> dict[str, Any]:
     }
 
 
-def _withheld(field: Withheld) -> dict[str, Any]:
+def _withheld(field: WithheldField) -> dict[str, Any]:
     return {
         "field": f"{field.resource}.{field.path}",
         "action": field.action.value,
@@ -155,7 +155,7 @@ def _withheld(field: Withheld) -> dict[str, Any]:
     }
 
 
-def _opened_by_one_action(data: Data) -> Iterator[tuple[str, str, str]]:
+def _opened_by_one_action(data: PolicyData) -> Iterator[tuple[str, str, str]]:
     """Yield items and histories as doors: the door, the action that opens it, and what else does."""
     for line in data.get("items", ()):
         yield f"items {line['list']}", line["action"], ""
@@ -171,14 +171,14 @@ def _history(line: History) -> dict[str, Any]:
     return {"of": line.resource, "action": line.action.value, "oneself": line.oneself}
 
 
-def _narrowed(rule: Data) -> str:
+def _narrowed(rule: PolicyData) -> str:
     limit = f", {rule['limit']} {rule['tested']}" if rule["limit"] is not None else ""
     # Where scopes share a word, their own words tell them apart.
     scope = f", {rule['scope']}" if rule["word"] in SHARED else ""
     return f"{rule['word']}{scope}{limit}"
 
 
-def _shown(field: Data, rule: Data | None) -> str:
+def _shown(field: PolicyData, rule: PolicyData | None) -> str:
     hidden = rule is None or rule["proposes"] or (field["without_reason"] and rule["asks_reason"])
     word = NOTHING if rule is None or hidden else _narrowed(rule)
     if field["sensitive_only"]:

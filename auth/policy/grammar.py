@@ -72,7 +72,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Withheld:
+class WithheldField:
     """A field that is hidden on the rows where its action is not allowed.
 
     `path` is in snake_case. `kinds`: the kinds of document that have the field at all (all, when None).
@@ -101,7 +101,7 @@ class Items:
     """A list in a row, of which each item is shown where its action is allowed on it.
 
     An item is decided like a document: by its own fields, with the access keys of its row and those that `keys` gives.
-    Lists are never filtered by items, so limits count as well. `when` and `reads` are those of `Withheld`, `words` say
+    Lists are never filtered by items, so limits count as well. `when` and `reads` are those of `WithheldField`, `words` say
     for people on which rows.
     """
 
@@ -130,7 +130,7 @@ class History:
     oneself: str | None = None
 
 
-Line = Rule | Note | Withheld | Items | History
+Line = Rule | Note | WithheldField | Items | History
 """One line of the policy."""
 
 
@@ -164,10 +164,10 @@ def withheld(
     when: Callable[[Mapping[str, Any]], bool] | None = None,
     reads: tuple[str, ...] = (),
     is_only_sought: bool = False,
-) -> Withheld:
+) -> WithheldField:
     """Withhold a field of a resource wherever `action` is not allowed on the row."""
     limited_to = frozenset(kinds) if kinds is not None else None
-    return Withheld(resource, path, action, without_reason, limited_to, when, reads, is_only_sought)
+    return WithheldField(resource, path, action, without_reason, limited_to, when, reads, is_only_sought)
 
 
 def items(

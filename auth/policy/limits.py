@@ -23,7 +23,7 @@ class Limit:
     """A condition of a rule; it does not hold where the document lacks what it looks at.
 
     `reads` are the fields of the document that the predicate looks at, and no others. `bounds` says the same as a
-    condition for a list, None where no document fulfils it; a limit that is only tested after a change has none.
+    condition for a list, None where no document fulfills it; a limit that is only tested after a change has none.
     `acts_for` is given where the rule lends the power of somebody else: for whom one acts by it, None for oneself.
     """
 

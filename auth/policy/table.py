@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from auth.actions import Action
 from auth.policy import rules
-from auth.policy.grammar import AFTER, BEFORE, BOTH, History, Items, Line, Moment, Note, Rule, Withheld
+from auth.policy.grammar import AFTER, BEFORE, BOTH, History, Items, Line, Moment, Note, Rule, WithheldField
 from auth.roles import Role
 
 __all__ = [
@@ -53,8 +53,8 @@ HISTORIES = tuple(line for line in LINES if isinstance(line, History))
 NOTES: Mapping[Action, Note] = MappingProxyType(
     {line.action: line for line in LINES if isinstance(line, Note)}
 )
-FIELDS = tuple(line for line in LINES if isinstance(line, Withheld) and not line.is_only_sought)
-SEARCHED_FIELDS = tuple(line for line in LINES if isinstance(line, Withheld) and line.is_only_sought)
+FIELDS = tuple(line for line in LINES if isinstance(line, WithheldField) and not line.is_only_sought)
+SEARCHED_FIELDS = tuple(line for line in LINES if isinstance(line, WithheldField) and line.is_only_sought)
 """What a filter may look at though no read shows it."""
 
 
@@ -72,7 +72,7 @@ def by_role(rules: Iterable[Rule]) -> Mapping[tuple[Action, Role], Rule]:
     return MappingProxyType(cells)
 
 
-T = TypeVar("T", Withheld, Items)
+T = TypeVar("T", WithheldField, Items)
 
 
 def by_resource(fields: Iterable[T]) -> Mapping[str, tuple[T, ...]]:
@@ -83,7 +83,7 @@ def by_resource(fields: Iterable[T]) -> Mapping[str, tuple[T, ...]]:
     return MappingProxyType({resource: tuple(lines) for resource, lines in gathered.items()})
 
 
-def looked_at(fields: Iterable[Withheld]) -> frozenset[str]:
+def looked_at(fields: Iterable[WithheldField]) -> frozenset[str]:
     """Name what of a row decides which of these fields are withheld: its access keys, and what they read or depend on."""
     names = {name for one in fields for name in (*one.reads, *(("kind",) if one.kinds is not None else ()))}
     return frozenset(names | {"access_keys"})

@@ -12,7 +12,7 @@ from documents.kernel.write.change import Change
 
 Row = Mapping[str, Any]
 
-ADMINISTRATORS_GUARD = "administrators"
+ADMINISTRATORS_LOCK = "administrators"
 """Touched by whatever takes an administrator's way in or role: of two who do so to each other, one is told no."""
 
 
@@ -30,7 +30,7 @@ async def refuse_the_last(change: Change, account: Account) -> None:
     own = [row for row in roles if row["person_id"] == account.person_id and end_of(row) > change.now]
     if not own:
         return
-    change.touch_guard(ADMINISTRATORS_GUARD)
+    change.touch_lock_row(ADMINISTRATORS_LOCK)
     staying = [row for row in roles if await signs_in(change, row["person_id"], without=account.id)]
     for row in own:
         refuse_a_gap(max(change.now, row["valid_from"]), end_of(row), staying)

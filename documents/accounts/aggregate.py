@@ -1,6 +1,6 @@
 """Accounts as an aggregate: people's and partners' ways in, and the rows of signing in."""
 
-from documents.accounts.administrators import ADMINISTRATORS_GUARD
+from documents.accounts.administrators import ADMINISTRATORS_LOCK
 from documents.accounts.document import BOOKKEEPING, Account
 from documents.accounts.resource import ACCOUNTS, CLIENTS
 from documents.kernel.aggregate import Aggregate, ObjectType
@@ -10,6 +10,6 @@ AGGREGATE = Aggregate(
     bookkeeping=BOOKKEEPING,
     resources=(ACCOUNTS, CLIENTS),
     object_types=(ObjectType("Client", CLIENTS), ObjectType("UserAccount", ACCOUNTS)),
-    lock_rows=(ADMINISTRATORS_GUARD,),
+    lock_rows=(ADMINISTRATORS_LOCK,),
     loaded={Account: "Учётная запись загружена"},
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from auth.errors import Invalid, Problem
-from documents.kernel.write.operation import Scene
+from documents.kernel.write.operation import GuardContext
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 SYSTEM = re.compile(r"[A-Z][A-Z0-9_]{1,63}")
@@ -38,21 +38,21 @@ def text_given(name: str, limit: int) -> Callable[[Facts], Iterable[Problem]]:
     return check
 
 
-def not_own(row: Row, scene: Scene) -> Problem | None:
+def not_own(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: nobody blocks himself."""
-    return Invalid("own_account", path=("id",)) if row["_id"] == scene.who.account_id else None
+    return Invalid("own_account", path=("id",)) if row["_id"] == guard_context.who.account_id else None
 
 
-def active(row: Row, scene: Scene) -> Problem | None:
+def active(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: the account is not blocked."""
     return None if row["is_active"] else Invalid("is_blocked", path=("id",))
 
 
-def not_blocked_yet(row: Row, scene: Scene) -> Problem | None:
+def not_blocked_yet(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: who is blocked is not blocked again."""
     return None if row["is_active"] else Invalid("already_blocked", path=("id",))
 
 
-def blocked(row: Row, scene: Scene) -> Problem | None:
+def blocked(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: only who is blocked is let in again."""
     return Invalid("not_blocked", path=("id",)) if row["is_active"] else None

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from beanie import Document
 from pymongo import ASCENDING, IndexModel
 
-from documents.kernel.record import Part, Record
+from documents.kernel.record import EmbeddedDocument, Record
 
 PERSON, CLIENT = "PERSON", "CLIENT"
 
@@ -66,7 +66,7 @@ class Account(Record):
         self.kind = PERSON if self.person_id is not None else CLIENT
 
 
-class RetiredToken(Part):
+class RetiredToken(EmbeddedDocument):
     """A refresh token replaced a moment ago: its digest, the salt that led to its successor, when."""
 
     digest: str

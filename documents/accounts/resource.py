@@ -26,7 +26,7 @@ ACCOUNTS = Resource(
     always=frozenset({"kind"}),
     finish=_without_secrets,
     finishes=frozenset({"has_password"}),
-    offers=True,
+    has_actions=True,
 )
 """Accounts of people; filter by `kind` PERSON."""
 
@@ -45,7 +45,7 @@ CLIENTS = Resource(
     always=frozenset({"kind"}),
     finish=_without_secrets,
     finishes=frozenset({"has_password"}),
-    offers=True,
+    has_actions=True,
 )
 """Partners' clients; filter by `kind` CLIENT."""
 

@@ -51,7 +51,7 @@ def successor(token: RefreshToken, salt: str) -> RefreshToken:
     return RefreshToken(token.session_id, token.family, turn)
 
 
-class Standing(StrEnum):
+class RefreshTokenState(StrEnum):
     """What a refresh token is to its session."""
 
     CURRENT = "CURRENT"
@@ -61,20 +61,24 @@ class Standing(StrEnum):
     OVER = "OVER"
 
 
-def standing(session: Mapping[str, Any], *, family_digest: str, digest: str, now: datetime) -> Standing:
+def refresh_token_state(
+    session: Mapping[str, Any], *, family_digest: str, digest: str, now: datetime
+) -> RefreshTokenState:
     """Tell what a token is to a session, both as digests.
 
     A token of the right family that is neither the current one nor within its grace was replaced long ago:
     somebody kept a copy. One of another family proves nothing, so it ends nothing: an id alone is no weapon.
     """
     if not hmac.compare_digest(session["family_digest"], family_digest):
-        return Standing.UNKNOWN
+        return RefreshTokenState.UNKNOWN
     if session["revoked_at"] is not None or session["expires_at"] <= now:
-        return Standing.OVER
+        return RefreshTokenState.OVER
     if hmac.compare_digest(session["current_digest"], digest):
-        return Standing.CURRENT
+        return RefreshTokenState.CURRENT
     return (
-        Standing.GRACE if retired_salt(session["retired"], digest, now=now) is not None else Standing.REUSED
+        RefreshTokenState.GRACE
+        if retired_salt(session["retired"], digest, now=now) is not None
+        else RefreshTokenState.REUSED
     )
 
 

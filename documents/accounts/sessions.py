@@ -11,10 +11,10 @@ from documents.accounts.document import Session
 from documents.accounts.reading import account_by_id
 from documents.accounts.rules import (
     RefreshToken,
-    Standing,
+    RefreshTokenState,
     read_refresh_token,
+    refresh_token_state,
     retired_salt,
-    standing,
     successor,
     within_grace,
 )
@@ -152,13 +152,13 @@ async def _replace(
     store: Store, session: Mapping[str, Any], token: RefreshToken, *, salt: str, now: datetime
 ) -> RefreshToken | None:
     digest = refresh_digest(str(token))
-    match standing(session, family_digest=refresh_digest(token.family), digest=digest, now=now):
-        case Standing.CURRENT:
+    match refresh_token_state(session, family_digest=refresh_digest(token.family), digest=digest, now=now):
+        case RefreshTokenState.CURRENT:
             return await _advance(store, session, token, salt=salt, now=now)
-        case Standing.GRACE:
+        case RefreshTokenState.GRACE:
             known = retired_salt(session["retired"], digest, now=now)
             return successor(token, known) if known is not None else None
-        case Standing.REUSED:
+        case RefreshTokenState.REUSED:
             await revoke_family(store, session["_id"], reason="refresh_token_reused", now=now)
             raise Unauthenticated
         case _:

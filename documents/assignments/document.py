@@ -7,7 +7,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.assignments.deadline import overdue_from
 from documents.kernel.read.paging import sort_value
-from documents.kernel.record import FAR, Part, Record
+from documents.kernel.record import FAR, EmbeddedDocument, Record
 
 SORTS = ("sort_due", "sort_issued")
 
@@ -18,7 +18,7 @@ CARRIED = ("status", "responsible_id", "organization_id", "overdue_at")
 """What stands behind each sort value, so that rows that do not match are passed over in the index, without being read."""
 
 
-class Report(Part):
+class Report(EmbeddedDocument):
     """What was done, with evidence (links or ids of files), and what the controller said: ACCEPTED or RETURNED."""
 
     no: int
@@ -103,7 +103,7 @@ class Assignment(Record):
 
 
 def access_keys(assignment: Assignment) -> list[str]:
-    """Who has a right to it: its secretary always; from the issue on all members, the body, and those who do it."""
+    """Who has a right to it: its secretary always; from the issue on all members, the organization, and those who do it."""
     keys = {f"secretary:{assignment.secretary_id}"} if assignment.secretary_id else set()
     if assignment.status == "DRAFT":
         return sorted(keys)

@@ -10,7 +10,7 @@ from documents.assignments.document import Assignment, Report
 from documents.assignments.rules import MACHINE, is_own_report, next_report_no, waiting_report
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import Scene, operation
+from documents.kernel.write.operation import GuardContext, operation
 
 EVIDENCE_LIMIT = 20
 LINK_LIMIT = 2_000
@@ -33,14 +33,14 @@ def _evidence(facts: Facts) -> Iterable[Problem]:
             yield Invalid("too_long", path=("evidence", str(index)), limit=LINK_LIMIT)
 
 
-def report_waits(row: Row, scene: Scene) -> Problem | None:
+def report_waits(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: there is a report without a verdict."""
     return None if waiting_report(row) is not None else Invalid("nothing_reported", path=("id",))
 
 
-def not_own_report(row: Row, scene: Scene) -> Problem | None:
+def not_own_report(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: nobody decides on his own report, nor on what he answers for himself (rights, assignment.accept)."""
-    return FourEyes() if is_own_report(row, scene.who.subject) else None
+    return FourEyes() if is_own_report(row, guard_context.who.subject) else None
 
 
 @operation(action=Action.ASSIGNMENT_REPORT, record=Assignment, machine=MACHINE, read=Action.ASSIGNMENT_READ)

@@ -40,5 +40,5 @@ ASSIGNMENTS = Resource(
     needs={"protocol": frozenset({"protocol_id"})},
     always=frozenset({"status", "access_keys"}),
     nested={"reports": _reports},
-    offers=True,
+    has_actions=True,
 )

@@ -1,4 +1,4 @@
-"""A case is what the centre works on: a message, an appeal under 59-ФЗ, or an incident out of open sources.
+"""A case is what the center works on: a message, an appeal under 59-ФЗ, or an incident out of open sources.
 
 Glossary. Message (сообщение, I.2.4): a problem told outside 59-ФЗ. Appeal (обращение, I.2.5): a proposal, application or
 complaint filed under 59-ФЗ. Submission: a message or an appeal. Incident (инцидент, I.2.2): one or more publications of

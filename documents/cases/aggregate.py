@@ -27,7 +27,7 @@ AGGREGATE = Aggregate(
             statuses.LABELS,
         ),
         _worded(
-            words.Kind, "CaseKind", "Вид: the kind of a case, by how it was filed (I.2.2, I.2.4, I.2.5)."
+            words.CaseKind, "CaseKind", "Вид: the kind of a case, by how it was filed (I.2.2, I.2.4, I.2.5)."
         ),
         _worded(words.Regime, "LegalRegime", "Правовой режим: whether 59-ФЗ governs a submission."),
         _worded(words.Priority, "Priority", "Приоритет: how urgent a case is."),

@@ -8,7 +8,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.cases.deadlines import due_soon_from, overdue_from
 from documents.kernel.read.paging import sort_value
-from documents.kernel.record import FAR, Part, Record
+from documents.kernel.record import FAR, EmbeddedDocument, Record
 from documents.kernel.search import terms
 from documents.privacy.redaction import redact
 
@@ -25,7 +25,7 @@ TYPE_NAMES = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
 """Stored kind → the type that callers see."""
 
 
-class Location(Part):
+class Location(EmbeddedDocument):
     """Where it is about; the flat is withheld from those who may not read the applicant's data."""
 
     street: str | None = None
@@ -36,7 +36,7 @@ class Location(Part):
     longitude: float | None = None
 
 
-class MaskedApplicant(Part):
+class MaskedApplicant(EmbeddedDocument):
     """What everybody who may read some form of the applicant's data sees of it: masked strings, never plain ones."""
 
     full_name: str | None = None
@@ -45,7 +45,7 @@ class MaskedApplicant(Part):
     address: str | None = None
 
 
-class DueStep(Part):
+class DueStep(EmbeddedDocument):
     """One step of how a deadline was computed."""
 
     at: datetime
@@ -53,8 +53,8 @@ class DueStep(Part):
     note: str
 
 
-class Routing(Part):
-    """One sending of a case to a body and, if named, a person; never altered but by its return."""
+class Routing(EmbeddedDocument):
+    """One sending of a case to an organization and, if named, a person; never altered but by its return."""
 
     to_organization_id: str
     to_person_id: str | None = None
@@ -65,7 +65,7 @@ class Routing(Part):
     return_reason: str | None = None
 
 
-class Response(Part):
+class Response(EmbeddedDocument):
     """An answer in the making or sent: DRAFT, IN_REVIEW, RETURNED, APPROVED, SENT."""
 
     no: int
@@ -83,14 +83,14 @@ class Response(Part):
     sent_via: str | None = None
 
 
-class Rejection(Part):
+class Rejection(EmbeddedDocument):
     """Why a message was not taken, and what the applicant was told."""
 
     reason: str
     comment: str
 
 
-class Publication(Part):
+class Publication(EmbeddedDocument):
     """One post or comment of an open source that an incident gathers."""
 
     url: str

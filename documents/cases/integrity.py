@@ -9,7 +9,7 @@ from documents.cases.document import SORTS, Case, Response, Routing
 
 DERIVED = ("access_keys", "overdue_at", "due_soon_at", *SORTS)
 PARTS: Mapping[str, type[BaseModel]] = {"routings": Routing, "responses": Response}
-"""Parts that are shown with the bodies and people they name."""
+"""Parts that are shown with the organizations and people they name."""
 
 
 def stale_fields(row: Mapping[str, Any]) -> list[str]:

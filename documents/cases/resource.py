@@ -121,5 +121,5 @@ CASES = Resource(
     finish=_finish,
     finishes=frozenset({"text", "publications", *REMARKS}),
     nested={"routings": _routings, "responses": _responses},
-    offers=True,
+    has_actions=True,
 )

@@ -1,4 +1,5 @@
-"""Where a case may be sent, and why: the checks on bodies, persons, topics, places and reasons that an input names."""
+"""Where a case may be sent, and why: the checks on organizations, persons, topics, places and reasons that an input
+names."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -33,8 +34,8 @@ def known(change: Change, collection: str, row_id: str | None, *, path: str) -> 
 
 
 def recipient(change: Change, organization_id: str, *, path: str = "recipientId") -> Row:
-    """The body to send to, as new as the versions that the transaction read. Raises: INVALID (`unknown_organization`),
-    INACTIVE_TARGET."""
+    """The organization to send to, as new as the versions that the transaction read. Raises: INVALID
+    (`unknown_organization`), INACTIVE_TARGET."""
     found = change.reference.row("organizations", organization_id)
     if found is None:
         raise Invalid(UNKNOWN["organizations"], path=(path,))
@@ -84,7 +85,7 @@ def refuse_rework(change: Change, reason: str, criteria: Iterable[str]) -> None:
 def assignee(
     change: Change, person_id: str | None, organization_id: str, *, path: str = "assigneeId"
 ) -> Row | None:
-    """The person to send to, who must work in the body or below it. Raises: INVALID (`unknown_person`,
+    """The person to send to, who must work in the organization or below it. Raises: INVALID (`unknown_person`,
     `not_in_organization`), INACTIVE_TARGET."""
     person = known(change, "persons", person_id, path=path)
     if person is None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from documents.kernel.calendar import DeadlineUnit as DeadlineUnit
 
 
-class Kind(StrEnum):
+class CaseKind(StrEnum):
     """What a case is: by the way of filing, not by the channel (I.2.2, I.2.4, I.2.5)."""
 
     MESSAGE = "MESSAGE"
@@ -160,7 +160,7 @@ class ResponseStatus(StrEnum):
 
 
 LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
-    Kind: {"MESSAGE": "Сообщение", "APPEAL": "Обращение (59-ФЗ)", "INCIDENT": "Инцидент"},
+    CaseKind: {"MESSAGE": "Сообщение", "APPEAL": "Обращение (59-ФЗ)", "INCIDENT": "Инцидент"},
     Regime: {"MESSAGE": "Сообщение вне 59-ФЗ", "APPEAL_59FZ": "Обращение по 59-ФЗ"},
     Priority: {"LOW": "Низкий", "NORMAL": "Обычный", "HIGH": "Высокий", "CRITICAL": "Критический"},
     Importance: {"LOW": "Низкая", "NORMAL": "Обычная", "HIGH": "Повышенная", "CRITICAL": "Критическая"},

@@ -4,21 +4,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from auth.policy.allowed_rows import allowed_rows
 from auth.policy.decide import Plan
-from auth.policy.reaching import reaches
 from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.statuses import CaseStatus
-from documents.cases.vocabulary import Kind
+from documents.cases.vocabulary import CaseKind
 from documents.kernel.read.access import KEYS
-from documents.kernel.read.parts import Part
+from documents.kernel.read.parts import ListPart
 from documents.kernel.read.reference import Snapshot
-from documents.kernel.write.operation import Concern, Operation, operations
+from documents.kernel.write.operation import Effect, Operation, operations
 
 Cell = tuple[str, str]
 """Kind and status: where each of an operation and a limit begins and ends."""
 
-KINDS = tuple(str(kind) for kind in Kind)
+KINDS = tuple(str(kind) for kind in CaseKind)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Demand:
 
 def waiting(
     who: Principal, names: Iterable[str], snapshot: Snapshot, *, where: Mapping[str, Any]
-) -> tuple[Part, ...]:
+) -> tuple[ListPart, ...]:
     """The parts of the list `where` in which `who` may do one of the operations `names` now, by state and rights.
 
     Operations with equal plans share a part, and no case is in two, so that counts add up. Empty where there is none.
@@ -50,7 +50,7 @@ def case_operations() -> Mapping[str, Operation]:
     return {
         name: one
         for name, one in sorted(operations().items())
-        if one.record is Case and one.concern is Concern.MOVES and one.machine is not None
+        if one.record is Case and one.effect is Effect.MOVES and one.machine is not None
     }
 
 
@@ -59,13 +59,13 @@ def _cells(who: Principal, names: Iterable[str], snapshot: Snapshot) -> dict[Cel
     for name in names:
         declared = known[name]
         left = _left_by(declared, snapshot)
-        for reach in reaches(who, declared.action):
-            kinds = (declared.kinds or frozenset(KINDS)) & reach.bounds.get("kind", frozenset(KINDS))
-            statuses = left & reach.bounds.get("status", left)
-            rest = tuple(sorted((key, one) for key, one in reach.bounds.items() if key not in _CELL))
+        for allowed in allowed_rows(who, declared.action):
+            kinds = (declared.kinds or frozenset(KINDS)) & allowed.bounds.get("kind", frozenset(KINDS))
+            statuses = left & allowed.bounds.get("status", left)
+            rest = tuple(sorted((key, one) for key, one in allowed.bounds.items() if key not in _CELL))
             for kind in kinds:
                 for status in statuses:
-                    found.setdefault((kind, status), set()).add(Demand(reach.plan, rest))
+                    found.setdefault((kind, status), set()).add(Demand(allowed.plan, rest))
     return {cell: _simplified(demands) for cell, demands in found.items()}
 
 
@@ -114,7 +114,7 @@ def _told(demand: Demand) -> Sequence[Any]:
 
 def _parts(
     demands: Sequence[Demand], kinds: Sequence[str], statuses: Sequence[str], where: Mapping[str, Any]
-) -> Iterable[Part | None]:
+) -> Iterable[ListPart | None]:
     cell = {"status": frozenset(statuses), "kind": frozenset(kinds)}
     box = narrowed(
         where, {key: values for key, values in cell.items() if key != "kind" or len(kinds) < len(KINDS)}
@@ -123,11 +123,11 @@ def _parts(
         found = None if box is None else narrowed(box, dict(demand.bounds))
         if found is not None and place:
             found["$nor"] = [*found.get("$nor", ()), *(_condition(one) for one in demands[:place])]
-        yield None if found is None else Part(found, demand.plan)
+        yield None if found is None else ListPart(found, demand.plan)
 
 
 def narrowed(where: Mapping[str, Any], bounds: Mapping[str, frozenset[str]]) -> dict[str, Any] | None:
-    """The flat condition of both: `where`, and one of the values in each field. None where no row can fulfil it."""
+    """The flat condition of both: `where`, and one of the values in each field. None where no row can fulfill it."""
     found = dict(where)
     for key, values in bounds.items():
         asked = found.get(key, values)

@@ -1,1 +1,1 @@
-"""What the centre rests on: deadline policies, the working calendar and the settings."""
+"""What the center rests on: deadline policies, the working calendar and the settings."""

@@ -1,4 +1,4 @@
-"""The centre itself as an aggregate: what it rests on, its days, its settings and its usual words."""
+"""The center itself as an aggregate: what it rests on, its days, its settings and its usual words."""
 
 from documents.center.document import CalendarDay, DeadlinePolicy, Reason, Setting
 from documents.center.reasons import LABELS as REASON_KINDS

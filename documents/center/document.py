@@ -1,4 +1,4 @@
-"""Stored shapes of what the centre rests on: deadline policies, calendar days, reasons, settings."""
+"""Stored shapes of what the center rests on: deadline policies, calendar days, reasons, settings."""
 
 from typing import ClassVar
 
@@ -61,7 +61,7 @@ class Reason(Record):
 
 
 class Setting(Record):
-    """A number or switch of the centre that practice, not the code, decides."""
+    """A number or switch of the center that practice, not the code, decides."""
 
     value: bool | int | str | list[str]
     note: str | None = None

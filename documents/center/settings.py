@@ -55,7 +55,7 @@ class SettingRule:
 
 
 def setting(snapshot: Snapshot, name: str, *, default: Any) -> Any:
-    """Return the value of a setting of the centre; the default where nobody set it."""
+    """Return the value of a setting of the center; the default where nobody set it."""
     row = snapshot.collections.get("settings", {}).get(name)
     return default if row is None else row["value"]
 

@@ -1,1 +1,1 @@
-"""Keeping the reference data: bodies, people, topics, places, channels, reasons, settings, calendar (III.6)."""
+"""Keeping the reference data: organizations, people, topics, places, channels, reasons, settings, calendar (III.6)."""

@@ -10,7 +10,7 @@ from documents.kernel.names import camel
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
 
-Fields = Mapping[str, Any]
+FieldValues = Mapping[str, Any]
 
 UNKNOWN: Mapping[str, str] = {
     "sectors": "unknown_sector",
@@ -23,7 +23,7 @@ TITLE_LIMIT, NAME_LIMIT, LINE_LIMIT = 200, 400, 120
 
 
 @dataclass(frozen=True)
-class Rule:
+class FieldRule:
     """What one field may hold: `limit` letters, one of `values`, from `least` to `most`, an id of `refers_to`."""
 
     is_required: bool = False
@@ -36,19 +36,19 @@ class Rule:
     refers_to: str | None = None
 
 
-Rules = Mapping[str, Rule]
+FieldRules = Mapping[str, FieldRule]
 
 
-def title(limit: int = TITLE_LIMIT) -> Rule:
+def title(limit: int = TITLE_LIMIT) -> FieldRule:
     """A text that must be there."""
-    return Rule(is_required=True, limit=limit)
+    return FieldRule(is_required=True, limit=limit)
 
 
-def fields_within(rules: Rules, *, creates: bool) -> Callable[[Mapping[str, Any]], Iterable[Problem]]:
+def fields_within(rules: FieldRules, *, creates: bool) -> Callable[[Mapping[str, Any]], Iterable[Problem]]:
     """A check of the fact `fields`: absent ones are left alone, null clears what may be empty."""
 
     def check(facts: Mapping[str, Any]) -> Iterable[Problem]:
-        fields: Fields = facts["fields"]
+        fields: FieldValues = facts["fields"]
         if not creates and not fields:
             yield Invalid("nothing_to_change")
         for name, rule in rules.items():
@@ -59,7 +59,7 @@ def fields_within(rules: Rules, *, creates: bool) -> Callable[[Mapping[str, Any]
     return check
 
 
-def _broken(rule: Rule, value: Any, path: str) -> Iterable[Problem]:
+def _broken(rule: FieldRule, value: Any, path: str) -> Iterable[Problem]:
     if value is None or (isinstance(value, str) and not value.strip()):
         if rule.is_required or value is not None:
             yield Invalid("required", path=(path,))
@@ -73,8 +73,9 @@ def _broken(rule: Rule, value: Any, path: str) -> Iterable[Problem]:
         yield Invalid("out_of_range", path=(path,))
 
 
-def resolved(change: Change, rules: Rules, fields: Fields) -> dict[str, Any]:
-    """The fields with their references looked up. Raises: INVALID (`unknown_…`), INACTIVE_TARGET for a body that closes.
+def resolved(change: Change, rules: FieldRules, fields: FieldValues) -> dict[str, Any]:
+    """The fields with their references looked up. Raises: INVALID (`unknown_…`), INACTIVE_TARGET for an organization that
+    closes.
 
     Every change of reference data raises the same versions row, so of two at once one is decided again on what the
     other left: what is looked up here cannot have gone by the commit.

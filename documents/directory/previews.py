@@ -15,11 +15,11 @@ from documents.center.settings import SETTINGS
 from documents.directory.operations.closing import ORDERED, WORK
 from documents.directory.touching import (
     NOTHING,
-    REACHES,
+    SETTING_EFFECTS,
     Touched,
     cases_returned_for,
     looked_at,
-    withheld,
+    suppressed,
     work_under,
 )
 from documents.kernel.calendar import Calendar, DayKind
@@ -69,7 +69,7 @@ ASSIGNMENT_KEYS: Mapping[ReferenceKind, str] = {
 
 @dataclass(frozen=True)
 class Preview:
-    """What refers to it: open cases and assignments, officials, bodies directly below it, topics."""
+    """What refers to it: open cases and assignments, officials, organizations directly below it, topics."""
 
     open_cases: Touched
     assignments: Touched = NOTHING
@@ -97,8 +97,8 @@ async def preview_reference(access: Access, kind: ReferenceKind, row_id: str) ->
     ordered = await access.tally(ASSIGNMENTS, where={key: row_id, **ORDERED}) if key else Count(0, exact=True)
     is_body = kind is ReferenceKind.ORGANIZATION
     return Preview(
-        withheld(cases),
-        withheld(ordered),
+        suppressed(cases),
+        suppressed(ordered),
         people=_referring(snapshot, "persons", "organization_id", row_id) if is_body else 0,
         organizations=_referring(snapshot, "organizations", "parent_id", row_id) if is_body else 0,
         topics=_referring(snapshot, "topics", "default_recipient_id", row_id) if is_body else 0,
@@ -116,7 +116,7 @@ async def preview_day(access: Access, on: date, kind: DayKind | None) -> Touched
     after = now.start_of(on - timedelta(days=1))
     rows, is_all = await looked_at(access, {"due_at": {"$gte": after}, **WORK}, DUE_KEYS)
     moved = sum(_moves(snapshot, row, now, then) for row in rows)
-    return withheld(Count(moved, exact=is_all))
+    return suppressed(Count(moved, exact=is_all))
 
 
 async def preview_setting(access: Access, name: str) -> SettingPreview:
@@ -126,10 +126,10 @@ async def preview_setting(access: Access, name: str) -> SettingPreview:
     """
     if name not in SETTINGS:
         raise BadRequest("unknown_value", path=("name",))
-    if name not in REACHES:
+    if name not in SETTING_EFFECTS:
         return SettingPreview(NOTHING, NOTHING, OUTSIDE_WORDS if SETTINGS[name].is_used else IDLE_WORDS)
-    cases, people = await work_under(access, REACHES[name])
-    return SettingPreview(cases, people, REACHES[name].words)
+    cases, people = await work_under(access, SETTING_EFFECTS[name])
+    return SettingPreview(cases, people, SETTING_EFFECTS[name].words)
 
 
 def _referring(snapshot: Snapshot, collection: str, key: str, row_id: str) -> int:

@@ -39,7 +39,7 @@ NOTHING = Touched(0)
 
 
 @dataclass(frozen=True)
-class Reach:
+class SettingEffect:
     """What a setting rules: submissions in a status, those that it is about, the official concerned in each, and words."""
 
     status: CaseStatus
@@ -53,16 +53,16 @@ def _author(case: Row) -> str | None:
     return last["author_id"] if last is not None else None
 
 
-REACHES: Mapping[str, Reach] = {
-    "approvalRequired": Reach(
+SETTING_EFFECTS: Mapping[str, SettingEffect] = {
+    "approvalRequired": SettingEffect(
         CaseStatus.IN_PROGRESS, lambda _: True, lambda case: case["assignee_id"], SENT_WORDS
     ),
-    "fourEyes": Reach(CaseStatus.IN_REVIEW, awaits_approval, _author, DRAFT_WORDS),
+    "fourEyes": SettingEffect(CaseStatus.IN_REVIEW, awaits_approval, _author, DRAFT_WORDS),
 }
 """Setting → the open work that goes on otherwise once it has another value; the others that are read rule none."""
 
 
-def withheld(count: Count) -> Touched:
+def suppressed(count: Count) -> Touched:
     """A number as it is told: not where it is one or two."""
     return Touched(None if 0 < count.value < SMALLEST else count.value, count.exact)
 
@@ -89,13 +89,13 @@ async def cases_returned_for(access: Access, reason: Row | None) -> Touched:
     return Touched(found if found >= SMALLEST else None, is_all)
 
 
-async def work_under(access: Access, reach: Reach) -> tuple[Touched, Touched]:
+async def work_under(access: Access, effect: SettingEffect) -> tuple[Touched, Touched]:
     """The open cases that a setting rules, and the officials concerned in them."""
-    where = {"status": reach.status, "kind": {"$in": sorted(KINDS)}}
+    where = {"status": effect.status, "kind": {"$in": sorted(KINDS)}}
     rows, is_all = await looked_at(access, where, ANSWER_KEYS)
-    ruled = [row for row in rows if reach.is_about(row)]
-    people = {person for row in ruled if (person := reach.official(row)) is not None}
-    return withheld(Count(len(ruled), exact=is_all)), withheld(Count(len(people), exact=is_all))
+    ruled = [row for row in rows if effect.is_about(row)]
+    people = {person for row in ruled if (person := effect.official(row)) is not None}
+    return suppressed(Count(len(ruled), exact=is_all)), suppressed(Count(len(people), exact=is_all))
 
 
 def _of_routings(case: Row) -> Iterator[str]:

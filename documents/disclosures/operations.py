@@ -20,7 +20,7 @@ from documents.disclosures.document import PersonalDataAccess
 from documents.disclosures.vocabulary import STORED_FIELDS, AccessKind, RevealField
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 
 ACCESSES = "personal_data_accesses"
 
@@ -68,7 +68,7 @@ async def reveal_applicant(
     return shown
 
 
-@operation(action=Action.APPLICANT_READ, record=Case, concern=Concern.CREATES)
+@operation(action=Action.APPLICANT_READ, record=Case, effect=Effect.CREATES)
 async def note_contact_search(change: Change, *, fields: Sequence[str], marks: Sequence[str]) -> None:
     """Note that a list is about to be searched by exact contacts; the log keeps their keyed hashes, not the values."""
     await change.create(await _line(change, AccessKind.SEARCH, fields, marks=marks), SEARCHED)
@@ -95,7 +95,7 @@ def _demand(change: Change, case: Case, fields: Collection[str], reason: str | N
 
 def _role(change: Change, who: Principal) -> Role:
     """Under which role the data were reached: that of the deciding rule, of a search the first that needs no reason."""
-    for rule in change.decision.rules if change.decision else ():
+    for rule in change.authorization.rules if change.authorization else ():
         if role := rule.role_for(who):
             return role
     serving = (BY_ROLE.get((Action.APPLICANT_READ, grant.role)) for grant in who.grants)

@@ -15,7 +15,7 @@ from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import operation
 from documents.members.administering import refuse_ending_the_last
-from documents.members.curatorship import MEMBERS_GUARD
+from documents.members.curatorship import MEMBERS_LOCK
 from documents.members.document import Membership
 from documents.members.operations.granting import REVOKED
 from documents.organizations.document import Person
@@ -64,8 +64,8 @@ async def hand_over_person_work(change: Change, person: Person, *, to_id: str, r
     """Hand over what is open on a person to another one, up to 100 objects a transaction.
 
     The head gives work to people (III.4.3/3); each object moves under the action that moves it in daily life, keeps its
-    state and its clock, and has its own event. Cases stay in the body they were sent to: where the other person does not
-    work there, they are left. Asked again, it goes on. Raises: INVALID (`same_person`, `unknown_person`),
+    state and its clock, and has its own event. Cases stay in the organization they were sent to: where the other person does
+    not work there, they are left. Asked again, it goes on. Raises: INVALID (`same_person`, `unknown_person`),
     INACTIVE_TARGET.
     """
     to = await _receiving(change, person, to_id)
@@ -91,7 +91,7 @@ async def deactivate_person(change: Change, person: Person) -> Person:
     Raises: INVALID (`already_inactive`, `oneself`, `holds_a_role`, `last_administrator`), INACTIVE_TARGET (`work`: kind,
     count, ids).
     """
-    change.touch_guard(MEMBERS_GUARD)
+    change.touch_lock_row(MEMBERS_LOCK)
     await seize_work_guards(change)
     if not person.is_active:
         raise Invalid("already_inactive", path=("id",))
@@ -130,14 +130,14 @@ def _may(change: Change, work: Work, one: Any) -> bool:
     """Whether the caller may hand over this object by the action that is its own; the change goes on under it then."""
     if change.who is None:
         return True
-    decision = allows(change.who, work.hands_over, one.to_row())
-    if decision.allowed:
-        change.go_on_under(work.hands_over, decision, one.to_row())
-    return decision.allowed
+    authorization = allows(change.who, work.hands_over, one.to_row())
+    if authorization.allowed:
+        change.go_on_under(work.hands_over, authorization, one.to_row())
+    return authorization.allowed
 
 
 def _fits(change: Change, one: Any, to: Person) -> bool:
-    """Whether the work may lie with the person: a case stays inside the body it was sent to (I.2.3)."""
+    """Whether the work may lie with the person: a case stays inside the organization it was sent to (I.2.3)."""
     if not isinstance(one, Case) or one.recipient_id is None:
         return True
     return to.organization_id in organization_with_units(change.reference, one.recipient_id)
@@ -163,7 +163,7 @@ def _case_fields(change: Change, case: Case, from_id: str, to_id: str, reason: s
         "co_assignee_ids": _all_instead(case.co_assignee_ids, from_id, to_id, without=assignee_id),
     }
     if case.recipient_id is not None:
-        # A routing inside the body, told like every other, with its reason; the clock is not restarted.
+        # A routing inside the organization, told like every other, with its reason; the clock is not restarted.
         routing = Routing(
             to_organization_id=case.recipient_id,
             to_person_id=assignee_id,

@@ -13,7 +13,7 @@ from documents.incidents import operations as incident_operations
 from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
 from documents.kernel.machine import Machine
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import Concern, operation, operations
+from documents.kernel.write.operation import Effect, operation, operations
 from documents.submissions.operations import answering, intake, routing
 from documents.submissions.rules import MACHINE as SUBMISSION_MACHINE
 
@@ -32,7 +32,7 @@ class PastStep:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@operation(action=Action.CASE_IMPORT, record=Case, concern=Concern.CREATES)
+@operation(action=Action.CASE_IMPORT, record=Case, effect=Effect.CREATES)
 async def import_case(change: Change, *, steps: Sequence[PastStep]) -> Case:
     """Store a case as its past made it, with one event a step. Raises: INVALID, INVALID_TRANSITION at the first step
     that the machine does not know; nothing is stored then."""

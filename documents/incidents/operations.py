@@ -20,7 +20,7 @@ from documents.cases.targets import known, offered, refuse_rework, refuse_switch
 from documents.center.reasons import ReasonKind
 from documents.incidents.rules import MACHINE
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 from documents.organizations.receiving import touch_work_guard
 from documents.privacy.forbidden import mask_forbidden
 
@@ -60,7 +60,7 @@ def _publications(facts: Facts) -> Iterable[Problem]:
 @operation(
     action=Action.INCIDENT_REGISTER,
     record=Case,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     machine=MACHINE,
     kinds=KINDS,
     read=Action.INCIDENT_READ,
@@ -163,7 +163,8 @@ async def route_incident(
     co_assignee_ids: list[str] | None = None,
     reason: str | None = None,
 ) -> Case:
-    """Send to a body and, if named, a person in it. A second routing needs a reason and never restarts the clock."""
+    """Send to an organization and, if named, a person in it. A second routing needs a reason and never restarts the
+    clock."""
     fields = routed_fields(
         change,
         case,

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-Kept = MappingProxyType
+FrozenRow = MappingProxyType
 """The class of rows that are kept and shared: what they hold is never altered."""
 
 
@@ -21,6 +21,6 @@ def frozen(items: Iterable[T] = ()) -> Frozen[T]:
     return Frozen(items)
 
 
-def kept(row: Mapping[str, Any]) -> Mapping[str, Any]:
+def frozen_row(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """The row as a shared one; nobody may hold on to what is under it."""
-    return Kept(dict(row))
+    return FrozenRow(dict(row))

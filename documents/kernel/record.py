@@ -10,14 +10,14 @@ from pydantic import BaseModel, ConfigDict
 
 from documents.kernel.calendar import FAR
 
-__all__ = ["FAR", "Part", "Record"]
+__all__ = ["FAR", "EmbeddedDocument", "Record"]
 
 
 SNAPSHOT = "row snapshot"
 """Where a document keeps the row that it was dumped to; no field can have this name."""
 
 
-class Part(BaseModel):
+class EmbeddedDocument(BaseModel):
     """A piece of a document that has no life of its own; unknown keys are refused, so that nothing is lost in silence."""
 
     model_config = ConfigDict(extra="forbid")

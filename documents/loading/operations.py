@@ -13,7 +13,7 @@ from documents.aggregates import LOADABLE
 from documents.kernel.record import Record
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 
 LOADED: Mapping[type[Record], str] = {
     record: event(f"{record.collection_name()}.loaded", record.collection_name(), words)
@@ -22,7 +22,7 @@ LOADED: Mapping[type[Record], str] = {
 """What may be loaded → the event that tells of it."""
 
 
-@operation(action=Action.REFERENCE_MANAGE, record=Record, concern=Concern.CREATES)
+@operation(action=Action.REFERENCE_MANAGE, record=Record, effect=Effect.CREATES)
 async def load_rows(
     change: Change, *, rows: Sequence[tuple[str, Mapping[str, Any]]], updated_at: datetime
 ) -> None:

@@ -6,13 +6,13 @@ from typing import ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.kernel.read.paging import sort_value
-from documents.kernel.record import Part, Record
+from documents.kernel.record import EmbeddedDocument, Record
 
 UNSEEN = frozenset({"DRAFT"})
 """Until it is scheduled, only the head and the secretary know of a meeting."""
 
 
-class Participant(Part):
+class Participant(EmbeddedDocument):
     """Somebody named in the composition: a MEMBER, who has a ballot, or an INVITEE, who has none (invariant 6)."""
 
     person_id: str
@@ -21,7 +21,7 @@ class Participant(Part):
     full_name: str
 
 
-class AgendaItem(Part):
+class AgendaItem(EmbeddedDocument):
     """One question of the agenda, with its speaker and what is proposed to be decided."""
 
     order: int
@@ -30,7 +30,7 @@ class AgendaItem(Part):
     draft_decision: str | None = None
 
 
-class Ballot(Part):
+class Ballot(EmbeddedDocument):
     """A member's vote on one question of an absentee meeting: FOR, AGAINST or ABSTAINED; changeable to the end."""
 
     person_id: str
@@ -40,7 +40,7 @@ class Ballot(Part):
 
 
 class Meeting(Record):
-    """A meeting of the centre. `held_on` is the local day (ISO) it was held or, absentee, its ballots were counted."""
+    """A meeting of the center. `held_on` is the local day (ISO) it was held or, absentee, its ballots were counted."""
 
     number: str
     form: str

@@ -30,5 +30,5 @@ MEETINGS = Resource(
         "agenda": _named("speaker_id", "speaker"),
         "ballots": _named("person_id", "person"),
     },
-    offers=True,
+    has_actions=True,
 )

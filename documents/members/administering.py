@@ -5,7 +5,7 @@ from datetime import datetime
 
 from auth.roles import Role
 from documents.accounts.administrators import (
-    ADMINISTRATORS_GUARD,
+    ADMINISTRATORS_LOCK,
     administering,
     refuse_a_gap,
     signs_in,
@@ -24,7 +24,7 @@ async def refuse_ending_the_last(
     ending = [one for one in memberships if one.role == Role.SYSTEM_ADMINISTRATOR]
     if not ending:
         return
-    change.touch_guard(ADMINISTRATORS_GUARD)
+    change.touch_lock_row(ADMINISTRATORS_LOCK)
     gone = {one.id for one in ending}
     staying = [
         row

@@ -2,7 +2,7 @@
 
 from auth.texts.errors import Text
 from documents.kernel.aggregate import Aggregate, ObjectType
-from documents.members.curatorship import CURATOR_GUARD, MEMBERS_GUARD
+from documents.members.curatorship import CURATOR_LOCK, MEMBERS_LOCK
 from documents.members.document import CuratorAbsence, Membership
 from documents.members.resource import ABSENCES, MEMBERS
 
@@ -13,7 +13,7 @@ AGGREGATE = Aggregate(
         ObjectType("CuratorAbsence", ABSENCES, Text("отсутствие", "the absence"), permissions=("absence",)),
         ObjectType("Membership", MEMBERS),
     ),
-    lock_rows=(CURATOR_GUARD, MEMBERS_GUARD),
+    lock_rows=(CURATOR_LOCK, MEMBERS_LOCK),
     loaded={
         CuratorAbsence: "Отсутствие куратора загружено",
         Membership: "Назначение загружено",

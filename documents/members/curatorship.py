@@ -6,22 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from auth.errors import NotEffectiveCurator, Problem
-from auth.policy.decide import Decision
+from auth.policy.decide import Authorization
 from auth.policy.limits import acts_as_curator
 from auth.roles import Role
 from documents.kernel.ids import global_id
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import EventRecord
-from documents.kernel.write.operation import Scene
+from documents.kernel.write.operation import GuardContext
 from documents.members.rules import absence_at, active_on, effective_curator
 
 Row = Mapping[str, Any]
 
-CURATOR_GUARD = "curator"
+CURATOR_LOCK = "curator"
 """Touched by everything that turns on who is the curator now: signing, and recording or ending an absence."""
 
-MEMBERS_GUARD = "members"
+MEMBERS_LOCK = "members"
 """Touched by everything that gives or ends a role: no two of them pass each other."""
 
 SIGNED = "protocol.signed"
@@ -62,11 +62,13 @@ def curatorship(snapshot: Snapshot, absences: Iterable[Row], now: datetime) -> C
     return Curatorship(effective.person_id, effective.acting, effective.until, away["_id"] if away else None)
 
 
-def not_effective(row: Row, scene: Scene, decision: Decision) -> Problem | None:
+def not_effective(row: Row, guard_context: GuardContext, authorization: Authorization) -> Problem | None:
     """The refusal of who could act as the curator but does not now; None where something else stood in the way."""
-    if decision.failed_limit is not acts_as_curator:
+    if authorization.failed_limit is not acts_as_curator:
         return None
-    return curatorship(scene.reference, scene.reference.rows("absences"), scene.now).problem()
+    return curatorship(
+        guard_context.reference, guard_context.reference.rows("absences"), guard_context.now
+    ).problem()
 
 
 async def signatures(change: Change, since: datetime) -> Sequence[EventRecord]:

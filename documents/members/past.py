@@ -38,7 +38,8 @@ class PastRight:
 
 
 def principal_at(snapshot: Snapshot, person_id: str, at: datetime) -> Principal:
-    """Who a person was at a moment, by the memberships and absences known now; bodies and desks are as they are now."""
+    """Who a person was at a moment, by the memberships and absences known now; organizations and desks are as they are
+    now."""
     return build_principal(
         {"_id": person_id, "login": "", "person_id": person_id}, snapshot, at, is_past=True
     )

@@ -7,7 +7,7 @@ from typing import Any
 from auth.errors import InactiveTarget, Invalid, Problem
 from auth.roles import Role
 from documents.kernel.write.change import Change
-from documents.members.curatorship import CURATOR_GUARD, signatures
+from documents.members.curatorship import CURATOR_LOCK, signatures
 from documents.members.document import Membership
 from documents.members.rules import forbidden_pair
 from documents.organizations.document import Person
@@ -68,7 +68,7 @@ def refuse_backdating(change: Change, moment: datetime, *, path: str) -> None:
 async def _after_signatures(change: Change, role: str, at: datetime, *, asked: bool, path: str) -> datetime:
     if role not in SEATS:
         return at
-    change.touch_guard(CURATOR_GUARD)
+    change.touch_lock_row(CURATOR_LOCK)
     last = max((one.at for one in await signatures(change, at)), default=None)
     if last is None:
         return at

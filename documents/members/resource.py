@@ -1,4 +1,4 @@
-"""How the composition of the centre and the curator's absences are read: from memory, newest first."""
+"""How the composition of the center and the curator's absences are read: from memory, newest first."""
 
 from collections.abc import Mapping
 from datetime import datetime

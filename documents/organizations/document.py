@@ -1,4 +1,4 @@
-"""Stored shapes of bodies and people: organizations (recipients and partners) and persons."""
+"""Stored shapes of organizations and people: organizations (recipients and partners) and persons."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from documents.kernel.record import Record
 
 
 class Organization(Record):
-    """A body that answers (responsible recipient, I.2.3) or helps (partner); `parent_id` builds the tree.
+    """An organization that answers (responsible recipient, I.2.3) or helps (partner); `parent_id` builds the tree.
 
     `state` is ACTIVE, CLOSING (since `closing_since`: no new work) or CLOSED.
     """

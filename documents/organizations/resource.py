@@ -1,4 +1,4 @@
-"""How bodies and officials are read: from memory, by name; work contacts are withheld from partners' clients."""
+"""How organizations and officials are read: from memory, by name; work contacts are withheld from partners' clients."""
 
 from auth.actions import Action
 from documents.kernel.read.paging import Direction

@@ -1,4 +1,4 @@
-"""The tree of organizations: what lies below a body, worked out once per version of the reference data."""
+"""The tree of organizations: what lies below an organization, worked out once per version of the reference data."""
 
 from documents.kernel.read.reference import Snapshot
 

@@ -21,7 +21,7 @@ TAXPAYER = "[ИНН]"
 FLAT = "[квартира]"
 DOCUMENT = "[документ]"
 
-Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+RedactionRule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 _GAP = r"[\s()./‑–—−-]"
 """What people put between the digits of a phone."""
@@ -29,7 +29,7 @@ _GAP = r"[\s()./‑–—−-]"
 _MONEY = r"(?!\s*(?:руб|₽|р\.|тыс|млн|коп))"
 
 
-def _rule(pattern: str, put: str | Callable[[re.Match[str]], str]) -> Rule:
+def _rule(pattern: str, put: str | Callable[[re.Match[str]], str]) -> RedactionRule:
     return re.compile(pattern, re.IGNORECASE), put
 
 
@@ -44,7 +44,7 @@ def _local_phone(match: re.Match[str]) -> str:
     return f"{match['lead']}{PHONE}" if 5 <= digits <= 7 else match[0]
 
 
-LINKS: tuple[Rule, ...] = (
+LINKS: tuple[RedactionRule, ...] = (
     _rule(r"(?<![\w.+-])[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", EMAIL),
     _rule(
         r"(?<![a-z0-9._+-])[a-z0-9._+-]{1,64}\s{0,3}[\[(]?\s?\b(?:собака|at)\b\s?[\])]?\s{0,3}"
@@ -66,7 +66,7 @@ LINKS: tuple[Rule, ...] = (
     _rule(r"\b(?:vk|вк)\s*:?\s*id\d{3,}\b", PROFILE),
 )
 
-EXPLAINED: tuple[Rule, ...] = (
+EXPLAINED: tuple[RedactionRule, ...] = (
     _rule(
         r"(?P<lead>\bснилс\b[^\d\n\[\]]{0,20})\d{3}[\s-]?\d{3}[\s-]?\d{3}[\s-]?\d{2}(?!\d)", _keep_lead(SNILS)
     ),
@@ -86,7 +86,7 @@ EXPLAINED: tuple[Rule, ...] = (
     ),
 )
 
-FORBIDDEN: tuple[Rule, ...] = (
+FORBIDDEN: tuple[RedactionRule, ...] = (
     EXPLAINED[0],
     _rule(
         r"(?P<lead>\b(?:полис\w*|омс|енп)\b[^\d\n\[\]]{0,25})\d{4}(?:[\s-]?\d{4}){3}(?!\d)",
@@ -96,7 +96,7 @@ FORBIDDEN: tuple[Rule, ...] = (
 )
 """What is not stored at all, only in forms that can be nothing else: texts are kept as they came otherwise."""
 
-BARE: tuple[Rule, ...] = (
+BARE: tuple[RedactionRule, ...] = (
     _rule(r"(?<!\d)\d{20}(?!\d)", ACCOUNT),
     _rule(rf"(?<![\w+])(?:\+\s?7|[78]){_GAP}{{0,3}}[3489](?:{_GAP}{{0,3}}\d){{9}}(?!\d){_MONEY}", PHONE),
     _rule(r"(?<!\d)\d{3}[\s-]\d{3}[\s-]\d{3}[\s-]\d{2}(?!\d)", SNILS),
@@ -112,7 +112,7 @@ BARE: tuple[Rule, ...] = (
     _rule(rf"(?<![\w+])\+(?!7)\d{{1,3}}(?:{_GAP}{{0,2}}\d){{8,11}}(?!\d)", PHONE),
 )
 
-LOCAL: tuple[Rule, ...] = (
+LOCAL: tuple[RedactionRule, ...] = (
     # A short local number is only told from others by the word before it.
     _rule(
         r"(?P<lead>(?<![а-яё.])т\.\s?(?=\d)|\b(?:тел(?:ефон\w*)?\b|сот(?:овый)?\b|моб(?:ильный)?\b|(?:по)?звони\w*)[^\d\n\[\]]{0,15})"
@@ -127,7 +127,7 @@ _NO_MEASURE = (
 )
 """What follows is no number of a flat but a temperature, a size or a count."""
 
-FLATS: tuple[Rule, ...] = (
+FLATS: tuple[RedactionRule, ...] = (
     _rule(
         rf"\bквартир(?:ах|ы|ам)\s*(?:№№|№)?\s*\d+[а-д]?\b{_NO_MEASURE}(?:(?:\s*,\s*|\s+и\s+|\s*-\s*)\d+\b)*",
         FLAT,

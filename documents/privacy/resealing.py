@@ -21,7 +21,7 @@ BATCH = 200
 ATTEMPTS = 12
 
 Row = Mapping[str, Any]
-Told = Callable[[str, int], object]
+OnProgress = Callable[[str, int], object]
 """Is told a collection and how many rows of it have been gone through."""
 
 
@@ -44,7 +44,7 @@ class Resealed:
 
 
 async def reseal(
-    store: Store, vault: Vault, records: Sequence[type[Record]], *, told: Told
+    store: Store, vault: Vault, records: Sequence[type[Record]], *, told: OnProgress
 ) -> list[Resealed]:
     """Seal again, under the newest key, every value that an older one sealed; what cannot be opened stays as it is.
 
@@ -53,7 +53,7 @@ async def reseal(
     return [await _reseal_kind(store, vault, kind, told) for kind in records if kind.sealed]
 
 
-async def _reseal_kind(store: Store, vault: Vault, kind: type[Record], told: Told) -> Resealed:
+async def _reseal_kind(store: Store, vault: Vault, kind: type[Record], told: OnProgress) -> Resealed:
     found = Resealed(kind.collection_name())
     gone_through = 0
     async for rows in _batches(store, kind):

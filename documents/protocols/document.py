@@ -6,7 +6,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.kernel.read.paging import sort_value
-from documents.kernel.record import Part, Record
+from documents.kernel.record import EmbeddedDocument, Record
 
 SORTS = ("sort_date", "sort_number")
 
@@ -14,7 +14,7 @@ SIGNED = frozenset({"SIGNED", "DISPATCHED"})
 """States from which on the contents never change (invariant 8)."""
 
 
-class Ordered(Part):
+class Ordered(EmbeddedDocument):
     """What a decision orders: one responsible official, and a day (ISO) or a recurrence to do it by (invariant 9)."""
 
     text: str
@@ -25,7 +25,7 @@ class Ordered(Part):
     recurrence: str | None = None
 
 
-class Votes(Part):
+class Votes(EmbeddedDocument):
     """How many voted how; absent where nobody counted («единогласно»)."""
 
     in_favour: int = 0
@@ -33,7 +33,7 @@ class Votes(Part):
     abstained: int = 0
 
 
-class Decision(Part):
+class Decision(EmbeddedDocument):
     """One decision (РЕШИЛИ), numbered within its question: `1.2`."""
 
     no: str
@@ -42,7 +42,7 @@ class Decision(Part):
     assignments: list[Ordered] = []
 
 
-class Item(Part):
+class Item(EmbeddedDocument):
     """One question of the agenda as it went: who was heard, who spoke, what was decided."""
 
     order: int
@@ -52,7 +52,7 @@ class Item(Part):
     decisions: list[Decision] = []
 
 
-class Dispatch(Part):
+class Dispatch(EmbeddedDocument):
     """One sending of the signed protocol to an official (III.2)."""
 
     person_id: str

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from documents.kernel.record import Part
+from documents.kernel.record import EmbeddedDocument
 from documents.protocols.document import Decision, Item, Ordered, Votes
 from documents.protocols.rules import content_hash
 
-NESTED: Mapping[type[Part], Mapping[str, type[Part]]] = {
+NESTED: Mapping[type[EmbeddedDocument], Mapping[str, type[EmbeddedDocument]]] = {
     Item: {"decisions": Decision},
     Decision: {"assignments": Ordered, "votes": Votes},
 }
@@ -19,12 +19,12 @@ def is_unchanged(row: Mapping[str, Any]) -> bool:
     return bool(row["content_hash"] == content_hash({**row, "items": items}))
 
 
-def _stored(part: type[Part], row: Mapping[str, Any]) -> dict[str, Any]:
+def _stored(part: type[EmbeddedDocument], row: Mapping[str, Any]) -> dict[str, Any]:
     nested = NESTED.get(part, {})
     return {name: _value(nested.get(name), row[name]) for name in part.model_fields}
 
 
-def _value(part: type[Part] | None, value: Any) -> Any:
+def _value(part: type[EmbeddedDocument] | None, value: Any) -> Any:
     if part is None or value is None:
         return value
     return [_stored(part, one) for one in value] if isinstance(value, list) else _stored(part, value)

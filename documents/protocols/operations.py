@@ -13,10 +13,10 @@ from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.kernel.names import camel
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, Scene, operation
+from documents.kernel.write.operation import Effect, GuardContext, operation
 from documents.kernel.write.runner import UNIQUE_PROBLEMS
 from documents.meetings.document import Meeting
-from documents.members.curatorship import CURATOR_GUARD, curatorship, not_effective
+from documents.members.curatorship import CURATOR_LOCK, curatorship, not_effective
 from documents.members.document import CuratorAbsence
 from documents.organizations.receiving import touch_work_guard
 from documents.protocols.document import Item, Protocol
@@ -66,7 +66,7 @@ def _recipients(facts: Facts) -> Iterable[Problem]:
         seen.add(one["person_id"])
 
 
-def still_draft(row: Row, scene: Scene) -> Problem | None:
+def still_draft(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: the text may still be edited; what is signed never changes (invariant 8)."""
     return _not_draft(row["status"])
 
@@ -91,7 +91,7 @@ def _drafted_keys(facts: Facts, who: Principal) -> Row:
 @operation(
     action=Action.PROTOCOL_DRAFT,
     record=Protocol,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     machine=MACHINE,
     read=Action.PROTOCOL_READ,
     preview=_drafted_keys,
@@ -217,7 +217,7 @@ async def sign_protocol(change: Change, protocol: Protocol) -> Protocol:
     Who acts is read again in the transaction, and the guard makes a signature and the recording of an absence at the
     same time happen one after the other (invariants 2–4, 8, 11). Raises: NOT_EFFECTIVE_CURATOR, INVALID.
     """
-    change.touch_guard(CURATOR_GUARD)
+    change.touch_lock_row(CURATOR_LOCK)
     absences = [one.to_row() for one in await change.find(CuratorAbsence, {})]
     acting = curatorship(change.reference, absences, change.now)
     if change.who is None or acting.person_id is None or change.who.person_id != acting.person_id:

@@ -19,7 +19,7 @@ def _dispatches(dispatches: list[Row], seen: Seen) -> list[Row]:
 
 
 def _items(items: list[Row], seen: Seen) -> list[Row]:
-    """The questions with the people and bodies that the assignments in their decisions name."""
+    """The questions with the people and organizations that the assignments in their decisions name."""
     return [{**item, "decisions": [_decision(one, seen) for one in item["decisions"]]} for item in items]
 
 
@@ -54,5 +54,5 @@ PROTOCOLS = Resource(
     needs={"meeting": frozenset({"meeting_id"})},
     always=frozenset({"status", "access_keys"}),
     nested={"dispatches": _dispatches, "items": _items},
-    offers=True,
+    has_actions=True,
 )

@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 
 
 def written_items(snapshot: Snapshot, items: Sequence[Row]) -> list[dict[str, Any]]:
-    """The items as they are stored: questions and decisions numbered, an official's body filled in."""
+    """The items as they are stored: questions and decisions numbered, an official's organization filled in."""
     return [
         Item(
             order=order,
@@ -98,7 +98,7 @@ def _texts(items: Sequence[Row]) -> Iterator[tuple[Path, str | None, int]]:
 
 
 def checked_people(snapshot: Snapshot, items: Sequence[Row]) -> list[Problem]:
-    """Problems with officials and bodies that assignments name: unknown, or taking no new work (invariant 26)."""
+    """Problems with officials and organizations that assignments name: unknown, or taking no new work (invariant 26)."""
     found: list[Problem] = []
     for at, item in enumerate(items):
         for number, decision in enumerate(item["decisions"]):

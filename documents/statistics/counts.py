@@ -10,8 +10,8 @@ from auth.policy.decide import Plan, plan
 from auth.principal import Principal
 from documents.cases.resource import CASES
 from documents.kernel.read.access import Access
-from documents.statistics.cuts import OTHER_AXIS, SECTOR_AXIS, Question, answer
-from documents.statistics.pipelines import Dimension, Key, cells, grouping, monthly, monthly_cells
+from documents.statistics.cuts import OTHER_AXIS, SECTOR_AXIS, CountQuestion, answer
+from documents.statistics.pipelines import Dimension, GroupKey, cells, grouping, monthly, monthly_cells
 
 OPENED_BY: Mapping[str, str] = {
     "sector_id": "sector",
@@ -33,7 +33,7 @@ Months = tuple[str | None, str | None]
 class Group:
     """One combination of values, in the order of the dimensions; no count where it is withheld."""
 
-    values: Key
+    values: GroupKey
     count: int | None
 
 
@@ -91,7 +91,7 @@ async def count_cut(
     # Of cells that are never told only the total is asked, which may be that of one value.
     other = next(iter(others if has_cells else [one for one in others if fixed and one is fixed[0]]), None)
     axes = {HUB: SECTOR_AXIS, other: OTHER_AXIS}
-    asked = Question(
+    asked = CountQuestion(
         by=tuple(axes[one] for one in by) if has_cells else (),
         fixed=(axes[fixed[0]], fixed[1]) if fixed else None,
         since=months[0],
@@ -112,6 +112,6 @@ def _own_sectors(who: Principal) -> frozenset[str]:
 
 async def _table(
     access: Access, who: Principal, now: datetime, *, where: Mapping[str, Any], by: Sequence[Dimension]
-) -> dict[Key, int]:
+) -> dict[GroupKey, int]:
     rows = await access.pipeline(CASES, who, Action.CASE_COUNT, stages=grouping(by, now), where=where)
     return cells(rows, by)

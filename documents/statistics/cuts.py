@@ -17,7 +17,7 @@ from documents.statistics.suppression import SMALLEST, Known, hidden_names, sums
 Table = Mapping[tuple[Any, Any], int]
 """Sector and value of the other dimension → how many (at least 1)."""
 
-Told = Mapping[tuple[Any, ...], int | None]
+ShownCounts = Mapping[tuple[Any, ...], int | None]
 """Key → its count, None where it is withheld; keys that are not named have none."""
 
 SECTOR_AXIS, OTHER_AXIS = 0, 1
@@ -25,7 +25,7 @@ MERGED = ("merged",)
 
 
 @dataclass(frozen=True)
-class Question:
+class CountQuestion:
     """Which axes are grouped by, which value of one is fixed, and from which month up to which (without it), `YYYY-MM`.
 
     `has_cells` is False where no cells of the kind asked are ever told; `own` are sectors that the asker could list.
@@ -75,7 +75,7 @@ def _joined(earlier: Period | None, later: Period) -> Period:
     return Period(earlier.first, later.last, table)
 
 
-def answer(rows: Mapping[tuple[str, Any, Any], int], asked: Question) -> tuple[Told, int | None]:
+def answer(rows: Mapping[tuple[str, Any, Any], int], asked: CountQuestion) -> tuple[ShownCounts, int | None]:
     """The groups in the order of `by`, and the total; `rows` are (month, sector, value) → count over all months."""
     own = {key: count for key, count in rows.items() if key[1] in asked.own}
     others = {key: count for key, count in rows.items() if key[1] not in asked.own}
@@ -100,18 +100,18 @@ def answer(rows: Mapping[tuple[str, Any, Any], int], asked: Question) -> tuple[T
     }, total
 
 
-def _within(asked: Question, month: str) -> bool:
+def _within(asked: CountQuestion, month: str) -> bool:
     return (asked.since is None or asked.since <= month) and (asked.until is None or month < asked.until)
 
 
-def _touches(asked: Question, one: Period) -> bool:
+def _touches(asked: CountQuestion, one: Period) -> bool:
     """Whether the range and the period have a month in common."""
     return (asked.since is None or asked.since <= one.last) and (
         asked.until is None or one.first < asked.until
     )
 
 
-def _own_table(own: Mapping[tuple[str, Any, Any], int], asked: Question) -> Table:
+def _own_table(own: Mapping[tuple[str, Any, Any], int], asked: CountQuestion) -> Table:
     found: dict[tuple[Any, Any], int] = {}
     for (month, sector, value), count in own.items():
         if _within(asked, month):
@@ -119,7 +119,7 @@ def _own_table(own: Mapping[tuple[str, Any, Any], int], asked: Question) -> Tabl
     return found
 
 
-def _told(tables: Iterable[Table] | None, axes: tuple[int, ...]) -> Told | None:
+def _told(tables: Iterable[Table] | None, axes: tuple[int, ...]) -> ShownCounts | None:
     """What the periods tell together; None where one of them names nothing, so that no sum is told."""
     if tables is None:
         return None
@@ -141,7 +141,7 @@ def _merged(table: Table) -> frozenset[Any] | None:
     return hidden_names({name: count for (name,), count in sums(table, (SECTOR_AXIS,)).items()})
 
 
-def _of_period(table: Table, axes: tuple[int, ...]) -> Told | None:
+def _of_period(table: Table, axes: tuple[int, ...]) -> ShownCounts | None:
     if axes == ():
         return {(): sum(table.values())}
     if len(axes) == 1:
@@ -163,12 +163,14 @@ def _of_period(table: Table, axes: tuple[int, ...]) -> Told | None:
     return {key: None if key in cut.withheld else n for key, n in recoded.items() if key[0] != MERGED}
 
 
-def _plus(told: Told | None, own: Mapping[tuple[Any, ...], int], key: tuple[Any, ...]) -> int | None:
+def _plus(told: ShownCounts | None, own: Mapping[tuple[Any, ...], int], key: tuple[Any, ...]) -> int | None:
     count = None if told is None else told.get(key, 0)
     return None if count is None else count + own.get(key, 0)
 
 
-def _groups(told: Told | None, own: Mapping[tuple[Any, ...], int], asked: Question) -> Told:
+def _groups(
+    told: ShownCounts | None, own: Mapping[tuple[Any, ...], int], asked: CountQuestion
+) -> ShownCounts:
     if told is None:
         # What the asker could list is his whatever is withheld of the rest.
         axes = {*asked.by, *([asked.fixed[0]] if asked.fixed else [])}
@@ -176,7 +178,7 @@ def _groups(told: Told | None, own: Mapping[tuple[Any, ...], int], asked: Questi
     return {key: _plus(told, own, key) for key in {**told, **own}}
 
 
-def _keeps(key: tuple[Any, ...], axes: Sequence[int], asked: Question) -> bool:
+def _keeps(key: tuple[Any, ...], axes: Sequence[int], asked: CountQuestion) -> bool:
     return asked.fixed is None or key[axes.index(asked.fixed[0])] == asked.fixed[1]
 
 

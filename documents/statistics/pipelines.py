@@ -33,7 +33,7 @@ STORED: Mapping[Dimension, str] = MappingProxyType(
 )
 """Dimension → the stored key that holds its value; being overdue is none, it follows from the moment."""
 
-Key = tuple[Any, ...]
+GroupKey = tuple[Any, ...]
 
 
 def grouping(dimensions: Sequence[Dimension], now: datetime) -> list[dict[str, Any]]:
@@ -48,7 +48,7 @@ def _value(dimension: Dimension, now: datetime) -> Any:
     return f"${STORED[dimension]}"
 
 
-def cells(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]) -> dict[Key, int]:
+def cells(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]) -> dict[GroupKey, int]:
     """What the store gave for `grouping`: values in the order of the dimensions → how many cases (never 0)."""
     return {tuple((row["_id"] or {}).get(str(one)) for one in dimensions): int(row["count"]) for row in rows}
 

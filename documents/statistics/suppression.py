@@ -14,8 +14,8 @@ from typing import Any
 SMALLEST = 3
 """Counts below this are never shown (rights, case.count)."""
 
-Key = tuple[Any, ...]
-Node = Hashable
+GroupKey = tuple[Any, ...]
+GraphNode = Hashable
 
 MARGIN = ("margin",)
 """The extra line of a table: the sums over the other dimension."""
@@ -28,19 +28,19 @@ class Cut:
     Where no complement can protect a table, not even its groups are named: that each has a case would tell them.
     """
 
-    withheld: frozenset[Key]
+    withheld: frozenset[GroupKey]
     groups_named: bool = True
 
 
 @dataclass(frozen=True)
 class _Edge:
     key: Hashable
-    row: Node
-    column: Node
+    row: GraphNode
+    column: GraphNode
     value: int
     is_margin: bool = False
 
-    def arcs(self, value: int) -> Iterator[tuple[Node, Node]]:
+    def arcs(self, value: int) -> Iterator[tuple[GraphNode, GraphNode]]:
         """Directions in which `value` may move by one. Row → column lowers a cell and raises a margin."""
         if self.is_margin or value > 1:
             yield self.row, self.column
@@ -48,7 +48,7 @@ class _Edge:
             yield self.column, self.row
 
     @property
-    def raising(self) -> tuple[Node, Node]:
+    def raising(self) -> tuple[GraphNode, GraphNode]:
         """The direction that raises the value."""
         return (self.row, self.column) if self.is_margin else (self.column, self.row)
 
@@ -59,7 +59,7 @@ class _Graph:
 
     unknown: dict[Hashable, _Edge] = field(default_factory=dict)
     spare: dict[Hashable, _Edge] = field(default_factory=dict)
-    at: dict[Node, list[_Edge]] = field(default_factory=dict)
+    at: dict[GraphNode, list[_Edge]] = field(default_factory=dict)
 
     def add(self, edge: _Edge, *, unknown: bool) -> None:
         """Put an edge in."""
@@ -84,16 +84,16 @@ class _Graph:
 
     def _path(
         self,
-        start: Node,
-        goal: Node,
+        start: GraphNode,
+        goal: GraphNode,
         avoided: Hashable,
         values: Mapping[Hashable, int],
         moved: Mapping[Hashable, _Edge],
-    ) -> list[tuple[Node, _Edge]] | None:
+    ) -> list[tuple[GraphNode, _Edge]] | None:
         # The counter keeps the heap from comparing nodes; it also makes equal choices the same every time.
         turn, best = 0, {start: 0}
-        came: dict[Node, tuple[Node, _Edge]] = {}
-        waiting: list[tuple[int, int, Node]] = [(0, 0, start)]
+        came: dict[GraphNode, tuple[GraphNode, _Edge]] = {}
+        waiting: list[tuple[int, int, GraphNode]] = [(0, 0, start)]
         while waiting:
             price, _, node = heappop(waiting)
             if node == goal:
@@ -113,7 +113,9 @@ class _Graph:
         return None
 
 
-def _back(came: Mapping[Node, tuple[Node, _Edge]], start: Node, goal: Node) -> Iterator[tuple[Node, _Edge]]:
+def _back(
+    came: Mapping[GraphNode, tuple[GraphNode, _Edge]], start: GraphNode, goal: GraphNode
+) -> Iterator[tuple[GraphNode, _Edge]]:
     node = goal
     while node != start:
         node, edge = came[node]
@@ -127,7 +129,7 @@ class Known:
     withheld: tuple[frozenset[Any], frozenset[Any]]
 
 
-def suppress(table: Mapping[Key, int], known: Known | None = None) -> Cut:
+def suppress(table: Mapping[GroupKey, int], known: Known | None = None) -> Cut:
     """What to withhold of a table of no, one or two dimensions whose cells are all at least 1.
 
     Without `known`, the sums of a table of two dimensions count as told where a table of one dimension would tell them.
@@ -157,12 +159,12 @@ def suppress(table: Mapping[Key, int], known: Known | None = None) -> Cut:
     return Cut(frozenset(key for key in table if key in graph.unknown))
 
 
-def _told_by_smaller_tables(table: Mapping[Key, int]) -> Known | None:
+def _told_by_smaller_tables(table: Mapping[GroupKey, int]) -> Known | None:
     names = [hidden_names({one: value for (one,), value in sums(table, (axis,)).items()}) for axis in (0, 1)]
     return None if names[0] is None or names[1] is None else Known((names[0], names[1]))
 
 
-def _margins(table: Mapping[Key, int], known: Known) -> Iterator[_Edge]:
+def _margins(table: Mapping[GroupKey, int], known: Known) -> Iterator[_Edge]:
     """The sums of rows and columns that are not told."""
     for axis, names in enumerate(known.withheld):
         values = sums(table, (axis,))
@@ -199,9 +201,9 @@ def hidden_names(values: Mapping[Any, int]) -> frozenset[Any] | None:
     return frozenset(by_size[:count])
 
 
-def sums(table: Mapping[Key, int], axes: Iterable[int]) -> dict[Key, int]:
+def sums(table: Mapping[GroupKey, int], axes: Iterable[int]) -> dict[GroupKey, int]:
     """The table summed over all dimensions but `axes`, in their order."""
-    kept, found = tuple(axes), dict[Key, int]()
+    kept, found = tuple(axes), dict[GroupKey, int]()
     for key, value in table.items():
         reduced = tuple(key[axis] for axis in kept)
         found[reduced] = found.get(reduced, 0) + value

@@ -36,7 +36,7 @@ MACHINE = Machine(
         # Approval changes the response, not the case: it stays in review until the answer is sent.
         move("approve_response", (S.IN_REVIEW,), None),
         move("send_response", (S.IN_REVIEW,), S.ANSWERED),
-        # Without review there is no approval to wait for; this row counts only where the centre has switched it off.
+        # Without review there is no approval to wait for; this row counts only where the center has switched it off.
         move("send_response", (S.IN_PROGRESS,), S.ANSWERED, condition=APPROVAL_NOT_REQUIRED),
         # Messages only, by the limit `messages_only` of the policy: 59-ФЗ never pauses.
         move("postpone_submission", (S.IN_PROGRESS, S.IN_REVIEW), S.POSTPONED),

@@ -7,13 +7,13 @@ from typing import Any
 
 from auth.actions import Action
 from auth.errors import BadRequest
-from auth.policy.grammar import Withheld
+from auth.policy.grammar import WithheldField
 from auth.policy.table import WITHHELD
 from auth.principal import Principal
 from documents.aggregates import OBJECT_TYPES
 from documents.kernel.names import camel
 from documents.kernel.read.resource import Resource
-from documents.kernel.write.operation import Concern, Operation, operations
+from documents.kernel.write.operation import Effect, Operation, operations
 from documents.members.principals import principal_of_person
 from schema.context import GraphInfo
 from schema.ids import decoded
@@ -31,7 +31,7 @@ CONCERNS: Mapping[str, frozenset[str]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Asked:
+class AccessTarget:
     """What a question names, once it makes sense; nothing was read for it yet."""
 
     action: Action
@@ -39,7 +39,7 @@ class Asked:
     record_id: str
     resource: Resource
     operation: Operation | None
-    field: Withheld | None
+    field: WithheldField | None
 
     async def row(self, info: GraphInfo) -> Any:
         """The object as the asker sees it; None, at the same cost, where it is not there or not the asker's."""
@@ -47,14 +47,14 @@ class Asked:
             return memory_row(info, self.resource, self.record_id)
         context, where = info.context, {"_id": self.record_id}
         # Guards look at what they like, so the whole of it is read.
-        found = await context.office.access.one(self.resource, context.principal, context.now, where=where)
+        found = await context.container.access.one(self.resource, context.principal, context.now, where=where)
         return found if found is not None and found["__type"] == self.type_name else None
 
 
-def asked(action: str, id: str, field: str | None = None) -> Asked:
+def access_target(action: str, id: str, field: str | None = None) -> AccessTarget:
     """What the arguments name. Raises: BAD_REQUEST (`unknown_value`, `malformed_id`, `wrong_type`)."""
     declared = next((one for one in operations().values() if camel(one.name) == action), None)
-    if declared is not None and declared.concern is Concern.CREATES:
+    if declared is not None and declared.effect is Effect.CREATES:
         declared = None
     permission = declared.action if declared is not None else _permission(action)
     ((type_name, record_id),) = read_ids([id], path="id")
@@ -67,7 +67,7 @@ def asked(action: str, id: str, field: str | None = None) -> Asked:
         if declared is not None or permission not in (shown.read_action, withheld.action):
             raise BadRequest("unknown_value", path=("action",))
         permission = withheld.action
-    return Asked(permission, type_name, record_id, shown.resource, declared, withheld)
+    return AccessTarget(permission, type_name, record_id, shown.resource, declared, withheld)
 
 
 def actor(info: GraphInfo, id: str) -> Principal | None:
@@ -76,7 +76,7 @@ def actor(info: GraphInfo, id: str) -> Principal | None:
     who = context.principal
     if person_id == who.person_id:
         return who
-    snapshot = context.office.reference.snapshot
+    snapshot = context.container.reference.snapshot
     if snapshot.row("persons", person_id) is None:
         return None
     return principal_of_person(person_id, snapshot, context.now)
@@ -98,7 +98,7 @@ def _moves(declared: Operation, type_name: str) -> bool:
     return not declared.kinds or type_name.upper() in declared.kinds
 
 
-def _withheld(resource: Resource, field: str) -> Withheld:
+def _withheld(resource: Resource, field: str) -> WithheldField:
     for one in WITHHELD.get(resource.name, ()):
         if camel(one.path) == field:
             return one

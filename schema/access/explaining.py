@@ -7,8 +7,8 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import Forbidden, InvalidTransition, NotFound, Problem
 from auth.policy.decide import allows
-from auth.policy.explaining import RuleOutcome, Told, other_roles, told
-from auth.policy.grammar import Withheld
+from auth.policy.explaining import ExplainedRule, RuleOutcome, explained_rules, other_roles
+from auth.policy.grammar import WithheldField
 from auth.principal import Principal
 from auth.roles import DESKS_OF, Role
 from auth.texts.errors import Text
@@ -16,7 +16,7 @@ from auth.texts.policy import limit_text, scope_text
 from documents.kernel.names import camel
 from documents.kernel.read.readable import readable
 from documents.kernel.read.resource import Resource
-from documents.kernel.write.operation import Operation, Scene
+from documents.kernel.write.operation import GuardContext, Operation
 from schema.access.sentences import Speaker
 from schema.access.types import AccessDecision, AccessExplanation, ConsideredRule
 from schema.actions import ActionReason
@@ -47,7 +47,7 @@ IN_STATE = Text("в состоянии: {states}", "in the state: {states}")
 
 
 @dataclass(frozen=True)
-class Question:
+class AccessQuestion:
     """May `actor` do it to this object? `row` is the object as the asker sees it, None where the asker does not."""
 
     info: GraphInfo
@@ -57,19 +57,19 @@ class Question:
     resource: Resource
     row: Row | None
     operation: Operation | None = None
-    field: Withheld | None = None
+    field: WithheldField | None = None
 
     @property
     def without_reason(self) -> bool:
         """Whether a right that asks for a reason does not count by itself."""
         return self.field is not None and self.field.without_reason
 
-    def rules(self) -> tuple[Told, ...]:
+    def rules(self) -> tuple[ExplainedRule, ...]:
         """The rules that the actor's roles have on it."""
-        return told(self.actor, self.action, self.row, without_reason=self.without_reason)
+        return explained_rules(self.actor, self.action, self.row, without_reason=self.without_reason)
 
 
-def explained(question: Question) -> AccessExplanation:
+def explained(question: AccessQuestion) -> AccessExplanation:
     """The whole answer. Of an object that the asker does not see it tells nothing, not even whether it is there."""
     speaker = Speaker(question.info, question.type_name)
     rules = question.rules()
@@ -94,7 +94,7 @@ def explained(question: Question) -> AccessExplanation:
     )
 
 
-def shown_rule(speaker: Speaker, one: Told) -> ConsideredRule:
+def shown_rule(speaker: Speaker, one: ExplainedRule) -> ConsideredRule:
     """One rule as its type."""
     return ConsideredRule(
         role=one.role,
@@ -107,7 +107,9 @@ def shown_rule(speaker: Speaker, one: Told) -> ConsideredRule:
     )
 
 
-def _by_rights_alone(question: Question, speaker: Speaker, rules: tuple[Told, ...]) -> AccessExplanation:
+def _by_rights_alone(
+    question: AccessQuestion, speaker: Speaker, rules: tuple[ExplainedRule, ...]
+) -> AccessExplanation:
     if any(not one.rule.proposes for one in rules):
         found = _answer(question, speaker, rules, key=None, allowed=False)
         found.decision, found.summary = AccessDecision.DEPENDS, speaker.say(DEPENDS)
@@ -118,9 +120,9 @@ def _by_rights_alone(question: Question, speaker: Speaker, rules: tuple[Told, ..
 
 
 def _answer(
-    question: Question,
+    question: AccessQuestion,
     speaker: Speaker,
-    rules: tuple[Told, ...],
+    rules: tuple[ExplainedRule, ...],
     *,
     key: str | None,
     allowed: bool,
@@ -143,11 +145,11 @@ def _answer(
     )
 
 
-def _allows(rules: tuple[Told, ...]) -> bool:
+def _allows(rules: tuple[ExplainedRule, ...]) -> bool:
     return any(one.outcome is RuleOutcome.ALLOWS for one in rules)
 
 
-def _decisive(rules: tuple[Told, ...]) -> Told | None:
+def _decisive(rules: tuple[ExplainedRule, ...]) -> ExplainedRule | None:
     for outcome in (RuleOutcome.ALLOWS, *TELLING):
         for one in rules:
             if one.outcome is outcome:
@@ -155,7 +157,7 @@ def _decisive(rules: tuple[Told, ...]) -> Told | None:
     return None
 
 
-def _reasons(question: Question, row: Row, rules: tuple[Told, ...]) -> Iterator[Problem]:
+def _reasons(question: AccessQuestion, row: Row, rules: tuple[ExplainedRule, ...]) -> Iterator[Problem]:
     """What stands in the way, in the order in which the mutation would answer it."""
     declared = question.operation
     if not rules or all(one.rule.proposes for one in rules):
@@ -164,37 +166,43 @@ def _reasons(question: Question, row: Row, rules: tuple[Told, ...]) -> Iterator[
     if not readable(question.actor, question.resource).admits(row):
         yield NotFound()
         return
-    scene = Scene(question.actor, question.info.context.now, question.info.context.office.reference.snapshot)
+    guard_context = GuardContext(
+        question.actor, question.info.context.now, question.info.context.container.reference.snapshot
+    )
     if not _allows(rules):
-        decision = allows(question.actor, question.action, row)
-        refused = declared.refusal(row, scene, decision) if declared and declared.refusal else None
+        authorization = allows(question.actor, question.action, row)
+        refused = (
+            declared.refusal(row, guard_context, authorization) if declared and declared.refusal else None
+        )
         yield refused or Forbidden(question.action.value)
     if declared is None:
         return
-    if not _leaves(declared, row, scene):
+    if not _leaves(declared, row, guard_context):
         yield InvalidTransition(
-            status=row["status"], event=camel(declared.name), allowed=_open(declared, row, scene)
+            status=row["status"], event=camel(declared.name), allowed=_open(declared, row, guard_context)
         )
         return
     for guard in declared.guards:
-        problem = guard(row, scene)
+        problem = guard(row, guard_context)
         if problem is not None:
             yield problem
 
 
-def _leaves(declared: Operation, row: Row, scene: Scene) -> bool:
+def _leaves(declared: Operation, row: Row, guard_context: GuardContext) -> bool:
     machine = declared.machine
-    given = declared.given(scene.reference)
+    given = declared.given(guard_context.reference)
     return machine is None or machine.move(row["status"], declared.name, given=given) is not None
 
 
-def _open(declared: Operation, row: Row, scene: Scene) -> list[str]:
+def _open(declared: Operation, row: Row, guard_context: GuardContext) -> list[str]:
     assert declared.machine is not None
-    leaving = declared.machine.leaving(row["status"], given=declared.given(scene.reference))
+    leaving = declared.machine.leaving(row["status"], given=declared.given(guard_context.reference))
     return [camel(name) for name in leaving]
 
 
-def _changes(question: Question, row: Row, speaker: Speaker, rules: tuple[Told, ...]) -> Iterator[str]:
+def _changes(
+    question: AccessQuestion, row: Row, speaker: Speaker, rules: tuple[ExplainedRule, ...]
+) -> Iterator[str]:
     """What would have to be otherwise: of the object, of the person, of the state."""
     if not _allows(rules):
         said = (text for one in rules for text in speaker.would(one))
@@ -210,21 +218,23 @@ def _changes(question: Question, row: Row, speaker: Speaker, rules: tuple[Told, 
     declared = question.operation
     if declared is None or declared.machine is None:
         return
-    scene = Scene(question.actor, question.info.context.now, question.info.context.office.reference.snapshot)
-    if not _leaves(declared, row, scene):
-        yield speaker.say(IN_STATE, states=", ".join(_sources(declared, scene, speaker)))
+    guard_context = GuardContext(
+        question.actor, question.info.context.now, question.info.context.container.reference.snapshot
+    )
+    if not _leaves(declared, row, guard_context):
+        yield speaker.say(IN_STATE, states=", ".join(_sources(declared, guard_context, speaker)))
 
 
-def _sources(declared: Operation, scene: Scene, speaker: Speaker) -> list[str]:
+def _sources(declared: Operation, guard_context: GuardContext, speaker: Speaker) -> list[str]:
     """The states that the operation leaves, by their labels; by their codes in English."""
-    machine, given = declared.machine, declared.given(scene.reference)
+    machine, given = declared.machine, declared.given(guard_context.reference)
     assert machine is not None
     left = [one for one in machine.labels if machine.move(one, declared.name, given=given) is not None]
     return [speaker.say(Text(machine.label(one), one)) for one in left]
 
 
 def _channels_of(info: GraphInfo) -> Any:
-    rows = list(info.context.office.access.reference.rows("channels"))
+    rows = list(info.context.container.access.reference.rows("channels"))
 
     def kept(role: Role) -> frozenset[str]:
         desks = DESKS_OF.get(role, frozenset())

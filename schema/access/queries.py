@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from auth.policy.explaining import RuleOutcome, Told, told
+from auth.policy.explaining import ExplainedRule, RuleOutcome, explained_rules
 from auth.policy.matrix import word_of
 from auth.policy.table import BY_ROLE, NOTES
 from auth.roles import Role
@@ -16,8 +16,8 @@ from documents.accounts.reading import active_accounts
 from documents.kernel.read.paging import fold
 from documents.members.principals import build_principal
 from documents.members.rules import active_on
-from schema.access.asking import Asked, actor, asked
-from schema.access.explaining import Question, explained
+from schema.access.asking import AccessTarget, access_target, actor
+from schema.access.explaining import AccessQuestion, explained
 from schema.access.sentences import Speaker
 from schema.access.types import AccessExplanation, MatrixCell, Permitted, WhoCan
 from schema.context import GraphInfo
@@ -26,7 +26,7 @@ from schema.nodes import FORBIDDEN, query
 
 MOST_PEOPLE = 100
 
-Account = Mapping[str, Any]
+AccountRow = Mapping[str, Any]
 
 
 @strawberry.type
@@ -51,12 +51,12 @@ class AccessQueries:
         field: str | None = None,
     ) -> Any:
         who = person_asked_about(info, actor)
-        question = asked(action, id, field)
+        question = access_target(action, id, field)
         row = await question.row(info)
         if who is None:
             return None
         return explained(
-            Question(
+            AccessQuestion(
                 info=info,
                 actor=who,
                 action=question.action,
@@ -76,8 +76,8 @@ class AccessQueries:
         otherwise=FORBIDDEN,
     )
     async def who_can(self, info: GraphInfo, action: str, id: strawberry.ID) -> Any:
-        question, office = asked(action, id), info.context.office
-        row, accounts = await asyncio.gather(question.row(info), active_accounts(office.store))
+        question, container = access_target(action, id), info.context.container
+        row, accounts = await asyncio.gather(question.row(info), active_accounts(container.store))
         found = sorted(_permitted(info, question, row, accounts), key=lambda pair: pair[0])
         return WhoCan(
             permission=question.action.value,
@@ -115,13 +115,13 @@ def _cell(speaker: Speaker, action: Action, role: Role) -> MatrixCell:
 
 
 def _permitted(
-    info: GraphInfo, question: Asked, row: Any, accounts: Iterable[Account]
+    info: GraphInfo, question: AccessTarget, row: Any, accounts: Iterable[AccountRow]
 ) -> Iterator[tuple[str, Permitted]]:
     """Those whom a rule allows it, each once, with the name to sort by."""
     speaker, seen = Speaker(info, question.type_name), set[str]()
     for account in _candidates(info, question.action, accounts):
-        who = build_principal(account, info.context.office.reference.snapshot, info.context.now)
-        rule = _allowing(told(who, question.action, row))
+        who = build_principal(account, info.context.container.reference.snapshot, info.context.now)
+        rule = _allowing(explained_rules(who, question.action, row))
         if rule is None or who.subject in seen:
             continue
         seen.add(who.subject)
@@ -139,10 +139,10 @@ def _permitted(
         yield fold(str(person["full_name"]) if person is not None else client or ""), shown
 
 
-def _candidates(info: GraphInfo, action: Action, accounts: Iterable[Account]) -> Iterator[Account]:
+def _candidates(info: GraphInfo, action: Action, accounts: Iterable[AccountRow]) -> Iterator[AccountRow]:
     """Accounts whose roles have a rule on the action: the others need no principal."""
     roles = {role for one, role in BY_ROLE if one is action}
-    held = active_on(info.context.office.reference.snapshot.rows("memberships"), info.context.now)
+    held = active_on(info.context.container.reference.snapshot.rows("memberships"), info.context.now)
     people = {row["person_id"] for row in held if row["role"] in roles}
     for account in sorted(accounts, key=lambda one: str(one["login"])):
         is_client = account.get("person_id") is None
@@ -150,6 +150,6 @@ def _candidates(info: GraphInfo, action: Action, accounts: Iterable[Account]) ->
             yield account
 
 
-def _allowing(rules: Iterable[Told]) -> Told | None:
+def _allowing(rules: Iterable[ExplainedRule]) -> ExplainedRule | None:
     wanted = (RuleOutcome.ALLOWS, RuleOutcome.DEPENDS)
     return next((one for one in rules if one.outcome in wanted and not one.rule.proposes), None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from auth.policy.explaining import RuleOutcome, Told
+from auth.policy.explaining import ExplainedRule, RuleOutcome
 from auth.principal import Grant
 from auth.roles import Role
 from auth.texts.errors import Text
@@ -174,12 +174,12 @@ class Speaker:
             noun=self._noun.en if english else self._noun.ru, **facts
         )
 
-    def why(self, one: Told) -> str:
+    def why(self, one: ExplainedRule) -> str:
         """What came of one rule, with the key that decided."""
         limit = self.say(limit_text(one.rule.limit)) if one.rule.limit is not None else ""
         return self.say(OUTCOMES[one.outcome], key=self.key(one), limit=limit)
 
-    def key(self, one: Told) -> str:
+    def key(self, one: ExplainedRule) -> str:
         """What the object is about and what the member's role is bound to, one kind of key after the other."""
         if one.rule.scope.keys is None:
             return self.say(EVERYTHING)
@@ -189,7 +189,7 @@ class Speaker:
         with_object = one.outcome is not RuleOutcome.DEPENDS
         return "; ".join(text for kind in kinds for text in self._about(one, kind, with_object=with_object))
 
-    def would(self, one: Told) -> Iterable[str]:
+    def would(self, one: ExplainedRule) -> Iterable[str]:
         """What of the object would have to be otherwise for this rule to allow."""
         if one.outcome is RuleOutcome.LIMITED and one.rule.limit is not None:
             limit = self.say(limit_text(one.rule.limit))
@@ -222,7 +222,7 @@ class Speaker:
         return role.value if self._locale == "en" else ROLES[role]
 
     def names(self, kind: str, keys: Iterable[str]) -> str:
-        """What the keys of one kind name, in the order of their names; bodies without those below them."""
+        """What the keys of one kind name, in the order of their names; organizations without those below them."""
         values = [key.partition(":")[2] for key in keys if _kind(key) == kind]
         if kind not in COLLECTIONS:
             return ""
@@ -230,11 +230,11 @@ class Speaker:
             values = [one for one in values if self._parent(one) not in values]
         return ", ".join(sorted(self._name(kind, one) for one in values))
 
-    def _about(self, one: Told, kind: str, *, with_object: bool) -> Iterable[str]:
+    def _about(self, one: ExplainedRule, kind: str, *, with_object: bool) -> Iterable[str]:
         if with_object:
             yield self.say(FOUND[kind][not self._has(one.found, kind)], names=self.names(kind, one.found))
         if kind in HELD:
-            # Of many channels and bodies the one that met says it all.
+            # Of many channels and organizations the one that met says it all.
             held = set(one.wanted).intersection(one.found) or one.wanted
             yield self.say(HELD[kind][not self._has(held, kind)], names=self.names(kind, held))
         elif with_object and kind in YES and self._has(one.found, kind):

@@ -28,7 +28,7 @@ from schema.accounts.inputs import (
 from schema.accounts.own import answered, changed_password, ended_others, ended_session
 from schema.accounts.types import Client, Session, UserAccount
 from schema.context import GraphInfo
-from schema.problems import Ids, ProblemView, mutation, run
+from schema.problems import Ids, ProblemType, mutation, run
 
 PASSWORD_RULES = f"{SHORTEST_CHARACTERS} to {LONGEST_CHARACTERS} characters, not made up of common words or your own names."
 
@@ -41,7 +41,7 @@ class AccountPayload:
     account: UserAccount | None = strawberry.field(
         description="Its current state; null if you cannot see it."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="An invitation, shown once: its token can never be read again.")
@@ -58,7 +58,7 @@ class InvitationPayload:
     invitation: Invitation | None = strawberry.field(
         description="The invitation; null if the mutation was refused."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="The result of a mutation on your own sessions.")
@@ -66,13 +66,13 @@ class SessionPayload:
     session: Session | None = strawberry.field(
         description="The session that goes on, or the one that was ended; null if the mutation was refused."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="The result of a mutation on a partner's client.")
 class ClientPayload:
     client: Client | None = strawberry.field(description="Its current state; null if you cannot see it.")
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="A client's secret, shown once: it can never be read again.")
@@ -88,7 +88,7 @@ class ClientSecretPayload:
     client_secret: ClientSecret | None = strawberry.field(
         description="The client and its secret; null if the mutation was refused."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type

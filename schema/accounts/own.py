@@ -36,7 +36,7 @@ async def changed_password(info: GraphInfo, given: ChangePasswordInput) -> dict[
     """
     context = info.context
     who = await _admitted(info, signing_in.change_password)
-    account = await account_by_id(context.office.store, who.account_id)
+    account = await account_by_id(context.container.store, who.account_id)
     stored = account["password_hash"] if account else None
     if stored is None or context.credentials is None:
         raise Invalid("no_password", path=("presentPassword",))
@@ -61,12 +61,14 @@ async def ended_session(info: GraphInfo, handle: str) -> dict[str, Any]:
     """
     context = info.context
     who = await _admitted(info, signing_in.revoke_session)
-    session = await own_session(context.office.store, who.account_id, handle)
+    session = await own_session(context.container.store, who.account_id, handle)
     if session is None:
         raise Invalid("unknown_session", path=("handle",))
     if session["revoked_at"] is None:
         await context.runner.run(who, context.now, signing_in.revoke_session)
-        await revoke_family(context.office.store, session["_id"], reason="revoked_by_owner", now=context.now)
+        await revoke_family(
+            context.container.store, session["_id"], reason="revoked_by_owner", now=context.now
+        )
     return session
 
 
@@ -87,7 +89,7 @@ async def _all_but_one(
 ) -> dict[str, Any]:
     """Run what ends all sessions by a new epoch, then let one live on."""
     context = info.context
-    store = context.office.store
+    store = context.container.store
     session = await own_session(store, who.account_id, kept) if kept is not None else None
     if session is None:
         raise Invalid("unknown_session", path=("keepHandle",)) if kept is not None else Invalid("no_session")

@@ -120,6 +120,6 @@ class AccountQueries:
     )
     async def sessions(self, info: GraphInfo) -> Any:
         context = info.context
-        account = await account_by_id(context.office.store, context.principal.account_id)
-        found = await sessions_of(context.office.store, account, now=context.now) if account else []
+        account = await account_by_id(context.container.store, context.principal.account_id)
+        found = await sessions_of(context.container.store, account, now=context.now) if account else []
         return [shown_session(row, current_id=context.session_id) for row in found]

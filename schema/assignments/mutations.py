@@ -12,7 +12,7 @@ from documents.kernel.write.operation import Operation
 from schema.assignments.types import Assignment
 from schema.cases.inputs import ReasonInput, TargetInput
 from schema.context import GraphInfo
-from schema.problems import Ids, ProblemView, mutation, run
+from schema.problems import Ids, ProblemType, mutation, run
 
 
 @strawberry.input(description="What was done, with evidence.")
@@ -39,7 +39,7 @@ class AssignmentPayload:
     assignment: Assignment | None = strawberry.field(
         description="Its current state; null if you cannot see it."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 async def _assignment(info: GraphInfo, operation: Operation, input: Any, facts: Mapping[str, Any]) -> Any:

@@ -43,7 +43,7 @@ async def sought(info: GraphInfo, given: CaseFilter | None) -> dict[str, Any]:
     context = info.context
     who = context.principal
     normal = _normal(who, asked)
-    vault = context.office.vault
+    vault = context.container.vault
     if vault is None:
         raise RuntimeError("this process has no keys for personal data, so it can find nobody by them")
     where = {f"{name}_mark": vault.mark(SOUGHT[name][0], value) for name, value in normal.items()}

@@ -10,7 +10,7 @@ from auth.actions import Action
 from auth.errors import BadRequest, FilterForbidden
 from documents.cases.statuses import LABELS as STATUSES
 from documents.cases.statuses import CaseStatus
-from documents.cases.vocabulary import LABELS, Kind
+from documents.cases.vocabulary import LABELS, CaseKind
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import Calendar
 from documents.kernel.names import camel
@@ -86,7 +86,7 @@ def _months(info: GraphInfo, given: CaseFilter | None) -> tuple[str | None, str 
     """The local months of the range, as `YYYY-MM`. Raises: FILTER_FORBIDDEN for bounds that begin no month."""
     if given is None or given.received_at is None:
         return None, None
-    calendar = calendar_of(info.context.office.access.reference)
+    calendar = calendar_of(info.context.container.access.reference)
     bounds = (given.received_at.from_, given.received_at.to)
     for bound in bounds:
         if bound is not None and not _begins_month(calendar, bound):
@@ -130,7 +130,7 @@ def _key(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountK
         place, title = list(CaseStatus).index(CaseStatus(value)), STATUSES[CaseStatus(value)]
         return (0, place, ""), CountKey(dimension=dimension, code=value, title=title)
     if dimension is Dimension.KIND:
-        place, title = list(Kind).index(Kind(value)), LABELS[Kind][value]
+        place, title = list(CaseKind).index(CaseKind(value)), LABELS[CaseKind][value]
         return (0, place, ""), CountKey(dimension=dimension, code=value, title=title)
     collection, called = COLLECTIONS[dimension]
     row = related(info, collection, value)
@@ -173,7 +173,7 @@ class CountQueries:
             raise BadRequest("too_many", path=("by",), limit=MOST_DIMENSIONS)
         refuse_contacts(filter)
         context = info.context
-        access, who, now = context.office.access, context.principal, context.now
+        access, who, now = context.container.access, context.principal, context.now
         where = condition(info, filter, None)
         if counts_freely(who, where):
             if filter is not None and filter.allowed_action is not None:

@@ -10,7 +10,7 @@ import strawberry
 
 from auth.errors import BadRequest
 from documents.cases.statuses import CaseStatus
-from documents.cases.vocabulary import Kind, Priority, Regime
+from documents.cases.vocabulary import CaseKind, Priority, Regime
 from documents.kernel.names import camel
 from documents.kernel.read.paging import Direction
 from documents.kernel.search import query_terms
@@ -34,7 +34,7 @@ class DateTimeRange:
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class CaseFilter:
-    kind: list[Kind] | None = strawberry.field(default=None, description="Kinds of case.")
+    kind: list[CaseKind] | None = strawberry.field(default=None, description="Kinds of case.")
     status: list[CaseStatus] | None = strawberry.field(default=None, description="Current states.")
     sector: list[SectorCode] | None = strawberry.field(
         default=None, description="Sectors а)–ж) of the decree."

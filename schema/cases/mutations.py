@@ -28,7 +28,7 @@ from schema.cases.inputs import (
 )
 from schema.cases.types import Incident, Submission
 from schema.context import GraphInfo
-from schema.problems import Ids, ProblemView, mutation, run
+from schema.problems import Ids, ProblemType, mutation, run
 
 SUBMISSIONS = ("Message", "Appeal")
 
@@ -38,13 +38,13 @@ class SubmissionPayload:
     submission: Submission | None = strawberry.field(
         description="Its current state; null if you cannot see it."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="The result of a mutation on an incident.")
 class IncidentPayload:
     incident: Incident | None = strawberry.field(description="Its current state; null if you cannot see it.")
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 async def _submission(

@@ -8,11 +8,11 @@ from documents.cases.resource import CASES
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import (
     AppealKind,
+    CaseKind,
     ChannelKind,
     DismissalReason,
     Form,
     Importance,
-    Kind,
     MessageKind,
     Outcome,
     Priority,
@@ -113,7 +113,7 @@ class Publication:
 @strawberry.interface(description="Сообщение, обращение или инцидент: anything the center must see answered.")
 class Case(Node):
     number: str = strawberry.field(description="Registration number, e.g. `2026-000123` or `ИМ-2026-000045`.")
-    kind: Kind = strawberry.field(description="Message, appeal or incident.")
+    kind: CaseKind = strawberry.field(description="Message, appeal or incident.")
     status: CaseStatus = strawberry.field(
         description="Current state. Being overdue is not a state: see `isOverdue`."
     )

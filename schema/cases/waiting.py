@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from documents.cases.waiting import waiting
-from documents.kernel.read.parts import Part
+from documents.kernel.read.parts import ListPart
 from schema.context import GraphInfo
 from schema.terms import described
 
@@ -59,16 +59,16 @@ class CaseAction(StrEnum):
 
 def parts_of(
     info: GraphInfo, where: Mapping[str, Any], actions: Sequence[CaseAction] | None
-) -> tuple[Part, ...]:
+) -> tuple[ListPart, ...]:
     """The parts of a list of cases: one, or those in which one of the actions waits for the viewer."""
     if actions is None:
-        return (Part(where),)
+        return (ListPart(where),)
     names = {str(one).lower() for one in actions}
     context = info.context
-    return waiting(context.principal, names, context.office.reference.snapshot, where=where)
+    return waiting(context.principal, names, context.container.reference.snapshot, where=where)
 
 
-def one_condition(where: Mapping[str, Any], parts: Sequence[Part]) -> dict[str, Any]:
+def one_condition(where: Mapping[str, Any], parts: Sequence[ListPart]) -> dict[str, Any]:
     """The parts as one condition for a count, which reads all rows that it counts whatever the index."""
     # No row has one of no ids.
     return {**where, **({"$or": [one.condition() for one in parts]} if parts else {"_id": {"$in": []}})}

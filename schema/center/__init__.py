@@ -1,1 +1,1 @@
-"""The centre itself in GraphQL: the viewer, the curator's powers, the calendar and deadlines."""
+"""The center itself in GraphQL: the viewer, the curator's powers, the calendar and deadlines."""

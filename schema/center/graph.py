@@ -1,4 +1,4 @@
-"""The centre, its days, settings and policies as a part of the schema."""
+"""The center, its days, settings and policies as a part of the schema."""
 
 from schema.center.mutations import CenterMutations
 from schema.center.queries import CenterQueries

@@ -1,4 +1,4 @@
-"""Mutations on the settings of the centre and on its working calendar (III.6)."""
+"""Mutations on the settings of the center and on its working calendar (III.6)."""
 
 from datetime import date as day
 from typing import Any
@@ -8,13 +8,13 @@ from strawberry.scalars import JSON
 
 from auth.actions import Action
 from documents.center.resource import CALENDAR_DAYS, SETTINGS
-from documents.directory.operations import center as centre
+from documents.directory.operations import center
 from documents.kernel.calendar import DayKind
 from documents.kernel.write.operation import Operation
 from schema.center.days import days_between
 from schema.center.types import CalendarDay, Setting
 from schema.context import GraphInfo
-from schema.problems import Ids, ProblemView, mutation, run
+from schema.problems import Ids, ProblemType, mutation, run
 
 
 @strawberry.input(description="A setting and its new value.")
@@ -49,13 +49,13 @@ class SettingPayload:
     setting: Setting | None = strawberry.field(
         description="Its current state; null if the mutation was refused."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="The result of a mutation on a calendar day.")
 class CalendarDayPayload:
     calendar_day: CalendarDay | None = strawberry.field(description="Its current state.")
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 async def _day(info: GraphInfo, operation: Operation, on: day, facts: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +67,7 @@ async def _day(info: GraphInfo, operation: Operation, on: day, facts: dict[str, 
         ids=Ids(),
         facts={"on": on.isoformat(), **facts},
     )
-    access = info.context.office.access
+    access = info.context.container.access
     # A day is computed, whether it was ever set or not, so nothing else asks for the right to read it.
     if not access.reads(CALENDAR_DAYS, info.context.principal):
         return told | {"calendar_day": None}
@@ -85,7 +85,7 @@ class CenterMutations:
     async def update_setting(self, info: GraphInfo, input: UpdateSettingInput) -> Any:
         return await run(
             info,
-            centre.update_setting,
+            center.update_setting,
             SETTINGS,
             shown_as="setting",
             ids=Ids(),
@@ -104,9 +104,9 @@ class CenterMutations:
             "basis": input.basis,
             "seen_revision": input.expected_revision,
         }
-        return await _day(info, centre.set_calendar_day, input.date, facts)
+        return await _day(info, center.set_calendar_day, input.date, facts)
 
     @mutation(Action.REFERENCE_MANAGE, CalendarDayPayload, "Make a day ordinary again.")
     async def clear_calendar_day(self, info: GraphInfo, input: ClearCalendarDayInput) -> Any:
         facts = {"seen_revision": input.expected_revision}
-        return await _day(info, centre.clear_calendar_day, input.date, facts)
+        return await _day(info, center.clear_calendar_day, input.date, facts)

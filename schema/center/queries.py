@@ -1,4 +1,4 @@
-"""Queries of the centre itself: the viewer, the curator's powers, the calendar and deadlines."""
+"""Queries of the center itself: the viewer, the curator's powers, the calendar and deadlines."""
 
 from datetime import date, datetime
 from types import MappingProxyType
@@ -45,7 +45,7 @@ MOST_OF = MappingProxyType(
 
 
 def _legal_basis(info: GraphInfo, snapshot: Snapshot) -> Any:
-    """The act named by the centre's settings; else the first decree."""
+    """The act named by the center's settings; else the first decree."""
     named = settings.setting(snapshot, "center_legal_act_id", default=None)
     acts = sorted(snapshot.rows("legal_acts"), key=lambda row: (row["kind"] != "DECREE", row["issued_on"]))
     return related_act(info, named or (acts[0]["_id"] if acts else None))
@@ -73,7 +73,7 @@ class CenterQueries:
         "The center: its name, its legal basis and who leads it.",
     )
     async def center(self, info: GraphInfo) -> Any:
-        snapshot, now = info.context.office.access.reference, info.context.now
+        snapshot, now = info.context.container.access.reference, info.context.now
 
         def seat(role: Role) -> Any:
             return related(info, "persons", holder(snapshot, role, now))
@@ -94,7 +94,7 @@ class CenterQueries:
     )
     async def effective_curator(self, info: GraphInfo, at: datetime | None = None) -> Any:
         context = info.context
-        snapshot = context.office.access.reference
+        snapshot = context.container.access.reference
         found = curatorship(snapshot, list(snapshot.rows("absences")), at or context.now)
         person = related(info, "persons", found.person_id)
         return {
@@ -122,7 +122,7 @@ class CenterQueries:
         bounded_year(from_.date(), path="from")
         if not 1 <= amount <= MOST_OF[DeadlineUnit(unit)]:
             raise BadRequest("out_of_range", path=("amount",))
-        return due(from_, unit, amount, calendar=calendar_of(info.context.office.access.reference))
+        return due(from_, unit, amount, calendar=calendar_of(info.context.container.access.reference))
 
     @query(
         Action.DIRECTORY_READ,
@@ -139,7 +139,7 @@ class CenterQueries:
             raise BadRequest("empty_range", path=("from",))
         if (to - from_).days > MOST_DAYS:
             raise BadRequest("out_of_range", path=("to",))
-        snapshot = info.context.office.access.reference
+        snapshot = info.context.container.access.reference
         return list(days_between(snapshot, from_, to))
 
     @query(Action.POLICY_READ, list[DeadlinePolicy], "Deadline policies (правила сроков), by code.")
@@ -152,7 +152,7 @@ class CenterQueries:
         "Settings of the center, by name: what is decided in practice and only read by the code.",
     )
     async def settings(self, info: GraphInfo) -> Any:
-        snapshot = info.context.office.access.reference
+        snapshot = info.context.container.access.reference
         unset = {"value": None, "revision": 0}
         return [
             snapshot.row("settings", name) or {"_id": name, **unset} for name in sorted(settings.SETTINGS)

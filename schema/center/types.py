@@ -1,4 +1,4 @@
-"""The centre as types: who is asking, who leads it, who acts as curator, its days and deadlines."""
+"""The center as types: who is asking, who leads it, who acts as curator, its days and deadlines."""
 
 from datetime import date as day
 from datetime import datetime

@@ -1,7 +1,7 @@
 """The reference data as a part of the schema."""
 
-from schema.directory.bodies import BodyMutations
 from schema.directory.mutations import DirectoryMutations
+from schema.directory.organizations import BodyMutations
 from schema.directory.previews import PreviewQueries
 from schema.directory.queries import DirectoryQueries
 from schema.directory.types import Channel, Organization, Person, Reason, Sector, Settlement, Topic

@@ -21,31 +21,31 @@ from schema.directory.inputs import (
     UpdateTopicInput,
 )
 from schema.directory.types import Channel, Reason, Settlement, Topic
-from schema.problems import ProblemView, mutation
+from schema.problems import ProblemType, mutation
 
 
 @strawberry.type(description="The result of a mutation on a topic.")
 class TopicPayload:
     topic: Topic | None = strawberry.field(description="Its current state; null if there is none.")
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="The result of a mutation on a town or village.")
 class SettlementPayload:
     settlement: Settlement | None = strawberry.field(description="Its current state; null if there is none.")
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="The result of a mutation on an intake channel.")
 class ChannelPayload:
     channel: Channel | None = strawberry.field(description="Its current state; null if there is none.")
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="The result of a mutation on a reason.")
 class ReasonPayload:
     reason: Reason | None = strawberry.field(description="Its current state; null if there is none.")
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type

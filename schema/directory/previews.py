@@ -76,7 +76,7 @@ class PreviewQueries:
         id: strawberry.ID,
     ) -> Any:
         row_id = decoded(id, ReferenceKind(kind).value.capitalize(), path=("id",))
-        found = await preview_reference(info.context.office.access, kind, row_id)
+        found = await preview_reference(info.context.container.access, kind, row_id)
         return ReferenceChangePreview(
             open_cases=_shown(found.open_cases),
             assignments=_shown(found.assignments),
@@ -101,7 +101,7 @@ class PreviewQueries:
         ] = None,
     ) -> Any:
         bounded_year(date, path="date")
-        touched = await preview_day(info.context.office.access, date, kind)
+        touched = await preview_day(info.context.container.access, date, kind)
         note = NONE_DIFFERS if touched == NOTHING else NOT_RETROACTIVE
         return CalendarChangePreview(deadlines=_shown(touched), note=note)
 
@@ -116,7 +116,7 @@ class PreviewQueries:
         info: GraphInfo,
         name: Annotated[str, strawberry.argument(description="The name of the setting.")],
     ) -> Any:
-        found = await preview_setting(info.context.office.access, name)
+        found = await preview_setting(info.context.container.access, name)
         return SettingChangePreview(
             open_cases=_shown(found.open_cases), people=_shown(found.people), note=found.words
         )

@@ -10,7 +10,7 @@ from documents.disclosures.vocabulary import RevealField
 from documents.kernel.write.runner import Outcome
 from schema.context import GraphInfo
 from schema.disclosures.types import RevealedApplicant
-from schema.problems import Ids, ProblemView, attempt, mutation, shown_problem
+from schema.problems import Ids, ProblemType, attempt, mutation, shown_problem
 
 CASE_TYPES = ("Message", "Appeal", "Incident")
 
@@ -34,7 +34,7 @@ class RevealApplicantPayload:
     revealed: RevealedApplicant | None = strawberry.field(
         description="The plain values; null if the mutation was refused."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type

@@ -100,7 +100,7 @@ class DisclosureQueries:
             raise BadRequest("empty_range", path=("from",))
         if (to - from_).days > MOST_DAYS:
             raise BadRequest("too_many", path=("to",), limit=MOST_DAYS)
-        rows = await accesses_by_day(context.office.access, context.principal, from_=from_, to=to)
+        rows = await accesses_by_day(context.container.access, context.principal, from_=from_, to=to)
         return [
             {
                 "day": date.fromisoformat(row["day"]),

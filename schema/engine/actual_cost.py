@@ -27,7 +27,7 @@ from graphql import (
 
 from schema.engine.weights import Weights, look_up
 
-Sets = tuple[SelectionSetNode, ...]
+SelectionSets = tuple[SelectionSetNode, ...]
 
 
 class Meant(NamedTuple):
@@ -64,7 +64,9 @@ class _Counting:
         self._weights = weights
         self._known: dict[tuple[tuple[int, ...], str], Mapping[str, Sequence[Meant]]] = {}
 
-    def points(self, data: Mapping[str, Any], sets: Sets, on: GraphQLNamedType, *, is_paid: bool) -> int:
+    def points(
+        self, data: Mapping[str, Any], sets: SelectionSets, on: GraphQLNamedType, *, is_paid: bool
+    ) -> int:
         """The points beneath one object. Where its type is not told, the dearest of what a key may mean counts."""
         meanings = self._meanings(sets, on)
         return sum(
@@ -90,7 +92,7 @@ class _Counting:
         is_paid = is_paid or price is not None
         return own + sum(self.points(one, sets, shown, is_paid=is_paid) for one in objects)
 
-    def _meanings(self, sets: Sets, on: GraphQLNamedType) -> Mapping[str, Sequence[Meant]]:
+    def _meanings(self, sets: SelectionSets, on: GraphQLNamedType) -> Mapping[str, Sequence[Meant]]:
         key = (tuple(id(one) for one in sets), on.name)
         found = self._known.get(key)
         if found is None:

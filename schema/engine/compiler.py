@@ -70,7 +70,7 @@ class Budget:
 
 
 @dataclass(slots=True)
-class Part:
+class CompiledField:
     """One key of an object's answer: the variable that holds it, the key it is read from, the lines to complete it."""
 
     answer: str
@@ -107,7 +107,7 @@ class Compiler:
     def object(self, type_: GraphQLObjectType, selected: Selected) -> ObjectPlan:
         """How to complete an object whose type is settled. Raises: NotPlain where no key is read plainly."""
         require_whole(selected)
-        parts: list[Part] = []
+        parts: list[CompiledField] = []
         holes: list[tuple[str, Selected]] = []
         for name, fields in self._fields(type_, selected).items():
             written = len(self._source)
@@ -118,7 +118,7 @@ class Compiler:
                     raise
                 del self._source[written:]
                 self._written.clear()
-                parts.append(Part(f"{name!r}: None"))
+                parts.append(CompiledField(f"{name!r}: None"))
                 holes.append((name, fields))
         if not any(part.key for part in parts):
             raise NotPlain("nothing plain")
@@ -145,18 +145,18 @@ class Compiler:
             raise NotPlain("fragment")
         return grouped
 
-    def _part(self, type_: GraphQLObjectType, name: str, fields: Selected, index: int) -> Part:
+    def _part(self, type_: GraphQLObjectType, name: str, fields: Selected, index: int) -> CompiledField:
         self._budget.spend()
         require_simple(fields)
         field_name = fields[0].node.name.value
         if field_name == TYPENAME:
-            return Part(f"{name!r}: {type_.name!r}")
+            return CompiledField(f"{name!r}: {type_.name!r}")
         field = type_.fields.get(field_name)
         if field is None:
             raise NotPlain("unknown field")
         variable = f"v{index}"
         lines = self._lines(field.type, variable, fields)
-        return Part(f"{name!r}: {variable}", variable, plain_key(field), tuple(lines))
+        return CompiledField(f"{name!r}: {variable}", variable, plain_key(field), tuple(lines))
 
     def _lines(self, type_: Any, variable: str, selected: Selected) -> list[str]:
         """Lines that complete a variable in place, null included."""
@@ -222,7 +222,7 @@ class Compiler:
         ]
         return name
 
-    def _write_object(self, type_: GraphQLObjectType, parts: list[Part], *, is_told: bool) -> str:
+    def _write_object(self, type_: GraphQLObjectType, parts: list[CompiledField], *, is_told: bool) -> str:
         answer = f" return {{{', '.join(part.answer for part in parts)}}}"
         keys = [part.key for part in parts if part.key]
         name = self._bind("object", None)
@@ -246,7 +246,7 @@ class _ListOf:
     item_type: Any
 
 
-def _body(parts: list[Part], access: str) -> list[str]:
+def _body(parts: list[CompiledField], access: str) -> list[str]:
     lines: list[str] = []
     for part in parts:
         if part.key:

@@ -9,7 +9,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.engine.compiler import Compiler, ObjectPlan, Selected
 from schema.engine.counters import count
-from schema.engine.plans import Plan, Plans, Shape
+from schema.engine.plans import CompiledPlan, Plans, Shape
 from schema.engine.purity import Surprise
 from schema.engine.settings import settings_of
 
@@ -42,8 +42,8 @@ class FastExecutor(StockExecutor):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._lists: dict[tuple[Any, int], tuple[Selected, Plan]] = {}
-        self._objects: dict[tuple[Any, int], tuple[Selected, Plan]] = {}
+        self._lists: dict[tuple[Any, int], tuple[Selected, CompiledPlan]] = {}
+        self._objects: dict[tuple[Any, int], tuple[Selected, CompiledPlan]] = {}
         self._shared_list = settings_of(self.schema).shared_list
         self._shape = self._found_shape() if self.is_on and self._is_usual() else None
 
@@ -121,12 +121,12 @@ class FastExecutor(StockExecutor):
 
     def _plan(
         self,
-        known: dict[tuple[Any, int], tuple[Selected, Plan]],
+        known: dict[tuple[Any, int], tuple[Selected, CompiledPlan]],
         kind: str,
         shape: Shape,
         type_: Any,
         selected: Selected,
-    ) -> Plan:
+    ) -> CompiledPlan:
         key = (type_, id(selected))
         found = known.get(key)
         if found is None:

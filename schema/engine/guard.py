@@ -32,35 +32,35 @@ INTROSPECTION_LISTS = frozenset(
 )
 
 
-class Limit(NamedTuple):
+class DocumentLimit(NamedTuple):
     """A figure that no document may pass."""
 
     name: str
     allowed: int
 
 
-TOKENS = Limit("tokens", 1_000)
-DEPTH = Limit("depth", 12)
-INTROSPECTION_DEPTH = Limit("introspectionDepth", 16)
-INTROSPECTION_NESTING = Limit("introspectionLists", 3)
-ALIASES = Limit("aliases", 200)
-ROOT_FIELDS = Limit("rootFields", 10)
-DIRECTIVES = Limit("directives", 100)
-FIELDS = Limit("fields", 2_000)
-REPEATS = Limit("repeats", 50)
-VALUE_DEPTH = Limit("valueDepth", 16)
+TOKENS = DocumentLimit("tokens", 1_000)
+DEPTH = DocumentLimit("depth", 12)
+INTROSPECTION_DEPTH = DocumentLimit("introspectionDepth", 16)
+INTROSPECTION_NESTING = DocumentLimit("introspectionLists", 3)
+ALIASES = DocumentLimit("aliases", 200)
+ROOT_FIELDS = DocumentLimit("rootFields", 10)
+DIRECTIVES = DocumentLimit("directives", 100)
+FIELDS = DocumentLimit("fields", 2_000)
+REPEATS = DocumentLimit("repeats", 50)
+VALUE_DEPTH = DocumentLimit("valueDepth", 16)
 
 
 class OverLimit(Exception):
     """A document passes a limit; `found` is the figure, or a text where counting stopped."""
 
-    def __init__(self, limit: Limit, found: int | str) -> None:
+    def __init__(self, limit: DocumentLimit, found: int | str) -> None:
         super().__init__(f"{limit.name}: {found}")
         self.limit = limit
         self.found = found
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """What a field is, as far as the guard cares."""
 
     TYPENAME = "__typename"
@@ -68,7 +68,7 @@ class Kind(Enum):
     OTHER = "other"
 
 
-KINDS = {"__typename": Kind.TYPENAME, "__schema": Kind.SCHEMA, "__type": Kind.SCHEMA}
+KINDS = {"__typename": FieldKind.TYPENAME, "__schema": FieldKind.SCHEMA, "__type": FieldKind.SCHEMA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,17 @@ class Figures:
     fields: int = 0
     directives: int = 0
     top_count: int = 0
-    top: frozenset[Kind] = frozenset()
+    top: frozenset[FieldKind] = frozenset()
 
     @property
     def is_typename_only(self) -> bool:
         """Whether nothing but `__typename` is asked for at the top."""
-        return self.top == {Kind.TYPENAME}
+        return self.top == {FieldKind.TYPENAME}
 
     @property
     def is_introspection_only(self) -> bool:
         """Whether nothing but the schema is asked for at the top."""
-        return Kind.SCHEMA in self.top and Kind.OTHER not in self.top
+        return FieldKind.SCHEMA in self.top and FieldKind.OTHER not in self.top
 
 
 @dataclass
@@ -165,7 +165,7 @@ class Measuring:
             fields=_grown(inner.fields, 1),
             directives=inner.directives,
             top_count=1,
-            top=frozenset({KINDS.get(name, Kind.OTHER)}),
+            top=frozenset({KINDS.get(name, FieldKind.OTHER)}),
         )
 
     def _refuse_repeats(self, nodes: Iterable[SelectionNode]) -> None:
@@ -206,7 +206,7 @@ def _refuse(found: Figures, *, is_root: bool) -> None:
     # A fragment may be part of an introspection: its own depth is held to the wider limit, its operation to its own.
     depth = DEPTH if is_root and not found.is_introspection_only else INTROSPECTION_DEPTH
     # Outside introspection these names may well be fields of ours; only what stands under `__schema` counts there.
-    lists = found.lists if Kind.SCHEMA in found.top else 0
+    lists = found.lists if FieldKind.SCHEMA in found.top else 0
     figures = (
         (depth, found.depth),
         (ALIASES, found.aliases),
@@ -222,7 +222,7 @@ def _refuse(found: Figures, *, is_root: bool) -> None:
 
 def _together(parts: Iterable[Figures]) -> Figures:
     depth = lists = aliases = fields = directives = top_count = 0
-    top: set[Kind] = set()
+    top: set[FieldKind] = set()
     for part in parts:
         depth = max(depth, part.depth)
         lists = max(lists, part.lists)

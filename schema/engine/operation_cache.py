@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-Key = bytes
+CacheKey = bytes
 """SHA-256 of a document's text in UTF-8: what registered documents are asked for by, too. Nothing of a caller."""
 
 
@@ -20,7 +20,7 @@ class CacheFigures(NamedTuple):
     bytes: int
 
 
-def key_of(text: str) -> Key:
+def key_of(text: str) -> CacheKey:
     """Return the key of a text; halves of surrogate pairs are texts too."""
     return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
@@ -31,10 +31,10 @@ class OperationCache(Generic[T]):
     def __init__(self, *, most_entries: int, most_bytes: int) -> None:
         self._most_entries = most_entries
         self._most_bytes = most_bytes
-        self._kept: OrderedDict[Key, tuple[T, int]] = OrderedDict()
+        self._kept: OrderedDict[CacheKey, tuple[T, int]] = OrderedDict()
         self._hits = self._misses = self._evictions = self._bytes = 0
 
-    def look_up(self, key: Key) -> T | None:
+    def look_up(self, key: CacheKey) -> T | None:
         """Find a value and count the look-up; None where nothing is kept."""
         found = self._kept.get(key)
         if found is None:
@@ -44,7 +44,7 @@ class OperationCache(Generic[T]):
         self._kept.move_to_end(key)
         return found[0]
 
-    def keep(self, key: Key, value: T, weighs_bytes: int) -> None:
+    def keep(self, key: CacheKey, value: T, weighs_bytes: int) -> None:
         """Keep a value, in place of the one that stood there; one heavier than all room is not."""
         self._drop(key)
         if weighs_bytes > self._most_bytes:
@@ -53,7 +53,7 @@ class OperationCache(Generic[T]):
         self._bytes += weighs_bytes
         self._shrink()
 
-    def reweigh(self, key: Key, weighs_bytes: int) -> None:
+    def reweigh(self, key: CacheKey, weighs_bytes: int) -> None:
         """Tell again what a kept value weighs; others go where that is too much."""
         found = self._kept.get(key)
         if found is not None:
@@ -70,7 +70,7 @@ class OperationCache(Generic[T]):
             self._drop(next(iter(self._kept)))
             self._evictions += 1
 
-    def _drop(self, key: Key) -> None:
+    def _drop(self, key: CacheKey) -> None:
         gone = self._kept.pop(key, None)
         if gone is not None:
             self._bytes -= gone[1]

@@ -23,7 +23,7 @@ MOST_SHAPES = 16
 MOST_FIELDS = 6_000
 """Fields compiled for one operation, attempts included."""
 
-Plan = Any
+CompiledPlan = Any
 """A generated function, an ObjectPlan, or None for graphql-core."""
 
 
@@ -33,16 +33,18 @@ class Shape:
 
     schema: GraphQLSchema
     budget: Budget
-    plans: dict[tuple[Any, ...], Plan] = field(default_factory=dict)
+    plans: dict[tuple[Any, ...], CompiledPlan] = field(default_factory=dict)
 
-    def plan(self, kind: str, type_: Any, selected: Selected, compiler: Callable[[], Compiler]) -> Plan:
+    def plan(
+        self, kind: str, type_: Any, selected: Selected, compiler: Callable[[], Compiler]
+    ) -> CompiledPlan:
         """The plan for a selection, compiled when it is first wanted."""
         key = (kind, type_, *(id(one.node) for one in selected))
         if key not in self.plans:
             self.plans[key] = self._compiled(kind, type_, selected, compiler())
         return self.plans[key]
 
-    def _compiled(self, kind: str, type_: Any, selected: Selected, compiler: Compiler) -> Plan:
+    def _compiled(self, kind: str, type_: Any, selected: Selected, compiler: Compiler) -> CompiledPlan:
         before = self.budget.left
         try:
             plan = compiler.listed(type_, selected) if kind == "list" else compiler.object(type_, selected)

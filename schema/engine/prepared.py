@@ -21,7 +21,7 @@ from schema.engine.actual_cost import actual_points
 from schema.engine.cost import CostFunction
 from schema.engine.cost_compiler import compile_cost
 from schema.engine.guard import DEPTH, TOKENS, Figures, OverLimit, measure
-from schema.engine.operation_cache import CacheFigures, Key, OperationCache, key_of
+from schema.engine.operation_cache import CacheFigures, CacheKey, OperationCache, key_of
 from schema.engine.plans import Plans
 from schema.engine.selection import FieldNeeds
 from schema.engine.settings import settings_of
@@ -73,17 +73,17 @@ class NotChosen(Exception):
 
 
 @dataclass(eq=False)
-class Prepared:
+class PreparedDocument:
     """A document that could be read and is not too large; validated when first asked for."""
 
-    key: Key
+    key: CacheKey
     document: DocumentNode
     figures: dict[str, Figures]
     characters: int
     compiled_fields: int = 0
     errors: list[GraphQLError] | None = None
     costs: dict[str, CostFunction] = field(default_factory=dict)
-    chosen: dict[str | None, "Operation"] = field(default_factory=dict)
+    chosen: dict[str | None, "PreparedOperation"] = field(default_factory=dict)
     """The operations by what they were asked for as: their names, and nothing or "" for the only one."""
 
     def weighs_bytes(self) -> int:
@@ -92,16 +92,16 @@ class Prepared:
 
 
 @dataclass(frozen=True, eq=False)
-class Operation:
+class PreparedOperation:
     """The one operation of a document that is to run. `key` tells it from every other, whoever sends it."""
 
-    prepared: Prepared
+    prepared: PreparedDocument
     node: OperationDefinitionNode
     name: str | None
     type: OperationType
     figures: Figures
     has_variables: bool
-    key: Key
+    key: CacheKey
     is_about_schema: bool
     """Whether nothing of ours is asked for: names of types and what introspection tells."""
 
@@ -109,7 +109,7 @@ class Operation:
     needs: FieldNeeds = field(default_factory=dict)
 
 
-class Operations:
+class PreparedDocuments:
     """The documents of one schema. Nothing kept here depends on who asks."""
 
     def __init__(
@@ -121,7 +121,7 @@ class Operations:
     ) -> None:
         self.schema = schema
         self._weights = settings_of(schema).weights
-        self._known: OperationCache[Prepared | SyntaxRefused | OverLimit] = OperationCache(
+        self._known: OperationCache[PreparedDocument | SyntaxRefused | OverLimit] = OperationCache(
             most_entries=cached, most_bytes=cached_bytes
         )
         self._answers: OperationCache[bytes] = OperationCache(
@@ -133,7 +133,7 @@ class Operations:
         """Tell how the caches did: of documents, and of answers about the schema."""
         return {"documents": self._known.figures(), "answers": self._answers.figures()}
 
-    def prepare(self, text: str) -> Prepared:
+    def prepare(self, text: str) -> PreparedDocument:
         """Read and measure a document, or find it. Raises: SyntaxRefused, OverLimit."""
         key = key_of(text)
         found = self._known.look_up(key)
@@ -141,12 +141,12 @@ class Operations:
             found = self._read(text, key)
             if len(text) <= LONGEST_CACHED_CHARACTERS:
                 self._known.keep(key, found, len(text) * BYTES_PER_CHARACTER)
-        if isinstance(found, Prepared):
+        if isinstance(found, PreparedDocument):
             return found
         # The same exception is raised for each caller: without its old traceback it would keep every frame alive.
         raise found.with_traceback(None)
 
-    def choose(self, prepared: Prepared, name: str | None) -> Operation:
+    def choose(self, prepared: PreparedDocument, name: str | None) -> PreparedOperation:
         """Find the operation to run. Raises: NotChosen where none or several could be meant."""
         known = prepared.chosen.get(name)
         if known is not None:
@@ -167,7 +167,7 @@ class Operations:
         prepared.chosen[name] = operation
         return operation
 
-    def weigh(self, operation: Operation) -> None:
+    def weigh(self, operation: PreparedOperation) -> None:
         """Reckon again what a document takes, once something was compiled for its operation."""
         prepared = operation.prepared
         fields = sum(one.plans.fields for one in {*prepared.chosen.values()})
@@ -175,7 +175,7 @@ class Operations:
             prepared.compiled_fields = fields
             self._known.reweigh(prepared.key, prepared.weighs_bytes())
 
-    def cost(self, operation: Operation) -> CostFunction:
+    def cost(self, operation: PreparedOperation) -> CostFunction:
         """Compile the cost function of an operation, or find it beside its document."""
         known, name = operation.prepared.costs, operation.name or ""
         if name not in known:
@@ -183,30 +183,30 @@ class Operations:
             known[name] = compile_cost(self.schema, document, operation.node, self._weights)
         return known[name]
 
-    def actual_points(self, operation: Operation, data: Mapping[str, Any] | None) -> int:
+    def actual_points(self, operation: PreparedOperation, data: Mapping[str, Any] | None) -> int:
         """Count the points of what an operation really answered; it walks the whole answer."""
         definitions = operation.prepared.document.definitions
         fragments = {one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)}
         return actual_points(self.schema, operation.node, fragments, self._weights, data)
 
-    def validation_errors(self, prepared: Prepared) -> list[GraphQLError]:
+    def validation_errors(self, prepared: PreparedDocument) -> list[GraphQLError]:
         """Tell what is wrong with a document against the schema; nothing for a valid one."""
         if prepared.errors is None:
             prepared.errors = validate(self.schema, prepared.document, max_errors=MAX_VALIDATION_ERRORS)
         return prepared.errors
 
-    def known_answer(self, operation: Operation) -> bytes | None:
+    def known_answer(self, operation: PreparedOperation) -> bytes | None:
         """Find the answer to an operation about the schema alone; None where it is not kept."""
         if not operation.is_about_schema or operation.has_variables:
             return None
         return self._answers.look_up(operation.key)
 
-    def keep_answer(self, operation: Operation, answer: bytes) -> None:
+    def keep_answer(self, operation: PreparedOperation, answer: bytes) -> None:
         """Keep such an answer: it is the same for everybody as long as the process lives."""
         if operation.is_about_schema and not operation.has_variables:
             self._answers.keep(operation.key, answer, len(answer))
 
-    def _read(self, text: str, key: Key) -> Prepared | SyntaxRefused | OverLimit:
+    def _read(self, text: str, key: CacheKey) -> PreparedDocument | SyntaxRefused | OverLimit:
         self.read_count += 1
         try:
             document = parse(text, max_lexical_tokens=TOKENS.allowed, max_comments=TOKENS.allowed)
@@ -220,12 +220,14 @@ class Operations:
             return SyntaxRefused(error.with_traceback(None))
         except OverLimit as refusal:
             return refusal
-        return Prepared(key, document, figures, len(text))
+        return PreparedDocument(key, document, figures, len(text))
 
-    def _operation(self, prepared: Prepared, node: OperationDefinitionNode, *, is_only: bool) -> Operation:
+    def _operation(
+        self, prepared: PreparedDocument, node: OperationDefinitionNode, *, is_only: bool
+    ) -> PreparedOperation:
         name = _name(node)
         figures = prepared.figures[name or ""]
-        return Operation(
+        return PreparedOperation(
             prepared,
             node,
             name,

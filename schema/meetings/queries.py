@@ -62,7 +62,7 @@ def local_year(info: GraphInfo, year: int) -> tuple[datetime, datetime]:
     """The moments at which a local year begins and ends. Raises: BAD_REQUEST (`out_of_range`)."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadRequest("out_of_range", path=("filter", "year"))
-    calendar = calendar_of(info.context.office.access.reference)
+    calendar = calendar_of(info.context.container.access.reference)
     return calendar.utc(datetime(year, 1, 1)), calendar.utc(datetime(year + 1, 1, 1))
 
 

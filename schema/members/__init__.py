@@ -1,1 +1,1 @@
-"""The composition of the centre and the curator's absences in GraphQL."""
+"""The composition of the center and the curator's absences in GraphQL."""

@@ -13,7 +13,7 @@ from schema.context import GraphInfo
 from schema.directory.types import SectorCode
 from schema.legal_acts.inputs import LegalActInput
 from schema.members.types import Membership
-from schema.problems import Ids, ProblemView, mutation, run
+from schema.problems import Ids, ProblemType, mutation, run
 
 FROM = "When it begins, never before this minute; defaults to now."
 TO = "When it ends; open-ended if absent."
@@ -83,7 +83,7 @@ class MembershipPayload:
     membership: Membership | None = strawberry.field(
         description="Its current state; null if nothing was recorded."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type

@@ -1,4 +1,4 @@
-"""The composition of the centre, past and present, as a part of the schema."""
+"""The composition of the center, past and present, as a part of the schema."""
 
 from schema.graph import Graph
 from schema.members.appointing import AppointingMutations

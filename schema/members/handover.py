@@ -11,8 +11,8 @@ from documents.handover.operations import Handed
 from documents.handover.work import WorkKind
 from documents.organizations.resource import PERSONS
 from schema.context import GraphInfo
-from schema.directory.bodies import PersonPayload
-from schema.problems import Ids, ProblemView, mutation, run, shown_problem
+from schema.directory.organizations import PersonPayload
+from schema.problems import Ids, ProblemType, mutation, run, shown_problem
 from schema.terms import described
 
 MOST_TRANSACTIONS = 5
@@ -65,7 +65,7 @@ class HandOverPersonWorkPayload:
     handed_over: HandedOver | None = strawberry.field(
         description="What was moved; null if it was refused before anything moved."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.input(description="A person to deactivate.")

@@ -10,7 +10,7 @@ from documents.members.operations import absences as operations
 from documents.members.resource import ABSENCES
 from schema.context import GraphInfo
 from schema.members.types import CuratorAbsence
-from schema.problems import Ids, ProblemView, mutation, run
+from schema.problems import Ids, ProblemType, mutation, run
 
 
 @strawberry.input(description="A period in which the curator is away.")
@@ -46,7 +46,7 @@ class CuratorAbsencePayload:
     curator_absence: CuratorAbsence | None = strawberry.field(
         description="Its current state; null if you cannot see it."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type

@@ -103,7 +103,7 @@ class PastQueries:
         person = related(info, "persons", wanted)
         if person is None:
             return None
-        found = past_right(info.context.office.access.reference, wanted, action, moment)
+        found = past_right(info.context.container.access.reference, wanted, action, moment)
         return _shown(info, found) | {"person": person, "permission": action.value, "at": moment}
 
 

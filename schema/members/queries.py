@@ -1,4 +1,4 @@
-"""Queries of the composition of the centre and of the curator's absences."""
+"""Queries of the composition of the center and of the curator's absences."""
 
 from collections.abc import Callable
 from datetime import date, datetime

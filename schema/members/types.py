@@ -1,4 +1,4 @@
-"""Appointments as types: who holds which role of the centre, whom that makes a lead, and when the curator was away."""
+"""Appointments as types: who holds which role of the center, whom that makes a lead, and when the curator was away."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -124,7 +124,7 @@ class LedSector:
     def leads(self, info: GraphInfo, sector: strawberry.Parent[Row]) -> Any:
         leading = [
             row
-            for row in info.context.office.access.reference.rows("memberships")
+            for row in info.context.container.access.reference.rows("memberships")
             if row["role"] == Role.SECTOR_LEAD and sector["_id"] in row["sector_ids"]
         ]
         holders = {row["person_id"] for row in active_on(leading, info.context.now)}

@@ -13,7 +13,7 @@ from documents.protocols import operations
 from documents.protocols.resource import PROTOCOLS
 from schema.cases.inputs import ReasonInput, TargetInput, plain
 from schema.context import GraphInfo
-from schema.problems import Ids, ProblemView, mutation, run
+from schema.problems import Ids, ProblemType, mutation, run
 from schema.protocols.types import Protocol
 
 
@@ -97,7 +97,7 @@ class DispatchProtocolInput:
 @strawberry.type(description="The result of a mutation on a protocol.")
 class ProtocolPayload:
     protocol: Protocol | None = strawberry.field(description="Its current state; null if you cannot see it.")
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 def _items(ids: Ids, items: Sequence[ProtocolItemInput]) -> list[Mapping[str, Any]]:

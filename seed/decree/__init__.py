@@ -1,1 +1,1 @@
-"""The decree № 0302-п as data: what holds for the centre whoever works in it; nothing here is invented."""
+"""The decree № 0302-п as data: what holds for the center whoever works in it; nothing here is invented."""

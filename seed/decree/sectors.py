@@ -1,4 +1,4 @@
-"""The seven directions of the centre's work, а)–ж), in the decree's order and words (II.1.2)."""
+"""The seven directions of the center's work, а)–ж), in the decree's order and words (II.1.2)."""
 
 from typing import Any
 

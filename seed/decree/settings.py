@@ -1,4 +1,4 @@
-"""What the decree leaves open and practice decides: numbers and switches of the centre with their defaults."""
+"""What the decree leaves open and practice decides: numbers and switches of the center with their defaults."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""The demo municipality: bodies, people, topics and texts, all invented and marked as such."""
+"""The demo municipality: organizations, people, topics and texts, all invented and marked as such."""

@@ -1,7 +1,7 @@
-"""Invented minutes of six meetings of the centre: agenda, heard, spoke, decided, ordered.
+"""Invented minutes of six meetings of the center: agenda, heard, spoke, decided, ordered.
 
 `{due}` in a decision or an assignment is the day its term ends; `items_of` puts it in. Speakers and responsible officials
-are person ids of the demo centre, organizations are its ids.
+are person ids of the demo center, organizations are its ids.
 """
 
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Orders of the demo Administration: the composition of the centre, by which its members act (III.1)."""
+"""Orders of the demo Administration: the composition of the center, by which its members act (III.1)."""
 
 from typing import Any
 

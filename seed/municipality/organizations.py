@@ -1,4 +1,5 @@
-"""Bodies of the demo municipality: the Administration and its units, its institutions, and partners; names invented."""
+"""Organizations of the demo municipality: the Administration and its units, its institutions, and partners; names
+invented."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,10 +9,10 @@ WASTE, ROADS, TRANSPORT, ENERGY = "SOLID_WASTE", "ROADS", "TRANSPORT", "ENERGY"
 
 UNIT, INSTITUTION, STATE = "STRUCTURAL_UNIT", "MUNICIPAL_INSTITUTION", "STATE_BODY"
 
-Entry = tuple[str, str, str, str, str | None, tuple[str, ...]]
+OrganizationEntry = tuple[str, str, str, str, str | None, tuple[str, ...]]
 """Id, name, short name, kind, parent, sectors."""
 
-_RECIPIENTS: tuple[Entry, ...] = (
+_RECIPIENTS: tuple[OrganizationEntry, ...] = (
     (
         "admin",
         "Администрация Боготольского муниципального округа",
@@ -115,7 +116,7 @@ _DIVISIONS: tuple[tuple[str, str], ...] = (
     ("yuryevka", "Юрьевский"),
 )
 
-_TERRITORIAL: tuple[Entry, ...] = tuple(
+_TERRITORIAL: tuple[OrganizationEntry, ...] = tuple(
     (
         f"terr-{settlement}",
         f"{name} территориальный отдел",
@@ -127,7 +128,7 @@ _TERRITORIAL: tuple[Entry, ...] = tuple(
     for settlement, name in _DIVISIONS
 )
 
-_PARTNERS: tuple[Entry, ...] = (
+_PARTNERS: tuple[OrganizationEntry, ...] = (
     (
         "mup-kommunalshchik",
         "МУП «Коммунальщик»",
@@ -200,7 +201,7 @@ _PARTNERS: tuple[Entry, ...] = (
 )
 
 
-def _rows(entries: Iterable[Entry], *, answers: bool) -> tuple[dict[str, Any], ...]:
+def _rows(entries: Iterable[OrganizationEntry], *, answers: bool) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
             "id": one,
@@ -217,7 +218,8 @@ def _rows(entries: Iterable[Entry], *, answers: bool) -> tuple[dict[str, Any], .
 
 
 ORGANIZATIONS: tuple[dict[str, Any], ...] = (
-    # Bodies and institutions of the municipality answer (I.2.3); enterprises and bodies of others only help (III.5.4).
+    # Organizations and institutions of the municipality answer (I.2.3); enterprises and organizations of others only help
+    # (III.5.4).
     *_rows((*_RECIPIENTS, *_TERRITORIAL), answers=True),
     *_rows(_PARTNERS, answers=False),
 )
@@ -229,4 +231,5 @@ CLOSED: tuple[dict[str, Any], ...] = _rows(
     ((CLOSED_ID, "МБУ «Дорожная служба»", "Дорожная служба", INSTITUTION, "dept-roads", (ROADS,)),),
     answers=True,
 )
-"""A body that closed in the first months of the centre; its work went to the successor, and no case of later days to it."""
+"""An organization that closed in the first months of the center; its work went to the successor, and no case of later days
+to it."""

@@ -10,10 +10,10 @@ from seed.municipality.organizations import ORGANIZATIONS
 APPOINTED_AT = datetime(2026, 4, 6, 17)
 """Midnight of 2026-04-07 in Asia/Krasnoyarsk, as naive UTC: the day of the composition order."""
 
-Entry = tuple[str, Role, str, str, str, tuple[str, ...]]
+PersonEntry = tuple[str, Role, str, str, str, tuple[str, ...]]
 """Login, role, organization, full name, position, directions led."""
 
-_SIGNING_IN: tuple[Entry, ...] = (
+_SIGNING_IN: tuple[PersonEntry, ...] = (
     (
         "coordinator",
         Role.CENTER_COORDINATOR,
@@ -186,7 +186,7 @@ _SIGNING_IN: tuple[Entry, ...] = (
     ("admin", Role.SYSTEM_ADMINISTRATOR, "admin", "Сысоев Денис Эдуардович", "Системный администратор", ()),
 )
 
-# One executor for every body that answers; these do not sign in.
+# One executor for every organization that answers; these do not sign in.
 _ASSIGNEES: dict[str, tuple[str, str]] = {
     "admin": ("Рукосуева Тамара Яковлевна", "Ведущий специалист"),
     "dept-housing": ("Неупокоев Игорь Данилович", "Инженер по жизнеобеспечению"),
@@ -252,7 +252,7 @@ def _membership(
         "role": role.value,
         "sector_ids": list(sectors),
         "organization_id": organization_id,
-        # The order names the members of the centre (III.1); the technical roles are not the decree's.
+        # The order names the members of the center (III.1); the technical roles are not the decree's.
         "legal_act_id": COMPOSITION_ID if role in DECREE_ROLES else None,
         "valid_from": APPOINTED_AT,
         "is_demo": True,
@@ -275,7 +275,8 @@ PERSONS: tuple[dict[str, Any], ...] = (
         for number, (one, *facts) in enumerate(_CHANGING, start=len(_SIGNING_IN) + len(_ANSWERING) + 1)
     ),
 )
-"""Rows of `persons`: those who sign in, one executor for each body that answers, and two members who came and went."""
+"""Rows of `persons`: those who sign in, one executor for each organization that answers, and two members who came and
+went."""
 
 MEMBERSHIPS: tuple[dict[str, Any], ...] = (
     *(

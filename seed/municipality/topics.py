@@ -1,11 +1,11 @@
-"""Topics of the demo classifier, by direction; each with the body that usually answers. Ids count in this order."""
+"""Topics of the demo classifier, by direction; each with the organization that usually answers. Ids count in this order."""
 
 from typing import Any
 
 FORMER_TITLES: dict[str, str] = {"waste-05": "Вывоз крупного мусора"}
 """Topic → its title until it was renamed to the present one."""
 
-# Group → direction, and the body that answers unless the topic says otherwise.
+# Group → direction, and the organization that answers unless the topic says otherwise.
 _GROUPS: dict[str, tuple[str | None, str]] = {
     "education": ("EDUCATION", "dept-education"),
     "social": ("SOCIAL_PROTECTION", "dept-social-policy"),

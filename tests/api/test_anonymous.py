@@ -91,7 +91,7 @@ def test_the_open_doors_are_open(client: httpx.Client) -> None:
     assert all("d" not in key for key in keys)
 
 
-def test_readiness_is_told_to_neighbours_only(fresh_server: Callable[..., LiveServer]) -> None:
+def test_readiness_is_told_to_neighbors_only(fresh_server: Callable[..., LiveServer]) -> None:
     server = fresh_server(health_networks=("10.0.0.0/8",))
     with server.client() as client:
         assert client.get("/health/ready").status_code == 403

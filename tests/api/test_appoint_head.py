@@ -1,4 +1,4 @@
-"""`python -m api appoint-head`: a centre without a head gets its first one, from an order, and never a second one."""
+"""`python -m api appoint-head`: a center without a head gets its first one, from an order, and never a second one."""
 
 import asyncio
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ import pytest
 
 from api.dev.ide_page import FOLDER, TYPES
 from schema.build import schema
-from schema.engine.prepared import Operations
+from schema.engine.prepared import PreparedDocuments
 from tests.support.server import LiveServer
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -22,9 +22,9 @@ EXAMPLES = [
 
 
 @pytest.fixture(scope="module")
-def operations() -> Operations:
+def operations() -> PreparedDocuments:
     """The documents of the real schema."""
-    return Operations(schema._schema)
+    return PreparedDocuments(schema._schema)
 
 
 def test_a_browser_gets_the_page_and_may_load_it_from_here_only(client: httpx.Client) -> None:
@@ -50,12 +50,12 @@ def test_only_the_files_of_the_page_are_given(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_fits_the_schema(operations: Operations, example: dict[str, list[str]]) -> None:
+def test_every_example_fits_the_schema(operations: PreparedDocuments, example: dict[str, list[str]]) -> None:
     prepared = operations.prepare("\n".join(example["query"]))
     assert operations.validation_errors(prepared) == []
 
 
-def test_the_pages_own_introspection_stays_within_the_limits(operations: Operations) -> None:
+def test_the_pages_own_introspection_stays_within_the_limits(operations: PreparedDocuments) -> None:
     source = (FOLDER / "docs.js").read_text(encoding="utf-8")
     depth = int(re.search(r"TYPE_DEPTH = (\d+)", source)[1])  # type: ignore[index]  # it is there, or the test fails
     reference = "kind name" + " ofType { kind name" * depth + " }" * depth

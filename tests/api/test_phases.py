@@ -9,12 +9,12 @@ import pytest
 from graphql import build_schema
 
 from api.http.phases import OTHERS, PHASES, PhaseTable, Watch
-from schema.engine.prepared import Operation, Operations
+from schema.engine.prepared import PreparedDocuments, PreparedOperation
 from tests.support.demo import Demo
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.server import LiveServer
 
-OPERATIONS = Operations(build_schema("type Query { a: Int b: Int c: Int }"))
+OPERATIONS = PreparedDocuments(build_schema("type Query { a: Int b: Int c: Int }"))
 STRONG_SECRET = "Zq3v9Lw0tYb7Xn5RkD2mPf8JhGcT1sUa"
 
 
@@ -39,7 +39,7 @@ def watched(*steps: tuple[str | None, float], commands: tuple[tuple[float, float
     return watch
 
 
-def operation(text: str) -> Operation:
+def operation(text: str) -> PreparedOperation:
     return OPERATIONS.choose(OPERATIONS.prepare(text), None)
 
 

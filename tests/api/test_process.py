@@ -36,11 +36,11 @@ def collections(settings: Settings) -> list[str]:
 
 async def test_opens_the_keys_the_store_and_the_office_and_closes_the_store(settings: Settings) -> None:
     async with open_process(settings) as process:
-        assert process.office.vault is not None
+        assert process.container.vault is not None
         kept = known_vault(settings)
         assert kept is not None
-        assert kept.key_ids == process.office.vault.key_ids
-        assert await process.office.store.collection("cases").find_one({}) is None
+        assert kept.key_ids == process.container.vault.key_ids
+        assert await process.container.store.collection("cases").find_one({}) is None
     with pytest.raises(pymongo.errors.InvalidOperation):
         await process.store.collection("cases").find_one({})
     assert {"cases", "versions"} <= set(collections(settings))
@@ -48,13 +48,13 @@ async def test_opens_the_keys_the_store_and_the_office_and_closes_the_store(sett
 
 async def test_opens_no_keys_for_who_needs_none(settings: Settings) -> None:
     async with open_process(settings, keys=no_keys) as process:
-        assert process.office.vault is None
+        assert process.container.vault is None
     assert not (settings.var_dir / KEY_DIRECTORY).exists()
 
 
 async def test_makes_nothing_where_it_only_reads(settings: Settings) -> None:
     async with open_process(settings, keys=known_vault, reads_only=True) as process:
-        assert list(process.office.reference.snapshot.rows("persons")) == []
+        assert list(process.container.reference.snapshot.rows("persons")) == []
     assert collections(settings) == []
 
 

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from api.http.answers import encode
 from api.http.app import _middleware
 from api.http.bodies import read_body
-from api.http.contexts import office_contexts
+from api.http.contexts import contexts_of
 from api.http.negotiation import answer_type
 from api.http.parameters import from_body
 from documents.cases.resource import CASES
@@ -56,7 +56,7 @@ def connection(context: Context, page: Page, count: Count, nodes: list[dict[str,
 
 async def page_of_cases(context: Context, variables: Row) -> dict[str, Any]:
     """W2 on the rows of `access`."""
-    access, who, window = context.office.access, context.principal, Window(first=variables["first"])
+    access, who, window = context.container.access, context.principal, Window(first=variables["first"])
     page, count = await asyncio.gather(
         access.page(CASES, who, context.now, order=ORDER, window=window, fields=PAGE),
         access.count(CASES, who),
@@ -66,7 +66,7 @@ async def page_of_cases(context: Context, variables: Row) -> dict[str, Any]:
 
 async def every_field(context: Context, variables: Row) -> dict[str, Any]:
     """W3 on the rows of `access`, which tell what is withheld and offered."""
-    access, who, window = context.office.access, context.principal, Window(first=variables["first"])
+    access, who, window = context.container.access, context.principal, Window(first=variables["first"])
     page = await access.page(CASES, who, context.now, order=ORDER, window=window, fields=EVERY)
     nodes = []
     for row in page.rows:
@@ -135,7 +135,7 @@ def _whole(row: Row) -> dict[str, Any]:
 
 def build(premises: Premises) -> ASGIApp:
     """Two paths behind the middleware that every answer of Pult passes."""
-    contexts = office_contexts(premises.office, premises.cursors)
+    contexts = contexts_of(premises.container, premises.cursors)
     compiled = Compiled(premises)
     settings = premises.settings
 

@@ -10,7 +10,7 @@ from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.resource import RIGHTS
 from documents.kernel.names import camel
-from documents.kernel.write.operation import offers
+from documents.kernel.write.operation import allowed_actions
 from schema.context import Context
 from tests.bench.floor import EVERY_KEY, Floor, keys, readable, whole
 from tests.bench.hosting import Premises
@@ -57,7 +57,7 @@ class Compiled:
         node = whole(row, context.now)
         if key not in decided.hidden:
             decided.hidden[key] = sorted(camel(path) for path in hidden(who, "case", row))
-            found = offers(who, Case, row, context.scene(), asks_guards=False)
+            found = allowed_actions(who, Case, row, context.guard_context(), asks_guards=False)
             decided.actions[key] = [{"action": camel(one.operation), "allowed": one.allowed} for one in found]
         node["hiddenFields"], node["allowedActions"] = decided.hidden[key], decided.actions[key]
         return node

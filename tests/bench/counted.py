@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.answers import encode
 from api.http.app import create_app
-from api.http.contexts import office_contexts
+from api.http.contexts import contexts_of
 from schema.build import build_schema
 from tests.bench.hosting import Premises, host
 
@@ -16,8 +16,8 @@ def build(premises: Premises) -> ASGIApp:
         premises.settings,
         premises.store,
         build_schema(),
-        context_factory=office_contexts(premises.office, premises.cursors),
-        office=premises.office,
+        context_factory=contexts_of(premises.container, premises.cursors),
+        container=premises.container,
     )
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

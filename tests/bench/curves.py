@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from tests.bench.measuring import Measured
 
 WIDTH, HEIGHT, MARGIN, GAP = 400, 260, 56, 60
-COLOURS: Mapping[str, str] = {
+COLORS: Mapping[str, str] = {
     "pult": "#0b6e4f",
     "floor": "#555555",
     "stock": "#b23a48",
@@ -62,7 +62,7 @@ def _plot(lines: Mapping[str, Points], left: int, title: str) -> str:
         parts.append(f'<path d="M{left} {y:.0f}H{left + WIDTH}" stroke="#dddddd"/>')
     for number, (server, points) in enumerate(lines.items()):
         placed = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in points))
-        colour = COLOURS[server]
-        parts.append(f'<polyline points="{placed}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts.append(f'<text x="{left + 12}" y="{MARGIN + 14 + 16 * number}" fill="{colour}">{server}</text>')
+        color = COLORS[server]
+        parts.append(f'<polyline points="{placed}" fill="none" stroke="{color}" stroke-width="2"/>')
+        parts.append(f'<text x="{left + 12}" y="{MARGIN + 14 + 16 * number}" fill="{color}">{server}</text>')
     return "\n".join(parts)

@@ -61,7 +61,7 @@ class Floor:
         self._cases = premises.store.collection("cases")
         self._assignments = premises.store.collection("assignments")
         self._meetings = premises.store.collection("meetings")
-        snapshot = premises.office.reference.snapshot
+        snapshot = premises.container.reference.snapshot
 
         def shapes(collection: str, **names: str) -> Mapping[str | None, Row]:
             return {
@@ -92,7 +92,7 @@ class Floor:
     def _door(
         self, work: Callable[[Principal, datetime, Any], Awaitable[Row]]
     ) -> Callable[[Request], Awaitable[Response]]:
-        authentication, principals = self._premises.authentication, self._premises.office.principals
+        authentication, principals = self._premises.authentication, self._premises.container.principals
 
         async def answer(request: Request) -> Response:
             caller = await authentication.caller(request)

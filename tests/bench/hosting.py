@@ -10,8 +10,8 @@ from api.keyring import cursor_key, load_key_ring
 from api.process import Process, no_keys, run_process
 from api.serving import Server, server_config
 from api.settings import Settings
+from documents.container import Container
 from documents.kernel.store.connection import Store
-from documents.office import Office
 from schema.cursors import Cursors
 
 
@@ -21,7 +21,7 @@ class Premises:
 
     settings: Settings
     store: Store
-    office: Office
+    container: Container
     authentication: Authentication
     cursors: Cursors
 
@@ -33,7 +33,7 @@ def host(build: Callable[[Premises], ASGIApp]) -> None:
     async def work(process: Process) -> None:
         authentication = Authentication(load_key_ring(settings), Sessions(process.store))
         cursors = Cursors(cursor_key(settings))
-        premises = Premises(settings, process.store, process.office, authentication, cursors)
+        premises = Premises(settings, process.store, process.container, authentication, cursors)
         await Server(server_config(build(premises), settings)).serve()
 
     run_process(settings, work, keys=no_keys)

@@ -9,12 +9,12 @@ from api.clock import monotonic, utc_now
 from api.process import new_id
 from documents.accounts.reading import account_by_login
 from documents.aggregates import STORED
+from documents.container import Container, open_container
 from documents.kernel.ids import global_id
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
 from documents.loading.operations import load_rows
-from documents.office import Office, open_office
 from tests.bench.work import HEAD, TWO_ROLES
 
 BATCH = 50
@@ -44,11 +44,11 @@ class Message:
 
 
 class Preparation:
-    """An office of the bench's own, through which everything is written as callers would write it."""
+    """A container of the bench's own, through which everything is written as callers would write it."""
 
-    def __init__(self, store: Store, office: Office) -> None:
+    def __init__(self, store: Store, container: Container) -> None:
         self.store = store
-        self._office = office
+        self._container = container
 
     async def incident_id(self) -> str:
         """An incident that has everything W1 asks for."""
@@ -76,21 +76,21 @@ class Preparation:
             "is_demo": True,
         }
         facts = {"rows": [("memberships", role)], "updated_at": now}
-        await self._office.runner.run_together([Request(load_rows, None, now, facts=facts)])
+        await self._container.runner.run_together([Request(load_rows, None, now, facts=facts)])
 
     async def messages(self, wanted: int) -> list[Message]:
-        """Messages as the head registers, formalises and accepts them, each ready to be routed."""
+        """Messages as the head registers, formalizes and accepts them, each ready to be routed."""
         account = await account_by_login(self.store, HEAD)
         assert account is not None
         now = utc_now()
-        who = await self._office.principals.of(account["_id"], now)
+        who = await self._container.principals.of(account["_id"], now)
         topic_id, person = self._topic(), self._person()
         found: list[Message] = []
         declared = operations()
         facts = {"kind": "MESSAGE", "channel_id": "POS", "text": TEXT, "message_kind": None}
         while len(found) < wanted:
             register = Request(declared["register_submission"], who, now, facts=facts)
-            outcomes = await self._office.runner.run_together([register] * min(BATCH, wanted - len(found)))
+            outcomes = await self._container.runner.run_together([register] * min(BATCH, wanted - len(found)))
             ids = [outcome.record.id for outcome in outcomes if outcome.record is not None]
             stated = {"topic_id": topic_id, "summary": "Яма на дороге"}
             rest = [
@@ -101,12 +101,12 @@ class Preparation:
                     Request(declared["accept_submission"], who, now, one),
                 )
             ]
-            await self._office.runner.run_together(rest)
+            await self._container.runner.run_together(rest)
             found += [Message(one, person["organization_id"], person["_id"]) for one in ids]
         return found
 
     def _topic(self) -> str:
-        rows = self._office.reference.snapshot.rows("topics")
+        rows = self._container.reference.snapshot.rows("topics")
         return next(
             str(row["_id"])
             for row in rows
@@ -114,7 +114,7 @@ class Preparation:
         )
 
     def _person(self) -> Mapping[str, Any]:
-        snapshot = self._office.reference.snapshot
+        snapshot = self._container.reference.snapshot
         for row in snapshot.rows("persons"):
             body = snapshot.row("organizations", row["organization_id"])
             if row["is_active"] and body is not None and body["state"] == "ACTIVE":
@@ -127,6 +127,6 @@ class Preparation:
 
 
 async def prepare(url: str) -> Preparation:
-    """Open an office on the store that the servers serve."""
+    """Open a container on the store that the servers serve."""
     store = await open_store(StoreSettings(url), STORED)
-    return Preparation(store, await open_office(store, new_id=new_id, monotonic=monotonic))
+    return Preparation(store, await open_container(store, new_id=new_id, monotonic=monotonic))

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
 from api.http.answers import encode
-from api.http.contexts import office_contexts
+from api.http.contexts import contexts_of
 from schema.build import build_schema
 from schema.context import Context
 from schema.engine.executor import FastExecutor
@@ -20,7 +20,7 @@ from tests.bench.hosting import Premises, host
 
 def build(premises: Premises) -> ASGIApp:
     """Strawberry as documented, with the context that our door makes."""
-    contexts = office_contexts(premises.office, premises.cursors)
+    contexts = contexts_of(premises.container, premises.cursors)
     # The schema names our executor; switched off it is Strawberry's own.
     FastExecutor.is_on = False
 

@@ -22,17 +22,17 @@ from graphql import (
 )
 from strawberry.scalars import JSON
 
-from documents.kernel.frozen import Kept, frozen
+from documents.kernel.frozen import FrozenRow, frozen
 from schema.actions import ActionReason, AllowedAction
 from schema.connections import CountPrecision, PageInfo, TotalCount
-from schema.problems import ProblemCode, ProblemView
+from schema.problems import ProblemCode, ProblemType
 from tests.engine.planted import CORE, ROOTS, Leaf
 
 MISSING = object()
 DEEPEST = 4
 KEYS_OF_RESOLVERS = {
     "_id": "one",
-    "access_keys": ["all", "centre"],
+    "access_keys": ["all", "center"],
     "origin": "POS",
     "created_by": "account",
     "assignee_id": None,
@@ -161,7 +161,7 @@ BUILT: dict[str, Callable[[], Any]] = {
     ),
     "TotalCount": lambda: TotalCount(value=3, precision=CountPrecision.AT_LEAST),
     "Leaf": lambda: Leaf(text="t", number=1, ratio=0.5),
-    "Problem": lambda: ProblemView(
+    "Problem": lambda: ProblemType(
         code=ProblemCode.STALE, message="m", path=["a", "0"], facts=JSON({"n": 1})
     ),
     "AllowedAction": lambda: AllowedAction(
@@ -209,7 +209,7 @@ def spoiled(value: Any, chance: Random, mistake: Any) -> None:
 def shared(value: Any) -> Any:
     """The same, as reference data hold it: rows kept, lists frozen, all the way down."""
     if isinstance(value, dict):
-        return Kept({key: shared(one) for key, one in value.items()})
+        return FrozenRow({key: shared(one) for key, one in value.items()})
     return frozen(map(shared, value)) if isinstance(value, list) else value
 
 

@@ -27,7 +27,7 @@ from schema.execution import ENGINE
 from schema.graphs import NODES
 from schema.meetings.types import Meeting
 from schema.nodes import Node
-from schema.problems import ProblemView
+from schema.problems import ProblemType
 from schema.protocols.types import Protocol
 from schema.scalars import SCALARS
 
@@ -163,7 +163,7 @@ class Query:
     probe: Probe | None = _planted(Probe | None)
     probes: list[Probe] | None = _planted(list[Probe] | None)
     count: TotalCount | None = _planted(TotalCount | None)
-    problems: list[ProblemView] | None = _planted(list[ProblemView] | None)
+    problems: list[ProblemType] | None = _planted(list[ProblemType] | None)
     actions: list[AllowedAction] | None = _planted(list[AllowedAction] | None)
 
 
@@ -188,7 +188,7 @@ ROOTS = CORE.query_type.fields
 
 
 def context(value: Any) -> Planted:
-    """Somebody who may a lot, in an office that holds a few rows of reference data."""
+    """Somebody who may a lot, in a container that holds a few rows of reference data."""
     who = Principal(
         account_id="account",
         person_id="person",
@@ -199,10 +199,10 @@ def context(value: Any) -> Planted:
         version=1,
         expires_at=datetime(2027, 1, 1),
     )
-    return Planted(office=_office(), cursors=None, now=NOW, who=who, value=value)  # type: ignore[arg-type]
+    return Planted(container=_container(), cursors=None, now=NOW, who=who, value=value)  # type: ignore[arg-type]
 
 
-def _office() -> Any:
+def _container() -> Any:
     rows: dict[str, dict[str, Row]] = {
         "organizations": {
             "office": _organization("office", None),

@@ -18,7 +18,7 @@ from graphql import (
     validate,
 )
 
-from documents.kernel.frozen import Kept
+from documents.kernel.frozen import FrozenRow
 from schema.engine.counters import figures, forget
 from schema.engine.sharing import Shared
 from tests.engine.comparing import AtOnce, apart, difference, told
@@ -43,7 +43,7 @@ def test_a_drawn_case_gives_the_same_bytes(group: int, request: pytest.FixtureRe
 
 
 def test_what_many_rows_share_is_completed_once() -> None:
-    row = Kept({"title": "Дороги", "code": "ROADS", "__type": "Sector"})
+    row = FrozenRow({"title": "Дороги", "code": "ROADS", "__type": "Sector"})
     calls = []
 
     def complete(value: Any) -> dict[str, Any]:
@@ -56,13 +56,13 @@ def test_what_many_rows_share_is_completed_once() -> None:
     assert len(calls) == 1
     # Another function makes another answer, another row has its own, and more than the most are forgotten.
     assert shared_answers(lambda value: value["code"], row) == "ROADS"
-    assert shared_answers(complete, Kept({"title": "Связь"})) == {"title": "Связь"}
+    assert shared_answers(complete, FrozenRow({"title": "Связь"})) == {"title": "Связь"}
     assert shared_answers(complete, row) is not first
 
 
 def test_an_answer_made_of_a_shared_row_is_not_filled_in_place() -> None:
     document = parse("{ message { topic { title group } } }")
-    topic = Kept(good(CORE.type_map["Topic"]))
+    topic = FrozenRow(good(CORE.type_map["Topic"]))
 
     def value() -> Any:
         return good(CORE.type_map["Message"]) | {"topic": topic}

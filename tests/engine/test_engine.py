@@ -19,7 +19,7 @@ from schema.engine import plans
 from schema.engine.counters import figures, forget
 from schema.engine.executor import FastExecutor, StockExecutor
 from schema.engine.plans import MOST_SHAPES, Plans
-from schema.engine.prepared import BYTES_PER_CHARACTER, BYTES_PER_FIELD, Operations
+from schema.engine.prepared import BYTES_PER_CHARACTER, BYTES_PER_FIELD, PreparedDocuments
 from tests.engine.comparing import AtOnce, apart, plans_of, told
 from tests.engine.drawing import good
 from tests.engine.planted import CORE, context
@@ -77,7 +77,7 @@ def test_an_operation_is_compiled_at_its_second_use() -> None:
 
 def test_what_was_compiled_weighs_with_its_document() -> None:
     compiled = 6 * BYTES_PER_FIELD
-    operations = Operations(CORE, cached_bytes=2 * len(PLAIN) * BYTES_PER_CHARACTER + compiled // 2)
+    operations = PreparedDocuments(CORE, cached_bytes=2 * len(PLAIN) * BYTES_PER_CHARACTER + compiled // 2)
     operations.prepare(PLAIN.replace("title", "note"))
     operation = operations.choose(operations.prepare(PLAIN), None)
     before = operations.cache_figures()["documents"]

@@ -256,7 +256,7 @@ async def test_there_is_no_answer_about_nobody_and_one_about_reference_data(plan
 
 async def test_english_answers_tell_codes(planted: Town) -> None:
     who = await planted.who("head")
-    context = Context(office=planted.office, cursors=CURSORS, now=NOW, locale="en", who=who)
+    context = Context(container=planted.container, cursors=CURSORS, now=NOW, locale="en", who=who)
     variables = {"actor": person("lead.education"), "action": "submission.close", "id": MESSAGE}
     result = await schema.execute(EXPLAIN, variable_values=variables, context_value=context)
     assert result.data is not None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from graphql import build_schema
 
-from schema.engine.prepared import Operations
+from schema.engine.prepared import PreparedDocuments
 from schema.engine.settings import EngineSettings, declare
 from schema.engine.weights import Weights
 
@@ -30,7 +30,7 @@ PERSON = {"id": "1"}
 
 
 def worth(text: str, data: dict[str, Any] | None) -> int:
-    operations = Operations(SCHEMA)
+    operations = PreparedDocuments(SCHEMA)
     return operations.actual_points(operations.choose(operations.prepare(text), None), data)
 
 

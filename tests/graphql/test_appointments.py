@@ -289,7 +289,7 @@ async def test_a_past_right_does_not_depend_on_who_is_still_there(town: Town) ->
     await town.store.collection("persons").update_one(
         {"_id": "person-member"}, {"$set": {"is_active": False}}
     )
-    await town.office.reference.refresh()
+    await town.container.reference.refresh()
     then = await why(town, "head", "member", "submission.register", NOW - 2 * DAY)
     assert [(one["role"], one["holds"]) for one in then["grounds"]] == [("REGISTRAR", True)]
     assert (await why(town, "head", "member", "submission.register", NOW))["held"] is False

@@ -18,11 +18,11 @@ from graphql import (
 
 from schema.build import schema, sdl
 from schema.costs import PRICES, SIZES, WEIGHTS, is_plain_list
-from schema.engine.prepared import Operations
+from schema.engine.prepared import PreparedDocuments
 
 ROOT = Path(__file__).parents[2]
 CORE = schema._schema
-OPERATIONS = Operations(CORE)
+OPERATIONS = PreparedDocuments(CORE)
 EXAMPLES = [
     ("\n".join(example["query"]), example.get("variables", {}))
     for group in json.loads((ROOT / "api" / "dev" / "ide" / "examples.json").read_text(encoding="utf-8"))

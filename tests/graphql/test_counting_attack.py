@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.statistics.cuts import OTHER_AXIS, SECTOR_AXIS, Question, answer
+from documents.statistics.cuts import OTHER_AXIS, SECTOR_AXIS, CountQuestion, answer
 from documents.statistics.suppression import sums
 from tests.graphql.counting_attack import Cell, Known, Range, Town, drawn, found
 
@@ -33,7 +33,7 @@ def asked_of(town: Town) -> Any:
         axes = {1: SECTOR_AXIS, other: OTHER_AXIS}
         return answer(
             {(*key, None)[:3]: value for key, value in rows.items()},
-            Question(
+            CountQuestion(
                 by=tuple(axes[one] for one in by) if has_cells else (),
                 fixed=(axes[fixed[0]], fixed[1]) if fixed else None,
                 since=months[0],

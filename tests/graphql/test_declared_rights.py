@@ -195,11 +195,11 @@ def walking(town: Town, built: strawberry.Schema) -> Walk:
 
 
 async def _topics(info: GraphInfo) -> Any:
-    return list(info.context.office.access.reference.rows("topics"))
+    return list(info.context.container.access.reference.rows("topics"))
 
 
 async def _stored_topics(info: GraphInfo) -> Any:
-    return await info.context.office.store.find("cases", {}, at_most=1) and []
+    return await info.context.container.store.find("cases", {}, at_most=1) and []
 
 
 DECLARED = asking(Action.DIRECTORY_READ, "Topics.")
@@ -307,7 +307,7 @@ async def test_a_subscription_is_behind_what_it_declares_too(town: Town) -> None
 
     async def events(login: str, name: str) -> Any:
         who = await town.who(login)
-        context = Context(office=town.office, cursors=CURSORS, now=town.now, who=who)
+        context = Context(container=town.container, cursors=CURSORS, now=town.now, who=who)
         source = await _subscribed(built, f"subscription {{ {name} }}", context)
         if not hasattr(source, "__aiter__"):
             return [error.original_error for error in source.errors]

@@ -1,4 +1,4 @@
-"""Reference data, the viewer and the centre, as their callers ask for them."""
+"""Reference data, the viewer and the center, as their callers ask for them."""
 
 from typing import Any
 
@@ -114,7 +114,7 @@ async def test_the_viewer_knows_his_roles_permissions_and_appointments(town: Tow
     ]
 
 
-async def test_the_centre_names_its_leaders_and_rests_on_an_act_for_who_may_read_acts(town: Town) -> None:
+async def test_the_center_names_its_leaders_and_rests_on_an_act_for_who_may_read_acts(town: Town) -> None:
     document = "{ center { name coordinator { fullName } curator { fullName } head { fullName } legalBasis { number } } }"
     inside, outside = await ask(town, "member", document), await ask(town, "assignee", document)
 

@@ -15,8 +15,8 @@ from graphql import (
 )
 
 from schema.engine import guard
-from schema.engine.guard import Limit, Measuring, OverLimit, measure
-from schema.engine.prepared import Operations, SyntaxRefused
+from schema.engine.guard import DocumentLimit, Measuring, OverLimit, measure
+from schema.engine.prepared import PreparedDocuments, SyntaxRefused
 from schema.errors import shown_syntax_error
 from schema.refusals import LIMITS, problem_of
 
@@ -203,13 +203,15 @@ CYCLES = {
 
 
 @pytest.fixture
-def operations() -> Operations:
+def operations() -> PreparedDocuments:
     """Nothing is known yet."""
-    return Operations(SCHEMA)
+    return PreparedDocuments(SCHEMA)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_refuses_hostile_documents_at_once_and_says_which_limit(operations: Operations, name: str) -> None:
+def test_refuses_hostile_documents_at_once_and_says_which_limit(
+    operations: PreparedDocuments, name: str
+) -> None:
     document, limit = HOSTILE[name]
     started_at = time.monotonic()
     with pytest.raises(OverLimit) as refused:
@@ -226,11 +228,11 @@ def test_refuses_hostile_documents_at_once_and_says_which_limit(operations: Oper
 
 
 def test_every_limit_has_its_words() -> None:
-    assert set(LIMITS) == {one for one in vars(guard).values() if isinstance(one, Limit)}
+    assert set(LIMITS) == {one for one in vars(guard).values() if isinstance(one, DocumentLimit)}
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_says_where_a_document_cannot_be_read(operations: Operations, name: str) -> None:
+def test_says_where_a_document_cannot_be_read(operations: PreparedDocuments, name: str) -> None:
     with pytest.raises(SyntaxRefused) as refused:
         operations.prepare(BROKEN[name])
     shown = shown_syntax_error(refused.value.error)
@@ -239,13 +241,13 @@ def test_says_where_a_document_cannot_be_read(operations: Operations, name: str)
 
 
 @pytest.mark.parametrize("name", INNOCENT)
-def test_lets_documents_within_the_limits_pass(operations: Operations, name: str) -> None:
+def test_lets_documents_within_the_limits_pass(operations: PreparedDocuments, name: str) -> None:
     prepared = operations.prepare(INNOCENT[name])
     assert operations.validation_errors(prepared) == []
 
 
 @pytest.mark.parametrize("name", CYCLES)
-def test_cycles_of_fragments_end_and_are_left_to_validation(operations: Operations, name: str) -> None:
+def test_cycles_of_fragments_end_and_are_left_to_validation(operations: PreparedDocuments, name: str) -> None:
     started_at = time.monotonic()
     try:
         is_refused = bool(operations.validation_errors(operations.prepare(CYCLES[name])))

@@ -93,7 +93,9 @@ async def _filled(town: Town) -> None:
 
 
 async def _run(town: Town, login: str, document: Any, variables: dict[str, Any]) -> dict[str, Any]:
-    context = Context(office=town.office, cursors=CURSORS, now=town.now, who=await town.who(login, town.now))
+    context = Context(
+        container=town.container, cursors=CURSORS, now=town.now, who=await town.who(login, town.now)
+    )
     result = execute(
         CORE, document, context_value=context, variable_values=variables, executor_class=Counting
     )

@@ -21,7 +21,7 @@ NEWEST = Order("sort_received", Direction.DESC)
 async def test_a_query_that_no_index_serves_is_noticed(town: Town) -> None:
     with WATCH.aside() as seen:
         for login, where in (("head", {"summary": "Яма"}), ("lead.roads", {"postponed_until": None})):
-            await town.office.access.page(
+            await town.container.access.page(
                 CASES,
                 await town.who(login),
                 town.now,

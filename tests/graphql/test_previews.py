@@ -46,7 +46,7 @@ async def waiting(town: Town) -> None:
 
 
 def due_in_hours(town: Town) -> datetime:
-    from_memory = town.office.access.reference
+    from_memory = town.container.access.reference
     policy = from_memory.row("deadline_policies", "IM_NORMAL")
     assert policy is not None
     return due_for(

@@ -126,8 +126,11 @@ async def test_a_setting_that_nothing_reads_touches_nothing_and_says_so(town: To
 
 
 def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
-    of_the_centre = {"center_name", "center_legal_act_id"}
-    assert {name for name, rule in SETTINGS.items() if rule.is_used} == {*touching.REACHES, *of_the_centre}
+    of_the_center = {"center_name", "center_legal_act_id"}
+    assert {name for name, rule in SETTINGS.items() if rule.is_used} == {
+        *touching.SETTING_EFFECTS,
+        *of_the_center,
+    }
 
 
 async def test_of_more_than_are_looked_at_a_lower_bound_is_told(

@@ -1,4 +1,4 @@
-"""The stored documents of the leak suite: cases in and outside every scope, papers of the centre in every state."""
+"""The stored documents of the leak suite: cases in and outside every scope, papers of the center in every state."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -53,8 +53,8 @@ SCENES: Mapping[str, Mapping[str, Any]] = {
 def cases(objects: Objects) -> Iterator[Record]:
     """Every scene, of every kind, sensitive and not, with an applicant and a history each."""
     numbers = itertools.count(100_001)
-    for (scene, facts), kind, sensitive in itertools.product(SCENES.items(), KINDS, (False, True)):
-        record_id = f"{scene}-{kind.lower()}-{'sensitive' if sensitive else 'ordinary'}"
+    for (guard_context, facts), kind, sensitive in itertools.product(SCENES.items(), KINDS, (False, True)):
+        record_id = f"{guard_context}-{kind.lower()}-{'sensitive' if sensitive else 'ordinary'}"
         prefix = "ИМ-" if kind == "INCIDENT" else ""
         number = f"{prefix}2026-{next(numbers)}"
         yield from _case(objects, record_id, number, kind, {**facts, "is_sensitive": sensitive})

@@ -10,8 +10,8 @@ import pytest
 from starlette.responses import Response
 
 from api.http.answers import json_answer
-from api.http.health import HealthDoors
-from api.leaks.findings import Check
+from api.http.health import HealthEndpoints
+from api.leaks.findings import CheckKind
 from auth.actions import Action
 from auth.errors import BadRequest
 from auth.policy import decide
@@ -19,13 +19,13 @@ from documents.accounts.resource import ACCOUNTS
 from documents.cases import resource as case_resource
 from documents.disclosures.resource import ACCESSES
 from documents.kernel.read import access as kernel
-from documents.kernel.read import history, narrowing, readable, showing, sight
+from documents.kernel.read import history, narrowing, presenter, readable, visible_reference
 from documents.kernel.read.access import Access
 from documents.kernel.read.paging import Count
 from documents.statistics import cuts
 from documents.statistics.suppression import Cut
 from schema import connections, enforcing, labels, loading, lookup
-from schema.access.asking import Asked
+from schema.access.asking import AccessTarget
 from schema.assignments import types as assignment_types
 from schema.cases import contacts as contact_filters
 from schema.cases import counts as count_queries
@@ -48,7 +48,7 @@ class Sabotage:
     plant: Callable[[Patch, World], Awaitable[None]]
     roles: tuple[str, ...]
     doors: tuple[str, ...]
-    check: Check
+    check: CheckKind
     words: str
 
 
@@ -64,16 +64,18 @@ def around_the_plan(self: Access, resource: Any, who: Any, now: Any, row: Any, f
 
 async def _stored(info: Any, resource: Any, where: Mapping[str, Any]) -> dict[str, Any] | None:
     """The first row as it is stored, whoever asks."""
-    found = await info.context.office.store.find(kernel._collection(resource), where, at_most=1)
+    found = await info.context.container.store.find(kernel._collection(resource), where, at_most=1)
     return dict(found[0]) if found else None
 
 
 def hide(patch: Patch, hidden: Callable[..., frozenset[str]]) -> None:
     """Let rows be shown with other fields withheld, each row asked for itself, and nothing remembered."""
-    for module in (showing, sight):
+    for module in (presenter, visible_reference):
         patch.setattr(module, "hidden", hidden)
-        patch.setattr(module, "withholding", lambda who, name: decide.Standing(frozenset(), ("_id",)))
-    patch.setattr(kernel, "view", showing.View)
+        patch.setattr(
+            module, "withholding", lambda who, name: decide.AuthorizationInputs(frozenset(), ("_id",))
+        )
+    patch.setattr(kernel, "presenter_of", presenter.Presenter)
 
 
 def open_declared(patch: Patch) -> None:
@@ -173,7 +175,7 @@ async def plan_for_everybody(patch: Patch, world: World) -> None:
 
 
 async def stale_keys(patch: Patch, world: World) -> None:
-    """A case is routed to another body and keeps the keys of the first."""
+    """A case is routed to another organization and keeps the keys of the first."""
     rows = world.town.store.collection("cases")
     row = await rows.find_one({"access_keys": "org:road-repair"})
     assert row is not None
@@ -212,17 +214,17 @@ async def history_for_everybody(patch: Patch, world: World) -> None:
 
 async def ballots_for_everybody(patch: Patch, world: World) -> None:
     """Votes are read like the meeting before they are counted."""
-    patch.setattr(showing, "ITEMS_OF", {})
+    patch.setattr(presenter, "ITEMS_OF", {})
 
 
 async def empty_hidden_fields(patch: Patch, world: World) -> None:
     """Withheld fields are null, and nobody says so."""
-    known = showing.View._withheld_on
+    known = presenter.Presenter._withheld_on
 
-    def silent(self: showing.View, row: Any, standing: Any) -> showing.Withheld:
-        return replace(known(self, row, standing), told=showing.NOTHING.told)
+    def silent(self: presenter.Presenter, row: Any, standing: Any) -> presenter.WithheldPaths:
+        return replace(known(self, row, standing), told=presenter.NOTHING.told)
 
-    patch.setattr(showing.View, "_withheld_on", silent)
+    patch.setattr(presenter.Presenter, "_withheld_on", silent)
 
 
 async def nothing_withheld(patch: Patch, world: World) -> None:
@@ -276,7 +278,7 @@ async def hidden_relation(patch: Patch, world: World) -> None:
     """An assignment shows its protocol to who may not see protocols."""
 
     async def loaded(info: Any, resource: Any, record_id: str | None) -> Any:
-        access, context = info.context.office.access, info.context
+        access, context = info.context.container.access, info.context
         row = await _stored(info, resource, {"_id": record_id})
         return access._show(resource, context.principal, context.now, [row], None)[0] if row else None
 
@@ -301,10 +303,10 @@ async def page_size_with_a_name(patch: Patch, world: World) -> None:
 async def talkative_address(patch: Patch, world: World) -> None:
     """An address without a sign-in tells about somebody."""
 
-    async def live(self: HealthDoors, request: Any) -> Response:
+    async def live(self: HealthEndpoints, request: Any) -> Response:
         return json_answer({"status": "live", "last": a_name(world)})
 
-    patch.setattr(HealthDoors, "live", live)
+    patch.setattr(HealthEndpoints, "live", live)
 
 
 async def log_for_everybody(patch: Patch, world: World) -> None:
@@ -322,10 +324,10 @@ async def contacts_for_everybody(patch: Patch, world: World) -> None:
 async def explanation_of_the_hidden(patch: Patch, world: World) -> None:
     """An explanation reads the object that is asked about, whoever asks."""
 
-    async def found(self: Asked, info: Any) -> Any:
+    async def found(self: AccessTarget, info: Any) -> Any:
         return await _stored(info, case_resource.CASES, {"_id": self.record_id})
 
-    patch.setattr(Asked, "row", found)
+    patch.setattr(AccessTarget, "row", found)
 
 
 async def remarks_as_written(patch: Patch, world: World) -> None:

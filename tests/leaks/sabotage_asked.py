@@ -6,8 +6,8 @@ from typing import Any
 
 from auth.actions import Action
 from auth.errors import Forbidden
+from auth.policy.allowed_rows import AllowedRows, allowed_rows
 from auth.policy.decide import Plan
-from auth.policy.reaching import Reach, reaches
 from documents.cases import waiting as case_waiting
 from documents.cases.statuses import CaseStatus
 from documents.kernel.store.connection import Store
@@ -24,7 +24,7 @@ from tests.leaks.world import World
 
 async def waiting_without_rights(patch: Patch, world: World) -> None:
     """Whatever stands in the right state waits for everybody who sees it."""
-    patch.setattr(case_waiting, "reaches", lambda who, action: (Reach(Plan(everything=True), {}),))
+    patch.setattr(case_waiting, "allowed_rows", lambda who, action: (AllowedRows(Plan(everything=True), {}),))
 
 
 async def waiting_in_any_state(patch: Patch, world: World) -> None:
@@ -36,18 +36,18 @@ async def waiting_without_limits(patch: Patch, world: World) -> None:
     """The limits of the rules are forgotten: an appeal waits to be rejected."""
     patch.setattr(
         case_waiting,
-        "reaches",
-        lambda who, action: tuple(replace(one, bounds={}) for one in reaches(who, action)),
+        "allowed_rows",
+        lambda who, action: tuple(replace(one, bounds={}) for one in allowed_rows(who, action)),
     )
 
 
 async def waiting_left_out(patch: Patch, world: World) -> None:
     """One of the actions waits for nobody any more."""
 
-    def forgetful(who: Any, action: Action) -> tuple[Reach, ...]:
-        return () if action is Action.SUBMISSION_RETURN else reaches(who, action)
+    def forgetful(who: Any, action: Action) -> tuple[AllowedRows, ...]:
+        return () if action is Action.SUBMISSION_RETURN else allowed_rows(who, action)
 
-    patch.setattr(case_waiting, "reaches", forgetful)
+    patch.setattr(case_waiting, "allowed_rows", forgetful)
 
 
 async def waiting_not_counted_by(patch: Patch, world: World) -> None:
@@ -107,8 +107,8 @@ async def protocol_of_others_refused(patch: Patch, world: World) -> None:
     patch.setattr(protocol_queries, "load_one", telling)
 
 
-async def number_with_neighbours(patch: Patch, world: World) -> None:
-    """A search for a number finds its neighbours too."""
+async def number_with_neighbors(patch: Patch, world: World) -> None:
+    """A search for a number finds its neighbors too."""
     known = case_filters._search
 
     def searching(where: dict[str, Any], text: str | None) -> None:
@@ -125,5 +125,5 @@ def _log_where(patch: Patch, changed: Any) -> None:
 
 
 async def _is_there(info: Any, collection: str, where: Mapping[str, Any]) -> bool:
-    store: Store = info.context.office.store
+    store: Store = info.context.container.store
     return await store.collection(collection).find_one(dict(where)) is not None

@@ -1,6 +1,6 @@
 """THE table of planted leaks: how each is called, as whom and where it is looked for, and what must be said of it."""
 
-from api.leaks.findings import Check
+from api.leaks.findings import CheckKind
 from api.leaks.run import ADDRESSES, REFUSALS
 from tests.leaks.sabotage import (
     Sabotage,
@@ -39,7 +39,7 @@ from tests.leaks.sabotage import (
 )
 from tests.leaks.sabotage_asked import (
     number_of_another_refused,
-    number_with_neighbours,
+    number_with_neighbors,
     period_for_everybody,
     period_forgotten,
     period_with_its_end,
@@ -66,21 +66,28 @@ ALL: tuple[Sabotage, ...] = (
         resolver_without_rights,
         (RC,),
         ("message",),
-        Check.OBJECTS,
+        CheckKind.OBJECTS,
         "Message целиком",
     ),
-    Sabotage("список без плана", page_without_plan, (RC,), ("meetings",), Check.LISTS, "лишняя строка"),
-    Sabotage("счёт без плана", count_without_plan, (RC,), ("incidents",), Check.TOTALS, "totalCount"),
-    Sabotage("фильтр стирает план", filter_drops_plan, (SL,), ("incidents",), Check.FILTERS, "filter.status"),
+    Sabotage("список без плана", page_without_plan, (RC,), ("meetings",), CheckKind.LISTS, "лишняя строка"),
+    Sabotage("счёт без плана", count_without_plan, (RC,), ("incidents",), CheckKind.TOTALS, "totalCount"),
     Sabotage(
-        "фильтр по скрытому полю", filter_by_hidden_field, (IP,), ("incidents",), Check.FILTERS, "wasReturned"
+        "фильтр стирает план", filter_drops_plan, (SL,), ("incidents",), CheckKind.FILTERS, "filter.status"
+    ),
+    Sabotage(
+        "фильтр по скрытому полю",
+        filter_by_hidden_field,
+        (IP,),
+        ("incidents",),
+        CheckKind.FILTERS,
+        "wasReturned",
     ),
     Sabotage(
         "сортировка по скрытому полю",
         sort_by_hidden_field,
         (IP,),
         ("messages",),
-        Check.ORDERS,
+        CheckKind.ORDERS,
         "orderBy.DUE_AT",
     ),
     Sabotage(
@@ -88,65 +95,100 @@ ALL: tuple[Sabotage, ...] = (
         lookup_around_the_rule,
         (ASSIGNEE,),
         ("nodes",),
-        Check.LOOKUPS,
+        CheckKind.LOOKUPS,
         "показан по ids",
     ),
-    Sabotage("ошибка с именем заявителя", error_with_a_name, (RC,), (REFUSALS,), Check.TEXTS, "full_name"),
-    Sabotage("план на всех один", plan_for_everybody, (HD, RC), ("messages",), Check.LISTS, "лишняя строка"),
-    Sabotage("ключи после перенаправления", stale_keys, (RC,), ("cases",), Check.FILTERS, "лишняя строка"),
+    Sabotage(
+        "ошибка с именем заявителя", error_with_a_name, (RC,), (REFUSALS,), CheckKind.TEXTS, "full_name"
+    ),
+    Sabotage(
+        "план на всех один", plan_for_everybody, (HD, RC), ("messages",), CheckKind.LISTS, "лишняя строка"
+    ),
+    Sabotage(
+        "ключи после перенаправления", stale_keys, (RC,), ("cases",), CheckKind.FILTERS, "лишняя строка"
+    ),
     Sabotage(
         "скрытое через интерфейс",
         withheld_through_the_interface,
         (CURATOR,),
         ("node",),
-        Check.FIELDS,
+        CheckKind.FIELDS,
         "Message.text",
     ),
     Sabotage(
-        "история со скрытыми полями", history_with_values, (CURATOR,), ("message",), Check.HISTORY, "history"
+        "история со скрытыми полями",
+        history_with_values,
+        (CURATOR,),
+        ("message",),
+        CheckKind.HISTORY,
+        "history",
     ),
     Sabotage(
-        "пустые hiddenFields", empty_hidden_fields, (IP,), ("messages",), Check.HIDDEN_NAMES, "без applicant"
+        "пустые hiddenFields",
+        empty_hidden_fields,
+        (IP,),
+        ("messages",),
+        CheckKind.HIDDEN_NAMES,
+        "без applicant",
     ),
-    Sabotage("ничего не скрыто", nothing_withheld, (IP,), ("incidents",), Check.FIELDS, "publications.text"),
-    Sabotage("скрыто лишнее", too_much_withheld, (HD,), ("messages",), Check.FIELDS, "location.flat"),
     Sabotage(
-        "текст без обезличивания", text_not_redacted, (CURATOR,), ("messages",), Check.FIELDS, "Message.text"
+        "ничего не скрыто", nothing_withheld, (IP,), ("incidents",), CheckKind.FIELDS, "publications.text"
+    ),
+    Sabotage("скрыто лишнее", too_much_withheld, (HD,), ("messages",), CheckKind.FIELDS, "location.flat"),
+    Sabotage(
+        "текст без обезличивания",
+        text_not_redacted,
+        (CURATOR,),
+        ("messages",),
+        CheckKind.FIELDS,
+        "Message.text",
     ),
     Sabotage(
         "поиск по скрытому тексту",
         search_in_plain_text,
         (IP,),
         ("cases",),
-        Check.SEARCH,
+        CheckKind.SEARCH,
         "по скрытому тексту",
     ),
-    Sabotage("свободные сводки", free_cuts, (LD,), ("caseCounts",), Check.COUNTS, "сосчитан"),
-    Sabotage("малые числа", small_counts, (LD,), ("caseCounts",), Check.COUNTS, "меньше трёх"),
-    Sabotage("курсор со значением", readable_cursor, (HD,), ("meetings",), Check.CURSORS, "курсор"),
+    Sabotage("свободные сводки", free_cuts, (LD,), ("caseCounts",), CheckKind.COUNTS, "сосчитан"),
+    Sabotage("малые числа", small_counts, (LD,), ("caseCounts",), CheckKind.COUNTS, "меньше трёх"),
+    Sabotage("курсор со значением", readable_cursor, (HD,), ("meetings",), CheckKind.CURSORS, "курсор"),
     Sabotage(
-        "связь с невидимым", hidden_relation, (ASSIGNEE,), ("assignment",), Check.OBJECTS, "Protocol целиком"
+        "связь с невидимым",
+        hidden_relation,
+        (ASSIGNEE,),
+        ("assignment",),
+        CheckKind.OBJECTS,
+        "Protocol целиком",
     ),
-    Sabotage("подпись перечисления", label_with_a_name, (LD,), ("enumLabels",), Check.TEXTS, "full_name"),
-    Sabotage("отказ страницы с именем", page_size_with_a_name, (LD,), (REFUSALS,), Check.TEXTS, "full_name"),
-    Sabotage("болтливый адрес", talkative_address, (LD,), (ADDRESSES,), Check.TEXTS, "full_name"),
+    Sabotage("подпись перечисления", label_with_a_name, (LD,), ("enumLabels",), CheckKind.TEXTS, "full_name"),
+    Sabotage(
+        "отказ страницы с именем", page_size_with_a_name, (LD,), (REFUSALS,), CheckKind.TEXTS, "full_name"
+    ),
+    Sabotage("болтливый адрес", talkative_address, (LD,), (ADDRESSES,), CheckKind.TEXTS, "full_name"),
     Sabotage(
         "журнал доступа всем",
         log_for_everybody,
         (LD,),
         ("personalDataAccessLog",),
-        Check.TOTALS,
+        CheckKind.TOTALS,
         "число строк журнала",
     ),
     Sabotage(
-        "поиск по контакту всем", contacts_for_everybody, (IP,), ("cases",), Check.SEARCH, "applicantPhone"
+        "поиск по контакту всем",
+        contacts_for_everybody,
+        (IP,),
+        ("cases",),
+        CheckKind.SEARCH,
+        "applicantPhone",
     ),
     Sabotage(
         "объяснение скрытого",
         explanation_of_the_hidden,
         (SL,),
         ("accessExplain",),
-        Check.LOOKUPS,
+        CheckKind.LOOKUPS,
         "не то, что о неизвестном",
     ),
     Sabotage(
@@ -154,19 +196,19 @@ ALL: tuple[Sabotage, ...] = (
         remarks_as_written,
         (CURATOR,),
         ("messages",),
-        Check.FIELDS,
+        CheckKind.FIELDS,
         "rejection.comment",
     ),
-    Sabotage("заявитель без маски", applicant_unmasked, (HD,), ("messages",), Check.FIELDS, "applicant"),
+    Sabotage("заявитель без маски", applicant_unmasked, (HD,), ("messages",), CheckKind.FIELDS, "applicant"),
     Sabotage(
-        "учётные записи всем", accounts_for_everybody, (LD,), ("accounts",), Check.LISTS, "лишняя строка"
+        "учётные записи всем", accounts_for_everybody, (LD,), ("accounts",), CheckKind.LISTS, "лишняя строка"
     ),
     Sabotage(
         "ждёт всех без права",
         waiting_without_rights,
         (CURATOR,),
         ("incidents",),
-        Check.WAITING,
+        CheckKind.WAITING,
         "filter.allowedAction",
     ),
     Sabotage(
@@ -174,7 +216,7 @@ ALL: tuple[Sabotage, ...] = (
         waiting_in_any_state,
         (HD,),
         ("messages",),
-        Check.WAITING,
+        CheckKind.WAITING,
         "filter.allowedAction",
     ),
     Sabotage(
@@ -182,7 +224,7 @@ ALL: tuple[Sabotage, ...] = (
         waiting_without_limits,
         (HD,),
         ("cases",),
-        Check.WAITING,
+        CheckKind.WAITING,
         "REJECT_SUBMISSION: лишняя строка",
     ),
     Sabotage(
@@ -190,16 +232,18 @@ ALL: tuple[Sabotage, ...] = (
         period_forgotten,
         (HD,),
         ("personalDataAccessLog",),
-        Check.FILTERS,
+        CheckKind.FILTERS,
         "вне отбора",
     ),
-    Sabotage("не ждёт никого", waiting_left_out, (RC,), ("cases",), Check.WAITING, "RETURN_ROUTING: другой"),
+    Sabotage(
+        "не ждёт никого", waiting_left_out, (RC,), ("cases",), CheckKind.WAITING, "RETURN_ROUTING: другой"
+    ),
     Sabotage(
         "сводка не знает, что ждёт",
         waiting_not_counted_by,
         (HD,),
         ("caseCounts",),
-        Check.WAITING,
+        CheckKind.WAITING,
         "сосчитано не столько",
     ),
     Sabotage(
@@ -207,7 +251,7 @@ ALL: tuple[Sabotage, ...] = (
         number_of_another_refused,
         (RC,),
         ("message",),
-        Check.LOOKUPS,
+        CheckKind.LOOKUPS,
         "о чужом номере",
     ),
     Sabotage(
@@ -215,7 +259,7 @@ ALL: tuple[Sabotage, ...] = (
         period_with_its_end,
         (HD,),
         ("personalDataAccessLog",),
-        Check.FILTERS,
+        CheckKind.FILTERS,
         "вне отбора",
     ),
     Sabotage(
@@ -223,7 +267,7 @@ ALL: tuple[Sabotage, ...] = (
         period_for_everybody,
         (LD,),
         ("personalDataAccessLog",),
-        Check.FILTERS,
+        CheckKind.FILTERS,
         "вне отбора",
     ),
     Sabotage(
@@ -231,19 +275,24 @@ ALL: tuple[Sabotage, ...] = (
         protocol_of_others_refused,
         (ASSIGNEE,),
         ("protocol",),
-        Check.LOOKUPS,
+        CheckKind.LOOKUPS,
         "о чужом номере",
     ),
-    Sabotage("номер с соседями", number_with_neighbours, (RC,), ("cases",), Check.SEARCH, "по номеру"),
+    Sabotage("номер с соседями", number_with_neighbors, (RC,), ("cases",), CheckKind.SEARCH, "по номеру"),
     Sabotage(
-        "бюллетени до подсчёта", ballots_for_everybody, (HD,), ("meetings",), Check.FIELDS, "Meeting.ballots"
+        "бюллетени до подсчёта",
+        ballots_for_everybody,
+        (HD,),
+        ("meetings",),
+        CheckKind.FIELDS,
+        "Meeting.ballots",
     ),
     Sabotage(
         "кто записал назначение",
         history_for_everybody,
         (LD,),
         ("members",),
-        Check.HISTORY,
+        CheckKind.HISTORY,
         "Membership.history",
     ),
 )

@@ -13,11 +13,11 @@ from documents.cases import resource as case_resource
 from documents.disclosures import operations as disclosures
 from documents.kernel.ids import global_id
 from documents.kernel.read import access as kernel
-from documents.kernel.read import history, narrowing, paging, showing, sight
+from documents.kernel.read import history, narrowing, paging, presenter, visible_reference
 from documents.kernel.read.access import Access
 from documents.kernel.read.paging import Count
 from documents.kernel.write.runner import Runner
-from schema.access.asking import Asked
+from schema.access.asking import AccessTarget
 from schema.cases import contacts as contact_filters
 from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
@@ -66,11 +66,13 @@ async def test_an_object_found_around_the_rights_is_reported(world: World, monke
 
 def _hide(monkeypatch: Patch, hidden: Callable[..., frozenset[str]]) -> None:
     """Let rows be shown with other fields withheld, each row asked for itself."""
-    for module in (showing, sight):
+    for module in (presenter, visible_reference):
         monkeypatch.setattr(module, "hidden", hidden)
-        monkeypatch.setattr(module, "withholding", lambda who, name: decide.Standing(frozenset(), ("_id",)))
+        monkeypatch.setattr(
+            module, "withholding", lambda who, name: decide.AuthorizationInputs(frozenset(), ("_id",))
+        )
     # What is worked out once for a viewer is worked out anew.
-    monkeypatch.setattr(kernel, "view", showing.View)
+    monkeypatch.setattr(kernel, "presenter_of", presenter.Presenter)
 
 
 async def test_nothing_hidden_is_reported_field_by_field(world: World, monkeypatch: Patch) -> None:
@@ -199,10 +201,10 @@ async def test_a_double_that_names_a_case_out_of_sight_is_reported(world: World,
 async def test_an_explanation_that_looks_past_the_rights_is_reported(
     world: World, monkeypatch: Patch
 ) -> None:
-    async def found(self: Asked, info: Any) -> Any:
+    async def found(self: AccessTarget, info: Any) -> Any:
         return await world.town.store.collection("cases").find_one({"_id": self.record_id})
 
-    monkeypatch.setattr(Asked, "row", found)
+    monkeypatch.setattr(AccessTarget, "row", found)
     assert _about(await explaining.unseen_are_explained_as_unknown(world, "AD"), "accessExplain")
     assert _about(await explaining.unseen_are_explained_as_unknown(world, "AD"), "whoCan")
     assert _about(await explaining.unseen_are_explained_as_unknown(world, "SL"), "accessExplain")

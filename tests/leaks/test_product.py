@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from api.cli import checking as checking
 from api.cli.commands import app
 from api.keyring import load_key_ring
-from api.leaks.findings import Check, Finding, Sort, Tally
+from api.leaks.findings import CheckKind, Finding, Sort, Tally
 from api.leaks.report import as_json, as_text
-from api.leaks.run import Outcome, Scope, check
+from api.leaks.run import CheckResult, CheckScope, check
 from api.settings import Settings
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from schema.build import schema
@@ -59,7 +59,9 @@ async def test_nothing_leaks_on_the_demo_and_nothing_is_written(
     installation: Settings, looking: Store, request: pytest.FixtureRequest
 ) -> None:
     whole = request.config.getoption("--all-doors")
-    scope = Scope(sample=None) if whole else Scope(sample=3, doors=SAMPLED_DOORS, roles=SAMPLED_ROLES)
+    scope = (
+        CheckScope(sample=None) if whole else CheckScope(sample=3, doors=SAMPLED_DOORS, roles=SAMPLED_ROLES)
+    )
     before = await sizes(looking)
 
     outcome = await check(installation, schema, scope)
@@ -78,11 +80,11 @@ async def test_nothing_leaks_on_the_demo_and_nothing_is_written(
 def test_a_report_names_the_place_and_never_the_value() -> None:
     tally = Tally()
     finding = Finding(
-        Sort.LEAK, Check.FIELDS, "messages", "CURATOR", "Message.text", "Message:1", "{ messages { id } }"
+        Sort.LEAK, CheckKind.FIELDS, "messages", "CURATOR", "Message.text", "Message:1", "{ messages { id } }"
     )
     tally.add(finding)
     tally.add(finding)
-    outcome = Outcome(
+    outcome = CheckResult(
         started_at=datetime(2026, 11, 20),
         seconds=1.0,
         sample=30,
@@ -108,8 +110,8 @@ def test_a_report_names_the_place_and_never_the_value() -> None:
 
 def test_findings_about_rows_that_changed_meanwhile_are_set_aside() -> None:
     tally = Tally()
-    tally.add(Finding(Sort.LEAK, Check.LISTS, "cases", "X", "p", objects=(("cases", "1"),)))
-    tally.add(Finding(Sort.LEAK, Check.LISTS, "cases", "X", "q", objects=(("cases", "2"),)))
+    tally.add(Finding(Sort.LEAK, CheckKind.LISTS, "cases", "X", "p", objects=(("cases", "1"),)))
+    tally.add(Finding(Sort.LEAK, CheckKind.LISTS, "cases", "X", "q", objects=(("cases", "2"),)))
 
     tally.drop_changed(frozenset({("cases", "1")}))
 

@@ -8,9 +8,9 @@ from pydantic import SecretStr
 
 from api.keyring import load_key_ring
 from api.leaks import counting, coverage, doors, filters, run, truth, waiting
-from api.leaks.findings import Check, Sort
+from api.leaks.findings import CheckKind, Sort
 from api.leaks.installation import CannotRun
-from api.leaks.run import Outcome, Scope
+from api.leaks.run import CheckResult, CheckScope
 from api.settings import Settings
 from schema.build import schema
 from tests.leaks.sabotage import CAUGHT, Sabotage
@@ -52,8 +52,10 @@ def settings(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settin
     return found
 
 
-async def checked(settings: Settings, *, sabotage: Sabotage) -> Outcome:
-    return await run.check(settings, schema, Scope(sample=None, doors=sabotage.doors, roles=sabotage.roles))
+async def checked(settings: Settings, *, sabotage: Sabotage) -> CheckResult:
+    return await run.check(
+        settings, schema, CheckScope(sample=None, doors=sabotage.doors, roles=sabotage.roles)
+    )
 
 
 SHARE = 3
@@ -90,10 +92,10 @@ async def test_without_sabotage_the_same_doors_are_clean(
     broken: World, settings: Settings, doors_asked: tuple[str, ...]
 ) -> None:
     roles = {role for one in ALL if one.doors == doors_asked for role in one.roles}
-    outcome = await run.check(settings, schema, Scope(sample=None, doors=doors_asked, roles=roles))
+    outcome = await run.check(settings, schema, CheckScope(sample=None, doors=doors_asked, roles=roles))
 
     assert list(outcome.tally.findings.values()) == []
-    assert outcome.tally.total(Check.TEXTS) > 100
+    assert outcome.tally.total(CheckKind.TEXTS) > 100
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,9 @@ async def test_what_the_tables_do_not_know_is_reported(
     known = {name: one for name, one in getattr(module, table).items() if name != gone}
     monkeypatch.setattr(coverage, table, known)
 
-    outcome = await run.check(settings, schema, Scope(sample=1, doors=("viewer",), roles=("LEADERSHIP",)))
+    outcome = await run.check(
+        settings, schema, CheckScope(sample=1, doors=("viewer",), roles=("LEADERSHIP",))
+    )
 
     unknown = [one for one in outcome.tally.findings.values() if one.sort is Sort.UNCOVERED]
     assert [one for one in unknown if gone in one.door]
@@ -125,6 +129,6 @@ async def test_what_the_tables_do_not_know_is_reported(
 async def test_a_check_without_keys_or_database_says_why(tmp_path: Path, settings: Settings) -> None:
     keyless = settings.model_copy(update={"var_dir": tmp_path})
     with pytest.raises(CannotRun, match="нет ключей"):
-        await run.check(keyless, schema, Scope())
+        await run.check(keyless, schema, CheckScope())
     with pytest.raises(CannotRun, match="MONGODB_URL"):
-        await run.check(settings.model_copy(update={"mongodb_url": None}), schema, Scope())
+        await run.check(settings.model_copy(update={"mongodb_url": None}), schema, CheckScope())

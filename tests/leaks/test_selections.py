@@ -4,9 +4,9 @@ import pytest
 
 from api.leaks.asking import MOST_POINTS
 from api.leaks.selection import CORE, pieces, shown_by
-from schema.engine.prepared import Operations
+from schema.engine.prepared import PreparedDocuments
 
-OPERATIONS = Operations(CORE)
+OPERATIONS = PreparedDocuments(CORE)
 
 
 def points(document: str) -> int:

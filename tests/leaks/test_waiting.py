@@ -4,10 +4,10 @@ import pytest
 
 from api.leaks import rights
 from api.leaks.people import Asker
-from api.leaks.pipelines import Data
-from api.leaks.rights import Person, Seat, Town
+from api.leaks.pipelines import StoredRows
+from api.leaks.rights import RightsHolder, Seat, Town
 from api.leaks.selection import CORE
-from api.leaks.truth import CASE_TYPES, KINDS, Truth
+from api.leaks.truth import CASE_TYPES, STORED_TYPES, Truth
 from api.leaks.waiting import STEPS, waiting
 from documents.cases.waiting import case_operations
 from documents.kernel.read.reference import Snapshot
@@ -19,10 +19,12 @@ TOWN = Town({"roads": None}, {"epgu": "POS", "phone": "OFFICE", "vk": "SOCIAL"})
 
 def truth_of(*cases: dict[str, object], asks_approval: bool | None = None) -> Truth:
     """These cases and nothing else; the setting on approval where one is given."""
-    rows = {name: dict[str, dict[str, object]]() for name in {kind.collection for kind in KINDS.values()}}
+    rows = {
+        name: dict[str, dict[str, object]]() for name in {kind.collection for kind in STORED_TYPES.values()}
+    }
     rows["cases"] = {str(row["_id"]): row for row in cases}
     rows["settings"] = {} if asks_approval is None else {"approvalRequired": {"value": asks_approval}}
-    return Truth(Data(rows), NOW)
+    return Truth(StoredRows(rows), NOW)
 
 
 def case(status: str, kind: str = "MESSAGE", **facts: object) -> dict[str, object]:
@@ -33,7 +35,7 @@ def case(status: str, kind: str = "MESSAGE", **facts: object) -> dict[str, objec
 def holding(*columns: str, person_id: str = "me") -> Asker:
     """Somebody with these roles in the town."""
     seats = tuple(Seat(one, sectors=("ROADS",), organization="roads") for one in columns)
-    return Asker("account", columns, Person(seats, person_id=person_id, town=TOWN))
+    return Asker("account", columns, RightsHolder(seats, person_id=person_id, town=TOWN))
 
 
 def test_every_action_that_can_be_asked_for_has_its_step() -> None:
@@ -72,7 +74,7 @@ def test_what_is_only_proposed_or_lies_with_others_does_not_wait() -> None:
     assert waiting(truth, holding("AS"), "SUBMIT_RESPONSE") == frozenset()
 
 
-def test_an_answer_is_sent_unapproved_only_where_the_centre_asks_for_no_approval() -> None:
+def test_an_answer_is_sent_unapproved_only_where_the_center_asks_for_no_approval() -> None:
     cases = (case("IN_PROGRESS"), case("IN_REVIEW"))
     for setting in (None, True):
         truth = truth_of(*cases, asks_approval=setting)

@@ -1,4 +1,5 @@
-"""The people and reference data of the leak suite: one person a role, as the oracle's small world knows bodies and desks."""
+"""The people and reference data of the leak suite: one person a role, as the oracle's small world knows organizations and
+desks."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -51,7 +51,7 @@ class World:
     async def ask(self, login: str, document: str, **variables: Any) -> Answer:
         """Ask as somebody; errors are shown as the HTTP door shows them."""
         who = await self.town.who(login)
-        context = Context(office=self.town.office, cursors=CURSORS, now=NOW, who=who)
+        context = Context(container=self.town.container, cursors=CURSORS, now=NOW, who=who)
         result = execute(CORE, _read(document), variable_values=variables, context_value=context)
         result = await result if inspect.isawaitable(result) else result
         errors = shown_execution_errors(list(result.errors or ()), "ru", request_id="leaks")

@@ -1,4 +1,4 @@
-"""A town, or a centre, of its own for each test of operations."""
+"""A town, or a center, of its own for each test of operations."""
 
 from collections.abc import AsyncIterator
 
@@ -6,7 +6,7 @@ import pytest
 
 from documents.aggregates import RECORDS
 from documents.kernel.store.connection import Store, StoreSettings, open_store
-from tests.support.centre import Centre, open_centre
+from tests.support.center import Center, open_center
 from tests.support.commands import CommandRecorder
 from tests.support.store import own
 from tests.support.town import Town, opened, town_anew
@@ -28,14 +28,14 @@ async def town(town_store: tuple[Store, CommandRecorder]) -> Town:
 
 
 @pytest.fixture(scope="session")
-async def centre_store(store_url: str) -> AsyncIterator[Store]:
-    """An open database with all indexes, for the tests of the centre."""
-    store = await open_store(StoreSettings(url=store_url, database=own("centre")), RECORDS)
+async def center_store(store_url: str) -> AsyncIterator[Store]:
+    """An open database with all indexes, for the tests of the center."""
+    store = await open_store(StoreSettings(url=store_url, database=own("center")), RECORDS)
     yield store
     await store.close()
 
 
 @pytest.fixture
-async def centre(centre_store: Store) -> Centre:
-    """The centre with its people and one held meeting."""
-    return await open_centre(centre_store)
+async def center(center_store: Store) -> Center:
+    """The center with its people and one held meeting."""
+    return await open_center(center_store)

@@ -7,7 +7,7 @@ import pytest
 
 from documents.members.operations.absences import end_curator_absence, record_curator_absence
 from documents.protocols.operations import sign_protocol
-from tests.support.centre import NOW, Centre, absence, meeting
+from tests.support.center import NOW, Center, absence, meeting
 from tests.support.protocols import ready
 
 DAY = timedelta(days=1)
@@ -18,48 +18,48 @@ ROUNDS = 30
 # Recording
 
 
-async def test_the_curator_records_his_own_absence_without_an_act(centre: Centre) -> None:
-    row = await centre.act(
+async def test_the_curator_records_his_own_absence_without_an_act(center: Center) -> None:
+    row = await center.act(
         "curator", record_curator_absence, starts_at=NOW + HOUR, ends_at=NOW + DAY, reason="Командировка"
     )
     assert (row["curator_id"], row["recorded_by_id"], row["legal_act_id"]) == ("curator", "curator", None)
     assert row["access_keys"] == ["person:curator"]
-    event = (await centre.rows("events", object_id=row["_id"]))[0]
+    event = (await center.rows("events", object_id=row["_id"]))[0]
     assert (event["name"], event["actor"]["role"]) == ("absence.recorded", "CURATOR")
     assert "Командировка" not in str(event)
 
 
-async def test_an_absence_without_dates_runs_from_now_until_it_is_ended(centre: Centre) -> None:
-    row = await centre.act("curator", record_curator_absence, reason="Болезнь")
+async def test_an_absence_without_dates_runs_from_now_until_it_is_ended(center: Center) -> None:
+    row = await center.act("curator", record_curator_absence, reason="Болезнь")
     assert (row["starts_at"], row["ends_at"]) == (NOW, None)
-    assert (await centre.who("head")).acting_for == "curator"
-    assert not (await centre.who("curator")).acts_as_curator
+    assert (await center.who("head")).acting_for == "curator"
+    assert not (await center.who("curator")).acts_as_curator
 
 
 @pytest.mark.parametrize("login", ["head", "admin"])
-async def test_others_record_it_only_on_an_act_with_its_file(centre: Centre, login: str) -> None:
+async def test_others_record_it_only_on_an_act_with_its_file(center: Center, login: str) -> None:
     for act, rule in (
         (None, "legal_act_required"),
         ("unfiled", "legal_act_required"),
         ("x", "unknown_legal_act"),
     ):
-        problem = await centre.refused(
+        problem = await center.refused(
             login, record_curator_absence, reason="Отпуск", legal_act_id=act, curator_id="curator"
         )
         assert (problem.code, problem.facts, problem.path) == ("INVALID", {"rule": rule}, ("legalActId",))
-    row = await centre.act(login, record_curator_absence, reason="Отпуск", legal_act_id="order")
+    row = await center.act(login, record_curator_absence, reason="Отпуск", legal_act_id="order")
     assert (row["curator_id"], row["recorded_by_id"], row["legal_act_id"]) == ("curator", login, "order")
 
 
-async def test_others_never_record_it_for_the_past(centre: Centre) -> None:
-    problem = await centre.refused(
+async def test_others_never_record_it_for_the_past(center: Center) -> None:
+    problem = await center.refused(
         "head", record_curator_absence, reason="Отпуск", legal_act_id="order", starts_at=NOW - HOUR
     )
     assert (problem.facts, problem.path) == ({"rule": "backdated"}, ("startsAt",))
 
 
-async def test_the_minute_that_runs_is_not_the_past(centre: Centre) -> None:
-    row = await centre.act(
+async def test_the_minute_that_runs_is_not_the_past(center: Center) -> None:
+    row = await center.act(
         "head",
         record_curator_absence,
         now=NOW + timedelta(seconds=40),
@@ -70,14 +70,14 @@ async def test_the_minute_that_runs_is_not_the_past(centre: Centre) -> None:
     assert row["starts_at"] == NOW
 
 
-async def test_the_curator_looks_back_only_to_his_last_signature(centre: Centre) -> None:
-    await centre.act("curator", sign_protocol, await ready(centre))
+async def test_the_curator_looks_back_only_to_his_last_signature(center: Center) -> None:
+    await center.act("curator", sign_protocol, await ready(center))
     later = NOW + HOUR
-    problem = await centre.refused(
+    problem = await center.refused(
         "curator", record_curator_absence, now=later, starts_at=NOW - HOUR, reason="Болезнь"
     )
     assert problem.facts == {"rule": "backdated"}
-    row = await centre.act(
+    row = await center.act(
         "curator", record_curator_absence, now=later, starts_at=NOW + timedelta(minutes=1), reason="Болезнь"
     )
     assert row["starts_at"] == NOW + timedelta(minutes=1)
@@ -94,121 +94,121 @@ async def test_the_curator_looks_back_only_to_his_last_signature(centre: Centre)
     ],
 )
 async def test_overlapping_absences_are_refused(
-    centre: Centre, starts_at: datetime, ends_at: datetime | None
+    center: Center, starts_at: datetime, ends_at: datetime | None
 ) -> None:
-    await centre.put(absence(NOW + HOUR, NOW + DAY))
-    problem = await centre.refused(
+    await center.put(absence(NOW + HOUR, NOW + DAY))
+    problem = await center.refused(
         "curator", record_curator_absence, starts_at=starts_at, ends_at=ends_at, reason="Отпуск"
     )
     assert (problem.code, problem.facts) == ("INVALID", {"rule": "overlapping"})
 
 
-async def test_absences_may_touch(centre: Centre) -> None:
-    await centre.put(absence(NOW + HOUR, NOW + DAY))
-    await centre.act("curator", record_curator_absence, reason="Отпуск", starts_at=NOW, ends_at=NOW + HOUR)
-    await centre.act("curator", record_curator_absence, reason="Отпуск", starts_at=NOW + DAY)
-    assert len(await centre.rows("absences")) == 3
+async def test_absences_may_touch(center: Center) -> None:
+    await center.put(absence(NOW + HOUR, NOW + DAY))
+    await center.act("curator", record_curator_absence, reason="Отпуск", starts_at=NOW, ends_at=NOW + HOUR)
+    await center.act("curator", record_curator_absence, reason="Отпуск", starts_at=NOW + DAY)
+    assert len(await center.rows("absences")) == 3
 
 
-async def test_two_overlapping_ones_at_once_leave_one(centre: Centre) -> None:
-    both = (centre.act("curator", record_curator_absence, reason=reason) for reason in ("Отпуск", "Болезнь"))
+async def test_two_overlapping_ones_at_once_leave_one(center: Center) -> None:
+    both = (center.act("curator", record_curator_absence, reason=reason) for reason in ("Отпуск", "Болезнь"))
     results = await asyncio.gather(*both, return_exceptions=True)
     refused = [one for one in results if isinstance(one, Exception)]
     assert [getattr(one, "facts", None) for one in refused] == [{"rule": "overlapping"}]
-    assert len(await centre.rows("absences")) == 1
+    assert len(await center.rows("absences")) == 1
 
 
-async def test_an_absence_ends_after_it_starts_and_has_a_reason(centre: Centre) -> None:
-    problem = await centre.refused(
+async def test_an_absence_ends_after_it_starts_and_has_a_reason(center: Center) -> None:
+    problem = await center.refused(
         "curator", record_curator_absence, starts_at=NOW + DAY, ends_at=NOW + DAY, reason="Отпуск"
     )
     assert (problem.facts, problem.path) == ({"rule": "ends_before_start"}, ("endsAt",))
-    blank = await centre.refused("curator", record_curator_absence, reason=" ")
+    blank = await center.refused("curator", record_curator_absence, reason=" ")
     assert (blank.facts, blank.path) == ({"rule": "required"}, ("reason",))
 
 
-async def test_only_the_curator_is_away(centre: Centre) -> None:
-    problem = await centre.refused(
+async def test_only_the_curator_is_away(center: Center) -> None:
+    problem = await center.refused(
         "head", record_curator_absence, curator_id="lead", reason="Отпуск", legal_act_id="order"
     )
     assert (problem.facts, problem.path) == ({"rule": "not_the_curator"}, ("curatorId",))
-    other = await centre.refused("curator", record_curator_absence, curator_id="lead", reason="Отпуск")
+    other = await center.refused("curator", record_curator_absence, curator_id="lead", reason="Отпуск")
     assert (other.code, other.facts) == ("FORBIDDEN", {"action": "absence.record"})
 
 
-async def test_nobody_else_records_an_absence(centre: Centre) -> None:
+async def test_nobody_else_records_an_absence(center: Center) -> None:
     for login in ("lead", "secretary", "coordinator", "assignee", "recipient"):
-        problem = await centre.refused(login, record_curator_absence, reason="Отпуск", legal_act_id="order")
+        problem = await center.refused(login, record_curator_absence, reason="Отпуск", legal_act_id="order")
         assert (problem.code, problem.facts) == ("FORBIDDEN", {"action": "absence.record"})
 
 
 # Ending
 
 
-async def test_the_curator_ends_his_absence_and_signs_again(centre: Centre) -> None:
-    protocol = await ready(centre)
-    await centre.put(absence(NOW - DAY, NOW + DAY))
-    row = await centre.act("curator", end_curator_absence, "absence")
+async def test_the_curator_ends_his_absence_and_signs_again(center: Center) -> None:
+    protocol = await ready(center)
+    await center.put(absence(NOW - DAY, NOW + DAY))
+    row = await center.act("curator", end_curator_absence, "absence")
     assert (row["ended_at"], row["ended_by_id"], row["ends_at"]) == (NOW, "curator", NOW + DAY)
-    assert await centre.told("absence") == ["absence.ended"]
-    assert (await centre.act("curator", sign_protocol, protocol))["signer_capacity"] == "CURATOR"
+    assert await center.told("absence") == ["absence.ended"]
+    assert (await center.act("curator", sign_protocol, protocol))["signer_capacity"] == "CURATOR"
 
 
-async def test_a_signature_of_the_head_stays_inside_the_absence(centre: Centre) -> None:
-    protocol = await ready(centre)
-    await centre.put(absence(NOW - DAY))
-    await centre.act("head", sign_protocol, protocol, now=NOW + timedelta(seconds=2))
-    row = await centre.act("curator", end_curator_absence, "absence")
+async def test_a_signature_of_the_head_stays_inside_the_absence(center: Center) -> None:
+    protocol = await ready(center)
+    await center.put(absence(NOW - DAY))
+    await center.act("head", sign_protocol, protocol, now=NOW + timedelta(seconds=2))
+    row = await center.act("curator", end_curator_absence, "absence")
     assert row["ended_at"] > NOW + timedelta(seconds=2)
 
 
-async def test_what_is_over_is_not_ended_again(centre: Centre) -> None:
-    await centre.put(absence(NOW - 2 * DAY, NOW - DAY), absence(NOW - HOUR, None, "running"))
-    problem = await centre.refused("curator", end_curator_absence, "absence")
+async def test_what_is_over_is_not_ended_again(center: Center) -> None:
+    await center.put(absence(NOW - 2 * DAY, NOW - DAY), absence(NOW - HOUR, None, "running"))
+    problem = await center.refused("curator", end_curator_absence, "absence")
     assert (problem.code, problem.facts) == ("INVALID", {"rule": "already_ended"})
-    await centre.act("curator", end_curator_absence, "running")
-    assert (await centre.refused("curator", end_curator_absence, "running")).facts == {
+    await center.act("curator", end_curator_absence, "running")
+    assert (await center.refused("curator", end_curator_absence, "running")).facts == {
         "rule": "already_ended"
     }
 
 
-async def test_one_that_was_called_off_leaves_its_time_free(centre: Centre) -> None:
-    await centre.put(absence(NOW + HOUR, NOW + DAY))
-    await centre.act("curator", end_curator_absence, "absence")
-    row = await centre.act("curator", record_curator_absence, starts_at=NOW + HOUR, reason="Отпуск")
+async def test_one_that_was_called_off_leaves_its_time_free(center: Center) -> None:
+    await center.put(absence(NOW + HOUR, NOW + DAY))
+    await center.act("curator", end_curator_absence, "absence")
+    row = await center.act("curator", record_curator_absence, starts_at=NOW + HOUR, reason="Отпуск")
     assert row["starts_at"] == NOW + HOUR
 
 
-async def test_others_end_it_only_on_an_act_and_members_never(centre: Centre) -> None:
-    await centre.put(absence(NOW - DAY))
-    assert (await centre.refused("head", end_curator_absence, "absence")).facts == {
+async def test_others_end_it_only_on_an_act_and_members_never(center: Center) -> None:
+    await center.put(absence(NOW - DAY))
+    assert (await center.refused("head", end_curator_absence, "absence")).facts == {
         "rule": "legal_act_required"
     }
-    problem = await centre.refused("lead", end_curator_absence, "absence")
+    problem = await center.refused("lead", end_curator_absence, "absence")
     assert (problem.code, problem.facts) == ("FORBIDDEN", {"action": "absence.record"})
-    row = await centre.act("head", end_curator_absence, "absence", legal_act_id="order")
+    row = await center.act("head", end_curator_absence, "absence", legal_act_id="order")
     assert (row["ended_by_id"], row["ended_legal_act_id"]) == ("head", "order")
 
 
-async def test_ending_a_revision_that_is_gone_is_stale(centre: Centre) -> None:
-    await centre.put(absence(NOW - DAY))
-    problem = await centre.refused("curator", end_curator_absence, "absence", expected_revision=7)
+async def test_ending_a_revision_that_is_gone_is_stale(center: Center) -> None:
+    await center.put(absence(NOW - DAY))
+    problem = await center.refused("curator", end_curator_absence, "absence", expected_revision=7)
     assert (problem.code, problem.facts) == ("STALE", {"revision": 1})
 
 
 # Races
 
 
-async def test_signing_against_recording_an_absence_has_exactly_one_order(centre: Centre) -> None:
+async def test_signing_against_recording_an_absence_has_exactly_one_order(center: Center) -> None:
     names = [f"m{index}" for index in range(ROUNDS)]
-    await centre.put(*(meeting(name) for name in names))
+    await center.put(*(meeting(name) for name in names))
     winners = []
     for turn, name in enumerate(names):
-        protocol = await ready(centre, name)
+        protocol = await ready(center, name)
         moment = NOW + turn * HOUR
         both = [
-            centre.act("curator", sign_protocol, protocol, now=moment),
-            centre.act("curator", record_curator_absence, now=moment, starts_at=moment, reason="Болезнь"),
+            center.act("curator", sign_protocol, protocol, now=moment),
+            center.act("curator", record_curator_absence, now=moment, starts_at=moment, reason="Болезнь"),
         ]
         # Who sets out first takes turns, so that either may win.
         step = 1 if turn % 2 else -1
@@ -218,16 +218,16 @@ async def test_signing_against_recording_an_absence_has_exactly_one_order(centre
         assert codes in {("DONE", "INVALID"), ("NOT_EFFECTIVE_CURATOR", "DONE")}
         winners.append(codes[0])
         if isinstance(recording, dict):
-            await centre.act("curator", end_curator_absence, recording["_id"], now=moment + HOUR / 2)
-    signed = [row["number"] for row in await centre.rows("protocols", status="SIGNED")]
+            await center.act("curator", end_curator_absence, recording["_id"], now=moment + HOUR / 2)
+    signed = [row["number"] for row in await center.rows("protocols", status="SIGNED")]
     assert sorted(signed) == list(range(1, winners.count("DONE") + 1))
 
 
-async def test_curator_and_head_at_once_leave_one_signature_in_the_right_capacity(centre: Centre) -> None:
-    protocol = await ready(centre)
-    await centre.put(absence(NOW - DAY))
-    both = (centre.act(login, sign_protocol, protocol) for login in ("curator", "head"))
+async def test_curator_and_head_at_once_leave_one_signature_in_the_right_capacity(center: Center) -> None:
+    protocol = await ready(center)
+    await center.put(absence(NOW - DAY))
+    both = (center.act(login, sign_protocol, protocol) for login in ("curator", "head"))
     results = await asyncio.gather(*both, return_exceptions=True)
     refused = [getattr(one, "code", None) for one in results if isinstance(one, Exception)]
     assert refused in (["NOT_EFFECTIVE_CURATOR"], ["INVALID_TRANSITION"])
-    assert (await centre.row("protocols", protocol))["signer_capacity"] == "ACTING"
+    assert (await center.row("protocols", protocol))["signer_capacity"] == "ACTING"

@@ -14,12 +14,12 @@ from documents.assignments.operations import (
 )
 from documents.assignments.resource import ASSIGNMENTS
 from documents.kernel.record import FAR
-from tests.support.centre import NOW, Centre, stored
+from tests.support.center import NOW, Center, stored
 
 PHOTO = ["https://example.org/photo.jpg"]
 
 
-async def issued(centre: Centre, **facts: Any) -> str:
+async def issued(center: Center, **facts: Any) -> str:
     given: dict[str, Any] = {
         "number": "П-2026-000001",
         "text": "Вывезти снег",
@@ -32,26 +32,26 @@ async def issued(centre: Centre, **facts: Any) -> str:
         "status": "ISSUED",
         "issued_at": NOW,
     }
-    await centre.put(stored(Assignment, "task", **{**given, **facts}))
+    await center.put(stored(Assignment, "task", **{**given, **facts}))
     return "task"
 
 
-async def reported(centre: Centre, by: str = "assignee", **facts: Any) -> str:
-    task = await issued(centre, **facts)
-    await centre.act(by, acknowledge_assignment, task)
-    await centre.act(by, start_assignment, task)
-    await centre.act(by, report_assignment, task, text="Снег вывезен", evidence=PHOTO)
+async def reported(center: Center, by: str = "assignee", **facts: Any) -> str:
+    task = await issued(center, **facts)
+    await center.act(by, acknowledge_assignment, task)
+    await center.act(by, start_assignment, task)
+    await center.act(by, report_assignment, task, text="Снег вывезен", evidence=PHOTO)
     return task
 
 
-async def test_an_assignment_is_acknowledged_started_reported_and_accepted(centre: Centre) -> None:
-    task = await reported(centre)
-    row = await centre.act("head", accept_assignment_report, task, comment="Принято")
+async def test_an_assignment_is_acknowledged_started_reported_and_accepted(center: Center) -> None:
+    task = await reported(center)
+    row = await center.act("head", accept_assignment_report, task, comment="Принято")
     assert (row["status"], row["completed_at"], row["acknowledged_at"]) == ("COMPLETED", NOW, NOW)
     report = row["reports"][0]
     assert (report["no"], report["by_id"], report["evidence"]) == (1, "assignee", PHOTO)
     assert (report["verdict"], report["comment"], report["decided_by_id"]) == ("ACCEPTED", "Принято", "head")
-    assert await centre.told(task) == [
+    assert await center.told(task) == [
         "assignment.acknowledged",
         "assignment.started",
         "assignment.reported",
@@ -59,131 +59,131 @@ async def test_an_assignment_is_acknowledged_started_reported_and_accepted(centr
     ]
 
 
-async def test_a_returned_report_stays_and_the_next_one_is_number_two(centre: Centre) -> None:
-    task = await reported(centre)
-    row = await centre.act("curator", return_assignment_report, task, reason="Нет фотографии двора")
+async def test_a_returned_report_stays_and_the_next_one_is_number_two(center: Center) -> None:
+    task = await reported(center)
+    row = await center.act("curator", return_assignment_report, task, reason="Нет фотографии двора")
     assert (row["status"], row["reports"][0]["verdict"]) == ("IN_PROGRESS", "RETURNED")
-    row = await centre.act("recipient", report_assignment, task, text="Дополнено", evidence=PHOTO)
+    row = await center.act("recipient", report_assignment, task, text="Дополнено", evidence=PHOTO)
     assert [(one["no"], one["by_id"], one["verdict"]) for one in row["reports"]] == [
         (1, "assignee", "RETURNED"),
         (2, "recipient", None),
     ]
 
 
-async def test_texts_of_reports_and_reasons_are_not_told(centre: Centre) -> None:
-    task = await reported(centre)
-    await centre.act("head", return_assignment_report, task, reason="Нет фотографии двора")
-    told = str(await centre.rows("events", object_id=task))
+async def test_texts_of_reports_and_reasons_are_not_told(center: Center) -> None:
+    task = await reported(center)
+    await center.act("head", return_assignment_report, task, reason="Нет фотографии двора")
+    told = str(await center.rows("events", object_id=task))
     assert "Снег вывезен" not in told
     assert "Нет фотографии" not in told
 
 
-async def test_a_report_needs_its_text_and_its_evidence(centre: Centre) -> None:
-    task = await issued(centre)
-    await centre.act("assignee", acknowledge_assignment, task)
-    await centre.act("assignee", start_assignment, task)
-    problems = await centre.all_refused("assignee", report_assignment, task, text=" ", evidence=[])
+async def test_a_report_needs_its_text_and_its_evidence(center: Center) -> None:
+    task = await issued(center)
+    await center.act("assignee", acknowledge_assignment, task)
+    await center.act("assignee", start_assignment, task)
+    problems = await center.all_refused("assignee", report_assignment, task, text=" ", evidence=[])
     assert [(one.facts["rule"], one.path) for one in problems] == [
         ("required", ("text",)),
         ("evidence_required", ("evidence",)),
     ]
-    many = await centre.refused("assignee", report_assignment, task, text="x", evidence=PHOTO * 21)
+    many = await center.refused("assignee", report_assignment, task, text="x", evidence=PHOTO * 21)
     assert many.facts == {"rule": "too_many", "limit": 20}
-    long = await centre.refused("assignee", report_assignment, task, text="x" * 20_001, evidence=PHOTO)
+    long = await center.refused("assignee", report_assignment, task, text="x" * 20_001, evidence=PHOTO)
     assert long.facts == {"rule": "too_long", "limit": 20_000}
 
 
-async def test_nobody_accepts_or_returns_his_own_report(centre: Centre) -> None:
-    task = await reported(centre, by="head", responsible_id="head", organization_id="office")
-    accept = await centre.refused("head", accept_assignment_report, task)
-    send_back = await centre.refused("head", return_assignment_report, task, reason="x")
+async def test_nobody_accepts_or_returns_his_own_report(center: Center) -> None:
+    task = await reported(center, by="head", responsible_id="head", organization_id="office")
+    accept = await center.refused("head", accept_assignment_report, task)
+    send_back = await center.refused("head", return_assignment_report, task, reason="x")
     assert (accept.code, send_back.code) == ("FOUR_EYES", "FOUR_EYES")
-    assert (await centre.act("curator", accept_assignment_report, task))["status"] == "COMPLETED"
+    assert (await center.act("curator", accept_assignment_report, task))["status"] == "COMPLETED"
 
 
-async def test_the_head_does_not_accept_what_he_reported_for_another(centre: Centre) -> None:
-    task = await reported(centre, by="head", co_executor_ids=["head"])
-    assert (await centre.refused("head", accept_assignment_report, task)).code == "FOUR_EYES"
+async def test_the_head_does_not_accept_what_he_reported_for_another(center: Center) -> None:
+    task = await reported(center, by="head", co_executor_ids=["head"])
+    assert (await center.refused("head", accept_assignment_report, task)).code == "FOUR_EYES"
 
 
-async def test_members_see_an_assignment_and_may_not_move_it(centre: Centre) -> None:
-    task = await issued(centre)
+async def test_members_see_an_assignment_and_may_not_move_it(center: Center) -> None:
+    task = await issued(center)
     for login in ("member", "officer", "coordinator"):
-        problem = await centre.refused(login, acknowledge_assignment, task)
+        problem = await center.refused(login, acknowledge_assignment, task)
         assert (problem.code, problem.facts) == ("FORBIDDEN", {"action": "assignment.report"})
-    problem = await centre.refused("assignee", accept_assignment_report, task)
+    problem = await center.refused("assignee", accept_assignment_report, task)
     assert (problem.code, problem.facts) == ("FORBIDDEN", {"action": "assignment.accept"})
 
 
-async def test_another_body_and_another_official_do_not_see_it(centre: Centre) -> None:
-    task = await issued(centre, responsible_id="lead", organization_id="office", co_executor_ids=[])
+async def test_another_body_and_another_official_do_not_see_it(center: Center) -> None:
+    task = await issued(center, responsible_id="lead", organization_id="office", co_executor_ids=[])
     for login in ("assignee", "recipient"):
-        hidden = await centre.refused(login, acknowledge_assignment, task)
-        nothing = await centre.refused(login, acknowledge_assignment, "nothing")
+        hidden = await center.refused(login, acknowledge_assignment, task)
+        nothing = await center.refused(login, acknowledge_assignment, "nothing")
         assert hidden.code == nothing.code == "NOT_FOUND"
         assert hidden.message() == nothing.message()
 
 
-async def test_a_draft_is_its_secretarys_alone(centre: Centre) -> None:
-    task = await issued(centre, status="DRAFT", issued_at=None)
-    assert (await centre.row("assignments", task))["access_keys"] == ["secretary:secretary"]
-    assert (await centre.refused("assignee", acknowledge_assignment, task)).code == "NOT_FOUND"
-    problem = await centre.refused("secretary", acknowledge_assignment, task)
+async def test_a_draft_is_its_secretarys_alone(center: Center) -> None:
+    task = await issued(center, status="DRAFT", issued_at=None)
+    assert (await center.row("assignments", task))["access_keys"] == ["secretary:secretary"]
+    assert (await center.refused("assignee", acknowledge_assignment, task)).code == "NOT_FOUND"
+    problem = await center.refused("secretary", acknowledge_assignment, task)
     assert (problem.code, problem.facts) == ("FORBIDDEN", {"action": "assignment.report"})
 
 
-async def test_each_step_waits_for_the_one_before(centre: Centre) -> None:
-    task = await issued(centre)
+async def test_each_step_waits_for_the_one_before(center: Center) -> None:
+    task = await issued(center)
     problems = [
-        await centre.refused("assignee", start_assignment, task),
-        await centre.refused("assignee", report_assignment, task, text="x", evidence=PHOTO),
-        await centre.refused("head", accept_assignment_report, task),
+        await center.refused("assignee", start_assignment, task),
+        await center.refused("assignee", report_assignment, task, text="x", evidence=PHOTO),
+        await center.refused("head", accept_assignment_report, task),
     ]
     for problem in problems:
         assert (problem.code, problem.facts["status"]) == ("INVALID_TRANSITION", "ISSUED")
         assert "acknowledgeAssignment" in problem.facts["allowed"]
 
 
-async def test_a_stale_revision_is_refused(centre: Centre) -> None:
-    task = await reported(centre)
-    problem = await centre.refused("head", accept_assignment_report, task, expected_revision=2)
+async def test_a_stale_revision_is_refused(center: Center) -> None:
+    task = await reported(center)
+    problem = await center.refused("head", accept_assignment_report, task, expected_revision=2)
     assert (problem.code, problem.facts) == ("STALE", {"revision": 4})
 
 
-async def test_two_verdicts_at_once_leave_one(centre: Centre) -> None:
-    task = await reported(centre)
+async def test_two_verdicts_at_once_leave_one(center: Center) -> None:
+    task = await reported(center)
     verdicts = (
-        centre.act("head", accept_assignment_report, task),
-        centre.act("curator", return_assignment_report, task, reason="x"),
+        center.act("head", accept_assignment_report, task),
+        center.act("curator", return_assignment_report, task, reason="x"),
     )
     results = await asyncio.gather(*verdicts, return_exceptions=True)
     assert sorted(getattr(one, "code", "DONE") for one in results) == ["DONE", "INVALID_TRANSITION"]
-    assert (await centre.row("assignments", task))["revision"] == 5
+    assert (await center.row("assignments", task))["revision"] == 5
 
 
 async def test_it_is_overdue_from_the_end_of_its_local_day_until_it_is_reported_in_time(
-    centre: Centre,
+    center: Center,
 ) -> None:
-    task = await issued(centre)
+    task = await issued(center)
     ends_at = datetime(2026, 6, 20, 17, 0)
-    assert (await centre.row("assignments", task))["overdue_at"] == ends_at
-    who = await centre.who("head")
-    row = await centre.row("assignments", task)
-    before = centre.office.access.present(ASSIGNMENTS, who, datetime(2026, 6, 20, 16, 59), row)
-    after = centre.office.access.present(ASSIGNMENTS, who, ends_at, row)
+    assert (await center.row("assignments", task))["overdue_at"] == ends_at
+    who = await center.who("head")
+    row = await center.row("assignments", task)
+    before = center.container.access.present(ASSIGNMENTS, who, datetime(2026, 6, 20, 16, 59), row)
+    after = center.container.access.present(ASSIGNMENTS, who, ends_at, row)
     assert before is not None
     assert after is not None
     assert (before["is_overdue"], after["is_overdue"]) == (False, True)
-    await centre.act("assignee", acknowledge_assignment, task)
-    await centre.act("assignee", start_assignment, task)
-    row = await centre.act("assignee", report_assignment, task, text="x", evidence=PHOTO)
+    await center.act("assignee", acknowledge_assignment, task)
+    await center.act("assignee", start_assignment, task)
+    row = await center.act("assignee", report_assignment, task, text="x", evidence=PHOTO)
     assert row["overdue_at"] == FAR
-    row = await centre.act("head", return_assignment_report, task, reason="x")
+    row = await center.act("head", return_assignment_report, task, reason="x")
     assert row["overdue_at"] == ends_at
 
 
-async def test_a_recurring_one_is_never_overdue_and_sorts_last(centre: Centre) -> None:
-    task = await issued(centre, due_on=None, recurrence="ежемесячно")
-    row = await centre.row("assignments", task)
+async def test_a_recurring_one_is_never_overdue_and_sorts_last(center: Center) -> None:
+    task = await issued(center, due_on=None, recurrence="ежемесячно")
+    row = await center.row("assignments", task)
     assert row["overdue_at"] == FAR
     assert row["sort_due"].startswith("~|")

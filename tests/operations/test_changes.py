@@ -24,12 +24,12 @@ from tests.support.town import NOW, Town, open_town, reopen_town
 
 async def ended_elsewhere(town: Town, store_url: str, collection: str, record_id: str) -> None:
     """End a role or block an account in a process of its own, and prove that this one has not heard of it."""
-    before = town.office.reference.snapshot.version
+    before = town.container.reference.snapshot.version
     given = (store_url, town.store.database_name, collection, record_id)
     done = await asyncio.to_thread(run, "tests.support.ending", *given)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["version"] == before + 1
-    assert town.office.reference.snapshot.version == before
+    assert town.container.reference.snapshot.version == before
 
 
 async def test_of_two_changes_of_one_object_at_once_the_second_sees_the_first(town: Town) -> None:
@@ -84,7 +84,7 @@ async def test_a_role_ended_a_moment_ago_in_another_process_cannot_write(town: T
     before = await town.event_count()
     # This process still believes the old principal, but the write looks at what holds now.
     with pytest.raises(Forbidden):
-        await town.office.runner.run(who, NOW, answering.start_work, case.id)
+        await town.container.runner.run(who, NOW, answering.start_work, case.id)
     assert await town.event_count() == before
     assert (await town.stored(case.id)).status == "ASSIGNED"
 
@@ -95,7 +95,7 @@ async def test_an_account_blocked_in_another_process_cannot_write(town: Town, st
     await ended_elsewhere(town, store_url, "accounts", "account-assignee")
     before = await town.event_count()
     with pytest.raises(Unauthenticated):
-        await town.office.runner.run(who, NOW, answering.start_work, case.id)
+        await town.container.runner.run(who, NOW, answering.start_work, case.id)
     assert await town.event_count() == before
 
 
@@ -133,11 +133,11 @@ async def test_several_operations_share_one_transaction_or_none_of_them_holds(to
     accept = Request(intake.accept_submission, pos, NOW, case.id)
     wrong = Request(routing.route_submission, pos, NOW, case.id, facts={"recipient_id": "nowhere"})
     with pytest.raises(Problem):
-        await town.office.runner.run_together([first, accept, wrong])
+        await town.container.runner.run_together([first, accept, wrong])
     assert await town.event_count() == count
     assert (await town.stored(case.id)).status == "NEW"
     with town.recorder.capturing() as sent:
-        await town.office.runner.run_together([first, accept])
+        await town.container.runner.run_together([first, accept])
     assert (await town.stored(case.id)).status == "ACCEPTED"
     assert [one["sequence"] for one in await town.events_of(case.id)] == [1, 2, 3]
     # One version row, one case, one replacement, both events together, one commit.
@@ -155,7 +155,9 @@ async def test_a_routing_costs_five_commands_and_to_a_person_six(
     await town.do("pos", intake.accept_submission, case.id)
     pos = await town.who("pos")
     with town.recorder.capturing() as sent:
-        await town.office.runner.run(pos, NOW, routing.route_submission, case.id, recipient_id="roads", **to)
+        await town.container.runner.run(
+            pos, NOW, routing.route_submission, case.id, recipient_id="roads", **to
+        )
     # The versions, the case; the case, the event, the guard of the person's work.
     assert sent.names == ["find", "find", "update", "insert", *guards, "commitTransaction"]
 
@@ -178,6 +180,6 @@ async def test_the_hidden_and_the_unknown_are_refused_alike(town: Town) -> None:
     costs = []
     for target in (case.id, "nothing"):
         with town.recorder.capturing() as sent, pytest.raises(NotFound) as caught:
-            await town.office.runner.run(lead, NOW, answering.close_submission, target, outcome="RESOLVED")
+            await town.container.runner.run(lead, NOW, answering.close_submission, target, outcome="RESOLVED")
         costs.append((sent.names, caught.value.message("ru"), caught.value.facts))
     assert costs[0] == costs[1]

@@ -1,4 +1,5 @@
-"""Closing a body: announced, emptied, closed; and a routing that began before the announcement never ends up in it."""
+"""Closing an organization: announced, emptied, closed; and a routing that began before the announcement never ends up in
+it."""
 
 import asyncio
 from datetime import timedelta
@@ -22,7 +23,7 @@ from documents.kernel.write.operation import Operation
 from documents.organizations.document import Organization
 from documents.submissions.operations.routing import route_submission
 from tests.support.cases import put_case
-from tests.support.centre import stored
+from tests.support.center import stored
 from tests.support.town import Town
 
 LATER = LONGEST_TRANSACTION + timedelta(minutes=1)
@@ -30,7 +31,7 @@ LATER = LONGEST_TRANSACTION + timedelta(minutes=1)
 
 async def act(town: Town, operation: Operation, target: str, *, later: bool = False, **facts: Any) -> Any:
     now = town.now + (LATER if later else timedelta())
-    return await town.office.runner.run(await town.who("admin", now), now, operation, target, **facts)
+    return await town.container.runner.run(await town.who("admin", now), now, operation, target, **facts)
 
 
 async def refused(town: Town, operation: Operation, target: str, **given: Any) -> Problem:
@@ -111,7 +112,7 @@ async def test_the_successor_takes_everything_step_by_step_and_the_body_closes(t
     assert (moved["organization_id"], moved["responsible_id"]) == ("roads", "person-assignee.yard")
 
     await act(town, close_organization, "yard", later=True)
-    assert town.office.access.reference.row("organizations", "yard")["state"] == "CLOSED"  # type: ignore[index]
+    assert town.container.access.reference.row("organizations", "yard")["state"] == "CLOSED"  # type: ignore[index]
 
 
 async def test_a_body_above_others_waits_for_them(town: Town) -> None:
@@ -121,7 +122,7 @@ async def test_a_body_above_others_waits_for_them(town: Town) -> None:
 
 
 async def plant_every_kind(town: Town) -> None:
-    """Something of each kind and state that a body may have to do, a topic and a branch below it among them."""
+    """Something of each kind and state that an organization may have to do, a topic and a branch below it among them."""
     for kind in ("MESSAGE", "APPEAL", "INCIDENT"):
         for status in sorted(OPEN):
             await put_case(town, f"{kind}-{status}", kind=kind, status=status, recipient_id="roads")
@@ -148,7 +149,7 @@ async def plant_every_kind(town: Town) -> None:
     ("successor", "parents"),
     [
         ("education", {"yard": "education", "garage": "yard"}),
-        # A successor in a branch below: the branch goes to the body above, nothing becomes a ring.
+        # A successor in a branch below: the branch goes to the organization above, nothing becomes a ring.
         ("yard", {"yard": "administration", "garage": "yard"}),
         ("garage", {"yard": "administration", "garage": "yard"}),
     ],
@@ -166,7 +167,7 @@ async def test_after_the_handing_over_nothing_that_the_refusal_lists_is_left(
     while not (await act(town, hand_over_organization_work, "roads", **give)).answer.is_complete:
         pass
     await act(town, close_organization, "roads", later=True)
-    rows = town.office.reference.snapshot.collections
+    rows = town.container.reference.snapshot.collections
     assert {name: rows["organizations"][name]["parent_id"] for name in parents} == parents
     assert rows["topics"]["holes"]["default_recipient_id"] == successor
     assert rows["organizations"]["roads"]["state"] == "CLOSED"
@@ -175,7 +176,7 @@ async def test_after_the_handing_over_nothing_that_the_refusal_lists_is_left(
 async def test_a_routing_that_began_before_the_announcement_is_found_before_the_body_closes(
     town: Town,
 ) -> None:
-    """The routing reads the active body, the announcement commits, then the routing does: nothing conflicts."""
+    """The routing reads the active organization, the announcement commits, then the routing does: nothing conflicts."""
     await put_case(town, "late", status="ACCEPTED")
     has_read, may_commit = asyncio.Event(), asyncio.Event()
     plain = route_submission.body
@@ -199,7 +200,7 @@ async def test_a_routing_that_began_before_the_announcement_is_found_before_the_
 
     case = await town.stored("late")
     if case.recipient_id == "yard":
-        # It slipped in, as the two steps foresee: the body cannot close over it.
+        # It slipped in, as the two steps foresee: the organization cannot close over it.
         assert (await refused(town, close_organization, "yard", later=True)).code == "INACTIVE_TARGET"
         await act(town, hand_over_organization_work, "yard", from_id="yard", to_id="roads", reason="Закрытие")
     await act(town, close_organization, "yard", later=True)

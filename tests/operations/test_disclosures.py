@@ -25,7 +25,7 @@ REASON = "Звонок заявителю по его просьбе"
 
 async def reveal(town: Town, login: str, case: Case, **facts: Any) -> dict[str, str | None]:
     who = await town.who(login)
-    outcome = await town.office.runner.run(who, town.now, reveal_applicant, case.id, **facts)
+    outcome = await town.container.runner.run(who, town.now, reveal_applicant, case.id, **facts)
     shown: dict[str, str | None] = outcome.answer
     return shown
 
@@ -147,7 +147,7 @@ async def test_an_input_that_makes_no_sense_is_refused(town: Town, facts: dict[s
 
 async def test_a_search_is_noted_with_the_hash_and_not_the_number(town: Town) -> None:
     who = await town.who("pos")
-    await town.office.runner.run(
+    await town.container.runner.run(
         who, town.now + timedelta(minutes=1), note_contact_search, fields=["PHONE"], marks=["hash"]
     )
     (line,) = await log(town)
@@ -159,5 +159,5 @@ async def test_the_command_line_reveals_nothing(town: Town) -> None:
     case = await registered(town, applicant=APPLICANT)
     request = Request(reveal_applicant, None, town.now, case.id, facts={"fields": ["PHONE"]})
     with pytest.raises(Forbidden):
-        await town.office.runner.run_together([request])
+        await town.container.runner.run_together([request])
     assert await log(town) == []

@@ -23,7 +23,7 @@ from documents.organizations.document import Person
 from documents.protocols.document import Protocol
 from documents.protocols.operations import draft_protocol
 from tests.support.cases import in_review, put_case, routed
-from tests.support.centre import stored
+from tests.support.center import stored
 from tests.support.town import FOUNDED, NOW, Town
 
 REASON = "Увольнение"
@@ -34,7 +34,7 @@ async def plant(town: Town, *records: Record) -> None:
     """Store documents as they are."""
     for record in records:
         await town.store.collection(record.collection_name()).insert_one(record.to_row())
-    await town.office.reference.refresh()
+    await town.container.reference.refresh()
 
 
 def somebody(person_id: str = TAKING, organization_id: str = "roads", **facts: Any) -> Record:
@@ -69,7 +69,7 @@ async def hand_over(town: Town, login: str = "head", **facts: Any) -> Handed:
     """Hand over in one transaction."""
     given = {"to_id": TAKING, "reason": REASON, **facts}
     who = await town.who(login)
-    outcome = await town.office.runner.run(who, NOW, hand_over_person_work, LEAVING, **given)
+    outcome = await town.container.runner.run(who, NOW, hand_over_person_work, LEAVING, **given)
     answer = outcome.answer
     assert isinstance(answer, Handed)
     return answer

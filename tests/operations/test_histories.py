@@ -127,8 +127,8 @@ async def test_keys_sorts_and_moments_equal_the_recomputed_ones_and_the_filter_i
     for login in [*PEOPLE, "partner"]:
         who = await town.who(login)
         window = Window(first=100)
-        page = await town.office.access.page(CASES, who, NOW, order=CASES.order(None, None), window=window)
-        count = await town.office.access.count(CASES, who)
+        page = await town.container.access.page(CASES, who, NOW, order=CASES.order(None, None), window=window)
+        count = await town.container.access.count(CASES, who)
         listed = {row["_id"] for row in page.rows}
         assert count.value == len(listed)
         assert listed == {
@@ -136,5 +136,5 @@ async def test_keys_sorts_and_moments_equal_the_recomputed_ones_and_the_filter_i
         }
         assert listed == {row["_id"] for row in rows if allows(who, Action.SUBMISSION_READ, row).allowed}
         for row in rows:
-            one = await town.office.access.one(CASES, who, NOW, where={"_id": row["_id"]})
+            one = await town.container.access.one(CASES, who, NOW, where={"_id": row["_id"]})
             assert (one is not None) == (row["_id"] in listed)

@@ -33,7 +33,7 @@ UNTIL_WORK = [
 
 
 async def imported(town: Town, steps: list[PastStep]) -> Case:
-    outcomes = await town.office.runner.run_together(
+    outcomes = await town.container.runner.run_together(
         [Request(import_case, None, NOW, facts={"steps": steps})]
     )
     record = outcomes[0].record

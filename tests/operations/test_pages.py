@@ -81,7 +81,7 @@ async def test_a_walk_yields_each_old_row_exactly_once_while_rows_come_and_go(
     visible = {
         case.id
         for case in old
-        if town.office.access.present(CASES, who, NOW, case.to_row(), frozenset()) is not None
+        if town.container.access.present(CASES, who, NOW, case.to_row(), frozenset()) is not None
     }
     assert visible
     for order, backward in itertools.product(ORDERS, [False, True]):
@@ -98,7 +98,12 @@ async def test_a_walk_yields_each_old_row_exactly_once_while_rows_come_and_go(
                 await town.store.collection("cases").delete_one({"_id": newcomers[-2]})
 
         seen = await walk(
-            town.office.access, who, order, size=generator.randrange(3, 9), backward=backward, between=between
+            town.container.access,
+            who,
+            order,
+            size=generator.randrange(3, 9),
+            backward=backward,
+            between=between,
         )
         assert len(seen) == len(set(seen))
         assert {one for one in seen if one in kept} == visible
@@ -113,7 +118,7 @@ async def test_none_sorts_last_ascending_and_first_descending(town: Town) -> Non
     await fill(town, [a_case(number, generator) for number in range(1, 20)])
     who = await town.who("head")
     for direction in Direction:
-        page = await town.office.access.page(
+        page = await town.container.access.page(
             CASES, who, NOW, order=Order("sort_routed", direction), window=Window(first=50)
         )
         missing = [row["routed_at"] is None for row in page.rows]
@@ -127,7 +132,7 @@ async def test_a_page_with_relations_is_one_command_whatever_its_size(town: Town
     fields = frozenset({"number", "sector", "channel", "recipient", "assignee", "is_overdue"})
     for size in (1, 3):
         with town.recorder.capturing() as sent:
-            page = await town.office.access.page(
+            page = await town.container.access.page(
                 CASES, who, NOW, order=CASES.order(None, None), window=Window(first=size), fields=fields
             )
         assert sent.names == ["find"]
@@ -143,10 +148,10 @@ async def test_who_may_read_nothing_costs_no_command(town: Town) -> None:
     for login in ("member", "leadership", "coordinator", "admin"):
         who = await town.who(login)
         with town.recorder.capturing() as sent:
-            page = await town.office.access.page(
+            page = await town.container.access.page(
                 CASES, who, NOW, order=CASES.order(None, None), window=Window(first=10)
             )
-            count = await town.office.access.count(CASES, who)
+            count = await town.container.access.count(CASES, who)
         assert (list(page.rows), count.value, count.exact, len(sent)) == ([], 0, True, 0)
 
 
@@ -155,12 +160,12 @@ async def test_a_filter_on_a_withheld_field_narrows_to_where_it_is_seen(town: To
     await registered(town, "registrar", channel_id="PHONE")
     order, window = CASES.order(None, None), Window(first=10)
     for login, found in (("head", 2), ("pos", 2), ("registrar", 1)):
-        page = await town.office.access.page(
+        page = await town.container.access.page(
             CASES, await town.who(login), NOW, order=order, window=window, touching=["location.flat"]
         )
         assert len(page.rows) == found
     with pytest.raises(FilterForbidden) as caught:
-        await town.office.access.page(
+        await town.container.access.page(
             CASES, await town.who("info"), NOW, order=order, window=window, touching=["applicant"]
         )
     assert caught.value.facts == {"field": "applicant"}
@@ -184,15 +189,15 @@ async def test_a_condition_on_a_withheld_field_narrows_without_saying_so(
         assert narrowed(CASES, who, read, {"status": "NEW", "$and": [{"number": "1"}]}) == read
     info = await town.who("info")
     with pytest.raises(FilterForbidden, match=r"location\.flat"):
-        await town.office.access.count(CASES, info, where=where)
+        await town.container.access.count(CASES, info, where=where)
     with pytest.raises(FilterForbidden, match=r"location\.flat"):
-        await town.office.access.pipeline(CASES, info, Action.CASE_COUNT, stages=[], where=where)
+        await town.container.access.pipeline(CASES, info, Action.CASE_COUNT, stages=[], where=where)
 
 
 async def test_an_order_by_a_withheld_field_narrows_without_saying_so(town: Town) -> None:
     order, info = Order("applicant.full_name", Direction.ASC), await town.who("info")
     with pytest.raises(FilterForbidden, match="applicant"):
-        await town.office.access.page(CASES, info, NOW, order=order, window=Window(first=10))
+        await town.container.access.page(CASES, info, NOW, order=order, window=Window(first=10))
 
 
 async def test_of_two_plans_neither_of_which_holds_the_other_the_keys_of_both_are_left(town: Town) -> None:
@@ -204,7 +209,9 @@ async def test_of_two_plans_neither_of_which_holds_the_other_the_keys_of_both_ar
 
 async def test_a_filter_may_not_name_the_access_keys(town: Town) -> None:
     with pytest.raises(ValueError, match="access keys"):
-        await town.office.access.count(CASES, await town.who("head"), where={"access_keys": "sector:ROADS"})
+        await town.container.access.count(
+            CASES, await town.who("head"), where={"access_keys": "sector:ROADS"}
+        )
 
 
 def test_the_sort_value_of_nothing_stands_behind_every_moment() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from auth.errors import Unauthenticated
 from auth.roles import Role
+from documents.container import open_container
 from documents.kernel.read.reference import POLL_SECONDS
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.members.document import CuratorAbsence, Membership
-from documents.office import open_office
 from tests.support.town import NOW, Town
 
 LATER = NOW + timedelta(minutes=20)
@@ -29,14 +29,14 @@ async def test_a_principal_expires_at_the_next_boundary(town: Town) -> None:
             )
         ]
     )
-    before = await town.office.principals.of("account-member", NOW)
+    before = await town.container.principals.of("account-member", NOW)
     assert before.roles == {Role.MEMBER}
     assert before.expires_at == LATER
-    assert await town.office.principals.of("account-member", LATER - timedelta(seconds=1)) is before
-    inside = await town.office.principals.of("account-member", LATER)
+    assert await town.container.principals.of("account-member", LATER - timedelta(seconds=1)) is before
+    inside = await town.container.principals.of("account-member", LATER)
     assert inside.roles == {Role.MEMBER, Role.REGISTRAR}
     assert inside.expires_at == END
-    after = await town.office.principals.of("account-member", END)
+    after = await town.container.principals.of("account-member", END)
     assert after.roles == {Role.MEMBER}
 
 
@@ -87,7 +87,7 @@ async def test_desks_become_channels(town: Town) -> None:
 
 async def test_an_unknown_account_is_nobody(town: Town) -> None:
     with pytest.raises(Unauthenticated):
-        await town.office.principals.current("account-nobody", NOW)
+        await town.container.principals.current("account-nobody", NOW)
 
 
 async def test_another_process_sees_a_change_within_two_seconds_and_not_before_it_looks(
@@ -95,13 +95,13 @@ async def test_another_process_sees_a_change_within_two_seconds_and_not_before_i
 ) -> None:
     clock = [0.0]
     store = await open_store(StoreSettings(url=store_url, database=town.store.database_name), [])
-    other = await open_office(store, new_id=lambda: "x", monotonic=lambda: clock[0])
+    other = await open_container(store, new_id=lambda: "x", monotonic=lambda: clock[0])
     assert (await other.principals.of("account-member", NOW)).roles == {Role.MEMBER}
     await town.load(
         [Membership(id="more", person_id="person-member", role="LEADERSHIP", valid_from=NOW, updated_at=NOW)]
     )
     # Where it was done it holds at once.
-    assert Role.LEADERSHIP in (await town.office.principals.of("account-member", NOW)).roles
+    assert Role.LEADERSHIP in (await town.container.principals.of("account-member", NOW)).roles
     clock[0] += POLL_SECONDS - 0.1
     assert (await other.principals.of("account-member", NOW)).roles == {Role.MEMBER}
     clock[0] += 0.1
@@ -110,9 +110,9 @@ async def test_another_process_sees_a_change_within_two_seconds_and_not_before_i
 
 
 async def test_a_quiet_process_looks_at_one_row_at_most_every_two_seconds(town: Town) -> None:
-    await town.office.principals.of("account-head", NOW)
+    await town.container.principals.of("account-head", NOW)
     with town.recorder.capturing() as sent:
         for _ in range(50):
-            await town.office.principals.of("account-head", NOW)
+            await town.container.principals.of("account-head", NOW)
     assert len(sent.of("versions")) <= 1
     assert len(sent) == len(sent.of("versions"))

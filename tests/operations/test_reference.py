@@ -29,18 +29,18 @@ async def refused(
     town: Town, operation: Operation, target: str | None = None, *, login: str = "admin", **facts: Any
 ) -> tuple[str, dict[str, Any], tuple[str, ...]]:
     """The only problem with an operation, of which nothing may be left behind."""
-    before = (await town.event_count(), town.office.reference.snapshot.version)
+    before = (await town.event_count(), town.container.reference.snapshot.version)
     with pytest.raises((Problem, Problems)) as caught:
         await town.do(login, operation, target, **facts)
     (problem,) = caught.value.problems if isinstance(caught.value, Problems) else (caught.value,)
     assert isinstance(problem, Problem)
-    version = (await town.office.reference.stored_versions()).reference
+    version = (await town.container.reference.stored_versions()).reference
     assert (await town.event_count(), version) == before
     return problem.code, problem.facts, problem.path
 
 
 def row(town: Town, collection: str, row_id: str) -> Any:
-    return town.office.access.reference.row(collection, row_id)
+    return town.container.access.reference.row(collection, row_id)
 
 
 async def test_a_topic_is_added_changed_and_switched_off_with_its_history(town: Town) -> None:
@@ -172,7 +172,7 @@ async def test_a_setting_takes_only_a_value_of_its_kind(town: Town, name: str, v
 
 async def test_a_setting_is_set_again_and_again(town: Town) -> None:
     await town.do("admin", update_setting, name="fourEyes", value=False)
-    assert setting(town.office.access.reference, "fourEyes", default=True) is False
+    assert setting(town.container.access.reference, "fourEyes", default=True) is False
     act = global_id("LegalAct", "order")
     assert (await town.do("admin", update_setting, name="center_legal_act_id", value=act)).value == "order"
     told = await refused(town, update_setting, name="fourEyes", value=True, seen_revision=9)
@@ -186,7 +186,7 @@ async def test_a_day_is_set_cleared_and_set_again(town: Town) -> None:
     monday = date(2026, 6, 15)
 
     def is_working() -> bool:
-        return calendar_of(town.office.access.reference).is_working(monday)
+        return calendar_of(town.container.access.reference).is_working(monday)
 
     assert is_working()
     assert (await refused(town, clear_calendar_day, on="2026-06-15"))[0] == "NOT_FOUND"
@@ -213,5 +213,5 @@ async def test_a_new_case_takes_no_topic_or_channel_that_is_switched_off(town: T
 async def test_another_process_knows_a_change_at_its_next_look(town: Town, store_url: str) -> None:
     other = await reopen_town(store_url, town.store.database_name)
     await town.do("admin", update_topic, "holes", fields={"title": "Рытвины"})
-    assert (await other.office.reference.refresh()).row("topics", "holes")["title"] == "Рытвины"  # type: ignore[index]
+    assert (await other.container.reference.refresh()).row("topics", "holes")["title"] == "Рытвины"  # type: ignore[index]
     await other.store.close()

@@ -31,7 +31,9 @@ APPLICANT = {
 SEALED_KINDS = [kind for kind in RECORDS if kind.sealed]
 
 
-async def run(town: Town, vault: Vault = BOTH, told: resealing.Told = lambda name, done: None) -> Resealed:
+async def run(
+    town: Town, vault: Vault = BOTH, told: resealing.OnProgress = lambda name, done: None
+) -> Resealed:
     """Seal everything again; what came of the applicants."""
     results = await reseal(town.store, vault, RECORDS, told=told)
     assert [one.collection for one in results] == [kind.collection_name() for kind in SEALED_KINDS]

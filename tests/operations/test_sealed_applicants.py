@@ -42,7 +42,7 @@ async def test_a_registered_applicant_stands_nowhere_in_plain(town: Town) -> Non
 async def test_an_imported_applicant_stands_nowhere_in_plain(town: Town) -> None:
     facts = {"kind": "MESSAGE", "channel_id": "POS", "text": "Яма на дороге", "applicant": APPLICANT}
     steps = [PastStep("register_submission", town.now, None, "NONE", facts)]
-    outcomes = await town.office.runner.run_together(
+    outcomes = await town.container.runner.run_together(
         [Request(import_case, None, town.now, facts={"steps": steps})]
     )
     record = outcomes[0].record

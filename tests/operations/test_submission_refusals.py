@@ -80,7 +80,7 @@ async def test_a_moment_in_the_future_is_no_receipt(town: Town) -> None:
     assert caught.value.path == ("receivedAt",)
 
 
-async def test_an_officer_sends_without_approval_only_where_the_centre_has_switched_it_off(
+async def test_an_officer_sends_without_approval_only_where_the_center_has_switched_it_off(
     town: Town,
 ) -> None:
     case = await routed(town)

@@ -84,7 +84,7 @@ async def test_events_name_changed_texts_but_never_carry_them(town: Town) -> Non
     assert "Мария" not in str(told)
 
 
-async def test_a_routing_needs_the_case_formalised(town: Town) -> None:
+async def test_a_routing_needs_the_case_formalized(town: Town) -> None:
     case = await registered(town)
     problem = await refused(town, Invalid, "pos", intake.accept_submission, case)
     assert problem.facts == {"rule": "not_formalized"}

@@ -15,7 +15,7 @@ from documents.members.operations.appointing import appoint_member, end_membersh
 from documents.members.operations.granting import grant_role, revoke_role
 from documents.organizations.document import Person
 from documents.sectors.document import Sector
-from tests.support.centre import LONG_AGO, NOW, Centre, stored
+from tests.support.center import LONG_AGO, NOW, Center, stored
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -33,16 +33,16 @@ def issued(responsible_id: str) -> Record:
     return stored(Assignment, "task", responsible_id=responsible_id, issued_at=NOW, **facts)
 
 
-async def stand_in(centre: Centre, person_id: str, role: str, of: str, **facts: Any) -> dict[str, Any]:
+async def stand_in(center: Center, person_id: str, role: str, of: str, **facts: Any) -> dict[str, Any]:
     """Appoint somebody to stand in for the holder of a membership over the period."""
     given = {**PERIOD, "legal_act_id": "order", **facts}
-    return await centre.act(
+    return await center.act(
         "head", appoint_member, person_id=person_id, role=role, substitutes_id=of, **given
     )
 
 
-async def test_a_substitute_has_the_role_exactly_inside_the_period(centre: Centre) -> None:
-    row = await stand_in(centre, "member", "INCIDENT_OFFICER", "m-officer")
+async def test_a_substitute_has_the_role_exactly_inside_the_period(center: Center) -> None:
+    row = await stand_in(center, "member", "INCIDENT_OFFICER", "m-officer")
     assert (row["substitutes_id"], row["valid_from"], row["valid_to"]) == (
         "m-officer",
         NOW + HOUR,
@@ -54,18 +54,18 @@ async def test_a_substitute_has_the_role_exactly_inside_the_period(centre: Centr
         (NOW + DAY - timedelta(milliseconds=1), {Role.MEMBER, Role.INCIDENT_OFFICER}),
         (NOW + DAY, {Role.MEMBER}),
     ):
-        assert (await centre.who("member", at)).roles == roles
-    inside = await centre.who("member", NOW + HOUR)
+        assert (await center.who("member", at)).roles == roles
+    inside = await center.who("member", NOW + HOUR)
     assert [(one.role, one.stands_in_for) for one in inside.grants] == [
         (Role.MEMBER, None),
         (Role.INCIDENT_OFFICER, "officer"),
     ]
     # Who is stood in for keeps his role: only the curator's absence takes anything away.
-    assert Role.INCIDENT_OFFICER in (await centre.who("officer", NOW + HOUR)).roles
+    assert Role.INCIDENT_OFFICER in (await center.who("officer", NOW + HOUR)).roles
 
 
-async def test_a_substitute_of_a_lead_leads_the_same_sectors(centre: Centre) -> None:
-    await centre.put(
+async def test_a_substitute_of_a_lead_leads_the_same_sectors(center: Center) -> None:
+    await center.put(
         stored(Sector, "ROADS", code="ROADS", letter="д", title="Дороги", clause="II.1.2"),
         stored(Sector, "ENERGY", code="ENERGY", letter="ж", title="Энергетика", clause="II.1.2"),
         stored(
@@ -77,9 +77,9 @@ async def test_a_substitute_of_a_lead_leads_the_same_sectors(centre: Centre) -> 
             valid_from=LONG_AGO,
         ),
     )
-    row = await stand_in(centre, "secretary", "SECTOR_LEAD", "roads")
+    row = await stand_in(center, "secretary", "SECTOR_LEAD", "roads")
     assert row["sector_ids"] == ["ROADS"]
-    wider = await centre.refused(
+    wider = await center.refused(
         "head",
         appoint_member,
         person_id="officer",
@@ -105,16 +105,16 @@ async def test_a_substitute_of_a_lead_leads_the_same_sectors(centre: Centre) -> 
     ],
 )
 async def test_standing_in_needs_a_period_and_somebody_in_the_same_role(
-    centre: Centre, person_id: str, role: str, given: dict[str, Any], rule: str, path: str
+    center: Center, person_id: str, role: str, given: dict[str, Any], rule: str, path: str
 ) -> None:
     facts = {"substitutes_id": "m-officer", "legal_act_id": "order", **PERIOD, **given}
-    problem = await centre.refused("head", appoint_member, person_id=person_id, role=role, **facts)
+    problem = await center.refused("head", appoint_member, person_id=person_id, role=role, **facts)
     assert (problem.facts, problem.path) == ({"rule": rule}, (path,))
 
 
-async def test_nobody_stands_in_for_who_has_left(centre: Centre) -> None:
-    await centre.act("head", end_membership, "m-officer", legal_act_id="order", ends_at=NOW + 2 * HOUR)
-    problem = await centre.refused(
+async def test_nobody_stands_in_for_who_has_left(center: Center) -> None:
+    await center.act("head", end_membership, "m-officer", legal_act_id="order", ends_at=NOW + 2 * HOUR)
+    problem = await center.refused(
         "head",
         appoint_member,
         person_id="member",
@@ -126,43 +126,43 @@ async def test_nobody_stands_in_for_who_has_left(centre: Centre) -> None:
     assert (problem.facts, problem.path) == ({"rule": "outside_substituted"}, ("substitutesId",))
 
 
-async def test_the_period_ends_with_the_appointment_that_it_is_for(centre: Centre) -> None:
-    row = await stand_in(centre, "member", "INCIDENT_OFFICER", "m-officer")
-    await centre.act("head", end_membership, "m-officer", legal_act_id="order", ends_at=NOW + 2 * HOUR)
-    cut = await centre.row("memberships", row["_id"])
+async def test_the_period_ends_with_the_appointment_that_it_is_for(center: Center) -> None:
+    row = await stand_in(center, "member", "INCIDENT_OFFICER", "m-officer")
+    await center.act("head", end_membership, "m-officer", legal_act_id="order", ends_at=NOW + 2 * HOUR)
+    cut = await center.row("memberships", row["_id"])
     assert cut["valid_to"] == NOW + 2 * HOUR
-    assert await centre.told(row["_id"]) == ["member.appointed", "member.ended"]
+    assert await center.told(row["_id"]) == ["member.appointed", "member.ended"]
 
 
-async def test_the_work_of_an_assignee_is_done_for_him_and_stamped(centre: Centre) -> None:
-    await centre.put(stored(Person, "deputy", full_name="Заместитель", organization_id="school"))
-    await centre.put(stored_account("deputy"), issued("assignee"))
-    row = await centre.act(
+async def test_the_work_of_an_assignee_is_done_for_him_and_stamped(center: Center) -> None:
+    await center.put(stored(Person, "deputy", full_name="Заместитель", organization_id="school"))
+    await center.put(stored_account("deputy"), issued("assignee"))
+    row = await center.act(
         "admin", grant_role, person_id="deputy", role="ASSIGNEE", substitutes_id="m-assignee", **PERIOD
     )
     assert row["organization_id"] == "school"
     for at in (NOW, NOW + DAY):
-        problem = await centre.refused("deputy", acknowledge_assignment, "task", now=at)
+        problem = await center.refused("deputy", acknowledge_assignment, "task", now=at)
         assert problem.code == "FORBIDDEN"
-    await centre.act("deputy", acknowledge_assignment, "task", now=NOW + HOUR)
-    told = await centre.rows("events", object_id="task", name="assignment.acknowledged")
+    await center.act("deputy", acknowledge_assignment, "task", now=NOW + HOUR)
+    told = await center.rows("events", object_id="task", name="assignment.acknowledged")
     assert [(one["actor"]["person_id"], one["acting_for_id"]) for one in told] == [("deputy", "assignee")]
 
 
-async def test_what_one_may_do_by_a_role_of_ones_own_is_done_for_nobody(centre: Centre) -> None:
-    await centre.put(issued("member"))
-    await stand_in(centre, "member", "INCIDENT_OFFICER", "m-officer")
-    await centre.act("member", acknowledge_assignment, "task", now=NOW + HOUR)
-    (told,) = await centre.rows("events", object_id="task", name="assignment.acknowledged")
+async def test_what_one_may_do_by_a_role_of_ones_own_is_done_for_nobody(center: Center) -> None:
+    await center.put(issued("member"))
+    await stand_in(center, "member", "INCIDENT_OFFICER", "m-officer")
+    await center.act("member", acknowledge_assignment, "task", now=NOW + HOUR)
+    (told,) = await center.rows("events", object_id="task", name="assignment.acknowledged")
     assert (told["actor"], told["acting_for_id"]) == (
         {"account_id": "a-member", "person_id": "member", "role": "MEMBER"},
         None,
     )
 
 
-async def test_a_stand_in_ends_before_its_time(centre: Centre) -> None:
-    row = await centre.act(
+async def test_a_stand_in_ends_before_its_time(center: Center) -> None:
+    row = await center.act(
         "admin", grant_role, person_id="lead", role="ASSIGNEE", organization_id="office", **PERIOD
     )
-    ended = await centre.act("admin", revoke_role, row["_id"], now=NOW + 2 * HOUR)
+    ended = await center.act("admin", revoke_role, row["_id"], now=NOW + 2 * HOUR)
     assert ended["valid_to"] == NOW + 2 * HOUR

@@ -13,12 +13,12 @@ from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.resource import CASES as SHOWN
 from documents.cases.statuses import CaseStatus
-from documents.cases.vocabulary import Kind
+from documents.cases.vocabulary import CaseKind
 from documents.cases.waiting import case_operations, narrowed, waiting
 from documents.kernel.names import camel
 from documents.kernel.read import parts as kernel
 from documents.kernel.read.paging import Count, Window
-from documents.kernel.read.parts import Part, count_of
+from documents.kernel.read.parts import ListPart, count_of
 from schema.build import schema
 from schema.cases.waiting import CaseAction
 from schema.context import Context
@@ -40,7 +40,7 @@ def drawn_case(number: int, chance: random.Random) -> Case:
     case = Case(
         id=f"w{number:05d}",
         updated_at=NOW,
-        kind=str(chance.choice(list(Kind))),
+        kind=str(chance.choice(list(CaseKind))),
         number=f"2026-{number:06d}",
         status=str(chance.choice(list(CaseStatus))),
         channel_id=chance.choice(["POS", "PHONE", "POST", "VK", "PAGES"]),
@@ -65,7 +65,7 @@ async def drawn_principal(town: Town, chance: random.Random) -> Principal:
 
 
 async def asked(town: Town, who: Principal, document: str, **variables: Any) -> Any:
-    context = Context(office=town.office, cursors=CURSORS, now=NOW, who=who)
+    context = Context(container=town.container, cursors=CURSORS, now=NOW, who=who)
     result = await schema.execute(document, variable_values=variables, context_value=context)
     assert not result.errors, result.errors
     assert result.data is not None
@@ -127,7 +127,7 @@ async def test_every_action_of_a_town_with_every_role_takes_few_commands(town: T
         await town.who("pos"), grants=tuple(one for one in grants if one.role != "CENTER_HEAD")
     )
     for who in (await town.who("head"), everybody):
-        found = waiting(who, case_operations(), town.office.reference.snapshot, where={})
+        found = waiting(who, case_operations(), town.container.reference.snapshot, where={})
         assert 0 < len(found) <= 12
         with town.recorder.capturing() as sent:
             await asked(
@@ -140,7 +140,7 @@ async def test_every_action_of_a_town_with_every_role_takes_few_commands(town: T
 
 
 async def test_actions_with_equal_plans_are_one_command(town: Town) -> None:
-    who, snapshot = await town.who("assignee"), town.office.reference.snapshot
+    who, snapshot = await town.who("assignee"), town.container.reference.snapshot
     one = waiting(who, ["start_work", "submit_response"], snapshot, where={})
     assert len(one) == 1
     assert one[0].within is not None
@@ -184,8 +184,8 @@ async def test_a_row_must_be_readable_and_reached_even_where_different_keys_say_
     await town.store.collection("cases").insert_many([one.to_row() for one in cases])
     who, within = await town.who("registrar"), Plan(keys=frozenset({"channel:PHONE"}))
     window, order = Window(first=100), SHOWN.order(None, None)
-    page = await town.office.access.page(SHOWN, who, NOW, order=order, window=window, within=within)
-    count = await town.office.access.count(SHOWN, who, within=within)
+    page = await town.container.access.page(SHOWN, who, NOW, order=order, window=window, within=within)
+    count = await town.container.access.count(SHOWN, who, within=within)
     both = {one.id for one in cases if one.creator_id == "person-registrar" and one.channel_id == "PHONE"}
     assert {row["_id"] for row in page.rows} == both
     assert count == Count(len(both), exact=True)
@@ -198,8 +198,8 @@ async def test_a_sum_of_counts_above_the_cap_says_at_least(
     chance = random.Random("cap")
     await town.store.collection("cases").insert_many([drawn_case(one, chance).to_row() for one in range(20)])
     monkeypatch.setattr(kernel, "COUNT_CAP", 5)
-    access, who = town.office.access, await town.who("head")
-    halves = [Part({"number": {"$lt": "2026-000004"}}), Part({"number": {"$gte": "2026-000004"}})]
+    access, who = town.container.access, await town.who("head")
+    halves = [ListPart({"number": {"$lt": "2026-000004"}}), ListPart({"number": {"$gte": "2026-000004"}})]
     assert await count_of(access, SHOWN, who, parts=halves) == Count(5, exact=False)
     assert await count_of(access, SHOWN, who, parts=[]) == Count(0, exact=True)
 

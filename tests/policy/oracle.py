@@ -69,7 +69,7 @@ SMALL_TOWN = Town(PARENT, DESK_OF)
 
 
 @dataclass(frozen=True)
-class Person(rights.Person):
+class Person(rights.RightsHolder):
     """Somebody of the small municipality, unless another is named."""
 
     town: Town = SMALL_TOWN

@@ -9,7 +9,7 @@ import pytest
 from auth.actions import Action
 from auth.policy import limits
 from auth.policy.decide import allows
-from auth.policy.explaining import RuleOutcome, other_roles, told
+from auth.policy.explaining import RuleOutcome, explained_rules, other_roles
 from auth.policy.limits import Limit
 from auth.policy.table import RULES
 from auth.principal import Principal
@@ -46,7 +46,7 @@ def test_a_rule_is_told_to_allow_exactly_where_the_action_is_allowed() -> None:
         who = principal(one)
         for action in Action:
             drawn = document(resource_of(action.value), chance)
-            rules = told(who, action, drawn)
+            rules = explained_rules(who, action, drawn)
             allowed = any(rule.outcome is RuleOutcome.ALLOWS for rule in rules)
             assert allowed is allows(who, action, drawn).allowed
             assert {rule.role for rule in rules} <= who.roles
@@ -56,7 +56,7 @@ def test_a_rule_is_told_to_allow_exactly_where_the_action_is_allowed() -> None:
 
 def test_what_is_told_of_no_object_does_not_depend_on_one() -> None:
     who = someone("SL", "RC")
-    rules = told(who, Action.SUBMISSION_POSTPONE, None)
+    rules = explained_rules(who, Action.SUBMISSION_POSTPONE, None)
     assert [(one.outcome, one.found) for one in rules] == [
         (RuleOutcome.DEPENDS, ()),
         (RuleOutcome.DEPENDS, ()),
@@ -65,20 +65,20 @@ def test_what_is_told_of_no_object_does_not_depend_on_one() -> None:
 
 
 def test_the_keys_of_the_object_and_of_the_person_stand_side_by_side() -> None:
-    (rule,) = told(someone("SL"), Action.SUBMISSION_READ, message(sector_id="ENERGY"))
+    (rule,) = explained_rules(someone("SL"), Action.SUBMISSION_READ, message(sector_id="ENERGY"))
     assert (rule.outcome, rule.found, rule.wanted) == (
         RuleOutcome.OUT_OF_SCOPE,
         ("sector:ENERGY",),
         ("sector:ROADS",),
     )
-    (rule,) = told(someone("HD"), Action.SUBMISSION_READ, message())
+    (rule,) = explained_rules(someone("HD"), Action.SUBMISSION_READ, message())
     assert (rule.outcome, rule.found, rule.wanted) == (RuleOutcome.ALLOWS, (), ())
 
 
 def test_a_right_that_asks_for_a_reason_does_not_show_a_field_by_itself() -> None:
     case = message(sector_id="ROADS")
-    (plain,) = told(someone("SL"), Action.APPLICANT_READ, case)
-    (bare,) = told(someone("SL"), Action.APPLICANT_READ, case, without_reason=True)
+    (plain,) = explained_rules(someone("SL"), Action.APPLICANT_READ, case)
+    (bare,) = explained_rules(someone("SL"), Action.APPLICANT_READ, case, without_reason=True)
     assert (plain.outcome, bare.outcome) == (RuleOutcome.ALLOWS, RuleOutcome.ASKS_REASON)
 
 

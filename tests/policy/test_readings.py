@@ -7,7 +7,7 @@ import pytest
 
 from auth.actions import Action
 from auth.policy.decide import (
-    Decision,
+    Authorization,
     Plan,
     allows,
     bears,
@@ -108,7 +108,7 @@ def test_plans_compare_by_what_they_cover() -> None:
 def test_the_head_alone_is_named_the_limit_that_keeps_him_from_signing() -> None:
     protocol = {"access_keys": ["center"], "status": "READY_FOR_SIGNATURE"}
     refused = allows(someone("HD"), Action.PROTOCOL_SIGN, protocol)
-    assert refused == Decision(allowed=False, rules=(), failed_limit=acts_as_curator)
+    assert refused == Authorization(allowed=False, rules=(), failed_limit=acts_as_curator)
     assert allows(someone("HD", acts=True), Action.PROTOCOL_SIGN, protocol).allowed
     assert may_ever(someone("HD"), Action.PROTOCOL_SIGN)
 
@@ -124,7 +124,7 @@ def test_the_curator_does_not_sign_while_his_absence_is_in_force_but_may_send_ba
 def test_nobody_else_ever_signs_even_if_he_were_marked_as_acting(column: str) -> None:
     who = someone(column, acts=True)
     assert not may_ever(who, Action.PROTOCOL_SIGN)
-    assert allows(who, Action.PROTOCOL_SIGN, {"access_keys": ["center"]}) == Decision(allowed=False)
+    assert allows(who, Action.PROTOCOL_SIGN, {"access_keys": ["center"]}) == Authorization(allowed=False)
 
 
 def test_a_limit_that_fails_is_not_named_where_another_role_allows() -> None:

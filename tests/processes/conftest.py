@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.support.neighbours import Neighbours, neighbours
+from tests.support.neighbors import Neighbors, neighbors
 from tests.support.store import own
 
 
 @pytest.fixture(scope="module")
 async def pair(
     store_url: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> AsyncIterator[Neighbours]:
+) -> AsyncIterator[Neighbors]:
     """Two servers over a town; a test that changes who may do what has people of its own or undoes it."""
     name = request.module.__name__.rpartition(".")[2]
-    async with neighbours(store_url, own(name), tmp_path_factory.mktemp("var-pair")) as built:
+    async with neighbors(store_url, own(name), tmp_path_factory.mktemp("var-pair")) as built:
         yield built

@@ -19,7 +19,7 @@ from documents.kernel.write.operation import Operation
 from documents.organizations.document import Person
 from documents.submissions.operations.routing import route_submission
 from tests.support.cases import put_case
-from tests.support.neighbours import Neighbours, Server
+from tests.support.neighbors import Neighbors, Server
 
 DEACTIVATE = """mutation($input: DeactivatePersonInput!) { deactivatePerson(input: $input) {
     person { isActive } errors { code facts } } }"""
@@ -27,18 +27,18 @@ ROUTE = """mutation($input: RouteInput!) { routeSubmission(input: $input) { erro
 AT_ONCE, ROUNDS = 8, 5
 
 
-async def newcomer(pair: Neighbours, name: str) -> str:
+async def newcomer(pair: Neighbors, name: str) -> str:
     """An official of the roads without a role and without work; his id."""
     person = Person(id=name, full_name=name, organization_id="roads", updated_at=utc_now())
     await pair.town.load([person], utc_now())
     return name
 
 
-async def act(pair: Neighbours, login: str, operation: Operation, target: str, **facts: Any) -> Any:
+async def act(pair: Neighbors, login: str, operation: Operation, target: str, **facts: Any) -> Any:
     """Run an operation in the process of the test."""
     now = utc_now()
     who = await pair.town.who(login, now)
-    return (await pair.town.office.runner.run(who, now, operation, target, **facts)).record
+    return (await pair.town.container.runner.run(who, now, operation, target, **facts)).record
 
 
 async def deactivate(server: Server, person: str) -> dict[str, Any]:
@@ -88,13 +88,13 @@ async def held_open(
         object.__setattr__(operation, "body", plain)
 
 
-async def on_the_desk_of(pair: Neighbours, person: str) -> int:
+async def on_the_desk_of(pair: Neighbors, person: str) -> int:
     """How many cases somebody has."""
     return await pair.town.store.collection("cases").count_documents({"access_keys": f"person:{person}"})
 
 
 @pytest.mark.parametrize("as_", ["assignee", "co_assignee"])
-async def test_a_routing_under_way_does_not_reach_who_leaves_meanwhile(pair: Neighbours, as_: str) -> None:
+async def test_a_routing_under_way_does_not_reach_who_leaves_meanwhile(pair: Neighbors, as_: str) -> None:
     person = await newcomer(pair, f"left-as-{as_}")
     await put_case(pair.town, f"case-{as_}", status="ACCEPTED")
     named: dict[str, dict[str, Any]] = {
@@ -113,7 +113,7 @@ async def test_a_routing_under_way_does_not_reach_who_leaves_meanwhile(pair: Nei
     assert await pair.trace() == {**before, "events": before["events"] + 1}
 
 
-async def test_a_hand_over_under_way_does_not_reach_who_leaves_meanwhile(pair: Neighbours) -> None:
+async def test_a_hand_over_under_way_does_not_reach_who_leaves_meanwhile(pair: Neighbors) -> None:
     giving, taking = await newcomer(pair, "giving"), await newcomer(pair, "taking")
     await put_case(pair.town, "given", status="ASSIGNED", recipient_id="roads", assignee_id=giving)
     handing = act(pair, "head", hand_over_person_work, giving, to_id=taking, reason="Увольнение")
@@ -123,7 +123,7 @@ async def test_a_hand_over_under_way_does_not_reach_who_leaves_meanwhile(pair: N
     assert (await on_the_desk_of(pair, giving), await on_the_desk_of(pair, taking)) == (1, 0)
 
 
-async def test_who_was_given_work_meanwhile_does_not_leave(pair: Neighbours) -> None:
+async def test_who_was_given_work_meanwhile_does_not_leave(pair: Neighbors) -> None:
     person = await newcomer(pair, "staying")
     await put_case(pair.town, "kept", status="ACCEPTED")
     leaving = act(pair, "admin", deactivate_person, person)
@@ -138,7 +138,7 @@ async def test_who_was_given_work_meanwhile_does_not_leave(pair: Neighbours) -> 
     assert row["is_active"] is True
 
 
-async def test_many_routings_at_both_servers_leave_nothing_with_who_leaves(pair: Neighbours) -> None:
+async def test_many_routings_at_both_servers_leave_nothing_with_who_leaves(pair: Neighbors) -> None:
     for number in range(ROUNDS):
         person = await newcomer(pair, f"crowded-{number}")
         cases = [f"crowd-{number}-{one}" for one in range(AT_ONCE)]

@@ -19,7 +19,7 @@ from documents.kernel.read.reference import POLL_SECONDS, Reference
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.sectors.document import Topic
 from tests.support.commands import CommandRecorder
-from tests.support.neighbours import alter
+from tests.support.neighbors import alter
 from tests.support.store import own, started_again, temporary_store
 from tests.support.town import Town, open_town, reopen_town
 

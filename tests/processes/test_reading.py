@@ -15,7 +15,7 @@ from documents.kernel.ids import global_id
 from documents.kernel.read.reference import POLL_SECONDS
 from documents.members.document import Membership
 from documents.sectors.document import Topic
-from tests.support.neighbours import Neighbours, Server, seconds_stale
+from tests.support.neighbors import Neighbors, Server, seconds_stale
 
 PROMISED_SECONDS = 2.0
 
@@ -49,7 +49,7 @@ def test_the_promise_is_what_the_processes_are_set_to() -> None:
     assert max(POLL_SECONDS, TRUSTED_SECONDS) <= PROMISED_SECONDS
 
 
-async def test_a_renamed_topic(pair: Neighbours) -> None:
+async def test_a_renamed_topic(pair: Neighbors) -> None:
     """Without `_look` in `Reference.current`, or with a poll of three seconds, the servers go on with the old title."""
     topic = global_id("Topic", "holes")
 
@@ -60,7 +60,7 @@ async def test_a_renamed_topic(pair: Neighbours) -> None:
         assert await title(server) == "Ямы"
     await pair.alter(Topic, "holes", title="Выбоины")
 
-    mine = pair.town.office.reference.snapshot.row("topics", "holes")
+    mine = pair.town.container.reference.snapshot.row("topics", "holes")
     assert mine is not None
     assert mine["title"] == "Выбоины"
     assert await seconds_stale(title, "Выбоины", *pair.both) <= PROMISED_SECONDS
@@ -68,7 +68,7 @@ async def test_a_renamed_topic(pair: Neighbours) -> None:
         assert [await title(server) for server in pair.both] == ["Выбоины", "Выбоины"]
 
 
-async def test_a_recorded_and_an_ended_absence_of_the_curator(pair: Neighbours) -> None:
+async def test_a_recorded_and_an_ended_absence_of_the_curator(pair: Neighbors) -> None:
     """Without the version that `Unit.put` raises for reference data the second server never learns of either; without
     `refresh` at the end of `run_together` the first does not know at once what it did itself."""
 
@@ -90,7 +90,7 @@ async def test_a_recorded_and_an_ended_absence_of_the_curator(pair: Neighbours) 
     assert await seconds_stale(curatorship, at_work, pair.first) <= PROMISED_SECONDS
 
 
-async def test_a_membership_that_ends_by_the_clock_ends_everywhere_at_its_moment(pair: Neighbours) -> None:
+async def test_a_membership_that_ends_by_the_clock_ends_everywhere_at_its_moment(pair: Neighbors) -> None:
     """Without `now < known.expires_at` in `Principals.of` the kept principal outlives its role: nothing is written at
     that moment, so no version tells of it."""
     ends_at = utc_now() + timedelta(seconds=3)
@@ -116,14 +116,14 @@ async def _has_its_end(server: Server) -> bool:
     return any(one["validTo"] is not None for one in told["viewer"]["memberships"])
 
 
-async def test_a_role_that_is_ended_and_given(pair: Neighbours) -> None:
+async def test_a_role_that_is_ended_and_given(pair: Neighbors) -> None:
     """Without `known.version == snapshot.version` in `Principals.of` the roles stay for an hour."""
     of_info = partial(roles, login="info")
     for server in pair.both:
         assert await of_info(server) == ["INFORMATION_POLICY_OFFICER"]
     await pair.alter(Membership, "membership-info", valid_to=utc_now())
 
-    assert (await pair.town.office.principals.of("account-info", utc_now())).roles == frozenset()
+    assert (await pair.town.container.principals.of("account-info", utc_now())).roles == frozenset()
     assert await seconds_stale(of_info, [], *pair.both) <= PROMISED_SECONDS
     again = Membership(
         id="again", person_id="person-info", role="REGISTRAR", valid_from=utc_now(), updated_at=utc_now()
@@ -132,7 +132,7 @@ async def test_a_role_that_is_ended_and_given(pair: Neighbours) -> None:
     assert await seconds_stale(of_info, ["REGISTRAR"], *pair.both) <= PROMISED_SECONDS
 
 
-async def test_a_revoked_session(pair: Neighbours) -> None:
+async def test_a_revoked_session(pair: Neighbors) -> None:
     """Without the age of `Sessions.is_open` a token is good until it expires; without `forget` in the door that revokes
     it is good there for a while longer."""
     for server in pair.both:
@@ -147,7 +147,7 @@ async def test_a_revoked_session(pair: Neighbours) -> None:
         assert await standing(pair.second, "registrar") == "UNAUTHENTICATED"
 
 
-async def test_a_blocked_account(pair: Neighbours) -> None:
+async def test_a_blocked_account(pair: Neighbors) -> None:
     """Without `raises_version` of accounts and without the session's look at its account it goes on as it was."""
     for server in pair.both:
         assert await standing(server, "member") == ["MEMBER"]

@@ -13,7 +13,7 @@ from api.clock import utc_now
 from api.dev.embedded import EmbeddedStore
 from documents.kernel.ids import global_id
 from documents.members.document import Membership
-from tests.support.neighbours import Neighbours, Server, alter, neighbours, seconds_stale
+from tests.support.neighbors import Neighbors, Server, alter, neighbors, seconds_stale
 from tests.support.store import started_again, temporary_store
 from tests.support.town import reopen_town
 
@@ -77,7 +77,7 @@ async def test_a_store_that_restarts_is_told_as_that_and_leaves_no_right_behind(
     `Reference.current`, or with sessions believed for longer, the ended role goes on after the restart."""
     with ExitStack() as later:
         store = later.enter_context(temporary_store(f"restarted-{worker_name}"))
-        async with neighbours(store.url, DATABASE, tmp_path) as pair:
+        async with neighbors(store.url, DATABASE, tmp_path) as pair:
             for login in ("pos", "head", "registrar"):
                 await pair.first.sign_in(login)
             for server in pair.both:
@@ -90,7 +90,7 @@ async def test_a_store_that_restarts_is_told_as_that_and_leaves_no_right_behind(
             await _is_right_again(pair)
 
 
-async def _says_that_the_store_is_away(pair: Neighbours) -> None:
+async def _says_that_the_store_is_away(pair: Neighbors) -> None:
     assert await seconds_stale(partial(told, login="pos"), UNREACHABLE, *pair.both) <= PROMISED_SECONDS
     answers = await asyncio.gather(
         *(told(server, "pos", REGISTER, input=message()) for server in pair.both),
@@ -111,7 +111,7 @@ async def _says_that_the_store_is_away(pair: Neighbours) -> None:
     )
 
 
-async def _is_right_again(pair: Neighbours) -> None:
+async def _is_right_again(pair: Neighbors) -> None:
     """Both recover by themselves, and not one answer on the way is given by the role that has ended."""
     seen: list[Any] = []
 

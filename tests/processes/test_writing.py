@@ -12,7 +12,7 @@ from documents.kernel.ids import global_id
 from documents.members.document import Membership
 from documents.organizations.document import Person
 from documents.sectors.document import Topic
-from tests.support.neighbours import Neighbours, Server, ready_protocol
+from tests.support.neighbors import Neighbors, Server, ready_protocol
 
 ROLES = "{ viewer { roles } }"
 REGISTER = """mutation($input: RegisterSubmissionInput!) { registerSubmission(input: $input) {
@@ -52,7 +52,7 @@ async def sign(server: Server, login: str, protocol: str) -> dict[str, Any]:
     return payload
 
 
-async def test_a_role_that_was_ended_writes_nothing(pair: Neighbours) -> None:
+async def test_a_role_that_was_ended_writes_nothing(pair: Neighbors) -> None:
     """Without the versions row that `run_together` reads first, the second server decides by the old principal."""
     assert codes(await register(pair.second, "registrar")) == []
     await pair.alter(Membership, "membership-registrar", valid_to=utc_now())
@@ -63,7 +63,7 @@ async def test_a_role_that_was_ended_writes_nothing(pair: Neighbours) -> None:
     assert await pair.trace() == before
 
 
-async def test_a_role_that_was_given_writes_at_once(pair: Neighbours) -> None:
+async def test_a_role_that_was_given_writes_at_once(pair: Neighbors) -> None:
     """Without the second look of `Runner.entitled` the old principal is refused before the versions row is read."""
     assert codes(await register(pair.second, "member")) == ["FORBIDDEN"]
     given = Membership(
@@ -77,7 +77,7 @@ async def test_a_role_that_was_given_writes_at_once(pair: Neighbours) -> None:
     assert codes(await register(pair.first, "member")) == []
 
 
-async def test_an_account_that_was_blocked_writes_nothing(pair: Neighbours) -> None:
+async def test_an_account_that_was_blocked_writes_nothing(pair: Neighbors) -> None:
     """Without `raises_version` of accounts, and without the look at the session before a mutation, it still writes."""
     assert codes(await register(pair.second, "pos")) == []
     await pair.alter(Account, "account-pos", is_active=False)
@@ -90,7 +90,7 @@ async def test_an_account_that_was_blocked_writes_nothing(pair: Neighbours) -> N
     assert codes(await register(pair.second, "pos")) == []
 
 
-async def test_a_session_that_was_revoked_writes_nothing(pair: Neighbours) -> None:
+async def test_a_session_that_was_revoked_writes_nothing(pair: Neighbors) -> None:
     """Without the look at the session before a mutation the second server believes it for another second and a half."""
     assert await pair.second.code("assignee", ROLES) == "ANSWERED"
     assert codes(await register(pair.second, "pos")) == []
@@ -106,7 +106,7 @@ async def test_a_session_that_was_revoked_writes_nothing(pair: Neighbours) -> No
     assert codes(await register(pair.second, "pos")) == []
 
 
-async def test_who_acts_for_the_curator_signs_by_what_was_recorded_a_moment_ago(pair: Neighbours) -> None:
+async def test_who_acts_for_the_curator_signs_by_what_was_recorded_a_moment_ago(pair: Neighbors) -> None:
     """Without `at_least` in `run_together` the second server signs and refuses by the absences it remembers."""
     protocols = [await ready_protocol(pair.town, name) for name in ("away", "back")]
     assert codes(await sign(pair.second, "head", protocols[0])) == ["NOT_EFFECTIVE_CURATOR"]
@@ -125,14 +125,14 @@ async def test_who_acts_for_the_curator_signs_by_what_was_recorded_a_moment_ago(
     assert signed == {"protocol": {"status": "SIGNED", "signerCapacity": "CURATOR"}, "errors": []}
 
 
-async def formalized(pair: Neighbours, topic: str) -> tuple[str, dict[str, Any]]:
+async def formalized(pair: Neighbors, topic: str) -> tuple[str, dict[str, Any]]:
     """A message that the second server registered, and the payload of stating its topic there."""
     case = (await register(pair.second, "pos"))["submission"]["id"]
     given = {"id": case, "topicId": global_id("Topic", topic), "summary": "Дорога", "expectedRevision": 1}
     return case, (await pair.second.data("pos", FORMALIZE, input=given))["formalizeSubmission"]
 
 
-async def test_a_write_answers_with_the_title_that_a_topic_was_given_a_moment_ago(pair: Neighbours) -> None:
+async def test_a_write_answers_with_the_title_that_a_topic_was_given_a_moment_ago(pair: Neighbors) -> None:
     """Without `at_least` in `run_together` the payload shows the old title."""
     assert (await formalized(pair, "ice"))[1]["submission"]["topic"] == {"title": "Наледь"}
     await pair.alter(Topic, "ice", title="Гололёд")
@@ -141,7 +141,7 @@ async def test_a_write_answers_with_the_title_that_a_topic_was_given_a_moment_ag
     assert payload == {"submission": {"topic": {"title": "Гололёд"}}, "errors": []}
 
 
-async def test_a_person_who_left_a_moment_ago_is_given_no_work(pair: Neighbours) -> None:
+async def test_a_person_who_left_a_moment_ago_is_given_no_work(pair: Neighbors) -> None:
     """Without `at_least` in `run_together` the second server sends the message to him: it looks him up in memory."""
     case, _ = await formalized(pair, "holes")
     accepted = (await pair.second.data("pos", ACCEPT, input={"id": case}))["acceptSubmission"]
@@ -159,7 +159,7 @@ async def test_a_person_who_left_a_moment_ago_is_given_no_work(pair: Neighbours)
     assert await pair.trace() == before
 
 
-async def test_a_refusal_shows_no_more_than_the_new_rights_do(pair: Neighbours) -> None:
+async def test_a_refusal_shows_no_more_than_the_new_rights_do(pair: Neighbors) -> None:
     """Without `renewed` in `_current` of the schema the refused payload carries the object under the old rights."""
     case = (await register(pair.second, "incident", "VK"))["submission"]["id"]
     given = {"id": case, "topicId": global_id("Topic", "meals"), "summary": "Обед", "expectedRevision": 7}

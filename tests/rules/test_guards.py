@@ -26,7 +26,7 @@ from documents.submissions import rules as submissions
         (None, None, True, False),
     ],
 )
-def test_is_formalised_by_a_topic_and_a_sector_or_its_absence(
+def test_is_formalized_by_a_topic_and_a_sector_or_its_absence(
     topic_id: str | None, sector_id: str | None, outside: bool, formalized: bool
 ) -> None:
     case = {"topic_id": topic_id, "sector_id": sector_id, "outside_sectors": outside}

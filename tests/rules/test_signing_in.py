@@ -12,12 +12,12 @@ from documents.accounts.rules import (
     GRACE_SECONDS,
     LONGEST_DELAY_SECONDS,
     RefreshToken,
-    Standing,
+    RefreshTokenState,
     attempt_key,
     delay_seconds,
     read_refresh_token,
+    refresh_token_state,
     retired_salt,
-    standing,
     successor,
 )
 
@@ -39,19 +39,19 @@ def session(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("changes", "family", "digest", "expected"),
     [
-        ({}, "family", "current", Standing.CURRENT),
-        ({}, "family", "old", Standing.GRACE),
-        ({}, "family", "older", Standing.REUSED),
-        ({}, "another", "current", Standing.UNKNOWN),
-        ({"revoked_at": NOW}, "family", "current", Standing.OVER),
-        ({"expires_at": NOW}, "family", "current", Standing.OVER),
-        ({"retired": []}, "family", "old", Standing.REUSED),
+        ({}, "family", "current", RefreshTokenState.CURRENT),
+        ({}, "family", "old", RefreshTokenState.GRACE),
+        ({}, "family", "older", RefreshTokenState.REUSED),
+        ({}, "another", "current", RefreshTokenState.UNKNOWN),
+        ({"revoked_at": NOW}, "family", "current", RefreshTokenState.OVER),
+        ({"expires_at": NOW}, "family", "current", RefreshTokenState.OVER),
+        ({"retired": []}, "family", "old", RefreshTokenState.REUSED),
     ],
 )
 def test_a_refresh_token_stands_where_its_session_puts_it(
-    changes: dict[str, Any], family: str, digest: str, expected: Standing
+    changes: dict[str, Any], family: str, digest: str, expected: RefreshTokenState
 ) -> None:
-    assert standing(session(**changes), family_digest=family, digest=digest, now=NOW) is expected
+    assert refresh_token_state(session(**changes), family_digest=family, digest=digest, now=NOW) is expected
 
 
 def test_the_grace_ends_after_thirty_seconds() -> None:

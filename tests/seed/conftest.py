@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from documents.aggregates import STORED
+from documents.container import Container, open_container
 from documents.kernel.store.connection import StoreSettings, open_store
-from documents.office import Office, open_office
 from tests.support.prepared import demo_copy
 
 
@@ -19,8 +19,8 @@ def demo_place() -> Iterator[StoreSettings]:
 
 
 @pytest.fixture(scope="session")
-async def demo(demo_place: StoreSettings) -> AsyncIterator[Office]:
-    """An office over the demo."""
+async def demo(demo_place: StoreSettings) -> AsyncIterator[Container]:
+    """A container over the demo."""
     store = await open_store(demo_place, STORED)
-    yield await open_office(store, new_id=lambda: "test", monotonic=time.monotonic)
+    yield await open_container(store, new_id=lambda: "test", monotonic=time.monotonic)
     await store.close()

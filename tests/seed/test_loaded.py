@@ -8,10 +8,10 @@ import pytest
 from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import MACHINE as ASSIGNMENT_MACHINE
 from documents.cases.resource import CASES
+from documents.container import Container
 from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
 from documents.kernel.read.paging import Window
 from documents.kernel.read.resource import Resource
-from documents.office import Office
 from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import MACHINE as PROTOCOL_MACHINE
 from documents.submissions.rules import MACHINE as SUBMISSION_MACHINE
@@ -27,12 +27,12 @@ from tests.support.watching import WATCH
 SUBMISSIONS, INCIDENTS, BY_OPERATIONS = 2_300, 850, 400
 
 
-async def counted(demo: Office, **where: Any) -> int:
+async def counted(demo: Container, **where: Any) -> int:
     who = await demo.principals.current("account-head", SEED_NOW)
     return (await demo.access.count(CASES, who, where=where)).value
 
 
-async def statuses(demo: Office, resource: Resource) -> set[str]:
+async def statuses(demo: Container, resource: Resource) -> set[str]:
     who = await demo.principals.current("account-head", SEED_NOW)
     page = await demo.access.page(
         resource, who, SEED_NOW, order=resource.order(None, None), window=Window(first=100)
@@ -40,35 +40,35 @@ async def statuses(demo: Office, resource: Resource) -> set[str]:
     return {row["status"] for row in page.rows}
 
 
-async def test_the_invariants_of_the_domain_hold_on_every_object(demo: Office) -> None:
+async def test_the_invariants_of_the_domain_hold_on_every_object(demo: Container) -> None:
     problems, looked_at = await check(demo, SEED_NOW)
     assert problems == []
     assert looked_at > SUBMISSIONS + INCIDENTS
 
 
-async def test_there_is_a_year_of_work_of_a_small_municipality(demo: Office) -> None:
+async def test_there_is_a_year_of_work_of_a_small_municipality(demo: Container) -> None:
     assert await counted(demo, kind={"$in": ["MESSAGE", "APPEAL"]}) >= SUBMISSIONS
     assert await counted(demo, kind="INCIDENT") >= INCIDENTS
     assert await counted(demo, kind="APPEAL") > 50
 
 
 @pytest.mark.parametrize("status", sorted(SUBMISSION_MACHINE.states))
-async def test_submissions_are_in_every_state(demo: Office, status: str) -> None:
+async def test_submissions_are_in_every_state(demo: Container, status: str) -> None:
     assert await counted(demo, kind={"$in": ["MESSAGE", "APPEAL"]}, status=status) > 0
 
 
 @pytest.mark.parametrize("status", sorted(INCIDENT_MACHINE.states))
-async def test_incidents_are_in_every_state(demo: Office, status: str) -> None:
+async def test_incidents_are_in_every_state(demo: Container, status: str) -> None:
     assert await counted(demo, kind="INCIDENT", status=status) > 0
 
 
-async def test_protocols_and_assignments_are_in_every_state_they_can_reach_here(demo: Office) -> None:
+async def test_protocols_and_assignments_are_in_every_state_they_can_reach_here(demo: Container) -> None:
     assert await statuses(demo, PROTOCOLS) == set(PROTOCOL_MACHINE.states)
     # A draft lives inside its protocol; cancelling comes with a later release.
     assert await statuses(demo, ASSIGNMENTS) == set(ASSIGNMENT_MACHINE.states) - {"DRAFT", "CANCELLED"}
 
 
-async def test_a_monday_morning_finds_work_that_is_due(demo: Office) -> None:
+async def test_a_monday_morning_finds_work_that_is_due(demo: Container) -> None:
     morning = SEED_NOW.replace(hour=1)
     evening = morning.replace(hour=17)
     # Nobody counts so but this test.
@@ -79,7 +79,7 @@ async def test_a_monday_morning_finds_work_that_is_due(demo: Office) -> None:
     assert (due >= 3, late >= 20, soon >= 10) == (True, True, True), (due, late, soon)
 
 
-async def test_at_least_four_hundred_lives_went_through_the_operations(demo: Office) -> None:
+async def test_at_least_four_hundred_lives_went_through_the_operations(demo: Container) -> None:
     log = demo.store.collection("events")
     by_operations = await log.count_documents(
         {"sequence": 1, "action": {"$in": ["submission.register", "incident.register"]}}
@@ -88,7 +88,7 @@ async def test_at_least_four_hundred_lives_went_through_the_operations(demo: Off
     assert await log.count_documents({"at": {"$gt": SEED_NOW}}) == 0
 
 
-async def test_one_protocol_was_signed_for_the_curator_in_his_absence(demo: Office) -> None:
+async def test_one_protocol_was_signed_for_the_curator_in_his_absence(demo: Container) -> None:
     who = await demo.principals.current("account-head", SEED_NOW)
     page = await demo.access.page(
         PROTOCOLS, who, SEED_NOW, order=PROTOCOLS.order(None, None), window=Window(first=50)
@@ -99,23 +99,23 @@ async def test_one_protocol_was_signed_for_the_curator_in_his_absence(demo: Offi
     assert any(one["starts_at"] <= acting[0]["signed_at"] < one["ends_at"] for one in absences)
 
 
-async def test_the_demo_is_not_loaded_twice_nor_beside_other_data(demo: Office, store_url: str) -> None:
+async def test_the_demo_is_not_loaded_twice_nor_beside_other_data(demo: Container, store_url: str) -> None:
     assert await is_loaded(demo)
     town: Town = await open_town(store_url, own("foreign"))
     with pytest.raises(NotEmpty):
-        await is_loaded(town.office)
+        await is_loaded(town.container)
     await town.store.drop()
     await town.store.close()
 
 
-async def test_the_head_acted_for_the_curator_only_then(demo: Office) -> None:
+async def test_the_head_acted_for_the_curator_only_then(demo: Container) -> None:
     absence = next(iter(demo.reference.snapshot.rows("absences")))
     inside = absence["starts_at"] + timedelta(hours=1)
     assert (await demo.principals.current("account-head", inside)).acting_for == "person-curator"
     assert (await demo.principals.current("account-head", SEED_NOW)).acting_for is None
 
 
-async def test_a_member_has_left_and_his_successor_is_there(demo: Office) -> None:
+async def test_a_member_has_left_and_his_successor_is_there(demo: Container) -> None:
     rows = demo.reference.snapshot.collections["memberships"]
     former = rows["membership-former-member"]
     (following,) = [row for row in rows.values() if row["person_id"] == "person-next-member"]
@@ -124,12 +124,12 @@ async def test_a_member_has_left_and_his_successor_is_there(demo: Office) -> Non
     assert former["ended_by_id"] == following["recorded_by_id"] == "person-head"
 
 
-async def told(demo: Office, object_id: str) -> list[dict[str, Any]]:
+async def told(demo: Container, object_id: str) -> list[dict[str, Any]]:
     cursor = demo.store.collection("events").find({"object_id": object_id}).sort("sequence", 1)
     return await cursor.to_list(length=None)
 
 
-async def test_a_body_closed_in_two_steps_and_its_work_went_to_the_successor(demo: Office) -> None:
+async def test_a_body_closed_in_two_steps_and_its_work_went_to_the_successor(demo: Container) -> None:
     row = demo.reference.snapshot.row("organizations", CLOSED_ID)
     assert row is not None
     assert (row["state"], row["is_demo"]) == ("CLOSED", True)
@@ -147,7 +147,7 @@ async def test_a_body_closed_in_two_steps_and_its_work_went_to_the_successor(dem
     assert await demo.store.collection("cases").count_documents({"recipient_id": CLOSED_ID}) == 0
 
 
-async def test_a_topic_was_renamed_and_its_history_tells_both_titles(demo: Office) -> None:
+async def test_a_topic_was_renamed_and_its_history_tells_both_titles(demo: Container) -> None:
     ((topic_id, former),) = FORMER_TITLES.items()
     _, renamed = await told(demo, topic_id)
     row = demo.reference.snapshot.row("topics", topic_id)
@@ -157,7 +157,7 @@ async def test_a_topic_was_renamed_and_its_history_tells_both_titles(demo: Offic
     assert former != row["title"]
 
 
-async def test_the_log_of_personal_data_tells_looks_of_several_roles_on_several_days(demo: Office) -> None:
+async def test_the_log_of_personal_data_tells_looks_of_several_roles_on_several_days(demo: Container) -> None:
     rows = await demo.store.collection("personal_data_accesses").find({}).to_list(length=None)
     looks = [one for one in rows if one["kind"] == "REVEAL"]
     (search,) = [one for one in rows if one["kind"] == "SEARCH"]
@@ -169,7 +169,7 @@ async def test_the_log_of_personal_data_tells_looks_of_several_roles_on_several_
     assert len(await found.to_list(length=None)) >= 1
 
 
-async def test_somebody_stood_in_once_and_somebody_is_going_to(demo: Office) -> None:
+async def test_somebody_stood_in_once_and_somebody_is_going_to(demo: Container) -> None:
     standing_in = sorted(
         (row for row in demo.reference.snapshot.rows("memberships") if row["substitutes_id"] is not None),
         key=lambda row: row["valid_from"],

@@ -8,7 +8,7 @@ import pytest
 from auth.actions import Action
 from auth.policy.decide import allows, hidden, plan, text_mode
 from auth.roles import COLUMN
-from documents.office import Office
+from documents.container import Container
 from seed.decree.channels import CHANNELS
 from seed.municipality.organizations import ORGANIZATIONS
 from seed.municipality.people import LOGINS, MEMBERSHIPS, PERSONS
@@ -27,7 +27,7 @@ JUDGED_AFTER = {"submission.register", "incident.register", "agenda.propose", "a
 DEMO = oracle.Town(
     {row["id"]: row["parent_id"] for row in ORGANIZATIONS}, {row["id"]: row["desk"] for row in CHANNELS}
 )
-"""Bodies and desks as they are in the demo."""
+"""Organizations and desks as they are in the demo."""
 
 
 def someone(login: str) -> oracle.Person:
@@ -43,7 +43,7 @@ def someone(login: str) -> oracle.Person:
     return oracle.Person(seats, person_id, f"account-{login}", acts_as_curator=login == "curator", town=DEMO)
 
 
-async def rows_of(demo: Office, collection: str) -> list[dict[str, Any]]:
+async def rows_of(demo: Container, collection: str) -> list[dict[str, Any]]:
     cursor = demo.store.collection(collection).find({}).sort("_id", 1)
     rows = await cursor.to_list(length=None)
     for row in rows:
@@ -55,7 +55,7 @@ async def rows_of(demo: Office, collection: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("collection", sorted(EVERY_NTH))
 async def test_the_oracle_agrees_on_every_person_and_action_over_the_demo(
-    demo: Office, collection: str
+    demo: Container, collection: str
 ) -> None:
     rows = await rows_of(demo, collection)
     assert len(rows) > 5
@@ -75,7 +75,7 @@ async def test_the_oracle_agrees_on_every_person_and_action_over_the_demo(
     assert disagreements == []
 
 
-async def test_what_is_hidden_in_the_demo_is_what_the_contract_says(demo: Office) -> None:
+async def test_what_is_hidden_in_the_demo_is_what_the_contract_says(demo: Container) -> None:
     rows = await rows_of(demo, "cases")
     for login in LOGINS:
         person, who = someone(login), await demo.principals.current(f"account-{login}", SEED_NOW)

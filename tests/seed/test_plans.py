@@ -22,7 +22,7 @@ from seed.municipality.people import LOGINS
 from seed.municipality.plans import build_plan
 from seed.municipality.plans.clockwork import calendar, due_at
 from seed.municipality.topics import TOPICS
-from seed.shapes import CasePlan, Plan, Step
+from seed.shapes import CasePlan, PlannedStep, SeedPlan
 
 SEED = 7
 DAYS = (date(2026, 6, 15), date(2026, 11, 24), date(2027, 3, 1))
@@ -36,7 +36,7 @@ usual_days = pytest.mark.parametrize("today", DAYS, ids=str)
 
 
 @cache
-def plan_of(today: date) -> Plan:
+def plan_of(today: date) -> SeedPlan:
     return build_plan(today, SEED)
 
 
@@ -48,7 +48,7 @@ def machine_of(case: CasePlan) -> Machine:
     return INCIDENT if case.steps[0].event == "register_incident" else SUBMISSION
 
 
-def fold(machine: Machine, steps: tuple[Step, ...]) -> str:
+def fold(machine: Machine, steps: tuple[PlannedStep, ...]) -> str:
     status = machine.initial
     for number, step in enumerate(steps):
         if number or step.event not in {"register_submission", "register_incident", "draft_protocol"}:
@@ -66,11 +66,11 @@ def kind_of(case: CasePlan) -> str:
     return str(case.steps[0].facts.get("kind", "INCIDENT"))
 
 
-def submissions(plan: Plan) -> list[CasePlan]:
+def submissions(plan: SeedPlan) -> list[CasePlan]:
     return [case for case in plan.cases if kind_of(case) != "INCIDENT"]
 
 
-def incidents(plan: Plan) -> list[CasePlan]:
+def incidents(plan: SeedPlan) -> list[CasePlan]:
     return [case for case in plan.cases if kind_of(case) == "INCIDENT"]
 
 
@@ -113,7 +113,7 @@ def answered_at(case: CasePlan) -> datetime | None:
     return sent[-1] if sent and status_of(case) not in OPEN else None
 
 
-def lives(plan: Plan) -> Iterator[tuple[Step, ...]]:
+def lives(plan: SeedPlan) -> Iterator[tuple[PlannedStep, ...]]:
     yield from (case.steps for case in plan.cases)
     yield from (protocol.steps for protocol in plan.protocols)
     yield from (one.steps for protocol in plan.protocols for one in protocol.assignments)
@@ -267,7 +267,7 @@ def topic_of(case: CasePlan) -> str | None:
 
 
 @every_day
-def test_nothing_of_the_centre_is_older_than_the_centre(today: date) -> None:
+def test_nothing_of_the_center_is_older_than_the_center(today: date) -> None:
     plan = plan_of(today)
     assert all(row["planned_at"] >= FOUNDED for row in plan.meetings)
     assert all(row["starts_at"] >= FOUNDED for row in plan.absences)
@@ -327,7 +327,7 @@ def test_assignments_reach_every_state_that_has_an_operation(today: date) -> Non
     reached: set[str] = set()
     for protocol in plan_of(today).protocols:
         for one in protocol.assignments:
-            issued = Step("issue_assignment", protocol.steps[-1].at, None)
+            issued = PlannedStep("issue_assignment", protocol.steps[-1].at, None)
             reached.add(fold(ASSIGNMENT, (issued, *one.steps)))
             assert all(step.at > issued.at and step.person_id in SIGNING_IN for step in one.steps)
     assert reached == {"ISSUED", "ACKNOWLEDGED", "IN_PROGRESS", "REPORTED", "COMPLETED"}

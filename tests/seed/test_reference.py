@@ -14,14 +14,14 @@ import pytest
 from auth.roles import DECREE_ROLES, Role
 from documents.aggregates import RECORDS
 from documents.cases.deadlines import choose_policy
-from documents.cases.vocabulary import ChannelKind, DismissalReason, Kind, RejectionReason
+from documents.cases.vocabulary import CaseKind, ChannelKind, DismissalReason, RejectionReason
 from documents.center.calendars import calendar_of
 from documents.center.settings import setting
+from documents.container import open_container
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.kernel.write.runner import Request
 from documents.loading.operations import LOADED, load_rows
 from documents.members.rules import appointment_problems, forbidden_pair, works_in_administration
-from documents.office import open_office
 from seed.decree import records as decree
 from seed.decree.reasons import DISMISSAL_REASONS, REJECTION_REASONS, REWORK_REASONS, ROUTING_RETURN_REASONS
 from seed.decree.roles import ROLES
@@ -244,11 +244,11 @@ def test_reasons_are_those_of_the_vocabulary_with_words_for_each() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(stored("channels")))
-@pytest.mark.parametrize("kind", list(Kind))
-def test_whatever_comes_in_by_a_channel_has_a_policy(code: str, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(CaseKind))
+def test_whatever_comes_in_by_a_channel_has_a_policy(code: str, kind: CaseKind) -> None:
     channel, policies = stored("channels")[code], stored("deadline_policies")
-    regime = {Kind.MESSAGE: "MESSAGE", Kind.APPEAL: "APPEAL_59FZ", Kind.INCIDENT: None}[kind]
-    importance = "NORMAL" if kind is Kind.INCIDENT else None
+    regime = {CaseKind.MESSAGE: "MESSAGE", CaseKind.APPEAL: "APPEAL_59FZ", CaseKind.INCIDENT: None}[kind]
+    importance = "NORMAL" if kind is CaseKind.INCIDENT else None
     chosen = choose_policy(
         policies, kind=kind, regime=regime, channel=channel, topic=None, importance=importance
     )
@@ -264,12 +264,14 @@ async def test_everything_loads_into_an_empty_store(store_url: str) -> None:
     await store.close()
     store = await open_store(StoreSettings(url=store_url, database=database), RECORDS)
     numbers = itertools.count(1)
-    office = await open_office(store, new_id=lambda: f"id-{next(numbers):05d}", monotonic=time.monotonic)
+    container = await open_container(
+        store, new_id=lambda: f"id-{next(numbers):05d}", monotonic=time.monotonic
+    )
     try:
         for rows in (decree.rows(), municipality.rows()):
             facts = {"rows": list(rows), "updated_at": APPOINTED_AT}
-            await office.runner.run_together([Request(load_rows, None, APPOINTED_AT, facts=facts)])
-        snapshot = await office.reference.current()
+            await container.runner.run_together([Request(load_rows, None, APPOINTED_AT, facts=facts)])
+        snapshot = await container.reference.current()
         for collection, row in everything():
             kept = snapshot.row(collection, row["id"])
             assert kept is not None
@@ -279,5 +281,5 @@ async def test_everything_loads_into_an_empty_store(store_url: str) -> None:
         assert not calendar_of(snapshot).is_working(date(2026, 5, 11))
         assert setting(snapshot, "fourEyes", default=None) is True
     finally:
-        await office.store.drop()
-        await office.store.close()
+        await container.store.drop()
+        await container.store.close()

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from documents.applicants.document import Applicant
-from documents.office import Office
+from documents.container import Container
 from seed.municipality.plans import build_plan
 from tests.support.prepared import SEED, SEED_TODAY
 
@@ -33,7 +33,7 @@ def _plain() -> set[str]:
     return found
 
 
-async def test_no_collection_holds_a_name_phone_or_address_of_an_applicant(demo: Office) -> None:
+async def test_no_collection_holds_a_name_phone_or_address_of_an_applicant(demo: Container) -> None:
     plain = _plain()
     assert len(plain) > 3_000
     looked_at = 0
@@ -46,7 +46,7 @@ async def test_no_collection_holds_a_name_phone_or_address_of_an_applicant(demo:
     assert looked_at > 10_000
 
 
-async def test_every_value_of_every_applicant_is_sealed(demo: Office) -> None:
+async def test_every_value_of_every_applicant_is_sealed(demo: Container) -> None:
     rows = await demo.store.collection("applicants").find({}).to_list(length=None)
     values = [row[name] for row in rows for name in Applicant.sealed if row[name] is not None]
     assert len(values) > 3_000

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tests.structure.checks import modules
 
-# What things are called in the centre. What the kernel has to know of them comes in as declarations.
+# What things are called in the center. What the kernel has to know of them comes in as declarations.
 DOMAIN_WORDS = frozenset(
-    """absence account agenda appeal applicant appointment assignee assignment ballot case center centre channel citizen
+    """absence account agenda appeal applicant appointment assignee assignment ballot case center center channel citizen
     coordinator curator decree department directory disclosure handover incident meeting member membership message
     municipality officer official organization participant person protocol publication recipient registrar resident
     response routing secretary sector settlement submission topic voter""".split()
@@ -29,7 +29,7 @@ GENERAL_IN_THE_KERNEL: Mapping[tuple[str, str], str] = {
     (
         "documents/kernel/write/operation.py",
         "reasons",
-    ): "why something is not offered, no usual words of the centre",
+    ): "why something is not offered, no usual words of the center",
 }
 """File and name → why it stands there all the same."""
 

@@ -1,4 +1,4 @@
-"""Tests of the tests: every rule of the house catches a tree that breaks it, and lets its neighbour pass."""
+"""Tests of the tests: every rule of the house catches a tree that breaks it, and lets its neighbor pass."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the README and its neighbours name is there: queries, make targets, settings, files, commands."""
+"""What the README and its neighbors name is there: queries, make targets, settings, files, commands."""
 
 import re
 from pathlib import Path

@@ -1,9 +1,9 @@
 """Compares what the page of policy changes announces with what did change."""
 
-from auth.policy.export import Data, changes
+from auth.policy.export import PolicyData, changes
 
 
-def unannounced(before: Data, after: Data, announcement: str) -> list[str]:
+def unannounced(before: PolicyData, after: PolicyData, announcement: str) -> list[str]:
     """Tell what is wrong with the announcement of a policy's changes: a change that no line of it
     names, and a line that names none. A line is `- ` and the change, then perhaps a reason after `: ` or ` — `."""
     lines = [line[2:].strip() for line in announcement.splitlines() if line.startswith("- ")]

@@ -44,7 +44,9 @@ async def ask(
 ) -> Answer:
     """Run a document as somebody."""
     moment = now or town.now
-    context = Context(office=town.office, cursors=CURSORS, now=moment, who=await town.who(login, moment))
+    context = Context(
+        container=town.container, cursors=CURSORS, now=moment, who=await town.who(login, moment)
+    )
     result = await schema.execute(document, variable_values=variables, context_value=context)
     # Callers see what the encoder of the door makes of it.
     return Answer(orjson.loads(encode(result.data)), list(result.errors or []))

@@ -14,7 +14,7 @@ TEXT = "Яма на дороге у дома 5, кв. 12. Меня зовут М
 
 
 async def put_case(town: Town, case_id: str, **given: Any) -> None:
-    """Store a formalised case as it stands."""
+    """Store a formalized case as it stands."""
     facts = {"kind": "MESSAGE", "topic_id": "holes", "sector_id": "ROADS", "number": case_id, **given}
     moments = dict.fromkeys(("received_at", "registered_at", "updated_at"), town.now)
     case = Case(

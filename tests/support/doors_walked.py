@@ -23,7 +23,7 @@ from graphql import (
 )
 
 from api.leaks.rights import CELLS
-from api.leaks.truth import KINDS
+from api.leaks.truth import STORED_TYPES
 from auth.errors import Problem
 from auth.principal import Principal
 from auth.roles import COLUMN
@@ -202,7 +202,7 @@ class Walk:
         self, who: Principal | None, document: str, variables: Mapping[str, Any] | None = None
     ) -> tuple[Any, list[str], list[Command]]:
         """The data, the codes of the top-level errors, and the commands that were sent."""
-        context = Context(office=self.town.office, cursors=CURSORS, now=self.town.now, who=who)
+        context = Context(container=self.town.container, cursors=CURSORS, now=self.town.now, who=who)
         with self.town.recorder.capturing() as captured:
             result = execute(
                 self.core, parse(document), variable_values=dict(variables or {}), context_value=context
@@ -239,7 +239,7 @@ class Walk:
 def _is_seen(who: Principal, shown: Mapping[str, Any]) -> bool:
     """A refusal carries the object as it is to those who may see it (contract, §2)."""
     name = str(shown["__typename"])
-    return may(who, [OF_NO_NODE.get(name) or KINDS[name].read])
+    return may(who, [OF_NO_NODE.get(name) or STORED_TYPES[name].read])
 
 
 def _root_fields(core: GraphQLSchema) -> dict[str, GraphQLField]:

@@ -93,7 +93,7 @@ def _lives(draw: Random) -> Sequence[Piece]:
     return _stay(place), _go(flat(draw)), _stay(". ")
 
 
-def _neighbour(draw: Random) -> Sequence[Piece]:
+def _neighbor(draw: Random) -> Sequence[Piece]:
     surname, given, father, woman = person(draw)
     lead = "соседка " if woman else "сосед "
     return (
@@ -253,7 +253,7 @@ GOING: Sequence[Sentence] = (
     _insured,
     _identified,
     _lives,
-    _neighbour,
+    _neighbor,
     _official,
     _dative,
     _genitive,

@@ -20,8 +20,8 @@ from bson.raw_bson import RawBSONDocument
 
 from api.dev.embedded import running_store
 from documents.aggregates import STORED
+from documents.container import open_container
 from documents.kernel.store.connection import StoreSettings, open_store
-from documents.office import open_office
 from seed.loading import Loader
 from tests.support.keys import ENVIRONMENT, VAULT
 from tests.support.store import CACHE, LOG_FILE_MAX, database_url, given_url, own, temporary_store
@@ -122,10 +122,10 @@ async def _load(url: str) -> list[dict[str, object]]:
     ids = random.Random(SEED)
     store = await open_store(StoreSettings(url), STORED)
     try:
-        office = await open_office(
+        container = await open_container(
             store, new_id=lambda: f"{ids.getrandbits(96):024x}", monotonic=time.monotonic, vault=VAULT
         )
-        loader = Loader(office, today=SEED_TODAY, seed=SEED, passwords=random.Random(SEED))
+        loader = Loader(container, today=SEED_TODAY, seed=SEED, passwords=random.Random(SEED))
         return [account.shown() for account in await loader.load(lambda words, done, total: None)]
     finally:
         await store.close()

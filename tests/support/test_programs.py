@@ -67,11 +67,11 @@ def test_a_program_that_is_killed_is_told_as_that(tmp_path: Path, store_url: str
 
 
 def test_what_still_runs_ends_with_the_process_it_was_born_from(tmp_path: Path, store_url: str) -> None:
-    own = Nursery()
+    nursery = Nursery()
     told = {"MONGODB_URL": store_url, "VAR_DIR": str(tmp_path), "PULT_DATABASE": own("programs"), "PORT": "0"}
-    program = own.start("api", "serve", environment=told, output=tmp_path / "said")
+    program = nursery.start("api", "serve", environment=told, output=tmp_path / "said")
     announced_port(program)
-    own.end()
+    nursery.end()
     assert program.wait(1) == -signal.SIGTERM
     with pytest.raises(ProcessLookupError):
         program.send_signal(signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""A small town for tests of operations: a few bodies, one person a role, and the office over a real store."""
+"""A small town for tests of operations: a few organizations, one person a role, and the container over a real store."""
 
 import itertools
 import time
@@ -13,6 +13,7 @@ from documents.accounts.document import Account
 from documents.aggregates import RECORDS
 from documents.cases.document import Case
 from documents.center.document import DeadlinePolicy
+from documents.container import Container, open_container
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.operation import Operation
@@ -20,7 +21,6 @@ from documents.kernel.write.runner import Request
 from documents.legal_acts.document import LegalAct
 from documents.loading.operations import load_rows
 from documents.members.document import Membership
-from documents.office import Office, open_office
 from documents.organizations.document import Organization, Person
 from documents.sectors.document import Channel, Sector, Settlement, Topic
 from tests.support.commands import CommandRecorder
@@ -85,9 +85,9 @@ _FOUNDED_ROWS: dict[str, list[dict[str, Any]]] = {}
 
 @dataclass
 class Town:
-    """The office of the town, and what tests ask of it most."""
+    """The container of the town, and what tests ask of it most."""
 
-    office: Office
+    container: Container
     recorder: CommandRecorder
     now: datetime = NOW
     _minutes: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -95,23 +95,23 @@ class Town:
     @property
     def store(self) -> Store:
         """The open store."""
-        return self.office.store
+        return self.container.store
 
     async def who(self, login: str, now: datetime | None = None) -> Principal:
         """The principal behind a login, now or at another moment."""
-        return await self.office.principals.current(f"account-{login}", now or self.now)
+        return await self.container.principals.current(f"account-{login}", now or self.now)
 
     async def load(self, records: Iterable[Record], now: datetime | None = None) -> None:
         """Store records as the command line may."""
         at, rows = now or self.now, [(record.collection_name(), record.to_row()) for record in records]
         request = Request(load_rows, None, at, facts={"rows": rows, "updated_at": at})
-        await self.office.runner.run_together([request])
+        await self.container.runner.run_together([request])
 
     async def do(self, login: str, operation: Operation, target: str | None = None, **facts: Any) -> Any:
         """Run an operation as a login at the next minute; the after-image."""
         now = self.now + timedelta(minutes=next(self._minutes))
         who = await self.who(login, now)
-        outcome = await self.office.runner.run(who, now, operation, target, **facts)
+        outcome = await self.container.runner.run(who, now, operation, target, **facts)
         return outcome.record
 
     async def stored(self, case_id: str) -> Case:
@@ -168,10 +168,10 @@ async def opened(url: str, database: str) -> tuple[Store, CommandRecorder]:
 
 async def _town_over(store: Store, recorder: CommandRecorder) -> Town:
     numbers, name = itertools.count(1), store.database_name
-    office = await open_office(
+    container = await open_container(
         store, new_id=lambda: f"{name}-{next(numbers):05d}", monotonic=time.monotonic, vault=VAULT
     )
-    return Town(office, recorder)
+    return Town(container, recorder)
 
 
 def _records() -> list[Record]:

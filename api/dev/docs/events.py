@@ -1,4 +1,4 @@
-"""docs/events.md: the catalogue of declared events."""
+"""docs/events.md: the catalog of declared events."""
 
 from api.dev.docs.declarations import declared_events, declared_operations, events_of, has_mutation
 from api.dev.docs.markdown import code, opening, page, table
@@ -17,7 +17,7 @@ LEGEND = (
 
 
 def to_markdown() -> str:
-    """Write the catalogue: every declared event by collection, and what emits it."""
+    """Write the catalog: every declared event by collection, and what emits it."""
     emitters: dict[str, list[str]] = {}
     for declared in declared_operations():
         for name in events_of(declared):

@@ -15,7 +15,7 @@ from auth.policy.matrix import matrix
 from documents.aggregates import MACHINES
 from documents.kernel.machine import Machine
 from documents.kernel.names import camel
-from documents.kernel.write.operation import Concern, Operation
+from documents.kernel.write.operation import Effect, Operation
 
 HEAD = ("Mutation", "Permission", "Clause", "Leaves → becomes", "Guards", "Events")
 REACHED_BY: Mapping[str, str] = {
@@ -98,7 +98,7 @@ def _events(declared: Operation) -> str:
 def _moves(declared: Operation) -> Iterator[str]:
     machine = declared.machine
     if machine is None:
-        yield "begins" if declared.concern is Concern.CREATES else "any → stays"
+        yield "begins" if declared.effect is Effect.CREATES else "any → stays"
         return
     for move in machine.moves:
         if move.event == declared.name:

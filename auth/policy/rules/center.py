@@ -1,4 +1,4 @@
-"""The policy on the centre itself: directory, meetings, protocols, assignments, composition (part III)."""
+"""The policy on the center itself: directory, meetings, protocols, assignments, composition (part III)."""
 
 from collections.abc import Mapping
 from typing import Any

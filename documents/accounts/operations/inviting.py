@@ -8,7 +8,7 @@ from documents.accounts.checks import active, login_named
 from documents.accounts.document import PERSON, Account
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 from documents.kernel.write.runner import UNIQUE_PROBLEMS
 
 ACCOUNTS = "accounts"
@@ -36,7 +36,7 @@ async def refuse_taken(change: Change, login: str, *, path: str) -> None:
 @operation(
     action=Action.ACCOUNT_MANAGE,
     record=Account,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     read=Action.ACCOUNT_MANAGE,
     checks=(login_named("login"),),
 )
@@ -80,7 +80,7 @@ async def renew_invitation(change: Change, account: Account, *, invitation_diges
     )
 
 
-@operation(action=Action.DIRECTORY_READ, record=Account, concern=Concern.CREATES)
+@operation(action=Action.DIRECTORY_READ, record=Account, effect=Effect.CREATES)
 async def accept_invitation(
     change: Change, *, account_id: str, invitation_digest: str, password_hash: str
 ) -> Account:

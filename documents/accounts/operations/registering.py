@@ -21,7 +21,7 @@ from documents.accounts.operations.blocking import UNBLOCKED_FIELDS, blocked_fie
 from documents.accounts.operations.inviting import refuse_taken
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 
 ACCOUNTS = "accounts"
 
@@ -45,7 +45,7 @@ def _gates(facts: Facts) -> Iterable[Problem]:
 @operation(
     action=Action.CLIENT_MANAGE,
     record=Account,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     read=Action.CLIENT_MANAGE,
     checks=(login_named("clientId"), text_given("name", NAME_LIMIT), _gates),
 )

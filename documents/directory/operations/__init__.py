@@ -1,1 +1,2 @@
-"""Operations on reference data (III.6): bodies, officials, topics, channels, settings; and the closing of a body."""
+"""Operations on reference data (III.6): organizations, officials, topics, channels, settings; and the closing of an
+organization."""

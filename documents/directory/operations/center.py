@@ -1,4 +1,4 @@
-"""Operations on what the centre rests on: its settings, and the days that differ from their weekday (III.6)."""
+"""Operations on what the center rests on: its settings, and the days that differ from their weekday (III.6)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from documents.directory.fields import NAME_LIMIT
 from documents.kernel.record import Record
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 from documents.legal_acts.recording import recorded_act
 
 SETTING_CHANGED = event("setting.changed", "settings", "Настройка изменена")
@@ -60,7 +60,7 @@ async def _kept(change: Change, record: type[R], row_id: str, seen_revision: int
     return found
 
 
-@operation(action=Action.REFERENCE_MANAGE, record=Setting, concern=Concern.CREATES, checks=(_named,))
+@operation(action=Action.REFERENCE_MANAGE, record=Setting, effect=Effect.CREATES, checks=(_named,))
 async def update_setting(
     change: Change, *, name: str, value: Any, seen_revision: int | None = None
 ) -> Setting:
@@ -75,7 +75,7 @@ async def update_setting(
     return await change.save(kept, SETTING_CHANGED, value=stored)
 
 
-@operation(action=Action.REFERENCE_MANAGE, record=CalendarDay, concern=Concern.CREATES, checks=(_day,))
+@operation(action=Action.REFERENCE_MANAGE, record=CalendarDay, effect=Effect.CREATES, checks=(_day,))
 async def set_calendar_day(
     change: Change, *, on: str, kind: str, basis: str, seen_revision: int | None = None
 ) -> CalendarDay:
@@ -88,7 +88,7 @@ async def set_calendar_day(
     return await change.save(kept, DAY_SET, kind=kind, basis=basis, is_cleared=False)
 
 
-@operation(action=Action.REFERENCE_MANAGE, record=CalendarDay, concern=Concern.CREATES, checks=(_day,))
+@operation(action=Action.REFERENCE_MANAGE, record=CalendarDay, effect=Effect.CREATES, checks=(_day,))
 async def clear_calendar_day(change: Change, *, on: str, seen_revision: int | None = None) -> CalendarDay:
     """Make a day ordinary again. Raises: NOT_FOUND where it is ordinary, STALE."""
     kept = await _kept(change, CalendarDay, on, seen_revision)

@@ -12,7 +12,7 @@ from documents.center.reasons import FIXED_KINDS, ReasonKind
 from documents.directory.fields import (
     LINE_LIMIT,
     NAME_LIMIT,
-    Rule,
+    FieldRule,
     fields_within,
     refuse_double,
     resolved,
@@ -20,7 +20,7 @@ from documents.directory.fields import (
 )
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 from documents.sectors.document import Channel
 
 CHANNEL_CREATED = event("channel.created", "channels", "Канал поступления добавлен")
@@ -32,26 +32,26 @@ CODE = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
 DESKS = frozenset({"POS", "OFFICE", "SOCIAL", "PAGES"})
 
 CHANNEL = {
-    "code": Rule(is_required=True, pattern=CODE, broken="malformed_code"),
+    "code": FieldRule(is_required=True, pattern=CODE, broken="malformed_code"),
     "title": title(LINE_LIMIT),
-    "kind": Rule(is_required=True, values=frozenset(ChannelKind)),
-    "desk": Rule(is_required=True, values=DESKS),
-    "policy_code": Rule(refers_to="deadline_policies"),
-    "is_active": Rule(is_required=True),
+    "kind": FieldRule(is_required=True, values=frozenset(ChannelKind)),
+    "desk": FieldRule(is_required=True, values=DESKS),
+    "policy_code": FieldRule(refers_to="deadline_policies"),
+    "is_active": FieldRule(is_required=True),
 }
 CREATED_CHANNEL = {name: rule for name, rule in CHANNEL.items() if name != "is_active"}
 CREATED_REASON = {
-    "kind": Rule(is_required=True, values=frozenset(ReasonKind)),
-    "code": Rule(is_required=True, pattern=CODE, broken="malformed_code"),
+    "kind": FieldRule(is_required=True, values=frozenset(ReasonKind)),
+    "code": FieldRule(is_required=True, pattern=CODE, broken="malformed_code"),
     "title": title(NAME_LIMIT),
 }
-REASON = {"title": title(NAME_LIMIT), "is_active": Rule(is_required=True)}
+REASON = {"title": title(NAME_LIMIT), "is_active": FieldRule(is_required=True)}
 
 
 @operation(
     action=Action.REFERENCE_MANAGE,
     record=Channel,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     checks=(fields_within(CREATED_CHANNEL, creates=True),),
 )
 async def create_channel(change: Change, *, fields: dict[str, Any]) -> Channel:
@@ -82,7 +82,7 @@ def _of_an_open_list(facts: Mapping[str, Any]) -> Iterable[Problem]:
 @operation(
     action=Action.REFERENCE_MANAGE,
     record=Reason,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     checks=(fields_within(CREATED_REASON, creates=True), _of_an_open_list),
 )
 async def create_reason(change: Change, *, fields: dict[str, Any]) -> Reason:

@@ -1,4 +1,5 @@
-"""Closing a body in two steps: announced, it takes no new work; once what was under way is over and handed on, it closes."""
+"""Closing an organization in two steps: announced, it takes no new work; once what was under way is over and handed on, it
+closes."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from documents.cases.statuses import OPEN
 from documents.kernel.names import camel
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Scene, operation
+from documents.kernel.write.operation import GuardContext, operation
 from documents.organizations.document import Organization
 from documents.statistics.suppression import SMALLEST
 
@@ -38,8 +39,8 @@ ORDERED: Mapping[str, Any] = {"status": {"$in": sorted(ASSIGNMENT.open)}}
 
 
 def _leaves(name: str) -> Any:
-    def guard(row: Mapping[str, Any], scene: Scene) -> Problem | None:
-        """Guard: the body is in the state that this step leaves."""
+    def guard(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
+        """Guard: the organization is in the state that this step leaves."""
         if row["state"] == LEAVES[name]:
             return None
         allowed = [camel(one) for one, state in LEAVES.items() if state == row["state"]]
@@ -55,7 +56,7 @@ def _leaves(name: str) -> Any:
     guards=(_leaves("begin_closing_organization"),),
 )
 async def begin_closing_organization(change: Change, organization: Organization) -> Organization:
-    """Announce that a body closes: nothing is routed to it from now on. What it has stays until it is handed over.
+    """Announce that an organization closes: nothing is routed to it from now on. What it has stays until it is handed over.
 
     Raises: INVALID_TRANSITION for one that is not active.
     """
@@ -69,7 +70,7 @@ async def begin_closing_organization(change: Change, organization: Organization)
     guards=(_leaves("cancel_closing_organization"),),
 )
 async def cancel_closing_organization(change: Change, organization: Organization) -> Organization:
-    """Keep a body open after all. Raises: INVALID_TRANSITION for one that is not closing."""
+    """Keep an organization open after all. Raises: INVALID_TRANSITION for one that is not closing."""
     return await change.save(organization, KEPT_OPEN, state="ACTIVE", closing_since=None)
 
 
@@ -80,7 +81,7 @@ async def cancel_closing_organization(change: Change, organization: Organization
     guards=(_leaves("close_organization"),),
 )
 async def close_organization(change: Change, organization: Organization) -> Organization:
-    """Close a body that has nothing left to do, at the earliest a minute after it was announced.
+    """Close an organization that has nothing left to do, at the earliest a minute after it was announced.
 
     Raises: INVALID_TRANSITION for one that is not closing, INVALID (`closing_too_fresh`), INACTIVE_TARGET (`open_work`)
     with the `work` by kind and count where there is any (the count is null for fewer than three).
@@ -98,14 +99,15 @@ async def close_organization(change: Change, organization: Organization) -> Orga
 
 
 def closes_from(organization: Organization) -> datetime:
-    """The earliest moment at which a closing body may be closed."""
+    """The earliest moment at which a closing organization may be closed."""
     assert organization.closing_since is not None
     return organization.closing_since + LONGEST_TRANSACTION
 
 
 async def open_work(change: Change, organization_id: str) -> dict[str, int]:
-    """What is open at a body, by kind of case or ASSIGNMENT, read in the transaction; ORGANIZATION are bodies below it
-    that are not closed, TOPIC topics that go to it by default. Kinds of which there is nothing are left out."""
+    """What is open at an organization, by kind of case or ASSIGNMENT, read in the transaction; ORGANIZATION are
+    organizations below it that are not closed, TOPIC topics that go to it by default. Kinds of which there is nothing are
+    left out."""
     found: dict[str, int] = {}
     for case in await change.find(Case, {"recipient_id": organization_id, **WORK}, at_most=MOST_COUNTED):
         found[case.kind] = found.get(case.kind, 0) + 1

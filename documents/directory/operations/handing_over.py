@@ -1,4 +1,5 @@
-"""Handing the open work of a body that closes to its successor: in bounded steps, each of them one transaction (I.2.3)."""
+"""Handing the open work of an organization that closes to its successor: in bounded steps, each of them one transaction
+(I.2.3)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from documents.directory.operations.topics import TOPIC_CHANGED
 from documents.incidents.rules import MACHINE as INCIDENT
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Scene, operation
+from documents.kernel.write.operation import GuardContext, operation
 from documents.organizations.document import Organization
 from documents.organizations.tree import organization_with_units
 from documents.sectors.document import Topic
@@ -41,8 +42,8 @@ class Handover:
     is_complete: bool
 
 
-def closing(row: Mapping[str, Any], scene: Scene) -> Problem | None:
-    """Guard: the body closes; of one that goes on, cases are routed one by one by those who may see them."""
+def closing(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
+    """Guard: the organization closes; of one that goes on, cases are routed one by one by those who may see them."""
     return None if row["state"] == "CLOSING" else Invalid("not_closing", path=("fromId",))
 
 
@@ -61,9 +62,9 @@ def _another(facts: Mapping[str, Any]) -> Iterable[Problem]:
 async def hand_over_organization_work(
     change: Change, organization: Organization, *, from_id: str, to_id: str, reason: str
 ) -> Handover:
-    """Re-route up to 25 open cases and assignments of a closing body to its successor; called again it goes on where
+    """Re-route up to 25 open cases and assignments of a closing organization to its successor; called again it goes on where
     it was. Clocks and deadlines run on; nobody is responsible by name until the successor says who. Topics that went
-    to the body by default go to the successor with the last step, and so do the bodies below it.
+    to the organization by default go to the successor with the last step, and so do the organizations below it.
 
     Raises: INVALID (`same_organization`, `not_closing`, `unknown_organization`), INACTIVE_TARGET for a successor that
     takes no work.
@@ -93,7 +94,8 @@ async def _hand_over_topics(change: Change, from_id: str, to_id: str) -> None:
 
 
 async def _hand_over_bodies(change: Change, organization: Organization, to_id: str) -> None:
-    """Put the bodies below under the successor; the one in whose branch that stands itself goes to the body above."""
+    """Put the organizations below under the successor; the one in whose branch that stands itself goes to the organization
+    above."""
     for row in list(change.reference.rows("organizations")):
         if row["parent_id"] != organization.id or row["state"] == "CLOSED":
             continue

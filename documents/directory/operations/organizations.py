@@ -1,4 +1,4 @@
-"""Operations on organizations: create, change, move below another body, and close in two steps (I.2.3, III.5.4)."""
+"""Operations on organizations: create, change, move below another organization, and close in two steps (I.2.3, III.5.4)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from auth.errors import Invalid, Problem
 from documents.directory.fields import (
     NAME_LIMIT,
     TITLE_LIMIT,
-    Rule,
+    FieldRule,
     fields_within,
     refuse_double,
     resolved,
@@ -16,7 +16,7 @@ from documents.directory.fields import (
 )
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, Scene, operation
+from documents.kernel.write.operation import Effect, GuardContext, operation
 from documents.organizations.document import Organization
 from documents.organizations.tree import organization_with_units
 
@@ -35,31 +35,31 @@ KINDS = frozenset(
         "EXTERNAL_PARTNER",
     }
 )
-"""Kinds of body (I.2.3, III.5.4)."""
+"""Kinds of organization (I.2.3, III.5.4)."""
 
 ORGANIZATION = {
     "name": title(NAME_LIMIT),
     "short_name": title(TITLE_LIMIT),
-    "kind": Rule(is_required=True, values=KINDS),
-    "parent_id": Rule(refers_to="organizations"),
-    "is_responsible_recipient": Rule(is_required=True),
-    "sector_ids": Rule(is_required=True, refers_to="sectors"),
+    "kind": FieldRule(is_required=True, values=KINDS),
+    "parent_id": FieldRule(refers_to="organizations"),
+    "is_responsible_recipient": FieldRule(is_required=True),
+    "sector_ids": FieldRule(is_required=True, refers_to="sectors"),
 }
 CREATED_ORGANIZATION = {
     **ORGANIZATION,
-    "is_responsible_recipient": Rule(),
-    "sector_ids": Rule(refers_to="sectors"),
+    "is_responsible_recipient": FieldRule(),
+    "sector_ids": FieldRule(refers_to="sectors"),
 }
 
 
 @operation(
     action=Action.REFERENCE_MANAGE,
     record=Organization,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     checks=(fields_within(CREATED_ORGANIZATION, creates=True),),
 )
 async def create_organization(change: Change, *, fields: dict[str, Any]) -> Organization:
-    """Add a body. Raises: INVALID (`duplicate` for a short name that another body has), INACTIVE_TARGET."""
+    """Add an organization. Raises: INVALID (`duplicate` for a short name that another organization has), INACTIVE_TARGET."""
     refuse_double(change, "organizations", "short_name", fields["short_name"])
     found = resolved(change, ORGANIZATION, fields)
     return await change.create(
@@ -67,8 +67,8 @@ async def create_organization(change: Change, *, fields: dict[str, Any]) -> Orga
     )
 
 
-def not_closed(row: Mapping[str, Any], scene: Scene) -> Problem | None:
-    """Guard: a closed body stays as it was."""
+def not_closed(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
+    """Guard: a closed organization stays as it was."""
     return Invalid("organization_closed", path=("id",)) if row["state"] == "CLOSED" else None
 
 
@@ -82,8 +82,8 @@ def not_closed(row: Mapping[str, Any], scene: Scene) -> Problem | None:
 async def update_organization(
     change: Change, organization: Organization, *, fields: dict[str, Any]
 ) -> Organization:
-    """Change a body or move it below another one; whoever sees the work of the bodies above sees its work from then on,
-    without a case being rewritten. Raises: INVALID (`cycle`, `duplicate`), INACTIVE_TARGET."""
+    """Change an organization or move it below another one; whoever sees the work of the organizations above sees its work
+    from then on, without a case being rewritten. Raises: INVALID (`cycle`, `duplicate`), INACTIVE_TARGET."""
     refuse_double(change, "organizations", "short_name", fields.get("short_name"), but=organization.id)
     parent_id = fields.get("parent_id")
     if parent_id in organization_with_units(change.reference, organization.id):

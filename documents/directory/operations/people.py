@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from auth.actions import Action
-from documents.directory.fields import LINE_LIMIT, TITLE_LIMIT, Rule, fields_within, resolved, title
+from documents.directory.fields import LINE_LIMIT, TITLE_LIMIT, FieldRule, fields_within, resolved, title
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 from documents.organizations.document import Person
 
 PERSON_CREATED = event("person.created", "persons", "Должностное лицо добавлено")
@@ -18,17 +18,17 @@ PHONE = re.compile(r"\+?[0-9() -]{3,30}(, доб\. [0-9]{1,6})?")
 
 PERSON = {
     "full_name": title(),
-    "position": Rule(limit=TITLE_LIMIT),
-    "organization_id": Rule(refers_to="organizations"),
-    "work_phone": Rule(limit=LINE_LIMIT, pattern=PHONE, broken="malformed_phone"),
-    "work_email": Rule(limit=TITLE_LIMIT, pattern=EMAIL, broken="malformed_email"),
+    "position": FieldRule(limit=TITLE_LIMIT),
+    "organization_id": FieldRule(refers_to="organizations"),
+    "work_phone": FieldRule(limit=LINE_LIMIT, pattern=PHONE, broken="malformed_phone"),
+    "work_email": FieldRule(limit=TITLE_LIMIT, pattern=EMAIL, broken="malformed_email"),
 }
 
 
 @operation(
     action=Action.REFERENCE_MANAGE,
     record=Person,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     checks=(fields_within(PERSON, creates=True),),
 )
 async def create_person(change: Change, *, fields: dict[str, Any]) -> Person:

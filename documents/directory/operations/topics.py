@@ -7,7 +7,7 @@ from auth.errors import Invalid
 from documents.directory.fields import (
     LINE_LIMIT,
     TITLE_LIMIT,
-    Rule,
+    FieldRule,
     fields_within,
     refuse_double,
     resolved,
@@ -15,7 +15,7 @@ from documents.directory.fields import (
 )
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 from documents.sectors.document import Settlement, Topic
 
 TOPIC_CREATED = event("topic.created", "topics", "Тема добавлена")
@@ -29,21 +29,21 @@ MOST_PEOPLE = 10_000_000
 
 TOPIC = {
     "title": title(),
-    "group": Rule(limit=TITLE_LIMIT),
-    "sector_id": Rule(refers_to="sectors"),
-    "default_recipient_id": Rule(refers_to="organizations"),
-    "fast_track": Rule(),
-    "fast_track_days": Rule(least=FEWEST_DAYS, most=MOST_DAYS),
-    "is_sensitive": Rule(),
-    "is_active": Rule(),
+    "group": FieldRule(limit=TITLE_LIMIT),
+    "sector_id": FieldRule(refers_to="sectors"),
+    "default_recipient_id": FieldRule(refers_to="organizations"),
+    "fast_track": FieldRule(),
+    "fast_track_days": FieldRule(least=FEWEST_DAYS, most=MOST_DAYS),
+    "is_sensitive": FieldRule(),
+    "is_active": FieldRule(),
 }
 SETTLEMENT = {
     "title": title(),
-    "kind": Rule(is_required=True, values=SETTLEMENT_KINDS),
-    "division": Rule(limit=LINE_LIMIT),
-    "population": Rule(least=0, most=MOST_PEOPLE),
+    "kind": FieldRule(is_required=True, values=SETTLEMENT_KINDS),
+    "division": FieldRule(limit=LINE_LIMIT),
+    "population": FieldRule(least=0, most=MOST_PEOPLE),
 }
-SWITCHES = {name: Rule(is_required=True) for name in ("fast_track", "is_sensitive", "is_active")}
+SWITCHES = {name: FieldRule(is_required=True) for name in ("fast_track", "is_sensitive", "is_active")}
 
 
 def _resolved(change: Change, fields: dict[str, Any]) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _resolved(change: Change, fields: dict[str, Any]) -> dict[str, Any]:
 @operation(
     action=Action.REFERENCE_MANAGE,
     record=Topic,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     checks=(fields_within(TOPIC, creates=True),),
 )
 async def create_topic(change: Change, *, fields: dict[str, Any]) -> Topic:
@@ -86,7 +86,7 @@ async def update_topic(change: Change, topic: Topic, *, fields: dict[str, Any]) 
 @operation(
     action=Action.REFERENCE_MANAGE,
     record=Settlement,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     checks=(fields_within(SETTLEMENT, creates=True),),
 )
 async def create_settlement(change: Change, *, fields: dict[str, Any]) -> Settlement:

@@ -21,15 +21,15 @@ from documents.kernel.read.paging import (
     sort_range,
     step,
 )
+from documents.kernel.read.presenter import FieldNames, presenter_of
 from documents.kernel.read.readable import readable
 from documents.kernel.read.reference import Reference, Snapshot
 from documents.kernel.read.resource import Resource, Row
-from documents.kernel.read.showing import Fields, view
-from documents.kernel.read.sight import Sight, Withholding
+from documents.kernel.read.visible_reference import VisibleReference, Withholding
 from documents.kernel.store.connection import Store
 
 BATCH = 200
-"""Ids in one `$in`; more are asked for in several commands (the embedded store's limit of good behaviour)."""
+"""Ids in one `$in`; more are asked for in several commands (the embedded store's limit of good behavior)."""
 
 
 class Access:
@@ -53,7 +53,7 @@ class Access:
         now: datetime,
         *,
         where: Mapping[str, Any],
-        fields: Fields = None,
+        fields: FieldNames = None,
     ) -> Row | None:
         """The object that `where` names uniquely (`_id` or a number); None when it is not there or not the viewer's.
 
@@ -73,7 +73,7 @@ class Access:
         now: datetime,
         *,
         ids: Iterable[str],
-        fields: Fields = None,
+        fields: FieldNames = None,
     ) -> dict[str, Row]:
         """Id → object, for the ids that are there and visible."""
         visible = readable(who, resource)
@@ -101,7 +101,7 @@ class Access:
         where: Mapping[str, Any] | None = None,
         touching: Iterable[str] = (),
         within: Plan | None = None,
-        fields: Fields = None,
+        fields: FieldNames = None,
     ) -> Page:
         """One page of what the viewer may see, in one command; none where that is nothing.
 
@@ -197,12 +197,12 @@ class Access:
         who: Principal,
         now: datetime,
         row: Mapping[str, Any],
-        fields: Fields = None,
+        fields: FieldNames = None,
     ) -> Row | None:
         """A stored row (or an after-image) as the viewer may see it; None when it is not theirs to see."""
         if not readable(who, resource).admits(row):
             return None
-        keys = view(resource, who, fields).keys
+        keys = presenter_of(resource, who, fields).keys
         # A key that nobody asked for is not there, as it would not be in what the store gives.
         asked = dict(row) if keys is None else {key: row[key] for key in keys if key in row}
         return self._show(resource, who, now, [asked], fields)[0]
@@ -264,13 +264,13 @@ class Access:
         actors = self.reference.actors
         return self.reference_row(who, actors, actor_id) if actors is not None else None
 
-    def sight(self, who: Principal) -> Sight:
+    def visible(self, who: Principal) -> VisibleReference:
         """What the viewer sees of the reference data as this process knows it."""
-        return Sight(who, self.reference, self._withholds)
+        return VisibleReference(who, self.reference, self._withholds)
 
     def reference_row(self, who: Principal, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
         """A row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""
-        return self.sight(who)(collection, row_id)
+        return self.visible(who)(collection, row_id)
 
     def _show(
         self,
@@ -278,20 +278,20 @@ class Access:
         who: Principal,
         now: datetime,
         rows: Sequence[Row],
-        fields: Fields,
+        fields: FieldNames,
         *more: str,
     ) -> list[Row]:
-        found = view(resource, who, fields)
+        found = presenter_of(resource, who, fields)
         whole = len(found.keys.union(more)) if found.keys is not None else 0
-        return found.show(rows, now, self.sight(who), whole=whole)
+        return found.show(rows, now, self.visible(who), whole=whole)
 
 
 def _collection(resource: Resource) -> str:
     return resource.record.collection_name()
 
 
-def _keys(resource: Resource, who: Principal, fields: Fields, *more: str) -> tuple[str, ...] | None:
-    keys = view(resource, who, fields).keys
+def _keys(resource: Resource, who: Principal, fields: FieldNames, *more: str) -> tuple[str, ...] | None:
+    keys = presenter_of(resource, who, fields).keys
     return (*keys, *more) if keys is not None else None
 
 

@@ -14,7 +14,7 @@ from documents.kernel.read.resource import Resource, Row
 
 
 @dataclass(frozen=True)
-class Part:
+class ListPart:
     """The rows of a list that one indexed command finds: inside a plan (None: all that may be read), by a condition."""
 
     where: Mapping[str, Any]
@@ -34,7 +34,7 @@ async def page_of(
     who: Principal,
     now: datetime,
     *,
-    parts: Sequence[Part],
+    parts: Sequence[ListPart],
     order: Order,
     window: Window,
     touching: Iterable[str] = (),
@@ -65,7 +65,7 @@ async def count_of(
     resource: Resource,
     who: Principal,
     *,
-    parts: Sequence[Part],
+    parts: Sequence[ListPart],
     touching: Iterable[str] = (),
 ) -> Count:
     """How many rows the parts have together: the sum, since no row is in two; above the cap «at least»."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from documents.kernel.frozen import Kept, frozen
+from documents.kernel.frozen import FrozenRow, frozen
 from documents.kernel.ids import identify
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Session, Store
@@ -137,7 +137,9 @@ class Reference:
 
     def _linked(self, found: Mapping[str, dict[str, dict[str, Any]]]) -> Mapping[str, Mapping[str, Row]]:
         """The rows to keep, each holding those that its record links to."""
-        kept = {name: {row_id: Kept(row) for row_id, row in rows.items()} for name, rows in found.items()}
+        kept = {
+            name: {row_id: FrozenRow(row) for row_id, row in rows.items()} for name, rows in found.items()
+        }
         for name, rows in found.items():
             for shown, (collection, key) in self._records[name].links.items():
                 for row in rows.values():

@@ -63,7 +63,7 @@ class Resource:
     #: a client that was registered for one of them only.
     reads: Mapping[str, Action] = field(default_factory=dict)
     #: Whether operations move such objects: then `allowed_actions` is a field of theirs.
-    offers: bool = False
+    has_actions: bool = False
 
     def order(self, name: str | None, direction: Direction | None) -> Order:
         """The order by its public name; the default one where none is asked for. Raises: KeyError for a strange name."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from auth.actions import Action
 from auth.crypto.sealing import Vault
 from auth.errors import Forbidden
-from auth.policy.decide import Decision, allows, bears
+from auth.policy.decide import Authorization, allows, bears
 from auth.policy.grammar import Moment
 from auth.principal import Principal
 from documents.kernel.machine import Machine
@@ -16,14 +16,14 @@ from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import Record
 from documents.kernel.write.counters import next_number
 from documents.kernel.write.events import Actor, EventRecord, actor_of, differences, event_id, event_kind
-from documents.kernel.write.operation import Concern, Operation, Scene
+from documents.kernel.write.operation import Effect, GuardContext, Operation
 from documents.kernel.write.unit import Unit
 
 R = TypeVar("R", bound=Record)
 
 
 @dataclass
-class Kept:
+class Draws:
     """What survives a retry: numbers and ids once drawn, so that a second attempt is the same change."""
 
     drawn: list[Any] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Change:
         who: Principal | None,
         now: datetime,
         snapshot: Snapshot,
-        kept: Kept,
+        kept: Draws,
         new_id: Callable[[], str],
         vault: Vault | None = None,
     ) -> None:
@@ -48,7 +48,7 @@ class Change:
         self._vault = vault
         self._kept = kept
         self._position = 0
-        self._decision: Decision | None = None
+        self._authorization: Authorization | None = None
         self._teller: Actor | None = None
         self._stands_in_for: str | None = None
         self._move = (operation.machine, operation.name)
@@ -65,15 +65,15 @@ class Change:
             return self._teller.person_id
         return self.who.subject if self.who else "command-line"
 
-    def allow(self, decision: Decision, row: Mapping[str, Any]) -> None:
-        """Take the decision that admitted this change of `row`; the kernel calls it before the body."""
-        self._decision = decision
+    def allow(self, authorization: Authorization, row: Mapping[str, Any]) -> None:
+        """Take the authorization that admitted this change of `row`; the kernel calls it before the body."""
+        self._authorization = authorization
         self._stands_in_for = self._substituted(row, Moment.BEFORE)
 
-    def go_on_under(self, action: Action, decision: Decision, row: Mapping[str, Any]) -> None:
-        """Go on with another object under an action of its own, which `decision` has allowed on `row`."""
+    def go_on_under(self, action: Action, authorization: Authorization, row: Mapping[str, Any]) -> None:
+        """Go on with another object under an action of its own, which `authorization` has allowed on `row`."""
         self._action = action
-        self.allow(decision, row)
+        self.allow(authorization, row)
 
     @property
     def vault(self) -> Vault:
@@ -85,13 +85,13 @@ class Change:
         return self._vault
 
     @property
-    def decision(self) -> Decision | None:
+    def authorization(self) -> Authorization | None:
         """The rules that allowed this operation; None for the command line and before a creation is stored."""
-        return self._decision
+        return self._authorization
 
-    def scene(self, facts: Mapping[str, Any] | None = None) -> Scene | None:
+    def guard_context(self, facts: Mapping[str, Any] | None = None) -> GuardContext | None:
         """What guards look at; None for the command line."""
-        return Scene(self.who, self.now, self.reference, facts) if self.who else None
+        return GuardContext(self.who, self.now, self.reference, facts) if self.who else None
 
     def retell(self, event: str, machine: Machine, *, at: datetime, person_id: str | None, role: str) -> None:
         """Go on as if it were `at` and that person moved: how a past is imported. Only the command line may."""
@@ -113,14 +113,14 @@ class Change:
         """The next number of a series without gaps; drawn inside the transaction, so that an abort gives it back."""
         return await next_number(self._unit.store, series, session=self._unit.session)
 
-    def touch_guard(self, name: str) -> None:
-        """Raise a guard document at the end: of two rules that span documents and run at once, one looks again."""
-        self._unit.guards.add(name)
+    def touch_lock_row(self, name: str) -> None:
+        """Raise a lock row at the end: of two rules that span documents and run at once, one looks again."""
+        self._unit.lock_rows.add(name)
 
-    async def seize_guards(self, names: Iterable[str]) -> None:
-        """Raise guard documents now, so that from here on whoever touches one of them looks again: for the rare side of a
+    async def seize_lock_rows(self, names: Iterable[str]) -> None:
+        """Raise lock rows now, so that from here on whoever touches one of them looks again: for the rare side of a
         rule whose other side touches one of many."""
-        await self._unit.seize_guards(names)
+        await self._unit.seize_lock_rows(names)
 
     async def get(self, record: type[R], record_id: str) -> R | None:
         """A document as it is in this transaction; None where there is none."""
@@ -134,7 +134,7 @@ class Change:
         """Store a new document with its first event. Raises: Forbidden where no rule covers what it has become."""
         record.revision, record.updated_at = 1, self.now
         record.derive()
-        if self.operation.concern is Concern.CREATES and isinstance(record, self.operation.record):
+        if self.operation.effect is Effect.CREATES and isinstance(record, self.operation.record):
             self._decide_creation(record)
         self._unit.put(None, record, self._event(None, record, event, facts))
         return record
@@ -149,7 +149,7 @@ class Change:
         if isinstance(record, self.operation.record):
             self._set_status(record, after)
         after.derive()
-        if self.operation.concern is Concern.MOVES and isinstance(record, self.operation.record):
+        if self.operation.effect is Effect.MOVES and isinstance(record, self.operation.record):
             self._decide_move(after)
         self._unit.put(record, after, self._event(record, after, event, facts))
         return after
@@ -166,19 +166,19 @@ class Change:
     def _decide_creation(self, record: Record) -> None:
         if self.who is None:
             return
-        decision = allows(self.who, self.operation.action, record.to_row(), moment=Moment.AFTER)
-        if not decision.allowed:
+        authorization = allows(self.who, self.operation.action, record.to_row(), moment=Moment.AFTER)
+        if not authorization.allowed:
             raise Forbidden(action=self.operation.action.value)
-        self._decision = decision
+        self._authorization = authorization
         self._stands_in_for = self._substituted(record.to_row(), Moment.AFTER)
 
     def _decide_move(self, after: Record) -> None:
-        if self.who is None or self._decision is None:
+        if self.who is None or self._authorization is None:
             return
-        borne = bears(self.who, self._decision, after.to_row())
+        borne = bears(self.who, self._authorization, after.to_row())
         if not borne.allowed:
             raise Forbidden(action=self.operation.action.value)
-        self._decision = borne
+        self._authorization = borne
 
     def _event(
         self, before: Record | None, after: Record, event: str, facts: Mapping[str, Any] | None
@@ -188,7 +188,7 @@ class Change:
         if kind.aggregate != aggregate:
             raise ValueError(f"event {event} tells of {kind.aggregate}, not of {aggregate}")
         changed, told = differences(before, after)
-        role = self._decision.rules[0].role_for(self.who) if self._decision and self.who else None
+        role = self._authorization.rules[0].role_for(self.who) if self._authorization and self.who else None
         row = EventRecord(
             id=event_id(aggregate, after.id, after.revision),
             updated_at=self.now,
@@ -211,7 +211,7 @@ class Change:
 
     def _acting_for(self) -> str | None:
         # What is done by a rule that lends somebody's power is done for him, and for nobody else.
-        rules = self._decision.rules if self._decision else ()
+        rules = self._authorization.rules if self._authorization else ()
         lent = [rule.limit.acts_for for rule in rules if rule.limit is not None and rule.limit.acts_for]
         return lent[0](self.who) if self.who and lent else self._stands_in_for
 

@@ -9,7 +9,7 @@ from pymongo import ASCENDING, IndexModel
 
 from auth.principal import Principal
 from auth.roles import Role
-from documents.kernel.record import Part, Record
+from documents.kernel.record import EmbeddedDocument, Record
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ def event_kind(name: str) -> EventKind:
 
 
 def event_kinds() -> tuple[EventKind, ...]:
-    """All declared kinds of events, by name; the catalogue in docs/ is made from them."""
+    """All declared kinds of events, by name; the catalog in docs/ is made from them."""
     return tuple(_KINDS[name] for name in sorted(_KINDS))
 
 
-class Actor(Part):
+class Actor(EmbeddedDocument):
     """Who acted: account and person (null for the command line) and the role whose rule allowed it."""
 
     account_id: str | None
@@ -50,7 +50,7 @@ class Actor(Part):
     role: str
 
 
-class FieldChange(Part):
+class FieldChange(EmbeddedDocument):
     """One field before and after; only fields of the record's allow-list come with values."""
 
     field: str
@@ -76,7 +76,7 @@ class EventRecord(Record):
     facts: dict[str, Any] = {}
     sort_sequence: str = ""
     position: int | None = (
-        None  # the global order, stamped after the commit by the dispatcher of the partner doors
+        None  # the global order, stamped after the commit by the dispatcher of the partner endpoints
     )
 
     access_keys: ClassVar[tuple[str, ...]] = ()

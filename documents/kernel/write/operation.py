@@ -10,10 +10,10 @@ from typing import Any
 
 from auth.actions import Action
 from auth.errors import Problem
-from auth.policy.decide import Decision, allows, standing
+from auth.policy.decide import Authorization, allows, authorization_inputs
 from auth.policy.grammar import Moment
 from auth.principal import Principal
-from documents.kernel.frozen import Frozen, frozen, kept
+from documents.kernel.frozen import Frozen, frozen, frozen_row
 from documents.kernel.machine import Machine
 from documents.kernel.names import camel
 from documents.kernel.read.reference import Snapshot
@@ -24,7 +24,7 @@ Body = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True)
-class Scene:
+class GuardContext:
     """What a guard may look at besides the object: who asks, when, the reference data, and the input where there is one."""
 
     who: Principal
@@ -33,8 +33,8 @@ class Scene:
     facts: Mapping[str, Any] | None = None
 
 
-Guard = Callable[[Row, Scene], Problem | None]
-Check = Callable[[Mapping[str, Any]], Iterable[Problem]]
+Guard = Callable[[Row, GuardContext], Problem | None]
+InputCheck = Callable[[Mapping[str, Any]], Iterable[Problem]]
 
 
 NO_PERMISSION = "none"
@@ -56,7 +56,7 @@ def nothing_given(snapshot: Snapshot) -> Collection[str]:
     return ()
 
 
-class Concern(StrEnum):
+class Effect(StrEnum):
     """What an operation does to objects: begins one, or moves one that is there."""
 
     CREATES = "CREATES"
@@ -71,13 +71,13 @@ class Operation:
     action: Action
     record: type[Record]
     body: Body
-    concern: Concern = Concern.MOVES
+    effect: Effect = Effect.MOVES
     machine: Machine | None = None
     kinds: frozenset[str] = frozenset()
     read: Action | None = None
     guards: tuple[Guard, ...] = ()
-    checks: tuple[Check, ...] = ()
-    refusal: Callable[[Row, Scene, Decision], Problem | None] | None = None
+    checks: tuple[InputCheck, ...] = ()
+    refusal: Callable[[Row, GuardContext, Authorization], Problem | None] | None = None
     replaces_text: bool = False
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None
     given: Callable[[Snapshot], Collection[str]] = nothing_given
@@ -107,13 +107,13 @@ def operation(
     *,
     action: Action,
     record: type[Record],
-    concern: Concern = Concern.MOVES,
+    effect: Effect = Effect.MOVES,
     machine: Machine | None = None,
     kinds: Iterable[str] = (),
     read: Action | None = None,
     guards: Iterable[Guard] = (),
-    checks: Iterable[Check] = (),
-    refusal: Callable[[Row, Scene, Decision], Problem | None] | None = None,
+    checks: Iterable[InputCheck] = (),
+    refusal: Callable[[Row, GuardContext, Authorization], Problem | None] | None = None,
     replaces_text: bool = False,
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None,
     given: Callable[[Snapshot], Collection[str]] = nothing_given,
@@ -141,7 +141,7 @@ def operation(
             action=action,
             record=record,
             body=body,
-            concern=concern,
+            effect=effect,
             machine=machine,
             kinds=frozenset(kinds),
             read=read,
@@ -154,7 +154,7 @@ def operation(
             of_oneself=of_oneself,
         )
         _OPERATIONS[name] = declared
-        if concern is Concern.MOVES:
+        if effect is Effect.MOVES:
             insort(_MOVING.setdefault(record, []), declared, key=attrgetter("name"))
         return declared
 
@@ -167,7 +167,7 @@ def operations() -> Mapping[str, Operation]:
 
 
 @dataclass(frozen=True)
-class Offer:
+class AllowedAction:
     """What the viewer may do with one object: the mutation's field name, the permission, and why not."""
 
     operation: str
@@ -176,52 +176,56 @@ class Offer:
     reasons: tuple[Problem, ...] = field(default=())
 
 
-def offers(who: Principal, record: type[Record], row: Row, scene: Scene, *, asks_guards: bool) -> list[Offer]:
+def allowed_actions(
+    who: Principal, record: type[Record], row: Row, guard_context: GuardContext, *, asks_guards: bool
+) -> list[AllowedAction]:
     """The operations that the state and the rights offer on one object, in the order of their names.
 
     Listed are the operations that leave the current state and that the viewer may ever do; each says whether this row
     allows it. `asks_guards` is for one object shown alone; lists tell what state and rights say.
     """
-    found: list[Offer] = []
+    found: list[AllowedAction] = []
     for declared in _MOVING.get(record, ()):
         name, machine = declared.name, declared.machine
         if not declared.applies_to(row):
             continue
         if (
             machine is not None
-            and machine.move(row["status"], name, given=declared.given(scene.reference)) is None
+            and machine.move(row["status"], name, given=declared.given(guard_context.reference)) is None
         ):
             continue
-        decision = allows(who, declared.action, row, moment=Moment.BEFORE)
-        if not decision.allowed and decision.failed_limit is None:
+        authorization = allows(who, declared.action, row, moment=Moment.BEFORE)
+        if not authorization.allowed and authorization.failed_limit is None:
             continue
-        reasons = tuple(_reasons(declared, row, scene, decision)) if asks_guards else ()
-        found.append(Offer(name, declared.action.value, decision.allowed and not reasons, reasons))
+        reasons = tuple(_reasons(declared, row, guard_context, authorization)) if asks_guards else ()
+        found.append(
+            AllowedAction(name, declared.action.value, authorization.allowed and not reasons, reasons)
+        )
     return found
 
 
-class Offering:
-    """What `offers` says of the rows of a list, worked out once for all rows that stand alike to the viewer."""
+class AllowedActions:
+    """What `allowed_actions` says of the rows of a list, worked out once for all rows that stand alike to the viewer."""
 
-    def __init__(self, record: type[Record], scene: Scene) -> None:
+    def __init__(self, record: type[Record], guard_context: GuardContext) -> None:
         self._record = record
-        self._scene = scene
-        self._standing = standing(scene.who)
-        name = ("offering", record, scene.reference.version)
-        self._known: dict[Hashable, Frozen[Row]] = scene.who.memo.setdefault(name, {})
+        self._scene = guard_context
+        self._inputs = authorization_inputs(guard_context.who)
+        name = ("offering", record, guard_context.reference.version)
+        self._known: dict[Hashable, Frozen[Row]] = guard_context.who.memo.setdefault(name, {})
 
     def of(self, row: Row) -> Frozen[Row]:
-        """The offers on one row, without their reasons."""
-        name = (row.get("status"), row.get("kind"), self._standing.of(row))
+        """The actions on one row, without their reasons."""
+        name = (row.get("status"), row.get("kind"), self._inputs.of(row))
         found = self._known.get(name)
         if found is None:
-            offered = offers(self._scene.who, self._record, row, self._scene, asks_guards=False)
-            found = self._known[name] = frozen(kept(shown_offer(one, ())) for one in offered)
+            offered = allowed_actions(self._scene.who, self._record, row, self._scene, asks_guards=False)
+            found = self._known[name] = frozen(frozen_row(shown_action(one, ())) for one in offered)
         return found
 
 
-def shown_offer(offer: Offer, reasons: Sequence[Row]) -> Row:
-    """An offer as callers read it, with its reasons in their language."""
+def shown_action(offer: AllowedAction, reasons: Sequence[Row]) -> Row:
+    """An allowed action as callers read it, with its reasons in their language."""
     return {
         "action": camel(offer.operation),
         "permission": offer.permission,
@@ -230,12 +234,14 @@ def shown_offer(offer: Offer, reasons: Sequence[Row]) -> Row:
     }
 
 
-def _reasons(declared: Operation, row: Row, scene: Scene, decision: Decision) -> Iterable[Problem]:
-    if not decision.allowed and declared.refusal is not None:
-        refused = declared.refusal(row, scene, decision)
+def _reasons(
+    declared: Operation, row: Row, guard_context: GuardContext, authorization: Authorization
+) -> Iterable[Problem]:
+    if not authorization.allowed and declared.refusal is not None:
+        refused = declared.refusal(row, guard_context, authorization)
         if refused is not None:
             yield refused
     for guard in declared.guards:
-        problem = guard(row, scene)
+        problem = guard(row, guard_context)
         if problem is not None:
             yield problem

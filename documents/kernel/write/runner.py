@@ -19,9 +19,9 @@ from documents.kernel.read.reference import REVOCATIONS_ID, VERSION_ID, VERSIONS
 from documents.kernel.record import Record
 from documents.kernel.store.commands import DUPLICATES
 from documents.kernel.store.connection import Session, Store, is_away, is_passing
-from documents.kernel.write.change import Change, Kept
-from documents.kernel.write.operation import Concern, Operation, operations
-from documents.kernel.write.unit import GUARDS, Unit
+from documents.kernel.write.change import Change, Draws
+from documents.kernel.write.operation import Effect, Operation, operations
+from documents.kernel.write.unit import LOCKS, Unit
 
 ATTEMPTS = 12
 
@@ -85,10 +85,10 @@ class Runner:
         return bound
 
     async def prepare(self, guards: Iterable[str]) -> None:
-        """Make the rows that are raised: the versions rows and the guard documents. Two first touches at once
+        """Make the rows that are raised: the versions rows and the lock rows. Two first touches at once
         would otherwise both insert, and one of them fail for a reason that no retry mends."""
         await self._make_rows(VERSIONS, (VERSION_ID, REVOCATIONS_ID), "version")
-        await self._make_rows(GUARDS, guards, "turn")
+        await self._make_rows(LOCKS, guards, "turn")
 
     async def _make_rows(self, collection: str, row_ids: Iterable[str], counter: str) -> None:
         rows = [UpdateOne({"_id": one}, {"$setOnInsert": {counter: 0}}, upsert=True) for one in row_ids]
@@ -133,7 +133,7 @@ class Runner:
 
     async def run_together(self, requests: Sequence[Request]) -> list[Outcome]:
         """Run several operations in one transaction, each on what the one before left; all of them or none."""
-        kept = [Kept() for _ in requests]
+        kept = [Draws() for _ in requests]
 
         async def body(session: Session) -> tuple[list[Outcome], bool]:
             unit = Unit(self.store, session)
@@ -198,7 +198,7 @@ def _demand(who: Principal, operation: Operation) -> None:
 
 async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:
     declared = request.operation
-    if declared.concern is Concern.CREATES:
+    if declared.effect is Effect.CREATES:
         if request.who and declared.preview:
             row = declared.preview(request.facts, request.who)
             if not allows(request.who, declared.action, row, moment=Moment.AFTER).allowed:
@@ -227,14 +227,18 @@ def _admit(change: Change, request: Request, record: Record) -> Problem | None:
     declared, row = request.operation, record.to_row()
     if declared.read is not None and not plan(request.who, declared.read).admits(record.keys()):
         raise NotFound
-    decision = allows(request.who, declared.action, row, moment=Moment.BEFORE)
-    if not decision.allowed:
-        scene = change.scene(request.facts)
-        refused = declared.refusal(row, scene, decision) if declared.refusal and scene else None
+    authorization = allows(request.who, declared.action, row, moment=Moment.BEFORE)
+    if not authorization.allowed:
+        guard_context = change.guard_context(request.facts)
+        refused = (
+            declared.refusal(row, guard_context, authorization)
+            if declared.refusal and guard_context
+            else None
+        )
         if refused is None:
             raise Forbidden(action=declared.action.value)
         return refused
-    change.allow(decision, row)
+    change.allow(authorization, row)
     return None
 
 
@@ -260,10 +264,10 @@ def _guard(change: Change, request: Request, record: Record, refused: Problem | 
         raise InvalidTransition(status=row["status"], event=camel(declared.name), allowed=allowed)
     if refused is not None:
         raise refused
-    scene = change.scene(request.facts)
-    for guard in declared.guards if scene else ():
-        assert scene is not None
-        problem = guard(row, scene)
+    guard_context = change.guard_context(request.facts)
+    for guard in declared.guards if guard_context else ():
+        assert guard_context is not None
+        problem = guard(row, guard_context)
         if problem is not None:
             raise problem
 

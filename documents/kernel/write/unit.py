@@ -10,13 +10,13 @@ from documents.kernel.store.connection import Session, Store
 from documents.kernel.write.events import EventRecord
 
 R = TypeVar("R", bound=Record)
-Key = tuple[str, str]
+DocumentKey = tuple[str, str]
 
-EVENTS, GUARDS = "events", "guards"
+EVENTS, LOCKS = "events", "guards"
 
 
 @dataclass
-class Held:
+class LoadedDocument:
     """A document as this unit knows it: `stored_revision` is that of the row in the store, 0 for a new one."""
 
     record: Record
@@ -30,9 +30,9 @@ class Unit:
 
     store: Store
     session: Session
-    held: dict[Key, Held] = field(default_factory=dict)
+    held: dict[DocumentKey, LoadedDocument] = field(default_factory=dict)
     events: list[EventRecord] = field(default_factory=list)
-    guards: set[str] = field(default_factory=set)
+    lock_rows: set[str] = field(default_factory=set)
     raises_version: bool = False
 
     async def get(self, record: type[R], record_id: str) -> R | None:
@@ -42,7 +42,7 @@ class Unit:
             rows = await self.store.find(key[0], {"_id": record_id}, at_most=1, session=self.session)
             if not rows:
                 return None
-            self.held[key] = Held(record.from_row(rows[0]), rows[0]["revision"])
+            self.held[key] = LoadedDocument(record.from_row(rows[0]), rows[0]["revision"])
         known = self.held[key].record
         assert isinstance(known, record)
         return known
@@ -56,7 +56,9 @@ class Unit:
         )
         found = []
         for row in rows:
-            held = self.held.setdefault((collection, row["_id"]), Held(record.from_row(row), row["revision"]))
+            held = self.held.setdefault(
+                (collection, row["_id"]), LoadedDocument(record.from_row(row), row["revision"])
+            )
             assert isinstance(held.record, record)
             found.append(held.record)
         return found
@@ -66,9 +68,9 @@ class Unit:
         key = (after.collection_name(), after.id)
         held = self.held.get(key)
         if before is None:
-            self.held[key] = Held(after, 0, is_dirty=True)
+            self.held[key] = LoadedDocument(after, 0, is_dirty=True)
         elif held is None:
-            self.held[key] = Held(after, before.revision, is_dirty=True)
+            self.held[key] = LoadedDocument(after, before.revision, is_dirty=True)
         elif held.record.revision != before.revision:
             raise Stale(revision=held.record.revision)
         else:
@@ -76,14 +78,14 @@ class Unit:
         self.events.append(event)
         self.raises_version = self.raises_version or after.is_reference or after.raises_version
 
-    async def seize_guards(self, names: Iterable[str]) -> None:
-        """Raise guard documents at once; they were made beforehand."""
+    async def seize_lock_rows(self, names: Iterable[str]) -> None:
+        """Raise lock rows at once; they were made beforehand."""
         where = {"_id": {"$in": sorted(names)}}
-        await self.store.update(GUARDS, where, {"$inc": {"turn": 1}}, many=True, session=self.session)
+        await self.store.update(LOCKS, where, {"$inc": {"turn": 1}}, many=True, session=self.session)
 
     async def flush_documents(self) -> None:
         """Write the documents that changed; a row that is not at the revision it was read at aborts the transaction."""
-        new: dict[str, list[Held]] = {}
+        new: dict[str, list[LoadedDocument]] = {}
         for (collection, record_id), held in self.held.items():
             if not held.is_dirty:
                 continue
@@ -106,13 +108,13 @@ class Unit:
                 held.stored_revision, held.is_dirty = held.record.revision, False
 
     async def flush(self) -> None:
-        """Write everything: documents, events, then the guard documents, last so that they are held shortest."""
+        """Write everything: documents, events, then the lock rows, last so that they are held shortest."""
         await self.flush_documents()
         if self.events:
             rows = [event.to_row() for event in self.events]
             await self.store.insert(EVENTS, rows, session=self.session)
             self.events = []
-        for name in sorted(self.guards):
+        for name in sorted(self.lock_rows):
             await self.store.update(
-                GUARDS, {"_id": name}, {"$inc": {"turn": 1}}, upsert=True, session=self.session
+                LOCKS, {"_id": name}, {"$inc": {"turn": 1}}, upsert=True, session=self.session
             )

@@ -10,9 +10,9 @@ from auth.principal import Principal
 from auth.roles import Role
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, Scene, operation
+from documents.kernel.write.operation import Effect, GuardContext, operation
 from documents.legal_acts.recording import recorded_act
-from documents.members.curatorship import CURATOR_GUARD, holder, signatures
+from documents.members.curatorship import CURATOR_LOCK, holder, signatures
 from documents.members.document import CuratorAbsence
 from documents.members.rules import ends
 
@@ -43,7 +43,7 @@ def _keys(facts: Facts, who: Principal) -> Row:
 @operation(
     action=Action.ABSENCE_RECORD,
     record=CuratorAbsence,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     read=Action.ABSENCE_READ,
     preview=_keys,
     checks=(_reason,),
@@ -64,7 +64,7 @@ async def record_curator_absence(
     behind a signature of the curator: it would turn out to be nobody's. Raises: INVALID (`not_the_curator`,
     `ends_before_start`, `legal_act_required`, `unknown_legal_act`, `backdated`, `overlapping`).
     """
-    change.touch_guard(CURATOR_GUARD)
+    change.touch_lock_row(CURATOR_LOCK)
     starts = starts_at or change.now
     curator = holder(change.reference, Role.CURATOR, max(starts, change.now))
     if curator is None or curator_id not in (None, curator):
@@ -90,10 +90,10 @@ async def record_curator_absence(
     return await change.create(absence, RECORDED)
 
 
-def not_over(row: Row, scene: Scene) -> Problem | None:
+def not_over(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: the absence has not ended yet, by its date or by an earlier act."""
     end = ends(row)
-    return Invalid("already_ended", path=("id",)) if end is not None and end <= scene.now else None
+    return Invalid("already_ended", path=("id",)) if end is not None and end <= guard_context.now else None
 
 
 @operation(
@@ -106,7 +106,7 @@ async def end_curator_absence(
     change: Change, absence: CuratorAbsence, *, legal_act_id: str | None = None
 ) -> CuratorAbsence:
     """End an absence before its time, from now on; one that has not begun is called off. Raises: INVALID."""
-    change.touch_guard(CURATOR_GUARD)
+    change.touch_lock_row(CURATOR_LOCK)
     if absence.ended_at is not None:
         raise Invalid("already_ended", path=("id",))
     await _resting_on(change, absence.curator_id, legal_act_id)

@@ -10,9 +10,9 @@ from auth.principal import Principal
 from auth.roles import Role
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, Scene, operation
+from documents.kernel.write.operation import Effect, GuardContext, operation
 from documents.legal_acts.recording import act_given, act_of
-from documents.members.curatorship import MEMBERS_GUARD
+from documents.members.curatorship import MEMBERS_LOCK
 from documents.members.document import Membership
 from documents.members.periods import (
     SEATS,
@@ -50,17 +50,17 @@ def role_asked(facts: Facts, who: Principal) -> Row:
     return {"role": facts.get("role"), "person_id": facts.get("person_id")}
 
 
-def not_over(row: Row, scene: Scene) -> Problem | None:
+def not_over(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: the role is in force still, or is to begin."""
     end = row["valid_to"]
-    over = end is not None and end <= max(scene.now, row["valid_from"])
+    over = end is not None and end <= max(guard_context.now, row["valid_from"])
     return Invalid("already_ended", path=("id",)) if over else None
 
 
 @operation(
     action=Action.MEMBER_APPOINT,
     record=Membership,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     read=Action.DIRECTORY_READ,
     preview=role_asked,
     checks=(_fitting, period_given, act_given),
@@ -84,7 +84,7 @@ async def appoint_member(
     (invariant 1). Only the command line looks back, and appoints the first head. Raises: INVALID (rules of periods,
     acts and appointments), INACTIVE_TARGET.
     """
-    change.touch_guard(MEMBERS_GUARD)
+    change.touch_lock_row(MEMBERS_LOCK)
     person = await serving(change, person_id)
     starts = await beginning(change, role, valid_from)
     if valid_to is not None and valid_to <= starts:
@@ -129,7 +129,7 @@ async def end_membership(
     ends_at: datetime | None = None,
 ) -> Membership:
     """End an appointment by an act, now or at a later moment; one that has not begun is called off. Raises: INVALID."""
-    change.touch_guard(MEMBERS_GUARD)
+    change.touch_lock_row(MEMBERS_LOCK)
     ends = await ending(change, membership, ends_at)
     act_id = await act_of(change, legal_act_id, legal_act, is_demo=membership.is_demo)
     ended = await change.save(

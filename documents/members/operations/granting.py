@@ -9,9 +9,9 @@ from auth.errors import InactiveTarget, Invalid, Problem
 from auth.roles import Role
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Concern, operation
+from documents.kernel.write.operation import Effect, operation
 from documents.members.administering import refuse_ending_the_last
-from documents.members.curatorship import MEMBERS_GUARD
+from documents.members.curatorship import MEMBERS_LOCK
 from documents.members.document import Membership
 from documents.members.operations.appointing import MEMBERSHIPS, not_over, role_asked
 from documents.members.periods import (
@@ -29,7 +29,7 @@ GRANTED = event("role.granted", MEMBERSHIPS, "Техническая роль п
 REVOKED = event("role.revoked", MEMBERSHIPS, "Техническая роль отозвана")
 
 BOUND_TO_A_BODY = frozenset({Role.RECIPIENT_COORDINATOR, Role.RECIPIENT_HEAD, Role.ASSIGNEE})
-"""Roles inside a body that answers; where none is named, it is the one the person works in."""
+"""Roles inside an organization that answers; where none is named, it is the one the person works in."""
 
 Facts = Mapping[str, Any]
 
@@ -47,7 +47,7 @@ def _fitting(facts: Facts) -> Iterable[Problem]:
 @operation(
     action=Action.ROLE_GRANT,
     record=Membership,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     read=Action.DIRECTORY_READ,
     preview=role_asked,
     checks=(_fitting, period_given),
@@ -66,7 +66,7 @@ async def grant_role(
 ) -> Membership:
     """Grant a technical role over [valid_from, valid_to); from now where no start is given. Only the command line looks
     back. Raises: INVALID (rules of periods, `not_for_this_role`, `required`), INACTIVE_TARGET."""
-    change.touch_guard(MEMBERS_GUARD)
+    change.touch_lock_row(MEMBERS_LOCK)
     person = await serving(change, person_id)
     starts = await beginning(change, role, valid_from)
     if valid_to is not None and valid_to <= starts:
@@ -105,7 +105,7 @@ async def revoke_role(
 
     Raises: INVALID (rules of periods, `last_administrator`).
     """
-    change.touch_guard(MEMBERS_GUARD)
+    change.touch_lock_row(MEMBERS_LOCK)
     ends = await ending(change, membership, ends_at)
     await refuse_ending_the_last(change, (membership,), ends)
     ended = await change.save(membership, REVOKED, valid_to=ends, ended_by_id=change.subject)

@@ -14,7 +14,7 @@ from documents.cases.targets import offered_anew, refuse_rework
 from documents.center.settings import setting
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import Scene, operation
+from documents.kernel.write.operation import GuardContext, operation
 from documents.submissions.operations.intake import KINDS
 from documents.submissions.rules import (
     APPROVAL_NOT_REQUIRED,
@@ -27,19 +27,19 @@ from documents.submissions.rules import (
 Row = Mapping[str, Any]
 
 
-def not_own_draft(row: Row, scene: Scene) -> Problem | None:
+def not_own_draft(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: while four eyes are required, nobody approves a response that he wrote (invariant 22)."""
-    if not setting(scene.reference, "fourEyes", default=True):
+    if not setting(guard_context.reference, "fourEyes", default=True):
         return None
-    return FourEyes() if is_own_response(row, scene.who.subject) else None
+    return FourEyes() if is_own_response(row, guard_context.who.subject) else None
 
 
-def waits_for_approval(row: Row, scene: Scene) -> Problem | None:
+def waits_for_approval(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: the last response has not been approved yet."""
     return None if awaits_approval(row) else Invalid("already_approved", path="id")
 
 
-def approved(row: Row, scene: Scene) -> Problem | None:
+def approved(row: Row, guard_context: GuardContext) -> Problem | None:
     """Guard: there is an approved response to send; without review (a setting) the text comes with the sending."""
     if row["status"] == CaseStatus.IN_PROGRESS or has_approved_response(row):
         return None

@@ -1,4 +1,4 @@
-"""Operations at the door: register, formalise, accept and reject messages and appeals (II.1.1, II.2.1/2, III.4.4/1)."""
+"""Operations at the door: register, formalize, accept and reject messages and appeals (II.1.1, II.2.1/2, III.4.4/1)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, offered_anew, refuse_switched_off
 from documents.center.reasons import ReasonKind
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import Concern, Scene, operation
+from documents.kernel.write.operation import Effect, GuardContext, operation
 from documents.privacy.forbidden import mask_forbidden
 from documents.submissions.rules import MACHINE, is_formalized
 
@@ -27,7 +27,7 @@ KINDS = ("MESSAGE", "APPEAL")
 Facts = Mapping[str, Any]
 
 
-def formalized(row: Mapping[str, Any], scene: Scene) -> Problem | None:
+def formalized(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
     """Guard: a topic is set, and a sector or the confirmation that it lies outside the sectors (§5.2)."""
     return None if is_formalized(row) else Invalid("not_formalized", path=("id",))
 
@@ -51,7 +51,7 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
 @operation(
     action=Action.SUBMISSION_REGISTER,
     record=Case,
-    concern=Concern.CREATES,
+    effect=Effect.CREATES,
     machine=MACHINE,
     kinds=KINDS,
     read=Action.SUBMISSION_READ,
@@ -215,7 +215,7 @@ async def formalize_submission(
     guards=(formalized,),
 )
 async def accept_submission(change: Change, case: Case) -> Case:
-    """Take a formalised message or appeal into the centre's work."""
+    """Take a formalized message or appeal into the center's work."""
     return await change.save(case, events.ACCEPTED)
 
 

@@ -1,4 +1,5 @@
-"""Operations of routing: send a message or appeal to a body, again with a reason, and return it (I.2.3, III.4.4/1)."""
+"""Operations of routing: send a message or appeal to an organization, again with a reason, and return it (I.2.3,
+III.4.4/1)."""
 
 from auth.actions import Action
 from documents.cases import events
@@ -29,7 +30,8 @@ async def route_submission(
     co_assignee_ids: list[str] | None = None,
     reason: str | None = None,
 ) -> Case:
-    """Send to a body and, if named, a person in it. A second routing needs a reason and never restarts the clock."""
+    """Send to an organization and, if named, a person in it. A second routing needs a reason and never restarts the
+    clock."""
     return await change.save(
         case,
         events.ROUTED,

@@ -1,4 +1,5 @@
-"""What happens beside the lives of cases: a body closes and hands over, a topic is renamed, personal data are looked at."""
+"""What happens beside the lives of cases: an organization closes and hands over, a topic is renamed, personal data are
+looked at."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -7,7 +8,7 @@ from typing import Any
 from seed.municipality.organizations import CLOSED_ID, SUCCESSOR_ID
 from seed.municipality.plans.clockwork import Clock, calendar
 from seed.municipality.topics import FORMER_TITLES, TOPICS
-from seed.shapes import Affair, CasePlan, Step
+from seed.shapes import Affair, CasePlan, PlannedStep
 
 ADMINISTRATOR, HEAD, CURATOR = "person-admin", "person-head", "person-curator"
 DESK, SOCIAL, LEAD = "person-pos", "person-incident", "person-lead-roads"
@@ -44,11 +45,11 @@ def _renaming() -> Iterator[Affair]:
     titles = {row["id"]: row["title"] for row in TOPICS}
     for minute, topic_id in enumerate(FORMER_TITLES):
         facts = {"fields": {"title": titles[topic_id]}}
-        yield Affair(Step("update_topic", _at(RENAMED_ON, 11, minute), ADMINISTRATOR, facts), topic_id)
+        yield Affair(PlannedStep("update_topic", _at(RENAMED_ON, 11, minute), ADMINISTRATOR, facts), topic_id)
 
 
 def _closing() -> Iterator[Affair]:
-    """Two cases lie with the body when its closing is announced; the successor's are answered, and it closes."""
+    """Two cases lie with the organization when its closing is announced; the successor's are answered, and it closes."""
     routed = {"recipient_id": CLOSED_ID}
     yield from _lived(MESSAGE, _at(FILED_ON, 10), DESK, _message(), routed)
     yield from _lived(INCIDENT, _at(FILED_ON, 15), SOCIAL, _incident(), routed)
@@ -60,7 +61,7 @@ def _closing() -> Iterator[Affair]:
     )
     for name, days, facts in steps:
         at = _at(ANNOUNCED_ON + timedelta(days=days), 9, 30)
-        yield Affair(Step(name, at, ADMINISTRATOR, facts), CLOSED_ID)
+        yield Affair(PlannedStep(name, at, ADMINISTRATOR, facts), CLOSED_ID)
     yield from _answered()
 
 
@@ -91,7 +92,7 @@ def _answered() -> Iterator[Affair]:
     )
     for key, hour, moves in lives:
         for minute, (name, who, facts) in enumerate(moves):
-            yield Affair(Step(name, _at(ANSWERED_ON, hour, 10 * minute), who, facts), on_key=key)
+            yield Affair(PlannedStep(name, _at(ANSWERED_ON, hour, 10 * minute), who, facts), on_key=key)
 
 
 def _lived(
@@ -100,7 +101,7 @@ def _lived(
     for number, (name, facts) in enumerate(steps):
         moment = at + timedelta(minutes=10 * number)
         given = {**facts, **routed} if name.startswith("route_") else facts
-        yield Affair(Step(name, moment, who, given), **({"on_key": key} if number else {"key": key}))
+        yield Affair(PlannedStep(name, moment, who, given), **({"on_key": key} if number else {"key": key}))
 
 
 def _message() -> tuple[tuple[str, dict[str, Any]], ...]:
@@ -135,11 +136,11 @@ def _looks(clock: Clock, cases: tuple[CasePlan, ...]) -> Iterator[Affair]:
     for (days, hour, who, fields, reason), case in zip(LOOKS, reversed(told), strict=False):
         at = _at(calendar().working_on_or_before(clock.today - timedelta(days=days)), hour)
         facts = {"fields": list(fields), "reason": reason}
-        yield Affair(Step("reveal_applicant", at, who, facts), on_key=case.key)
+        yield Affair(PlannedStep("reveal_applicant", at, who, facts), on_key=case.key)
     for case in told[-1:]:
         at = _at(calendar().working_on_or_before(clock.today - timedelta(days=SEARCHED_DAYS_AGO)), 16)
         facts = {"fields": ["PHONE"], "phone": case.steps[0].facts["applicant"]["phone"]}
-        yield Affair(Step("note_contact_search", at, DESK, facts))
+        yield Affair(PlannedStep("note_contact_search", at, DESK, facts))
 
 
 def _has_phone(case: CasePlan) -> bool:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from seed.municipality.plans.clockwork import Clock, calendar
-from seed.shapes import AppointmentPlan, Step
+from seed.shapes import AppointmentPlan, PlannedStep
 
 HEAD = "person-head"
 FORMER, SUCCESSOR, DEPUTY = "membership-former-member", "person-next-member", "person-as-dept-social-policy"
@@ -15,7 +15,7 @@ AWAY_FROM, AWAY_UNTIL = date(2026, 5, 18), date(2026, 5, 25)
 
 DAYS_AHEAD, DAYS_LONG = 14, 7
 
-Facts = dict[str, Any]
+FactsMaker = dict[str, Any]
 
 
 def appointments_of(clock: Clock) -> tuple[AppointmentPlan, ...]:
@@ -24,7 +24,7 @@ def appointments_of(clock: Clock) -> tuple[AppointmentPlan, ...]:
     changed_at = _office_hour(CHANGED_ON)
     return (
         AppointmentPlan(
-            Step(
+            PlannedStep(
                 "end_membership",
                 changed_at,
                 HEAD,
@@ -33,7 +33,7 @@ def appointments_of(clock: Clock) -> tuple[AppointmentPlan, ...]:
             FORMER,
         ),
         AppointmentPlan(
-            Step(
+            PlannedStep(
                 "appoint_member",
                 changed_at + timedelta(minutes=5),
                 HEAD,
@@ -63,7 +63,7 @@ def appointments_of(clock: Clock) -> tuple[AppointmentPlan, ...]:
     )
 
 
-def _stand_in(at: datetime, of: tuple[str, str], days: tuple[date, date], order: Facts) -> Step:
+def _stand_in(at: datetime, of: tuple[str, str], days: tuple[date, date], order: FactsMaker) -> PlannedStep:
     role, membership_id = of
     facts = {
         "person_id": DEPUTY,
@@ -73,10 +73,10 @@ def _stand_in(at: datetime, of: tuple[str, str], days: tuple[date, date], order:
         "valid_to": calendar().start_of(days[1]),
         "legal_act": order,
     }
-    return Step("appoint_member", at, HEAD, facts)
+    return PlannedStep("appoint_member", at, HEAD, facts)
 
 
-def _order(number: str, day: date, title: str) -> Facts:
+def _order(number: str, day: date, title: str) -> FactsMaker:
     return {
         "kind": "ORDER",
         "number": number,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from seed.municipality.plans.clockwork import Clock, Row
-from seed.shapes import CasePlan, Step
+from seed.shapes import CasePlan, PlannedStep
 
 OPERATED = frozenset({"PLAIN", "REJECTED", "RETURNED", "REWORKED", "REROUTED", "DISMISSED", "TAKEN"})
 """Fates whose every step has an operation; all others are told as a past."""
@@ -63,7 +63,7 @@ class Pen:
 
     brief: Brief
     at: float
-    steps: list[Step] = field(default_factory=list)
+    steps: list[PlannedStep] = field(default_factory=list)
     is_over: bool = False
 
     def write(self, event: str, position: float, person_id: str | None, **facts: Any) -> None:
@@ -76,7 +76,7 @@ class Pen:
                 self.is_over = True
                 return
         self.at = position
-        self.steps.append(Step(event, self.brief.clock.axis.moment(position), person_id, facts))
+        self.steps.append(PlannedStep(event, self.brief.clock.axis.moment(position), person_id, facts))
         self.is_over = event == self.brief.stop_after
 
     def plan(self, key: str) -> CasePlan:

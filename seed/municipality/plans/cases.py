@@ -22,7 +22,7 @@ from seed.shapes import CasePlan
 
 SUBMISSIONS, INCIDENTS = 2_500, 900
 RECENT_SHARE = 0.185
-"""The share of all cases that fell into the last two months: the centre is new, and more is written to it."""
+"""The share of all cases that fell into the last two months: the center is new, and more is written to it."""
 
 REPEAT_SHARE, LATE_SHARE = 0.06, 0.031
 SUBMISSION_FATES: Mapping[str, float] = {
@@ -56,7 +56,7 @@ AHEAD = frozenset({"send_response", "publish_incident_reply"})
 
 
 @dataclass(frozen=True)
-class Told:
+class EarlierCase:
     """A life already told, as later ones refer to it: where, about what, and when it was open."""
 
     number: int
@@ -73,7 +73,7 @@ class Cases:
     clock: Clock
     generator: random.Random
     arrivals: Arrivals
-    told: list[tuple[Told, Pen]] = field(default_factory=list)
+    told: list[tuple[EarlierCase, Pen]] = field(default_factory=list)
     quoted: dict[str | None, int] = field(default_factory=dict)
 
     def all(self) -> tuple[CasePlan, ...]:
@@ -94,7 +94,7 @@ class Cases:
         pen = live(brief)
         ended = next((step.at for step in pen.steps if step.event in ENDS_OF_OPEN), None)
         answered = any(step.event in AHEAD for step in pen.steps) and brief.fate != "REOPENED"
-        self.told.append((Told(number, brief, pen.steps[0].at, ended, answered), pen))
+        self.told.append((EarlierCase(number, brief, pen.steps[0].at, ended, answered), pen))
 
     def _refer(self, brief: Brief) -> None:
         """Find what a repeat repeats and a double is merged into; where there is nothing, it is a plain case."""
@@ -116,7 +116,7 @@ class Cases:
             if found:
                 _alike(brief, found.brief)
 
-    def _before(self, brief: Brief, fits: Callable[[Told, datetime], bool]) -> Told | None:
+    def _before(self, brief: Brief, fits: Callable[[EarlierCase, datetime], bool]) -> EarlierCase | None:
         family = brief.kind == "INCIDENT"
         at = brief.clock.axis.moment(brief.registered) + timedelta(hours=1)
         for told, _ in reversed(self.told[-700:]):

@@ -18,7 +18,7 @@ DECREE = Path(__file__).parents[2] / "decree"
 MINUTE = timedelta(minutes=1)
 MONTHS_BACK = 24
 FOUNDED = date(2026, 4, 7)
-"""The decree is in force: nothing of the centre is older."""
+"""The decree is in force: nothing of the center is older."""
 
 CHANNEL_ROWS: Mapping[str, Row] = {row["id"]: row for row in CHANNELS}
 
@@ -113,5 +113,5 @@ class Clock:
 
     @property
     def window_starts(self) -> date:
-        """The first day of the recent cases that go through operations: two months, never before the centre stood."""
+        """The first day of the recent cases that go through operations: two months, never before the center stood."""
         return max(self.today - timedelta(days=60), FOUNDED + timedelta(days=1))

@@ -66,7 +66,7 @@ def registrar_of(brief: Brief) -> str:
 
 
 def assignee_at(organization_id: str) -> str | None:
-    """Whom a routing names there; None where only the body is named."""
+    """Whom a routing names there; None where only the organization is named."""
     trio = TRIOS.get(organization_id)
     return trio.assignee_id if trio else ASSIGNEES.get(organization_id)
 

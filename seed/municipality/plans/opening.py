@@ -1,4 +1,4 @@
-"""The first words of a case: what is registered of a message, an appeal or an incident, and what formalising adds."""
+"""The first words of a case: what is registered of a message, an appeal or an incident, and what formalizing adds."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -7,9 +7,9 @@ from typing import Any
 from seed.municipality.minutes import items_of
 from seed.municipality.people import LOGINS
 from seed.municipality.plans.agenda import Minutes
-from seed.municipality.plans.centre import CURATOR, HEAD, SECRETARY, effective_curator, held_of
+from seed.municipality.plans.center import CURATOR, HEAD, SECRETARY, effective_curator, held_of
 from seed.municipality.plans.clockwork import Clock, calendar
-from seed.shapes import AssignmentPlan, ProtocolPlan, Step
+from seed.shapes import AssignmentPlan, PlannedStep, ProtocolPlan
 
 DAY_MINUTES = 480.0
 SIGNING_IN = frozenset(row["person_id"] for row in LOGINS.values())
@@ -18,13 +18,13 @@ COORDINATORS: Mapping[str, str] = {
     "landscaping": "person-recipient-coordinator",
     "dept-housing": "person-recipient2-coordinator",
 }
-"""Body → who reports for it where its official does not sign in."""
+"""Organization → who reports for it where its official does not sign in."""
 
 ANSWERS_FOR: Mapping[str, str] = {
     "person-as-edds": "person-member",
     "person-as-dept-education": "person-lead-education",
 }
-"""An order to a body is answered for by its leader, who is a member of the centre."""
+"""An order to an organization is answered for by its leader, who is a member of the center."""
 
 REPORTS: Mapping[bool, tuple[str, ...]] = {
     True: (
@@ -115,7 +115,7 @@ def _written(
         begun += waits
         at = axis.moment(begun)
         hand = effective_curator(clock, at)[0] if person_id == CURATOR else person_id
-        steps.append(Step(event, at, hand, told))
+        steps.append(PlannedStep(event, at, hand, told))
         if event == stop:
             break
     return ProtocolPlan(str(meeting["id"]), items, tuple(steps))
@@ -143,7 +143,7 @@ def _recipients(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _hand(ordered: Mapping[str, Any]) -> str | None:
-    """Who acknowledges and reports; None where nobody of the body signs in, and the assignment stays ISSUED."""
+    """Who acknowledges and reports; None where nobody of the organization signs in, and the assignment stays ISSUED."""
     responsible_id = str(ordered["responsible_id"])
     if responsible_id in SIGNING_IN and responsible_id != HEAD:
         return responsible_id
@@ -166,7 +166,9 @@ def _with_assignments(clock: Clock, plans: Sequence[ProtocolPlan]) -> Iterator[P
         yield ProtocolPlan(plan.meeting_id, plan.items, plan.steps, tuple(lives))
 
 
-def _life(clock: Clock, issued_at: datetime, reporter_id: str, moves: Sequence[str]) -> tuple[Step, ...]:
+def _life(
+    clock: Clock, issued_at: datetime, reporter_id: str, moves: Sequence[str]
+) -> tuple[PlannedStep, ...]:
     at, steps = clock.axis.position(issued_at), []
     for place, move in enumerate(moves):
         at += WAITS[move] * DAY_MINUTES
@@ -182,5 +184,5 @@ def _life(clock: Clock, issued_at: datetime, reporter_id: str, moves: Sequence[s
             hand, facts = HEAD, {"comment": "Принято."}
         elif move == "return":
             hand, facts = HEAD, {"reason": "Приложите фотографии после завершения работ."}
-        steps.append(Step(EVENTS[move], clock.axis.moment(at), hand, facts))
+        steps.append(PlannedStep(EVENTS[move], clock.axis.moment(at), hand, facts))
     return tuple(steps)

@@ -1,4 +1,4 @@
-"""Where a case goes: the topic's usual recipient, a territorial division, a body outside."""
+"""Where a case goes: the topic's usual recipient, a territorial division, an organization outside."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,8 @@ FORWARDS: Mapping[str, tuple[str, float]] = {
     "roads-08": ("gibdd", 0.15),
     "roads-11": ("krai-roads", 0.35),
 }
-"""Topic → the body outside that is competent, and how often a case is its (§6.4: medicine, regional roads, УСЗН, energy)."""
+"""Topic → the organization outside that is competent, and how often a case is its (§6.4: medicine, regional roads, УСЗН,
+energy)."""
 
 DIVISIONS: Mapping[str, str] = {
     str(row["id"]).removeprefix("terr-"): str(row["id"])
@@ -50,7 +51,8 @@ USUAL: Mapping[str, str] = {
 
 
 def recipient_of(brief: Brief) -> str:
-    """The body that answers: a division for its villages' small things, else the topic's, else the group's usual one."""
+    """The organization that answers: a division for its villages' small things, else the topic's, else the group's usual
+    one."""
     topic_id = str(brief.topic["id"])
     division = DIVISIONS.get(str(brief.settlement["id"]))
     if division is not None and topic_id in LOCAL_TOPICS:
@@ -63,12 +65,12 @@ def recipient_of(brief: Brief) -> str:
 
 
 def wrong_recipient(brief: Brief, right: str) -> str:
-    """A body that has no part in it, one whose people can send it back."""
+    """An organization that has no part in it, one whose people can send it back."""
     return brief.generator.choice([one for one in ("dept-roads", "dept-housing") if one != right])
 
 
 def forwarded_to(topic: Row) -> str:
-    """The body outside that a forwarded case of the topic goes to."""
+    """The organization outside that a forwarded case of the topic goes to."""
     return FORWARDS.get(str(topic["id"]), ("prosecutor", 0.0))[0]
 
 

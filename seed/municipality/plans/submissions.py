@@ -47,7 +47,7 @@ def _step(brief: Brief, longest: float, share: float, until: float) -> float:
 
 
 def _begun(pen: Pen, registrar: str, until: float) -> None:
-    """Formalised and accepted: by the registrar what he entered, else by the officer of the desk."""
+    """Formalized and accepted: by the registrar what he entered, else by the officer of the desk."""
     brief = pen.brief
     hand = registrar if registrar == REGISTRAR else officer_of(brief.channel_id)
     pen.write("formalize_submission", pen.at + _step(brief, 45, 0.06, until), hand, **formalization(brief))
@@ -97,7 +97,7 @@ def _reworked(pen: Pen, registrar: str) -> None:
 
 
 def _returned(pen: Pen, registrar: str) -> None:
-    """Sent to the wrong body first, which sends it back (I.2.3)."""
+    """Sent to the wrong organization first, which sends it back (I.2.3)."""
     until = _answered_at(pen.brief)
     _begun(pen, registrar, until)
     right = recipient_of(pen.brief)
@@ -111,7 +111,7 @@ def _returned(pen: Pen, registrar: str) -> None:
 
 
 def _rerouted(pen: Pen, registrar: str) -> None:
-    """Routed a second time, with a reason: by the desk to another body."""
+    """Routed a second time, with a reason: by the desk to another organization."""
     until = _answered_at(pen.brief)
     _begun(pen, registrar, until)
     right = recipient_of(pen.brief)
@@ -132,7 +132,7 @@ def _rejected(pen: Pen, registrar: str) -> None:
 
 
 def _forwarded(pen: Pen, registrar: str) -> None:
-    """To a body outside, within 7 days of the registration (59-ФЗ, ст. 8)."""
+    """To an organization outside, within 7 days of the registration (59-ФЗ, ст. 8)."""
     brief = pen.brief
     until = min(_answered_at(brief), brief.registered + brief.generator.uniform(0.3, 3) * DAY_MINUTES)
     _begun(pen, registrar, until)

@@ -43,7 +43,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
 """Occasion → what is written."""
 
 FORWARDED_TO: Mapping[str, int] = {"hospital": 0, "krai-roads": 1, "uszn": 2, "power-grid": 3, "gibdd": 4}
-"""Body outside → the sentence of `FORWARDING` that speaks of it; the last one fits any."""
+"""Organization outside → the sentence of `FORWARDING` that speaks of it; the last one fits any."""
 
 REJECTION_WEIGHTS: Mapping[str, float] = {
     "INSUFFICIENT_DATA": 5,
@@ -88,7 +88,7 @@ REJECTED_TEXTS: Mapping[str, tuple[str, ...]] = {
 
 
 def forwarding(organization_id: str) -> str:
-    """What the applicant is told when a case goes to that body."""
+    """What the applicant is told when a case goes to that organization."""
     return phrases.FORWARDING[FORWARDED_TO.get(organization_id, -1)]
 
 

@@ -5,7 +5,7 @@ from api.dev.docs.clauses.clause import Clause, by, later
 CHIEF: tuple[Clause, ...] = (
     Clause(
         "III.4.1",
-        "coordinator of the centre",
+        "coordinator of the center",
         now=(by("a role with its rules", "Role.CENTER_COORDINATOR", "Center.coordinator"),),
     ),
     Clause("III.4.1/1", "methodology, training", later=(later("materials, training"),)),
@@ -35,7 +35,7 @@ CHIEF: tuple[Clause, ...] = (
     Clause("III.4.2/3", "sets directions of development", later=(later("development directions"),)),
     Clause(
         "III.4.3",
-        "head of the centre",
+        "head of the center",
         now=(
             by("a role with its rules, one at a time", "Role.CENTER_HEAD", "Center.head"),
             by("acts for the curator in a recorded absence", "Capacity.ACTING", "Viewer.actingFor"),
@@ -50,7 +50,7 @@ CHIEF: tuple[Clause, ...] = (
         ),
         later=(later("changing policies, routing rules"),),
     ),
-    Clause("III.4.3/2", "fulfilment of the targets", later=(later("targets, plans"),)),
+    Clause("III.4.3/2", "fulfillment of the targets", later=(later("targets, plans"),)),
     Clause(
         "III.4.3/3",
         "coordinates the members' work",
@@ -65,7 +65,7 @@ CHIEF: tuple[Clause, ...] = (
     ),
     Clause(
         "III.4.3/4",
-        "organises meetings, sets who takes part",
+        "organizes meetings, sets who takes part",
         later=(
             later("drafting, participants, scheduling", "draftMeeting", "updateMeeting", "scheduleMeeting"),
         ),
@@ -197,7 +197,7 @@ LEADS: tuple[Clause, ...] = (
     ),
     Clause(
         "III.4.7/2",
-        "tasks of the centre in the block",
+        "tasks of the center in the block",
         now=(by("one's own assignments", "AssignmentFilter.assignedToMe"),),
     ),
     Clause(

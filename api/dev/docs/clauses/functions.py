@@ -1,4 +1,4 @@
-"""The functions and tasks of the centre (II)."""
+"""The functions and tasks of the center (II)."""
 
 from api.dev.docs.clauses.clause import Clause, by, later
 
@@ -59,7 +59,7 @@ FUNCTIONS: tuple[Clause, ...] = (
     ),
     Clause(
         "II.2.1/2",
-        "structuring and formalising",
+        "structuring and formalizing",
         now=(
             by("messages and appeals, none of which is accepted or routed before", "formalizeSubmission"),
             by(
@@ -67,7 +67,7 @@ FUNCTIONS: tuple[Clause, ...] = (
                 "RegisterIncidentInput.topicId",
             ),
         ),
-        later=(later("formalising of incidents, before their routing", "formalizeIncident"),),
+        later=(later("formalizing of incidents, before their routing", "formalizeIncident"),),
     ),
     Clause(
         "II.2.1/3",

@@ -5,7 +5,7 @@ from api.dev.docs.clauses.clause import Clause, by, later
 GENERAL: tuple[Clause, ...] = (
     Clause(
         "P.1–P.2",
-        "the centre is created",
+        "the center is created",
         now=(by("its name, what it rests on, and who leads it", "center", "Center.legalBasis"),),
     ),
     Clause(

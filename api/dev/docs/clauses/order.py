@@ -1,11 +1,11 @@
-"""How the centre works (III.1 to III.3), its powers, and the means that the Administration provides (III.5, III.6)."""
+"""How the center works (III.1 to III.3), its powers, and the means that the Administration provides (III.5, III.6)."""
 
 from api.dev.docs.clauses.clause import Clause, by, later
 
-ORGANISATION: tuple[Clause, ...] = (
+ORGANIZATION: tuple[Clause, ...] = (
     Clause(
         "III.1",
-        "the centre and who is in it",
+        "the center and who is in it",
         now=(
             by("the composition, on any day", "members", "MemberFilter.on"),
             by("bodies and officials, with work phone and e-mail", "organizations", "organization", "person"),
@@ -118,12 +118,12 @@ POWERS: tuple[Clause, ...] = (
     Clause("III.5.3", "may propose", later=(later("proposals with addressee and outcome"),)),
     Clause(
         "III.5.4",
-        "may involve bodies and organisations",
+        "may involve bodies and organizations",
         now=(by("bodies of every kind in the directory", "organizations", "OrganizationFilter.kind"),),
         later=(later("involvements"),),
     ),
     Clause("III.5.5", "may work with the media", later=(later("media contacts"),)),
-    Clause("III.5.6", "sums up what concerns the centre", later=(later("report R-01"),)),
+    Clause("III.5.6", "sums up what concerns the center", later=(later("report R-01"),)),
     Clause(
         "III.6",
         "the Administration provides the means",

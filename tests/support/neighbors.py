@@ -1,4 +1,4 @@
-"""Several server processes over one town, the office of the test process beside them, and people who ask each."""
+"""Several server processes over one town, the container of the test process beside them, and people who ask each."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ from auth.actions import Action
 from documents.kernel.ids import global_id
 from documents.kernel.record import Record
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import Concern, Operation
+from documents.kernel.write.operation import Effect, Operation
 from documents.kernel.write.runner import Request
 from documents.loading.operations import LOADED
 from documents.meetings.document import Meeting, Participant
@@ -70,7 +70,7 @@ class Server:
 
 
 @dataclass
-class Neighbours:
+class Neighbors:
     """A town with two servers. `tokens` are shared: somebody is signed in once, at the first."""
 
     town: Town
@@ -93,15 +93,15 @@ class Neighbours:
 
 
 async def alter(town: Town, kind: type[Record], record_id: str, **sets: Any) -> None:
-    """Change a document through the office of this process, as the administrator's mutations will."""
+    """Change a document through the container of this process, as the administrator's mutations will."""
 
     async def body(change: Change) -> None:
         found = await change.get(kind, record_id)
         assert found is not None
         await change.save(found, LOADED[kind], **sets)
 
-    altering = Operation("alter", Action.REFERENCE_MANAGE, Record, body, concern=Concern.CREATES)
-    await town.office.runner.run_together([Request(altering, None, utc_now())])
+    altering = Operation("alter", Action.REFERENCE_MANAGE, Record, body, effect=Effect.CREATES)
+    await town.container.runner.run_together([Request(altering, None, utc_now())])
 
 
 async def seconds_stale(ask: Callable[[Server], Awaitable[Any]], wanted: Any, *servers: Server) -> float:
@@ -126,7 +126,7 @@ async def seconds_stale(ask: Callable[[Server], Awaitable[Any]], wanted: Any, *s
 
 
 @contextlib.asynccontextmanager
-async def neighbours(store_url: str, database: str, var_dir: Path) -> AsyncIterator[Neighbours]:
+async def neighbors(store_url: str, database: str, var_dir: Path) -> AsyncIterator[Neighbors]:
     """Found a town in an empty database and serve it twice while the block runs; everybody may sign in."""
     town = await open_town(store_url, database)
     await _settle(town)
@@ -139,7 +139,7 @@ async def neighbours(store_url: str, database: str, var_dir: Path) -> AsyncItera
             http = await later.enter_async_context(httpx.AsyncClient(timeout=30))
             servers.append(Server(url, http, tokens))
         try:
-            yield Neighbours(town, *servers)
+            yield Neighbors(town, *servers)
         finally:
             processes.close()
             await town.store.drop()
@@ -151,7 +151,7 @@ async def _settle(town: Town) -> None:
     password_hash, since = hashed(PASSWORD), utc_now() - timedelta(days=30)
     await town.store.collection("accounts").update_many({}, {"$set": {"password_hash": password_hash}})
     await town.store.collection("memberships").update_many({}, {"$set": {"valid_from": since}})
-    await town.office.reference.refresh()
+    await town.container.reference.refresh()
 
 
 async def ready_protocol(town: Town, name: str) -> str:

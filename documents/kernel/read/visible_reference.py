@@ -6,7 +6,7 @@ from typing import Any
 
 from auth.policy.decide import hidden, withholding
 from auth.principal import Principal
-from documents.kernel.frozen import frozen, kept
+from documents.kernel.frozen import frozen, frozen_row
 from documents.kernel.names import camel
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.read.resource import Row
@@ -42,7 +42,7 @@ def _lead(links: Links, reached: Container[str]) -> Links:
     return {shown: link for shown, link in links.items() if link[0] in reached}
 
 
-class Sight:
+class VisibleReference:
     """One viewer looking at one snapshot."""
 
     def __init__(self, who: Principal, snapshot: Snapshot, withholds: Withholding) -> None:
@@ -79,7 +79,7 @@ class Sight:
         # What a kept copy holds lives as long as the copy, so that its place in memory names it.
         known = (row["_id"], withheld, *map(id, held.values()))
         if known not in memo:
-            memo[known] = kept((without(row, withheld) if withheld else dict(row)) | held)
+            memo[known] = frozen_row((without(row, withheld) if withheld else dict(row)) | held)
         shown: Mapping[str, Any] = memo[known]
         return shown
 

@@ -6,7 +6,7 @@ from random import Random
 
 from auth.actions import Action
 from auth.policy import limits
-from auth.policy.decide import allows, hidden, standing, withholding
+from auth.policy.decide import allows, authorization_inputs, hidden, withholding
 from auth.policy.limits import Limit
 from auth.policy.table import FIELDS
 from tests.policy.oracle import Person, Seat
@@ -26,7 +26,7 @@ def test_what_stands_alike_is_decided_alike() -> None:
                 if resource_of(action.value) == "case":
                     decision = allows(who, action, drawn)
                     decided[action.value] = (decision.allowed, decision.failed_limit)
-            key = (str(drawn["kind"]), standing(who).of(drawn))
+            key = (str(drawn["kind"]), authorization_inputs(who).of(drawn))
             met += key in seen
             assert seen.setdefault(key, decided) == decided
     assert met > 150

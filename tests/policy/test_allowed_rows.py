@@ -7,10 +7,10 @@ import pytest
 
 from auth.actions import Action
 from auth.policy import limits
+from auth.policy.allowed_rows import AllowedRows, allowed_rows
 from auth.policy.decide import allows
 from auth.policy.grammar import BEFORE, Rule, rule
 from auth.policy.limits import Limit, seven_working_days
-from auth.policy.reaching import Reach, reaches
 from auth.policy.rules.cases import POLICY
 from auth.policy.scopes import ALL
 from auth.roles import Role
@@ -21,7 +21,7 @@ LISTED = [action for action in Action if resource_of(action.value) == "case"]
 """Lists of cases ask for rows by their reach; appointments, whose limits are no conditions of lists, do not."""
 
 
-def _holds(reach: Reach, drawn: dict[str, object]) -> bool:
+def _holds(reach: AllowedRows, drawn: dict[str, object]) -> bool:
     keys = drawn["access_keys"]
     assert isinstance(keys, list)
     return reach.plan.admits(keys) and all(drawn.get(key) in values for key, values in reach.bounds.items())
@@ -32,7 +32,7 @@ def test_a_row_is_reached_exactly_where_the_action_is_allowed() -> None:
     for someone in people(60, chance):
         who = principal(someone)
         for action in LISTED:
-            found = reaches(who, action)
+            found = allowed_rows(who, action)
             for number in range(25):
                 drawn = document(resource_of(action.value), Random(f"reaching {action} {number}"))
                 allowed = allows(who, action, drawn).allowed
@@ -55,18 +55,18 @@ def test_a_limit_without_bounds_is_refused_instead_of_forgotten(monkeypatch: pyt
     who = replace(who, grants=(replace(who.grants[0], role=Role.CENTER_HEAD),))
     monkeypatch.setattr("auth.policy.decide.BY_ROLE", {(Action.INCIDENT_POSTPONE, Role.CENTER_HEAD): bare})
     with pytest.raises(TypeError, match="seven_working_days"):
-        reaches(who, Action.INCIDENT_POSTPONE)
+        allowed_rows(who, Action.INCIDENT_POSTPONE)
 
 
 def test_a_limit_that_nobody_can_fulfil_now_reaches_nothing() -> None:
     head = principal(Person((Seat("HD"),)))
-    assert reaches(head, Action.PROTOCOL_SIGN) == ()
-    assert len(reaches(replace(head, acts_as_curator=True), Action.PROTOCOL_SIGN)) == 1
+    assert allowed_rows(head, Action.PROTOCOL_SIGN) == ()
+    assert len(allowed_rows(replace(head, acts_as_curator=True), Action.PROTOCOL_SIGN)) == 1
 
 
 def test_a_client_reaches_nothing_that_it_is_not_registered_for() -> None:
     client = principal(Person((Seat("IN", system="pos"),), person_id=None))
-    assert reaches(client, Action.INCIDENT_READ) != ()
+    assert allowed_rows(client, Action.INCIDENT_READ) != ()
     registered = replace(client, actions=frozenset({Action.SUBMISSION_READ}))
-    assert reaches(registered, Action.INCIDENT_READ) == ()
-    assert reaches(registered, Action.SUBMISSION_READ) == reaches(client, Action.SUBMISSION_READ)
+    assert allowed_rows(registered, Action.INCIDENT_READ) == ()
+    assert allowed_rows(registered, Action.SUBMISSION_READ) == allowed_rows(client, Action.SUBMISSION_READ)

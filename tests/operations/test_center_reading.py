@@ -1,4 +1,4 @@
-"""What members, participants and partners read of the centre: lists by their keys, and histories without secrets."""
+"""What members, participants and partners read of the center: lists by their keys, and histories without secrets."""
 
 from datetime import timedelta
 
@@ -11,18 +11,18 @@ from documents.members.resource import ABSENCES, MEMBERS
 from documents.organizations.resource import ORGANIZATIONS, PERSONS
 from documents.protocols.operations import sign_protocol, submit_protocol
 from documents.protocols.resource import PROTOCOLS
-from tests.support.centre import NOW, ROLES, Centre, meeting
+from tests.support.center import NOW, ROLES, Center, meeting
 from tests.support.protocols import drafted, ready
 
 TEN = Window(first=10)
 
 
-async def readers(centre: Centre, protocol_id: str) -> set[str]:
+async def readers(center: Center, protocol_id: str) -> set[str]:
     """Logins of those who find the protocol in their list, see it alone, and count it: all three agree."""
     found = set()
-    access = centre.office.access
+    access = center.container.access
     for login in ROLES:
-        who = await centre.who(login)
+        who = await center.who(login)
         order = PROTOCOLS.order("DATE", Direction.DESC)
         page = await access.page(PROTOCOLS, who, NOW, order=order, window=TEN)
         one = await access.one(PROTOCOLS, who, NOW, where={"_id": protocol_id})
@@ -33,42 +33,42 @@ async def readers(centre: Centre, protocol_id: str) -> set[str]:
     return found
 
 
-async def test_a_protocol_opens_step_by_step(centre: Centre) -> None:
-    protocol = await drafted(centre)
-    assert await readers(centre, protocol) == {"curator", "head", "secretary"}
-    await centre.act("secretary", submit_protocol, protocol)
-    assert await readers(centre, protocol) == {"curator", "head", "secretary", "lead"}
-    await centre.store.collection("protocols").delete_many({})
-    await centre.store.collection("events").delete_many({"object_collection": "protocols"})
-    signed = await ready(centre)
-    await centre.act("curator", sign_protocol, signed)
+async def test_a_protocol_opens_step_by_step(center: Center) -> None:
+    protocol = await drafted(center)
+    assert await readers(center, protocol) == {"curator", "head", "secretary"}
+    await center.act("secretary", submit_protocol, protocol)
+    assert await readers(center, protocol) == {"curator", "head", "secretary", "lead"}
+    await center.store.collection("protocols").delete_many({})
+    await center.store.collection("events").delete_many({"object_collection": "protocols"})
+    signed = await ready(center)
+    await center.act("curator", sign_protocol, signed)
     members = {"curator", "head", "secretary", "officer", "lead", "member", "coordinator"}
-    assert await readers(centre, signed) == members
+    assert await readers(center, signed) == members
 
 
-async def test_a_scheduled_meeting_is_seen_by_those_who_take_part(centre: Centre) -> None:
-    await centre.put(meeting("planned", status="SCHEDULED", held_on=None))
-    access = centre.office.access
+async def test_a_scheduled_meeting_is_seen_by_those_who_take_part(center: Center) -> None:
+    await center.put(meeting("planned", status="SCHEDULED", held_on=None))
+    access = center.container.access
     for login, expected in {"lead": True, "secretary": True, "head": True, "member": False}.items():
-        row = await access.one(MEETINGS, await centre.who(login), NOW, where={"_id": "planned"})
+        row = await access.one(MEETINGS, await center.who(login), NOW, where={"_id": "planned"})
         assert (row is not None) is expected, login
 
 
-async def test_ballots_stay_secret_until_they_are_counted(centre: Centre) -> None:
+async def test_ballots_stay_secret_until_they_are_counted(center: Center) -> None:
     cast = [{"person_id": one, "order": 1, "choice": "FOR", "cast_at": NOW} for one in ("curator", "lead")]
-    await centre.put(meeting("poll", form="ABSENTEE", status="VOTING", held_on=None, ballots=cast))
-    access = centre.office.access
+    await center.put(meeting("poll", form="ABSENTEE", status="VOTING", held_on=None, ballots=cast))
+    access = center.container.access
     for login, expected in {"lead": ["lead"], "head": [], "secretary": ["curator", "lead"]}.items():
         row = await access.one(
-            MEETINGS, await centre.who(login), NOW, where={"_id": "poll"}, fields=frozenset({"ballots"})
+            MEETINGS, await center.who(login), NOW, where={"_id": "poll"}, fields=frozenset({"ballots"})
         )
         assert row is not None
         assert [one["person_id"] for one in row["ballots"]] == expected
 
 
-async def test_a_protocol_names_people_as_the_viewer_may_see_them(centre: Centre) -> None:
-    protocol = await drafted(centre)
-    row = await centre.office.access.one(PROTOCOLS, await centre.who("head"), NOW, where={"_id": protocol})
+async def test_a_protocol_names_people_as_the_viewer_may_see_them(center: Center) -> None:
+    protocol = await drafted(center)
+    row = await center.container.access.one(PROTOCOLS, await center.who("head"), NOW, where={"_id": protocol})
     assert row is not None
     task = row["items"][0]["decisions"][0]["assignments"][0]
     assert (task["responsible"]["full_name"], task["organization"]["short_name"]) == (
@@ -79,8 +79,8 @@ async def test_a_protocol_names_people_as_the_viewer_may_see_them(centre: Centre
     assert row["id"] == global_id("Protocol", protocol)
 
 
-async def test_reference_lists_come_from_memory_in_their_order(centre: Centre) -> None:
-    access, who = centre.office.access, await centre.who("member")
+async def test_reference_lists_come_from_memory_in_their_order(center: Center) -> None:
+    access, who = center.container.access, await center.who("member")
     order = ORGANIZATIONS.order(None, None)
     page, count = access.from_memory(ORGANIZATIONS, who, NOW, order=order, window=Window(first=1))
     assert ([row["_id"] for row in page.rows], page.has_next, count.value) == (["office"], True, 2)
@@ -93,28 +93,28 @@ async def test_reference_lists_come_from_memory_in_their_order(centre: Centre) -
     assert all(row["is_active"] and row["person"] is not None for row in members.rows)
 
 
-async def test_absences_are_shown_with_whether_they_are_in_force(centre: Centre) -> None:
-    await centre.act("curator", record_curator_absence, reason="Отпуск", ends_at=NOW + timedelta(days=1))
-    access, order = centre.office.access, ABSENCES.order(None, None)
+async def test_absences_are_shown_with_whether_they_are_in_force(center: Center) -> None:
+    await center.act("curator", record_curator_absence, reason="Отпуск", ends_at=NOW + timedelta(days=1))
+    access, order = center.container.access, ABSENCES.order(None, None)
     for moment, expected in ((NOW, True), (NOW + timedelta(days=1), False)):
-        who = await centre.who("member", moment)
+        who = await center.who("member", moment)
         page, _ = access.from_memory(ABSENCES, who, moment, order=order, window=TEN)
         assert [(row["is_in_force"], row["curator"]["_id"]) for row in page.rows] == [(expected, "curator")]
-    assignee = await centre.who("assignee")
+    assignee = await center.who("assignee")
     assert access.from_memory(ABSENCES, assignee, NOW, order=order, window=TEN)[1].value == 0
 
 
 # History
 
 
-async def test_a_history_tells_who_did_what_and_what_changed(centre: Centre) -> None:
-    protocol = await ready(centre)
-    await centre.act("curator", record_curator_absence, reason="Отпуск")
-    await centre.act("head", sign_protocol, protocol)
-    who = await centre.who("member")
-    row = await centre.office.access.one(PROTOCOLS, who, NOW, where={"_id": protocol})
+async def test_a_history_tells_who_did_what_and_what_changed(center: Center) -> None:
+    protocol = await ready(center)
+    await center.act("curator", record_curator_absence, reason="Отпуск")
+    await center.act("head", sign_protocol, protocol)
+    who = await center.who("member")
+    row = await center.container.access.one(PROTOCOLS, who, NOW, where={"_id": protocol})
     assert row is not None
-    page = await history(centre.office.access, who, PROTOCOLS, row, TEN)
+    page = await history(center.container.access, who, PROTOCOLS, row, TEN)
     assert [entry["name"] for entry in page.rows] == [
         "protocol.drafted",
         "protocol.submitted",
@@ -135,31 +135,31 @@ async def test_a_history_tells_who_did_what_and_what_changed(centre: Centre) -> 
     assert changes["signedAt"] == (None, "2026-06-10T05:00:00Z")
 
 
-async def test_a_text_that_changed_is_named_and_not_told(centre: Centre) -> None:
-    protocol = await drafted(centre)
-    who = await centre.who("head")
-    row = await centre.office.access.one(PROTOCOLS, who, NOW, where={"_id": protocol})
+async def test_a_text_that_changed_is_named_and_not_told(center: Center) -> None:
+    protocol = await drafted(center)
+    who = await center.who("head")
+    row = await center.container.access.one(PROTOCOLS, who, NOW, where={"_id": protocol})
     assert row is not None
-    page = await history(centre.office.access, who, PROTOCOLS, row, TEN)
+    page = await history(center.container.access, who, PROTOCOLS, row, TEN)
     changes = {one["field"]: (one["from"], one["to"]) for one in page.rows[0]["changes"]}
     assert changes["items"] == (None, None)
     assert "Вывезти снег" not in str(page.rows)
 
 
-async def test_a_history_is_paged_in_its_order_beyond_nine_entries(centre: Centre) -> None:
-    protocol = await drafted(centre)
-    event = (await centre.rows("events", object_id=protocol))[0]
+async def test_a_history_is_paged_in_its_order_beyond_nine_entries(center: Center) -> None:
+    protocol = await drafted(center)
+    event = (await center.rows("events", object_id=protocol))[0]
     copies = [
         {**event, "_id": f"protocols:{protocol}:{no}", "sequence": no, "sort_sequence": f"{no:09d}"}
         for no in range(2, 12)
     ]
-    await centre.store.collection("events").insert_many(copies)
-    who = await centre.who("head")
-    row = await centre.office.access.one(PROTOCOLS, who, NOW, where={"_id": protocol})
+    await center.store.collection("events").insert_many(copies)
+    who = await center.who("head")
+    row = await center.container.access.one(PROTOCOLS, who, NOW, where={"_id": protocol})
     assert row is not None
-    first = await history(centre.office.access, who, PROTOCOLS, row, Window(first=9))
+    first = await history(center.container.access, who, PROTOCOLS, row, Window(first=9))
     after = Window(first=9, after=first.rows[-1]["sort_sequence"])
-    second = await history(centre.office.access, who, PROTOCOLS, row, after)
+    second = await history(center.container.access, who, PROTOCOLS, row, after)
     told = [int(entry["sort_sequence"]) for entry in (*first.rows, *second.rows)]
     assert told == list(range(1, 12))
     assert (first.has_next, second.has_next) == (True, False)

@@ -1,4 +1,4 @@
-"""A small centre in a real store: its people and roles, a held meeting, and short ways to act and to look."""
+"""A small center in a real store: its people and roles, a held meeting, and short ways to act and to look."""
 
 import itertools
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from typing import Any
 from auth.errors import Problem, Problems
 from auth.principal import Principal
 from documents.accounts.document import Account
+from documents.container import Container, open_container
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store
 from documents.kernel.write.operation import Operation
 from documents.legal_acts.document import LegalAct
 from documents.meetings.document import AgendaItem, Meeting, Participant
 from documents.members.document import CuratorAbsence, Membership
-from documents.office import Office, open_office
 from documents.organizations.document import Organization, Person
 
 NOW = datetime(2026, 6, 10, 5, 0)
@@ -45,7 +45,7 @@ def stored(record: type[Record], record_id: str, **facts: Any) -> Record:
 
 
 def people() -> list[Record]:
-    """Two bodies, the officials in their roles with an account each, and two legal acts, one with its file."""
+    """Two organizations, the officials in their roles with an account each, and two legal acts, one with its file."""
     found: list[Record] = [
         stored(Organization, "school", name="Школа № 1", short_name="Школа № 1", kind="INSTITUTION"),
         stored(
@@ -105,21 +105,21 @@ def items(*assignments: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @dataclass
-class Centre:
+class Center:
     """What a test acts with. `refused` proves that a refusal left no trace."""
 
-    office: Office
+    container: Container
     store: Store
 
     async def put(self, *records: Record) -> None:
         """Store documents as they are, and let this process know of them."""
         for record in records:
             await self.store.collection(record.collection_name()).insert_one(record.to_row())
-        await self.office.reference.refresh()
+        await self.container.reference.refresh()
 
     async def who(self, login: str, now: datetime = NOW) -> Principal:
         """The principal of somebody, built now."""
-        return await self.office.principals.current(f"a-{login}", now)
+        return await self.container.principals.current(f"a-{login}", now)
 
     async def act(
         self,
@@ -132,7 +132,7 @@ class Centre:
     ) -> dict[str, Any]:
         """Run an operation as somebody; the row it left behind."""
         who = await self.who(login, now)
-        outcome = await self.office.runner.run(who, now, operation, target_id, **facts)
+        outcome = await self.container.runner.run(who, now, operation, target_id, **facts)
         assert outcome.record is not None
         return outcome.record.to_row()
 
@@ -192,15 +192,15 @@ class Centre:
         return {"counters": counters, **{name: await self.rows(name) for name in names}}
 
 
-async def open_centre(store: Store) -> Centre:
+async def open_center(store: Store) -> Center:
     """Empty the store and fill it with the people, one held meeting, and nothing else."""
     for name in await store.collection_names():
         await store.collection(name).delete_many({})
     numbers = itertools.count(1)
-    office = await open_office(store, new_id=lambda: f"new-{next(numbers):05d}", monotonic=lambda: 0.0)
-    centre = Centre(office, store)
-    await centre.put(*people(), meeting())
-    return centre
+    container = await open_container(store, new_id=lambda: f"new-{next(numbers):05d}", monotonic=lambda: 0.0)
+    center = Center(container, store)
+    await center.put(*people(), meeting())
+    return center
 
 
 def absence(

@@ -1,4 +1,4 @@
-"""The life of the centre: the curator's absence and the meetings, spread from its first days to the last."""
+"""The life of the center: the curator's absence and the meetings, spread from its first days to the last."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ def absences_of(clock: Clock) -> tuple[dict[str, Any], ...]:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldMeetings:
     """The local working days of the held meetings, growing; the indexes of the one by ballot (III.2/1) and of the one
     that the head chaired in the curator's absence (III.2/2)."""
 
@@ -89,8 +89,8 @@ class Held:
         return spread(len(self.days), ballot=self.ballot, acting=self.acting)
 
 
-def held_of(clock: Clock) -> Held:
-    """When the centre met: the latest meetings every week, those before spread from its first days on."""
+def held_of(clock: Clock) -> HeldMeetings:
+    """When the center met: the latest meetings every week, those before spread from its first days on."""
     latest = [clock.today - timedelta(days=days) for days in LAST_DAYS]
     early = HELD - len(LAST_DAYS)
     first = FOUNDED + timedelta(days=7)
@@ -106,7 +106,7 @@ def held_of(clock: Clock) -> Held:
         days[nearest] = middle
     working = _working(sorted(days), calendar())
     acting = next(index for index, day in enumerate(working) if _room(day, absence))
-    return Held(working, 2 if acting != 2 else 1, acting)
+    return HeldMeetings(working, 2 if acting != 2 else 1, acting)
 
 
 def _room(day: date, absence: Absence) -> bool:

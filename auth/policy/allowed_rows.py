@@ -10,20 +10,20 @@ from auth.principal import Principal
 
 
 @dataclass(frozen=True)
-class Reach:
+class AllowedRows:
     """Rows of the plan whose fields have one of the values each: what one rule allows somebody before a change."""
 
     plan: Plan
     bounds: Bounds
 
 
-def reaches(who: Principal, action: Action) -> tuple[Reach, ...]:
+def allowed_rows(who: Principal, action: Action) -> tuple[AllowedRows, ...]:
     """Return what each rule of `who` allows; together they are the rows on which `allows` says yes.
 
     Rules that only propose are left out. Empty for who may never do it. Raises: TypeError for a limit that is tested
     before a change and does not say its bounds.
     """
-    found: list[Reach] = []
+    found: list[AllowedRows] = []
     for grant, rule in rules_of(who, action):
         if rule.proposes:
             continue
@@ -34,5 +34,5 @@ def reaches(who: Principal, action: Action) -> tuple[Reach, ...]:
                 raise TypeError(f"{rule.limit.name} does not say by which fields a list finds its rows")
             bounds = rule.limit.bounds(who, grant)
         if bounds is not None and keys != frozenset():
-            found.append(Reach(Plan(everything=True) if keys is None else Plan(keys=keys), bounds))
+            found.append(AllowedRows(Plan(everything=True) if keys is None else Plan(keys=keys), bounds))
     return tuple(found)

@@ -12,30 +12,30 @@ from documents.kernel.frozen import Frozen, frozen
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from documents.kernel.read.resource import Resource, Row
-from documents.kernel.read.sight import Sight, withhold
-from documents.kernel.write.operation import Offering, Scene
+from documents.kernel.read.visible_reference import VisibleReference, withhold
+from documents.kernel.write.operation import AllowedActions, GuardContext
 
-MOST_VIEWS = 200
-"""Views kept for one viewer; more mean that somebody tries every selection there is."""
+MOST_PRESENTERS = 200
+"""Presenters kept for one viewer; more mean that somebody tries every selection there is."""
 
-Fields = frozenset[str] | None
+FieldNames = frozenset[str] | None
 
 
 @dataclass(frozen=True)
-class Withheld:
+class WithheldPaths:
     """What is withheld on all rows that stand alike: where to go in the row, and how it is told."""
 
     paths: tuple[tuple[str, ...], ...]
     told: Frozen[str]
 
 
-NOTHING = Withheld((), frozen())
+NOTHING = WithheldPaths((), frozen())
 
 
-class View:
+class Presenter:
     """The rows of one resource as one viewer sees them, with these fields (None: all). No row depends on another."""
 
-    def __init__(self, resource: Resource, who: Principal, fields: Fields) -> None:
+    def __init__(self, resource: Resource, who: Principal, fields: FieldNames) -> None:
         def wanted(names: Iterable[str]) -> list[str]:
             return [name for name in names if fields is None or name in fields]
 
@@ -54,20 +54,24 @@ class View:
         self._type_name = resource.record.type_name
         self._has_id = bool(wanted(["id"]))
         # Whoever reads a whole document shows it alone, and asks its guards as well.
-        lists_offers = resource.offers and fields is not None and "allowed_actions" in fields
-        self._offers_of = resource.record if lists_offers else None
+        lists_offers = resource.has_actions and fields is not None and "allowed_actions" in fields
+        self._actions_of = resource.record if lists_offers else None
         self._rights = withholding(who, resource.name)
-        self._withheld: dict[Hashable, Withheld] = {}
+        self._withheld: dict[Hashable, WithheldPaths] = {}
 
-    def show(self, rows: Sequence[Row], now: datetime, sight: Sight, *, whole: int = 0) -> list[Row]:
+    def show(
+        self, rows: Sequence[Row], now: datetime, visible: VisibleReference, *, whole: int = 0
+    ) -> list[Row]:
         """The rows as they may be seen; those handed in are used up. `whole` is how many keys a row has that lacks none
         of those that were asked for; what others lack reads null."""
         absent = self._absent
         found = [row if len(row) == whole else absent | row for row in rows] if absent else list(rows)
-        single = [(name, one.key, sight.within(one.collection)) for name, one in self._single]
-        many = [(name, one.key, sight.within(one.collection)) for name, one in self._many]
+        single = [(name, one.key, visible.within(one.collection)) for name, one in self._single]
+        many = [(name, one.key, visible.within(one.collection)) for name, one in self._many]
         offering = (
-            Offering(self._offers_of, Scene(self._who, now, sight.snapshot)) if self._offers_of else None
+            AllowedActions(self._actions_of, GuardContext(self._who, now, visible.snapshot))
+            if self._actions_of
+            else None
         )
         for row in found:
             for name, compute in self._derived:
@@ -76,7 +80,7 @@ class View:
                 row[name] = find(row.get(key))
             for name, key, find in many:
                 row[name] = [one for one in map(find, row.get(key) or ()) if one is not None]
-            self._complete(row, sight)
+            self._complete(row, visible)
             row["__type"] = self._type_name(row)
             if self._has_id:
                 row["id"] = global_id(row["__type"], row["_id"])
@@ -88,33 +92,33 @@ class View:
                 row["allowed_actions"] = offering.of(row)
         return found
 
-    def _complete(self, row: Row, sight: Sight) -> None:
+    def _complete(self, row: Row, visible: VisibleReference) -> None:
         for line in self._itemwise:
             row[line.path] = shown_items(self._who, line, row)
         if self._finish is not None:
             self._finish(row, self._who)
         for name, complete in self._nested:
             if row.get(name) is not None:
-                row[name] = complete(row[name], sight)
+                row[name] = complete(row[name], visible)
 
-    def _withheld_on(self, row: Row, standing: Hashable) -> Withheld:
-        found = self._withheld.get(standing)
+    def _withheld_on(self, row: Row, alike: Hashable) -> WithheldPaths:
+        found = self._withheld.get(alike)
         if found is None:
             paths = sorted(hidden(self._who, self._resource.name, row))
-            found = Withheld(
+            found = WithheldPaths(
                 tuple(tuple(path.split(".")) for path in paths), frozen(sorted(map(camel, paths)))
             )
-            self._withheld[standing] = found
+            self._withheld[alike] = found
         return found
 
 
-def view(resource: Resource, who: Principal, fields: Fields) -> View:
-    """The view, kept on the viewer: rights do not change while a principal lives."""
-    views: dict[Hashable, View] = who.memo.setdefault("views", {})
+def presenter_of(resource: Resource, who: Principal, fields: FieldNames) -> Presenter:
+    """The presenter, kept on the viewer: rights do not change while a principal lives."""
+    presenters: dict[Hashable, Presenter] = who.memo.setdefault("presenters", {})
     name = (resource.name, fields)
-    found = views.get(name)
+    found = presenters.get(name)
     if found is None:
-        if len(views) >= MOST_VIEWS:
-            views.clear()
-        found = views[name] = View(resource, who, fields)
+        if len(presenters) >= MOST_PRESENTERS:
+            presenters.clear()
+        found = presenters[name] = Presenter(resource, who, fields)
     return found

@@ -1,4 +1,4 @@
-"""Mutations on bodies and officials (III.6): create, change, move, and the two steps of closing a body."""
+"""Mutations on organizations and officials (III.6): create, change, move, and the two steps of closing an organization."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from schema.directory.inputs import (
     UpdatePersonInput,
 )
 from schema.directory.types import Organization, Person
-from schema.problems import Ids, ProblemView, mutation, run
+from schema.problems import Ids, ProblemType, mutation, run
 
 
 @strawberry.type(description="The result of a mutation on an organization.")
@@ -25,13 +25,13 @@ class OrganizationPayload:
     organization: Organization | None = strawberry.field(
         description="Its current state; null if there is none."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="The result of a mutation on an official.")
 class PersonPayload:
     person: Person | None = strawberry.field(description="Its current state; null if there is none.")
-    errors: list[ProblemView] = strawberry.field(
+    errors: list[ProblemType] = strawberry.field(
         description=(
             "Why it was refused; empty on success. `INACTIVE_TARGET` with the rule `open_work` lists what "
             "must be handed over first: kind, count, and up to 20 ids of what you may see."
@@ -70,7 +70,7 @@ class OrganizationHandoverPayload:
     handover: OrganizationHandover | None = strawberry.field(
         description="What was done; null if the mutation was refused."
     )
-    errors: list[ProblemView] = strawberry.field(description="Why it was refused; empty on success.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 async def _step(info: GraphInfo, operation: Operation, input: ClosingInput) -> dict[str, Any]:

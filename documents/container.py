@@ -11,13 +11,13 @@ from documents.kernel.store.connection import Store
 from documents.kernel.write.runner import Runner
 from documents.members.principals import Principals
 
-#: An office without its operations could neither run nor explain any; whoever opens one has them all.
+#: A container without its operations could neither run nor explain any; whoever opens one has them all.
 OPERATION_MODULES = load_operations()
 
 
 @dataclass(frozen=True)
-class Office:
-    """What every door holds to read and change documents under rights."""
+class Container:
+    """What every endpoint holds to read and change documents under rights."""
 
     store: Store
     reference: Reference
@@ -27,15 +27,15 @@ class Office:
     vault: Vault | None = None
 
 
-async def open_office(
+async def open_container(
     store: Store,
     *,
     new_id: Callable[[], str],
     monotonic: Callable[[], float],
     vault: Vault | None = None,
     reads_only: bool = False,
-) -> Office:
-    """Put the office together over an open store and load the reference data. Without a vault everything works but
+) -> Container:
+    """Put the container together over an open store and load the reference data. Without a vault everything works but
     storing, finding and revealing applicants, which fail. With `reads_only` no row is made, so nothing can be changed."""
     reference = Reference(store, RECORDS, monotonic)
     await reference.refresh()
@@ -43,7 +43,7 @@ async def open_office(
     runner = Runner(store, reference, principals, new_id, vault)
     if not reads_only:
         await runner.prepare(LOCK_ROWS)
-    return Office(
+    return Container(
         store=store,
         reference=reference,
         principals=principals,
