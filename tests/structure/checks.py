@@ -70,6 +70,8 @@ ADMINISTRATORS = frozenset(
 SEALS = frozenset({"seal"})
 SEALERS = frozenset({"documents/privacy/sealing.py"})
 
+OTHER_SPELLINGS = re.compile("cent(re|red|ring)", re.IGNORECASE)
+
 OPERATIONS_PLACE = re.compile(r"documents/\w+/operations(/\w+)?\.py")
 
 OPENERS = frozenset({"open_store", "open_office"})
@@ -225,6 +227,16 @@ def vague_names(root: Path) -> list[str]:
         module.path
         for module in modules(root)
         if not VAGUE_NAMES.isdisjoint(part.removesuffix(".py") for part in module.path.split("/"))
+    ]
+
+
+def other_spellings(root: Path) -> list[str]:
+    """A word is spelled one way, as the API spells it; line 0 is the name of the file."""
+    return [
+        f"{module.path}:{number}: {found[0]}"
+        for module in modules(root)
+        for number, line in enumerate((module.path, *module.text.splitlines()))
+        for found in OTHER_SPELLINGS.finditer(line)
     ]
 
 

@@ -25,6 +25,9 @@ def statements(count: int) -> str:
     return '"""x"""\ndef f():\n    """Doc."""\n' + "    x = 1\n" * count
 
 
+BRITISH = "center".replace("er", "re")
+"""Not written out: the check would find it here."""
+
 VIOLATIONS = [
     Violation(
         checks.writes_outside_the_kernel,
@@ -200,6 +203,16 @@ VIOLATIONS = [
         checks.vague_names,
         *("schema/common/types.py", "", "schema/common/types.py"),
         *("schema/cases/types.py", ""),
+    ),
+    Violation(
+        checks.other_spellings,
+        *("auth/roles.py", f'"""The roles of the {BRITISH}."""', f"auth/roles.py:1: {BRITISH}"),
+        *("auth/roles.py", '"""The roles of the center."""'),
+    ),
+    Violation(
+        checks.other_spellings,
+        *(f"documents/{BRITISH}/rules.py", "", f"documents/{BRITISH}/rules.py:0: {BRITISH}"),
+        *("documents/center/rules.py", ""),
     ),
     Violation(
         checks.modules_without_purpose,

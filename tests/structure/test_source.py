@@ -29,6 +29,7 @@ HOUSE_RULES: tuple[Callable[[Path], list[str]], ...] = (
     checks.long_files,
     checks.long_functions,
     checks.vague_names,
+    checks.other_spellings,
     checks.modules_without_purpose,
     checks.relative_or_late_imports,
 )
