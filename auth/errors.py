@@ -47,7 +47,7 @@ class Problem(Exception):
         super().__init__(f"{self.code} {'.'.join(self.path)} {facts}".strip())
 
     def message(self, locale: str = "ru") -> str:
-        """The text for people: the rule's own where it has one, else the code's. In English for `en`."""
+        """Return the text for people: the rule's own where it has one, else the code's. In English for `en`."""
         text = BY_RULE.get((self.code, str(self.facts.get("rule"))), BY_CODE[self.code])
         return _spoken(text, self.facts, locale)
 

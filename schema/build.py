@@ -40,14 +40,14 @@ class Names(NameConverter):
         self._known: dict[str, str] = {}
 
     def apply_naming_config(self, name: str) -> str:
-        """The GraphQL spelling of a Python name. There are only as many names as the schema has."""
+        """Return the GraphQL spelling of a Python name. There are only as many names as the schema has."""
         if name not in self._known:
             self._known[name] = super().apply_naming_config(name)
         return self._known[name]
 
 
 def build_schema() -> strawberry.Schema:
-    """The schema anew; one a process is enough."""
+    """Return the schema anew; one a process is enough."""
     name_what_is_hidden(NODES)
     built = strawberry.Schema(
         query=Query,
@@ -84,5 +84,5 @@ schema = build_schema()
 
 
 def sdl() -> str:
-    """The schema in the schema definition language, with `@requires`, in an order that only its contents decide."""
+    """Return the schema in the schema definition language, with `@requires`, in an order that only its contents decide."""
     return schema.as_str().rstrip() + "\n"

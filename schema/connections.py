@@ -81,7 +81,7 @@ def window_of(
     last: int | None,
     before: str | None,
 ) -> Window:
-    """The window that the arguments ask for. Raises: BAD_REQUEST for none or both of first and last, a size outside
+    """Return the window that the arguments ask for. Raises: BAD_REQUEST for none or both of first and last, a size outside
     0–100, or a cursor that is not of this list."""
     if (first is None) == (last is None):
         raise BadRequest("first_or_last", path=("first",))
@@ -98,7 +98,7 @@ def window_of(
 
 
 def shown_page(info: GraphInfo, page: Page, count: Count | None) -> dict[str, Any]:
-    """The mapping that a connection type reads."""
+    """Return the mapping that a connection type reads."""
     shown: dict[str, Any] = {"nodes": page.rows}
     asked = selected(info, ())
     if "edges" in asked:
@@ -131,19 +131,19 @@ def _cursor(info: GraphInfo, page: Page, row: Mapping[str, Any]) -> str:
 
 
 def shown_count(count: Count) -> TotalCount:
-    """The count as its type."""
+    """Return the count as its type."""
     return TotalCount(
         value=count.value, precision=CountPrecision.EXACT if count.exact else CountPrecision.AT_LEAST
     )
 
 
 def wants_total(info: GraphInfo) -> bool:
-    """Whether the operation selects the total count of this list."""
+    """Return whether the operation selects the total count of this list."""
     return "total_count" in selected(info, ())
 
 
 def row_fields(info: GraphInfo) -> frozenset[str]:
-    """The fields selected on the rows of this list, through edges or nodes."""
+    """Return the fields selected on the rows of this list, through edges or nodes."""
     return selected(info, ("nodes",), ("edges", "node"))
 
 
@@ -160,7 +160,7 @@ async def load_connection(
     parts: Sequence[ListPart] | None = None,
     touching: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """A page of a list under the viewer's rights; page and count are asked for at once. A list that no single command
+    """Return a page of a list under the viewer's rights; page and count are asked for at once. A list that no single command
     can read is given as `parts` instead of `where`."""
     # The arguments come first: they are looked at for whom the list is closed to as well.
     window = window_of(info, order, first=first, after=after, last=last, before=before)

@@ -19,10 +19,11 @@ class Credentials(Protocol):
     """Checks and makes passwords at the endpoint's pace: few at a time, wrong ones slower and slower by address."""
 
     async def fits(self, login: str, password: str, stored: str) -> bool:
-        """Whether the password is the stored one. Raises: RateLimited after too many wrong ones, or when too many ask."""
+        """Return whether the password is the stored one. Raises: RateLimited after too many wrong ones, or when too many
+        ask."""
 
     async def hashed(self, secret: str) -> str:
-        """What to store of a password or a secret. Raises: RateLimited when too many ask."""
+        """Return what to store of a password or a secret. Raises: RateLimited when too many ask."""
 
 
 class Closed(Exception):
@@ -67,12 +68,12 @@ class Context:
         return runner.confirmed_by(self.confirm) if self.confirm is not None else runner
 
     async def renewed(self) -> Principal:
-        """The principal built again from what holds now; each mutation of an operation asks for it."""
+        """Return the principal built again from what holds now; each mutation of an operation asks for it."""
         self.who = await self.container.principals.of(self.principal.account_id, self.now)
         return self.who
 
     def guard_context(self) -> GuardContext:
-        """What guards look at when they explain themselves."""
+        """Return what guards look at when they explain themselves."""
         return GuardContext(self.principal, self.now, self.container.reference.snapshot)
 
     def closed(self) -> "Context":
@@ -80,7 +81,7 @@ class Context:
         return replace(self, container=cast("Container", ClosedContainer()), credentials=None, memo={})
 
     def at(self, now: datetime) -> "Context":
-        """The same operation at another moment."""
+        """Return the same operation at another moment."""
         return replace(self, now=now)
 
 

@@ -37,7 +37,7 @@ class ListSize:
 
 
 def is_plain_list(shown: GraphQLNamedType, name: str, field: GraphQLField) -> bool:
-    """Whether a field is a list of objects whose length no argument and no connection says."""
+    """Return whether a field is a list of objects whose length no argument and no connection says."""
     return (
         isinstance(get_nullable_type(field.type), GraphQLList)
         and is_composite_type(get_named_type(field.type))

@@ -15,12 +15,13 @@ class Cursors:
         self._cipher = AESSIV(key)
 
     def seal(self, sort_value: str, *, order: str) -> str:
-        """The cursor of a row whose stored sort value is `sort_value` in the list sorted by `order`."""
+        """Return the cursor of a row whose stored sort value is `sort_value` in the list sorted by `order`."""
         sealed = self._cipher.encrypt(sort_value.encode(), [order.encode()])
         return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
     def open(self, cursor: str, *, order: str, path: str) -> str:
-        """The sort value in a cursor. Raises: BAD_REQUEST (`malformed_cursor`), also for a cursor of another order."""
+        """Return the sort value in a cursor. Raises: BAD_REQUEST (`malformed_cursor`), also for a cursor of another
+        order."""
         try:
             sealed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
             return self._cipher.decrypt(sealed, [order.encode()]).decode()

@@ -25,7 +25,7 @@ class RequestRefused(BadRequest):
         self._text = text
 
     def message(self, locale: str = "ru") -> str:
-        """The text of its own, in English for `en`."""
+        """Return the text of its own, in English for `en`."""
         return self._text.en if locale == "en" else self._text.ru
 
 

@@ -71,7 +71,7 @@ class HistoryConnection:
 async def history_of(
     info: GraphInfo, resource: Resource, row: Row, *, first: int, after: str | None
 ) -> dict[str, Any]:
-    """A page of an object's history; empty for who may not read it.
+    """Return a page of an object's history; empty for who may not read it.
 
     Raises: BAD_REQUEST.
     """

@@ -5,7 +5,8 @@ from documents.kernel.ids import MalformedId, read_global_id
 
 
 def decoded(text: str, *type_names: str, path: tuple[str, ...]) -> str:
-    """The document id in a global id of one of the given types. Raises: BAD_REQUEST (`malformed_id`, `wrong_type`)."""
+    """Return the document id in a global id of one of the given types. Raises: BAD_REQUEST (`malformed_id`,
+    `wrong_type`)."""
     try:
         type_name, record_id = read_global_id(text)
     except MalformedId as error:

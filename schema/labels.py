@@ -50,7 +50,7 @@ class EnumLabel:
 
 
 def labels(types: Mapping[str, Any], names: list[str] | None) -> list[EnumLabel]:
-    """The labels of the enumerations of these types: all, or those named; unknown names give nothing."""
+    """Return the labels of the enumerations of these types: all, or those named; unknown names give nothing."""
     wanted = sorted(types) if names is None else list(dict.fromkeys(names))
     return [
         EnumLabel(enum=name, value=value, label=described.description or value, order=order)

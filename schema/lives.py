@@ -18,7 +18,7 @@ OFFERED = "What you may do now, by state and rights; on one object also by its g
 
 
 def actions_of_kept(resource: Resource) -> Any:
-    """The field `allowedActions` of reference data, whose rows are kept as they are and know no viewer."""
+    """Return the field `allowedActions` of reference data, whose rows are kept as they are and know no viewer."""
 
     @strawberry.field(description=OFFERED, graphql_type=list[AllowedAction])
     def resolve(info: GraphInfo, row: strawberry.Parent[Row]) -> Any:
@@ -30,7 +30,7 @@ def actions_of_kept(resource: Resource) -> Any:
 
 
 def history_field(resource: Resource) -> Any:
-    """The field `history` of the objects of a resource."""
+    """Return the field `history` of the objects of a resource."""
 
     @strawberry.field(
         description="What happened, oldest first; at most 100 entries per page.",

@@ -22,7 +22,8 @@ ALONE = "__alone"
 async def load_one(
     info: GraphInfo, resource: Resource, *, where: Mapping[str, Any], path: tuple[str, ...] = ()
 ) -> dict[str, Any] | None:
-    """The object that `where` names, read for what is selected at `path`; None where it is not there or not theirs."""
+    """Return the object that `where` names, read for what is selected at `path`; None where it is not there or not
+    theirs."""
     context, fields = info.context, selected(info, path)
     # The guards of its operations may look at anything.
     asked = None if ACTIONS in fields else fields
@@ -35,7 +36,7 @@ async def load_one(
 def present(
     info: GraphInfo, resource: Resource, stored: Mapping[str, Any], *, path: tuple[str, ...]
 ) -> dict[str, Any] | None:
-    """An object as a change left it, without reading it again; None where that took it out of the viewer's sight."""
+    """Return an object as a change left it, without reading it again; None where that took it out of the viewer's sight."""
     context, fields = info.context, selected(info, path)
     asked = None if ACTIONS in fields else fields
     row = context.container.access.present(resource, context.principal, context.now, stored, asked)
@@ -45,7 +46,7 @@ def present(
 def alone(
     info: GraphInfo, resource: Resource, row: dict[str, Any] | None, *, path: tuple[str, ...] = ()
 ) -> dict[str, Any] | None:
-    """A row that is shown alone: the guards say what may be done with it, and why not."""
+    """Return a row that is shown alone: the guards say what may be done with it, and why not."""
     if row is None:
         return None
     if not resource.has_actions:
@@ -56,7 +57,7 @@ def alone(
 
 
 def explained_actions(info: GraphInfo, record: type[Record], row: Row) -> list[Row]:
-    """The actions offered on a row; its guards are asked, and say why not."""
+    """Return the actions offered on a row; its guards are asked, and say why not."""
     context = info.context
     found = allowed_actions(context.principal, record, row, context.guard_context(), asks_guards=True)
     return [shown_action(one, _reasons(one, context.locale)) for one in found]
@@ -67,7 +68,7 @@ def _reasons(offer: AllowedAction, locale: str) -> tuple[Row, ...]:
 
 
 async def loaded(info: GraphInfo, resource: Resource, record_id: str | None) -> Row | None:
-    """The object under this id, as the viewer may see it; None for no id, nothing there, or nothing to see.
+    """Return the object under this id, as the viewer may see it; None for no id, nothing there, or nothing to see.
 
     All that the rows of one list name are read in one command.
     """

@@ -32,7 +32,8 @@ Name = tuple[str, str]
 
 
 def read_ids(texts: Iterable[str], *, path: str) -> list[Name]:
-    """Type name and document id of each text. Raises: BAD_REQUEST (`malformed_id`, `wrong_type` for no type of ours)."""
+    """Return type name and document id of each text. Raises: BAD_REQUEST (`malformed_id`, `wrong_type` for no type of
+    ours)."""
     found = []
     for text in texts:
         try:
@@ -46,7 +47,7 @@ def read_ids(texts: Iterable[str], *, path: str) -> list[Name]:
 
 
 async def objects(info: GraphInfo, names: list[Name]) -> list[Any]:
-    """The objects in the order of their names; None for what is not there or not the viewer's."""
+    """Return the objects in the order of their names; None for what is not there or not the viewer's."""
     context, fields = info.context, selected(info, ())
     wanted: dict[str, tuple[Resource, list[str]]] = {}
     for type_name, record_id in names:

@@ -30,7 +30,7 @@ def memory_page(
     before: str | None,
     keep: Callable[[Row], bool] | None = None,
 ) -> dict[str, Any]:
-    """A page of reference data as a connection reads it; the count is exact and costs nothing."""
+    """Return a page of reference data as a connection reads it; the count is exact and costs nothing."""
     context = info.context
     sorted_by = resource.order(order, direction)
     window = window_of(info, sorted_by, first=first, after=after, last=last, before=before)
@@ -41,7 +41,7 @@ def memory_page(
 
 
 def memory_list(info: GraphInfo, resource: Resource, keep: Callable[[Row], bool] | None = None) -> list[Any]:
-    """A short list of reference data in its default order, at most a page; empty for who may not read it."""
+    """Return a short list of reference data in its default order, at most a page; empty for who may not read it."""
     context = info.context
     page, _ = context.container.access.from_memory(
         resource,
@@ -55,38 +55,38 @@ def memory_list(info: GraphInfo, resource: Resource, keep: Callable[[Row], bool]
 
 
 def memory_row(info: GraphInfo, resource: Resource, record_id: str) -> Row | None:
-    """One row of reference data; None where it is not there or the viewer may not read its kind."""
+    """Return one row of reference data; None where it is not there or the viewer may not read its kind."""
     return info.context.container.access.kept(resource, info.context.principal, record_id)
 
 
 def related(info: GraphInfo, collection: str, record_id: str | None) -> Row | None:
-    """A row of reference data that another one names, as the viewer may see it."""
+    """Return a row of reference data that another one names, as the viewer may see it."""
     context = info.context
     return context.container.access.reference_row(context.principal, collection, record_id)
 
 
 def search_words(text: str | None) -> tuple[str, ...]:
-    """The words that a title must hold, folded as titles are sorted. Raises: BAD_REQUEST (`too_long`)."""
+    """Return the words that a title must hold, folded as titles are sorted. Raises: BAD_REQUEST (`too_long`)."""
     if text is not None and len(text) > SEARCH_LIMIT:
         raise BadRequest("too_long", path=("filter", "search"), limit=SEARCH_LIMIT)
     return tuple(fold(text or "").split())
 
 
 def holds(words: tuple[str, ...], *texts: str | None) -> bool:
-    """Whether each word stands somewhere in the texts."""
+    """Return whether each word stands somewhere in the texts."""
     whole = fold(" ".join(text for text in texts if text))
     return all(word in whole for word in words)
 
 
 def bounded_year(day: date, *, path: str) -> date:
-    """The day itself. Raises: BAD_REQUEST (`out_of_range`) where it is absurdly far away."""
+    """Return the day itself. Raises: BAD_REQUEST (`out_of_range`) where it is absurdly far away."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise BadRequest("out_of_range", path=(path,))
     return day
 
 
 def in_force_on(info: GraphInfo, on: date | None) -> Callable[[Row], bool]:
-    """Whether a membership holds at some moment of a local day; at this very moment where no day is given."""
+    """Return whether a membership holds at some moment of a local day; at this very moment where no day is given."""
     if on is None:
         now = info.context.now
         return lambda row: row["valid_from"] <= now and (row["valid_to"] is None or now < row["valid_to"])

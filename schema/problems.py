@@ -56,7 +56,7 @@ class ProblemType:
 
 
 def shown_problem(problem: Problem, locale: str) -> ProblemType:
-    """The problem as its type."""
+    """Return the problem as its type."""
     return ProblemType(
         code=ProblemCode(problem.code),
         message=problem.message(locale),
@@ -72,7 +72,7 @@ class Ids:
         self.problems: list[Problem] = []
 
     def one(self, text: str | None, type_names: str | Iterable[str], *, path: str) -> str | None:
-        """The document id in `text`; None for null. A malformed one, or one of another type, becomes a problem."""
+        """Return the document id in `text`; None for null. A malformed one, or one of another type, becomes a problem."""
         if text is None:
             return None
         wanted = {type_names} if isinstance(type_names, str) else set(type_names)
@@ -86,7 +86,7 @@ class Ids:
         return record_id
 
     def many(self, texts: Iterable[str] | None, type_names: str | Iterable[str], *, path: str) -> list[str]:
-        """The document ids in a list; none for null."""
+        """Return the document ids in a list; none for null."""
         found = (self.one(text, type_names, path=f"{path}.{index}") for index, text in enumerate(texts or ()))
         return [one for one in found if one is not None]
 
@@ -160,7 +160,7 @@ async def attempt(
 
 
 def mutation(action: Action | None, payload: type, description: str) -> Callable[[Callable[..., Any]], Any]:
-    """A mutation field that names its permission in the SDL and is null only beside a top-level error."""
+    """Return a mutation field that names its permission in the SDL and is null only beside a top-level error."""
     field: Callable[[Callable[..., Any]], Any] = strawberry.mutation(
         graphql_type=payload | None, **asking(action, description)
     )

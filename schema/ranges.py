@@ -15,7 +15,7 @@ class DateRange:
 
 
 def day_condition(given: DateRange | None, *, path: str) -> dict[str, Any] | None:
-    """The condition on a stored ISO day; None for no period. Raises: BAD_REQUEST (`empty_range`)."""
+    """Return the condition on a stored ISO day; None for no period. Raises: BAD_REQUEST (`empty_range`)."""
     if given is None:
         return None
     if given.from_ is not None and given.to is not None and given.from_ >= given.to:
@@ -25,5 +25,5 @@ def day_condition(given: DateRange | None, *, path: str) -> dict[str, Any] | Non
 
 
 def overdue_condition(asked: bool, now: datetime) -> dict[str, Any]:  # noqa: FBT001  # the filter's own value
-    """The condition on the stored moment of becoming overdue."""
+    """Return the condition on the stored moment of becoming overdue."""
     return {"$lte" if asked else "$gt": now}

@@ -18,7 +18,7 @@ _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
 def write_moment(value: object) -> datetime:
-    """A moment (naive UTC, or aware) as naive UTC: the encoder of the answer writes it, as `2026-04-07T03:00:00Z`.
+    """Return a moment (naive UTC, or aware) as naive UTC: the encoder of the answer writes it, as `2026-04-07T03:00:00Z`.
 
     Raises: ValueError for anything else.
     """
@@ -28,7 +28,7 @@ def write_moment(value: object) -> datetime:
 
 
 def read_moment(value: object) -> datetime:
-    """Naive UTC, cut to milliseconds as the store keeps it. Raises: ValueError, also for a text without an offset."""
+    """Return naive UTC, cut to milliseconds as the store keeps it. Raises: ValueError, also for a text without an offset."""
     if not isinstance(value, str) or not _MOMENT.match(value):
         raise ValueError("DateTime takes RFC 3339 with an offset, such as 2026-04-07T10:00:00+07:00")
     try:
@@ -39,7 +39,7 @@ def read_moment(value: object) -> datetime:
 
 
 def write_day(value: object) -> str:
-    """A day as ISO text; documents keep days so already. Raises: ValueError for a moment or no day."""
+    """Return a day as ISO text; documents keep days so already. Raises: ValueError for a moment or no day."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str) and _DAY.match(value):
@@ -48,7 +48,7 @@ def write_day(value: object) -> str:
 
 
 def read_day(value: object) -> date:
-    """A day from `2026-04-07`. Raises: ValueError."""
+    """Return a day from `2026-04-07`. Raises: ValueError."""
     if not isinstance(value, str) or not _DAY.match(value):
         raise ValueError("Date takes an ISO day, such as 2026-04-07")
     return date.fromisoformat(value)

@@ -28,7 +28,7 @@ FOUNDED = datetime(2026, 4, 6, 17)
 
 
 async def check(container: Container, now: datetime) -> tuple[list[str], int]:
-    """What is broken, in words, and how many objects were looked at. The head of the center is who looks."""
+    """Return what is broken, in words, and how many objects were looked at. The head of the center is who looks."""
     who = await container.principals.current("account-head", now)
     cases = [row async for row in _all(container.access, CASES, who, now)]
     found = [f"{row['number']}: {words}" for row in cases for words in _case_problems(row)]
@@ -117,7 +117,7 @@ def _twice(cases: list[Row]) -> Iterator[tuple[str, int]]:
 
 
 def unoffered_criteria(cases: Iterable[Row], reasons: Iterable[Row]) -> Iterator[str]:
-    """Drafts that went back for rework by a criterion that the reference list does not offer, in words."""
+    """Yield drafts that went back for rework by a criterion that the reference list does not offer, in words."""
     offered = {row["code"] for row in reasons if row["kind"] == ReasonKind.REWORK}
     for row in cases:
         for criterion in sorted({one for draft in row["responses"] for one in draft["return_criteria"]}):

@@ -50,7 +50,7 @@ class DemoAccount:
     is_client: bool = False
 
     def shown(self) -> dict[str, Any]:
-        """The account as it is written into the file."""
+        """Return the account as it is written into the file."""
         if self.is_client:
             return {"clientId": self.login, "clientSecret": self.password}
         return {
@@ -62,7 +62,7 @@ class DemoAccount:
 
 
 async def is_loaded(container: Container) -> bool:
-    """Whether the demo stands whole. Raises: NotEmpty where the database holds something else, or half a demo of ours
+    """Return whether the demo stands whole. Raises: NotEmpty where the database holds something else, or half a demo of ours
     that must be dropped first (`is_unfinished`)."""
     settings = container.reference.snapshot.collections["settings"]
     if LOADED in settings:
@@ -73,7 +73,7 @@ async def is_loaded(container: Container) -> bool:
 
 
 async def is_unfinished(container: Container) -> bool:
-    """Whether a load of the demo began here and never ended."""
+    """Return whether a load of the demo began here and never ended."""
     settings = container.reference.snapshot.collections["settings"]
     return STARTED in settings and LOADED not in settings
 

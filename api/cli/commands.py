@@ -63,7 +63,7 @@ class Commands(TyperGroup):
         }
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """The command that is called, with what is given to it. Raises: UsageError where there is none."""
+        """Return the command that is called, with what is given to it. Raises: UsageError where there is none."""
         name, _, given = super().resolve_command(ctx, args)
         return name, loaded(str(name)), given
 

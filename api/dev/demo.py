@@ -98,7 +98,7 @@ def demo_ids() -> Callable[[], str]:
 
 
 def last_morning(now: datetime) -> date:
-    """The local day whose 08:00 came last: the demo ends with that moment, and nothing of it lies in the future."""
+    """Return the local day whose 08:00 came last: the demo ends with that moment, and nothing of it lies in the future."""
     return (now + LOCAL - EIGHT_HOURS).date()
 
 

@@ -16,7 +16,7 @@ LOG_FILE_MAX, CACHE = "64MB", "256M"
 
 @contextlib.contextmanager
 def provided_store(settings: Settings) -> Iterator[Settings]:
-    """The settings with a database: the given one, or an embedded server for as long as the block runs."""
+    """Yield the settings with a database: the given one, or an embedded server for as long as the block runs."""
     if settings.mongodb_url is not None:
         yield settings
         return
@@ -37,7 +37,7 @@ def provided_store(settings: Settings) -> Iterator[Settings]:
 
 @contextlib.contextmanager
 def reachable_store(settings: Settings) -> Iterator[Settings]:
-    """The settings with a database: the given one, that of a running `dev`, or the embedded one for the block."""
+    """Yield the settings with a database: the given one, that of a running `dev`, or the embedded one for the block."""
     running = settings.var_dir / "mongodb-url"
     if settings.mongodb_url is None and running.exists():
         settings = settings.model_copy(update={"mongodb_url": SecretStr(running.read_text())})
@@ -47,7 +47,7 @@ def reachable_store(settings: Settings) -> Iterator[Settings]:
 
 @contextlib.contextmanager
 def existing_store(settings: Settings) -> Iterator[Settings]:
-    """`reachable_store` for a command that has nothing to do in an empty one, and so makes none.
+    """Yield what `reachable_store` yields, for a command that has nothing to do in an empty one, and so makes none.
 
     Raises: StoreUnavailable where no database was named and there is no embedded one.
     """

@@ -42,7 +42,7 @@ def agent_words(user_agent: str) -> str | None:
 
 
 def address_class(address: str) -> str | None:
-    """Class an address: LOCAL (this machine), PRIVATE (the own network), PUBLIC; None if unknown."""
+    """Classify an address: LOCAL (this machine), PRIVATE (the own network), PUBLIC; None if unknown."""
     try:
         network = ipaddress.ip_network(address, strict=False)
     except ValueError:

@@ -56,7 +56,7 @@ class CommandTimes:
     """Notes when commands were under way, for the request that waits for them."""
 
     def began(self) -> float:
-        """The moment."""
+        """Return the moment."""
         return monotonic()
 
     def ended(self, began: float) -> None:

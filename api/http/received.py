@@ -10,10 +10,10 @@ class HeaderFields(Protocol):
     """Header fields by lower-case name: ours, or those of a Starlette request."""
 
     def get(self, key: str, default: str, /) -> str:
-        """The first value of a name."""
+        """Return the first value of a name."""
 
     def getlist(self, key: str, /) -> list[str]:
-        """All values of a name, in their order; none where it is absent."""
+        """Return all values of a name, in their order; none where it is absent."""
 
 
 class HasHeaders(Protocol):

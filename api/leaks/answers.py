@@ -35,7 +35,7 @@ class Probe:
     brief: str
 
     def repeat(self, selection: str) -> str:
-        """The query with which a finding is seen again."""
+        """Return the query with which a finding is seen again."""
         return self.brief.replace("%s", selection)
 
 

@@ -33,7 +33,7 @@ class Driver:
         return self.judge.tally
 
     def some(self, found: Iterable[Any]) -> list[Any]:
-        """All of them, or as many as the sample has."""
+        """Return all of them, or as many as the sample has."""
         return list(found)[: self.sample]
 
     async def ask(self, asked: Probe, document: str, variables: Mapping[str, Any] | None = None) -> Reply:
@@ -77,7 +77,7 @@ class Driver:
         return values, replies
 
     def pieces_of(self, door: str, argument: str) -> tuple[str, ...]:
-        """All that a field shows, in selections that an operation may hold; without histories where lists of them may
+        """Return all that a field shows, in selections that an operation may hold; without histories where lists of them may
         not be asked for, since each type is looked up with its own."""
         shown = shown_by(door)
         found = pieces(shown)

@@ -34,13 +34,13 @@ def cover(tally: Tally, app: Application) -> None:
 
 
 def not_driven() -> list[str]:
-    """The mutations and subscriptions: listed in the report, never asked, since asking would write."""
+    """Return the mutations and subscriptions: listed in the report, never asked, since asking would write."""
     roots = (CORE.mutation_type, CORE.subscription_type)
     return sorted(name for root in roots if root is not None for name in root.fields)
 
 
 def payload_types_without_twin() -> list[str]:
-    """Types of objects that a mutation shows and no query door does."""
+    """Return types of objects that a mutation shows and no query door does."""
     reachable = _reached(one.type for one in query_fields().values())
     mutations = CORE.mutation_type.fields.values() if CORE.mutation_type is not None else ()
     shown = _reached(one.type for one in mutations)

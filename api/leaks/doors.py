@@ -92,7 +92,7 @@ Door = Listed | Directory | Single | Lookup | Plain | Gated | Explained | Logged
 
 
 def asked(*texts: str) -> Plain:
-    """A field with these arguments, the same for all data."""
+    """Return a field with these arguments, the same for all data."""
     return Plain(lambda truth: list(texts))
 
 
@@ -102,7 +102,7 @@ def _numbers(truth: Truth) -> list[str]:
 
 
 def gated(permission: str, *texts: str) -> Gated:
-    """A field with these arguments for who holds a permission."""
+    """Return a field with these arguments for who holds a permission."""
     return Gated(permission, lambda truth: list(texts))
 
 

@@ -40,7 +40,7 @@ def _literal(value: Any) -> str:
 
 
 def enum(key: str) -> TrialMaker:
-    """A list of enumeration values that stand under `key` as they are."""
+    """Return a list of enumeration values that stand under `key` as they are."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         for value in _common(rows, key):
@@ -50,7 +50,7 @@ def enum(key: str) -> TrialMaker:
 
 
 def texts(key: str) -> TrialMaker:
-    """A list of strings that stand under `key`."""
+    """Return a list of strings that stand under `key`."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         for value in _common(rows, key):
@@ -60,7 +60,7 @@ def texts(key: str) -> TrialMaker:
 
 
 def ids(key: str, type_name: str) -> TrialMaker:
-    """A list of global ids of what `key` names."""
+    """Return a list of global ids of what `key` names."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         for value in _common(rows, key):
@@ -71,7 +71,7 @@ def ids(key: str, type_name: str) -> TrialMaker:
 
 
 def number(key: str) -> TrialMaker:
-    """A number that stands under `key`."""
+    """Return a number that stands under `key`."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         for value in _common(rows, key):
@@ -81,7 +81,7 @@ def number(key: str) -> TrialMaker:
 
 
 def flag(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
-    """True or false, by what `holds` says of a row."""
+    """Return true or false, by what `holds` says of a row."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         yield Trial("true", lambda row, asker, at: bool(holds(row, asker, at)))
@@ -91,7 +91,7 @@ def flag(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
 
 
 def only_true(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
-    """A flag of which only `true` narrows."""
+    """Return a flag of which only `true` narrows."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         yield Trial("true", lambda row, asker, at: bool(holds(row, asker, at)))
@@ -100,7 +100,7 @@ def only_true(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
 
 
 def period(key: str) -> TrialMaker:
-    """A half-open period of moments around the middle of what is there."""
+    """Return a half-open period of moments around the middle of what is there."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         there = sorted(row[key] for row in rows if row.get(key) is not None)
@@ -115,7 +115,7 @@ def period(key: str) -> TrialMaker:
 
 
 def days(key: str) -> TrialMaker:
-    """A half-open period of local days."""
+    """Return a half-open period of local days."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         there = sorted(row[key] for row in rows if row.get(key) is not None)
@@ -130,7 +130,7 @@ def days(key: str) -> TrialMaker:
 
 
 def local_year(key: str) -> TrialMaker:
-    """The local year of a moment."""
+    """Return the local year of a moment."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         for value, _ in Counter((row[key] + LOCAL).year for row in rows).most_common():
@@ -140,22 +140,22 @@ def local_year(key: str) -> TrialMaker:
 
 
 def searched(rows: list[Row], now: datetime) -> Iterator[Trial]:
-    """Searching has a check of its own (searching.py): what it finds cannot be told from rows alone."""
+    """Leave searching to a check of its own (searching.py): what it finds cannot be told from rows alone."""
     return iter(())
 
 
 def sought(rows: list[Row], now: datetime) -> Iterator[Trial]:
-    """Contacts have a check of their own (searching.py): where they may be sought at all, each use is logged."""
+    """Leave contacts to a check of their own (searching.py): where they may be sought at all, each use is logged."""
     return iter(())
 
 
 def awaited(rows: list[Row], now: datetime) -> Iterator[Trial]:
-    """What waits for somebody has a check of its own (waiting.py), value by value on every list that can be asked."""
+    """Leave what waits for somebody to a check of its own (waiting.py), value by value on every list that can be asked."""
     return iter(())
 
 
 def spelled(moment: datetime) -> str:
-    """A moment as GraphQL takes it."""
+    """Return a moment as GraphQL takes it."""
     return moment.isoformat(timespec="milliseconds") + "Z"
 
 

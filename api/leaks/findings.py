@@ -111,18 +111,18 @@ class Tally:
                 del self.findings[key]
 
     def total(self, check: CheckKind | None = None) -> int:
-        """How many comparisons were made, of all checks or of one."""
+        """Return how many comparisons were made, of all checks or of one."""
         return sum(n for (one, _, _), n in self.compared.items() if check in (None, one))
 
     def by_door(self) -> Mapping[str, int]:
-        """Door → comparisons."""
+        """Return door → comparisons."""
         found: Counter[str] = Counter()
         for (_, door, _), number in self.compared.items():
             found[door] += number
         return found
 
     def by_role(self) -> Mapping[str, int]:
-        """Role → comparisons."""
+        """Return role → comparisons."""
         found: Counter[str] = Counter()
         for (_, _, role), number in self.compared.items():
             found[role] += number
@@ -130,7 +130,7 @@ class Tally:
 
 
 def as_row(finding: Finding, times: int) -> dict[str, Any]:
-    """A finding as JSON."""
+    """Return a finding as JSON."""
     return {
         "sort": finding.sort.value,
         "check": finding.check.value,

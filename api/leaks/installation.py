@@ -59,7 +59,7 @@ class Installation:
 
 @asynccontextmanager
 async def opened(settings: Settings, schema: Schema) -> AsyncIterator[Installation]:
-    """The installation that the settings name; no index is made and no row written. Raises: CannotRun."""
+    """Yield the installation that the settings name; no index is made and no row written. Raises: CannotRun."""
     if settings.mongodb_url is None:
         raise CannotRun("Не задан MONGODB_URL: непонятно, какую установку проверять.")
     if not any((settings.var_dir / KEY_DIRECTORY).glob("*.pem")):

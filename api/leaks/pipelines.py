@@ -34,11 +34,11 @@ class StoredRows:
     collections: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
 
     def rows(self, name: str) -> list[Row]:
-        """All rows of a collection."""
+        """Return all rows of a collection."""
         return list(self.collections[name].values())
 
     def row(self, name: str, row_id: str | None) -> Row | None:
-        """One row; None where there is no id or nothing under it."""
+        """Return one row; None where there is no id or nothing under it."""
         return self.collections[name].get(row_id) if row_id is not None else None
 
 

@@ -52,7 +52,7 @@ class Restricted:
     anchors: dict[str, str] = field(default_factory=dict)
 
     def forbidden(self, asker: Asker) -> Mapping[str, list[str]]:
-        """Rarest word → the values with it that the asker may read nowhere."""
+        """Return rarest word → the values with it that the asker may read nowhere."""
         if "forbidden" not in asker.memo:
             found: dict[str, list[str]] = {}
             for text, owners in self.owners.items():
@@ -63,7 +63,7 @@ class Restricted:
         return kept
 
     def found_in(self, raw: str, asker: Asker) -> Iterator[Owner]:
-        """The first owner of each forbidden value that stands in an answer and in no text the asker may read."""
+        """Yield the first owner of each forbidden value that stands in an answer and in no text the asker may read."""
         forbidden, body = self.forbidden(asker), plain(raw)
         words = {word.casefold() for word in TOKEN.findall(body)}
         for word in words & forbidden.keys():
@@ -77,7 +77,7 @@ class Restricted:
         return bool(whole) and all(one in self.readable(asker) for one in whole)
 
     def readable(self, asker: Asker) -> frozenset[str]:
-        """Every string that the asker may read as it is stored."""
+        """Return every string that the asker may read as it is stored."""
         if "readable" not in asker.memo:
             asker.memo["readable"] = frozenset(self._readable(asker))
         kept: frozenset[str] = asker.memo["readable"]
@@ -91,7 +91,7 @@ class Restricted:
 
 
 def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
-    """A row without what is withheld from the asker, texts as they should be read."""
+    """Return a row without what is withheld from the asker, texts as they should be read."""
     found = {
         key: value for key, value in row.items() if not key.endswith("_redacted") and key != "search_terms"
     }
@@ -265,7 +265,7 @@ def _with_anchors(found: Restricted) -> Restricted:
 
 
 def plain(raw: str) -> str:
-    """A JSON text with its escapes as blanks, so that words stand alone."""
+    """Return a JSON text with its escapes as blanks, so that words stand alone."""
     return ESCAPES.sub(" ", raw)
 
 

@@ -58,7 +58,7 @@ class RightsHolder:
 
 
 def cells() -> dict[str, dict[str, str]]:
-    """Action → column → word."""
+    """Return action → column → word."""
     with MATRIX_FILE.open(encoding="utf-8", newline="") as file:
         return {row["action"]: {column: row[column] for column in COLUMNS} for row in csv.DictReader(file)}
 
@@ -67,7 +67,7 @@ CELLS = cells()
 
 
 def is_inside(organization: str | None, own: str | None, parents: Mapping[str, str | None]) -> bool:
-    """Whether an organization is one's own or lies below it."""
+    """Return whether an organization is one's own or lies below it."""
     seen: set[str] = set()
     while organization is not None and organization not in seen:
         if organization == own:
@@ -209,14 +209,14 @@ REMARKS: Mapping[tuple[str, str], Remark] = {
 
 
 def reaches(person: RightsHolder, action: str, document: Document, *, without_reason: bool = False) -> bool:
-    """Whether the words alone reach the document under one of the person's roles; remarks are not asked."""
+    """Return whether the words alone reach the document under one of the person's roles; remarks are not asked."""
     return any(
         _word_holds(person, seat, action, document, without_reason=without_reason) for seat in person.seats
     )
 
 
 def may(person: RightsHolder, action: str, document: Document) -> bool:
-    """Whether the person may do the action on the document as it is, by words and remarks."""
+    """Return whether the person may do the action on the document as it is, by words and remarks."""
     for seat in person.seats:
         remark = REMARKS.get((action, seat.column))
         if _word_holds(person, seat, action, document) and (remark is None or remark(person, seat, document)):
@@ -244,14 +244,14 @@ def _is_registered(person: RightsHolder, action: str) -> bool:
 
 
 def ever(person: RightsHolder, action: str, *, without_reason: bool = False) -> bool:
-    """Whether one of the person's roles has a word at all for the action."""
+    """Return whether one of the person's roles has a word at all for the action."""
     words = [CELLS[action][seat.column] for seat in person.seats]
     dead = ("Propose", "Reason") if without_reason else ("Propose",)
     return _is_registered(person, action) and any(word and not word.startswith(dead) for word in words)
 
 
 def hidden_fields(person: RightsHolder, document: Document) -> set[str]:
-    """The fields of a case that the person does not see, as the contract says it."""
+    """Return the fields of a case that the person does not see, as the contract says it."""
     fields: set[str] = set()
     is_incident = document["kind"] == "INCIDENT"
     if not is_incident and not reaches(person, "applicant.read", document):
@@ -266,7 +266,7 @@ def hidden_fields(person: RightsHolder, document: Document) -> set[str]:
 
 
 def text_mode(person: RightsHolder, document: Document) -> str:
-    """How the text of a case is shown."""
+    """Return how the text of a case is shown."""
     reads_sensitive = reaches(person, "case.read_sensitive_text", document, without_reason=True)
     if document["is_sensitive"] and not reads_sensitive:
         return "HIDDEN"

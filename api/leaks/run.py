@@ -59,7 +59,7 @@ class CheckScope:
     roles: Collection[str] | None = None
 
     def takes(self, door: str) -> bool:
-        """Whether a door is asked."""
+        """Return whether a door is asked."""
         return self.doors is None or door in self.doors
 
 

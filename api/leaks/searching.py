@@ -126,7 +126,7 @@ def _note(driver: Driver, asked: Probe, place: str, name: tuple[str, str] | None
 
 
 def lists_with_search() -> list[str]:
-    """The doors that can be searched for cases."""
+    """Return the doors that can be searched for cases."""
     return [
         name
         for name, doors in DOORS.items()

@@ -32,7 +32,7 @@ ALSO_ASKED: Mapping[str, Mapping[str, str]] = {"Person.memberships": {"on": '"20
 
 @cache
 def everything(type_name: str, *, deep: bool = True) -> str:
-    """A selection set of all that a type shows; for an interface, of each type behind it.
+    """Return a selection set of all that a type shows; for an interface, of each type behind it.
 
     Not `deep`: without histories and without the objects that hang on it, which other doors show.
     """
@@ -40,7 +40,8 @@ def everything(type_name: str, *, deep: bool = True) -> str:
 
 
 def type_names(field: GraphQLField) -> tuple[str, ...]:
-    """The types of the objects that a root field shows: through a connection its nodes, through an interface all of it."""
+    """Return the types of the objects that a root field shows: through a connection its nodes, through an interface all of
+    it."""
     shown = get_named_type(field.type)
     if isinstance(shown, GraphQLObjectType) and shown.name.endswith("Connection"):
         shown = get_named_type(shown.fields["nodes"].type)
@@ -48,19 +49,19 @@ def type_names(field: GraphQLField) -> tuple[str, ...]:
 
 
 def query_fields() -> Mapping[str, GraphQLField]:
-    """The query fields of the schema: the doors."""
+    """Return the query fields of the schema: the doors."""
     assert CORE.query_type is not None
     found: Mapping[str, GraphQLField] = CORE.query_type.fields
     return found
 
 
 def shown_by(door: str) -> str:
-    """The name of the type that a query field's objects have; of a list, that of its items."""
+    """Return the name of the type that a query field's objects have; of a list, that of its items."""
     return str(get_named_type(query_fields()[door].type).name)
 
 
 def possible(shown: GraphQLNamedType) -> tuple[GraphQLObjectType, ...]:
-    """The object types behind a type."""
+    """Return the object types behind a type."""
     if isinstance(shown, GraphQLInterfaceType | GraphQLUnionType):
         return tuple(sorted(CORE.get_possible_types(shown), key=lambda one: one.name))
     return (shown,) if isinstance(shown, GraphQLObjectType) else ()
@@ -155,7 +156,7 @@ _LEXEME = re.compile(r"\w+|[^\s\w,]")
 
 @cache
 def pieces(type_name: str, *, deep: bool = True) -> tuple[str, ...]:
-    """All that a type shows, as selections that each fit into one request; every one holds id and `hiddenFields`.
+    """Return all that a type shows, as selections that each fit into one request; every one holds id and `hiddenFields`.
 
     Not `deep`: without histories, but for short ones of what has no id. For an interface or a union, the pieces of each
     type behind it; one empty piece for a plain value.

@@ -102,11 +102,11 @@ class Truth:
         return found
 
     def rows(self, *type_names: str) -> list[tuple[str, Row]]:
-        """All rows of these types, with the type of each."""
+        """Return all rows of these types, with the type of each."""
         return [(name, row) for name in type_names for row in self.by_type[name].values()]
 
     def visible(self, asker: Asker, type_name: str) -> frozenset[str]:
-        """The ids of the objects of a type that the asker may see."""
+        """Return the ids of the objects of a type that the asker may see."""
         key = ("visible", type_name)
         if key not in asker.memo:
             kind, rows = STORED_TYPES[type_name], self.by_type[type_name]
@@ -117,11 +117,11 @@ class Truth:
         return found
 
     def is_visible(self, asker: Asker, type_name: str, row_id: str) -> bool:
-        """Whether the asker may see an object."""
+        """Return whether the asker may see an object."""
         return row_id in self.visible(asker, type_name)
 
     def may_know(self, asker: Asker, type_name: str, row_id: str) -> bool:
-        """Whether an answer may show an object: one that is visible, or oneself and where one works (`viewer`)."""
+        """Return whether an answer may show an object: one that is visible, or oneself and where one works (`viewer`)."""
         return self.is_visible(asker, type_name, row_id) or (type_name, row_id) in self._oneself(asker)
 
     def _oneself(self, asker: Asker) -> frozenset[tuple[str, str]]:
@@ -137,7 +137,7 @@ class Truth:
         return kept
 
     def withheld(self, asker: Asker, type_name: str, row: Row) -> frozenset[str]:
-        """The paths, in stored spelling, that `hiddenFields` must name on this object."""
+        """Return the paths, in stored spelling, that `hiddenFields` must name on this object."""
         resource = STORED_TYPES[type_name].resource
         key = ("withheld", row["_id"]) if resource == "case" else ("withheld", resource)
         if key not in asker.memo:
@@ -146,15 +146,15 @@ class Truth:
         return found
 
     def mode(self, asker: Asker, row: Row) -> str:
-        """How the text of a case is shown: PLAIN, REDACTED or HIDDEN."""
+        """Return how the text of a case is shown: PLAIN, REDACTED or HIDDEN."""
         key = ("mode", row["_id"])
         if key not in asker.memo:
             asker.memo[key] = rights.text_mode(asker.person, row)
         return str(asker.memo[key])
 
     def ballots(self, asker: Asker, row: Row) -> list[str]:
-        """Whose ballots of a meeting the asker may see (invariant 7): all once they are counted, which only a meeting that
-        was held did; before, one's own, and all for its secretary and for who acts as the curator."""
+        """Return whose ballots of a meeting the asker may see (invariant 7): all once they are counted, which only a meeting
+        that was held did; before, one's own, and all for its secretary and for who acts as the curator."""
         voters = [one["person_id"] for one in row["ballots"]]
         if row["status"] == "HELD":
             return voters
@@ -162,21 +162,21 @@ class Truth:
         return [one for one in voters if seen({**row, "voter_id": one})]
 
     def tells_history(self, asker: Asker, type_name: str, row: Row) -> bool:
-        """Whether the history of an object may be told to somebody who sees it."""
+        """Return whether the history of an object may be told to somebody who sees it."""
         if type_name == "Membership":
             is_oneself = asker.person.person_id is not None and row["person_id"] == asker.person.person_id
             return is_oneself or rights.reaches(asker.person, "audit.read", row)
         return type_name not in CASE_TYPES or rights.reaches(asker.person, "case.history", row)
 
     def expected_text(self, asker: Asker, row: Row, part: Mapping[str, Any]) -> str | None:
-        """A text of a case (its own, of a response or of a publication) as the asker should read it."""
+        """Return a text of a case (its own, of a response or of a publication) as the asker should read it."""
         mode = self.mode(asker, row)
         if mode == "HIDDEN":
             return None
         return str(part["text"] if mode == "PLAIN" else part["text_redacted"])
 
     def expected_remark(self, asker: Asker, row: Row, remark: str | None) -> str | None:
-        """What an official wrote about a case as the asker should read it."""
+        """Return what an official wrote about a case as the asker should read it."""
         return remark if not remark or self.mode(asker, row) == "PLAIN" else redacted(remark)
 
     @staticmethod
@@ -197,10 +197,10 @@ class Truth:
 
 @cache
 def redacted(text: str) -> str:
-    """A text without personal data, as the product takes them out: how well it does is not a question of rights."""
+    """Return a text without personal data, as the product takes them out: how well it does is not a question of rights."""
     return redact(text)
 
 
 def gid(type_name: str, row: Row) -> str:
-    """The global id of a row."""
+    """Return the global id of a row."""
     return global_id(type_name, row["_id"])

@@ -63,7 +63,7 @@ STEPS: Mapping[str, ExpectedAction] = {
 
 
 def waiting(truth: Truth, asker: Asker, action: str) -> frozenset[str]:
-    """The ids of all cases on which state and rights let the asker do the action now, whether he sees them or not.
+    """Return the ids of all cases on which state and rights let the asker do the action now, whether he sees them or not.
 
     What is asked of one object alone (whose draft it is, what is missing in it) is no part of it, as in the lists.
     """

@@ -31,11 +31,11 @@ class Plan:
         return not self.everything and not self.keys
 
     def admits(self, access_keys: Iterable[str]) -> bool:
-        """Whether a row with these access keys is covered."""
+        """Return whether a row with these access keys is covered."""
         return self.everything or not self.keys.isdisjoint(access_keys)
 
     def contains(self, other: "Plan") -> bool:
-        """Whether every row of `other` is covered here too."""
+        """Return whether every row of `other` is covered here too."""
         return self.everything or (not other.everything and other.keys <= self.keys)
 
 
@@ -47,7 +47,7 @@ class AuthorizationInputs:
     fields: tuple[str, ...]
 
     def of(self, document: Document) -> Hashable:
-        """How a document stands: the keys it has of those that matter, and what the fields hold."""
+        """Return how a document stands: the keys it has of those that matter, and what the fields hold."""
         return self.keys.intersection(document.get(KEYS, ())), *map(document.get, self.fields)
 
 

@@ -42,11 +42,11 @@ class Rule:
     proposes: bool = False
 
     def role_for(self, who: Principal) -> Role | None:
-        """The role under which this rule serves `who`; None where it does not."""
+        """Return the role under which this rule serves `who`; None where it does not."""
         return next((grant.role for grant in who.grants if grant.role in self.roles), None)
 
     def narrowed_to(self, role: Role) -> "Rule":
-        """The same rule for one of its roles."""
+        """Return the same rule for one of its roles."""
         return replace(self, roles=frozenset({role}))
 
     @property
@@ -90,7 +90,7 @@ class WithheldField:
     is_only_sought: bool = False
 
     def concerns(self, document: Mapping[str, Any]) -> bool:
-        """Whether this row could hide the field. A row read without its kind is treated as one that could."""
+        """Return whether this row could hide the field. A row read without its kind is treated as one that could."""
         if self.kinds is not None and document.get("kind") not in (None, *self.kinds):
             return False
         return self.when is None or self.when(document)
@@ -114,7 +114,7 @@ class Items:
     reads: tuple[str, ...] = ()
 
     def concerns(self, document: Mapping[str, Any]) -> bool:
-        """Whether this row could hide items."""
+        """Return whether this row could hide items."""
         return self.when is None or self.when(document)
 
 

@@ -35,7 +35,7 @@ class Limit:
     acts_for: Callable[[Principal], str | None] | None = None
 
     def holds(self, who: Principal, grant: Grant, document: Document) -> bool:
-        """Whether this grant's rule bears on the document."""
+        """Return whether this grant's rule bears on the document."""
         return self.predicate(who, grant, document)
 
 

@@ -17,12 +17,12 @@ ADMINISTRATORS_LOCK = "administrators"
 
 
 def administering(snapshot: Snapshot) -> Sequence[Row]:
-    """All roles of administrators: those in force, those that are over and those to come."""
+    """Return all roles of administrators: those in force, those that are over and those to come."""
     return [row for row in snapshot.rows("memberships") if row["role"] == Role.SYSTEM_ADMINISTRATOR]
 
 
 async def refuse_the_last(change: Change, account: Account) -> None:
-    """Called before an account is blocked: for as long as its person is to administer, another who can sign in does.
+    """Refuse to block the last account that can administer: for as long as its person is to, another who can sign in does.
 
     Raises: INVALID (`last_administrator`) where there would be a moment without one, if only once the other's term is over.
     """
@@ -37,7 +37,7 @@ async def refuse_the_last(change: Change, account: Account) -> None:
 
 
 def refuse_a_gap(moment: datetime, until: datetime, staying: Iterable[Row]) -> None:
-    """Raises: INVALID (`last_administrator`) where none of these roles is in force at some moment from `moment` up to,
+    """Refuse with INVALID (`last_administrator`) where none of these roles is in force at some moment from `moment` up to,
     without, `until`."""
     periods = [(row["valid_from"], end_of(row)) for row in staying]
     while moment < until:
@@ -48,13 +48,14 @@ def refuse_a_gap(moment: datetime, until: datetime, staying: Iterable[Row]) -> N
 
 
 def end_of(row: Row) -> datetime:
-    """When a role ends by itself; the end of all time where it does not."""
+    """Return when a role ends by itself; the end of all time where it does not."""
     ends: datetime | None = row["valid_to"]
     return ends or datetime.max
 
 
 async def signs_in(change: Change, person_id: str, *, without: str | None = None) -> bool:
-    """Whether a person has a way in: an account that is active and has a password, other than the account `without`."""
+    """Return whether a person has a way in: an account that is active and has a password, other than the account
+    `without`."""
     return any(
         one.is_active and one.password_hash is not None and one.id != without
         for one in await change.find(Account, {"person_id": person_id})

@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 
 
 def login_named(path: str) -> Callable[[Facts], Iterable[Problem]]:
-    """Check: the login is well-formed; problems name the input field `path`."""
+    """Check that the login is well-formed; problems name the input field `path`."""
 
     def check(facts: Facts) -> Iterable[Problem]:
         if not LOGIN.fullmatch(facts["login"]):
@@ -27,7 +27,7 @@ def login_named(path: str) -> Callable[[Facts], Iterable[Problem]]:
 
 
 def text_given(name: str, limit: int) -> Callable[[Facts], Iterable[Problem]]:
-    """Check: a text is there and at most `limit` characters long."""
+    """Check that a text is there and at most `limit` characters long."""
 
     def check(facts: Facts) -> Iterable[Problem]:
         if not facts[name].strip():
@@ -39,20 +39,20 @@ def text_given(name: str, limit: int) -> Callable[[Facts], Iterable[Problem]]:
 
 
 def not_own(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: nobody blocks himself."""
+    """Require that nobody blocks himself."""
     return Invalid("own_account", path=("id",)) if row["_id"] == guard_context.who.account_id else None
 
 
 def active(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: the account is not blocked."""
+    """Require that the account is not blocked."""
     return None if row["is_active"] else Invalid("is_blocked", path=("id",))
 
 
 def not_blocked_yet(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: who is blocked is not blocked again."""
+    """Require that who is blocked is not blocked again."""
     return None if row["is_active"] else Invalid("already_blocked", path=("id",))
 
 
 def blocked(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: only who is blocked is let in again."""
+    """Require that only who is blocked is let in again."""
     return Invalid("not_blocked", path=("id",)) if row["is_active"] else None

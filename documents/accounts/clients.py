@@ -12,6 +12,6 @@ OFFERED: tuple[Action, ...] = tuple(action for action in Action if (action, Role
 
 
 def registered_actions(account: Mapping[str, Any]) -> frozenset[Action]:
-    """The actions that a client was registered for; none where none were stored, or the policy has dropped them."""
+    """Return the actions that a client was registered for; none where none were stored, or the policy has dropped them."""
     stored = set(account.get("client_actions") or ())
     return frozenset(action for action in OFFERED if action.value in stored)

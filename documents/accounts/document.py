@@ -58,11 +58,11 @@ class Account(Record):
 
     @classmethod
     def type_name(cls, row: Mapping[str, Any]) -> str:
-        """People's accounts and partners' clients are kept together and shown as two types."""
+        """Tell people's accounts from partners' clients: they are kept together and shown as two types."""
         return "Client" if row["kind"] == CLIENT else "UserAccount"
 
     def derive(self) -> None:
-        """The kind, by whether there is a person behind it."""
+        """Fill the kind, by whether there is a person behind it."""
         self.kind = PERSON if self.person_id is not None else CLIENT
 
 

@@ -12,21 +12,21 @@ MOST_ACCOUNTS = 10_000
 
 
 async def account_by_id(store: Store, account_id: str) -> dict[str, Any] | None:
-    """The stored account; None where there is none."""
+    """Return the stored account; None where there is none."""
     return await ledger.read(store, ACCOUNTS, {"_id": account_id})
 
 
 async def account_by_invitation(store: Store, digest: str) -> dict[str, Any] | None:
-    """The stored account that a one-time token invites to; None where there is none. Whether it still holds is not
+    """Return the stored account that a one-time token invites to; None where there is none. Whether it still holds is not
     looked at."""
     return await ledger.read(store, ACCOUNTS, {"invitation_digest": digest})
 
 
 async def account_by_login(store: Store, login: str) -> dict[str, Any] | None:
-    """The stored account of a login; None where there is none."""
+    """Return the stored account of a login; None where there is none."""
     return await ledger.read(store, ACCOUNTS, {"login": login})
 
 
 async def active_accounts(store: Store) -> list[dict[str, Any]]:
-    """The accounts that may act, people's and clients'; in one command."""
+    """Return the accounts that may act, people's and clients'; in one command."""
     return await ledger.read_many(store, ACCOUNTS, {"is_active": True}, at_most=MOST_ACCOUNTS)

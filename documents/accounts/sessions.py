@@ -117,7 +117,7 @@ async def sessions_of(store: Store, account: Mapping[str, Any], *, now: datetime
 
 
 async def own_session(store: Store, account_id: str, session_id: str) -> dict[str, Any] | None:
-    """A session of this account, over or not; None for others, and for what is none."""
+    """Return a session of this account, over or not; None for others, and for what is none."""
     return await ledger.read(store, SESSIONS, {"_id": session_id, "account_id": account_id})
 
 

@@ -32,18 +32,18 @@ async def store_applicant(
 def opened(
     vault: Vault, applicant: Mapping[str, Any], fields: Iterable[str] = Applicant.sealed
 ) -> dict[str, str | None]:
-    """The plain values of some fields of a stored applicant; None where nothing was given. Raises: SealBroken."""
+    """Return the plain values of some fields of a stored applicant; None where nothing was given. Raises: SealBroken."""
     return opened_values(vault, Applicant, applicant["_id"], {name: applicant.get(name) for name in fields})
 
 
 def contact_marks(vault: Vault, applicant: Mapping[str, Any]) -> dict[str, str]:
-    """The marks by which a case is found from the exact phone or e-mail; none for what cannot be compared."""
+    """Return the marks by which a case is found from the exact phone or e-mail; none for what cannot be compared."""
     normal = {PHONE: normal_phone(applicant.get(PHONE)), EMAIL: normal_email(applicant.get(EMAIL))}
     return {f"applicant_{kind}_mark": vault.mark(kind, value) for kind, value in normal.items() if value}
 
 
 def masked(applicant: Mapping[str, Any]) -> dict[str, Any]:
-    """The masked strings of an applicant; null where nothing was given."""
+    """Return the masked strings of an applicant; null where nothing was given."""
     return {
         "full_name": mask_name(applicant.get("full_name")),
         "phone": mask_phone(applicant.get("phone")),

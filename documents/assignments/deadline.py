@@ -12,7 +12,8 @@ LOCAL_DAYS = Calendar({})
 
 
 def overdue_from(status: str, due_on: str | None, reported_at: datetime | None) -> datetime:
-    """The moment from which it is overdue; FAR where it cannot be (no day, done, or reported in time and undecided)."""
+    """Return the moment from which it is overdue; FAR where it cannot be (no day, done, or reported in time and
+    undecided)."""
     if due_on is None or status not in RUNNING | {"REPORTED"}:
         return FAR
     ends_at = LOCAL_DAYS.end_of(date.fromisoformat(due_on))

@@ -93,7 +93,7 @@ class Assignment(Record):
         ]
 
     def derive(self) -> None:
-        """Access keys, sort values, and the moment of becoming overdue."""
+        """Fill access keys, sort values, and the moment of becoming overdue."""
         self.access_keys = access_keys(self)
         self.sort_due = sort_value(self.due_on, self.id)
         self.sort_issued = sort_value(self.issued_at, self.id)
@@ -103,7 +103,8 @@ class Assignment(Record):
 
 
 def access_keys(assignment: Assignment) -> list[str]:
-    """Who has a right to it: its secretary always; from the issue on all members, the organization, and those who do it."""
+    """Return who has a right to it: its secretary always; from the issue on all members, the organization, and those who do
+    it."""
     keys = {f"secretary:{assignment.secretary_id}"} if assignment.secretary_id else set()
     if assignment.status == "DRAFT":
         return sorted(keys)

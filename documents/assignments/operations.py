@@ -34,12 +34,12 @@ def _evidence(facts: Facts) -> Iterable[Problem]:
 
 
 def report_waits(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: there is a report without a verdict."""
+    """Require that there is a report without a verdict."""
     return None if waiting_report(row) is not None else Invalid("nothing_reported", path=("id",))
 
 
 def not_own_report(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: nobody decides on his own report, nor on what he answers for himself (rights, assignment.accept)."""
+    """Require that nobody decides on his own report, nor on what he answers for himself (rights, assignment.accept)."""
     return FourEyes() if is_own_report(row, guard_context.who.subject) else None
 
 

@@ -53,17 +53,17 @@ MACHINE = Machine(
 
 
 def next_report_no(reports: Sequence[Row]) -> int:
-    """The number of the report to be added, from 1; numbers are never used again."""
+    """Return the number of the report to be added, from 1; numbers are never used again."""
     return max((report["no"] for report in reports), default=0) + 1
 
 
 def waiting_report(assignment: Row) -> Row | None:
-    """The last report while it has no verdict; None where nothing waits."""
+    """Return the last report while it has no verdict; None where nothing waits."""
     reports: Sequence[Row] = assignment["reports"]
     return reports[-1] if reports and reports[-1]["verdict"] is None else None
 
 
 def is_own_report(assignment: Row, person_id: str) -> bool:
-    """Whether the waiting report is the person's own: written by him, or on what he answers for himself."""
+    """Return whether the waiting report is the person's own: written by him, or on what he answers for himself."""
     report = waiting_report(assignment)
     return report is not None and person_id in (report["by_id"], assignment["responsible_id"])

@@ -15,7 +15,7 @@ Facts = Mapping[str, Any]
 def text_within(
     name: str, path: str, limit: int, *, required: bool = True
 ) -> Callable[[Facts], Iterable[Problem]]:
-    """A check of one text of the input: there, not blank, and at most `limit` characters."""
+    """Return a check of one text of the input: there, not blank, and at most `limit` characters."""
 
     def check(facts: Facts) -> Iterable[Problem]:
         value = facts.get(name)

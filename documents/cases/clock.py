@@ -19,7 +19,8 @@ def deadline_fields(
     received_at: datetime,
     registered_at: datetime,
 ) -> dict[str, Any]:
-    """The fields of a case that its deadline fills: policy, due moments and days, the steps, when it becomes due soon."""
+    """Return the fields of a case that its deadline fills: policy, due moments and days, the steps, when it becomes due
+    soon."""
     policies = {row["_id"]: row for row in snapshot.rows("deadline_policies")}
     channel = snapshot.row("channels", channel_id)
     topic = snapshot.row("topics", topic_id)

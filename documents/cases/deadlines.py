@@ -28,7 +28,7 @@ def choose_policy(
     topic: Row | None,
     importance: str | None,
 ) -> str:
-    """The code of the policy that rules a case of these facts; every case has one.
+    """Return the code of the policy that rules a case of these facts; every case has one.
 
     A channel that names a policy (`policy_code`) counts as a channel which that policy is for. Of two that name equally
     many facts the channel's own wins, then the first by code. Raises: LookupError where the data has none that applies.
@@ -59,14 +59,14 @@ def _applies(applies: Mapping[str, list[str]], facts: Mapping[str, str | None], 
 
 
 def counts_from(policy: Row, *, received_at: datetime, registered_at: datetime) -> datetime:
-    """The moment from which the policy counts, of the two."""
+    """Return the moment from which the policy counts, of the two."""
     return registered_at if policy.get("counted_from") == "REGISTERED" else received_at
 
 
 def due_for(
     policy: Row, *, topic: Row | None, received_at: datetime, registered_at: datetime, calendar: Calendar
 ) -> Due:
-    """The deadline that a policy sets, its first step naming the policy. Times are naive UTC.
+    """Return the deadline that a policy sets, its first step naming the policy. Times are naive UTC.
 
     A fast-track policy takes the topic's own number of working days where it has one (§5.4: 3–5 for some topics).
     """
@@ -81,7 +81,7 @@ def due_for(
 
 
 def due_soon_at(start_at: datetime, due_at: datetime, calendar: Calendar) -> datetime:
-    """The moment at which what began at `start_at` becomes due soon: the earlier of two, never before the start.
+    """Return the moment at which what began at `start_at` becomes due soon: the earlier of two, never before the start.
 
     Either a fifth of the whole time is left, or the last working day begins that the deadline leaves (≤ 1 working day).
     """
@@ -94,7 +94,7 @@ def due_soon_at(start_at: datetime, due_at: datetime, calendar: Calendar) -> dat
 def overdue_from(
     status: str, due_at: datetime, postponed_until: datetime | None, answered_at: datetime | None
 ) -> datetime:
-    """The moment from which a case counts as overdue (invariant 23); `FAR` where it cannot.
+    """Return the moment from which a case counts as overdue (invariant 23); `FAR` where it cannot.
 
     Open: its deadline in force, which after a postponement is `postponed_until`. Answered in time, or done without an
     answer: never. Answered late: the deadline stays, so it remains overdue. Rejected, merged and the like: never.
@@ -108,7 +108,7 @@ def overdue_from(
 
 
 def due_soon_from(status: str, soon_at: datetime, overdue_at: datetime) -> datetime:
-    """The moment from which a case counts as due soon; `FAR` for what is not open.
+    """Return the moment from which a case counts as due soon; `FAR` for what is not open.
 
     `soon_at` is that of the deadline in force: who postpones or re-opens computes it anew with `due_soon_at`.
     """

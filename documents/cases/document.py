@@ -261,11 +261,11 @@ class Case(Record):
 
     @classmethod
     def type_name(cls, row: Mapping[str, Any]) -> str:
-        """Message, Appeal or Incident, by the stored kind."""
+        """Return Message, Appeal or Incident, by the stored kind."""
         return TYPE_NAMES[row["kind"]]
 
     def derive(self) -> None:
-        """Access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
+        """Fill access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
         self.access_keys = access_keys(self)
         self.sort_received = sort_value(self.received_at, self.id)
         self.sort_routed = sort_value(self.routed_at, self.id)
@@ -293,7 +293,7 @@ def _redacted(part: Redacted) -> Redacted:
 
 
 def access_keys(case: Case) -> list[str]:
-    """The facts about a case that give somebody a right to it, as sorted keys."""
+    """Return the facts about a case that give somebody a right to it, as sorted keys."""
     keys = {f"channel:{case.channel_id}", f"creator:{case.creator_id}"}
     for word, value in (
         ("sector", case.sector_id),

@@ -13,7 +13,7 @@ UNIQUE_PROBLEMS["external_id_unique"] = DuplicateExternalId
 
 
 async def refuse_a_second(change: Change, external_system: str | None, external_id: str | None) -> None:
-    """Raises: DUPLICATE_EXTERNAL_ID where the record of the other system is a case already; with the case's id where
+    """Refuse with DUPLICATE_EXTERNAL_ID where the record of the other system is a case already; with the case's id where
     the caller sees it."""
     if external_id is None:
         return

@@ -13,7 +13,7 @@ PARTS: Mapping[str, type[BaseModel]] = {"routings": Routing, "responses": Respon
 
 
 def stale_fields(row: Mapping[str, Any]) -> list[str]:
-    """The derived fields of a whole stored row that differ from the recomputed ones; empty when all is well."""
+    """Return the derived fields of a whole stored row that differ from the recomputed ones; empty when all is well."""
     names = [name for name in Case.model_fields if name not in {"id", "revision_id"}]
     stored = {name: _as_stored(name, row[name]) for name in names if name in row}
     case = Case.from_row({"id": row["_id"], **stored})

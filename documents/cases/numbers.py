@@ -9,7 +9,7 @@ LOCAL = timedelta(hours=7)
 
 
 async def case_number(change: Change, kind: str, received_at: datetime) -> str:
-    """The next number: `2026-000123` for messages and appeals, `ИМ-2026-000045` for incidents."""
+    """Return the next number: `2026-000123` for messages and appeals, `ИМ-2026-000045` for incidents."""
     year = (received_at + LOCAL).year
     if kind == "INCIDENT":
         return f"ИМ-{year}-{await change.number(f'incidents-{year}'):06d}"

@@ -13,7 +13,7 @@ def next_response_no(responses: Sequence[Response]) -> int:
 
 
 def submitted(change: Change, case: Case, text: str) -> list[dict[str, Any]]:
-    """The responses with one more, under review; earlier ones stay as they were."""
+    """Return the responses with one more, under review; earlier ones stay as they were."""
     response = Response(
         no=next_response_no(case.responses),
         kind="FINAL",
@@ -26,7 +26,7 @@ def submitted(change: Change, case: Case, text: str) -> list[dict[str, Any]]:
 
 
 def decided(case: Case, **sets: Any) -> list[dict[str, Any]]:
-    """The responses with `sets` applied to the last one."""
+    """Return the responses with `sets` applied to the last one."""
     responses = [one.model_dump() for one in case.responses]
     responses[-1] |= sets
     return responses

@@ -19,7 +19,7 @@ def routed_fields(
     co_assignee_ids: list[str],
     reason: str | None,
 ) -> dict[str, Any]:
-    """What a routing writes. Raises: INVALID, INACTIVE_TARGET."""
+    """Return what a routing writes. Raises: INVALID, INACTIVE_TARGET."""
     if case.recipient_id is not None and not (reason or "").strip():
         raise Invalid("reason_required", path=("reason",))
     recipient(change, recipient_id)
@@ -45,7 +45,7 @@ def routed_fields(
 
 
 def returned_fields(change: Change, case: Case, reason: str) -> dict[str, Any]:
-    """What a return writes: the last routing closed, nobody responsible, the return remembered.
+    """Return what a return writes: the last routing closed, nobody responsible, the return remembered.
 
     Raises: INACTIVE_TARGET for a reason that is switched off.
     """

@@ -6,7 +6,7 @@ from documents.kernel.write.change import Change
 
 
 def system_of(change: Change, named: str | None) -> tuple[str | None, str | None]:
-    """The external system to store, and the partner's system that the case belongs to (None where people register).
+    """Return the external system to store, and the partner's system that the case belongs to (None where people register).
 
     A client need not name its system: it has one. A system without a value of its own in the enumeration goes as
     OTHER, and is stored under its own code, so that the numbers of two partners never meet.

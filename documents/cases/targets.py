@@ -24,7 +24,7 @@ UNKNOWN = {
 
 
 def known(change: Change, collection: str, row_id: str | None, *, path: str) -> Row | None:
-    """The reference row that an input names; None for no id. Raises: INVALID (`unknown_…`) for an id of nothing."""
+    """Return the reference row that an input names; None for no id. Raises: INVALID (`unknown_…`) for an id of nothing."""
     if row_id is None:
         return None
     row = change.reference.row(collection, row_id)
@@ -34,7 +34,7 @@ def known(change: Change, collection: str, row_id: str | None, *, path: str) -> 
 
 
 def recipient(change: Change, organization_id: str, *, path: str = "recipientId") -> Row:
-    """The organization to send to, as new as the versions that the transaction read. Raises: INVALID
+    """Return the organization to send to, as new as the versions that the transaction read. Raises: INVALID
     (`unknown_organization`), INACTIVE_TARGET."""
     found = change.reference.row("organizations", organization_id)
     if found is None:
@@ -45,7 +45,8 @@ def recipient(change: Change, organization_id: str, *, path: str = "recipientId"
 
 
 def offered(change: Change, collection: str, row_id: str | None, *, path: str) -> Row | None:
-    """The topic or channel that a new case names. Raises: INVALID (`unknown_…`), INACTIVE_TARGET for one switched off."""
+    """Return the topic or channel that a new case names. Raises: INVALID (`unknown_…`), INACTIVE_TARGET for one switched
+    off."""
     row = known(change, collection, row_id, path=path)
     if row is not None and not row.get("is_active", True):
         raise InactiveTarget(path=tuple(path.split(".")))
@@ -55,7 +56,7 @@ def offered(change: Change, collection: str, row_id: str | None, *, path: str) -
 def offered_anew(
     change: Change, collection: str, row_id: str | None, *, held: str | None, path: str
 ) -> Row | None:
-    """The topic or channel that an open case is given: what it `held` before it may keep, switched off or not.
+    """Return the topic or channel that an open case is given: what it `held` before it may keep, switched off or not.
 
     Raises: INVALID (`unknown_…`), INACTIVE_TARGET for another one that is switched off.
     """
@@ -85,7 +86,7 @@ def refuse_rework(change: Change, reason: str, criteria: Iterable[str]) -> None:
 def assignee(
     change: Change, person_id: str | None, organization_id: str, *, path: str = "assigneeId"
 ) -> Row | None:
-    """The person to send to, who must work in the organization or below it. Raises: INVALID (`unknown_person`,
+    """Return the person to send to, who must work in the organization or below it. Raises: INVALID (`unknown_person`,
     `not_in_organization`), INACTIVE_TARGET."""
     person = known(change, "persons", person_id, path=path)
     if person is None:

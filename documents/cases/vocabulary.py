@@ -251,5 +251,5 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
 
 
 def label(value: StrEnum) -> str:
-    """The Russian label of a value. Raises: KeyError for a value of an enumeration without labels."""
+    """Return the Russian label of a value. Raises: KeyError for a value of an enumeration without labels."""
     return LABELS[type(value)][value]

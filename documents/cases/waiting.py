@@ -32,7 +32,7 @@ class Demand:
 def waiting(
     who: Principal, names: Iterable[str], snapshot: Snapshot, *, where: Mapping[str, Any]
 ) -> tuple[ListPart, ...]:
-    """The parts of the list `where` in which `who` may do one of the operations `names` now, by state and rights.
+    """Return the parts of the list `where` in which `who` may do one of the operations `names` now, by state and rights.
 
     Operations with equal plans share a part, and no case is in two, so that counts add up. Empty where there is none.
     Raises: KeyError for a name of no operation on cases.
@@ -46,7 +46,7 @@ def waiting(
 
 
 def case_operations() -> Mapping[str, Operation]:
-    """The operations that move a case through its states, by name: one does not wait to be shown somebody's data."""
+    """Return the operations that move a case through its states, by name: one does not wait to be shown somebody's data."""
     return {
         name: one
         for name, one in sorted(operations().items())
@@ -127,7 +127,7 @@ def _parts(
 
 
 def narrowed(where: Mapping[str, Any], bounds: Mapping[str, frozenset[str]]) -> dict[str, Any] | None:
-    """The flat condition of both: `where`, and one of the values in each field. None where no row can fulfill it."""
+    """Return the flat condition of both: `where`, and one of the values in each field. None where no row can fulfill it."""
     found = dict(where)
     for key, values in bounds.items():
         asked = found.get(key, values)
@@ -142,7 +142,7 @@ def narrowed(where: Mapping[str, Any], bounds: Mapping[str, frozenset[str]]) -> 
 
 
 def any_of(values: Collection[str]) -> Any:
-    """One of the values: equality for one, since the store's index serves that best."""
+    """Return one of the values: equality for one, since the store's index serves that best."""
     return next(iter(values)) if len(values) == 1 else {"$in": sorted(values)}
 
 

@@ -7,7 +7,7 @@ from documents.kernel.read.reference import Snapshot
 
 
 def calendar_of(snapshot: Snapshot) -> Calendar:
-    """The calendar that the day exceptions of this snapshot make."""
+    """Return the calendar that the day exceptions of this snapshot make."""
     built = snapshot.memo.get("calendar")
     if not isinstance(built, Calendar):
         rows = [row for row in snapshot.rows("calendar_days") if not row.get("is_cleared")]

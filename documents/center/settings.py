@@ -95,7 +95,7 @@ SETTINGS: Mapping[str, SettingRule] = {
 
 
 def stored_value(rule: SettingRule, value: Any) -> Any:
-    """The value to store. Raises: INVALID (`wrong_value`, `required`, `too_long`, `out_of_range`, `unknown_value`,
+    """Return the value to store. Raises: INVALID (`wrong_value`, `required`, `too_long`, `out_of_range`, `unknown_value`,
     `malformed_id`, `malformed_hours`) at `value`."""
     if rule.kind is K.SWITCH:
         return _of(bool, value)

@@ -40,12 +40,12 @@ FieldRules = Mapping[str, FieldRule]
 
 
 def title(limit: int = TITLE_LIMIT) -> FieldRule:
-    """A text that must be there."""
+    """Return a text that must be there."""
     return FieldRule(is_required=True, limit=limit)
 
 
 def fields_within(rules: FieldRules, *, creates: bool) -> Callable[[Mapping[str, Any]], Iterable[Problem]]:
-    """A check of the fact `fields`: absent ones are left alone, null clears what may be empty."""
+    """Return a check of the fact `fields`: absent ones are left alone, null clears what may be empty."""
 
     def check(facts: Mapping[str, Any]) -> Iterable[Problem]:
         fields: FieldValues = facts["fields"]
@@ -74,8 +74,8 @@ def _broken(rule: FieldRule, value: Any, path: str) -> Iterable[Problem]:
 
 
 def resolved(change: Change, rules: FieldRules, fields: FieldValues) -> dict[str, Any]:
-    """The fields with their references looked up. Raises: INVALID (`unknown_…`), INACTIVE_TARGET for an organization that
-    closes.
+    """Return the fields with their references looked up. Raises: INVALID (`unknown_…`), INACTIVE_TARGET for an organization
+    that closes.
 
     Every change of reference data raises the same versions row, so of two at once one is decided again on what the
     other left: what is looked up here cannot have gone by the commit.

@@ -88,7 +88,7 @@ class SettingPreview:
 
 
 async def preview_reference(access: Access, kind: ReferenceKind, row_id: str) -> Preview:
-    """What refers to a row of the reference data; for those who may change it."""
+    """Return what refers to a row of the reference data; for those who may change it."""
     snapshot = access.reference
     if kind is ReferenceKind.REASON:
         return Preview(await cases_returned_for(access, snapshot.row("reasons", row_id)))
@@ -106,7 +106,7 @@ async def preview_reference(access: Access, kind: ReferenceKind, row_id: str) ->
 
 
 async def preview_day(access: Access, on: date, kind: DayKind | None) -> Touched:
-    """Of how many open cases the deadline would be another one, were the day of that kind (None: ordinary).
+    """Count the open cases whose deadline would be another one, were the day of that kind (None: ordinary).
 
     Deadlines that stand are left alone: the number says how many would differ if they were computed anew. Those that
     were extended or postponed are not among them. For those who may change the calendar.
@@ -120,7 +120,7 @@ async def preview_day(access: Access, on: date, kind: DayKind | None) -> Touched
 
 
 async def preview_setting(access: Access, name: str) -> SettingPreview:
-    """What goes on otherwise once a setting has another value; no setting moves a deadline that stands.
+    """Return what goes on otherwise once a setting has another value; no setting moves a deadline that stands.
 
     For those who may change it. Raises: BAD_REQUEST (`unknown_value`) for a name that is none.
     """

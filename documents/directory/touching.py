@@ -63,20 +63,20 @@ SETTING_EFFECTS: Mapping[str, SettingEffect] = {
 
 
 def suppressed(count: Count) -> Touched:
-    """A number as it is told: not where it is one or two."""
+    """Return a number as it is told: not where it is one or two."""
     return Touched(None if 0 < count.value < SMALLEST else count.value, count.exact)
 
 
 async def looked_at(
     access: Access, where: Mapping[str, Any], keys: tuple[str, ...]
 ) -> tuple[Sequence[Row], bool]:
-    """These keys of the cases that match, as many as are looked at, and whether those are all."""
+    """Return these keys of the cases that match, as many as are looked at, and whether those are all."""
     rows = await access.sample(CASES, where=where, keys=keys, at_most=MOST_LOOKED_AT + 1)
     return rows[:MOST_LOOKED_AT], len(rows) <= MOST_LOOKED_AT
 
 
 async def cases_returned_for(access: Access, reason: Row | None) -> Touched:
-    """Of how many open cases a routing or a draft was returned with a reason, named by its code or by its words.
+    """Count the open cases of which a routing or a draft was returned with a reason, named by its code or by its words.
 
     Whoever words reasons could guess what a return says, word by word: here none is told as little as one or two are.
     What was turned down or dismissed is not open any more, so those reasons are never borne by open work.
@@ -90,7 +90,7 @@ async def cases_returned_for(access: Access, reason: Row | None) -> Touched:
 
 
 async def work_under(access: Access, effect: SettingEffect) -> tuple[Touched, Touched]:
-    """The open cases that a setting rules, and the officials concerned in them."""
+    """Return the open cases that a setting rules, and the officials concerned in them."""
     where = {"status": effect.status, "kind": {"$in": sorted(KINDS)}}
     rows, is_all = await looked_at(access, where, ANSWER_KEYS)
     ruled = [row for row in rows if effect.is_about(row)]

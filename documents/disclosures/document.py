@@ -39,5 +39,5 @@ class PersonalDataAccess(Record):
         ]
 
     def derive(self) -> None:
-        """The moment as a value to sort by."""
+        """Fill the moment as a value to sort by."""
         self.sort_at = sort_value(self.at, self.id)

@@ -16,7 +16,8 @@ STAGES: Sequence[Mapping[str, Any]] = (
 
 
 async def accesses_by_day(access: Access, who: Principal, *, from_: date, to: date) -> list[dict[str, Any]]:
-    """Day, person, reveals and searches over [from_, to), the busiest of a day first; nothing for days without any."""
+    """Return day, person, reveals and searches over [from_, to), the busiest of a day first; nothing for days without
+    any."""
     where = {"day": {"$gte": from_.isoformat(), "$lt": to.isoformat()}}
     rows = await access.pipeline(ACCESSES, who, Action.ACCESS_LOG_READ, stages=STAGES, where=where)
     found: dict[tuple[str, str | None], dict[str, Any]] = {}

@@ -52,7 +52,7 @@ class Work:
     case_kinds: frozenset[str] = frozenset()
 
     def condition(self, person_id: str) -> dict[str, Any]:
-        """What finds it for a person."""
+        """Return what finds it for a person."""
         return {"access_keys": f"{self.key}:{person_id}", "status": {"$in": sorted(self.statuses)}}
 
 
@@ -111,7 +111,7 @@ WORKS: Mapping[WorkKind, Work] = {
 
 
 async def open_on(change: Change, work: Work, person_id: str) -> Sequence[Any]:
-    """The open objects of a kind that a person is on, as they are in this transaction, in the order of their ids."""
+    """Return the open objects of a kind that a person is on, as they are in this transaction, in the order of their ids."""
     found: dict[str, Record] = {}
     for condition in _conditions(work, person_id):
         for one in await change.find(work.record, condition, at_most=MOST):
@@ -131,8 +131,8 @@ def _conditions(work: Work, person_id: str) -> Iterator[dict[str, Any]]:
 
 
 async def left_behind(change: Change, person_id: str) -> list[dict[str, Any]]:
-    """What is open on a person, for a refusal: kind, count (up to 1 000), and up to 20 global ids of what the caller may
-    see; empty where nothing is. A kind of which the caller sees nothing is told by its count alone."""
+    """Return what is open on a person, for a refusal: kind, count (up to 1 000), and up to 20 global ids of what the caller
+    may see; empty where nothing is. A kind of which the caller sees nothing is told by its count alone."""
     told = []
     for work in WORKS.values():
         found = await open_on(change, work, person_id)

@@ -83,56 +83,56 @@ class Calendar:
         object.__setattr__(self, "_zone", ZoneInfo(self.zone))
 
     def is_provisional(self, day: date) -> bool:
-        """Whether the decree for the year of this day is not loaded yet."""
+        """Return whether the decree for the year of this day is not loaded yet."""
         return day.year not in self.years
 
     def is_working(self, day: date) -> bool:
-        """Whether the day is a working one, shortened days included."""
+        """Return whether the day is a working one, shortened days included."""
         kind = self.exceptions.get(day)
         return day.weekday() < SATURDAY if kind is None else kind is not DayKind.DAY_OFF
 
     def intervals(self, day: date) -> tuple[Interval, ...]:
-        """The local working hours of the day; empty for a day off."""
+        """Return the local working hours of the day; empty for a day off."""
         if not self.is_working(day):
             return ()
         return self.hours.shortened if self.exceptions.get(day) is DayKind.SHORTENED else self.hours.ordinary
 
     def working_on_or_before(self, day: date) -> date:
-        """The day itself if it is working, else the last working day before it."""
+        """Return the day itself if it is working, else the last working day before it."""
         while not self.is_working(day):
             day -= DAY
         return day
 
     def working_after(self, day: date) -> date:
-        """The first working day after the day."""
+        """Return the first working day after the day."""
         day += DAY
         while not self.is_working(day):
             day += DAY
         return day
 
     def local(self, moment: datetime) -> datetime:
-        """The local wall time (naive) of a moment in naive UTC."""
+        """Return the local wall time (naive) of a moment in naive UTC."""
         return moment.replace(tzinfo=UTC).astimezone(self._zone).replace(tzinfo=None)
 
     def utc(self, wall: datetime) -> datetime:
-        """The moment in naive UTC of a local wall time (naive)."""
+        """Return the moment in naive UTC of a local wall time (naive)."""
         return wall.replace(tzinfo=self._zone).astimezone(UTC).replace(tzinfo=None)
 
     def day_of(self, moment: datetime) -> date:
-        """The local day in which a moment (naive UTC) lies."""
+        """Return the local day in which a moment (naive UTC) lies."""
         return self.local(moment).date()
 
     def start_of(self, day: date) -> datetime:
-        """The instant (naive UTC) at which a local day begins."""
+        """Return the instant (naive UTC) at which a local day begins."""
         return self.utc(datetime.combine(day, time()))
 
     def end_of(self, day: date) -> datetime:
-        """The instant (naive UTC) at which a local day ends: the local midnight after it."""
+        """Return the instant (naive UTC) at which a local day ends: the local midnight after it."""
         return self.start_of(day + DAY)
 
 
 def due(start_at: datetime, unit: DeadlineUnit | str, amount: int, *, calendar: Calendar) -> Due:
-    """The deadline `amount` of `unit` after `start_at` (naive UTC), with its steps.
+    """Return the deadline `amount` of `unit` after `start_at` (naive UTC), with its steps.
 
     The local day of the start is day 0 (59-ФЗ practice). A deadline in days ends with its last local day; working hours
     that begin outside the hours begin with the next working interval; clock hours never stop.

@@ -17,10 +17,10 @@ class Frozen(tuple[T, ...]):
 
 
 def frozen(items: Iterable[T] = ()) -> Frozen[T]:
-    """The items as a shared list."""
+    """Return the items as a shared list."""
     return Frozen(items)
 
 
 def frozen_row(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The row as a shared one; nobody may hold on to what is under it."""
+    """Return the row as a shared one; nobody may hold on to what is under it."""
     return FrozenRow(dict(row))

@@ -12,12 +12,12 @@ class MalformedId(ValueError):
 
 
 def global_id(type_name: str, record_id: str) -> str:
-    """The global id of a document."""
+    """Return the global id of a document."""
     return b2a_base64(f"{type_name}:{record_id}".encode()).translate(URL_SAFE, b"=\n").decode()
 
 
 def read_global_id(text: str) -> tuple[str, str]:
-    """Type name and document id of a global id. Raises: MalformedId, also for a second spelling of a valid one."""
+    """Return type name and document id of a global id. Raises: MalformedId, also for a second spelling of a valid one."""
     try:
         padded = text + "=" * (-len(text) % 4)
         type_name, _, record_id = base64.urlsafe_b64decode(padded).decode().partition(":")
@@ -29,7 +29,7 @@ def read_global_id(text: str) -> tuple[str, str]:
 
 
 def identify(row: dict[str, Any], type_name: str) -> dict[str, Any]:
-    """The row with its type's name and its global id beside the stored id, so that schema types only read keys."""
+    """Return the row with its type's name and its global id beside the stored id, so that schema types only read keys."""
     row["__type"] = type_name
     row["id"] = global_id(type_name, row["_id"])
     return row

@@ -64,19 +64,19 @@ class Machine:
                 raise ValueError(f"{self.name}: {move.event} leaves {source} twice")
 
     def move(self, status: str, event: str, *, given: Collection[str] = NOTHING) -> Move | None:
-        """The move that `event` makes from `status` under the facts `given`; None where the table has none."""
+        """Return the move that `event` makes from `status` under the facts `given`; None where the table has none."""
         move = self._by_status.get(status, {}).get(event)
         if move is None or (move.condition is not None and move.condition not in given):
             return None
         return move
 
     def target(self, status: str, event: str, *, given: Collection[str] = NOTHING) -> str | None:
-        """The status after `event`; `status` itself where it stays; None where the table has no such move."""
+        """Return the status after `event`; `status` itself where it stays; None where the table has no such move."""
         move = self.move(status, event, given=given)
         return None if move is None else move.target or status
 
     def leaving(self, status: str, *, given: Collection[str] = NOTHING) -> tuple[str, ...]:
-        """The events possible in `status` under the facts `given`, by name; empty for a final or unknown status."""
+        """Return the events possible in `status` under the facts `given`, by name; empty for a final or unknown status."""
         events = self._by_status.get(status, {})
         return tuple(sorted(event for event in events if self.move(status, event, given=given) is not None))
 
@@ -91,7 +91,7 @@ class Machine:
         return self.states - self.terminal
 
     def label(self, status: str) -> str:
-        """The Russian label of a status. Raises: KeyError for a status that the machine does not know."""
+        """Return the Russian label of a status. Raises: KeyError for a status that the machine does not know."""
         return self.labels[status]
 
 
@@ -103,6 +103,6 @@ def move(
     condition: str | None = None,
     within: str | None = None,
 ) -> Move:
-    """One row of a table; see `Move`."""
+    """Return one row of a table; see `Move`."""
     shown = None if target is None else str(target)
     return Move(event, frozenset(map(str, sources)), shown, condition, within)

@@ -4,6 +4,6 @@ import re
 
 
 def camel(path: str) -> str:
-    """The GraphQL spelling of a stored path or of an operation: `publications.author_handle` →
+    """Return the GraphQL spelling of a stored path or of an operation: `publications.author_handle` →
     `publications.authorHandle`."""
     return re.sub(r"_([a-z])", lambda match: match.group(1).upper(), path)

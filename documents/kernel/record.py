@@ -63,12 +63,12 @@ class Record(Document):
 
     @classmethod
     def type_name(cls, row: Mapping[str, Any]) -> str:
-        """The name of the GraphQL type that shows this row; kinds kept in one collection differ by row."""
+        """Return the name of the GraphQL type that shows this row; kinds kept in one collection differ by row."""
         return cls.__name__
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
-        """The document that a stored row holds. Raises pydantic's ValidationError for a row of another shape."""
+        """Return the document that a stored row holds. Raises pydantic's ValidationError for a row of another shape."""
         record: Self = cls.model_validate({key: value for key, value in row.items() if key != "revision_id"})
         return record
 
@@ -99,7 +99,7 @@ class Record(Document):
         self.__dict__.pop(SNAPSHOT, None)
 
     def keys(self) -> list[str]:
-        """The access keys of this document; empty for documents whose reading depends on no key."""
+        """Return the access keys of this document; empty for documents whose reading depends on no key."""
         return list(getattr(self, "access_keys", ()))
 
     def derive(self) -> None:

@@ -12,7 +12,7 @@ _REPLACED = re.compile(r"\[[^\[\]\n]{1,40}\]")
 
 
 def terms(text: str) -> list[str]:
-    """The stems of the words of a text, sorted, each once: words of two letters and more, case and ё apart.
+    """Return the stems of the words of a text, sorted, each once: words of two letters and more, case and ё apart.
 
     Bracketed words are left out, since redaction writes them. Empty for a text without words.
     """
@@ -20,7 +20,8 @@ def terms(text: str) -> list[str]:
 
 
 def query_terms(text: str) -> list[str]:
-    """The stems that a search asks for, each once, the longest first: the rarest of them should be looked up in the index.
+    """Return the stems that a search asks for, each once, the longest first: the rarest of them should be looked up in the
+    index.
 
     Empty where the query has no word of two letters.
     """

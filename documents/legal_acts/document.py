@@ -28,5 +28,5 @@ class LegalAct(Record):
         indexes: ClassVar[list[IndexModel]] = []
 
     def derive(self) -> None:
-        """The sort value: the day of issue."""
+        """Fill the sort value: the day of issue."""
         self.sort_issued = sort_value(self.issued_on, self.id)

@@ -18,7 +18,7 @@ Facts = Mapping[str, Any]
 
 
 def act_given(facts: Facts) -> Iterable[Problem]:
-    """Check: exactly one act is named, by id or in full, and one in full says what it is and where its text stands."""
+    """Check that exactly one act is named, by id or in full, and one in full says what it is and where its text stands."""
     act = facts.get("legal_act")
     if (act is None) == (facts.get("legal_act_id") is None):
         yield Invalid("exactly_one", path=("legalAct",))
@@ -48,7 +48,7 @@ async def recorded_act(change: Change, act_id: str | None, *, path: str) -> Lega
 
 
 async def act_of(change: Change, legal_act_id: str | None, legal_act: Facts | None, *, is_demo: bool) -> str:
-    """Id of the act to rest on; an act given in full is recorded in the same transaction.
+    """Return id of the act to rest on; an act given in full is recorded in the same transaction.
 
     Raises: INVALID (`unknown_legal_act`, `act_source_required`, `in_the_future`, `duplicate`).
     """

@@ -85,13 +85,14 @@ class Meeting(Record):
         ]
 
     def derive(self) -> None:
-        """Access keys and the sort value."""
+        """Fill access keys and the sort value."""
         self.access_keys = access_keys(self)
         self.sort_planned = sort_value(self.planned_at, self.id)
 
 
 def access_keys(meeting: Meeting) -> list[str]:
-    """Who has a right to it: its secretary always, participants once it is scheduled, all members once it was held."""
+    """Return who has a right to it: its secretary always, participants once it is scheduled, all members once it was
+    held."""
     keys = {f"secretary:{meeting.secretary_id}"}
     if meeting.status not in UNSEEN:
         keys.update(f"participant:{one.person_id}" for one in meeting.participants)

@@ -62,16 +62,16 @@ FORM_OF: Mapping[str, str] = {
 
 
 def fits_form(meeting: Row, event: str) -> bool:
-    """Whether the event belongs to the form of this meeting: one opens a session or starts a vote, never both."""
+    """Return whether the event belongs to the form of this meeting: one opens a session or starts a vote, never both."""
     return bool(FORM_OF.get(event, meeting["form"]) == meeting["form"])
 
 
 def outside_composition(meeting: Row, member_ids: Collection[str]) -> tuple[str, ...]:
-    """Person ids of participants called members who are none of `member_ids` (invariant 6); empty when all are."""
+    """Return person ids of participants called members who are none of `member_ids` (invariant 6); empty when all are."""
     called = (one["person_id"] for one in meeting["participants"] if one["kind"] == "MEMBER")
     return tuple(person_id for person_id in called if person_id not in member_ids)
 
 
 def chair_takes_part(meeting: Row) -> bool:
-    """Whether the chair is among the participants (invariant 5)."""
+    """Return whether the chair is among the participants (invariant 5)."""
     return any(one["person_id"] == meeting["chair_id"] for one in meeting["participants"])

@@ -17,7 +17,8 @@ from documents.members.document import Membership
 async def refuse_ending_the_last(
     change: Change, memberships: Collection[Membership], ends_at: datetime
 ) -> None:
-    """Called before `memberships` end at `ends_at`: for as long as they would have run, another who can sign in administers.
+    """Refuse to end `memberships` at `ends_at` where nobody would administer: for as long as they would have run, another
+    who can sign in does.
 
     Raises: INVALID (`last_administrator`) where there would be a moment without one.
     """

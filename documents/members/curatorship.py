@@ -43,19 +43,19 @@ class Curatorship:
         return "ACTING" if self.acting else "CURATOR"
 
     def problem(self) -> NotEffectiveCurator:
-        """What anybody else is told."""
+        """Return what anybody else is told."""
         curator = global_id("Person", self.person_id) if self.person_id is not None else None
         return NotEffectiveCurator(curator, self.until)
 
 
 def holder(snapshot: Snapshot, role: Role, now: datetime) -> str | None:
-    """Person id of who holds a role of one person at `now`; None where nobody does."""
+    """Return person id of who holds a role of one person at `now`; None where nobody does."""
     held = active_on(list(snapshot.rows("memberships")), now)
     return next((row["person_id"] for row in held if row["role"] == role), None)
 
 
 def curatorship(snapshot: Snapshot, absences: Iterable[Row], now: datetime) -> Curatorship:
-    """Who acts as the curator at `now` by these absences, which a write reads in its own transaction."""
+    """Return who acts as the curator at `now` by these absences, which a write reads in its own transaction."""
     curator, known = holder(snapshot, Role.CURATOR, now), list(absences)
     effective = effective_curator(curator, holder(snapshot, Role.CENTER_HEAD, now), known, now)
     away = absence_at(curator, known, now)
@@ -63,7 +63,7 @@ def curatorship(snapshot: Snapshot, absences: Iterable[Row], now: datetime) -> C
 
 
 def not_effective(row: Row, guard_context: GuardContext, authorization: Authorization) -> Problem | None:
-    """The refusal of who could act as the curator but does not now; None where something else stood in the way."""
+    """Return the refusal of who could act as the curator but does not now; None where something else stood in the way."""
     if authorization.failed_limit is not acts_as_curator:
         return None
     return curatorship(
@@ -72,5 +72,5 @@ def not_effective(row: Row, guard_context: GuardContext, authorization: Authoriz
 
 
 async def signatures(change: Change, since: datetime) -> Sequence[EventRecord]:
-    """The signatures under protocols from `since` on: who has the curator's powers never changes behind one."""
+    """Return the signatures under protocols from `since` on: who has the curator's powers never changes behind one."""
     return await change.find(EventRecord, {"name": SIGNED, "at": {"$gte": since}})

@@ -42,7 +42,7 @@ class Membership(Record):
         indexes: ClassVar[list[IndexModel]] = []
 
     def derive(self) -> None:
-        """The sort value: since when."""
+        """Fill the sort value: since when."""
         self.sort_from = sort_value(self.valid_from, self.id)
 
 
@@ -73,6 +73,6 @@ class CuratorAbsence(Record):
         indexes: ClassVar[list[IndexModel]] = []
 
     def derive(self) -> None:
-        """An absence is its curator's own, whoever recorded it; sorted by its beginning."""
+        """Fill what is derived: an absence is its curator's own, whoever recorded it; sorted by its beginning."""
         self.access_keys = [f"person:{self.curator_id}"]
         self.sort_starts = sort_value(self.starts_at, self.id)

@@ -38,15 +38,15 @@ class PastRight:
 
 
 def principal_at(snapshot: Snapshot, person_id: str, at: datetime) -> Principal:
-    """Who a person was at a moment, by the memberships and absences known now; organizations and desks are as they are
-    now."""
+    """Return who a person was at a moment, by the memberships and absences known now; organizations and desks are as they
+    are now."""
     return build_principal(
         {"_id": person_id, "login": "", "person_id": person_id}, snapshot, at, is_past=True
     )
 
 
 def past_right(snapshot: Snapshot, person_id: str, action: Action, at: datetime) -> PastRight:
-    """By which appointments a person had a right at a moment, own ones first."""
+    """Return the appointments by which a person had a right at a moment, own ones first."""
     who = principal_at(snapshot, person_id, at)
     speaking = [grant for grant in who.grants if (action, grant.role) in BY_ROLE]
     # Considered are exactly these grants, in their order: one rule a role and action.

@@ -19,7 +19,7 @@ Facts = Mapping[str, Any]
 
 
 def period_given(facts: Facts) -> Iterable[Problem]:
-    """Check: an end lies after the beginning; who stands in for somebody says from when until when."""
+    """Check that an end lies after the beginning; who stands in for somebody says from when until when."""
     starts, ends = facts.get("valid_from"), facts.get("valid_to")
     if starts is not None and ends is not None and ends <= starts:
         yield Invalid("ends_before_start", path=("validTo",))
@@ -32,7 +32,7 @@ def period_given(facts: Facts) -> Iterable[Problem]:
 
 
 async def beginning(change: Change, role: str, valid_from: datetime | None) -> datetime:
-    """When a role begins: as asked, never before the minute that runs, nor behind a signature where the role signs.
+    """Return when a role begins: as asked, never before the minute that runs, nor behind a signature where the role signs.
 
     Raises: INVALID (`backdated`).
     """
@@ -42,7 +42,7 @@ async def beginning(change: Change, role: str, valid_from: datetime | None) -> d
 
 
 async def ending(change: Change, membership: Membership, ends_at: datetime | None) -> datetime:
-    """When a role ends: as asked or now; one that has not begun is called off. Raises: INVALID (`already_ended`,
+    """Return when a role ends: as asked or now; one that has not begun is called off. Raises: INVALID (`already_ended`,
     `backdated`, `ends_before_start`)."""
     old_end = membership.valid_to
     if old_end is not None and old_end <= max(change.now, membership.valid_from):
@@ -59,7 +59,8 @@ async def ending(change: Change, membership: Membership, ends_at: datetime | Non
 
 
 def refuse_backdating(change: Change, moment: datetime, *, path: str) -> None:
-    """Only the command line looks back: who was responsible yesterday is history. Raises: INVALID (`backdated`)."""
+    """Refuse to look back, save for the command line: who was responsible yesterday is history. Raises: INVALID
+    (`backdated`)."""
     # A form shows minutes, so the minute that runs counts as now.
     if change.who is not None and moment < change.now.replace(second=0, microsecond=0):
         raise Invalid("backdated", path=(path,))
@@ -79,7 +80,7 @@ async def _after_signatures(change: Change, role: str, at: datetime, *, asked: b
 
 
 async def serving(change: Change, person_id: str) -> Person:
-    """The official who is to serve. Raises: INVALID (`unknown_person`), INACTIVE_TARGET."""
+    """Return the official who is to serve. Raises: INVALID (`unknown_person`), INACTIVE_TARGET."""
     person = await change.get(Person, person_id)
     if person is None:
         raise Invalid("unknown_person", path=("personId",))
@@ -105,7 +106,7 @@ async def refuse_overlap(change: Change, planned: Membership) -> None:
 
 
 def meets(held: Membership, starts: datetime, ends: datetime | None) -> bool:
-    """Whether a membership is in force at some moment of [starts, ends)."""
+    """Return whether a membership is in force at some moment of [starts, ends)."""
     if held.valid_to is not None and held.valid_to <= max(held.valid_from, starts):
         return False
     return ends is None or held.valid_from < ends
@@ -119,7 +120,8 @@ def _same(held: Membership, planned: Membership) -> bool:
 
 
 async def stood_in_for(change: Change, planned: Membership) -> Membership:
-    """The membership that `planned` stands in for: of another person, in the same role, and no wider in time or scope.
+    """Return the membership that `planned` stands in for: of another person, in the same role, and no wider in time or
+    scope.
 
     Raises: INVALID (`unknown_membership`, `another_role`, `substitutes_oneself`, `outside_substituted`).
     """

@@ -30,7 +30,7 @@ class Principals:
         self._cache: dict[str, Principal] = {}
 
     async def of(self, account_id: str, now: datetime) -> Principal:
-        """The principal of an account, from memory where it still holds. Raises: Unauthenticated."""
+        """Return the principal of an account, from memory where it still holds. Raises: Unauthenticated."""
         snapshot = await self._reference.current()
         known = self._cache.get(account_id)
         if known is not None and known.version == snapshot.version and now < known.expires_at:
@@ -38,7 +38,7 @@ class Principals:
         return await self.current(account_id, now)
 
     async def current(self, account_id: str, now: datetime) -> Principal:
-        """The principal of an account, built now. Raises: Unauthenticated where the account may not act."""
+        """Return the principal of an account, built now. Raises: Unauthenticated where the account may not act."""
         snapshot = self._reference.snapshot
         account = await account_by_id(self._store, account_id)
         if account is None or not account["is_active"]:
@@ -53,7 +53,7 @@ class Principals:
 def build_principal(
     account: Mapping[str, Any], snapshot: Snapshot, now: datetime, *, is_past: bool = False
 ) -> Principal:
-    """The principal that an account's person is at `now`, by the memberships and absences of `snapshot`.
+    """Return the principal that an account's person is at `now`, by the memberships and absences of `snapshot`.
 
     `is_past` asks who it was at another moment: whether the person has left since does not matter then.
     """
@@ -87,7 +87,8 @@ def build_principal(
 
 
 def principal_of_person(person_id: str, snapshot: Snapshot, now: datetime) -> Principal:
-    """What a person may do at `now` whatever account they sign in with, or without any; for questions, not for acting."""
+    """Return what a person may do at `now` whatever account they sign in with, or without any; for questions, not for
+    acting."""
     return build_principal({"_id": "", "login": "", "person_id": person_id}, snapshot, now)
 
 

@@ -32,7 +32,7 @@ class EffectiveCurator:
 def effective_curator(
     curator_id: str | None, head_id: str | None, absences: Iterable[Row], now: datetime
 ) -> EffectiveCurator:
-    """The person with the curator's powers at `now` (III.2/2): the curator, or the head inside a recorded absence.
+    """Return the person with the curator's powers at `now` (III.2/2): the curator, or the head inside a recorded absence.
 
     Absences are half-open, [starts_at, ends_at), cut short by `ended_at`; those of other persons do not count. While one
     is in force the curator himself has no powers (invariant 3). A vacant post is no absence: then nobody acts, and
@@ -46,13 +46,13 @@ def effective_curator(
 
 
 def absence_at(curator_id: str | None, absences: Iterable[Row], now: datetime) -> Row | None:
-    """The absence of this curator that is in force at `now`, the latest begun of several; None without one."""
+    """Return the absence of this curator that is in force at `now`, the latest begun of several; None without one."""
     own = [one for one in absences if one["curator_id"] == curator_id and _in_force(one, now)]
     return max(own, key=lambda one: (one["starts_at"], one["_id"]), default=None)
 
 
 def ends(absence: Row) -> datetime | None:
-    """When an absence is over: at its end or when it was ended, whichever is earlier; None while open-ended."""
+    """Return when an absence is over: at its end or when it was ended, whichever is earlier; None while open-ended."""
     return min((at for at in (absence["ends_at"], absence["ended_at"]) if at is not None), default=None)
 
 
@@ -78,7 +78,7 @@ def _end_of_chain(absences: list[Row], now: datetime) -> datetime | None:
 
 
 def active_on(memberships: Iterable[Row], moment: datetime) -> list[Row]:
-    """The memberships in force at a moment: [valid_from, valid_to), in the order given."""
+    """Return the memberships in force at a moment: [valid_from, valid_to), in the order given."""
     return [
         row
         for row in memberships
@@ -87,20 +87,20 @@ def active_on(memberships: Iterable[Row], moment: datetime) -> list[Row]:
 
 
 def next_boundary(memberships: Iterable[Row], absences: Iterable[Row], now: datetime) -> datetime | None:
-    """The next moment after `now` at which a membership or an absence begins or ends; None where none does."""
+    """Return the next moment after `now` at which a membership or an absence begins or ends; None where none does."""
     moments = [row[name] for row in memberships for name in ("valid_from", "valid_to")]
     moments += [row[name] for row in absences for name in ("starts_at", "ends_at", "ended_at")]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
 def forbidden_pair(roles: Iterable[str]) -> frozenset[str] | None:
-    """The pair of roles among `roles` that one person may not hold at once; None where there is none."""
+    """Return the pair of roles among `roles` that one person may not hold at once; None where there is none."""
     held = frozenset(roles)
     return next((pair for pair in FORBIDDEN_PAIRS if pair <= held), None)
 
 
 def works_in_administration(organization_id: str | None, organizations: Mapping[str, Row]) -> bool:
-    """Whether an organization is the Administration or a unit of it: units all the way up to it (III.4.7).
+    """Return whether an organization is the Administration or a unit of it: units all the way up to it (III.4.7).
 
     `organizations` is id → row with `kind` and `parent_id`. A municipal institution founded by the Administration is
     no unit of it, nor is anything under one.
@@ -125,7 +125,8 @@ def appointment_problems(
     organizations: Mapping[str, Row],
     other_roles: Iterable[str],
 ) -> tuple[tuple[str, str], ...]:
-    """What forbids to appoint a person of `organization_id`, who holds `other_roles`, as (field, rule); empty if nothing.
+    """Return what forbids to appoint a person of `organization_id`, who holds `other_roles`, as (field, rule); empty if
+    nothing.
 
     Fields are `role`, `sector_ids`, `organization_id`; rules `forbidden_pair`, `sector_required`, `not_in_administration`.
     """

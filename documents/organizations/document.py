@@ -48,7 +48,7 @@ class Organization(Record):
         indexes: ClassVar[list[IndexModel]] = []
 
     def derive(self) -> None:
-        """The sort value: the short name, ё as е, case aside."""
+        """Fill the sort value: the short name, ё as е, case aside."""
         self.sort_name = sort_value(fold(self.short_name), self.id)
 
 
@@ -75,5 +75,5 @@ class Person(Record):
         indexes: ClassVar[list[IndexModel]] = []
 
     def derive(self) -> None:
-        """The sort value: the full name, ё as е, case aside."""
+        """Fill the sort value: the full name, ё as е, case aside."""
         self.sort_name = sort_value(fold(self.full_name), self.id)

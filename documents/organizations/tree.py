@@ -4,7 +4,7 @@ from documents.kernel.read.reference import Snapshot
 
 
 def organization_with_units(snapshot: Snapshot, organization_id: str) -> frozenset[str]:
-    """An organization and everything below it in the tree of this snapshot."""
+    """Return an organization and everything below it in the tree of this snapshot."""
     below: dict[str, list[str]] | None = snapshot.memo.get("units")
     if below is None:
         below = {}

@@ -9,7 +9,7 @@ _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")
 
 
 def normal_phone(phone: str | None) -> str | None:
-    """The digits of a phone, Russian ones as 7 and ten digits whatever stood before; None for what is no phone."""
+    """Return the digits of a phone, Russian ones as 7 and ten digits whatever stood before; None for what is no phone."""
     digits = re.sub(r"\D", "", phone or "")
     if not SHORTEST_PHONE_DIGITS <= len(digits) <= LONGEST_PHONE_DIGITS:
         return None
@@ -21,6 +21,6 @@ def normal_phone(phone: str | None) -> str | None:
 
 
 def normal_email(email: str | None) -> str | None:
-    """An address without spaces around it and without capitals; None for what is no address."""
+    """Return an address without spaces around it and without capitals; None for what is no address."""
     found = (email or "").strip().casefold()
     return found if _EMAIL.fullmatch(found) else None

@@ -19,7 +19,7 @@ _BARE = re.compile(r"(?<![\d+])\d{11}(?!\d)")
 
 
 def is_snils(digits: str) -> bool:
-    """Whether eleven digits carry the check sum of an insurance number; the lowest numbers carry none."""
+    """Return whether eleven digits carry the check sum of an insurance number; the lowest numbers carry none."""
     number, check = digits[:9], int(digits[9:])
     if int(number) <= 1_001_998:
         return False
@@ -28,7 +28,8 @@ def is_snils(digits: str) -> bool:
 
 
 def mask_forbidden(text: str) -> str:
-    """A citizen's text as it is stored: numbers of СНИЛС and policies replaced by a bracketed word, the rest as received."""
+    """Return a citizen's text as it is stored: numbers of СНИЛС and policies replaced by a bracketed word, the rest as
+    received."""
     for pattern, put in FORBIDDEN:
         text = pattern.sub(put, text)
     return _BARE.sub(lambda match: SNILS if _is_bare_snils(match[0]) else match[0], text)
@@ -40,7 +41,7 @@ def _is_bare_snils(digits: str) -> bool:
 
 
 def no_forbidden_numbers(operation: str, facts: Mapping[str, Any]) -> Iterator[Problem]:
-    """A problem for each text of an input that holds a СНИЛС or the number of a policy, with its path."""
+    """Yield a problem for each text of an input that holds a СНИЛС or the number of a policy, with its path."""
     for name, value in facts.items():
         if (operation, name) not in CITIZENS_OWN:
             yield from _in(value, (name,))

@@ -7,7 +7,7 @@ STARS = "***"
 
 
 def mask_name(full_name: str | None) -> str | None:
-    """Initials of given name and patronymic, «И. И.», the surname left out; None where there is no name.
+    """Return initials of given name and patronymic, «И. И.», the surname left out; None where there is no name.
 
     Of two words both initials are kept, of one the one: the order of name and surname is not known.
     """
@@ -19,7 +19,8 @@ def mask_name(full_name: str | None) -> str | None:
 
 
 def mask_phone(phone: str | None) -> str | None:
-    """The last four digits of a full number, `+7 *** ***-12-34`; of a short one the last two; None where there is none."""
+    """Return the last four digits of a full number, `+7 *** ***-12-34`; of a short one the last two; None where there is
+    none."""
     digits = re.sub(r"\D", "", phone or "")
     if not digits:
         return STARS if phone and phone.strip() else None
@@ -30,7 +31,8 @@ def mask_phone(phone: str | None) -> str | None:
 
 
 def mask_email(email: str | None) -> str | None:
-    """The first letter (of names of three letters and more) and the domain, `i***@mail.ru`; None where there is none."""
+    """Return the first letter (of names of three letters and more) and the domain, `i***@mail.ru`; None where there is
+    none."""
     if not email or not email.strip():
         return None
     name, at, domain = email.strip().rpartition("@")
@@ -41,5 +43,5 @@ def mask_email(email: str | None) -> str | None:
 
 
 def mask_address(address: str | None) -> str | None:
-    """«адрес скрыт» for any address; None where there is none."""
+    """Return «адрес скрыт» for any address; None where there is none."""
     return ADDRESS if address and address.strip() else None

@@ -149,7 +149,7 @@ _BY_SHAPE = (_FULL, _WITH_INITIALS, _GIVEN_AND_SURNAME)
 
 
 def redact_names(text: str) -> str:
-    """The text with names of people replaced by «[ФИО]»; streets and institutions called after people keep theirs."""
+    """Return the text with names of people replaced by «[ФИО]»; streets and institutions called after people keep theirs."""
     for pattern in _BY_SHAPE:
         text = pattern.sub(_unless_place, text)
     for pattern in _BY_CONTEXT:

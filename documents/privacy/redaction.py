@@ -143,7 +143,7 @@ FLATS: tuple[RedactionRule, ...] = (
 # A case is redacted anew at every write, and its texts mostly stay what they were.
 @lru_cache(maxsize=512)
 def redact(text: str) -> str:
-    """The text with everything replaced that tells who wrote or speaks of a third person; empty for an empty text.
+    """Return the text with everything replaced that tells who wrote or speaks of a third person; empty for an empty text.
 
     Redacting twice changes nothing more. It is a net, not a proof: texts flagged sensitive are withheld as a whole.
     """

@@ -7,8 +7,8 @@ from documents.kernel.record import Record
 
 
 def place_of(kind: type[Record], record_id: str, field: str) -> str:
-    """The place that a value is sealed for: collection, row and field. Raises: ValueError for a field that its document
-    does not declare sealed, since a change of keys would pass it over."""
+    """Return the place that a value is sealed for: collection, row and field. Raises: ValueError for a field that its
+    document does not declare sealed, since a change of keys would pass it over."""
     if field not in kind.sealed:
         raise ValueError(f"{kind.__name__} does not declare {field} as sealed")
     return f"{kind.collection_name()}:{record_id}:{field}"
@@ -17,7 +17,7 @@ def place_of(kind: type[Record], record_id: str, field: str) -> str:
 def sealed_values(
     vault: Vault, kind: type[Record], record_id: str, given: Mapping[str, str | None]
 ) -> dict[str, str | None]:
-    """What was given for sealed fields of a row, as it is stored; null stays null. Raises: ValueError."""
+    """Return what was given for sealed fields of a row, as it is stored; null stays null. Raises: ValueError."""
     places = {name: place_of(kind, record_id, name) for name in given}
     return {
         name: None if value is None else vault.seal(value, place=places[name])
@@ -28,7 +28,7 @@ def sealed_values(
 def opened_values(
     vault: Vault, kind: type[Record], record_id: str, stored: Mapping[str, str | None]
 ) -> dict[str, str | None]:
-    """The plain values of stored sealed fields; null stays null. Raises: SealBroken, ValueError."""
+    """Return the plain values of stored sealed fields; null stays null. Raises: SealBroken, ValueError."""
     places = {name: place_of(kind, record_id, name) for name in stored}
     return {
         name: None if value is None else vault.open(value, place=places[name])

@@ -129,7 +129,7 @@ class Protocol(Record):
         ]
 
     def derive(self) -> None:
-        """Access keys and sort values."""
+        """Fill access keys and sort values."""
         self.access_keys = access_keys(self)
         self.sort_date = sort_value(self.date, self.id)
         number = f"{self.year:04d}-{self.number:06d}" if self.number is not None else None
@@ -137,7 +137,7 @@ class Protocol(Record):
 
 
 def access_keys(protocol: Protocol) -> list[str]:
-    """Who has a right to it: its secretary always, participants from the review on, all members once it is signed."""
+    """Return who has a right to it: its secretary always, participants from the review on, all members once it is signed."""
     keys = {f"secretary:{protocol.secretary_id}"}
     if protocol.status != "DRAFT":
         keys.update(f"participant:{person_id}" for person_id in protocol.participant_ids)

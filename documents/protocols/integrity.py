@@ -14,7 +14,7 @@ NESTED: Mapping[type[EmbeddedDocument], Mapping[str, type[EmbeddedDocument]]] = 
 
 
 def is_unchanged(row: Mapping[str, Any]) -> bool:
-    """Whether a signed row hashes to what was stored at signing; a row that was shown may carry more beside it."""
+    """Return whether a signed row hashes to what was stored at signing; a row that was shown may carry more beside it."""
     items = [_stored(Item, item) for item in row["items"]]
     return bool(row["content_hash"] == content_hash({**row, "items": items}))
 

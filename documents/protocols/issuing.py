@@ -21,7 +21,8 @@ Row = Mapping[str, Any]
 
 
 def dispatches(change: Change, protocol: Protocol, recipients: Sequence[Row]) -> list[dict[str, Any]]:
-    """The entries of the dispatch list. Raises: INVALID (`unknown_person`, `officials_not_covered` with `missing`)."""
+    """Return the entries of the dispatch list. Raises: INVALID (`unknown_person`, `officials_not_covered` with
+    `missing`)."""
     found: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for index, one in enumerate(recipients):

@@ -67,7 +67,7 @@ def _recipients(facts: Facts) -> Iterable[Problem]:
 
 
 def still_draft(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: the text may still be edited; what is signed never changes (invariant 8)."""
+    """Require that the text may still be edited; what is signed never changes (invariant 8)."""
     return _not_draft(row["status"])
 
 
@@ -212,7 +212,7 @@ async def send_back_protocol(change: Change, protocol: Protocol, *, reason: str)
     refusal=not_effective,
 )
 async def sign_protocol(change: Change, protocol: Protocol) -> Protocol:
-    """Sign: by the effective curator of this very moment, with the next number of the year of the protocol's date.
+    """Sign as the effective curator of this very moment, with the next number of the year of the protocol's date.
 
     Who acts is read again in the transaction, and the guard makes a signature and the recording of an absence at the
     same time happen one after the other (invariants 2–4, 8, 11). Raises: NOT_EFFECTIVE_CURATOR, INVALID.

@@ -69,7 +69,7 @@ ORDERING_WORDS = ("поруч", "обяз", "назначить ответств
 
 
 def content_hash(protocol: Row) -> str:
-    """The SHA-256 (hex) of what is signed, as canonical JSON: keys sorted, no blanks, UTF-8, days and moments in ISO.
+    """Return the SHA-256 (hex) of what is signed, as canonical JSON: keys sorted, no blanks, UTF-8, days and moments in ISO.
 
     A field that is absent counts as null, so that a row and its document hash alike.
     """
@@ -85,12 +85,12 @@ def _plain(value: object) -> object:
 
 
 def orders(decision: Row) -> bool:
-    """Whether a decision orders something: it has assignments, or its text begins like an order."""
+    """Return whether a decision orders something: it has assignments, or its text begins like an order."""
     return bool(decision.get("assignments")) or decision["text"].strip().casefold().startswith(ORDERING_WORDS)
 
 
 def check_items(items: Sequence[Row], day: date) -> list[tuple[Path, str]]:
-    """What keeps a protocol of `day` from being signed, as (path, rule) from the top; empty when nothing does.
+    """Return what keeps a protocol of `day` from being signed, as (path, rule) from the top; empty when nothing does.
 
     Invariant 9: what orders something has an assignment; each assignment has one responsible official and a due date
     or a recurrence; no due date before the protocol. Paths are camelCase with indexes as decimal strings.
@@ -135,7 +135,8 @@ def _day(value: date | str) -> date:
 
 
 def assignments_of(protocol: Row) -> tuple[dict[str, Any], ...]:
-    """The assignments that a protocol's decisions order, in their order, each with its `decision_no`; what is issued."""
+    """Return the assignments that a protocol's decisions order, in their order, each with its `decision_no`; what is
+    issued."""
     return tuple(
         {**assignment, "decision_no": decision["no"]}
         for _, decision in _decisions(protocol["items"])
@@ -144,10 +145,10 @@ def assignments_of(protocol: Row) -> tuple[dict[str, Any], ...]:
 
 
 def responsible_ids(items: Sequence[Row]) -> tuple[str, ...]:
-    """Person ids of all responsible officials, each once, in the order of their first assignment."""
+    """Return person ids of all responsible officials, each once, in the order of their first assignment."""
     return tuple(dict.fromkeys(one["responsible_id"] for one in assignments_of({"items": items})))
 
 
 def uncovered(items: Sequence[Row], recipient_ids: Collection[str]) -> tuple[str, ...]:
-    """Responsible officials to whom the protocol would not be sent (invariant 10); empty when all are covered."""
+    """Return responsible officials to whom the protocol would not be sent (invariant 10); empty when all are covered."""
     return tuple(person_id for person_id in responsible_ids(items) if person_id not in recipient_ids)

@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 
 
 def written_items(snapshot: Snapshot, items: Sequence[Row]) -> list[dict[str, Any]]:
-    """The items as they are stored: questions and decisions numbered, an official's organization filled in."""
+    """Return the items as they are stored: questions and decisions numbered, an official's organization filled in."""
     return [
         Item(
             order=order,
@@ -53,7 +53,7 @@ def _ordered(snapshot: Snapshot, ordered: Row) -> dict[str, Any]:
 
 
 def items_of_agenda(meeting: Meeting) -> list[dict[str, Any]]:
-    """The items that a meeting's agenda begins a protocol with; a draft decision becomes the first one."""
+    """Return the items that a meeting's agenda begins a protocol with; a draft decision becomes the first one."""
     return [
         Item(
             order=order,
@@ -67,7 +67,7 @@ def items_of_agenda(meeting: Meeting) -> list[dict[str, Any]]:
 
 
 def text_problems(items: Sequence[Row]) -> Iterable[Problem]:
-    """What is too long or missing in items as they came in; the gaps of a draft are no problem here."""
+    """Yield what is too long or missing in items as they came in; the gaps of a draft are no problem here."""
     if len(items) > ITEMS_LIMIT:
         yield Invalid("too_many", path=("items",), limit=ITEMS_LIMIT)
     for path, value, limit in _texts(items):
@@ -98,7 +98,8 @@ def _texts(items: Sequence[Row]) -> Iterator[tuple[Path, str | None, int]]:
 
 
 def checked_people(snapshot: Snapshot, items: Sequence[Row]) -> list[Problem]:
-    """Problems with officials and organizations that assignments name: unknown, or taking no new work (invariant 26)."""
+    """Return problems with officials and organizations that assignments name: unknown, or taking no new work (invariant
+    26)."""
     found: list[Problem] = []
     for at, item in enumerate(items):
         for number, decision in enumerate(item["decisions"]):

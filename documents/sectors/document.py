@@ -71,7 +71,7 @@ class Topic(Record):
         indexes: ClassVar[list[IndexModel]] = []
 
     def derive(self) -> None:
-        """The sort value: the title, ё as е, case aside."""
+        """Fill the sort value: the title, ё as е, case aside."""
         self.sort_title = sort_value(fold(self.title), self.id)
 
 
@@ -94,7 +94,7 @@ class Settlement(Record):
         indexes: ClassVar[list[IndexModel]] = []
 
     def derive(self) -> None:
-        """The sort value: the title, ё as е, case aside."""
+        """Fill the sort value: the title, ё as е, case aside."""
         self.sort_title = sort_value(fold(self.title), self.id)
 
 

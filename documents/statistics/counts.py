@@ -46,7 +46,8 @@ class Counts:
 
 
 def counts_freely(who: Principal, where: Mapping[str, Any]) -> bool:
-    """Whether every case that the filter leaves to be counted could be listed as well, so that nothing is withheld."""
+    """Return whether every case that the filter leaves to be counted could be listed as well, so that nothing is
+    withheld."""
     counted = plan(who, Action.CASE_COUNT)
     readable = (plan(who, Action.SUBMISSION_READ), plan(who, Action.INCIDENT_READ))
     return all(read.contains(counted) or _within(read, where) for read in readable)
@@ -82,7 +83,7 @@ async def count_cut(
     by: Sequence[Dimension],
     fixed: tuple[Dimension, str] | None,
 ) -> Counts:
-    """A fixed cut of whole months, in one command: what no combination of answers could be solved for a small count.
+    """Return a fixed cut of whole months, in one command: what no combination of answers could be solved for a small count.
 
     Cells are told by sector and one other dimension; of any other combination only the total is.
     """

@@ -49,7 +49,7 @@ class Period:
 
 
 def periods(rows: Mapping[tuple[str, Any, Any], int]) -> list[Period]:
-    """The months of (month, sector, value) → count, in order, joined until each period holds three cases; a rest
+    """Return the months of (month, sector, value) → count, in order, joined until each period holds three cases; a rest
     joins the last one. None where there are fewer than three cases in all."""
     by_month: dict[str, dict[tuple[Any, Any], int]] = {}
     for (month, *key), count in rows.items():
@@ -76,7 +76,7 @@ def _joined(earlier: Period | None, later: Period) -> Period:
 
 
 def answer(rows: Mapping[tuple[str, Any, Any], int], asked: CountQuestion) -> tuple[ShownCounts, int | None]:
-    """The groups in the order of `by`, and the total; `rows` are (month, sector, value) → count over all months."""
+    """Return the groups in the order of `by`, and the total; `rows` are (month, sector, value) → count over all months."""
     own = {key: count for key, count in rows.items() if key[1] in asked.own}
     others = {key: count for key, count in rows.items() if key[1] not in asked.own}
     spans = periods(others)

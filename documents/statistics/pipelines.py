@@ -37,7 +37,7 @@ GroupKey = tuple[Any, ...]
 
 
 def grouping(dimensions: Sequence[Dimension], now: datetime) -> list[dict[str, Any]]:
-    """The stages that count cases by each combination of values; one row with no values for no dimensions."""
+    """Return the stages that count cases by each combination of values; one row with no values for no dimensions."""
     key = {str(one): _value(one, now) for one in dimensions}
     return [{"$group": {"_id": key or None, "count": {"$sum": 1}}}]
 
@@ -49,7 +49,7 @@ def _value(dimension: Dimension, now: datetime) -> Any:
 
 
 def cells(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]) -> dict[GroupKey, int]:
-    """What the store gave for `grouping`: values in the order of the dimensions → how many cases (never 0)."""
+    """Return what the store gave for `grouping`: values in the order of the dimensions → how many cases (never 0)."""
     return {tuple((row["_id"] or {}).get(str(one)) for one in dimensions): int(row["count"]) for row in rows}
 
 
@@ -58,7 +58,7 @@ LOCAL_OFFSET = "+07:00"
 
 
 def monthly(hub: Dimension, other: Dimension | None, now: datetime) -> list[dict[str, Any]]:
-    """The stages that count cases by local month of receipt, hub and, if given, one other dimension."""
+    """Return the stages that count cases by local month of receipt, hub and, if given, one other dimension."""
     month = {"$dateToString": {"format": "%Y-%m", "date": "$received_at", "timezone": LOCAL_OFFSET}}
     key: dict[str, Any] = {"month": month, "hub": _value(hub, now)}
     if other is not None:
@@ -67,7 +67,7 @@ def monthly(hub: Dimension, other: Dimension | None, now: datetime) -> list[dict
 
 
 def monthly_cells(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, Any, Any], int]:
-    """What the store gave for `monthly`: (month as `YYYY-MM`, hub, other or None) → how many cases (never 0)."""
+    """Return what the store gave for `monthly`: (month as `YYYY-MM`, hub, other or None) → how many cases (never 0)."""
     return {
         (row["_id"]["month"], row["_id"].get("hub"), row["_id"].get("other")): int(row["count"])
         for row in rows

@@ -130,7 +130,7 @@ class Known:
 
 
 def suppress(table: Mapping[GroupKey, int], known: Known | None = None) -> Cut:
-    """What to withhold of a table of no, one or two dimensions whose cells are all at least 1.
+    """Return what to withhold of a table of no, one or two dimensions whose cells are all at least 1.
 
     Without `known`, the sums of a table of two dimensions count as told where a table of one dimension would tell them.
     """
@@ -188,7 +188,7 @@ def _protect(graph: _Graph) -> bool:
 
 
 def hidden_names(values: Mapping[Any, int]) -> frozenset[Any] | None:
-    """The names of a list whose sum is told that are withheld: the small ones and the smallest others, until each of
+    """Return the names of a list whose sum is told that are withheld: the small ones and the smallest others, until each of
     them could be as large as what is shown. None where even the names would tell too much: nothing is named then."""
     by_size = sorted(values, key=lambda name: (values[name], repr(name)))
     count = sum(values[name] < SMALLEST for name in by_size)
@@ -202,7 +202,7 @@ def hidden_names(values: Mapping[Any, int]) -> frozenset[Any] | None:
 
 
 def sums(table: Mapping[GroupKey, int], axes: Iterable[int]) -> dict[GroupKey, int]:
-    """The table summed over all dimensions but `axes`, in their order."""
+    """Return the table summed over all dimensions but `axes`, in their order."""
     kept, found = tuple(axes), dict[GroupKey, int]()
     for key, value in table.items():
         reduced = tuple(key[axis] for axis in kept)

@@ -55,29 +55,29 @@ MACHINE = Machine(
 
 
 def is_formalized(case: Row) -> bool:
-    """Whether a topic is set, and a sector or the confirmation that it lies outside the seven (§5.2, II.2.1/2)."""
+    """Return whether a topic is set, and a sector or the confirmation that it lies outside the seven (§5.2, II.2.1/2)."""
     return bool(case.get("topic_id")) and bool(case.get("sector_id") or case.get("outside_sectors"))
 
 
 def last_response(case: Row) -> Row | None:
-    """The response that is worked on or was sent last; None before the first draft."""
+    """Return the response that is worked on or was sent last; None before the first draft."""
     responses: Sequence[Row] = case["responses"]
     return responses[-1] if responses else None
 
 
 def awaits_approval(case: Row) -> bool:
-    """Whether the last response is under review."""
+    """Return whether the last response is under review."""
     last = last_response(case)
     return last is not None and last["status"] == "IN_REVIEW"
 
 
 def has_approved_response(case: Row) -> bool:
-    """Whether the last response was approved and not sent yet: what sending asks for."""
+    """Return whether the last response was approved and not sent yet: what sending asks for."""
     last = last_response(case)
     return last is not None and last["status"] == "APPROVED"
 
 
 def is_own_response(case: Row, person_id: str) -> bool:
-    """Whether `person_id` wrote the last response, and so may not approve it under four eyes (invariant 22)."""
+    """Return whether `person_id` wrote the last response, and so may not approve it under four eyes (invariant 22)."""
     last = last_response(case)
     return last is not None and last["author_id"] == person_id

@@ -42,7 +42,7 @@ class AccessTarget:
     field: WithheldField | None
 
     async def row(self, info: GraphInfo) -> Any:
-        """The object as the asker sees it; None, at the same cost, where it is not there or not the asker's."""
+        """Return the object as the asker sees it; None, at the same cost, where it is not there or not the asker's."""
         if self.type_name in KEPT:
             return memory_row(info, self.resource, self.record_id)
         context, where = info.context, {"_id": self.record_id}
@@ -52,7 +52,7 @@ class AccessTarget:
 
 
 def access_target(action: str, id: str, field: str | None = None) -> AccessTarget:
-    """What the arguments name. Raises: BAD_REQUEST (`unknown_value`, `malformed_id`, `wrong_type`)."""
+    """Return what the arguments name. Raises: BAD_REQUEST (`unknown_value`, `malformed_id`, `wrong_type`)."""
     declared = next((one for one in operations().values() if camel(one.name) == action), None)
     if declared is not None and declared.effect is Effect.CREATES:
         declared = None
@@ -71,7 +71,7 @@ def access_target(action: str, id: str, field: str | None = None) -> AccessTarge
 
 
 def actor(info: GraphInfo, id: str) -> Principal | None:
-    """The person asked about, as they are now; None where there is no such person. Raises: BAD_REQUEST."""
+    """Return the person asked about, as they are now; None where there is no such person. Raises: BAD_REQUEST."""
     person_id, context = decoded(id, "Person", path=("actor",)), info.context
     who = context.principal
     if person_id == who.person_id:

@@ -65,12 +65,12 @@ class AccessQuestion:
         return self.field is not None and self.field.without_reason
 
     def rules(self) -> tuple[ExplainedRule, ...]:
-        """The rules that the actor's roles have on it."""
+        """Return the rules that the actor's roles have on it."""
         return explained_rules(self.actor, self.action, self.row, without_reason=self.without_reason)
 
 
 def explained(question: AccessQuestion) -> AccessExplanation:
-    """The whole answer. Of an object that the asker does not see it tells nothing, not even whether it is there."""
+    """Return the whole answer. Of an object that the asker does not see it tells nothing, not even whether it is there."""
     speaker = Speaker(question.info, question.type_name)
     rules = question.rules()
     if question.row is None:
@@ -95,7 +95,7 @@ def explained(question: AccessQuestion) -> AccessExplanation:
 
 
 def shown_rule(speaker: Speaker, one: ExplainedRule) -> ConsideredRule:
-    """One rule as its type."""
+    """Return one rule as its type."""
     return ConsideredRule(
         role=one.role,
         scope=one.rule.scope.word,

@@ -168,19 +168,19 @@ class Speaker:
         self._locale = info.context.locale
 
     def say(self, text: Text, **facts: str) -> str:
-        """One text in the asker's language."""
+        """Return one text in the asker's language."""
         english = self._locale == "en"
         return (text.en if english else text.ru).format(
             noun=self._noun.en if english else self._noun.ru, **facts
         )
 
     def why(self, one: ExplainedRule) -> str:
-        """What came of one rule, with the key that decided."""
+        """Return what came of one rule, with the key that decided."""
         limit = self.say(limit_text(one.rule.limit)) if one.rule.limit is not None else ""
         return self.say(OUTCOMES[one.outcome], key=self.key(one), limit=limit)
 
     def key(self, one: ExplainedRule) -> str:
-        """What the object is about and what the member's role is bound to, one kind of key after the other."""
+        """Return what the object is about and what the member's role is bound to, one kind of key after the other."""
         if one.rule.scope.keys is None:
             return self.say(EVERYTHING)
         kinds = list(dict.fromkeys(_kind(key) for key in one.wanted))
@@ -190,7 +190,7 @@ class Speaker:
         return "; ".join(text for kind in kinds for text in self._about(one, kind, with_object=with_object))
 
     def would(self, one: ExplainedRule) -> Iterable[str]:
-        """What of the object would have to be otherwise for this rule to allow."""
+        """Yield what of the object would have to be otherwise for this rule to allow."""
         if one.outcome is RuleOutcome.LIMITED and one.rule.limit is not None:
             limit = self.say(limit_text(one.rule.limit))
             yield self.say(
@@ -205,7 +205,7 @@ class Speaker:
                 yield self.say(WOULD[kind], names=self.names(kind, one.wanted))
 
     def with_role(self, grant: Grant) -> str:
-        """A role that would allow it, with what it would have to be bound to."""
+        """Return a role that would allow it, with what it would have to be bound to."""
         bound = [
             *(self.names("sector", [f"sector:{one}" for one in sorted(grant.sectors)]),),
             *(self.names("org", [f"org:{one}" for one in sorted(grant.organizations)]),),
@@ -218,11 +218,11 @@ class Speaker:
         )
 
     def role(self, role: Role) -> str:
-        """A role: its code in English, its Russian term else."""
+        """Return a role: its code in English, its Russian term else."""
         return role.value if self._locale == "en" else ROLES[role]
 
     def names(self, kind: str, keys: Iterable[str]) -> str:
-        """What the keys of one kind name, in the order of their names; organizations without those below them."""
+        """Return what the keys of one kind name, in the order of their names; organizations without those below them."""
         values = [key.partition(":")[2] for key in keys if _kind(key) == kind]
         if kind not in COLLECTIONS:
             return ""

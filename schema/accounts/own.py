@@ -18,7 +18,7 @@ from schema.problems import shown_problem
 
 
 async def answered(info: GraphInfo, done: Awaitable[dict[str, Any]]) -> dict[str, Any]:
-    """The payload: the session that `done` is about, or why it was refused."""
+    """Return the payload: the session that `done` is about, or why it was refused."""
     try:
         session = await done
     except RequestError:

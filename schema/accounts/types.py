@@ -113,7 +113,7 @@ class Session:
 
 
 def shown_session(row: Row, *, current_id: str | None) -> Session:
-    """A stored session as its type."""
+    """Return a stored session as its type."""
     return Session(
         handle=row["_id"],
         opened_at=row["opened_at"],

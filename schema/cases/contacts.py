@@ -20,19 +20,19 @@ SOUGHT = {"applicant_phone": (PHONE, RevealField.PHONE), "applicant_email": (EMA
 
 
 def contacts_of(given: CaseFilter | None) -> dict[str, str]:
-    """The contacts that a filter names, by the filter's field; none mostly."""
+    """Return the contacts that a filter names, by the filter's field; none mostly."""
     asked = {name: getattr(given, name) for name in SOUGHT} if given is not None else {}
     return {name: value for name, value in asked.items() if value is not None}
 
 
 def refuse_contacts(given: CaseFilter | None) -> None:
-    """Raises: FILTER_FORBIDDEN where a filter that counts names a contact: one person's cases are no figure."""
+    """Refuse with FILTER_FORBIDDEN where a filter that counts names a contact: one person's cases are no figure."""
     for name in contacts_of(given):
         raise FilterForbidden(field=camel(name))
 
 
 async def sought(info: GraphInfo, given: CaseFilter | None) -> dict[str, Any]:
-    """The condition on the keyed hashes, once the search stands in the log; empty where nothing is sought.
+    """Return the condition on the keyed hashes, once the search stands in the log; empty where nothing is sought.
 
     Raises: FILTER_FORBIDDEN where the viewer sees plain contacts on no row; BAD_REQUEST for what is no phone or
     e-mail.

@@ -136,7 +136,7 @@ RANGES = ("received_at", "routed_at", "due_at", "updated_at")
 
 
 def condition(info: GraphInfo, given: CaseFilter | None, kinds: Iterable[str] | None) -> dict[str, Any]:
-    """The flat condition of a filter, within the kinds that the list shows (None: all). Raises: BAD_REQUEST."""
+    """Return the flat condition of a filter, within the kinds that the list shows (None: all). Raises: BAD_REQUEST."""
     where: dict[str, Any] = {}
     wanted = list(kinds) if kinds is not None else None
     if given is not None and given.kind is not None:
@@ -172,7 +172,7 @@ def _named(where: dict[str, Any], given: CaseFilter) -> None:
 
 
 def any_of(values: list[Any]) -> Any:
-    """The condition «any of»: equality for one value, since the store's index serves that best."""
+    """Return the condition «any of»: equality for one value, since the store's index serves that best."""
     return values[0] if len(values) == 1 else {"$in": values}
 
 

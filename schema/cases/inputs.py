@@ -234,5 +234,5 @@ class PublishReplyInput:
 
 
 def plain(value: Any) -> Mapping[str, Any] | None:
-    """An input object as a mapping; None for none."""
+    """Return an input object as a mapping; None for none."""
     return None if value is None else dict(vars(value))

@@ -60,7 +60,7 @@ class CaseAction(StrEnum):
 def parts_of(
     info: GraphInfo, where: Mapping[str, Any], actions: Sequence[CaseAction] | None
 ) -> tuple[ListPart, ...]:
-    """The parts of a list of cases: one, or those in which one of the actions waits for the viewer."""
+    """Return the parts of a list of cases: one, or those in which one of the actions waits for the viewer."""
     if actions is None:
         return (ListPart(where),)
     names = {str(one).lower() for one in actions}
@@ -69,6 +69,6 @@ def parts_of(
 
 
 def one_condition(where: Mapping[str, Any], parts: Sequence[ListPart]) -> dict[str, Any]:
-    """The parts as one condition for a count, which reads all rows that it counts whatever the index."""
+    """Return the parts as one condition for a count, which reads all rows that it counts whatever the index."""
     # No row has one of no ids.
     return {**where, **({"$or": [one.condition() for one in parts]} if parts else {"_id": {"$in": []}})}

@@ -10,7 +10,7 @@ from documents.kernel.read.reference import Snapshot
 
 
 def days_between(snapshot: Snapshot, first: date, after: date) -> Iterator[Mapping[str, Any]]:
-    """Each day from `first` up to, without, `after`; its id is the ISO day, whether it was ever set or not."""
+    """Yield each day from `first` up to, without, `after`; its id is the ISO day, whether it was ever set or not."""
     calendar = calendar_of(snapshot)
     for offset in range((after - first).days):
         day = first + timedelta(days=offset)

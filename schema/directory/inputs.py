@@ -21,7 +21,7 @@ REFERENCES = {
 
 
 def given(input: Any, ids: Ids, *, creates: bool) -> dict[str, Any]:
-    """The fields that an input names, ids read; null says nothing in a creation, and clears in a change."""
+    """Return the fields that an input names, ids read; null says nothing in a creation, and clears in a change."""
     found: dict[str, Any] = {}
     for name, value in vars(input).items():
         if name in ("id", "expected_revision") or value is strawberry.UNSET or (creates and value is None):

@@ -63,7 +63,7 @@ class Budget:
     left: int
 
     def spend(self) -> None:
-        """One more field. Raises: NotPlain where nothing is left."""
+        """Spend one more field. Raises: NotPlain where nothing is left."""
         if self.left <= 0:
             raise NotPlain("size")
         self.left -= 1
@@ -99,13 +99,13 @@ class Compiler:
         self._count = 0
 
     def listed(self, item_type: Any, selected: Selected) -> Callable[[Any], list[Any]]:
-        """The function that completes a list (or tuple). Raises: NotPlain."""
+        """Return the function that completes a list (or tuple). Raises: NotPlain."""
         require_whole(selected)
         made: Callable[[Any], list[Any]] = self._made(self._function(_ListOf(item_type), selected))
         return made
 
     def object(self, type_: GraphQLObjectType, selected: Selected) -> ObjectPlan:
-        """How to complete an object whose type is settled. Raises: NotPlain where no key is read plainly."""
+        """Return how to complete an object whose type is settled. Raises: NotPlain where no key is read plainly."""
         require_whole(selected)
         parts: list[CompiledField] = []
         holes: list[tuple[str, Selected]] = []

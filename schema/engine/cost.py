@@ -51,7 +51,7 @@ class Size:
     fallback: int = 1
 
     def of(self, variables: Variables) -> int:
-        """The size with these variables; never below nought."""
+        """Return the size with these variables; never below nought."""
         found = [] if self.literal is None else [self.literal]
         for name, default in self.variables:
             one = counted(variables[name]) if name in variables else default
@@ -83,7 +83,7 @@ class Term:
         )
 
     def counts(self, variables: Variables) -> bool:
-        """Whether it is selected; a variable that is no boolean is refused later and counts."""
+        """Return whether it is selected; a variable that is no boolean is refused later and counts."""
         return all(variables.get(one.variable) is not (not one.wanted) for one in self.conditions)
 
 
@@ -107,7 +107,7 @@ class Evaluation:
     shares_known: dict[int, tuple[Shares, Shares]] = field(default_factory=dict)
 
     def points(self, of: Sum) -> Points:
-        """The points of a selection set."""
+        """Return the points of a selection set."""
         if of.fixed is not None:
             return of.fixed
         found = self.known.get(id(of))
@@ -120,7 +120,7 @@ class Evaluation:
         return found
 
     def shares(self, of: Sum) -> tuple[Shares, Shares]:
-        """The dearest paths of a selection set: counted once, and for each row."""
+        """Return the dearest paths of a selection set: counted once, and for each row."""
         found = self.shares_known.get(id(of))
         if found is None:
             once: Shares = {}
@@ -193,7 +193,8 @@ class CostFunction:
 
 
 def counted(value: Any) -> int | None:
-    """A page size, or the length of a list, as a variable may give it; one for what coercion makes a list or refuses."""
+    """Return a page size, or the length of a list, as a variable may give it; one for what coercion makes a list or
+    refuses."""
     if value is None:
         return None
     if isinstance(value, list):

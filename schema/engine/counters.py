@@ -12,7 +12,7 @@ def count(name: str, by: int = 1) -> None:
 
 
 def figures() -> Mapping[str, int]:
-    """The counters since the start of the process.
+    """Return the counters since the start of the process.
 
     `plans` and `fields` were compiled, `runs.list` and `runs.object` answered by generated code; `kept.<reason>`
     selections were left to graphql-core when they were compiled, `fell.<reason>` when they ran.

@@ -105,7 +105,7 @@ class Measuring:
     level: int = 0
 
     def selection(self, selections: SelectionSetNode | None) -> Figures:
-        """The figures of a selection set; all zero for none."""
+        """Return the figures of a selection set; all zero for none."""
         nodes = selections.selections if selections is not None else ()
         self._refuse_repeats(nodes)
         if self.level >= DEEPEST_PATH:
@@ -116,7 +116,7 @@ class Measuring:
         return found
 
     def fragment(self, name: str) -> Figures:
-        """The figures of a fragment; all zero for an unknown one and inside itself."""
+        """Return the figures of a fragment; all zero for an unknown one and inside itself."""
         if name in self.known or name in self.open or name not in self.fragments:
             return self.known.get(name, Figures())
         self.open.add(name)

@@ -58,7 +58,7 @@ def leaf_lines(
 
 
 def through_type(type_: GraphQLLeafType) -> Callable[[Any], Any]:
-    """The slow way: what the type makes of a value; whatever graphql-core would turn into an error is a surprise."""
+    """Take the slow way: what the type makes of a value; whatever graphql-core would turn into an error is a surprise."""
     coerce = type_.coerce_output_value
 
     def complete(value: Any) -> Any:
@@ -76,7 +76,7 @@ def through_type(type_: GraphQLLeafType) -> Callable[[Any], Any]:
 
 
 def enum_names(type_: GraphQLEnumType) -> dict[str, str]:
-    """Stored text → name, where all values are texts and members are told by theirs; else nothing."""
+    """Return stored text → name, where all values are texts and members are told by theirs; else nothing."""
     found = {value.value: name for name, value in type_.values.items()}
     is_textual = all(isinstance(value, str) for value in found) and len(found) == len(type_.values)
     members = getattr(type_, "wrapped_cls", ())

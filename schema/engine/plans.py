@@ -38,7 +38,7 @@ class Shape:
     def plan(
         self, kind: str, type_: Any, selected: Selected, compiler: Callable[[], Compiler]
     ) -> CompiledPlan:
-        """The plan for a selection, compiled when it is first wanted."""
+        """Return the plan for a selection, compiled when it is first wanted."""
         key = (kind, type_, *(id(one.node) for one in selected))
         if key not in self.plans:
             self.plans[key] = self._compiled(kind, type_, selected, compiler())
@@ -81,7 +81,7 @@ class Plans:
     def shape(
         self, values: Mapping[str, Any], fragments: Mapping[str, FragmentDefinitionNode], after: int
     ) -> Shape | None:
-        """The plans under these variables, from the operation's use number `after` on; None before it, and where too
+        """Return the plans under these variables, from the operation's use number `after` on; None before it, and where too
         many combinations were asked for.
         """
         self.uses += 1

@@ -87,7 +87,7 @@ class PreparedDocument:
     """The operations by what they were asked for as: their names, and nothing or "" for the only one."""
 
     def weighs_bytes(self) -> int:
-        """What it takes to keep it, with what was compiled for its operations until now."""
+        """Return what it takes to keep it, with what was compiled for its operations until now."""
         return self.characters * BYTES_PER_CHARACTER + self.compiled_fields * BYTES_PER_FIELD
 
 

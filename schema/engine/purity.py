@@ -43,7 +43,7 @@ class Surprise(Exception):
 
 
 def plain_key(field: GraphQLField) -> str:
-    """The key that a field reads. Raises: NotPlain where reading it means anything else."""
+    """Return the key that a field reads. Raises: NotPlain where reading it means anything else."""
     definition = field.extensions.get(BACK_REFERENCE)
     code = getattr(field.resolve, "__code__", None)
     # The code object's own name: `functools.wraps` copies every other one.
@@ -65,7 +65,7 @@ def plain_key(field: GraphQLField) -> str:
 
 
 def require_whole(selected: list[FieldDetails]) -> None:
-    """Raises: NotPlain where a field is to be delivered in parts, or carries directives we do not know."""
+    """Refuse with NotPlain where a field is to be delivered in parts, or carries directives we do not know."""
     for one in selected:
         if one.defer_usage is not None or one.fragment_variable_values is not None:
             raise NotPlain("fragment")
@@ -74,14 +74,14 @@ def require_whole(selected: list[FieldDetails]) -> None:
 
 
 def require_simple(selected: list[FieldDetails]) -> None:
-    """Raises: NotPlain where a field is selected with more than aliases, `@skip` and `@include`."""
+    """Refuse with NotPlain where a field is selected with more than aliases, `@skip` and `@include`."""
     require_whole(selected)
     if any(one.node.arguments for one in selected):
         raise NotPlain("arguments")
 
 
 def is_told_by_key(type_: GraphQLObjectType) -> bool:
-    """Whether the type asks a row for its name; False where it takes whatever comes. Raises: NotPlain."""
+    """Return whether the type asks a row for its name; False where it takes whatever comes. Raises: NotPlain."""
     asked = type_.is_type_of
     if asked is None:
         return False
@@ -91,7 +91,8 @@ def is_told_by_key(type_: GraphQLObjectType) -> bool:
 
 
 def possible_types(schema: GraphQLSchema, type_: Any) -> list[GraphQLObjectType]:
-    """The object types that an interface's rows can name. Raises: NotPlain for unions and interfaces that ask more."""
+    """Return the object types that an interface's rows can name. Raises: NotPlain for unions and interfaces that ask
+    more."""
     if not is_interface_type(type_):
         raise NotPlain("union")
     interface: GraphQLInterfaceType = type_
@@ -104,7 +105,7 @@ def possible_types(schema: GraphQLSchema, type_: Any) -> list[GraphQLObjectType]
 
 
 def readable_class(type_: GraphQLObjectType, names: list[str]) -> type | None:
-    """The class of a type's own instances, where reading `names` from one runs no code; else None."""
+    """Return the class of a type's own instances, where reading `names` from one runs no code; else None."""
     if getattr(type_.is_type_of, "__func__", None) is _is_type_of:
         return None
     origin = getattr(type_.extensions.get(BACK_REFERENCE), "origin", None)

@@ -23,7 +23,7 @@ spelling. Kept with the operation's document, so that the ids stay those of its 
 
 
 def snake(name: str) -> str:
-    """The stored spelling of a GraphQL name: `receivedAt` → `received_at`."""
+    """Return the stored spelling of a GraphQL name: `receivedAt` → `received_at`."""
     return re.sub(r"[A-Z]", lambda match: "_" + match.group(0).lower(), name)
 
 
@@ -37,7 +37,7 @@ MOST_NEEDS = 200
 
 
 def selected(info: AnyInfo, *paths: tuple[str, ...]) -> frozenset[str]:
-    """Names, in stored spelling, of the fields selected under the current field at any of `paths`.
+    """Return names, in stored spelling, of the fields selected under the current field at any of `paths`.
 
     Fragments count whatever their type condition, and `@skip`/`@include` are not looked at: asking for a key too
     many is harmless, one too few is not. So nothing depends on variables, and one operation is looked at once.

@@ -33,5 +33,5 @@ class Weights:
 
 
 def look_up(named: Named, type_name: str, field_name: str) -> int | None:
-    """What is declared for a field, by its full name before its short one."""
+    """Return what is declared for a field, by its full name before its short one."""
     return named.get(f"{type_name}.{field_name}", named.get(field_name))

@@ -16,7 +16,7 @@ class LegalActInput:
     file_id: str | None = strawberry.field(default=None, description="Where its file is stored.")
 
     def facts(self) -> dict[str, Any]:
-        """As the operations take it."""
+        """Return it as the operations take it."""
         return {
             "kind": self.kind,
             "number": self.number,

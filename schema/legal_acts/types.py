@@ -25,6 +25,6 @@ class LegalAct(Node):
 
 
 def related_act(info: GraphInfo, record_id: str | None) -> Row | None:
-    """A legal act that a row names; None for who may not read legal acts."""
+    """Return a legal act that a row names; None for who may not read legal acts."""
     allowed = may_ever(info.context.principal, Action.POLICY_READ)
     return related(info, "legal_acts", record_id) if allowed else None

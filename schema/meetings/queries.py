@@ -59,7 +59,7 @@ def _condition(info: GraphInfo, given: MeetingFilter | None) -> dict[str, Any]:
 
 
 def local_year(info: GraphInfo, year: int) -> tuple[datetime, datetime]:
-    """The moments at which a local year begins and ends. Raises: BAD_REQUEST (`out_of_range`)."""
+    """Return the moments at which a local year begins and ends. Raises: BAD_REQUEST (`out_of_range`)."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadRequest("out_of_range", path=("filter", "year"))
     calendar = calendar_of(info.context.container.access.reference)

@@ -24,7 +24,7 @@ CALENDAR_DAYS = _from_file("calendar.json")
 
 
 def rows() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Pairs of collection and fresh row."""
+    """Yield pairs of collection and fresh row."""
     for collection, found in (
         ("legal_acts", LEGAL_ACTS),
         ("settings", SETTINGS),

@@ -274,7 +274,8 @@ HEATING = _minutes(
 
 
 def items_of(minutes: dict[str, Any], held_on: date) -> list[dict[str, Any]]:
-    """The items with days for terms: `due_on` (ISO) instead of `due_in_days`, `{due}` filled; nothing passed in changes."""
+    """Return the items with days for terms: `due_on` (ISO) instead of `due_in_days`, `{due}` filled; nothing passed in
+    changes."""
     return [
         {
             **item,

@@ -67,23 +67,23 @@ LETTERS = {
 
 
 def street(generator: Random) -> str:
-    """The name of a street alone, feminine nominative: «Школьная»."""
+    """Return the name of a street alone, feminine nominative: «Школьная»."""
     return generator.choice(STREETS)
 
 
 def house(generator: Random) -> str:
-    """A house number, now and then with a letter: «14», «7а»."""
+    """Return a house number, now and then with a letter: «14», «7а»."""
     letter = generator.choice("абв") if generator.random() < 0.12 else ""
     return f"{generator.randint(1, 96)}{letter}"
 
 
 def phone(generator: Random) -> str:
-    """A phone of the invented range: «+7 900 000-12-34»."""
+    """Return a phone of the invented range: «+7 900 000-12-34»."""
     return f"+7 900 000-{generator.randint(0, 99):02d}-{generator.randint(0, 99):02d}"
 
 
 def full_name(generator: Random) -> str:
-    """Surname, name and patronymic that agree in gender."""
+    """Return surname, name and patronymic that agree in gender."""
     surname = generator.choice(SURNAMES)
     stem = generator.choice(PATRONYMICS)
     if generator.random() < 0.62:
@@ -96,19 +96,19 @@ def _daughter_of(stem: str) -> str:
 
 
 def email(generator: Random, name: str) -> str:
-    """An address at a domain reserved for examples, made of the surname in `name`."""
+    """Return an address at a domain reserved for examples, made of the surname in `name`."""
     latin = "".join(LETTERS.get(letter, "") for letter in name.split(maxsplit=1)[0].lower())
     return f"{latin}{generator.randint(1, 99)}@{generator.choice(MAIL_DOMAINS)}"
 
 
 def address(generator: Random) -> str:
-    """Street, house and mostly a flat: «ул. Школьная, д. 14, кв. 5»."""
+    """Return street, house and mostly a flat: «ул. Школьная, д. 14, кв. 5»."""
     place = f"ул. {street(generator)}, д. {house(generator)}"
     return f"{place}, кв. {generator.randint(1, 80)}" if generator.random() < 0.7 else place
 
 
 def applicant(generator: Random) -> dict[str, str | None]:
-    """Who files: full_name, phone, email, address, applicant_type; one of phone and e-mail may be None.
+    """Return who files: full_name, phone, email, address, applicant_type; one of phone and e-mail may be None.
 
     A legal entity stands with its name and the person who signs for it.
     """
@@ -127,5 +127,5 @@ def applicant(generator: Random) -> dict[str, str | None]:
 
 
 def handle(generator: Random) -> str:
-    """A name in a social network: «snegir_58»."""
+    """Return a name in a social network: «snegir_58»."""
     return f"{generator.choice(HANDLE_WORDS)}_{generator.randint(1, 999)}"

@@ -15,7 +15,7 @@ def _topics_of_before() -> tuple[dict[str, Any], ...]:
 
 
 def rows() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Pairs of collection and fresh row."""
+    """Yield pairs of collection and fresh row."""
     for collection, found in (
         ("settlements", SETTLEMENTS),
         ("organizations", (*ORGANIZATIONS, *CLOSED)),

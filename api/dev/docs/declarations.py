@@ -31,30 +31,30 @@ _REQUIRES = re.compile(r'@requires\(action: "([^"]+)"')
 
 
 def declared_operations() -> list[Operation]:
-    """The operations of the documents by name; those that a test declares for itself are none of them."""
+    """Return the operations of the documents by name; those that a test declares for itself are none of them."""
     load_operations()
     return [one for _, one in sorted(operations().items()) if one.body.__module__.startswith(OURS)]
 
 
 def declared_events() -> tuple[EventKind, ...]:
-    """The kinds of events by name."""
+    """Return the kinds of events by name."""
     load_operations()
     return event_kinds()
 
 
 def has_mutation(name: str) -> bool:
-    """Whether the schema has the operation as a mutation; callers do not reach the others."""
+    """Return whether the schema has the operation as a mutation; callers do not reach the others."""
     return re.search(rf"^  {camel(name)}\(input: ", _mutations(), re.MULTILINE) is not None
 
 
 def is_served(machine: Machine, event: str) -> bool:
-    """Whether the event of a machine has its operation, or another one brings it about."""
+    """Return whether the event of a machine has its operation, or another one brings it about."""
     here = {one.name for one in declared_operations() if one.machine is machine}
     return event in here or BROUGHT_ABOUT.get(event) in {one.name for one in declared_operations()}
 
 
 def actions_in_use() -> frozenset[str]:
-    """Codes of the permissions that some field, mutation, withheld field or item, or `history` asks for now."""
+    """Return codes of the permissions that some field, mutation, withheld field or item, or `history` asks for now."""
     mutations = [one for one in declared_operations() if has_mutation(one.name)]
     asked = {one.action.value for one in mutations}
     asked |= {one.read.value for one in mutations if one.read is not None}
@@ -64,7 +64,8 @@ def actions_in_use() -> frozenset[str]:
 
 
 def events_of(declared: Operation) -> tuple[str, ...]:
-    """The events that an operation emits, in the order in which its source saves; those of functions it calls included."""
+    """Return the events that an operation emits, in the order in which its source saves; those of functions it calls
+    included."""
     return tuple(dict.fromkeys(_emitted(declared.body, set())))
 
 

@@ -61,7 +61,7 @@ def to_markdown() -> str:
 
 
 def drawn_facts() -> dict[str, str]:
-    """Code → its facts, as the tree at the top of `auth/errors.py` draws them."""
+    """Return code → its facts, as the tree at the top of `auth/errors.py` draws them."""
     drawn = dict(DRAWN.findall(errors.__doc__ or ""))
     # Beside this code stands what it hides, not a fact: it has none on purpose.
     return drawn | {NotFound.code: ""}

@@ -6,7 +6,7 @@ BREAK = "<br>"
 
 
 def opening(title: str, source: str, *paragraphs: str) -> list[str]:
-    """The first lines of a page: its title, and what to change instead of the page."""
+    """Return the first lines of a page: its title, and what to change instead of the page."""
     lines = [f"# {title}", "", f"Generated from {source} by `make docs`; change that, not this page.", ""]
     for paragraph in paragraphs:
         lines += [paragraph, ""]
@@ -14,18 +14,18 @@ def opening(title: str, source: str, *paragraphs: str) -> list[str]:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """A table with a blank line after it; cells are taken as they are, save for bars and line ends."""
+    """Return a table with a blank line after it; cells are taken as they are, save for bars and line ends."""
     lines = [_line(head), _line(["---"] * len(head))]
     return [*lines, *(_line(row) for row in rows), ""]
 
 
 def code(*words: str, between: str = ", ") -> str:
-    """Words as code; the empty text for none."""
+    """Return words as code; the empty text for none."""
     return between.join(f"`{word}`" for word in words)
 
 
 def page(lines: Iterable[str]) -> str:
-    """The lines as the text of a file: one line end at its end."""
+    """Return the lines as the text of a file: one line end at its end."""
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

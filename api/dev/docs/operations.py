@@ -112,7 +112,7 @@ def _from(machine: Machine, sources: frozenset[str]) -> str:
 def _guards(declared: Operation) -> Iterator[str]:
     for guard in declared.guards:
         words = (inspect.getdoc(guard) or guard.__name__).partition("\n\n")[0].replace("\n", " ")
-        yield words.removeprefix("Guard: ")
+        yield words.removeprefix("Require that ")
     if declared.refusal is not None:
         yield "only the effective curator, else `NOT_EFFECTIVE_CURATOR`"
 

@@ -25,7 +25,7 @@ def write(folder: Path) -> list[str]:
 
 
 def stale(folder: Path) -> list[str]:
-    """The names of the pages in a folder that are absent or not what the code says."""
+    """Return the names of the pages in a folder that are absent or not what the code says."""
     return list(_differing(folder))
 
 

@@ -30,7 +30,7 @@ def to_markdown() -> str:
 
 
 def made_by(machine: Machine, event: str) -> str:
-    """What makes a transition, in words: a mutation, another operation, the command line, or nothing yet."""
+    """Return what makes a transition, in words: a mutation, another operation, the command line, or nothing yet."""
     if is_served(machine, event):
         other = BROUGHT_ABOUT.get(event)
         name = camel(other or event)

@@ -21,7 +21,7 @@ INCIDENTS = frozenset({"INCIDENT"})
 
 
 def is_sensitive(document: Mapping[str, Any]) -> bool:
-    """Whether the case is sensitive (III.6: health, children); one read without its mark is taken to be."""
+    """Return whether the case is sensitive (III.6: health, children); one read without its mark is taken to be."""
     return document.get("is_sensitive") is not False
 
 

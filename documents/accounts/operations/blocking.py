@@ -20,7 +20,7 @@ SESSIONS_ENDED = event("account.sessions_ended", ACCOUNTS, "Все сеансы 
 
 
 def blocked_fields(account: Account, reason: str, now: datetime) -> dict[str, Any]:
-    """What leaves an account no way in: no sign-in, no session, no invitation. The reason is kept, never told."""
+    """Return what leaves an account no way in: no sign-in, no session, no invitation. The reason is kept, never told."""
     return {
         "is_active": False,
         "blocked_at": now,

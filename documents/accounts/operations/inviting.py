@@ -23,12 +23,12 @@ UNIQUE_PROBLEMS["login_unique"] = lambda: Invalid("login_taken", path=("login",)
 
 
 def ends_at(now: datetime) -> datetime:
-    """Until when an invitation of `now` holds."""
+    """Return until when an invitation of `now` holds."""
     return now + timedelta(hours=INVITATION_HOURS)
 
 
 async def refuse_taken(change: Change, login: str, *, path: str) -> None:
-    """Raises: INVALID (`login_taken`): logins and client ids are of one kind."""
+    """Refuse with INVALID (`login_taken`) what is taken: logins and client ids are of one kind."""
     if await change.find(Account, {"login": login}, at_most=1):
         raise Invalid("login_taken", path=(path,))
 
@@ -99,6 +99,6 @@ async def accept_invitation(
 
 
 def invitation_holds(account: Account, digest: str, now: datetime) -> bool:
-    """Whether this token invites to the account now."""
+    """Return whether this token invites to the account now."""
     ends = account.invitation_ends_at
     return account.is_active and account.invitation_digest == digest and ends is not None and now < ends

@@ -99,5 +99,5 @@ async def create_reason(change: Change, *, fields: dict[str, Any]) -> Reason:
     checks=(fields_within(REASON, creates=False),),
 )
 async def update_reason(change: Change, reason: Reason, *, fields: dict[str, Any]) -> Reason:
-    """Word a reason anew, or switch it off and on: one that is off is not offered any more."""
+    """Reword a reason, or switch it off and on: one that is off is not offered any more."""
     return await change.save(reason, REASON_CHANGED, **fields)

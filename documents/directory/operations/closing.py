@@ -40,7 +40,7 @@ ORDERED: Mapping[str, Any] = {"status": {"$in": sorted(ASSIGNMENT.open)}}
 
 def _leaves(name: str) -> Any:
     def guard(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
-        """Guard: the organization is in the state that this step leaves."""
+        """Require that the organization is in the state that this step leaves."""
         if row["state"] == LEAVES[name]:
             return None
         allowed = [camel(one) for one, state in LEAVES.items() if state == row["state"]]
@@ -99,13 +99,13 @@ async def close_organization(change: Change, organization: Organization) -> Orga
 
 
 def closes_from(organization: Organization) -> datetime:
-    """The earliest moment at which a closing organization may be closed."""
+    """Return the earliest moment at which a closing organization may be closed."""
     assert organization.closing_since is not None
     return organization.closing_since + LONGEST_TRANSACTION
 
 
 async def open_work(change: Change, organization_id: str) -> dict[str, int]:
-    """What is open at an organization, by kind of case or ASSIGNMENT, read in the transaction; ORGANIZATION are
+    """Return what is open at an organization, by kind of case or ASSIGNMENT, read in the transaction; ORGANIZATION are
     organizations below it that are not closed, TOPIC topics that go to it by default. Kinds of which there is nothing are
     left out."""
     found: dict[str, int] = {}

@@ -43,7 +43,7 @@ class Handover:
 
 
 def closing(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
-    """Guard: the organization closes; of one that goes on, cases are routed one by one by those who may see them."""
+    """Require that the organization closes; of one that goes on, cases are routed one by one by those who may see them."""
     return None if row["state"] == "CLOSING" else Invalid("not_closing", path=("fromId",))
 
 

@@ -68,7 +68,7 @@ async def create_organization(change: Change, *, fields: dict[str, Any]) -> Orga
 
 
 def not_closed(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
-    """Guard: a closed organization stays as it was."""
+    """Require that a closed organization stays as it was."""
     return Invalid("organization_closed", path=("id",)) if row["state"] == "CLOSED" else None
 
 

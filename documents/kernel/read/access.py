@@ -55,7 +55,7 @@ class Access:
         where: Mapping[str, Any],
         fields: FieldNames = None,
     ) -> Row | None:
-        """The object that `where` names uniquely (`_id` or a number); None when it is not there or not the viewer's.
+        """Return the object that `where` names uniquely (`_id` or a number); None when it is not there or not the viewer's.
 
         What is hidden costs the same command as what is unknown, and none for who may read nothing of the kind.
         """
@@ -75,7 +75,7 @@ class Access:
         ids: Iterable[str],
         fields: FieldNames = None,
     ) -> dict[str, Row]:
-        """Id → object, for the ids that are there and visible."""
+        """Return id → object, for the ids that are there and visible."""
         visible = readable(who, resource)
         wanted = [] if visible.plan.nothing else list(dict.fromkeys(ids))
         found: list[Row] = []
@@ -103,7 +103,7 @@ class Access:
         within: Plan | None = None,
         fields: FieldNames = None,
     ) -> Page:
-        """One page of what the viewer may see, in one command; none where that is nothing.
+        """Return one page of what the viewer may see, in one command; none where that is nothing.
 
         Where the filter or the order looks at withheld fields, the page narrows to the rows where the viewer may see
         them, and within those to the rows that `within` covers. `touching` names such paths of which the filter looks
@@ -134,7 +134,7 @@ class Access:
         touching: Iterable[str] = (),
         within: Plan | None = None,
     ) -> Count:
-        """How many rows the viewer may see, capped at 10 000 by the store."""
+        """Return how many rows the viewer may see, capped at 10 000 by the store."""
         condition = self._condition(resource, who, where, touching, within)
         if condition is None:
             return Count(0, exact=True)
@@ -150,27 +150,27 @@ class Access:
         stages: Sequence[Mapping[str, Any]],
         where: Mapping[str, Any] | None = None,
     ) -> list[Row]:
-        """What an aggregation gives over the rows that `action` covers: the plan is its first `$match`."""
+        """Return what an aggregation gives over the rows that `action` covers: the plan is its first `$match`."""
         condition = _merged(narrowed(resource, who, plan(who, action), where), where)
         if condition is None:
             return []
         return await self._store.aggregate(_collection(resource), [{"$match": condition}, *stages])
 
     async def tally(self, resource: Resource, *, where: Mapping[str, Any]) -> Count:
-        """How many rows there are, whoever may see them; for previews, which tell no small number."""
+        """Return how many rows there are, whoever may see them; for previews, which tell no small number."""
         found = await self._store.count(_collection(resource), where, at_most=COUNT_CAP + 1)
         return Count(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
 
     async def sample(
         self, resource: Resource, *, where: Mapping[str, Any], keys: Iterable[str], at_most: int
     ) -> list[Row]:
-        """A few keys of rows, whoever may see them; to compute from, never to show."""
+        """Return a few keys of rows, whoever may see them; to compute from, never to show."""
         return await self._store.find(_collection(resource), where, keys=tuple(keys), at_most=at_most)
 
     async def related(
         self, resource: Resource, *, where: Mapping[str, Any], order: Order, window: Window
     ) -> Page:
-        """Rows that belong to an object the viewer has already been shown (its history); rights are the object's."""
+        """Return rows that belong to an object the viewer has already been shown (its history); rights are the object's."""
         condition = {**where}
         bounds = sort_range(window, order)
         if bounds:
@@ -188,7 +188,7 @@ class Access:
     async def related_many(
         self, resource: Resource, *, where: Mapping[str, Any], order: Order, at_most: int
     ) -> list[Row]:
-        """The same for several objects shown to the viewer, in one command; `where` bounds what each may have."""
+        """Return the same for several objects shown to the viewer, in one command; `where` bounds what each may have."""
         return await self._store.find(_collection(resource), where, sort={order.key: 1}, at_most=at_most)
 
     def present(
@@ -199,7 +199,7 @@ class Access:
         row: Mapping[str, Any],
         fields: FieldNames = None,
     ) -> Row | None:
-        """A stored row (or an after-image) as the viewer may see it; None when it is not theirs to see."""
+        """Return a stored row (or an after-image) as the viewer may see it; None when it is not theirs to see."""
         if not readable(who, resource).admits(row):
             return None
         keys = presenter_of(resource, who, fields).keys
@@ -217,7 +217,7 @@ class Access:
         window: Window,
         keep: Callable[[Mapping[str, Any]], bool] | None = None,
     ) -> tuple[Page, Count]:
-        """A page and a count of reference data, which every process holds: no command at all."""
+        """Return a page and a count of reference data, which every process holds: no command at all."""
         if not self.reads(resource, who):
             return empty_page(order), Count(0, exact=True)
         rows = [
@@ -254,7 +254,8 @@ class Access:
         return not readable(who, resource).plan.nothing
 
     def kept(self, resource: Resource, who: Principal, record_id: str | None) -> Mapping[str, Any] | None:
-        """A row of reference data, which every process holds; None for no id, nothing under it, or none of the viewer's."""
+        """Return a row of reference data, which every process holds; None for no id, nothing under it, or none of the
+        viewer's."""
         if not self.reads(resource, who):
             return None
         return self.reference_row(who, _collection(resource), record_id)
@@ -265,11 +266,11 @@ class Access:
         return self.reference_row(who, actors, actor_id) if actors is not None else None
 
     def visible(self, who: Principal) -> VisibleReference:
-        """What the viewer sees of the reference data as this process knows it."""
+        """Return what the viewer sees of the reference data as this process knows it."""
         return VisibleReference(who, self.reference, self._withholds)
 
     def reference_row(self, who: Principal, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
-        """A row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""
+        """Return a row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""
         return self.visible(who)(collection, row_id)
 
     def _show(

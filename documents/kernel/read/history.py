@@ -28,7 +28,7 @@ EVENTS = Resource(
 
 
 async def history(access: Access, who: Principal, resource: Resource, row: Row, window: Window) -> Page:
-    """A page of what happened to an object that `access` has shown to `who`, first event first; empty for who may not
+    """Return a page of what happened to an object that `access` has shown to `who`, first event first; empty for who may not
     read its history.
 
     Entries: sort_sequence (for cursors), at, actor and acting_for (rows of those who act, or None), actor_role, action (the
@@ -47,8 +47,8 @@ async def history(access: Access, who: Principal, resource: Resource, row: Row, 
 async def histories(
     access: Access, who: Principal, resource: Resource, rows: Sequence[Row], *, first: int
 ) -> list[Page]:
-    """The first page of each row's history, in the order of `rows`, in one command for all of them; those that `who` may
-    not read are empty, and asked for nowhere.
+    """Return the first page of each row's history, in the order of `rows`, in one command for all of them; those that `who`
+    may not read are empty, and asked for nowhere.
 
     Sequence numbers begin at 1 and have no gaps, so the first entries of every object are one range.
     """

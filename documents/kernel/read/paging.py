@@ -68,12 +68,12 @@ class Count:
 
 
 def empty_page(order: Order) -> Page:
-    """The page of a list that holds nothing for this viewer."""
+    """Return the page of a list that holds nothing for this viewer."""
     return Page((), order, has_next=False, has_previous=False)
 
 
 def sort_value(value: Any, record_id: str) -> str:
-    """The stored sort value of a record: the moment or text, then the id, so that no two rows share one."""
+    """Return the stored sort value of a record: the moment or text, then the id, so that no two rows share one."""
     if value is None or value == FAR:
         return f"{NONE_LAST}|{record_id}"
     text = value.isoformat(timespec="milliseconds") if hasattr(value, "isoformat") else str(value)
@@ -81,12 +81,12 @@ def sort_value(value: Any, record_id: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A title or name as it is sorted: case and the difference of ё and е aside."""
+    """Return a title or name as it is sorted: case and the difference of ё and е aside."""
     return text.casefold().replace("ё", "е")
 
 
 def sort_range(window: Window, order: Order) -> Mapping[str, str]:
-    """The flat range on the sort value that the cursors leave; empty without cursors."""
+    """Return the flat range on the sort value that the cursors leave; empty without cursors."""
     up = order.direction is Direction.ASC
     bounds = {}
     if window.after is not None:
@@ -97,13 +97,13 @@ def sort_range(window: Window, order: Order) -> Mapping[str, str]:
 
 
 def step(window: Window, order: Order) -> int:
-    """The direction to ask the store for: 1 or −1; a page from the end is read backwards and turned around."""
+    """Return the direction to ask the store for: 1 or −1; a page from the end is read backwards and turned around."""
     ascending = (order.direction is Direction.ASC) != window.backward
     return 1 if ascending else -1
 
 
 def cut(found: list[dict[str, Any]], window: Window, order: Order) -> Page:
-    """The page out of what the store gave, which is one row more than asked for where the list goes on."""
+    """Return the page out of what the store gave, which is one row more than asked for where the list goes on."""
     more = len(found) > window.size
     rows = found[: window.size]
     if window.backward:

@@ -21,7 +21,7 @@ class ListPart:
     within: Plan | None = None
 
     def condition(self) -> dict[str, Any]:
-        """The whole of it as one condition, for where no index matters."""
+        """Return the whole of it as one condition, for where no index matters."""
         found = dict(self.where)
         if self.within is not None and not self.within.everything:
             found[KEYS] = {"$in": sorted(self.within.keys)}
@@ -40,7 +40,7 @@ async def page_of(
     touching: Iterable[str] = (),
     fields: frozenset[str] | None = None,
 ) -> Page:
-    """One page of all parts together, in the order of their stored sort value; a command a part, at once."""
+    """Return one page of all parts together, in the order of their stored sort value; a command a part, at once."""
     named = tuple(touching)
     reads = [
         access.page(
@@ -68,7 +68,7 @@ async def count_of(
     parts: Sequence[ListPart],
     touching: Iterable[str] = (),
 ) -> Count:
-    """How many rows the parts have together: the sum, since no row is in two; above the cap «at least»."""
+    """Return how many rows the parts have together: the sum, since no row is in two; above the cap «at least»."""
     named = tuple(touching)
     reads = [access.count(resource, who, where=one.where, touching=named, within=one.within) for one in parts]
     if len(reads) == 1:
@@ -79,7 +79,7 @@ async def count_of(
 
 
 def joined(pages: Sequence[Page], window: Window, order: Order) -> Page:
-    """The page that a list of all their rows would have. Each page is the beginning (or end) of its own part, one row
+    """Return the page that a list of all their rows would have. Each page is the beginning (or end) of its own part, one row
     longer than asked for where the part goes on, so the first rows of all are among the first rows of each."""
     if not pages:
         return empty_page(order)

@@ -62,8 +62,8 @@ class Presenter:
     def show(
         self, rows: Sequence[Row], now: datetime, visible: VisibleReference, *, whole: int = 0
     ) -> list[Row]:
-        """The rows as they may be seen; those handed in are used up. `whole` is how many keys a row has that lacks none
-        of those that were asked for; what others lack reads null."""
+        """Return the rows as they may be seen; those handed in are used up. `whole` is how many keys a row has that lacks
+        none of those that were asked for; what others lack reads null."""
         absent = self._absent
         found = [row if len(row) == whole else absent | row for row in rows] if absent else list(rows)
         single = [(name, one.key, visible.within(one.collection)) for name, one in self._single]
@@ -113,7 +113,7 @@ class Presenter:
 
 
 def presenter_of(resource: Resource, who: Principal, fields: FieldNames) -> Presenter:
-    """The presenter, kept on the viewer: rights do not change while a principal lives."""
+    """Return the presenter, kept on the viewer: rights do not change while a principal lives."""
     presenters: dict[Hashable, Presenter] = who.memo.setdefault("presenters", {})
     name = (resource.name, fields)
     found = presenters.get(name)

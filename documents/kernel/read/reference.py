@@ -39,11 +39,11 @@ class Snapshot:
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def row(self, collection: str, row_id: str | None) -> Row | None:
-        """One row; None where there is no id or nothing under it."""
+        """Return one row; None where there is no id or nothing under it."""
         return self.collections[collection].get(row_id) if row_id is not None else None
 
     def rows(self, collection: str) -> Iterable[Row]:
-        """All rows of a collection, in no promised order."""
+        """Return all rows of a collection, in no promised order."""
         return self.collections[collection].values()
 
 
@@ -73,7 +73,7 @@ class Reference:
         return self._known
 
     async def current(self) -> Snapshot:
-        """A snapshot that was true less than two seconds ago. Whoever asks while another looks waits for that look.
+        """Return a snapshot that was true less than two seconds ago. Whoever asks while another looks waits for that look.
 
         Raises: PyMongoError where the store does not answer: rights of an unknown age decide nothing.
         """
@@ -86,7 +86,7 @@ class Reference:
         return self._snapshot
 
     async def at_least(self, version: int) -> Snapshot:
-        """A snapshot no older than `version`, loaded now if need be; what a write asks for."""
+        """Return a snapshot no older than `version`, loaded now if need be; what a write asks for."""
         if self._snapshot.version < version:
             await self._load()
         return self._snapshot
@@ -104,7 +104,7 @@ class Reference:
         self._looked_at = max(self._looked_at, asked_at)
 
     async def stored_versions(self, session: Session | None = None) -> Versions:
-        """The versions that the store holds now, in one command; 0 before anything was written."""
+        """Return the versions that the store holds now, in one command; 0 before anything was written."""
         where = {"_id": {"$in": [VERSION_ID, REVOCATIONS_ID]}}
         rows = await self._store.find(VERSIONS, where, at_most=2, session=session)
         held = {row["_id"]: int(row["version"]) for row in rows}

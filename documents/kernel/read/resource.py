@@ -66,7 +66,8 @@ class Resource:
     has_actions: bool = False
 
     def order(self, name: str | None, direction: Direction | None) -> Order:
-        """The order by its public name; the default one where none is asked for. Raises: KeyError for a strange name."""
+        """Return the order by its public name; the default one where none is asked for. Raises: KeyError for a strange
+        name."""
         if name is None:
             return Order(self.orders[self.default_order[0]], self.default_order[1])
         return Order(self.orders[name], direction or Direction.ASC)
@@ -76,7 +77,7 @@ class Resource:
         return self.reads.get(kind, self.read) if kind is not None else self.read
 
     def stored(self, fields: frozenset[str] | None) -> frozenset[str] | None:
-        """The stored keys to ask for, so that `fields` can be shown; None asks for the whole document."""
+        """Return the stored keys to ask for, so that `fields` can be shown; None asks for the whole document."""
         if fields is None:
             return None
         keys: set[str] = {"_id", *self.always, *LOOKED_AT.get(self.name, ())}

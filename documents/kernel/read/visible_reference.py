@@ -56,7 +56,7 @@ class VisibleReference:
         return row if row is None or self._sees_all(collection) else self._shown(collection, row)
 
     def within(self, collection: str) -> Find:
-        """How to find rows of one collection: straight, where nothing of them can be withheld from the viewer."""
+        """Return how to find rows of one collection: straight, where nothing of them can be withheld from the viewer."""
         if self._sees_all(collection):
             # No row is kept under None, so nothing is found for no id.
             return self.snapshot.collections[collection].get  # type: ignore[return-value]
@@ -85,7 +85,7 @@ class VisibleReference:
 
 
 def without(row: Mapping[str, Any], paths: Iterable[str]) -> Row:
-    """A copy of a row without what is withheld at these paths, and saying so."""
+    """Return a copy of a row without what is withheld at these paths, and saying so."""
     shown = dict(row)
     for path in paths:
         withhold(shown, path.split("."))

@@ -23,7 +23,7 @@ def find(
     sort: Mapping[str, int] | None = None,
     at_most: int = 0,
 ) -> Words:
-    """Rows that match, with these keys (None: all); `at_most` 0 is all of them."""
+    """Return rows that match, with these keys (None: all); `at_most` 0 is all of them."""
     words: Words = {"find": collection, "filter": where}
     if keys is not None:
         words["projection"] = dict.fromkeys(keys, 1)
@@ -37,12 +37,12 @@ def find(
 
 
 def aggregate(collection: str, stages: Sequence[Mapping[str, Any]]) -> Words:
-    """What an aggregation gives."""
+    """Return what an aggregation gives."""
     return {"aggregate": collection, "pipeline": stages, "cursor": {"batchSize": LARGEST_BATCH}}
 
 
 def count(collection: str, where: Mapping[str, Any], *, at_most: int) -> Words:
-    """How many rows match, counted up to a bound."""
+    """Return how many rows match, counted up to a bound."""
     return aggregate(
         collection, [{"$match": where}, {"$limit": at_most}, {"$group": {"_id": 1, "count": {"$sum": 1}}}]
     )
@@ -77,7 +77,7 @@ def raising(collection: str, row_id: str, key: str) -> Words:
 
 
 def matched(reply: Mapping[str, Any]) -> int:
-    """How many rows a write met. Raises: DuplicateKeyError, WriteError where the server refused a row."""
+    """Return how many rows a write met. Raises: DuplicateKeyError, WriteError where the server refused a row."""
     refused = reply.get("writeErrors")
     if refused:
         first = refused[0]

@@ -141,7 +141,7 @@ async def _check_server(client: Client) -> None:
 
 
 def why_unsuitable(hello: Mapping[str, Any], build: Mapping[str, Any]) -> str | None:
-    """What is wrong with a server that answers, by its `hello` and `buildInfo`; None when it will do."""
+    """Return what is wrong with a server that answers, by its `hello` and `buildInfo`; None when it will do."""
     if not hello.get("setName"):
         return "The database is not a replica set. Pult needs transactions: start it with --replSet."
     version = tuple(int(part) for part in str(build["version"]).split(".")[:2])

@@ -33,21 +33,21 @@ class Timer(Protocol):
     """Is told how long commands were waited for, whatever for; by the task that waits."""
 
     def began(self) -> float:
-        """A command is about to be sent: the moment, for `ended`."""
+        """Note that a command is about to be sent, and return the moment, for `ended`."""
 
     def ended(self, began: float) -> None:
-        """It was answered, or failed."""
+        """Note that it was answered, or failed."""
 
 
 class Untimed:
     """Nobody wants to know."""
 
     def began(self) -> float:
-        """Nothing."""
+        """Do nothing."""
         return 0.0
 
     def ended(self, began: float) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 class Store:
@@ -70,7 +70,7 @@ class Store:
         return {"transactions": self._transactions, "run_again": self._run_again}
 
     def collection(self, name: str) -> Collection:
-        """The raw collection; only the kernel may call its methods, and only for what has no method here."""
+        """Return the raw collection; only the kernel may call its methods, and only for what has no method here."""
         return self._database[name]
 
     async def find(
@@ -83,7 +83,7 @@ class Store:
         at_most: int = 0,
         session: Session | None = None,
     ) -> list[Row]:
-        """The rows that match, with these keys (None: all), in this order; `at_most` 0 is all of them."""
+        """Return the rows that match, with these keys (None: all), in this order; `at_most` 0 is all of them."""
         words = commands.find(collection, where, keys=keys, sort=sort, at_most=at_most)
         reply = await self._read(words, session)
         if not reply["id"]:
@@ -94,12 +94,12 @@ class Store:
         return await self._all_of(cursor)
 
     async def count(self, collection: str, where: Mapping[str, Any], *, at_most: int) -> int:
-        """How many rows match, counted up to a bound."""
+        """Return how many rows match, counted up to a bound."""
         found = (await self._read(commands.count(collection, where, at_most=at_most), None))["firstBatch"]
         return int(found[0]["count"]) if found else 0
 
     async def aggregate(self, collection: str, stages: Sequence[Mapping[str, Any]]) -> list[Row]:
-        """What an aggregation gives."""
+        """Return what an aggregation gives."""
         reply = await self._read(commands.aggregate(collection, stages), None)
         if not reply["id"]:
             return list(reply["firstBatch"])
@@ -161,7 +161,7 @@ class Store:
         return commands.matched(await self._send(words, session))
 
     async def timed(self, waiting: Awaitable[T]) -> T:
-        """What is waited for, its time told."""
+        """Return what is waited for, its time told."""
         began = self._timer.began()
         try:
             return await waiting
@@ -169,7 +169,7 @@ class Store:
             self._timer.ended(began)
 
     async def raised(self, collection: str, row_id: str, key: str, *, session: Session | None) -> int | None:
-        """What a key of a row holds after it was raised by one; the row is made where there is none. None where the
+        """Return what a key of a row holds after it was raised by one; the row is made where there is none. None where the
         store does not tell. Outside a transaction it may be raised twice."""
         reply = await self._again(commands.raising(collection, row_id, key), session)
         return int(reply["value"][key]) if reply["value"] else None
@@ -219,7 +219,7 @@ class Store:
             self._timer.ended(began)
 
     async def collection_names(self) -> list[str]:
-        """Names of all collections that exist."""
+        """Return names of all collections that exist."""
         return list(await self._database.list_collection_names())
 
     async def ping(self) -> None:

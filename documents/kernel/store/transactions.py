@@ -17,12 +17,12 @@ COMMITS = 3
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the store asks to run the same transaction again (a write conflict, a change of primary)."""
+    """Return whether the store asks to run the same transaction again (a write conflict, a change of primary)."""
     return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the store was not there to ask: it restarts, or the way to it is cut. It may be there in a moment."""
+    """Return whether the store was not there to ask: it restarts, or the way to it is cut. It may be there in a moment."""
     return isinstance(error, ConnectionFailure)
 
 

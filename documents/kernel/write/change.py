@@ -90,7 +90,7 @@ class Change:
         return self._authorization
 
     def guard_context(self, facts: Mapping[str, Any] | None = None) -> GuardContext | None:
-        """What guards look at; None for the command line."""
+        """Return what guards look at; None for the command line."""
         return GuardContext(self.who, self.now, self.reference, facts) if self.who else None
 
     def retell(self, event: str, machine: Machine, *, at: datetime, person_id: str | None, role: str) -> None:
@@ -102,15 +102,15 @@ class Change:
         self._teller = Actor(account_id=None, person_id=person_id, role=role)
 
     async def new_id(self) -> str:
-        """An id for a new document; the same one when the transaction is retried."""
+        """Return an id for a new document; the same one when the transaction is retried."""
         return str(await self._draw(self._fresh_id))
 
     async def number(self, series: str) -> int:
-        """The next number of a series that may have gaps; drawn outside the transaction, so that nobody waits."""
+        """Return the next number of a series that may have gaps; drawn outside the transaction, so that nobody waits."""
         return int(await self._draw(lambda: next_number(self._unit.store, series)))
 
     async def gapless_number(self, series: str) -> int:
-        """The next number of a series without gaps; drawn inside the transaction, so that an abort gives it back."""
+        """Return the next number of a series without gaps; drawn inside the transaction, so that an abort gives it back."""
         return await next_number(self._unit.store, series, session=self._unit.session)
 
     def touch_lock_row(self, name: str) -> None:
@@ -123,11 +123,11 @@ class Change:
         await self._unit.seize_lock_rows(names)
 
     async def get(self, record: type[R], record_id: str) -> R | None:
-        """A document as it is in this transaction; None where there is none."""
+        """Return a document as it is in this transaction; None where there is none."""
         return await self._unit.get(record, record_id)
 
     async def find(self, record: type[R], where: Mapping[str, Any], *, at_most: int = 1_000) -> Sequence[R]:
-        """Documents as they are in this transaction; for the rules of operations, never for showing."""
+        """Return documents as they are in this transaction; for the rules of operations, never for showing."""
         return await self._unit.find(record, where, at_most=at_most)
 
     async def create(self, record: R, event: str, *, facts: Mapping[str, Any] | None = None) -> R:

@@ -6,7 +6,7 @@ COUNTERS = "counters"
 
 
 async def next_number(store: Store, series: str, *, session: Session | None = None) -> int:
-    """The next number of a series, from 1. With a session it is given back when the transaction aborts."""
+    """Return the next number of a series, from 1. With a session it is given back when the transaction aborts."""
     for _ in range(3):
         number = await store.raised(COUNTERS, series, "value", session=session)
         # The very first draw of a series may answer nothing on some stores when two come at once: it is drawn again.

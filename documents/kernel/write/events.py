@@ -33,12 +33,12 @@ def event(name: str, aggregate: str, words: str) -> str:
 
 
 def event_kind(name: str) -> EventKind:
-    """The declaration of an event. Raises: KeyError for a name that nobody declared."""
+    """Return the declaration of an event. Raises: KeyError for a name that nobody declared."""
     return _KINDS[name]
 
 
 def event_kinds() -> tuple[EventKind, ...]:
-    """All declared kinds of events, by name; the catalog in docs/ is made from them."""
+    """Return all declared kinds of events, by name; the catalog in docs/ is made from them."""
     return tuple(_KINDS[name] for name in sorted(_KINDS))
 
 
@@ -93,22 +93,22 @@ class EventRecord(Record):
         ]
 
     def derive(self) -> None:
-        """The sequence as text that sorts like the number, so that a history is paged like every list."""
+        """Fill the sequence as text that sorts like the number, so that a history is paged like every list."""
         self.sort_sequence = sequence_key(self.sequence)
 
 
 def sequence_key(sequence: int) -> str:
-    """A sequence number as text that sorts like the number."""
+    """Return a sequence number as text that sorts like the number."""
     return f"{sequence:09d}"
 
 
 def event_id(aggregate: str, object_id: str, sequence: int) -> str:
-    """The id of an event: the object and its sequence number together, so that a repeated write cannot double it."""
+    """Return the id of an event: the object and its sequence number together, so that a repeated write cannot double it."""
     return f"{aggregate}:{object_id}:{sequence}"
 
 
 def differences(before: Record | None, after: Record) -> tuple[list[str], list[FieldChange]]:
-    """Names of the fields that changed, and values before and after of those on the allow-list, both by name."""
+    """Return names of the fields that changed, and values before and after of those on the allow-list, both by name."""
     old: Mapping[str, Any] = before.to_row() if before else {}
     new = after.to_row()
     changed = sorted(
@@ -127,7 +127,7 @@ def differences(before: Record | None, after: Record) -> tuple[list[str], list[F
 
 
 def actor_of(who: Principal | None, role: Role | None) -> Actor:
-    """The actor of an event; without a principal it is the command line."""
+    """Return the actor of an event; without a principal it is the command line."""
     if who is None:
         return Actor(account_id=None, person_id=None, role="COMMAND_LINE")
     return Actor(account_id=who.account_id, person_id=who.person_id, role=role.value if role else "NONE")

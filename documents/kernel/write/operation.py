@@ -52,7 +52,7 @@ def general_check(check: GeneralCheck) -> None:
 
 
 def nothing_given(snapshot: Snapshot) -> Collection[str]:
-    """No fact: only unconditional moves of the machine count."""
+    """Return no fact: only unconditional moves of the machine count."""
     return ()
 
 
@@ -89,12 +89,12 @@ class Operation:
         return NO_PERMISSION if self.of_oneself else self.action.value
 
     def refused_input(self, facts: Mapping[str, Any]) -> list[Problem]:
-        """What is wrong with an input by the operation's own checks and the general ones; empty for a sound one."""
+        """Return what is wrong with an input by the operation's own checks and the general ones; empty for a sound one."""
         own = [problem for check in self.checks for problem in check(facts)]
         return [*own, *(problem for check in _GENERAL for problem in check(self.name, facts))]
 
     def applies_to(self, row: Row) -> bool:
-        """Whether the object is of a kind that this operation moves."""
+        """Return whether the object is of a kind that this operation moves."""
         return not self.kinds or row.get("kind") in self.kinds
 
 
@@ -162,7 +162,7 @@ def operation(
 
 
 def operations() -> Mapping[str, Operation]:
-    """All declared operations by name."""
+    """Return all declared operations by name."""
     return _OPERATIONS
 
 
@@ -179,7 +179,7 @@ class AllowedAction:
 def allowed_actions(
     who: Principal, record: type[Record], row: Row, guard_context: GuardContext, *, asks_guards: bool
 ) -> list[AllowedAction]:
-    """The operations that the state and the rights offer on one object, in the order of their names.
+    """Return the operations that the state and the rights offer on one object, in the order of their names.
 
     Listed are the operations that leave the current state and that the viewer may ever do; each says whether this row
     allows it. `asks_guards` is for one object shown alone; lists tell what state and rights say.
@@ -215,7 +215,7 @@ class AllowedActions:
         self._known: dict[Hashable, Frozen[Row]] = guard_context.who.memo.setdefault(name, {})
 
     def of(self, row: Row) -> Frozen[Row]:
-        """The actions on one row, without their reasons."""
+        """Return the actions on one row, without their reasons."""
         name = (row.get("status"), row.get("kind"), self._inputs.of(row))
         found = self._known.get(name)
         if found is None:
@@ -225,7 +225,7 @@ class AllowedActions:
 
 
 def shown_action(offer: AllowedAction, reasons: Sequence[Row]) -> Row:
-    """An allowed action as callers read it, with its reasons in their language."""
+    """Return an allowed action as callers read it, with its reasons in their language."""
     return {
         "action": camel(offer.operation),
         "permission": offer.permission,

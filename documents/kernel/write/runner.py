@@ -30,7 +30,7 @@ class PrincipalSource(Protocol):
     """Builds principals anew from the documents; the kernel does not know how people come to their roles."""
 
     async def current(self, account_id: str, now: datetime) -> Principal:
-        """The principal of an account at `now`. Raises: Unauthenticated when the account may no longer act."""
+        """Return the principal of an account at `now`. Raises: Unauthenticated when the account may no longer act."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Runner:
         self._confirm: Confirm | None = None
 
     def confirmed_by(self, confirm: Confirm) -> "Runner":
-        """The same for one caller, whose session is confirmed inside each transaction, as of the versions read there.
+        """Return the same for one caller, whose session is confirmed inside each transaction, as of the versions read there.
 
         `confirm` raises where the session has ended: what was revoked anywhere writes nothing any more.
         """
@@ -118,7 +118,7 @@ class Runner:
         return outcomes[0]
 
     async def entitled(self, who: Principal, now: datetime, operation: Operation) -> Principal:
-        """The caller, where some role of theirs may do it at all; the document is not looked at. Raises: Forbidden.
+        """Return the caller, where some role of theirs may do it at all; the document is not looked at. Raises: Forbidden.
 
         A right may have been given a moment ago in another process: whoever seems to have none is looked at again.
         """

@@ -36,7 +36,7 @@ class Unit:
     raises_version: bool = False
 
     async def get(self, record: type[R], record_id: str) -> R | None:
-        """A document as it is in this transaction, changes of this unit included; None where there is none."""
+        """Return a document as it is in this transaction, changes of this unit included; None where there is none."""
         key = (record.collection_name(), record_id)
         if key not in self.held:
             rows = await self.store.find(key[0], {"_id": record_id}, at_most=1, session=self.session)
@@ -48,7 +48,7 @@ class Unit:
         return known
 
     async def find(self, record: type[R], where: Mapping[str, Any], *, at_most: int) -> Sequence[R]:
-        """Documents by condition, changes of this unit included: they are written first."""
+        """Return documents by condition, changes of this unit included: they are written first."""
         await self.flush_documents()
         collection = record.collection_name()
         rows = await self.store.find(

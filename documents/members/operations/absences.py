@@ -91,7 +91,7 @@ async def record_curator_absence(
 
 
 def not_over(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: the absence has not ended yet, by its date or by an earlier act."""
+    """Require that the absence has not ended yet, by its date or by an earlier act."""
     end = ends(row)
     return Invalid("already_ended", path=("id",)) if end is not None and end <= guard_context.now else None
 

@@ -46,12 +46,12 @@ def _fitting(facts: Facts) -> Iterable[Problem]:
 
 
 def role_asked(facts: Facts, who: Principal) -> Row:
-    """What the policy is to judge of a role that is about to be given: which, and to whom."""
+    """Return what the policy is to judge of a role that is about to be given: which, and to whom."""
     return {"role": facts.get("role"), "person_id": facts.get("person_id")}
 
 
 def not_over(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: the role is in force still, or is to begin."""
+    """Require that the role is in force still, or is to begin."""
     end = row["valid_to"]
     over = end is not None and end <= max(guard_context.now, row["valid_from"])
     return Invalid("already_ended", path=("id",)) if over else None

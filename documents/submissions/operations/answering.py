@@ -28,26 +28,26 @@ Row = Mapping[str, Any]
 
 
 def not_own_draft(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: while four eyes are required, nobody approves a response that he wrote (invariant 22)."""
+    """Require that while four eyes are required, nobody approves a response that he wrote (invariant 22)."""
     if not setting(guard_context.reference, "fourEyes", default=True):
         return None
     return FourEyes() if is_own_response(row, guard_context.who.subject) else None
 
 
 def waits_for_approval(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: the last response has not been approved yet."""
+    """Require that the last response has not been approved yet."""
     return None if awaits_approval(row) else Invalid("already_approved", path="id")
 
 
 def approved(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Guard: there is an approved response to send; without review (a setting) the text comes with the sending."""
+    """Require that there is an approved response to send; without review (a setting) the text comes with the sending."""
     if row["status"] == CaseStatus.IN_PROGRESS or has_approved_response(row):
         return None
     return Invalid("not_approved", path="id")
 
 
 def without_approval(snapshot: Snapshot) -> Collection[str]:
-    """The condition of the machine under which an officer may send without review."""
+    """Return the condition of the machine under which an officer may send without review."""
     return () if setting(snapshot, "approvalRequired", default=True) else (APPROVAL_NOT_REQUIRED,)
 
 

@@ -28,7 +28,7 @@ Facts = Mapping[str, Any]
 
 
 def formalized(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
-    """Guard: a topic is set, and a sector or the confirmation that it lies outside the sectors (§5.2)."""
+    """Require that a topic is set, and a sector or the confirmation that it lies outside the sectors (§5.2)."""
     return None if is_formalized(row) else Invalid("not_formalized", path=("id",))
 
 

@@ -17,7 +17,7 @@ FIRST_DAY = date(2026, 6, 1)
 
 
 def build_plan(today: date, seed: int) -> SeedPlan:
-    """Everything that happened until 08:00 local time of `today`. Raises: ValueError for a day before `FIRST_DAY`."""
+    """Return everything that happened until 08:00 local time of `today`. Raises: ValueError for a day before `FIRST_DAY`."""
     if today < FIRST_DAY:
         raise ValueError(f"the demo begins on {FIRST_DAY}: before it the center has hardly met")
     clock = Clock(today)

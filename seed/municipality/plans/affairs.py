@@ -32,7 +32,7 @@ YOUNGEST = timedelta(days=25)
 
 
 def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
-    """All of it, oldest first."""
+    """Return all of it, oldest first."""
     found = [*_renaming(), *_closing(), *_looks(clock, tuple(cases))]
     return tuple(sorted(found, key=lambda affair: affair.step.at))
 

@@ -119,7 +119,8 @@ COMING, CANCELLED = ANSWERS, CROSSING
 
 
 def spread(count: int, *, ballot: int, acting: int) -> tuple[Minutes, ...]:
-    """The minutes of `count` meetings: those by ballot and of the acting head at their indexes, the others in order."""
+    """Return the minutes of `count` meetings: those by ballot and of the acting head at their indexes, the others in
+    order."""
     others = iter(OTHERS)
     named = {ballot: BALLOT, acting: ACTING}
     return tuple(named[index] if index in named else next(others) for index in range(count))

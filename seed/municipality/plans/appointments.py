@@ -19,7 +19,7 @@ FactsMaker = dict[str, Any]
 
 
 def appointments_of(clock: Clock) -> tuple[AppointmentPlan, ...]:
-    """What the head recorded, oldest first; the last one is recorded on the last day and begins two weeks later."""
+    """Return what the head recorded, oldest first; the last one is recorded on the last day and begins two weeks later."""
     coming = clock.today + timedelta(days=DAYS_AHEAD)
     changed_at = _office_hour(CHANGED_ON)
     return (

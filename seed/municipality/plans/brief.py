@@ -80,6 +80,6 @@ class Pen:
         self.is_over = event == self.brief.stop_after
 
     def plan(self, key: str) -> CasePlan:
-        """The life as a plan."""
+        """Return the life as a plan."""
         via: Literal["import", "operations"] = "operations" if self.brief.is_operated else "import"
         return CasePlan(key, via, tuple(self.steps), self.brief.repeat_of)

@@ -77,7 +77,7 @@ class Cases:
     quoted: dict[str | None, int] = field(default_factory=dict)
 
     def all(self) -> tuple[CasePlan, ...]:
-        """All plans, oldest registration first; keys count in that order."""
+        """Return all plans, oldest registration first; keys count in that order."""
         briefs = [*self._drawn(), *(self._planted(one) for one in PLANTED), *self._quoted()]
         briefs.sort(key=lambda brief: (brief.registered, brief.received_at))
         for number, brief in enumerate(briefs):

@@ -44,23 +44,23 @@ class Absence:
     last: date
 
     def covers(self, moment: datetime) -> bool:
-        """Whether a moment (naive UTC) lies in it."""
+        """Return whether a moment (naive UTC) lies in it."""
         return calendar().start_of(self.first) <= moment < calendar().end_of(self.last)
 
 
 def absence_of(clock: Clock) -> Absence:
-    """The one absence of the demo: in July, or where July has not passed yet, in May."""
+    """Return the one absence of the demo: in July, or where July has not passed yet, in May."""
     july = Absence(date(2026, 7, 6), date(2026, 7, 20))
     return july if clock.today > july.last else Absence(date(2026, 5, 12), date(2026, 5, 22))
 
 
 def effective_curator(clock: Clock, moment: datetime) -> tuple[str, str]:
-    """Who acts as the curator at a moment, and in which capacity (III.2/2)."""
+    """Return who acts as the curator at a moment, and in which capacity (III.2/2)."""
     return (HEAD, "ACTING") if absence_of(clock).covers(moment) else (CURATOR, "CURATOR")
 
 
 def absences_of(clock: Clock) -> tuple[dict[str, Any], ...]:
-    """Rows of the curator's absences."""
+    """Return rows of the curator's absences."""
     absence = absence_of(clock)
     return (
         {
@@ -90,7 +90,7 @@ class HeldMeetings:
 
 
 def held_of(clock: Clock) -> HeldMeetings:
-    """When the center met: the latest meetings every week, those before spread from its first days on."""
+    """Return when the center met: the latest meetings every week, those before spread from its first days on."""
     latest = [clock.today - timedelta(days=days) for days in LAST_DAYS]
     early = HELD - len(LAST_DAYS)
     first = FOUNDED + timedelta(days=7)
@@ -124,7 +124,7 @@ def _working(days: list[date], days_off: Calendar) -> tuple[date, ...]:
 
 
 def meetings_of(clock: Clock) -> tuple[dict[str, Any], ...]:
-    """Fields of all meetings: the held ones in their order, then one cancelled and one to come."""
+    """Return fields of all meetings: the held ones in their order, then one cancelled and one to come."""
     met = held_of(clock)
     held = [
         (_ballot_meeting if index == met.ballot else _session)(clock, index, day, minutes)

@@ -30,14 +30,14 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 @cache
 def calendar() -> Calendar:
-    """The calendar that the decree's data make."""
+    """Return the calendar that the decree's data make."""
     rows = _rows("calendar.json")
     return Calendar({date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in rows})
 
 
 @cache
 def policies() -> Mapping[str, Row]:
-    """The deadline policies by code."""
+    """Return the deadline policies by code."""
     return {row["_id"]: row for row in _rows("deadline_policies.json")}
 
 
@@ -50,7 +50,7 @@ def due_at(
     received_at: datetime,
     registered_at: datetime,
 ) -> datetime:
-    """When a case of these facts is due (naive UTC), as its registration will find it."""
+    """Return when a case of these facts is due (naive UTC), as its registration will find it."""
     code = choose_policy(
         policies(),
         kind=kind,
@@ -88,14 +88,14 @@ class Axis:
                 total += length
 
     def position(self, moment: datetime) -> float:
-        """Working minutes before a moment (naive UTC); moments outside the hours count as the last that closed."""
+        """Return working minutes before a moment (naive UTC); moments outside the hours count as the last that closed."""
         index = bisect_right(self._starts, moment) - 1
         if index < 0:
             return 0.0
         return self._before[index] + min((moment - self._starts[index]) / MINUTE, self._lengths[index])
 
     def moment(self, position: float) -> datetime:
-        """The moment (naive UTC, whole seconds) at a position."""
+        """Return the moment (naive UTC, whole seconds) at a position."""
         index = max(0, bisect_right(self._before, position) - 1)
         return self._starts[index] + timedelta(seconds=round((position - self._before[index]) * 60))
 

@@ -52,27 +52,27 @@ class Hands:
 
 
 def officer_of(channel_id: str) -> str:
-    """The officer who keeps the desk of a channel."""
+    """Return the officer who keeps the desk of a channel."""
     if channel_id in SOCIAL:
         return "person-incident"
     return "person-info" if channel_id == "PAGES" else "person-pos"
 
 
 def registrar_of(brief: Brief) -> str:
-    """Who registers: the registrar most of what comes to the office, else the officer of the desk."""
+    """Return who registers: the registrar most of what comes to the office, else the officer of the desk."""
     if brief.channel_id in OFFICE and brief.generator.random() < 0.85:
         return REGISTRAR
     return officer_of(brief.channel_id)
 
 
 def assignee_at(organization_id: str) -> str | None:
-    """Whom a routing names there; None where only the organization is named."""
+    """Return whom a routing names there; None where only the organization is named."""
     trio = TRIOS.get(organization_id)
     return trio.assignee_id if trio else ASSIGNEES.get(organization_id)
 
 
 def hands_at(brief: Brief, organization_id: str) -> Hands:
-    """Who answers and who approves at a recipient; never one and the same (invariant 22)."""
+    """Return who answers and who approves at a recipient; never one and the same (invariant 22)."""
     assignee_id = assignee_at(organization_id)
     trio = TRIOS.get(organization_id)
     if trio is not None:

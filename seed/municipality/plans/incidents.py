@@ -15,7 +15,7 @@ DAY_MINUTES = 480.0
 
 
 def live(brief: Brief) -> Pen:
-    """The life of an incident."""
+    """Return the life of an incident."""
     pen = Pen(brief, brief.registered)
     pen.write("register_incident", brief.registered, OFFICER, **incident_registration(brief))
     FATES[brief.fate](pen)

@@ -22,7 +22,7 @@ HOSTS = {
 
 
 def registration(brief: Brief) -> dict[str, Any]:
-    """The facts of `register_submission`."""
+    """Return the facts of `register_submission`."""
     message, generator = brief.message, brief.generator
     facts: dict[str, Any] = {
         "kind": brief.kind,
@@ -45,7 +45,7 @@ def registration(brief: Brief) -> dict[str, Any]:
 
 
 def formalization(brief: Brief) -> dict[str, Any]:
-    """The facts of `formalize_submission`."""
+    """Return the facts of `formalize_submission`."""
     facts: dict[str, Any] = {
         "topic_id": brief.topic["id"],
         "summary": brief.message["summary"],
@@ -58,7 +58,7 @@ def formalization(brief: Brief) -> dict[str, Any]:
 
 
 def incident_registration(brief: Brief) -> dict[str, Any]:
-    """The facts of `register_incident`."""
+    """Return the facts of `register_incident`."""
     generator = brief.generator
     facts: dict[str, Any] = {
         "channel_id": brief.channel_id,
@@ -77,12 +77,12 @@ def incident_registration(brief: Brief) -> dict[str, Any]:
 
 
 def reply_urls(brief: Brief) -> list[str]:
-    """The address of the reply under each publication, in their order."""
+    """Return the address of the reply under each publication, in their order."""
     return [f"{one}?reply={number + 1}" for number, one in enumerate(brief.message["urls"])]
 
 
 def compose(brief: Brief, *, external_id: str, said: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
-    """The words of a new case: text, summary, kind, and for an incident the addresses of its publications. What
+    """Return the words of a new case: text, summary, kind, and for an incident the addresses of its publications. What
     is `said` already stays so."""
     generator, texts = brief.generator, TEXTS[str(brief.topic["id"])]
     casual = brief.channel_id in SOCIAL or brief.channel_id == "PAGES"

@@ -126,7 +126,7 @@ LONGEST_DAYS = 52
 
 
 def received_for(one: Planted, topic: Row, clock: Clock, generator: random.Random) -> datetime:
-    """A moment of receipt from which the deadline falls on the wanted day; the nearest before where none does."""
+    """Return a moment of receipt from which the deadline falls on the wanted day; the nearest before where none does."""
     if one.due_in is None:
         return _working_morning(clock, one.days_ago, generator)
     wanted = clock.today + timedelta(days=one.due_in)

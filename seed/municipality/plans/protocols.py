@@ -64,7 +64,7 @@ WAITS: Mapping[str, float] = {"acknowledge": 0.6, "start": 0.7, "report": 2.5, "
 
 
 def protocols_of(clock: Clock, meetings: Sequence[dict[str, Any]]) -> tuple[ProtocolPlan, ...]:
-    """The protocols in the order of their signatures, which is that of their numbers; unsigned ones last."""
+    """Return the protocols in the order of their signatures, which is that of their numbers; unsigned ones last."""
     met = held_of(clock)
     held = [row for row in meetings if row["status"] == "HELD"]
     ordinary = [row["id"] for index, row in enumerate(held) if index != met.acting]

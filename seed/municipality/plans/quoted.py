@@ -28,7 +28,7 @@ class Quoted:
 
 
 def quoted(clock: Clock) -> Iterator[Quoted]:
-    """The thirty, the first the latest; one that repeats another comes two weeks after it."""
+    """Yield the thirty, the first the latest; one that repeats another comes two weeks after it."""
     topics = {row["id"]: row for row in TOPICS}
     settlements = {row["id"]: row for row in SETTLEMENTS}
     for message in THIRTY:

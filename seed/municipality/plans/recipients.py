@@ -51,8 +51,8 @@ USUAL: Mapping[str, str] = {
 
 
 def recipient_of(brief: Brief) -> str:
-    """The organization that answers: a division for its villages' small things, else the topic's, else the group's usual
-    one."""
+    """Return the organization that answers: a division for its villages' small things, else the topic's, else the group's
+    usual one."""
     topic_id = str(brief.topic["id"])
     division = DIVISIONS.get(str(brief.settlement["id"]))
     if division is not None and topic_id in LOCAL_TOPICS:
@@ -65,15 +65,15 @@ def recipient_of(brief: Brief) -> str:
 
 
 def wrong_recipient(brief: Brief, right: str) -> str:
-    """An organization that has no part in it, one whose people can send it back."""
+    """Return an organization that has no part in it, one whose people can send it back."""
     return brief.generator.choice([one for one in ("dept-roads", "dept-housing") if one != right])
 
 
 def forwarded_to(topic: Row) -> str:
-    """The organization outside that a forwarded case of the topic goes to."""
+    """Return the organization outside that a forwarded case of the topic goes to."""
     return FORWARDS.get(str(topic["id"]), ("prosecutor", 0.0))[0]
 
 
 def forward_share(topic: Row) -> float:
-    """How often a case of the topic is forwarded."""
+    """Return how often a case of the topic is forwarded."""
     return FORWARDS.get(str(topic["id"]), ("", 0.0))[1]

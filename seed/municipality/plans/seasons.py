@@ -96,7 +96,7 @@ class Arrivals:
     weights: dict[int, list[float]] = field(default_factory=dict)
 
     def days(self, generator: random.Random, count: int, first: date, last: date) -> list[date]:
-        """`count` local days of [first, last], in order; fewer come at weekends, more as the years go on."""
+        """Return `count` local days of [first, last], in order; fewer come at weekends, more as the years go on."""
         days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
         weights = [
             (1.0 if calendar().is_working(day) else 0.55) * (1 + 0.5 * index / len(days)) * _month(day.month)
@@ -105,7 +105,7 @@ class Arrivals:
         return sorted(generator.choices(days, weights, k=count))
 
     def moment(self, generator: random.Random, day: date, channel_id: str) -> datetime:
-        """A moment (naive UTC) of a local day; where an office takes it, in its hours."""
+        """Return a moment (naive UTC) of a local day; where an office takes it, in its hours."""
         if channel_id in OFFICE - {"EDDS", "EMAIL", "SITE"}:
             day = calendar().working_on_or_before(day)
         hour = generator.choices(range(24), _hours(channel_id))[0]
@@ -113,14 +113,14 @@ class Arrivals:
         return calendar().utc(datetime.combine(day, minutes))
 
     def topic(self, generator: random.Random, month: int) -> Row:
-        """A topic as likely as its season makes it."""
+        """Return a topic as likely as its season makes it."""
         if month not in self.weights:
             self.weights[month] = [_weight(str(row["id"]), month) for row in self.topics]
         return generator.choices(self.topics, self.weights[month])[0]
 
 
 def channels(generator: random.Random, mix: Mapping[str, float], count: int) -> list[str]:
-    """`count` channels in the shares of the mix, shuffled: shares hold exactly, not by luck."""
+    """Return `count` channels in the shares of the mix, shuffled: shares hold exactly, not by luck."""
     found = list(_shared(mix, count))
     generator.shuffle(found)
     return found

@@ -24,7 +24,7 @@ DAY_MINUTES = 480.0
 
 
 def live(brief: Brief) -> Pen:
-    """The life of a message or appeal."""
+    """Return the life of a message or appeal."""
     pen = Pen(brief, brief.registered)
     registrar = registrar_of(brief)
     pen.write("register_submission", brief.registered, registrar, **registration(brief))

@@ -88,18 +88,18 @@ REJECTED_TEXTS: Mapping[str, tuple[str, ...]] = {
 
 
 def forwarding(organization_id: str) -> str:
-    """What the applicant is told when a case goes to that organization."""
+    """Return what the applicant is told when a case goes to that organization."""
     return phrases.FORWARDING[FORWARDED_TO.get(organization_id, -1)]
 
 
 def reworking(brief: Brief) -> dict[str, Any]:
-    """Why a draft goes back: the reason in words, and the code of the offered one that it falls under."""
+    """Return why a draft goes back: the reason in words, and the code of the offered one that it falls under."""
     criterion = brief.generator.choice(list(phrases.REWORK))
     return {"reason": brief.generator.choice(phrases.REWORK[criterion]), "criteria": [criterion]}
 
 
 def rejected(brief: Brief) -> dict[str, Any]:
-    """Why a message is turned down, what the applicant reads, and the text that deserves it where any would not."""
+    """Return why a message is turned down, what the applicant reads, and the text that deserves it where any would not."""
     weights = REJECTION_WEIGHTS
     reason = brief.quoted_reason or brief.generator.choices(list(weights), list(weights.values()))[0]
     comments, texts = phrases.REJECTIONS[reason], REJECTED_TEXTS.get(reason)
@@ -109,12 +109,12 @@ def rejected(brief: Brief) -> dict[str, Any]:
 
 
 def said(brief: Brief, occasion: str) -> str:
-    """One of the sentences of an occasion."""
+    """Return one of the sentences of an occasion."""
     return filled(brief, brief.generator.choice(SAID[occasion]))
 
 
 def outcome_of(brief: Brief) -> str:
-    """With what the case will be closed."""
+    """Return the outcome that the case will be closed with."""
     if brief.message.get("message_kind") == "GRATITUDE":
         return "NO_RESPONSE_REQUIRED"
     if brief.message.get("message_kind") == "QUESTION":
@@ -124,7 +124,7 @@ def outcome_of(brief: Brief) -> str:
 
 
 def answer_of(brief: Brief, outcome: str) -> str:
-    """The text of an answer with that outcome."""
+    """Return the text of an answer with that outcome."""
     if outcome == "NO_RESPONSE_REQUIRED":
         return "Здравствуйте! Спасибо за добрые слова, обязательно передадим их коллективу."
     texts = TEXTS[str(brief.topic["id"])]
@@ -133,7 +133,7 @@ def answer_of(brief: Brief, outcome: str) -> str:
 
 
 def nearest(generator: random.Random, texts: Sequence[str], said: str) -> str:
-    """Of several texts the one that shares most words with what was said; by lot where none does more than others."""
+    """Choose of several texts the one that shares most words with what was said; by lot where none does more than others."""
     words = _words(said)
     shared = [len(words & _words(text)) for text in texts]
     return generator.choice([text for text, count in zip(texts, shared, strict=True) if count == max(shared)])
@@ -150,7 +150,7 @@ class _Slots(dict[str, Any]):
 
 
 def filled(brief: Brief, text: str) -> str:
-    """A text with the case's own place and times in its slots."""
+    """Return a text with the case's own place and times in its slots."""
     generator = brief.generator
     place = brief.location
     return text.format_map(
