@@ -159,7 +159,7 @@ def seals_beside_the_declaration(root: Path) -> list[str]:
 
 
 def operations_out_of_place(root: Path) -> list[str]:
-    """Whoever looks for what may happen to an aggregate finds it in `operations.py`, or in the package of that name."""
+    """Whoever looks for what may happen to an aggregate finds it in the module or the package `operations`."""
     return [
         f"{module.path}:{node.lineno}: {node.name}"
         for module in modules(root, PACKAGES)
