@@ -89,7 +89,7 @@ def _arguments() -> Iterator[tuple[str, str]]:
 def _types() -> Iterator[tuple[str, str]]:
     for name in CORE.type_map:
         if _is_node(name) and name not in STORED_TYPES:
-            yield name, "новый тип: добавьте строку в KINDS (api/leaks/truth.py)"
+            yield name, "новый тип: добавьте строку в STORED_TYPES (api/leaks/truth.py)"
     for name in payload_types_without_twin():
         yield name, "показывает только мутация: у типа нет двери-запроса"
 

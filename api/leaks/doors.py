@@ -1,8 +1,8 @@
 """THE table of doors: how each query field is asked, and each address; a door that is not here fails the check.
 
 To cover a new query field, add a line to `DOORS`; a new argument that narrows a list goes to `filters.py`, a new type to
-`KINDS` and a newly withheld field to `RESTRICTED` in `truth.py`, a new address to `ROUTES`. Mutations need no line: they
-are only listed as not driven, and their payloads are covered by the doors that show the same types.
+`STORED_TYPES` and a newly withheld field to `RESTRICTED` in `truth.py`, a new address to `ROUTES`. Mutations need no
+line: they are only listed as not driven, and their payloads are covered by the doors that show the same types.
 """
 
 # ruff: noqa: ARG005  # every maker of arguments is called with the data

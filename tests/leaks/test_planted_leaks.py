@@ -23,6 +23,7 @@ from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
 from tests.leaks import checks, doors, explaining, filtering, revealing
 from tests.leaks.calls import MOVING
+from tests.leaks.sabotage import open_declared
 from tests.leaks.world import World
 from tests.support.watching import WATCH
 
@@ -48,6 +49,8 @@ async def test_rows_shown_without_the_plan_are_reported(world: World, monkeypatc
 
     monkeypatch.setattr(Access, "present", shown)
     monkeypatch.setattr(Access, "many", many)
+    open_declared(monkeypatch)
+    monkeypatch.setattr(Access, "reads", lambda self, resource, who: True)
     for door in ("message", "incident", "protocol", "meeting", "assignment", "node", "nodes"):
         assert _about(await checks.reads(world, "RC", [door]), ".id of"), door
 
@@ -123,6 +126,7 @@ async def test_a_count_without_the_plan_is_reported(world: World, monkeypatch: P
         )
 
     monkeypatch.setattr(Access, "count", counted)
+    open_declared(monkeypatch)
     assert _about(await checks.counts(world, "RH"), "counts 72 cases")
     assert _about(await checks.counts(world, "AS"), "protocols")
 

@@ -105,7 +105,7 @@ async def test_without_sabotage_the_same_doors_are_clean(
         (doors, "ROUTES", "/health/live"),
         (filters, "FILTERS", "AssignmentFilter"),
         (filters, "ORDERS", "ProtocolOrder"),
-        (truth, "KINDS", "Settlement"),
+        (truth, "STORED_TYPES", "Settlement"),
         (truth, "RESTRICTED", "person"),
         (counting, "DIMENSIONS", "TOPIC"),
         (waiting, "STEPS", "TAKE_INCIDENT"),

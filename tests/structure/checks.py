@@ -14,6 +14,7 @@ MAX_FILE_LINES = 350
 # Longer by name, and why: a cut made only for length is worse than a long file.
 SECTOR_TEXTS = "invented messages of one sector, topic by topic: data that is looked up, not read through"
 LONGER: Mapping[str, str] = {
+    "tests/leaks/sabotage.py": "planted leaks, one function each",
     "tests/structure/checks.py": "the house rules, each beside the table that it holds",
     **{
         f"seed/municipality/texts/{sector}.py": SECTOR_TEXTS

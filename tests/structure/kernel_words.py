@@ -25,6 +25,7 @@ GENERAL_IN_THE_KERNEL: Mapping[tuple[str, str], str] = {
     ("documents/kernel/read/history.py", "person_id"): _ACTOR,
     ("documents/kernel/write/runner.py", "Protocol"): "of `typing`",
     ("documents/kernel/store/database.py", "Protocol"): "of `typing`",
+    ("documents/kernel/store/streams.py", "Protocol"): "of `typing`",
     ("documents/kernel/record.py", "validate_assignment"): "an option of Pydantic",
     (
         "documents/kernel/write/operation.py",

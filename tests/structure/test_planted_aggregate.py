@@ -30,7 +30,8 @@ COMPARISON = "tests/policy/test_matrix.py"
 
 WRITE_ALL = """
 from pathlib import Path
-from api.dev.docs.pages import FOLDER, write
+from api.dev.docs.folder import FOLDER
+from api.dev.docs.pages import write
 from schema.build import sdl
 Path("schema/schema.graphql").write_text(sdl(), encoding="utf-8")
 write(FOLDER)

@@ -98,7 +98,18 @@ _IMPORTED = "its modules declare themselves when they are imported here"
 _COUNTED = "a test counts with it"
 _LOOKED_AT = "tests look at the database as a whole"
 _STARTED = "tests look after the servers that they start"
+_FILES = "a seam of the store: files come with the second process"
+_EXPORTS = "a seam of the store: exports come with the partners"
+
 ALLOWED: Mapping[str, str] = {
+    "documents.kernel.store.bucket.FileDamaged": _FILES,
+    "documents.kernel.store.bucket.NoSuchFile": _FILES,
+    "documents.kernel.store.bucket.OpenFile.stored_at": _FILES,
+    "documents.kernel.store.bucket.OpenFile.more": _FILES,
+    "documents.kernel.store.bucket.OpenFile.pieces": _FILES,
+    "documents.kernel.store.bucket.Bucket.delete": _FILES,
+    "documents.kernel.store.database.Store.bucket": _FILES,
+    "documents.kernel.store.database.Store.stream": _EXPORTS,
     "documents.meetings.rules.FORM_OF": _MEETINGS,
     "documents.meetings.rules.fits_form": _MEETINGS,
     "documents.meetings.rules.outside_composition": _MEETINGS,

@@ -261,7 +261,7 @@ class Access:
         return self.reference_row(who, _collection(resource), record_id)
 
     def actor(self, who: Principal, actor_id: str | None) -> Mapping[str, Any] | None:
-        """Somebody who acted, as the viewer may see them; None for no id, and where nobody acts by name."""
+        """Return somebody who acted, as the viewer may see them; None for no id, and where nobody acts by name."""
         actors = self.reference.actors
         return self.reference_row(who, actors, actor_id) if actors is not None else None
 
