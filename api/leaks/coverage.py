@@ -213,7 +213,7 @@ def _mutations() -> Iterator[tuple[str, str]]:
 
 def _types() -> Iterator[tuple[str, str]]:
     there = {name: one for name, one in CORE.type_map.items() if is_node(one)}
-    yield from _differences(there, STORED_TYPES, "тип", "KINDS (api/leaks/truth.py)")
+    yield from _differences(there, STORED_TYPES, "тип", "STORED_TYPES (api/leaks/truth.py)")
     for name in payload_types_without_twin():
         yield name, "показывает только мутация: у типа нет двери-запроса"
 

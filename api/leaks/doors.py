@@ -1,7 +1,7 @@
 """THE register of doors: how each query field is asked. Which fields there are is read from the built schema.
 
 To cover a new query field, add a line to `DOORS`; a new argument goes into that line, one that narrows a list also to
-`filters.py`; a new type to `KINDS` and a newly withheld field to `RESTRICTED` in `truth.py`, a new text to `texts.py`. How
+`filters.py`; a new type to `STORED_TYPES` and a newly withheld field to `RESTRICTED` in `truth.py`, a new text to `texts.py`. How
 mutations are called stands in `mutations.py`, how addresses are in `addresses.py`. What is not there fails the check.
 """
 

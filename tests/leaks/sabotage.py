@@ -105,7 +105,9 @@ def open_declared(patch: Patch) -> None:
 
 
 async def resolver_without_rights(patch: Patch, house: House) -> None:
-    """A single object is read from the store and shown."""
+    """A single object is read from the store and shown, whatever its field declares."""
+    open_declared(patch)
+    patch.setattr(Access, "reads", lambda self, resource, who: True)
     patch.setattr(Access, "present", around_the_plan)
 
 
@@ -116,7 +118,8 @@ async def page_without_plan(patch: Patch, house: House) -> None:
 
 
 async def count_without_plan(patch: Patch, house: House) -> None:
-    """The total counts what the list does not show."""
+    """The total counts what the list does not show, and its field forgets what it declares."""
+    open_declared(patch)
 
     async def counted(self: Access, resource: Any, who: Any, **asked: Any) -> Count:
         return Count(

@@ -39,7 +39,7 @@ GONE: tuple[tuple[Any, str, str, str], ...] = (
     (coverage, "PUBLIC", "TopicFilter", "TopicFilter.sector"),
     (coverage, "ORDERS", "ProtocolOrder", "ProtocolOrder.field"),
     (coverage, "SELECTING", "DayKind", "DayKind"),
-    (coverage, "KINDS", "Settlement", "Settlement"),
+    (coverage, "STORED_TYPES", "Settlement", "Settlement"),
     (coverage, "RESTRICTED", "person", "person.work_phone"),
     (unread, "WORDS", "Meeting", "Meeting.agenda.draftDecision"),
     (unread, "CODES", "Protocol", "Protocol.contentHash"),
