@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.leaks.sabotage import CAUGHT
 from tests.leaks.world import World, found_world
 from tests.support.store import own
 
@@ -16,11 +15,3 @@ async def world(store_url: str) -> AsyncIterator[World]:
     yield built
     await built.town.store.drop()
     await built.town.store.close()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what was planted and what caught it."""
-    if CAUGHT:
-        terminalreporter.section("planted leaks and what caught each")
-        for name, told in CAUGHT.items():
-            terminalreporter.write_line(f"{name:<34} {told}")
