@@ -11,7 +11,6 @@ import structlog
 from api.leaks.installation import documents
 from schema.engine.prepared import PreparedDocuments
 from tests.leaks.house import House, opened_house, settings_of
-from tests.leaks.sabotage import CAUGHT
 from tests.support.store import own
 
 
@@ -57,11 +56,3 @@ def own_house(
         return opened_house(settings, operations)
 
     return opens
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what was planted and what caught it."""
-    if CAUGHT:
-        terminalreporter.section("planted leaks and what caught each")
-        for name, told in CAUGHT.items():
-            terminalreporter.write_line(f"{name:<34} {told}")

@@ -31,10 +31,11 @@ from schema.cases import filters as case_filters
 from schema.cases import queries as case_queries
 from schema.cursors import Cursors
 from tests.leaks.house import House
+from tests.support.notes import notes
 
 Patch = pytest.MonkeyPatch
 
-CAUGHT: dict[str, str] = {}
+CAUGHT = notes("planted leaks and what caught each")
 """Planted leak → the door and the words with which the check of the product named it."""
 
 

@@ -54,6 +54,8 @@ async def sizes(store: Store) -> dict[str, int]:
     return {name: await store.collection(name).count_documents({}) for name in await store.collection_names()}
 
 
+@pytest.mark.long
+@pytest.mark.timeout(1_800)
 async def test_nothing_leaks_on_the_demo_and_nothing_is_written(
     installation: Settings, looking: Store, request: pytest.FixtureRequest
 ) -> None:

@@ -100,7 +100,7 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
 TOP_LEVEL = frozenset(
     ".ci .dockerignore .editorconfig .gitattributes .gitignore .python-version api auth documents schema "
     "seed tests docs CHANGELOG.md CONTRIBUTING.md Dockerfile LICENSE Makefile README.md docker-compose.yml "
-    "pyproject.toml requirements.lock requirements-dev.lock requirements-tools.lock".split()
+    "pyproject.toml requirements.lock requirements-dev.lock requirements-next.lock requirements-tools.lock".split()
 )
 NOT_OURS = frozenset({".venv", ".tools", ".git", "var", "node_modules", "__pycache__"})
 
