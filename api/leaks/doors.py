@@ -1,8 +1,9 @@
-"""THE register of doors: how each query field is asked. Which fields there are is read from the built schema.
+"""THE table of doors: how each query field is asked, and each address; a door that is not here fails the check.
 
 To cover a new query field, add a line to `DOORS`; a new argument goes into that line, one that narrows a list also to
-`filters.py`; a new type to `STORED_TYPES` and a newly withheld field to `RESTRICTED` in `truth.py`, a new text to `texts.py`. How
-mutations are called stands in `mutations.py`, how addresses are in `addresses.py`. What is not there fails the check.
+`filters.py`; a new type to `STORED_TYPES` and a newly withheld field to `RESTRICTED` in `truth.py`, a new text to
+`texts.py`. How mutations are called stands in `mutations.py`, how addresses are in `addresses.py`. What is not there
+fails the check.
 """
 
 # ruff: noqa: ARG005  # every maker of arguments is called with the data
