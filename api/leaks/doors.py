@@ -1,4 +1,4 @@
-"""THE table of doors: how each query field is asked, and each address; a door that is not here fails the check.
+"""THE register of doors: how each query field is asked. Which fields there are is read from the built schema.
 
 To cover a new query field, add a line to `DOORS`; a new argument goes into that line, one that narrows a list also to
 `filters.py`; a new type to `STORED_TYPES` and a newly withheld field to `RESTRICTED` in `truth.py`, a new text to
