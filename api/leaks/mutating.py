@@ -40,7 +40,7 @@ async def refused(driver: Driver, asker: Asker, name: str) -> None:
                 driver.find(asker, name, sort, CheckKind.REFUSALS, place)
         if number:
             continue
-        for index in range(hidden.stop) if isinstance(mutation, Moved) and not mutation.given else ():
+        for index in range(hidden.stop) if isinstance(mutation, Moved) and mutation.shows else ():
             _compare_shown(driver, asker, name, told[index], is_hidden=index in hidden)
         for index in hidden:
             if told[index] != told[-1]:

@@ -36,10 +36,14 @@ Given = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Moved:
-    """It names an object of one of these types by `input.id`, and a revision that is stale; `given` where it takes none."""
+    """It names an object of one of these types by `input.id`, and a revision that is stale; `given` where it takes none.
+
+    `shows` is whether a refusal shows that object, as it is, to whoever sees it.
+    """
 
     types: tuple[str, ...]
     given: Given = field(default_factory=dict)
+    shows: bool = True
 
 
 @dataclass(frozen=True)
@@ -118,14 +122,15 @@ MUTATIONS: Mapping[str, Mutation] = {
         returnAssignmentReport""".split(),
         Moved(("Assignment",)),
     ),
-    "revealApplicant": Moved(CASE_TYPES, {"fields": []}),
+    "revealApplicant": Moved(CASE_TYPES, {"fields": []}, shows=False),
     "endCuratorAbsence": Moved(("CuratorAbsence",)),
     "deactivatePerson": Moved(("Person",)),
     **dict.fromkeys(("endMembership", "revokeRole"), Moved(("Membership",))),
-    **dict.fromkeys(
-        "blockAccount unblockAccount endSessions renewInvitation".split(), Moved(("UserAccount",))
-    ),
-    **dict.fromkeys("rotateClientSecret blockClient unblockClient".split(), Moved(("Client",))),
+    **dict.fromkeys("blockAccount unblockAccount endSessions".split(), Moved(("UserAccount",))),
+    # These show what they have made, and refused they have made nothing.
+    "renewInvitation": Moved(("UserAccount",), shows=False),
+    **dict.fromkeys("blockClient unblockClient".split(), Moved(("Client",))),
+    "rotateClientSecret": Moved(("Client",), shows=False),
     "registerSubmission": Made(_external("Message")),
     "registerIncident": Made(_external("Incident")),
     # Whoever may, is told that the login is none, that no session is named, that the password is not his.

@@ -37,7 +37,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "Person": _same("full_name position"),
     "Membership": _same("system"),
     "Organization": _same("name short_name"),
-    "Topic": _same("title group"),
+    "Topic": _same("title"),
     "Sector": _same("title"),
     "Reason": _same("title"),
     "Channel": _same("title"),
@@ -56,6 +56,7 @@ CODES: Mapping[str, frozenset[str]] = {
     "DeadlinePolicy": frozenset({"countedFrom", "code"}),
     "Person": frozenset({"hiddenFields"}),
     "Organization": frozenset({"kind", "state"}),
+    "Topic": frozenset({"group"}),  # the title of a row of the classifier, open to all
     "Sector": frozenset({"letter"}),
     "Reason": frozenset({"code"}),
     "Channel": frozenset({"code", "desk", "policyCode"}),

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from starlette.responses import Response
 
+from api.http import health
 from api.http.answers import json_answer
-from api.http.health import HealthEndpoints
 from api.leaks.findings import CheckKind, Finding
 from auth.actions import Action
 from auth.errors import BadRequest
@@ -177,7 +176,17 @@ async def lookup_around_the_rule(patch: Patch, house: House) -> None:
         rows = await self._store.find(kernel._collection(resource), {"_id": {"$in": list(ids)}})
         return {row["_id"]: row for row in self._show(resource, who, now, rows, fields)}
 
+    async def one(info: Any, resource: Any, *, where: Any) -> Any:
+        context = info.context
+        found = await _stored(info, resource, where)
+        return (
+            around_the_plan(context.container.access, resource, context.principal, context.now, found)
+            if found
+            else None
+        )
+
     patch.setattr(Access, "many", many)
+    patch.setattr(lookup, "load_one", one)
 
 
 async def error_with_a_name(patch: Patch, house: House) -> None:
@@ -273,7 +282,9 @@ async def search_in_plain_text(patch: Patch, house: House) -> None:
 
     def everywhere(where: dict[str, Any], text: str | None) -> None:
         if text is not None:
-            where["$or"] = [{name: {"$regex": text}} for name in ("text", "publications.author_handle")]
+            where["$or"] = [
+                {name: {"$regex": text}} for name in ("text", "location.flat", "publications.author_handle")
+            ]
 
     without_narrowing(patch)
     patch.setattr(case_filters, "_search", everywhere)
@@ -328,10 +339,9 @@ async def page_size_with_a_name(patch: Patch, house: House) -> None:
 async def talkative_address(patch: Patch, house: House) -> None:
     """An address without a sign-in tells about somebody."""
 
-    async def live(self: HealthEndpoints, request: Any) -> Response:
-        return json_answer({"status": "live", "last": a_name(house)})
-
-    patch.setattr(HealthEndpoints, "live", live)
+    patch.setattr(
+        health, "json_answer", lambda told, *more: json_answer({**told, "last": a_name(house)}, *more)
+    )
 
 
 async def log_for_everybody(patch: Patch, house: House) -> None:

@@ -202,18 +202,21 @@ ALL: tuple[Sabotage, ...] = (
         "ничего не скрыто",
         nothing_withheld,
         (IP, IN),
-        ("cases", "person"),
+        ("cases", "incidents", "person"),
         (
             *(
                 Said(C.FIELDS, f".{path}", "cases", IP)
-                for path in """applicant location.flat text responses.text publications.url publications.authorHandle
-                publications.text""".split()
+                for path in """applicant location.flat text responses.text publications.url
+                publications.authorHandle""".split()
             ),
             *(
                 Said(C.TEXTS, path, "cases", IP)
-                for path in """Message.applicant.phone Message.location.flat Message.text Appeal.responses.text
-                Incident.publications.url Incident.publications.author_handle Incident.publications.text""".split()
+                for path in """Message.applicant.phone Message.text Appeal.responses.text Incident.publications.url
+                Incident.publications.author_handle""".split()
             ),
+            # Of sensitive incidents alone, which stand further back than a first page of all cases.
+            Said(C.FIELDS, "Incident.publications.text", "incidents", IP),
+            Said(C.TEXTS, "Incident.publications.text", "incidents", IP),
             Said(C.HIDDEN_NAMES, "hiddenFields без", "cases", IP),
             Said(C.FIELDS, "Person.workPhone", "person", IN),
             Said(C.TEXTS, "Person.work_email", "person", IN),

@@ -10,7 +10,7 @@ from auth.principal import Principal
 from documents.disclosures import operations as disclosures
 from documents.kernel.ids import global_id
 from documents.kernel.read import access as kernel
-from documents.kernel.read import paging
+from documents.kernel.read import narrowing, paging
 from documents.kernel.read.access import Access
 from documents.kernel.write.runner import Runner
 from schema.cases import contacts as contact_filters
@@ -62,7 +62,7 @@ async def reveal_without_asking(patch: Patch, house: House) -> None:
 
 async def contact_without_narrowing(patch: Patch, house: House) -> None:
     """Who may seek by a contact somewhere finds by it everywhere."""
-    patch.setattr(kernel, "searchable", lambda who, name: {})
+    patch.setattr(narrowing, "searchable", lambda who, name: {})
 
 
 async def contacts_for_everybody(patch: Patch, house: House) -> None:
