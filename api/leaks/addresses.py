@@ -16,7 +16,7 @@ REFUSED = 400
 
 
 @dataclass(frozen=True)
-class Request:
+class Sending:
     """What is sent to an address; nothing of it is ever taken for a sign-in, so that nothing is written."""
 
     path: str
@@ -24,24 +24,24 @@ class Request:
     media_type: str = JSON
 
 
-ADDRESSES: Mapping[str, Mapping[str, tuple[Request, ...]]] = {
+ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/graphql": {
-        "GET": (Request("/graphql"), Request("/graphql?query=%7B__typename%7D")),
-        "POST": (Request("/graphql", b'{"query": "{ __typename }"}'),),
+        "GET": (Sending("/graphql"), Sending("/graphql?query=%7B__typename%7D")),
+        "POST": (Sending("/graphql", b'{"query": "{ __typename }"}'),),
     },
-    "/graphql/schema.graphql": {"GET": (Request("/graphql/schema.graphql"),)},
-    "/graphql/ide/demo-accounts": {"GET": (Request("/graphql/ide/demo-accounts"),)},
+    "/graphql/schema.graphql": {"GET": (Sending("/graphql/schema.graphql"),)},
+    "/graphql/ide/demo-accounts": {"GET": (Sending("/graphql/ide/demo-accounts"),)},
     # The files of the editor are the same for everybody; what is none of them is not there.
-    "/graphql/ide/{name}": {"GET": (Request("/graphql/ide/nothing"),)},
+    "/graphql/ide/{name}": {"GET": (Sending("/graphql/ide/nothing"),)},
     # Refused for what they lack: a right grant, token or password would write.
     "/auth/token": {
-        "POST": (Request("/auth/token", b"", FORM), Request("/auth/token", b"grant_type=nothing", FORM))
+        "POST": (Sending("/auth/token", b"", FORM), Sending("/auth/token", b"grant_type=nothing", FORM))
     },
-    "/auth/invitation": {"POST": (Request("/auth/invitation", b"password=nothing", FORM),)},
-    "/auth/revoke": {"POST": (Request("/auth/revoke", b"", FORM),)},
-    "/.well-known/jwks.json": {"GET": (Request("/.well-known/jwks.json"),)},
-    "/health/live": {"GET": (Request("/health/live"),)},
-    "/health/ready": {"GET": (Request("/health/ready"),)},
+    "/auth/invitation": {"POST": (Sending("/auth/invitation", b"password=nothing", FORM),)},
+    "/auth/revoke": {"POST": (Sending("/auth/revoke", b"", FORM),)},
+    "/.well-known/jwks.json": {"GET": (Sending("/.well-known/jwks.json"),)},
+    "/health/live": {"GET": (Sending("/health/live"),)},
+    "/health/ready": {"GET": (Sending("/health/ready"),)},
 }
 """Address → method → what is sent."""
 
@@ -60,11 +60,11 @@ async def addresses(driver: Driver, asker: Asker) -> None:
         status = await _send(driver, asker, path, wrong, request, JSON)
         if status < REFUSED:
             place = f"метод {wrong} отвечает, хотя не описан"
-            driver.find(asker, path, Sort.LEAK, CheckKind.ROUTES, place, query=f"{wrong} {request.path}")
+            driver.note(asker, path, Sort.LEAK, CheckKind.ROUTES, place, query=f"{wrong} {request.path}")
 
 
 async def _send(
-    driver: Driver, asker: Asker, address: str, method: str, request: Request, accept: str
+    driver: Driver, asker: Asker, address: str, method: str, request: Sending, accept: str
 ) -> int:
     headers = {"authorization": f"Bearer {asker.token}"} if asker.token else {}
     headers |= {"accept": accept, "content-type": request.media_type}

@@ -53,7 +53,7 @@ class Judge:
         """Compare all of an answer with what the asker may see, and note what is wrong."""
         self.texts(asked, reply)
         for code in BREAKING.intersection(reply.codes):
-            self.find(asked, Sort.BROKEN, CheckKind.OBJECTS, f"ответ с ошибкой {code}")
+            self.note(asked, Sort.BROKEN, CheckKind.OBJECTS, f"ответ с ошибкой {code}")
         for value in _objects(reply.data):
             self._object(asked, value)
         for cursor in _cursors(reply.data):
@@ -65,9 +65,9 @@ class Judge:
         for raw in (reply.text, "\n".join(f"{key}: {value}" for key, value in reply.headers.items())):
             for owner in self.restricted.found_in(raw, asked.asker):
                 place = f"{owner.type_name}.{owner.path}"
-                self.find(asked, Sort.LEAK, CheckKind.TEXTS, place, (owner.type_name, owner.row_id))
+                self.note(asked, Sort.LEAK, CheckKind.TEXTS, place, (owner.type_name, owner.row_id))
 
-    def find(
+    def note(
         self,
         asked: Probe,
         sort: Sort,
@@ -99,7 +99,7 @@ class Judge:
     def _object(self, asked: Probe, value: Mapping[str, Any]) -> None:
         type_name, row_id = _named(value)
         if type_name not in STORED_TYPES:
-            self.find(asked, Sort.UNCOVERED, CheckKind.COVER, f"тип {type_name}")
+            self.note(asked, Sort.UNCOVERED, CheckKind.COVER, f"тип {type_name}")
             return
         self.count(asked, CheckKind.OBJECTS)
         row = self.truth.by_type[type_name].get(row_id)
@@ -107,7 +107,7 @@ class Judge:
             return  # made while the doors were asked
         name = (type_name, row_id)
         if not self.truth.may_know(asked.asker, type_name, row_id):
-            self.find(asked, Sort.LEAK, CheckKind.OBJECTS, f"{type_name} целиком", name)
+            self.note(asked, Sort.LEAK, CheckKind.OBJECTS, f"{type_name} целиком", name)
             return
         fields = {key.removeprefix(f"{type_name}_"): one for key, one in value.items()}
         withheld = self.truth.withheld(asked.asker, type_name, row)
@@ -128,10 +128,10 @@ class Judge:
         relations = {one for one in told - expected if one in fields and fields[one] is None}
         for path in sorted(expected - told):
             place = f"{name[0]}.hiddenFields без {path}"
-            self.find(asked, Sort.LEAK, CheckKind.HIDDEN_NAMES, place, name, selection="hiddenFields")
+            self.note(asked, Sort.LEAK, CheckKind.HIDDEN_NAMES, place, name, selection="hiddenFields")
         for path in sorted(told - expected - relations):
             place = f"{name[0]}.hiddenFields с {path}"
-            self.find(asked, Sort.MISSING, CheckKind.HIDDEN_NAMES, place, name, selection="hiddenFields")
+            self.note(asked, Sort.MISSING, CheckKind.HIDDEN_NAMES, place, name, selection="hiddenFields")
 
     def _restricted_fields(
         self,
@@ -158,7 +158,7 @@ class Judge:
         """Note that a field reads otherwise than it should: more than that is a leak, less is not."""
         is_more = any(one is not None and one not in expected for one in told)
         sort = Sort.LEAK if is_more else Sort.MISSING
-        self.find(asked, sort, CheckKind.FIELDS, f"{name[0]}.{path}", name, selection=_selection(path))
+        self.note(asked, sort, CheckKind.FIELDS, f"{name[0]}.{path}", name, selection=_selection(path))
 
     def _words(self, asked: Probe, name: tuple[str, str], row: Row, fields: Mapping[str, Any]) -> None:
         """Compare what somebody wrote, and whoever sees the object may read, with what is stored."""
@@ -185,7 +185,7 @@ class Judge:
                 self.count(asked, CheckKind.WAITING)
                 if name[1] not in waiting(self.truth, asked.asker, step):
                     place = f"allowedActions: {step} предложено"
-                    self.find(asked, Sort.LEAK, CheckKind.WAITING, place, name, selection=_OFFERS)
+                    self.note(asked, Sort.LEAK, CheckKind.WAITING, place, name, selection=_OFFERS)
 
     def _expected(self, asker: Asker, row: Row, path: str, withheld: frozenset[str]) -> list[Any]:
         head, _, tail = path.partition(".")
@@ -222,14 +222,14 @@ class Judge:
         entries = history["nodes"]
         self.count(asked, CheckKind.HISTORY, max(1, len(entries)))
         if entries and not self.truth.tells_history(asked.asker, name[0], row):
-            self.find(asked, Sort.LEAK, CheckKind.HISTORY, f"{name[0]}.history", name, selection=_HISTORY)
+            self.note(asked, Sort.LEAK, CheckKind.HISTORY, f"{name[0]}.history", name, selection=_HISTORY)
         hidden = {camel(one) for one in withheld}
         for change in (one for entry in entries for one in entry.get("changes", ())):
             inside = [path for path in hidden if path.startswith(f"{change['field']}.")]
             valued = change.get("from") is not None or change.get("to") is not None
             if change["field"] in hidden or (inside and valued):
                 place = f"{name[0]}.history: {change['field']}"
-                self.find(asked, Sort.LEAK, CheckKind.HISTORY, place, name, selection=_HISTORY)
+                self.note(asked, Sort.LEAK, CheckKind.HISTORY, place, name, selection=_HISTORY)
 
     def _cursor(self, asked: Probe, cursor: str) -> None:
         self.count(asked, CheckKind.CURSORS)
@@ -239,7 +239,7 @@ class Judge:
             inner = b""
         is_text = inner.isascii() and len(inner) > 3
         if READABLE.search(cursor.encode()) or (is_text and READABLE.search(inner)):
-            self.find(asked, Sort.LEAK, CheckKind.CURSORS, "курсор содержит значение")
+            self.note(asked, Sort.LEAK, CheckKind.CURSORS, "курсор содержит значение")
 
 
 _HISTORY = "history(first: 20) { nodes { name changes { field } } }"

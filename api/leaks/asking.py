@@ -58,7 +58,7 @@ class Driver:
         step = max(1, math.ceil(len(others) / max(1, most - len(sensitive))))
         return [*sensitive, *others[::step]][:most]
 
-    def find(
+    def note(
         self,
         asker: Asker,
         door: str,
@@ -70,7 +70,7 @@ class Driver:
         about: tuple[str, str] | None = None,
     ) -> None:
         """Note what is wrong with what a door answers, with the query that shows it."""
-        self.judge.find(Probe(door, asker, query or ""), sort, check, place, about)
+        self.judge.note(Probe(door, asker, query or ""), sort, check, place, about)
 
     async def ask(
         self,

@@ -168,4 +168,4 @@ async def _free(driver: Driver, asker: Asker, name: str) -> None:
 def _note(
     driver: Driver, asker: Asker, door: str, place: str, query: str, check: CheckKind = CheckKind.COUNTS
 ) -> None:
-    driver.find(asker, door, Sort.LEAK, check, place, query=query)
+    driver.note(asker, door, Sort.LEAK, check, place, query=query)

@@ -101,7 +101,7 @@ def _is_empty(value: Any) -> bool:
 def _tells(driver: Driver, asker: Asker, door: str, place: str, argument: str) -> None:
     given = f"({argument})" if argument else ""
     query = f"{{ {door}{given} {{ __typename }} }}"
-    driver.find(asker, door, Sort.LEAK, CheckKind.LOOKUPS, place, query=query)
+    driver.note(asker, door, Sort.LEAK, CheckKind.LOOKUPS, place, query=query)
 
 
 async def logged(driver: Driver, asker: Asker, name: str) -> None:
@@ -136,7 +136,7 @@ def _logged_total(driver: Driver, asked: Probe, told: int, expected: int) -> Non
     driver.tally.count(CheckKind.TOTALS, asked.door, asked.asker.label)
     if told != expected:
         sort = Sort.LEAK if told > expected else Sort.MISSING
-        driver.judge.find(asked, sort, CheckKind.TOTALS, "число строк журнала")
+        driver.judge.note(asked, sort, CheckKind.TOTALS, "число строк журнала")
 
 
 def _logged_lines(driver: Driver, asked: Probe, lines: list[Any], expected: list[Row], size: int) -> None:
@@ -148,7 +148,7 @@ def _logged_lines(driver: Driver, asked: Probe, lines: list[Any], expected: list
         return
     is_extra = bool(Counter(told) - Counter(there))
     words = "строка журнала вне отбора" if is_extra else "не те строки журнала"
-    driver.judge.find(asked, Sort.LEAK if is_extra else Sort.MISSING, CheckKind.FILTERS, words)
+    driver.judge.note(asked, Sort.LEAK if is_extra else Sort.MISSING, CheckKind.FILTERS, words)
 
 
 def _periods(rows: list[Row]) -> Iterator[tuple[str, Callable[[Row], bool]]]:

@@ -13,6 +13,7 @@ from api.http.grants import password_checks
 from api.keyring import KEY_DIRECTORY, cursor_key, known_vault, load_key_ring
 from api.leaks.asgi import AsgiClient
 from api.leaks.people import Asker
+from api.leaks.pipelines import row_count
 from api.process import open_process
 from api.settings import Settings
 from auth.crypto.sealing import Vault
@@ -75,7 +76,7 @@ class Installation:
 
     async def log_lines(self) -> int:
         """Count the lines of the log of access to personal data."""
-        return await self.store.collection("personal_data_accesses").count_documents({})
+        return await row_count(self.store, "personal_data_accesses")
 
 
 def documents() -> PreparedDocuments:

@@ -68,11 +68,11 @@ async def directory(driver: Driver, asker: Asker, name: str, door: Directory) ->
     driver.tally.count(CheckKind.LISTS, name, asker.label, max(1, len(expected)))
     extra, missing = told - set(expected), set(expected) - told
     if extra or page["totalCount"]["value"] > len(expected):
-        driver.judge.find(
+        driver.judge.note(
             asked, Sort.LEAK, CheckKind.LISTS, f"{name}: лишняя строка", min(extra, default=None)
         )
     elif page["totalCount"]["value"] < len(expected) or (missing and len(expected) <= PAGE):
-        driver.judge.find(
+        driver.judge.note(
             asked, Sort.MISSING, CheckKind.LISTS, f"{name}: не показано", min(missing, default=None)
         )
 
@@ -258,7 +258,7 @@ async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) 
             if page is None:
                 if one.expected:
                     place = f"{one.place}: нет ответа {sorted(set(reply.codes))}"
-                    driver.judge.find(asked, Sort.BROKEN, one.check, place)
+                    driver.judge.note(asked, Sort.BROKEN, one.check, place)
                 continue
             _compare(driver, asked, one, page, total=len(one.expected), size=size)
 
@@ -284,15 +284,15 @@ def _compare(
     extra = next((one for one in told if one not in known), None)
     missing = next((one for one in expected if one not in set(told)), None)
     if extra is not None:
-        driver.judge.find(asked, Sort.LEAK, question.check, f"{question.place}: лишняя строка", extra)
+        driver.judge.note(asked, Sort.LEAK, question.check, f"{question.place}: лишняя строка", extra)
     elif told != expected and not question.is_bound:
         sort = Sort.LEAK if question.check is CheckKind.ORDERS else Sort.MISSING
         place = f"{question.place}: другой порядок или состав"
-        driver.judge.find(asked, sort, question.check, place, missing)
+        driver.judge.note(asked, sort, question.check, place, missing)
     if total is None or "totalCount" not in page:
         return
     value = page["totalCount"]["value"]  # type: ignore[index]
     driver.tally.count(CheckKind.TOTALS, asked.door, asked.asker.label)
     if value > min(total, CAP) or (value != min(total, CAP) and not question.is_bound):
         sort = Sort.LEAK if value > total else Sort.MISSING
-        driver.judge.find(asked, sort, CheckKind.TOTALS, f"{question.place}: totalCount")
+        driver.judge.note(asked, sort, CheckKind.TOTALS, f"{question.place}: totalCount")

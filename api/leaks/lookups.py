@@ -103,4 +103,4 @@ def _compare(
         sort, words = (Sort.MISSING, "не показан") if is_visible else (Sort.LEAK, "показан")
         place = f"{type_name} {words} по {argument.partition(':')[0]}"
         query = f"{{ {door}({argument}) {{ __typename }} }}"
-        driver.find(asker, door, sort, CheckKind.LOOKUPS, place, query=query, about=(type_name, row["_id"]))
+        driver.note(asker, door, sort, CheckKind.LOOKUPS, place, query=query, about=(type_name, row["_id"]))

@@ -37,7 +37,7 @@ async def refused(driver: Driver, asker: Asker, name: str) -> None:
         for index, payload in enumerate(told):
             driver.tally.count(CheckKind.REFUSALS, name, asker.label)
             for sort, place in _wrong(payload, is_hidden=index in hidden and isinstance(mutation, Moved)):
-                driver.find(asker, name, sort, CheckKind.REFUSALS, place)
+                driver.note(asker, name, sort, CheckKind.REFUSALS, place)
         if number:
             continue
         for index in range(hidden.stop) if isinstance(mutation, Moved) and mutation.shows else ():
@@ -45,7 +45,7 @@ async def refused(driver: Driver, asker: Asker, name: str) -> None:
         for index in hidden:
             if told[index] != told[-1]:
                 place = "о скрытом сказано не то, что о несуществующем"
-                driver.find(asker, name, Sort.LEAK, CheckKind.REFUSALS, place)
+                driver.note(asker, name, Sort.LEAK, CheckKind.REFUSALS, place)
 
 
 def _of_objects(driver: Driver, asker: Asker, name: str) -> tuple[list[Input], range]:
@@ -115,7 +115,7 @@ def _compare_shown(
     """A payload shows what it is about to whoever sees that, refused or not."""
     if payload is not None and (shown(payload) is None) is not is_hidden:
         sort, place = (Sort.LEAK, "отказ показывает скрытое") if is_hidden else (Sort.MISSING, "не показано")
-        driver.find(asker, name, sort, CheckKind.REFUSALS, place)
+        driver.note(asker, name, sort, CheckKind.REFUSALS, place)
 
 
 def _wrong(payload: Mapping[str, Any] | None, *, is_hidden: bool) -> Iterator[tuple[Sort, str]]:

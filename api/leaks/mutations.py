@@ -58,7 +58,7 @@ class Made:
     hides: tuple[str, str] | None = None
 
 
-Mutation = Moved | Made
+Calling = Moved | Made
 
 
 def _first(truth: Truth, type_name: str, fits: Callable[[Row], bool] = lambda row: True) -> str:
@@ -102,7 +102,7 @@ def _names_twice(type_name: str) -> Made:
 
 SUBMISSIONS, INCIDENT = ("Message", "Appeal"), ("Incident",)
 
-MUTATIONS: Mapping[str, Mutation] = {
+MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(
         """formalizeSubmission acceptSubmission rejectSubmission routeSubmission returnRouting startWork submitResponse
         approveResponse returnResponse sendResponse closeSubmission""".split(),

@@ -25,7 +25,7 @@ async def foreign(driver: Driver, asker: Asker, name: str, door: Single, numbers
     if not asker.token:
         return  # whoever has not signed in is told nothing, of any number
     if len(told) != len(arguments):
-        driver.find(asker, name, Sort.BROKEN, CheckKind.LOOKUPS, "по номеру нет ответа", query=arguments[0])
+        driver.note(asker, name, Sort.BROKEN, CheckKind.LOOKUPS, "по номеру нет ответа", query=arguments[0])
         return
     for one, argument, answer in zip(
         [*(None for _ in numbers.unknown), *chosen], arguments, told, strict=True
@@ -35,7 +35,7 @@ async def foreign(driver: Driver, asker: Asker, name: str, door: Single, numbers
             place = "о чужом номере сказано не то, что о незнакомом"
             query = f"{{ {name}({argument}) {{ __typename }} }}"
             about = (one[0], one[1]["_id"]) if one else None
-            driver.find(asker, name, Sort.LEAK, CheckKind.LOOKUPS, place, query=query, about=about)
+            driver.note(asker, name, Sort.LEAK, CheckKind.LOOKUPS, place, query=query, about=about)
 
 
 def _foreign(driver: Driver, asker: Asker, door: Single) -> list[tuple[str, Row]]:

@@ -19,7 +19,7 @@ REASON = "Звонок заявителю по его просьбе"
 BODY = "revealed { fullName phone email address text } errors { code }"
 FORBIDDEN = frozenset({"NOT_FOUND", "FORBIDDEN"})
 
-Case = tuple[str, Row]
+CaseName = tuple[str, Row]
 
 
 async def revealed(driver: Driver, installation: Installation, asker: Asker) -> None:
@@ -37,7 +37,7 @@ async def _reveal(
     driver: Driver,
     installation: Installation,
     asker: Asker,
-    cases: Sequence[Case],
+    cases: Sequence[CaseName],
     fields: list[str],
     reason: str | None,
 ) -> None:
@@ -50,10 +50,10 @@ async def _reveal(
         place = _wrong(driver, asker, case, told, fields=fields, reason=reason)
         if place is not None:
             sort = Sort.LEAK if told["revealed"] is not None else Sort.MISSING
-            driver.find(asker, REVEAL, sort, CheckKind.REVEALS, place, about=(case[0], case[1]["_id"]))
+            driver.note(asker, REVEAL, sort, CheckKind.REVEALS, place, about=(case[0], case[1]["_id"]))
     shown = sum(1 for one in payloads if one is not None and one["revealed"] is not None)
     if await installation.log_lines() - before != shown:
-        driver.find(
+        driver.note(
             asker, REVEAL, Sort.LEAK, CheckKind.REVEALS, "раскрытий больше или меньше, чем строк журнала"
         )
 
@@ -61,7 +61,7 @@ async def _reveal(
 def _wrong(
     driver: Driver,
     asker: Asker,
-    case: Case,
+    case: CaseName,
     told: Mapping[str, Any],
     *,
     fields: list[str],
@@ -81,7 +81,7 @@ def _wrong(
 
 
 def _may(
-    driver: Driver, asker: Asker, case: Case, fields: list[str], *, without_reason: bool = False
+    driver: Driver, asker: Asker, case: CaseName, fields: list[str], *, without_reason: bool = False
 ) -> bool:
     """Whether the matrix lets somebody see the contacts, or the text, of a case."""
     type_name, row = case
@@ -93,7 +93,7 @@ def _may(
     )
 
 
-def _stored(driver: Driver, case: Case, fields: list[str]) -> Mapping[str, Any]:
+def _stored(driver: Driver, case: CaseName, fields: list[str]) -> Mapping[str, Any]:
     """What stands in the store, opened: the contacts, or the text (of an incident those of its publications)."""
     row = case[1]
     if fields == ["TEXT"]:

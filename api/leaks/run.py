@@ -75,7 +75,7 @@ class CheckScope:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Survey:
     """What is judged by: an open installation, its rows as they were read, and who asks."""
 
     installation: Installation
@@ -110,8 +110,8 @@ async def check(settings: Settings, scope: CheckScope, *, say: Callable[[str], o
     async with opened(settings, documents()) as installation:
         started_at, began = installation.now(), monotonic()
         before = await revisions(installation.store)
-        ground = await grounded(installation)
-        tally = await ask(ground, scope, say=say)
+        survey = await grounded(installation)
+        tally = await ask(survey, scope, say=say)
         after = await revisions(installation.store)
     tally.drop_changed(frozenset(key for key, value in after.items() if before.get(key) != value))
     return CheckResult(
@@ -120,15 +120,15 @@ async def check(settings: Settings, scope: CheckScope, *, say: Callable[[str], o
         sample=scope.sample,
         sdl_version=version(schema.as_str()),
         policy_version=version(to_json(as_data())),
-        askers=[one.label for one in ground.askers],
-        missing_roles=missing_roles(ground.askers),
-        rows={name: len(ground.truth.by_type[name]) for name in STORED},
+        askers=[one.label for one in survey.askers],
+        missing_roles=missing_roles(survey.askers),
+        rows={name: len(survey.truth.by_type[name]) for name in STORED},
         not_driven=coverage.not_driven(),
         tally=tally,
     )
 
 
-async def grounded(installation: Installation) -> Ground:
+async def grounded(installation: Installation) -> Survey:
     """Read what is stored, and let in one account of each combination of roles. Raises: CannotRun."""
     now = installation.now()
     try:
@@ -140,35 +140,30 @@ async def grounded(installation: Installation) -> Ground:
         raise CannotRun("В базе нет ни одной действующей учётной записи: спрашивать не от кого.")
     for asker in askers:
         installation.let_in(asker)
-    return Ground(installation, truth, gather(truth), tuple(askers))
+    return Survey(installation, truth, gather(truth), tuple(askers))
 
 
-async def ask(ground: Ground, scope: CheckScope, *, say: Callable[[str], object] = len) -> Tally:
+async def ask(survey: Survey, scope: CheckScope, *, say: Callable[[str], object] = len) -> Tally:
     """Ask the doors of a scope as its roles; gives what was compared and found."""
-    installation = ground.installation
-    judge = Judge(ground.truth, ground.restricted, Tally())
+    installation = survey.installation
+    judge = Judge(survey.truth, survey.restricted, Tally())
     driver = Driver(
         installation.client,
         installation.operations,
-        ground.truth,
+        survey.truth,
         judge,
         scope.sample,
         scope.singly,
         installation.now,
     )
     coverage.cover(judge.tally, installation.app)
-    asking = [one for one in ground.askers if scope.roles is None or one.label in scope.roles]
+    asking = [one for one in survey.askers if scope.roles is None or one.label in scope.roles]
     await _ask_queries(driver, asking, scope, say)
     if scope.writes:
         await _ask_what_writes(driver, installation, asking, scope)
     if scope.roles is None:
         await _as_nobody(driver, scope)
     return judge.tally
-
-
-def every_door() -> list[str]:
-    """List all that a scope can name: the fields of the schema, refusals, and addresses."""
-    return [*query_fields(), *mutation_fields(), REFUSALS, ADDRESSES]
 
 
 def version(text: str) -> str:

@@ -76,7 +76,7 @@ async def sought(driver: Driver, asker: Asker, name: str) -> None:
         is_refused = reply.codes == ["FILTER_FORBIDDEN"]
         if is_refused is may:
             words = f"{field}: поиск по контакту {'отклонён' if may else 'не отклонён'}"
-            driver.judge.find(asked, Sort.LEAK, CheckKind.SEARCH, words)
+            driver.judge.note(asked, Sort.LEAK, CheckKind.SEARCH, words)
 
 
 async def found_by_contact(driver: Driver, asker: Asker, name: str) -> None:
@@ -102,9 +102,9 @@ async def found_by_contact(driver: Driver, asker: Asker, name: str) -> None:
             told = {read_global_id(one["id"]) for one in page["nodes"]}
             if told - expected or page["totalCount"]["value"] > len(expected):
                 about = next(iter(sorted(told - expected)), None)
-                driver.judge.find(asked, Sort.LEAK, CheckKind.SEARCH, f"{field}: найдено чужое", about)
+                driver.judge.note(asked, Sort.LEAK, CheckKind.SEARCH, f"{field}: найдено чужое", about)
             elif told != expected:
-                driver.judge.find(
+                driver.judge.note(
                     asked, Sort.MISSING, CheckKind.SEARCH, f"{field}: не найдено", min(expected - told)
                 )
 
@@ -199,14 +199,14 @@ def _compare(
         if about not in expected and about[1] in truth.by_type[about[0]]:
             is_seen = truth.is_visible(asked.asker, *about)
             words = f"найдено по скрытому тексту: {word.place}" if is_seen else "найдено чужое"
-            driver.judge.find(asked, Sort.LEAK, CheckKind.SEARCH, f"search: {words}", about)
+            driver.judge.note(asked, Sort.LEAK, CheckKind.SEARCH, f"search: {words}", about)
     missing = expected - set(told) if len(expected) <= FIRST else set()
     if missing:
-        driver.judge.find(
+        driver.judge.note(
             asked, Sort.MISSING, CheckKind.SEARCH, f"search: не найдено: {word.place}", min(missing)
         )
     if total > len(expected):
-        driver.judge.find(asked, Sort.LEAK, CheckKind.SEARCH, "search: totalCount больше, чем можно найти")
+        driver.judge.note(asked, Sort.LEAK, CheckKind.SEARCH, "search: totalCount больше, чем можно найти")
 
 
 def _holding(truth: Truth, word: Word) -> frozenset[tuple[str, str]]:

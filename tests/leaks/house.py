@@ -14,7 +14,7 @@ from api.leaks import run
 from api.leaks.findings import Tally
 from api.leaks.installation import Installation, opened
 from api.leaks.people import Asker
-from api.leaks.run import CheckScope, Ground
+from api.leaks.run import CheckScope, Survey
 from api.settings import Settings
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
@@ -34,27 +34,27 @@ class House:
     """The town, the words that are planted in it, and what the check judges it by."""
 
     words: Words = field(repr=False)
-    ground: Ground = field(repr=False)
+    survey: Survey = field(repr=False)
 
     @property
     def installation(self) -> Installation:
         """The open installation."""
-        return self.ground.installation
+        return self.survey.installation
 
     @property
     def store(self) -> Store:
         """Its store."""
-        return self.ground.installation.store
+        return self.survey.installation.store
 
     def asker(self, role: str) -> Asker:
         """Who asks in a role."""
-        return next(one for one in self.ground.askers if one.label == role)
+        return next(one for one in self.survey.askers if one.label == role)
 
     async def ask(
         self, doors: Collection[str], roles: Collection[str] | None = None, *, writes: bool = True
     ) -> Tally:
         """Ask some doors with all that hangs on them, as some roles or as all, and without a sign-in then."""
-        return await run.ask(self.ground, CheckScope(None, doors, roles, singly=SINGLY, writes=writes))
+        return await run.ask(self.survey, CheckScope(None, doors, roles, singly=SINGLY, writes=writes))
 
     def forget_principals(self) -> None:
         """Let whoever asks next be built anew: what was worked out for a viewer is kept on them."""
@@ -66,7 +66,7 @@ class House:
 
     async def read_again(self) -> None:
         """Judge from now on by what is stored now."""
-        self.ground = await run.grounded(self.installation)
+        self.survey = await run.grounded(self.installation)
 
 
 def settings_of(server_url: str, database: str, var_dir: Path) -> Settings:

@@ -38,7 +38,7 @@ async def test_a_payload_shows_what_the_change_has_left_to_be_seen(own_house: Op
     succeeded: set[str] = set()
     out_of_sight = 0
     async with own_house() as house:
-        for role in [one.label for one in house.ground.askers]:
+        for role in [one.label for one in house.survey.askers]:
             for name in MOVES:
                 for type_name, row_id in _chosen(house, house.asker(role), name):
                     reply = await _moved(house, role, name, type_name, row_id)
@@ -47,7 +47,7 @@ async def test_a_payload_shows_what_the_change_has_left_to_be_seen(own_house: Op
                         succeeded.add(name)
                         await house.read_again()
                     asker = house.asker(role)
-                    is_seen = house.ground.truth.is_visible(asker, type_name, row_id)
+                    is_seen = house.survey.truth.is_visible(asker, type_name, row_id)
                     out_of_sight += not payload["errors"] and not is_seen
                     if (shown(payload) is not None) is not is_seen:
                         wrong.append(f"{role} {name}: seen {is_seen}, shown {shown(payload)}")
@@ -61,7 +61,7 @@ async def test_a_payload_shows_what_the_change_has_left_to_be_seen(own_house: Op
 
 def _chosen(house: House, asker: Asker, name: str) -> list[tuple[str, str]]:
     """Up to three of the objects that the asker sees and the mutation could move, in different states."""
-    mutation, truth = MUTATIONS[name], house.ground.truth
+    mutation, truth = MUTATIONS[name], house.survey.truth
     assert isinstance(mutation, Moved)
     waits = waiting(truth, asker, step_of(name)) if step_of(name) in STEPS else None
     by_state: dict[tuple[str, str, str], tuple[str, str]] = {}
@@ -74,8 +74,8 @@ def _chosen(house: House, asker: Asker, name: str) -> list[tuple[str, str]]:
 
 async def _moved(house: House, role: str, name: str, type_name: str, row_id: str) -> Reply:
     """Move an object as it is now."""
-    row = house.ground.truth.by_type[type_name][row_id]
-    named = given(house.ground.truth, name, gid(type_name, row))
+    row = house.survey.truth.by_type[type_name][row_id]
+    named = given(house.survey.truth, name, gid(type_name, row))
     document = mutation_document(name, 1, f"{ERRORS} {pieces(shown_by(name))[0]}")
     variables = {"i0": {**named, "expectedRevision": row["revision"]}}
     return await house.installation.client.ask(house.asker(role).token, document, variables)
@@ -84,7 +84,7 @@ async def _moved(house: House, role: str, name: str, type_name: str, row_id: str
 def _judged(house: House, asker: Asker, door: str, reply: Reply) -> list[str]:
     """What the judge says of an answer, by what is stored now."""
     tally = Tally()
-    Judge(house.ground.truth, house.ground.restricted, tally).judge(Probe(door, asker, ""), reply)
+    Judge(house.survey.truth, house.survey.restricted, tally).judge(Probe(door, asker, ""), reply)
     return [f"{asker.label} {door}: {one.check.value} {one.place}" for one in tally.findings.values()]
 
 
@@ -121,12 +121,12 @@ async def test_what_one_has_just_registered_is_shown_by_the_rights_on_it(
             # The judge compares every field with what is stored now, and looks for all that is withheld.
             assert _judged(house, asker, name, reply) == []
             assert shown(reply.data["a0"])["id"] == gid("Message", row)  # type: ignore[index]
-            assert ("flat" not in str(house.ground.truth.withheld(asker, "Message", row))) == (
+            assert ("flat" not in str(house.survey.truth.withheld(asker, "Message", row))) == (
                 new["location"]["flat"] in reply.text
             )
 
 
 def _rows(house: House, new: dict[str, Any]) -> Iterator[Row]:
     """The case that was registered."""
-    rows = house.ground.truth.rows(*CASE_TYPES)
+    rows = house.survey.truth.rows(*CASE_TYPES)
     return iter([row for _, row in rows if row["location"]["flat"] == new["location"]["flat"]])
