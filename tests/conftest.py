@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from schema.engine.executor import FastExecutor
 from tests.support import watching
+from tests.support.notes import NOTES, take_over
 from tests.support.programs import NURSERY
 from tests.support.shapes import LAW, breaches
 from tests.support.store import GIVEN, database_url, drop_all, given_url, own, temporary_store
@@ -41,7 +43,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On a replica set that was named, leave out by name what only the embedded server can be asked."""
+    """Let what takes long begin, and on a replica set that was named leave out by name what only the embedded server can
+    be asked."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if given_url() is not None:
         for item in items:
             if item.get_closest_marker("embedded") is not None:
@@ -49,18 +53,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say on which server the tests ran where it was named, and which of them it was not asked."""
-    if given_url() is None:
-        return
-    left_out = [one for one in terminalreporter.stats.get("skipped", ()) if LEFT_OUT in str(one.longrepr)]
-    terminalreporter.section(f"on the replica set of {GIVEN}: {len(left_out)} tests left out")
-    for one in left_out:
-        terminalreporter.write_line(f"{LEFT_OUT}: {one.nodeid}")
+    """Print what tests have noted; and where the server was named, which of them it was not asked."""
+    for section, lines in NOTES.items():
+        terminalreporter.section(section)
+        for subject, told in lines.items():
+            terminalreporter.write_line(f"{subject:<34} {told}")
+    if given_url() is not None:
+        skipped = terminalreporter.stats.get("skipped", ())
+        left_out = sorted(one.nodeid for one in skipped if LEFT_OUT in str(one.longrepr))
+        terminalreporter.section(f"on the replica set of {GIVEN}: {len(left_out)} tests left out")
+        for name in left_out:
+            terminalreporter.write_line(f"{LEFT_OUT}: {name}")
 
 
-def pytest_sessionfinish() -> None:
-    """End the process that the programs of tests were born from."""
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the process that the programs of tests were born from, and hand over what was noted here."""
     NURSERY.end()
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["notes"] = NOTES
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process of tests has noted; nothing where it has crashed."""
+    take_over(getattr(node, "workeroutput", {}).get("notes", {}))
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from api.leaks.run import CheckResult, CheckScope, check
 from api.logging import configure_logging
 from api.settings import Settings
 from documents.kernel.store.connection import StoreUnsuitable
-from schema.build import schema
 
 app = module_app()
 command = app.command
@@ -75,7 +74,7 @@ def check_command(
 
 def _outcome(settings: Settings, scope: CheckScope) -> CheckResult:
     with reachable_store(settings) as prepared:
-        return uvloop.run(check(prepared, schema, scope, say=_say))
+        return uvloop.run(check(prepared, scope, say=_say))
 
 
 def _say(words: str) -> None:

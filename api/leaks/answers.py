@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from api.leaks.asgi import Reply
@@ -12,7 +12,9 @@ from api.leaks.findings import CheckKind, Finding, Sort, Tally
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.restricted import Restricted
-from api.leaks.truth import REMARKS, RESTRICTED, STORED_TYPES, Truth
+from api.leaks.texts import WORDS
+from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED_TYPES, Truth
+from api.leaks.waiting import STEPS, step_of, waiting
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
 
@@ -51,7 +53,7 @@ class Judge:
         """Compare all of an answer with what the asker may see, and note what is wrong."""
         self.texts(asked, reply)
         for code in BREAKING.intersection(reply.codes):
-            self._find(asked, Sort.BROKEN, CheckKind.OBJECTS, f"ответ с ошибкой {code}", None, "id")
+            self.note(asked, Sort.BROKEN, CheckKind.OBJECTS, f"ответ с ошибкой {code}")
         for value in _objects(reply.data):
             self._object(asked, value)
         for cursor in _cursors(reply.data):
@@ -59,29 +61,60 @@ class Judge:
 
     def texts(self, asked: Probe, reply: Reply) -> None:
         """Look for values that the asker may read nowhere, in body, errors and headers."""
-        self._count(asked, CheckKind.TEXTS, len(self.restricted.forbidden(asked.asker)))
+        self.count(asked, CheckKind.TEXTS, len(self.restricted.forbidden(asked.asker)))
         for raw in (reply.text, "\n".join(f"{key}: {value}" for key, value in reply.headers.items())):
             for owner in self.restricted.found_in(raw, asked.asker):
                 place = f"{owner.type_name}.{owner.path}"
-                self._find(asked, Sort.LEAK, CheckKind.TEXTS, place, (owner.type_name, owner.row_id), "id")
+                self.note(asked, Sort.LEAK, CheckKind.TEXTS, place, (owner.type_name, owner.row_id))
+
+    def note(
+        self,
+        asked: Probe,
+        sort: Sort,
+        check: CheckKind,
+        place: str,
+        about: tuple[str, str] | None = None,
+        *,
+        selection: str = "id",
+    ) -> None:
+        """Note what is wrong; `about` is the type and id of an object that shows it, `selection` what to ask of it."""
+        is_stored = about is not None and about[0] in STORED_TYPES
+        self.tally.add(
+            Finding(
+                sort,
+                check,
+                asked.door,
+                asked.asker.label,
+                place,
+                example=":".join(about) if about else None,
+                query=asked.repeat(selection) or None,
+                objects=((STORED_TYPES[about[0]].collection, about[1]),) if about and is_stored else (),
+            )
+        )
+
+    def count(self, asked: Probe, check: CheckKind, times: int = 1) -> None:
+        """Note that something was compared."""
+        self.tally.count(check, asked.door, asked.asker.label, times)
 
     def _object(self, asked: Probe, value: Mapping[str, Any]) -> None:
         type_name, row_id = _named(value)
         if type_name not in STORED_TYPES:
-            self._find(asked, Sort.UNCOVERED, CheckKind.COVER, f"тип {type_name}", None, "id")
+            self.note(asked, Sort.UNCOVERED, CheckKind.COVER, f"тип {type_name}")
             return
-        self._count(asked, CheckKind.OBJECTS)
+        self.count(asked, CheckKind.OBJECTS)
         row = self.truth.by_type[type_name].get(row_id)
         if row is None:
             return  # made while the doors were asked
         name = (type_name, row_id)
         if not self.truth.may_know(asked.asker, type_name, row_id):
-            self._find(asked, Sort.LEAK, CheckKind.OBJECTS, f"{type_name} целиком", name, "id")
+            self.note(asked, Sort.LEAK, CheckKind.OBJECTS, f"{type_name} целиком", name)
             return
         fields = {key.removeprefix(f"{type_name}_"): one for key, one in value.items()}
         withheld = self.truth.withheld(asked.asker, type_name, row)
         self._hidden_names(asked, name, fields, withheld)
         self._restricted_fields(asked, name, row, fields, withheld)
+        self._words(asked, name, row, fields)
+        self._offers(asked, name, fields)
         self._history(asked, name, row, fields, withheld)
 
     def _hidden_names(
@@ -89,16 +122,16 @@ class Judge:
     ) -> None:
         if "hiddenFields" not in fields:
             return
-        self._count(asked, CheckKind.HIDDEN_NAMES)
+        self.count(asked, CheckKind.HIDDEN_NAMES)
         told, expected = set(fields["hiddenFields"]), {camel(one) for one in withheld}
         # A relation to what one does not see is named as well; that it is null the walk over objects proves.
         relations = {one for one in told - expected if one in fields and fields[one] is None}
         for path in sorted(expected - told):
             place = f"{name[0]}.hiddenFields без {path}"
-            self._find(asked, Sort.LEAK, CheckKind.HIDDEN_NAMES, place, name, "hiddenFields")
+            self.note(asked, Sort.LEAK, CheckKind.HIDDEN_NAMES, place, name, selection="hiddenFields")
         for path in sorted(told - expected - relations):
             place = f"{name[0]}.hiddenFields с {path}"
-            self._find(asked, Sort.MISSING, CheckKind.HIDDEN_NAMES, place, name, "hiddenFields")
+            self.note(asked, Sort.MISSING, CheckKind.HIDDEN_NAMES, place, name, selection="hiddenFields")
 
     def _restricted_fields(
         self,
@@ -114,11 +147,45 @@ class Judge:
                 continue
             told = _at(fields, shown_path.split("."))
             expected = self._expected(asked.asker, row, path, withheld)
-            self._count(asked, CheckKind.FIELDS, max(1, len(told)))
+            self.count(asked, CheckKind.FIELDS, max(1, len(told)))
             if told == expected:
                 continue
-            sort = Sort.LEAK if any(one is not None and one not in expected for one in told) else Sort.MISSING
-            self._find(asked, sort, CheckKind.FIELDS, f"{name[0]}.{shown_path}", name, _selection(shown_path))
+            self._differs(asked, name, shown_path, told, expected)
+
+    def _differs(
+        self, asked: Probe, name: tuple[str, str], path: str, told: list[Any], expected: list[Any]
+    ) -> None:
+        """Note that a field reads otherwise than it should: more than that is a leak, less is not."""
+        is_more = any(one is not None and one not in expected for one in told)
+        sort = Sort.LEAK if is_more else Sort.MISSING
+        self.note(asked, sort, CheckKind.FIELDS, f"{name[0]}.{path}", name, selection=_selection(path))
+
+    def _words(self, asked: Probe, name: tuple[str, str], row: Row, fields: Mapping[str, Any]) -> None:
+        """Compare what somebody wrote, and whoever sees the object may read, with what is stored."""
+        for shown, stored in WORDS[name[0]].items():
+            head = shown.partition(".")[0]
+            if head not in fields:
+                continue
+            try:
+                told = _strictly_at(fields, shown.split("."))
+            except KeyError:
+                continue  # a part of it was asked for
+            self.count(asked, CheckKind.FIELDS)
+            expected = _at(row, stored.split("."))
+            if told != expected:
+                self._differs(asked, name, shown, told, expected)
+
+    def _offers(self, asked: Probe, name: tuple[str, str], fields: Mapping[str, Any]) -> None:
+        """What a case offers somebody is what waits for him; of one object it may offer less than the lists say."""
+        if name[0] not in CASE_TYPES:
+            return
+        for one in fields.get("allowedActions") or ():
+            step = step_of(one["action"])
+            if step in STEPS and one["allowed"]:
+                self.count(asked, CheckKind.WAITING)
+                if name[1] not in waiting(self.truth, asked.asker, step):
+                    place = f"allowedActions: {step} предложено"
+                    self.note(asked, Sort.LEAK, CheckKind.WAITING, place, name, selection=_OFFERS)
 
     def _expected(self, asker: Asker, row: Row, path: str, withheld: frozenset[str]) -> list[Any]:
         head, _, tail = path.partition(".")
@@ -153,47 +220,30 @@ class Judge:
         if history is None:
             return
         entries = history["nodes"]
-        self._count(asked, CheckKind.HISTORY, max(1, len(entries)))
+        self.count(asked, CheckKind.HISTORY, max(1, len(entries)))
         if entries and not self.truth.tells_history(asked.asker, name[0], row):
-            self._find(asked, Sort.LEAK, CheckKind.HISTORY, f"{name[0]}.history", name, _HISTORY)
+            self.note(asked, Sort.LEAK, CheckKind.HISTORY, f"{name[0]}.history", name, selection=_HISTORY)
         hidden = {camel(one) for one in withheld}
         for change in (one for entry in entries for one in entry.get("changes", ())):
             inside = [path for path in hidden if path.startswith(f"{change['field']}.")]
             valued = change.get("from") is not None or change.get("to") is not None
             if change["field"] in hidden or (inside and valued):
                 place = f"{name[0]}.history: {change['field']}"
-                self._find(asked, Sort.LEAK, CheckKind.HISTORY, place, name, _HISTORY)
+                self.note(asked, Sort.LEAK, CheckKind.HISTORY, place, name, selection=_HISTORY)
 
     def _cursor(self, asked: Probe, cursor: str) -> None:
-        self._count(asked, CheckKind.CURSORS)
+        self.count(asked, CheckKind.CURSORS)
         try:
             inner = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         except (ValueError, binascii.Error):
             inner = b""
         is_text = inner.isascii() and len(inner) > 3
         if READABLE.search(cursor.encode()) or (is_text and READABLE.search(inner)):
-            self._find(asked, Sort.LEAK, CheckKind.CURSORS, "курсор содержит значение", None, "id")
-
-    def _count(self, asked: Probe, check: CheckKind, times: int = 1) -> None:
-        self.tally.count(check, asked.door, asked.asker.label, times)
-
-    def _find(
-        self,
-        asked: Probe,
-        sort: Sort,
-        check: CheckKind,
-        place: str,
-        name: tuple[str, str] | None,
-        selection: str,
-    ) -> None:
-        found = Finding(sort, check, asked.door, asked.asker.label, place, query=asked.repeat(selection))
-        if name is not None:
-            objects = ((STORED_TYPES[name[0]].collection, name[1]),) if name[0] in STORED_TYPES else ()
-            found = replace(found, example=f"{name[0]}:{name[1]}", objects=objects)
-        self.tally.add(found)
+            self.note(asked, Sort.LEAK, CheckKind.CURSORS, "курсор содержит значение")
 
 
 _HISTORY = "history(first: 20) { nodes { name changes { field } } }"
+_OFFERS = "allowedActions { action allowed }"
 
 
 def _selection(path: str) -> str:
@@ -219,6 +269,15 @@ def _at(value: Any, path: list[str]) -> list[Any]:
     if path == ["ballots"]:
         return [read_global_id(one["person"]["id"])[1] for one in value["ballots"]]
     return _at(value.get(path[0]), path[1:])
+
+
+def _strictly_at(value: Any, path: list[str]) -> list[Any]:
+    """All values at a path. Raises: KeyError where a part of it was not asked for."""
+    if isinstance(value, list):
+        return [one for item in value for one in _strictly_at(item, path)]
+    if not path or value is None:
+        return [value]
+    return _strictly_at(value[path[0]], path[1:])
 
 
 def _named(value: Mapping[str, Any]) -> tuple[str, str]:

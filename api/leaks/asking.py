@@ -1,31 +1,44 @@
 """How doors are asked: requests as large as an operation may be, by the cost that the engine reckons beforehand."""
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from api.leaks.answers import Judge, Probe
 from api.leaks.asgi import AsgiClient, Reply
+from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
-from api.leaks.selection import pieces, query_fields, shown_by
+from api.leaks.pipelines import Row
+from api.leaks.selection import lexemes, pieces, query_fields, shown_by
 from api.leaks.truth import Truth
 from schema.engine.prepared import PreparedDocuments
 
 ROOT_FIELDS = 10
-MOST_POINTS, MOST_FIELDS = 1_900, 1_900
-"""An operation may cost 2 000 points, select 2 000 fields and hold ten fields at the top (contract, §4)."""
+MOST_POINTS, MOST_FIELDS, MOST_LEXEMES = 1_900, 1_900, 990
+"""An operation may cost 2 000 points, select 2 000 fields, hold 1 000 lexemes and ten fields at the top (contract, §4)."""
+
+LEXEMES_OF_A_VARIABLE = 12
+"""What declaring two variables takes."""
 
 
 @dataclass(frozen=True)
 class Driver:
-    """One installation to ask. `sample` is how many objects of a kind are looked at; None looks at all."""
+    """One installation to ask. `sample` is how many objects of a kind are looked at; None looks at all.
+
+    `singly` is how many of a kind are asked for one by one all the same: lists and `nodes` show the others. `now` tells
+    the moment of the installation.
+    """
 
     client: AsgiClient
     operations: PreparedDocuments
     truth: Truth
     judge: Judge
     sample: int | None
+    singly: int
+    now: Callable[[], datetime]
 
     @property
     def tally(self) -> Any:
@@ -36,11 +49,42 @@ class Driver:
         """Return all of them, or as many as the sample has."""
         return list(found)[: self.sample]
 
-    async def ask(self, asked: Probe, document: str, variables: Mapping[str, Any] | None = None) -> Reply:
-        """Ask GraphQL once and judge the whole answer."""
+    def few(self, rows: Sequence[tuple[str, Row]]) -> list[tuple[str, Row]]:
+        """Choose objects to ask for one by one: spread over what is there, sensitive ones among them."""
+        most = min(self.singly, self.sample or self.singly)
+        sensitive = [one for one in rows if one[1].get("is_sensitive")][: most // 4]
+        taken = {row["_id"] for _, row in sensitive}
+        others = [one for one in rows if one[1]["_id"] not in taken]
+        step = max(1, math.ceil(len(others) / max(1, most - len(sensitive))))
+        return [*sensitive, *others[::step]][:most]
+
+    def note(
+        self,
+        asker: Asker,
+        door: str,
+        sort: Sort,
+        check: CheckKind,
+        place: str,
+        *,
+        query: str | None = None,
+        about: tuple[str, str] | None = None,
+    ) -> None:
+        """Note what is wrong with what a door answers, with the query that shows it."""
+        self.judge.note(Probe(door, asker, query or ""), sort, check, place, about)
+
+    async def ask(
+        self,
+        asked: Probe,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        is_judged: bool = True,
+    ) -> Reply:
+        """Ask GraphQL once and judge the whole answer, unless what may be shown is compared by who asks."""
         self.tally.requests += 1
         reply = await self.client.ask(asked.asker.token or None, document, variables)
-        self.judge.judge(asked, reply)
+        if is_judged:
+            self.judge.judge(asked, reply)
         return reply
 
     def fields(self, document: str) -> int:
@@ -51,6 +95,16 @@ class Driver:
         """Tell what an operation costs."""
         operation = self.operations.choose(self.operations.prepare(document), None)
         return self.operations.cost(operation).points({})
+
+    def affordable(self, document: str, fixed: str) -> int:
+        """Tell how many times one operation may hold the only field of a document, of which `fixed` is held once."""
+        whole, once = lexemes(document), lexemes(fixed)
+        most = (
+            MOST_POINTS // max(1, self.points(document)),
+            MOST_FIELDS // max(1, self.fields(document)),
+            (MOST_LEXEMES - once) // (whole - once + LEXEMES_OF_A_VARIABLE),
+        )
+        return max(1, min(ROOT_FIELDS, *most))
 
     async def each(
         self, asker: Asker, door: str, arguments: list[str], body: str
@@ -64,11 +118,8 @@ class Driver:
         replies: list[Reply] = []
         if not arguments:
             return values, replies
-        one = _calls(door, arguments[:1], shown, body)
-        size = min(
-            ROOT_FIELDS, MOST_POINTS // max(1, self.points(one)), MOST_FIELDS // max(1, self.fields(one))
-        )
-        for batch in _batches(arguments, max(1, size)):
+        one, _ = _with_variables(door, _calls(door, arguments[:1], shown, body))
+        for batch in _batches(arguments, self.affordable(one, body)):
             brief = f"{{ {door}{_given(batch[0])} {{ %s }} }}"
             document, variables = _with_variables(door, _calls(door, batch, shown, body))
             reply = await self.ask(Probe(door, asker, brief), document, variables)

@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from api.clock import utc_now
 from api.leaks import rights
 from api.leaks.answers import Probe
 from api.leaks.asking import Driver
-from api.leaks.findings import CheckKind, Finding, Sort
+from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.truth import CASE_TYPES
@@ -55,7 +54,7 @@ def _id(type_name: str, value: str | None) -> str | None:
 
 async def counted(driver: Driver, asker: Asker, name: str) -> None:
     """Ask for every cut of one and two dimensions and for what must be refused."""
-    truth, now = driver.truth, utc_now()
+    truth, now = driver.truth, driver.now()
     cases = [(one, row) for one, row in truth.rows(*CASE_TYPES)]
     inside = [one for one in cases if rights.reaches(asker.person, "case.count", one[1])]
     listable = all(truth.is_visible(asker, one, row["_id"]) for one, row in inside)
@@ -162,9 +161,11 @@ async def _free(driver: Driver, asker: Asker, name: str) -> None:
         told = reply.data.get(name)
         if told is not None and told["total"]["count"] is not None:
             _note(driver, asker, name, f"отбор {text.partition(':')[0]} сосчитан", query)
+        elif reply.codes != ["FILTER_FORBIDDEN"]:
+            _note(driver, asker, name, f"отбор {text.partition(':')[0]} не отклонён: {reply.codes}", query)
 
 
 def _note(
     driver: Driver, asker: Asker, door: str, place: str, query: str, check: CheckKind = CheckKind.COUNTS
 ) -> None:
-    driver.tally.add(Finding(Sort.LEAK, check, door, asker.label, place, query=query))
+    driver.note(asker, door, Sort.LEAK, check, place, query=query)

@@ -1,129 +1,221 @@
-"""What the check would miss: doors, types, arguments, filters, withheld fields and addresses that its tables do not know."""
+"""What the check would miss: whatever is in the built schema or in the table of addresses, and in no register here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
-    GraphQLInterfaceType,
+    GraphQLNamedType,
     GraphQLObjectType,
+    GraphQLScalarType,
     get_named_type,
 )
+from starlette.routing import Route
 
+from api.http.app import ADDRESSES as TABLE
 from api.http.app import Application
+from api.leaks.addresses import ADDRESSES, described
 from api.leaks.counting import DIMENSIONS
-from api.leaks.doors import ARGUMENTS, DOORS, ROUTES, Listed, Single
-from api.leaks.filters import FILTERS, ORDERS, PUBLIC, PUBLIC_ORDERS
+from api.leaks.doors import DOORS, REFERENCE_KINDS
+from api.leaks.filters import FILTERS, ORDERS, PERIODS, PUBLIC, PUBLIC_ORDERS
 from api.leaks.findings import CheckKind, Finding, Sort, Tally
-from api.leaks.selection import ALSO_ASKED, CORE, query_fields
+from api.leaks.mutations import IDS, MUTATIONS, SCALARS, Moved, input_fields, input_of
+from api.leaks.selection import ALSO_ASKED, CORE, is_node, mutation_fields, query_fields, reached
+from api.leaks.texts import CODES, WORDS
 from api.leaks.truth import RESTRICTED, STORED_TYPES
+from api.leaks.unread import unread
 from api.leaks.waiting import STEPS
 from auth.policy.table import FIELDS, ITEMS
 
-OF_HISTORY = frozenset({"first", "after"})
 EVERYBODY = "все"
+OF_HISTORY = frozenset({"first", "after"})
+ORDER = frozenset({"field", "direction"})
+
+FROM_ROWS = """AssignmentStatus CaseKind CaseStatus LegalRegime MeetingForm MeetingStatus Priority ProtocolStatus
+    SectorCode""".split()
+"""Enumerations of filters: what is tried are the values that stand in rows."""
+
+FROM_SCHEMA = "DayKind DeadlineUnit ReasonKind Role".split()
+"""Enumerations of which every value is asked for, as the schema has them."""
+
+SELECTING: Mapping[str, frozenset[str] | None] = {
+    **dict.fromkeys((*FROM_ROWS, *FROM_SCHEMA)),
+    "OrderDirection": frozenset({"ASC", "DESC"}),
+    "CountDimension": frozenset(DIMENSIONS),
+    "CaseAction": frozenset(STEPS),
+    "ReferenceKind": frozenset(REFERENCE_KINDS),
+    **{f"{name}Field": frozenset(known) for name, known in {**ORDERS, **PUBLIC_ORDERS}.items()},
+}
+"""Enumeration that selects what a query shows → its known values; None where they are taken from rows or schema."""
 
 
 def cover(tally: Tally, app: Application) -> None:
-    """Note everything that the tables of the check do not know."""
-    tables = (*_doors(), *_arguments(), *_types(), *_filters(), *_enumerations(), *_withheld(), *_routes(app))
-    for place, words in tables:
+    """Note everything that the registers of the check do not know."""
+    missed = (
+        *_doors(),
+        *_inner_arguments(),
+        *_narrowings(),
+        *_enumerations(),
+        *_mutations(),
+        *_types(),
+        *unread(),
+        *_withheld(),
+        *_addresses(app),
+    )
+    for place, words in missed:
         tally.add(Finding(Sort.UNCOVERED, CheckKind.COVER, place, EVERYBODY, words))
-    known = (DOORS, STORED_TYPES, FILTERS, PUBLIC, ORDERS, RESTRICTED, ROUTES, DIMENSIONS, STEPS)
+    known = (
+        DOORS,
+        MUTATIONS,
+        IDS,
+        STORED_TYPES,
+        FILTERS,
+        PUBLIC,
+        ORDERS,
+        SELECTING,
+        RESTRICTED,
+        WORDS,
+        CODES,
+        ADDRESSES,
+    )
     tally.count(CheckKind.COVER, "схема и адреса", EVERYBODY, sum(len(table) for table in known))
 
 
 def not_driven() -> list[str]:
-    """Return the mutations and subscriptions: listed in the report, never asked, since asking would write."""
+    """List the mutations and subscriptions, which the command never asks, since asking would write."""
     roots = (CORE.mutation_type, CORE.subscription_type)
     return sorted(name for root in roots if root is not None for name in root.fields)
 
 
 def payload_types_without_twin() -> list[str]:
-    """Return types of objects that a mutation shows and no query door does."""
-    reachable = _reached(one.type for one in query_fields().values())
-    mutations = CORE.mutation_type.fields.values() if CORE.mutation_type is not None else ()
-    shown = _reached(one.type for one in mutations)
-    return sorted(name for name in shown - reachable if _is_node(name))
+    """List the types of objects that a mutation shows and no query door does."""
+    shown = {one.name for one in reached(mutation_fields().values())}
+    seen = {one.name for one in reached(query_fields().values())}
+    return sorted(name for name in shown - seen if is_node(CORE.type_map[name]))
 
 
 def _doors() -> Iterator[tuple[str, str]]:
-    for name in query_fields().keys() - DOORS.keys():
-        yield name, "новая дверь: добавьте строку в DOORS (api/leaks/doors.py)"
-    for name in DOORS.keys() - query_fields().keys():
-        yield name, "двери больше нет: уберите строку из DOORS"
-    for name, ways in DOORS.items():
+    """Query fields and their arguments: each as the register knows it."""
+    yield from _differences(query_fields(), DOORS, "дверь", "DOORS (api/leaks/doors.py)")
+    for name, field in query_fields().items():
+        ways = DOORS.get(name, ())
+        given = frozenset[str]().union(*(door.gives for door in ways))
+        for argument in sorted(field.args.keys() ^ given if ways else ()):
+            yield (
+                name,
+                f"аргумент {argument}: новый, или его больше нет; опишите в DOORS (api/leaks/doors.py)",
+            )
         for door in ways:
-            if isinstance(door, Listed) and name in query_fields():
-                yield from _arguments_of_list(name, door)
-    for name, field in query_fields().items():
-        asked = any(isinstance(door, Single) and door.numbers is not None for door in DOORS.get(name, ()))
-        if ("number" in field.args) is not asked:
-            yield name, "номер объекта: опишите в DOORS, как по нему спрашивают (BY_NUMBER)"
+            known = {
+                "filter": getattr(door, "filters", None),
+                "orderBy": getattr(door, "orders", None),
+            }
+            for argument, type_name in known.items():
+                there = get_named_type(field.args[argument].type).name if argument in field.args else None
+                if there != type_name:
+                    yield name, f"аргумент {argument} ({there}) не тот, что в DOORS ({type_name})"
+    if CORE.subscription_type is not None:
+        for name in CORE.subscription_type.fields:
+            yield name, "новая подписка: проверка не умеет их спрашивать"
 
 
-def _arguments_of_list(name: str, door: Listed) -> Iterator[tuple[str, str]]:
-    arguments = query_fields()[name].args
-    for argument, known in (("filter", door.filters), ("orderBy", door.orders)):
-        there = get_named_type(arguments[argument].type).name if argument in arguments else None
-        if there != known:
-            yield name, f"аргумент {argument} ({there}) не тот, что в DOORS ({known})"
-
-
-def _arguments() -> Iterator[tuple[str, str]]:
-    for name, field in query_fields().items():
-        for argument in field.args.keys() - ARGUMENTS:
-            yield name, f"новый аргумент {argument}: опишите его в DOORS и ARGUMENTS"
+def _inner_arguments() -> Iterator[tuple[str, str]]:
+    """Arguments of fields below the doors."""
+    roots = (CORE.query_type, CORE.mutation_type, CORE.subscription_type)
     for shown in CORE.type_map.values():
-        roots = (CORE.query_type, CORE.mutation_type, CORE.subscription_type)
-        if isinstance(shown, GraphQLObjectType) and shown not in roots and not shown.name.startswith("__"):
-            for name, field in shown.fields.items():
-                place = f"{shown.name}.{name}"
-                for argument in field.args.keys() - OF_HISTORY - ALSO_ASKED.get(place, {}).keys():
-                    yield (
-                        place,
-                        f"новый аргумент поля: {argument}; опишите его в ALSO_ASKED (api/leaks/selection.py)",
-                    )
-
-
-def _types() -> Iterator[tuple[str, str]]:
-    for name in CORE.type_map:
-        if _is_node(name) and name not in STORED_TYPES:
-            yield name, "новый тип: добавьте строку в STORED_TYPES (api/leaks/truth.py)"
-    for name in payload_types_without_twin():
-        yield name, "показывает только мутация: у типа нет двери-запроса"
-
-
-def _filters() -> Iterator[tuple[str, str]]:
-    for name, shown in CORE.type_map.items():
-        if not isinstance(shown, GraphQLInputObjectType):
+        if not isinstance(shown, GraphQLObjectType) or shown in roots or shown.name.startswith("__"):
             continue
-        if name.endswith("Filter"):
-            known = set(FILTERS.get(name, ())) | set(PUBLIC[name][1] if name in PUBLIC else ())
-            for field in sorted(shown.fields.keys() - known):
-                yield f"{name}.{field}", "новый фильтр: добавьте строку в FILTERS (api/leaks/filters.py)"
-            for field in sorted(known - shown.fields.keys()):
-                yield f"{name}.{field}", "фильтра больше нет: уберите строку"
-        elif name.endswith("Order") and name not in PUBLIC_ORDERS:
-            values = get_named_type(shown.fields["field"].type)
-            assert isinstance(values, GraphQLEnumType)
-            for value in sorted(values.values.keys() ^ ORDERS.get(name, {}).keys()):
-                yield (
-                    f"{name}.{value}",
-                    "порядок не описан в ORDERS (api/leaks/filters.py) или больше не существует",
-                )
+        for name, field in shown.fields.items():
+            place = f"{shown.name}.{name}"
+            known = OF_HISTORY if get_named_type(field.type).name == "HistoryConnection" else frozenset[str]()
+            for argument in sorted(field.args.keys() - known - ALSO_ASKED.get(place, {}).keys()):
+                yield place, f"новый аргумент поля: {argument}; опишите в ALSO_ASKED (api/leaks/selection.py)"
+
+
+def _narrowings() -> Iterator[tuple[str, str]]:
+    """Inputs of queries, whatever they are called: filters, orders and periods, field by field."""
+    for name, fields in _inputs_of_queries().items():
+        if name in PERIODS:
+            continue
+        known = ORDER if name in {**ORDERS, **PUBLIC_ORDERS} else frozenset(FILTERS.get(name, ()))
+        known |= PUBLIC[name][1] if name in PUBLIC else frozenset()
+        for field in sorted(fields ^ known):
+            yield f"{name}.{field}", "новый фильтр, или его больше нет: FILTERS (api/leaks/filters.py)"
+    for name in sorted({*FILTERS, *PUBLIC, *ORDERS, *PUBLIC_ORDERS} - _inputs_of_queries().keys()):
+        yield name, "такого отбора или порядка больше нет: уберите строку (api/leaks/filters.py)"
+
+
+def _inputs_of_queries() -> dict[str, frozenset[str]]:
+    """Input → its fields, for all inputs that arguments of queries take."""
+    return {
+        one.name: frozenset(one.fields)
+        for one in _types_of_arguments()
+        if isinstance(one, GraphQLInputObjectType)
+    }
+
+
+def _types_of_arguments() -> Iterator[GraphQLNamedType]:
+    """The types of all that can be given to queries: to doors, and to fields below them."""
+    shown = [one for one in reached(query_fields().values()) if isinstance(one, GraphQLObjectType)]
+    fields = [*query_fields().values(), *(field for one in shown for field in one.fields.values())]
+    waiting = [get_named_type(argument.type) for one in fields for argument in one.args.values()]
+    seen: set[str] = set()
+    while waiting:
+        one = waiting.pop()
+        if one.name not in seen:
+            seen.add(one.name)
+            yield one
+            if isinstance(one, GraphQLInputObjectType):
+                waiting += [get_named_type(field.type) for field in one.fields.values()]
 
 
 def _enumerations() -> Iterator[tuple[str, str]]:
-    tables = (
-        ("CountDimension", DIMENSIONS, "разрез не описан в DIMENSIONS (api/leaks/counting.py)"),
-        ("CaseAction", STEPS, "действие не описано в STEPS (api/leaks/waiting.py)"),
-    )
-    for name, known, words in tables:
-        values = CORE.type_map[name]
-        assert isinstance(values, GraphQLEnumType)
-        for value in sorted(values.values.keys() ^ known.keys()):
-            yield f"{name}.{value}", f"{words} или больше не существует"
+    there = {one.name: one for one in _types_of_arguments() if isinstance(one, GraphQLEnumType)}
+    yield from _differences(there, SELECTING, "перечисление", "SELECTING (api/leaks/coverage.py)")
+    for name, known in SELECTING.items():
+        if name in there and known is not None:
+            for value in sorted(there[name].values.keys() ^ known):
+                yield (
+                    f"{name}.{value}",
+                    f"значение не описано или больше не существует: {_TABLES.get(name, 'filters.py')}",
+                )
+
+
+_TABLES = {
+    "CountDimension": "DIMENSIONS (api/leaks/counting.py)",
+    "CaseAction": "STEPS (api/leaks/waiting.py)",
+    "ReferenceKind": "REFERENCE_KINDS (api/leaks/doors.py)",
+}
+
+
+def _mutations() -> Iterator[tuple[str, str]]:
+    yield from _differences(mutation_fields(), MUTATIONS, "изменение", "MUTATIONS (api/leaks/mutations.py)")
+    for name, field in mutation_fields().items():
+        for argument in sorted(field.args.keys() ^ {"input"}):
+            yield name, f"аргумент изменения {argument}: проверка знает только input"
+        mutation = MUTATIONS.get(name)
+        if isinstance(mutation, Moved) and "id" not in input_of(name).fields:
+            yield name, "называет объект не полем id: опишите в MUTATIONS (api/leaks/mutations.py)"
+        if (
+            isinstance(mutation, Moved)
+            and not {"expectedRevision", *mutation.given} & input_of(name).fields.keys()
+        ):
+            yield name, "не принимает версию: опишите в MUTATIONS, чем вызов отклоняется"
+    for shown, name, inner in input_fields():
+        if inner.name == "ID" and name not in {"id", *IDS}:
+            yield (
+                f"{shown}.{name}",
+                "новый id во входных данных: добавьте строку в IDS (api/leaks/mutations.py)",
+            )
+        elif isinstance(inner, GraphQLScalarType) and inner.name not in {"ID", *SCALARS}:
+            yield f"{shown}.{name}", "новый вид значений: добавьте строку в SCALARS (api/leaks/mutations.py)"
+
+
+def _types() -> Iterator[tuple[str, str]]:
+    there = {name: one for name, one in CORE.type_map.items() if is_node(one)}
+    yield from _differences(there, STORED_TYPES, "тип", "STORED_TYPES (api/leaks/truth.py)")
+    for name in payload_types_without_twin():
+        yield name, "показывает только мутация: у типа нет двери-запроса"
 
 
 def _withheld() -> Iterator[tuple[str, str]]:
@@ -136,28 +228,24 @@ def _withheld() -> Iterator[tuple[str, str]]:
             )
 
 
-def _routes(app: Application) -> Iterator[tuple[str, str]]:
-    there = {getattr(route, "path", str(route)) for route in app.routes}
-    for path in sorted(there ^ ROUTES.keys()):
-        yield path, "адрес не описан в ROUTES (api/leaks/doors.py) или больше не существует"
+def _addresses(app: Application) -> Iterator[tuple[str, str]]:
+    """Addresses by the application's table, and by what it really serves, method by method."""
+    there = {(one.path, method) for one in TABLE for method in one.methods}
+    there |= {
+        (one.path, method)
+        for one in app.routes
+        if isinstance(one, Route)
+        for method in (one.methods or {"GET"}) - {"HEAD"}
+    }
+    there |= {(str(getattr(one, "path", one)), "?") for one in app.routes if not isinstance(one, Route)}
+    for path, method in sorted(there ^ set(described())):
+        yield path, f"{method}: адрес не описан в ADDRESSES (api/leaks/addresses.py) или больше не существует"
 
 
-def _is_node(name: str) -> bool:
-    shown = CORE.type_map[name]
-    return isinstance(shown, GraphQLObjectType) and any(one.name == "Node" for one in shown.interfaces)
-
-
-def _reached(found: Iterable[object]) -> set[str]:
-    """The names of all types that can be reached from these."""
-    reached: set[str] = set()
-    waiting = [get_named_type(one) for one in found]  # type: ignore[call-overload]
-    while waiting:
-        one = waiting.pop()
-        if one.name in reached:
-            continue
-        reached.add(one.name)
-        if isinstance(one, GraphQLInterfaceType):
-            waiting += CORE.get_possible_types(one)
-        if isinstance(one, GraphQLObjectType | GraphQLInterfaceType):
-            waiting += [get_named_type(field.type) for field in one.fields.values()]
-    return reached
+def _differences(
+    there: Iterable[str], known: Iterable[str], what: str, table: str
+) -> Iterator[tuple[str, str]]:
+    for name in sorted(set(there) - set(known)):
+        yield name, f"новое: {what}; добавьте строку в {table}"
+    for name in sorted(set(known) - set(there)):
+        yield name, f"{what}: больше нет; уберите строку из {table}"

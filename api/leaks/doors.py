@@ -1,20 +1,28 @@
-"""THE table of doors: how each query field is asked, and each address; a door that is not here fails the check.
+"""THE register of doors: how each query field is asked. Which fields there are is read from the built schema.
 
-To cover a new query field, add a line to `DOORS`; a new argument that narrows a list goes to `filters.py`, a new type to
-`STORED_TYPES` and a newly withheld field to `RESTRICTED` in `truth.py`, a new address to `ROUTES`. Mutations need no
-line: they are only listed as not driven, and their payloads are covered by the doors that show the same types.
+To cover a new query field, add a line to `DOORS`; a new argument goes into that line, one that narrows a list also to
+`filters.py`; a new type to `STORED_TYPES` and a newly withheld field to `RESTRICTED` in `truth.py`, a new text to
+`texts.py`. How mutations are called stands in `mutations.py`, how addresses are in `addresses.py`. What is not there
+fails the check.
 """
 
 # ruff: noqa: ARG005  # every maker of arguments is called with the data
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from api.leaks.pipelines import Row
+from api.leaks.selection import values_of
 from api.leaks.truth import CASE_TYPES, Truth, gid
 
 Arguments = Callable[[Truth], list[str]]
 """Makes argument texts from the data: each is asked once (`id: "…"`); an empty text asks without arguments."""
+
+PAGES = frozenset({"first", "after", "last", "before"})
+_NAME = re.compile(r"(\w+): ")
 
 
 @dataclass(frozen=True)
@@ -26,11 +34,33 @@ class Listed:
     descending: bool = True
     filters: str | None = None
     orders: str | None = None
+    turns: bool = False
+    """Whether its one order can be turned round (`direction`)."""
+
+    @property
+    def gives(self) -> frozenset[str]:
+        """The arguments with which it is asked."""
+        narrowing = {"filter": self.filters, "orderBy": self.orders, "direction": self.turns}
+        return PAGES | {name for name, known in narrowing.items() if known}
 
 
 @dataclass(frozen=True)
 class Directory:
-    """A connection over reference data: asked for its first and last page, and judged object by object."""
+    """A connection over reference data: its first and last page, and whether all there is of a kind is shown.
+
+    `whole` is the filter under which all of it is shown; `is_listed` says which rows are.
+    """
+
+    type_name: str
+    filters: str | None = None
+    orders: str | None = None
+    whole: str = ""
+    is_listed: Callable[[Row, datetime], bool] = lambda row, now: True
+
+    @property
+    def gives(self) -> frozenset[str]:
+        """The arguments with which it is asked; those of open filters and orders tell nothing (`PUBLIC`)."""
+        return PAGES | {name for name, known in (("filter", self.filters), ("orderBy", self.orders)) if known}
 
 
 @dataclass(frozen=True)
@@ -48,6 +78,11 @@ class Single:
     types: tuple[str, ...]
     numbers: Numbers | None = None
 
+    @property
+    def gives(self) -> frozenset[str]:
+        """The arguments with which it is asked."""
+        return frozenset({"id", *(_names(self.numbers.unknown) if self.numbers else ())})
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -55,12 +90,18 @@ class Lookup:
 
     many: bool = False
 
+    @property
+    def gives(self) -> frozenset[str]:
+        """The argument with which it is asked."""
+        return frozenset({"ids" if self.many else "id"})
+
 
 @dataclass(frozen=True)
 class Plain:
     """Any other field: asked with these arguments, its whole answer judged object by object and text by text."""
 
     arguments: Arguments = lambda truth: [""]
+    gives: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -69,41 +110,58 @@ class Gated:
 
     permission: str
     arguments: Arguments
+    gives: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Explained:
     """Answers about one object and an action: of what is hidden they say what they say of what is not there."""
 
-    argument: str
+    names_actor: bool = False
+
+    @property
+    def gives(self) -> frozenset[str]:
+        """The arguments with which it is asked."""
+        return frozenset({"action", "id", *(("actor", "field") if self.names_actor else ())})
 
 
 @dataclass(frozen=True)
 class Logged:
     """The log of access to personal data: all of its lines for its readers, none for others."""
 
+    filters: str = "PersonalDataAccessFilter"
+    gives: frozenset[str] = PAGES | {"filter"}
+
 
 @dataclass(frozen=True)
 class Counted:
     """Counts of cases by dimensions (counting.py)."""
 
+    filters: str = "CaseFilter"
+    gives: frozenset[str] = frozenset({"by", "filter"})
+
 
 Door = Listed | Directory | Single | Lookup | Plain | Gated | Explained | Logged | Counted
 
 
+def _names(texts: Iterable[str]) -> frozenset[str]:
+    """The arguments that texts give: a name in a value stands in braces or quotes, which these have none of."""
+    return frozenset(name for text in texts for name in _NAME.findall(text))
+
+
 def asked(*texts: str) -> Plain:
     """Return a field with these arguments, the same for all data."""
-    return Plain(lambda truth: list(texts))
+    return Plain(lambda truth: list(texts), _names(texts))
 
 
-def _numbers(truth: Truth) -> list[str]:
-    rows = truth.by_type["Protocol"].values()
-    return [f"number: {row['number']}, year: {row['year']}" for row in rows if row["number"] is not None][:30]
+def every(argument: str, enum: str, text: str = "") -> tuple[str, ...]:
+    """Return the arguments for each value of an enumeration, as the schema has them, beside what `text` gives."""
+    return tuple(f"{text}{', ' if text else ''}{argument}: {value}" for value in values_of(enum))
 
 
 def gated(permission: str, *texts: str) -> Gated:
     """Return a field with these arguments for who holds a permission."""
-    return Gated(permission, lambda truth: list(texts))
+    return Gated(permission, lambda truth: list(texts), _names(texts))
 
 
 def _of_people(more: str) -> Arguments:
@@ -112,13 +170,27 @@ def _of_people(more: str) -> Arguments:
     ]
 
 
+REFERENCE_KINDS: Mapping[str, str] = {
+    "ORGANIZATION": "Organization",
+    "PERSON": "Person",
+    "TOPIC": "Topic",
+    "SETTLEMENT": "Settlement",
+    "CHANNEL": "Channel",
+    "REASON": "Reason",
+}
+"""Kind of reference data as the preview calls it → the type."""
+
+
 def _reference(truth: Truth) -> list[str]:
-    names = ("Organization", "Person", "Topic", "Settlement", "Channel", "Reason")
     return [
-        f'kind: {name.upper()}, id: "{gid(name, row)}"'
-        for name in names
+        f'kind: {kind}, id: "{gid(name, row)}"'
+        for kind, name in REFERENCE_KINDS.items()
         for row in list(truth.by_type[name].values())[:2]
     ]
+
+
+def _is_held(row: Row, now: datetime) -> bool:
+    return bool(row["valid_from"] <= now and (row["valid_to"] is None or now < row["valid_to"]))
 
 
 BY_NUMBER = Numbers(
@@ -128,13 +200,15 @@ BY_NUMBER = Numbers(
 BY_NUMBER_AND_YEAR = Numbers(
     lambda row: f"number: {row['number']}, year: {row['year']}", ("number: 999999, year: 2026",)
 )
+_CASES: Mapping[str, Any] = {"key": "received_at", "filters": "CaseFilter", "orders": "CaseOrder"}
+_PREVIEW = 'from: "2026-06-01T00:00:00Z", amount: 3'
 
 DOORS: Mapping[str, tuple[Door, ...]] = {
-    "cases": (Listed(CASE_TYPES, "received_at", filters="CaseFilter", orders="CaseOrder"),),
-    "submissions": (Listed(("Message", "Appeal"), "received_at", filters="CaseFilter", orders="CaseOrder"),),
-    "messages": (Listed(("Message",), "received_at", filters="CaseFilter", orders="CaseOrder"),),
-    "appeals": (Listed(("Appeal",), "received_at", filters="CaseFilter", orders="CaseOrder"),),
-    "incidents": (Listed(("Incident",), "received_at", filters="CaseFilter", orders="CaseOrder"),),
+    "cases": (Listed(CASE_TYPES, **_CASES),),
+    "submissions": (Listed(("Message", "Appeal"), **_CASES),),
+    "messages": (Listed(("Message",), **_CASES),),
+    "appeals": (Listed(("Appeal",), **_CASES),),
+    "incidents": (Listed(("Incident",), **_CASES),),
     "meetings": (Listed(("Meeting",), "planned_at", filters="MeetingFilter", orders="MeetingOrder"),),
     "protocols": (Listed(("Protocol",), "date", filters="ProtocolFilter", orders="ProtocolOrder"),),
     "assignments": (
@@ -144,61 +218,58 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     ),
     "curatorAbsences": (Listed(("CuratorAbsence",), "starts_at"),),
     "legalActs": (Listed(("LegalAct",), "issued_on"),),
-    **dict.fromkeys(("members", "organizations", "topics", "settlements"), (Directory(),)),
+    "accounts": (Listed(("UserAccount",), "login", descending=False, filters="AccountFilter", turns=True),),
+    "clients": (Listed(("Client",), "login", descending=False, filters="ClientFilter", turns=True),),
+    "organizations": (Directory("Organization", "OrganizationFilter", "NameOrder"),),
+    "topics": (Directory("Topic", "TopicFilter", "TitleOrder"),),
+    "settlements": (Directory("Settlement", "SettlementFilter", "TitleOrder"),),
+    "members": (
+        Directory(
+            "Membership",
+            "MemberFilter",
+            "MemberOrder",
+            whole=f"role: [{', '.join(values_of('Role'))}]",
+            is_listed=_is_held,
+        ),
+    ),
     "case": (Single(CASE_TYPES, BY_NUMBER),),
     "submission": (Single(("Message", "Appeal"), BY_NUMBER),),
     "message": (Single(("Message",), BY_NUMBER),),
     "appeal": (Single(("Appeal",), BY_NUMBER),),
     "incident": (Single(("Incident",), BY_NUMBER),),
     "meeting": (Single(("Meeting",)),),
-    "protocol": (Single(("Protocol",), BY_NUMBER_AND_YEAR), Plain(_numbers)),
+    "protocol": (Single(("Protocol",), BY_NUMBER_AND_YEAR),),
     "assignment": (Single(("Assignment",)),),
     "person": (Single(("Person",)),),
     "topic": (Single(("Topic",)),),
     "organization": (Single(("Organization",)),),
     "node": (Lookup(),),
     "nodes": (Lookup(many=True),),
-    **dict.fromkeys(
-        ("viewer", "center", "sectors", "channels", "enumLabels", "deadlinePolicies"), (Plain(),)
-    ),
+    **dict.fromkeys(("viewer", "center", "sectors", "channels", "deadlinePolicies", "sessions"), (Plain(),)),
+    "enumLabels": (asked("", 'names: ["Role"]'),),
+    "caseReasons": (asked("", *every("kind", "ReasonKind")),),
     "effectiveCurator": (asked("", 'at: "2026-05-05T00:00:00Z"'),),
-    "dueDatePreview": (asked('from: "2026-06-01T00:00:00Z", unit: WORKING_DAYS, amount: 3'),),
-    "calendar": (asked('from: "2026-06-08", to: "2026-06-15"'),),
+    "dueDatePreview": (asked(*every("unit", "DeadlineUnit", _PREVIEW)),),
+    "calendar": (asked('from: "2026-06-01", to: "2026-06-15"'),),
     "caseCounts": (Counted(),),
-    "accounts": (Listed(("UserAccount",), "login", descending=False, filters="AccountFilter"),),
-    "clients": (Listed(("Client",), "login", descending=False, filters="ClientFilter"),),
-    "caseReasons": (Plain(),),
-    "sessions": (Plain(),),
     "settings": (gated("policy.read", ""),),
-    "accessMatrix": (gated("policy.read", "role: CURATOR", "role: SYSTEM_ADMINISTRATOR"),),
-    "accessExplain": (Explained("actor"),),
-    "whoCan": (Explained(""),),
-    "roleHistory": (Gated("audit.read", _of_people("")),),
-    "whyHad": (Gated("audit.read", _of_people(', permission: "protocol.sign"')),),
-    "referenceChangePreview": (Gated("reference.manage", _reference),),
-    "calendarChangePreview": (gated("reference.manage", 'date: "2026-12-25", kind: DAY_OFF'),),
+    "accessMatrix": (gated("policy.read", *every("role", "Role")),),
+    "accessExplain": (Explained(names_actor=True),),
+    "whoCan": (Explained(),),
+    "roleHistory": (Gated("audit.read", _of_people(", last: 5"), frozenset({"personId"}) | PAGES),),
+    "whyHad": (
+        Gated(
+            "audit.read",
+            _of_people(', permission: "protocol.sign", at: "2026-06-01T00:00:00Z"'),
+            frozenset({"personId", "permission", "at"}),
+        ),
+    ),
+    "referenceChangePreview": (Gated("reference.manage", _reference, frozenset({"kind", "id"})),),
+    "calendarChangePreview": (
+        gated("reference.manage", *every("kind", "DayKind", 'date: "2026-12-25"'), 'date: "2026-06-15"'),
+    ),
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
     "personalDataAccessLog": (Logged(),),
     "personalDataAccessCounts": (gated("access_log.read", 'from: "2026-01-01", to: "2026-12-31"'),),
 }
 """Query field → the ways it is asked."""
-
-ARGUMENTS = frozenset(
-    """first after last before filter orderBy id ids number year by name names at from to unit amount
-    actor action field role direction kind personId permission date""".split()
-)
-"""Arguments of query fields and of fields of objects that the check knows how to give."""
-
-ROUTES: Mapping[str, tuple[str, ...]] = {
-    "/graphql": ("GET", "POST"),
-    "/graphql/schema.graphql": ("GET",),
-    "/graphql/ide/demo-accounts": ("GET",),
-    "/graphql/ide/{name}": (),
-    "/auth/token": (),
-    "/auth/invitation": (),
-    "/auth/revoke": (),
-    "/.well-known/jwks.json": ("GET",),
-    "/health/live": ("GET",),
-    "/health/ready": ("GET",),
-}
-"""Address → the methods it is asked with; none where asking would write (signing in) or serves files of the editor."""

@@ -39,35 +39,33 @@ def _literal(value: Any) -> str:
     return f'"{value}"'
 
 
-def enum(key: str) -> TrialMaker:
-    """Return a list of enumeration values that stand under `key` as they are."""
+def _any_of(key: str, spelled: Callable[[Any], str]) -> TrialMaker:
+    """A list of values of `key`: each alone, and after the commonest two of the others at once."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
-        for value in _common(rows, key):
-            yield Trial(f"[{value}]", lambda row, asker, at, value=value: row.get(key) == value)  # type: ignore[misc]
+        values = _common(rows, key)
+        together = [values[1:3]] if len(values) > 2 else []
+        for some in ([one] for one in values[:1]), together, ([one] for one in values[1:]):
+            for wanted in some:
+                text = f"[{', '.join(spelled(one) for one in wanted)}]"
+                yield Trial(text, lambda row, asker, at, wanted=wanted: row.get(key) in wanted)  # type: ignore[misc]
 
     return trials
+
+
+def enum(key: str) -> TrialMaker:
+    """Return a list of enumeration values that stand under `key` as they are."""
+    return _any_of(key, str)
 
 
 def texts(key: str) -> TrialMaker:
     """Return a list of strings that stand under `key`."""
-
-    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
-        for value in _common(rows, key):
-            yield Trial(f"[{_literal(value)}]", lambda row, asker, at, value=value: row.get(key) == value)  # type: ignore[misc]
-
-    return trials
+    return _any_of(key, _literal)
 
 
 def ids(key: str, type_name: str) -> TrialMaker:
     """Return a list of global ids of what `key` names."""
-
-    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
-        for value in _common(rows, key):
-            text = f"[{_literal(global_id(type_name, value))}]"
-            yield Trial(text, lambda row, asker, at, value=value: row.get(key) == value)  # type: ignore[misc]
-
-    return trials
+    return _any_of(key, lambda value: _literal(global_id(type_name, value)))
 
 
 def number(key: str) -> TrialMaker:
@@ -91,10 +89,11 @@ def flag(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
 
 
 def only_true(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
-    """Return a flag of which only `true` narrows."""
+    """Return a flag of which only `true` narrows: `false` leaves all."""
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
         yield Trial("true", lambda row, asker, at: bool(holds(row, asker, at)))
+        yield Trial("false", lambda row, asker, at: True)
 
     return trials
 
@@ -110,6 +109,8 @@ def period(key: str) -> TrialMaker:
         text = f'{{from: "{spelled(start)}", to: "{spelled(end)}"}}'
         start, end = (one.replace(microsecond=one.microsecond // 1000 * 1000) for one in (start, end))
         yield Trial(text, lambda row, asker, at: row.get(key) is not None and start <= row[key] < end)
+        until = f'{{to: "{spelled(start)}"}}'
+        yield Trial(until, lambda row, asker, at: row.get(key) is not None and row[key] < start)
 
     return trials
 
@@ -124,6 +125,10 @@ def days(key: str) -> TrialMaker:
             yield Trial(
                 f"{{from: {_literal(start)}}}",
                 lambda row, asker, at: row.get(key) is not None and row[key] >= start,
+            )
+            yield Trial(
+                f"{{to: {_literal(start)}}}",
+                lambda row, asker, at: row.get(key) is not None and row[key] < start,
             )
 
     return trials
@@ -253,8 +258,15 @@ ORDERS: Mapping[str, Mapping[str, str]] = {
 }
 """Order input → its fields → the stored key that alone decides."""
 
-PUBLIC_ORDERS = frozenset({"TitleOrder", "NameOrder", "MemberOrder"})
-"""Orders of reference data, of which nothing that they look at is withheld."""
+PUBLIC_ORDERS: Mapping[str, frozenset[str]] = {
+    "TitleOrder": frozenset({"TITLE"}),
+    "NameOrder": frozenset({"NAME"}),
+    "MemberOrder": frozenset({"VALID_FROM"}),
+}
+"""Orders of reference data, of which nothing that they look at is withheld, and their fields."""
+
+PERIODS = frozenset({"DateRange", "DateTimeRange"})
+"""Inputs that are one value of a filter: a period."""
 
 
 def in_order(rows: Iterable[Row], key: str, *, descending: bool) -> list[Row]:

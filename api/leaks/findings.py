@@ -41,13 +41,15 @@ class CheckKind(StrEnum):
     LOOKUPS = "lookups"
     HISTORY = "history"
     CURSORS = "cursors"
+    REFUSALS = "refusals"
+    REVEALS = "reveals"
     ROUTES = "routes"
     COVER = "cover"
 
 
 CHECK_WORDS: Mapping[CheckKind, str] = {
     CheckKind.OBJECTS: "объекты в ответах: каждый виден по правам",
-    CheckKind.FIELDS: "скрываемые поля: пусто там, где нет права, и верно там, где есть",
+    CheckKind.FIELDS: "поля: скрываемое пусто там, где нет права; показанные слова те же, что записаны",
     CheckKind.HIDDEN_NAMES: "hiddenFields: назван ровно тот набор, что скрыт",
     CheckKind.TEXTS: "закрытые значения: не встречаются нигде в теле, ошибках и заголовках ответа",
     CheckKind.LISTS: "списки: показано ровно то, что видно",
@@ -55,13 +57,15 @@ CHECK_WORDS: Mapping[CheckKind, str] = {
     CheckKind.FILTERS: "фильтры: не выводят за пределы прав и не выдают скрытого",
     CheckKind.ORDERS: "сортировки: порядок только по открытым данным",
     CheckKind.WAITING: "«что ждёт меня»: ровно те дела, на которых право и состояние дают это сделать",
-    CheckKind.SEARCH: "поиск: не находит по тому, что нельзя прочитать",
+    CheckKind.SEARCH: "поиск: находит ровно то, что можно прочитать",
     CheckKind.COUNTS: "сводные числа: верны, малые скрыты",
     CheckKind.LOOKUPS: "обращение по id и номеру: чужое отвечает так же, как несуществующее",
     CheckKind.HISTORY: "история: только по праву и без скрытых полей",
     CheckKind.CURSORS: "курсоры: не содержат значений",
-    CheckKind.ROUTES: "адреса HTTP: без персональных данных",
-    CheckKind.COVER: "полнота: известны каждая дверь, тип, аргумент, скрываемое поле и адрес",
+    CheckKind.REFUSALS: "отказы изменений: о чужом сказано то же, что о несуществующем, и ничего сверх прав",
+    CheckKind.REVEALS: "раскрытие: открыто по праву и с причиной, и каждое записано в журнал",
+    CheckKind.ROUTES: "адреса HTTP: без персональных данных, и только те методы, что описаны",
+    CheckKind.COVER: "полнота: известны каждая дверь, поле, аргумент, значение, скрываемое поле и адрес",
 }
 
 

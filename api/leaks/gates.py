@@ -11,17 +11,17 @@ from api.leaks.answers import Probe
 from api.leaks.asking import Driver
 from api.leaks.doors import Explained, Gated
 from api.leaks.filters import spelled
-from api.leaks.findings import CheckKind, Finding, Sort
+from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import pieces, shown_by
-from api.leaks.truth import STORED, gid
+from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED, gid
 from documents.kernel.ids import global_id
+from documents.kernel.names import camel
 
 UNKNOWN = "0" * 24
-MOST = 6
-"""Objects of a type that are asked about."""
 INSTANT = timedelta(milliseconds=1)
+FOURTH = 4
 
 ACTIONS = {
     "Message": ("routeSubmission", "submission.read"),
@@ -32,6 +32,9 @@ ACTIONS = {
     "Assignment": ("acceptAssignmentReport", "assignment.read"),
 }
 """Type → what is asked about its objects: an operation, and the permission to read."""
+
+FIELDS = tuple(camel(one) for one in RESTRICTED["case"] if one not in REMARKS)
+"""The fields of cases whose withholding is asked to be explained."""
 
 
 async def gated(driver: Driver, asker: Asker, name: str, door: Gated) -> None:
@@ -44,26 +47,42 @@ async def gated(driver: Driver, asker: Asker, name: str, door: Gated) -> None:
         for argument, value in zip(arguments, values, strict=True):
             driver.tally.count(CheckKind.LOOKUPS, name, asker.label)
             if not (is_entitled or own in argument or _is_empty(value)):
-                _note(driver, asker, name, f"ответ без права {door.permission}", argument)
+                _tells(driver, asker, name, f"ответ без права {door.permission}", argument)
 
 
 async def explained(driver: Driver, asker: Asker, name: str, door: Explained) -> None:
-    """Ask about hidden objects and about ones that are not there: the answers must be the same."""
+    """Ask about hidden objects and about ones that are not there, which must be told alike; and about some that are seen."""
     piece = pieces(shown_by(name))[0]
     for type_name in STORED:
-        chosen = driver.some(_hidden(driver, asker, type_name))[:MOST]
-        if not chosen:
+        rows = driver.truth.rows(type_name)
+        seen = {row["_id"] for _, row in rows if driver.truth.is_visible(asker, type_name, row["_id"])}
+        hidden = driver.few([one for one in rows if one[1]["_id"] not in seen])
+        shown = driver.few([one for one in rows if one[1]["_id"] in seen])
+        for start, step in _questions(driver, asker, type_name, door):
+            ids = [global_id(type_name, UNKNOWN), *(gid(*one) for one in hidden[::step])]
+            arguments = [f'{start}, id: "{one}"' for one in ids]
+            values, _ = await driver.each(asker, name, arguments if hidden else [], piece)
+            for argument, value in zip(arguments[1:], values[1:], strict=False):
+                driver.tally.count(CheckKind.LOOKUPS, name, asker.label)
+                if value != values[0]:
+                    _tells(driver, asker, name, "о скрытом сказано не то, что о неизвестном", argument)
+            # What is said of an object that is seen, the judge reads.
+            about = [f'{start}, id: "{gid(*one)}"' for one in shown[::FOURTH]]
+            await driver.each(asker, name, about, piece)
+
+
+def _questions(driver: Driver, asker: Asker, type_name: str, door: Explained) -> Iterator[tuple[str, int]]:
+    """What is asked about objects: each action, about oneself and another; about every fourth case each withheld field."""
+    for action in ACTIONS[type_name]:
+        if not door.names_actor:
+            yield f'action: "{action}"', 1
             continue
-        for action in ACTIONS[type_name]:
-            for actor in _actors(driver, asker) if door.argument else [""]:
-                start = f'{door.argument}: "{actor}", action: "{action}"' if actor else f'action: "{action}"'
-                ids = [global_id(type_name, UNKNOWN), *(gid(type_name, row) for row in chosen)]
-                arguments = [f'{start}, id: "{one}"' for one in ids]
-                values, _ = await driver.each(asker, name, arguments, piece)
-                for argument, value in zip(arguments[1:], values[1:], strict=True):
-                    driver.tally.count(CheckKind.LOOKUPS, name, asker.label)
-                    if value != values[0]:
-                        _note(driver, asker, name, "о скрытом сказано не то, что о неизвестном", argument)
+        for actor in _actors(driver, asker):
+            yield f'actor: "{actor}", action: "{action}"', 1
+    if door.names_actor and type_name in CASE_TYPES:
+        actor, action = _actors(driver, asker)[-1], ACTIONS[type_name][1]
+        for field in FIELDS:
+            yield f'actor: "{actor}", action: "{action}", field: "{field}"', FOURTH
 
 
 def _actors(driver: Driver, asker: Asker) -> list[str]:
@@ -74,20 +93,15 @@ def _actors(driver: Driver, asker: Asker) -> list[str]:
     return [global_id("Person", one) for one in ([me] if me else []) + people]
 
 
-def _hidden(driver: Driver, asker: Asker, type_name: str) -> list[Row]:
-    seen = driver.truth.visible(asker, type_name)
-    return [row for row_id, row in driver.truth.by_type[type_name].items() if row_id not in seen]
-
-
 def _is_empty(value: Any) -> bool:
     """Nothing, an empty list, or a page of nothing."""
     return not value or (isinstance(value, dict) and value.get("nodes") == [])
 
 
-def _note(driver: Driver, asker: Asker, door: str, place: str, argument: str) -> None:
+def _tells(driver: Driver, asker: Asker, door: str, place: str, argument: str) -> None:
     given = f"({argument})" if argument else ""
     query = f"{{ {door}{given} {{ __typename }} }}"
-    driver.tally.add(Finding(Sort.LEAK, CheckKind.LOOKUPS, door, asker.label, place, query=query))
+    driver.note(asker, door, Sort.LEAK, CheckKind.LOOKUPS, place, query=query)
 
 
 async def logged(driver: Driver, asker: Asker, name: str) -> None:
@@ -122,7 +136,7 @@ def _logged_total(driver: Driver, asked: Probe, told: int, expected: int) -> Non
     driver.tally.count(CheckKind.TOTALS, asked.door, asked.asker.label)
     if told != expected:
         sort = Sort.LEAK if told > expected else Sort.MISSING
-        _put(driver, asked, sort, CheckKind.TOTALS, "число строк журнала")
+        driver.judge.note(asked, sort, CheckKind.TOTALS, "число строк журнала")
 
 
 def _logged_lines(driver: Driver, asked: Probe, lines: list[Any], expected: list[Row], size: int) -> None:
@@ -134,11 +148,7 @@ def _logged_lines(driver: Driver, asked: Probe, lines: list[Any], expected: list
         return
     is_extra = bool(Counter(told) - Counter(there))
     words = "строка журнала вне отбора" if is_extra else "не те строки журнала"
-    _put(driver, asked, Sort.LEAK if is_extra else Sort.MISSING, CheckKind.FILTERS, words)
-
-
-def _put(driver: Driver, asked: Probe, sort: Sort, check: CheckKind, place: str) -> None:
-    driver.tally.add(Finding(sort, check, asked.door, asked.asker.label, place, query=asked.brief))
+    driver.judge.note(asked, Sort.LEAK if is_extra else Sort.MISSING, CheckKind.FILTERS, words)
 
 
 def _periods(rows: list[Row]) -> Iterator[tuple[str, Callable[[Row], bool]]]:

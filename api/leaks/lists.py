@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from api.clock import utc_now
 from api.leaks.answers import Probe
 from api.leaks.asking import ROOT_FIELDS, Driver
 from api.leaks.doors import Directory, Listed
 from api.leaks.filters import FILTERS, ORDERS, Trial, in_order
-from api.leaks.findings import CheckKind, Finding, Sort
+from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import everything, pieces, query_fields, type_names
-from api.leaks.truth import CASE_TYPES, STORED_TYPES
+from api.leaks.truth import CASE_TYPES
 from api.leaks.waiting import STEPS, waiting
 from documents.kernel.ids import read_global_id
 
@@ -42,7 +41,8 @@ async def listed(driver: Driver, asker: Asker, name: str, door: Listed) -> None:
     ordered = in_order(visible, door.key, descending=door.descending)
     names = [_name(driver, door, row) for row in ordered]
     await _pages(driver, asker, name, names)
-    now = utc_now()
+    await _backwards(driver, asker, name, names)
+    now = driver.now()
     trials = [*_filtered(driver, asker, door, ordered, now), *_sorted(driver, name, door, visible)]
     if door.filters == "CaseFilter":
         trials += [*_waiting(driver, asker, door, ordered), *_numbered(driver, asker, door, ordered)]
@@ -50,13 +50,31 @@ async def listed(driver: Driver, asker: Asker, name: str, door: Listed) -> None:
 
 
 async def directory(driver: Driver, asker: Asker, name: str, door: Directory) -> None:
-    """Read reference data as somebody, forwards and backwards."""
+    """Read reference data as somebody, forwards and backwards; what is there of a kind is shown, all of it."""
     for piece in _pieces(name):
         size = driver.page_size(name, piece)
         for window in (f"first: {size}", f"last: {size}"):
             head = f"{name}({window})"
             document = f"{{ {head} {{ edges {{ cursor }} nodes {{ {piece} }} totalCount {{ value }} }} }}"
             await driver.ask(Probe(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}"), document)
+    now = driver.now()
+    rows = [one for one in driver.truth.rows(door.type_name) if door.is_listed(one[1], now)]
+    expected = [(one, row["_id"]) for one, row in rows if driver.truth.is_visible(asker, one, row["_id"])]
+    given = f", filter: {{{door.whole}}}" if door.whole else ""
+    query = f"{{ {name}(first: {PAGE}{given}) {{ nodes {{ id }} totalCount {{ value }} }} }}"
+    asked = Probe(name, asker, query)
+    page = (await driver.ask(asked, query)).data.get(name) or {"nodes": [], "totalCount": {"value": 0}}
+    told = {read_global_id(one["id"]) for one in page["nodes"]}
+    driver.tally.count(CheckKind.LISTS, name, asker.label, max(1, len(expected)))
+    extra, missing = told - set(expected), set(expected) - told
+    if extra or page["totalCount"]["value"] > len(expected):
+        driver.judge.note(
+            asked, Sort.LEAK, CheckKind.LISTS, f"{name}: лишняя строка", min(extra, default=None)
+        )
+    elif page["totalCount"]["value"] < len(expected) or (missing and len(expected) <= PAGE):
+        driver.judge.note(
+            asked, Sort.MISSING, CheckKind.LISTS, f"{name}: не показано", min(missing, default=None)
+        )
 
 
 def _pieces(name: str) -> tuple[str, ...]:
@@ -107,6 +125,30 @@ async def _pages(driver: Driver, asker: Asker, name: str, expected: list[tuple[s
             if not info["hasNextPage"] or (at_most is not None and place >= at_most):
                 break
             after = f', after: "{info["endCursor"]}"'
+
+
+async def _backwards(driver: Driver, asker: Asker, name: str, expected: list[tuple[str, str]]) -> None:
+    """The last two pages, from behind: the rows alone, which have been shown above."""
+    size = min(PAGE, driver.sample or PAGE) if len(expected) > PAGE else max(1, len(expected) // 2)
+    before, end = "", len(expected)
+    for _ in range(2):
+        head = f"{name}(last: {size}{before})"
+        document = (
+            f"{{ {head} {{ nodes {{ __typename ... on Node {{ id }} }} pageInfo {{ startCursor }} }} }}"
+        )
+        asked = Probe(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}")
+        page = (await driver.ask(asked, document)).data.get(name) or {"nodes": []}
+        start = max(0, end - size)
+        _compare(
+            driver,
+            asked,
+            Trialled(f"last: {size}", CheckKind.LISTS, name, expected[start:end]),
+            page,
+            total=None,
+        )
+        if not page["nodes"] or start == 0:
+            break
+        before, end = f', before: "{page["pageInfo"]["startCursor"]}"', start
 
 
 def _filtered(
@@ -215,14 +257,8 @@ async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) 
             )
             if page is None:
                 if one.expected:
-                    _note(
-                        driver,
-                        asked,
-                        Sort.BROKEN,
-                        one,
-                        f"{one.place}: нет ответа {sorted(set(reply.codes))}",
-                        None,
-                    )
+                    place = f"{one.place}: нет ответа {sorted(set(reply.codes))}"
+                    driver.judge.note(asked, Sort.BROKEN, one.check, place)
                 continue
             _compare(driver, asked, one, page, total=len(one.expected), size=size)
 
@@ -248,32 +284,15 @@ def _compare(
     extra = next((one for one in told if one not in known), None)
     missing = next((one for one in expected if one not in set(told)), None)
     if extra is not None:
-        _note(driver, asked, Sort.LEAK, question, f"{question.place}: лишняя строка", extra)
+        driver.judge.note(asked, Sort.LEAK, question.check, f"{question.place}: лишняя строка", extra)
     elif told != expected and not question.is_bound:
         sort = Sort.LEAK if question.check is CheckKind.ORDERS else Sort.MISSING
-        _note(driver, asked, sort, question, f"{question.place}: другой порядок или состав", missing)
+        place = f"{question.place}: другой порядок или состав"
+        driver.judge.note(asked, sort, question.check, place, missing)
     if total is None or "totalCount" not in page:
         return
     value = page["totalCount"]["value"]  # type: ignore[index]
     driver.tally.count(CheckKind.TOTALS, asked.door, asked.asker.label)
     if value > min(total, CAP) or (value != min(total, CAP) and not question.is_bound):
         sort = Sort.LEAK if value > total else Sort.MISSING
-        counted = Trialled(question.arguments, CheckKind.TOTALS, question.place, question.expected)
-        _note(driver, asked, sort, counted, f"{question.place}: totalCount", None)
-
-
-def _note(
-    driver: Driver, asked: Probe, sort: Sort, question: Trialled, place: str, name: tuple[str, str] | None
-) -> None:
-    driver.tally.add(
-        Finding(
-            sort,
-            question.check,
-            asked.door,
-            asked.asker.label,
-            place,
-            example=f"{name[0]}:{name[1]}" if name else None,
-            query=asked.repeat("id"),
-            objects=((STORED_TYPES[name[0]].collection, name[1]),) if name else (),
-        )
-    )
+        driver.judge.note(asked, sort, CheckKind.TOTALS, f"{question.place}: totalCount")

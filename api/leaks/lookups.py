@@ -6,7 +6,7 @@ from typing import Any
 from api.leaks.answers import Probe
 from api.leaks.asking import Driver
 from api.leaks.doors import Lookup, Plain, Single
-from api.leaks.findings import CheckKind, Finding, Sort
+from api.leaks.findings import CheckKind, Sort
 from api.leaks.numbers import foreign
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
@@ -16,8 +16,6 @@ from documents.kernel.ids import global_id
 
 UNKNOWN = "0" * 24
 PAGE = 100
-SOME = 12
-"""Objects asked for one by one in a whole run; lists and `nodes` ask for all of them."""
 
 
 async def single(driver: Driver, asker: Asker, name: str, door: Single) -> None:
@@ -48,7 +46,7 @@ async def looked_up(driver: Driver, asker: Asker, name: str, door: Lookup) -> No
         return
     for type_name in STORED_TYPES:
         seen, unseen = _halves(driver, asker, (type_name,))
-        chosen = [*seen[:10], *unseen[:10]]
+        chosen = [*seen, *unseen]
         arguments = [f'id: "{gid(one, row)}"' for one, row in chosen]
         for number, piece in enumerate(pieces(type_name)):
             body = f"__typename ... on Node {{ id }} ... on {type_name} {{ {piece} }}"
@@ -82,17 +80,11 @@ def _halves(
     driver: Driver, asker: Asker, types: tuple[str, ...]
 ) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
     """Some visible and some hidden objects, spread over what is there, sensitive ones among them."""
-    truth, most = driver.truth, min(SOME, driver.sample or SOME)
+    truth = driver.truth
     rows = truth.rows(*types)
     seen = [one for one in rows if truth.is_visible(asker, one[0], one[1]["_id"])]
     unseen = [one for one in rows if not truth.is_visible(asker, one[0], one[1]["_id"])]
-    return _spread(seen, most), _spread(unseen, most)
-
-
-def _spread(rows: list[tuple[str, Row]], most: int) -> list[tuple[str, Row]]:
-    sensitive = [one for one in rows if one[1].get("is_sensitive")][: most // 4]
-    step = max(1, len(rows) // max(1, most - len(sensitive)))
-    return [*sensitive, *rows[::step]][:most]
+    return driver.few(seen), driver.few(unseen)
 
 
 def _compare(
@@ -109,15 +101,6 @@ def _compare(
         if is_visible is (value is not None):
             continue
         sort, words = (Sort.MISSING, "не показан") if is_visible else (Sort.LEAK, "показан")
-        driver.tally.add(
-            Finding(
-                sort,
-                CheckKind.LOOKUPS,
-                door,
-                asker.label,
-                f"{type_name} {words} по {argument.partition(':')[0]}",
-                example=f"{type_name}:{row['_id']}",
-                query=f"{{ {door}({argument}) {{ __typename }} }}",
-                objects=((STORED_TYPES[type_name].collection, row["_id"]),),
-            )
-        )
+        place = f"{type_name} {words} по {argument.partition(':')[0]}"
+        query = f"{{ {door}({argument}) {{ __typename }} }}"
+        driver.note(asker, door, sort, CheckKind.LOOKUPS, place, query=query, about=(type_name, row["_id"]))

@@ -7,13 +7,10 @@ from typing import Any
 from api.leaks.asgi import Reply
 from api.leaks.asking import Driver
 from api.leaks.doors import Numbers, Single
-from api.leaks.findings import CheckKind, Finding, Sort
+from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.truth import CASE_TYPES, STORED_TYPES
-
-MOST = 12
-"""Hidden objects of a type that are asked for by number."""
+from api.leaks.truth import CASE_TYPES
 
 PASSING = frozenset({"requestId"})
 """What differs in the errors of any two requests."""
@@ -25,28 +22,25 @@ async def foreign(driver: Driver, asker: Asker, name: str, door: Single, numbers
     arguments = [*numbers.unknown, *(numbers.of(row) for _, row in chosen)]
     _, replies = await driver.each(asker, name, arguments, "__typename")
     told = [_told(reply, alias) for reply in replies for alias in reply.data]
+    if not asker.token:
+        return  # whoever has not signed in is told nothing, of any number
     if len(told) != len(arguments):
-        _note(driver, asker, name, Sort.BROKEN, "по номеру нет ответа", arguments[0], None)
+        driver.note(asker, name, Sort.BROKEN, CheckKind.LOOKUPS, "по номеру нет ответа", query=arguments[0])
         return
     for one, argument, answer in zip(
         [*(None for _ in numbers.unknown), *chosen], arguments, told, strict=True
     ):
         driver.tally.count(CheckKind.LOOKUPS, name, asker.label)
         if answer != told[0]:
-            _note(
-                driver,
-                asker,
-                name,
-                Sort.LEAK,
-                "о чужом номере сказано не то, что о незнакомом",
-                argument,
-                one,
-            )
+            place = "о чужом номере сказано не то, что о незнакомом"
+            query = f"{{ {name}({argument}) {{ __typename }} }}"
+            about = (one[0], one[1]["_id"]) if one else None
+            driver.note(asker, name, Sort.LEAK, CheckKind.LOOKUPS, place, query=query, about=about)
 
 
 def _foreign(driver: Driver, asker: Asker, door: Single) -> list[tuple[str, Row]]:
     """Objects with numbers that this door must not show to this asker, spread over what is there, type by type."""
-    truth, most = driver.truth, min(MOST, driver.sample or MOST)
+    truth = driver.truth
     found: list[tuple[str, Row]] = []
     for type_name in CASE_TYPES if set(door.types) <= set(CASE_TYPES) else door.types:
         hidden = [
@@ -55,7 +49,7 @@ def _foreign(driver: Driver, asker: Asker, door: Single) -> list[tuple[str, Row]
             if row["number"] is not None
             and not (type_name in door.types and truth.is_visible(asker, type_name, row_id))
         ]
-        found += hidden[:: max(1, len(hidden) // most)][:most]
+        found += driver.few(hidden)
     return found
 
 
@@ -68,26 +62,3 @@ def _told(reply: Reply, alias: str) -> tuple[Any, list[str]]:
 def _shown(error: Mapping[str, Any]) -> str:
     told = {key: value for key, value in error.get("extensions", {}).items() if key not in PASSING}
     return json.dumps([error["message"], len(error["path"]), told], sort_keys=True, ensure_ascii=False)
-
-
-def _note(
-    driver: Driver,
-    asker: Asker,
-    door: str,
-    sort: Sort,
-    place: str,
-    argument: str,
-    one: tuple[str, Row] | None,
-) -> None:
-    driver.tally.add(
-        Finding(
-            sort,
-            CheckKind.LOOKUPS,
-            door,
-            asker.label,
-            place,
-            example=f"{one[0]}:{one[1]['_id']}" if one else None,
-            query=f"{{ {door}({argument}) {{ __typename }} }}",
-            objects=((STORED_TYPES[one[0]].collection, one[1]["_id"]),) if one else (),
-        )
-    )

@@ -58,3 +58,8 @@ async def revisions(store: Store) -> dict[tuple[str, str], int]:
         async for row in store.collection(name).find({}, {"revision": 1}):
             found[name, row["_id"]] = row.get("revision", 0)
     return found
+
+
+async def row_count(store: Store, name: str) -> int:
+    """Count the rows of a collection."""
+    return await store.collection(name).count_documents({})

@@ -1,24 +1,17 @@
-"""Refusals and addresses: no error tells a name, and no address outside GraphQL tells anything about anybody."""
+"""Refusals: no error tells a name, whatever wrong thing is asked with the ids of hidden objects in hand."""
 
 from collections.abc import Iterator
 
-from starlette.routing import Route
-
-from api.http.app import Application
 from api.leaks.answers import Probe
 from api.leaks.asking import Driver
-from api.leaks.doors import DOORS, ROUTES, Door, Listed, Single
-from api.leaks.findings import CheckKind
+from api.leaks.doors import DOORS, Door, Listed, Single
 from api.leaks.people import Asker
 from api.leaks.truth import STORED, gid
-from schema.build import schema
-
-SDL = schema.as_str()
 
 WRONG_LISTS = ("first: 1000", "first: 1, last: 1", 'first: 1, after: "AAAA"', "first: -1")
 
 
-async def refused(driver: Driver, asker: Asker) -> None:
+async def wrongly_asked(driver: Driver, asker: Asker) -> None:
     """Ask doors for what they must refuse, with ids of hidden objects in hand, and read the errors."""
     for name, ways in DOORS.items():
         for door in ways:
@@ -58,21 +51,3 @@ def _unseen(driver: Driver, asker: Asker, types: tuple[str, ...]) -> str | None:
 
 async def _send(driver: Driver, asker: Asker, door: str, document: str) -> None:
     await driver.ask(Probe(door, asker, document), document)
-
-
-async def addresses(driver: Driver, app: Application, asker: Asker) -> None:
-    """Ask every address of the application as somebody, and read bodies and headers."""
-    headers = {"authorization": f"Bearer {asker.token}"} if asker.token else {}
-    for route in app.routes:
-        if not isinstance(route, Route):
-            continue
-        for method in ROUTES.get(route.path, ()):
-            for accept in ("application/json", "text/html"):
-                given = {**headers, "accept": accept, "content-type": "application/json"}
-                body = b'{"query": "{ __typename }"}' if method == "POST" else b""
-                reply = await driver.client.send(method, route.path, headers=given, body=body)
-                driver.tally.requests += 1
-                driver.tally.count(CheckKind.ROUTES, route.path, asker.label)
-                # The SDL is told from the code alone: the numbers in its examples may well be given to cases.
-                if reply.text != SDL:
-                    driver.judge.texts(Probe(route.path, asker, f"{method} {route.path}"), reply)

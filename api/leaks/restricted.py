@@ -12,7 +12,8 @@ from typing import Any
 from api.leaks import rights
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.truth import CASE_TYPES, REMARKS, Truth, gid, redacted
+from api.leaks.texts import OPEN, WORDS
+from api.leaks.truth import CASE_TYPES, REMARKS, STORED_TYPES, Truth, gid, redacted
 
 May = Callable[[Asker], bool]
 
@@ -22,15 +23,12 @@ SHORTEST_TEXT, SHORTEST_NAME = 8, 6
 TOKEN = re.compile(r"\w{3,}")
 ESCAPES = re.compile(r"\\[nrt\"]")
 
-NAMED: Mapping[str, tuple[str, ...]] = {
-    "Meeting": ("title", "cancellation_reason"),
-    "Protocol": ("send_back_reason",),
-    "Assignment": ("text", "number"),
-    "CuratorAbsence": ("reason",),
-    "UserAccount": ("block_reason",),
-    "Client": ("block_reason",),
-}
-"""Type → its words that only those who see the object may read."""
+CLOSED = tuple(
+    one.type_name
+    for one in STORED_TYPES.values()
+    if one.read != "directory.read" and one.type_name not in CASE_TYPES
+)
+"""Papers and accounts: what somebody wrote in them only those who see them may read."""
 
 
 @dataclass(frozen=True)
@@ -147,12 +145,13 @@ def _put_applicants(found: Restricted, truth: Truth) -> None:
 
 
 def _put_papers_and_people(found: Restricted, truth: Truth) -> None:
-    for type_name in NAMED:
+    for type_name in CLOSED:
         for row_id, row in truth.by_type[type_name].items():
             sees = partial(_sees, truth, type_name, row_id)
             _put(found, gid(type_name, row), Owner(type_name, row_id, "id", sees))
-            for path in NAMED[type_name]:
-                _put(found, row.get(path), Owner(type_name, row_id, path, sees))
+            for shown_path, path in WORDS[type_name].items():
+                for text in _texts_at(row, path) if f"{type_name}.{shown_path}" not in OPEN else ():
+                    _put(found, text, Owner(type_name, row_id, shown_path, sees))
     for row_id, row in truth.by_type["Person"].items():
         for path in ("work_phone", "work_email"):
             _put(
@@ -160,6 +159,15 @@ def _put_papers_and_people(found: Restricted, truth: Truth) -> None:
                 row.get(path),
                 Owner("Person", row_id, path, partial(_sees_field, truth, "Person", row, path)),
             )
+
+
+def _texts_at(row: Row, path: str) -> Iterator[str]:
+    """The texts at a stored path, through lists and parts."""
+    values: list[Any] = [row]
+    for key in path.split("."):
+        values = [one for value in values for one in (value if isinstance(value, list) else [value])]
+        values = [one.get(key) for one in values if one is not None]
+    yield from _leaves(values)
 
 
 def _put_ways_in(found: Restricted, truth: Truth) -> None:
@@ -188,6 +196,16 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
     yield row["number"], "number", sees
     yield row.get("summary"), "summary", sees
     yield row["location"].get("description"), "location.description", sees
+    yield (
+        row["location"].get("flat"),
+        "location.flat",
+        partial(_sees_field, truth, type_name, row, "location.flat"),
+    )
+    masked = partial(_sees_field, truth, type_name, row, "applicant")
+    for path, text in (row.get("applicant") or {}).items():
+        # An incident has authors, not an applicant: nobody is shown one.
+        may = _nobody if type_name == "Incident" else masked
+        yield text, f"applicant.{path}", may
     parts = [("text", row), *(("responses.text", one) for one in row["responses"])]
     parts += [("publications.text", one) for one in row["publications"]]
     for path, part in parts:
@@ -197,17 +215,7 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
             yield part["text"], f"{path} (без обезличивания)", plainly
             for piece in _taken_out(part["text"], part["text_redacted"]):
                 yield piece, f"{path} (без обезличивания)", plainly
-    for path in REMARKS:
-        head, _, key = path.partition(".")
-        remarked = row[head] if isinstance(row.get(head), list) else [row.get(head) or {}]
-        for text in [one[key] for one in remarked if one.get(key)]:
-            if text != redacted(text):
-                for piece in (text, *_taken_out(text, redacted(text))):
-                    yield (
-                        piece,
-                        f"{path} (без обезличивания)",
-                        partial(_reads, truth, type_name, row, ("PLAIN",)),
-                    )
+    yield from _remarks(truth, type_name, row)
     for one in row["publications"]:
         for path in ("url", "author_handle"):
             yield (
@@ -215,6 +223,18 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
                 f"publications.{path}",
                 partial(_sees_field, truth, type_name, row, f"publications.{path}"),
             )
+
+
+def _remarks(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
+    """What officials remarked: without personal data for who sees the case, as it was written for who reads it in plain."""
+    sees = partial(_sees, truth, type_name, row["_id"])
+    plainly = partial(_reads, truth, type_name, row, ("PLAIN",))
+    for path in sorted(REMARKS):
+        for text in _texts_at(row, path):
+            yield redacted(text), path, sees
+            if text != redacted(text):
+                for piece in (text, *_taken_out(text, redacted(text))):
+                    yield piece, f"{path} (без обезличивания)", plainly
 
 
 def _nobody(asker: Asker) -> bool:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from strawberry import Schema
-
-from api.clock import monotonic, utc_now
-from api.leaks import coverage, rights
+from api.clock import monotonic
+from api.leaks import coverage, mutating, rights
+from api.leaks.addresses import addresses
 from api.leaks.answers import Judge
 from api.leaks.applicants import CannotOpen, in_plain
 from api.leaks.asking import Driver
@@ -30,37 +29,59 @@ from api.leaks.doors import (
 )
 from api.leaks.findings import Tally
 from api.leaks.gates import explained, gated, logged
-from api.leaks.installation import CannotRun, Installation, opened
+from api.leaks.installation import CannotRun, Installation, documents, opened
 from api.leaks.lists import directory, listed
 from api.leaks.lookups import looked_up, plain, single
+from api.leaks.mutations import MUTATIONS
 from api.leaks.people import Asker, chosen, everybody, missing_roles
 from api.leaks.pipelines import revisions, stored
-from api.leaks.refusals import addresses, refused
-from api.leaks.restricted import gather
-from api.leaks.searching import lists_with_search, searched, sought
-from api.leaks.selection import query_fields
+from api.leaks.refusals import wrongly_asked
+from api.leaks.restricted import Restricted, gather
+from api.leaks.revealing import REVEAL, revealed
+from api.leaks.searching import found_by_contact, lists_with_search, searched, sought
+from api.leaks.selection import mutation_fields, query_fields
 from api.leaks.truth import STORED, Truth
 from api.settings import Settings
 from auth.policy.export import as_data, to_json
-from schema.engine.prepared import PreparedDocuments
+from schema.build import schema
 
 NOBODY = "без входа"
 AT_ONCE = 6
+SINGLY = 12
+"""Objects of a kind that are asked for one by one in a whole run; lists and `nodes` ask for all of them."""
+
 REFUSALS, ADDRESSES = "отказы", "адреса"
-"""What stands beside the query fields among the doors of a scope."""
+"""What stands beside the fields of the schema among the doors of a scope."""
 
 
 @dataclass(frozen=True)
 class CheckScope:
-    """How much is looked at: `sample` objects of a kind (None: all), these doors and roles (None: all)."""
+    """How much is looked at: `sample` objects of a kind (None: all), `singly` of them one by one, these doors and roles
+    (None: all).
+
+    `writes` also asks what leaves a trace: mutations, reveals, searches by contact. Tests do, on a town of their own; the
+    command never does.
+    """
 
     sample: int | None = 30
     doors: Collection[str] | None = None
     roles: Collection[str] | None = None
+    singly: int = SINGLY
+    writes: bool = False
 
     def takes(self, door: str) -> bool:
         """Return whether a door is asked."""
         return self.doors is None or door in self.doors
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What is judged by: an open installation, its rows as they were read, and who asks."""
+
+    installation: Installation
+    truth: Truth
+    restricted: Restricted
+    askers: tuple[Asker, ...]
 
 
 @dataclass
@@ -84,48 +105,65 @@ class CheckResult:
         return not self.tally.findings
 
 
-async def check(
-    settings: Settings, schema: Schema, scope: CheckScope, *, say: Callable[[str], object] = len
-) -> CheckResult:
+async def check(settings: Settings, scope: CheckScope, *, say: Callable[[str], object] = len) -> CheckResult:
     """Drive an installation and judge what it answers. Raises: CannotRun, StoreUnsuitable."""
-    async with opened(settings, schema) as installation:
-        return await _checked(installation, schema, scope, say)
-
-
-async def _checked(
-    installation: Installation, schema: Schema, scope: CheckScope, say: Callable[[str], object]
-) -> CheckResult:
-    started_at, began = utc_now(), monotonic()
-    before = await revisions(installation.store)
-    try:
-        truth = Truth(in_plain(await stored(installation.store), installation.vault), started_at)
-    except CannotOpen as error:
-        raise CannotRun(str(error)) from error
-    askers = _askers(truth, started_at)
-    if not askers:
-        raise CannotRun("В базе нет ни одной действующей учётной записи: спрашивать не от кого.")
-    driver = _driver(installation, schema, truth, scope.sample)
-    coverage.cover(driver.tally, installation.app)
-    asking = [one for one in askers if scope.roles is None or one.label in scope.roles]
-    for asker in asking:
-        installation.let_in(asker)
-    await _ask_all(driver, installation, asking, scope, say)
-    if scope.roles is None:
-        await _as_nobody(driver, installation)
-    after = await revisions(installation.store)
-    driver.tally.drop_changed(frozenset(key for key, value in after.items() if before.get(key) != value))
+    async with opened(settings, documents()) as installation:
+        started_at, began = installation.now(), monotonic()
+        before = await revisions(installation.store)
+        survey = await grounded(installation)
+        tally = await ask(survey, scope, say=say)
+        after = await revisions(installation.store)
+    tally.drop_changed(frozenset(key for key, value in after.items() if before.get(key) != value))
     return CheckResult(
         started_at=started_at,
         seconds=monotonic() - began,
         sample=scope.sample,
         sdl_version=version(schema.as_str()),
         policy_version=version(to_json(as_data())),
-        askers=[one.label for one in askers],
-        missing_roles=missing_roles(askers),
-        rows={name: len(truth.by_type[name]) for name in STORED},
+        askers=[one.label for one in survey.askers],
+        missing_roles=missing_roles(survey.askers),
+        rows={name: len(survey.truth.by_type[name]) for name in STORED},
         not_driven=coverage.not_driven(),
-        tally=driver.tally,
+        tally=tally,
     )
+
+
+async def grounded(installation: Installation) -> Survey:
+    """Read what is stored, and let in one account of each combination of roles. Raises: CannotRun."""
+    now = installation.now()
+    try:
+        truth = Truth(in_plain(await stored(installation.store), installation.vault), now)
+    except CannotOpen as error:
+        raise CannotRun(str(error)) from error
+    askers = _askers(truth, now)
+    if not askers:
+        raise CannotRun("В базе нет ни одной действующей учётной записи: спрашивать не от кого.")
+    for asker in askers:
+        installation.let_in(asker)
+    return Survey(installation, truth, gather(truth), tuple(askers))
+
+
+async def ask(survey: Survey, scope: CheckScope, *, say: Callable[[str], object] = len) -> Tally:
+    """Ask the doors of a scope as its roles; gives what was compared and found."""
+    installation = survey.installation
+    judge = Judge(survey.truth, survey.restricted, Tally())
+    driver = Driver(
+        installation.client,
+        installation.operations,
+        survey.truth,
+        judge,
+        scope.sample,
+        scope.singly,
+        installation.now,
+    )
+    coverage.cover(judge.tally, installation.app)
+    asking = [one for one in survey.askers if scope.roles is None or one.label in scope.roles]
+    await _ask_queries(driver, asking, scope, say)
+    if scope.writes:
+        await _ask_what_writes(driver, installation, asking, scope)
+    if scope.roles is None:
+        await _as_nobody(driver, scope)
+    return judge.tally
 
 
 def version(text: str) -> str:
@@ -140,18 +178,8 @@ def _askers(truth: Truth, now: datetime) -> list[Asker]:
     return chosen(there, weights)
 
 
-def _driver(installation: Installation, schema: Schema, truth: Truth, sample: int | None) -> Driver:
-    judge = Judge(truth, gather(truth), Tally())
-    operations = PreparedDocuments(schema._schema)  # noqa: SLF001  # graphql-core's view of it
-    return Driver(installation.client, operations, truth, judge, sample)
-
-
-async def _ask_all(
-    driver: Driver,
-    installation: Installation,
-    askers: Sequence[Asker],
-    scope: CheckScope,
-    say: Callable[[str], object],
+async def _ask_queries(
+    driver: Driver, askers: Sequence[Asker], scope: CheckScope, say: Callable[[str], object]
 ) -> None:
     """Door by door, so that all roles send the same documents one after another: each is read and validated once."""
     for name, ways in DOORS.items():
@@ -160,13 +188,28 @@ async def _ask_all(
         say(name)
         for door in ways:
             await _together(partial(_ask, driver, name=name, door=door), askers)
-    for name in lists_with_search()[: 1 if driver.sample is not None else 2]:
+    for name, types in list(lists_with_search().items())[: 1 if driver.sample is not None else 2]:
         if scope.takes(name):
-            await _together(partial(_search, driver, name=name), askers)
+            await _together(partial(_search, driver, name=name, types=types), askers)
     if scope.takes(REFUSALS):
-        await _together(partial(refused, driver), askers)
+        await _together(partial(wrongly_asked, driver), askers)
     if scope.takes(ADDRESSES):
-        await _together(partial(addresses, driver, installation.app), askers)
+        await _together(partial(addresses, driver), askers)
+
+
+async def _ask_what_writes(
+    driver: Driver, installation: Installation, askers: Sequence[Asker], scope: CheckScope
+) -> None:
+    """One after another: what each leaves is counted."""
+    for name in MUTATIONS:
+        if name in mutation_fields() and scope.takes(name):
+            await _together(partial(mutating.refused, driver, name=name), askers)
+    for asker in askers:
+        if scope.takes(REVEAL):
+            await revealed(driver, installation, asker)
+        for name in list(lists_with_search())[:2]:
+            if scope.takes(name):
+                await found_by_contact(driver, asker, name)
 
 
 async def _together(ask: Callable[[Asker], Awaitable[None]], askers: Sequence[Asker]) -> None:
@@ -180,8 +223,8 @@ async def _together(ask: Callable[[Asker], Awaitable[None]], askers: Sequence[As
     await asyncio.gather(*(in_turn(one) for one in askers))
 
 
-async def _search(driver: Driver, asker: Asker, *, name: str) -> None:
-    await searched(driver, asker, name)
+async def _search(driver: Driver, asker: Asker, *, name: str, types: tuple[str, ...]) -> None:
+    await searched(driver, asker, name, types)
     await sought(driver, asker, name)
 
 
@@ -207,11 +250,11 @@ async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
             await counted(driver, asker, name)
 
 
-async def _as_nobody(driver: Driver, installation: Installation) -> None:
+async def _as_nobody(driver: Driver, scope: CheckScope) -> None:
     """Without a token nothing is told: neither by the addresses nor by any query field."""
     nobody = Asker("", (NOBODY,), rights.RightsHolder((), person_id=None, account_id=""))
-    await addresses(driver, installation.app, nobody)
+    if scope.takes(ADDRESSES):
+        await addresses(driver, nobody)
     for name, ways in DOORS.items():
-        for door in ways:
-            if isinstance(door, Lookup | Plain | Gated | Logged) and name in query_fields():
-                await _ask(driver, nobody, name=name, door=door)
+        for door in ways if name in query_fields() and scope.takes(name) else ():
+            await _ask(driver, nobody, name=name, door=door)

@@ -1,18 +1,19 @@
 """Selections made from the schema: every field of a type and of what hangs on it, so that a new field is asked as well."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from graphql import (
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLNamedType,
-    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLUnionType,
     get_named_type,
     is_leaf_type,
+    is_required_argument,
 )
 
 from schema.build import schema
@@ -55,9 +56,29 @@ def query_fields() -> Mapping[str, GraphQLField]:
     return found
 
 
+def mutation_fields() -> Mapping[str, GraphQLField]:
+    """Return the mutation fields of the schema."""
+    assert CORE.mutation_type is not None
+    found: Mapping[str, GraphQLField] = CORE.mutation_type.fields
+    return found
+
+
 def shown_by(door: str) -> str:
-    """Return the name of the type that a query field's objects have; of a list, that of its items."""
-    return str(get_named_type(query_fields()[door].type).name)
+    """Return the name of the type that the objects of a query or a mutation have; of a list, that of its items."""
+    field = query_fields().get(door) or mutation_fields()[door]
+    return str(get_named_type(field.type).name)
+
+
+def values_of(enum: str) -> tuple[str, ...]:
+    """Return the values of an enumeration, as the schema has them."""
+    found = CORE.type_map[enum]
+    assert isinstance(found, GraphQLEnumType)
+    return tuple(found.values)
+
+
+def is_node(shown: GraphQLNamedType) -> bool:
+    """Return whether it is a type of objects with an id of their own."""
+    return isinstance(shown, GraphQLObjectType) and any(one.name == "Node" for one in shown.interfaces)
 
 
 def possible(shown: GraphQLNamedType) -> tuple[GraphQLObjectType, ...]:
@@ -65,6 +86,22 @@ def possible(shown: GraphQLNamedType) -> tuple[GraphQLObjectType, ...]:
     if isinstance(shown, GraphQLInterfaceType | GraphQLUnionType):
         return tuple(sorted(CORE.get_possible_types(shown), key=lambda one: one.name))
     return (shown,) if isinstance(shown, GraphQLObjectType) else ()
+
+
+def reached(fields: Iterable[GraphQLField]) -> list[GraphQLNamedType]:
+    """Return all types that can be reached from fields, each once."""
+    found: dict[str, GraphQLNamedType] = {}
+    waiting = [get_named_type(one.type) for one in fields]
+    while waiting:
+        one = waiting.pop()
+        if one.name in found:
+            continue
+        found[one.name] = one
+        if isinstance(one, GraphQLInterfaceType | GraphQLUnionType):
+            waiting += CORE.get_possible_types(one)
+        if isinstance(one, GraphQLObjectType | GraphQLInterfaceType):
+            waiting += [get_named_type(field.type) for field in one.fields.values()]
+    return list(found.values())
 
 
 def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, deep: bool) -> str:
@@ -75,10 +112,15 @@ def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, deep: bool) -> str:
         ]
         return f"{{ __typename {' '.join(parts)} }}"
     assert isinstance(shown, GraphQLObjectType)
-    if len(above) >= FAR and _is_node(shown):
-        own = [name for name, field in shown.fields.items() if is_leaf_type(get_named_type(field.type))]
-        return f"{{ __typename {' '.join(own)} }}"
+    if len(above) >= FAR and is_node(shown):
+        return _own(shown)
     return f"{{ __typename {_fields(shown, above, '', deep=deep)} }}"
+
+
+def _own(shown: GraphQLObjectType) -> str:
+    """A selection of an object's own values, without what hangs on it."""
+    own = [name for name, field in shown.fields.items() if is_leaf_type(get_named_type(field.type))]
+    return f"{{ __typename {' '.join(own)} }}"
 
 
 def _fields(shown: GraphQLObjectType, above: tuple[str, ...], prefix: str, *, deep: bool) -> str:
@@ -93,7 +135,7 @@ def _fields(shown: GraphQLObjectType, above: tuple[str, ...], prefix: str, *, de
 def _field(
     shown: GraphQLObjectType, name: str, field: GraphQLField, above: tuple[str, ...], *, deep: bool
 ) -> str | None:
-    if any(isinstance(one.type, GraphQLNonNull) and not one.has_default() for one in _arguments(field)):
+    if any(is_required_argument(one) for one in field.args.values()):
         return None
     inner = get_named_type(field.type)
     if is_leaf_type(inner):
@@ -101,16 +143,17 @@ def _field(
     path = (*above, shown.name)
     if name == "edges":
         return "edges { cursor }"
+    if inner is shown and deep and not above:
+        return (
+            f"{name} {_own(shown)}"  # another of its type: who is above a body, whom somebody stands in for
+        )
     if (
         inner.name in path
-        or (inner.name == OFFERED and above)
+        # The history of an object that hangs on another is asked where that object is shown itself.
+        or (inner.name in (OFFERED, "HistoryConnection") and above)
         or len(path) > DEEPEST
         or (not above and not deep and _hangs_on(inner))
     ):
-        return None
-    # The history of an object that hangs on another is asked where that object is shown itself.
-    is_further_history = inner.name == "HistoryConnection" and bool(above)
-    if is_further_history:
         return None
     text = f"{name} {_set(inner, path, deep=deep)}"
     return text if above else f"{text}{_also(shown, name)}"
@@ -125,33 +168,18 @@ def _also(shown: GraphQLObjectType, name: str) -> str:
 
 def _hangs_on(shown: GraphQLNamedType) -> bool:
     """Whether it is an object of its own, or a history: what a selection that is not deep leaves out."""
-    return shown.name == "HistoryConnection" or _is_node(shown)
-
-
-def _is_node(shown: GraphQLNamedType) -> bool:
-    return isinstance(shown, GraphQLObjectType) and any(one.name == "Node" for one in shown.interfaces)
-
-
-class _Argument:
-    """An argument of a field, and whether it may be left out."""
-
-    def __init__(self, type_: object, default: object) -> None:
-        self.type = type_
-        self.default = default
-
-    def has_default(self) -> bool:
-        """Whether there is a value where none is given."""
-        return repr(self.default) != "Undefined"
-
-
-def _arguments(field: GraphQLField) -> list[_Argument]:
-    return [_Argument(one.type, one.default_value) for one in field.args.values()]
+    return shown.name == "HistoryConnection" or is_node(shown)
 
 
 TOKENS_OF_A_PIECE = 620
 """A request may hold 1 000 lexemes (contract, §4); the rest is for ten calls with their arguments."""
 
 _LEXEME = re.compile(r"\w+|[^\s\w,]")
+
+
+def lexemes(text: str) -> int:
+    """Tell how many lexemes a text holds."""
+    return len(_LEXEME.findall(text))
 
 
 @cache
@@ -175,11 +203,11 @@ def pieces(type_name: str, *, deep: bool = True) -> tuple[str, ...]:
     found, size, current = [], 0, [core]
     for name, field in shown.fields.items():
         for text in _parts(shown, name, field, deep=deep):
-            lexemes = len(_LEXEME.findall(text))
-            if size + lexemes > TOKENS_OF_A_PIECE and len(current) > 1:
+            more = lexemes(text)
+            if size + more > TOKENS_OF_A_PIECE and len(current) > 1:
                 found.append(" ".join(current))
                 size, current = 0, [core]
-            size, current = size + lexemes, [*current, text]
+            size, current = size + more, [*current, text]
     return (*found, " ".join(current))
 
 
@@ -191,10 +219,10 @@ def _parts(shown: GraphQLObjectType, name: str, field: GraphQLField, *, deep: bo
     inner = get_named_type(field.type)
     if not deep and inner.name == "HistoryConnection":
         # What has no id is looked up nowhere else: a short history of each, then, which a list of them can bear.
-        return [] if _is_node(shown) else [f"{name}(first: {SHORT_HISTORY}){text.removeprefix(name)}"]
-    if not isinstance(inner, GraphQLInterfaceType) or len(_LEXEME.findall(text)) <= TOKENS_OF_A_PIECE:
+        return [] if is_node(shown) else [f"{name}(first: {SHORT_HISTORY}){text.removeprefix(name)}"]
+    if not isinstance(inner, GraphQLInterfaceType) or lexemes(text) <= TOKENS_OF_A_PIECE:
         return [text]
     return [
-        f"{name} {{ __typename ... on {one.name} {{ {_fields(one, (shown.name,), f'{one.name}_', deep=True)} }} }}"
+        f"{name} {{ __typename ... on {one.name} {{ {_fields(one, (shown.name,), '', deep=True)} }} }}"
         for one in possible(inner)
     ]

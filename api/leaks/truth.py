@@ -145,6 +145,11 @@ class Truth:
         found: frozenset[str] = asker.memo[key]
         return found
 
+    def cases_of_contact(self, key: str, value: str) -> frozenset[str]:
+        """Return the ids of the cases whose applicant has a phone or an e-mail, told as it is."""
+        rows = self.data.rows("applicants")
+        return frozenset(row["case_id"] for row in rows if row.get(key) == value)
+
     def mode(self, asker: Asker, row: Row) -> str:
         """Return how the text of a case is shown: PLAIN, REDACTED or HIDDEN."""
         key = ("mode", row["_id"])

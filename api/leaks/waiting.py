@@ -4,6 +4,7 @@ Written down from the domain (§5.2, the machines) and the words of `matrix.csv`
 machines or the policy, so that the filter `allowedAction` is held against something that it was not made from.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -60,6 +61,11 @@ STEPS: Mapping[str, ExpectedAction] = {
     "CLOSE_INCIDENT": _incident("incident.close", "REPLIED"),
 }
 """Value of `allowedAction` → the step. A value that the schema has and this table has not fails the coverage."""
+
+
+def step_of(operation: str) -> str:
+    """Return how the filter spells an operation: `routeSubmission` → `ROUTE_SUBMISSION`."""
+    return re.sub(r"(?=[A-Z])", "_", operation).upper()
 
 
 def waiting(truth: Truth, asker: Asker, action: str) -> frozenset[str]:

@@ -1,26 +1,58 @@
-"""The planted world, founded once for all roles: no check changes anything in it."""
+"""The planted house, opened once for all roles and all planted leaks; what changes rows gets one of its own."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
 
 import pytest
+import structlog
 
-from tests.leaks.sabotage import CAUGHT
-from tests.leaks.world import World, found_world
+from api.leaks.installation import documents
+from schema.engine.prepared import PreparedDocuments
+from tests.leaks.house import House, opened_house, settings_of
 from tests.support.store import own
 
 
+class Opens(Protocol):
+    """Opens a house of its own, in which things change."""
+
+    def __call__(self) -> AbstractAsyncContextManager[House]: ...
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Thousands of requests need no line each in the log."""
+    known = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    yield
+    structlog.configure(**known)
+
+
 @pytest.fixture(scope="session")
-async def world(store_url: str) -> AsyncIterator[World]:
-    """The world of this test process."""
-    built = await found_world(store_url, own("leaks"))
-    yield built
-    await built.town.store.drop()
-    await built.town.store.close()
+def operations() -> PreparedDocuments:
+    """The documents that are asked, each read, validated and compiled once in this test process."""
+    return documents()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what was planted and what caught it."""
-    if CAUGHT:
-        terminalreporter.section("planted leaks and what caught each")
-        for name, told in CAUGHT.items():
-            terminalreporter.write_line(f"{name:<34} {told}")
+@pytest.fixture(scope="session")
+async def house(
+    store_url: str, operations: PreparedDocuments, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[House]:
+    """The house of this test process: no check changes anything in it."""
+    settings = settings_of(store_url, own("leaks"), tmp_path_factory.mktemp("var"))
+    async with opened_house(settings, operations) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def own_house(
+    store_url: str, operations: PreparedDocuments, tmp_path_factory: pytest.TempPathFactory
+) -> Opens:
+    """Opens another one, for who changes rows."""
+
+    def opens() -> AbstractAsyncContextManager[House]:
+        settings = settings_of(store_url, own("leaks_own"), tmp_path_factory.mktemp("var"))
+        return opened_house(settings, operations)
+
+    return opens

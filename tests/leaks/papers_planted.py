@@ -22,16 +22,15 @@ from documents.kernel.write.events import Actor, EventRecord, FieldChange
 from documents.meetings.document import AgendaItem, Ballot, Meeting
 from documents.meetings.document import Participant as Seat
 from documents.protocols.document import Decision, Dispatch, Item, Ordered, Protocol
-from tests.leaks.secrets_planted import Objects, Subject
 from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
-from tests.policy import oracle
+from tests.leaks.words_planted import IN_THE_HISTORY, Words
 from tests.support.keys import VAULT
 from tests.support.town import NOW
 
-KINDS = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
+KINDS = ("MESSAGE", "APPEAL", "INCIDENT")
 OTHER = "person-elsewhere"
-SHARED_PHONE, SHARED_EMAIL = "79000001234", "everybody@example.org"
-"""The contacts by which every planted message and appeal is found."""
+SHARED_PHONE = "79000001234"
+"""The phone by which every planted message and appeal is found; e-mails are shared by kind and sensitivity."""
 
 SCENES: Mapping[str, Mapping[str, Any]] = {
     "far": {"sector_id": "EDUCATION", "recipient_id": "schools", "assignee_id": OTHER},
@@ -50,61 +49,55 @@ SCENES: Mapping[str, Mapping[str, Any]] = {
 """Each case lies in at most one role's scope; all others see it, or not, for what they are."""
 
 
-def cases(objects: Objects) -> Iterator[Record]:
+def cases(words: Words) -> Iterator[Record]:
     """Every scene, of every kind, sensitive and not, with an applicant and a history each."""
     numbers = itertools.count(100_001)
     for (guard_context, facts), kind, sensitive in itertools.product(SCENES.items(), KINDS, (False, True)):
         record_id = f"{guard_context}-{kind.lower()}-{'sensitive' if sensitive else 'ordinary'}"
         prefix = "ИМ-" if kind == "INCIDENT" else ""
         number = f"{prefix}2026-{next(numbers)}"
-        yield from _case(objects, record_id, number, kind, {**facts, "is_sensitive": sensitive})
+        yield from _case(words, record_id, number, kind, {**facts, "is_sensitive": sensitive})
 
 
-def accesses(objects: Objects) -> Iterator[Record]:
-    """A line of the log of access to personal data; later than all that the checks themselves add."""
-    reason = objects.secrets.marker(
-        "personal_data_access.reason",
-        "a line of the log",
-        lambda person: oracle.reaches(person, "access_log.read", {}),
-    )
-    line = PersonalDataAccess(
-        id="access",
-        updated_at=NOW,
-        kind="REVEAL",
-        at=NOW + timedelta(days=1),
-        day="2026-06-02",
-        account_id="account-PO",
-        person_id=person_id("PO"),
-        role="POS_OFFICER",
-        case_id="pos-message-sensitive",
-        fields=["PHONE"],
-        reason=reason,
-    )
-    line.derive()
-    yield line
+def accesses(words: Words) -> Iterator[Record]:
+    """Lines of the log of access to personal data, on three days."""
+    for number, at in enumerate(NOW - timedelta(days=days) for days in (3, 2, 1)):
+        line = PersonalDataAccess(
+            id=f"access-{number}",
+            updated_at=NOW,
+            kind="REVEAL",
+            at=at,
+            day=at.date().isoformat(),
+            account_id="account-PO",
+            person_id=person_id("PO"),
+            role="POS_OFFICER",
+            case_id="pos-message-sensitive",
+            fields=["PHONE"],
+            reason=words.new("personal_data_access.reason"),
+        )
+        line.derive()
+        yield line
 
 
-def _case(
-    objects: Objects, record_id: str, number: str, kind: str, facts: Mapping[str, Any]
-) -> Iterator[Record]:
+def _case(words: Words, record_id: str, number: str, kind: str, facts: Mapping[str, Any]) -> Iterator[Record]:
     document = {
-        "resource": "case",
         "kind": kind,
         "status": "ASSIGNED",
         "channel_id": "page-comments",
         "creator_id": "person-imported",
         **facts,
     }
-    subject = objects.add(KINDS[kind], record_id, document)
-    subject.known(number, "number")
+    shared = {"phone": SHARED_PHONE, "email": f"{kind}.{facts['is_sensitive']}@example.org".lower()}
+    known = {} if kind == "INCIDENT" else shared
+    plain = {name: known.get(name) or words.new(f"applicant.{name}") for name in sorted(Applicant.sealed)}
     received = NOW - timedelta(days=int(number[-2:]), hours=int(number[-1]))
     case = Case(
         id=record_id,
         updated_at=NOW,
         number=number,
-        summary=f"Погас фонарь {subject.open('summary')}",
+        summary=f"Погас фонарь {words.new('case.summary')}",
         location=Location(
-            street="Ленина", flat=subject.withheld("location.flat"), description=subject.open("place")
+            street="Ленина", flat=words.new("case.location.flat"), description=words.new("case.place")
         ),
         topic_id="holes",
         settlement_id="bogotol",
@@ -116,52 +109,56 @@ def _case(
         external_system="POS",
         external_id=f"external-{record_id}",
         applicant_id=f"applicant-{record_id}",
-        applicant_phone_mark=VAULT.mark("phone", SHARED_PHONE) if kind != "INCIDENT" else None,
-        applicant_email_mark=VAULT.mark("email", SHARED_EMAIL) if kind != "INCIDENT" else None,
+        applicant_phone_mark=VAULT.mark("phone", plain["phone"]) if kind != "INCIDENT" else None,
+        applicant_email_mark=VAULT.mark("email", plain["email"]) if kind != "INCIDENT" else None,
         routings=[
             Routing(
-                to_organization_id="schools", by_id=person_id("PO"), at=received, reason=subject.open("route")
+                to_organization_id="schools",
+                by_id=person_id("PO"),
+                at=received,
+                reason=words.new("case.routings.reason"),
             )
         ],
         responses=[
             Response(
-                no=1, text=subject.free_text("responses.text"), author_id=person_id("AS"), status="IN_REVIEW"
+                no=1,
+                text=words.free_text("case.responses.text"),
+                author_id=person_id("AS"),
+                status="IN_REVIEW",
             )
         ],
-        **{key: value for key, value in document.items() if key != "resource"},
-        **_of_kind(subject, kind),
+        **document,
+        **_of_kind(words, kind),
     )
     case.derive()
     yield case
-    plain = {name: subject.nobodys(f"plain {name}") for name in sorted(Applicant.sealed)}
     applicant_id = str(case.applicant_id)
     sealed = {
         name: VAULT.seal(value, place=f"applicants:{applicant_id}:{name}") for name, value in plain.items()
     }
     yield Applicant(id=applicant_id, updated_at=NOW, case_id=record_id, **sealed)
-    yield _told(subject, case, "incident.registered" if kind == "INCIDENT" else "submission.registered")
+    yield _told(words, case, "incident.registered" if kind == "INCIDENT" else "submission.registered")
 
 
-def _of_kind(subject: Subject, kind: str) -> dict[str, Any]:
+def _of_kind(words: Words, kind: str) -> dict[str, Any]:
     if kind == "INCIDENT":
         publication = Publication(
-            url=f"https://vk.com/{subject.withheld('publications.url')}",
-            author_handle=subject.withheld("publications.author_handle"),
-            text=subject.free_text("publications.text"),
+            url=f"https://vk.com/{words.new('case.publications.url')}",
+            author_handle=words.new("case.publications.author_handle"),
+            text=words.free_text("case.publications.text"),
         )
         return {
             "importance": "NORMAL",
             "publications": [publication],
-            "applicant": MaskedApplicant(full_name=subject.nobodys("applicant of an incident")),
+            "applicant": MaskedApplicant(full_name=words.new("case.applicant of an incident")),
         }
     masked = {
-        name: subject.withheld("applicant", f"applicant.{name}")
-        for name in ("full_name", "phone", "email", "address")
+        name: words.new(f"case.applicant.{name}") for name in ("full_name", "phone", "email", "address")
     }
-    found: dict[str, Any] = {"text": subject.free_text("text"), "applicant": MaskedApplicant(**masked)}
+    found: dict[str, Any] = {"text": words.free_text("case.text"), "applicant": MaskedApplicant(**masked)}
     if kind == "APPEAL":
         return {**found, "regime": "APPEAL_59FZ", "appeal_kind": "COMPLAINT", "form": "WRITTEN"}
-    rejection = Rejection(reason="OTHER", comment=subject.open("rejection"))
+    rejection = Rejection(reason="OTHER", comment=words.new("case.rejection.comment"))
     return {**found, "regime": "MESSAGE", "message_kind": "PROBLEM", "rejection": rejection}
 
 
@@ -181,11 +178,11 @@ TOLD: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """Kind of case → field that its planted event tells → the paths whose words it holds."""
 
 
-def _told(subject: Subject, case: Case, name: str) -> EventRecord:
+def _told(words: Words, case: Case, name: str) -> EventRecord:
     """An event that tells more than the log ever holds: what is withheld must not come out by this door either."""
     told = TOLD["INCIDENT" if case.kind == "INCIDENT" else "MESSAGE"]
     changes = [
-        FieldChange(field=key, after=[subject.withheld(path, f"{path} in the history") for path in paths])
+        FieldChange(field=key, after=[words.new(f"case.{path} {IN_THE_HISTORY}") for path in paths])
         for key, paths in told.items()
     ]
     row = EventRecord(
@@ -228,56 +225,54 @@ PROTOCOLS = {
 """Meeting → the state and number of its protocol. Meetings without one were never held."""
 
 
-def papers(objects: Objects) -> Iterator[Record]:
+def papers(words: Words) -> Iterator[Record]:
     """Meetings, protocols and assignments in every state that changes who sees them."""
     for number, (name, (status, secretary, people)) in enumerate(MEETINGS.items(), 1):
-        yield _meeting(objects, name, status, f"З-2026-{number:06d}", person_id(secretary), people)
+        yield _meeting(words, name, status, f"З-2026-{number:06d}", person_id(secretary), people)
     for name, (status, order) in PROTOCOLS.items():
-        yield _protocol(objects, name, status, order)
+        yield _protocol(words, name, status, order)
     for name, facts in ASSIGNMENTS.items():
-        yield _assignment(objects, name, facts)
+        yield _assignment(words, name, facts)
 
 
 def _meeting(
-    objects: Objects, name: str, status: str, number: str, secretary_id: str, people: tuple[str, ...]
+    words: Words, name: str, status: str, number: str, secretary_id: str, people: tuple[str, ...]
 ) -> Meeting:
     ids = [person_id(one) for one in people]
-    document = {"resource": "meeting", "status": status, "secretary_id": secretary_id, "participant_ids": ids}
-    subject = objects.add("Meeting", f"meeting-{name}", document)
-    subject.known(number, "number")
     made = Meeting(
         id=f"meeting-{name}",
         updated_at=NOW,
         number=number,
         form="IN_PERSON",
         status=status,
-        title=subject.open("title"),
+        title=words.new("meeting.title"),
         planned_at=NOW - timedelta(days=int(number[-1])),
-        place=subject.open("place"),
+        place=words.new("meeting.place"),
         secretary_id=secretary_id,
         participants=[Seat(person_id=one, full_name="Участник") for one in ids],
-        agenda=[AgendaItem(order=1, title=subject.open("agenda"), draft_decision=subject.open("decision"))],
+        agenda=[
+            AgendaItem(
+                order=1, title=words.new("meeting.agenda"), draft_decision=words.new("meeting.decision")
+            )
+        ],
         ballots=[Ballot(person_id=one, order=1, choice="FOR", cast_at=NOW) for one in ids],
-        cancellation_reason=subject.open("cancellation"),
+        cancellation_reason=words.new("meeting.cancellation"),
         held_on="2026-05-30" if status == "HELD" else None,
     )
     made.derive()
     return made
 
 
-def _protocol(objects: Objects, name: str, status: str, number: int | None) -> Protocol:
+def _protocol(words: Words, name: str, status: str, number: int | None) -> Protocol:
     _, secretary, people = MEETINGS[name]
     ids = [person_id(one) for one in people]
-    people_of = {"secretary_id": person_id(secretary), "participant_ids": ids}
-    document = {"resource": "protocol", "status": status, **people_of}
-    subject = objects.add("Protocol", f"protocol-{name}", document)
-    ordered = Ordered(text=subject.open("ordered"), responsible_id=person_id("AS"), due_on="2026-06-20")
-    decision = Decision(no="1.1", text=subject.open("decision"), assignments=[ordered])
+    ordered = Ordered(text=words.new("protocol.ordered"), responsible_id=person_id("AS"), due_on="2026-06-20")
+    decision = Decision(no="1.1", text=words.new("protocol.decision"), assignments=[ordered])
     item = Item(
         order=1,
-        title=subject.open("title"),
-        heard=subject.open("heard"),
-        spoke=[subject.open("spoke")],
+        title=words.new("protocol.title"),
+        heard=words.new("protocol.heard"),
+        spoke=[words.new("protocol.spoke")],
         decisions=[decision],
     )
     made = Protocol(
@@ -288,15 +283,15 @@ def _protocol(objects: Objects, name: str, status: str, number: int | None) -> P
         number=number,
         year=2026,
         date="2026-05-30",
-        place=subject.open("place"),
+        place=words.new("protocol.place"),
         form="IN_PERSON",
         status=status,
         secretary_id=person_id(secretary),
         participant_ids=ids,
         items=[item],
-        send_back_reason=subject.open("send back"),
+        send_back_reason=words.new("protocol.send back"),
         dispatches=[
-            Dispatch(person_id=person_id("AS"), full_name="Лицо", sent_at=NOW, via=subject.open("via"))
+            Dispatch(person_id=person_id("AS"), full_name="Лицо", sent_at=NOW, via=words.new("protocol.via"))
         ],
     )
     made.derive()
@@ -313,16 +308,14 @@ ASSIGNMENTS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _assignment(objects: Objects, name: str, facts: Mapping[str, Any]) -> Assignment:
-    document = {"resource": "assignment", "secretary_id": person_id("PO"), **facts}
-    subject = objects.add("Assignment", f"assignment-{name}", document)
+def _assignment(words: Words, name: str, facts: Mapping[str, Any]) -> Assignment:
     report = Report(
         no=1,
-        text=subject.open("report"),
-        evidence=[subject.open("evidence")],
+        text=words.new("assignment.report"),
+        evidence=[words.new("assignment.evidence")],
         at=datetime(2026, 5, 31),
         by_id=person_id("AS"),
-        comment=subject.open("comment"),
+        comment=words.new("assignment.comment"),
     )
     made = Assignment(
         id=f"assignment-{name}",
@@ -330,7 +323,7 @@ def _assignment(objects: Objects, name: str, facts: Mapping[str, Any]) -> Assign
         number=f"П-{name}",
         protocol_id="protocol-review",
         decision_no="1.1",
-        text=subject.open("text"),
+        text=words.new("assignment.text"),
         due_on="2026-06-20",
         controller_id=person_id("HD"),
         issued_at=NOW,

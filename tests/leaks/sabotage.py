@@ -1,17 +1,15 @@
 """Leaks made on purpose: each breaks the product in one place, and names what the leak check must say about it."""
 
 import base64
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from starlette.responses import Response
 
+from api.http import health
 from api.http.answers import json_answer
-from api.http.health import HealthEndpoints
-from api.leaks.findings import CheckKind
+from api.leaks.findings import CheckKind, Finding
 from auth.actions import Action
 from auth.errors import BadRequest
 from auth.policy import decide
@@ -27,34 +25,57 @@ from documents.statistics.suppression import Cut
 from schema import connections, enforcing, labels, loading, lookup
 from schema.access.asking import AccessTarget
 from schema.assignments import types as assignment_types
-from schema.cases import contacts as contact_filters
 from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
 from schema.cases import queries as case_queries
 from schema.cursors import Cursors
-from tests.leaks.world import World
+from tests.leaks.house import House
+from tests.support.notes import notes
 
 Patch = pytest.MonkeyPatch
 
-CAUGHT: dict[str, str] = {}
+CAUGHT = notes("planted leaks and what caught each")
 """Planted leak → the door and the words with which the check of the product named it."""
 
 
 @dataclass(frozen=True)
-class Sabotage:
-    """One planted leak, as whom and at which doors it is looked for, and what must be said: the check and its words."""
+class Said:
+    """One thing that must be said of a planted leak: the check, its words, and at which door and of which role, if named."""
 
-    name: str
-    plant: Callable[[Patch, World], Awaitable[None]]
-    roles: tuple[str, ...]
-    doors: tuple[str, ...]
     check: CheckKind
     words: str
+    door: str | None = None
+    role: str | None = None
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether a finding says it."""
+        return (
+            finding.check is self.check
+            and self.words in finding.place
+            and self.door in (None, finding.door)
+            and self.role in (None, finding.role)
+        )
 
 
-def a_name(world: World) -> str:
+@dataclass(frozen=True)
+class Sabotage:
+    """One planted leak, as whom and at which doors it is looked for, and all that must be said of it.
+
+    `changes` where rows are changed by it, or the log is written: it gets a house of its own. `unsaid` must not be said.
+    """
+
+    name: str
+    plant: Callable[[Patch, House], Awaitable[None]]
+    roles: tuple[str, ...]
+    doors: tuple[str, ...]
+    said: tuple[Said, ...]
+    changes: bool = False
+    unsaid: str = ""
+
+
+def a_name(house: House) -> str:
     """A value that no door may tell anybody: a word of an applicant's data."""
-    return next(one.text for one in world.secrets.by_text.values() if one.place.endswith("plain full_name"))
+    return next(word for word, place in house.words.places.items() if place == "applicant.full_name")
 
 
 def around_the_plan(self: Access, resource: Any, who: Any, now: Any, row: Any, fields: Any = None) -> Any:
@@ -83,19 +104,22 @@ def open_declared(patch: Patch) -> None:
     patch.setattr(enforcing.Declared, "opens_to", lambda self, who, arguments: True)
 
 
-async def resolver_without_rights(patch: Patch, world: World) -> None:
-    """A single object is read from the store and shown."""
+async def resolver_without_rights(patch: Patch, house: House) -> None:
+    """A single object is read from the store and shown, whatever its field declares."""
+    open_declared(patch)
+    patch.setattr(Access, "reads", lambda self, resource, who: True)
     patch.setattr(Access, "present", around_the_plan)
 
 
-async def page_without_plan(patch: Patch, world: World) -> None:
+async def page_without_plan(patch: Patch, house: House) -> None:
     """A list forgets the condition of the plan, and its field what it declares."""
     open_declared(patch)
     patch.setattr(kernel, "_merged", lambda plan, where: dict(where or {}))
 
 
-async def count_without_plan(patch: Patch, world: World) -> None:
-    """The total counts what the list does not show."""
+async def count_without_plan(patch: Patch, house: House) -> None:
+    """The total counts what the list does not show, and its field forgets what it declares."""
+    open_declared(patch)
 
     async def counted(self: Access, resource: Any, who: Any, **asked: Any) -> Count:
         return Count(
@@ -106,7 +130,7 @@ async def count_without_plan(patch: Patch, world: World) -> None:
     patch.setattr(Access, "count", counted)
 
 
-async def filter_drops_plan(patch: Patch, world: World) -> None:
+async def filter_drops_plan(patch: Patch, house: House) -> None:
     """One filter overwrites the keys of the plan."""
     merged = kernel._merged
 
@@ -124,7 +148,7 @@ def without_narrowing(patch: Patch) -> None:
     patch.setattr(narrowing, "touched", lambda resource, keys: ())
 
 
-async def filter_by_hidden_field(patch: Patch, world: World) -> None:
+async def filter_by_hidden_field(patch: Patch, house: House) -> None:
     """A filter looks at the author's handle, which is withheld."""
     known = case_filters.condition
 
@@ -139,32 +163,42 @@ async def filter_by_hidden_field(patch: Patch, world: World) -> None:
     patch.setattr(case_queries, "condition", looking)
 
 
-async def sort_by_hidden_field(patch: Patch, world: World) -> None:
+async def sort_by_hidden_field(patch: Patch, house: House) -> None:
     """The order by deadline is one by the text, which is withheld."""
     orders = {**case_resource.CASES.orders, "DUE_AT": "text_redacted"}
     patch.setitem(case_resource.CASES.__dict__, "orders", orders)
 
 
-async def lookup_around_the_rule(patch: Patch, world: World) -> None:
+async def lookup_around_the_rule(patch: Patch, house: House) -> None:
     """`node` and `nodes` read by id alone."""
 
     async def many(self: Access, resource: Any, who: Any, now: Any, *, ids: Any, fields: Any = None) -> Any:
         rows = await self._store.find(kernel._collection(resource), {"_id": {"$in": list(ids)}})
         return {row["_id"]: row for row in self._show(resource, who, now, rows, fields)}
 
+    async def one(info: Any, resource: Any, *, where: Any) -> Any:
+        context = info.context
+        found = await _stored(info, resource, where)
+        return (
+            around_the_plan(context.container.access, resource, context.principal, context.now, found)
+            if found
+            else None
+        )
+
     patch.setattr(Access, "many", many)
+    patch.setattr(lookup, "load_one", one)
 
 
-async def error_with_a_name(patch: Patch, world: World) -> None:
+async def error_with_a_name(patch: Patch, house: House) -> None:
     """A refusal quotes what stands in the row."""
 
     def quoting(*arguments: Any, **named: Any) -> Any:
-        raise BadRequest("wrong_type", path=("id",), found=a_name(world))
+        raise BadRequest("wrong_type", path=("id",), found=a_name(house))
 
     patch.setattr(case_queries, "decoded", quoting)
 
 
-async def plan_for_everybody(patch: Patch, world: World) -> None:
+async def plan_for_everybody(patch: Patch, house: House) -> None:
     """The plan is remembered by action, without who it was made for."""
     known, kept = decide.plan, dict[Any, Any]()
 
@@ -174,9 +208,9 @@ async def plan_for_everybody(patch: Patch, world: World) -> None:
     patch.setattr(readable, "plan", plan)
 
 
-async def stale_keys(patch: Patch, world: World) -> None:
+async def stale_keys(patch: Patch, house: House) -> None:
     """A case is routed to another organization and keeps the keys of the first."""
-    rows = world.town.store.collection("cases")
+    rows = house.store.collection("cases")
     row = await rows.find_one({"access_keys": "org:road-repair"})
     assert row is not None
     facts: dict[str, Any] = {
@@ -188,7 +222,7 @@ async def stale_keys(patch: Patch, world: World) -> None:
     await rows.update_one({"_id": row["_id"]}, {"$set": facts})
 
 
-async def withheld_through_the_interface(patch: Patch, world: World) -> None:
+async def withheld_through_the_interface(patch: Patch, house: House) -> None:
     """What is found by its global id is shown with its text, whatever the row withholds."""
     known = loading.load_one
 
@@ -202,22 +236,22 @@ async def withheld_through_the_interface(patch: Patch, world: World) -> None:
     patch.setattr(lookup, "load_one", loaded)
 
 
-async def history_with_values(patch: Patch, world: World) -> None:
+async def history_with_values(patch: Patch, house: House) -> None:
     """The history forgets what is withheld on the object."""
     patch.setattr(history, "hidden", lambda who, name, row: frozenset())
 
 
-async def history_for_everybody(patch: Patch, world: World) -> None:
+async def history_for_everybody(patch: Patch, house: House) -> None:
     """Who recorded an appointment is told to everybody who sees it."""
     patch.setattr(history, "tells_history", lambda who, name, row, *, read: True)
 
 
-async def ballots_for_everybody(patch: Patch, world: World) -> None:
+async def ballots_for_everybody(patch: Patch, house: House) -> None:
     """Votes are read like the meeting before they are counted."""
     patch.setattr(presenter, "ITEMS_OF", {})
 
 
-async def empty_hidden_fields(patch: Patch, world: World) -> None:
+async def empty_hidden_fields(patch: Patch, house: House) -> None:
     """Withheld fields are null, and nobody says so."""
     known = presenter.Presenter._withheld_on
 
@@ -227,45 +261,47 @@ async def empty_hidden_fields(patch: Patch, world: World) -> None:
     patch.setattr(presenter.Presenter, "_withheld_on", silent)
 
 
-async def nothing_withheld(patch: Patch, world: World) -> None:
+async def nothing_withheld(patch: Patch, house: House) -> None:
     """No field is withheld from anybody."""
     hide(patch, lambda who, name, row: frozenset())
 
 
-async def too_much_withheld(patch: Patch, world: World) -> None:
+async def too_much_withheld(patch: Patch, house: House) -> None:
     """A field is withheld from who may see it."""
     known = decide.hidden
     hide(patch, lambda who, name, row: known(who, name, row) | {"location.flat"})
 
 
-async def text_not_redacted(patch: Patch, world: World) -> None:
+async def text_not_redacted(patch: Patch, house: House) -> None:
     """Everybody reads texts as they were written."""
     patch.setattr(case_resource, "text_mode", lambda who, row: "PLAIN")
 
 
-async def search_in_plain_text(patch: Patch, world: World) -> None:
+async def search_in_plain_text(patch: Patch, house: House) -> None:
     """The search looks into texts that are withheld."""
 
     def everywhere(where: dict[str, Any], text: str | None) -> None:
         if text is not None:
-            where["$or"] = [{name: {"$regex": text}} for name in ("text", "publications.author_handle")]
+            where["$or"] = [
+                {name: {"$regex": text}} for name in ("text", "location.flat", "publications.author_handle")
+            ]
 
     without_narrowing(patch)
     patch.setattr(case_filters, "_search", everywhere)
 
 
-async def free_cuts(patch: Patch, world: World) -> None:
+async def free_cuts(patch: Patch, house: House) -> None:
     """Who cannot list cases counts them by whatever he likes."""
     patch.setattr(count_queries, "counts_freely", lambda who, where: True)
 
 
-async def small_counts(patch: Patch, world: World) -> None:
+async def small_counts(patch: Patch, house: House) -> None:
     """Counts below three are told."""
     patch.setattr(cuts, "hidden_names", lambda table: frozenset())
     patch.setattr(cuts, "suppress", lambda table, known: Cut(frozenset()))
 
 
-async def readable_cursor(patch: Patch, world: World) -> None:
+async def readable_cursor(patch: Patch, house: House) -> None:
     """A cursor is the sort value in base64."""
     patch.setattr(
         Cursors,
@@ -274,7 +310,7 @@ async def readable_cursor(patch: Patch, world: World) -> None:
     )
 
 
-async def hidden_relation(patch: Patch, world: World) -> None:
+async def hidden_relation(patch: Patch, house: House) -> None:
     """An assignment shows its protocol to who may not see protocols."""
 
     async def loaded(info: Any, resource: Any, record_id: str | None) -> Any:
@@ -285,43 +321,36 @@ async def hidden_relation(patch: Patch, world: World) -> None:
     patch.setattr(assignment_types, "loaded", loaded)
 
 
-async def label_with_a_name(patch: Patch, world: World) -> None:
+async def label_with_a_name(patch: Patch, house: House) -> None:
     """The label of an enumeration tells about somebody."""
-    told = [labels.EnumLabel(enum="Kind", value="MESSAGE", label=a_name(world), order=0)]
+    told = [labels.EnumLabel(enum="Kind", value="MESSAGE", label=a_name(house), order=0)]
     patch.setattr(labels, "labels", lambda types, names: told)
 
 
-async def page_size_with_a_name(patch: Patch, world: World) -> None:
+async def page_size_with_a_name(patch: Patch, house: House) -> None:
     """The refusal of an impossible page tells about somebody."""
 
     def refusing(*asked: Any, **more: Any) -> Any:
-        raise BadRequest("page_size", path=("first",), limit=a_name(world))
+        raise BadRequest("page_size", path=("first",), limit=a_name(house))
 
     patch.setattr(connections, "window_of", refusing)
 
 
-async def talkative_address(patch: Patch, world: World) -> None:
+async def talkative_address(patch: Patch, house: House) -> None:
     """An address without a sign-in tells about somebody."""
 
-    async def live(self: HealthEndpoints, request: Any) -> Response:
-        return json_answer({"status": "live", "last": a_name(world)})
+    patch.setattr(
+        health, "json_answer", lambda told, *more: json_answer({**told, "last": a_name(house)}, *more)
+    )
 
-    patch.setattr(HealthEndpoints, "live", live)
 
-
-async def log_for_everybody(patch: Patch, world: World) -> None:
+async def log_for_everybody(patch: Patch, house: House) -> None:
     """The log of access to personal data is read like reference data."""
     open_declared(patch)
     patch.setitem(ACCESSES.__dict__, "read", Action.DIRECTORY_READ)
 
 
-async def contacts_for_everybody(patch: Patch, world: World) -> None:
-    """Everybody may seek a case by an applicant's phone."""
-    everything: dict[str, decide.Plan] = defaultdict(lambda: decide.Plan(everything=True))
-    patch.setattr(contact_filters, "searchable", lambda who, name: everything)
-
-
-async def explanation_of_the_hidden(patch: Patch, world: World) -> None:
+async def explanation_of_the_hidden(patch: Patch, house: House) -> None:
     """An explanation reads the object that is asked about, whoever asks."""
 
     async def found(self: AccessTarget, info: Any) -> Any:
@@ -330,9 +359,9 @@ async def explanation_of_the_hidden(patch: Patch, world: World) -> None:
     patch.setattr(AccessTarget, "row", found)
 
 
-async def remarks_as_written(patch: Patch, world: World) -> None:
+async def remarks_as_written(patch: Patch, house: House) -> None:
     """What officials remark on a case is shown to everybody as they wrote it."""
-    rows = world.town.store.collection("cases")
+    rows = house.store.collection("cases")
     await rows.update_many(
         {},
         {
@@ -347,7 +376,7 @@ async def remarks_as_written(patch: Patch, world: World) -> None:
     patch.setattr(case_resource, "_redact_remarks", lambda row: None)
 
 
-async def applicant_unmasked(patch: Patch, world: World) -> None:
+async def applicant_unmasked(patch: Patch, house: House) -> None:
     """The case shows whole what it keeps masked of the applicant."""
     finish = case_resource.CASES.finish
     assert finish is not None
@@ -355,12 +384,12 @@ async def applicant_unmasked(patch: Patch, world: World) -> None:
     def telling(row: Any, who: Any) -> None:
         finish(row, who)
         if row.get("applicant"):
-            row["applicant"] = {**row["applicant"], "full_name": a_name(world)}
+            row["applicant"] = {**row["applicant"], "full_name": a_name(house)}
 
     patch.setitem(case_resource.CASES.__dict__, "finish", telling)
 
 
-async def accounts_for_everybody(patch: Patch, world: World) -> None:
+async def accounts_for_everybody(patch: Patch, house: House) -> None:
     """The list of accounts asks nobody for the permission."""
     open_declared(patch)
     patch.setitem(ACCOUNTS.__dict__, "read", Action.DIRECTORY_READ)

@@ -18,21 +18,21 @@ from schema.connections import load_connection
 from schema.disclosures import queries as disclosure_queries
 from schema.loading import load_one
 from schema.protocols import queries as protocol_queries
+from tests.leaks.house import House
 from tests.leaks.sabotage import Patch, open_declared
-from tests.leaks.world import World
 
 
-async def waiting_without_rights(patch: Patch, world: World) -> None:
+async def waiting_without_rights(patch: Patch, house: House) -> None:
     """Whatever stands in the right state waits for everybody who sees it."""
     patch.setattr(case_waiting, "allowed_rows", lambda who, action: (AllowedRows(Plan(everything=True), {}),))
 
 
-async def waiting_in_any_state(patch: Patch, world: World) -> None:
+async def waiting_in_any_state(patch: Patch, house: House) -> None:
     """What waits for somebody is told without the state that the case is in."""
     patch.setattr(case_waiting, "_left_by", lambda declared, snapshot: frozenset(map(str, CaseStatus)))
 
 
-async def waiting_without_limits(patch: Patch, world: World) -> None:
+async def waiting_without_limits(patch: Patch, house: House) -> None:
     """The limits of the rules are forgotten: an appeal waits to be rejected."""
     patch.setattr(
         case_waiting,
@@ -41,7 +41,7 @@ async def waiting_without_limits(patch: Patch, world: World) -> None:
     )
 
 
-async def waiting_left_out(patch: Patch, world: World) -> None:
+async def waiting_left_out(patch: Patch, house: House) -> None:
     """One of the actions waits for nobody any more."""
 
     def forgetful(who: Any, action: Action) -> tuple[AllowedRows, ...]:
@@ -50,17 +50,17 @@ async def waiting_left_out(patch: Patch, world: World) -> None:
     patch.setattr(case_waiting, "allowed_rows", forgetful)
 
 
-async def waiting_not_counted_by(patch: Patch, world: World) -> None:
+async def waiting_not_counted_by(patch: Patch, house: House) -> None:
     """The counts forget what waits for whom, and count all that there is."""
     patch.setattr(count_queries, "one_condition", lambda where, parts: dict(where))
 
 
-async def period_forgotten(patch: Patch, world: World) -> None:
+async def period_forgotten(patch: Patch, house: House) -> None:
     """The log of access to personal data is shown whole, whatever period is asked for."""
     _log_where(patch, lambda where: {key: value for key, value in where.items() if key != "at"})
 
 
-async def period_with_its_end(patch: Patch, world: World) -> None:
+async def period_with_its_end(patch: Patch, house: House) -> None:
     """A period of the log holds the moment at which it ends."""
 
     def closed(where: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ async def period_with_its_end(patch: Patch, world: World) -> None:
     _log_where(patch, closed)
 
 
-async def period_for_everybody(patch: Patch, world: World) -> None:
+async def period_for_everybody(patch: Patch, house: House) -> None:
     """Who asks the log for a period is not asked for the permission to read it."""
     open_declared(patch)
 
@@ -81,7 +81,7 @@ async def period_for_everybody(patch: Patch, world: World) -> None:
     patch.setattr(disclosure_queries, "load_connection", loaded)
 
 
-async def number_of_another_refused(patch: Patch, world: World) -> None:
+async def number_of_another_refused(patch: Patch, house: House) -> None:
     """A case of others is refused by its number, and one that is not there is null: so the number is given."""
     known = case_queries._one
 
@@ -94,7 +94,7 @@ async def number_of_another_refused(patch: Patch, world: World) -> None:
     patch.setattr(case_queries, "_one", telling)
 
 
-async def protocol_of_others_refused(patch: Patch, world: World) -> None:
+async def protocol_of_others_refused(patch: Patch, house: House) -> None:
     """A protocol that is not for somebody is refused by number and year."""
     open_declared(patch)
 
@@ -107,7 +107,7 @@ async def protocol_of_others_refused(patch: Patch, world: World) -> None:
     patch.setattr(protocol_queries, "load_one", telling)
 
 
-async def number_with_neighbors(patch: Patch, world: World) -> None:
+async def number_with_neighbors(patch: Patch, house: House) -> None:
     """A search for a number finds its neighbors too."""
     known = case_filters._search
 

@@ -4,10 +4,10 @@ from api.leaks.findings import CheckKind
 from api.leaks.run import ADDRESSES, REFUSALS
 from tests.leaks.sabotage import (
     Sabotage,
+    Said,
     accounts_for_everybody,
     applicant_unmasked,
     ballots_for_everybody,
-    contacts_for_everybody,
     count_without_plan,
     empty_hidden_fields,
     error_with_a_name,
@@ -50,249 +50,396 @@ from tests.leaks.sabotage_asked import (
     waiting_without_limits,
     waiting_without_rights,
 )
-
-RC, SL, IP, LD, HD = (
-    "RECIPIENT_COORDINATOR",
-    "SECTOR_LEAD",
-    "INFORMATION_POLICY_OFFICER",
-    "LEADERSHIP",
-    "CENTER_HEAD",
+from tests.leaks.sabotage_written import (
+    contact_without_narrowing,
+    contacts_for_everybody,
+    double_with_its_id,
+    found_around_the_rights,
+    order_past_the_rights,
+    refusal_with_the_revision,
+    refusal_with_the_row,
+    reveal_without_asking,
 )
-ASSIGNEE, CURATOR = "ASSIGNEE", "CURATOR"
+
+(
+    AD,
+    AS,
+    CU,
+    HD,
+    IN,
+    IP,
+    LD,
+    PO,
+    RC,
+    RG,
+    RH,
+    SL,
+) = """SYSTEM_ADMINISTRATOR ASSIGNEE CURATOR CENTER_HEAD INTEGRATION
+    INFORMATION_POLICY_OFFICER LEADERSHIP POS_OFFICER RECIPIENT_COORDINATOR REGISTRAR RECIPIENT_HEAD SECTOR_LEAD""".split()
+C = CheckKind
+
+
+def _at(doors: str, check: CheckKind, words: str) -> tuple[Said, ...]:
+    """The same words at each of some doors."""
+    return tuple(Said(check, words, door) for door in doors.split())
+
+
+SINGLE = "message incident protocol meeting assignment"
 
 ALL: tuple[Sabotage, ...] = (
     Sabotage(
         "резолвер в обход прав",
         resolver_without_rights,
         (RC,),
-        ("message",),
-        CheckKind.OBJECTS,
-        "Message целиком",
+        ("message", "incident", "protocol", "meeting", "assignment"),
+        (*_at(SINGLE, C.OBJECTS, "целиком"), *_at(SINGLE, C.LOOKUPS, "показан по id")),
     ),
-    Sabotage("список без плана", page_without_plan, (RC,), ("meetings",), CheckKind.LISTS, "лишняя строка"),
-    Sabotage("счёт без плана", count_without_plan, (RC,), ("incidents",), CheckKind.TOTALS, "totalCount"),
     Sabotage(
-        "фильтр стирает план", filter_drops_plan, (SL,), ("incidents",), CheckKind.FILTERS, "filter.status"
+        "node в обход правила",
+        lookup_around_the_rule,
+        (AS, RC),
+        ("node", "nodes"),
+        (
+            *_at("node", C.LOOKUPS, "показан по id"),
+            *_at("nodes", C.LOOKUPS, "показан по ids"),
+            Said(C.OBJECTS, "Meeting целиком", "node", RC),
+            Said(C.OBJECTS, "Protocol целиком", "nodes", AS),
+        ),
+    ),
+    Sabotage(
+        "найдено в обход прав",
+        found_around_the_rights,
+        (AS, SL),
+        ("case", "acceptSubmission", "routeIncident"),
+        (
+            Said(C.LOOKUPS, "Message показан по number", "case", AS),
+            Said(C.TEXTS, "Message.summary", "case", AS),
+            Said(C.OBJECTS, "Message целиком", "acceptSubmission", SL),
+            Said(C.TEXTS, "Incident.summary", "routeIncident", SL),
+        ),
+    ),
+    Sabotage("список без плана", page_without_plan, (RC,), ("meetings",), (Said(C.LISTS, "лишняя строка"),)),
+    Sabotage(
+        "счёт без плана",
+        count_without_plan,
+        (RH, AS),
+        ("cases", "incidents", "protocols"),
+        (
+            Said(C.TOTALS, "totalCount", "cases", RH),
+            Said(C.TOTALS, "totalCount", "incidents", RH),
+            Said(C.TOTALS, "totalCount", "protocols", AS),
+        ),
+    ),
+    Sabotage(
+        "фильтр стирает план",
+        filter_drops_plan,
+        (SL,),
+        ("cases", "incidents", "meetings"),
+        _at("cases incidents meetings", C.FILTERS, "filter.status"),
+        unsaid="isOverdue",
     ),
     Sabotage(
         "фильтр по скрытому полю",
         filter_by_hidden_field,
         (IP,),
         ("incidents",),
-        CheckKind.FILTERS,
-        "wasReturned",
+        (Said(C.FILTERS, "wasReturned"),),
     ),
     Sabotage(
         "сортировка по скрытому полю",
         sort_by_hidden_field,
         (IP,),
         ("messages",),
-        CheckKind.ORDERS,
-        "orderBy.DUE_AT",
+        (Said(C.ORDERS, "orderBy.DUE_AT"),),
     ),
     Sabotage(
-        "node в обход правила",
-        lookup_around_the_rule,
-        (ASSIGNEE,),
-        ("nodes",),
-        CheckKind.LOOKUPS,
-        "показан по ids",
+        "сортировка теряет строки",
+        order_past_the_rights,
+        (RC,),
+        ("cases",),
+        (Said(C.ORDERS, "orderBy.DUE_AT: другой"),),
     ),
     Sabotage(
-        "ошибка с именем заявителя", error_with_a_name, (RC,), (REFUSALS,), CheckKind.TEXTS, "full_name"
+        "ошибка с именем заявителя", error_with_a_name, (RC,), (REFUSALS,), (Said(C.TEXTS, "full_name"),)
     ),
     Sabotage(
-        "план на всех один", plan_for_everybody, (HD, RC), ("messages",), CheckKind.LISTS, "лишняя строка"
+        "план на всех один", plan_for_everybody, (HD, RC), ("messages",), (Said(C.LISTS, "лишняя строка"),)
     ),
     Sabotage(
-        "ключи после перенаправления", stale_keys, (RC,), ("cases",), CheckKind.FILTERS, "лишняя строка"
+        "ключи после перенаправления",
+        stale_keys,
+        (RC,),
+        ("cases",),
+        (Said(C.LISTS, "лишняя строка"), Said(C.FILTERS, "лишняя строка")),
+        changes=True,
     ),
     Sabotage(
         "скрытое через интерфейс",
         withheld_through_the_interface,
-        (CURATOR,),
+        (CU,),
         ("node",),
-        CheckKind.FIELDS,
-        "Message.text",
+        (Said(C.FIELDS, "Message.text"),),
     ),
     Sabotage(
         "история со скрытыми полями",
         history_with_values,
-        (CURATOR,),
-        ("message",),
-        CheckKind.HISTORY,
-        "history",
+        (CU,),
+        ("message", "incident"),
+        (
+            Said(C.HISTORY, "Message.history: text", "message"),
+            Said(C.HISTORY, "Message.history: location", "message"),
+            Said(C.HISTORY, "Incident.history: publications", "incident"),
+        ),
     ),
     Sabotage(
         "пустые hiddenFields",
         empty_hidden_fields,
         (IP,),
         ("messages",),
-        CheckKind.HIDDEN_NAMES,
-        "без applicant",
+        (Said(C.HIDDEN_NAMES, "без applicant"),),
     ),
     Sabotage(
-        "ничего не скрыто", nothing_withheld, (IP,), ("incidents",), CheckKind.FIELDS, "publications.text"
+        "ничего не скрыто",
+        nothing_withheld,
+        (IP, IN),
+        ("cases", "incidents", "person"),
+        (
+            *(
+                Said(C.FIELDS, f".{path}", "cases", IP)
+                for path in """applicant location.flat text responses.text publications.url
+                publications.authorHandle""".split()
+            ),
+            *(
+                Said(C.TEXTS, path, "cases", IP)
+                for path in """Message.applicant.phone Message.text Appeal.responses.text Incident.publications.url
+                Incident.publications.author_handle""".split()
+            ),
+            # Of sensitive incidents alone, which stand further back than a first page of all cases.
+            Said(C.FIELDS, "Incident.publications.text", "incidents", IP),
+            Said(C.TEXTS, "Incident.publications.text", "incidents", IP),
+            Said(C.HIDDEN_NAMES, "hiddenFields без", "cases", IP),
+            Said(C.FIELDS, "Person.workPhone", "person", IN),
+            Said(C.TEXTS, "Person.work_email", "person", IN),
+        ),
     ),
-    Sabotage("скрыто лишнее", too_much_withheld, (HD,), ("messages",), CheckKind.FIELDS, "location.flat"),
+    Sabotage(
+        "скрыто лишнее",
+        too_much_withheld,
+        (HD,),
+        ("messages",),
+        (Said(C.FIELDS, "location.flat"), Said(C.HIDDEN_NAMES, "hiddenFields с location.flat")),
+    ),
     Sabotage(
         "текст без обезличивания",
         text_not_redacted,
-        (CURATOR,),
-        ("messages",),
-        CheckKind.FIELDS,
-        "Message.text",
+        (CU, PO),
+        ("cases",),
+        (
+            Said(C.FIELDS, "Message.text", role=CU),
+            *(
+                Said(C.FIELDS, path, role=PO)
+                for path in ("Message.text", "responses.text", "publications.text")
+            ),
+            *(
+                Said(C.TEXTS, f"{path} (без обезличивания)", role=PO)
+                for path in ("text", "responses.text", "publications.text")
+            ),
+        ),
     ),
     Sabotage(
         "поиск по скрытому тексту",
         search_in_plain_text,
         (IP,),
         ("cases",),
-        CheckKind.SEARCH,
-        "по скрытому тексту",
+        tuple(
+            Said(C.SEARCH, f"по скрытому тексту: {place}")
+            for place in ("text", "text (без обезличивания)", "publications.author_handle", "location.flat")
+        ),
     ),
-    Sabotage("свободные сводки", free_cuts, (LD,), ("caseCounts",), CheckKind.COUNTS, "сосчитан"),
-    Sabotage("малые числа", small_counts, (LD,), ("caseCounts",), CheckKind.COUNTS, "меньше трёх"),
-    Sabotage("курсор со значением", readable_cursor, (HD,), ("meetings",), CheckKind.CURSORS, "курсор"),
     Sabotage(
-        "связь с невидимым",
-        hidden_relation,
-        (ASSIGNEE,),
-        ("assignment",),
-        CheckKind.OBJECTS,
-        "Protocol целиком",
+        "свободные сводки",
+        free_cuts,
+        (LD,),
+        ("caseCounts",),
+        (Said(C.COUNTS, "отбор search сосчитан"), Said(C.COUNTS, "меньше трёх")),
     ),
-    Sabotage("подпись перечисления", label_with_a_name, (LD,), ("enumLabels",), CheckKind.TEXTS, "full_name"),
+    Sabotage("малые числа", small_counts, (LD,), ("caseCounts",), (Said(C.COUNTS, "меньше трёх"),)),
+    Sabotage("курсор со значением", readable_cursor, (HD,), ("meetings",), (Said(C.CURSORS, "курсор"),)),
     Sabotage(
-        "отказ страницы с именем", page_size_with_a_name, (LD,), (REFUSALS,), CheckKind.TEXTS, "full_name"
+        "связь с невидимым", hidden_relation, (AS,), ("assignment",), (Said(C.OBJECTS, "Protocol целиком"),)
     ),
-    Sabotage("болтливый адрес", talkative_address, (LD,), (ADDRESSES,), CheckKind.TEXTS, "full_name"),
+    Sabotage(
+        "подпись перечисления", label_with_a_name, (LD,), ("enumLabels",), (Said(C.TEXTS, "full_name"),)
+    ),
+    Sabotage(
+        "отказ страницы с именем", page_size_with_a_name, (LD,), (REFUSALS,), (Said(C.TEXTS, "full_name"),)
+    ),
+    Sabotage("болтливый адрес", talkative_address, (LD,), (ADDRESSES,), (Said(C.TEXTS, "full_name"),)),
     Sabotage(
         "журнал доступа всем",
         log_for_everybody,
         (LD,),
         ("personalDataAccessLog",),
-        CheckKind.TOTALS,
-        "число строк журнала",
+        (Said(C.TOTALS, "число строк журнала"), Said(C.TEXTS, "PersonalDataAccess.reason")),
     ),
     Sabotage(
         "поиск по контакту всем",
         contacts_for_everybody,
         (IP,),
         ("cases",),
-        CheckKind.SEARCH,
-        "applicantPhone",
+        (Said(C.SEARCH, "applicantPhone: поиск"), Said(C.SEARCH, "applicantEmail: поиск")),
+        changes=True,
+    ),
+    Sabotage(
+        "контакт без пределов",
+        contact_without_narrowing,
+        (PO,),
+        ("cases", "submissions"),
+        (
+            *_at("cases submissions", C.SEARCH, "applicantPhone: найдено чужое"),
+            *_at("cases submissions", C.SEARCH, "applicantEmail: найдено чужое"),
+        ),
+        changes=True,
     ),
     Sabotage(
         "объяснение скрытого",
         explanation_of_the_hidden,
-        (SL,),
-        ("accessExplain",),
-        CheckKind.LOOKUPS,
-        "не то, что о неизвестном",
+        (SL, AD),
+        ("accessExplain", "whoCan"),
+        (
+            Said(C.LOOKUPS, "не то, что о неизвестном", "accessExplain", SL),
+            Said(C.LOOKUPS, "не то, что о неизвестном", "accessExplain", AD),
+            Said(C.LOOKUPS, "не то, что о неизвестном", "whoCan", AD),
+        ),
     ),
     Sabotage(
         "пометки без обезличивания",
         remarks_as_written,
-        (CURATOR,),
+        (CU,),
         ("messages",),
-        CheckKind.FIELDS,
-        "rejection.comment",
+        (Said(C.FIELDS, "rejection.comment"),),
+        changes=True,
     ),
-    Sabotage("заявитель без маски", applicant_unmasked, (HD,), ("messages",), CheckKind.FIELDS, "applicant"),
+    Sabotage("заявитель без маски", applicant_unmasked, (HD,), ("messages",), (Said(C.FIELDS, "applicant"),)),
     Sabotage(
-        "учётные записи всем", accounts_for_everybody, (LD,), ("accounts",), CheckKind.LISTS, "лишняя строка"
+        "учётные записи всем", accounts_for_everybody, (LD,), ("accounts",), (Said(C.LISTS, "лишняя строка"),)
     ),
     Sabotage(
         "ждёт всех без права",
         waiting_without_rights,
-        (CURATOR,),
+        (CU,),
         ("incidents",),
-        CheckKind.WAITING,
-        "filter.allowedAction",
+        (Said(C.WAITING, "filter.allowedAction"),),
     ),
     Sabotage(
         "ждёт в любом состоянии",
         waiting_in_any_state,
         (HD,),
         ("messages",),
-        CheckKind.WAITING,
-        "filter.allowedAction",
+        (Said(C.WAITING, "filter.allowedAction"),),
     ),
     Sabotage(
         "ждёт без пределов правила",
         waiting_without_limits,
         (HD,),
         ("cases",),
-        CheckKind.WAITING,
-        "REJECT_SUBMISSION: лишняя строка",
+        (Said(C.WAITING, "REJECT_SUBMISSION: лишняя строка"),),
     ),
     Sabotage(
-        "срок журнала забыт",
-        period_forgotten,
-        (HD,),
-        ("personalDataAccessLog",),
-        CheckKind.FILTERS,
-        "вне отбора",
-    ),
-    Sabotage(
-        "не ждёт никого", waiting_left_out, (RC,), ("cases",), CheckKind.WAITING, "RETURN_ROUTING: другой"
+        "не ждёт никого", waiting_left_out, (RC,), ("cases",), (Said(C.WAITING, "RETURN_ROUTING: другой"),)
     ),
     Sabotage(
         "сводка не знает, что ждёт",
         waiting_not_counted_by,
         (HD,),
         ("caseCounts",),
-        CheckKind.WAITING,
-        "сосчитано не столько",
+        (Said(C.WAITING, "сосчитано не столько"),),
     ),
     Sabotage(
-        "чужой номер отклонён",
-        number_of_another_refused,
-        (RC,),
-        ("message",),
-        CheckKind.LOOKUPS,
-        "о чужом номере",
+        "срок журнала забыт",
+        period_forgotten,
+        (HD,),
+        ("personalDataAccessLog",),
+        (Said(C.FILTERS, "вне отбора"),),
     ),
     Sabotage(
         "срок журнала с концом",
         period_with_its_end,
         (HD,),
         ("personalDataAccessLog",),
-        CheckKind.FILTERS,
-        "вне отбора",
+        (Said(C.FILTERS, "вне отбора"),),
     ),
     Sabotage(
         "журнал за срок всем",
         period_for_everybody,
         (LD,),
         ("personalDataAccessLog",),
-        CheckKind.FILTERS,
-        "вне отбора",
+        (Said(C.FILTERS, "вне отбора"),),
+    ),
+    Sabotage(
+        "чужой номер отклонён",
+        number_of_another_refused,
+        (RC,),
+        ("message",),
+        (Said(C.LOOKUPS, "о чужом номере"),),
     ),
     Sabotage(
         "чужой протокол отклонён",
         protocol_of_others_refused,
-        (ASSIGNEE,),
+        (AS,),
         ("protocol",),
-        CheckKind.LOOKUPS,
-        "о чужом номере",
+        (Said(C.LOOKUPS, "о чужом номере"),),
     ),
-    Sabotage("номер с соседями", number_with_neighbors, (RC,), ("cases",), CheckKind.SEARCH, "по номеру"),
+    Sabotage("номер с соседями", number_with_neighbors, (RC,), ("cases",), (Said(C.SEARCH, "по номеру"),)),
+    Sabotage(
+        "отказ со строкой",
+        refusal_with_the_row,
+        (PO, RG),
+        ("startWork", "rejectSubmission", "closeIncident"),
+        (
+            Said(C.TEXTS, "text (без обезличивания)", role=PO),
+            Said(C.TEXTS, "text (без обезличивания)", role=RG),
+            Said(C.REFUSALS, "не то, что о несуществующем", role=RG),
+        ),
+    ),
+    Sabotage(
+        "отказ с версией",
+        refusal_with_the_revision,
+        (AS,),
+        ("acceptSubmission", "signProtocol", "closeIncident"),
+        _at("acceptSubmission signProtocol closeIncident", C.REFUSALS, "не то, что о несуществующем"),
+    ),
+    Sabotage(
+        "двойник с номером",
+        double_with_its_id,
+        (IN,),
+        ("registerSubmission",),
+        (Said(C.TEXTS, "Message.id", "registerSubmission"),),
+    ),
+    Sabotage(
+        "раскрытие без причины",
+        reveal_without_asking,
+        (CU,),
+        ("revealApplicant",),
+        (
+            Said(C.REVEALS, "FULL_NAME PHONE EMAIL ADDRESS Message без причины: раскрыто"),
+            Said(C.REVEALS, "TEXT Incident без причины: раскрыто"),
+        ),
+        changes=True,
+    ),
     Sabotage(
         "бюллетени до подсчёта",
         ballots_for_everybody,
         (HD,),
         ("meetings",),
-        CheckKind.FIELDS,
-        "Meeting.ballots",
+        (Said(C.FIELDS, "Meeting.ballots"),),
     ),
     Sabotage(
         "кто записал назначение",
         history_for_everybody,
         (LD,),
         ("members",),
-        CheckKind.HISTORY,
-        "Membership.history",
+        (Said(C.HISTORY, "Membership.history"),),
     ),
 )
+"""Every leak that is planted. What the registers do not know is planted in test_coverage.py."""

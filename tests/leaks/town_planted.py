@@ -2,7 +2,6 @@
 desks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,7 @@ from documents.legal_acts.document import LegalAct
 from documents.members.document import CuratorAbsence, Membership
 from documents.organizations.document import Organization, Person
 from documents.sectors.document import Channel, Sector, Settlement, Topic
-from tests.leaks.secrets_planted import Objects
+from tests.leaks.words_planted import Words
 from tests.policy import oracle
 from tests.support.town import FOUNDED
 
@@ -35,38 +34,17 @@ def person_id(login: str) -> str:
     return f"person-{login}"
 
 
-@dataclass(frozen=True)
-class Role:
-    """One role as it is stored (a membership) and as the oracle knows it (a seat)."""
-
-    stored: Mapping[str, Any]
-    seat: Mapping[str, Any]
-
-
-BOUND: Mapping[str, Role] = {
-    "SL": Role({"sector_ids": [SECTOR]}, {"sectors": (SECTOR,)}),
-    "RC": Role({"organization_id": ORGANIZATION}, {"organization": ORGANIZATION}),
-    "RH": Role({"organization_id": ORGANIZATION}, {"organization": ORGANIZATION}),
-    CLIENT: Role({}, {"system": SYSTEM}),
+BOUND: Mapping[str, Mapping[str, Any]] = {
+    "SL": {"sector_ids": [SECTOR]},
+    "RC": {"organization_id": ORGANIZATION},
+    "RH": {"organization_id": ORGANIZATION},
 }
 """Roles that are bound to something; the others are roles and nothing more."""
 
 
-def asking(login: str) -> oracle.Person:
-    """The person as the oracle knows them."""
-    role = BOUND.get(login)
-    seats = () if login == NOBODY else (oracle.Seat(login, **(role.seat if role else {})),)
-    return oracle.Person(
-        seats,
-        person_id=None if login == CLIENT else person_id(login),
-        account_id=f"account-{login}",
-        acts_as_curator=login == "CU",
-    )
-
-
-def records(objects: Objects) -> list[Record]:
+def records(words: Words) -> list[Record]:
     """All reference data and accounts; contacts, acts, policies and absences carry planted words."""
-    return [*_places(), *_people(objects), *_papers(objects)]
+    return [*_places(), *_people(words), *_papers(words)]
 
 
 def _places() -> Iterator[Record]:
@@ -84,64 +62,58 @@ def _places() -> Iterator[Record]:
         yield Channel(id=channel, code=channel, title=channel, kind=KIND_OF_DESK[desk], desk=desk, **at)
 
 
-def _people(objects: Objects) -> Iterator[Record]:
+def _people(words: Words) -> Iterator[Record]:
     at = {"updated_at": FOUNDED}
     for login in LOGINS:
         if login == CLIENT:
-            client = objects.add("Client", f"account-{login}", {"resource": "client"})
             yield Account(
                 id=f"account-{login}",
                 login=login,
-                client_name=f"Партнёр {client.open('name')}",
-                block_reason=f"Проверка {client.open('block_reason')}",
-                client_secret_hash=client.nobodys("client_secret_hash"),
+                client_name=f"Партнёр {words.new('client.name')}",
+                block_reason=f"Проверка {words.new('client.block_reason')}",
+                client_secret_hash=words.new("client.client_secret_hash"),
                 client_system=SYSTEM,
                 client_actions=[action.value for action in OFFERED],
                 **at,
             )
             continue
         name = person_id(login)
-        subject = objects.add("Person", name, {"resource": "person"})
         yield Person(
             id=name,
             full_name=f"Лицо {login}",
             organization_id=ORGANIZATION,
-            work_phone=subject.withheld("work_phone"),
-            work_email=subject.withheld("work_email"),
+            work_phone=words.new("person.work_phone"),
+            work_email=words.new("person.work_email"),
             **at,
         )
-        account = objects.add("UserAccount", f"account-{login}", {"resource": "account"})
         yield Account(
             id=f"account-{login}",
             login=login,
             person_id=name,
-            block_reason=f"Отпуск {account.open('block_reason')}",
-            invitation_digest=account.nobodys("invitation_digest"),
+            block_reason=f"Отпуск {words.new('account.block_reason')}",
+            invitation_digest=words.new("account.invitation_digest"),
             **at,
         )
         if login != NOBODY:
-            bound = BOUND[login].stored if login in BOUND else {}
-            objects.add("Membership", f"member-{login}", {"resource": "member"})
             yield Membership(
                 id=f"member-{login}",
                 person_id=name,
                 role=COLUMN[login].value,
                 valid_from=FOUNDED,
                 legal_act_id="act",
-                **bound,
+                **BOUND.get(login, {}),
                 **at,
             )
 
 
-def _papers(objects: Objects) -> Iterator[Record]:
+def _papers(words: Words) -> Iterator[Record]:
     at = {"updated_at": FOUNDED}
-    act = objects.add("LegalAct", "act", {"resource": "act"})
     yield LegalAct(
         id="act",
         kind="DECREE",
         number="1-р",
         issued_on="2026-04-07",
-        title=f"О составе {act.open('title')}",
+        title=f"О составе {words.new('act.title')}",
         **at,
     )
     # Their histories tell the title of the act, and of a day that it is a short one.
@@ -152,23 +124,21 @@ def _papers(objects: Objects) -> Iterator[Record]:
         ("APPEAL_59FZ", "CALENDAR_DAYS", {"kind": ["APPEAL"]}),
         ("IM_NORMAL", "WORKING_HOURS", {"kind": ["INCIDENT"]}),
     ):
-        policy = objects.add("DeadlinePolicy", code, {"resource": "policy"})
         yield DeadlinePolicy(
             id=code,
             title=code,  # stands in the steps of every deadline it governs (contract, §2), so it is no secret
             unit=unit,
             amount=30,
             applies=applies,
-            note=policy.open("note"),
+            note=words.new("policy.note"),
             **at,
         )
-    absence = objects.add("CuratorAbsence", "absence", {"resource": "absence", "curator_id": person_id("CU")})
     yield CuratorAbsence(
         id="absence",
         curator_id=person_id("CU"),
         starts_at=datetime(2026, 5, 4),
         ends_at=datetime(2026, 5, 9),
-        reason=f"Отпуск {absence.open('reason')}",
+        reason=f"Отпуск {words.new('absence.reason')}",
         legal_act_id="act",
         recorded_by_id=person_id("CU"),
         **at,

@@ -6,7 +6,7 @@ import typer
 from api.cli.commands import app
 from api.dev.docs.clauses import CLAUSES
 from api.dev.docs.clauses.clause import Clause, Part, by, later
-from api.leaks.doors import ROUTES
+from api.leaks.addresses import ADDRESSES
 from auth.policy.matrix import matrix
 from auth.roles import DECREE_ROLES
 from schema.build import schema
@@ -21,7 +21,7 @@ from tests.structure.promises import (
 )
 
 CORE = schema._schema
-THERE = names_of(CORE) | commands_of(app) | ROUTES.keys()
+THERE = names_of(CORE) | commands_of(app) | ADDRESSES.keys()
 NUMBERS = [clause.number for clause in CLAUSES]
 
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from tests.structure.checks import PACKAGES, Module, modules
 
 VERBS = frozenset(
-    "Accept Add Announce Answer Appoint Approve Ask Begin Bind Block Build Change Check Choose Classify "
+    "Accept Add Announce Answer Appoint Approve Ask Begin Bind Block Build Call Change Check Choose Classify "
     "Close Commit Compare Compile Complete Confirm Connect Count Decide Declare Decrypt Digest Do Draw "
     "Drive Encrypt End Exchange Fill Find Follow Forget Gather Give Go Grant Hand Hash Have Import Invite "
     "Issue Join Keep Leave Let List Load Look Make Measure Name Note Null Open Prepare Print Put Raise "
     "Re-route Read Reckon Record Refuse Register Remove Replace Report Require Resolve Return Reveal "
-    "Revoke Reword Run Say Seal Search See Send Serve Set Shorten Show Sign Sort Spell Spend Start State "
+    "Revoke Reword Run Say Seal Search See Seek Send Serve Set Shorten Show Sign Sort Spell Spend Start State "
     "Store Take Tell Translate Turn Wait Wake Withhold Work Wrap Write Yield".split()
 )
 """The verbs with which a public docstring may begin; a new one is added here, and read by somebody."""

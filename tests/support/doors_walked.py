@@ -10,8 +10,12 @@ from inspect import isawaitable
 from typing import Any
 
 from graphql import (
+    GraphQLEnumType,
     GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInputType,
     GraphQLList,
+    GraphQLNonNull,
     GraphQLSchema,
     ObjectTypeDefinitionNode,
     StringValueNode,
@@ -19,17 +23,20 @@ from graphql import (
     get_named_type,
     get_nullable_type,
     is_required_argument,
+    is_required_input_field,
     parse,
 )
 
+from api.leaks.mutating import mutation_document
+from api.leaks.mutations import MUTATIONS, SCALARS, STALE, Moved, input_of
 from api.leaks.rights import CELLS
+from api.leaks.selection import everything, shown_by
 from api.leaks.truth import STORED_TYPES
 from auth.errors import Problem
 from auth.principal import Principal
 from auth.roles import COLUMN
 from documents.kernel.ids import global_id, read_global_id
 from schema.context import Context
-from tests.leaks.calls import MOVING, mutating
 from tests.support.asking import CURSORS
 from tests.support.commands import Command
 from tests.support.town import Town
@@ -226,14 +233,37 @@ class Walk:
 
     def mutation(self, name: str) -> tuple[str, dict[str, Any]]:
         """A document that calls a mutation on something that is not there, and its variables."""
-        target = global_id(MOVING[name][0], TARGET) if name in MOVING else None
-        return mutating(name, [target])
+        register, shown = MUTATIONS[name], input_of(name)
+        given = _required(shown)
+        if "expectedRevision" in shown.fields:
+            given["expectedRevision"] = STALE
+        if isinstance(register, Moved):
+            given |= {**register.given, "id": global_id(register.types[0], TARGET)}
+        body = everything(shown_by(name)).removeprefix("{").removesuffix("}")
+        return mutation_document(name, 1, body), {"i0": given}
 
     def _empty(self, name: str) -> Any:
         shown = get_nullable_type(_root_fields(self.core)[name].type)
         if isinstance(shown, GraphQLList):
             return []
         return EMPTY_PAGE if str(shown).endswith("Connection") else None
+
+
+def _required(shown: GraphQLInputObjectType) -> dict[str, Any]:
+    """What an input must have, of the right types and without a meaning."""
+    return {name: _value(one.type) for name, one in shown.fields.items() if is_required_input_field(one)}
+
+
+def _value(shown: GraphQLInputType) -> Any:
+    if isinstance(shown, GraphQLNonNull):
+        return _value(shown.of_type)
+    if isinstance(shown, GraphQLList):
+        return [_value(shown.of_type)]
+    if isinstance(shown, GraphQLInputObjectType):
+        return _required(shown)
+    if isinstance(shown, GraphQLEnumType):
+        return next(iter(shown.values))
+    return {"ID": ANOTHER, **SCALARS}.get(shown.name, "")
 
 
 def _is_seen(who: Principal, shown: Mapping[str, Any]) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from beanie import Document, init_beanie
-from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo import AsyncMongoClient
 from pymongo.errors import ConnectionFailure, OperationFailure
 from pymongo.monitoring import CommandListener
@@ -13,6 +12,14 @@ from pymongo.monitoring import CommandListener
 from documents.kernel.store.database import Client, Collection, Store, Timer
 from documents.kernel.store.streams import TokenLost
 from documents.kernel.store.transactions import Session, is_away, is_passing
+
+try:
+    # Beanie 1 speaks through Motor. Beanie 2, which `make next` tries, comes without it and speaks through our own client.
+    from motor.motor_asyncio import AsyncIOMotorClient
+except ModuleNotFoundError:
+    SPEAKS_THROUGH_MOTOR = False
+else:
+    SPEAKS_THROUGH_MOTOR = True
 
 __all__ = [
     "Collection",
@@ -73,7 +80,7 @@ async def open_store(
     try:
         await _check_server(client)
         if records:
-            await _create_indexes(settings, store, records)
+            await _create_indexes(settings, client, records)
     except BaseException:
         await store.close()
         raise
@@ -89,11 +96,11 @@ def _patience(settings: StoreSettings) -> dict[str, Any]:
     }
 
 
-async def _create_indexes(settings: StoreSettings, store: Store, records: Sequence[type[Document]]) -> None:
+async def _create_indexes(settings: StoreSettings, client: Client, records: Sequence[type[Document]]) -> None:
     """Create the declared indexes through Beanie. One of an older release that stands under the same name is dropped
     and made anew where the settings say so; else it is named, since that may take long on a large collection."""
     try:
-        await _declare(settings, records)
+        await _declare(settings, client, records)
     except OperationFailure as error:
         if error.code not in INDEX_CONFLICTS:
             raise
@@ -102,12 +109,16 @@ async def _create_indexes(settings: StoreSettings, store: Store, records: Sequen
                 f"An index of an older release is in the way. Start once with REPLACE_INDEXES=true. ({error.details})"
             ) from error
         for record in records:
-            await _drop_outdated(store.collection(record.Settings.name), record)
-        await _declare(settings, records)
+            await _drop_outdated(client[settings.database][record.Settings.name], record)
+        await _declare(settings, client, records)
 
 
-async def _declare(settings: StoreSettings, records: Sequence[type[Document]]) -> None:
-    # Beanie 1 speaks through Motor; it is not needed any more once the indexes are there.
+async def _declare(settings: StoreSettings, client: Client, records: Sequence[type[Document]]) -> None:
+    if not SPEAKS_THROUGH_MOTOR:
+        database: Any = client[settings.database]
+        await init_beanie(database=database, document_models=list(records))
+        return
+    # It is not needed any more once the indexes are there.
     motor: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(settings.url, **_patience(settings))
     try:
         await init_beanie(database=motor[settings.database], document_models=list(records))

@@ -1,0 +1,84 @@
+"""THE register of addresses: how each is asked, method by method. Which there are is read from the application's table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from api.leaks.answers import Probe
+from api.leaks.asking import Driver
+from api.leaks.findings import CheckKind, Sort
+from api.leaks.people import Asker
+from schema.build import schema
+
+SDL = schema.as_str()
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+ACCEPTED = (JSON, "text/html")
+REFUSED = 400
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What is sent to an address; nothing of it is ever taken for a sign-in, so that nothing is written."""
+
+    path: str
+    body: bytes = b""
+    media_type: str = JSON
+
+
+ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
+    "/graphql": {
+        "GET": (Sending("/graphql"), Sending("/graphql?query=%7B__typename%7D")),
+        "POST": (Sending("/graphql", b'{"query": "{ __typename }"}'),),
+    },
+    "/graphql/schema.graphql": {"GET": (Sending("/graphql/schema.graphql"),)},
+    "/graphql/ide/demo-accounts": {"GET": (Sending("/graphql/ide/demo-accounts"),)},
+    # The files of the editor are the same for everybody; what is none of them is not there.
+    "/graphql/ide/{name}": {"GET": (Sending("/graphql/ide/nothing"),)},
+    # Refused for what they lack: a right grant, token or password would write.
+    "/auth/token": {
+        "POST": (Sending("/auth/token", b"", FORM), Sending("/auth/token", b"grant_type=nothing", FORM))
+    },
+    "/auth/invitation": {"POST": (Sending("/auth/invitation", b"password=nothing", FORM),)},
+    "/auth/revoke": {"POST": (Sending("/auth/revoke", b"", FORM),)},
+    "/.well-known/jwks.json": {"GET": (Sending("/.well-known/jwks.json"),)},
+    "/health/live": {"GET": (Sending("/health/live"),)},
+    "/health/ready": {"GET": (Sending("/health/ready"),)},
+}
+"""Address → method → what is sent."""
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+async def addresses(driver: Driver, asker: Asker) -> None:
+    """Ask every address as somebody, and read bodies and headers; by other methods it must not answer at all."""
+    for path, methods in ADDRESSES.items():
+        for method, requests in methods.items():
+            for request in requests:
+                for accept in ACCEPTED:
+                    await _send(driver, asker, path, method, request, accept)
+        wrong = next(one for one in METHODS if one not in methods)
+        request = next(one for requests in methods.values() for one in requests)
+        status = await _send(driver, asker, path, wrong, request, JSON)
+        if status < REFUSED:
+            place = f"метод {wrong} отвечает, хотя не описан"
+            driver.note(asker, path, Sort.LEAK, CheckKind.ROUTES, place, query=f"{wrong} {request.path}")
+
+
+async def _send(
+    driver: Driver, asker: Asker, address: str, method: str, request: Sending, accept: str
+) -> int:
+    headers = {"authorization": f"Bearer {asker.token}"} if asker.token else {}
+    headers |= {"accept": accept, "content-type": request.media_type}
+    body = b"" if method == "GET" else request.body
+    reply = await driver.client.send(method, request.path, headers=headers, body=body)
+    driver.tally.requests += 1
+    driver.tally.count(CheckKind.ROUTES, address, asker.label)
+    # The SDL is told from the code alone: the numbers in its examples may well be given to cases.
+    if reply.text != SDL:
+        driver.judge.texts(Probe(address, asker, f"{method} {request.path}"), reply)
+    return reply.status
+
+
+def described() -> Iterator[tuple[str, str]]:
+    """List the addresses and methods that can be asked."""
+    for path, methods in ADDRESSES.items():
+        yield from ((path, method) for method in methods)

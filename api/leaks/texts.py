@@ -1,0 +1,117 @@
+"""THE table of words: every text that a type shows, where it is stored, and which texts are open to everybody.
+
+To cover a new field of type String, add a line to `WORDS` where somebody wrote it, to `CODES` where the code did. What
+stands in `WORDS` is compared with the row wherever an object is shown; what belongs to papers and accounts is looked for
+in every answer of those who do not see the object.
+"""
+
+from collections.abc import Mapping
+
+from documents.kernel.names import camel
+
+_CASE = "number summary location.street location.house location.description"
+_DEADLINE = frozenset({"deadline.policyCode", "deadline.steps.rule", "deadline.steps.note"})
+_CASE_CODES = _DEADLINE | {"responses.returnCriteria", "hiddenFields"}
+
+
+def _same(paths: str, **named: str) -> Mapping[str, str]:
+    """Return shown path → stored path, for paths that differ in spelling alone and for some that do not."""
+    return {**{camel(path): path for path in paths.split()}, **named}
+
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    **dict.fromkeys(("Message", "Appeal", "Incident"), _same(_CASE)),
+    "Meeting": _same(
+        "number title place participants.full_name agenda.title agenda.draft_decision cancellation_reason"
+    ),
+    "Protocol": _same(
+        """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
+        items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via"""
+    ),
+    "Assignment": _same("number text recurrence reports.text reports.evidence reports.comment"),
+    "CuratorAbsence": _same("reason"),
+    "UserAccount": _same("login block_reason"),
+    "Client": _same("block_reason", clientId="login", name="client_name", system="client_system"),
+    "LegalAct": _same("number title url"),
+    "DeadlinePolicy": _same("title note clause"),
+    "Person": _same("full_name position"),
+    "Membership": _same("system"),
+    "Organization": _same("name short_name"),
+    "Topic": _same("title"),
+    "Sector": _same("title"),
+    "Reason": _same("title"),
+    "Channel": _same("title"),
+    "Settlement": _same("title division"),
+}
+"""Type → shown path → stored path of what somebody wrote. What may be withheld stands in `RESTRICTED` (truth.py)."""
+
+CODES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("Message", "Appeal"), _CASE_CODES),
+    "Incident": _CASE_CODES | {"publications.replyUrl"},  # the center's own answer, in public
+    "Meeting": frozenset({"participants.attendance", "ballots.choice", "hiddenFields"}),
+    "Protocol": frozenset({"items.decisions.no", "contentHash", "hiddenFields"}),
+    "Assignment": frozenset({"decisionNo", "hiddenFields"}),
+    "Client": frozenset({"actions"}),
+    "LegalAct": frozenset({"kind"}),
+    "DeadlinePolicy": frozenset({"countedFrom", "code"}),
+    "Person": frozenset({"hiddenFields"}),
+    "Organization": frozenset({"kind", "state"}),
+    "Topic": frozenset({"group"}),  # the title of a row of the classifier, open to all
+    "Sector": frozenset({"letter"}),
+    "Reason": frozenset({"code"}),
+    "Channel": frozenset({"code", "desk", "policyCode"}),
+}
+"""Type → shown paths of codes and of sentences that the code makes: nothing in them that somebody wrote."""
+
+OPEN = frozenset(
+    {
+        "Meeting.participants.fullName",  # officials stand in the directory
+        "Protocol.dispatches.fullName",
+        "UserAccount.login",  # everybody is told his own
+        "Client.clientId",
+        "Client.system",
+        "DeadlinePolicy.title",  # stands in the steps of every deadline that it governs
+        "DeadlinePolicy.clause",
+        "LegalAct.number",
+    }
+)
+"""Words of papers and accounts that stand elsewhere too, so that finding one of them proves nothing."""
+
+WITHOUT_ID: Mapping[str, str] = {
+    "AccessExplanation": "объяснение прав: о скрытом то же, что о несуществующем (gates.py)",
+    "WhoCan": "то же",
+    "Permitted": "то же",
+    "ConsideredRule": "слова правил",
+    "MatrixCell": "слова правил",
+    "PastRight": "по праву audit.read",
+    "RightGround": "по праву audit.read",
+    "CalendarChangePreview": "по праву reference.manage",
+    "ReferenceChangePreview": "по праву reference.manage",
+    "SettingChangePreview": "по праву reference.manage",
+    "TouchedCount": "число",
+    "TotalCount": "число; сверяется у каждого списка",
+    "CaseCounts": "сводка (counting.py)",
+    "CountGroup": "сводка",
+    "CountKey": "сводка",
+    "CountTotal": "сводка",
+    "PersonalDataAccess": "журнал доступа (gates.py)",
+    "PersonalDataAccessCount": "по праву access_log.read",
+    "Session": "только свои; чужие ищутся во всём ответе",
+    "Viewer": "о самом себе",
+    "Center": "о центре: открыто всем, кто вошёл",
+    "EffectiveCurator": "кто куратор сейчас: открыто всем, кто вошёл",
+    "CalendarDay": "календарь: открыт всем, кто вошёл",
+    "DueDatePreview": "считает код",
+    "DueStep": "считает код",
+    "EnumLabel": "слова кода",
+    "Setting": "по праву policy.read",
+    # Shown by mutations alone.
+    "ClientSecret": "показывает только изменение: новый секрет",
+    "Invitation": "показывает только изменение: приглашение",
+    "RevealedApplicant": "раскрытие (revealing.py)",
+    "HandedOver": "показывает только изменение: числа",
+    "OrganizationHandover": "показывает только изменение: числа",
+    "WorkCount": "показывает только изменение: числа",
+    "Problem": "отказ: сверяется с отказом о несуществующем (mutating.py)",
+}
+"""Type of objects without an id of their own → why what it shows is judged all the same."""

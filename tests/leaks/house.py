@@ -1,0 +1,117 @@
+"""The planted town as an installation under check: opened once, asked door by door, judged by the check of the product."""
+
+import itertools
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from api.keyring import load_key_ring
+from api.leaks import run
+from api.leaks.findings import Tally
+from api.leaks.installation import Installation, opened
+from api.leaks.people import Asker
+from api.leaks.run import CheckScope, Survey
+from api.settings import Settings
+from documents.kernel.record import Record
+from documents.kernel.store.connection import Store, StoreSettings, open_store
+from schema.engine.prepared import PreparedDocuments
+from tests.leaks import papers_planted, town_planted
+from tests.leaks.words_planted import Words
+from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
+from tests.support.store import database_url
+from tests.support.town import FOUNDED, NOW, Town, reopen_town
+
+SINGLY = 24
+"""As many as are planted of any type: each object is asked for by itself."""
+
+
+@dataclass
+class House:
+    """The town, the words that are planted in it, and what the check judges it by."""
+
+    words: Words = field(repr=False)
+    survey: Survey = field(repr=False)
+
+    @property
+    def installation(self) -> Installation:
+        """The open installation."""
+        return self.survey.installation
+
+    @property
+    def store(self) -> Store:
+        """Its store."""
+        return self.survey.installation.store
+
+    def asker(self, role: str) -> Asker:
+        """Who asks in a role."""
+        return next(one for one in self.survey.askers if one.label == role)
+
+    async def ask(
+        self, doors: Collection[str], roles: Collection[str] | None = None, *, writes: bool = True
+    ) -> Tally:
+        """Ask some doors with all that hangs on them, as some roles or as all, and without a sign-in then."""
+        return await run.ask(self.survey, CheckScope(None, doors, roles, singly=SINGLY, writes=writes))
+
+    def forget_principals(self) -> None:
+        """Let whoever asks next be built anew: what was worked out for a viewer is kept on them."""
+        self.installation.container.principals._cache.clear()
+
+    async def event_count(self) -> int:
+        """How many changes there have been."""
+        return await self.store.collection("events").count_documents({})
+
+    async def read_again(self) -> None:
+        """Judge from now on by what is stored now."""
+        self.survey = await run.grounded(self.installation)
+
+
+def settings_of(server_url: str, database: str, var_dir: Path) -> Settings:
+    """The settings of an installation over a database of the tests."""
+    found = Settings(
+        mongodb_url=SecretStr(database_url(server_url, database)),
+        database=database,
+        var_dir=var_dir,
+        personal_keys=SecretStr(f"t1:{PERSONAL_SECRET}"),
+        search_key=SecretStr(SEARCH_SECRET),
+    )
+    load_key_ring(found)
+    return found
+
+
+@asynccontextmanager
+async def opened_house(settings: Settings, operations: PreparedDocuments) -> AsyncIterator[House]:
+    """Plant everything in an empty database and open it, at the moment of the town; afterwards nothing is left of it."""
+    assert settings.mongodb_url is not None
+    words, url = Words(), settings.mongodb_url.get_secret_value()
+    town = await _planted(words, url, settings.database)
+    numbers = itertools.count(1)
+    try:
+        made: Callable[[], str] = lambda: f"made-{next(numbers):05d}"  # noqa: E731
+        async with opened(settings, operations, now=lambda: NOW, new_id=made) as installation:
+            yield House(words, await run.grounded(installation))
+    finally:
+        await town.store.drop()
+        await town.store.close()
+
+
+async def _planted(words: Words, url: str, database: str) -> Town:
+    empty = await open_store(StoreSettings(url=url, database=database), [])
+    await empty.drop()
+    await empty.close()
+    town = await reopen_town(url, database)
+    await town.load(town_planted.records(words), FOUNDED)
+    for records in (papers_planted.cases, papers_planted.papers, papers_planted.accesses):
+        await _store(town, records(words))
+    return town
+
+
+async def _store(town: Town, records: Iterable[Record]) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for record in records:
+        rows.setdefault(record.collection_name(), []).append(record.to_row())
+    for name, found in rows.items():
+        await town.store.collection(name).insert_many(found)
