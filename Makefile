@@ -32,7 +32,7 @@ WHOLE   := $(if $(FULL),--all-differences --all-doors)
 PYTHONS ?= 3.11 3.12 3.13
 # What the compose file asks for; a check of its form needs no values of worth
 COMPOSED := PULT_SECRET=x PULT_PERSONAL_KEYS=x PULT_SEARCH_KEY=x
-# Options of make bench: --quick for two rounds, --long for 20 000 requests before memory is read, --no-page
+# Options of make bench: --quick for two rounds, --before CHECKOUT to measure that one too, --no-page; more by --help
 BENCH   ?=
 
 .PHONY: help

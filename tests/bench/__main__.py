@@ -16,7 +16,7 @@ from tests.bench.checking import Different
 from tests.bench.measuring import Bench
 from tests.bench.preparing import prepare
 from tests.bench.report import print_tables, write_page
-from tests.bench.servers import COMPARED, ROOT, Running, running, wait_for
+from tests.bench.servers import BEFORE, COMPARED, ROOT, Running, running, wait_for
 from tests.support.prepared import prepared_store
 from tests.support.store import temporary_store
 
@@ -30,6 +30,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="two rounds, to try something")
     parser.add_argument(
         "--long", action="store_true", help=f"{MANY} requests before memory is read, not {SOME}"
+    )
+    parser.add_argument(
+        "--before", type=Path, metavar="CHECKOUT", help="measure Pult as this checkout has it, too"
     )
     parser.add_argument("--no-page", action="store_true", help="print the tables, leave docs/ as it is")
     return parser.parse_args()
@@ -46,7 +49,7 @@ async def run(
         await preparation.give_second_role()
         bench = Bench(servers, preparation, await preparation.incident_id())
         var_dir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pult-bench-")))
-        await _started(bench, servers, stack, store_url, var_dir)
+        await _started(bench, servers, stack, store_url, var_dir, given.before)
         console.print("the answers are compared")
         await bench.check()
         for number in range(rounds):
@@ -73,9 +76,14 @@ async def run(
 
 
 async def _started(
-    bench: Bench, servers: dict[str, Running], stack: ExitStack, store_url: str, var_dir: Path
+    bench: Bench,
+    servers: dict[str, Running],
+    stack: ExitStack,
+    store_url: str,
+    var_dir: Path,
+    before: Path | None,
 ) -> None:
-    """Start the servers one after another, each up to its first answer."""
+    """Start the servers one after another, each up to its first answer; last the checkout to be measured beside ours."""
     for name in COMPARED:
         started_at = time.monotonic()
         servers[name] = stack.enter_context(running(name, store_url, var_dir))
@@ -86,6 +94,11 @@ async def _started(
             started_at += time.monotonic() - began  # a password is checked slowly on purpose
         if name != "ceiling":
             await bench.first_answer(servers[name], started_at)
+    if before is not None:
+        servers[BEFORE] = stack.enter_context(
+            running(BEFORE, store_url, var_dir, before.resolve(strict=True))
+        )
+        wait_for(servers[BEFORE])
 
 
 def main() -> int:

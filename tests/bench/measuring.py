@@ -13,7 +13,7 @@ from documents.kernel.ids import global_id
 from tests.bench.checking import Different, same_answers, same_writes
 from tests.bench.client import Taken, ask_once, joined, request, take
 from tests.bench.preparing import Preparation
-from tests.bench.servers import Running
+from tests.bench.servers import BEFORE, Running
 from tests.bench.work import ROUTE, W2, W3, Work, works
 from tests.support.prepared import demo_passwords
 
@@ -118,7 +118,8 @@ class Bench:
 
     def candidates(self, work: Work) -> list[str]:
         """The servers that do this work; `compiled` is the ceiling's second path."""
-        return ["pult", "floor", "stock", *(("ceiling", "compiled") if work.has_ceiling else ())]
+        before = (BEFORE,) if BEFORE in self.servers else ()
+        return ["pult", *before, "floor", "stock", *(("ceiling", "compiled") if work.has_ceiling else ())]
 
     def running(self, name: str) -> Running:
         """The process behind a candidate."""

@@ -12,6 +12,7 @@ from rich.table import Table
 from api.clock import utc_now
 from tests.bench.curves import drawing
 from tests.bench.measuring import GROWTH, SIXTEEN, Bench, Measured, Spread
+from tests.bench.servers import BEFORE
 from tests.bench.work import ROUTE, Work
 
 PACKAGES = ("strawberry-graphql", "graphql-core", "starlette", "uvicorn", "pymongo", "orjson")
@@ -40,6 +41,15 @@ CEILING_HEAD = [
     "rows : floor",
     "compiled : floor",
     "allowed",
+]
+BEFORE_HEAD = [
+    "work",
+    "before, 1",
+    "pult, 1",
+    "pult : before, 1",
+    "before, 16",
+    "pult, 16",
+    "pult : before, 16",
 ]
 WALL_HEAD = ["work", "server", "p50, 1", "p99, 1", "per second, 1", "p50, 16", "p99, 16", "per second, 16"]
 
@@ -83,6 +93,26 @@ def many_rows(bench: Bench) -> Rows:
             spread(measured.growth_with_connections(work.name, "pult")),
             f"≤ {MOST_GROWTH}" if work is not ROUTE else "",
             *(spread(measured.growth_with_connections(work.name, server)) for server in ("floor", "stock")),
+        ]
+        for work in all_works(bench)
+    ]
+
+
+def before_rows(bench: Bench) -> Rows:
+    """Pult beside the other checkout, at one connection and at sixteen."""
+    measured = bench.measured
+    return [
+        [
+            work.name,
+            *(
+                spread(told)
+                for connections in (1, SIXTEEN)
+                for told in (
+                    measured.cpu(work.name, BEFORE, connections),
+                    measured.cpu(work.name, "pult", connections),
+                    measured.ratio(work.name, "pult", BEFORE, connections=connections),
+                )
+            ),
         ]
         for work in all_works(bench)
     ]
@@ -190,6 +220,12 @@ def sections(bench: Bench) -> Iterable[tuple[str, list[str], Rows]]:
     measured = bench.measured
     yield "CPU of the server process in ms a request, 1 connection", CPU_HEAD, cpu_rows(bench)
     yield "CPU of the server process in ms a request, 16 connections", MANY_HEAD, many_rows(bench)
+    if BEFORE in bench.servers:
+        yield (
+            "Beside the release before: CPU of the server process in ms a request",
+            BEFORE_HEAD,
+            before_rows(bench),
+        )
     yield "What could be reached: the ceiling, CPU in ms", CEILING_HEAD, ceiling_rows(bench)
     yield "Wall time in ms and requests a second, at 1 and 16 connections", WALL_HEAD, wall_rows(bench)
     yield "CPU of W2 in ms by rows of the page", ["server", *map(str, GROWTH)], growth_rows(measured)

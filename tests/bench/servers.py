@@ -13,8 +13,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 20
 
+BEFORE = "before"
+"""Pult as another checkout has it, where one is named."""
+
 PROGRAMS: Mapping[str, tuple[str, ...]] = {
     "pult": ("-m", "api", "serve"),
+    BEFORE: ("-m", "api", "serve"),
     "floor": ("-m", "tests.bench.floor"),
     "stock": ("-m", "tests.bench.stock"),
     "ceiling": ("-m", "tests.bench.ceiling"),
@@ -49,8 +53,8 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(name: str, store_url: str, var_dir: Path) -> Iterator[Running]:
-    """Run a server while the block runs; whoever needs it waits for its first answer."""
+def running(name: str, store_url: str, var_dir: Path, root: Path = ROOT) -> Iterator[Running]:
+    """Run a server of the checkout `root` while the block runs; whoever needs it waits for its first answer."""
     port = _free_port()
     environment = {
         **os.environ,
@@ -60,7 +64,7 @@ def running(name: str, store_url: str, var_dir: Path) -> Iterator[Running]:
         "LOG_LEVEL": "WARNING",
         "ACCESS_TOKEN_SECONDS": "3600",
     }
-    process = subprocess.Popen([sys.executable, *PROGRAMS[name]], cwd=ROOT, env=environment)
+    process = subprocess.Popen([sys.executable, *PROGRAMS[name]], cwd=root, env=environment)
     try:
         yield Running(name, port, process)
     finally:
