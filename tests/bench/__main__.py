@@ -24,6 +24,10 @@ ROUNDS, QUICK_ROUNDS = 5, 2
 MANY, SOME = 20_000, 2_000
 
 
+def _checkout(text: str) -> Path:
+    return Path(text).resolve(strict=True)
+
+
 def options() -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
@@ -32,7 +36,7 @@ def options() -> argparse.Namespace:
         "--long", action="store_true", help=f"{MANY} requests before memory is read, not {SOME}"
     )
     parser.add_argument(
-        "--before", type=Path, metavar="CHECKOUT", help="measure Pult as this checkout has it, too"
+        "--before", type=_checkout, metavar="CHECKOUT", help="measure Pult as this checkout has it, too"
     )
     parser.add_argument("--no-page", action="store_true", help="print the tables, leave docs/ as it is")
     return parser.parse_args()
@@ -95,9 +99,7 @@ async def _started(
         if name != "ceiling":
             await bench.first_answer(servers[name], started_at)
     if before is not None:
-        servers[BEFORE] = stack.enter_context(
-            running(BEFORE, store_url, var_dir, before.resolve(strict=True))
-        )
+        servers[BEFORE] = stack.enter_context(running(BEFORE, store_url, var_dir, before))
         wait_for(servers[BEFORE])
 
 
