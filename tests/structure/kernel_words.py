@@ -27,6 +27,10 @@ GENERAL_IN_THE_KERNEL: Mapping[tuple[str, str], str] = {
     ("documents/kernel/store/database.py", "Protocol"): "of `typing`",
     ("documents/kernel/store/streams.py", "Protocol"): "of `typing`",
     ("documents/kernel/record.py", "validate_assignment"): "an option of Pydantic",
+    **{
+        ("documents/kernel/store/wire.py", name): "of the driver"
+        for name in "ProtocolError PyMongoProtocol send_message receive_message max_message_size".split()
+    },
     (
         "documents/kernel/write/operation.py",
         "reasons",

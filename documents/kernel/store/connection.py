@@ -12,6 +12,7 @@ from pymongo.monitoring import CommandListener
 from documents.kernel.store.database import Client, Collection, Store, Timer
 from documents.kernel.store.streams import TokenLost
 from documents.kernel.store.transactions import Session, is_away, is_passing
+from documents.kernel.store.wire import WaitingPool
 
 try:
     # Beanie 1 speaks through Motor. Beanie 2, which `make next` tries, comes without it and speaks through our own client.
@@ -74,6 +75,7 @@ async def open_store(
         maxPoolSize=settings.pool_size,
         event_listeners=list(listeners),
         tz_aware=False,
+        _pool_class=WaitingPool,
         **_patience(settings),
     )
     store = Store(client, settings.database, timer)
