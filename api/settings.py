@@ -70,8 +70,13 @@ class Settings(BaseSettings):
 
     graphql_body_bytes: int = Field(1_048_576, ge=1_024)
     form_body_bytes: int = Field(16_384, ge=1_024)
+    head_bytes: int = Field(65_536, ge=8_192)
+    """How long the address and the header fields of a request may be together; trailers likewise."""
+    head_fields: int = Field(100, ge=20)
+    connections: int = Field(2_000, ge=1)
+    """Connections at once; never more than the process has descriptors for."""
     receive_seconds: float = Field(10.0, gt=0)
-    """How long a request may take to send its body."""
+    """How long a request may take to arrive, from its first byte to its last."""
     operation_seconds: float = Field(20.0, gt=0)
     log_level: str = Field("INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level"))
 

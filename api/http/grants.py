@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.answers import json_answer
-from api.http.bodies import BodyRefused, read_body
+from api.http.bodies import BodyRefused, read_body, receive_by
 from api.http.negotiation import is_form
 from api.settings import Settings
 from auth.crypto.passwords import hash_password, verify_password
@@ -118,6 +118,7 @@ async def read_form(request: Request, settings: Settings) -> Mapping[str, str]:
             request.receive,
             limit_bytes=settings.form_body_bytes,
             deadline_seconds=settings.receive_seconds,
+            receive_by=receive_by(request.scope),
         )
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.http.answers import STATUS_OF, Answer, encode, json_answer, refusal, with_extensions
 from api.http.authentication import Authentication, Caller
-from api.http.bodies import BodyRefused, read_body
+from api.http.bodies import BodyRefused, read_body, receive_by
 from api.http.negotiation import GRAPHQL_JSON, JSON, answer_type, is_json, locale_of
 from api.http.parameters import Parameters, from_body, from_query_string
 from api.http.phases import WATCH, PhaseTable, Watch
@@ -206,6 +206,7 @@ class GraphQLEndpoint:
                 received.receive,
                 limit_bytes=settings.graphql_body_bytes,
                 deadline_seconds=settings.receive_seconds,
+                receive_by=receive_by(received.scope),
             )
         except BodyRefused as error:
             problem = RequestRefused("body", BODY_TEXTS[error.status])

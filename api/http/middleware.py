@@ -1,29 +1,19 @@
 """What every request passes on its way in and every answer on its way out; plain ASGI, no body is looked at."""
 
 import re
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clock import monotonic
 from api.http.answers import json_answer
+from api.http.raw_answers import SECURITY_HEADERS, new_request_id
 from schema.errors import masked_error
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET_PATHS = frozenset({"/health/live", "/health/ready"})
 
-SECURITY_HEADERS: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    # Answers are no pages; the IDE's page sets its own policy.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-}
 TRANSPORT_SECURITY = "max-age=31536000"
 
 RawHeader = tuple[bytes, bytes]
@@ -116,7 +106,7 @@ def _request_id(scope: Scope) -> str:
     offered = _values(scope, b"x-request-id")
     if offered and REQUEST_ID.fullmatch(offered[0]):
         return offered[0]
-    return secrets.token_hex(12)
+    return new_request_id()
 
 
 def _values(scope: Scope, wanted: bytes) -> list[str]:
