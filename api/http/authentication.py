@@ -99,6 +99,8 @@ class Caller:
     now: datetime
     host: str = ""
     sessions: Sessions | None = None
+    scope: frozenset[str] | None = None
+    """The codes to which the token was narrowed; None: to nothing."""
 
     @property
     def is_anonymous(self) -> bool:
@@ -182,7 +184,16 @@ class Authentication:
         if not await self.sessions.is_open(claims.session_id, now=now):
             self.tokens.forget(token)
             raise Unauthenticated
-        return Caller(claims.account_id, claims.session_id, locale, request_id, now, host, self.sessions)
+        return Caller(
+            claims.account_id,
+            claims.session_id,
+            locale,
+            request_id,
+            now,
+            host,
+            self.sessions,
+            claims.scope,
+        )
 
 
 def request_id_of(request: Request) -> str:
