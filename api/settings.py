@@ -57,6 +57,8 @@ class Settings(BaseSettings):
 
     allowed_hosts: CommaSeparated = LOCAL_HOSTS
     cors_origins: CommaSeparated = ()
+    cors_headers: CommaSeparated = ()
+    """Header fields that pages of those origins may send beside the usual ones."""
     trusted_proxies: CommaSeparated = ()
     """Addresses whose X-Forwarded-For is believed."""
     health_networks: CommaSeparated = ("127.0.0.0/8", "::1/128")
@@ -80,7 +82,9 @@ class Settings(BaseSettings):
     operation_seconds: float = Field(20.0, gt=0)
     log_level: str = Field("INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level"))
 
-    @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", "health_networks", mode="before")
+    @field_validator(
+        "allowed_hosts", "cors_origins", "cors_headers", "trusted_proxies", "health_networks", mode="before"
+    )
     @classmethod
     def _split(cls, value: Any) -> Any:
         if isinstance(value, str):

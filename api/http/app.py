@@ -36,7 +36,25 @@ from schema.engine.executor import FastExecutor, StockExecutor
 from schema.engine.prepared import PreparedDocuments
 
 EXPOSED_HEADERS = ("Retry-After", "X-Request-Id", "Server-Timing")
-REQUEST_HEADERS = ("Authorization", "Content-Type", "Accept-Language", "Pult-Cost", "X-Request-Id")
+REQUEST_HEADERS = (
+    "Authorization",
+    "Content-Type",
+    "Accept-Language",
+    "Idempotency-Key",
+    "Pult-Cost",
+    "X-Request-Id",
+    # What the usual clients send along by themselves: Apollo, GraphiQL, urql, tracing of the W3C.
+    "Apollo-Require-Preflight",
+    "apollographql-client-name",
+    "apollographql-client-version",
+    "GraphQL-Preflight",
+    "X-Apollo-Operation-Name",
+    "X-Apollo-Operation-Id",
+    "X-Requested-With",
+    "baggage",
+    "traceparent",
+    "tracestate",
+)
 GRAPHQL_METHODS = frozenset({"GET", "HEAD", "POST"})
 # A frontend in development runs on a port of its own.
 LOCAL_ORIGINS = r"http://(localhost|127\.0\.0\.1)(:\d+)?"
@@ -112,6 +130,8 @@ class Application:
             exception_handlers={HTTPException: _not_here},
             lifespan=_lifespan(background),
         )
+        # A path with a slash too many is another path: a redirect would send the token and the body once more.
+        self._rest.router.redirect_slashes = False
         self._app: ASGIApp = self._inside
         for one in reversed(_middleware(settings)):
             self._app = one.cls(self._app, *one.args, **one.kwargs)
@@ -188,7 +208,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
             allow_origins=settings.cors_origins,
             allow_origin_regex=None if settings.is_production else LOCAL_ORIGINS,
             allow_methods=["GET", "POST"],
-            allow_headers=REQUEST_HEADERS,
+            allow_headers=[*REQUEST_HEADERS, *settings.cors_headers],
             expose_headers=EXPOSED_HEADERS,
         ),
     ]

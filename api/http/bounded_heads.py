@@ -137,6 +137,8 @@ class BoundedHeads(JoinedWrites):
             self._is_offer = True
             return
         self._part, self._uncounted_bytes = Part.REST, 0
+        if not self.url.startswith(b"/"):
+            self._name_host()
         if self._deadline is not None:
             self.scope["state"][RECEIVE_BY] = self._deadline.when()
             self._stop_waiting()
@@ -194,6 +196,15 @@ class BoundedHeads(JoinedWrites):
                 raise self._kept(HeadRefused(431, "head_too_large"))
         if len(self.headers) > limits.fields:
             raise self._kept(HeadRefused(431, "too_many_fields"))
+
+    def _name_host(self) -> None:
+        """Where the address is told in full, it names the host, whatever the header field says (RFC 9112 §3.2.2)."""
+        address = httptools.parse_url(self.url)
+        if address.host:
+            port = b":%d" % address.port if address.port else b""
+            kept = [field for field in self.headers if field[0] != b"host"]
+            # The list is the one that the request has already.
+            self.headers[:] = [*kept, (b"host", address.host + port)]
 
     def _kept(self, refused: HeadRefused) -> HeadRefused:
         self._refused = refused

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from api.http.answers import json_answer
 from api.http.bodies import BodyRefused, read_body, receive_by
-from api.http.negotiation import is_form
+from api.http.negotiation import IDENTITY, is_encoded, is_form
 from api.settings import Settings
 from auth.crypto.passwords import hash_password, verify_password
 
@@ -31,6 +32,7 @@ class GrantRefused(Exception):
         retry_after: int = 0,
         challenge: str | None = None,
         rule: str | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(error)
         self.error = error
@@ -39,10 +41,11 @@ class GrantRefused(Exception):
         self.retry_after = retry_after
         self.challenge = challenge
         self.rule = rule
+        self.headers = headers
 
     def answer(self) -> Response:
         """Return the answer that the RFC asks for."""
-        headers = dict(NEVER_STORED)
+        headers = {**NEVER_STORED, **self.headers}
         if self.retry_after:
             headers["Retry-After"] = str(self.retry_after)
         if self.challenge is not None:
@@ -112,6 +115,13 @@ async def read_form(request: Request, settings: Settings) -> Mapping[str, str]:
     """Read a form in which nothing is given twice. Raises: GrantRefused (`invalid_request`)."""
     if not is_form(request):
         raise GrantRefused("invalid_request", "Send application/x-www-form-urlencoded.")
+    if is_encoded(request):
+        raise GrantRefused(
+            "invalid_request",
+            "The request body must not be compressed.",
+            status=415,
+            headers={"Accept-Encoding": IDENTITY},
+        )
     try:
         body = await read_body(
             request.headers,

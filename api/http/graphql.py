@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from api.http.answers import STATUS_OF, Answer, encode, json_answer, refusal, with_extensions
 from api.http.authentication import Authentication, Caller
 from api.http.bodies import BodyRefused, read_body, receive_by
-from api.http.negotiation import GRAPHQL_JSON, JSON, answer_type, is_json, locale_of
+from api.http.negotiation import GRAPHQL_JSON, IDENTITY, JSON, answer_type, is_encoded, is_json, locale_of
 from api.http.parameters import Parameters, from_body, from_query_string
 from api.http.phases import WATCH, PhaseTable, Watch
 from api.http.received import Received
@@ -27,7 +27,13 @@ from documents.kernel.store.connection import is_away
 from schema.engine.cost import TooCostly
 from schema.engine.executor import StockExecutor
 from schema.engine.guard import OverLimit
-from schema.engine.prepared import NotChosen, PreparedDocuments, PreparedOperation, SyntaxRefused
+from schema.engine.prepared import (
+    NotChosen,
+    PreparedDocument,
+    PreparedDocuments,
+    PreparedOperation,
+    SyntaxRefused,
+)
 from schema.engine.selection import FieldNeeds
 from schema.errors import (
     RequestRefused,
@@ -51,6 +57,10 @@ NOT_ACCEPTABLE = Text(
 UNSUPPORTED_TYPE = Text(
     "Тело запроса должно быть в формате application/json в кодировке UTF-8.",
     "The request body must be application/json in UTF-8.",
+)
+UNSUPPORTED_CODING = Text(
+    "Тело запроса нельзя сжимать: Content-Encoding не поддерживается.",
+    "The request body must not be compressed: no Content-Encoding is supported.",
 )
 ONLY_QUERIES = Text("Методом GET выполняются только операции query.", "Only queries can be run with GET.")
 NO_SUBSCRIPTIONS = Text(
@@ -178,10 +188,9 @@ class GraphQLEndpoint:
         watch.ends("rights")
         parameters = await self._parameters(received)
         watch.ends(None)
-        prepared = operations.prepare(parameters.query)
-        operation = operations.choose(prepared, parameters.operation_name)
-        self._check_kind(received, operation)
+        prepared, operation = self._chosen(caller, parameters)
         self._check_anonymous(caller, operation)
+        self._check_kind(received, operation)
         self._check_cost(exchange, operation, parameters)
         errors = operations.validation_errors(prepared)
         watch.ends("guard")
@@ -199,6 +208,9 @@ class GraphQLEndpoint:
             return from_query_string(received.scope["query_string"])
         if not is_json(received):
             raise EndpointRefusal(415, RequestRefused("content_type", UNSUPPORTED_TYPE))
+        if is_encoded(received):
+            problem = RequestRefused("content_encoding", UNSUPPORTED_CODING)
+            raise EndpointRefusal(415, problem, Accept_Encoding=IDENTITY)
         settings = self._settings
         try:
             body = await read_body(
@@ -219,15 +231,29 @@ class GraphQLEndpoint:
         if operation.type is OperationType.SUBSCRIPTION:
             raise RequestRefused("no_subscriptions", NO_SUBSCRIPTIONS)
 
+    def _chosen(self, caller: Caller, parameters: Parameters) -> tuple[PreparedDocument, PreparedOperation]:
+        """The document and the operation to run. Who is anonymous is told nothing of a document in production: whatever is
+        said about it, or left unsaid, would tell of the schema."""
+        operations = self._operations
+        try:
+            prepared = operations.prepare(parameters.query)
+            return prepared, operations.choose(prepared, parameters.operation_name)
+        except (SyntaxRefused, OverLimit, NotChosen):
+            if caller.is_anonymous and self._settings.is_production:
+                raise Unauthenticated from None
+            raise
+
     def _check_anonymous(self, caller: Caller, operation: PreparedOperation) -> None:
-        """Contract §1: without a token `__typename` alone, in development also the schema."""
-        if caller.is_anonymous:
-            figures = operation.figures
-            is_open = figures.is_typename_only or (
-                figures.is_introspection_only and not self._settings.is_production
-            )
-            if not is_open:
-                raise Unauthenticated
+        """Contract §1: without a token a document of `__typename` alone, in development also the schema."""
+        if not caller.is_anonymous:
+            return
+        figures = operation.figures
+        if self._settings.is_production:
+            is_open = operation.prepared.is_bare
+        else:
+            is_open = figures.is_typename_only or figures.is_introspection_only
+        if not is_open:
+            raise Unauthenticated
 
     def _check_cost(self, exchange: Exchange, operation: PreparedOperation, parameters: Parameters) -> None:
         """Contract §4: what it may cost is known before anything is validated or executed."""

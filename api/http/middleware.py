@@ -8,10 +8,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clock import monotonic
 from api.http.answers import json_answer
+from api.http.negotiation import locale_of
 from api.http.raw_answers import SECURITY_HEADERS, new_request_id
-from schema.errors import masked_error
+from api.http.received import Received
+from auth.texts.errors import Text
+from schema.errors import RequestRefused, masked_error, top_level_problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\d*)?")
+"""What RFC 9112 §3.2 takes for a host: a name or an address in brackets, and perhaps a port."""
+
+MALFORMED_HOST = Text(
+    "Запрос должен содержать ровно один правильный заголовок Host.",
+    "A request must have exactly one well-formed Host header field.",
+)
+UNKNOWN_HOST = Text(
+    "Под этим именем хоста сервер не отвечает.", "This server does not answer under that host name."
+)
 QUIET_PATHS = frozenset({"/health/live", "/health/ready"})
 
 TRANSPORT_SECURITY = "max-age=31536000"
@@ -80,20 +93,25 @@ class Hosts:
         self._allowed = frozenset(host.casefold() for host in allowed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 421."""
-        if scope["type"] not in {"http", "websocket"} or self._is_ours(_values(scope, b"host")):
+        """Pass the request on, answer 400 where it names none or several (RFC 9112 §3.2), or 421 where it is not ours."""
+        if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        if scope["type"] == "websocket":
+        hosts = _values(scope, b"host")
+        is_told = len(hosts) == 1 and HOST.fullmatch(hosts[0])
+        if is_told and self._is_ours(hosts[0]):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
-            return
-        words = {"message": "Unknown host.", "extensions": {"code": "BAD_REQUEST", "facts": {"rule": "host"}}}
-        await json_answer({"errors": [words]}, 421)(scope, receive, send)
+        else:
+            # Older clients need not say which host they mean; they are not served under a name that they did not say.
+            is_malformed = not is_told and (hosts or scope.get("http_version") != "1.0")
+            problem = RequestRefused("host", MALFORMED_HOST if is_malformed else UNKNOWN_HOST)
+            told = top_level_problem(problem, _locale(scope))
+            await json_answer({"errors": [told]}, 400 if is_malformed else 421)(scope, receive, send)
 
-    def _is_ours(self, hosts: Sequence[str]) -> bool:
-        if "*" in self._allowed:
-            return True
-        return len(hosts) == 1 and _without_port(hosts[0]) in self._allowed
+    def _is_ours(self, host: str) -> bool:
+        return "*" in self._allowed or _without_port(host) in self._allowed
 
 
 def _without_port(host: str) -> str:
@@ -107,6 +125,15 @@ def _request_id(scope: Scope) -> str:
     if offered and REQUEST_ID.fullmatch(offered[0]):
         return offered[0]
     return new_request_id()
+
+
+def _locale(scope: Scope) -> str:
+    return locale_of(Received(scope, _nothing))
+
+
+async def _nothing() -> Message:
+    """Nothing is read of a request that is refused by its head."""
+    return {"type": "http.disconnect"}
 
 
 def _values(scope: Scope, wanted: bytes) -> list[str]:

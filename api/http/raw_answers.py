@@ -28,10 +28,6 @@ CONNECTION_TEXTS: Mapping[str, Text] = {
     ),
     "too_many_fields": Text("В запросе слишком много заголовков.", "The request has too many header fields."),
     "late": Text("Запрос не пришёл вовремя.", "The request did not arrive in time."),
-    "host": Text(
-        "Запрос должен содержать ровно один правильный заголовок Host.",
-        "A request must have exactly one well-formed Host header field.",
-    ),
     "too_many_connections": Text("Слишком много соединений.", "There are too many connections."),
 }
 """What is wrong with a request as a whole: rule → what callers are told, in the language that needs no header."""
