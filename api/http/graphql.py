@@ -161,7 +161,7 @@ class GraphQLEndpoint:
         except EndpointRefusal as refused:
             answer = self._refused(exchange, refused.problem, refused.status, refused.headers)
         except SyntaxRefused as refused:
-            answer = self._with_errors(exchange, [shown_syntax_error(refused.error)])
+            answer = self._with_errors(exchange, [shown_syntax_error(refused.error, exchange.locale)])
         except (OverLimit, TooCostly) as refused:
             answer = self._with_errors(exchange, [top_level_problem(problem_of(refused), exchange.locale)])
         except NotChosen as refused:
@@ -195,7 +195,7 @@ class GraphQLEndpoint:
         errors = operations.validation_errors(prepared)
         watch.ends("guard")
         if errors:
-            return self._with_errors(exchange, shown_validation_errors(errors))
+            return self._with_errors(exchange, shown_validation_errors(errors, exchange.locale))
         # Only what is valid is counted by itself: any text can be sent.
         exchange.operation = operation
         known = operations.known_answer(operation)
