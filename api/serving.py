@@ -42,7 +42,7 @@ def serve(settings: Settings, schema: Schema, *, on_ready: Callable[[int], None]
         app = create_served_app(process, schema)
         await Server(server_config(app, settings), on_ready).serve()
 
-    run_process(settings, work, timer=CommandTimes())
+    run_process(settings, work, timer=CommandTimes(), is_prompt=True)
 
 
 def create_served_app(process: Process, schema: Schema) -> Application:

@@ -80,6 +80,13 @@ class Settings(BaseSettings):
     receive_seconds: float = Field(10.0, gt=0)
     """How long a request may take to arrive, from its first byte to its last."""
     operation_seconds: float = Field(20.0, gt=0)
+    """How long a request may take to be answered, from its first byte, whoever asks and whatever is waited for."""
+    requests_at_once: int = Field(64, ge=1)
+    """GraphQL requests that are worked on at once."""
+    requests_waiting: int = Field(1_000, ge=0)
+    """Those that may wait for their turn; all others are told to come again."""
+    waiting_seconds: float = Field(4.0, gt=0)
+    """How long one waits for its turn before it is told so too."""
     log_level: str = Field("INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level"))
 
     @field_validator(

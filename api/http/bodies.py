@@ -11,6 +11,12 @@ from api.http.received import HeaderFields
 RECEIVE_BY = "pult.receive_by"
 """In the state of a request whose head came in several pieces: when, by the loop's clock, the rest must be here."""
 
+BEGAN_AT = "pult.began_at"
+"""In the state of such a request: when its first byte came."""
+
+CLIENT_GONE = "pult.client_gone"
+"""In the state of a request whose client closed the connection: its task is cancelled, and nobody is to be told."""
+
 
 class BodyRefused(Exception):
     """A body that is not read to its end; the connection is to be closed after the answer."""
@@ -24,6 +30,14 @@ def receive_by(scope: Mapping[str, Any]) -> float | None:
     """Return when a request that comes slowly must be here; None for one whose head came at once."""
     moment: float | None = scope.get("state", {}).get(RECEIVE_BY)
     return moment
+
+
+def answer_by(scope: Mapping[str, Any], seconds: float) -> float:
+    """Return the moment by the loop's clock at which a request must have its answer: so long after it came. What it took
+    to arrive slowly is part of that."""
+    late = scope.get("state", {}).get(BEGAN_AT)
+    began: float = asyncio.get_running_loop().time() if late is None else late
+    return began + seconds
 
 
 async def read_body(

@@ -15,7 +15,8 @@ import httptools
 import structlog
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from api.http.bodies import RECEIVE_BY
+from api.http.answers import RETRY_AFTER_SECONDS
+from api.http.bodies import BEGAN_AT, CLIENT_GONE, RECEIVE_BY
 from api.http.joined_writes import JoinedWrites
 from api.http.raw_answers import new_request_id, raw_answer
 
@@ -25,11 +26,7 @@ LINGER_SECONDS = 1.0
 MOST_PIPELINED = 32
 """Requests that may wait on one connection for the answers to those before them."""
 
-CLIENT_GONE = "the client left"
-"""With these words the task of a request is cancelled whose client closed the connection."""
-
 FIELD_BYTES = len(": \r\n")
-RETRY_AFTER_SECONDS = 1
 
 log = structlog.get_logger("api.http")
 
@@ -92,8 +89,9 @@ class BoundedHeads(JoinedWrites):
         self._stop_waiting()
         super().connection_lost(exc)
         self.pipeline.clear()
-        if self._task is not None:
-            self._task.cancel(CLIENT_GONE)
+        if self._task is not None and self._running is not None and not self._task.done():
+            self._running.scope["state"][CLIENT_GONE] = True
+            self._task.cancel()
 
     def data_received(self, data: bytes) -> None:
         """Read on. Raises nothing: what is no request is answered, and the connection closed."""
@@ -140,7 +138,8 @@ class BoundedHeads(JoinedWrites):
         if not self.url.startswith(b"/"):
             self._name_host()
         if self._deadline is not None:
-            self.scope["state"][RECEIVE_BY] = self._deadline.when()
+            due_at = self._deadline.when()
+            self.scope["state"] |= {RECEIVE_BY: due_at, BEGAN_AT: due_at - self._limits.seconds}
             self._stop_waiting()
         super().on_headers_complete()
 

@@ -1,5 +1,6 @@
 """What every request passes on its way in and every answer on its way out; plain ASGI, no body is looked at."""
 
+import asyncio
 import re
 from collections.abc import Iterable, Sequence
 
@@ -8,11 +9,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clock import monotonic
 from api.http.answers import json_answer
+from api.http.bodies import CLIENT_GONE
+from api.http.failing import failed
 from api.http.negotiation import locale_of
 from api.http.raw_answers import SECURITY_HEADERS, new_request_id
 from api.http.received import Received
+from api.http.shown_paths import ShownPaths
 from auth.texts.errors import Text
-from schema.errors import RequestRefused, masked_error, top_level_problem
+from schema.errors import RequestRefused, top_level_problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\d*)?")
@@ -27,6 +31,9 @@ UNKNOWN_HOST = Text(
 )
 QUIET_PATHS = frozenset({"/health/live", "/health/ready"})
 
+GONE = 499
+"""How the log calls a request whose client left; no answer has this status."""
+
 TRANSPORT_SECURITY = "max-age=31536000"
 
 RawHeader = tuple[bytes, bytes]
@@ -34,11 +41,16 @@ RawHeader = tuple[bytes, bytes]
 log = structlog.get_logger("api")
 
 
+class BegunAnswerFailed(Exception):
+    """An answer broke off; what broke it is in the log already, and the server program closes the connection."""
+
+
 class Envelope:
     """Gives each request an id, each answer its security headers, and each failure of ours a masked answer."""
 
-    def __init__(self, app: ASGIApp, *, over_tls: bool) -> None:
+    def __init__(self, app: ASGIApp, *, over_tls: bool, addresses: Iterable[str] = ()) -> None:
         self._app = app
+        self._paths = ShownPaths(addresses)
         told = dict(SECURITY_HEADERS)
         if over_tls:
             told["Strict-Transport-Security"] = TRANSPORT_SECURITY
@@ -63,18 +75,31 @@ class Envelope:
 
         # Every request has a task of its own: what is bound here ends with it.
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        path = scope["path"]
         try:
             await self._app(scope, receive, dressed)
-        except Exception:
-            log.exception("request_failed", path=scope["path"])
-            # An answer that has begun cannot be taken back; the server program closes the connection.
-            if status:
+        except asyncio.CancelledError:
+            # Whoever stops the process ends its tasks as well, and goes on ending them.
+            if not scope.get("state", {}).get(CLIENT_GONE):
                 raise
-            answer = json_answer({"errors": [masked_error("ru", request_id=request_id)]}, 500)
+            status = GONE
+        except Exception as error:  # noqa: BLE001  # the outermost: whatever it is, it is logged and answered
+            answer = failed(
+                error, path, self._paths.shown(path), locale=_locale(scope), request_id=request_id
+            )
+            # An answer that has begun cannot be taken back.
+            if status:
+                raise BegunAnswerFailed from None
             await answer(scope, receive, dressed)
-        if scope["path"] not in QUIET_PATHS:
+        if path not in QUIET_PATHS:
             took_ms = round((monotonic() - started_at) * 1_000, 1)
-            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=took_ms)
+            log.info(
+                "request",
+                method=scope["method"],
+                path=self._paths.shown(path),
+                status=status,
+                ms=took_ms,
+            )
 
     def _dressed(self, headers: Iterable[RawHeader], request_id: str) -> list[RawHeader]:
         """The headers of an answer with its id and those of ours that it does not set itself."""

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from pymongo.errors import ConnectionFailure
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -96,8 +95,6 @@ class TokenEndpoints:
             granted = await grant(request, form, now)
         except GrantRefused as refused:
             return refused.answer()
-        except ConnectionFailure:
-            return _away().answer()
         ttl_seconds = self._settings.access_token_seconds
         access = self._authentication.keys.issue_access(
             granted.account_id,
@@ -120,10 +117,7 @@ class TokenEndpoints:
             token = required(form, "token")
         except GrantRefused as refused:
             return refused.answer()
-        try:
-            await self._revoke(request, token, utc_now())
-        except ConnectionFailure:
-            return _away().answer()
+        await self._revoke(request, token, utc_now())
         return Response(status_code=200, headers=NEVER_STORED)
 
     async def _revoke(self, request: Request, token: str, now: datetime) -> None:
@@ -228,10 +222,3 @@ def _refuse_scope(form: Mapping[str, str]) -> None:
     """Refuse a scope of a person's token: it is for all that the person may do, and nothing less was granted."""
     if form.get("scope", "").split():
         raise GrantRefused("invalid_scope", "Tokens of people have no scopes: leave out the scope parameter.")
-
-
-def _away() -> GrantRefused:
-    # RFC 7009 §2.2.1 asks for 503 and a time to come again; the other endpoint answers alike.
-    return GrantRefused(
-        "temporarily_unavailable", "The database is not responding.", status=503, retry_after=1
-    )

@@ -1,7 +1,7 @@
 """Every condition of a filter is kept: two of them together give what both have that one alone gives, in every list."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -101,7 +101,7 @@ class Asked:
             every = [one for one in named.values if field != "role" or one in {*map(str, DECREE_ROLES)}]
             half = len(every) // 2
             return [every[half:]] if _is_list(kind) else every[:1]
-        return {
+        known: dict[str, Callable[[], list[Any]]] = {
             "Boolean": lambda: [True, False],
             "ID": lambda: self._ids(field, is_list=_is_list(kind)),
             "String": lambda: self._texts(field, is_list=_is_list(kind)),
@@ -110,7 +110,8 @@ class Asked:
             "DateTime": lambda: [NOW.isoformat()],
             "DateTimeRange": lambda: [{"from": f"{MIDDLE}T00:00:00Z"}],
             "DateRange": lambda: [{"from": MIDDLE}],
-        }[named.name]()
+        }
+        return known[named.name]()
 
     def _ids(self, field: str, *, is_list: bool) -> list[Any]:
         lists = {

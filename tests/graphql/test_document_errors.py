@@ -150,7 +150,7 @@ def test_what_is_wrong_with_a_variable_is_told_with_its_place(given: Mapping[str
     document = parse("query($x: CaseFilter!, $n: Int) { cases(first: $n, filter: $x) { nodes { id } } }")
     (operation,) = document.definitions
     assert isinstance(operation, OperationDefinitionNode)
-    errors = get_variable_values(schema._schema, operation.variable_definitions, dict(given))
+    errors = get_variable_values(schema._schema, operation.variable_definitions or (), dict(given))
     assert isinstance(errors, list)
     shown = shown_execution_errors(errors, "ru", request_id="x")
     assert [one["message"] for one in shown] == [told]
