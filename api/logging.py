@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 import structlog
 
+from api.failures import failure_as_text, failure_told
+
 # A key of these names is a mistake wherever it stands; its value does not reach the log.
 NEVER_LOGGED = frozenset(
     {"token", "access_token", "refresh_token", "password", "authorization", "text", "full_name", "phone"}
@@ -28,19 +30,13 @@ def configure_logging(*, as_json: bool, level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_secrets,
+        failure_told,
     ]
-    # Tracebacks go without local variables: those hold names, texts and tokens.
     if as_json:
-        shared.append(
-            structlog.processors.ExceptionRenderer(
-                structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-            )
-        )
         last: structlog.typing.Processor = structlog.processors.JSONRenderer(serializer=_json)
     else:
-        last = structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
+        shared.append(failure_as_text)
+        last = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     structlog.configure(
         processors=[*shared, last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import structlog
 import uvloop
 
 from api.clock import monotonic
@@ -27,6 +28,8 @@ VaultSource = Callable[[Settings], Vault | None]
 """Finds the keys of personal data."""
 
 ID_BYTES = 12
+
+log = structlog.get_logger("api.process")
 
 
 class NoStore(RuntimeError):
@@ -59,10 +62,13 @@ async def open_process(
     new_id: Callable[[], str] = new_id,
     timer: Timer | None = None,
     reads_only: bool = False,
+    is_prompt: bool = False,
 ) -> AsyncIterator[Process]:
     """Open the keys, the store and the office, and close the store at the end.
 
-    With `reads_only` no index is made and no row written. Raises: KeysUnsafe, NoStore, StoreUnsuitable.
+    With `reads_only` no index is made and no row written; `is_prompt` is for who has callers that wait.
+
+    Raises: KeysUnsafe, NoStore, StoreUnsuitable.
     """
     if settings.mongodb_url is None:
         raise NoStore("MONGODB_URL is not set; `python -m api dev` starts an embedded server instead.")
@@ -70,7 +76,9 @@ async def open_process(
     address = StoreSettings(
         settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
     )
-    store = await open_store(address, () if reads_only else STORED, timer=timer)
+    store = await open_store(
+        address.prompt() if is_prompt else address, () if reads_only else STORED, timer=timer
+    )
     try:
         container = await open_container(
             store, new_id=new_id, monotonic=monotonic, vault=vault, reads_only=reads_only
@@ -80,12 +88,18 @@ async def open_process(
         await store.close()
 
 
+def _failed_alone(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what failed where nobody waits for it: its kind and its lines; the loop's own words quote what it held."""
+    log.error("task_failed", exc_info=context.get("exception"))
+
+
 def run_process(
     settings: Settings,
     work: Callable[[Process], Coroutine[Any, Any, T]],
     *,
     keys: VaultSource = load_vault,
     timer: Timer | None = None,
+    is_prompt: bool = False,
 ) -> T:
     """Set up the logs, and run `work` in a process of its own event loop until it is done; its result comes back.
 
@@ -93,7 +107,8 @@ def run_process(
     """
 
     async def opened() -> T:
-        async with open_process(settings, keys=keys, timer=timer) as process:
+        asyncio.get_running_loop().set_exception_handler(_failed_alone)
+        async with open_process(settings, keys=keys, timer=timer, is_prompt=is_prompt) as process:
             return await work(process)
 
     configure_logging(as_json=settings.is_production, level=settings.log_level)

@@ -1,7 +1,10 @@
 """Serves: builds the application over an open process, and runs it under the server program until it is told to stop."""
 
+import asyncio
+import resource
 import socket
 from collections.abc import Callable
+from typing import cast
 
 import structlog
 import uvicorn
@@ -9,9 +12,9 @@ from starlette.types import ASGIApp
 from strawberry import Schema
 
 from api.http.app import Application, create_app
+from api.http.bounded_heads import HeadLimits, bounded_heads
 from api.http.contexts import contexts_of
 from api.http.grants import password_checks
-from api.http.joined_writes import JoinedWrites
 from api.http.phases import CommandTimes
 from api.keyring import cursor_key
 from api.process import Process, run_process
@@ -20,6 +23,9 @@ from schema.cursors import Cursors
 
 KEEP_ALIVE_SECONDS = 30
 SHUTDOWN_SECONDS = 10
+MOST_DESCRIPTORS = 65_536
+SPARE_DESCRIPTORS = 256
+"""Left for the store's connections, files and logs: nobody's connection may take the last one."""
 
 log = structlog.get_logger("api.serving")
 
@@ -32,10 +38,11 @@ def serve(settings: Settings, schema: Schema, *, on_ready: Callable[[int], None]
     """
 
     async def work(process: Process) -> None:
+        _take_descriptors()
         app = create_served_app(process, schema)
         await Server(server_config(app, settings), on_ready).serve()
 
-    run_process(settings, work, timer=CommandTimes())
+    run_process(settings, work, timer=CommandTimes(), is_prompt=True)
 
 
 def create_served_app(process: Process, schema: Schema) -> Application:
@@ -65,13 +72,34 @@ class Server(uvicorn.Server):
                 self._on_ready(port)
 
 
+def _take_descriptors() -> None:
+    """Take as many descriptors as the system lets the process have: what it starts with is meant for other programs."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, MOST_DESCRIPTORS)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def head_limits(settings: Settings) -> HeadLimits:
+    """Return the bounds of a connection, with as many at once as the process has descriptors for."""
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = settings.connections if most == resource.RLIM_INFINITY else max(1, most - SPARE_DESCRIPTORS)
+    return HeadLimits(
+        head_bytes=settings.head_bytes,
+        fields=settings.head_fields,
+        seconds=settings.receive_seconds,
+        connections=min(settings.connections, free),
+    )
+
+
 def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """Set the server program up: no banner, no access log of its own, bounded waiting."""
     return uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
-        http=JoinedWrites,
+        # Called to make a protocol, as a class would be.
+        http=cast("type[asyncio.Protocol]", bounded_heads(head_limits(settings))),
         ws="none",
         lifespan="on",
         log_config=None,

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
 
     allowed_hosts: CommaSeparated = LOCAL_HOSTS
     cors_origins: CommaSeparated = ()
+    cors_headers: CommaSeparated = ()
+    """Header fields that pages of those origins may send beside the usual ones."""
     trusted_proxies: CommaSeparated = ()
     """Addresses whose X-Forwarded-For is believed."""
     health_networks: CommaSeparated = ("127.0.0.0/8", "::1/128")
@@ -70,12 +72,26 @@ class Settings(BaseSettings):
 
     graphql_body_bytes: int = Field(1_048_576, ge=1_024)
     form_body_bytes: int = Field(16_384, ge=1_024)
+    head_bytes: int = Field(65_536, ge=8_192)
+    """How long the address and the header fields of a request may be together; trailers likewise."""
+    head_fields: int = Field(100, ge=20)
+    connections: int = Field(2_000, ge=1)
+    """Connections at once; never more than the process has descriptors for."""
     receive_seconds: float = Field(10.0, gt=0)
-    """How long a request may take to send its body."""
+    """How long a request may take to arrive, from its first byte to its last."""
     operation_seconds: float = Field(20.0, gt=0)
+    """How long a request may take to be answered, from its first byte, whoever asks and whatever is waited for."""
+    requests_at_once: int = Field(64, ge=1)
+    """GraphQL requests that are worked on at once."""
+    requests_waiting: int = Field(1_000, ge=0)
+    """Those that may wait for their turn; all others are told to come again."""
+    waiting_seconds: float = Field(4.0, gt=0)
+    """How long one waits for its turn before it is told so too."""
     log_level: str = Field("INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level"))
 
-    @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", "health_networks", mode="before")
+    @field_validator(
+        "allowed_hosts", "cors_origins", "cors_headers", "trusted_proxies", "health_networks", mode="before"
+    )
     @classmethod
     def _split(cls, value: Any) -> Any:
         if isinstance(value, str):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -80,15 +81,18 @@ def window_of(
     after: str | None,
     last: int | None,
     before: str | None,
+    of: str = "",
 ) -> Window:
-    """Return the window that the arguments ask for. Raises: BAD_REQUEST for none or both of first and last, a size outside
-    0–100, or a cursor that is not of this list."""
+    """Return the window that the arguments ask for; `of` names the object whose list it is, where there are several.
+
+    Raises: BAD_REQUEST for none or both of first and last, a size outside 0–100, or a cursor that is not of this list.
+    """
     if (first is None) == (last is None):
         raise BadRequest("first_or_last", path=("first",))
     name, size = ("first", first) if first is not None else ("last", last)
     if size is None or not 0 <= size <= MOST:
         raise BadRequest("page_size", path=(name,), limit=MOST)
-    cursors, bound = info.context.cursors, f"{order.key}:{order.direction}"
+    cursors, bound = info.context.cursors, _bound_to(info, order, of)
     return Window(
         first=first,
         last=last,
@@ -97,37 +101,43 @@ def window_of(
     )
 
 
-def shown_page(info: GraphInfo, page: Page, count: Count | None) -> dict[str, Any]:
-    """Return the mapping that a connection type reads."""
+def _bound_to(info: GraphInfo, order: Order, of: str) -> str:
+    """What a cursor is sealed with: the list, whose it is, and how it is sorted. It opens nowhere else."""
+    # Strawberry's own name of the field is looked up anew each time; graphql-core's is there.
+    return f"{info._raw_info.field_name}{of}:{order.key}:{order.direction}"  # noqa: SLF001
+
+
+def shown_page(info: GraphInfo, page: Page, count: Count | None, *, of: str = "") -> dict[str, Any]:
+    """Return the mapping that a connection type reads; `of` as in `window_of`."""
     shown: dict[str, Any] = {"nodes": page.rows}
     asked = selected(info, ())
+    bound = _bound_to(info, page.order, of)
     if "edges" in asked:
-        shown["edges"] = _edges(info, page)
+        shown["edges"] = _edges(info, page, bound)
     if "page_info" in asked:
-        shown["page_info"] = _page_info(info, page)
+        shown["page_info"] = _page_info(info, page, bound)
     if count is not None:
         shown["total_count"] = shown_count(count)
     return shown
 
 
-def _edges(info: GraphInfo, page: Page) -> list[dict[str, Any]]:
+def _edges(info: GraphInfo, page: Page, bound: str) -> list[dict[str, Any]]:
     if "cursor" not in selected(info, ("edges",)):
         return [{"node": row} for row in page.rows]
-    return [{"cursor": _cursor(info, page, row), "node": row} for row in page.rows]
+    return [{"cursor": _cursor(info, page, row, bound), "node": row} for row in page.rows]
 
 
-def _page_info(info: GraphInfo, page: Page) -> dict[str, Any]:
+def _page_info(info: GraphInfo, page: Page, bound: str) -> dict[str, Any]:
     shown: dict[str, Any] = {"has_next_page": page.has_next, "has_previous_page": page.has_previous}
     # Sealing is dear: only the ends that are asked for.
     for name, row in (("start_cursor", page.rows[:1]), ("end_cursor", page.rows[-1:])):
         if name in selected(info, ("pageInfo",)):
-            shown[name] = _cursor(info, page, row[0]) if row else None
+            shown[name] = _cursor(info, page, row[0], bound) if row else None
     return shown
 
 
-def _cursor(info: GraphInfo, page: Page, row: Mapping[str, Any]) -> str:
-    order = page.order
-    return info.context.cursors.seal(str(row[order.key]), order=f"{order.key}:{order.direction}")
+def _cursor(info: GraphInfo, page: Page, row: Mapping[str, Any], bound: str) -> str:
+    return info.context.cursors.seal(str(row[page.order.key]), order=bound)
 
 
 def shown_count(count: Count) -> TotalCount:
@@ -164,6 +174,8 @@ async def load_connection(
     can read is given as `parts` instead of `where`."""
     # The arguments come first: they are looked at for whom the list is closed to as well.
     window = window_of(info, order, first=first, after=after, last=last, before=before)
+    if window.size == 0 and "page_info" not in selected(info, ()):
+        window = replace(window, looks_on=False)
     context = info.context
     access, who, asked = context.container.access, context.principal, parts
     if asked is None:

@@ -69,7 +69,8 @@ class Context:
 
     async def renewed(self) -> Principal:
         """Return the principal built again from what holds now; each mutation of an operation asks for it."""
-        self.who = await self.container.principals.of(self.principal.account_id, self.now)
+        who = self.principal
+        self.who = await self.container.principals.of(who.account_id, self.now, who.scope)
         return self.who
 
     def guard_context(self) -> GuardContext:

@@ -9,6 +9,7 @@ from graphql import GraphQLError
 from auth.errors import BadRequest, Problem, Problems, Timeout
 from auth.texts.errors import BY_CODE, Text
 from documents.kernel.store.connection import is_away
+from schema.document_errors import ValueRefused, original_cause, worded
 
 VALIDATION_FAILED = "VALIDATION_FAILED"
 ARGUMENT_AT_RUN_TIME = "Argument "
@@ -39,19 +40,19 @@ def top_level_problem(problem: Problem, locale: str) -> dict[str, Any]:
     return {"message": problem.message(locale), "extensions": extensions}
 
 
-def shown_syntax_error(error: GraphQLError) -> dict[str, Any]:
+def shown_syntax_error(error: GraphQLError, locale: str) -> dict[str, Any]:
     """Return a document that cannot be read as an error with its place."""
     return {
-        "message": error.message,
+        "message": worded(error, locale),
         **_place(error),
         "extensions": {"code": "BAD_REQUEST", "facts": {"rule": "syntax"}},
     }
 
 
-def shown_validation_errors(errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
+def shown_validation_errors(errors: Iterable[GraphQLError], locale: str) -> list[dict[str, Any]]:
     """Return what is wrong with a document against the schema, with places."""
     return [
-        {"message": error.message, **_place(error), "extensions": {"code": VALIDATION_FAILED}}
+        {"message": worded(error, locale), **_place(error), "extensions": {"code": VALIDATION_FAILED}}
         for error in errors
     ]
 
@@ -79,7 +80,7 @@ def code_of(error: Mapping[str, Any]) -> str:
 
 def _shown(error: GraphQLError, locale: str, *, request_id: str) -> list[dict[str, Any]]:
     place = _place(error)
-    cause = _cause(error)
+    cause = original_cause(error)
     if isinstance(cause, Problems):
         return [top_level_problem(one, locale) | place for one in cause.problems]
     if isinstance(cause, Problem):
@@ -88,9 +89,9 @@ def _shown(error: GraphQLError, locale: str, *, request_id: str) -> list[dict[st
         return [top_level_problem(Timeout(), locale) | place]
     # Without a path nothing was executed: the variables did not fit, whatever a scalar said about it.
     about_input = error.path is None or (cause is None and error.message.startswith(ARGUMENT_AT_RUN_TIME))
-    if about_input:
+    if about_input or isinstance(cause, ValueRefused):
         coercion = {"code": "BAD_REQUEST", "facts": {"rule": "coercion"}}
-        return [{"message": error.message, **place, "extensions": coercion}]
+        return [{"message": worded(error, locale), **place, "extensions": coercion}]
     log.error(
         "resolver_failed",
         request_id=request_id,
@@ -99,13 +100,6 @@ def _shown(error: GraphQLError, locale: str, *, request_id: str) -> list[dict[st
         exc_info=cause or error,
     )
     return [masked_error(locale, request_id=request_id) | place]
-
-
-def _cause(error: GraphQLError) -> Exception | None:
-    cause: Exception | None = error.original_error
-    while isinstance(cause, GraphQLError):
-        cause = cause.original_error
-    return cause
 
 
 def _place(error: GraphQLError) -> dict[str, Any]:

@@ -76,16 +76,17 @@ async def history_of(
     Raises: BAD_REQUEST.
     """
     context = info.context
-    window = window_of(info, ORDER, first=first, after=after, last=None, before=None)
+    of = f" {resource.name} {row['_id']}"
+    window = window_of(info, ORDER, first=first, after=after, last=None, before=None, of=of)
     # Revision 0 is a setting or a day that was never set: no row, so nothing that the log could tell.
     if row.get("revision") == 0:
-        return shown_page(info, empty_page(ORDER), None)
-    if window.after is None and window.size > 0:
+        return shown_page(info, empty_page(ORDER), None, of=of)
+    if window.after is None:
         found: Page = await _loader(info, resource, window.size).load(row)
     else:
         found = await history(context.container.access, context.principal, resource, row, window)
     entries = [entry | {"changes": _changes(info, resource, row, entry)} for entry in found.rows]
-    return shown_page(info, Page(entries, ORDER, found.has_next, found.has_previous), None)
+    return shown_page(info, Page(entries, ORDER, found.has_next, found.has_previous), None, of=of)
 
 
 def _loader(info: GraphInfo, resource: Resource, first: int) -> DataLoader[Row, Page]:

@@ -8,13 +8,28 @@ import strawberry
 from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
 
+from auth.texts.errors import Text
+from schema.document_errors import ValueRefused
 from schema.engine.settings import LeafTest, Writer
 
 __all__ = ["DATE", "DATE_TIME", "JSON", "LEAF_TESTS", "SCALARS"]
 
 # RFC 3339 asks for the full form; Python's own parser would take week dates and missing separators too.
-_MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$")
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_MOMENT = re.compile(
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})\Z"
+)
+_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+LEAP = "60"
+
+NO_MOMENT = Text(
+    "Нужен момент времени по RFC 3339 со смещением, например 2026-04-07T10:00:00+07:00.",
+    "A moment in RFC 3339 with an offset is expected, such as 2026-04-07T10:00:00+07:00.",
+)
+NO_SUCH_MOMENT = Text(
+    "Такой даты, такого времени или смещения не бывает.", "There is no such date, time or offset."
+)
+NO_DAY = Text("Нужен день, например 2026-04-07.", "A day is expected, such as 2026-04-07.")
+NO_SUCH_DAY = Text("Такого дня в календаре нет.", "There is no such day in the calendar.")
 
 
 def write_moment(value: object) -> datetime:
@@ -28,13 +43,24 @@ def write_moment(value: object) -> datetime:
 
 
 def read_moment(value: object) -> datetime:
-    """Return naive UTC, cut to milliseconds as the store keeps it. Raises: ValueError, also for a text without an offset."""
-    if not isinstance(value, str) or not _MOMENT.match(value):
-        raise ValueError("DateTime takes RFC 3339 with an offset, such as 2026-04-07T10:00:00+07:00")
+    """Return naive UTC, cut to milliseconds as the store keeps it; a leap second is the second before it.
+
+    Raises: ValueRefused, also for a text without an offset.
+    """
+    found = _MOMENT.match(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueRefused(NO_MOMENT)
+    is_leap = found["second"] == LEAP
+    text = found[0].upper()
+    if is_leap:
+        text = f"{text[: found.start('second')]}59{text[found.end('second') :]}"
     try:
-        moment = datetime.fromisoformat(value.upper()).astimezone(UTC).replace(tzinfo=None)
-    except OverflowError as error:
-        raise ValueError("DateTime lies outside the calendar") from error
+        moment = datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError) as error:
+        raise ValueRefused(NO_SUCH_MOMENT) from error
+    # A leap second is put in at the end of a day of UTC alone (RFC 3339 §5.7).
+    if is_leap and (moment.hour, moment.minute) != (23, 59):
+        raise ValueRefused(NO_SUCH_MOMENT)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
@@ -48,10 +74,13 @@ def write_day(value: object) -> str:
 
 
 def read_day(value: object) -> date:
-    """Return a day from `2026-04-07`. Raises: ValueError."""
+    """Return a day from `2026-04-07`. Raises: ValueRefused."""
     if not isinstance(value, str) or not _DAY.match(value):
-        raise ValueError("Date takes an ISO day, such as 2026-04-07")
-    return date.fromisoformat(value)
+        raise ValueRefused(NO_DAY)
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueRefused(NO_SUCH_DAY) from error
 
 
 DATE_TIME: ScalarDefinition = strawberry.scalar(

@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 import orjson
 from starlette.responses import Response
 
-from auth.errors import Problem, RateLimited, Unauthenticated
+from auth.errors import Problem, RateLimited, Timeout, Unauthenticated
 from schema.errors import top_level_problem
 
 JSON = "application/json"
 JSON_OPTIONS = orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
+
+RETRY_AFTER_SECONDS = 1
+"""When to come again where nobody knows better: the store is away, or there is too much to do."""
 
 STATUS_OF: Mapping[str, int] = {
     "UNAUTHENTICATED": 401,
@@ -71,6 +74,8 @@ def headers_of(problem: Problem) -> dict[str, str]:
     """Return the headers that go with a refusal: how to sign in, when to come again."""
     if isinstance(problem, Unauthenticated):
         return {"WWW-Authenticate": 'Bearer realm="pult"'}
+    if isinstance(problem, Timeout):
+        return {"Retry-After": str(RETRY_AFTER_SECONDS)}
     if isinstance(problem, RateLimited) and "retryAfterSeconds" in problem.facts:
         return {"Retry-After": str(problem.facts["retryAfterSeconds"])}
     return {}

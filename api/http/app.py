@@ -1,18 +1,18 @@
 """The application: which endpoint answers which path, and what all of them share."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry import Schema
 
@@ -20,6 +20,7 @@ from api.clock import utc_now
 from api.dev.ide_page import IdeEndpoints
 from api.http.answers import json_answer
 from api.http.authentication import Authentication, Sessions
+from api.http.bodies import answer_by
 from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory, GraphQLEndpoint
 from api.http.health import HealthEndpoints
@@ -36,7 +37,25 @@ from schema.engine.executor import FastExecutor, StockExecutor
 from schema.engine.prepared import PreparedDocuments
 
 EXPOSED_HEADERS = ("Retry-After", "X-Request-Id", "Server-Timing")
-REQUEST_HEADERS = ("Authorization", "Content-Type", "Accept-Language", "Pult-Cost", "X-Request-Id")
+REQUEST_HEADERS = (
+    "Authorization",
+    "Content-Type",
+    "Accept-Language",
+    "Idempotency-Key",
+    "Pult-Cost",
+    "X-Request-Id",
+    # What the usual clients send along by themselves: Apollo, GraphiQL, urql, tracing of the W3C.
+    "Apollo-Require-Preflight",
+    "apollographql-client-name",
+    "apollographql-client-version",
+    "GraphQL-Preflight",
+    "X-Apollo-Operation-Name",
+    "X-Apollo-Operation-Id",
+    "X-Requested-With",
+    "baggage",
+    "traceparent",
+    "tracestate",
+)
 GRAPHQL_METHODS = frozenset({"GET", "HEAD", "POST"})
 # A frontend in development runs on a port of its own.
 LOCAL_ORIGINS = r"http://(localhost|127\.0\.0\.1)(:\d+)?"
@@ -107,11 +126,11 @@ class Application:
         self, endpoints: Endpoints, settings: Settings, background: Sequence[AbstractAsyncContextManager[Any]]
     ) -> None:
         self._endpoints = endpoints
-        self._rest = Starlette(
-            routes=endpoints.routes(),
-            exception_handlers={HTTPException: _not_here},
-            lifespan=_lifespan(background),
+        # A path with a slash too many is another path: a redirect would send the token and the body once more.
+        self._rest = Router(
+            endpoints.routes(), redirect_slashes=False, lifespan=_lifespan(background), default=_nowhere
         )
+        self._seconds = settings.operation_seconds
         self._app: ASGIApp = self._inside
         for one in reversed(_middleware(settings)):
             self._app = one.cls(self._app, *one.args, **one.kwargs)
@@ -132,8 +151,19 @@ class Application:
     async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/graphql" and scope["method"] in GRAPHQL_METHODS:
             await self._endpoints.graphql_or_page(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._elsewhere(scope, receive, send)
         else:
             await self._rest(scope, receive, send)
+
+    async def _elsewhere(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Routes raise what they refuse where they find an application.
+        scope["app"] = self
+        try:
+            async with asyncio.timeout_at(answer_by(scope, self._seconds)):
+                await self._rest(scope, receive, send)
+        except HTTPException as error:
+            await _not_here(error)(scope, receive, send)
 
 
 def create_app(
@@ -181,14 +211,14 @@ def create_app(
 
 def _middleware(settings: Settings) -> list[Middleware]:
     return [
-        Middleware(Envelope, over_tls=settings.is_production),
+        Middleware(Envelope, over_tls=settings.is_production, addresses=[one.path for one in ADDRESSES]),
         Middleware(Hosts, allowed=settings.allowed_hosts),
         Middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_origin_regex=None if settings.is_production else LOCAL_ORIGINS,
             allow_methods=["GET", "POST"],
-            allow_headers=REQUEST_HEADERS,
+            allow_headers=[*REQUEST_HEADERS, *settings.cors_headers],
             expose_headers=EXPOSED_HEADERS,
         ),
     ]
@@ -196,7 +226,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
 
 def _lifespan(background: Sequence[AbstractAsyncContextManager[Any]]) -> Any:
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             for one in background:
                 await stack.enter_async_context(one)
@@ -205,8 +235,10 @@ def _lifespan(background: Sequence[AbstractAsyncContextManager[Any]]) -> Any:
     return lifespan
 
 
-async def _not_here(_request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 404
-    headers = error.headers if isinstance(error, HTTPException) else None
-    word = {404: "not_found", 405: "method_not_allowed"}.get(status, "refused")
-    return json_answer({"status": word}, status, headers=headers)
+async def _nowhere(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    raise HTTPException(404)
+
+
+def _not_here(error: HTTPException) -> Response:
+    word = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "refused")
+    return json_answer({"status": word}, error.status_code, headers=error.headers)

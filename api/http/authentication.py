@@ -1,5 +1,6 @@
 """Who knocks: the bearer token of a request, and whether its session is still open."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from documents.kernel.store.connection import Store
 TRUSTED_SECONDS = 1.5
 """How long an open session is believed without looking: a revoked one stops its tokens within two seconds."""
 
+SHARED_SECONDS = 0.25
+"""How old a question about a session may be for others to wait for its answer: it is believed that much longer."""
+
 UNKNOWN = Versions(-1, -1)
 
 REMEMBERED = 10_000
@@ -31,6 +35,13 @@ class Trust(NamedTuple):
 
     until: float
     versions: Versions
+
+
+class Look(NamedTuple):
+    """A question about a session that is under way, and until when others may wait for its answer."""
+
+    looking: "asyncio.Future[bool]"
+    until: float
 
 
 class Sessions:
@@ -50,6 +61,7 @@ class Sessions:
         self._clock = clock
         self._known = known
         self._open: OrderedDict[str, Trust] = OrderedDict()
+        self._looks: dict[str, Look] = {}
         self._forgotten = 0
 
     async def is_open(self, session_id: str, *, now: datetime) -> bool:
@@ -57,7 +69,7 @@ class Sessions:
         trust = self._open.get(session_id)
         if trust is not None and trust.until > self._clock():
             return True
-        return await self._look(session_id, self._known(), now=now)
+        return await self._shared_look(session_id, now=now)
 
     async def is_open_as_of(self, versions: Versions, session_id: str, *, now: datetime) -> bool:
         """Return whether a session is open for a write that read these versions: looked at again where
@@ -66,6 +78,24 @@ class Sessions:
         if trust is not None and trust.versions == versions:
             return True
         return await self._look(session_id, versions, now=now)
+
+    async def _shared_look(self, session_id: str, *, now: datetime) -> bool:
+        """Look, or wait for a look that somebody began a moment ago: a thousand requests of one caller are one question."""
+        under_way = self._looks.get(session_id)
+        if under_way is None or under_way.until <= self._clock():
+            looking = asyncio.ensure_future(self._look(session_id, self._known(), now=now))
+            under_way = self._looks[session_id] = Look(looking, self._clock() + SHARED_SECONDS)
+            looking.add_done_callback(lambda done: self._looked(session_id, done))
+        # Whoever gives up takes the look from nobody else.
+        return await asyncio.shield(under_way.looking)
+
+    def _looked(self, session_id: str, done: "asyncio.Future[bool]") -> None:
+        known = self._looks.get(session_id)
+        if known is not None and known.looking is done:
+            del self._looks[session_id]
+        if not done.cancelled():
+            # Looked at here, as nobody else may: the loop reports what nobody has looked at.
+            done.exception()
 
     async def _look(self, session_id: str, versions: Versions, *, now: datetime) -> bool:
         # The age counts from before the question, as do the versions: an answer may be under way for a while.
@@ -86,6 +116,7 @@ class Sessions:
         """Have the session looked at again; after this process revoked it."""
         self._forgotten += 1
         self._open.pop(session_id, None)
+        self._looks.pop(session_id, None)
 
 
 @dataclass(frozen=True)
@@ -99,6 +130,8 @@ class Caller:
     now: datetime
     host: str = ""
     sessions: Sessions | None = None
+    scope: frozenset[str] | None = None
+    """The codes to which the token was narrowed; None: to nothing."""
 
     @property
     def is_anonymous(self) -> bool:
@@ -182,7 +215,16 @@ class Authentication:
         if not await self.sessions.is_open(claims.session_id, now=now):
             self.tokens.forget(token)
             raise Unauthenticated
-        return Caller(claims.account_id, claims.session_id, locale, request_id, now, host, self.sessions)
+        return Caller(
+            claims.account_id,
+            claims.session_id,
+            locale,
+            request_id,
+            now,
+            host,
+            self.sessions,
+            claims.scope,
+        )
 
 
 def request_id_of(request: Request) -> str:

@@ -30,11 +30,9 @@ def presented(request: Request, form: Mapping[str, str]) -> ClientCredentials:
     headers = request.headers.getlist("authorization")
     if len(headers) > 1 or (headers and "client_secret" in form):
         raise GrantRefused("invalid_request", "A client must not use more than one way to authenticate.")
-    if not headers:
-        raise invalid_client()
-    scheme, _, encoded = headers[0].partition(" ")
+    scheme, _, encoded = headers[0].partition(" ") if headers else ("", "", "")
     if scheme.casefold() != "basic":
-        raise invalid_client()
+        raise _other_method()
     found = _decoded(encoded.strip())
     if form.get("client_id", found.client_id) != found.client_id:
         raise GrantRefused("invalid_request", "The client_id parameter names a different client.")
@@ -49,6 +47,17 @@ def invalid_client(*, retry_after: int = 0) -> GrantRefused:
         status=401,
         retry_after=retry_after,
         challenge=CHALLENGE,
+    )
+
+
+def _other_method() -> GrantRefused:
+    """The refusal of a client that says who it is in another way, or not at all: it names the way that is taken."""
+    refused = invalid_client()
+    return GrantRefused(
+        refused.error,
+        "Authenticate with client_secret_basic: the id and secret in an Authorization: Basic header.",
+        status=refused.status,
+        challenge=refused.challenge,
     )
 
 

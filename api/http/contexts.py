@@ -18,7 +18,7 @@ def contexts_of(
     async def make(caller: Caller, needs: FieldNeeds | None = None) -> Context:
         who = None
         if caller.account_id is not None:
-            who = await container.principals.of(caller.account_id, caller.now)
+            who = await container.principals.of(caller.account_id, caller.now, caller.scope)
         return Context(
             container=container,
             cursors=cursors,

@@ -14,7 +14,7 @@ from api.http.negotiation import address_of, locale_of
 from api.settings import Settings
 from auth.crypto.password_rules import broken_rule
 from auth.crypto.tokens import refresh_digest
-from auth.errors import Invalid, Problem, Problems, Unauthenticated
+from auth.errors import Invalid, Problem, Problems, Timeout
 from documents.accounts.lockouts import claim_attempt, forget_failures
 from documents.accounts.operations.inviting import accept_invitation
 from documents.accounts.reading import account_by_invitation
@@ -70,7 +70,10 @@ class InvitationEndpoint:
         try:
             who = await container.principals.current(account["_id"], now)
             await container.runner.run_together([ChangeRequest(accept_invitation, who, now, facts=facts)])
-        except (Problem, Problems, Unauthenticated) as error:
+        except Timeout:
+            # Somebody else changes the account at this moment: the invitation holds, and may be tried again.
+            raise
+        except (Problem, Problems) as error:
             raise invalid_grant() from error
         log.info("invitation_accepted", account_id=account["_id"])
         return str(account["login"])

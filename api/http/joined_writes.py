@@ -32,6 +32,11 @@ class JoiningTransport:
         self._flush()
         self._transport.close()
 
+    def write_eof(self) -> None:
+        """Write what waits, then say that nothing follows."""
+        self._flush()
+        self._transport.write_eof()
+
     def _flush(self) -> None:
         waiting = self._waiting
         if waiting:

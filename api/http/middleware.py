@@ -1,29 +1,39 @@
 """What every request passes on its way in and every answer on its way out; plain ASGI, no body is looked at."""
 
+import asyncio
 import re
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clock import monotonic
 from api.http.answers import json_answer
-from schema.errors import masked_error
+from api.http.bodies import CLIENT_GONE
+from api.http.failing import failed
+from api.http.negotiation import locale_of
+from api.http.raw_answers import SECURITY_HEADERS, new_request_id
+from api.http.received import Received
+from api.http.shown_paths import ShownPaths
+from auth.texts.errors import Text
+from schema.errors import RequestRefused, top_level_problem
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\d*)?")
+"""What RFC 9112 §3.2 takes for a host: a name or an address in brackets, and perhaps a port."""
+
+MALFORMED_HOST = Text(
+    "Запрос должен содержать ровно один правильный заголовок Host.",
+    "A request must have exactly one well-formed Host header field.",
+)
+UNKNOWN_HOST = Text(
+    "Под этим именем хоста сервер не отвечает.", "This server does not answer under that host name."
+)
 QUIET_PATHS = frozenset({"/health/live", "/health/ready"})
 
-SECURITY_HEADERS: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    # Answers are no pages; the IDE's page sets its own policy.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-}
+GONE = 499
+"""How the log calls a request whose client left; no answer has this status."""
+
 TRANSPORT_SECURITY = "max-age=31536000"
 
 RawHeader = tuple[bytes, bytes]
@@ -31,11 +41,16 @@ RawHeader = tuple[bytes, bytes]
 log = structlog.get_logger("api")
 
 
+class BegunAnswerFailed(Exception):
+    """An answer broke off; what broke it is in the log already, and the server program closes the connection."""
+
+
 class Envelope:
     """Gives each request an id, each answer its security headers, and each failure of ours a masked answer."""
 
-    def __init__(self, app: ASGIApp, *, over_tls: bool) -> None:
+    def __init__(self, app: ASGIApp, *, over_tls: bool, addresses: Iterable[str] = ()) -> None:
         self._app = app
+        self._paths = ShownPaths(addresses)
         told = dict(SECURITY_HEADERS)
         if over_tls:
             told["Strict-Transport-Security"] = TRANSPORT_SECURITY
@@ -60,18 +75,31 @@ class Envelope:
 
         # Every request has a task of its own: what is bound here ends with it.
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        path = scope["path"]
         try:
             await self._app(scope, receive, dressed)
-        except Exception:
-            log.exception("request_failed", path=scope["path"])
-            # An answer that has begun cannot be taken back; the server program closes the connection.
-            if status:
+        except asyncio.CancelledError:
+            # Whoever stops the process ends its tasks as well, and goes on ending them.
+            if not scope.get("state", {}).get(CLIENT_GONE):
                 raise
-            answer = json_answer({"errors": [masked_error("ru", request_id=request_id)]}, 500)
+            status = GONE
+        except Exception as error:  # noqa: BLE001  # the outermost: whatever it is, it is logged and answered
+            answer = failed(
+                error, path, self._paths.shown(path), locale=_locale(scope), request_id=request_id
+            )
+            # An answer that has begun cannot be taken back.
+            if status:
+                raise BegunAnswerFailed from None
             await answer(scope, receive, dressed)
-        if scope["path"] not in QUIET_PATHS:
+        if path not in QUIET_PATHS:
             took_ms = round((monotonic() - started_at) * 1_000, 1)
-            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=took_ms)
+            log.info(
+                "request",
+                method=scope["method"],
+                path=self._paths.shown(path),
+                status=status,
+                ms=took_ms,
+            )
 
     def _dressed(self, headers: Iterable[RawHeader], request_id: str) -> list[RawHeader]:
         """The headers of an answer with its id and those of ours that it does not set itself."""
@@ -90,20 +118,25 @@ class Hosts:
         self._allowed = frozenset(host.casefold() for host in allowed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 421."""
-        if scope["type"] not in {"http", "websocket"} or self._is_ours(_values(scope, b"host")):
+        """Pass the request on, answer 400 where it names none or several (RFC 9112 §3.2), or 421 where it is not ours."""
+        if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        if scope["type"] == "websocket":
+        hosts = _values(scope, b"host")
+        is_told = len(hosts) == 1 and HOST.fullmatch(hosts[0])
+        if is_told and self._is_ours(hosts[0]):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
-            return
-        words = {"message": "Unknown host.", "extensions": {"code": "BAD_REQUEST", "facts": {"rule": "host"}}}
-        await json_answer({"errors": [words]}, 421)(scope, receive, send)
+        else:
+            # Older clients need not say which host they mean; they are not served under a name that they did not say.
+            is_malformed = not is_told and (hosts or scope.get("http_version") != "1.0")
+            problem = RequestRefused("host", MALFORMED_HOST if is_malformed else UNKNOWN_HOST)
+            told = top_level_problem(problem, _locale(scope))
+            await json_answer({"errors": [told]}, 400 if is_malformed else 421)(scope, receive, send)
 
-    def _is_ours(self, hosts: Sequence[str]) -> bool:
-        if "*" in self._allowed:
-            return True
-        return len(hosts) == 1 and _without_port(hosts[0]) in self._allowed
+    def _is_ours(self, host: str) -> bool:
+        return "*" in self._allowed or _without_port(host) in self._allowed
 
 
 def _without_port(host: str) -> str:
@@ -116,7 +149,16 @@ def _request_id(scope: Scope) -> str:
     offered = _values(scope, b"x-request-id")
     if offered and REQUEST_ID.fullmatch(offered[0]):
         return offered[0]
-    return secrets.token_hex(12)
+    return new_request_id()
+
+
+def _locale(scope: Scope) -> str:
+    return locale_of(Received(scope, _nothing))
+
+
+async def _nothing() -> Message:
+    """Nothing is read of a request that is refused by its head."""
+    return {"type": "http.disconnect"}
 
 
 def _values(scope: Scope, wanted: bytes) -> list[str]:

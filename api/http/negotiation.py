@@ -1,6 +1,7 @@
 """What a request says about itself: its media types, its language, its address."""
 
 import ipaddress
+import re
 from collections.abc import Iterable
 
 from starlette.requests import Request
@@ -14,35 +15,40 @@ HTML = "text/html"
 OFFERED = (GRAPHQL_JSON, JSON)
 # How programs write it; whatever is written otherwise is read in full.
 PLAINLY = ([GRAPHQL_JSON], [JSON])
-WILDCARDS = frozenset({"*/*", "application/*"})
+ANY_OF_OURS, ANYTHING = "application/*", "*/*"
+LANGUAGES = ("ru", "en")
+IDENTITY = "identity"
+"""The only content coding that we read: the body as it is."""
+
+# More digits than the standard has are no harm; a sign, an exponent or a word is none of a weight.
+_WEIGHT = re.compile(r"\d+(?:\.\d*)?")
 
 
-def accepted(request: HasHeaders) -> list[tuple[str, float]]:
+def accepted(request: HasHeaders) -> dict[str, float]:
     """Read `Accept` as media types with their weights; everything for an absent one."""
-    header = ",".join(request.headers.getlist("accept"))
-    return [_weighted(part) for part in header.split(",") if part.strip()] or [("*/*", 1.0)]
+    return _weights(request.headers.getlist("accept")) or {ANYTHING: 1.0}
 
 
 def answer_type(request: HasHeaders) -> str | None:
     """Choose the media type of a GraphQL answer; None where none of ours is accepted.
 
-    Without a preference, and for wildcards, it is `application/json`: such callers know nothing newer.
+    A type weighs what the most precise part of `Accept` says of it. Of two that weigh the same the one that is named comes
+    first, of two named ones the newer, and of two that only a wildcard covers `application/json`: such callers know
+    nothing newer.
     """
     if request.headers.getlist("accept") in PLAINLY:
         return request.headers.get("accept", JSON)
-    wanted = {media: weight for media, weight in accepted(request) if weight > 0}
-    named = [(wanted[media], -place, media) for place, media in enumerate(OFFERED) if media in wanted]
-    if named:
-        return max(named)[2]
-    refused = {media for media, weight in accepted(request) if weight <= 0}
-    if wanted.keys() & WILDCARDS and JSON not in refused:
-        return JSON
-    return None
+    wanted = accepted(request)
+    others = wanted.get(ANY_OF_OURS, wanted.get(ANYTHING, 0.0))
+    named = [one for one in OFFERED if one in wanted]
+    ranked = [*named, *(one for one in reversed(OFFERED) if one not in wanted)]
+    chosen = max(ranked, key=lambda media: wanted.get(media, others))
+    return chosen if wanted.get(chosen, others) > 0 else None
 
 
 def prefers_html(request: HasHeaders) -> bool:
     """Return whether a browser asks for a page: it names `text/html`, and no answer of ours."""
-    named = {media for media, weight in accepted(request) if weight > 0}
+    named = {media for media, weight in accepted(request).items() if weight > 0}
     return HTML in named and not named & set(OFFERED)
 
 
@@ -56,13 +62,29 @@ def is_form(request: HasHeaders) -> bool:
     return _declared(request)[0] == "application/x-www-form-urlencoded"
 
 
+def is_encoded(request: HasHeaders) -> bool:
+    """Return whether the body is compressed, or coded in another way that we do not read."""
+    codings = ",".join(request.headers.getlist("content-encoding")).split(",")
+    return any(one.strip().casefold() not in {"", IDENTITY} for one in codings)
+
+
 def locale_of(request: HasHeaders) -> str:
-    """Choose the language of messages: English where it is asked for before Russian."""
-    for part in request.headers.get("accept-language", "").split(","):
-        language = part.split(";")[0].strip().casefold().split("-")[0]
-        if language in {"ru", "en"}:
-            return language
-    return "ru"
+    """Choose the language of messages: the one that weighs more in `Accept-Language`, Russian where that is none."""
+    given = request.headers.getlist("accept-language")
+    if not given:
+        return LANGUAGES[0]
+    weights: dict[str, float] = {}
+    for tag, weight in _weights(given).items():
+        language = tag.partition("-")[0]
+        weights[language] = max(weight, weights.get(language, 0.0))
+    named = list(weights)
+
+    def rank(language: str) -> tuple[float, bool, int]:
+        weight, is_named = weights.get(language, weights.get("*", 0.0)), language in weights
+        # Of equal ones the one that is named, and named first; but what is refused comes behind what is not mentioned.
+        return weight, is_named == (weight > 0), -named.index(language) if is_named else 0
+
+    return max(LANGUAGES, key=rank)
 
 
 def address_of(request: Request) -> str:
@@ -108,13 +130,19 @@ def _declared(request: HasHeaders) -> tuple[str, str]:
     return media.casefold(), "utf-8" if charset == "utf8" else charset
 
 
-def _weighted(part: str) -> tuple[str, float]:
-    media, *parameters = (piece.strip().casefold() for piece in part.split(";"))
+def _weights(values: Iterable[str]) -> dict[str, float]:
+    """The items of a header with their weights, at most 1; nothing where a weight is none. What stands twice counts once."""
+    found: dict[str, float] = {}
+    for part in ",".join(values).split(","):
+        item, *parameters = (piece.strip().casefold() for piece in part.split(";"))
+        if item:
+            found[item] = max(_weight(parameters), found.get(item, 0.0))
+    return found
+
+
+def _weight(parameters: Iterable[str]) -> float:
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
-            try:
-                return media, float(value)
-            except ValueError:
-                return media, 0.0
-    return media, 1.0
+            return min(1.0, float(value)) if _WEIGHT.fullmatch(value.strip()) else 0.0
+    return 1.0

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from pymongo.errors import ConnectionFailure
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -52,12 +51,16 @@ log = structlog.get_logger("api.http.tokens")
 
 @dataclass(frozen=True)
 class Granted:
-    """What a successful grant answers; a client gets no refresh token, and is told what it was registered for."""
+    """What a successful grant answers; a client gets no refresh token, and is told what its token is for.
+
+    `narrowed` says that this is less than the client was registered for.
+    """
 
     account_id: str
     session_id: str
     refresh_token: str | None = None
     scope: str | None = None
+    narrowed: bool = False
 
 
 class TokenEndpoints:
@@ -92,11 +95,13 @@ class TokenEndpoints:
             granted = await grant(request, form, now)
         except GrantRefused as refused:
             return refused.answer()
-        except ConnectionFailure:
-            return _away().answer()
         ttl_seconds = self._settings.access_token_seconds
         access = self._authentication.keys.issue_access(
-            granted.account_id, granted.session_id, now=now, ttl_seconds=ttl_seconds
+            granted.account_id,
+            granted.session_id,
+            now=now,
+            ttl_seconds=ttl_seconds,
+            scope=granted.scope if granted.narrowed else None,
         )
         told = {"access_token": access, "token_type": "Bearer", "expires_in": ttl_seconds}
         if granted.refresh_token is not None:
@@ -112,10 +117,7 @@ class TokenEndpoints:
             token = required(form, "token")
         except GrantRefused as refused:
             return refused.answer()
-        try:
-            await self._revoke(request, token, utc_now())
-        except ConnectionFailure:
-            return _away().answer()
+        await self._revoke(request, token, utc_now())
         return Response(status_code=200, headers=NEVER_STORED)
 
     async def _revoke(self, request: Request, token: str, now: datetime) -> None:
@@ -133,6 +135,7 @@ class TokenEndpoints:
         return json_answer(self._authentication.keys.jwks(), headers=headers)
 
     async def _by_password(self, request: Request, form: Mapping[str, str], now: datetime) -> Granted:
+        _refuse_scope(form)
         login, password = required(form, "username"), required(form, "password")
         if len(login) > LONGEST_LOGIN_CHARACTERS or len(password) > LONGEST_PASSWORD_CHARACTERS:
             raise GrantRefused("invalid_request", "The login or password is too long.")
@@ -165,12 +168,15 @@ class TokenEndpoints:
             raise invalid_client()
         await self._renew_hash(account, "client_secret_hash", client.secret)
         await forget_failures(self._store, claim)
-        scope = sorted(action.value for action in registered_actions(account))
-        if not set(form.get("scope", "").split()) <= set(scope):
+        registered = sorted(action.value for action in registered_actions(account))
+        asked = form.get("scope", "").split()
+        if not {*asked} <= {*registered}:
             raise GrantRefused("invalid_scope", "The client is not registered for everything requested.")
         # No refresh token (contract §1): the session ends with its one access token.
         token = await self._opened(request, account, self._settings.access_token_seconds, now)
-        return Granted(account["_id"], token.session_id, scope=" ".join(scope))
+        # Whoever asks for less gets less, and is told what: as asked, since clients compare it word by word.
+        scope = " ".join(dict.fromkeys(asked) if asked else registered)
+        return Granted(account["_id"], token.session_id, scope=scope, narrowed=bool(asked))
 
     async def _renew_hash(self, account: Mapping[str, Any], name: str, secret: str) -> None:
         # Only now is the secret known in plain. A hash of another cost would tell its login from an unknown one by time.
@@ -190,6 +196,7 @@ class TokenEndpoints:
         return token
 
     async def _by_refresh_token(self, _request: Request, form: Mapping[str, str], now: datetime) -> Granted:
+        _refuse_scope(form)
         presented = required(form, "refresh_token")
         try:
             rotated = await rotate(self._store, presented, salt=secrets.token_urlsafe(32), now=now)
@@ -211,8 +218,7 @@ class TokenEndpoints:
             return None
 
 
-def _away() -> GrantRefused:
-    # RFC 7009 §2.2.1 asks for 503 and a time to come again; the other endpoint answers alike.
-    return GrantRefused(
-        "temporarily_unavailable", "The database is not responding.", status=503, retry_after=1
-    )
+def _refuse_scope(form: Mapping[str, str]) -> None:
+    """Refuse a scope of a person's token: it is for all that the person may do, and nothing less was granted."""
+    if form.get("scope", "").split():
+        raise GrantRefused("invalid_scope", "Tokens of people have no scopes: leave out the scope parameter.")

@@ -45,6 +45,8 @@ class AccessClaims:
     session_id: str
     issued_at: datetime
     expires_at: datetime
+    scope: frozenset[str] | None = None
+    """What it was narrowed to; None: to nothing."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,12 @@ class KeyRing:
         self._issuer = issuer
         self._audience = audience
 
-    def issue_access(self, account_id: str, session_id: str, *, now: datetime, ttl_seconds: int) -> str:
-        """Sign an access token for a session of an account; `now` is naive UTC."""
-        claims = {
+    def issue_access(
+        self, account_id: str, session_id: str, *, now: datetime, ttl_seconds: int, scope: str | None = None
+    ) -> str:
+        """Sign an access token for a session of an account; `now` is naive UTC. A `scope`, as RFC 6749 §3.3 writes it,
+        narrows it."""
+        claims: dict[str, Any] = {
             "iss": self._issuer,
             "aud": self._audience,
             "sub": account_id,
@@ -101,6 +106,8 @@ class KeyRing:
             "iat": _seconds(now),
             "exp": _seconds(now + timedelta(seconds=ttl_seconds)),
         }
+        if scope is not None:
+            claims["scope"] = scope
         headers = {"kid": self._signing.key_id, "typ": TOKEN_TYPE}
         return str(jwt.encode(claims, self._signing.private_pem, algorithm=ALGORITHM, headers=headers))
 
@@ -118,7 +125,9 @@ class KeyRing:
         expires, session = claims.get("exp"), claims.get("sid")
         if not isinstance(expires, int) or not isinstance(session, str) or expires <= _seconds(now):
             raise Unauthenticated
-        return AccessClaims(claims["sub"], session, _moment(claims["iat"]), _moment(expires))
+        scope = claims.get("scope")
+        narrowed = frozenset(scope.split()) if isinstance(scope, str) else None
+        return AccessClaims(claims["sub"], session, _moment(claims["iat"]), _moment(expires), narrowed)
 
     def jwks(self) -> dict[str, list[dict[str, str]]]:
         """Return the public keys as a JWK set (RFC 7517), the signing one first."""

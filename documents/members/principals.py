@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from auth.actions import Action
 from auth.errors import Unauthenticated
 from auth.principal import Grant, Principal
 from auth.roles import DESKS_OF, Role
@@ -27,35 +28,47 @@ class Principals:
     def __init__(self, store: Store, reference: Reference) -> None:
         self._store = store
         self._reference = reference
-        self._cache: dict[str, Principal] = {}
+        self._cache: dict[tuple[str, frozenset[str] | None], Principal] = {}
 
-    async def of(self, account_id: str, now: datetime) -> Principal:
-        """Return the principal of an account, from memory where it still holds. Raises: Unauthenticated."""
+    async def of(self, account_id: str, now: datetime, scope: frozenset[str] | None = None) -> Principal:
+        """Return the principal of an account, narrowed to a scope, from memory where it still holds.
+
+        Raises: Unauthenticated.
+        """
         snapshot = await self._reference.current()
-        known = self._cache.get(account_id)
+        known = self._cache.get((account_id, scope))
         if known is not None and known.version == snapshot.version and now < known.expires_at:
             return known
-        return await self.current(account_id, now)
+        return await self.current(account_id, now, scope)
 
-    async def current(self, account_id: str, now: datetime) -> Principal:
-        """Return the principal of an account, built now. Raises: Unauthenticated where the account may not act."""
+    async def current(self, account_id: str, now: datetime, scope: frozenset[str] | None = None) -> Principal:
+        """Return the principal of an account, narrowed to a scope, built now.
+
+        Raises: Unauthenticated where the account may not act.
+        """
         snapshot = self._reference.snapshot
         account = await account_by_id(self._store, account_id)
         if account is None or not account["is_active"]:
             raise Unauthenticated
-        built = build_principal(account, snapshot, now)
+        built = build_principal(account, snapshot, now, scope=scope)
         if len(self._cache) >= CACHED:
             self._cache.clear()
-        self._cache[account_id] = built
+        self._cache[account_id, scope] = built
         return built
 
 
 def build_principal(
-    account: Mapping[str, Any], snapshot: Snapshot, now: datetime, *, is_past: bool = False
+    account: Mapping[str, Any],
+    snapshot: Snapshot,
+    now: datetime,
+    *,
+    is_past: bool = False,
+    scope: frozenset[str] | None = None,
 ) -> Principal:
     """Return the principal that an account's person is at `now`, by the memberships and absences of `snapshot`.
 
-    `is_past` asks who it was at another moment: whether the person has left since does not matter then.
+    `is_past` asks who it was at another moment: whether the person has left since does not matter then. A `scope` leaves
+    a client what both it and the registration name.
     """
     memberships = list(snapshot.rows("memberships"))
     absences = list(snapshot.rows("absences"))
@@ -82,8 +95,13 @@ def build_principal(
         acting_for=curator_id if acts and effective.acting else None,
         version=snapshot.version,
         expires_at=min(boundary or now + LONGEST, now + LONGEST),
-        actions=None if person_id is not None else registered_actions(account),
+        actions=None if person_id is not None else _within(registered_actions(account), scope),
+        scope=scope,
     )
+
+
+def _within(actions: frozenset[Action], scope: frozenset[str] | None) -> frozenset[Action]:
+    return actions if scope is None else frozenset(one for one in actions if one.value in scope)
 
 
 def principal_of_person(person_id: str, snapshot: Snapshot, now: datetime) -> Principal:

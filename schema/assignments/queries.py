@@ -8,6 +8,7 @@ import strawberry
 from auth.actions import Action
 from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import AssignmentStatus
+from documents.kernel.read.conditions import add
 from documents.kernel.read.paging import Direction
 from schema.assignments.types import Assignment
 from schema.cases.filters import any_of
@@ -81,8 +82,8 @@ def _condition(info: GraphInfo, given: AssignmentFilter | None) -> dict[str, Any
             where[key] = any_of([decoded(one, type_name, path=("filter", public)) for one in texts])
     if given.assigned_to_me is not None:
         me = info.context.principal.person_id
-        mine = {"$in": [] if me is None else [me]} if given.assigned_to_me else {"$nin": [me]}
-        where["$and"] = [{"responsible_id": mine}]
+        mine = [] if me is None else [me]
+        add(where, "responsible_id", {"$in" if given.assigned_to_me else "$nin": mine})
     days = day_condition(given.due_on, path="dueOn")
     if days is not None:
         where["due_on"] = days

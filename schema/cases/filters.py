@@ -12,6 +12,7 @@ from auth.errors import BadRequest
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import CaseKind, Priority, Regime
 from documents.kernel.names import camel
+from documents.kernel.read.conditions import add
 from documents.kernel.read.paging import Direction
 from documents.kernel.search import query_terms
 from schema.cases.waiting import CaseAction
@@ -208,15 +209,13 @@ def _moments(where: dict[str, Any], given: CaseFilter, now: datetime) -> None:
 
 
 def _assignment(where: dict[str, Any], given: CaseFilter, info: GraphInfo) -> None:
-    asked = [flag for flag in (given.assigned_to_me, given.unassigned) if flag]
-    if len(asked) + (given.assignee_ids is not None) > 1:
-        raise BadRequest("exactly_one", path=("filter", "assignedToMe"))
+    """Three fields that all look at the assignee: each narrows what the others leave."""
     if given.assigned_to_me is not None:
         person_id = info.context.principal.person_id
         mine = [] if person_id is None else [person_id]
-        where["assignee_id"] = any_of(mine) if given.assigned_to_me else {"$nin": mine}
+        add(where, "assignee_id", any_of(mine) if given.assigned_to_me else {"$nin": mine})
     if given.unassigned is not None:
-        where["assignee_id"] = None if given.unassigned else {"$ne": None}
+        add(where, "assignee_id", None if given.unassigned else {"$ne": None})
 
 
 def _search(where: dict[str, Any], text: str | None) -> None:

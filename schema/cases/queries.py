@@ -8,6 +8,7 @@ import strawberry
 from auth.actions import Action
 from auth.errors import BadRequest
 from documents.cases.resource import CASES
+from documents.kernel.read.conditions import both
 from documents.kernel.read.resource import Row
 from schema.cases.contacts import contacts_of, sought
 from schema.cases.filters import CaseFilter, CaseOrder, condition
@@ -51,7 +52,7 @@ async def _list(
     before: str | None,
 ) -> Any:
     order = CASES.order(str(order_by.field) if order_by else None, order_by.direction if order_by else None)
-    where = {**condition(info, filter, kinds), **await sought(info, filter)}
+    where = both(condition(info, filter, kinds), await sought(info, filter))
     return await load_connection(
         info,
         CASES,

@@ -202,6 +202,25 @@ def measure(document: DocumentNode) -> dict[str, Figures]:
     return operations
 
 
+def is_bare(document: DocumentNode) -> bool:
+    """Return whether a document asks for `__typename` and nothing else: nothing in it is looked up in the schema."""
+    if len(document.definitions) != 1:
+        return False
+    (operation,) = document.definitions
+    if not isinstance(operation, OperationDefinitionNode):
+        return False
+    if operation.variable_definitions or operation.directives:
+        return False
+    asked = operation.selection_set.selections
+    return bool(asked) and all(map(_is_bare_typename, asked))
+
+
+def _is_bare_typename(node: SelectionNode) -> bool:
+    if not isinstance(node, FieldNode) or node.name.value != "__typename":
+        return False
+    return not (node.arguments or node.directives or node.selection_set)
+
+
 def _refuse(found: Figures, *, is_root: bool) -> None:
     # A fragment may be part of an introspection: its own depth is held to the wider limit, its operation to its own.
     depth = DEPTH if is_root and not found.is_introspection_only else INTROSPECTION_DEPTH

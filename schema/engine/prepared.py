@@ -20,7 +20,7 @@ from graphql import (
 from schema.engine.actual_cost import actual_points
 from schema.engine.cost import CostFunction
 from schema.engine.cost_compiler import compile_cost
-from schema.engine.guard import DEPTH, TOKENS, Figures, OverLimit, measure
+from schema.engine.guard import DEPTH, TOKENS, Figures, OverLimit, is_bare, measure
 from schema.engine.operation_cache import CacheFigures, CacheKey, OperationCache, key_of
 from schema.engine.plans import Plans
 from schema.engine.selection import FieldNeeds
@@ -80,6 +80,8 @@ class PreparedDocument:
     document: DocumentNode
     figures: dict[str, Figures]
     characters: int
+    is_bare: bool = False
+    """Whether it asks for `__typename` and nothing else."""
     compiled_fields: int = 0
     errors: list[GraphQLError] | None = None
     costs: dict[str, CostFunction] = field(default_factory=dict)
@@ -220,7 +222,7 @@ class PreparedDocuments:
             return SyntaxRefused(error.with_traceback(None))
         except OverLimit as refusal:
             return refusal
-        return PreparedDocument(key, document, figures, len(text))
+        return PreparedDocument(key, document, figures, len(text), is_bare(document))
 
     def _operation(
         self, prepared: PreparedDocument, node: OperationDefinitionNode, *, is_only: bool

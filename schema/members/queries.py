@@ -8,7 +8,6 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from auth.errors import BadRequest
 from auth.roles import DECREE_ROLES, Role
 from documents.kernel.read.paging import Direction
 from documents.members.resource import ABSENCES, MEMBERS
@@ -57,11 +56,12 @@ class MemberOrder:
 def _in_force(info: GraphInfo, given: MemberFilter | None) -> Callable[[Row], bool]:
     if given is None or given.at is None:
         return in_force_on(info, given.on if given else None)
-    if given.on is not None:
-        raise BadRequest("exactly_one", path=("filter", "at"))
     moment = given.at
     bounded_year(moment.date(), path="at")
-    return lambda row: bool(active_on([row], moment))
+    if given.on is None:
+        return lambda row: bool(active_on([row], moment))
+    on_that_day = in_force_on(info, given.on)
+    return lambda row: on_that_day(row) and bool(active_on([row], moment))
 
 
 def _members(info: GraphInfo, given: MemberFilter | None) -> Callable[[Row], bool]:

@@ -64,6 +64,35 @@ def test_production_answers_typename_alone(production: LiveServer) -> None:
         assert "type Query" in client.get("/graphql/schema.graphql", headers=bearer).text
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ __typename } fragment F on Message { applicnt }",
+        "{ __typename ...F } fragment F on Query { __typename }",
+        "{ ... on Query { __typename } }",
+        "{ __typename(a: 1) }",
+        "{ __typename { a } }",
+        "{ __typename @skip(if: true) }",
+        "{ __typename @reqires }",
+        "query Q($x: Mesage) { __typename }",
+        "query Q @unknown { __typename }",
+        "{ __typename } type Extra { a: Int }",
+        "query A { __typename } query B { __typename }",
+        "query A { __typename } query B { helo }",
+        "subscription { __typename helo }",
+        "{ __typename",
+        "{}",
+        "{ " + "__typename " * 2_000 + "}",
+    ],
+)
+def test_production_tells_the_anonymous_nothing_of_a_document(production: LiveServer, query: str) -> None:
+    with production.client() as client:
+        answers = [ask(client, query), client.get("/graphql", params={"query": query})]
+    for answer in answers:
+        assert answer.status_code == 401
+        assert [one["extensions"] for one in answer.json()["errors"]] == [{"code": "UNAUTHENTICATED"}]
+
+
 def test_production_refuses_demo_accounts(production: LiveServer) -> None:
     with pytest.raises(httpx.HTTPStatusError):
         production.sign_in("demo")

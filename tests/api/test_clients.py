@@ -61,6 +61,15 @@ def test_a_secret_buys_an_access_token_and_nothing_to_refresh_it_with(partners: 
     assert me.json() == {"data": {"me": "account-client"}}
 
 
+def test_a_client_that_authenticates_otherwise_is_told_how(partners: LiveServer) -> None:
+    form = {"grant_type": "client_credentials", "client_id": "client", "client_secret": SECRET}
+    with partners.client() as client:
+        told = client.post("/auth/token", data=form)
+    assert (told.status_code, told.json()["error"]) == (401, "invalid_client")
+    assert "client_secret_basic" in told.json()["error_description"]
+    assert told.headers["www-authenticate"].startswith("Basic ")
+
+
 def test_id_and_secret_are_read_form_encoded_as_the_rfc_says(partners: LiveServer) -> None:
     encoded = base64.b64encode(b"client:secret%3A+of+the%2Fpartner%2B").decode()
     with partners.client() as client:
@@ -240,6 +249,24 @@ def test_a_client_does_only_what_it_was_registered_for(served_town: ServedTown) 
     assert served_town.data("partner", "{ viewer { permissions } }")["viewer"]["permissions"] == [
         "incident.register"
     ]
+
+
+def test_a_token_is_narrowed_to_the_scope_it_was_asked_for(served_town: ServedTown) -> None:
+    for scope in ("incident.register", "incident.register incident.read"):
+        told = served_town.as_client(scope=scope).json()
+        assert told["scope"] == scope
+        served_town.tokens["partner"] = told["access_token"]
+        viewer = served_town.data("partner", "{ viewer { permissions } }")["viewer"]
+        assert viewer["permissions"] == sorted(scope.split())
+    served_town.tokens["partner"] = served_town.as_client(scope="incident.register").json()["access_token"]
+    # A change of reference data makes the write build its principal again: it stays as narrow.
+    served_town.database["versions"].update_one({"_id": "reference"}, {"$inc": {"version": 1}})
+    given = {"regime": "MESSAGE", "channelId": global_id("Channel", "POS"), "text": "Нет света"}
+    refused = served_town.act("partner", "registerSubmission", "submission { number }", **given)
+    assert [one["code"] for one in refused["errors"]] == ["FORBIDDEN"]
+    assert register(served_town) == {"incident": None, "errors": []}
+    del served_town.tokens["partner"]
+    assert register(served_town)["incident"] is not None
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"session_epoch": 5}])

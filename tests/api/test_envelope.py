@@ -1,5 +1,7 @@
 """What surrounds every request: hosts, origins, request ids, security headers."""
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 
@@ -62,3 +64,30 @@ def test_scripts_of_allowed_origins_may_read_our_headers(client: httpx.Client) -
 
 def test_production_allows_no_origin_that_is_not_listed(server: LiveServer) -> None:
     assert server.settings.cors_origins == ()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "apollographql-client-name, apollographql-client-version",
+        "apollo-require-preflight",
+        "traceparent, tracestate, baggage",
+        "x-apollo-operation-name, x-requested-with, graphql-preflight",
+        "idempotency-key",
+        "x-of-the-house",
+    ],
+)
+def test_header_fields_of_the_usual_clients_and_of_the_settings_are_allowed(
+    fresh_server: Callable[..., LiveServer], names: str
+) -> None:
+    server = fresh_server(cors_headers=("X-Of-The-House",))
+    headers = {
+        "Origin": "http://localhost:5173",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": names,
+    }
+    with server.client() as client:
+        answer = client.options("/graphql", headers=headers)
+        refused = client.options("/graphql", headers={**headers, "Access-Control-Request-Headers": "x-other"})
+    assert answer.status_code == 200
+    assert refused.status_code == 400

@@ -85,3 +85,10 @@ def test_the_sdl_is_given_once_to_who_keeps_it(client: httpx.Client) -> None:
     assert "type Query" in first.text
     again = client.get("/graphql/schema.graphql", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_page_asks_in_the_language_that_it_is_written_in(client: httpx.Client) -> None:
+    page = client.get("/graphql", headers=PAGE).text
+    script = client.get("/graphql/ide/ide.js").text
+    assert re.findall(r'<html lang="(\w+)"', page) == ["ru"]
+    assert '"Accept-Language": document.documentElement.lang' in script

@@ -75,6 +75,16 @@ def test_whatever_is_wrong_with_a_sign_in_is_told_alike_and_costs_one_verificati
     assert answers[0].json()["error"] == "invalid_grant"
 
 
+def test_a_refused_scope_takes_no_refresh_token_and_an_empty_one_is_none(own_server: LiveServer) -> None:
+    with own_server.client() as client:
+        first = by_password(client, "anna").json()["refresh_token"]
+        form = {"grant_type": "refresh_token", "refresh_token": first}
+        assert grant(client, **form, scope="x y").json()["error"] == "invalid_scope"
+        told = grant(client, **form, scope="").json()
+    assert "scope" not in told
+    assert told["refresh_token"] != first
+
+
 def test_the_right_password_costs_one_verification_too(client: httpx.Client) -> None:
     before = verifications()
     by_password(client, "boris").raise_for_status()
@@ -89,6 +99,8 @@ def test_the_right_password_costs_one_verification_too(client: httpx.Client) -> 
         ({"grant_type": "password", "username": "anna"}, "invalid_request"),
         ({"grant_type": "password", "password": "x"}, "invalid_request"),
         ({"grant_type": "password", "username": "anna", "password": "x" * 2_000}, "invalid_request"),
+        ({"grant_type": "password", "username": "anna", "password": PASSWORD, "scope": "a"}, "invalid_scope"),
+        ({"grant_type": "refresh_token", "refresh_token": "a.b.c", "scope": "x y"}, "invalid_scope"),
         ({"grant_type": "refresh_token"}, "invalid_request"),
         ({"grant_type": "refresh_token", "refresh_token": "nonsense"}, "invalid_grant"),
         ({"grant_type": "refresh_token", "refresh_token": "a.b.c"}, "invalid_grant"),

@@ -235,7 +235,7 @@ def test_every_limit_has_its_words() -> None:
 def test_says_where_a_document_cannot_be_read(operations: PreparedDocuments, name: str) -> None:
     with pytest.raises(SyntaxRefused) as refused:
         operations.prepare(BROKEN[name])
-    shown = shown_syntax_error(refused.value.error)
+    shown = shown_syntax_error(refused.value.error, "en")
     assert shown["extensions"]["code"] == "BAD_REQUEST"
     assert shown["locations"]
 

@@ -23,6 +23,13 @@ def serving(store_url: str, var_dir: Path, **environment: str) -> Iterator[str]:
 
     Raises: AssertionError, with what the server wrote, where it does not start.
     """
+    with served_program(store_url, var_dir, **environment) as (url, _):
+        yield url
+
+
+@contextlib.contextmanager
+def served_program(store_url: str, var_dir: Path, **environment: str) -> Iterator[tuple[str, Program]]:
+    """Serve likewise; the address, and the process with what it wrote."""
     watched = NURSERY.file("queries")
     told = {
         COPIED_TO: str(watched),
@@ -34,7 +41,7 @@ def serving(store_url: str, var_dir: Path, **environment: str) -> Iterator[str]:
     }
     program = NURSERY.start("tests.support.observed", environment=told, output=NURSERY.file("server"))
     try:
-        yield f"http://127.0.0.1:{announced_port(program)}"
+        yield f"http://127.0.0.1:{announced_port(program)}", program
     finally:
         program.end()
         WATCH.take_over(watched)

@@ -122,7 +122,7 @@ async function renew() {
 }
 
 async function send(body) {
-  const headers = { "Content-Type": "application/json", Accept: "application/graphql-response+json, application/json;q=0.9" };
+  const headers = { "Accept-Language": document.documentElement.lang, "Content-Type": "application/json", Accept: "application/graphql-response+json, application/json;q=0.9" };
   if (session.token) headers.Authorization = `Bearer ${session.token}`;
   return fetch("/graphql", { method: "POST", headers, body: JSON.stringify(body) });
 }

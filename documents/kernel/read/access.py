@@ -9,6 +9,7 @@ from auth.actions import Action
 from auth.policy.decide import KEYS as KEYS
 from auth.policy.decide import Plan, plan
 from auth.principal import Principal
+from documents.kernel.read.conditions import add
 from documents.kernel.read.narrowing import narrowed
 from documents.kernel.read.paging import (
     COUNT_CAP,
@@ -110,11 +111,11 @@ class Access:
         at something else that follows from them. Raises: FilterForbidden where that is no row by right.
         """
         condition = self._condition(resource, who, where, touching, within, order)
-        if condition is None or window.size == 0:
+        if condition is None or not (window.size or window.looks_on):
             return empty_page(order)
         bounds = sort_range(window, order)
         if bounds:
-            condition[order.key] = bounds
+            add(condition, order.key, bounds)
         rows = await self._store.find(
             _collection(resource),
             condition,
@@ -174,9 +175,7 @@ class Access:
         condition = {**where}
         bounds = sort_range(window, order)
         if bounds:
-            condition[order.key] = bounds
-        if window.size == 0:
-            return empty_page(order)
+            add(condition, order.key, bounds)
         rows = await self._store.find(
             _collection(resource),
             condition,

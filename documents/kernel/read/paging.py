@@ -37,6 +37,8 @@ class Window:
     last: int | None = None
     after: str | None = None
     before: str | None = None
+    looks_on: bool = True
+    """Whether somebody wants to know if the list goes on; a page of no rows is not read for anything else."""
 
     @property
     def size(self) -> int:

@@ -1,7 +1,7 @@
 """The driver seam, with `store`: how a store is opened. Nothing else knows Motor, which Beanie makes the indexes through."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from beanie import Document, init_beanie
@@ -56,7 +56,20 @@ class StoreSettings:
     server_selection_timeout_ms: int = 5_000
     connect_timeout_ms: int = 5_000
     socket_timeout_ms: int = 30_000
+    heartbeat_ms: int = 10_000
+    wait_queue_timeout_ms: int | None = None
     replace_indexes: bool = False
+
+    def prompt(self) -> "StoreSettings":
+        """Return the same for a server, whose callers wait: that the store is away is known within some three seconds, and
+        told to everybody who waits for it then, or for a connection."""
+        return replace(
+            self,
+            server_selection_timeout_ms=1_000,
+            connect_timeout_ms=1_500,
+            heartbeat_ms=1_000,
+            wait_queue_timeout_ms=3_500,
+        )
 
 
 async def open_store(
@@ -94,6 +107,8 @@ def _patience(settings: StoreSettings) -> dict[str, Any]:
         "serverSelectionTimeoutMS": settings.server_selection_timeout_ms,
         "connectTimeoutMS": settings.connect_timeout_ms,
         "socketTimeoutMS": settings.socket_timeout_ms,
+        "heartbeatFrequencyMS": settings.heartbeat_ms,
+        "waitQueueTimeoutMS": settings.wait_queue_timeout_ms,
         "appname": "pult",
     }
 

@@ -12,14 +12,27 @@ import pymongo
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.cursor import AsyncCursor
-from pymongo.errors import ConnectionFailure, ServerSelectionTimeoutError
+from pymongo.errors import (
+    ConnectionFailure,
+    NetworkTimeout,
+    ServerSelectionTimeoutError,
+    WaitQueueTimeoutError,
+)
 
 from documents.kernel.store import commands
 from documents.kernel.store.bucket import Bucket
 from documents.kernel.store.commands import Row, Words
 from documents.kernel.store.endings import Endings
 from documents.kernel.store.streams import Cursor, Feed, Token, changes_of, rows_of
-from documents.kernel.store.transactions import Session, abort, begin, commit, give_way, is_passing
+from documents.kernel.store.transactions import (
+    Session,
+    abort,
+    begin,
+    commit,
+    give_way,
+    is_away,
+    is_passing,
+)
 
 T = TypeVar("T")
 Client = AsyncMongoClient[Row]
@@ -203,7 +216,7 @@ class Store:
         transaction the whole transaction is what runs again."""
         try:
             return await self._send(words, session)
-        except ServerSelectionTimeoutError:
+        except (ServerSelectionTimeoutError, WaitQueueTimeoutError, NetworkTimeout):
             raise
         except ConnectionFailure:
             if session is not None:
@@ -240,7 +253,9 @@ class Store:
             try:
                 return await self._attempted(body)
             except BaseException as error:
-                if attempt == attempts or not is_passing(error):
+                # Away, it is asked once more: after a change of primary that is enough, and whoever waits waits no longer.
+                last = attempts if not is_away(error) else min(attempts, 2)
+                if attempt >= last or not is_passing(error):
                     raise
             self._run_again += 1
             await give_way(attempt)

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from pymongo.errors import ConnectionFailure
+
 T = TypeVar("T")
 
 
@@ -28,9 +30,12 @@ class Endings:
         return await asyncio.shield(self.begin(ending))
 
     async def after(self, error: BaseException, ending: Coroutine[Any, Any, object]) -> None:
-        """Begin what an error leaves to be done, and wait for it; who was cancelled is out of time and does not wait."""
+        """Begin what an error leaves to be done, and wait for it.
+
+        Who was cancelled is out of time and does not wait, nor who found the store away: it would not hear of it.
+        """
         task = self.begin(ending)
-        if isinstance(error, Exception):
+        if isinstance(error, Exception) and not isinstance(error, ConnectionFailure):
             await asyncio.shield(task)
 
     async def let_go(self, reading: Coroutine[Any, Any, T]) -> T:

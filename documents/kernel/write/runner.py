@@ -29,8 +29,11 @@ ATTEMPTS = 12
 class PrincipalSource(Protocol):
     """Builds principals anew from the documents; the kernel does not know how people come to their roles."""
 
-    async def current(self, account_id: str, now: datetime) -> Principal:
-        """Return the principal of an account at `now`. Raises: Unauthenticated when the account may no longer act."""
+    async def current(self, account_id: str, now: datetime, scope: frozenset[str] | None = None) -> Principal:
+        """Return the principal of an account at `now`, narrowed to a scope.
+
+        Raises: Unauthenticated when the account may no longer act.
+        """
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ class Runner:
         version = (await self.reference.stored_versions()).reference
         if who.version < version:
             await self.reference.at_least(version)
-            who = await self._principals.current(who.account_id, now)
+            who = await self._principals.current(who.account_id, now, who.scope)
         _demand(who, operation)
         return who
 
@@ -181,7 +184,7 @@ class Runner:
         who = request.who
         if who is None or (who.version >= version and request.now < who.expires_at):
             return request
-        fresh = await self._principals.current(who.account_id, request.now)
+        fresh = await self._principals.current(who.account_id, request.now, who.scope)
         _demand(fresh, request.operation)
         return replace(request, who=fresh)
 

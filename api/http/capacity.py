@@ -1,0 +1,64 @@
+"""How many requests are worked on at once: some more wait for their turn, and all others are told to come again."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from api.http.answers import RETRY_AFTER_SECONDS
+from auth.errors import RateLimited
+
+
+class OverCapacity(RateLimited):
+    """There is too much to do for everybody, not for this caller alone."""
+
+    def __init__(self) -> None:
+        super().__init__(RETRY_AFTER_SECONDS)
+
+
+class Capacity:
+    """Places for requests. Who waits is let in in the order of coming, and waits only so long that an answer is worth it."""
+
+    def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
+        self._free = at_once
+        self._most_waiting = waiting
+        self._seconds = seconds
+        self._queue: deque[asyncio.Future[None]] = deque()
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """Hold a place while the block runs. Raises: OverCapacity where none becomes free in time."""
+        if self._free:
+            self._free -= 1
+        else:
+            await self._turn()
+        try:
+            yield
+        finally:
+            self._leave()
+
+    async def _turn(self) -> None:
+        if len(self._queue) >= self._most_waiting:
+            raise OverCapacity
+        turn = asyncio.get_running_loop().create_future()
+        self._queue.append(turn)
+        try:
+            async with asyncio.timeout(self._seconds):
+                await turn
+        except BaseException as error:
+            if turn.done() and not turn.cancelled():
+                # It came at the very moment of giving up: the next one has it.
+                self._leave()
+            else:
+                self._queue.remove(turn)
+            if isinstance(error, TimeoutError):
+                raise OverCapacity from None
+            raise
+
+    def _leave(self) -> None:
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
