@@ -161,6 +161,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Код состоит из заглавных латинских букв, цифр и подчёркиваний.",
             "A code consists of uppercase Latin letters, digits and underscores.",
         ),
+        "incomplete_year": Text(
+            "Дни {year} года внесены не полностью: сначала внесите праздники и переносы.",
+            "The days of {year} are incomplete: enter its holidays and transfers first.",
+        ),
         "malformed_hours": Text(
             "Неверный формат часов, пример: 08:00-12:00.",
             "The hours are malformed; an example is 08:00-12:00.",
