@@ -268,6 +268,14 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "no_due_date": Text(
             "У поручения не указан срок.", "The assignment has neither a due date nor a recurrence."
         ),
+        "more_votes_than_members": Text(
+            "Голосов больше, чем членов, присутствовавших на заседании.",
+            "There are more votes than members who were present at the meeting.",
+        ),
+        "not_carried": Text(
+            "Решение, которое что-то поручает, должно быть принято: голосов «за» больше, чем «против».",
+            "A decision that orders something must have been carried: more votes for than against.",
+        ),
         "due_before_protocol": Text(
             "Срок не может быть раньше даты протокола.",
             "The due date must not be before the date of the protocol.",

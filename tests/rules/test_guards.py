@@ -139,6 +139,11 @@ FIRST = (*AT, "assignments", "0")
         ({"responsible_id": None}, ("responsibleId", "responsible_required")),
         ({"co_executor_ids": ["vera", "boris"]}, ("coExecutorIds", "one_responsible")),
         ({"co_executor_ids": None}, None),
+        ({"co_executor_ids": ["vera", "anna", "vera"]}, ("coExecutorIds.2", "duplicate")),
+        ({"recurrence": "Ежемесячно"}, ("recurrence", "exactly_one")),
+        ({"due_on": "9999-12-31"}, ("dueOn", "out_of_range")),
+        ({"due_on": "2101-01-01"}, ("dueOn", "out_of_range")),
+        ({"due_on": "2100-12-31"}, None),
         ({"text": " "}, ("text", "required")),
     ],
 )
@@ -146,20 +151,100 @@ def test_an_assignment_has_one_responsible_official_and_a_date(
     changed: dict[str, Any], problem: tuple[str, str] | None
 ) -> None:
     found = protocols.check_items(items(assignment(**changed)), DAY)
-    assert found == ([] if problem is None else [((*FIRST, problem[0]), problem[1])])
+    assert found == ([] if problem is None else [((*FIRST, *problem[0].split(".")), problem[1])])
+
+
+ORDERING = """Поручить заменить фонари
+  обязать подрядчика
+Отделу ЖКХ обеспечить вывоз снега до 01.12.2026.
+1. Поручить отделу ЖКХ вывезти снег
+1.1. Поручить отделу ЖКХ вывезти снег
+а) поручить ЕДДС вести сводку
+- поручить ЕДДС вести сводку
+«Поручить» отделу ЖКХ вывоз снега
+ПОРУЧИТЬ ЕДДС
+По итогам обсуждения поручить Иванову И. И. подготовить справку
+Иванову И. И. подготовить справку
+И.И. Иванову подготовить справку
+Принять к сведению и поручить отделу ЖКХ проверку
+Информацию принять к сведению, отделу ЖКХ поручить проверку
+Принять к сведению. Отделу дорог отремонтировать мост
+Директору школы № 2 провести проверку
+Директору школы им. Гагарина провести проверку
+МУП «Коммунальщик» устранить протечку
+Главам территориальных отделов направить списки
+Отраслевым ответственным представлять картину проблем
+Управлению образования: организовать подвоз
+Администрации округа вывезти снег
+Подготовить памятку в срок до 15.05.2026
+Возложить контроль на руководителя
+Поручается отделу ЖКХ
+Необходимо обеспечить вывоз мусора
+Ответственный: Иванов И. И.""".splitlines()
+
+NOT_ORDERING = """Информацию принять к сведению
+Принять к сведению информацию о готовности к паводку.
+Принять к сведению, что отделу ЖКХ было поручено вывезти снег
+Обязательства подрядчика принять к сведению
+Принять отчёт об исполнении поручения
+Снять с контроля поручение № 3
+Утвердить график отчётности центра
+График вывоза согласовать
+Работу отдела признать удовлетворительной
+Рекомендовать управляющей компании очистить двор
+Поддержать инициативу, чтобы обеспечить подвоз детей
+Провести следующее заседание 20 мая
+Отложить рассмотрение вопроса
+Определить обязанности членов центра""".splitlines()
+
+
+@pytest.mark.parametrize("text", ORDERING)
+def test_a_decision_that_orders_something_anywhere_has_an_assignment(text: str) -> None:
+    assert protocols.check_items(items(text=text), DAY) == [((*AT, "assignments"), "assignment_required")]
+
+
+@pytest.mark.parametrize("text", NOT_ORDERING)
+def test_a_decision_that_notes_approves_or_recommends_needs_none(text: str) -> None:
+    assert protocols.check_items(items(text=text), DAY) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "rule"),
+    ("votes", "found"),
     [
-        ("Поручить заменить фонари", "assignment_required"),
-        ("  обязать подрядчика", "assignment_required"),
-        ("Информацию принять к сведению", None),
+        ((12, 1, 2), []),
+        ((8, 7, 0), []),
+        ((-5, 0, 3), [("inFavour", "out_of_range")]),
+        ((3, -1, -2), [("against", "out_of_range"), ("abstained", "out_of_range")]),
+        ((15, 0, 100_000), [("", "more_votes_than_members")]),
+        ((1, 12, 0), [("", "not_carried")]),
+        ((7, 7, 0), [("", "not_carried")]),
+        ((0, 0, 0), [("", "not_carried")]),
+        ((1, 20, 0), [("", "more_votes_than_members"), ("", "not_carried")]),
     ],
 )
-def test_a_decision_that_orders_something_has_an_assignment(text: str, rule: str | None) -> None:
-    found = protocols.check_items(items(text=text), DAY)
-    assert found == ([] if rule is None else [((*AT, "assignments"), rule)])
+def test_votes_are_those_of_the_members_and_carry_what_is_ordered(
+    votes: tuple[int, int, int], found: list[tuple[str, str]]
+) -> None:
+    written = items(assignment())
+    written[1]["decisions"][1]["votes"] = dict(zip(("in_favour", "against", "abstained"), votes, strict=True))
+    problems = protocols.check_items(written, DAY, present=15)
+    assert problems == [((*AT, "votes", *([field] if field else [])), rule) for field, rule in found]
+
+
+def test_what_orders_nothing_may_have_been_voted_down() -> None:
+    written = items(text="Утвердить график")
+    written[1]["decisions"][1]["votes"] = {"in_favour": 1, "against": 12, "abstained": 0}
+    assert protocols.check_items(written, DAY, present=15) == []
+
+
+def test_invitees_and_who_was_away_have_no_vote() -> None:
+    participants = [
+        {"kind": "MEMBER", "attendance": "PRESENT"},
+        {"kind": "MEMBER", "attendance": None},
+        {"kind": "MEMBER", "attendance": "ABSENT_EXCUSED"},
+        {"kind": "INVITEE", "attendance": "PRESENT"},
+    ]
+    assert protocols.voters(participants) == 2
 
 
 def test_a_decision_says_something_and_a_protocol_has_items() -> None:
