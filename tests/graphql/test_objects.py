@@ -97,31 +97,6 @@ async def test_a_protocol_goes_from_its_draft_to_an_accepted_report(town: Town) 
     await finish_assignment(town, protocol_id)
 
 
-WARNINGS = "query($id: ID!) { protocol(id: $id) { warnings { rule message path } } }"
-DUE_ON = ["items", "0", "decisions", "0", "assignments", "0", "dueOn"]
-
-
-async def test_a_due_date_on_a_day_off_is_a_warning_and_no_refusal(town: Town) -> None:
-    await town.load([a_meeting("weekend")])
-    ordered = {"text": "Засыпать ямы", "responsibleId": global_id("Person", "person-assignee")}
-    decisions = [{"text": "Поручить засыпать ямы", "assignments": [{**ordered, "dueOn": "2026-06-20"}]}]
-    given = {
-        "meetingId": global_id("Meeting", "weekend"),
-        "items": [{"title": "Ямы", "decisions": decisions}],
-    }
-    protocol_id = (await ask(town, "pos", DRAFT, input=given))["draftProtocol"]["protocol"]["id"]
-    for name, login in (("submitProtocol", "pos"), ("markProtocolReady", "head")):
-        await move(town, login, name, protocol_id)
-    (warning,) = (await ask(town, "head", WARNINGS, id=protocol_id))["protocol"]["warnings"]
-    assert warning == {
-        "rule": "due_on_day_off",
-        "message": "Срок 20.06.2026 — нерабочий день.",
-        "path": DUE_ON,
-    }
-    await move(town, "curator", "signProtocol", protocol_id)
-    assert (await ask(town, "head", WARNINGS, id=protocol_id))["protocol"]["warnings"] == []
-
-
 async def finish_assignment(town: Town, protocol_id: str) -> None:
     listed = """query($ids: [ID!]) { assignments(first: 5, filter: {protocolIds: $ids, assignedToMe: true}) {
       nodes { id number status dueOn isOverdue responsible { fullName } protocol { number } } totalCount { value } } }"""

@@ -173,37 +173,54 @@ FREE_FILTERS = ('search: "zqbbbbb"', 'assigneeIds: ["%s"]', "isOverdue: true", "
 
 
 async def case_counts(world: World, login: str) -> list[str]:
-    """Who counts what he cannot list gets fixed cuts without small numbers; nobody counts what he may not count."""
+    """Who counts what he cannot list gets rounded figures, the leadership true ones; nobody counts what he may not count."""
     person = asking(login)
-    cases = world.of(*CASES)
-    counted = [one for one in cases if oracle.reaches(person, "case.count", one.document)]
-    listable = all(one.is_seen_by(person) for one in counted)
+    counted = [one for one in world.of(*CASES) if oracle.reaches(person, "case.count", one.document)]
+    unseen = [one for one in counted if not one.is_seen_by(person)]
+    is_exact = not unseen or any(seat.column == "LD" for seat in person.seats)
     cuts = [*([one] for one in DIMENSIONS), *map(list, itertools.combinations(DIMENSIONS, 2))]
     asked = " ".join(
-        f"a{number}: caseCounts(by: [{', '.join(cut)}]) {{ total {{ count }} "
-        "groups { key { code } count suppressed } }"
+        f"a{number}: caseCounts(by: [{', '.join(cut)}]) {{ total {{ count }} isRounded "
+        "groups { key { code } count } }"
         for number, cut in enumerate(cuts)
     )
     answer = await world.ask(login, f"{{ {asked} }}")
     wrong = [f"{login} caseCounts: {one}" for one in answer.errors]
+    nothing = {"total": {"count": 0}, "isRounded": not is_exact, "groups": []}
     for number, cut in enumerate(cuts):
-        found = (answer.data or {}).get(f"a{number}") or {"total": {"count": 0}, "groups": []}
-        # What lies in a sector that one leads could be listed; nothing else may be told of so few.
-        own = {sector for seat in person.seats for sector in seat.sectors}
-        told = [one["count"] for one in found["groups"] if own.isdisjoint(key["code"] for key in one["key"])]
-        if found["total"]["count"] not in ({len(counted)} if listable else {len(counted), None}):
-            wrong.append(f"{login} counts {found['total']['count']} by {cut}, not {len(counted)}")
-        if not listable and any(value is not None and value < 3 for value in told):
-            wrong.append(f"{login} is told small counts by {cut}: {told}")
-    return wrong + await _narrow_counts(world, login, listable=listable)
+        found = (answer.data or {}).get(f"a{number}") or nothing
+        wrong += [
+            f"{login} counts by {cut}: {one}" for one in _figures(found, person, counted, unseen, is_exact)
+        ]
+    return wrong + await _narrow_counts(world, login, is_free=not unseen, is_exact=is_exact)
 
 
-async def _narrow_counts(world: World, login: str, *, listable: bool) -> list[str]:
-    """A search or a free filter of counts is refused to who cannot list what is counted."""
-    if listable:
+def _figures(
+    found: Any,
+    person: oracle.Person,
+    counted: Sequence[Planted],
+    unseen: Sequence[Planted],
+    is_exact: bool,  # how the figures must be
+) -> list[str]:
+    """What is wrong with one table: a total that is not the true one, or beside it, rounded past what is one's own."""
+    total, seen = found["total"]["count"], len(counted) - len(unseen)
+    if found["isRounded"] is is_exact:
+        return [f"isRounded {found['isRounded']}"]
+    if is_exact:
+        return [] if total == len(counted) else [f"{total}, not {len(counted)}"]
+    # What lies in a sector that one leads could be listed; nothing else may be told but rounded.
+    own = {sector for seat in person.seats for sector in seat.sectors}
+    told = [one["count"] for one in found["groups"] if own.isdisjoint(key["code"] for key in one["key"])]
+    wrong = [] if (total - seen) % 5 == 0 and abs(total - len(counted)) < 5 else [f"the total {total}"]
+    return wrong + ([f"not rounded: {told}"] if not seen and any(one % 5 for one in told) else [])
+
+
+async def _narrow_counts(world: World, login: str, *, is_free: bool, is_exact: bool) -> list[str]:
+    """A search or a free filter of counts is refused to who cannot list what is counted; the leadership may not search."""
+    if is_free:
         return []
     wrong = []
-    for condition in FREE_FILTERS:
+    for condition in FREE_FILTERS[:1] if is_exact else FREE_FILTERS:
         text = condition % world.of("Person")[0].global_id if "%s" in condition else condition
         answer = await world.ask(login, f"{{ caseCounts(filter: {{{text}}}) {{ total {{ count }} }} }}")
         if answer.codes != ["FILTER_FORBIDDEN"]:

@@ -58,7 +58,7 @@ RC, SL, IP, LD, HD = (
     "LEADERSHIP",
     "CENTER_HEAD",
 )
-ASSIGNEE, CURATOR = "ASSIGNEE", "CURATOR"
+ASSIGNEE, CURATOR, MEMBER = "ASSIGNEE", "CURATOR", "MEMBER"
 
 ALL: tuple[Sabotage, ...] = (
     Sabotage(
@@ -151,8 +151,8 @@ ALL: tuple[Sabotage, ...] = (
         CheckKind.SEARCH,
         "по скрытому тексту",
     ),
-    Sabotage("свободные сводки", free_cuts, (LD,), ("caseCounts",), CheckKind.COUNTS, "сосчитан"),
-    Sabotage("малые числа", small_counts, (LD,), ("caseCounts",), CheckKind.COUNTS, "меньше трёх"),
+    Sabotage("свободные сводки", free_cuts, (MEMBER,), ("caseCounts",), CheckKind.COUNTS, "сосчитан"),
+    Sabotage("малые числа", small_counts, (MEMBER,), ("caseCounts",), CheckKind.COUNTS, "неокруглённое"),
     Sabotage("курсор со значением", readable_cursor, (HD,), ("meetings",), CheckKind.CURSORS, "курсор"),
     Sabotage(
         "связь с невидимым",
