@@ -17,7 +17,7 @@ Problem                     what a mutation answers in `errors`, in this order o
 └── RequestError            what stands in the top-level `errors`, never in a payload:
     ├── Unauthenticated     UNAUTHENTICATED
     ├── BadRequest          BAD_REQUEST             rule
-    ├── FilterForbidden     FILTER_FORBIDDEN        field
+    ├── FilterForbidden     FILTER_FORBIDDEN        field, rule (of counts)
     ├── QueryTooCostly      QUERY_TOO_COSTLY        rule, cost, limit, dearest
     ├── RateLimited         RATE_LIMITED            retryAfterSeconds
     ├── Timeout             TIMEOUT
@@ -182,8 +182,8 @@ class FilterForbidden(RequestError):
 
     code = "FILTER_FORBIDDEN"
 
-    def __init__(self, field: str) -> None:
-        super().__init__(field=field)
+    def __init__(self, field: str, *, rule: str | None = None) -> None:
+        super().__init__(field=field, **({"rule": rule} if rule is not None else {}))
 
 
 class QueryTooCostly(RequestError):

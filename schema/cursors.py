@@ -7,6 +7,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from auth.errors import BadRequest
 
+DRAWN_BYTES = 6
+"""Of the first block of AES-SIV, which is a keyed hash of all that is sealed."""
+
 
 class Cursors:
     """Seals and opens cursors under a key of 32 bytes. AES-SIV needs no nonce: a row has one cursor in a list."""
@@ -27,3 +30,8 @@ class Cursors:
             return self._cipher.decrypt(sealed, [order.encode()]).decode()
         except (ValueError, InvalidTag) as error:
             raise BadRequest("malformed_cursor", path=(path,)) from error
+
+    def draw(self, text: str, *, use: str) -> float:
+        """Return a number from 0 up to 1 that the key draws for a text: always the same, and nobody else's to foresee."""
+        sealed = self._cipher.encrypt(text.encode(), [use.encode()])
+        return int.from_bytes(sealed[:DRAWN_BYTES], "big") / 2 ** (8 * DRAWN_BYTES)

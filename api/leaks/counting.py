@@ -1,4 +1,4 @@
-"""Counts of cases: true for who could list what is counted, without small numbers and without free cuts for the others."""
+"""Counts of cases: true for who could list what is counted and for the leadership; rounded and by few filters for others."""
 
 # ruff: noqa: ARG005  # every dimension is called with the same two arguments
 
@@ -18,8 +18,11 @@ from api.leaks.truth import CASE_TYPES
 from api.leaks.waiting import STEPS, waiting
 from documents.kernel.ids import global_id
 
-SMALLEST = 3
-"""Counts below this are shown to nobody who cannot list what is counted (rights, case.count)."""
+BASE = 5
+"""What nobody could list is told him in multiples of this, less than this away from the true number (contract, §7)."""
+
+LEADERSHIP = "LD"
+"""The column whose counts are exact though it lists no case (rights, case.count)."""
 
 CALLS = 8
 
@@ -43,7 +46,10 @@ FREE = (
     "unassigned: true",
     "allowedAction: [ROUTE_SUBMISSION]",
 )
-"""Conditions that are no fixed cut: refused to who cannot list what is counted."""
+"""Conditions that protected figures do not take: refused to who cannot list what is counted."""
+
+WORDS = FREE[:1]
+"""What is refused to the leadership as well."""
 
 CountAnswer = Mapping[str, Any]
 
@@ -58,12 +64,13 @@ async def counted(driver: Driver, asker: Asker, name: str) -> None:
     cases = [(one, row) for one, row in truth.rows(*CASE_TYPES)]
     inside = [one for one in cases if rights.reaches(asker.person, "case.count", one[1])]
     listable = all(truth.is_visible(asker, one, row["_id"]) for one, row in inside)
+    leads = any(seat.column == LEADERSHIP for seat in asker.person.seats)
     cuts: list[tuple[str, ...]] = [(), *((one,) for one in DIMENSIONS)]
     cuts += itertools.combinations(DIMENSIONS, 2)
     cuts = cuts if driver.sample is None else cuts[:12]
     for start in range(0, len(cuts), CALLS):
         batch = cuts[start : start + CALLS]
-        body = "{ total { count } groups { key { code } count suppressed } }"
+        body = "{ total { count } isRounded groups { key { code } count } }"
         calls = " ".join(f"a{n}: {name}(by: [{', '.join(cut)}]) {body}" for n, cut in enumerate(batch))
         reply = await driver.ask(
             Probe(name, asker, f"{{ {name} {{ total {{ count }} }} }}"), f"{{ {calls} }}"
@@ -73,15 +80,15 @@ async def counted(driver: Driver, asker: Asker, name: str) -> None:
             driver.tally.count(CheckKind.COUNTS, name, asker.label)
             if found is None and not inside:
                 continue
-            told = found or {"total": {"count": None}, "groups": []}
-            words = _wrong(driver, asker, told, cut, inside, now=now, listable=listable)
+            told = found or {"total": {"count": None}, "isRounded": None, "groups": []}
+            words = _wrong(driver, asker, told, cut, inside, now=now, exact=listable or leads)
             if words:
                 query = f"{{ {name}(by: [{', '.join(cut)}]) {body} }}"
                 _note(driver, asker, name, words, query)
     if listable:
         await _waiting(driver, asker, name, [row for _, row in inside])
     else:
-        await _free(driver, asker, name)
+        await _free(driver, asker, name, WORDS if leads else FREE)
 
 
 def _wrong(
@@ -92,30 +99,31 @@ def _wrong(
     cases: list[tuple[str, Row]],
     *,
     now: datetime,
-    listable: bool,
+    exact: bool,
 ) -> str | None:
     """What is wrong with one table of counts; None for a right one."""
     total, groups, rows = found["total"]["count"], found["groups"], [row for _, row in cases]
+    if found["isRounded"] is exact:
+        return "не сказано, что числа округлены" if not exact else "точные числа названы округлёнными"
     true = Counter(tuple(DIMENSIONS[one](row, now) for one in cut) for row in rows) if cut else Counter()
     told = {tuple(key["code"] for key in one["key"]): one["count"] for one in groups}
-    if listable:
+    if exact:
         # A case may become overdue between the question and the answer.
         same = "OVERDUE" in cut or told == dict(true)
-        return None if same and total == len(rows) else "числа не те, что видны списком"
-    if total is not None and total != len(rows):
-        return "общее число не то, что положено"
-    # Of cases that he could list one by one, a sector lead is told small numbers too.
-    unseen = Counter(
+        return None if same and total == len(rows) else "числа не те, что положено"
+    # What he could list one by one, a sector lead is told exactly; only the rest is rounded.
+    own = Counter(
         tuple(DIMENSIONS[one](row, now) for one in cut)
         for name, row in cases
-        if not driver.truth.is_visible(asker, name, row["_id"])
+        if driver.truth.is_visible(asker, name, row["_id"])
     )
-    if any(count is not None and count < SMALLEST and key in unseen for key, count in told.items()):
-        return "показано число меньше трёх"
-    if "OVERDUE" not in cut and any(
-        count is not None and count != true.get(key) for key, count in told.items()
-    ):
-        return "число группы не то, что положено"
+    figures: dict[Any, tuple[int, int, int]] = {None: (total, len(rows), own.total())}
+    if "OVERDUE" not in cut:
+        figures |= {key: (told.get(key, 0), true[key], own[key]) for key in {*true, *told} if cut}
+    if any((figure - mine) % BASE for figure, _, mine in figures.values()):
+        return "показано неокруглённое число"
+    if any(abs(figure - count) >= BASE for figure, count, _ in figures.values()):
+        return "округлённое число далеко от верного"
     return None
 
 
@@ -147,9 +155,9 @@ async def _waiting(driver: Driver, asker: Asker, name: str, rows: Sequence[Row])
                 )
 
 
-async def _free(driver: Driver, asker: Asker, name: str) -> None:
+async def _free(driver: Driver, asker: Asker, name: str, conditions: Sequence[str]) -> None:
     person = next(iter(driver.truth.by_type["Person"].values()), None)
-    for condition in FREE:
+    for condition in conditions:
         text = (
             condition % global_id("Person", person["_id"] if person else "0")
             if "%s" in condition

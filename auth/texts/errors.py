@@ -125,6 +125,21 @@ INACTIVE: Mapping[str, Text] = MappingProxyType(
     }
 )
 
+FORBIDDEN_FILTERS: Mapping[str, Text] = MappingProxyType(
+    {
+        "protected_figures": Text(
+            "Защищённые показатели нельзя отобрать по полю {field} так. Можно: целые месяцы, кварталы или годы по местному "
+            "времени либо всё время, и одно значение одного из полей kind, status, sector, channel.",
+            "Protected figures cannot be filtered by {field} like this. Allowed: whole local months, quarters or years, or "
+            "all time, and one value of one of kind, status, sector and channel.",
+        ),
+        "exact_figures": Text(
+            "Показатели по делам, которые вам не видны, нельзя отобрать по словам (search); остальные отборы доступны.",
+            "Counts of cases that you cannot see cannot be filtered by words (search); the other filters are available.",
+        ),
+    }
+)
+
 TOO_COSTLY: Mapping[str, Text] = MappingProxyType(
     {
         "points": Text(
@@ -143,6 +158,7 @@ BY_RULE: Mapping[tuple[str, str], Text] = MappingProxyType(
             ("INVALID", INVALID),
             ("BAD_REQUEST", BAD_REQUEST),
             ("DEADLINE_RULE", DEADLINE),
+            ("FILTER_FORBIDDEN", FORBIDDEN_FILTERS),
             ("QUERY_TOO_COSTLY", TOO_COSTLY),
             ("INACTIVE_TARGET", INACTIVE),
         )

@@ -161,6 +161,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Код состоит из заглавных латинских букв, цифр и подчёркиваний.",
             "A code consists of uppercase Latin letters, digits and underscores.",
         ),
+        "incomplete_year": Text(
+            "Дни {year} года внесены не полностью: сначала внесите праздники и переносы.",
+            "The days of {year} are incomplete: enter its holidays and transfers first.",
+        ),
         "malformed_hours": Text(
             "Неверный формат часов, пример: 08:00-12:00.",
             "The hours are malformed; an example is 08:00-12:00.",
@@ -263,6 +267,14 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         ),
         "no_due_date": Text(
             "У поручения не указан срок.", "The assignment has neither a due date nor a recurrence."
+        ),
+        "more_votes_than_members": Text(
+            "Голосов больше, чем членов, присутствовавших на заседании.",
+            "There are more votes than members who were present at the meeting.",
+        ),
+        "not_carried": Text(
+            "Решение, которое что-то поручает, должно быть принято: голосов «за» больше, чем «против».",
+            "A decision that orders something must have been carried: more votes for than against.",
         ),
         "due_before_protocol": Text(
             "Срок не может быть раньше даты протокола.",

@@ -75,7 +75,8 @@ def due_for(
     own_days = (topic or {}).get("fast_track_days") if "fast_track" in policy["applies"] else None
     if own_days is not None:
         unit, amount, note = DeadlineUnit.WORKING_DAYS, own_days, f"{note}: срок темы"
-    found = due(start_at, unit, amount, calendar=calendar)
+    is_receipt = policy.get("counted_from") != "REGISTERED"
+    found = due(start_at, unit, amount, calendar=calendar, is_receipt=is_receipt)
     named = Step(start_at, policy["_id"], note)
     return Due(found.due_at, found.legal_due_on, found.control_due_on, (named, *found.steps))
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from auth.errors import Invalid
+from documents.kernel.calendar import OutsideHours
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.read.reference import Snapshot
 
@@ -78,8 +79,22 @@ SETTINGS: Mapping[str, SettingRule] = {
     "materialsWorkingDays": SettingRule(
         K.NUMBER, "За сколько рабочих дней направляются материалы заседания.", most=30
     ),
-    "workingHours": SettingRule(K.HOURS, "Рабочие часы обычного дня."),
-    "shortenedHours": SettingRule(K.HOURS, "Рабочие часы сокращённого дня."),
+    "workingHours": SettingRule(K.HOURS, "Рабочие часы обычного дня.", is_used=True),
+    "shortenedHours": SettingRule(K.HOURS, "Рабочие часы сокращённого дня.", is_used=True),
+    "receiptOutsideHours": SettingRule(
+        K.CHOICE,
+        "От какого дня считается срок в днях, если обращение поступило после рабочих часов или в нерабочий день.",
+        is_used=True,
+        values=tuple(OutsideHours),
+    ),
+    "calendarDecreedThrough": SettingRule(
+        K.NUMBER,
+        "Последний год, дни которого внесены по постановлению о переносе выходных; для следующих лет учитывается "
+        "статья 112 ТК РФ, и сроки предварительные.",
+        is_used=True,
+        least=2024,
+        most=2100,
+    ),
     "pauseOnClarification": SettingRule(K.SWITCH, "Запрос сведений у заявителя останавливает срок."),
     "closeWithoutObjectionDays": SettingRule(
         K.NUMBER,

@@ -10,7 +10,7 @@ from auth.errors import BadRequest
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.deadlines import due_for
 from documents.cases.resource import CASES
-from documents.center.calendars import calendar_of
+from documents.center.calendars import calendar_of, calendar_with
 from documents.center.settings import SETTINGS
 from documents.directory.operations.closing import ORDERED, WORK
 from documents.directory.touching import (
@@ -28,6 +28,10 @@ from documents.kernel.read.paging import Count
 from documents.kernel.read.reference import Snapshot
 
 IDLE_WORDS = "Пока ни на что не влияет."
+CALENDAR_SETTINGS = frozenset(
+    {"workingHours", "shortenedHours", "receiptOutsideHours", "calendarDecreedThrough"}
+)
+CALENDAR_WORDS = "Сроки, которые уже установлены, не меняются: по новому значению считаются следующие."
 OUTSIDE_WORDS = "Открытая работа не затронута: меняется только то, что сказано о самом центре."
 
 DUE_KEYS = ("policy_code", "topic_id", "received_at", "registered_at", "due_at")
@@ -112,7 +116,7 @@ async def preview_day(access: Access, on: date, kind: DayKind | None) -> Touched
     were extended or postponed are not among them. For those who may change the calendar.
     """
     snapshot = access.reference
-    now, then = calendar_of(snapshot), _with_day(snapshot, on, kind)
+    now, then = calendar_of(snapshot), calendar_with(snapshot, {on: kind})
     after = now.start_of(on - timedelta(days=1))
     rows, is_all = await looked_at(access, {"due_at": {"$gte": after}, **WORK}, DUE_KEYS)
     moved = sum(_moves(snapshot, row, now, then) for row in rows)
@@ -127,20 +131,19 @@ async def preview_setting(access: Access, name: str) -> SettingPreview:
     if name not in SETTINGS:
         raise BadRequest("unknown_value", path=("name",))
     if name not in SETTING_EFFECTS:
-        return SettingPreview(NOTHING, NOTHING, OUTSIDE_WORDS if SETTINGS[name].is_used else IDLE_WORDS)
+        return SettingPreview(NOTHING, NOTHING, _words(name))
     cases, people = await work_under(access, SETTING_EFFECTS[name])
     return SettingPreview(cases, people, SETTING_EFFECTS[name].words)
 
 
+def _words(name: str) -> str:
+    if name in CALENDAR_SETTINGS:
+        return CALENDAR_WORDS
+    return OUTSIDE_WORDS if SETTINGS[name].is_used else IDLE_WORDS
+
+
 def _referring(snapshot: Snapshot, collection: str, key: str, row_id: str) -> int:
     return sum(row[key] == row_id and row.get("is_active", True) for row in snapshot.rows(collection))
-
-
-def _with_day(snapshot: Snapshot, on: date, kind: DayKind | None) -> Calendar:
-    rows = (row for row in snapshot.rows("calendar_days") if not row.get("is_cleared"))
-    days = {date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in rows}
-    days.pop(on, None)
-    return Calendar(days if kind is None else days | {on: kind})
 
 
 def _moves(snapshot: Snapshot, row: Mapping[str, Any], now: Calendar, then: Calendar) -> bool:

@@ -6,15 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from documents.kernel.holidays import DAY, SATURDAY, statutory_year
+
 FAR = datetime(9999, 1, 1)
 """The moment that never comes: stored where an item cannot become overdue or due soon, so that one range answers."""
 
 ZONE = "Asia/Krasnoyarsk"
-DAY = timedelta(days=1)
 LONGEST = 3_660
 """The largest amount of any unit: ten years of days."""
-
-SATURDAY = 5
 
 
 class DayKind(StrEnum):
@@ -32,6 +31,13 @@ class DeadlineUnit(StrEnum):
     WORKING_DAYS = "WORKING_DAYS"
     WORKING_HOURS = "WORKING_HOURS"
     CLOCK_HOURS = "CLOCK_HOURS"
+
+
+class OutsideHours(StrEnum):
+    """From which day a deadline in days counts what came in after the working hours or on a day off."""
+
+    SAME_DAY = "SAME_DAY"
+    NEXT_WORKING_DAY = "NEXT_WORKING_DAY"
 
 
 Interval = tuple[time, time]
@@ -70,32 +76,43 @@ class Due:
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """Day exceptions, hours and zone. Years without a single exception are provisional: weekends only."""
+    """Day exceptions, hours and zone. Years whose decree is not loaded are provisional: holidays and transfers by law, and
+    the exceptions there are."""
 
     exceptions: Mapping[date, DayKind]
     hours: Hours = Hours()
     zone: str = ZONE
-    years: frozenset[int] = field(init=False)
+    decreed: frozenset[int] = frozenset()
+    outside_hours: OutsideHours = OutsideHours.SAME_DAY
     _zone: ZoneInfo = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "years", frozenset(day.year for day in self.exceptions))
         object.__setattr__(self, "_zone", ZoneInfo(self.zone))
 
     def is_provisional(self, day: date) -> bool:
         """Return whether the decree for the year of this day is not loaded yet."""
-        return day.year not in self.years
+        return day.year not in self.decreed
+
+    def kind_of(self, day: date) -> DayKind | None:
+        """Return how the day differs from its weekday; None where it does not."""
+        kind = self.exceptions.get(day)
+        if kind is not None or day.year in self.decreed:
+            return kind
+        law = statutory_year(day.year)
+        if day in law.days_off:
+            return DayKind.DAY_OFF
+        return DayKind.SHORTENED if day in law.shortened else None
 
     def is_working(self, day: date) -> bool:
         """Return whether the day is a working one, shortened days included."""
-        kind = self.exceptions.get(day)
+        kind = self.kind_of(day)
         return day.weekday() < SATURDAY if kind is None else kind is not DayKind.DAY_OFF
 
     def intervals(self, day: date) -> tuple[Interval, ...]:
         """Return the local working hours of the day; empty for a day off."""
         if not self.is_working(day):
             return ()
-        return self.hours.shortened if self.exceptions.get(day) is DayKind.SHORTENED else self.hours.ordinary
+        return self.hours.shortened if self.kind_of(day) is DayKind.SHORTENED else self.hours.ordinary
 
     def working_on_or_before(self, day: date) -> date:
         """Return the day itself if it is working, else the last working day before it."""
@@ -109,6 +126,15 @@ class Calendar:
         while not self.is_working(day):
             day += DAY
         return day
+
+    def received_on(self, moment: datetime) -> date:
+        """Return the local day that counts as the day of a receipt (naive UTC): outside the hours as the setting says."""
+        wall = self.local(moment)
+        if self.outside_hours is OutsideHours.SAME_DAY:
+            return wall.date()
+        intervals = self.intervals(wall.date())
+        is_late = not intervals or wall.time() >= intervals[-1][1]
+        return self.working_after(wall.date()) if is_late else wall.date()
 
     def local(self, moment: datetime) -> datetime:
         """Return the local wall time (naive) of a moment in naive UTC."""
@@ -131,33 +157,37 @@ class Calendar:
         return self.start_of(day + DAY)
 
 
-def due(start_at: datetime, unit: DeadlineUnit | str, amount: int, *, calendar: Calendar) -> Due:
+def due(
+    start_at: datetime, unit: DeadlineUnit | str, amount: int, *, calendar: Calendar, is_receipt: bool = True
+) -> Due:
     """Return the deadline `amount` of `unit` after `start_at` (naive UTC), with its steps.
 
-    The local day of the start is day 0 (59-ФЗ practice). A deadline in days ends with its last local day; working hours
-    that begin outside the hours begin with the next working interval; clock hours never stop.
+    The local day of the start is day 0 (59-ФЗ practice); of a receipt outside the hours it may be the next working day, by
+    the calendar's setting. A deadline in days ends with its last local day; working hours that begin outside the hours
+    begin with the next working interval; clock hours never stop.
     Raises: ValueError for an amount below 1 or above `LONGEST`, or an unknown unit.
     """
     if not 1 <= amount <= LONGEST:
         raise ValueError(f"a deadline takes 1 to {LONGEST} units, not {amount}")
     unit = DeadlineUnit(unit)
     begun = Step(start_at, "START", f"Начало отсчёта: {_moment(calendar.local(start_at))}")
-    if unit is DeadlineUnit.CALENDAR_DAYS:
-        return _calendar_days(begun, amount, calendar)
-    if unit is DeadlineUnit.WORKING_DAYS:
-        return _working_days(begun, amount, calendar)
     if unit is DeadlineUnit.WORKING_HOURS:
         return _working_hours(begun, amount, calendar)
+    if unit is not DeadlineUnit.CLOCK_HOURS:
+        count = _calendar_days if unit is DeadlineUnit.CALENDAR_DAYS else _working_days
+        first = calendar.received_on(start_at) if is_receipt else calendar.day_of(start_at)
+        return count(begun, first, amount, calendar)
     due_at = start_at + timedelta(hours=amount)
     ended = Step(due_at, unit, f"Астрономических часов: {amount}; срок — {_moment(calendar.local(due_at))}")
     return Due(due_at, None, None, (begun, ended))
 
 
-def _calendar_days(begun: Step, amount: int, calendar: Calendar) -> Due:
-    legal_on = calendar.day_of(begun.at) + amount * DAY
+def _calendar_days(begun: Step, first: date, amount: int, calendar: Calendar) -> Due:
+    legal_on = first + amount * DAY
     control_on = calendar.working_on_or_before(legal_on)
     due_at = calendar.end_of(legal_on)
-    steps = [begun, *_provisional(begun.at, begun.at, legal_on, calendar)]
+    steps = [begun, *_deferred(begun.at, first, calendar)]
+    steps.extend(_provisional(begun.at, steps[-1].at, legal_on, calendar))
     if control_on != legal_on:
         note = f"{_day(legal_on)} — нерабочий день; контрольный срок — {_day(control_on)}"
         steps.append(Step(due_at, "CONTROL_DAY", note))
@@ -165,9 +195,9 @@ def _calendar_days(begun: Step, amount: int, calendar: Calendar) -> Due:
     return Due(due_at, legal_on, control_on, (*steps, Step(due_at, DeadlineUnit.CALENDAR_DAYS, note)))
 
 
-def _working_days(begun: Step, amount: int, calendar: Calendar) -> Due:
-    day = calendar.day_of(begun.at)
-    steps = [begun]
+def _working_days(begun: Step, first: date, amount: int, calendar: Calendar) -> Due:
+    day = first
+    steps = [begun, *_deferred(begun.at, first, calendar)]
     for _ in range(amount):
         following = calendar.working_after(day)
         steps.extend(_skipped(day, following, calendar))
@@ -212,6 +242,13 @@ def _count_day(
     return taken, at, left
 
 
+def _deferred(start_at: datetime, first: date, calendar: Calendar) -> Iterator[Step]:
+    """The step that tells that another day than the one of the receipt is day 0, at the beginning of that day."""
+    if first != calendar.day_of(start_at):
+        note = f"Поступило вне рабочего времени: днём начала считается {_day(first)}"
+        yield Step(calendar.start_of(first), "OUTSIDE_HOURS", note)
+
+
 def _skipped(before: date, after: date, calendar: Calendar) -> Iterator[Step]:
     """The step that tells which days between two counted ones do not count, at the end of the last of them."""
     first, last = before + DAY, after - DAY
@@ -224,9 +261,12 @@ def _skipped(before: date, after: date, calendar: Calendar) -> Iterator[Step]:
 def _provisional(start_at: datetime, at: datetime, last: date, calendar: Calendar) -> Iterator[Step]:
     """The warning, as of `at`, that a year between the start and the last day is counted without its decree."""
     years = range(calendar.day_of(start_at).year, last.year + 1)
-    missing = next((year for year in years if year not in calendar.years), None)
+    missing = next((year for year in years if year not in calendar.decreed), None)
     if missing is not None:
-        note = f"Календарь {missing} года не загружен: учтены только выходные, срок предварительный"
+        note = (
+            f"Постановление о переносе выходных {missing} года не загружено: учтены праздники и переносы по статье 112 "
+            "ТК РФ, срок предварительный"
+        )
         yield Step(at, "PROVISIONAL", note)
 
 

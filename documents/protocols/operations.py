@@ -21,7 +21,7 @@ from documents.members.document import CuratorAbsence
 from documents.organizations.receiving import touch_work_guard
 from documents.protocols.document import Item, Protocol
 from documents.protocols.issuing import dispatches, issue_assignments
-from documents.protocols.rules import IMMUTABLE, MACHINE, check_items, content_hash
+from documents.protocols.rules import IMMUTABLE, MACHINE, check_items, content_hash, voters
 from documents.protocols.writing import checked_people, items_of_agenda, text_problems, written_items
 
 PROTOCOLS = "protocols"
@@ -187,7 +187,7 @@ async def submit_protocol(change: Change, protocol: Protocol) -> Protocol:
 @operation(action=Action.PROTOCOL_READY, record=Protocol, machine=MACHINE, read=Action.PROTOCOL_READ)
 async def mark_protocol_ready(change: Change, protocol: Protocol) -> Protocol:
     """Hand the protocol to the curator for his signature. Raises: INVALID, one problem a gap (invariant 9)."""
-    _refuse(_gaps(change, protocol))
+    _refuse(await _gaps(change, protocol))
     return await change.save(protocol, READY)
 
 
@@ -222,7 +222,7 @@ async def sign_protocol(change: Change, protocol: Protocol) -> Protocol:
     acting = curatorship(change.reference, absences, change.now)
     if change.who is None or acting.person_id is None or change.who.person_id != acting.person_id:
         raise acting.problem()
-    _refuse(_gaps(change, protocol))
+    _refuse(await _gaps(change, protocol))
     number = await change.gapless_number(f"protocols-{protocol.year}")
     return await change.save(
         protocol,
@@ -257,10 +257,12 @@ def _sent_before(protocol: Protocol) -> list[dict[str, Any]]:
     return [one.model_dump() for one in protocol.dispatches]
 
 
-def _gaps(change: Change, protocol: Protocol) -> list[Problem]:
+async def _gaps(change: Change, protocol: Protocol) -> list[Problem]:
     """What keeps the protocol from being signed: its items by invariant 9, and officials who take no new work."""
     items = protocol.to_row()["items"]
-    found = check_items(items, date.fromisoformat(protocol.date))
+    meeting = await change.get(Meeting, protocol.meeting_id)
+    present = voters([one.model_dump() for one in meeting.participants]) if meeting is not None else None
+    found = check_items(items, date.fromisoformat(protocol.date), present=present)
     return [*(Invalid(rule, path=path) for path, rule in found), *checked_people(change.reference, items)]
 
 

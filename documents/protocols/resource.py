@@ -51,7 +51,7 @@ PROTOCOLS = Resource(
         "signed_by": Relation("persons", "signed_by_id"),
     },
     ids_of={"meeting_id": "Meeting"},
-    needs={"meeting": frozenset({"meeting_id"})},
+    needs={"meeting": frozenset({"meeting_id"}), "warnings": frozenset({"items"})},
     always=frozenset({"status", "access_keys"}),
     nested={"dispatches": _dispatches, "items": _items},
     has_actions=True,

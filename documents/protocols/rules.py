@@ -8,6 +8,7 @@ from json import dumps
 from typing import Any
 
 from documents.kernel.machine import Machine, move
+from documents.protocols.ordering import orders
 
 Row = Mapping[str, Any]
 Path = tuple[str, ...]
@@ -64,8 +65,8 @@ SIGNED_FIELDS = (
 )
 """What the signature covers. The signer and the moment stand beside the hash, dispatches and acknowledgements follow it."""
 
-ORDERING_WORDS = ("поруч", "обяз", "назначить ответственн", "возложить", "указать ", "обеспечить")
-"""How a decision that orders something begins in Russian office practice; «принять к сведению» does not."""
+LAST_YEAR = 2100
+"""Terms beyond it are no dates that anybody means («бессрочно» of other systems is 31.12.9999): what has no end recurs."""
 
 
 def content_hash(protocol: Row) -> str:
@@ -84,16 +85,25 @@ def _plain(value: object) -> object:
     raise TypeError(f"a protocol holds no {type(value).__name__}")
 
 
-def orders(decision: Row) -> bool:
-    """Return whether a decision orders something: it has assignments, or its text begins like an order."""
-    return bool(decision.get("assignments")) or decision["text"].strip().casefold().startswith(ORDERING_WORDS)
+def orders_something(decision: Row) -> bool:
+    """Return whether a decision orders something: it has assignments, or its text orders."""
+    return bool(decision.get("assignments")) or orders(decision["text"])
 
 
-def check_items(items: Sequence[Row], day: date) -> list[tuple[Path, str]]:
+def voters(participants: Sequence[Row]) -> int:
+    """Return how many participants of a meeting could vote: members who were there; invitees have no vote (invariant 6)."""
+    return sum(
+        one.get("kind") != "INVITEE" and not str(one.get("attendance") or "").startswith("ABSENT")
+        for one in participants
+    )
+
+
+def check_items(items: Sequence[Row], day: date, *, present: int | None = None) -> list[tuple[Path, str]]:
     """Return what keeps a protocol of `day` from being signed, as (path, rule) from the top; empty when nothing does.
 
-    Invariant 9: what orders something has an assignment; each assignment has one responsible official and a due date
-    or a recurrence; no due date before the protocol. Paths are camelCase with indexes as decimal strings.
+    Invariant 9: what orders something has an assignment and was carried; each assignment has one responsible official and
+    either a due date or a recurrence; no due date before the protocol. Nobody votes twice: of `present` members each has
+    one vote (None: not known). Paths are camelCase with indexes as decimal strings.
     """
     if not items:
         return [(("items",), "required")]
@@ -101,11 +111,37 @@ def check_items(items: Sequence[Row], day: date) -> list[tuple[Path, str]]:
     for path, decision in _decisions(items):
         if not decision["text"].strip():
             found.append(((*path, "text"), "required"))
-        if orders(decision) and not decision.get("assignments"):
+        found.extend(_check_votes((*path, "votes"), decision, present))
+        if orders_something(decision) and not decision.get("assignments"):
             found.append(((*path, "assignments"), "assignment_required"))
         for index, assignment in enumerate(decision.get("assignments") or ()):
             found.extend(_check_assignment((*path, "assignments", str(index)), assignment, day))
     return found
+
+
+def terms(items: Sequence[Row]) -> Iterator[tuple[Path, date]]:
+    """Yield the due dates of a protocol's assignments, each with its path."""
+    for path, decision in _decisions(items):
+        for index, assignment in enumerate(decision.get("assignments") or ()):
+            if assignment.get("due_on") is not None:
+                yield (*path, "assignments", str(index), "dueOn"), _day(assignment["due_on"])
+
+
+VOTES = {"in_favour": "inFavour", "against": "against", "abstained": "abstained"}
+
+
+def _check_votes(path: Path, decision: Row, present: int | None) -> Iterator[tuple[Path, str]]:
+    votes = decision.get("votes")
+    if votes is None:
+        return
+    negative = [(*path, shown) for name, shown in VOTES.items() if votes[name] < 0]
+    yield from ((one, "out_of_range") for one in negative)
+    if negative:
+        return
+    if present is not None and sum(votes[name] for name in VOTES) > present:
+        yield path, "more_votes_than_members"
+    if orders_something(decision) and votes["in_favour"] <= votes["against"]:
+        yield path, "not_carried"
 
 
 def _decisions(items: Sequence[Row]) -> Iterator[tuple[Path, Row]]:
@@ -117,17 +153,30 @@ def _decisions(items: Sequence[Row]) -> Iterator[tuple[Path, Row]]:
 def _check_assignment(path: Path, assignment: Row, day: date) -> Iterator[tuple[Path, str]]:
     if not (assignment.get("text") or "").strip():
         yield (*path, "text"), "required"
-    responsible_id = assignment.get("responsible_id")
+    yield from _check_people(path, assignment)
+    due_on, recurrence = assignment.get("due_on"), (assignment.get("recurrence") or "").strip()
+    if due_on is None:
+        if not recurrence:
+            yield (*path, "dueOn"), "due_required"
+        return
+    if recurrence:
+        yield (*path, "recurrence"), "exactly_one"
+    due = _day(due_on)
+    if due.year > LAST_YEAR:
+        yield (*path, "dueOn"), "out_of_range"
+    elif due < day:
+        yield (*path, "dueOn"), "due_before_protocol"
+
+
+def _check_people(path: Path, assignment: Row) -> Iterator[tuple[Path, str]]:
+    responsible_id, helpers = assignment.get("responsible_id"), assignment.get("co_executor_ids") or ()
     if not responsible_id:
         yield (*path, "responsibleId"), "responsible_required"
-    elif responsible_id in (assignment.get("co_executor_ids") or ()):
+    elif responsible_id in helpers:
         yield (*path, "coExecutorIds"), "one_responsible"
-    due_on = assignment.get("due_on")
-    if due_on is None:
-        if not (assignment.get("recurrence") or "").strip():
-            yield (*path, "dueOn"), "due_required"
-    elif _day(due_on) < day:
-        yield (*path, "dueOn"), "due_before_protocol"
+    for index, person_id in enumerate(helpers):
+        if person_id in helpers[:index]:
+            yield (*path, "coExecutorIds", str(index)), "duplicate"
 
 
 def _day(value: date | str) -> date:

@@ -7,11 +7,12 @@ from typing import Any
 
 from auth.actions import Action
 from auth.policy.decide import Plan, plan
+from auth.policy.rules.cases import COUNT_EXACTLY
 from auth.principal import Principal
 from documents.cases.resource import CASES
 from documents.kernel.read.access import Access
-from documents.statistics.cuts import OTHER_AXIS, SECTOR_AXIS, CountQuestion, answer
-from documents.statistics.pipelines import Dimension, GroupKey, cells, grouping, monthly, monthly_cells
+from documents.statistics.pipelines import Dimension, cells, grouping, monthly, monthly_cells
+from documents.statistics.rounding import Draw, GroupKey, Months, protected
 
 OPENED_BY: Mapping[str, str] = {
     "sector_id": "sector",
@@ -21,33 +22,34 @@ OPENED_BY: Mapping[str, str] = {
 }
 """Stored key → the word of the access keys that it gives every case (documents/cases/document.py)."""
 
-
-HUB = Dimension.SECTOR
-"""The dimension that every table of a fixed cut has."""
-
-Months = tuple[str | None, str | None]
-"""From which month up to, without, which one, as `YYYY-MM`; None for no bound."""
+INCIDENTS = {"$eq": ["$kind", "INCIDENT"]}
 
 
 @dataclass(frozen=True)
 class Group:
-    """One combination of values, in the order of the dimensions; no count where it is withheld."""
+    """One combination of values, in the order of the dimensions."""
 
     values: GroupKey
-    count: int | None
+    count: int
 
 
 @dataclass(frozen=True)
 class Counts:
-    """All groups and the total; no total where it is withheld."""
+    """All groups and the total, and whether they are rounded."""
 
     groups: tuple[Group, ...]
-    total: int | None
+    total: int
+    is_rounded: bool = False
 
 
 def counts_freely(who: Principal, where: Mapping[str, Any]) -> bool:
-    """Return whether every case that the filter leaves to be counted could be listed as well, so that nothing is
-    withheld."""
+    """Return whether what the filter leaves to be counted is told exactly: where every such case could be listed as well,
+    and to those whose rule says so."""
+    return not COUNT_EXACTLY.isdisjoint(who.roles) or lists_freely(who, where)
+
+
+def lists_freely(who: Principal, where: Mapping[str, Any]) -> bool:
+    """Return whether every case that the filter leaves to be counted could be listed as well."""
     counted = plan(who, Action.CASE_COUNT)
     readable = (plan(who, Action.SUBMISSION_READ), plan(who, Action.INCIDENT_READ))
     return all(read.contains(counted) or _within(read, where) for read in readable)
@@ -68,47 +70,37 @@ def _within(read: Plan, where: Mapping[str, Any]) -> bool:
 async def count_cases(
     access: Access, who: Principal, now: datetime, *, where: Mapping[str, Any], by: Sequence[Dimension]
 ) -> Counts:
-    """Count without withholding anything, in one command; for who could list what is counted."""
+    """Count exactly, in one command; for those who count freely."""
     table = await _table(access, who, now, where=where, by=by)
     groups = tuple(Group(key, value) for key, value in table.items()) if by else ()
     return Counts(groups, sum(table.values()))
 
 
-async def count_cut(
+async def count_protected(
     access: Access,
     who: Principal,
     now: datetime,
     *,
+    where: Mapping[str, Any],
     months: Months,
     by: Sequence[Dimension],
-    fixed: tuple[Dimension, str] | None,
+    draw: Draw,
 ) -> Counts:
-    """Return a fixed cut of whole months, in one command: what no combination of answers could be solved for a small count.
+    """Count whole months in one command, and tell rounded figures of the cases that the viewer could not list."""
+    stages = monthly(by, _is_own(who), now)
+    rows = await access.pipeline(CASES, who, Action.CASE_COUNT, stages=stages, where=where)
+    groups, total = protected(monthly_cells(rows, by), months, draw)
+    told = tuple(Group(key, figure) for key, figure in groups.items()) if by else ()
+    return Counts(told, total, is_rounded=True)
 
-    Cells are told by sector and one other dimension; of any other combination only the total is.
-    """
-    others = list(dict.fromkeys(one for one in (*by, *([fixed[0]] if fixed else [])) if one is not HUB))
-    has_cells = len(others) <= 1
-    # Of cells that are never told only the total is asked, which may be that of one value.
-    other = next(iter(others if has_cells else [one for one in others if fixed and one is fixed[0]]), None)
-    axes = {HUB: SECTOR_AXIS, other: OTHER_AXIS}
-    asked = CountQuestion(
-        by=tuple(axes[one] for one in by) if has_cells else (),
-        fixed=(axes[fixed[0]], fixed[1]) if fixed else None,
-        since=months[0],
-        until=months[1],
-        has_cells=has_cells,
-        own=_own_sectors(who),
+
+def _is_own(who: Principal) -> Any:
+    """The expression of the store for a case that the viewer could list: one key of its reader's is among the case's."""
+    messages, incidents = (
+        {"$gt": [{"$size": {"$setIntersection": ["$access_keys", sorted(plan(who, read).keys)]}}, 0]}
+        for read in (Action.SUBMISSION_READ, Action.INCIDENT_READ)
     )
-    rows = await access.pipeline(CASES, who, Action.CASE_COUNT, stages=monthly(HUB, other, now))
-    groups, total = answer(monthly_cells(rows), asked)
-    return Counts(tuple(Group(key, count) for key, count in groups.items()), total)
-
-
-def _own_sectors(who: Principal) -> frozenset[str]:
-    """The sectors whose cases the viewer could list anyway: what is withheld of the others must not rest on them."""
-    keys = plan(who, Action.SUBMISSION_READ).keys & plan(who, Action.INCIDENT_READ).keys
-    return frozenset(key.removeprefix("sector:") for key in keys if key.startswith("sector:"))
+    return messages if messages == incidents else {"$cond": [INCIDENTS, incidents, messages]}
 
 
 async def _table(

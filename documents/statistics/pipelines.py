@@ -6,6 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from documents.statistics.rounding import CaseParts, CaseSet, GroupKey
+
 
 class Dimension(StrEnum):
     """What cases can be counted by."""
@@ -33,8 +35,6 @@ STORED: Mapping[Dimension, str] = MappingProxyType(
 )
 """Dimension → the stored key that holds its value; being overdue is none, it follows from the moment."""
 
-GroupKey = tuple[Any, ...]
-
 
 def grouping(dimensions: Sequence[Dimension], now: datetime) -> list[dict[str, Any]]:
     """Return the stages that count cases by each combination of values; one row with no values for no dimensions."""
@@ -57,18 +57,34 @@ LOCAL_OFFSET = "+07:00"
 """Asia/Krasnoyarsk has kept UTC+7 since October 2014; no case is older."""
 
 
-def monthly(hub: Dimension, other: Dimension | None, now: datetime) -> list[dict[str, Any]]:
-    """Return the stages that count cases by local month of receipt, hub and, if given, one other dimension."""
-    month = {"$dateToString": {"format": "%Y-%m", "date": "$received_at", "timezone": LOCAL_OFFSET}}
-    key: dict[str, Any] = {"month": month, "hub": _value(hub, now)}
-    if other is not None:
-        key["other"] = _value(other, now)
-    return [{"$group": {"_id": key, "count": {"$sum": 1}}}]
+MARK_MODULUS = 1_000_003
+"""A prime: what is left of the milliseconds of a case's receipt and registration marks it well enough."""
 
 
-def monthly_cells(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, Any, Any], int]:
-    """Return what the store gave for `monthly`: (month as `YYYY-MM`, hub, other or None) → how many cases (never 0)."""
-    return {
-        (row["_id"]["month"], row["_id"].get("hub"), row["_id"].get("other")): int(row["count"])
-        for row in rows
+def monthly(dimensions: Sequence[Dimension], own: Any, now: datetime) -> list[dict[str, Any]]:
+    """Return the stages that count cases by local month of receipt and each combination of values, those apart for which
+    the expression `own` holds; with the sums by which the same cases are known again."""
+    moments = {"$add": [{"$toLong": "$received_at"}, {"$multiply": [7, {"$toLong": "$registered_at"}]}]}
+    mark = {"$mod": [moments, MARK_MODULUS]}
+    key = {
+        "month": {"$dateToString": {"format": "%Y-%m", "date": "$received_at", "timezone": LOCAL_OFFSET}},
+        "own": own,
+        **{str(one): _value(one, now) for one in dimensions},
     }
+    sums = {"marks": {"$sum": mark}, "squares": {"$sum": {"$multiply": [mark, mark]}}}
+    return [{"$group": {"_id": key, "count": {"$sum": 1}, **sums}}]
+
+
+def monthly_cells(
+    rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]
+) -> dict[tuple[str, GroupKey], CaseParts]:
+    """Return what the store gave for `monthly`: month and values in the order of the dimensions → the cases."""
+    found: dict[tuple[str, GroupKey], CaseParts] = {}
+    for row in rows:
+        named = row["_id"]
+        key = (named["month"], tuple(named.get(str(one)) for one in dimensions))
+        count = int(row["count"])
+        others = CaseSet(count, int(row["marks"]), int(row["squares"]))
+        part = CaseParts(own=count) if named["own"] else CaseParts(others=others)
+        found[key] = found.get(key, CaseParts()) + part
+    return found

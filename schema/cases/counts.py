@@ -14,7 +14,7 @@ from documents.cases.vocabulary import LABELS, CaseKind
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import Calendar
 from documents.kernel.names import camel
-from documents.statistics.counts import Counts, count_cases, count_cut, counts_freely
+from documents.statistics.counts import Counts, count_cases, count_protected, counts_freely, lists_freely
 from documents.statistics.pipelines import Dimension
 from schema.cases.contacts import refuse_contacts
 from schema.cases.filters import CaseFilter, condition
@@ -26,13 +26,10 @@ from schema.nodes import query
 MOST_DIMENSIONS = 2
 NONE_TITLE = "Не указано"
 
-FIXED: Mapping[str, Dimension] = {
-    "kind": Dimension.KIND,
-    "status": Dimension.STATUS,
-    "sector": Dimension.SECTOR,
-    "channel": Dimension.CHANNEL,
-}
-"""Filters of a fixed cut, of which one value of one may be given (rights, case.count)."""
+FIXED = ("kind", "status", "sector", "channel")
+"""Filters of protected figures, of which one value of one may be given (rights, case.count)."""
+
+PROTECTED = "protected_figures"
 
 COLLECTIONS: Mapping[Dimension, tuple[str, str]] = {
     Dimension.SECTOR: ("sectors", "title"),
@@ -60,15 +57,16 @@ class CountKey:
 @strawberry.type(description="Cases with one combination of values.")
 class CountGroup:
     key: list[CountKey] = strawberry.field(description="The values, in the order of `by`.")
-    count: int | None = strawberry.field(description="How many; null if withheld.")
+    count: int = strawberry.field(description="How many; rounded where the answer `isRounded`.")
     suppressed: bool = strawberry.field(
-        description="Whether the count is withheld because it would reveal too much."
+        description="Always false: figures are rounded, not withheld.",
+        deprecation_reason="Use `CaseCounts.isRounded`. Removed after 2027-06.",
     )
 
 
 @strawberry.type(description="All cases that were counted.")
 class CountTotal:
-    count: int | None = strawberry.field(description="How many; null if it would give away a withheld count.")
+    count: int = strawberry.field(description="How many; rounded where the answer `isRounded`.")
 
 
 @strawberry.type(description="Counts of cases.")
@@ -76,8 +74,15 @@ class CaseCounts:
     total: CountTotal = strawberry.field(description="All cases that were counted.")
     groups: list[CountGroup] = strawberry.field(
         description=(
-            "Counts by the dimensions, each in its own order; combinations without cases are left out, and "
-            "all groups are left out where their names alone would give a count away."
+            "Counts by the dimensions, each in its own order. Combinations without cases are left out, and "
+            "those whose figure is rounded to 0. Rounded groups need not add up to the total."
+        )
+    )
+    is_rounded: bool = strawberry.field(
+        description=(
+            "Whether the figures of cases that you cannot list are multiples of 5, each less than 5 away from the true "
+            "one. The same cases are always rounded alike. A range of several periods is the sum of its whole years, "
+            "quarters and months."
         )
     )
 
@@ -90,7 +95,7 @@ def _months(info: GraphInfo, given: CaseFilter | None) -> tuple[str | None, str 
     bounds = (given.received_at.from_, given.received_at.to)
     for bound in bounds:
         if bound is not None and not _begins_month(calendar, bound):
-            raise FilterForbidden(field="receivedAt")
+            raise FilterForbidden(field="receivedAt", rule=PROTECTED)
     since, until = (f"{calendar.day_of(one):%Y-%m}" if one is not None else None for one in bounds)
     return since, until
 
@@ -100,21 +105,20 @@ def _begins_month(calendar: Calendar, moment: datetime) -> bool:
     return day.day == 1 and calendar.start_of(day) == moment
 
 
-def _fixed(given: CaseFilter | None) -> tuple[Dimension, str] | None:
-    """The one value that a cut may be narrowed to. Raises: FILTER_FORBIDDEN for more, or for any other filter."""
+def _check_fixed(given: CaseFilter | None) -> None:
+    """Require that only a period and one value are filtered by. Raises: FILTER_FORBIDDEN."""
     named = [name for name, value in vars(given).items() if value is not None] if given else []
     for name in named:
         if name not in FIXED and name != "received_at":
-            raise FilterForbidden(field=camel(name))
+            raise FilterForbidden(field=camel(name), rule=PROTECTED)
     chosen = [(name, getattr(given, name)) for name in named if name in FIXED]
     if not chosen:
-        return None
+        return
     name, values = chosen[0]
     if len(chosen) > 1:
-        raise FilterForbidden(field=camel(chosen[1][0]))
+        raise FilterForbidden(field=camel(chosen[1][0]), rule=PROTECTED)
     if len(values) != 1:
-        raise FilterForbidden(field=camel(name))
-    return FIXED[name], str(values[0])
+        raise FilterForbidden(field=camel(name), rule=PROTECTED)
 
 
 def _key(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountKey]:
@@ -147,10 +151,14 @@ def _shown(info: GraphInfo, counts: Counts, by: list[Dimension]) -> CaseCounts:
     groups = []
     for group in counts.groups:
         pairs = [_key(info, dimension, value) for dimension, value in zip(by, group.values, strict=True)]
-        shown = CountGroup(key=[key for _, key in pairs], count=group.count, suppressed=group.count is None)
+        shown = CountGroup(key=[key for _, key in pairs], count=group.count, suppressed=False)
         groups.append(([place for place, _ in pairs], shown))
     groups.sort(key=lambda pair: (pair[0], [key.code or "" for key in pair[1].key]))
-    return CaseCounts(total=CountTotal(count=counts.total), groups=[shown for _, shown in groups])
+    return CaseCounts(
+        total=CountTotal(count=counts.total),
+        groups=[shown for _, shown in groups],
+        is_rounded=counts.is_rounded,
+    )
 
 
 @strawberry.type
@@ -158,12 +166,10 @@ class CountQueries:
     @query(
         Action.CASE_COUNT,
         CaseCounts,
-        "Counts of cases by at most two dimensions. Anyone who may count cases without being able to list "
-        "them gets fixed cuts only: whole local months and one kind, status, sector or channel; counts "
-        "below 3 and their complements are withheld. The groups are then by sector, by one other "
-        "dimension, or by both; for others only the total is given. What is withheld is decided once per "
-        "month (months with fewer than 3 cases count with the next), and a range gives a count only if "
-        "each of its months does.",
+        "Counts of cases by at most two dimensions. Exact for who could list what is counted, and for the "
+        "leadership, who may not `search`. Others get protected figures: multiples of 5, each less than 5 away from the "
+        "true one, for whole local months, quarters or years or for all time, and one kind, status, sector or "
+        "channel.",
     )
     async def case_counts(
         self, info: GraphInfo, filter: CaseFilter | None = None, by: list[Dimension] | None = None
@@ -176,8 +182,16 @@ class CountQueries:
         access, who, now = context.container.access, context.principal, context.now
         where = condition(info, filter, None)
         if counts_freely(who, where):
+            if filter is not None and filter.search is not None and not lists_freely(who, where):
+                raise FilterForbidden(field="search", rule="exact_figures")
             if filter is not None and filter.allowed_action is not None:
                 where = one_condition(where, parts_of(info, where, filter.allowed_action))
             return _shown(info, await count_cases(access, who, now, where=where, by=named), named)
-        months, fixed = _months(info, filter), _fixed(filter)
-        return _shown(info, await count_cut(access, who, now, months=months, by=named, fixed=fixed), named)
+        months = _months(info, filter)
+        _check_fixed(filter)
+
+        def draw(text: str) -> float:
+            return context.cursors.draw(text, use="case counts")
+
+        counts = await count_protected(access, who, now, where=where, months=months, by=named, draw=draw)
+        return _shown(info, counts, named)

@@ -6,6 +6,7 @@ from typing import Any
 
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import DayKind
+from documents.kernel.holidays import statutory_year
 from documents.kernel.read.reference import Snapshot
 
 
@@ -15,15 +16,23 @@ def days_between(snapshot: Snapshot, first: date, after: date) -> Iterator[Mappi
     for offset in range((after - first).days):
         day = first + timedelta(days=offset)
         row = snapshot.row("calendar_days", day.isoformat())
-        differs = row is not None and not row.get("is_cleared")
         working = calendar.is_working(day)
         ordinary = DayKind.WORKING if working else DayKind.DAY_OFF
+        kind = calendar.kind_of(day)
         yield {
             "_id": day.isoformat(),
             "date": day,
             "is_working": working,
-            "kind": DayKind(row["kind"]) if row and differs else ordinary,
-            "basis": row["basis"] if row and differs else None,
+            "kind": kind or ordinary,
+            "basis": _basis(row, day) if kind is not None else None,
             "is_provisional": calendar.is_provisional(day),
             "revision": row["revision"] if row else 0,
         }
+
+
+def _basis(row: Mapping[str, Any] | None, day: date) -> str | None:
+    """Why the day differs: what was stored with it, else the law."""
+    if row is not None and not row.get("is_cleared"):
+        return str(row["basis"]) if row["basis"] is not None else None
+    law = statutory_year(day.year)
+    return law.days_off.get(day) or law.shortened.get(day)

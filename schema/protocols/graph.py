@@ -16,5 +16,6 @@ GRAPH = Graph(
         "dispatches": 5,
         "items": 10,
         "participants": 20,
+        "warnings": 3,
     },
 )

@@ -7,9 +7,11 @@ from typing import Any
 
 import strawberry
 
+from auth.texts.wording import Text
+from documents.center.calendars import calendar_of
 from documents.meetings.resource import MEETINGS
 from documents.protocols.resource import PROTOCOLS
-from documents.protocols.rules import ProtocolStatus
+from documents.protocols.rules import IMMUTABLE, LAST_YEAR, ProtocolStatus, terms
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person
@@ -19,6 +21,9 @@ from schema.meetings.types import Capacity, Meeting, MeetingForm
 from schema.nodes import Node
 
 Row = Mapping[str, Any]
+
+DUE_ON_DAY_OFF = "due_on_day_off"
+DAY_OFF = Text("Срок {day} — нерабочий день.", "The due date {day} is not a working day.")
 
 
 @strawberry.type(
@@ -55,6 +60,19 @@ class ProtocolItem:
     heard: str | None = strawberry.field(description="СЛУШАЛИ.")
     spoke: list[str] = strawberry.field(description="ВЫСТУПИЛИ.")
     decisions: list[Decision] = strawberry.field(description="РЕШИЛИ.")
+
+
+@strawberry.type(
+    description="Предупреждение: what to look at before the signature; it keeps nothing from being signed."
+)
+class ProtocolWarning:
+    rule: str = strawberry.field(description="What it is, as a code: `due_on_day_off`.")
+    message: str = strawberry.field(
+        description="A sentence for people to read, in the language of `Accept-Language`."
+    )
+    path: list[str] = strawberry.field(
+        description="The field it is about, from the protocol on; indexes as decimal strings."
+    )
 
 
 @strawberry.type(description="Направление протокола: one sending of the signed protocol.")
@@ -104,6 +122,20 @@ class Protocol(Node):
         description="Paths of the fields of this object that are withheld from you."
     )
     is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
+
+    @strawberry.field(
+        description="What to look at before the signature: due dates that are no working days. Empty once it is signed."
+    )
+    def warnings(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> list[ProtocolWarning]:
+        if protocol["status"] in IMMUTABLE:
+            return []
+        calendar = calendar_of(info.context.container.access.reference)
+        text = DAY_OFF.en if info.context.locale == "en" else DAY_OFF.ru
+        return [
+            ProtocolWarning(rule=DUE_ON_DAY_OFF, message=text.format(day=f"{due:%d.%m.%Y}"), path=list(path))
+            for path, due in terms(protocol["items"])
+            if due.year <= LAST_YEAR and not calendar.is_working(due)
+        ]
 
     @strawberry.field(description="The meeting, if you can see it.", graphql_type=Meeting | None)
     async def meeting(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from documents.center.calendars import DECREED_THROUGH
 from seed.decree.legal_acts import DECREE_ID
 
 SETTINGS: tuple[dict[str, Any], ...] = (
@@ -35,6 +36,16 @@ SETTINGS: tuple[dict[str, Any], ...] = (
         "id": "shortenedHours",
         "value": ["08:00-12:00", "13:00-16:00"],
         "note": "Рабочие часы сокращённого дня.",
+    },
+    {
+        "id": "receiptOutsideHours",
+        "value": "SAME_DAY",
+        "note": "Срок в днях считается от дня поступления, в какой бы час оно ни пришло.",
+    },
+    {
+        "id": "calendarDecreedThrough",
+        "value": DECREED_THROUGH,
+        "note": "Дни 2024–2027 годов внесены по постановлениям Правительства о переносе выходных.",
     },
     {
         "id": "pauseOnClarification",

@@ -8,6 +8,7 @@ from documents.cases.document import Case, Rejection, Response, Routing
 from documents.center.document import Reason
 from documents.center.settings import SETTINGS
 from documents.directory import touching
+from documents.directory.previews import CALENDAR_SETTINGS
 from documents.kernel.ids import global_id
 from tests.support.asking import ask
 from tests.support.town import FOUNDED, NOW, Town
@@ -130,7 +131,15 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
     assert {name for name, rule in SETTINGS.items() if rule.is_used} == {
         *touching.SETTING_EFFECTS,
         *of_the_center,
+        *CALENDAR_SETTINGS,
     }
+
+
+@pytest.mark.parametrize("name", sorted(CALENDAR_SETTINGS))
+async def test_a_setting_of_the_calendar_says_that_deadlines_stay(town: Town, name: str) -> None:
+    found = await preview(town, name)
+    assert (found["openCases"], found["people"]) == (exactly(0), exactly(0))
+    assert "не меняются" in found["note"]
 
 
 async def test_of_more_than_are_looked_at_a_lower_bound_is_told(

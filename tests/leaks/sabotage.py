@@ -20,8 +20,7 @@ from documents.kernel.read import access as kernel
 from documents.kernel.read import history, narrowing, presenter, readable, visible_reference
 from documents.kernel.read.access import Access
 from documents.kernel.read.paging import Count
-from documents.statistics import cuts
-from documents.statistics.suppression import Cut
+from documents.statistics import rounding
 from schema import connections, enforcing, labels, loading, lookup
 from schema.access.asking import AccessTarget
 from schema.assignments import types as assignment_types
@@ -296,9 +295,8 @@ async def free_cuts(patch: Patch, house: House) -> None:
 
 
 async def small_counts(patch: Patch, house: House) -> None:
-    """Counts below three are told."""
-    patch.setattr(cuts, "hidden_names", lambda table: frozenset())
-    patch.setattr(cuts, "suppress", lambda table, known: Cut(frozenset()))
+    """Protected figures are the true numbers."""
+    patch.setattr(rounding, "rounded", lambda cases, draw: cases.count)
 
 
 async def readable_cursor(patch: Patch, house: House) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from documents.protocols.operations import (
     draft_protocol,
     mark_protocol_ready,
     send_back_protocol,
+    sign_protocol,
     submit_protocol,
     update_protocol,
 )
@@ -182,6 +184,58 @@ async def test_gaps_keep_a_protocol_from_the_signature_one_problem_each(center: 
     problems = await center.all_refused("head", mark_protocol_ready, protocol)
     assert [one.facts["rule"] for one in problems] == ["due_before_protocol", "due_required"]
     assert all(one.path[-1] == "dueOn" for one in problems)
+
+
+VOTED_DOWN = {"in_favour": 1, "against": 2, "abstained": 0}
+IMPOSSIBLE = {"in_favour": -5, "against": 0, "abstained": 100_000}
+
+
+def with_votes(votes: dict[str, int], *assignments: dict[str, Any]) -> list[dict[str, Any]]:
+    written = items(*assignments)
+    written[0]["decisions"][0]["votes"] = votes
+    return written
+
+
+@pytest.mark.parametrize(
+    ("written", "rules"),
+    [
+        (with_votes(IMPOSSIBLE), ["out_of_range"]),
+        (with_votes({"in_favour": 3, "against": 0, "abstained": 1}), ["more_votes_than_members"]),
+        (with_votes(VOTED_DOWN), ["not_carried"]),
+        (items(ordered(due_on="9999-12-31")), ["out_of_range"]),
+        (items(ordered(recurrence="Ежемесячно")), ["exactly_one"]),
+        (items(ordered(co_executor_ids=["lead", "lead"])), ["duplicate"]),
+        (
+            with_votes(VOTED_DOWN, ordered(due_on=None), ordered(co_executor_ids=["assignee"])),
+            ["not_carried", "due_required", "one_responsible"],
+        ),
+    ],
+)
+async def test_what_cannot_be_mended_after_the_signature_keeps_it_off(
+    center: Center, written: list[dict[str, Any]], rules: list[str]
+) -> None:
+    protocol = await drafted(center, items=written)
+    await center.act("secretary", submit_protocol, protocol)
+    problems = await center.all_refused("head", mark_protocol_ready, protocol)
+    assert [one.facts["rule"] for one in problems] == rules
+    # What was stored as ready before these were checked is not signed either.
+    await center.store.collection("protocols").update_one(
+        {"_id": protocol}, {"$set": {"status": "READY_FOR_SIGNATURE"}}
+    )
+    again = await center.all_refused("curator", sign_protocol, protocol)
+    assert [(one.path, one.facts) for one in again] == [(one.path, one.facts) for one in problems]
+
+
+async def test_an_order_written_in_the_middle_of_a_sentence_needs_its_assignment(center: Center) -> None:
+    written = items()
+    written[0]["decisions"] = [
+        {"text": "Отделу ЖКХ обеспечить вывоз снега до 01.12.2026.", "assignments": []}
+    ]
+    protocol = await drafted(center, items=written)
+    await center.act("secretary", submit_protocol, protocol)
+    problem = await center.refused("head", mark_protocol_ready, protocol)
+    assert problem.facts == {"rule": "assignment_required"}
+    assert problem.path == ("items", "0", "decisions", "0", "assignments")
 
 
 async def test_the_curator_sends_a_protocol_back_with_a_reason(center: Center) -> None:

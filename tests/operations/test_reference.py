@@ -1,7 +1,7 @@
 """Reference data by mutation: partial changes, what they may refer to, history, and that they hold everywhere at once."""
 
 import asyncio
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +19,8 @@ from documents.directory.operations.topics import (
     update_settlement,
     update_topic,
 )
+from documents.kernel.calendar import Calendar, due
+from documents.kernel.holidays import HOLIDAYS
 from documents.kernel.ids import global_id
 from documents.kernel.write.operation import Operation
 from documents.submissions.operations.intake import register_submission
@@ -198,6 +200,48 @@ async def test_a_day_is_set_cleared_and_set_again(town: Town) -> None:
     assert not is_working()
     names = [one["name"] for one in await town.events_of("2026-06-15")]
     assert names == ["calendar_day.set", "calendar_day.cleared", "calendar_day.set"]
+
+
+async def test_days_set_by_hand_leave_a_year_provisional_and_only_a_whole_one_is_decreed(town: Town) -> None:
+    def calendar() -> Calendar:
+        return calendar_of(town.container.access.reference)
+
+    async def is_off(day: str) -> None:
+        await town.do("admin", set_calendar_day, on=day, kind="DAY_OFF", basis="Распоряжение № 1")
+
+    await is_off("2028-05-02")
+    assert calendar().is_provisional(date(2028, 5, 2))
+    assert [calendar().is_working(date(2028, 5, day)) for day in (1, 2, 3)] == [False, False, True]
+    told = await refused(town, update_setting, name="calendarDecreedThrough", value=2028)
+    assert told == ("INVALID", {"rule": "incomplete_year", "year": 2028}, ("value",))
+    weekdays = [date(2028, month, day) for month, day in HOLIDAYS]
+    for day in weekdays:
+        if day.weekday() < 5:
+            await is_off(day.isoformat())
+    assert calendar().is_provisional(date(2028, 5, 2))
+    await town.do("admin", update_setting, name="calendarDecreedThrough", value=2028)
+    assert not calendar().is_provisional(date(2028, 5, 2))
+    # 4 November 2028 is a Saturday: by law Monday would be off, by these days it is not.
+    assert calendar().is_working(date(2028, 11, 6))
+    await town.do("admin", clear_calendar_day, on="2028-05-01")
+    assert not calendar().is_provisional(date(2028, 5, 2))
+
+
+async def test_the_hours_and_the_day_of_a_receipt_follow_the_settings(town: Town) -> None:
+    evening = datetime(2026, 6, 1, 10)  # Monday, 17:00 there
+
+    def days() -> date | None:
+        return due(
+            evening, "CALENDAR_DAYS", 1, calendar=calendar_of(town.container.access.reference)
+        ).legal_due_on
+
+    assert days() == date(2026, 6, 2)
+    await town.do("admin", update_setting, name="receiptOutsideHours", value="NEXT_WORKING_DAY")
+    assert days() == date(2026, 6, 3)
+    await town.do("admin", update_setting, name="workingHours", value=["09:00-18:00"])
+    assert days() == date(2026, 6, 2)
+    told = await refused(town, update_setting, name="receiptOutsideHours", value="YESTERDAY")
+    assert told[:2] == ("INVALID", {"rule": "unknown_value"})
 
 
 async def test_a_new_case_takes_no_topic_or_channel_that_is_switched_off(town: Town) -> None:

@@ -87,7 +87,7 @@ def test_submissions_and_incidents_are_read_within_one_scope_so_that_they_share_
 
 #: What is contained in no read plan, and why that is right; nothing else may join silently.
 EXCEPTIONS = {
-    ("case.count", "CC"): "counts reach further than rows; small cells are suppressed",
+    ("case.count", "CC"): "counts reach further than rows; they are rounded",
     ("case.count", "MB"): "as above",
     ("case.count", "LD"): "as above",
     ("case.count", "SL"): "as above, outside his sectors",

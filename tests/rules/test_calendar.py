@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.kernel.calendar import LONGEST, Calendar, DayKind, DeadlineUnit, Due, Hours, due
+from documents.kernel.calendar import LONGEST, Calendar, DayKind, DeadlineUnit, Due, Hours, OutsideHours, due
 
 ROWS = json.loads(
     (Path(__file__).parents[2] / "seed" / "decree" / "calendar.json").read_text(encoding="utf-8")
 )
-CALENDAR = Calendar({date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in ROWS})
+DAYS = {date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in ROWS}
+CALENDAR = Calendar(DAYS, decreed=frozenset(day.year for day in DAYS))
 
 starts = st.datetimes(min_value=datetime(2023, 6, 1), max_value=datetime(2028, 6, 1))
 units = st.sampled_from(DeadlineUnit)
@@ -182,16 +183,78 @@ def test_says_that_a_year_without_its_decree_is_provisional(unit: str) -> None:
     _, far = local_due("2029-05-07T10:00", unit, 5)
     _, near = local_due("2026-04-07T10:00", unit, 5)
     assert [step.note for step in far.steps if step.rule == "PROVISIONAL"] == [
-        "Календарь 2029 года не загружен: учтены только выходные, срок предварительный"
+        (
+            "Постановление о переносе выходных 2029 года не загружено: учтены праздники и переносы по статье 112 ТК РФ, "
+            "срок предварительный"
+        )
     ]
     assert [step for step in near.steps if step.rule == "PROVISIONAL"] == []
     assert CALENDAR.is_provisional(date(2028, 1, 9))
     assert not CALENDAR.is_provisional(date(2027, 12, 31))
 
 
-def test_a_year_without_its_decree_knows_weekends_alone() -> None:
-    assert CALENDAR.is_working(date(2029, 5, 1))
-    assert not CALENDAR.is_working(date(2029, 5, 5))
+@pytest.mark.parametrize(
+    ("start", "unit", "amount", "legal", "control"),
+    [
+        ("2027-12-29T10:00", "WORKING_DAYS", 5, "2028-01-13", "2028-01-13"),
+        ("2028-04-09T10:00", "CALENDAR_DAYS", 30, "2028-05-09", "2028-05-08"),
+        ("2028-11-02T10:00", "WORKING_DAYS", 2, "2028-11-07", "2028-11-07"),  # 4 November is a Saturday
+        ("2032-05-01T10:00", "CALENDAR_DAYS", 1, "2032-05-02", "2032-04-30"),
+    ],
+)
+def test_counts_the_holidays_of_the_law_where_no_decree_is_loaded(
+    start: str, unit: str, amount: int, legal: str, control: str
+) -> None:
+    _, found = local_due(start, unit, amount)
+    assert (found.legal_due_on, found.control_due_on) == (
+        date.fromisoformat(legal),
+        date.fromisoformat(control),
+    )
+    assert "PROVISIONAL" in [step.rule for step in found.steps]
+
+
+def test_a_holiday_on_a_weekend_moves_to_the_next_working_day_but_those_of_january() -> None:
+    # 2028: 1, 2, 8 January and 4 November are a weekend; 2033: 12 June is a Sunday.
+    assert [CALENDAR.is_working(date(2028, 1, day)) for day in (10, 11)] == [True, True]
+    assert [CALENDAR.is_working(date(2028, 11, day)) for day in (3, 6, 7)] == [True, False, True]
+    assert [CALENDAR.is_working(date(2033, 6, day)) for day in (10, 13, 14)] == [True, False, True]
+
+
+def test_the_eve_of_a_holiday_is_an_hour_shorter_by_law_too() -> None:
+    shortened = [day for day in days_of(2029) if CALENDAR.kind_of(day) is DayKind.SHORTENED]
+    assert [day.strftime("%m-%d") for day in shortened] == "02-22 03-07 04-30 05-08 06-11 12-31".split()
+    assert CALENDAR.intervals(date(2029, 2, 22))[-1][1] == time(16)
+
+
+def test_a_day_set_by_hand_holds_in_a_year_without_its_decree_and_decrees_nothing() -> None:
+    byhand = Calendar({date(2029, 5, 2): DayKind.DAY_OFF, date(2029, 5, 1): DayKind.WORKING})
+    assert not byhand.is_working(date(2029, 5, 2))
+    assert byhand.is_working(date(2029, 5, 1))
+    assert byhand.is_provisional(date(2029, 5, 2))
+    assert not byhand.is_working(date(2029, 5, 9))
+
+
+@pytest.mark.parametrize(
+    ("start", "same", "following"),
+    [
+        ("2026-04-07T16:59", "2026-04-10", "2026-04-10"),
+        ("2026-04-07T12:30", "2026-04-10", "2026-04-10"),  # lunch is no end of the day
+        ("2026-04-07T07:00", "2026-04-10", "2026-04-10"),
+        ("2026-04-07T17:00", "2026-04-10", "2026-04-13"),
+        ("2026-04-30T16:00", "2026-05-06", "2026-05-07"),  # a shortened day
+        ("2026-04-11T10:00", "2026-04-15", "2026-04-16"),  # a Saturday
+    ],
+)
+def test_what_comes_outside_the_hours_counts_from_the_day_that_the_setting_says(
+    start: str, same: str, following: str
+) -> None:
+    deferring = Calendar(DAYS, decreed=CALENDAR.decreed, outside_hours=OutsideHours.NEXT_WORKING_DAY)
+    at = CALENDAR.utc(datetime.fromisoformat(start))
+    found = [due(at, "WORKING_DAYS", 3, calendar=one) for one in (CALENDAR, deferring)]
+    assert [one.legal_due_on for one in found] == [date.fromisoformat(same), date.fromisoformat(following)]
+    assert ("OUTSIDE_HOURS" in [step.rule for step in found[1].steps]) == (same != following)
+    registered = due(at, "WORKING_DAYS", 3, calendar=deferring, is_receipt=False)
+    assert registered.legal_due_on == found[0].legal_due_on
 
 
 def test_other_hours_and_zones_are_settings() -> None:

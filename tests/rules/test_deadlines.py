@@ -32,7 +32,8 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 
 POLICIES = {row["_id"]: row for row in rows("deadline_policies")}
-CALENDAR = Calendar({date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in rows("calendar")})
+DAYS = {date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in rows("calendar")}
+CALENDAR = Calendar(DAYS, decreed=frozenset(day.year for day in DAYS))
 FAST = {"fast_track": True, "fast_track_days": None}
 SLOW = {"fast_track": False, "fast_track_days": None}
 

@@ -47,6 +47,7 @@ def to_markdown() -> str:
         ("Rules of INVALID", error_texts.INVALID),
         ("Rules of BAD_REQUEST", error_texts.BAD_REQUEST),
         ("Rules of DEADLINE_RULE", error_texts.DEADLINE),
+        ("Rules of FILTER_FORBIDDEN", error_texts.FORBIDDEN_FILTERS),
         ("Rules of QUERY_TOO_COSTLY", error_texts.TOO_COSTLY),
     ):
         lines += [f"## {title}", "", *table(("Rule", "Russian", "English"), _rules(rules))]

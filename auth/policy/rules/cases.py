@@ -25,6 +25,9 @@ def is_sensitive(document: Mapping[str, Any]) -> bool:
     return document.get("is_sensitive") is not False
 
 
+COUNT_EXACTLY = frozenset({LD})
+"""Roles that count exactly what they cannot list (II.2.2: the work of the bodies is reported to the leadership)."""
+
 SENSITIVE_TEXT = Action.CASE_READ_SENSITIVE_TEXT
 MARK = ("is_sensitive",)
 
@@ -37,7 +40,8 @@ POLICY: tuple[Line, ...] = (
     rule(Action.CASE_COUNT, {IN}, SYSTEM, clause="II.2.1/1"),
     note(
         Action.CASE_COUNT,
-        "aggregates only; cells below 3 suppressed for CC, MB, LD and for SL outside his sectors",
+        "aggregates only; exact for LD too; CC, MB and SL outside his sectors get protected figures "
+        "(contract §7), never a blank because of another period",
     ),
     rule(Action.SUBMISSION_READ, {CU, HD, PO, IO, IP}, ALL, clause="II.1.1"),
     rule(Action.SUBMISSION_READ, {SL}, SECTOR, clause="II.1.1"),

@@ -8,6 +8,7 @@ from auth.actions import Action
 from auth.errors import Invalid, NotFound, Problem, Stale
 from auth.policy.decide import allows
 from auth.policy.grammar import Moment
+from documents.center.calendars import is_listed
 from documents.center.document import CalendarDay, Setting
 from documents.center.settings import SETTINGS, SettingKind, stored_value
 from documents.directory.fields import NAME_LIMIT
@@ -22,6 +23,7 @@ DAY_SET = event("calendar_day.set", "calendar_days", "День календар�
 DAY_CLEARED = event("calendar_day.cleared", "calendar_days", "День календаря снова обычный")
 
 FIRST_YEAR, LAST_YEAR = 2024, 2100
+DECREED_THROUGH = "calendarDecreedThrough"
 
 R = TypeVar("R", bound=Record)
 Facts = Mapping[str, Any]
@@ -64,15 +66,25 @@ async def _kept(change: Change, record: type[R], row_id: str, seen_revision: int
 async def update_setting(
     change: Change, *, name: str, value: Any, seen_revision: int | None = None
 ) -> Setting:
-    """Set a setting to a value of its kind. Raises: STALE, INVALID (`unknown_legal_act`)."""
+    """Set a setting to a value of its kind. Raises: STALE, INVALID (`unknown_legal_act`, `incomplete_year`)."""
     rule = SETTINGS[name]
     kept = await _kept(change, Setting, name, seen_revision)
     stored = stored_value(rule, value)
+    if name == DECREED_THROUGH:
+        _refuse_unlisted(change, kept, stored)
     if rule.kind is SettingKind.LEGAL_ACT:
         await recorded_act(change, stored, path="value")
     if kept is None:
         return await change.create(Setting(id=name, updated_at=change.now, value=stored), SETTING_CHANGED)
     return await change.save(kept, SETTING_CHANGED, value=stored)
+
+
+def _refuse_unlisted(change: Change, kept: Setting | None, through: int) -> None:
+    """Refuse a later year while the days of one up to it do not stand as a whole: it would count weekends alone."""
+    since = int(kept.value) if kept is not None and not isinstance(kept.value, list) else through - 1
+    for year in range(since + 1, through + 1):
+        if not is_listed(change.reference, year):
+            raise Invalid("incomplete_year", path=("value",), year=year)
 
 
 @operation(action=Action.REFERENCE_MANAGE, record=CalendarDay, effect=Effect.CREATES, checks=(_day,))

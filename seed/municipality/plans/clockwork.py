@@ -32,7 +32,8 @@ def _rows(name: str) -> list[dict[str, Any]]:
 def calendar() -> Calendar:
     """Return the calendar that the decree's data make."""
     rows = _rows("calendar.json")
-    return Calendar({date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in rows})
+    days = {date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in rows}
+    return Calendar(days, decreed=frozenset(day.year for day in days))
 
 
 @cache

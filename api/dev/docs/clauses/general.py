@@ -119,7 +119,7 @@ GENERAL: tuple[Clause, ...] = (
         now=(
             by(
                 "its coordinator counts without small cells",
-                *("Role.CENTER_COORDINATOR", "caseCounts", "CountGroup.suppressed"),
+                *("Role.CENTER_COORDINATOR", "caseCounts", "CaseCounts.isRounded"),
             ),
         ),
         later=(later("requests, targets"),),
