@@ -1,7 +1,6 @@
 """Queries of the center itself: the viewer, the curator's powers, the calendar and deadlines."""
 
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Annotated, Any
 
 import strawberry
@@ -13,7 +12,7 @@ from auth.roles import Role
 from documents.center import settings
 from documents.center.calendars import calendar_of
 from documents.center.resource import DEADLINE_POLICIES
-from documents.kernel.calendar import ZONE, DeadlineUnit, due
+from documents.kernel.calendar import LONGEST, ZONE, DeadlineUnit, due
 from documents.kernel.read.reference import Snapshot
 from documents.members.curatorship import curatorship, holder
 from schema.center.days import days_between
@@ -33,15 +32,9 @@ from schema.nodes import query
 
 NAME = "Муниципальный центр управления"
 MOST_DAYS = 400
-MOST_OF = MappingProxyType(
-    {
-        DeadlineUnit.CALENDAR_DAYS: 400,
-        DeadlineUnit.WORKING_DAYS: 400,
-        DeadlineUnit.WORKING_HOURS: 2_000,
-        DeadlineUnit.CLOCK_HOURS: 10_000,
-    }
+LONGEST_WORDS = (
+    f"At most {', '.join(f'{most:_} {unit}'.replace('_', ' ') for unit, most in LONGEST.items())}."
 )
-"""How many of a unit may be previewed: about a year, so that an answer stays small."""
 
 
 def _legal_basis(info: GraphInfo, snapshot: Snapshot) -> Any:
@@ -108,7 +101,7 @@ class CenterQueries:
     @query(
         Action.DIRECTORY_READ,
         DueDatePreview,
-        "What a deadline would be. Up to 400 days, 2 000 working hours or 10 000 clock hours.",
+        f"What a deadline would be. {LONGEST_WORDS}",
     )
     async def due_date_preview(
         self,
@@ -120,7 +113,7 @@ class CenterQueries:
         amount: int,
     ) -> Any:
         bounded_year(from_.date(), path="from")
-        if not 1 <= amount <= MOST_OF[DeadlineUnit(unit)]:
+        if not 1 <= amount <= LONGEST[DeadlineUnit(unit)]:
             raise BadRequest("out_of_range", path=("amount",))
         return due(from_, unit, amount, calendar=calendar_of(info.context.container.access.reference))
 
