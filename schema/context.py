@@ -1,12 +1,13 @@
 """What one operation carries through its resolvers: who asks, when, in which language, and the container to ask."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NoReturn, Protocol, cast
 
 from strawberry.types import Info
 
-from auth.errors import Unauthenticated
+from auth.errors import Problem, Problems, Unauthenticated
 from auth.principal import Principal
 from documents.container import Container
 from documents.kernel.write.operation import GuardContext
@@ -53,6 +54,8 @@ class Context:
     confirm: Confirm | None = None
     needs: FieldNeeds = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
+    refused_form: Sequence[Problem] = ()
+    """What is wrong with the form of the mutation that runs now, by what its input declares."""
 
     @property
     def principal(self) -> Principal:
@@ -71,6 +74,11 @@ class Context:
         """Return the principal built again from what holds now; each mutation of an operation asks for it."""
         self.who = await self.container.principals.of(self.principal.account_id, self.now)
         return self.who
+
+    def demand_form(self) -> None:
+        """Raise Problems where something is wrong with the form of the mutation that runs now."""
+        if self.refused_form:
+            raise Problems(self.refused_form)
 
     def guard_context(self) -> GuardContext:
         """Return what guards look at when they explain themselves."""

@@ -22,6 +22,7 @@ from schema.cases.waiting import one_condition, parts_of
 from schema.context import GraphInfo
 from schema.memory import related
 from schema.nodes import query
+from schema.shapes.kinds import Many
 
 MOST_DIMENSIONS = 2
 NONE_TITLE = "Не указано"
@@ -166,7 +167,7 @@ class CountQueries:
         "each of its months does.",
     )
     async def case_counts(
-        self, info: GraphInfo, filter: CaseFilter | None = None, by: list[Dimension] | None = None
+        self, info: GraphInfo, filter: CaseFilter | None = None, by: Many[Dimension] | None = None
     ) -> Any:
         named = by or []
         if len(named) > MOST_DIMENSIONS or len(set(named)) != len(named):

@@ -1,6 +1,5 @@
 """Queries of the center itself: the viewer, the curator's powers, the calendar and deadlines."""
 
-from datetime import date, datetime
 from typing import Annotated, Any
 
 import strawberry
@@ -29,6 +28,7 @@ from schema.context import GraphInfo
 from schema.legal_acts.types import related_act
 from schema.memory import bounded_year, memory_list, related
 from schema.nodes import query
+from schema.shapes.kinds import Instant, LocalDay, Whole
 
 NAME = "Муниципальный центр управления"
 MOST_DAYS = 400
@@ -85,7 +85,7 @@ class CenterQueries:
         EffectiveCurator,
         "Who has the curator's powers now, or at another moment (III.2/2).",
     )
-    async def effective_curator(self, info: GraphInfo, at: datetime | None = None) -> Any:
+    async def effective_curator(self, info: GraphInfo, at: Instant | None = None) -> Any:
         context = info.context
         snapshot = context.container.access.reference
         found = curatorship(snapshot, list(snapshot.rows("absences")), at or context.now)
@@ -107,10 +107,10 @@ class CenterQueries:
         self,
         info: GraphInfo,
         from_: Annotated[
-            datetime, strawberry.argument(name="from", description="When it starts; its local day is day 0.")
+            Instant, strawberry.argument(name="from", description="When it starts; its local day is day 0.")
         ],
         unit: DeadlineUnit,
-        amount: int,
+        amount: Whole,
     ) -> Any:
         bounded_year(from_.date(), path="from")
         if not 1 <= amount <= LONGEST[DeadlineUnit(unit)]:
@@ -125,8 +125,8 @@ class CenterQueries:
     async def calendar(
         self,
         info: GraphInfo,
-        from_: Annotated[date, strawberry.argument(name="from", description="The first day.")],
-        to: Annotated[date, strawberry.argument(description="The day after the last.")],
+        from_: Annotated[LocalDay, strawberry.argument(name="from", description="The first day.")],
+        to: Annotated[LocalDay, strawberry.argument(description="The day after the last.")],
     ) -> Any:
         if bounded_year(from_, path="from") >= bounded_year(to, path="to"):
             raise BadRequest("empty_range", path=("from",))
