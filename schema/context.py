@@ -10,6 +10,7 @@ from strawberry.types import Info
 from auth.errors import Problem, Problems, Unauthenticated
 from auth.principal import Principal
 from documents.container import Container
+from documents.kernel.read.doubting import Doubt
 from documents.kernel.write.operation import GuardContext
 from documents.kernel.write.runner import Confirm, Runner
 from schema.cursors import Cursors
@@ -87,6 +88,11 @@ class Context:
     def closed(self) -> "Context":
         """Return the same operation where nothing can be read or changed; whatever tries raises Closed."""
         return replace(self, container=cast("Container", ClosedContainer()), credentials=None, memo={})
+
+    def doubting(self, doubt: Doubt) -> "Context":
+        """Return the same operation where each row is looked at before it is shown."""
+        careful = replace(self.container, access=self.container.access.doubting(doubt))
+        return replace(self, container=careful, memo={})
 
     def at(self, now: datetime) -> "Context":
         """Return the same operation at another moment."""

@@ -146,7 +146,8 @@ def _is_whole(value: str) -> bool:
 
 def _values(value: Any, most: int) -> list[Any]:
     """The values in a value, and no more than a few above the most."""
-    found, waiting = [], [value]
+    found: list[Any] = []
+    waiting = [value]
     while waiting and len(found) <= most:
         one = waiting.pop()
         found.append(one)

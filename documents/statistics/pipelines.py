@@ -1,10 +1,13 @@
 """Aggregations over cases: what is grouped by, as stages for the store."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
+
+from documents.kernel.calendar import FIRST_DAY, REACHES
 
 
 class Dimension(StrEnum):
@@ -50,7 +53,15 @@ def _value(dimension: Dimension, now: datetime) -> Any:
 
 def cells(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]) -> dict[GroupKey, int]:
     """Return what the store gave for `grouping`: values in the order of the dimensions → how many cases (never 0)."""
-    return {tuple((row["_id"] or {}).get(str(one)) for one in dimensions): int(row["count"]) for row in rows}
+    found: Counter[GroupKey] = Counter()
+    for row in rows:
+        found[tuple(_sound((row["_id"] or {}).get(str(one))) for one in dimensions)] += int(row["count"])
+    return dict(found)
+
+
+def _sound(value: Any) -> Any:
+    """A value that can be a group; what no check ever let in counts as none."""
+    return value if isinstance(value, str | bool) else None
 
 
 LOCAL_OFFSET = "+07:00"
@@ -58,17 +69,22 @@ LOCAL_OFFSET = "+07:00"
 
 
 def monthly(hub: Dimension, other: Dimension | None, now: datetime) -> list[dict[str, Any]]:
-    """Return the stages that count cases by local month of receipt, hub and, if given, one other dimension."""
+    """Return the stages that count cases by local month of receipt, hub and, if given, one other dimension.
+
+    What was received outside the calendar, or at no moment at all, is in no month: the store would name none for it.
+    """
     month = {"$dateToString": {"format": "%Y-%m", "date": "$received_at", "timezone": LOCAL_OFFSET}}
     key: dict[str, Any] = {"month": month, "hub": _value(hub, now)}
     if other is not None:
         key["other"] = _value(other, now)
-    return [{"$group": {"_id": key, "count": {"$sum": 1}}}]
+    inside = {"$gte": datetime.combine(FIRST_DAY, time()), "$lt": datetime.combine(REACHES, time())}
+    return [{"$match": {"received_at": inside}}, {"$group": {"_id": key, "count": {"$sum": 1}}}]
 
 
 def monthly_cells(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, Any, Any], int]:
     """Return what the store gave for `monthly`: (month as `YYYY-MM`, hub, other or None) → how many cases (never 0)."""
-    return {
-        (row["_id"]["month"], row["_id"].get("hub"), row["_id"].get("other")): int(row["count"])
-        for row in rows
-    }
+    found: Counter[tuple[str, Any, Any]] = Counter()
+    for row in rows:
+        key = row["_id"]
+        found[key["month"], _sound(key.get("hub")), _sound(key.get("other"))] += int(row["count"])
+    return dict(found)

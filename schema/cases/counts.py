@@ -118,6 +118,10 @@ def _fixed(given: CaseFilter | None) -> tuple[Dimension, str] | None:
     return FIXED[name], str(values[0])
 
 
+WORDS_OF = {Dimension.STATUS: frozenset(CaseStatus), Dimension.KIND: frozenset(CaseKind)}
+"""Dimension → the values that it can have; another one, which no check let in, counts as none."""
+
+
 def _key(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountKey]:
     """What the groups are sorted by along a dimension, and the value as it is shown."""
     if dimension is Dimension.OVERDUE:
@@ -125,7 +129,7 @@ def _key(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountK
         return (0, not value, ""), CountKey(
             dimension=dimension, code="true" if value else "false", title=title
         )
-    if value is None:
+    if value is None or value not in WORDS_OF.get(dimension, (value,)):
         return (1, 0, ""), CountKey(dimension=dimension, code=None, title=NONE_TITLE)
     if dimension is Dimension.STATUS:
         place, title = list(CaseStatus).index(CaseStatus(value)), STATUSES[CaseStatus(value)]

@@ -19,7 +19,7 @@ from schema.cases.waiting import CaseAction
 from schema.context import GraphInfo
 from schema.directory.types import SectorCode
 from schema.ids import decoded
-from schema.shapes.kinds import Code, Email, Id, Instant, Many, Phone, Search
+from schema.shapes.kinds import Code, Id, Instant, Many, Search, SoughtEmail, SoughtPhone
 from schema.terms import described
 
 # A number begins with its year, an incident's with its letters; other digits («105», a house) are looked for in the text.
@@ -81,14 +81,14 @@ class CaseFilter:
             "`allowedActions` of a list)."
         ),
     )
-    applicant_phone: Phone | None = strawberry.field(
+    applicant_phone: SoughtPhone | None = strawberry.field(
         default=None,
         description=(
             "The applicant's exact phone number in any notation; each use is logged. Finds only cases "
             "whose plain data you may see without stating a reason; not available for counts."
         ),
     )
-    applicant_email: Email | None = strawberry.field(
+    applicant_email: SoughtEmail | None = strawberry.field(
         default=None, description="The applicant's exact e-mail address; otherwise like `applicantPhone`."
     )
     search: Search | None = strawberry.field(

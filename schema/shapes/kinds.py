@@ -54,6 +54,10 @@ Whereabouts = Annotated[str, shapes.line(URL_LIMIT, kind="link")]
 
 Phone = Annotated[str, shapes.line(PHONE_LIMIT, kind="phone", malformed="malformed_phone", holds=is_phone)]
 Email = Annotated[str, shapes.line(EMAIL_LIMIT, kind="email", malformed="malformed_email", holds=is_email)]
+SoughtPhone = Annotated[str, shapes.line(PHONE_LIMIT, kind="phone")]
+SoughtEmail = Annotated[str, shapes.line(EMAIL_LIMIT, kind="email")]
+"""A contact that is searched by: whether it is one is told only to who may search by it."""
+
 FreeFacts = Annotated[JSON, shapes.facts_of_any_form(FACTS_LIMIT)]
 
 Many = Annotated[list[T], shapes.ListShape()]

@@ -1,6 +1,7 @@
 """The shapes of inputs as the SDL tells them: one `@shape` for what is typed in, and one for each rule."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import strawberry
 from graphql import GraphQLInputObjectType, GraphQLSchema, is_non_null_type
@@ -60,5 +61,7 @@ def _directives(given: Given) -> Iterator[ShapeDirective]:
 
 
 def _directive(rule: ShapeRule) -> ShapeDirective:
-    told = {name: value if name == "limit" else str(value) for name, value in rule.facts.items()}
-    return ShapeDirective(rule=rule.name, **told, **({"setting": rule.setting} if rule.setting else {}))
+    told: dict[str, Any] = {name: one if name == "limit" else str(one) for name, one in rule.facts.items()}
+    if rule.setting is not None:
+        told["setting"] = rule.setting
+    return ShapeDirective(rule=rule.name, **told)
