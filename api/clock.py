@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """Read the clock as naive UTC."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    """Read the clock as naive UTC, cut to milliseconds as the store keeps them: what is answered now is read again later."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000, tzinfo=None)
 
 
 def monotonic() -> float:

@@ -27,7 +27,7 @@ Problems                    several of them at once, one per offending field
 
 # ruff: noqa: A002  # named after their public codes and facts
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -223,6 +223,14 @@ class Problems(Exception):
             raise ValueError("a refusal without a problem")
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("; ".join(str(one) for one in problems))
+
+
+def one_each(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the first problem of each field, and all that are about no field."""
+    found: dict[Any, Problem] = {}
+    for one in problems:
+        found.setdefault(one.path or object(), one)
+    return list(found.values())
 
 
 PRECEDENCE: tuple[type[Problem], ...] = (

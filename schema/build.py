@@ -16,6 +16,8 @@ from schema.engine.settings import declare
 from schema.execution import ENGINE
 from schema.graphs import MUTATIONS, NODES, QUERIES
 from schema.scalars import SCALARS
+from schema.shapes.checking import check_shapes
+from schema.shapes.printing import print_shapes
 from schema.withholding import let_withheld_be_null, name_what_is_hidden
 
 
@@ -56,12 +58,14 @@ def build_schema() -> strawberry.Schema:
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS, name_converter=Names()),
         execution_context_class=FastExecutor,
     )
-    enforce(built._schema)  # noqa: SLF001  # Strawberry has no door to the finished schema
+    check_shapes(built._schema)  # noqa: SLF001  # Strawberry has no door to the finished schema
+    enforce(built._schema)  # noqa: SLF001  # the same
     declare(built._schema, ENGINE)  # noqa: SLF001  # the same
     types = built._schema.type_map  # noqa: SLF001  # the same
     _absent_is_not_null(types.values())
     let_withheld_be_null(types)
     print_sizes(types)
+    print_shapes(built._schema)  # noqa: SLF001  # the same
     return built
 
 

@@ -1,14 +1,16 @@
 """What one operation carries through its resolvers: who asks, when, in which language, and the container to ask."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NoReturn, Protocol, cast
 
 from strawberry.types import Info
 
-from auth.errors import Unauthenticated
+from auth.errors import Problem, Problems, Unauthenticated
 from auth.principal import Principal
 from documents.container import Container
+from documents.kernel.read.doubting import Doubt
 from documents.kernel.write.operation import GuardContext
 from documents.kernel.write.runner import Confirm, Runner
 from schema.cursors import Cursors
@@ -53,6 +55,8 @@ class Context:
     confirm: Confirm | None = None
     needs: FieldNeeds = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
+    refused_form: Sequence[Problem] = ()
+    """What is wrong with the form of the mutation that runs now, by what its input declares."""
 
     @property
     def principal(self) -> Principal:
@@ -73,6 +77,11 @@ class Context:
         self.who = await self.container.principals.of(who.account_id, self.now, who.scope)
         return self.who
 
+    def demand_form(self) -> None:
+        """Raise Problems where something is wrong with the form of the mutation that runs now."""
+        if self.refused_form:
+            raise Problems(self.refused_form)
+
     def guard_context(self) -> GuardContext:
         """Return what guards look at when they explain themselves."""
         return GuardContext(self.principal, self.now, self.container.reference.snapshot)
@@ -80,6 +89,11 @@ class Context:
     def closed(self) -> "Context":
         """Return the same operation where nothing can be read or changed; whatever tries raises Closed."""
         return replace(self, container=cast("Container", ClosedContainer()), credentials=None, memo={})
+
+    def doubting(self, doubt: Doubt) -> "Context":
+        """Return the same operation where each row is looked at before it is shown."""
+        careful = replace(self.container, access=self.container.access.doubting(doubt))
+        return replace(self, container=careful, memo={})
 
     def at(self, now: datetime) -> "Context":
         """Return the same operation at another moment."""

@@ -34,4 +34,4 @@ class Cursors:
     def draw(self, text: str, *, use: str) -> float:
         """Return a number from 0 up to 1 that the key draws for a text: always the same, and nobody else's to foresee."""
         sealed = self._cipher.encrypt(text.encode(), [use.encode()])
-        return int.from_bytes(sealed[:DRAWN_BYTES], "big") / 2 ** (8 * DRAWN_BYTES)
+        return int.from_bytes(sealed[:DRAWN_BYTES], "big") / float(2 ** (8 * DRAWN_BYTES))

@@ -73,6 +73,13 @@ def masked_error(locale: str, *, request_id: str) -> dict[str, Any]:
     }
 
 
+def is_meant(error: GraphQLError) -> bool:
+    """Return whether an error of an execution says something to its caller, and is no failure of ours."""
+    cause = original_cause(error)
+    is_told = isinstance(cause, Problem | Problems | TimeoutError) or (cause is not None and is_away(cause))
+    return is_told or _is_about_input(error, cause)
+
+
 def code_of(error: Mapping[str, Any]) -> str:
     """Read the code of an error that was made here."""
     return str(error["extensions"]["code"])
@@ -87,9 +94,7 @@ def _shown(error: GraphQLError, locale: str, *, request_id: str) -> list[dict[st
         return [top_level_problem(cause, locale) | place]
     if isinstance(cause, TimeoutError) or (cause is not None and is_away(cause)):
         return [top_level_problem(Timeout(), locale) | place]
-    # Without a path nothing was executed: the variables did not fit, whatever a scalar said about it.
-    about_input = error.path is None or (cause is None and error.message.startswith(ARGUMENT_AT_RUN_TIME))
-    if about_input or isinstance(cause, ValueRefused):
+    if _is_about_input(error, cause) or isinstance(cause, ValueRefused):
         coercion = {"code": "BAD_REQUEST", "facts": {"rule": "coercion"}}
         return [{"message": worded(error, locale), **place, "extensions": coercion}]
     log.error(
@@ -100,6 +105,11 @@ def _shown(error: GraphQLError, locale: str, *, request_id: str) -> list[dict[st
         exc_info=cause or error,
     )
     return [masked_error(locale, request_id=request_id) | place]
+
+
+def _is_about_input(error: GraphQLError, cause: Exception | None) -> bool:
+    # Without a path nothing was executed: the variables did not fit, whatever a scalar said about it.
+    return error.path is None or (cause is None and error.message.startswith(ARGUMENT_AT_RUN_TIME))
 
 
 def _place(error: GraphQLError) -> dict[str, Any]:

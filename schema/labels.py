@@ -15,6 +15,7 @@ from documents.kernel.read.paging import Direction
 from schema.context import GraphInfo
 from schema.nodes import query
 from schema.problems import ProblemCode
+from schema.shapes.kinds import Code, Many
 from schema.terms import describe
 from schema.words import DIRECTIONS, ROLES
 
@@ -67,7 +68,7 @@ class LabelQueries:
         list[EnumLabel],
         "Russian terms of the values of enumerations: of all of them, or of those named.",
     )
-    def enum_labels(self, info: GraphInfo, names: list[str] | None = None) -> Any:
+    def enum_labels(self, info: GraphInfo, names: Many[Code] | None = None) -> Any:
         return labels(info._raw_info.schema.type_map, names)  # noqa: SLF001  # Strawberry hides the built schema
 
 

@@ -11,6 +11,7 @@ from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.history import HistoryConnection, history_of
 from schema.loading import ALONE, explained_actions
+from schema.shapes.kinds import PageCursor, PageSize
 
 Row = Mapping[str, Any]
 
@@ -37,7 +38,7 @@ def history_field(resource: Resource) -> Any:
         graphql_type=HistoryConnection,
     )
     async def resolve(
-        info: GraphInfo, row: strawberry.Parent[Row], first: int = 20, after: str | None = None
+        info: GraphInfo, row: strawberry.Parent[Row], first: PageSize = 20, after: PageCursor | None = None
     ) -> Any:
         return await history_of(info, resource, row, first=first, after=after)
 

@@ -15,8 +15,7 @@ from schema.engine.selection import selected
 from schema.loading import alone, load_one
 from schema.memory import memory_row
 from schema.nodes import Node, query
-
-MOST = 100
+from schema.shapes.kinds import Id, Many
 
 KEPT: Mapping[str, Resource] = MappingProxyType(
     {name: one.resource for name, one in OBJECT_TYPES.items() if one.resource.record.is_reference}
@@ -73,7 +72,7 @@ class LookupQueries:
         "Any object by its global id, under the rights of its own lists; null if it does not exist or is "
         "not visible to you.",
     )
-    async def node(self, info: GraphInfo, id: strawberry.ID) -> Any:
+    async def node(self, info: GraphInfo, id: Id) -> Any:
         ((type_name, record_id),) = read_ids([id], path="id")
         if type_name in KEPT:
             kept = memory_row(info, KEPT[type_name], record_id)
@@ -87,7 +86,5 @@ class LookupQueries:
         "Up to 100 objects by their global ids, in their order, under the rights of their own lists; null for "
         "each that does not exist or is not visible to you.",
     )
-    async def nodes(self, info: GraphInfo, ids: list[strawberry.ID]) -> Any:
-        if len(ids) > MOST:
-            raise BadRequest("too_many", path=("ids",), limit=MOST)
+    async def nodes(self, info: GraphInfo, ids: Many[Id]) -> Any:
         return await objects(info, read_ids(ids, path="ids"))

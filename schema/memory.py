@@ -6,14 +6,14 @@ from typing import Any
 
 from auth.errors import BadRequest
 from documents.center.calendars import calendar_of
-from documents.kernel.read.paging import Direction, Window, fold
+from documents.kernel.read.paging import Direction, Window
 from documents.kernel.read.resource import Resource
+from documents.kernel.text.matching import matching
 from schema.connections import MOST, shown_page, window_of
 from schema.context import GraphInfo
 
 Row = Mapping[str, Any]
 
-SEARCH_LIMIT = 200
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Years between which days and moments may be asked about."""
 
@@ -66,15 +66,13 @@ def related(info: GraphInfo, collection: str, record_id: str | None) -> Row | No
 
 
 def search_words(text: str | None) -> tuple[str, ...]:
-    """Return the words that a title must hold, folded as titles are sorted. Raises: BAD_REQUEST (`too_long`)."""
-    if text is not None and len(text) > SEARCH_LIMIT:
-        raise BadRequest("too_long", path=("filter", "search"), limit=SEARCH_LIMIT)
-    return tuple(fold(text or "").split())
+    """Return the words that a title must hold, in the form in which text is compared."""
+    return tuple(matching(text or "").split())
 
 
 def holds(words: tuple[str, ...], *texts: str | None) -> bool:
     """Return whether each word stands somewhere in the texts."""
-    whole = fold(" ".join(text for text in texts if text))
+    whole = matching(" ".join(text for text in texts if text))
     return all(word in whole for word in words)
 
 

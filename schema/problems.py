@@ -8,7 +8,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from auth.actions import Action
-from auth.errors import Invalid, Problem, Problems, RequestError
+from auth.errors import Invalid, Problem, Problems, RequestError, one_each
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
 from documents.kernel.read.resource import Resource
@@ -145,9 +145,16 @@ async def attempt(
         if ids.problems:
             # Whoever may never do it learns nothing about the shape of ids either.
             await context.runner.entitled(who, context.now, operation)
-            raise Problems(ids.problems)
+            own = operation.refused_input(facts)
+            raise Problems(one_each([*context.refused_form, *ids.problems, *own]))
         outcome = await context.runner.run(
-            who, context.now, operation, target_id, expected_revision=expected_revision, **facts
+            who,
+            context.now,
+            operation,
+            target_id,
+            expected_revision=expected_revision,
+            refused_form=context.refused_form,
+            **facts,
         )
     except RequestError:
         raise  # a refusal of the request itself belongs beside `data`, not into the payload

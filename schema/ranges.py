@@ -1,17 +1,18 @@
 """Periods and orders that several filters share."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import strawberry
 
 from auth.errors import BadRequest
+from schema.shapes.kinds import LocalDay
 
 
 @strawberry.input(description="A half-open range of days: `from` is included, `to` is not.")
 class DateRange:
-    from_: date | None = strawberry.field(default=None, name="from", description="First day.")
-    to: date | None = strawberry.field(default=None, description="The day after the last.")
+    from_: LocalDay | None = strawberry.field(default=None, name="from", description="First day.")
+    to: LocalDay | None = strawberry.field(default=None, description="The day after the last.")
 
 
 def day_condition(given: DateRange | None, *, path: str) -> dict[str, Any] | None:

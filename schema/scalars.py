@@ -1,10 +1,13 @@
 """Scalars: moments as RFC 3339 in UTC, days as ISO dates, and free-form facts."""
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import strawberry
+from graphql import GraphQLError, GraphQLFloat, ValueNode
+from graphql.type.scalars import parse_float_literal
 from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
 
@@ -82,6 +85,17 @@ def read_day(value: object) -> date:
     except ValueError as error:
         raise ValueRefused(NO_SUCH_DAY) from error
 
+
+def read_float_literal(node: ValueNode) -> float:
+    """Return the number of a literal. Raises: GraphQLError for one beyond a double (spec §3.5.2), or for no number."""
+    value = parse_float_literal(node)
+    if not math.isfinite(value):
+        raise GraphQLError("Float cannot represent a number beyond double precision", node)
+    return value
+
+
+# The type is one for all schemas of the process, and graphql-core looks at variables alone: a literal 1e400 came through.
+GraphQLFloat.coerce_input_literal = read_float_literal
 
 DATE_TIME: ScalarDefinition = strawberry.scalar(
     name="DateTime",

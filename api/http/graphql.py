@@ -38,6 +38,7 @@ from api.http.received import Received
 from api.settings import Settings
 from auth.errors import Problems, Timeout, Unauthenticated
 from documents.kernel.store.connection import is_away
+from schema.careful import despite_odd_rows
 from schema.document_errors import original_cause
 from schema.engine.executor import StockExecutor
 from schema.engine.guard import OverLimit
@@ -248,16 +249,22 @@ class GraphQLEndpoint:
     async def _execute(
         self, context: Any, operation: PreparedOperation, parameters: Parameters
     ) -> ExecutionResult:
-        result = execute(
-            self._operations.schema,
-            operation.prepared.document,
-            context_value=context,
-            variable_values=dict(parameters.variables),
-            operation_name=operation.name,
-            executor_class=self._executor_class,
-            plans=operation.plans,
-        )
-        answered = await result if inspect.isawaitable(result) else result
+        def run(seen: Any) -> Any:
+            return execute(
+                self._operations.schema,
+                operation.prepared.document,
+                context_value=seen,
+                variable_values=dict(parameters.variables),
+                operation_name=operation.name,
+                executor_class=self._executor_class,
+                plans=operation.plans,
+            )
+
+        if operation.type is OperationType.QUERY:
+            answered = await despite_odd_rows(self._operations.schema, context, run)
+        else:
+            result = run(context)
+            answered = await result if inspect.isawaitable(result) else result
         self._operations.weigh(operation)
         return answered
 

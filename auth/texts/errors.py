@@ -70,6 +70,9 @@ BAD_REQUEST: Mapping[str, Text] = MappingProxyType(
     {
         "malformed_id": INVALID["malformed_id"],
         "wrong_type": INVALID["wrong_type"],
+        "required": INVALID["required"],
+        "malformed_url": INVALID["malformed_url"],
+        "wrong_value": INVALID["wrong_value"],
         "malformed_cursor": Text("Неверный формат курсора.", "The cursor is malformed."),
         "exactly_one": Text("Укажите ровно один из аргументов.", "Specify exactly one of the arguments."),
         "malformed_phone": INVALID["malformed_phone"],

@@ -79,6 +79,9 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "wrong_kind": Text(
             "К объекту этого вида действие неприменимо.", "This does not apply to this kind of case."
         ),
+        "not_for_this_kind": Text(
+            "Для обращения этого вида поле не заполняется.", "This field does not apply to this kind of case."
+        ),
         "wrong_channel": Text(
             "Канал не подходит для объекта этого вида.", "This channel cannot be used for this kind of case."
         ),
@@ -155,6 +158,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         ),
         "applicant_required": Text("Укажите заявителя.", "Specify the applicant."),
         "in_the_future": Text("Указанное время ещё не наступило.", "The time must not be in the future."),
+        "too_old": Text(
+            "Поступило слишком давно: регистрируется то, что поступило не раньше чем {limit} дней назад.",
+            "It was received too long ago: at most {limit} days before it is registered.",
+        ),
         "in_the_past": Text("Указанное время уже прошло.", "The time must not be in the past."),
         # Reference data
         "malformed_code": Text(

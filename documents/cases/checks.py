@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from auth.errors import Invalid, Problem
+from documents.kernel.text.characters import is_blank
 
 TEXT_LIMIT = 20_000
 SUMMARY_LIMIT = 500
@@ -19,7 +20,7 @@ def text_within(
 
     def check(facts: Facts) -> Iterable[Problem]:
         value = facts.get(name)
-        if required and (value is None or not str(value).strip()):
+        if required and (value is None or is_blank(str(value))):
             yield Invalid("required", path=(path,))
         elif value is not None and len(value) > limit:
             yield Invalid("too_long", path=(path,), limit=limit)

@@ -1,7 +1,7 @@
 """One case per record of another system: what is told of the one that is there (invariant 16)."""
 
 from auth.actions import Action
-from auth.errors import DuplicateExternalId
+from auth.errors import DuplicateExternalId, Invalid
 from auth.policy.decide import plan
 from documents.cases.document import Case
 from documents.kernel.ids import global_id
@@ -14,9 +14,11 @@ UNIQUE_PROBLEMS["external_id_unique"] = DuplicateExternalId
 
 async def refuse_a_second(change: Change, external_system: str | None, external_id: str | None) -> None:
     """Refuse with DUPLICATE_EXTERNAL_ID where the record of the other system is a case already; with the case's id where
-    the caller sees it."""
+    the caller sees it. Raises also: INVALID (`required`) where the other system is not named: its numbers are its own."""
     if external_id is None:
         return
+    if external_system is None:
+        raise Invalid("required", path=("externalSystem",))
     found = await change.find(
         Case, {"external_system": external_system, "external_id": external_id}, at_most=1
     )

@@ -77,9 +77,15 @@ def refuse_switched_off(change: Change, kind: ReasonKind, given: str, *, path: s
 
 
 def refuse_rework(change: Change, reason: str, criteria: Iterable[str]) -> None:
-    """Refuse a return for rework whose reason or a criterion is switched off. Raises: INACTIVE_TARGET."""
+    """Refuse a return for rework whose reason or a criterion is switched off, or whose criterion stands on no checklist.
+
+    Raises: INACTIVE_TARGET, INVALID (`unknown_reason`).
+    """
     refuse_switched_off(change, ReasonKind.REWORK, reason, path="reason")
+    listed = {row["code"] for row in change.reference.rows("reasons") if row["kind"] == ReasonKind.REWORK}
     for index, criterion in enumerate(criteria):
+        if criterion not in listed:
+            raise Invalid("unknown_reason", path=("criteria", str(index)))
         refuse_switched_off(change, ReasonKind.REWORK, criterion, path=f"criteria.{index}")
 
 

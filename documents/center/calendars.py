@@ -25,7 +25,7 @@ def calendar_with(snapshot: Snapshot, changed: Mapping[date, DayKind | None]) ->
     """Return the calendar as it would be with other kinds of some days, None for one that is like its weekday."""
     rows = snapshot.rows("calendar_days")
     days = {date.fromisoformat(row["_id"]): DayKind(row["kind"]) for row in rows if not row.get("is_cleared")}
-    given = {day: kind for day, kind in (days | changed).items() if kind is not None}
+    given = {day: kind for day, kind in {**days, **changed}.items() if kind is not None}
     return Calendar(
         given,
         hours=_hours(snapshot),

@@ -63,7 +63,7 @@ class Reason(Record):
 class Setting(Record):
     """A number or switch of the center that practice, not the code, decides."""
 
-    value: bool | int | str | list[str]
+    value: bool | int | str | list[float] | list[str]
     note: str | None = None
 
     is_reference: ClassVar[bool] = True

@@ -1,7 +1,7 @@
 """The settings there are: what each holds, between which bounds, and whether anything in Pult reads it yet."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,9 @@ PATH = ("value",)
 HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
 MOST_SPANS = 6
 TEXT_LIMIT = 400
+DISTRICT_BOX, OLDEST_RECEIPT = "districtBox", "oldestReceiptDays"
+OLDEST_RECEIPT_DAYS = 366
+"""What the setting `oldestReceiptDays` is where nobody set it."""
 
 
 class SettingKind(StrEnum):
@@ -26,6 +29,7 @@ class SettingKind(StrEnum):
     CHOICE = "CHOICE"
     HOURS = "HOURS"
     LEGAL_ACT = "LEGAL_ACT"
+    BOX = "BOX"
 
 
 LABELS: Mapping[SettingKind, str] = {
@@ -35,6 +39,7 @@ LABELS: Mapping[SettingKind, str] = {
     SettingKind.CHOICE: "Одно из значений",
     SettingKind.HOURS: "Рабочие часы",
     SettingKind.LEGAL_ACT: "Правовой акт",
+    SettingKind.BOX: "Границы: запад, юг, восток, север, в градусах",
 }
 
 
@@ -59,6 +64,15 @@ def setting(snapshot: Snapshot, name: str, *, default: Any) -> Any:
     """Return the value of a setting of the center; the default where nobody set it."""
     row = snapshot.collections.get("settings", {}).get(name)
     return default if row is None else row["value"]
+
+
+def bounds_of(snapshot: Snapshot, name: str, kind: str) -> tuple[float, float] | None:
+    """Return the least and the greatest `latitude` or `longitude` in the box of a setting; None where nobody set one."""
+    box = setting(snapshot, name, default=None)
+    if box is None:
+        return None
+    west, south, east, north = box
+    return (south, north) if kind == "latitude" else (west, east)
 
 
 K = SettingKind
@@ -102,6 +116,14 @@ SETTINGS: Mapping[str, SettingRule] = {
         least=1,
         most=365,
     ),
+    DISTRICT_BOX: SettingRule(K.BOX, "Границы территории, в которых лежат места обращений.", is_used=True),
+    OLDEST_RECEIPT: SettingRule(
+        K.NUMBER,
+        "За сколько дней до регистрации сообщение могло поступить самое раннее.",
+        is_used=True,
+        least=1,
+        most=3_660,
+    ),
     "postponedIncidentWorkingDays": SettingRule(
         K.NUMBER, "Наибольшее откладывание инцидента без руководителя, рабочих дней.", least=1, most=60
     ),
@@ -121,8 +143,8 @@ def stored_value(rule: SettingRule, value: Any) -> Any:
         if not rule.least <= number <= rule.most:
             raise Invalid("out_of_range", path=PATH)
         return number
-    if rule.kind is K.HOURS:
-        return _hours(value)
+    if rule.kind in SPANS:
+        return SPANS[rule.kind](value)
     text = _of(str, value).strip()
     if not text:
         raise Invalid("required", path=PATH)
@@ -148,6 +170,21 @@ def _hours(value: Any) -> list[str]:
     if not all(HOURS.fullmatch(one) for one in spans) or sorted(set(bounds)) != bounds:
         raise Invalid("malformed_hours", path=PATH)
     return spans
+
+
+def _box(value: Any) -> list[float]:
+    bounds: list[Any] = _of(list, value)
+    if len(bounds) != 4 or any(isinstance(one, bool) or not isinstance(one, int | float) for one in bounds):
+        raise Invalid("wrong_value", path=PATH)
+    west, south, east, north = (float(one) for one in bounds)
+    # Not a number compares as false, so it is refused here as well.
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise Invalid("out_of_range", path=PATH)
+    return [west, south, east, north]
+
+
+SPANS: Mapping[SettingKind, Callable[[Any], Any]] = {SettingKind.HOURS: _hours, SettingKind.BOX: _box}
+"""Kinds whose values are lists → how one is read."""
 
 
 def _act_id(text: str) -> str:

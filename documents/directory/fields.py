@@ -8,6 +8,8 @@ from typing import Any
 from auth.errors import InactiveTarget, Invalid, Problem
 from documents.kernel.names import camel
 from documents.kernel.read.reference import Snapshot
+from documents.kernel.text.characters import is_blank
+from documents.kernel.text.matching import name_key
 from documents.kernel.write.change import Change
 
 FieldValues = Mapping[str, Any]
@@ -60,7 +62,7 @@ def fields_within(rules: FieldRules, *, creates: bool) -> Callable[[Mapping[str,
 
 
 def _broken(rule: FieldRule, value: Any, path: str) -> Iterable[Problem]:
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or (isinstance(value, str) and is_blank(value)):
         if rule.is_required or value is not None:
             yield Invalid("required", path=(path,))
     elif rule.limit is not None and len(value) > rule.limit:
@@ -105,5 +107,5 @@ def refuse_double(
         return
     for row in change.reference.rows(collection):
         same = all(row.get(key) == one for key, one in alike.items())
-        if same and row["_id"] != but and str(row[name]).casefold() == str(value).casefold():
+        if same and row["_id"] != but and name_key(str(row[name])) == name_key(str(value)):
             raise Invalid("duplicate", path=(camel(name),))

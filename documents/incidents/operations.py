@@ -13,12 +13,15 @@ from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Publication
 from documents.cases.duplicates import refuse_a_second
 from documents.cases.numbers import case_number
+from documents.cases.receipts import refuse_receipt
 from documents.cases.responses import decided, submitted
 from documents.cases.routing import returned_fields, routed_fields
 from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, refuse_rework, refuse_switched_off
 from documents.center.reasons import ReasonKind
 from documents.incidents.rules import MACHINE
+from documents.kernel.text.characters import is_blank
+from documents.kernel.text.links import is_url
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, operation
 from documents.organizations.receiving import touch_work_guard
@@ -49,9 +52,9 @@ def _publications(facts: Facts) -> Iterable[Problem]:
         yield Invalid("too_many", path=("publications",), limit=PUBLICATIONS_LIMIT)
     for index, one in enumerate(publications):
         place = ("publications", str(index))
-        if not str(one.get("url") or "").startswith(("https://", "http://")):
+        if not is_url(str(one.get("url") or "")):
             yield Invalid("malformed_url", path=(*place, "url"))
-        if not str(one.get("text") or "").strip():
+        if is_blank(str(one.get("text") or "")):
             yield Invalid("required", path=(*place, "text"))
         elif len(one["text"]) > TEXT_LIMIT:
             yield Invalid("too_long", path=(*place, "text"), limit=TEXT_LIMIT)
@@ -87,8 +90,7 @@ async def register_incident(
 ) -> Case:
     """Register an incident of one or more publications on one subject (I.2.2); its clock runs in working hours."""
     received = received_at or change.now
-    if received > change.now:
-        raise Invalid("in_the_future", path=("receivedAt",))
+    refuse_receipt(change, received)
     offered(change, "channels", channel_id, path="channelId")
     known(change, "sectors", sector_id, path="sectorId")
     known(change, "settlements", settlement_id, path="settlementId")
@@ -100,7 +102,7 @@ async def register_incident(
         id=await change.new_id(),
         updated_at=change.now,
         kind="INCIDENT",
-        number=await case_number(change, "INCIDENT", received),
+        number=await case_number(change, "INCIDENT"),
         status=MACHINE.initial,
         priority=importance,
         importance=importance,
@@ -246,7 +248,7 @@ async def publish_incident_reply(change: Change, case: Case, *, reply_urls: Sequ
     if len(reply_urls) != len(case.publications):
         raise Invalid("reply_url_missing", path="replyUrls", expected=len(case.publications))
     for index, url in enumerate(reply_urls):
-        if not url.startswith(("https://", "http://")):
+        if not is_url(url):
             raise Invalid("malformed_url", path=("replyUrls", str(index)))
     publications = [
         {**one.model_dump(), "reply_url": url, "replied_at": change.now}

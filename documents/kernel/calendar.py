@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from documents.kernel.holidays import DAY, SATURDAY, statutory_year
@@ -12,8 +13,11 @@ FAR = datetime(9999, 1, 1)
 """The moment that never comes: stored where an item cannot become overdue or due soon, so that one range answers."""
 
 ZONE = "Asia/Krasnoyarsk"
-LONGEST = 3_660
-"""The largest amount of any unit: ten years of days."""
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+"""The days that an input may name: nothing that a center works with lies outside."""
+
+REACHES = date(2200, 12, 31)
+"""The last day that is computed: what begins on the last one named still ends."""
 
 
 class DayKind(StrEnum):
@@ -38,6 +42,21 @@ class OutsideHours(StrEnum):
 
     SAME_DAY = "SAME_DAY"
     NEXT_WORKING_DAY = "NEXT_WORKING_DAY"
+
+
+LONGEST: Mapping[DeadlineUnit, int] = MappingProxyType(
+    {
+        DeadlineUnit.CALENDAR_DAYS: 400,
+        DeadlineUnit.WORKING_DAYS: 400,
+        DeadlineUnit.WORKING_HOURS: 2_000,
+        DeadlineUnit.CLOCK_HOURS: 10_000,
+    }
+)
+"""The largest amount of each unit: about a year."""
+
+
+class OutsideCalendar(ValueError):
+    """A day or a moment that is not computed: before 1900 or after 2200."""
 
 
 Interval = tuple[time, time]
@@ -137,11 +156,13 @@ class Calendar:
         return self.working_after(wall.date()) if is_late else wall.date()
 
     def local(self, moment: datetime) -> datetime:
-        """Return the local wall time (naive) of a moment in naive UTC."""
+        """Return the local wall time (naive) of a moment in naive UTC. Raises: OutsideCalendar."""
+        _computed(moment.date())
         return moment.replace(tzinfo=UTC).astimezone(self._zone).replace(tzinfo=None)
 
     def utc(self, wall: datetime) -> datetime:
-        """Return the moment in naive UTC of a local wall time (naive)."""
+        """Return the moment in naive UTC of a local wall time (naive). Raises: OutsideCalendar."""
+        _computed(wall.date())
         return wall.replace(tzinfo=self._zone).astimezone(UTC).replace(tzinfo=None)
 
     def day_of(self, moment: datetime) -> date:
@@ -154,7 +175,13 @@ class Calendar:
 
     def end_of(self, day: date) -> datetime:
         """Return the instant (naive UTC) at which a local day ends: the local midnight after it."""
-        return self.start_of(day + DAY)
+        return self.start_of(_computed(day) + DAY)
+
+
+def _computed(day: date) -> date:
+    if not FIRST_DAY - DAY <= day <= REACHES + DAY:
+        raise OutsideCalendar(f"{day} is not computed")
+    return day
 
 
 def due(
@@ -165,11 +192,11 @@ def due(
     The local day of the start is day 0 (59-ФЗ practice); of a receipt outside the hours it may be the next working day, by
     the calendar's setting. A deadline in days ends with its last local day; working hours that begin outside the hours
     begin with the next working interval; clock hours never stop.
-    Raises: ValueError for an amount below 1 or above `LONGEST`, or an unknown unit.
+    Raises: ValueError for an amount below 1 or above `LONGEST`, or an unknown unit; OutsideCalendar.
     """
-    if not 1 <= amount <= LONGEST:
-        raise ValueError(f"a deadline takes 1 to {LONGEST} units, not {amount}")
     unit = DeadlineUnit(unit)
+    if not 1 <= amount <= LONGEST[unit]:
+        raise ValueError(f"a deadline takes 1 to {LONGEST[unit]} of {unit}, not {amount}")
     begun = Step(start_at, "START", f"Начало отсчёта: {_moment(calendar.local(start_at))}")
     if unit is DeadlineUnit.WORKING_HOURS:
         return _working_hours(begun, amount, calendar)

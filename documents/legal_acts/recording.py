@@ -5,6 +5,7 @@ from typing import Any
 
 from auth.errors import Invalid, Problem
 from documents.center.calendars import calendar_of
+from documents.kernel.text.links import is_url
 from documents.kernel.write.change import Change
 from documents.legal_acts.document import LegalAct
 from documents.legal_acts.events import RECORDED
@@ -33,7 +34,7 @@ def act_given(facts: Facts) -> Iterable[Problem]:
     url, file_id = act.get("url"), act.get("file_id")
     if not url and not file_id:
         yield Invalid("act_source_required", path=("legalAct", "url"))
-    if url and not (url.startswith(("https://", "http://")) and len(url) <= LONGEST_SOURCE):
+    if url and not is_url(url):
         yield Invalid("malformed_url", path=("legalAct", "url"))
     if file_id and len(file_id) > LONGEST_SOURCE:
         yield Invalid("too_long", path=("legalAct", "fileId"), limit=LONGEST_SOURCE)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pymongo import IndexModel
 
-from documents.kernel.read.paging import fold, sort_value
+from documents.kernel.read.paging import name_sort_value
 from documents.kernel.record import Record
 
 
@@ -49,7 +49,7 @@ class Organization(Record):
 
     def derive(self) -> None:
         """Fill the sort value: the short name, ё as е, case aside."""
-        self.sort_name = sort_value(fold(self.short_name), self.id)
+        self.sort_name = name_sort_value(self.short_name, self.id)
 
 
 class Person(Record):
@@ -76,4 +76,4 @@ class Person(Record):
 
     def derive(self) -> None:
         """Fill the sort value: the full name, ё as е, case aside."""
-        self.sort_name = sort_value(fold(self.full_name), self.id)
+        self.sort_name = name_sort_value(self.full_name, self.id)

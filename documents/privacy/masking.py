@@ -2,6 +2,8 @@
 
 import re
 
+from documents.privacy.contacts import normal_phone
+
 ADDRESS = "адрес скрыт"
 STARS = "***"
 
@@ -19,9 +21,9 @@ def mask_name(full_name: str | None) -> str | None:
 
 
 def mask_phone(phone: str | None) -> str | None:
-    """Return the last four digits of a full number, `+7 *** ***-12-34`; of a short one the last two; None where there is
-    none."""
-    digits = re.sub(r"\D", "", phone or "")
+    """Return the last four digits of a full number without its extension, `+7 *** ***-12-34`; of a short one the last two;
+    None where there is none."""
+    digits = normal_phone(phone) or re.sub(r"\D", "", phone or "")
     if not digits:
         return STARS if phone and phone.strip() else None
     if len(digits) < 10:

@@ -86,16 +86,6 @@ EXPLAINED: tuple[RedactionRule, ...] = (
     ),
 )
 
-FORBIDDEN: tuple[RedactionRule, ...] = (
-    EXPLAINED[0],
-    _rule(
-        r"(?P<lead>\b(?:полис\w*|омс|енп)\b[^\d\n\[\]]{0,25})\d{4}(?:[\s-]?\d{4}){3}(?!\d)",
-        _keep_lead(POLICY),
-    ),
-    _rule(r"(?<!\d)\d{3}-\d{3}-\d{3}[\s-]\d{2}(?!\d)", SNILS),
-)
-"""What is not stored at all, only in forms that can be nothing else: texts are kept as they came otherwise."""
-
 BARE: tuple[RedactionRule, ...] = (
     _rule(r"(?<!\d)\d{20}(?!\d)", ACCOUNT),
     _rule(rf"(?<![\w+])(?:\+\s?7|[78]){_GAP}{{0,3}}[3489](?:{_GAP}{{0,3}}\d){{9}}(?!\d){_MONEY}", PHONE),

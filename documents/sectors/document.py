@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pymongo import IndexModel
 
-from documents.kernel.read.paging import fold, sort_value
+from documents.kernel.read.paging import name_sort_value
 from documents.kernel.record import Record
 
 
@@ -72,7 +72,7 @@ class Topic(Record):
 
     def derive(self) -> None:
         """Fill the sort value: the title, ё as е, case aside."""
-        self.sort_title = sort_value(fold(self.title), self.id)
+        self.sort_title = name_sort_value(self.title, self.id)
 
 
 class Settlement(Record):
@@ -95,7 +95,7 @@ class Settlement(Record):
 
     def derive(self) -> None:
         """Fill the sort value: the title, ё as е, case aside."""
-        self.sort_title = sort_value(fold(self.title), self.id)
+        self.sort_title = name_sort_value(self.title, self.id)
 
 
 class Channel(Record):

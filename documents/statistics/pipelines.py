@@ -1,11 +1,13 @@
 """Aggregations over cases: what is grouped by, as stages for the store."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from documents.kernel.calendar import FIRST_DAY, REACHES
 from documents.statistics.rounding import CaseParts, CaseSet, GroupKey
 
 
@@ -50,7 +52,15 @@ def _value(dimension: Dimension, now: datetime) -> Any:
 
 def cells(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]) -> dict[GroupKey, int]:
     """Return what the store gave for `grouping`: values in the order of the dimensions → how many cases (never 0)."""
-    return {tuple((row["_id"] or {}).get(str(one)) for one in dimensions): int(row["count"]) for row in rows}
+    found: Counter[GroupKey] = Counter()
+    for row in rows:
+        found[tuple(_sound((row["_id"] or {}).get(str(one))) for one in dimensions)] += int(row["count"])
+    return dict(found)
+
+
+def _sound(value: Any) -> Any:
+    """A value that can be a group; what no check ever let in counts as none."""
+    return value if isinstance(value, str | bool) else None
 
 
 LOCAL_OFFSET = "+07:00"
@@ -63,7 +73,10 @@ MARK_MODULUS = 1_000_003
 
 def monthly(dimensions: Sequence[Dimension], own: Any, now: datetime) -> list[dict[str, Any]]:
     """Return the stages that count cases by local month of receipt and each combination of values, those apart for which
-    the expression `own` holds; with the sums by which the same cases are known again."""
+    the expression `own` holds; with the sums by which the same cases are known again.
+
+    What was received outside the calendar, or at no moment at all, is in no month: the store would name none for it.
+    """
     moments = {"$add": [{"$toLong": "$received_at"}, {"$multiply": [7, {"$toLong": "$registered_at"}]}]}
     mark = {"$mod": [moments, MARK_MODULUS]}
     key = {
@@ -72,7 +85,8 @@ def monthly(dimensions: Sequence[Dimension], own: Any, now: datetime) -> list[di
         **{str(one): _value(one, now) for one in dimensions},
     }
     sums = {"marks": {"$sum": mark}, "squares": {"$sum": {"$multiply": [mark, mark]}}}
-    return [{"$group": {"_id": key, "count": {"$sum": 1}, **sums}}]
+    inside = {"$gte": datetime.combine(FIRST_DAY, time()), "$lt": datetime.combine(REACHES, time())}
+    return [{"$match": {"received_at": inside}}, {"$group": {"_id": key, "count": {"$sum": 1}, **sums}}]
 
 
 def monthly_cells(
@@ -82,7 +96,7 @@ def monthly_cells(
     found: dict[tuple[str, GroupKey], CaseParts] = {}
     for row in rows:
         named = row["_id"]
-        key = (named["month"], tuple(named.get(str(one)) for one in dimensions))
+        key = (named["month"], tuple(_sound(named.get(str(one))) for one in dimensions))
         count = int(row["count"])
         others = CaseSet(count, int(row["marks"]), int(row["squares"]))
         part = CaseParts(own=count) if named["own"] else CaseParts(others=others)

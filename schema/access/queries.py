@@ -13,7 +13,7 @@ from auth.policy.table import BY_ROLE, NOTES
 from auth.roles import Role
 from auth.texts.policy import limit_text, rule_text, scope_text
 from documents.accounts.reading import active_accounts
-from documents.kernel.read.paging import fold
+from documents.kernel.text.matching import name_key
 from documents.members.principals import build_principal
 from documents.members.rules import active_on
 from schema.access.asking import AccessTarget, access_target, actor
@@ -23,6 +23,7 @@ from schema.access.types import AccessExplanation, MatrixCell, Permitted, WhoCan
 from schema.context import GraphInfo
 from schema.memory import related
 from schema.nodes import FORBIDDEN, query
+from schema.shapes.kinds import Code, Id
 
 MOST_PEOPLE = 100
 
@@ -45,10 +46,10 @@ class AccessQueries:
     async def access_explain(
         self,
         info: GraphInfo,
-        actor: strawberry.ID,
-        action: str,
-        id: strawberry.ID,
-        field: str | None = None,
+        actor: Id,
+        action: Code,
+        id: Id,
+        field: Code | None = None,
     ) -> Any:
         who = person_asked_about(info, actor)
         question = access_target(action, id, field)
@@ -75,7 +76,7 @@ class AccessQueries:
         "`action` is a mutation's field name or a permission.",
         otherwise=FORBIDDEN,
     )
-    async def who_can(self, info: GraphInfo, action: str, id: strawberry.ID) -> Any:
+    async def who_can(self, info: GraphInfo, action: Code, id: Id) -> Any:
         question, container = access_target(action, id), info.context.container
         row, accounts = await asyncio.gather(question.row(info), active_accounts(container.store))
         found = sorted(_permitted(info, question, row, accounts), key=lambda pair: pair[0])
@@ -136,7 +137,7 @@ def _permitted(
             why=speaker.why(rule),
             asks_reason=rule.rule.asks_reason,
         )
-        yield fold(str(person["full_name"]) if person is not None else client or ""), shown
+        yield name_key(str(person["full_name"]) if person is not None else client or ""), shown
 
 
 def _candidates(info: GraphInfo, action: Action, accounts: Iterable[AccountRow]) -> Iterator[AccountRow]:

@@ -81,7 +81,9 @@ async def ended_others(info: GraphInfo, keep_handle: str | None) -> dict[str, An
 
 async def _admitted(info: GraphInfo, operation: Operation) -> Principal:
     context = info.context
-    return await context.runner.entitled(await context.renewed(), context.now, operation)
+    who = await context.runner.entitled(await context.renewed(), context.now, operation)
+    context.demand_form()
+    return who
 
 
 async def _all_but_one(

@@ -15,12 +15,13 @@ from schema.connections import CountedConnection, load_connection
 from schema.context import GraphInfo
 from schema.ids import decoded
 from schema.nodes import FORBIDDEN, query
+from schema.shapes.kinds import Code, Id, Many, PageCursor, PageSize
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class AccountFilter:
-    login: list[str] | None = strawberry.field(default=None, description="Exact logins.")
-    person_ids: list[strawberry.ID] | None = strawberry.field(
+    login: Many[Code] | None = strawberry.field(default=None, description="Exact logins.")
+    person_ids: Many[Id] | None = strawberry.field(
         default=None, description="People whose accounts they are."
     )
     is_active: bool | None = strawberry.field(
@@ -30,7 +31,7 @@ class AccountFilter:
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class ClientFilter:
-    client_id: list[str] | None = strawberry.field(default=None, description="Exact client ids.")
+    client_id: Many[Code] | None = strawberry.field(default=None, description="Exact client ids.")
     is_active: bool | None = strawberry.field(
         default=None, description="True for those that are not blocked, false for those that are."
     )
@@ -70,10 +71,10 @@ class AccountQueries:
         info: GraphInfo,
         filter: AccountFilter | None = None,
         direction: Direction = Direction.ASC,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return await load_connection(
             info,
@@ -97,10 +98,10 @@ class AccountQueries:
         info: GraphInfo,
         filter: ClientFilter | None = None,
         direction: Direction = Direction.ASC,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return await load_connection(
             info,

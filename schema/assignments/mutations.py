@@ -13,23 +13,24 @@ from schema.assignments.types import Assignment
 from schema.cases.inputs import ReasonInput, TargetInput
 from schema.context import GraphInfo
 from schema.problems import Ids, ProblemType, mutation, run
+from schema.shapes.kinds import Comment, Id, LongText, Many, Revision, Whereabouts
 
 
 @strawberry.input(description="What was done, with evidence.")
 class ReportAssignmentInput:
-    id: strawberry.ID = strawberry.field(description="The assignment.")
-    text: str = strawberry.field(description="What was done.")
-    evidence: list[str] = strawberry.field(description="Links or ids of files; at least one.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The assignment.")
+    text: LongText = strawberry.field(description="What was done.")
+    evidence: Many[Whereabouts] = strawberry.field(description="Links or ids of files; at least one.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="A pending report to accept.")
 class AcceptAssignmentReportInput:
-    id: strawberry.ID = strawberry.field(description="The assignment.")
-    comment: str | None = strawberry.field(default=None, description="A remark.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The assignment.")
+    comment: Comment | None = strawberry.field(default=None, description="A remark.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 

@@ -18,24 +18,19 @@ from schema.ids import decoded
 from schema.loading import load_one
 from schema.nodes import query
 from schema.ranges import DateRange, day_condition, overdue_condition
+from schema.shapes.kinds import Id, Many, PageCursor, PageSize
 from schema.terms import described
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class AssignmentFilter:
-    status: list[AssignmentStatus] | None = strawberry.field(default=None, description="Current states.")
-    responsible_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Responsible officials."
-    )
-    organization_ids: list[strawberry.ID] | None = strawberry.field(
+    status: Many[AssignmentStatus] | None = strawberry.field(default=None, description="Current states.")
+    responsible_ids: Many[Id] | None = strawberry.field(default=None, description="Responsible officials.")
+    organization_ids: Many[Id] | None = strawberry.field(
         default=None, description="Organizations that carry them out."
     )
-    controller_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Who oversees them."
-    )
-    protocol_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Protocols that ordered them."
-    )
+    controller_ids: Many[Id] | None = strawberry.field(default=None, description="Who oversees them.")
+    protocol_ids: Many[Id] | None = strawberry.field(default=None, description="Protocols that ordered them.")
     assigned_to_me: bool | None = strawberry.field(
         default=None, description="Whether you are the responsible official."
     )
@@ -100,10 +95,10 @@ class AssignmentQueries:
         info: GraphInfo,
         filter: AssignmentFilter | None = None,
         order_by: AssignmentOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return await load_connection(
             info,
@@ -123,5 +118,5 @@ class AssignmentQueries:
         Assignment,
         "One assignment; null if it does not exist or is not visible to you.",
     )
-    async def assignment(self, info: GraphInfo, id: strawberry.ID) -> Any:
+    async def assignment(self, info: GraphInfo, id: Id) -> Any:
         return await load_one(info, ASSIGNMENTS, where={"_id": decoded(id, "Assignment", path=("id",))})

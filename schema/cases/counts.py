@@ -22,6 +22,7 @@ from schema.cases.waiting import one_condition, parts_of
 from schema.context import GraphInfo
 from schema.memory import related
 from schema.nodes import query
+from schema.shapes.kinds import Many
 
 MOST_DIMENSIONS = 2
 NONE_TITLE = "Не указано"
@@ -121,6 +122,10 @@ def _check_fixed(given: CaseFilter | None) -> None:
         raise FilterForbidden(field=camel(name), rule=PROTECTED)
 
 
+WORDS_OF = {Dimension.STATUS: frozenset(CaseStatus), Dimension.KIND: frozenset(CaseKind)}
+"""Dimension → the values that it can have; another one, which no check let in, counts as none."""
+
+
 def _key(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountKey]:
     """What the groups are sorted by along a dimension, and the value as it is shown."""
     if dimension is Dimension.OVERDUE:
@@ -128,7 +133,7 @@ def _key(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountK
         return (0, not value, ""), CountKey(
             dimension=dimension, code="true" if value else "false", title=title
         )
-    if value is None:
+    if value is None or value not in WORDS_OF.get(dimension, (value,)):
         return (1, 0, ""), CountKey(dimension=dimension, code=None, title=NONE_TITLE)
     if dimension is Dimension.STATUS:
         place, title = list(CaseStatus).index(CaseStatus(value)), STATUSES[CaseStatus(value)]
@@ -172,7 +177,7 @@ class CountQueries:
         "channel.",
     )
     async def case_counts(
-        self, info: GraphInfo, filter: CaseFilter | None = None, by: list[Dimension] | None = None
+        self, info: GraphInfo, filter: CaseFilter | None = None, by: Many[Dimension] | None = None
     ) -> Any:
         named = by or []
         if len(named) > MOST_DIMENSIONS or len(set(named)) != len(named):

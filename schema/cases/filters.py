@@ -15,47 +15,47 @@ from documents.kernel.names import camel
 from documents.kernel.read.conditions import add
 from documents.kernel.read.paging import Direction
 from documents.kernel.search import query_terms
+from documents.kernel.text.matching import matching
 from schema.cases.waiting import CaseAction
 from schema.context import GraphInfo
 from schema.directory.types import SectorCode
 from schema.ids import decoded
+from schema.shapes.kinds import Code, Id, Instant, Many, Search, SoughtEmail, SoughtPhone
 from schema.terms import described
 
-SEARCH_LIMIT = 200
-LIST_LIMIT = 100
-
-_NUMBER = re.compile(r"^(?:[ИиIi][МмMm]-?)?\d[\d-]*$")
+# A number begins with its year, an incident's with its letters; other digits («105», a house) are looked for in the text.
+_NUMBER = re.compile(
+    r"\W*(?:(?P<incident>(?:им|im)\W{0,2})(?=\d)|(?=(?:19|20)\d\d(?!\d)))(?P<number>\d+(?:-\d*)?)\W*"
+)
 
 
 @strawberry.input(description="A half-open range of time: `from` is included, `to` is not.")
 class DateTimeRange:
-    from_: datetime | None = strawberry.field(default=None, name="from", description="The start, included.")
-    to: datetime | None = strawberry.field(default=None, description="The end, not included.")
+    from_: Instant | None = strawberry.field(default=None, name="from", description="The start, included.")
+    to: Instant | None = strawberry.field(default=None, description="The end, not included.")
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class CaseFilter:
-    kind: list[CaseKind] | None = strawberry.field(default=None, description="Kinds of case.")
-    status: list[CaseStatus] | None = strawberry.field(default=None, description="Current states.")
-    sector: list[SectorCode] | None = strawberry.field(
+    kind: Many[CaseKind] | None = strawberry.field(default=None, description="Kinds of case.")
+    status: Many[CaseStatus] | None = strawberry.field(default=None, description="Current states.")
+    sector: Many[SectorCode] | None = strawberry.field(
         default=None, description="Sectors а)–ж) of the decree."
     )
     outside_sectors: bool | None = strawberry.field(
         default=None, description="Whether it is confirmed to lie outside the decree's sectors."
     )
-    topic_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Topics.")
-    channel: list[str] | None = strawberry.field(default=None, description="Channel codes.")
-    regime: list[Regime] | None = strawberry.field(default=None, description="Whether 59-ФЗ governs them.")
-    priority: list[Priority] | None = strawberry.field(default=None, description="How urgent they are.")
-    recipient_ids: list[strawberry.ID] | None = strawberry.field(
+    topic_ids: Many[Id] | None = strawberry.field(default=None, description="Topics.")
+    channel: Many[Code] | None = strawberry.field(default=None, description="Channel codes.")
+    regime: Many[Regime] | None = strawberry.field(default=None, description="Whether 59-ФЗ governs them.")
+    priority: Many[Priority] | None = strawberry.field(default=None, description="How urgent they are.")
+    recipient_ids: Many[Id] | None = strawberry.field(
         default=None, description="Organizations that must answer."
     )
-    assignee_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="People who handle them."
-    )
+    assignee_ids: Many[Id] | None = strawberry.field(default=None, description="People who handle them.")
     assigned_to_me: bool | None = strawberry.field(default=None, description="Whether you are the assignee.")
     unassigned: bool | None = strawberry.field(default=None, description="Whether no assignee is named.")
-    settlement_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Settlements.")
+    settlement_ids: Many[Id] | None = strawberry.field(default=None, description="Settlements.")
     received_at: DateTimeRange | None = strawberry.field(
         default=None, description="When they reached the municipality."
     )
@@ -75,24 +75,24 @@ class CaseFilter:
     was_returned: bool | None = strawberry.field(
         default=None, description="Whether it was returned «не по принадлежности» at least once."
     )
-    allowed_action: list[CaseAction] | None = strawberry.field(
+    allowed_action: Many[CaseAction] | None = strawberry.field(
         default=None,
         description=(
             "What is waiting for you: state and rights allow you one of these actions now (as in "
             "`allowedActions` of a list)."
         ),
     )
-    applicant_phone: str | None = strawberry.field(
+    applicant_phone: SoughtPhone | None = strawberry.field(
         default=None,
         description=(
             "The applicant's exact phone number in any notation; each use is logged. Finds only cases "
             "whose plain data you may see without stating a reason; not available for counts."
         ),
     )
-    applicant_email: str | None = strawberry.field(
+    applicant_email: SoughtEmail | None = strawberry.field(
         default=None, description="The applicant's exact e-mail address; otherwise like `applicantPhone`."
     )
-    search: str | None = strawberry.field(
+    search: Search | None = strawberry.field(
         default=None,
         description="A number or its beginning, or words of at least two letters, matched by their stems.",
     )
@@ -141,7 +141,7 @@ def condition(info: GraphInfo, given: CaseFilter | None, kinds: Iterable[str] | 
     where: dict[str, Any] = {}
     wanted = list(kinds) if kinds is not None else None
     if given is not None and given.kind is not None:
-        asked = [kind.value for kind in _bounded(given.kind, "kind")]
+        asked = [kind.value for kind in given.kind]
         wanted = asked if wanted is None else [kind for kind in wanted if kind in asked]
     if wanted is not None:
         where["kind"] = any_of(wanted)
@@ -164,23 +164,17 @@ def _named(where: dict[str, Any], given: CaseFilter) -> None:
     for name, key in VALUES:
         values = getattr(given, name)
         if values is not None:
-            where[key] = any_of([str(value) for value in _bounded(values, name)])
+            where[key] = any_of([str(value) for value in values])
     for name, key, type_name in IDS:
         texts = getattr(given, name)
         if texts is not None:
             path = ("filter", camel(name))
-            where[key] = any_of([decoded(text, type_name, path=path) for text in _bounded(texts, name)])
+            where[key] = any_of([decoded(text, type_name, path=path) for text in texts])
 
 
 def any_of(values: list[Any]) -> Any:
     """Return the condition «any of»: equality for one value, since the store's index serves that best."""
     return values[0] if len(values) == 1 else {"$in": values}
-
-
-def _bounded(values: list[Any], name: str) -> list[Any]:
-    if len(values) > LIST_LIMIT:
-        raise BadRequest("too_many", path=("filter", camel(name)), limit=LIST_LIMIT)
-    return values
 
 
 def _range(where: dict[str, Any], name: str, given: DateTimeRange | None) -> None:
@@ -219,16 +213,21 @@ def _assignment(where: dict[str, Any], given: CaseFilter, info: GraphInfo) -> No
 
 
 def _search(where: dict[str, Any], text: str | None) -> None:
-    if text is None or not text.strip():
+    if text is None:
         return
-    if len(text) > SEARCH_LIMIT:
-        raise BadRequest("too_long", path=("filter", "search"), limit=SEARCH_LIMIT)
-    stripped = text.strip()
-    if _NUMBER.match(stripped):
-        prefix = re.sub(r"^[ИиIi][МмMm]-?", "ИМ-", stripped)
+    prefix = number_prefix(text)
+    if prefix is not None:
         where["number"] = {"$gte": prefix, "$lt": prefix + "\uffff"}
         return
-    words = query_terms(stripped)
+    words = query_terms(text)
     if not words:
         raise BadRequest("too_short", path=("filter", "search"))
     where["search_terms"] = words[0] if len(words) == 1 else {"$all": list(words)}
+
+
+def number_prefix(text: str) -> str | None:
+    """Return the beginning of a number of a case, copied with the signs around it; None for other words and numbers."""
+    found = _NUMBER.fullmatch(matching(text))
+    if found is None:
+        return None
+    return f"ИМ-{found['number']}" if found["incident"] else found["number"]

@@ -1,7 +1,6 @@
 """Inputs of the case mutations; lengths and rules are the operations', ids are read here."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -18,49 +17,71 @@ from documents.cases.vocabulary import (
     Regime,
     RejectionReason,
 )
+from schema.shapes.kinds import (
+    Code,
+    Comment,
+    Email,
+    ExternalId,
+    House,
+    Id,
+    Instant,
+    Latitude,
+    Longitude,
+    LongText,
+    LongTitle,
+    Many,
+    Phone,
+    Place,
+    Revision,
+    ShortTitle,
+    Summary,
+    WebLink,
+)
 
 
 @strawberry.input(description="The place it concerns.")
 class LocationInput:
-    street: str | None = strawberry.field(default=None, description="Street.")
-    house: str | None = strawberry.field(default=None, description="House number.")
-    flat: str | None = strawberry.field(default=None, description="Flat number.")
-    description: str | None = strawberry.field(default=None, description="Description of the place.")
-    latitude: float | None = strawberry.field(default=None, description="Degrees, WGS 84.")
-    longitude: float | None = strawberry.field(default=None, description="Degrees, WGS 84.")
+    street: ShortTitle | None = strawberry.field(default=None, description="Street.")
+    house: House | None = strawberry.field(default=None, description="House number.")
+    flat: House | None = strawberry.field(default=None, description="Flat number.")
+    description: Place | None = strawberry.field(default=None, description="Description of the place.")
+    latitude: Latitude | None = strawberry.field(default=None, description="Degrees, WGS 84.")
+    longitude: Longitude | None = strawberry.field(default=None, description="Degrees, WGS 84.")
 
 
 @strawberry.input(description="The applicant; stored apart from the case and shown masked.")
 class ApplicantInput:
-    full_name: str | None = strawberry.field(default=None, description="Surname, given name, patronymic.")
-    phone: str | None = strawberry.field(default=None, description="Phone number.")
-    email: str | None = strawberry.field(default=None, description="E-mail address.")
-    address: str | None = strawberry.field(default=None, description="Postal address.")
+    full_name: ShortTitle | None = strawberry.field(
+        default=None, description="Surname, given name, patronymic."
+    )
+    phone: Phone | None = strawberry.field(default=None, description="Phone number.")
+    email: Email | None = strawberry.field(default=None, description="E-mail address.")
+    address: Place | None = strawberry.field(default=None, description="Postal address.")
 
 
 @strawberry.input(description="One post or comment in an open source.")
 class PublicationInput:
-    url: str = strawberry.field(description="Link to the post or comment.")
-    text: str = strawberry.field(description="The text.")
-    author_handle: str | None = strawberry.field(default=None, description="The author's handle.")
-    posted_at: datetime | None = strawberry.field(default=None, description="When it was posted.")
+    url: WebLink = strawberry.field(description="Link to the post or comment.")
+    text: LongText = strawberry.field(description="The text.")
+    author_handle: ShortTitle | None = strawberry.field(default=None, description="The author's handle.")
+    posted_at: Instant | None = strawberry.field(default=None, description="When it was posted.")
 
 
 @strawberry.input(description="A new message (regime MESSAGE) or appeal (APPEAL_59FZ).")
 class RegisterSubmissionInput:
     regime: Regime = strawberry.field(description="Whether 59-ФЗ governs it.")
-    channel_id: strawberry.ID = strawberry.field(description="The channel it arrived through.")
-    text: str = strawberry.field(description="The text.")
+    channel_id: Id = strawberry.field(description="The channel it arrived through.")
+    text: LongText = strawberry.field(description="The text.")
     form: Form = strawberry.field(default=Form.ELECTRONIC, description="The form in which it was made.")
     message_kind: MessageKind | None = strawberry.field(default=None, description="The kind of a message.")
     appeal_kind: AppealKind | None = strawberry.field(default=None, description="Required for an appeal.")
-    summary: str | None = strawberry.field(default=None, description="The gist in one sentence.")
+    summary: Summary | None = strawberry.field(default=None, description="The gist in one sentence.")
     priority: Priority = strawberry.field(default=Priority.NORMAL, description="How urgent it is.")
-    received_at: datetime | None = strawberry.field(
+    received_at: Instant | None = strawberry.field(
         default=None, description="When it was received; defaults to now, never in the future."
     )
-    topic_id: strawberry.ID | None = strawberry.field(default=None, description="What it is about.")
-    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="The place it concerns.")
+    topic_id: Id | None = strawberry.field(default=None, description="What it is about.")
+    settlement_id: Id | None = strawberry.field(default=None, description="The place it concerns.")
     location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
     applicant: ApplicantInput | None = strawberry.field(default=None, description="The applicant.")
     is_sensitive: bool = strawberry.field(
@@ -70,24 +91,26 @@ class RegisterSubmissionInput:
     external_system: ExternalSystem | None = strawberry.field(
         default=None, description="The system that `externalId` comes from."
     )
-    external_id: str | None = strawberry.field(default=None, description="Unique within the external system.")
+    external_id: ExternalId | None = strawberry.field(
+        default=None, description="Unique within the external system."
+    )
 
 
 @strawberry.input(
     description="What the case is about, in the center's terms; replaces what was stated before."
 )
 class FormalizeSubmissionInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    expected_revision: int = strawberry.field(description="The revision you were looking at.")
-    topic_id: strawberry.ID = strawberry.field(description="What it is about.")
-    summary: str = strawberry.field(description="The gist in one sentence.")
-    sector_id: strawberry.ID | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision = strawberry.field(description="The revision you were looking at.")
+    topic_id: Id = strawberry.field(description="What it is about.")
+    summary: Summary = strawberry.field(description="The gist in one sentence.")
+    sector_id: Id | None = strawberry.field(
         default=None, description="The sector; defaults to that of the topic."
     )
     outside_sectors: bool = strawberry.field(
         default=False, description="Whether it is confirmed to lie outside the decree's sectors."
     )
-    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="The place it concerns.")
+    settlement_id: Id | None = strawberry.field(default=None, description="The place it concerns.")
     location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
     message_kind: MessageKind | None = strawberry.field(default=None, description="The kind of a message.")
     appeal_kind: AppealKind | None = strawberry.field(default=None, description="The kind of an appeal.")
@@ -98,112 +121,110 @@ class FormalizeSubmissionInput:
     is_actionable: bool | None = strawberry.field(
         default=None, description="«Решаемый»: whether it can be resolved."
     )
-    tags: list[str] | None = strawberry.field(default=None, description="Tags to group by.")
+    tags: Many[Code] | None = strawberry.field(default=None, description="Tags to group by.")
 
 
 @strawberry.input(description="The object to act on.")
 class TargetInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="The object to act on, and why.")
 class ReasonInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    reason: str = strawberry.field(description="The reason.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    reason: Comment = strawberry.field(description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="A rejection: a reason from the list and the text that the applicant reads.")
 class RejectSubmissionInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
+    id: Id = strawberry.field(description="The object.")
     reason: RejectionReason = strawberry.field(description="The reason.")
-    comment: str = strawberry.field(description="What the applicant reads.")
-    expected_revision: int | None = strawberry.field(
+    comment: Comment = strawberry.field(description="What the applicant reads.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="Where to send a case; a second routing needs a reason.")
 class RouteInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    recipient_id: strawberry.ID = strawberry.field(description="The organization to route it to.")
-    assignee_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The person in that organization."
-    )
-    co_assignee_ids: list[strawberry.ID] | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    recipient_id: Id = strawberry.field(description="The organization to route it to.")
+    assignee_id: Id | None = strawberry.field(default=None, description="The person in that organization.")
+    co_assignee_ids: Many[Id] | None = strawberry.field(
         default=None, description="People who share the work."
     )
-    reason: str | None = strawberry.field(default=None, description="The reason.")
-    expected_revision: int | None = strawberry.field(
+    reason: Comment | None = strawberry.field(default=None, description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="A draft for review.")
 class DraftInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    text: str = strawberry.field(description="The text.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    text: LongText = strawberry.field(description="The text.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="A draft returned for rework, with the criteria of the checklist it fails.")
 class ReturnDraftInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    reason: str = strawberry.field(description="The reason.")
-    criteria: list[str] | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    reason: Comment = strawberry.field(description="The reason.")
+    criteria: Many[LongTitle] | None = strawberry.field(
         default=None,
         description="Criteria of the checklist that it fails: codes of `caseReasons` of the kind REWORK.",
     )
-    expected_revision: int | None = strawberry.field(
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="The approved response to send.")
 class SendResponseInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    via_channel_id: strawberry.ID | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    via_channel_id: Id | None = strawberry.field(
         default=None, description="The channel to send it through; defaults to that of the case."
     )
-    text: str | None = strawberry.field(
+    text: LongText | None = strawberry.field(
         default=None, description="Only if the center answers without approval."
     )
-    expected_revision: int | None = strawberry.field(
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="A case to close, with its outcome.")
 class CloseInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
+    id: Id = strawberry.field(description="The object.")
     outcome: Outcome = strawberry.field(description="The outcome to close it with.")
-    expected_revision: int | None = strawberry.field(
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="A new incident of one or more publications on one subject.")
 class RegisterIncidentInput:
-    channel_id: strawberry.ID = strawberry.field(description="The channel it arrived through.")
-    summary: str = strawberry.field(description="The gist in one sentence.")
-    publications: list[PublicationInput] = strawberry.field(description="Posts and comments; at least one.")
+    channel_id: Id = strawberry.field(description="The channel it arrived through.")
+    summary: Summary = strawberry.field(description="The gist in one sentence.")
+    publications: Many[PublicationInput] = strawberry.field(description="Posts and comments; at least one.")
     importance: Importance = strawberry.field(
         default=Importance.NORMAL, description="How important it is; this determines the deadline."
     )
-    topic_id: strawberry.ID | None = strawberry.field(default=None, description="What it is about.")
-    sector_id: strawberry.ID | None = strawberry.field(
+    topic_id: Id | None = strawberry.field(default=None, description="What it is about.")
+    sector_id: Id | None = strawberry.field(
         default=None, description="The sector; defaults to that of the topic."
     )
-    settlement_id: strawberry.ID | None = strawberry.field(default=None, description="The place it concerns.")
+    settlement_id: Id | None = strawberry.field(default=None, description="The place it concerns.")
     location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
-    received_at: datetime | None = strawberry.field(
+    received_at: Instant | None = strawberry.field(
         default=None, description="When it reached the municipality."
     )
     is_actionable: bool | None = strawberry.field(
@@ -212,23 +233,25 @@ class RegisterIncidentInput:
     external_system: ExternalSystem | None = strawberry.field(
         default=None, description="The system that `externalId` comes from."
     )
-    external_id: str | None = strawberry.field(default=None, description="Unique within the external system.")
+    external_id: ExternalId | None = strawberry.field(
+        default=None, description="Unique within the external system."
+    )
 
 
 @strawberry.input(description="An incident that needs no answer, and why.")
 class DismissIncidentInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
+    id: Id = strawberry.field(description="The object.")
     reason: DismissalReason = strawberry.field(description="The reason.")
-    expected_revision: int | None = strawberry.field(
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="Where the reply was published: one link per publication, in their order.")
 class PublishReplyInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    reply_urls: list[str] = strawberry.field(description="One link per publication, in their order.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    reply_urls: Many[WebLink] = strawberry.field(description="One link per publication, in their order.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 

@@ -19,6 +19,7 @@ from schema.context import GraphInfo
 from schema.ids import decoded
 from schema.loading import load_one
 from schema.nodes import query
+from schema.shapes.kinds import GivenNumber, Id, PageCursor, PageSize
 
 TYPES = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
 SUBMISSIONS = ("MESSAGE", "APPEAL")
@@ -74,10 +75,10 @@ def _list_of(actions: Actions, shown: Any, words: str, kinds: Iterable[str] | No
         info: GraphInfo,
         filter: CaseFilter | None = None,
         order_by: CaseOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return await _list(info, kinds, filter, order_by, first, after, last, before)
 
@@ -88,7 +89,7 @@ def _one_of(actions: Actions, shown: Any, words: str, kinds: Iterable[str]) -> A
     """One case of these kinds as a root field, by id or by number."""
 
     @query(actions, shown, f"{words}, by id or by number; null if it is not visible to you.")
-    async def resolve(info: GraphInfo, id: strawberry.ID | None = None, number: str | None = None) -> Any:
+    async def resolve(info: GraphInfo, id: Id | None = None, number: GivenNumber | None = None) -> Any:
         return await _one(info, id, number, kinds)
 
     return resolve

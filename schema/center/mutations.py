@@ -4,7 +4,6 @@ from datetime import date as day
 from typing import Any
 
 import strawberry
-from strawberry.scalars import JSON
 
 from auth.actions import Action
 from documents.center.resource import CALENDAR_DAYS, SETTINGS
@@ -15,31 +14,34 @@ from schema.center.days import days_between
 from schema.center.types import CalendarDay, Setting
 from schema.context import GraphInfo
 from schema.problems import Ids, ProblemType, mutation, run
+from schema.shapes.kinds import Code, FreeFacts, LocalDay, LongTitle, Revision
 
 
 @strawberry.input(description="A setting and its new value.")
 class UpdateSettingInput:
-    name: str = strawberry.field(description="The name of the setting.")
-    value: JSON = strawberry.field(description="The value, of the setting's kind.")
-    expected_revision: int | None = strawberry.field(
+    name: Code = strawberry.field(description="The name of the setting.")
+    value: FreeFacts = strawberry.field(description="The value, of the setting's kind.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at; 0 for one that was never set."
     )
 
 
 @strawberry.input(description="A day that differs from its weekday.")
 class SetCalendarDayInput:
-    date: day = strawberry.field(description="The local day, from 2024.")
+    date: LocalDay = strawberry.field(description="The local day, from 2024.")
     kind: DayKind = strawberry.field(description="The kind of day it is to be.")
-    basis: str = strawberry.field(description="The decree or order it is based on, at most 400 characters.")
-    expected_revision: int | None = strawberry.field(
+    basis: LongTitle = strawberry.field(
+        description="The decree or order it is based on, at most 400 characters."
+    )
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at; 0 for a day that was never set."
     )
 
 
 @strawberry.input(description="A calendar day to make ordinary again.")
 class ClearCalendarDayInput:
-    date: day = strawberry.field(description="The local day.")
-    expected_revision: int | None = strawberry.field(
+    date: LocalDay = strawberry.field(description="The local day.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
@@ -69,7 +71,7 @@ async def _day(info: GraphInfo, operation: Operation, on: day, facts: dict[str, 
     )
     access = info.context.container.access
     # A day is computed, whether it was ever set or not, so nothing else asks for the right to read it.
-    if not access.reads(CALENDAR_DAYS, info.context.principal):
+    if info.context.refused_form or not access.reads(CALENDAR_DAYS, info.context.principal):
         return told | {"calendar_day": None}
     (shown,) = days_between(access.reference, on, on.fromordinal(on.toordinal() + 1))
     return told | {"calendar_day": shown}

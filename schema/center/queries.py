@@ -1,7 +1,5 @@
 """Queries of the center itself: the viewer, the curator's powers, the calendar and deadlines."""
 
-from datetime import date, datetime
-from types import MappingProxyType
 from typing import Annotated, Any
 
 import strawberry
@@ -13,7 +11,7 @@ from auth.roles import Role
 from documents.center import settings
 from documents.center.calendars import calendar_of
 from documents.center.resource import DEADLINE_POLICIES
-from documents.kernel.calendar import ZONE, DeadlineUnit, due
+from documents.kernel.calendar import LONGEST, ZONE, DeadlineUnit, due
 from documents.kernel.read.reference import Snapshot
 from documents.members.curatorship import curatorship, holder
 from schema.center.days import days_between
@@ -30,18 +28,13 @@ from schema.context import GraphInfo
 from schema.legal_acts.types import related_act
 from schema.memory import bounded_year, memory_list, related
 from schema.nodes import query
+from schema.shapes.kinds import Instant, LocalDay, Whole
 
 NAME = "Муниципальный центр управления"
 MOST_DAYS = 400
-MOST_OF = MappingProxyType(
-    {
-        DeadlineUnit.CALENDAR_DAYS: 400,
-        DeadlineUnit.WORKING_DAYS: 400,
-        DeadlineUnit.WORKING_HOURS: 2_000,
-        DeadlineUnit.CLOCK_HOURS: 10_000,
-    }
+LONGEST_WORDS = (
+    f"At most {', '.join(f'{most:_} {unit}'.replace('_', ' ') for unit, most in LONGEST.items())}."
 )
-"""How many of a unit may be previewed: about a year, so that an answer stays small."""
 
 
 def _legal_basis(info: GraphInfo, snapshot: Snapshot) -> Any:
@@ -92,7 +85,7 @@ class CenterQueries:
         EffectiveCurator,
         "Who has the curator's powers now, or at another moment (III.2/2).",
     )
-    async def effective_curator(self, info: GraphInfo, at: datetime | None = None) -> Any:
+    async def effective_curator(self, info: GraphInfo, at: Instant | None = None) -> Any:
         context = info.context
         snapshot = context.container.access.reference
         found = curatorship(snapshot, list(snapshot.rows("absences")), at or context.now)
@@ -108,19 +101,19 @@ class CenterQueries:
     @query(
         Action.DIRECTORY_READ,
         DueDatePreview,
-        "What a deadline would be. Up to 400 days, 2 000 working hours or 10 000 clock hours.",
+        f"What a deadline would be. {LONGEST_WORDS}",
     )
     async def due_date_preview(
         self,
         info: GraphInfo,
         from_: Annotated[
-            datetime, strawberry.argument(name="from", description="When it starts; its local day is day 0.")
+            Instant, strawberry.argument(name="from", description="When it starts; its local day is day 0.")
         ],
         unit: DeadlineUnit,
-        amount: int,
+        amount: Whole,
     ) -> Any:
         bounded_year(from_.date(), path="from")
-        if not 1 <= amount <= MOST_OF[DeadlineUnit(unit)]:
+        if not 1 <= amount <= LONGEST[DeadlineUnit(unit)]:
             raise BadRequest("out_of_range", path=("amount",))
         return due(from_, unit, amount, calendar=calendar_of(info.context.container.access.reference))
 
@@ -132,8 +125,8 @@ class CenterQueries:
     async def calendar(
         self,
         info: GraphInfo,
-        from_: Annotated[date, strawberry.argument(name="from", description="The first day.")],
-        to: Annotated[date, strawberry.argument(description="The day after the last.")],
+        from_: Annotated[LocalDay, strawberry.argument(name="from", description="The first day.")],
+        to: Annotated[LocalDay, strawberry.argument(description="The day after the last.")],
     ) -> Any:
         if bounded_year(from_, path="from") >= bounded_year(to, path="to"):
             raise BadRequest("empty_range", path=("from",))

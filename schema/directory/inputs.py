@@ -9,6 +9,18 @@ from documents.cases.vocabulary import ChannelKind
 from documents.center.reasons import ReasonKind
 from documents.kernel.names import camel
 from schema.problems import Ids
+from schema.shapes.kinds import (
+    Code,
+    Email,
+    Id,
+    LongTitle,
+    Many,
+    Phone,
+    Revision,
+    ShortLine,
+    ShortTitle,
+    Whole,
+)
 
 REFERENCES = {
     "parent_id": "Organization",
@@ -36,100 +48,100 @@ def given(input: Any, ids: Ids, *, creates: bool) -> dict[str, Any]:
 
 @strawberry.input(description="A new organization.")
 class CreateOrganizationInput:
-    name: str = strawberry.field(description="Full name, at most 400 characters.")
-    short_name: str = strawberry.field(
+    name: LongTitle = strawberry.field(description="Full name, at most 400 characters.")
+    short_name: ShortTitle = strawberry.field(
         description="Short name for lists, at most 200 characters; no two organizations share one."
     )
-    kind: str = strawberry.field(
+    kind: Code = strawberry.field(
         description="Kind of organization; the kinds are listed at `Organization.kind`."
     )
-    parent_id: strawberry.ID | None = strawberry.field(
+    parent_id: Id | None = strawberry.field(
         default=None, description="The organization it belongs to; never itself or one below it."
     )
     is_responsible_recipient: bool | None = strawberry.field(
         default=None, description="Whether it answers messages (I.2.3)."
     )
-    sector_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Sectors it works in."
-    )
+    sector_ids: Many[Id] | None = strawberry.field(default=None, description="Sectors it works in.")
 
 
 @strawberry.input(description="Changes to an organization; an absent field is left alone, null clears it.")
 class UpdateOrganizationInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
-    name: str | None = strawberry.field(
+    name: LongTitle | None = strawberry.field(
         default=strawberry.UNSET, description="Full name, at most 400 characters."
     )
-    short_name: str | None = strawberry.field(
+    short_name: ShortTitle | None = strawberry.field(
         default=strawberry.UNSET,
         description="Short name for lists, at most 200 characters; no two organizations share one.",
     )
-    kind: str | None = strawberry.field(
+    kind: Code | None = strawberry.field(
         default=strawberry.UNSET,
         description="Kind of organization; the kinds are listed at `Organization.kind`.",
     )
-    parent_id: strawberry.ID | None = strawberry.field(
+    parent_id: Id | None = strawberry.field(
         default=strawberry.UNSET, description="The organization it belongs to; never itself or one below it."
     )
     is_responsible_recipient: bool | None = strawberry.field(
         default=strawberry.UNSET, description="Whether it answers messages (I.2.3)."
     )
-    sector_ids: list[strawberry.ID] | None = strawberry.field(
+    sector_ids: Many[Id] | None = strawberry.field(
         default=strawberry.UNSET, description="Sectors it works in."
     )
 
 
 @strawberry.input(description="A new official.")
 class CreatePersonInput:
-    full_name: str = strawberry.field(description="Surname, given name, patronymic; at most 200 characters.")
-    position: str | None = strawberry.field(default=None, description="Job title, at most 200 characters.")
-    organization_id: strawberry.ID | None = strawberry.field(
-        default=None, description="Where the official works."
+    full_name: ShortTitle = strawberry.field(
+        description="Surname, given name, patronymic; at most 200 characters."
     )
-    work_phone: str | None = strawberry.field(default=None, description="Work phone, never a private one.")
-    work_email: str | None = strawberry.field(default=None, description="Work e-mail, never a private one.")
+    position: ShortTitle | None = strawberry.field(
+        default=None, description="Job title, at most 200 characters."
+    )
+    organization_id: Id | None = strawberry.field(default=None, description="Where the official works.")
+    work_phone: Phone | None = strawberry.field(default=None, description="Work phone, never a private one.")
+    work_email: Email | None = strawberry.field(default=None, description="Work e-mail, never a private one.")
 
 
 @strawberry.input(description="Changes to an official; an absent field is left alone, null clears it.")
 class UpdatePersonInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
-    full_name: str | None = strawberry.field(
+    full_name: ShortTitle | None = strawberry.field(
         default=strawberry.UNSET, description="Surname, given name, patronymic; at most 200 characters."
     )
-    position: str | None = strawberry.field(
+    position: ShortTitle | None = strawberry.field(
         default=strawberry.UNSET, description="Job title, at most 200 characters."
     )
-    organization_id: strawberry.ID | None = strawberry.field(
+    organization_id: Id | None = strawberry.field(
         default=strawberry.UNSET, description="Where the official works."
     )
-    work_phone: str | None = strawberry.field(
+    work_phone: Phone | None = strawberry.field(
         default=strawberry.UNSET, description="Work phone, never a private one."
     )
-    work_email: str | None = strawberry.field(
+    work_email: Email | None = strawberry.field(
         default=strawberry.UNSET, description="Work e-mail, never a private one."
     )
 
 
 @strawberry.input(description="A new topic.")
 class CreateTopicInput:
-    title: str = strawberry.field(
+    title: ShortTitle = strawberry.field(
         description="Name in Russian, at most 200 characters; no two topics share one."
     )
-    group: str | None = strawberry.field(default=None, description="Classifier group, by its title.")
-    sector_id: strawberry.ID | None = strawberry.field(
+    group: ShortTitle | None = strawberry.field(default=None, description="Classifier group, by its title.")
+    sector_id: Id | None = strawberry.field(
         default=None, description="The sector it belongs to; none if it lies outside а)–ж)."
     )
-    default_recipient_id: strawberry.ID | None = strawberry.field(
+    default_recipient_id: Id | None = strawberry.field(
         default=None, description="The active organization that its cases usually go to."
     )
     fast_track: bool | None = strawberry.field(default=None, description="Whether its cases are due sooner.")
-    fast_track_days: int | None = strawberry.field(
+    fast_track_days: Whole | None = strawberry.field(
         default=None, description="Working days of the fast track if they differ from the policy, 1–30."
     )
     is_sensitive: bool | None = strawberry.field(
@@ -141,27 +153,27 @@ class CreateTopicInput:
 
 @strawberry.input(description="Changes to a topic; an absent field is left alone, null clears it.")
 class UpdateTopicInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
-    title: str | None = strawberry.field(
+    title: ShortTitle | None = strawberry.field(
         default=strawberry.UNSET,
         description="Name in Russian, at most 200 characters; no two topics share one.",
     )
-    group: str | None = strawberry.field(
+    group: ShortTitle | None = strawberry.field(
         default=strawberry.UNSET, description="Classifier group, by its title."
     )
-    sector_id: strawberry.ID | None = strawberry.field(
+    sector_id: Id | None = strawberry.field(
         default=strawberry.UNSET, description="The sector it belongs to; none if it lies outside а)–ж)."
     )
-    default_recipient_id: strawberry.ID | None = strawberry.field(
+    default_recipient_id: Id | None = strawberry.field(
         default=strawberry.UNSET, description="The active organization that its cases usually go to."
     )
     fast_track: bool | None = strawberry.field(
         default=strawberry.UNSET, description="Whether its cases are due sooner."
     )
-    fast_track_days: int | None = strawberry.field(
+    fast_track_days: Whole | None = strawberry.field(
         default=strawberry.UNSET,
         description="Working days of the fast track if they differ from the policy, 1–30.",
     )
@@ -176,57 +188,61 @@ class UpdateTopicInput:
 
 @strawberry.input(description="A new town or village.")
 class CreateSettlementInput:
-    title: str = strawberry.field(description="Name in Russian, at most 200 characters.")
-    kind: str = strawberry.field(description="TOWN, VILLAGE, SETTLEMENT or STATION.")
-    division: str | None = strawberry.field(default=None, description="Territorial division.")
-    population: int | None = strawberry.field(default=None, description="Number of inhabitants.")
+    title: ShortTitle = strawberry.field(description="Name in Russian, at most 200 characters.")
+    kind: Code = strawberry.field(description="TOWN, VILLAGE, SETTLEMENT or STATION.")
+    division: ShortLine | None = strawberry.field(default=None, description="Territorial division.")
+    population: Whole | None = strawberry.field(default=None, description="Number of inhabitants.")
 
 
 @strawberry.input(description="Changes to a town or village; an absent field is left alone, null clears it.")
 class UpdateSettlementInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
-    title: str | None = strawberry.field(
+    title: ShortTitle | None = strawberry.field(
         default=strawberry.UNSET, description="Name in Russian, at most 200 characters."
     )
-    kind: str | None = strawberry.field(
+    kind: Code | None = strawberry.field(
         default=strawberry.UNSET, description="TOWN, VILLAGE, SETTLEMENT or STATION."
     )
-    division: str | None = strawberry.field(default=strawberry.UNSET, description="Territorial division.")
-    population: int | None = strawberry.field(default=strawberry.UNSET, description="Number of inhabitants.")
+    division: ShortLine | None = strawberry.field(
+        default=strawberry.UNSET, description="Territorial division."
+    )
+    population: Whole | None = strawberry.field(
+        default=strawberry.UNSET, description="Number of inhabitants."
+    )
 
 
 @strawberry.input(description="A new intake channel.")
 class CreateChannelInput:
-    code: str = strawberry.field(
+    code: Code = strawberry.field(
         description="Stable code of uppercase letters, digits and underscores; it never changes."
     )
-    title: str = strawberry.field(description="Name in Russian, at most 120 characters.")
+    title: ShortLine = strawberry.field(description="Name in Russian, at most 120 characters.")
     kind: ChannelKind = strawberry.field(description="What kind of channel it is.")
-    desk: str = strawberry.field(description="The desk that handles it: POS, OFFICE, SOCIAL or PAGES.")
-    policy_code: str | None = strawberry.field(
+    desk: Code = strawberry.field(description="The desk that handles it: POS, OFFICE, SOCIAL or PAGES.")
+    policy_code: Code | None = strawberry.field(
         default=None, description="Code of the deadline policy that usually applies to what arrives this way."
     )
 
 
 @strawberry.input(description="Changes to an intake channel; an absent field is left alone, null clears it.")
 class UpdateChannelInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
-    title: str | None = strawberry.field(
+    title: ShortLine | None = strawberry.field(
         default=strawberry.UNSET, description="Name in Russian, at most 120 characters."
     )
     kind: ChannelKind | None = strawberry.field(
         default=strawberry.UNSET, description="What kind of channel it is."
     )
-    desk: str | None = strawberry.field(
+    desk: Code | None = strawberry.field(
         default=strawberry.UNSET, description="The desk that handles it: POS, OFFICE, SOCIAL or PAGES."
     )
-    policy_code: str | None = strawberry.field(
+    policy_code: Code | None = strawberry.field(
         default=strawberry.UNSET,
         description="Code of the deadline policy that usually applies to what arrives this way.",
     )
@@ -240,17 +256,17 @@ class CreateReasonInput:
     kind: ReasonKind = strawberry.field(
         description="What it is used for: ROUTING_RETURN or REWORK; the other lists are closed."
     )
-    code: str = strawberry.field(description="Stable code of uppercase letters, digits and underscores.")
-    title: str = strawberry.field(description="The wording offered to users, at most 400 characters.")
+    code: Code = strawberry.field(description="Stable code of uppercase letters, digits and underscores.")
+    title: LongTitle = strawberry.field(description="The wording offered to users, at most 400 characters.")
 
 
 @strawberry.input(description="Changes to a reason; an absent field is left alone, null clears it.")
 class UpdateReasonInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
-    title: str | None = strawberry.field(
+    title: LongTitle | None = strawberry.field(
         default=strawberry.UNSET, description="The wording offered to users, at most 400 characters."
     )
     is_active: bool | None = strawberry.field(default=strawberry.UNSET, description="Whether it is offered.")

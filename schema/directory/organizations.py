@@ -18,6 +18,7 @@ from schema.directory.inputs import (
 )
 from schema.directory.types import Organization, Person
 from schema.problems import Ids, ProblemType, mutation, run
+from schema.shapes.kinds import Comment, Id, Revision
 
 
 @strawberry.type(description="The result of a mutation on an organization.")
@@ -41,17 +42,17 @@ class PersonPayload:
 
 @strawberry.input(description="The organization to act on.")
 class ClosingInput:
-    id: strawberry.ID = strawberry.field(description="The object.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
 
 @strawberry.input(description="Open work to hand over, and why.")
 class HandOverInput:
-    from_id: strawberry.ID = strawberry.field(description="The organization that is closing.")
-    to_id: strawberry.ID = strawberry.field(description="Its successor, an active organization.")
-    reason: str = strawberry.field(
+    from_id: Id = strawberry.field(description="The organization that is closing.")
+    to_id: Id = strawberry.field(description="Its successor, an active organization.")
+    reason: Comment = strawberry.field(
         description="The reason, which is stored with the routings; at most 4 000 characters."
     )
 

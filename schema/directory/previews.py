@@ -1,6 +1,5 @@
 """Previews of changes of reference data: what they would touch, in numbers (III.6)."""
 
-from datetime import date as day
 from typing import Annotated, Any
 
 import strawberry
@@ -14,6 +13,7 @@ from schema.context import GraphInfo
 from schema.ids import decoded
 from schema.memory import bounded_year
 from schema.nodes import FORBIDDEN, query
+from schema.shapes.kinds import Code, Id, LocalDay
 
 NOT_RETROACTIVE = "Сроки, которые уже стоят, не пересчитываются: изменение действует для новых расчётов."
 NONE_DIFFERS = "Ни один открытый срок не стал бы другим, если бы его рассчитали заново."
@@ -73,7 +73,7 @@ class PreviewQueries:
         kind: Annotated[
             ReferenceKind, strawberry.argument(description="The kind of object that `id` is of.")
         ],
-        id: strawberry.ID,
+        id: Id,
     ) -> Any:
         row_id = decoded(id, ReferenceKind(kind).value.capitalize(), path=("id",))
         found = await preview_reference(info.context.container.access, kind, row_id)
@@ -94,7 +94,7 @@ class PreviewQueries:
     async def calendar_change_preview(
         self,
         info: GraphInfo,
-        date: Annotated[day, strawberry.argument(description="The local day.")],
+        date: Annotated[LocalDay, strawberry.argument(description="The local day.")],
         kind: Annotated[
             DayKind | None,
             strawberry.argument(description="The kind of day it is to be; ordinary if absent."),
@@ -114,7 +114,7 @@ class PreviewQueries:
     async def setting_change_preview(
         self,
         info: GraphInfo,
-        name: Annotated[str, strawberry.argument(description="The name of the setting.")],
+        name: Annotated[Code, strawberry.argument(description="The name of the setting.")],
     ) -> Any:
         found = await preview_setting(info.context.container.access, name)
         return SettingChangePreview(

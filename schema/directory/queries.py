@@ -28,21 +28,28 @@ from schema.directory.types import (
 from schema.ids import decoded
 from schema.memory import holds, memory_list, memory_page, memory_row, search_words
 from schema.nodes import query
+from schema.shapes.kinds import Code, Id, Many, PageCursor, PageSize, Search, ShortLine
 from schema.terms import described
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class TopicFilter:
-    sector: list[SectorCode] | None = strawberry.field(default=None, description="Sectors they belong to.")
+    sector: Many[SectorCode] | None = strawberry.field(default=None, description="Sectors they belong to.")
     is_active: bool | None = strawberry.field(default=None, description="Whether new cases may use it.")
     fast_track: bool | None = strawberry.field(default=None, description="Whether its cases are due sooner.")
-    search: str | None = strawberry.field(default=None, description="Words or parts of words of the title.")
+    search: Search | None = strawberry.field(
+        default=None, description="Words or parts of words of the title."
+    )
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class SettlementFilter:
-    division: list[str] | None = strawberry.field(default=None, description="Territorial divisions, by name.")
-    search: str | None = strawberry.field(default=None, description="Words or parts of words of the title.")
+    division: Many[ShortLine] | None = strawberry.field(
+        default=None, description="Territorial divisions, by name."
+    )
+    search: Search | None = strawberry.field(
+        default=None, description="Words or parts of words of the title."
+    )
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
@@ -50,13 +57,13 @@ class OrganizationFilter:
     is_responsible_recipient: bool | None = strawberry.field(
         default=None, description="Whether it answers messages (I.2.3)."
     )
-    kind: list[str] | None = strawberry.field(default=None, description="Kinds of organization.")
-    state: list[str] | None = strawberry.field(default=None, description="ACTIVE, CLOSING, CLOSED.")
-    sector: list[SectorCode] | None = strawberry.field(default=None, description="Sectors it works in.")
-    parent_ids: list[strawberry.ID] | None = strawberry.field(
+    kind: Many[Code] | None = strawberry.field(default=None, description="Kinds of organization.")
+    state: Many[Code] | None = strawberry.field(default=None, description="ACTIVE, CLOSING, CLOSED.")
+    sector: Many[SectorCode] | None = strawberry.field(default=None, description="Sectors it works in.")
+    parent_ids: Many[Id] | None = strawberry.field(
         default=None, description="Organizations they directly belong to."
     )
-    search: str | None = strawberry.field(
+    search: Search | None = strawberry.field(
         default=None, description="Words or parts of words of the full or short name."
     )
 
@@ -157,10 +164,10 @@ class DirectoryQueries:
         info: GraphInfo,
         filter: TopicFilter | None = None,
         order_by: TitleOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return memory_page(
             info,
@@ -180,10 +187,10 @@ class DirectoryQueries:
         info: GraphInfo,
         filter: SettlementFilter | None = None,
         order_by: TitleOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return memory_page(
             info,
@@ -203,10 +210,10 @@ class DirectoryQueries:
         info: GraphInfo,
         filter: OrganizationFilter | None = None,
         order_by: NameOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return memory_page(
             info,
@@ -221,13 +228,13 @@ class DirectoryQueries:
         )
 
     @query(Action.DIRECTORY_READ, Topic, "One topic; null if there is none.")
-    async def topic(self, info: GraphInfo, id: strawberry.ID) -> Any:
+    async def topic(self, info: GraphInfo, id: Id) -> Any:
         return memory_row(info, TOPICS, decoded(id, "Topic", path=("id",)))
 
     @query(Action.DIRECTORY_READ, Organization, "One organization; null if there is none.")
-    async def organization(self, info: GraphInfo, id: strawberry.ID) -> Any:
+    async def organization(self, info: GraphInfo, id: Id) -> Any:
         return memory_row(info, ORGANIZATIONS, decoded(id, "Organization", path=("id",)))
 
     @query(Action.DIRECTORY_READ, Person, "One official; null if there is none.")
-    async def person(self, info: GraphInfo, id: strawberry.ID) -> Any:
+    async def person(self, info: GraphInfo, id: Id) -> Any:
         return memory_row(info, PERSONS, decoded(id, "Person", path=("id",)))

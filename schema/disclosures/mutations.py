@@ -11,15 +11,16 @@ from documents.kernel.write.runner import Outcome
 from schema.context import GraphInfo
 from schema.disclosures.types import RevealedApplicant
 from schema.problems import Ids, ProblemType, attempt, mutation, shown_problem
+from schema.shapes.kinds import Id, Many, ShortComment
 
 CASE_TYPES = ("Message", "Appeal", "Incident")
 
 
 @strawberry.input(description="What to reveal about which case, and why.")
 class RevealApplicantInput:
-    id: strawberry.ID = strawberry.field(description="The message, appeal or incident.")
-    fields: list[RevealField] = strawberry.field(description="What to show; at least one, each once.")
-    reason: str | None = strawberry.field(
+    id: Id = strawberry.field(description="The message, appeal or incident.")
+    fields: Many[RevealField] = strawberry.field(description="What to show; at least one, each once.")
+    reason: ShortComment | None = strawberry.field(
         default=None,
         description=(
             "The reason: at least ten letters, required if the role's right says so; at most 1 000 "

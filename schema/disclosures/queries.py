@@ -17,6 +17,7 @@ from schema.disclosures.types import PersonalDataAccess, PersonalDataAccessCount
 from schema.ids import decoded
 from schema.memory import related
 from schema.nodes import query
+from schema.shapes.kinds import Id, LocalDay, Many, PageCursor, PageSize
 
 MOST_DAYS = 366
 MOST_PERSONS = 100
@@ -25,10 +26,10 @@ CASE_TYPES = ("Message", "Appeal", "Incident")
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class PersonalDataAccessFilter:
-    person_ids: list[strawberry.ID] | None = strawberry.field(
+    person_ids: Many[Id] | None = strawberry.field(
         default=None, description="The people who looked; at most 100."
     )
-    case_id: strawberry.ID | None = strawberry.field(
+    case_id: Id | None = strawberry.field(
         default=None, description="The message, appeal or incident that was looked at."
     )
     at: DateTimeRange | None = strawberry.field(default=None, description="When it happened.")
@@ -66,10 +67,10 @@ class DisclosureQueries:
         self,
         info: GraphInfo,
         filter: PersonalDataAccessFilter | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return await load_connection(
             info,
@@ -92,8 +93,8 @@ class DisclosureQueries:
     async def personal_data_access_counts(
         self,
         info: GraphInfo,
-        from_: Annotated[date, strawberry.argument(name="from", description="First day.")],
-        to: Annotated[date, strawberry.argument(description="The day after the last.")],
+        from_: Annotated[LocalDay, strawberry.argument(name="from", description="First day.")],
+        to: Annotated[LocalDay, strawberry.argument(description="The day after the last.")],
     ) -> Any:
         context = info.context
         if from_ >= to:

@@ -11,6 +11,7 @@ from schema.context import GraphInfo
 from schema.legal_acts.types import LegalAct
 from schema.memory import memory_page
 from schema.nodes import query
+from schema.shapes.kinds import PageCursor, PageSize
 
 
 @strawberry.type
@@ -19,10 +20,10 @@ class LegalActQueries:
     async def legal_acts(
         self,
         info: GraphInfo,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return memory_page(
             info, LEGAL_ACTS, order=None, direction=None, first=first, after=after, last=last, before=before

@@ -20,14 +20,15 @@ from schema.loading import load_one
 from schema.meetings.types import Meeting, MeetingForm
 from schema.memory import FIRST_YEAR, LAST_YEAR
 from schema.nodes import query
+from schema.shapes.kinds import Id, Many, PageCursor, PageSize, Year
 from schema.terms import described
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class MeetingFilter:
-    status: list[MeetingStatus] | None = strawberry.field(default=None, description="Current states.")
-    form: list[MeetingForm] | None = strawberry.field(default=None, description="In person or absentee.")
-    year: int | None = strawberry.field(default=None, description="The local year they are planned for.")
+    status: Many[MeetingStatus] | None = strawberry.field(default=None, description="Current states.")
+    form: Many[MeetingForm] | None = strawberry.field(default=None, description="In person or absentee.")
+    year: Year | None = strawberry.field(default=None, description="The local year they are planned for.")
 
 
 @described(
@@ -74,10 +75,10 @@ class MeetingQueries:
         info: GraphInfo,
         filter: MeetingFilter | None = None,
         order_by: MeetingOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return await load_connection(
             info,
@@ -93,5 +94,5 @@ class MeetingQueries:
         )
 
     @query(Action.MEETING_READ, Meeting, "One meeting; null if it does not exist or is not visible to you.")
-    async def meeting(self, info: GraphInfo, id: strawberry.ID) -> Any:
+    async def meeting(self, info: GraphInfo, id: Id) -> Any:
         return await load_one(info, MEETINGS, where={"_id": decoded(id, "Meeting", path=("id",))})

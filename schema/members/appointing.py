@@ -1,6 +1,5 @@
 """Mutations on roles: appoint to the decree's and end them by an act (III.1), grant and revoke technical ones (III.6)."""
 
-from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -14,6 +13,7 @@ from schema.directory.types import SectorCode
 from schema.legal_acts.inputs import LegalActInput
 from schema.members.types import Membership
 from schema.problems import Ids, ProblemType, mutation, run
+from schema.shapes.kinds import Code, Id, Instant, Many, Revision
 
 FROM = "When it begins, never before this minute; defaults to now."
 TO = "When it ends; open-ended if absent."
@@ -26,56 +26,56 @@ ENDS = "When it ends; defaults to now."
 
 @strawberry.input(description="An appointment to a role of the decree, based on a legal act.")
 class AppointMemberInput:
-    person_id: strawberry.ID = strawberry.field(description="Who is appointed.")
+    person_id: Id = strawberry.field(description="Who is appointed.")
     role: Role = strawberry.field(
         description="A role of the decree; technical roles are granted with `grantRole`."
     )
-    sectors: list[SectorCode] | None = strawberry.field(
+    sectors: Many[SectorCode] | None = strawberry.field(
         default=None, description="Sectors to lead: at least one for SECTOR_LEAD, none for other roles."
     )
-    legal_act_id: strawberry.ID | None = strawberry.field(default=None, description=ACT)
+    legal_act_id: Id | None = strawberry.field(default=None, description=ACT)
     legal_act: LegalActInput | None = strawberry.field(default=None, description=NEW_ACT)
-    valid_from: datetime | None = strawberry.field(default=None, description=FROM)
-    valid_to: datetime | None = strawberry.field(default=None, description=TO)
-    substitutes_id: strawberry.ID | None = strawberry.field(default=None, description=STANDS_IN)
+    valid_from: Instant | None = strawberry.field(default=None, description=FROM)
+    valid_to: Instant | None = strawberry.field(default=None, description=TO)
+    substitutes_id: Id | None = strawberry.field(default=None, description=STANDS_IN)
 
 
 @strawberry.input(description="An appointment to end, by a legal act.")
 class EndMembershipInput:
-    id: strawberry.ID = strawberry.field(description="The appointment.")
-    legal_act_id: strawberry.ID | None = strawberry.field(default=None, description=ACT)
+    id: Id = strawberry.field(description="The appointment.")
+    legal_act_id: Id | None = strawberry.field(default=None, description=ACT)
     legal_act: LegalActInput | None = strawberry.field(default=None, description=NEW_ACT)
-    ends_at: datetime | None = strawberry.field(default=None, description=ENDS)
-    expected_revision: int | None = strawberry.field(default=None, description=REVISION)
+    ends_at: Instant | None = strawberry.field(default=None, description=ENDS)
+    expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)
 
 
 @strawberry.input(description="A technical role to grant.")
 class GrantRoleInput:
-    person_id: strawberry.ID = strawberry.field(description="Who receives it.")
+    person_id: Id = strawberry.field(description="Who receives it.")
     role: Role = strawberry.field(
         description="A technical role; people are appointed to roles of the decree with `appointMember`."
     )
-    organization_id: strawberry.ID | None = strawberry.field(
+    organization_id: Id | None = strawberry.field(
         default=None,
         description=(
             "The organization of RECIPIENT_COORDINATOR, RECIPIENT_HEAD and ASSIGNEE; defaults to where the "
             "person works."
         ),
     )
-    system: str | None = strawberry.field(
+    system: Code | None = strawberry.field(
         default=None,
         description="The partner's system; required for INTEGRATION, refused for all other roles.",
     )
-    valid_from: datetime | None = strawberry.field(default=None, description=FROM)
-    valid_to: datetime | None = strawberry.field(default=None, description=TO)
-    substitutes_id: strawberry.ID | None = strawberry.field(default=None, description=STANDS_IN)
+    valid_from: Instant | None = strawberry.field(default=None, description=FROM)
+    valid_to: Instant | None = strawberry.field(default=None, description=TO)
+    substitutes_id: Id | None = strawberry.field(default=None, description=STANDS_IN)
 
 
 @strawberry.input(description="A technical role to revoke.")
 class RevokeRoleInput:
-    id: strawberry.ID = strawberry.field(description="The grant.")
-    ends_at: datetime | None = strawberry.field(default=None, description=ENDS)
-    expected_revision: int | None = strawberry.field(default=None, description=REVISION)
+    id: Id = strawberry.field(description="The grant.")
+    ends_at: Instant | None = strawberry.field(default=None, description=ENDS)
+    expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)
 
 
 @strawberry.type(description="The result of a mutation on an appointment or grant.")

@@ -13,6 +13,7 @@ from documents.organizations.resource import PERSONS
 from schema.context import GraphInfo
 from schema.directory.organizations import PersonPayload
 from schema.problems import Ids, ProblemType, mutation, run, shown_problem
+from schema.shapes.kinds import Comment, Id, Revision
 from schema.terms import described
 
 MOST_TRANSACTIONS = 5
@@ -36,9 +37,9 @@ class WorkCount:
 
 @strawberry.input(description="Open work to be handed over from one person to another.")
 class HandOverPersonWorkInput:
-    from_id: strawberry.ID = strawberry.field(description="Whose work it is; may already be inactive.")
-    to_id: strawberry.ID = strawberry.field(description="Who takes it over; must be active.")
-    reason: str = strawberry.field(
+    from_id: Id = strawberry.field(description="Whose work it is; may already be inactive.")
+    to_id: Id = strawberry.field(description="Who takes it over; must be active.")
+    reason: Comment = strawberry.field(
         description="The reason, which is stored with the routings of cases; at most 4 000 characters."
     )
 
@@ -70,8 +71,8 @@ class HandOverPersonWorkPayload:
 
 @strawberry.input(description="A person to deactivate.")
 class DeactivatePersonInput:
-    id: strawberry.ID = strawberry.field(description="The person.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The person.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 
@@ -129,9 +130,11 @@ async def _hand_over(
     context, operation = info.context, operations.hand_over_person_work
     who = await context.runner.entitled(await context.renewed(), context.now, operation)
     if ids.problems:
-        raise Problems(ids.problems)
+        raise Problems([*context.refused_form, *ids.problems])
     for _ in range(MOST_TRANSACTIONS):
-        outcome = await context.runner.run(who, context.now, operation, from_id, **facts)
+        outcome = await context.runner.run(
+            who, context.now, operation, from_id, refused_form=context.refused_form, **facts
+        )
         done: Handed = outcome.answer
         handed.moved += done.moved
         handed.left, handed.is_complete = done.left, done.is_complete

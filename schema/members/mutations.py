@@ -1,6 +1,5 @@
 """Mutations on the curator's absence (III.2/2)."""
 
-from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -11,32 +10,31 @@ from documents.members.resource import ABSENCES
 from schema.context import GraphInfo
 from schema.members.types import CuratorAbsence
 from schema.problems import Ids, ProblemType, mutation, run
+from schema.shapes.kinds import Comment, Id, Instant, Revision
 
 
 @strawberry.input(description="A period in which the curator is away.")
 class RecordCuratorAbsenceInput:
-    reason: str = strawberry.field(description="The reason, in words.")
-    starts_at: datetime | None = strawberry.field(
-        default=None, description="When it begins; defaults to now."
-    )
-    ends_at: datetime | None = strawberry.field(
+    reason: Comment = strawberry.field(description="The reason, in words.")
+    starts_at: Instant | None = strawberry.field(default=None, description="When it begins; defaults to now.")
+    ends_at: Instant | None = strawberry.field(
         default=None, description="When it ends; open-ended if absent."
     )
-    legal_act_id: strawberry.ID | None = strawberry.field(
+    legal_act_id: Id | None = strawberry.field(
         default=None, description="The legal act it is based on; required from everyone but the curator."
     )
-    curator_id: strawberry.ID | None = strawberry.field(
+    curator_id: Id | None = strawberry.field(
         default=None, description="The absent curator; defaults to the curator in office."
     )
 
 
 @strawberry.input(description="An absence to end early.")
 class EndCuratorAbsenceInput:
-    id: strawberry.ID = strawberry.field(description="The absence.")
-    legal_act_id: strawberry.ID | None = strawberry.field(
+    id: Id = strawberry.field(description="The absence.")
+    legal_act_id: Id | None = strawberry.field(
         default=None, description="The legal act it is based on; required from everyone but the curator."
     )
-    expected_revision: int | None = strawberry.field(
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 

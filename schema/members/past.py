@@ -19,6 +19,7 @@ from schema.ids import decoded
 from schema.members.types import Membership
 from schema.memory import bounded_year, memory_page, related
 from schema.nodes import query
+from schema.shapes.kinds import Code, Id, Instant, PageCursor, PageSize
 
 OF_PERSON = "personId"
 """The argument that asks about somebody; of oneself everybody may ask."""
@@ -65,11 +66,11 @@ class PastQueries:
     async def role_history(
         self,
         info: GraphInfo,
-        person_id: strawberry.ID,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        person_id: Id,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         wanted = decoded(person_id, "Person", path=("personId",))
         return memory_page(
@@ -91,7 +92,7 @@ class PastQueries:
         unless_oneself=OF_PERSON,
     )
     async def why_had(
-        self, info: GraphInfo, person_id: strawberry.ID, permission: str, at: datetime | None = None
+        self, info: GraphInfo, person_id: Id, permission: Code, at: Instant | None = None
     ) -> Any:
         wanted = decoded(person_id, "Person", path=("personId",))
         try:

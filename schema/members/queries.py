@@ -1,7 +1,6 @@
 """Queries of the composition of the center and of the curator's absences."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -19,22 +18,21 @@ from schema.ids import decoded
 from schema.members.types import CuratorAbsence, Membership
 from schema.memory import bounded_year, in_force_on, memory_page
 from schema.nodes import query
+from schema.shapes.kinds import Id, Instant, LocalDay, Many, PageCursor, PageSize
 from schema.terms import described
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class MemberFilter:
-    role: list[Role] | None = strawberry.field(
+    role: Many[Role] | None = strawberry.field(
         default=None, description="Roles; by default those of the decree."
     )
-    sector: list[SectorCode] | None = strawberry.field(default=None, description="Sectors led.")
-    person_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="People who hold the roles."
-    )
-    on: date | None = strawberry.field(
+    sector: Many[SectorCode] | None = strawberry.field(default=None, description="Sectors led.")
+    person_ids: Many[Id] | None = strawberry.field(default=None, description="People who hold the roles.")
+    on: LocalDay | None = strawberry.field(
         default=None, description="The members on this day: who held a role at any moment of it."
     )
-    at: datetime | None = strawberry.field(
+    at: Instant | None = strawberry.field(
         default=None, description="The members at this moment; now, if neither is given."
     )
 
@@ -95,10 +93,10 @@ class MemberQueries:
         info: GraphInfo,
         filter: MemberFilter | None = None,
         order_by: MemberOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return memory_page(
             info,
@@ -120,10 +118,10 @@ class MemberQueries:
     async def curator_absences(
         self,
         info: GraphInfo,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return memory_page(
             info, ABSENCES, order=None, direction=None, first=first, after=after, last=last, before=before

@@ -1,6 +1,6 @@
 """Appointments as types: who holds which role of the center, whom that makes a lead, and when the curator was away."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import strawberry
@@ -15,6 +15,7 @@ from schema.legal_acts.types import LegalAct, related_act
 from schema.lives import actions_of_kept, history_field
 from schema.memory import in_force_on, memory_list, related
 from schema.nodes import Node
+from schema.shapes.kinds import LocalDay
 
 
 @strawberry.type(description="Член МЦУ: a role held over a period, based on a legal act (III.1).")
@@ -109,7 +110,7 @@ class HeldRoles:
         "latest appointment first. Empty for anyone who may not list `members`.",
         graphql_type=list[Membership],
     )
-    def memberships(self, info: GraphInfo, person: strawberry.Parent[Row], on: date | None = None) -> Any:
+    def memberships(self, info: GraphInfo, person: strawberry.Parent[Row], on: LocalDay | None = None) -> Any:
         in_force = in_force_on(info, on)
         return memory_list(
             info, MEMBERS, lambda row: bool(row["person_id"] == person["_id"]) and in_force(row)

@@ -1,7 +1,6 @@
 """Mutations on protocols: drafting, review, signature and dispatch (III.2, III.4.3/5)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import strawberry
@@ -15,52 +14,53 @@ from schema.cases.inputs import ReasonInput, TargetInput, plain
 from schema.context import GraphInfo
 from schema.problems import Ids, ProblemType, mutation, run
 from schema.protocols.types import Protocol
+from schema.shapes.kinds import Heading, Id, LocalDay, LongText, Many, Place, Revision, ShortLine, Whole
 
 
 @strawberry.input(description="How many voted how.")
 class VotesInput:
-    in_favour: int = strawberry.field(default=0, description="За.")
-    against: int = strawberry.field(default=0, description="Против.")
-    abstained: int = strawberry.field(default=0, description="Воздержались.")
+    in_favour: Whole = strawberry.field(default=0, description="За.")
+    against: Whole = strawberry.field(default=0, description="Против.")
+    abstained: Whole = strawberry.field(default=0, description="Воздержались.")
 
 
 @strawberry.input(
     description="An assignment that a decision orders: one responsible official, and a due day or a recurrence."
 )
 class OrderedAssignmentInput:
-    text: str = strawberry.field(description="What is to be done.")
-    responsible_id: strawberry.ID = strawberry.field(description="The one responsible official.")
-    organization_id: strawberry.ID | None = strawberry.field(
+    text: LongText = strawberry.field(description="What is to be done.")
+    responsible_id: Id = strawberry.field(description="The one responsible official.")
+    organization_id: Id | None = strawberry.field(
         default=None, description="Defaults to the official's own organization."
     )
-    co_executor_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Соисполнители.")
-    due_on: date | None = strawberry.field(default=None, description="The day it is due.")
-    recurrence: str | None = strawberry.field(default=None, description="How it recurs, in words.")
+    co_executor_ids: Many[Id] | None = strawberry.field(default=None, description="Соисполнители.")
+    due_on: LocalDay | None = strawberry.field(default=None, description="The day it is due.")
+    recurrence: Heading | None = strawberry.field(default=None, description="How it recurs, in words.")
 
 
 @strawberry.input(description="One decision; it is numbered within its agenda item.")
 class DecisionInput:
-    text: str = strawberry.field(description="What was decided.")
+    text: LongText = strawberry.field(description="What was decided.")
     votes: VotesInput | None = strawberry.field(
         default=None, description="The votes; absent if nobody counted them."
     )
-    assignments: list[OrderedAssignmentInput] | None = strawberry.field(
+    assignments: Many[OrderedAssignmentInput] | None = strawberry.field(
         default=None, description="The assignments it orders."
     )
 
 
 @strawberry.input(description="How one agenda item went; items are numbered in their order.")
 class ProtocolItemInput:
-    title: str = strawberry.field(description="The title of the item.")
-    heard: str | None = strawberry.field(default=None, description="СЛУШАЛИ.")
-    spoke: list[str] | None = strawberry.field(default=None, description="ВЫСТУПИЛИ.")
-    decisions: list[DecisionInput] | None = strawberry.field(default=None, description="РЕШИЛИ.")
+    title: Heading = strawberry.field(description="The title of the item.")
+    heard: LongText | None = strawberry.field(default=None, description="СЛУШАЛИ.")
+    spoke: Many[LongText] | None = strawberry.field(default=None, description="ВЫСТУПИЛИ.")
+    decisions: Many[DecisionInput] | None = strawberry.field(default=None, description="РЕШИЛИ.")
 
 
 @strawberry.input(description="The protocol of a meeting that was held.")
 class DraftProtocolInput:
-    meeting_id: strawberry.ID = strawberry.field(description="The meeting.")
-    items: list[ProtocolItemInput] | None = strawberry.field(
+    meeting_id: Id = strawberry.field(description="The meeting.")
+    items: Many[ProtocolItemInput] | None = strawberry.field(
         default=None, description="How the items went; taken from the agenda if absent."
     )
 
@@ -69,27 +69,27 @@ class DraftProtocolInput:
     description="The new text of a draft. An absent field stays as it is; null clears the place."
 )
 class UpdateProtocolInput:
-    id: strawberry.ID = strawberry.field(description="The protocol.")
-    expected_revision: int = strawberry.field(description="The revision you were editing.")
-    items: list[ProtocolItemInput] | None = strawberry.field(
+    id: Id = strawberry.field(description="The protocol.")
+    expected_revision: Revision = strawberry.field(description="The revision you were editing.")
+    items: Many[ProtocolItemInput] | None = strawberry.field(
         default=UNSET, description="All items, replacing the previous ones."
     )
-    place: str | None = strawberry.field(default=UNSET, description="Where the meeting was held.")
+    place: Place | None = strawberry.field(default=UNSET, description="Where the meeting was held.")
 
 
 @strawberry.input(description="One official to send a protocol to.")
 class DispatchRecipientInput:
-    person_id: strawberry.ID = strawberry.field(description="To whom.")
-    via: str = strawberry.field(description="By what means.")
+    person_id: Id = strawberry.field(description="To whom.")
+    via: ShortLine = strawberry.field(description="By what means.")
 
 
 @strawberry.input(
     description="The recipients of a signed protocol; every responsible official must be among them."
 )
 class DispatchProtocolInput:
-    id: strawberry.ID = strawberry.field(description="The protocol.")
-    recipients: list[DispatchRecipientInput] = strawberry.field(description="At most 100.")
-    expected_revision: int | None = strawberry.field(
+    id: Id = strawberry.field(description="The protocol.")
+    recipients: Many[DispatchRecipientInput] = strawberry.field(description="At most 100.")
+    expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
 

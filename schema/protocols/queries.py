@@ -19,20 +19,19 @@ from schema.meetings.types import MeetingForm
 from schema.nodes import query
 from schema.protocols.types import Protocol
 from schema.ranges import DateRange, day_condition
+from schema.shapes.kinds import Id, Many, PageCursor, PageSize, Whole, Year
 from schema.terms import described
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class ProtocolFilter:
-    status: list[ProtocolStatus] | None = strawberry.field(default=None, description="Current states.")
-    form: list[MeetingForm] | None = strawberry.field(default=None, description="Form of the meeting.")
-    year: int | None = strawberry.field(default=None, description="The year of their numbers.")
+    status: Many[ProtocolStatus] | None = strawberry.field(default=None, description="Current states.")
+    form: Many[MeetingForm] | None = strawberry.field(default=None, description="Form of the meeting.")
+    year: Year | None = strawberry.field(default=None, description="The year of their numbers.")
     date: DateRange | None = strawberry.field(
         default=None, description="Days on which the meetings were held."
     )
-    meeting_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="Meetings they belong to."
-    )
+    meeting_ids: Many[Id] | None = strawberry.field(default=None, description="Meetings they belong to.")
 
 
 @described(
@@ -76,10 +75,10 @@ class ProtocolQueries:
         info: GraphInfo,
         filter: ProtocolFilter | None = None,
         order_by: ProtocolOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: PageSize | None = None,
+        after: PageCursor | None = None,
+        last: PageSize | None = None,
+        before: PageCursor | None = None,
     ) -> Any:
         return await load_connection(
             info,
@@ -102,9 +101,9 @@ class ProtocolQueries:
     async def protocol(
         self,
         info: GraphInfo,
-        id: strawberry.ID | None = None,
-        number: int | None = None,
-        year: int | None = None,
+        id: Id | None = None,
+        number: Whole | None = None,
+        year: Year | None = None,
     ) -> Any:
         if (id is None) == (number is None) or (number is None) != (year is None):
             raise BadRequest("exactly_one", path=("id",))

@@ -194,8 +194,12 @@ async def test_who_counts_for_two_roles_is_told_the_other_cases_rounded(town: To
             )
         ]
     )
-    own = {("ROADS", "MESSAGE"): 2}
-    alone = {("ROADS", "MESSAGE"): 10, ("EDUCATION", "MESSAGE"): 3, (None, "MESSAGE"): 5}
+    own: dict[tuple[str | None, str], int] = {("ROADS", "MESSAGE"): 2}
+    alone: dict[tuple[str | None, str], int] = {
+        ("ROADS", "MESSAGE"): 10,
+        ("EDUCATION", "MESSAGE"): 3,
+        (None, "MESSAGE"): 5,
+    }
     found = told(await counts(town, "coordinator", "SECTOR", "KIND"))
     for key, others in alone.items():
         foreign = found.get(key, 0) - own.get(key, 0)

@@ -162,7 +162,7 @@ def test_what_is_served_past_the_table_of_addresses_is_named(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rest = house.installation.app._rest
-    monkeypatch.setattr(rest.router, "routes", [*rest.routes, Route("/hidden", lambda request: None)])
+    monkeypatch.setattr(rest, "routes", [*rest.routes, Route("/hidden", lambda request: None)])
     assert list(uncovered(house)) == ["/hidden"]
 
 

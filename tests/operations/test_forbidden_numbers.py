@@ -36,8 +36,37 @@ async def test_a_citizens_text_is_kept_but_for_the_number(town: Town, text: str,
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "112–233–445 95",
+        "112.233.445.95",
+        "112 233 445 95",
+        "112\u2011233\u2011445\u00a095",
+        "112-233-445-95",
+        "１１２-２３３-４４５ ９５",
+        "112\u200b233\u200b445\u200b95",
+        "11223344595",
+        "1 1 2 2 3 3 4 4 5 9 5",
+    ],
+)
+def test_an_insurance_number_is_known_however_it_is_written(written: str) -> None:
+    assert mask_forbidden(f"Мой СНИЛС: {written}, пособия нет") == "Мой СНИЛС: [СНИЛС], пособия нет"
+    if written.count(" ") < 5:
+        assert mask_forbidden(f"Вот: {written}.") == "Вот: [СНИЛС]."
+
+
+@pytest.mark.parametrize(
+    "written", ["2471–1234–5678–9012", "2471 1234 5678 9012", "2471.1234.5678.9012", "2471123456789012"]
+)
+@pytest.mark.parametrize("word", ["Полис", "полиса ОМС №", "ЕНП", "ОМC"])
+def test_a_policy_is_known_however_it_is_written(word: str, written: str) -> None:
+    assert mask_forbidden(f"{word} {written} действует") == f"{word} [полис] действует"
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "адрес 192.168.100.25 в сети",
         "Яма у дома 5, тел. +7 900 000-12-34, кв. 12, с 01.04.2026",
         "89000001234 и 8 900 000 12 34",
         "счётчик 12345678901",

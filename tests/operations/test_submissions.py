@@ -13,11 +13,12 @@ from auth.errors import (
 )
 from documents.applicants.storing import opened
 from documents.cases.document import Case
+from documents.center.document import Reason
 from documents.organizations.document import Organization
 from documents.submissions.operations import answering, intake, routing
 from tests.support.cases import in_review, refused, registered, routed
 from tests.support.keys import VAULT
-from tests.support.town import NOW, Town
+from tests.support.town import FOUNDED, NOW, Town
 
 
 async def test_a_message_is_registered_with_number_deadline_and_masked_applicant(town: Town) -> None:
@@ -241,6 +242,10 @@ async def test_an_answer_is_not_sent_before_it_is_approved(town: Town) -> None:
 
 async def test_a_returned_draft_stays_told_and_a_new_one_follows(town: Town) -> None:
     case = await in_review(town)
+    listed = Reason(
+        id="REWORK.PHOTO", kind="REWORK", code="NO_EVIDENCE", title="Нет фото", updated_at=FOUNDED
+    )
+    await town.load([listed])
     after = await town.do(
         "recipient.head",
         answering.return_response,
@@ -253,6 +258,13 @@ async def test_a_returned_draft_stays_told_and_a_new_one_follows(town: Town) -> 
         "assignee", answering.submit_response, case.id, text="Засыпали, фото приложено."
     )
     assert [one.status for one in again.responses] == ["RETURNED", "IN_REVIEW"]
+
+
+async def test_a_draft_is_returned_by_criteria_of_the_checklist_alone(town: Town) -> None:
+    case = await in_review(town)
+    facts = {"reason": "Нет фото", "criteria": ["ЧТО-ТО"]}
+    problem = await refused(town, Invalid, "recipient.head", answering.return_response, case, **facts)
+    assert (problem.facts["rule"], problem.path) == ("unknown_reason", ("criteria", "0"))
 
 
 async def test_the_state_decides_what_is_possible(town: Town) -> None:

@@ -110,6 +110,10 @@ async def test_an_incident_is_not_sent_back_in_words_that_are_switched_off(town:
 
 async def test_a_draft_is_not_returned_for_a_reason_or_criterion_that_is_switched_off(town: Town) -> None:
     await switch_off(town, "REWORK", "UNCLEAR", "Непонятно")
+    offered = Reason(
+        id="REWORK.NO_TERMS", kind="REWORK", code="NO_TERMS", title="Нет срока", updated_at=FOUNDED
+    )
+    await town.load([offered])
     case = await in_review(town)
     for facts, path in (
         ({"reason": "Непонятно"}, ("reason",)),

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.kernel.calendar import LONGEST, Calendar, DayKind, DeadlineUnit, Due, Hours, OutsideHours, due
+from documents.kernel.calendar import (
+    LAST_DAY,
+    LONGEST,
+    Calendar,
+    DayKind,
+    DeadlineUnit,
+    Due,
+    Hours,
+    OutsideCalendar,
+    OutsideHours,
+    due,
+)
 
 ROWS = json.loads(
     (Path(__file__).parents[2] / "seed" / "decree" / "calendar.json").read_text(encoding="utf-8")
@@ -263,10 +274,29 @@ def test_other_hours_and_zones_are_settings() -> None:
     assert moscow.local(found.due_at) == datetime(2026, 4, 8, 11)
 
 
-@pytest.mark.parametrize("amount", [0, -1, LONGEST + 1])
-def test_refuses_an_amount_that_is_no_deadline(amount: int) -> None:
-    with pytest.raises(ValueError, match="a deadline takes 1 to"):
-        due(datetime(2026, 4, 7), DeadlineUnit.WORKING_DAYS, amount, calendar=CALENDAR)
+@pytest.mark.parametrize("unit", list(DeadlineUnit))
+def test_refuses_an_amount_that_is_no_deadline(unit: DeadlineUnit) -> None:
+    for amount in (0, -1, LONGEST[unit] + 1):
+        with pytest.raises(ValueError, match="a deadline takes 1 to"):
+            due(datetime(2026, 4, 7), unit, amount, calendar=CALENDAR)
+
+
+@pytest.mark.parametrize("unit", list(DeadlineUnit))
+def test_computes_the_longest_of_each_unit_from_the_last_day_that_may_be_named(unit: DeadlineUnit) -> None:
+    start = datetime.combine(LAST_DAY, time(16))
+    assert due(start, unit, LONGEST[unit], calendar=CALENDAR).due_at > start
+
+
+@pytest.mark.parametrize("day", [date.min, date(26, 11, 20), date(1899, 12, 30), date(2201, 1, 2), date.max])
+def test_refuses_by_its_own_error_what_it_does_not_compute(day: date) -> None:
+    for compute in (CALENDAR.start_of, CALENDAR.end_of):
+        with pytest.raises(OutsideCalendar):
+            compute(day)
+    for moment in (datetime.combine(day, time()), datetime.combine(day, time(23, 59))):
+        with pytest.raises(OutsideCalendar):
+            CALENDAR.day_of(moment)
+        with pytest.raises(OutsideCalendar):
+            due(moment, DeadlineUnit.WORKING_DAYS, 5, calendar=CALENDAR)
 
 
 @given(starts, units, amounts)

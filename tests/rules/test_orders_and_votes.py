@@ -104,7 +104,7 @@ def test_what_orders_nothing_may_have_been_voted_down() -> None:
 
 
 def test_invitees_and_who_was_away_have_no_vote() -> None:
-    participants = [
+    participants: list[dict[str, str | None]] = [
         {"kind": "MEMBER", "attendance": "PRESENT"},
         {"kind": "MEMBER", "attendance": None},
         {"kind": "MEMBER", "attendance": "ABSENT_EXCUSED"},

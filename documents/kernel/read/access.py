@@ -1,6 +1,7 @@
 """All reads: every door asks here, and what comes back is what the viewer may see, as plain mappings."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from auth.policy.decide import KEYS as KEYS
 from auth.policy.decide import Plan, plan
 from auth.principal import Principal
 from documents.kernel.read.conditions import add
+from documents.kernel.read.doubting import Doubt
 from documents.kernel.read.narrowing import narrowed
 from documents.kernel.read.paging import (
     COUNT_CAP,
@@ -41,6 +43,14 @@ class Access:
         self._store = store
         self._reference = reference
         self._withholds = withholds
+        self._doubt: Doubt | None = None
+
+    def doubting(self, doubt: Doubt) -> "Access":
+        """Return the same reads, each row looked at before it is shown: what cannot be shown is left out. Dear: for asking
+        again where an answer met such a row."""
+        careful = copy(self)
+        careful._doubt = doubt  # noqa: SLF001
+        return careful
 
     @property
     def reference(self) -> Snapshot:
@@ -63,7 +73,7 @@ class Access:
         if not self.reads(resource, who):
             return None
         rows = await self._store.find(
-            _collection(resource), where, keys=_keys(resource, who, fields), at_most=1
+            _collection(resource), where, keys=self._keys(resource, who, fields), at_most=1
         )
         return self.present(resource, who, now, rows[0], fields) if rows else None
 
@@ -85,7 +95,7 @@ class Access:
             rows = await self._store.find(
                 _collection(resource),
                 {"_id": {"$in": batch}},
-                keys=_keys(resource, who, fields),
+                keys=self._keys(resource, who, fields),
                 at_most=len(batch),
             )
             found += filter(visible.admits, rows)
@@ -119,7 +129,7 @@ class Access:
         rows = await self._store.find(
             _collection(resource),
             condition,
-            keys=_keys(resource, who, fields, order.key),
+            keys=self._keys(resource, who, fields, order.key),
             sort={order.key: step(window, order)},
             at_most=window.size + 1,
         )
@@ -204,7 +214,7 @@ class Access:
         keys = presenter_of(resource, who, fields).keys
         # A key that nobody asked for is not there, as it would not be in what the store gives.
         asked = dict(row) if keys is None else {key: row[key] for key in keys if key in row}
-        return self._show(resource, who, now, [asked], fields)[0]
+        return next(iter(self._show(resource, who, now, [asked], fields)), None)
 
     def from_memory(
         self,
@@ -270,7 +280,9 @@ class Access:
 
     def reference_row(self, who: Principal, collection: str, row_id: str | None) -> Mapping[str, Any] | None:
         """Return a row of the reference data as the viewer may see it: the kept row itself where nothing is withheld."""
-        return self.visible(who)(collection, row_id)
+        found = self.visible(who)(collection, row_id)
+        is_sound = found is None or self._doubt is None or self._doubt.kept(collection, found)
+        return found if is_sound else None
 
     def _show(
         self,
@@ -282,17 +294,23 @@ class Access:
         *more: str,
     ) -> list[Row]:
         found = presenter_of(resource, who, fields)
+        visible = self.visible(who)
+        if self._doubt is not None:
+            sound = self._doubt.stored(resource, rows, found.keys, more)
+            return self._doubt.shown(resource, sound, lambda row: found.show([row], now, visible))
         whole = len(found.keys.union(more)) if found.keys is not None else 0
-        return found.show(rows, now, self.visible(who), whole=whole)
+        return found.show(rows, now, visible, whole=whole)
+
+    def _keys(
+        self, resource: Resource, who: Principal, fields: FieldNames, *more: str
+    ) -> tuple[str, ...] | None:
+        # A row that is doubted is looked at as a whole.
+        keys = presenter_of(resource, who, fields).keys if self._doubt is None else None
+        return (*keys, *more) if keys is not None else None
 
 
 def _collection(resource: Resource) -> str:
     return resource.record.collection_name()
-
-
-def _keys(resource: Resource, who: Principal, fields: FieldNames, *more: str) -> tuple[str, ...] | None:
-    keys = presenter_of(resource, who, fields).keys
-    return (*keys, *more) if keys is not None else None
 
 
 def _merged(who_plan: Plan, where: Mapping[str, Any] | None) -> dict[str, Any] | None:

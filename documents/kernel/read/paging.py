@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from documents.kernel.record import FAR
+from documents.kernel.text.matching import name_key
 
 COUNT_CAP = 10_000
 """Counts above this are told as «at least» (contract, §2)."""
@@ -74,6 +75,10 @@ def empty_page(order: Order) -> Page:
     return Page((), order, has_next=False, has_previous=False)
 
 
+NAME_ENDS = "\x01"
+"""Below every character that a name can have."""
+
+
 def sort_value(value: Any, record_id: str) -> str:
     """Return the stored sort value of a record: the moment or text, then the id, so that no two rows share one."""
     if value is None or value == FAR:
@@ -82,9 +87,12 @@ def sort_value(value: Any, record_id: str) -> str:
     return f"{text}|{record_id}"
 
 
-def fold(text: str) -> str:
-    """Return a title or name as it is sorted: case and the difference of ё and е aside."""
-    return text.casefold().replace("ё", "е")
+def name_sort_value(name: str, record_id: str) -> str:
+    """Return the stored sort value of a title or name, in the form in which names are compared.
+
+    What ends sorts before what goes on: «Боготол» before «Боготол (село)».
+    """
+    return f"{name_key(name)}{NAME_ENDS}{record_id}"
 
 
 def sort_range(window: Window, order: Order) -> Mapping[str, str]:

@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import structlog
+
 from documents.kernel.frozen import FrozenRow, frozen
 from documents.kernel.ids import identify
+from documents.kernel.read.doubting import fault_of
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Session, Store
 
 Row = Mapping[str, Any]
+
+log = structlog.get_logger("documents")
 
 VERSIONS = "versions"
 VERSION_ID = "reference"
@@ -55,6 +60,7 @@ class Reference:
         self._records = {record.collection_name(): record for record in records if record.is_reference}
         self._names = tuple(self._records)
         self._actors = next((name for name, record in self._records.items() if record.acts), None)
+        self._defaults = {name: _defaults(record) for name, record in self._records.items()}
         self._monotonic = monotonic
         self._looked_at = float("-inf")
         self._known = Versions(-1, -1)
@@ -130,10 +136,21 @@ class Reference:
 
     async def _rows(self, name: str) -> dict[str, dict[str, Any]]:
         record = self._records[name]
-        rows = await self._store.find(name, {})
+        rows = [
+            self._defaults[name] | row
+            for row in await self._store.find(name, {})
+            if self._is_sound(record, row)
+        ]
         # Nothing is withheld on a row as it is kept; whoever shows one to a viewer says otherwise.
         shown = (identify(row, record.type_name(row)) | {"hidden_fields": frozen()} for row in rows)
         return {row["_id"]: row for row in shown}
+
+    def _is_sound(self, record: type[Record], row: Row) -> bool:
+        """Whether a row can be kept: one that is not of its document's shape would stop all that asks for its kind."""
+        fault = fault_of(record, row)
+        if fault is not None:
+            log.error("row_left_out", collection=record.collection_name(), id=str(row["_id"]), field=fault)
+        return fault is None
 
     def _linked(self, found: Mapping[str, dict[str, dict[str, Any]]]) -> Mapping[str, Mapping[str, Row]]:
         """The rows to keep, each holding those that its record links to."""
@@ -145,3 +162,13 @@ class Reference:
                 for row in rows.values():
                     row[shown] = kept[collection].get(row[key])
         return MappingProxyType({name: MappingProxyType(rows) for name, rows in kept.items()})
+
+
+def _defaults(record: type[Record]) -> dict[str, Any]:
+    """What a field holds that a row was stored without."""
+    fields = record.model_fields.items()
+    return {
+        name: one.get_default(call_default_factory=True)
+        for name, one in fields
+        if not one.is_required() and name not in {"id", "revision_id"}
+    }

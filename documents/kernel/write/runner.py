@@ -10,7 +10,7 @@ from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
 from auth.crypto.sealing import Vault
-from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Problems, Stale, Timeout
+from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Problems, Stale, Timeout, one_each
 from auth.policy.decide import allows, may_ever, plan
 from auth.policy.grammar import Moment
 from auth.principal import Principal
@@ -46,6 +46,8 @@ class Request:
     target_id: str | None = None
     expected_revision: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    refused_form: Sequence[Problem] = ()
+    """What is wrong with the input before any rule of the operation: told with what its own checks find."""
 
 
 @dataclass
@@ -110,13 +112,14 @@ class Runner:
         target_id: str | None = None,
         *,
         expected_revision: int | None = None,
+        refused_form: Sequence[Problem] = (),
         **facts: Any,
     ) -> Outcome:
         """Run one operation. Raises: Problem or Problems, in the order NOT_FOUND, FORBIDDEN, INVALID, STALE,
         INVALID_TRANSITION, then the rules of the domain; nothing is written then."""
         who = await self.entitled(who, now, operation)
         outcomes = await self.run_together(
-            [Request(operation, who, now, target_id, expected_revision, facts)]
+            [Request(operation, who, now, target_id, expected_revision, facts, refused_form)]
         )
         return outcomes[0]
 
@@ -246,7 +249,7 @@ def _admit(change: Change, request: Request, record: Record) -> Problem | None:
 
 
 def _check(declared: Operation, request: Request) -> None:
-    problems = declared.refused_input(request.facts)
+    problems = one_each([*request.refused_form, *declared.refused_input(request.facts)])
     if problems:
         raise Problems(problems)
 

@@ -14,15 +14,19 @@ from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
 from documents.cases.duplicates import refuse_a_second
 from documents.cases.numbers import case_number
+from documents.cases.receipts import refuse_receipt
 from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, offered_anew, refuse_switched_off
 from documents.center.reasons import ReasonKind
+from documents.kernel.names import camel
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, GuardContext, operation
 from documents.privacy.forbidden import mask_forbidden
 from documents.submissions.rules import MACHINE, is_formalized
 
 KINDS = ("MESSAGE", "APPEAL")
+OTHER_KIND: Mapping[str, str] = {"MESSAGE": "appeal_kind", "APPEAL": "message_kind"}
+"""Kind of a submission → the fact that says the kind of the other one."""
 
 Facts = Mapping[str, Any]
 
@@ -32,9 +36,13 @@ def formalized(row: Mapping[str, Any], guard_context: GuardContext) -> Problem |
     return None if is_formalized(row) else Invalid("not_formalized", path=("id",))
 
 
-def _appeal_has_kind(facts: Facts) -> Iterable[Problem]:
+def _kind_of_its_own(facts: Facts) -> Iterable[Problem]:
+    """Check that an appeal says its kind, and that none says the kind of the other."""
     if facts.get("kind") == "APPEAL" and facts.get("appeal_kind") is None:
         yield Invalid("required", path="appealKind")
+    other = OTHER_KIND[facts["kind"]]
+    if facts.get(other) is not None:
+        yield Invalid("not_for_this_kind", path=camel(other))
 
 
 def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
@@ -57,7 +65,7 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     read=Action.SUBMISSION_READ,
     preview=_registered_keys,
     checks=(
-        _appeal_has_kind,
+        _kind_of_its_own,
         text_within("text", "text", TEXT_LIMIT),
         text_within("summary", "summary", SUMMARY_LIMIT, required=False),
     ),
@@ -86,8 +94,7 @@ async def register_submission(
 ) -> Case:
     """Register a message or appeal: it gets its number, its deadline policy and its first deadline."""
     received = received_at or change.now
-    if received > change.now:
-        raise Invalid("in_the_future", path=("receivedAt",))
+    refuse_receipt(change, received)
     offered(change, "channels", channel_id, path="channelId")
     known(change, "settlements", settlement_id, path="settlementId")
     topic = offered(change, "topics", topic_id, path="topicId")
@@ -100,12 +107,12 @@ async def register_submission(
         id=case_id,
         updated_at=change.now,
         kind=kind,
-        number=await case_number(change, kind, received),
+        number=await case_number(change, kind),
         status=MACHINE.initial,
         regime=regime,
         form=form,
-        message_kind=message_kind if kind == "MESSAGE" else None,
-        appeal_kind=appeal_kind if kind == "APPEAL" else None,
+        message_kind=message_kind,
+        appeal_kind=appeal_kind,
         priority=priority,
         channel_id=channel_id,
         external_system=external_system,
@@ -172,6 +179,8 @@ async def formalize_submission(
     known(change, "sectors", sector_id, path="sectorId")
     known(change, "settlements", settlement_id, path="settlementId")
     assert topic is not None
+    if {"appeal_kind": appeal_kind, "message_kind": message_kind}[OTHER_KIND[case.kind]] is not None:
+        raise Invalid("not_for_this_kind", path=(camel(OTHER_KIND[case.kind]),))
     sector = sector_id or topic["sector_id"]
     if outside_sectors and sector_id is not None:
         raise Invalid("exactly_one", path=("outsideSectors",))
@@ -188,8 +197,8 @@ async def formalize_submission(
         settlement_id=settlement_id or case.settlement_id,
         location=dict(location) if location is not None else case.location.model_dump(),
         summary=summary,
-        message_kind=message_kind or case.message_kind if case.kind == "MESSAGE" else None,
-        appeal_kind=appeal_kind or case.appeal_kind if case.kind == "APPEAL" else None,
+        message_kind=message_kind or case.message_kind,
+        appeal_kind=appeal_kind or case.appeal_kind,
         is_sensitive=(case.is_sensitive or topic["is_sensitive"]) if is_sensitive is None else is_sensitive,
         is_actionable=case.is_actionable if is_actionable is None else is_actionable,
         tags=case.tags if tags is None else tags,

@@ -1,0 +1,96 @@
+"""Rows that cannot be shown: written past the checks, by an older release or another hand; found, left out and told."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from documents.kernel.read.resource import Resource, Row
+from documents.kernel.record import Record
+
+WHOLE = "row"
+"""Stands for a field where no single one is at fault."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that is not shown, and the field that is at fault. Never its value: that may be anybody's."""
+
+    collection: str
+    record_id: str
+    field: str
+
+
+@dataclass
+class Doubt:
+    """Looks at rows one by one, and remembers what it left out.
+
+    `unshowable` names the first field of a row, as it would be shown, that no answer can hold; None for a sound row.
+    """
+
+    unshowable: Callable[[Mapping[str, Any]], str | None]
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def stored(
+        self, resource: Resource, rows: Sequence[Row], keys: Iterable[str] | None, more: Iterable[str]
+    ) -> list[Row]:
+        """Return the whole rows that are of their document's shape, cut to what was asked for."""
+        wanted = None if keys is None else {*keys, *more}
+        found = []
+        for row in rows:
+            fault = fault_of(resource.record, row)
+            if fault is not None:
+                self._leave_out(resource, row, fault)
+            else:
+                found.append({name: one for name, one in row.items() if wanted is None or name in wanted})
+        return found
+
+    def shown(
+        self, resource: Resource, rows: Sequence[Row], show: Callable[[Row], Sequence[Row]]
+    ) -> list[Row]:
+        """Return the rows that can be shown, as they are."""
+        found = []
+        for row in rows:
+            try:
+                (seen,) = show(dict(row))
+                fault = self.unshowable(seen)
+            except Exception:  # noqa: BLE001  # whatever it is, it is this row's; the rest of the page is sound
+                self._leave_out(resource, row, WHOLE)
+                continue
+            if fault is None:
+                found.append(seen)
+            else:
+                self._leave_out(resource, row, fault)
+        return found
+
+    def kept(self, collection: str, row: Mapping[str, Any]) -> bool:
+        """Tell whether a row of the reference data can be shown."""
+        fault = self.unshowable(row)
+        if fault is not None:
+            self.left_out.append(LeftOut(collection, str(row.get("_id")), fault))
+        return fault is None
+
+    def _leave_out(self, resource: Resource, row: Row, fault: str) -> None:
+        self.left_out.append(LeftOut(resource.record.collection_name(), str(row.get("_id")), fault))
+
+
+def fault_of(record: type[Record], row: Mapping[str, Any]) -> str | None:
+    """Return the field by which a stored row is not of its document's shape; None for a sound one.
+
+    What the kernel hangs on kept rows is no part of them.
+    """
+    try:
+        record.from_row(
+            {
+                name: one
+                for name, one in row.items()
+                if name == "_id" or (name in record.model_fields and name != "id")
+            }
+        )
+    except ValidationError as error:
+        place = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
+        return ".".join(map(str, place)) or WHOLE
+    except Exception:  # noqa: BLE001  # validators of our own may stumble over anything
+        return WHOLE
+    return None

@@ -1,0 +1,1 @@
+"""What each input may hold: declared beside its field, printed into the SDL, checked before anything runs."""

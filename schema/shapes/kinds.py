@@ -1,0 +1,64 @@
+"""The words for what an input may hold: each stands beside its field in place of the bare type."""
+
+from datetime import date, datetime
+from typing import Annotated, TypeVar
+
+import strawberry
+from strawberry.scalars import JSON
+
+from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT
+from documents.center.settings import DISTRICT_BOX
+from documents.directory.fields import LINE_LIMIT, NAME_LIMIT, TITLE_LIMIT
+from documents.kernel import shapes
+from documents.kernel.text.links import URL_LIMIT, is_url
+from documents.privacy.contacts import EMAIL_LIMIT, PHONE_LIMIT, is_email, is_phone
+
+T = TypeVar("T")
+
+LONGEST_CURSOR, LONGEST_SECRET, LONGEST_TOKEN = 1_000, 1_000, 200
+GREATEST_REVISION = 2**31 - 1
+PAGE_LIMIT, SEARCH_LIMIT, FACTS_LIMIT = 100, 200, 100
+
+Id = Annotated[strawberry.ID, shapes.token("id", shapes.LONGEST_ID, "malformed_id")]
+PageCursor = Annotated[str, shapes.token("cursor", LONGEST_CURSOR, "malformed_cursor")]
+Secret = Annotated[str, shapes.token("secret", LONGEST_SECRET, "too_long")]
+Handle = Annotated[str, shapes.token("token", LONGEST_TOKEN, "too_long")]
+"""A handle of a session or a file: never typed in, always passed on."""
+
+Revision = Annotated[int, shapes.whole(0, GREATEST_REVISION, kind="revision")]
+PageSize = Annotated[int, shapes.whole(0, PAGE_LIMIT, rule="page_size", kind="pageSize")]
+Year = Annotated[int, shapes.whole(shapes.FIRST_DAY.year, shapes.LAST_DAY.year, kind="year")]
+Whole = Annotated[int, shapes.whole(0, GREATEST_REVISION)]
+LocalDay = Annotated[date, shapes.day()]
+Instant = Annotated[datetime, shapes.moment()]
+Latitude = Annotated[float, shapes.degrees("latitude", 90, setting=DISTRICT_BOX)]
+Longitude = Annotated[float, shapes.degrees("longitude", 180, setting=DISTRICT_BOX)]
+
+LongText = Annotated[str, shapes.text(TEXT_LIMIT)]
+Comment = Annotated[str, shapes.text(COMMENT_LIMIT)]
+ShortComment = Annotated[str, shapes.text(1_000)]
+Summary = Annotated[str, shapes.line(SUMMARY_LIMIT)]
+LongTitle = Annotated[str, shapes.line(NAME_LIMIT)]
+ShortTitle = Annotated[str, shapes.line(TITLE_LIMIT)]
+Heading = Annotated[str, shapes.line(1_000)]
+ShortLine = Annotated[str, shapes.line(LINE_LIMIT)]
+Place = Annotated[str, shapes.line(500)]
+Code = Annotated[str, shapes.line(100, kind="code")]
+GivenNumber = Annotated[str, shapes.line(100, kind="number")]
+House = Annotated[str, shapes.line(50)]
+ExternalId = Annotated[str, shapes.line(200, kind="externalId")]
+Search = Annotated[str, shapes.line(SEARCH_LIMIT, kind="search")]
+WebLink = Annotated[str, shapes.line(URL_LIMIT, kind="url", malformed="malformed_url", holds=is_url)]
+Whereabouts = Annotated[str, shapes.line(URL_LIMIT, kind="link")]
+"""Where something is found: a link, or words that say so."""
+
+Phone = Annotated[str, shapes.line(PHONE_LIMIT, kind="phone", malformed="malformed_phone", holds=is_phone)]
+Email = Annotated[str, shapes.line(EMAIL_LIMIT, kind="email", malformed="malformed_email", holds=is_email)]
+SoughtPhone = Annotated[str, shapes.line(PHONE_LIMIT, kind="phone")]
+SoughtEmail = Annotated[str, shapes.line(EMAIL_LIMIT, kind="email")]
+"""A contact that is searched by: whether it is one is told only to who may search by it."""
+
+FreeFacts = Annotated[JSON, shapes.facts_of_any_form(FACTS_LIMIT)]
+
+Many = Annotated[list[T], shapes.ListShape()]
+"""A list of at most a hundred items."""
