@@ -1,9 +1,12 @@
 """Stored shapes of what the center rests on: deadline policies, calendar days, reasons, settings."""
 
+from datetime import date
 from typing import ClassVar
 
+from pydantic import field_validator
 from pymongo import IndexModel
 
+from documents.kernel.calendar import DayKind
 from documents.kernel.record import Record
 
 
@@ -35,6 +38,17 @@ class CalendarDay(Record):
     kind: str
     basis: str | None = None
     is_cleared: bool = False
+
+    @field_validator("id")
+    @classmethod
+    def _names_a_day(cls, value: str) -> str:
+        date.fromisoformat(value)
+        return value
+
+    @field_validator("kind")
+    @classmethod
+    def _is_a_kind(cls, value: str) -> str:
+        return DayKind(value).value
 
     is_reference: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset({"kind", "is_cleared"})

@@ -15,6 +15,9 @@ STAGES: Sequence[Mapping[str, Any]] = (
 )
 
 
+KINDS = tuple(one.value for one in AccessKind)
+
+
 async def accesses_by_day(access: Access, who: Principal, *, from_: date, to: date) -> list[dict[str, Any]]:
     """Return day, person, reveals and searches over [from_, to), the busiest of a day first; nothing for days without
     any."""
@@ -22,11 +25,22 @@ async def accesses_by_day(access: Access, who: Principal, *, from_: date, to: da
     rows = await access.pipeline(ACCESSES, who, Action.ACCESS_LOG_READ, stages=STAGES, where=where)
     found: dict[tuple[str, str | None], dict[str, Any]] = {}
     for row in rows:
-        day, person_id = row["_id"]["day"], row["_id"].get("person_id")
-        empty: dict[str, Any] = {"day": day, "person_id": person_id, **{kind.value: 0 for kind in AccessKind}}
+        day, person_id, kind = (row["_id"].get(name) for name in ("day", "person_id", "kind"))
+        if not _is_told(day, person_id, kind):
+            continue
+        empty: dict[str, Any] = {"day": day, "person_id": person_id, **{one.value: 0 for one in AccessKind}}
         line = found.setdefault((day, person_id), empty)
-        line[row["_id"]["kind"]] += row["number"]
+        line[kind] += row["number"]
     return sorted(
         found.values(),
         key=lambda one: (one["day"], -sum(one[kind] for kind in AccessKind), str(one["person_id"])),
     )
+
+
+def _is_told(day: Any, person_id: Any, kind: Any) -> bool:
+    """Whether a group can be a figure; what no check ever let into the log is none."""
+    try:
+        date.fromisoformat(day)
+    except (TypeError, ValueError):
+        return False
+    return kind in KINDS and isinstance(person_id, str | None)

@@ -80,17 +80,19 @@ def fault_of(record: type[Record], row: Mapping[str, Any]) -> str | None:
 
     What the kernel hangs on kept rows is no part of them.
     """
+    own = record.model_fields.keys() - {"id"} | {"_id"}
+    stored = {name: one for name, one in row.items() if name in own}
     try:
-        record.from_row(
-            {
-                name: one
-                for name, one in row.items()
-                if name == "_id" or (name in record.model_fields and name != "id")
-            }
-        )
+        read = record.from_row(stored).to_row()
     except ValidationError as error:
         place = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
         return ".".join(map(str, place)) or WHOLE
     except Exception:  # noqa: BLE001  # validators of our own may stumble over anything
         return WHOLE
-    return None
+    # What was made to fit (a number for a moment, a word for a switch) is not what stands there.
+    return next((name for name, one in stored.items() if not _is_made_of(one) and one != read[name]), None)
+
+
+def _is_made_of(value: Any) -> bool:
+    """Whether a value is made of others, whose gaps reading fills."""
+    return isinstance(value, Mapping) or (isinstance(value, list) and any(map(_is_made_of, value)))
