@@ -1,12 +1,12 @@
 """Stored shapes of what the center rests on: deadline policies, calendar days, reasons, settings."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 from pymongo import IndexModel
 
-from documents.kernel.calendar import DayKind
+from documents.kernel.calendar import LONGEST, DayKind, DeadlineUnit
 from documents.kernel.record import Record
 
 
@@ -21,6 +21,12 @@ class DeadlinePolicy(Record):
     note: str | None = None
     clause: str | None = None
     is_active: bool = True
+
+    @model_validator(mode="after")
+    def _is_computed(self) -> Self:
+        if not 1 <= self.amount <= LONGEST[DeadlineUnit(self.unit)]:
+            raise ValueError("a policy of no deadline")
+        return self
 
     is_reference: ClassVar[bool] = True
 

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import field_validator
 from pymongo import IndexModel
 
+from auth.roles import Role
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import Record
 
@@ -30,6 +32,11 @@ class Membership(Record):
     ended_legal_act_id: str | None = None
     sort_from: str = ""
     is_demo: bool = False
+
+    @field_validator("role")
+    @classmethod
+    def _is_a_role(cls, value: str) -> str:
+        return Role(value).value
 
     is_reference: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(

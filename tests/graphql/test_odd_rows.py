@@ -16,6 +16,7 @@ from documents.aggregates import RECORDS
 from documents.center.document import CalendarDay, Reason, Setting
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.ids import global_id
+from documents.kernel.read.doubting import LeftOut, odd_rows
 from documents.kernel.record import Record
 from documents.members.document import CuratorAbsence
 from documents.sectors.document import TopicGroup
@@ -242,3 +243,15 @@ async def test_a_year_before_the_calendar_leaves_the_counts_alone(town: Town) ->
             )
     finally:
         await town.store.collection("cases").delete_many({"_id": {"$regex": "^odd-"}})
+
+
+async def test_the_check_of_the_seed_names_odd_rows(town: Town) -> None:
+    """`seed check` begins with these."""
+    case = await town.store.collection("cases").find_one({"_id": "counted-1"})
+    assert case is not None
+    assert [one async for one in odd_rows(town.store, RECORDS)] == []
+    await town.store.collection("cases").insert_one({**case, "_id": "odd-1", "number": "odd-1", "status": 5})
+    try:
+        assert [one async for one in odd_rows(town.store, RECORDS)] == [LeftOut("cases", "odd-1", "status")]
+    finally:
+        await town.store.collection("cases").delete_one({"_id": "odd-1"})

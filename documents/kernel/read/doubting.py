@@ -1,6 +1,6 @@
 """Rows that cannot be shown: written past the checks, by an older release or another hand; found, left out and told."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,10 @@ from pydantic import ValidationError
 
 from documents.kernel.read.resource import Resource, Row
 from documents.kernel.record import Record
+from documents.kernel.store.connection import Store
+
+BATCH = 500
+"""Rows that are looked at in one command."""
 
 WHOLE = "row"
 """Stands for a field where no single one is at fault."""
@@ -22,6 +26,10 @@ class LeftOut:
     field: str
 
 
+def _no_fault(row: Mapping[str, Any]) -> None:
+    """Nothing is asked of rows that are not shown."""
+
+
 @dataclass
 class Doubt:
     """Looks at rows one by one, and remembers what it left out.
@@ -29,7 +37,7 @@ class Doubt:
     `unshowable` names the first field of a row, as it would be shown, that no answer can hold; None for a sound row.
     """
 
-    unshowable: Callable[[Mapping[str, Any]], str | None]
+    unshowable: Callable[[Mapping[str, Any]], str | None] = _no_fault
     left_out: list[LeftOut] = field(default_factory=list)
 
     def stored(
@@ -37,13 +45,15 @@ class Doubt:
     ) -> list[Row]:
         """Return the whole rows that are of their document's shape, cut to what was asked for."""
         wanted = None if keys is None else {*keys, *more}
+        absent = defaults_of(resource.record)
         found = []
         for row in rows:
             fault = fault_of(resource.record, row)
             if fault is not None:
                 self._leave_out(resource, row, fault)
-            else:
-                found.append({name: one for name, one in row.items() if wanted is None or name in wanted})
+                continue
+            whole = absent | row
+            found.append({name: one for name, one in whole.items() if wanted is None or name in wanted})
         return found
 
     def shown(
@@ -75,6 +85,18 @@ class Doubt:
         self.left_out.append(LeftOut(resource.record.collection_name(), str(row.get("_id")), fault))
 
 
+async def odd_rows(store: Store, records: Iterable[type[Record]]) -> AsyncIterator[LeftOut]:
+    """Yield every stored row that is not of its document's shape, kind after kind."""
+    for record in records:
+        name, after = record.collection_name(), ""
+        while rows := await store.find(name, {"_id": {"$gt": after}}, sort={"_id": 1}, at_most=BATCH):
+            for row in rows:
+                fault = fault_of(record, row)
+                if fault is not None:
+                    yield LeftOut(name, row["_id"], fault)
+            after = rows[-1]["_id"]
+
+
 def fault_of(record: type[Record], row: Mapping[str, Any]) -> str | None:
     """Return the field by which a stored row is not of its document's shape; None for a sound one.
 
@@ -91,6 +113,16 @@ def fault_of(record: type[Record], row: Mapping[str, Any]) -> str | None:
         return WHOLE
     # What was made to fit (a number for a moment, a word for a switch) is not what stands there.
     return next((name for name, one in stored.items() if not _is_made_of(one) and one != read[name]), None)
+
+
+def defaults_of(record: type[Record]) -> dict[str, Any]:
+    """Return what a field holds that a row was stored without."""
+    fields = record.model_fields.items()
+    return {
+        name: one.get_default(call_default_factory=True)
+        for name, one in fields
+        if not one.is_required() and name not in {"id", "revision_id"}
+    }
 
 
 def _is_made_of(value: Any) -> bool:

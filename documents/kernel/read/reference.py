@@ -10,7 +10,7 @@ import structlog
 
 from documents.kernel.frozen import FrozenRow, frozen
 from documents.kernel.ids import identify
-from documents.kernel.read.doubting import fault_of
+from documents.kernel.read.doubting import defaults_of, fault_of
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Session, Store
 
@@ -60,7 +60,7 @@ class Reference:
         self._records = {record.collection_name(): record for record in records if record.is_reference}
         self._names = tuple(self._records)
         self._actors = next((name for name, record in self._records.items() if record.acts), None)
-        self._defaults = {name: _defaults(record) for name, record in self._records.items()}
+        self._defaults = {name: defaults_of(record) for name, record in self._records.items()}
         self._monotonic = monotonic
         self._looked_at = float("-inf")
         self._known = Versions(-1, -1)
@@ -162,13 +162,3 @@ class Reference:
                 for row in rows.values():
                     row[shown] = kept[collection].get(row[key])
         return MappingProxyType({name: MappingProxyType(rows) for name, rows in kept.items()})
-
-
-def _defaults(record: type[Record]) -> dict[str, Any]:
-    """What a field holds that a row was stored without."""
-    fields = record.model_fields.items()
-    return {
-        name: one.get_default(call_default_factory=True)
-        for name, one in fields
-        if not one.is_required() and name not in {"id", "revision_id"}
-    }
