@@ -29,7 +29,7 @@ INPUT = "input"
 """The one argument of a mutation: paths of problems are relative to it."""
 
 Path = tuple[str, ...]
-Given = GraphQLArgument | GraphQLInputField
+GivenInput = GraphQLArgument | GraphQLInputField
 
 
 class Undeclared(TypeError):
@@ -75,7 +75,7 @@ Reader = Callable[[Any, Path, FormReading], Any]
 """Takes a value that is not null, its path and the form; returns the value as it is kept, None for a blank text."""
 
 
-def declared(given: Given) -> tuple[ListShape | None, ValueShape | None]:
+def declared(given: GivenInput) -> tuple[ListShape | None, ValueShape | None]:
     """Return what an argument or an input field declares: of the list that it is, of the value or of each item."""
     found = list(_metadata(given.extensions[BACK_REFERENCE].type_annotation.annotation))
     lists = [one for one in found if isinstance(one, ListShape)]
@@ -116,7 +116,7 @@ class _Readers:
             for name, one in field.args.items()
         }
 
-    def _reader(self, where: str, given: Given) -> Reader:
+    def _reader(self, where: str, given: GivenInput) -> Reader:
         listed, valued = declared(given)
         return self._of(where, given.type, listed, valued)
 

@@ -8,7 +8,7 @@ from graphql import GraphQLInputObjectType, GraphQLSchema, is_non_null_type
 from strawberry.schema_directive import Location
 
 from documents.kernel.shapes import REQUIRED, ShapeRule
-from schema.shapes.checking import BACK_REFERENCE, Given, declared
+from schema.shapes.checking import BACK_REFERENCE, GivenInput, declared
 
 
 @strawberry.schema_directive(
@@ -39,7 +39,7 @@ def print_shapes(core: GraphQLSchema) -> None:
         definition.directives = [*kept, *_directives(given)]
 
 
-def _inputs(core: GraphQLSchema) -> Iterator[Given]:
+def _inputs(core: GraphQLSchema) -> Iterator[GivenInput]:
     for shown in core.type_map.values():
         if shown.name.startswith("__"):
             continue
@@ -50,7 +50,7 @@ def _inputs(core: GraphQLSchema) -> Iterator[Given]:
                 yield from field.args.values()
 
 
-def _directives(given: Given) -> Iterator[ShapeDirective]:
+def _directives(given: GivenInput) -> Iterator[ShapeDirective]:
     listed, valued = declared(given)
     if valued is not None:
         yield ShapeDirective(kind=valued.kind)

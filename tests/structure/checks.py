@@ -40,6 +40,7 @@ WRITERS = frozenset(
     {
         *(f"documents/kernel/write/{name}.py" for name in ("runner", "unit", "counters", "ledger")),
         "documents/privacy/resealing.py",
+        "documents/canonicalizing.py",
     }
 )
 
@@ -53,9 +54,10 @@ READS = frozenset(
 )
 READERS = frozenset(
     {
-        *(f"documents/kernel/read/{name}.py" for name in ("access", "reference")),
+        *(f"documents/kernel/read/{name}.py" for name in ("access", "doubting", "reference")),
         *(f"documents/kernel/write/{name}.py" for name in ("change", "unit", "ledger")),
         "documents/privacy/resealing.py",
+        "documents/canonicalizing.py",
     }
 )
 READING_FILE_NAME = "pipelines.py"

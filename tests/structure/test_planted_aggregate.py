@@ -120,7 +120,10 @@ def test_schema_and_docs_hold_what_the_aggregate_states(copy: Copy) -> None:
         # Withheld, so it is nullable and named, whatever the type says.
         ("schema/schema.graphql", "  remark: String\n"),
         ("schema/schema.graphql", "  hiddenFields: [String!]!\n"),
-        ("schema/schema.graphql", '  notice(id: ID!): Notice @requires(action: "notice.read"'),
+        (
+            "schema/schema.graphql",
+            '  notice(id: ID! @shape(kind: "id") @shape(rule: "malformed_id", limit: 200)): Notice',
+        ),
         (
             "schema/schema.graphql",
             '  postNotice(input: TargetInput!): NoticePayload @requires(action: "notice.post"',

@@ -10,13 +10,13 @@ from graphql import GraphQLInputObjectType, is_non_null_type
 from auth.texts.errors import BY_RULE
 from schema.build import schema, sdl
 from schema.scalars import SCALARS
-from schema.shapes.checking import Given, Undeclared, check_shapes, declared
+from schema.shapes.checking import GivenInput, Undeclared, check_shapes, declared
 from schema.shapes.kinds import Id
 
 CORE = schema._schema
 
 
-def inputs() -> Iterator[tuple[str, Given, bool]]:
+def inputs() -> Iterator[tuple[str, GivenInput, bool]]:
     """Yield each input field and argument by its place, and whether mutations take it."""
     for shown in CORE.type_map.values():
         if shown.name.startswith("__"):
