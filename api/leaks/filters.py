@@ -227,6 +227,9 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
 }
 """Filter input → its fields → what each leaves."""
 
+NAMED_OBJECTS: Mapping[str, tuple[str, str]] = {"protocolIds": ("Protocol", "protocol_id")}
+"""Field that names objects which not everybody sees → their type and the key: one that is not seen is as unknown as none."""
+
 PUBLIC: Mapping[str, tuple[str, frozenset[str]]] = {
     "TopicFilter": ("справочник открыт целиком", frozenset({"sector", "isActive", "fastTrack", "search"})),
     "SettlementFilter": ("справочник открыт целиком", frozenset({"division", "search"})),

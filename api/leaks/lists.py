@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from api.leaks.answers import Probe
 from api.leaks.asking import ROOT_FIELDS, Driver
 from api.leaks.doors import Directory, Listed
-from api.leaks.filters import FILTERS, ORDERS, Trial, in_order
+from api.leaks.filters import FILTERS, NAMED_OBJECTS, ORDERS, Trial, in_order
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
@@ -165,6 +165,9 @@ def _filtered(
     for field, condition in FILTERS[door.filters].items():
         for trial in list(condition(everything, now))[:most]:
             expected = [row for row in ordered if trial.holds(row, asker, now)]
+            if field in NAMED_OBJECTS:
+                named, key = NAMED_OBJECTS[field]
+                expected = [row for row in expected if driver.truth.is_visible(asker, named, row[key])]
             yield Trialled(
                 f"filter: {{{field}: {trial.text}}}",
                 CheckKind.FILTERS,

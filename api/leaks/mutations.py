@@ -109,8 +109,8 @@ MUTATIONS: Mapping[str, Calling] = {
         Moved(SUBMISSIONS),
     ),
     **dict.fromkeys(
-        """dismissIncident routeIncident returnIncident takeIncident startIncident submitIncidentReply
-        returnIncidentReply publishIncidentReply closeIncident""".split(),
+        """formalizeIncident addPublication dismissIncident routeIncident returnIncident takeIncident startIncident
+        submitIncidentReply returnIncidentReply publishIncidentReply closeIncident""".split(),
         Moved(INCIDENT),
     ),
     **dict.fromkeys(
@@ -174,6 +174,7 @@ MUTATIONS: Mapping[str, Calling] = {
     "createOrganization": _with(shortName=" "),
     "createPerson": _with(fullName=" "),
     "updateSetting": _with(name="unheard"),
+    "recordLegalAct": _with(title=" "),
     **dict.fromkeys(("setCalendarDay", "clearCalendarDay"), _with(date="1999-01-01")),
 }
 """Mutation → how it is called."""

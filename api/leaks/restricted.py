@@ -217,7 +217,7 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
                 yield piece, f"{path} (без обезличивания)", plainly
     yield from _remarks(truth, type_name, row)
     for one in row["publications"]:
-        for path in ("url", "author_handle"):
+        for path in ("url", "reply_url", "author_handle"):
             yield (
                 one.get(path),
                 f"publications.{path}",

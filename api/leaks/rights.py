@@ -201,6 +201,7 @@ REMARKS: Mapping[tuple[str, str], Remark] = {
     ("submission.formalize", "RG"): _new_of_office,
     ("submission.accept", "RG"): _of_office,
     ("meeting.chair", "CU"): _is_effective,
+    ("protocol.send_back", "CU"): _is_effective,
     ("protocol.sign", "CU"): _is_effective,
     ("member.appoint", "HD"): _is_anothers_role,
     ("role.grant", "AD"): _is_anothers_role,
@@ -259,7 +260,7 @@ def hidden_fields(person: RightsHolder, document: Document) -> set[str]:
     if not reaches(person, "applicant.read", document, without_reason=True):
         fields.add("location.flat")
     if is_incident and not reaches(person, "author.read", document):
-        fields |= {"publications.url", "publications.author_handle"}
+        fields |= {"publications.url", "publications.reply_url", "publications.author_handle"}
     if text_mode(person, document) == "HIDDEN":
         fields |= {"responses.text", "publications.text" if is_incident else "text"}
     return fields

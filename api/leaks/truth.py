@@ -60,6 +60,7 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
         "text",
         "responses.text",
         "publications.url",
+        "publications.reply_url",
         "publications.author_handle",
         "publications.text",
         # Not withheld: who may not read the case in plain reads them redacted.

@@ -6,7 +6,7 @@ machines or the policy, so that the filter `allowedAction` is held against somet
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.leaks import rights
 from api.leaks.people import Asker
@@ -21,13 +21,15 @@ INCIDENTS = frozenset({"INCIDENT"})
 class ExpectedAction:
     """One action: the permission it asks for, the kinds of cases it moves, and the states that it leaves.
 
-    `unapproved` are the states that it leaves besides where the center has switched approval off.
+    `unapproved` are the states that it leaves besides where the center has switched approval off; `draft` is the state that
+    the last draft must be in.
     """
 
     permission: str
     kinds: frozenset[str]
     states: frozenset[str]
     unapproved: frozenset[str] = frozenset()
+    draft: str | None = None
 
 
 def _submission(permission: str, *states: str, unapproved: tuple[str, ...] = ()) -> ExpectedAction:
@@ -38,6 +40,8 @@ def _incident(permission: str, *states: str) -> ExpectedAction:
     return ExpectedAction(permission, INCIDENTS, frozenset(states))
 
 
+OPEN_INCIDENTS = tuple("NEW ROUTED RETURNED IN_PROGRESS IN_REVIEW POSTPONED REPLIED REOPENED".split())
+
 STEPS: Mapping[str, ExpectedAction] = {
     "FORMALIZE_SUBMISSION": _submission("submission.formalize", "NEW", "ACCEPTED", "ASSIGNED", "IN_PROGRESS"),
     "ACCEPT_SUBMISSION": _submission("submission.accept", "NEW"),
@@ -47,9 +51,11 @@ STEPS: Mapping[str, ExpectedAction] = {
     "START_WORK": _submission("submission.respond", "ASSIGNED", "REOPENED"),
     "SUBMIT_RESPONSE": _submission("submission.respond", "IN_PROGRESS"),
     "RETURN_RESPONSE": _submission("response.return", "IN_REVIEW"),
-    "APPROVE_RESPONSE": _submission("response.approve", "IN_REVIEW"),
+    "APPROVE_RESPONSE": replace(_submission("response.approve", "IN_REVIEW"), draft="IN_REVIEW"),
     "SEND_RESPONSE": _submission("response.send", "IN_REVIEW", unapproved=("IN_PROGRESS",)),
     "CLOSE_SUBMISSION": _submission("submission.close", "ANSWERED"),
+    "FORMALIZE_INCIDENT": _incident("incident.formalize", "NEW", "ROUTED", "RETURNED", "IN_PROGRESS"),
+    "ADD_PUBLICATION": _incident("incident.add_publication", *OPEN_INCIDENTS),
     "DISMISS_INCIDENT": _incident("incident.dismiss", "NEW"),
     "ROUTE_INCIDENT": _incident("incident.route", "NEW", "RETURNED", "REOPENED", "ROUTED", "IN_PROGRESS"),
     "RETURN_INCIDENT": _incident("incident.return", "ROUTED"),
@@ -86,6 +92,8 @@ def waiting(truth: Truth, asker: Asker, action: str) -> frozenset[str]:
 
 def _waits(asker: Asker, step: ExpectedAction, states: frozenset[str], row: Row) -> bool:
     if row["status"] not in states or row["kind"] not in step.kinds:
+        return False
+    if step.draft is not None and (not row["responses"] or row["responses"][-1]["status"] != step.draft):
         return False
     return rights.may(asker.person, step.permission, row)
 

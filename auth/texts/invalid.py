@@ -61,8 +61,8 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "unknown_reason": Text("Такой причины нет в перечне.", "This reason is not in the list."),
         "unknown_policy": Text("Такого правила исчисления сроков нет.", "There is no such deadline policy."),
         "not_a_recipient": Text(
-            "Организация не является ответственным получателем.",
-            "The organization is not a responsible recipient.",
+            "Организация не является ответственным получателем: в неё не направляют, а пересылают по компетенции.",
+            "The organization is not a responsible recipient: cases are not routed to it but forwarded.",
         ),
         "not_in_organization": Text(
             "Исполнитель не работает в этой организации.",
@@ -139,6 +139,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "sector_or_outside": Text(
             "Укажите направление либо отметьте, что вопрос не относится к направлениям.",
             "Specify the sector, or mark the case as outside the sectors.",
+        ),
+        "outcome_of_forwarding": Text(
+            "С итогом «направлено по компетенции» закрывается то, что переслано, а не то, на что дан ответ.",
+            "This outcome belongs to what was forwarded, not to what was answered.",
         ),
         "reason_required": Text("Укажите причину.", "State the reason."),
         "comment_required": Text("Поясните решение.", "Explain the decision."),

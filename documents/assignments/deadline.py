@@ -1,6 +1,8 @@
-"""When an assignment becomes overdue: after the last local day of its term, while nobody has reported in time."""
+"""When an assignment becomes overdue, after the last local day of its term, and how late it was: that stays a fact."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from documents.kernel.calendar import REACHES, Calendar
 from documents.kernel.record import FAR
@@ -23,3 +25,16 @@ def overdue_from(status: str, due_on: str | None, reported_at: datetime | None) 
     if status == "REPORTED" and reported_at is not None and reported_at <= ends_at:
         return FAR
     return ends_at
+
+
+def late_days(assignment: Mapping[str, Any], now: datetime) -> int:
+    """Return by how many local days an assignment is, or was, late; 0 where it is in time, has no day or was called off.
+
+    What was reported is measured by its last report, whatever its verdict took; what was not, by `now`.
+    """
+    due_on, status = assignment["due_on"], assignment["status"]
+    if due_on is None or status not in RUNNING | {"REPORTED", "COMPLETED"}:
+        return 0
+    reports = assignment["reports"]
+    done_at = reports[-1]["at"] if status not in RUNNING and reports else assignment["completed_at"]
+    return max(0, (LOCAL_DAYS.day_of(done_at or now) - date.fromisoformat(due_on)).days)

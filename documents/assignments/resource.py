@@ -5,13 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
+from documents.assignments.deadline import late_days
 from documents.assignments.document import Assignment
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
 
+LATENESS = frozenset({"status", "due_on", "reports", "completed_at"})
+
 
 def _is_overdue(row: Mapping[str, Any], now: datetime) -> bool:
     return bool(row["overdue_at"] <= now)
+
+
+def _is_late(row: Mapping[str, Any], now: datetime) -> bool:
+    return late_days(row, now) > 0
 
 
 def _reports(reports: list[Row], seen: Seen) -> list[Row]:
@@ -28,7 +35,11 @@ ASSIGNMENTS = Resource(
     read=Action.ASSIGNMENT_READ,
     orders={"DUE_ON": "sort_due", "ISSUED_AT": "sort_issued"},
     default_order=("DUE_ON", Direction.ASC),
-    derived={"is_overdue": Derived(frozenset({"overdue_at"}), _is_overdue)},
+    derived={
+        "is_overdue": Derived(frozenset({"overdue_at"}), _is_overdue),
+        "is_late": Derived(LATENESS, _is_late),
+        "late_days": Derived(LATENESS, late_days),
+    },
     relations={
         "responsible": Relation("persons", "responsible_id"),
         "organization": Relation("organizations", "organization_id"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from auth.errors import Invalid, Problem
+from documents.cases.vocabulary import Outcome
 from documents.kernel.text.characters import is_blank
 
 TEXT_LIMIT = 20_000
@@ -26,3 +27,9 @@ def text_within(
             yield Invalid("too_long", path=(path,), limit=limit)
 
     return check
+
+
+def outcome_of_an_answer(facts: Mapping[str, Any]) -> Iterable[Problem]:
+    """Check that what was answered is not closed as forwarded: that is the outcome of a case that was never answered."""
+    if facts.get("outcome") == Outcome.FORWARDED:
+        yield Invalid("outcome_of_forwarding", path=("outcome",))

@@ -25,6 +25,8 @@ REOPENED = event("submission.reopened", CASES, "Открыто повторно"
 WITHDRAWN = event("submission.withdrawn", CASES, "Отозвано заявителем")
 
 INCIDENT_REGISTERED = event("incident.registered", CASES, "Инцидент зарегистрирован")
+INCIDENT_FORMALIZED = event("incident.formalized", CASES, "Суть инцидента сформулирована")
+PUBLICATION_ADDED = event("incident.publication_added", CASES, "Публикация добавлена к инциденту")
 INCIDENT_DISMISSED = event("incident.dismissed", CASES, "Инцидент не требует ответа")
 INCIDENT_ROUTED = event("incident.routed", CASES, "Инцидент направлен исполнителю")
 INCIDENT_RETURNED = event("incident.returned", CASES, "Инцидент возвращён «не по принадлежности»")

@@ -19,8 +19,9 @@ def routed_fields(
     co_assignee_ids: list[str],
     reason: str | None,
 ) -> dict[str, Any]:
-    """Return what a routing writes. Raises: INVALID, INACTIVE_TARGET."""
-    if case.recipient_id is not None and not (reason or "").strip():
+    """Return what a routing writes; naming people inside the same body needs no reason. Raises: INVALID, INACTIVE_TARGET."""
+    is_moved = case.recipient_id not in (None, recipient_id)
+    if is_moved and not (reason or "").strip():
         raise Invalid("reason_required", path=("reason",))
     recipient(change, recipient_id)
     assignee(change, assignee_id, recipient_id)

@@ -33,14 +33,23 @@ def known(change: Change, collection: str, row_id: str | None, *, path: str) -> 
     return row
 
 
-def recipient(change: Change, organization_id: str, *, path: str = "recipientId") -> Row:
-    """Return the organization to send to, as new as the versions that the transaction read. Raises: INVALID
+def active_organization(change: Change, organization_id: str, *, path: str) -> Row:
+    """Return an organization that takes work, as new as the versions that the transaction read. Raises: INVALID
     (`unknown_organization`), INACTIVE_TARGET."""
     found = change.reference.row("organizations", organization_id)
     if found is None:
         raise Invalid(UNKNOWN["organizations"], path=(path,))
     if found["state"] != "ACTIVE":
         raise InactiveTarget(path=(path,))
+    return found
+
+
+def recipient(change: Change, organization_id: str, *, path: str = "recipientId") -> Row:
+    """Return the responsible recipient to send to (I.2.3). Raises: INVALID (`unknown_organization`, `not_a_recipient`),
+    INACTIVE_TARGET."""
+    found = active_organization(change, organization_id, path=path)
+    if not found["is_responsible_recipient"]:
+        raise Invalid("not_a_recipient", path=(path,))
     return found
 
 

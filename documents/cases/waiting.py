@@ -62,7 +62,8 @@ def _cells(who: Principal, names: Iterable[str], snapshot: Snapshot) -> dict[Cel
         for allowed in allowed_rows(who, declared.action):
             kinds = (declared.kinds or frozenset(KINDS)) & allowed.bounds.get("kind", frozenset(KINDS))
             statuses = left & allowed.bounds.get("status", left)
-            rest = tuple(sorted((key, one) for key, one in allowed.bounds.items() if key not in _CELL))
+            bounds = {**allowed.bounds, **declared.waits}
+            rest = tuple(sorted((key, one) for key, one in bounds.items() if key not in _CELL))
             for kind in kinds:
                 for status in statuses:
                     found.setdefault((kind, status), set()).add(Demand(allowed.plan, rest))

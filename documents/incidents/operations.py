@@ -1,17 +1,24 @@
-"""Operations on incidents: register, dismiss, route, return, take, start, reply, publish, close (III.4.5/1)."""
+"""Operations on incidents: register, formalize, gather, dismiss, route, return, take, reply, publish, close (III.4.5/1)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.errors import Invalid, Problem
+from auth.errors import Invalid
 from auth.principal import Principal
 from documents.cases import events
-from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, text_within
+from documents.cases.checks import (
+    COMMENT_LIMIT,
+    SUMMARY_LIMIT,
+    TEXT_LIMIT,
+    outcome_of_an_answer,
+    text_within,
+)
 from documents.cases.clock import deadline_fields
-from documents.cases.document import Case, Location, Publication
+from documents.cases.document import Case, Location
 from documents.cases.duplicates import refuse_a_second
+from documents.cases.formalizing import formalized, formalized_fields
 from documents.cases.numbers import case_number
 from documents.cases.receipts import refuse_receipt
 from documents.cases.responses import decided, submitted
@@ -19,16 +26,20 @@ from documents.cases.routing import returned_fields, routed_fields
 from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, refuse_rework, refuse_switched_off
 from documents.center.reasons import ReasonKind
+from documents.incidents.publications import (
+    PUBLICATIONS_LIMIT,
+    is_gathered,
+    publication_given,
+    publication_of,
+    publications_given,
+)
 from documents.incidents.rules import MACHINE
-from documents.kernel.text.characters import is_blank
 from documents.kernel.text.links import is_url
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, operation
 from documents.organizations.receiving import touch_work_guard
-from documents.privacy.forbidden import mask_forbidden
 
 KINDS = ("INCIDENT",)
-PUBLICATIONS_LIMIT = 100
 
 Facts = Mapping[str, Any]
 
@@ -44,22 +55,6 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     }
 
 
-def _publications(facts: Facts) -> Iterable[Problem]:
-    publications = facts.get("publications") or ()
-    if not publications:
-        yield Invalid("required", path=("publications",))
-    if len(publications) > PUBLICATIONS_LIMIT:
-        yield Invalid("too_many", path=("publications",), limit=PUBLICATIONS_LIMIT)
-    for index, one in enumerate(publications):
-        place = ("publications", str(index))
-        if not is_url(str(one.get("url") or "")):
-            yield Invalid("malformed_url", path=(*place, "url"))
-        if is_blank(str(one.get("text") or "")):
-            yield Invalid("required", path=(*place, "text"))
-        elif len(one["text"]) > TEXT_LIMIT:
-            yield Invalid("too_long", path=(*place, "text"), limit=TEXT_LIMIT)
-
-
 @operation(
     action=Action.INCIDENT_REGISTER,
     record=Case,
@@ -68,7 +63,7 @@ def _publications(facts: Facts) -> Iterable[Problem]:
     kinds=KINDS,
     read=Action.INCIDENT_READ,
     preview=_registered_keys,
-    checks=(_publications, text_within("summary", "summary", SUMMARY_LIMIT)),
+    checks=(publications_given, text_within("summary", "summary", SUMMARY_LIMIT)),
 )
 async def register_incident(
     change: Change,
@@ -118,7 +113,7 @@ async def register_incident(
         summary=summary,
         is_sensitive=bool(topic and topic["is_sensitive"]),
         is_actionable=is_actionable,
-        publications=[Publication(**{**one, "text": mask_forbidden(one["text"])}) for one in publications],
+        publications=[publication_of(one) for one in publications],
         received_at=received,
         registered_at=change.now,
         creator_id=change.subject,
@@ -140,6 +135,67 @@ async def register_incident(
 
 
 @operation(
+    action=Action.INCIDENT_FORMALIZE,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+    checks=(text_within("summary", "summary", SUMMARY_LIMIT),),
+    replaces_text=True,
+)
+async def formalize_incident(
+    change: Change,
+    case: Case,
+    *,
+    topic_id: str,
+    summary: str,
+    sector_id: str | None = None,
+    outside_sectors: bool = False,
+    settlement_id: str | None = None,
+    location: Mapping[str, Any] | None = None,
+    is_sensitive: bool | None = None,
+    is_actionable: bool | None = None,
+    tags: list[str] | None = None,
+) -> Case:
+    """State what it is about: topic, sector or outside the sectors, place, gist. Raises: INVALID, INACTIVE_TARGET."""
+    fields = formalized_fields(
+        change,
+        case,
+        topic_id=topic_id,
+        summary=summary,
+        sector_id=sector_id,
+        outside_sectors=outside_sectors,
+        settlement_id=settlement_id,
+        location=location,
+        is_sensitive=is_sensitive,
+        is_actionable=is_actionable,
+        tags=tags,
+    )
+    return await change.save(case, events.INCIDENT_FORMALIZED, **fields)
+
+
+@operation(
+    action=Action.INCIDENT_ADD_PUBLICATION,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+    checks=(publication_given,),
+)
+async def add_publication(change: Change, case: Case, *, publication: Mapping[str, Any]) -> Case:
+    """Add a later post or comment of the same matter (I.2.2). Raises: INVALID (`duplicate` for a post that is gathered
+    already, `too_many`)."""
+    if len(case.publications) >= PUBLICATIONS_LIMIT:
+        raise Invalid("too_many", path=("publication",), limit=PUBLICATIONS_LIMIT)
+    if is_gathered(case.publications, publication["url"]):
+        raise Invalid("duplicate", path=("publication", "url"))
+    gathered = [*case.publications, publication_of(publication)]
+    return await change.save(
+        case, events.PUBLICATION_ADDED, publications=[one.model_dump() for one in gathered]
+    )
+
+
+@operation(
     action=Action.INCIDENT_DISMISS, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ
 )
 async def dismiss_incident(change: Change, case: Case, *, reason: str) -> Case:
@@ -154,6 +210,7 @@ async def dismiss_incident(change: Change, case: Case, *, reason: str) -> Case:
     machine=MACHINE,
     kinds=KINDS,
     read=Action.INCIDENT_READ,
+    guards=(formalized,),
     checks=(text_within("reason", "reason", COMMENT_LIMIT, required=False),),
 )
 async def route_incident(
@@ -165,8 +222,8 @@ async def route_incident(
     co_assignee_ids: list[str] | None = None,
     reason: str | None = None,
 ) -> Case:
-    """Send to an organization and, if named, a person in it. A second routing needs a reason and never restarts the
-    clock."""
+    """Send to a responsible recipient and, if named, a person in it. Another recipient needs a reason; the clock is
+    never restarted."""
     fields = routed_fields(
         change,
         case,
@@ -264,7 +321,14 @@ async def publish_incident_reply(change: Change, case: Case, *, reply_urls: Sequ
     )
 
 
-@operation(action=Action.INCIDENT_CLOSE, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+@operation(
+    action=Action.INCIDENT_CLOSE,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+    checks=(outcome_of_an_answer,),
+)
 async def close_incident(change: Change, case: Case, *, outcome: str) -> Case:
     """Close a replied incident with its outcome."""
     return await change.save(case, events.INCIDENT_CLOSED, outcome=outcome, closed_at=change.now)

@@ -12,6 +12,9 @@ MACHINE = Machine(
     initial=S.NEW,
     moves=(
         move("register_incident", (), S.NEW),
+        move("formalize_incident", (S.NEW, S.ROUTED, S.RETURNED, S.IN_PROGRESS), None),
+        # Later posts of the same matter come in as long as it is open (I.2.2).
+        move("add_publication", ANY_OPEN, None),
         move("dismiss_incident", (S.NEW,), S.DISMISSED),
         # Again from ROUTED and IN_PROGRESS with a reason; the clock is not restarted.
         move("route_incident", (S.NEW, S.RETURNED, S.REOPENED, S.ROUTED, S.IN_PROGRESS), S.ROUTED),

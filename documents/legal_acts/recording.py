@@ -16,6 +16,7 @@ LIMITS: Mapping[str, int] = {"kind": 50, "number": 100, "title": 1_000}
 LONGEST_SOURCE = 2_000
 
 Facts = Mapping[str, Any]
+Path = tuple[str, ...]
 
 
 def act_given(facts: Facts) -> Iterable[Problem]:
@@ -23,21 +24,25 @@ def act_given(facts: Facts) -> Iterable[Problem]:
     act = facts.get("legal_act")
     if (act is None) == (facts.get("legal_act_id") is None):
         yield Invalid("exactly_one", path=("legalAct",))
-    if act is None:
-        return
+    if act is not None:
+        yield from act_problems(act, ("legalAct",))
+
+
+def act_problems(act: Facts, place: Path) -> Iterable[Problem]:
+    """Yield what is wrong with an act that is given in full at this place of an input."""
     for name, limit in LIMITS.items():
         text = str(act.get(name) or "").strip()
         if not text:
-            yield Invalid("required", path=("legalAct", name))
+            yield Invalid("required", path=(*place, name))
         elif len(text) > limit:
-            yield Invalid("too_long", path=("legalAct", name), limit=limit)
+            yield Invalid("too_long", path=(*place, name), limit=limit)
     url, file_id = act.get("url"), act.get("file_id")
     if not url and not file_id:
-        yield Invalid("act_source_required", path=("legalAct", "url"))
+        yield Invalid("act_source_required", path=(*place, "url"))
     if url and not is_url(url):
-        yield Invalid("malformed_url", path=("legalAct", "url"))
+        yield Invalid("malformed_url", path=(*place, "url"))
     if file_id and len(file_id) > LONGEST_SOURCE:
-        yield Invalid("too_long", path=("legalAct", "fileId"), limit=LONGEST_SOURCE)
+        yield Invalid("too_long", path=(*place, "fileId"), limit=LONGEST_SOURCE)
 
 
 async def recorded_act(change: Change, act_id: str | None, *, path: str) -> LegalAct:
@@ -55,27 +60,36 @@ async def act_of(change: Change, legal_act_id: str | None, legal_act: Facts | No
     """
     if legal_act is None:
         found = await recorded_act(change, legal_act_id, path="legalActId")
-        if found.file_id is None and found.url is None:
+        if not has_source(found):
             raise Invalid("act_source_required", path=("legalActId",))
         return found.id
-    issued_on = str(legal_act["issued_on"])
+    return (await store_act(change, legal_act, ("legalAct",), is_demo=is_demo)).id
+
+
+async def store_act(change: Change, given: Facts, place: Path, *, is_demo: bool) -> LegalAct:
+    """Record an act that is given in full at this place of an input. Raises: INVALID (`in_the_future`, `duplicate`)."""
+    issued_on = str(given["issued_on"])
     today = calendar_of(change.reference).day_of(change.now)
     if issued_on > today.isoformat():
-        raise Invalid("in_the_future", path=("legalAct", "issuedOn"))
-    number = legal_act["number"].strip()
+        raise Invalid("in_the_future", path=(*place, "issuedOn"))
+    number = given["number"].strip()
     if await change.find(LegalAct, {"number": number, "issued_on": issued_on}):
         # One order often appoints several people: the second of them names the act that is there.
-        raise Invalid("duplicate", path=("legalAct", "number"))
+        raise Invalid("duplicate", path=(*place, "number"))
     act = LegalAct(
         id=await change.new_id(),
         updated_at=change.now,
-        kind=legal_act["kind"].strip(),
+        kind=given["kind"].strip(),
         number=number,
         issued_on=issued_on,
-        title=legal_act["title"].strip(),
-        url=legal_act.get("url"),
-        file_id=legal_act.get("file_id"),
+        title=given["title"].strip(),
+        url=given.get("url"),
+        file_id=given.get("file_id"),
         is_demo=is_demo,
     )
-    await change.create(act, RECORDED)
-    return act.id
+    return await change.create(act, RECORDED)
+
+
+def has_source(act: LegalAct) -> bool:
+    """Return whether the text of an act stands somewhere: in a file, or where it is published."""
+    return act.file_id is not None or act.url is not None

@@ -10,7 +10,13 @@ from documents.kernel.text.matching import matched
 from documents.kernel.write.operation import general_check
 from documents.privacy.redaction import POLICY, SNILS
 
-CITIZENS_OWN = frozenset({("register_submission", "text"), ("register_incident", "publications")})
+CITIZENS_OWN = frozenset(
+    {
+        ("register_submission", "text"),
+        ("register_incident", "publications"),
+        ("add_publication", "publication"),
+    }
+)
 """Operation and fact: what citizens wrote is never refused, its numbers are masked instead."""
 
 NAMES_SOMETHING = re.compile(r"(?:^|_)(?:ids?|urls?|via|kind|code|channel|sectors?)$")

@@ -54,11 +54,6 @@ MACHINE = Machine(
 )
 
 
-def is_formalized(case: Row) -> bool:
-    """Return whether a topic is set, and a sector or the confirmation that it lies outside the seven (§5.2, II.2.1/2)."""
-    return bool(case.get("topic_id")) and bool(case.get("sector_id") or case.get("outside_sectors"))
-
-
 def last_response(case: Row) -> Row | None:
     """Return the response that is worked on or was sent last; None before the first draft."""
     responses: Sequence[Row] = case["responses"]

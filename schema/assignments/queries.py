@@ -10,6 +10,7 @@ from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import AssignmentStatus
 from documents.kernel.read.conditions import add
 from documents.kernel.read.paging import Direction
+from documents.protocols.resource import PROTOCOLS
 from schema.assignments.types import Assignment
 from schema.cases.filters import any_of
 from schema.connections import CountedConnection, load_connection
@@ -30,7 +31,9 @@ class AssignmentFilter:
         default=None, description="Organizations that carry them out."
     )
     controller_ids: Many[Id] | None = strawberry.field(default=None, description="Who oversees them.")
-    protocol_ids: Many[Id] | None = strawberry.field(default=None, description="Protocols that ordered them.")
+    protocol_ids: Many[Id] | None = strawberry.field(
+        default=None, description="Protocols that ordered them, of those that you can see."
+    )
     assigned_to_me: bool | None = strawberry.field(
         default=None, description="Whether you are the responsible official."
     )
@@ -61,8 +64,18 @@ IDS = (
     ("responsible_ids", "responsible_id", "Person", "responsibleIds"),
     ("organization_ids", "organization_id", "Organization", "organizationIds"),
     ("controller_ids", "controller_id", "Person", "controllerIds"),
-    ("protocol_ids", "protocol_id", "Protocol", "protocolIds"),
 )
+
+
+async def _of_seen_protocols(info: GraphInfo, texts: list[strawberry.ID]) -> Any:
+    """The condition on the protocols that ordered them: one that the viewer does not see is as unknown as none."""
+    context = info.context
+    asked = [decoded(one, "Protocol", path=("filter", "protocolIds")) for one in texts]
+    fields = frozenset({"id"})
+    seen = await context.container.access.many(
+        PROTOCOLS, context.principal, context.now, ids=asked, fields=fields
+    )
+    return any_of([one for one in asked if one in seen])
 
 
 def _condition(info: GraphInfo, given: AssignmentFilter | None) -> dict[str, Any]:
@@ -100,6 +113,9 @@ class AssignmentQueries:
         last: PageSize | None = None,
         before: PageCursor | None = None,
     ) -> Any:
+        where = _condition(info, filter)
+        if filter is not None and filter.protocol_ids is not None:
+            where["protocol_id"] = await _of_seen_protocols(info, filter.protocol_ids)
         return await load_connection(
             info,
             ASSIGNMENTS,
@@ -110,7 +126,7 @@ class AssignmentQueries:
             after=after,
             last=last,
             before=before,
-            where=_condition(info, filter),
+            where=where,
         )
 
     @query(

@@ -63,6 +63,14 @@ class Assignment(Node):
     is_overdue: bool = strawberry.field(
         description="Whether it was not reported by the end of its due day, or was reported late."
     )
+    is_late: bool = strawberry.field(
+        description=(
+            "Whether it was reported after its due day, or is not reported since. Stays true once it is completed."
+        )
+    )
+    late_days: int = strawberry.field(
+        description="By how many local days it was reported late, or is late by now; 0 if it is in time."
+    )
     reports: list[AssignmentReport] = strawberry.field(description="All reports, oldest first.")
     issued_at: datetime | None = strawberry.field(description="When it was issued.")
     acknowledged_at: datetime | None = strawberry.field(description="When it was acknowledged.")

@@ -151,10 +151,12 @@ class RejectSubmissionInput:
     )
 
 
-@strawberry.input(description="Where to send a case; a second routing needs a reason.")
+@strawberry.input(description="Where to send a case; another recipient than before needs a reason.")
 class RouteInput:
     id: Id = strawberry.field(description="The object.")
-    recipient_id: Id = strawberry.field(description="The organization to route it to.")
+    recipient_id: Id = strawberry.field(
+        description="The organization to route it to: an active responsible recipient (I.2.3)."
+    )
     assignee_id: Id | None = strawberry.field(default=None, description="The person in that organization.")
     co_assignee_ids: Many[Id] | None = strawberry.field(
         default=None, description="People who share the work."
@@ -235,6 +237,41 @@ class RegisterIncidentInput:
     )
     external_id: ExternalId | None = strawberry.field(
         default=None, description="Unique within the external system."
+    )
+
+
+@strawberry.input(
+    description="What the incident is about, in the center's terms; replaces what was stated before."
+)
+class FormalizeIncidentInput:
+    id: Id = strawberry.field(description="The object.")
+    expected_revision: Revision = strawberry.field(description="The revision you were looking at.")
+    topic_id: Id = strawberry.field(description="What it is about.")
+    summary: Summary = strawberry.field(description="The gist in one sentence.")
+    sector_id: Id | None = strawberry.field(
+        default=None, description="The sector; defaults to that of the topic."
+    )
+    outside_sectors: bool = strawberry.field(
+        default=False, description="Whether it is confirmed to lie outside the decree's sectors."
+    )
+    settlement_id: Id | None = strawberry.field(default=None, description="The place it concerns.")
+    location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
+    is_sensitive: bool | None = strawberry.field(
+        default=None,
+        description="Whether it concerns health or children: most roles then see only the summary.",
+    )
+    is_actionable: bool | None = strawberry.field(
+        default=None, description="«Решаемый»: whether it can be resolved."
+    )
+    tags: Many[Code] | None = strawberry.field(default=None, description="Tags to group by.")
+
+
+@strawberry.input(description="A later post or comment of the same matter.")
+class AddPublicationInput:
+    id: Id = strawberry.field(description="The incident.")
+    publication: PublicationInput = strawberry.field(description="The post or comment.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
     )
 
 

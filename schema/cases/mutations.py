@@ -11,9 +11,11 @@ from documents.incidents import operations as incidents
 from documents.kernel.write.operation import Operation
 from documents.submissions.operations import answering, intake, routing
 from schema.cases.inputs import (
+    AddPublicationInput,
     CloseInput,
     DismissIncidentInput,
     DraftInput,
+    FormalizeIncidentInput,
     FormalizeSubmissionInput,
     PublishReplyInput,
     ReasonInput,
@@ -86,6 +88,19 @@ def _route_facts(ids: Ids, input: RouteInput) -> Mapping[str, Any]:
     }
 
 
+FORMAL = ("summary", "outside_sectors", "is_sensitive", "is_actionable", "tags")
+"""What both formalizations take as it is."""
+
+
+def _formal_facts(ids: Ids, input: FormalizeSubmissionInput | FormalizeIncidentInput) -> Mapping[str, Any]:
+    return {
+        "topic_id": ids.one(input.topic_id, "Topic", path="topicId"),
+        "sector_id": ids.one(input.sector_id, "Sector", path="sectorId"),
+        "settlement_id": ids.one(input.settlement_id, "Settlement", path="settlementId"),
+        "location": plain(input.location),
+    }
+
+
 @strawberry.type
 class SubmissionMutations:
     @mutation(Action.SUBMISSION_REGISTER, SubmissionPayload, "Register a message or an appeal.")
@@ -120,22 +135,8 @@ class SubmissionMutations:
     async def formalize_submission(self, info: GraphInfo, input: FormalizeSubmissionInput) -> Any:
         ids = Ids()
         facts = {
-            "topic_id": ids.one(input.topic_id, "Topic", path="topicId"),
-            "sector_id": ids.one(input.sector_id, "Sector", path="sectorId"),
-            "settlement_id": ids.one(input.settlement_id, "Settlement", path="settlementId"),
-            "location": plain(input.location),
-            **{
-                name: getattr(input, name)
-                for name in (
-                    "summary",
-                    "outside_sectors",
-                    "message_kind",
-                    "appeal_kind",
-                    "is_sensitive",
-                    "is_actionable",
-                    "tags",
-                )
-            },
+            **_formal_facts(ids, input),
+            **{name: getattr(input, name) for name in (*FORMAL, "message_kind", "appeal_kind")},
         }
         return await _submission(info, intake.formalize_submission, input, ids, facts)
 
@@ -151,7 +152,7 @@ class SubmissionMutations:
     @mutation(
         Action.SUBMISSION_ROUTE,
         SubmissionPayload,
-        "Route to an organization; routing to another one again requires a reason.",
+        "Route to an active responsible recipient; routing to another one again requires a reason.",
     )
     async def route_submission(self, info: GraphInfo, input: RouteInput) -> Any:
         ids = Ids()
@@ -219,6 +220,29 @@ class IncidentMutations:
         }
         return await run(info, incidents.register_incident, CASES, shown_as="incident", ids=ids, facts=facts)
 
+    @mutation(
+        Action.INCIDENT_FORMALIZE,
+        IncidentPayload,
+        "State the topic, the sector or that there is none, the place and the gist; needed before routing.",
+    )
+    async def formalize_incident(self, info: GraphInfo, input: FormalizeIncidentInput) -> Any:
+        ids = Ids()
+        facts = {
+            **_formal_facts(ids, input),
+            **{name: getattr(input, name) for name in FORMAL},
+        }
+        return await _incident(info, incidents.formalize_incident, input, ids, facts)
+
+    @mutation(
+        Action.INCIDENT_ADD_PUBLICATION,
+        IncidentPayload,
+        "Add a later post or comment of the same matter; a post that is already gathered is refused.",
+    )
+    async def add_publication(self, info: GraphInfo, input: AddPublicationInput) -> Any:
+        return await _incident(
+            info, incidents.add_publication, input, Ids(), {"publication": plain(input.publication)}
+        )
+
     @mutation(Action.INCIDENT_DISMISS, IncidentPayload, "Mark an incident as needing no answer, and say why.")
     async def dismiss_incident(self, info: GraphInfo, input: DismissIncidentInput) -> Any:
         return await _incident(info, incidents.dismiss_incident, input, Ids(), {"reason": input.reason})
@@ -226,7 +250,7 @@ class IncidentMutations:
     @mutation(
         Action.INCIDENT_ROUTE,
         IncidentPayload,
-        "Route to an organization; routing to another one again requires a reason.",
+        "Route to an active responsible recipient; routing to another one again requires a reason.",
     )
     async def route_incident(self, info: GraphInfo, input: RouteInput) -> Any:
         ids = Ids()

@@ -14,10 +14,12 @@ from schema.terms import described
     "Действие: a mutation that moves a case to another state; the value is the mutation's name in "
     "capitals, so that `ROUTE_SUBMISSION` stands for `routeSubmission`.",
     ACCEPT_SUBMISSION="Принять в работу",
+    ADD_PUBLICATION="Добавить публикацию",
     APPROVE_RESPONSE="Согласовать ответ",
     CLOSE_INCIDENT="Снять инцидент с контроля",
     CLOSE_SUBMISSION="Снять сообщение или обращение с контроля",
     DISMISS_INCIDENT="Отметить, что ответ не требуется",
+    FORMALIZE_INCIDENT="Формализовать инцидент",
     FORMALIZE_SUBMISSION="Формализовать",
     PUBLISH_INCIDENT_REPLY="Опубликовать ответ",
     REJECT_SUBMISSION="Отклонить сообщение",
@@ -36,10 +38,12 @@ from schema.terms import described
 )
 class CaseAction(StrEnum):
     ACCEPT_SUBMISSION = "ACCEPT_SUBMISSION"
+    ADD_PUBLICATION = "ADD_PUBLICATION"
     APPROVE_RESPONSE = "APPROVE_RESPONSE"
     CLOSE_INCIDENT = "CLOSE_INCIDENT"
     CLOSE_SUBMISSION = "CLOSE_SUBMISSION"
     DISMISS_INCIDENT = "DISMISS_INCIDENT"
+    FORMALIZE_INCIDENT = "FORMALIZE_INCIDENT"
     FORMALIZE_SUBMISSION = "FORMALIZE_SUBMISSION"
     PUBLISH_INCIDENT_REPLY = "PUBLISH_INCIDENT_REPLY"
     REJECT_SUBMISSION = "REJECT_SUBMISSION"

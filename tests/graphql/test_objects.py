@@ -98,9 +98,21 @@ async def test_a_protocol_goes_from_its_draft_to_an_accepted_report(town: Town) 
 
 
 async def finish_assignment(town: Town, protocol_id: str) -> None:
-    listed = """query($ids: [ID!]) { assignments(first: 5, filter: {protocolIds: $ids, assignedToMe: true}) {
-      nodes { id number status dueOn isOverdue responsible { fullName } protocol { number } } totalCount { value } } }"""
-    page = (await ask(town, "assignee", listed, ids=[protocol_id]))["assignments"]
+    by_protocol = (
+        "query($ids: [ID!]) { assignments(first: 5, filter: {protocolIds: $ids}) { totalCount { value } } }"
+    )
+    # A protocol that one does not see is as unknown as one that there is not, and says nothing of one's own.
+    for asked in (protocol_id, global_id("Protocol", "nothing")):
+        assert (await ask(town, "assignee", by_protocol, ids=[asked]))["assignments"] == {
+            "totalCount": {"value": 0}
+        }
+    assert (await ask(town, "head", by_protocol, ids=[protocol_id]))["assignments"] == {
+        "totalCount": {"value": 1}
+    }
+    listed = """{ assignments(first: 5, filter: {assignedToMe: true}) {
+      nodes { id number status dueOn isOverdue isLate lateDays responsible { fullName } protocol { number } }
+      totalCount { value } } }"""
+    page = (await ask(town, "assignee", listed))["assignments"]
     assert page["totalCount"] == {"value": 1}
     (assignment,) = page["nodes"]
     # The assignee has no right to protocols: there is an assignment, and no protocol.

@@ -144,6 +144,7 @@ def _of_kind(words: Words, kind: str) -> dict[str, Any]:
     if kind == "INCIDENT":
         publication = Publication(
             url=f"https://vk.com/{words.new('case.publications.url')}",
+            reply_url=f"https://vk.com/{words.new('case.publications.reply_url')}",
             author_handle=words.new("case.publications.author_handle"),
             text=words.free_text("case.publications.text"),
         )
@@ -166,7 +167,12 @@ TOLD: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "INCIDENT": {
         "location": ("location.flat",),
         "responses": ("responses.text",),
-        "publications": ("publications.url", "publications.author_handle", "publications.text"),
+        "publications": (
+            "publications.url",
+            "publications.reply_url",
+            "publications.author_handle",
+            "publications.text",
+        ),
     },
     "MESSAGE": {
         "location": ("location.flat",),

@@ -2,9 +2,11 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from documents.legal_acts.operations import record_legal_act
 from documents.members.operations.absences import end_curator_absence, record_curator_absence
 from documents.protocols.operations import sign_protocol
 from tests.support.center import NOW, Center, absence, meeting
@@ -49,6 +51,49 @@ async def test_others_record_it_only_on_an_act_with_its_file(center: Center, log
         assert (problem.code, problem.facts, problem.path) == ("INVALID", {"rule": rule}, ("legalActId",))
     row = await center.act(login, record_curator_absence, reason="Отпуск", legal_act_id="order")
     assert (row["curator_id"], row["recorded_by_id"], row["legal_act_id"]) == ("curator", login, "order")
+
+
+async def test_an_act_that_was_recorded_by_itself_carries_an_absence(center: Center) -> None:
+    given = {
+        "kind": "ORDER",
+        "number": "21-р",
+        "issued_on": "2026-06-10",
+        "title": "Об отпуске куратора",
+        "url": "https://example.org/21-r",
+    }
+    act = await center.act("head", record_legal_act, legal_act=given)
+    assert (act["number"], act["url"], act["file_id"]) == ("21-р", given["url"], None)
+    assert [one["name"] for one in await center.rows("events", object_id=act["_id"])] == [
+        "legal_act.recorded"
+    ]
+    row = await center.act("head", record_curator_absence, reason="Отпуск", legal_act_id=act["_id"])
+    assert (row["legal_act_id"], row["recorded_by_id"]) == (act["_id"], "head")
+
+
+@pytest.mark.parametrize(
+    ("changed", "rule", "path"),
+    [
+        ({"title": " "}, "required", ("title",)),
+        ({"number": "1" * 101}, "too_long", ("number",)),
+        ({"url": None}, "act_source_required", ("url",)),
+        ({"url": "example.org"}, "malformed_url", ("url",)),
+        ({"issued_on": "2026-06-11"}, "in_the_future", ("issuedOn",)),
+        ({"number": "14", "issued_on": "2026-06-01"}, "duplicate", ("number",)),
+    ],
+)
+async def test_an_act_is_recorded_whole_and_once(
+    center: Center, changed: dict[str, Any], rule: str, path: tuple[str, ...]
+) -> None:
+    given = {"kind": "ORDER", "number": "21-р", "issued_on": "2026-06-10", "title": "Об отпуске"}
+    act = {**given, "url": "https://example.org/21-r", **changed}
+    problem = await center.refused("admin", record_legal_act, legal_act=act)
+    assert (problem.facts["rule"], problem.path) == (rule, path)
+
+
+async def test_nobody_but_the_head_and_the_administrator_records_acts(center: Center) -> None:
+    for login in ("curator", "secretary", "member", "lead"):
+        problem = await center.refused(login, record_legal_act, legal_act={})
+        assert (problem.code, problem.facts) == ("FORBIDDEN", {"action": "legal_act.record"})
 
 
 async def test_others_never_record_it_for_the_past(center: Center) -> None:

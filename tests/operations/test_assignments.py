@@ -1,7 +1,7 @@
 """Assignments: acknowledged, reported with evidence, and accepted by somebody else."""
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from documents.assignments.document import Assignment
@@ -180,6 +180,47 @@ async def test_it_is_overdue_from_the_end_of_its_local_day_until_it_is_reported_
     assert row["overdue_at"] == FAR
     row = await center.act("head", return_assignment_report, task, reason="x")
     assert row["overdue_at"] == ends_at
+
+
+def shown(center: Center, who: Any, row: dict[str, Any], now: datetime) -> tuple[bool, bool, int]:
+    """What is said of its lateness: overdue, late, by how many days."""
+    found = center.container.access.present(ASSIGNMENTS, who, now, row)
+    assert found is not None
+    return found["is_overdue"], found["is_late"], found["late_days"]
+
+
+async def test_an_assignment_that_was_reported_late_stays_late_when_it_is_accepted(center: Center) -> None:
+    task, who = await issued(center, due_on="2026-06-05"), await center.who("head")
+    row = await center.row("assignments", task)
+    assert shown(center, who, row, datetime(2026, 6, 5, 16, 59)) == (False, False, 0)
+    assert shown(center, who, row, datetime(2026, 6, 5, 17)) == (True, True, 1)
+    for operation in (acknowledge_assignment, start_assignment):
+        await center.act("assignee", operation, task)
+    row = await center.act("assignee", report_assignment, task, text="x", evidence=PHOTO)
+    later = datetime(2026, 12, 1)
+    assert NOW.date() == date(2026, 6, 10)
+    assert shown(center, who, row, later) == (True, True, 5)
+    row = await center.act("head", accept_assignment_report, task)
+    assert shown(center, who, row, later) == (False, True, 5)
+
+
+async def test_one_that_was_reported_in_time_is_not_late_however_long_its_verdict_took(
+    center: Center,
+) -> None:
+    task, who, later = await reported(center), await center.who("head"), datetime(2026, 12, 1)
+    assert shown(center, who, await center.row("assignments", task), later) == (False, False, 0)
+    row = await center.act("head", accept_assignment_report, task, now=datetime(2026, 7, 1))
+    assert shown(center, who, row, later) == (False, False, 0)
+
+
+async def test_one_that_recurs_or_was_called_off_is_never_late(center: Center) -> None:
+    who, later = await center.who("head"), datetime(2026, 12, 1)
+    recurring = await center.row("assignments", await issued(center, due_on=None, recurrence="ежемесячно"))
+    assert shown(center, who, recurring, later) == (False, False, 0)
+    assert shown(center, who, {**recurring, "due_on": "2026-06-01", "status": "CANCELLED"}, later)[1:] == (
+        False,
+        0,
+    )
 
 
 async def test_a_recurring_one_is_never_overdue_and_sorts_last(center: Center) -> None:

@@ -140,7 +140,8 @@ async def plant_every_kind(town: Town) -> None:
         for status in sorted(ASSIGNMENT.open)
     ]
     await town.store.collection("assignments").insert_many([one.to_row() for one in orders])
-    named = dict.fromkeys(("name", "short_name"), "garage")
+    named: dict[str, Any] = dict.fromkeys(("name", "short_name"), "garage")
+    named["is_responsible_recipient"] = True
     await town.load([stored(Organization, "garage", kind="MUNICIPAL_INSTITUTION", parent_id="yard", **named)])
     await town.do("admin", update_topic, "holes", fields={"default_recipient_id": "roads"})
 

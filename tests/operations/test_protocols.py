@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from documents.kernel.ids import global_id
 from documents.protocols.operations import (
     draft_protocol,
     mark_protocol_ready,
@@ -253,3 +254,11 @@ async def test_the_head_sends_back_only_in_the_curators_absence(center: Center) 
     assert problem.code == "NOT_EFFECTIVE_CURATOR"
     await center.put(absence(NOW - timedelta(days=1)))
     assert (await center.act("head", send_back_protocol, protocol, reason="Уточнить"))["status"] == "DRAFT"
+
+
+async def test_the_absent_curator_does_not_send_back(center: Center) -> None:
+    protocol = await ready(center)
+    await center.put(absence(NOW - timedelta(days=1), NOW + timedelta(days=1)))
+    problem = await center.refused("curator", send_back_protocol, protocol, reason="Уточнить")
+    assert problem.code == "NOT_EFFECTIVE_CURATOR"
+    assert problem.facts == {"curator": global_id("Person", "head"), "until": "2026-06-11T05:00:00Z"}

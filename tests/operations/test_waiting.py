@@ -10,11 +10,12 @@ import pytest
 
 from auth.policy.decide import Plan
 from auth.principal import Principal
-from documents.cases.document import Case
+from documents.cases.document import Case, Response
 from documents.cases.resource import CASES as SHOWN
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import CaseKind
 from documents.cases.waiting import case_operations, narrowed, waiting
+from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from documents.kernel.read import parts as kernel
 from documents.kernel.read.paging import Count, Window
@@ -53,8 +54,19 @@ def drawn_case(number: int, chance: random.Random) -> Case:
         policy_code="POS_STANDARD",
         creator_id=chance.choice(["person-pos", "person-registrar", "person-recipient.coordinator"]),
     )
+    if case.status == "IN_REVIEW":
+        drafts = [chance.choice(["IN_REVIEW", "APPROVED"])]
+        case.responses = [
+            Response(no=no, text="Убрано", author_id="person-assignee", status=status)
+            for no, status in enumerate(["RETURNED", *drafts], start=1)
+        ]
     case.derive()
     return case
+
+
+def is_approved(row: dict[str, Any]) -> bool:
+    """Whether the draft of an answer has been approved, so that nobody waits for approval any more."""
+    return bool(row["responses"]) and row["responses"][-1]["status"] == "APPROVED"
 
 
 async def drawn_principal(town: Town, chance: random.Random) -> Principal:
@@ -95,6 +107,7 @@ async def test_the_filter_gives_the_rows_that_allow_one_of_the_actions_and_no_ot
     chance = random.Random(f"waiting {seed}")
     rows = [drawn_case(number, chance).to_row() for number in range(TOTAL)]
     await town.store.collection("cases").insert_many(rows)
+    approved = {global_id(Case.type_name(row), row["_id"]) for row in rows if is_approved(row)}
     met = 0
     for _ in range(14):
         who = await drawn_principal(town, chance)
@@ -109,7 +122,12 @@ async def test_the_filter_gives_the_rows_that_allow_one_of_the_actions_and_no_ot
             expected = [
                 row["id"]
                 for row in every
-                if any(one["allowed"] and one["action"] in names for one in row["allowedActions"])
+                if any(
+                    one["allowed"]
+                    and one["action"] in names
+                    and not (one["action"] == "approveResponse" and row["id"] in approved)
+                    for one in row["allowedActions"]
+                )
             ]
             for backward in (False, True):
                 size = chance.randrange(1, 9)
@@ -128,7 +146,7 @@ async def test_every_action_of_a_town_with_every_role_takes_few_commands(town: T
     )
     for who in (await town.who("head"), everybody):
         found = waiting(who, case_operations(), town.container.reference.snapshot, where={})
-        assert 0 < len(found) <= 12
+        assert 0 < len(found) <= 13
         with town.recorder.capturing() as sent:
             await asked(
                 town,

@@ -81,6 +81,7 @@ def test_a_planted_lost_right_is_named_with_the_fields_that_it_showed() -> None:
     assert told(lose) == [
         "RECIPIENT_COORDINATOR lost author.read (Org)",
         "RECIPIENT_COORDINATOR lost field case.publications.author_handle of INCIDENT (Org)",
+        "RECIPIENT_COORDINATOR lost field case.publications.reply_url of INCIDENT (Org)",
         "RECIPIENT_COORDINATOR lost field case.publications.url of INCIDENT (Org)",
     ]
 

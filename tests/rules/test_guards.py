@@ -8,6 +8,7 @@ import pytest
 
 from documents.assignments import rules as assignments
 from documents.cases.document import Response
+from documents.cases.formalizing import is_formalized
 from documents.cases.responses import next_response_no
 from documents.meetings import rules as meetings
 from documents.protocols import rules as protocols
@@ -30,7 +31,7 @@ def test_is_formalized_by_a_topic_and_a_sector_or_its_absence(
     topic_id: str | None, sector_id: str | None, outside: bool, formalized: bool
 ) -> None:
     case = {"topic_id": topic_id, "sector_id": sector_id, "outside_sectors": outside}
-    assert submissions.is_formalized(case) is formalized
+    assert is_formalized(case) is formalized
 
 
 def test_responses_are_looked_at_from_the_last() -> None:

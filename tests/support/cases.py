@@ -15,11 +15,17 @@ TEXT = "Яма на дороге у дома 5, кв. 12. Меня зовут М
 
 async def put_case(town: Town, case_id: str, **given: Any) -> None:
     """Store a formalized case as it stands."""
-    facts = {"kind": "MESSAGE", "topic_id": "holes", "sector_id": "ROADS", "number": case_id, **given}
+    facts = {
+        "kind": "MESSAGE",
+        "channel_id": "POS",
+        "topic_id": "holes",
+        "sector_id": "ROADS",
+        "number": case_id,
+        **given,
+    }
     moments = dict.fromkeys(("received_at", "registered_at", "updated_at"), town.now)
     case = Case(
         id=case_id,
-        channel_id="POS",
         due_at=town.now + timedelta(days=9),
         policy_code="POS_STANDARD",
         creator_id="person-pos",

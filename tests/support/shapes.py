@@ -141,6 +141,7 @@ LAW = Law(
             "due_soon_at": "isDueSoon",
             "$nor": "isDueSoon",
             "was_returned": "wasReturned",
+            "responses.status": "allowedAction",
         },
         "personal_data_accesses": {"at": "the order runs along it: a page stops at its end"},
         "accounts": {"is_active": "who may do something is asked of all that act, up to a limit"},

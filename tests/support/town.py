@@ -199,7 +199,15 @@ def _records() -> list[Record]:
         for code, (kind, desk) in CHANNELS.items()
     ]
     records += [
-        Organization(id=name, name=name, short_name=name, kind=kind, parent_id=parent, **at)
+        Organization(
+            id=name,
+            name=name,
+            short_name=name,
+            kind=kind,
+            parent_id=parent,
+            is_responsible_recipient=name != "region",
+            **at,
+        )
         for name, (parent, kind) in ORGANIZATIONS.items()
     ]
     records += [

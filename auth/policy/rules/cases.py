@@ -80,14 +80,15 @@ POLICY: tuple[Line, ...] = (
         "any form: masked text in reads; none: null and hidden. Plain only through revealApplicant, "
         "always logged; Reason = a reason is required",
     ),
-    rule(Action.AUTHOR_READ, {HD}, ALL, clause="III.4.5"),
+    rule(Action.AUTHOR_READ, {HD, IP}, ALL, clause="III.4.5"),
     rule(Action.AUTHOR_READ, {IO}, DESK, clause="III.4.5"),
     rule(Action.AUTHOR_READ, {RC}, ORG, clause="III.4.5"),
     rule(Action.AUTHOR_READ, {AS}, ME, clause="III.4.5"),
     rule(Action.AUTHOR_READ, {RG}, OWN, clause="III.4.5"),
     note(
         Action.AUTHOR_READ,
-        "handles, links of publications (a personal page names its author); others see none",
+        "handles, links of publications (a personal page names its author); IP for rumours and pages "
+        "(III.4.6/5); others see none",
     ),
     rule(Action.CASE_HISTORY, {CU, HD, PO, IO, IP}, ALL, clause="III.6"),
     rule(Action.CASE_HISTORY, {SL}, SECTOR, clause="III.6"),
@@ -124,8 +125,9 @@ POLICY: tuple[Line, ...] = (
     rule(Action.SUBMISSION_ROUTE, {RC}, ORG, clause="III.4.4/1", limit=inside_own_organization, on=BOTH),
     note(
         Action.SUBMISSION_ROUTE,
-        "also re-routing with a reason; limit RC: the target is inside the own organization, before and "
-        "after",
+        "target: an active responsible recipient (I.2.3), anything else is forwarded; re-routing to another body "
+        "with a reason, naming a person inside the same body without; limit RC: the target is inside the own "
+        "organization, before and after",
     ),
     # Messages and appeals: the work on the answer, by those it was routed to and those who check it.
     rule(Action.SUBMISSION_RETURN, {RC}, ORG, clause="I.2.3"),
@@ -183,12 +185,27 @@ POLICY: tuple[Line, ...] = (
     rule(Action.INCIDENT_REGISTER, {HD}, ALL, clause="III.4.5/1"),
     rule(Action.INCIDENT_REGISTER, {IO}, DESK, clause="III.4.5/1"),
     rule(Action.INCIDENT_REGISTER, {IN}, SYSTEM, clause="III.4.5/1"),
+    rule(Action.INCIDENT_FORMALIZE, {HD}, ALL, clause="II.2.1/2"),
+    rule(Action.INCIDENT_FORMALIZE, {IO, IP}, DESK, clause="II.2.1/2"),
+    rule(Action.INCIDENT_FORMALIZE, {SL}, SECTOR, clause="II.2.1/2"),
+    note(
+        Action.INCIDENT_FORMALIZE,
+        "topic, sector or outside the sectors, place, summary; needed before routing",
+    ),
+    rule(Action.INCIDENT_ADD_PUBLICATION, {HD}, ALL, clause="I.2.2"),
+    rule(Action.INCIDENT_ADD_PUBLICATION, {IO}, DESK, clause="I.2.2"),
+    rule(Action.INCIDENT_ADD_PUBLICATION, {IN}, SYSTEM, clause="I.2.2"),
+    note(Action.INCIDENT_ADD_PUBLICATION, "later posts and comments of the same matter"),
     rule(Action.INCIDENT_DISMISS, {HD}, ALL, clause="III.4.5/1"),
     rule(Action.INCIDENT_DISMISS, {IO}, DESK, clause="III.4.5/1"),
     rule(Action.INCIDENT_ROUTE, {HD}, ALL, clause="III.4.5/1"),
     rule(Action.INCIDENT_ROUTE, {IO}, DESK, clause="III.4.5/1"),
     rule(Action.INCIDENT_ROUTE, {RC}, ORG, clause="III.4.5/1", limit=inside_own_organization, on=BOTH),
-    note(Action.INCIDENT_ROUTE, "limit RC: the target is inside the own organization, before and after"),
+    note(
+        Action.INCIDENT_ROUTE,
+        "target: an active responsible recipient; limit RC: the target is inside the own organization, before "
+        "and after",
+    ),
     rule(Action.INCIDENT_RETURN, {RC}, ORG, clause="I.2.3"),
     rule(Action.INCIDENT_RETURN, {AS}, ME, clause="I.2.3"),
     rule(Action.INCIDENT_TAKE, {IO}, DESK, clause="III.4.5/1"),
@@ -241,8 +258,9 @@ POLICY: tuple[Line, ...] = (
         "case", "text", SENSITIVE_TEXT, without_reason=True, kinds=SUBMISSIONS, when=is_sensitive, reads=MARK
     ),
     withheld("case", "responses.text", SENSITIVE_TEXT, without_reason=True, when=is_sensitive, reads=MARK),
-    # A personal page names its author, so the link is withheld with the name.
+    # A personal page names its author, so the link is withheld with the name; that of our reply contains it.
     withheld("case", "publications.url", Action.AUTHOR_READ, kinds=INCIDENTS),
+    withheld("case", "publications.reply_url", Action.AUTHOR_READ, kinds=INCIDENTS),
     withheld("case", "publications.author_handle", Action.AUTHOR_READ, kinds=INCIDENTS),
     withheld(
         "case",

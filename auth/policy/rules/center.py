@@ -78,8 +78,11 @@ POLICY: tuple[Line, ...] = (
     rule(Action.PROTOCOL_COMMENT, CENTER, PARTICIPANT, clause="III.3"),
     note(Action.PROTOCOL_COMMENT, "while IN_REVIEW; dissenting opinion too"),
     rule(Action.PROTOCOL_READY, {HD}, ALL, clause="III.4.3/5"),
-    rule(Action.PROTOCOL_SEND_BACK, {CU}, ALL, clause="III.2"),
-    rule(Action.PROTOCOL_SEND_BACK, {HD}, ALL, clause="III.2", limit=acts_as_curator),
+    rule(Action.PROTOCOL_SEND_BACK, {CU, HD}, ALL, clause="III.2", limit=acts_as_curator),
+    note(
+        Action.PROTOCOL_SEND_BACK,
+        "CU not while his absence is in force; Acting = only while it is",
+    ),
     rule(Action.PROTOCOL_SIGN, {CU, HD}, ALL, clause="III.2", limit=acts_as_curator),
     note(Action.PROTOCOL_SIGN, "CU not while his absence is in force; nobody else, the administrator never"),
     rule(Action.PROTOCOL_DISPATCH, {CU, HD}, ALL, clause="III.2"),
@@ -112,6 +115,11 @@ POLICY: tuple[Line, ...] = (
         Action.MEMBER_APPOINT,
         "decree roles, from a legal act with its file; nobody records a role of his own; the first head "
         "by the command line",
+    ),
+    rule(Action.LEGAL_ACT_RECORD, {HD, AD}, ALL, clause="III.1"),
+    note(
+        Action.LEGAL_ACT_RECORD,
+        "acts of the Administration with their file: composition, absence, extension",
     ),
     rule(Action.ROLE_GRANT, {AD}, ALL, clause="III.6", limit=technical_role_of_another, on=BOTH),
     note(Action.ROLE_GRANT, "technical roles only (RC, RH, AS, LD, RG, AD, IN)"),

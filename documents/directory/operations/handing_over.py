@@ -10,7 +10,7 @@ from auth.errors import InactiveTarget, Invalid, Problem
 from documents.assignments.document import Assignment
 from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.cases.document import Case, Routing
-from documents.cases.targets import recipient
+from documents.cases.targets import active_organization
 from documents.directory.operations.closing import ORDERED, WORK
 from documents.directory.operations.organizations import CHANGED as ORGANIZATION_CHANGED
 from documents.directory.operations.topics import TOPIC_CHANGED
@@ -69,7 +69,7 @@ async def hand_over_organization_work(
     Raises: INVALID (`same_organization`, `not_closing`, `unknown_organization`), INACTIVE_TARGET for a successor that
     takes no work.
     """
-    successor = recipient(change, to_id, path="toId")
+    successor = active_organization(change, to_id, path="toId")
     if not successor["is_responsible_recipient"] and organization.is_responsible_recipient:
         raise InactiveTarget(path=("toId",))
     cases = await change.find(Case, {"recipient_id": organization.id, **WORK}, at_most=STEP)

@@ -82,6 +82,7 @@ class Operation:
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None
     given: Callable[[Snapshot], Collection[str]] = nothing_given
     of_oneself: bool = False
+    waits: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def permission(self) -> str:
@@ -118,6 +119,7 @@ def operation(
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None,
     given: Callable[[Snapshot], Collection[str]] = nothing_given,
     of_oneself: bool = False,
+    waits: Mapping[str, frozenset[str]] | None = None,
 ) -> Callable[[Body], Operation]:
     """Declare the decorated coroutine as an operation under its own name. Raises: ValueError when the name is taken
     or is no event of the machine.
@@ -127,7 +129,8 @@ def operation(
     creation would have, so that a right is refused before the input is looked at; `replaces_text` makes
     `expectedRevision` a must, since somebody else may be editing the same text; `given` names the facts (settings)
     under which conditional moves of the machine count; `of_oneself` opens it to every person who is signed in, with a
-    role or without: it may touch nothing but the account of who asks, and `action` is what its events name.
+    role or without: it may touch nothing but the account of who asks, and `action` is what its events name; `waits` are
+    stored keys, one of whose values the objects have besides their state on which it is still to be done.
     """
 
     def declare(body: Body) -> Operation:
@@ -152,6 +155,7 @@ def operation(
             preview=preview,
             given=given,
             of_oneself=of_oneself,
+            waits=waits or {},
         )
         _OPERATIONS[name] = declared
         if effect is Effect.MOVES:

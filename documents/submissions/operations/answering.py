@@ -6,7 +6,7 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import FourEyes, Invalid, Problem
 from documents.cases import events
-from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
+from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, outcome_of_an_answer, text_within
 from documents.cases.document import Case, Response
 from documents.cases.responses import decided, submitted
 from documents.cases.statuses import CaseStatus
@@ -79,6 +79,7 @@ async def submit_response(change: Change, case: Case, *, text: str) -> Case:
     kinds=KINDS,
     read=Action.SUBMISSION_READ,
     guards=(waits_for_approval, not_own_draft),
+    waits={"responses.status": frozenset({"IN_REVIEW"})},
 )
 async def approve_response(change: Change, case: Case) -> Case:
     """Approve the response under review; the case itself stays IN_REVIEW until the response is sent."""
@@ -146,7 +147,12 @@ async def send_response(
 
 
 @operation(
-    action=Action.SUBMISSION_CLOSE, record=Case, machine=MACHINE, kinds=KINDS, read=Action.SUBMISSION_READ
+    action=Action.SUBMISSION_CLOSE,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    checks=(outcome_of_an_answer,),
 )
 async def close_submission(change: Change, case: Case, *, outcome: str) -> Case:
     """Take an answered case off control with its outcome."""

@@ -13,27 +13,23 @@ from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, tex
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
 from documents.cases.duplicates import refuse_a_second
+from documents.cases.formalizing import formalized, formalized_fields
 from documents.cases.numbers import case_number
 from documents.cases.receipts import refuse_receipt
 from documents.cases.systems import system_of
-from documents.cases.targets import known, offered, offered_anew, refuse_switched_off
+from documents.cases.targets import known, offered, refuse_switched_off
 from documents.center.reasons import ReasonKind
 from documents.kernel.names import camel
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import Effect, GuardContext, operation
+from documents.kernel.write.operation import Effect, operation
 from documents.privacy.forbidden import mask_forbidden
-from documents.submissions.rules import MACHINE, is_formalized
+from documents.submissions.rules import MACHINE
 
 KINDS = ("MESSAGE", "APPEAL")
 OTHER_KIND: Mapping[str, str] = {"MESSAGE": "appeal_kind", "APPEAL": "message_kind"}
 """Kind of a submission → the fact that says the kind of the other one."""
 
 Facts = Mapping[str, Any]
-
-
-def formalized(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
-    """Require that a topic is set, and a sector or the confirmation that it lies outside the sectors (§5.2)."""
-    return None if is_formalized(row) else Invalid("not_formalized", path=("id",))
 
 
 def _kind_of_its_own(facts: Facts) -> Iterable[Problem]:
@@ -171,47 +167,28 @@ async def formalize_submission(
     is_actionable: bool | None = None,
     tags: list[str] | None = None,
 ) -> Case:
-    """State what it is about. The sector is copied from the topic now and does not follow later changes of it.
-
-    A topic that is switched off since stays where the case has it. Raises: INVALID, INACTIVE_TARGET.
-    """
-    topic = offered_anew(change, "topics", topic_id, held=case.topic_id, path="topicId")
-    known(change, "sectors", sector_id, path="sectorId")
-    known(change, "settlements", settlement_id, path="settlementId")
-    assert topic is not None
+    """State what it is about: topic, sector or outside the sectors, place, gist. Raises: INVALID, INACTIVE_TARGET."""
     if {"appeal_kind": appeal_kind, "message_kind": message_kind}[OTHER_KIND[case.kind]] is not None:
         raise Invalid("not_for_this_kind", path=(camel(OTHER_KIND[case.kind]),))
-    sector = sector_id or topic["sector_id"]
-    if outside_sectors and sector_id is not None:
-        raise Invalid("exactly_one", path=("outsideSectors",))
-    if outside_sectors:
-        sector = None
-    elif sector is None:
-        raise Invalid("sector_or_outside", path=("sectorId",))
+    fields = formalized_fields(
+        change,
+        case,
+        topic_id=topic_id,
+        summary=summary,
+        sector_id=sector_id,
+        outside_sectors=outside_sectors,
+        settlement_id=settlement_id,
+        location=location,
+        is_sensitive=is_sensitive,
+        is_actionable=is_actionable,
+        tags=tags,
+    )
     return await change.save(
         case,
         events.FORMALIZED,
-        topic_id=topic_id,
-        sector_id=sector,
-        outside_sectors=outside_sectors,
-        settlement_id=settlement_id or case.settlement_id,
-        location=dict(location) if location is not None else case.location.model_dump(),
-        summary=summary,
         message_kind=message_kind or case.message_kind,
         appeal_kind=appeal_kind or case.appeal_kind,
-        is_sensitive=(case.is_sensitive or topic["is_sensitive"]) if is_sensitive is None else is_sensitive,
-        is_actionable=case.is_actionable if is_actionable is None else is_actionable,
-        tags=case.tags if tags is None else tags,
-        **deadline_fields(
-            change.reference,
-            kind=case.kind,
-            regime=case.regime,
-            channel_id=case.channel_id,
-            topic_id=topic_id,
-            importance=None,
-            received_at=case.received_at,
-            registered_at=case.registered_at,
-        ),
+        **fields,
     )
 
 

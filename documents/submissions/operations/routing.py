@@ -5,10 +5,11 @@ from auth.actions import Action
 from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.cases.document import Case
+from documents.cases.formalizing import formalized
 from documents.cases.routing import returned_fields, routed_fields
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import operation
-from documents.submissions.operations.intake import KINDS, formalized
+from documents.submissions.operations.intake import KINDS
 from documents.submissions.rules import MACHINE
 
 
@@ -30,8 +31,8 @@ async def route_submission(
     co_assignee_ids: list[str] | None = None,
     reason: str | None = None,
 ) -> Case:
-    """Send to an organization and, if named, a person in it. A second routing needs a reason and never restarts the
-    clock."""
+    """Send to a responsible recipient and, if named, a person in it. Another recipient needs a reason; the clock is
+    never restarted."""
     return await change.save(
         case,
         events.ROUTED,

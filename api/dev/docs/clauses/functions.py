@@ -54,7 +54,11 @@ FUNCTIONS: tuple[Clause, ...] = (
     Clause(
         "II.2.1/1",
         "analysis of appeals and messages",
-        now=(by("counts over eight dimensions, small ones withheld", "caseCounts", "CountDimension"),),
+        now=(
+            by(
+                "counts over eight dimensions, rounded for who lists no cases", "caseCounts", "CountDimension"
+            ),
+        ),
         later=(later("statistics over time"),),
     ),
     Clause(
@@ -63,11 +67,11 @@ FUNCTIONS: tuple[Clause, ...] = (
         now=(
             by("messages and appeals, none of which is accepted or routed before", "formalizeSubmission"),
             by(
-                "topic, sector and place of an incident, stated at registration",
+                "incidents, none of which is routed before",
+                "formalizeIncident",
                 "RegisterIncidentInput.topicId",
             ),
         ),
-        later=(later("formalizing of incidents, before their routing", "formalizeIncident"),),
     ),
     Clause(
         "II.2.1/3",

@@ -50,12 +50,11 @@ GENERAL: tuple[Clause, ...] = (
         "«Инцидент Менеджмент»: open sources",
         now=(
             by("incidents of one or more publications", "registerIncident", "Incident.publications"),
+            by("later publications of the same matter", "addPublication"),
             by("its number there, registered once", "ExternalSystem.INCIDENT_MANAGEMENT"),
         ),
         later=(
-            later(
-                "later publications, merging and parting", "addPublication", "mergeIncidents", "splitIncident"
-            ),
+            later("merging and parting", "mergeIncidents", "splitIncident"),
             later("import of its exports", "/intake/incidents", "python -m api import-incidents"),
         ),
     ),
@@ -64,12 +63,10 @@ GENERAL: tuple[Clause, ...] = (
         "responsible recipients",
         now=(
             by("bodies marked so", "Organization.isResponsibleRecipient", "updateOrganization"),
-            by("routing to a body in work", "routeSubmission", "routeIncident"),
+            by("routing to those in work and to no others", "routeSubmission", "routeIncident"),
             by("return «не по принадлежности»", "returnRouting", "returnIncident"),
         ),
-        later=(
-            later("routing to responsible recipients only, forwarding to all others", "forwardSubmission"),
-        ),
+        later=(later("forwarding to all others", "forwardSubmission"),),
     ),
     Clause(
         "I.2.4",

@@ -1,0 +1,82 @@
+"""What formalizing a case writes: what it is about, in the center's terms; alike for all three kinds (II.2.1/2)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from auth.errors import Invalid, Problem
+from documents.cases.clock import deadline_fields
+from documents.cases.document import Case
+from documents.cases.targets import known, offered_anew
+from documents.kernel.write.change import Change
+from documents.kernel.write.operation import GuardContext
+
+Row = Mapping[str, Any]
+
+
+def is_formalized(case: Row) -> bool:
+    """Return whether a topic is set, and a sector or the confirmation that it lies outside the seven (§5.2, II.2.1/2)."""
+    return bool(case.get("topic_id")) and bool(case.get("sector_id") or case.get("outside_sectors"))
+
+
+def formalized(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require that a topic is set, and a sector or the confirmation that it lies outside the sectors (§5.2)."""
+    return None if is_formalized(row) else Invalid("not_formalized", path=("id",))
+
+
+def formalized_fields(
+    change: Change,
+    case: Case,
+    *,
+    topic_id: str,
+    summary: str,
+    sector_id: str | None,
+    outside_sectors: bool,
+    settlement_id: str | None,
+    location: Mapping[str, Any] | None,
+    is_sensitive: bool | None,
+    is_actionable: bool | None,
+    tags: list[str] | None,
+) -> dict[str, Any]:
+    """Return what a formalization writes. The sector is copied from the topic now and does not follow later changes of it.
+
+    A topic that is switched off since stays where the case has it. Raises: INVALID, INACTIVE_TARGET.
+    """
+    topic = offered_anew(change, "topics", topic_id, held=case.topic_id, path="topicId")
+    known(change, "sectors", sector_id, path="sectorId")
+    known(change, "settlements", settlement_id, path="settlementId")
+    assert topic is not None
+    return {
+        "topic_id": topic_id,
+        "sector_id": _sector(topic, sector_id, outside_sectors=outside_sectors),
+        "outside_sectors": outside_sectors,
+        "settlement_id": settlement_id or case.settlement_id,
+        "location": dict(location) if location is not None else case.location.model_dump(),
+        "summary": summary,
+        "is_sensitive": (case.is_sensitive or topic["is_sensitive"])
+        if is_sensitive is None
+        else is_sensitive,
+        "is_actionable": case.is_actionable if is_actionable is None else is_actionable,
+        "tags": case.tags if tags is None else tags,
+        **deadline_fields(
+            change.reference,
+            kind=case.kind,
+            regime=case.regime,
+            channel_id=case.channel_id,
+            topic_id=topic_id,
+            importance=case.importance,
+            received_at=case.received_at,
+            registered_at=case.registered_at,
+        ),
+    }
+
+
+def _sector(topic: Row, sector_id: str | None, *, outside_sectors: bool) -> str | None:
+    """The sector of a case that is formalized; none only where it is confirmed to lie outside them. Raises: INVALID."""
+    if outside_sectors and sector_id is not None:
+        raise Invalid("exactly_one", path=("outsideSectors",))
+    if outside_sectors:
+        return None
+    sector: str | None = sector_id or topic["sector_id"]
+    if sector is None:
+        raise Invalid("sector_or_outside", path=("sectorId",))
+    return sector

@@ -1,0 +1,48 @@
+"""The mutation on legal acts."""
+
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.legal_acts.operations import record_legal_act
+from documents.legal_acts.resource import LEGAL_ACTS
+from schema.context import GraphInfo
+from schema.legal_acts.types import LegalAct
+from schema.problems import Ids, ProblemType, mutation, run
+from schema.shapes.kinds import GivenNumber, Heading, House, LocalDay, WebLink
+
+
+@strawberry.input(description="An act of the Administration, by where it is published.")
+class RecordLegalActInput:
+    kind: House = strawberry.field(description="What it is, e.g. `ORDER`; at most 50 characters.")
+    number: GivenNumber = strawberry.field(description="Its number, at most 100 characters.")
+    issued_on: LocalDay = strawberry.field(description="Day of issue, not in the future.")
+    title: Heading = strawberry.field(description="Its title in Russian, at most 1 000 characters.")
+    url: WebLink = strawberry.field(description="Where it is published, http or https.")
+
+
+@strawberry.type(description="The result of recording a legal act.")
+class LegalActPayload:
+    legal_act: LegalAct | None = strawberry.field(description="The act; null if it was not recorded.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type
+class LegalActMutations:
+    @mutation(
+        Action.LEGAL_ACT_RECORD,
+        LegalActPayload,
+        "Record an act of the Administration, so that an absence, an appointment or a setting can be based on it.",
+    )
+    async def record_legal_act(self, info: GraphInfo, input: RecordLegalActInput) -> Any:
+        act = {
+            "kind": input.kind,
+            "number": input.number,
+            "issued_on": input.issued_on.isoformat(),
+            "title": input.title,
+            "url": input.url,
+        }
+        return await run(
+            info, record_legal_act, LEGAL_ACTS, shown_as="legal_act", ids=Ids(), facts={"legal_act": act}
+        )
