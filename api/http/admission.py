@@ -16,7 +16,7 @@ class OverCapacity(RateLimited):
         super().__init__(RETRY_AFTER_SECONDS)
 
 
-class Capacity:
+class Admission:
     """Places for requests. Who waits is let in in the order of coming, and waits only so long that an answer is worth it."""
 
     def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
@@ -27,7 +27,7 @@ class Capacity:
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
-        """Hold a place while the block runs. Raises: OverCapacity where none becomes free in time."""
+        """Keep a place while the block runs. Raises: OverCapacity where none becomes free in time."""
         if self._free:
             self._free -= 1
         else:
@@ -46,14 +46,21 @@ class Capacity:
             async with asyncio.timeout(self._seconds):
                 await turn
         except BaseException as error:
-            if turn.done() and not turn.cancelled():
+            if turn in self._queue:
+                self._queue.remove(turn)
+            elif turn.done() and not turn.cancelled() and turn.exception() is None:
                 # It came at the very moment of giving up: the next one has it.
                 self._leave()
-            else:
-                self._queue.remove(turn)
             if isinstance(error, TimeoutError):
                 raise OverCapacity from None
             raise
+
+    def dismiss(self) -> None:
+        """Tell everybody who waits to come again: what they wait for is known not to be there."""
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_exception(OverCapacity())
 
     def _leave(self) -> None:
         while self._queue:

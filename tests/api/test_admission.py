@@ -6,8 +6,8 @@ from contextlib import suppress
 import pytest
 
 from api.clock import utc_now
+from api.http.admission import Admission, OverCapacity
 from api.http.authentication import Sessions
-from api.http.capacity import Capacity, OverCapacity
 from api.http.grants import GrantRefused, PasswordChecks
 from auth.crypto.passwords import verifications
 from documents.accounts.document import BOOKKEEPING, Account
@@ -16,11 +16,11 @@ from tests.support.commands import CommandRecorder
 from tests.support.store import own
 
 
-def capacity(*, at_once: int = 1, waiting: int = 10, seconds: float = 10) -> Capacity:
-    return Capacity(at_once=at_once, waiting=waiting, seconds=seconds)
+def admission(*, at_once: int = 1, waiting: int = 10, seconds: float = 10) -> Admission:
+    return Admission(at_once=at_once, waiting=waiting, seconds=seconds)
 
 
-async def held(places: Capacity, done: asyncio.Event, order: list[int], number: int = 0) -> None:
+async def held(places: Admission, done: asyncio.Event, order: list[int], number: int = 0) -> None:
     """Hold a place until told to go on."""
     async with places.place():
         order.append(number)
@@ -34,7 +34,7 @@ async def turns(times: int = 5) -> None:
 
 
 async def test_who_waits_is_let_in_in_the_order_of_coming() -> None:
-    places, order = capacity(at_once=2), list[int]()
+    places, order = admission(at_once=2), list[int]()
     events = [asyncio.Event() for _ in range(5)]
     tasks = [asyncio.create_task(held(places, done, order, n)) for n, done in enumerate(events)]
     await turns()
@@ -47,7 +47,7 @@ async def test_who_waits_is_let_in_in_the_order_of_coming() -> None:
 
 
 async def test_one_more_than_may_wait_is_told_at_once() -> None:
-    places, done, order = capacity(waiting=1), asyncio.Event(), list[int]()
+    places, done, order = admission(waiting=1), asyncio.Event(), list[int]()
     tasks = [asyncio.create_task(held(places, done, order)) for _ in range(2)]
     await turns()
     with pytest.raises(OverCapacity) as refused:
@@ -58,7 +58,7 @@ async def test_one_more_than_may_wait_is_told_at_once() -> None:
 
 
 async def test_who_has_waited_long_enough_is_told_too_and_leaves_the_queue() -> None:
-    places, done, order = capacity(seconds=0.05), asyncio.Event(), list[int]()
+    places, done, order = admission(seconds=0.05), asyncio.Event(), list[int]()
     first = asyncio.create_task(held(places, done, order))
     await turns()
     with pytest.raises(OverCapacity):
@@ -70,8 +70,41 @@ async def test_who_has_waited_long_enough_is_told_too_and_leaves_the_queue() -> 
     assert order == [0, 2]
 
 
+async def test_who_waits_for_what_is_not_there_is_told_at_once() -> None:
+    places, done, order = admission(), asyncio.Event(), list[int]()
+    first = asyncio.create_task(held(places, done, order))
+    await turns()
+    waiting = [asyncio.create_task(held(places, done, order, 1)) for _ in range(3)]
+    await turns()
+    places.dismiss()
+    assert [type(one) for one in await asyncio.gather(*waiting, return_exceptions=True)] == [OverCapacity] * 3
+    done.set()
+    await first
+    await asyncio.wait_for(held(places, done, order, 2), 1)
+    assert order == [0, 2]
+
+
+async def test_many_that_are_out_of_time_at_once_leave_the_places_as_they_were() -> None:
+    places, order = admission(at_once=2, waiting=100, seconds=0.02), list[int]()
+    for _ in range(3):
+        done = asyncio.Event()
+        tasks = [asyncio.create_task(held(places, done, order)) for _ in range(60)]
+        # Places become free in the very turn in which those who wait for them give up.
+        asyncio.get_running_loop().call_later(0.02, done.set)
+        found = await asyncio.gather(*tasks, return_exceptions=True)
+        assert {type(one) for one in found} <= {type(None), OverCapacity}
+        assert found[:2] == [None, None]
+    # Both places are there, and no third one.
+    done = asyncio.Event()
+    tasks = [asyncio.create_task(held(places, done, order, 7)) for _ in range(3)]
+    await turns()
+    assert order.count(7) == 2
+    done.set()
+    await asyncio.gather(*tasks)
+
+
 async def test_who_gives_up_waiting_takes_no_place() -> None:
-    places, done, order = capacity(), asyncio.Event(), list[int]()
+    places, done, order = admission(), asyncio.Event(), list[int]()
     first = asyncio.create_task(held(places, done, order))
     await turns()
     gone = [asyncio.create_task(held(places, done, order, 1)) for _ in range(3)]
@@ -89,7 +122,7 @@ async def test_who_gives_up_waiting_takes_no_place() -> None:
 
 
 async def test_a_place_is_given_back_whatever_happens_in_it() -> None:
-    places, done, order = capacity(), asyncio.Event(), list[int]()
+    places, done, order = admission(), asyncio.Event(), list[int]()
     done.set()
     for _ in range(3):
         with pytest.raises(KeyError):
