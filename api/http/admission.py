@@ -2,8 +2,6 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from api.http.answers import RETRY_AFTER_SECONDS
 from auth.errors import RateLimited
@@ -25,17 +23,28 @@ class Admission:
         self._seconds = seconds
         self._queue: deque[asyncio.Future[None]] = deque()
 
-    @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Keep a place while the block runs. Raises: OverCapacity where none becomes free in time."""
+    async def enter(self) -> None:
+        """Take a place, which `leave` gives back. Raises: OverCapacity where none becomes free in time."""
         if self._free:
             self._free -= 1
         else:
             await self._turn()
-        try:
-            yield
-        finally:
-            self._leave()
+
+    def leave(self) -> None:
+        """Give a place back, or hand it to who has waited longest."""
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
+
+    def dismiss(self) -> None:
+        """Tell everybody who waits to come again: what they wait for is known not to be there."""
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_exception(OverCapacity())
 
     async def _turn(self) -> None:
         if len(self._queue) >= self._most_waiting:
@@ -50,22 +59,7 @@ class Admission:
                 self._queue.remove(turn)
             elif turn.done() and not turn.cancelled() and turn.exception() is None:
                 # It came at the very moment of giving up: the next one has it.
-                self._leave()
+                self.leave()
             if isinstance(error, TimeoutError):
                 raise OverCapacity from None
             raise
-
-    def dismiss(self) -> None:
-        """Tell everybody who waits to come again: what they wait for is known not to be there."""
-        while self._queue:
-            turn = self._queue.popleft()
-            if not turn.done():
-                turn.set_exception(OverCapacity())
-
-    def _leave(self) -> None:
-        while self._queue:
-            turn = self._queue.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self._free += 1

@@ -120,15 +120,11 @@ class BoundedHeads(JoinedWrites):
         if len(self.pipeline) >= MOST_PIPELINED:
             raise self._kept(HeadRefused(400, "malformed_http"))
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header field; a trailer is read and forgotten."""
-        if self._expected is Expected.HEAD:
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         """Hand the request on, where its head is one that may be answered."""
         self._check_head()
-        if self.parser.should_upgrade() and not self._should_upgrade():
+        is_upgrade = self.parser.should_upgrade()
+        if is_upgrade and not self._should_upgrade():
             if self.parser.get_method() == b"CONNECT":
                 raise self._kept(HeadRefused(400, "malformed_http"))
             # The parser ends here, with the content unread; `_parse` begins again without the offer.
@@ -142,6 +138,9 @@ class BoundedHeads(JoinedWrites):
             self.scope["state"] |= {RECEIVE_BY: due_at, BEGAN_AT: due_at - self._limits.seconds}
             self._stop_waiting()
         super().on_headers_complete()
+        if not is_upgrade:
+            # The request has its list. What comes from here on are trailers, which are read and forgotten.
+            self.headers = []
 
     def on_body(self, body: bytes) -> None:
         """Take content; it is counted by whoever reads it."""
@@ -155,7 +154,7 @@ class BoundedHeads(JoinedWrites):
         self._expected, self._has_begun, self._uncounted_bytes = Expected.HEAD, False, 0
         super().on_message_complete()
         self._stop_waiting()
-        if self.cycle.response_complete:
+        if self.cycle is not None and self.cycle.response_complete:
             self._expect_more()
 
     def on_response_complete(self) -> None:

@@ -148,8 +148,11 @@ class GraphQLEndpoint:
         watch.ends("rights")
         parameters = await self._parameters(received)
         watch.ends(None)
-        async with self._admission.place():
+        await self._admission.enter()
+        try:
             return await self._worked_on(exchange, caller, parameters)
+        finally:
+            self._admission.leave()
 
     async def _worked_on(self, exchange: Exchange, caller: Caller, parameters: Parameters) -> Answer:
         received, watch, operations = exchange.received, exchange.watch, self._operations

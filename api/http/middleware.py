@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -48,7 +48,7 @@ class BegunAnswerFailed(Exception):
 class Envelope:
     """Gives each request an id, each answer its security headers, and each failure of ours a masked answer."""
 
-    def __init__(self, app: ASGIApp, *, over_tls: bool, addresses: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, over_tls: bool, addresses: Collection[str] = ()) -> None:
         self._app = app
         self._paths = ShownPaths(addresses)
         told = dict(SECURITY_HEADERS)
