@@ -69,14 +69,18 @@ def test_a_case_of_unexpected_shape_is_told_by_its_field_and_never_by_its_value(
     assert "89135550142" not in served_town.log
 
 
-def test_an_exception_is_told_by_kind_fields_and_lines() -> None:
+def fails_over_a_row() -> None:
+    """Raise what quotes somebody, from what quotes the row."""
     try:
-        try:
-            Assignment.model_validate({"_id": PERSON, "due_on": {PERSON: 1}})
-        except ValueError as error:
-            raise KeyError(PERSON) from error
-    except KeyError as error:
-        found = told(error)
+        Assignment.model_validate({"_id": PERSON, "due_on": {PERSON: 1}})
+    except ValueError as error:
+        raise KeyError(PERSON) from error
+
+
+def test_an_exception_is_told_by_kind_fields_and_lines() -> None:
+    with pytest.raises(KeyError) as raised:
+        fails_over_a_row()
+    found = told(raised.value)
     assert [one["kind"] for one in found] == ["KeyError", "pydantic_core._pydantic_core.ValidationError"]
     assert any(field.endswith(": missing") for field in found[1]["fields"])
     assert any("test_failures.py:" in frame for frame in found[0]["frames"])
