@@ -85,8 +85,8 @@ class Settings(BaseSettings):
     """GraphQL requests that are worked on at once."""
     requests_waiting: int = Field(1_000, ge=0)
     """Those that may wait for their turn; all others are told to come again."""
-    waiting_seconds: float = Field(4.0, gt=0)
-    """How long one waits for its turn before it is told so too."""
+    waiting_seconds: float = Field(10.0, gt=0)
+    """How long one waits for its turn before it is told so too; where the store is away, no longer than that is known."""
     log_level: str = Field("INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level"))
 
     @field_validator(

@@ -41,7 +41,7 @@ class HeadLimits:
     connections: int
 
 
-class Part(Enum):
+class Expected(Enum):
     """What the next bytes belong to."""
 
     HEAD = "head"
@@ -66,7 +66,7 @@ class BoundedHeads(JoinedWrites):
     def __init__(self, limits: HeadLimits, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self._limits = limits
-        self._part = Part.HEAD
+        self._expected = Expected.HEAD
         self._has_begun = False
         self._read_bytes = 0
         self._uncounted_bytes = 0
@@ -110,7 +110,7 @@ class BoundedHeads(JoinedWrites):
             return
         if self._uncounted_bytes > self._limits.head_bytes:
             self._refuse(HeadRefused(431, "head_too_large"))
-        elif self._part is Part.HEAD and not self._is_idle():
+        elif self._expected is Expected.HEAD and not self._is_idle():
             self._expect_more()
 
     def on_message_begin(self) -> None:
@@ -120,21 +120,17 @@ class BoundedHeads(JoinedWrites):
         if len(self.pipeline) >= MOST_PIPELINED:
             raise self._kept(HeadRefused(400, "malformed_http"))
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header field; a trailer is read and forgotten."""
-        if self._part is Part.HEAD:
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         """Hand the request on, where its head is one that may be answered."""
         self._check_head()
-        if self.parser.should_upgrade() and not self._should_upgrade():
+        is_upgrade = self.parser.should_upgrade()
+        if is_upgrade and not self._should_upgrade():
             if self.parser.get_method() == b"CONNECT":
                 raise self._kept(HeadRefused(400, "malformed_http"))
             # The parser ends here, with the content unread; `_parse` begins again without the offer.
             self._is_offer = True
             return
-        self._part, self._uncounted_bytes = Part.REST, 0
+        self._expected, self._uncounted_bytes = Expected.REST, 0
         if not self.url.startswith(b"/"):
             self._name_host()
         if self._deadline is not None:
@@ -142,6 +138,9 @@ class BoundedHeads(JoinedWrites):
             self.scope["state"] |= {RECEIVE_BY: due_at, BEGAN_AT: due_at - self._limits.seconds}
             self._stop_waiting()
         super().on_headers_complete()
+        if not is_upgrade:
+            # The request has its list. What comes from here on are trailers, which are read and forgotten.
+            self.headers = []
 
     def on_body(self, body: bytes) -> None:
         """Take content; it is counted by whoever reads it."""
@@ -152,16 +151,16 @@ class BoundedHeads(JoinedWrites):
         """End a request; what comes next is a head."""
         if self._is_offer:
             return
-        self._part, self._has_begun, self._uncounted_bytes = Part.HEAD, False, 0
+        self._expected, self._has_begun, self._uncounted_bytes = Expected.HEAD, False, 0
         super().on_message_complete()
         self._stop_waiting()
-        if self.cycle.response_complete:
+        if self.cycle is not None and self.cycle.response_complete:
             self._expect_more()
 
     def on_response_complete(self) -> None:
         """Go on to the next request; what is left of this one has a deadline too, though nobody reads it."""
         super().on_response_complete()
-        if self._part is Part.REST and not self.transport.is_closing():
+        if self._expected is Expected.REST and not self.transport.is_closing():
             self._expect_more()
 
     def _parse(self, data: bytes) -> None:
@@ -224,7 +223,7 @@ class BoundedHeads(JoinedWrites):
 
     def _out_of_time(self) -> None:
         self._deadline = None
-        if self._part is Part.HEAD and not self._is_idle():
+        if self._expected is Expected.HEAD and not self._is_idle():
             self._refuse(HeadRefused(408, "late"))
         elif not self.transport.is_closing():
             # Nothing was asked, or it has been answered: there is nothing to say.
@@ -239,7 +238,7 @@ class BoundedHeads(JoinedWrites):
         running = self._running
         if running is None or running.response_complete:
             self._answer(refused, request_id)
-        elif running is not self.cycle or self._part is Part.HEAD:
+        elif running is not self.cycle or self._expected is Expected.HEAD:
             # Those before it keep their answer, which is the last on this connection.
             running.keep_alive = False
             self.pipeline.clear()

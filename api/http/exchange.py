@@ -8,6 +8,7 @@ import structlog
 from pymongo.errors import PyMongoError
 from starlette.responses import Response
 
+from api.http.admission import OverCapacity
 from api.http.answers import (
     RETRY_AFTER_SECONDS,
     STATUS_OF,
@@ -17,7 +18,6 @@ from api.http.answers import (
     refusal,
     with_extensions,
 )
-from api.http.capacity import OverCapacity
 from api.http.negotiation import GRAPHQL_JSON, JSON
 from api.http.phases import Watch
 from api.http.received import Received

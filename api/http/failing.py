@@ -16,7 +16,8 @@ log = structlog.get_logger("api")
 
 
 def failed(error: Exception, path: str, shown: str, *, locale: str, request_id: str) -> Response:
-    """Log a failure, and return its answer: 503 where the store is away or time is up, else 500 without a word of the cause.
+    """Return the answer to a failure, which is logged here: 503 where the store is away or time is up, else 500 without a
+    word of the cause.
 
     `shown` is the path as the log may have it.
     """

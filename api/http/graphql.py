@@ -10,13 +10,13 @@ from graphql import OperationType, execute
 from graphql.execution import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
+from api.http.admission import Admission
 from api.http.answers import (
     Answer,
     encode,
 )
 from api.http.authentication import Authentication, Caller
 from api.http.bodies import BodyRefused, answer_by, read_body, receive_by
-from api.http.capacity import Capacity
 from api.http.exchange import (
     BODY_TEXTS,
     NO_SUBSCRIPTIONS,
@@ -90,7 +90,7 @@ class GraphQLEndpoint:
         self._context_factory = context_factory
         self._settings = settings
         self._executor_class = executor_class
-        self._capacity = Capacity(
+        self._admission = Admission(
             at_once=settings.requests_at_once,
             waiting=settings.requests_waiting,
             seconds=settings.waiting_seconds,
@@ -132,6 +132,8 @@ class GraphQLEndpoint:
             found = refusal_of(exchange, error)
             if found is None:
                 raise
+            if is_away(error):
+                self._admission.dismiss()
             answer = found
         return answer, exchange.operation
 
@@ -146,8 +148,11 @@ class GraphQLEndpoint:
         watch.ends("rights")
         parameters = await self._parameters(received)
         watch.ends(None)
-        async with self._capacity.place():
+        await self._admission.enter()
+        try:
             return await self._worked_on(exchange, caller, parameters)
+        finally:
+            self._admission.leave()
 
     async def _worked_on(self, exchange: Exchange, caller: Caller, parameters: Parameters) -> Answer:
         received, watch, operations = exchange.received, exchange.watch, self._operations
@@ -279,6 +284,7 @@ class GraphQLEndpoint:
             if operation.type is OperationType.MUTATION and _has_ended(result):
                 return refused(exchange, Unauthenticated(), None)
             if operation.type is OperationType.QUERY and _is_away(result):
+                self._admission.dismiss()
                 return refused(exchange, Timeout(), None)
             shown = shown_execution_errors(errors, exchange.locale, request_id=caller.request_id)
             # Errors without a path came before execution (variables): then the answer has no data at all.

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +21,9 @@ from schema.errors import RequestRefused, top_level_problem
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\d*)?")
 """What RFC 9112 §3.2 takes for a host: a name or an address in brackets, and perhaps a port."""
+
+REMEMBERED_HOSTS = 64
+"""Spellings of our names that were looked at once and are ours."""
 
 MALFORMED_HOST = Text(
     "Запрос должен содержать ровно один правильный заголовок Host.",
@@ -48,7 +51,7 @@ class BegunAnswerFailed(Exception):
 class Envelope:
     """Gives each request an id, each answer its security headers, and each failure of ours a masked answer."""
 
-    def __init__(self, app: ASGIApp, *, over_tls: bool, addresses: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, over_tls: bool, addresses: Collection[str] = ()) -> None:
         self._app = app
         self._paths = ShownPaths(addresses)
         told = dict(SECURITY_HEADERS)
@@ -116,6 +119,7 @@ class Hosts:
     def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
         self._app = app
         self._allowed = frozenset(host.casefold() for host in allowed)
+        self._passed: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, answer 400 where it names none or several (RFC 9112 §3.2), or 421 where it is not ours."""
@@ -123,8 +127,13 @@ class Hosts:
             await self._app(scope, receive, send)
             return
         hosts = _values(scope, b"host")
+        if len(hosts) == 1 and hosts[0] in self._passed:
+            await self._app(scope, receive, send)
+            return
         is_told = len(hosts) == 1 and HOST.fullmatch(hosts[0])
         if is_told and self._is_ours(hosts[0]):
+            if len(self._passed) < REMEMBERED_HOSTS:
+                self._passed.add(hosts[0])
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})

@@ -8,7 +8,12 @@ import pytest
 
 from documents.legal_acts.operations import record_legal_act
 from documents.members.operations.absences import end_curator_absence, record_curator_absence
-from documents.protocols.operations import sign_protocol
+from documents.protocols.operations import (
+    mark_protocol_ready,
+    send_back_protocol,
+    sign_protocol,
+    submit_protocol,
+)
 from tests.support.center import NOW, Center, absence, meeting
 from tests.support.protocols import ready
 
@@ -36,6 +41,33 @@ async def test_an_absence_without_dates_runs_from_now_until_it_is_ended(center: 
     assert (row["starts_at"], row["ends_at"]) == (NOW, None)
     assert (await center.who("head")).acting_for == "curator"
     assert not (await center.who("curator")).acts_as_curator
+
+
+async def test_an_absence_from_now_on_begins_behind_a_signature_that_came_first(center: Center) -> None:
+    """Whoever asked first is not who comes first: the signature may have been given between asking and writing."""
+    moment = NOW + timedelta(seconds=1)
+    signed = await center.act("curator", sign_protocol, await ready(center), now=moment)
+    for login, act in (("head", "order"), ("curator", None)):
+        row = await center.act(
+            login, record_curator_absence, reason="Болезнь", legal_act_id=act, ends_at=NOW + HOUR, now=NOW
+        )
+        assert row["starts_at"] == signed["signed_at"] + timedelta(milliseconds=1)
+        await center.act("curator", end_curator_absence, row["_id"], now=NOW)
+
+
+async def test_a_clock_that_was_put_back_makes_no_history_run_backwards(center: Center) -> None:
+    protocol = await ready(center)
+    later = NOW + HOUR
+    sent_back = await center.act("curator", send_back_protocol, protocol, now=later, reason="Дополнить")
+    assert sent_back["updated_at"] == later
+    await center.act("secretary", submit_protocol, protocol, now=NOW)
+    await center.act("head", mark_protocol_ready, protocol, now=NOW)
+    row = await center.act("curator", sign_protocol, protocol, now=NOW)
+    assert row["updated_at"] >= later
+    events = sorted(await center.rows("events", object_id=protocol), key=lambda one: one["sequence"])
+    told = [one["at"] for one in events]
+    assert told == sorted(told)
+    assert row["signed_at"] == told[-1]
 
 
 @pytest.mark.parametrize("login", ["head", "admin"])

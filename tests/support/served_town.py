@@ -13,7 +13,8 @@ import httpx
 import pymongo
 
 from tests.support.passwords import hashed
-from tests.support.serving import serving
+from tests.support.programs import Program
+from tests.support.serving import served_program
 from tests.support.store import database_url
 from tests.support.town import open_town
 
@@ -30,6 +31,13 @@ class ServedTown:
     url: str
     database: pymongo.database.Database[dict[str, Any]]
     tokens: dict[str, str] = field(default_factory=dict)
+    program: Program | None = None
+
+    @property
+    def log(self) -> str:
+        """What the server has written until now."""
+        assert self.program is not None
+        return self.program.written
 
     def sign_in(self, login: str, password: str = PASSWORD, **headers: str) -> httpx.Response:
         """The token door's answer to a password."""
@@ -112,8 +120,8 @@ def serving_town(store_url: str, name: str, var_dir: Path) -> Iterator[ServedTow
         database["accounts"].update_one(
             {"_id": "account-partner"}, {"$set": {"client_secret_hash": hashed(SECRET)}}
         )
-        with serving(address, var_dir, PULT_DATABASE=name) as url:
-            yield ServedTown(url, database)
+        with served_program(address, var_dir, PULT_DATABASE=name) as (url, program):
+            yield ServedTown(url, database, program=program)
         client.drop_database(name)
 
 

@@ -1,5 +1,6 @@
 """Bytes on a socket: what a client sends that no library would, and all that comes back until the connection ends."""
 
+import asyncio
 import contextlib
 import json
 import select
@@ -73,3 +74,32 @@ def answers_in(told: bytes) -> list[RawAnswer]:
         found.append(RawAnswer(int(first.split()[1]), headers, told[:length]))
         told = told[length:]
     return found
+
+
+async def asked(port: int, sent: bytes) -> tuple[RawAnswer, float]:
+    """The answer to one request on a connection of its own, and the seconds that it took.
+
+    Libraries that pool connections are busy with themselves where hundreds are asked at once.
+    """
+    began = time.monotonic()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(sent)
+        told = await reader.read()
+    finally:
+        writer.close()
+    (answer,) = answers_in(told)
+    return answer, time.monotonic() - began
+
+
+def posted(path: str, body: bytes, kind: str, **headers: str) -> bytes:
+    """A POST that asks to close the connection behind its answer."""
+    given = {
+        "Host": "localhost",
+        "Connection": "close",
+        "Content-Type": kind,
+        "Content-Length": str(len(body)),
+        **headers,
+    }
+    lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items()), "", ""]
+    return "\r\n".join(lines).encode() + body

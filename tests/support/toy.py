@@ -7,6 +7,7 @@ import strawberry
 
 from api.http.authentication import Caller
 from auth.errors import BadRequest, FilterForbidden, NotFound, Problems
+from documents.kernel.read.doubting import Doubt
 from schema.engine.selection import FieldNeeds
 
 Info = strawberry.Info[Any, Any]
@@ -77,6 +78,14 @@ class Mutation:
 toy_schema = strawberry.Schema(Query, Mutation)
 
 
-async def toy_context(caller: Caller, needs: FieldNeeds) -> dict[str, Any]:
+class ToyContext(dict[str, Any]):
+    """What the resolvers look at. There are no rows here that could be odd, so doubting them changes nothing."""
+
+    def doubting(self, _doubt: Doubt) -> "ToyContext":
+        """The same."""
+        return self
+
+
+async def toy_context(caller: Caller, needs: FieldNeeds) -> ToyContext:
     """The caller, for the resolvers to look at."""
-    return {"caller": caller}
+    return ToyContext(caller=caller)

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def add(where: dict[str, Any], key: str, condition: Any) -> None:
-    """Demand one more thing of a stored field. Flat as long as the field has no other condition: indexes serve that best."""
+    """Require one more thing of a stored field; flat where the field has no other condition, as indexes serve best."""
     if key in where:
         where["$and"] = [*where.get("$and", ()), {key: condition}]
     else:

@@ -145,7 +145,7 @@ class Change:
         Raises: Forbidden where a rule limits what the document may become; pydantic's ValidationError for wrong types.
         """
         after = record.replaced(sets)
-        after.revision, after.updated_at = record.revision + 1, self.now
+        after.revision, after.updated_at = record.revision + 1, max(self.now, record.updated_at)
         if isinstance(record, self.operation.record):
             self._set_status(record, after)
         after.derive()
@@ -191,12 +191,12 @@ class Change:
         role = self._authorization.rules[0].role_for(self.who) if self._authorization and self.who else None
         row = EventRecord(
             id=event_id(aggregate, after.id, after.revision),
-            updated_at=self.now,
+            updated_at=after.updated_at,
             name=event,
             object_collection=aggregate,
             object_id=after.id,
             sequence=after.revision,
-            at=self.now,
+            at=after.updated_at,
             actor=self._teller or actor_of(self.who, role),
             acting_for_id=self._acting_for(),
             action=self._action.value,

@@ -217,6 +217,10 @@ async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:
     record = await unit.get(declared.record, request.target_id)
     if record is None or not declared.applies_to(record.to_row()):
         raise NotFound
+    if declared.machine is not None:
+        # A clock that was put back, or runs behind another server's, makes no history run backwards: nor do the moments
+        # that a move leaves on its object.
+        change.now = max(change.now, record.updated_at)
     refused = _admit(change, request, record)
     _check(declared, request)
     if request.expected_revision is not None and request.expected_revision != record.revision:

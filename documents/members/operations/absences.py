@@ -60,15 +60,17 @@ async def record_curator_absence(
 ) -> CuratorAbsence:
     """Record that the curator is away over [starts_at, ends_at); without a start from now, without an end until ended.
 
+    «From now» is behind a signature of the curator that came first at this very moment.
+
     The curator records his own; anybody else needs a legal act whose text is on file or published, and never looks
     back. Nobody reaches behind a signature of the curator: it would turn out to be nobody's. Raises: INVALID
     (`not_the_curator`, `ends_before_start`, `legal_act_required`, `unknown_legal_act`, `backdated`, `overlapping`).
     """
     change.touch_lock_row(CURATOR_LOCK)
-    starts = starts_at or change.now
-    curator = holder(change.reference, Role.CURATOR, max(starts, change.now))
+    curator = holder(change.reference, Role.CURATOR, max(starts_at or change.now, change.now))
     if curator is None or curator_id not in (None, curator):
         raise Invalid("not_the_curator", path=("curatorId",))
+    starts = starts_at or await _behind_the_last_signature(change, curator)
     if ends_at is not None and ends_at <= starts:
         raise Invalid("ends_before_start", path=("endsAt",))
     await _resting_on(change, curator, legal_act_id)
@@ -110,16 +112,21 @@ async def end_curator_absence(
     if absence.ended_at is not None:
         raise Invalid("already_ended", path=("id",))
     await _resting_on(change, absence.curator_id, legal_act_id)
-    signed = await signatures(change, change.now)
     # A signature given for the curator a moment ago, by a clock that runs ahead, must stay inside the absence.
-    after_the_last = max((one.at + timedelta(milliseconds=1) for one in signed), default=change.now)
     return await change.save(
         absence,
         ENDED,
-        ended_at=max(change.now, after_the_last),
+        ended_at=await _behind_the_last_signature(change),
         ended_by_id=change.subject,
         ended_legal_act_id=legal_act_id,
     )
+
+
+async def _behind_the_last_signature(change: Change, signer_id: str | None = None) -> datetime:
+    """Now, or the moment behind a signature (of a person's, where one is named) that a clock ahead of ours gave already."""
+    signed = await signatures(change, change.now)
+    given = [one.at for one in signed if signer_id in (None, one.actor.person_id)]
+    return max((at + timedelta(milliseconds=1) for at in given), default=change.now)
 
 
 async def _resting_on(change: Change, curator_id: str, legal_act_id: str | None) -> None:

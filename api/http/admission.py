@@ -2,8 +2,6 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from api.http.answers import RETRY_AFTER_SECONDS
 from auth.errors import RateLimited
@@ -16,7 +14,7 @@ class OverCapacity(RateLimited):
         super().__init__(RETRY_AFTER_SECONDS)
 
 
-class Capacity:
+class Admission:
     """Places for requests. Who waits is let in in the order of coming, and waits only so long that an answer is worth it."""
 
     def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
@@ -25,17 +23,28 @@ class Capacity:
         self._seconds = seconds
         self._queue: deque[asyncio.Future[None]] = deque()
 
-    @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Hold a place while the block runs. Raises: OverCapacity where none becomes free in time."""
+    async def enter(self) -> None:
+        """Take a place, which `leave` gives back. Raises: OverCapacity where none becomes free in time."""
         if self._free:
             self._free -= 1
         else:
             await self._turn()
-        try:
-            yield
-        finally:
-            self._leave()
+
+    def leave(self) -> None:
+        """Give a place back, or hand it to who has waited longest."""
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
+
+    def dismiss(self) -> None:
+        """Tell everybody who waits to come again: what they wait for is known not to be there."""
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_exception(OverCapacity())
 
     async def _turn(self) -> None:
         if len(self._queue) >= self._most_waiting:
@@ -46,19 +55,11 @@ class Capacity:
             async with asyncio.timeout(self._seconds):
                 await turn
         except BaseException as error:
-            if turn.done() and not turn.cancelled():
-                # It came at the very moment of giving up: the next one has it.
-                self._leave()
-            else:
+            if turn in self._queue:
                 self._queue.remove(turn)
+            elif turn.done() and not turn.cancelled() and turn.exception() is None:
+                # It came at the very moment of giving up: the next one has it.
+                self.leave()
             if isinstance(error, TimeoutError):
                 raise OverCapacity from None
             raise
-
-    def _leave(self) -> None:
-        while self._queue:
-            turn = self._queue.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self._free += 1
