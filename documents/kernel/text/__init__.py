@@ -1,0 +1,1 @@
+"""One form of text: how it is stored (`canonical`) and how it is compared (`matching`)."""
