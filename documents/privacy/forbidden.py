@@ -7,7 +7,10 @@ from typing import Any
 from auth.errors import Invalid, Problem
 from documents.kernel.names import camel
 from documents.kernel.write.operation import general_check
-from documents.privacy.redaction import FORBIDDEN, SNILS
+from documents.privacy.rules.draft import Draft
+from documents.privacy.rules.papers import POLICY_RULES, SNILS_RULES
+from documents.privacy.rules.rule import apply_rules
+from documents.privacy.rules.spelled import take_spelled_insurance
 
 CITIZENS_OWN = frozenset({("register_submission", "text"), ("register_incident", "publications")})
 """Operation and fact: what citizens wrote is never refused, its numbers are masked instead."""
@@ -15,29 +18,19 @@ CITIZENS_OWN = frozenset({("register_submission", "text"), ("register_incident",
 NAMES_SOMETHING = re.compile(r"(?:^|_)(?:ids?|urls?|via|kind|code|channel|sectors?)$")
 """Facts that are ids, links or codes of ours, or numbers of another system."""
 
-_BARE = re.compile(r"(?<![\d+])\d{11}(?!\d)")
-
-
-def is_snils(digits: str) -> bool:
-    """Return whether eleven digits carry the check sum of an insurance number; the lowest numbers carry none."""
-    number, check = digits[:9], int(digits[9:])
-    if int(number) <= 1_001_998:
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, range(9, 0, -1), strict=True))
-    return total % 101 % 100 == check
+_ELEVEN_DIGITS = re.compile(r"(?:\d\D{0,3}?){11}")
+_ANNOUNCED = ("снилс", "полис", "омс", "енп")
 
 
 def mask_forbidden(text: str) -> str:
     """Return a citizen's text as it is stored: numbers of СНИЛС and policies replaced by a bracketed word, the rest as
     received."""
-    for pattern, put in FORBIDDEN:
-        text = pattern.sub(put, text)
-    return _BARE.sub(lambda match: SNILS if _is_bare_snils(match[0]) else match[0], text)
-
-
-def _is_bare_snils(digits: str) -> bool:
-    # Eleven digits from 7 or 8 are a phone much more often.
-    return digits[0] not in "78" and is_snils(digits)
+    draft = Draft(text)
+    if not (_ELEVEN_DIGITS.search(draft.text) or any(word in draft.text for word in _ANNOUNCED)):
+        return text
+    apply_rules(draft, (*POLICY_RULES, *SNILS_RULES))
+    take_spelled_insurance(draft)
+    return draft.redacted()
 
 
 def no_forbidden_numbers(operation: str, facts: Mapping[str, Any]) -> Iterator[Problem]:
