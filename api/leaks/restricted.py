@@ -12,7 +12,7 @@ from typing import Any
 from api.leaks import rights
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.truth import CASE_TYPES, REMARKS, Truth, gid, redacted
+from api.leaks.truth import CASE_TYPES, REMARKS, Truth, gid, redacted, remarks
 
 May = Callable[[Asker], bool]
 
@@ -103,7 +103,7 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
                 {
                     key: value
                     for key, value in {**part, "text": truth.expected_text(asker, row, part)}.items()
-                    if key != "text_redacted" and f"{name}.{key}" not in withheld
+                    if not key.endswith("_redacted") and f"{name}.{key}" not in withheld
                 }
                 for part in row[name]
             ]
@@ -116,11 +116,14 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
 def _remarks_as_read(truth: Truth, asker: Asker, row: Row, found: dict[str, Any]) -> None:
     for path in REMARKS:
         head, _, key = path.partition(".")
+        told = partial(truth.expected_remark, asker, row, path)
         parts = found.get(head)
-        if isinstance(parts, list):
-            found[head] = [{**part, key: truth.expected_remark(asker, row, part.get(key))} for part in parts]
+        if not key:
+            found[head] = told(parts)
+        elif isinstance(parts, list):
+            found[head] = [{**part, key: told(part.get(key))} for part in parts]
         elif parts:
-            found[head] = {**parts, key: truth.expected_remark(asker, row, parts.get(key))}
+            found[head] = {**parts, key: told(parts.get(key))}
 
 
 def gather(truth: Truth) -> Restricted:
@@ -186,8 +189,6 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
     yield gid(type_name, row), "id", sees
     yield row["_id"], "id", sees
     yield row["number"], "number", sees
-    yield row.get("summary"), "summary", sees
-    yield row["location"].get("description"), "location.description", sees
     parts = [("text", row), *(("responses.text", one) for one in row["responses"])]
     parts += [("publications.text", one) for one in row["publications"]]
     for path, part in parts:
@@ -197,17 +198,7 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
             yield part["text"], f"{path} (без обезличивания)", plainly
             for piece in _taken_out(part["text"], part["text_redacted"]):
                 yield piece, f"{path} (без обезличивания)", plainly
-    for path in REMARKS:
-        head, _, key = path.partition(".")
-        remarked = row[head] if isinstance(row.get(head), list) else [row.get(head) or {}]
-        for text in [one[key] for one in remarked if one.get(key)]:
-            if text != redacted(text):
-                for piece in (text, *_taken_out(text, redacted(text))):
-                    yield (
-                        piece,
-                        f"{path} (без обезличивания)",
-                        partial(_reads, truth, type_name, row, ("PLAIN",)),
-                    )
+    yield from _of_remarks(truth, type_name, row)
     for one in row["publications"]:
         for path in ("url", "author_handle"):
             yield (
@@ -215,6 +206,18 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
                 f"publications.{path}",
                 partial(_sees_field, truth, type_name, row, f"publications.{path}"),
             )
+
+
+def _of_remarks(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
+    sees = partial(_sees, truth, type_name, row["_id"])
+    plainly = partial(_reads, truth, type_name, row, ("PLAIN",))
+    for path in REMARKS:
+        for text in filter(None, remarks(row, path)):
+            told = redacted(path, text)
+            if path in ("summary", "location.description"):
+                yield told, path, sees
+            for piece in (text, *_taken_out(text, told)) if text != told else ():
+                yield piece, f"{path} (без обезличивания)", plainly
 
 
 def _nobody(asker: Asker) -> bool:
