@@ -13,7 +13,7 @@ from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.restricted import Restricted
 from api.leaks.texts import WORDS
-from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED_TYPES, Truth
+from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED_TYPES, Truth, remarks
 from api.leaks.waiting import STEPS, step_of, waiting
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
@@ -192,7 +192,7 @@ class Judge:
         if path == "ballots":
             return self.truth.ballots(asker, row)
         if path in REMARKS:
-            return self._remarks(asker, row, head, tail)
+            return self._remarks(asker, row, path)
         if head in ("responses", "publications"):
             if tail == "text":
                 return [self.truth.expected_text(asker, row, one) for one in row[head]]
@@ -204,9 +204,8 @@ class Judge:
             value = value and {key: value.get(NAMES_OF_MASKED.get(key, key)) for key in MASKED}
         return [value.get(tail) if tail and value is not None else value]
 
-    def _remarks(self, asker: Asker, row: Row, head: str, tail: str) -> list[Any]:
-        parts = row[head] if isinstance(row[head], list) else [row[head] or {}]
-        return [self.truth.expected_remark(asker, row, one.get(tail)) for one in parts]
+    def _remarks(self, asker: Asker, row: Row, path: str) -> list[Any]:
+        return [self.truth.expected_remark(asker, row, path, one) for one in remarks(row, path)]
 
     def _history(
         self,

@@ -13,7 +13,7 @@ from api.leaks import rights
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.texts import OPEN, WORDS
-from api.leaks.truth import CASE_TYPES, REMARKS, STORED_TYPES, Truth, gid, redacted
+from api.leaks.truth import CASE_TYPES, REMARKS, STORED_TYPES, Truth, gid, redacted, remarks
 
 May = Callable[[Asker], bool]
 
@@ -101,7 +101,7 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
                 {
                     key: value
                     for key, value in {**part, "text": truth.expected_text(asker, row, part)}.items()
-                    if key != "text_redacted" and f"{name}.{key}" not in withheld
+                    if not key.endswith("_redacted") and f"{name}.{key}" not in withheld
                 }
                 for part in row[name]
             ]
@@ -114,11 +114,14 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
 def _remarks_as_read(truth: Truth, asker: Asker, row: Row, found: dict[str, Any]) -> None:
     for path in REMARKS:
         head, _, key = path.partition(".")
+        told = partial(truth.expected_remark, asker, row, path)
         parts = found.get(head)
-        if isinstance(parts, list):
-            found[head] = [{**part, key: truth.expected_remark(asker, row, part.get(key))} for part in parts]
+        if not key:
+            found[head] = told(parts)
+        elif isinstance(parts, list):
+            found[head] = [{**part, key: told(part.get(key))} for part in parts]
         elif parts:
-            found[head] = {**parts, key: truth.expected_remark(asker, row, parts.get(key))}
+            found[head] = {**parts, key: told(parts.get(key))}
 
 
 def gather(truth: Truth) -> Restricted:
@@ -194,8 +197,6 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
     yield gid(type_name, row), "id", sees
     yield row["_id"], "id", sees
     yield row["number"], "number", sees
-    yield row.get("summary"), "summary", sees
-    yield row["location"].get("description"), "location.description", sees
     yield (
         row["location"].get("flat"),
         "location.flat",
@@ -215,7 +216,7 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
             yield part["text"], f"{path} (без обезличивания)", plainly
             for piece in _taken_out(part["text"], part["text_redacted"]):
                 yield piece, f"{path} (без обезличивания)", plainly
-    yield from _remarks(truth, type_name, row)
+    yield from _of_remarks(truth, type_name, row)
     for one in row["publications"]:
         for path in ("url", "reply_url", "author_handle"):
             yield (
@@ -225,16 +226,16 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
             )
 
 
-def _remarks(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
-    """What officials remarked: without personal data for who sees the case, as it was written for who reads it in plain."""
+def _of_remarks(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
+    """What officials wrote: without personal data for who sees the case, as it was written for who reads it in plain."""
     sees = partial(_sees, truth, type_name, row["_id"])
     plainly = partial(_reads, truth, type_name, row, ("PLAIN",))
-    for path in sorted(REMARKS):
-        for text in _texts_at(row, path):
-            yield redacted(text), path, sees
-            if text != redacted(text):
-                for piece in (text, *_taken_out(text, redacted(text))):
-                    yield piece, f"{path} (без обезличивания)", plainly
+    for path in REMARKS:
+        for text in filter(None, remarks(row, path)):
+            told = redacted(path, text)
+            yield told, path, sees
+            for piece in (text, *_taken_out(text, told)) if text != told else ():
+                yield piece, f"{path} (без обезличивания)", plainly
 
 
 def _nobody(asker: Asker) -> bool:

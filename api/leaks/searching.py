@@ -173,7 +173,7 @@ def _sources(truth: Truth) -> Iterator[tuple[str, str, Row, list[str]]]:
 
 def _texts(row: Row) -> Iterator[tuple[str, str | None]]:
     """What is written in a case besides the texts that are redacted."""
-    yield "summary", redacted(row.get("summary") or "")
+    yield "summary", redacted("summary", row.get("summary") or "")
     for key in ("flat", "description"):
         yield f"location.{key}", row["location"].get(key)
     for one in row["publications"]:
@@ -225,7 +225,7 @@ def _stems(truth: Truth) -> dict[tuple[str, str], frozenset[str]]:
     if "stems" not in truth.memo:
         found = truth.memo["stems"] = dict[tuple[str, str], frozenset[str]]()
         for type_name, row in truth.rows(*CASE_TYPES):
-            texts = [redacted(row.get("summary") or "")]
+            texts = [redacted("summary", row.get("summary") or "")]
             if not row["is_sensitive"]:
                 texts += [row["text_redacted"], *(one["text_redacted"] for one in row["publications"])]
             found[type_name, row["_id"]] = frozenset(query_terms(" ".join(texts)))

@@ -10,7 +10,7 @@ from api.leaks import rights
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row, StoredRows
 from documents.kernel.ids import global_id
-from documents.privacy.redaction import redact
+from documents.privacy.redaction import redact, redact_place
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,17 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
     "case": (
         "applicant",
         "location.flat",
+        # Not withheld: who may not read the case in plain reads them redacted.
+        "summary",
+        "location.street",
+        "location.house",
+        "location.description",
         "text",
         "responses.text",
         "publications.url",
         "publications.reply_url",
         "publications.author_handle",
         "publications.text",
-        # Not withheld: who may not read the case in plain reads them redacted.
         "routings.reason",
         "routings.return_reason",
         "responses.return_reason",
@@ -76,9 +80,19 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
 with the policy."""
 
 REMARKS = frozenset(
-    {"routings.reason", "routings.return_reason", "responses.return_reason", "rejection.comment"}
+    {
+        "summary",
+        "location.street",
+        "location.house",
+        "location.description",
+        "routings.reason",
+        "routings.return_reason",
+        "responses.return_reason",
+        "rejection.comment",
+    }
 )
-"""Where officials remark on a case: stored once, redacted as they are read."""
+"""What officials write about a case in words of their own: never withheld, and read redacted by who may not read it in
+plain."""
 
 
 @dataclass(eq=False)
@@ -181,9 +195,9 @@ class Truth:
             return None
         return str(part["text"] if mode == "PLAIN" else part["text_redacted"])
 
-    def expected_remark(self, asker: Asker, row: Row, remark: str | None) -> str | None:
-        """Return what an official wrote about a case as the asker should read it."""
-        return remark if not remark or self.mode(asker, row) == "PLAIN" else redacted(remark)
+    def expected_remark(self, asker: Asker, row: Row, path: str, remark: str | None) -> str | None:
+        """Return what an official wrote about a case, at a path, as the asker should read it."""
+        return remark if not remark or self.mode(asker, row) == "PLAIN" else redacted(path, remark)
 
     @staticmethod
     def _withheld(asker: Asker, resource: str, row: Row) -> frozenset[str]:
@@ -202,11 +216,21 @@ class Truth:
 
 
 @cache
-def redacted(text: str) -> str:
+def redacted(path: str, text: str) -> str:
     """Return a text without personal data, as the product takes them out: how well it does is not a question of rights."""
-    return redact(text)
+    return redact_place(text) if path in ("location.street", "location.house") else redact(text)
 
 
 def gid(type_name: str, row: Row) -> str:
     """Return the global id of a row."""
     return global_id(type_name, row["_id"])
+
+
+def remarks(row: Row, path: str) -> list[str | None]:
+    """Return what stands at the path of a remark, one for each part of the row that can hold it."""
+    head, _, key = path.partition(".")
+    found = row.get(head)
+    if not key:
+        return [found]
+    parts = found if isinstance(found, list) else [found or {}]
+    return [one.get(key) for one in parts]

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.cases.deadlines import due_soon_from, overdue_from
+from documents.cases.free_text import with_redacted
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, EmbeddedDocument, Record
 from documents.kernel.search import terms
@@ -29,9 +30,12 @@ class Location(EmbeddedDocument):
     """Where it is about; the flat is withheld from those who may not read the applicant's data."""
 
     street: str | None = None
+    street_redacted: str | None = None
     house: str | None = None
+    house_redacted: str | None = None
     flat: str | None = None
     description: str | None = None
+    description_redacted: str | None = None
     latitude: float | None = None
     longitude: float | None = None
 
@@ -61,8 +65,10 @@ class Routing(EmbeddedDocument):
     by_id: str
     at: datetime
     reason: str | None = None
+    reason_redacted: str | None = None
     returned_at: datetime | None = None
     return_reason: str | None = None
+    return_reason_redacted: str | None = None
 
 
 class Response(EmbeddedDocument):
@@ -77,6 +83,7 @@ class Response(EmbeddedDocument):
     submitted_at: datetime | None = None
     reviewer_id: str | None = None
     return_reason: str | None = None
+    return_reason_redacted: str | None = None
     return_criteria: list[str] = []
     approved_at: datetime | None = None
     sent_at: datetime | None = None
@@ -88,6 +95,7 @@ class Rejection(EmbeddedDocument):
 
     reason: str
     comment: str
+    comment_redacted: str | None = None
 
 
 class Publication(EmbeddedDocument):
@@ -100,9 +108,6 @@ class Publication(EmbeddedDocument):
     text_redacted: str = ""
     reply_url: str | None = None
     replied_at: datetime | None = None
-
-
-Redacted = TypeVar("Redacted", Response, Publication)
 
 
 def _index(*keys: tuple[str, int], name: str, **options: Any) -> IndexModel:
@@ -164,6 +169,7 @@ class Case(Record):
     co_assignee_ids: list[str] = []
     forwarded_to_id: str | None = None
     summary: str | None = None
+    summary_redacted: str | None = None
     text: str = ""
     text_redacted: str = ""
     is_sensitive: bool = False
@@ -248,6 +254,7 @@ class Case(Record):
             "due_soon_at",
             "soon_at",
             "due_steps",
+            "summary_redacted",
             "text_redacted",
             "applicant_phone_mark",
             "applicant_email_mark",
@@ -271,25 +278,24 @@ class Case(Record):
         self.sort_routed = sort_value(self.routed_at, self.id)
         self.sort_due = sort_value(self.due_at, self.id)
         self.sort_number = sort_value(self.number, self.id)
+        self.summary_redacted = self.summary and redact(self.summary)
         self.text_redacted = redact(self.text)
         # Parts are shared with the document that this one was made from: another redaction makes another part.
-        self.publications = [_redacted(one) for one in self.publications]
-        self.responses = [_redacted(one) for one in self.responses]
+        self.location = with_redacted("location", self.location)
+        self.routings = [with_redacted("routings", one) for one in self.routings]
+        self.responses = [with_redacted("responses", one) for one in self.responses]
+        self.rejection = self.rejection and with_redacted("rejection", self.rejection)
+        self.publications = [with_redacted("publications", one) for one in self.publications]
         self.search_terms = terms(self._searched())
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
 
     def _searched(self) -> str:
         # Of a sensitive case only the summary is searched: a hit would tell what the text says.
-        summary = redact(self.summary or "")
+        summary = self.summary_redacted or ""
         if self.is_sensitive:
             return summary
         return " ".join([summary, self.text_redacted, *(one.text_redacted for one in self.publications)])
-
-
-def _redacted(part: Redacted) -> Redacted:
-    text = redact(part.text)
-    return part if part.text_redacted == text else part.model_copy(update={"text_redacted": text})
 
 
 def access_keys(case: Case) -> list[str]:

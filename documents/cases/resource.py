@@ -8,20 +8,12 @@ from auth.actions import Action
 from auth.policy.decide import text_mode
 from auth.principal import Principal
 from documents.cases.document import Case
+from documents.cases.free_text import FREE_TEXT, OWN, read_redacted, stored_beside
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
-from documents.privacy.redaction import redact
 
 RIGHTS = frozenset({"kind", "status", "access_keys", "is_sensitive", "channel_id", "recipient_id"})
 """What the policy may look at on a case, asked for with every row."""
-
-
-REMARKS: Mapping[str, tuple[str, ...]] = {
-    "routings": ("reason", "return_reason"),
-    "responses": ("return_reason",),
-    "rejection": ("comment",),
-}
-"""Where remarks on a case stand: reasons and comments in the words of officials."""
 
 
 def _is_overdue(row: Mapping[str, Any], now: datetime) -> bool:
@@ -42,31 +34,9 @@ def _deadline(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
 
 
 def _finish(row: Row, who: Principal) -> None:
-    """Plain text only where the policy says so; everybody else reads the redacted one, or nothing (hidden)."""
-    plain = text_mode(who, row) == "PLAIN"
-    if not plain and "text" in row:
-        row["text"] = row.get("text_redacted")
-    for name in ("responses", "publications"):
-        if row.get(name):
-            row[name] = [dict(one) for one in row[name]]
-            for one in () if plain else row[name]:
-                one["text"] = one["text_redacted"]
-    if not plain:
-        _redact_remarks(row)
-
-
-def _redact_remarks(row: Row) -> None:
-    """What officials wrote about the case quotes it now and then; it is stored once, so it is redacted as it is read."""
-    for name, keys in REMARKS.items():
-        found = row.get(name)
-        if not found:
-            continue
-        parts = [dict(one) for one in (found if isinstance(found, list) else [found])]
-        for part in parts:
-            for key in keys:
-                if part.get(key):
-                    part[key] = redact(part[key])
-        row[name] = parts if isinstance(found, list) else parts[0]
+    """Plain texts only where the policy says so; everybody else reads the redacted ones, or nothing (hidden)."""
+    if text_mode(who, row) != "PLAIN":
+        read_redacted(row)
 
 
 def _routings(routings: list[Row], seen: Seen) -> list[Row]:
@@ -116,10 +86,10 @@ CASES = Resource(
         "assignee": Relation("persons", "assignee_id"),
         "co_assignees": Relation("persons", "co_assignee_ids", many=True),
     },
-    needs={"text": frozenset({"text", "text_redacted"})},
+    needs={name: stored_beside(name) for name in FREE_TEXT[OWN]},
     always=RIGHTS,
     finish=_finish,
-    finishes=frozenset({"text", "publications", *REMARKS}),
+    finishes=frozenset({*FREE_TEXT[OWN], *FREE_TEXT}),
     nested={"routings": _routings, "responses": _responses},
     has_actions=True,
 )

@@ -6,9 +6,11 @@ from typing import Any
 
 from auth.errors import Invalid, Problem
 from documents.kernel.names import camel
-from documents.kernel.text.matching import matched
 from documents.kernel.write.operation import general_check
-from documents.privacy.redaction import POLICY, SNILS
+from documents.privacy.rules.draft import Draft
+from documents.privacy.rules.papers import POLICY_RULES, SNILS_RULES
+from documents.privacy.rules.rule import apply_rules
+from documents.privacy.rules.spelled import take_spelled_insurance
 
 CITIZENS_OWN = frozenset(
     {
@@ -22,57 +24,19 @@ CITIZENS_OWN = frozenset(
 NAMES_SOMETHING = re.compile(r"(?:^|_)(?:ids?|urls?|via|kind|code|channel|sectors?)$")
 """Facts that are ids, links or codes of ours, or numbers of another system."""
 
-_GAP = r"[ \-./_,()]{0,3}"
-"""What people put between the digits of a number, in the matching form: all dashes are one there, and all spaces."""
-
-_EXPLAINED = re.compile(
-    rf"\bснилс\b[^\d\n\[\]]{{0,20}}(?P<snils>\d(?:{_GAP}\d){{10}})(?!\d)"
-    rf"|\b(?:полис\w*|омс|енп)\b[^\d\n\[\]]{{0,25}}(?P<policy>\d(?:{_GAP}\d){{15}})(?!\d)"
-)
-"""Numbers that a word before them names."""
-
-_GROUPED = re.compile(rf"(?<!\d)(?<!\d[-.])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{2}}(?![-.]?\d)")
-_OWN_FORM = re.compile(r"\d{3}-\d{3}-\d{3}[ -]\d{2}")
-"""How the number stands on the card: nothing else is written so."""
-
-
-def is_snils(digits: str) -> bool:
-    """Return whether eleven digits carry the check sum of an insurance number; the lowest numbers carry none."""
-    number, check = digits[:9], int(digits[9:])
-    if int(number) <= 1_001_998:
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, range(9, 0, -1), strict=True))
-    return total % 101 % 100 == check
+_ELEVEN_DIGITS = re.compile(r"(?:\d\D{0,3}?){11}")
+_ANNOUNCED = ("снилс", "полис", "омс", "енп")
 
 
 def mask_forbidden(text: str) -> str:
-    """Return a citizen's text as it is stored: numbers of СНИЛС and policies replaced by a bracketed word, however they are
-    written; the rest as received."""
-    form = matched(text)
-    for start, end, put in reversed(_forbidden(form.text)):
-        first, last = form.span(start, end)
-        text = text[:first] + put + text[last:]
-    return text
-
-
-def _forbidden(text: str) -> list[tuple[int, int, str]]:
-    """Where such numbers stand in a matching form, in their order, and what is put there."""
-    found: dict[int, tuple[int, int, str]] = {}
-    for match in _EXPLAINED.finditer(text):
-        group, put = ("snils", SNILS) if match["snils"] else ("policy", POLICY)
-        found[match.start(group)] = (*match.span(group), put)
-    for match in _GROUPED.finditer(text):
-        taken = any(start <= match.start() < end for start, end, _ in found.values())
-        if not taken and _is_snils_alone(match[0]):
-            found[match.start()] = (*match.span(), SNILS)
-    return [found[start] for start in sorted(found)]
-
-
-def _is_snils_alone(written: str) -> bool:
-    digits = re.sub(r"\D", "", written)
-    # Eleven digits in a row from 7 or 8 are a phone much more often.
-    is_phone = written == digits and digits[0] in "78"
-    return _OWN_FORM.fullmatch(written) is not None or (not is_phone and is_snils(digits))
+    """Return a citizen's text as it is stored: numbers of СНИЛС and policies replaced by a bracketed word, the rest as
+    received."""
+    draft = Draft(text)
+    if not (_ELEVEN_DIGITS.search(draft.text) or any(word in draft.text for word in _ANNOUNCED)):
+        return text
+    apply_rules(draft, (*POLICY_RULES, *SNILS_RULES))
+    take_spelled_insurance(draft)
+    return draft.redacted()
 
 
 def no_forbidden_numbers(operation: str, facts: Mapping[str, Any]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from auth.actions import Action
 from auth.errors import BadRequest
 from auth.policy import decide
 from documents.accounts.resource import ACCOUNTS
+from documents.cases import free_text
 from documents.cases import resource as case_resource
 from documents.disclosures.resource import ACCESSES
 from documents.kernel.read import access as kernel
@@ -371,7 +372,10 @@ async def remarks_as_written(patch: Patch, house: House) -> None:
             }
         },
     )
-    patch.setattr(case_resource, "_redact_remarks", lambda row: None)
+    only_texts = {
+        place: tuple(name for name in names if name == "text") for place, names in free_text.FREE_TEXT.items()
+    }
+    patch.setattr(free_text, "FREE_TEXT", only_texts)
 
 
 async def applicant_unmasked(patch: Patch, house: House) -> None:

@@ -7,7 +7,8 @@ import pytest
 from auth.errors import Invalid
 from documents.disclosures.operations import reveal_applicant
 from documents.incidents.operations import register_incident
-from documents.privacy.forbidden import is_snils, mask_forbidden
+from documents.privacy.forbidden import mask_forbidden
+from documents.privacy.rules.papers import is_snils
 from documents.submissions.operations import answering, intake, routing
 from tests.support.cases import refused, registered, routed
 from tests.support.town import Town

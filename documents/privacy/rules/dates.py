@@ -1,0 +1,63 @@
+"""Dates of birth: full dates beside a word of birth, or behind the name of a person."""
+
+import re
+
+from documents.privacy.rules.draft import Draft
+from documents.privacy.rules.marks import BIRTH, FILLER, NAME_BLOT, NAME_SIGN
+from documents.privacy.rules.rule import windows
+
+_MONTH = r"(?:янв|фев|мар|апр|ма[йяе]|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,5}\.?"
+_YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+_SIGN = r"(?:[./-]| [./-] )"
+_DATE = (
+    rf"(?<![0-9])(?:[0-9]{{1,2}}{_SIGN}(?:[0-9]{{1,2}}|[ivxх]{{1,4}}){_SIGN}(?:{_YEAR}|[0-9]{{2}}(?![0-9]))"
+    rf"|[«\"]?[0-9]{{1,2}}[»\"]? {_MONTH} {_YEAR}|{_YEAR} ?г?\.?, [0-9]{{1,2}} {_MONTH}(?![а-я])"
+    rf"|[0-9]{{1,2}}{_SIGN}[0-9]{{1,2}}{_SIGN}(?:{_YEAR}|[0-9]{{2}}(?![0-9]))"
+    rf"|[0-9]{{1,2}}(?:-?(?:го|е))?[ .-]{{1,2}}(?:{_MONTH}|[ivxх]{{1,4}})[ .-]{{1,2}}{_YEAR}"
+    rf"|{_YEAR}[ ./-][0-9]{{2}}[ ./-][0-9]{{2}}(?![0-9]))(?: ?(?:года?(?![а-я])|г(?![а-я]|\.? ?р)\.?))?"
+)
+_SHORT_DATE = rf"(?:[0-9]{{1,2}}(?:-?(?:го|е))? {_MONTH}(?![а-я])|{_YEAR})"
+_A_DATE = re.compile(_DATE)
+_A_SHORT_DATE = re.compile(
+    rf"(?:рожд[а-я]{{0,5}}|родил[а-я]{{1,4}})(?: я| он| она)?[ :.,-]{{0,3}}(?P<after>{_SHORT_DATE})"
+    rf"|(?<![0-9])(?P<before>{_YEAR})(?= ?(?:года? рожд|г\.? ?р(?![а-я])|г/р))"
+)
+_BORN_BEFORE = re.compile(
+    r"(?:(?:рожд[а-я]{0,5}|родил[а-я]{1,4})[^0-9\n]{0,20}|(?<![а-я])(?:д\.? ?р\.?|г/?р)[ :.,-]{0,3})$"
+)
+_DATED = re.compile(r"(?<![а-я])дат[ауы] $")
+_BORN_BEHIND = re.compile(r"[ .,]{0,3}(?:года? рожд|рожд|г\.? ?р(?![а-я])|г/р|гр(?![а-я]))")
+_IN_BRACKETS = re.compile(rf"{NAME_BLOT} ?\($")
+_BEHIND_A_NAME = re.compile(rf"{NAME_BLOT}[ ,;]{{1,3}}$")
+_LONG_AGO = re.compile(r"(?:19[0-9]{2}|200[0-9]|201[0-5]|[./-][3-9][0-9])(?![0-9])")
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def take_birth_dates(draft: Draft) -> None:
+    """Take out dates of birth; names must have been taken out before."""
+    text = draft.text
+    places = windows(text, [one.span() for one in _DIGITS.finditer(text)], reach=40)
+    found = [
+        date.span()
+        for start, end in places
+        for date in _A_DATE.finditer(text, start, end)
+        if _is_of_birth(text, *date.span())
+    ]
+    draft.take(found, BIRTH)
+    if any(word in text for word in ("рожд", "родил", "г.р", "г. р", "г/р")):
+        short = (date.span(date.lastgroup or 0) for date in _A_SHORT_DATE.finditer(draft.text))
+        draft.take(short, BIRTH)
+
+
+def _is_of_birth(text: str, start: int, end: int) -> bool:
+    lead = text[max(0, start - 40) : start]
+    if _BORN_BEFORE.search(lead) or _BORN_BEHIND.match(text, end):
+        return True
+    if _DATED.search(lead):
+        return _LONG_AGO.search(text, start, end) is not None
+    # Behind a name: in brackets, or of so long ago that no paper bears it.
+    if FILLER not in lead and NAME_SIGN not in lead:
+        return False
+    if _IN_BRACKETS.search(lead) and text.startswith(")", end):
+        return True
+    return _BEHIND_A_NAME.search(lead) is not None and _LONG_AGO.search(text, start, end) is not None

@@ -1,0 +1,89 @@
+"""What a rule is: a pattern over the matching form, the mark it leaves, and what in the surroundings speaks against it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from documents.privacy.rules.draft import Draft, Found
+
+Unless = Callable[[str, int, int], bool]
+"""Given the working form and where something was found: whether it is something else."""
+
+GAP = r"[ \n()./·•_*-]{0,3}"
+"""What people put between the digits of one number, whatever the number is."""
+
+BETWEEN = r"[^0-9\n\[\]\ue000-\ue0ff]"
+"""What may stand between a word and the number that it announces: no other number, and nothing that was taken out."""
+
+_NUMBERS = re.compile(r"[0-9][0-9 ().-]*")
+_SINCE = re.compile(r"[^\n\ue000-\ue0ff]*\Z")
+
+REACH = 130
+"""How far around a word or a number a rule looks; the longest match is shorter."""
+
+END = r"(?![0-9])"
+"""Where a number ends: a letter may follow at once, another digit may not."""
+
+NO = r"(?:№|n(?![a-z])|номера?(?![а-я])|ном\.)"
+"""What announces a number."""
+
+
+def digits(number: int) -> str:
+    """Return a pattern of that many digits with gaps between them."""
+    return rf"[0-9](?:{GAP}[0-9]){{{number - 1}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`pattern` takes its group `take`, or all that it matches. A match holds one of `needs`, or a digit where there are
+    none: only their surroundings are looked at."""
+
+    mark: str
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...] = ()
+    unless: Unless | None = None
+
+
+def rule(mark: str, pattern: str, *needs: str, unless: Unless | None = None) -> Rule:
+    """Return a rule from the text of its pattern; all patterns are over small letters without «ё»."""
+    return Rule(mark, re.compile(pattern), needs, unless)
+
+
+def apply_rules(draft: Draft, rules: Iterable[Rule]) -> None:
+    """Take out of a draft what the rules find, one after another: each sees what those before it left."""
+    around_digits = windows(draft.text, [one.span() for one in _NUMBERS.finditer(draft.text)])
+    for one in rules:
+        text = draft.text
+        places = windows(text, _occurrences(text, one.needs)) if one.needs else around_digits
+        group: int | str = "take" if "take" in one.pattern.groupindex else 0
+        found = [
+            match.span(group) for start, end in places for match in one.pattern.finditer(text, start, end)
+        ]
+        draft.take([span for span in found if not (one.unless and one.unless(text, *span))], one.mark)
+
+
+def windows(text: str, places: Iterable[Found], *, reach: int = REACH) -> list[Found]:
+    """Return what lies around some places, which must come in their order, so far that no match there is cut."""
+    found = list[Found]()
+    for start, end in places:
+        begins, ends = max(0, start - reach), min(len(text), end + reach)
+        if found and begins <= found[-1][1]:
+            found[-1] = found[-1][0], ends
+        else:
+            found.append((begins, ends))
+    return found
+
+
+def _occurrences(text: str, needs: Iterable[str]) -> list[Found]:
+    found = list[Found]()
+    for need in needs:
+        place = text.find(need)
+        while place >= 0:
+            found.append((place, place + len(need)))
+            place = text.find(need, place + REACH // 4)
+    return sorted(found)
+
+
+def before(text: str, place: int, length: int) -> str:
+    """Return what stands before a place, at most so many characters, up to the start of the line or what was taken out."""
+    return _SINCE.search(text, max(0, place - length), place)[0]  # type: ignore[index]
