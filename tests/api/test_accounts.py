@@ -123,7 +123,7 @@ def test_only_who_has_no_account_is_invited_and_logins_are_unique(served_town: S
         ({"login": "pos"}, ("login", "login_taken")),
         ({"login": "partner"}, ("login", "login_taken")),
         ({"login": "Новикова"}, ("login", "malformed_login")),
-        ({"login": ""}, ("login", "malformed_login")),
+        ({"login": ""}, ("login", "required")),
     ):
         refused = invite(town, **given)
         path, rule = problem
