@@ -154,7 +154,7 @@ class BoundedHeads(JoinedWrites):
         self._expected, self._has_begun, self._uncounted_bytes = Expected.HEAD, False, 0
         super().on_message_complete()
         self._stop_waiting()
-        if self.cycle is not None and self.cycle.response_complete:
+        if not self.pipeline and self._running is not None and self._running.response_complete:
             self._expect_more()
 
     def on_response_complete(self) -> None:
