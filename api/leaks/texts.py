@@ -47,9 +47,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 CODES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("Message", "Appeal"), _CASE_CODES),
-    "Incident": _CASE_CODES | {"publications.replyUrl"},  # the center's own answer, in public
+    "Incident": _CASE_CODES,
     "Meeting": frozenset({"participants.attendance", "ballots.choice", "hiddenFields"}),
-    "Protocol": frozenset({"items.decisions.no", "contentHash", "hiddenFields"}),
+    "Protocol": frozenset(
+        "items.decisions.no contentHash hiddenFields warnings.rule warnings.message warnings.path".split()
+    ),
     "Assignment": frozenset({"decisionNo", "hiddenFields"}),
     "Client": frozenset({"actions"}),
     "LegalAct": frozenset({"kind"}),

@@ -203,18 +203,24 @@ ALL: tuple[Sabotage, ...] = (
     Sabotage(
         "ничего не скрыто",
         nothing_withheld,
-        (IP, IN),
+        (IP, IN, CU),
         ("cases", "incidents", "person"),
         (
             *(
                 Said(C.FIELDS, f".{path}", "cases", IP)
-                for path in """applicant location.flat text responses.text publications.url
-                publications.authorHandle""".split()
+                for path in "applicant location.flat text responses.text".split()
             ),
             *(
                 Said(C.TEXTS, path, "cases", IP)
-                for path in """Message.applicant.phone Message.text Appeal.responses.text Incident.publications.url
-                Incident.publications.author_handle""".split()
+                for path in "Message.applicant.phone Message.text Appeal.responses.text".split()
+            ),
+            *(
+                Said(C.FIELDS, f".publications.{path}", "cases", CU)
+                for path in ("url", "replyUrl", "authorHandle")
+            ),
+            *(
+                Said(C.TEXTS, f"Incident.publications.{path}", "cases", CU)
+                for path in ("url", "reply_url", "author_handle")
             ),
             # Of sensitive incidents alone, which stand further back than a first page of all cases.
             Said(C.FIELDS, "Incident.publications.text", "incidents", IP),
