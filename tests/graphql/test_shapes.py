@@ -267,3 +267,17 @@ async def test_a_payload_tells_the_times_that_are_read_again(town: Town) -> None
         id=case["id"],
     )
     assert again["node"] == {name: case[name] for name in ("receivedAt", "updatedAt")}
+
+
+async def test_formalizing_refuses_the_kind_of_the_other_regime(town: Town) -> None:
+    case = await registered(town)
+    document = mutation("formalizeSubmission", "FormalizeSubmissionInput", "submission { id }")
+    given = {
+        "id": case["id"],
+        "expectedRevision": 1,
+        "topicId": global_id("Topic", "holes"),
+        "summary": "Яма",
+    }
+    problems = await told(town, "formalizeSubmission", document, {**given, "appealKind": "COMPLAINT"})
+    assert problems == [("INVALID", "not_for_this_kind", "appealKind")]
+    assert await told(town, "formalizeSubmission", document, {**given, "messageKind": "PROBLEM"}) == []
