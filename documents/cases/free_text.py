@@ -3,13 +3,13 @@
 Each is stored redacted beside itself, so that no list redacts while it is read; a row from before that is redacted then.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from documents.kernel.record import EmbeddedDocument
 from documents.privacy.redaction import redact, redact_place
 
-Part = TypeVar("Part", bound=EmbeddedDocument)
+CasePart = TypeVar("CasePart", bound=EmbeddedDocument)
 
 OWN = ""
 """The case itself, as the place of a field."""
@@ -36,7 +36,7 @@ def redact_field(place: str, name: str, text: str) -> str:
     return _REDACTIONS.get(f"{place}.{name}", redact)(text)
 
 
-def with_redacted(place: str, part: Part) -> Part:
+def with_redacted(place: str, part: CasePart) -> CasePart:
     """Return a part of a case with its texts redacted beside them; the same part where nothing of it is new."""
     told = {
         f"{name}_redacted": text and redact_field(place, name, text)
@@ -60,12 +60,6 @@ def read_redacted(row: dict[str, Any]) -> None:
 def stored_beside(name: str) -> frozenset[str]:
     """Return the stored keys that a field of the case itself needs to be shown."""
     return frozenset({name, f"{name}_redacted"})
-
-
-def paths() -> Iterator[str]:
-    """Yield the path of every such field, as `location.street`."""
-    for place, names in FREE_TEXT.items():
-        yield from (f"{place}.{name}" if place else name for name in names)
 
 
 def _swapped(place: str, part: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from graphql import (
 )
 
 from documents.cases.document import Location, Publication, Rejection, Response, Routing
-from documents.cases.free_text import paths
+from documents.cases.free_text import FREE_TEXT
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from schema.build import sdl
@@ -26,7 +26,9 @@ from tests.support.town import PEOPLE, Town
 PIECES = ("8 913 555-01-42", "kotova.marina@mail.ru", "Котова", "Петровна", "кв. 12", "112-233-445 95")
 PLANTED = "Котова Марина Петровна, кв. 12, тел. 8 913 555-01-42, kotova.marina@mail.ru, СНИЛС 112-233-445 95"
 
-REDACTED = frozenset(camel(path) for path in paths())
+REDACTED = frozenset(
+    camel(f"{place}.{name}" if place else name) for place, names in FREE_TEXT.items() for name in names
+)
 WITHHELD = frozenset({"location.flat", "publications.url", "publications.authorHandle"})
 MASKED = frozenset({"applicant.fullName", "applicant.phone", "applicant.email", "applicant.address"})
 OURS = frozenset(

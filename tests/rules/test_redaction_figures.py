@@ -14,7 +14,7 @@ from documents.kernel.text.matching import matched, matching
 from documents.privacy import rules
 from documents.privacy.redaction import redact
 from documents.privacy.rules.draft import Draft
-from documents.privacy.rules.rule import Rule
+from documents.privacy.rules.rule import RedactionRule
 from tests.rules.redaction_corpus import Kind, messages
 from tests.rules.redaction_figures import figures_of
 
@@ -94,7 +94,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
         named = vars(importlib.import_module(f"{rules.__name__}.{module.name}"))
         for name, value in named.items():
             for number, one in enumerate(value if isinstance(value, tuple) else ()):
-                if isinstance(one, Rule):
+                if isinstance(one, RedactionRule):
                     yield f"{module.name}.{name}[{number}]", one.pattern
 
 

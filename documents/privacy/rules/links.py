@@ -12,8 +12,6 @@ _DOT = (
 _JOINT = r"(?:\.| \. | (?:точка|тчк|dot|дефис|тире|минус|нижнее подчеркивание|подчеркивание) )"
 _NAME = rf"[\w+-]{{1,64}}(?:{_JOINT}[\w+-]{{1,64}}){{0,4}}"
 _ZONE = r"(?:[a-z]{2,6}|ру|рф|ком|нет|орг|онлайн)(?![\w])"
-# Found from the sign between name and domain, which is rare: a name of any length is looked for only before it.
-_ASCII_NAME = r"[a-z0-9_+-]{1,64}(?:\.[a-z0-9_+-]{1,64}){0,5}"
 
 _VK = r"(?:https?://)?(?:www\.|m\.)?(?:vk\.com|vk\.ru|vkontakte\.ru|вк\.ком)/"
 _OPEN = r"(?!(?:club|public|event|wall-|photo-|video-|album-|topic-|clip-|market|feed\b|im\b|app\d))"

@@ -1,7 +1,5 @@
 """The bracketed Russian words that stand in a redacted text for what was taken out."""
 
-import re
-
 NAME = "[ФИО]"
 PHONE = "[телефон]"
 EMAIL = "[эл. почта]"
@@ -34,15 +32,13 @@ MARKS = (
     BIRTH,
 )
 
-MARK = re.compile("|".join(map(re.escape, MARKS)))
-
 BLOTS = {mark: chr(0xE000 + number) for number, mark in enumerate(MARKS)}
 """What stands for each mark while a text is redacted: characters that nobody writes."""
 
 FILLER = "\ue0ff"
 """What follows the first character of a blot, up to the length of what was taken out."""
 
-NAME_SIGN, PHONE_SIGN = BLOTS[NAME], BLOTS[PHONE]
+NAME_SIGN = BLOTS[NAME]
 NAME_BLOT, PHONE_BLOT = f"{BLOTS[NAME]}{FILLER}*", f"{BLOTS[PHONE]}{FILLER}*"
 """Patterns of what stands where a name or a phone was taken out."""
 

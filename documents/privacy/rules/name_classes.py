@@ -35,7 +35,7 @@ SMALL_GIVEN, SMALL_FATHERS = "gp"
 
 
 @dataclass(slots=True)
-class Word:
+class NameWord:
     """One word that may be part of a name, where it stands, and its class."""
 
     text: str
@@ -46,18 +46,18 @@ class Word:
     opens: bool
 
 
-def words_of(draft: Draft) -> Iterator[Word]:
+def words_of(draft: Draft) -> Iterator[NameWord]:
     """Yield the words of a draft that may be parts of names, in their order."""
     text, shape = draft.text, draft.shape
     for found in WORD.finditer(text):
         start, end = found.span()
         if shape[start].isupper():
             is_loud = end - start > 1 and shape[start:end].isupper()
-            yield Word(
+            yield NameWord(
                 found[0], start, end, _class_of(found[0], is_loud=is_loud), is_loud, _opens(text, start)
             )
         elif kind := _class_of_small(found[0]):
-            yield Word(found[0], start, end, kind, is_loud=False, opens=False)
+            yield NameWord(found[0], start, end, kind, is_loud=False, opens=False)
 
 
 @lru_cache(maxsize=20_000)
@@ -140,9 +140,9 @@ def _opens(text: str, start: int) -> bool:
     return place < 0 or text[place] in ".!?…;" or "\ue000" <= text[place] <= "\ue0ff"
 
 
-def rows_of(text: str, words: list[Word]) -> Iterator[list[Word]]:
+def rows_of(text: str, words: list[NameWord]) -> Iterator[list[NameWord]]:
     """Yield words that stand beside each other, with nothing between them but what may stand inside a name."""
-    row: list[Word] = []
+    row: list[NameWord] = []
     for word in words:
         if row and not _is_joined(text, row[-1], word):
             yield row
@@ -152,7 +152,7 @@ def rows_of(text: str, words: list[Word]) -> Iterator[list[Word]]:
         yield row
 
 
-def _is_joined(text: str, one: Word, other: Word) -> bool:
+def _is_joined(text: str, one: NameWord, other: NameWord) -> bool:
     between = text[one.end : other.start]
     if "\n" in between and one.is_loud != other.is_loud:
         return False
@@ -161,7 +161,7 @@ def _is_joined(text: str, one: Word, other: Word) -> bool:
     return between in _JOINS or (between == "" and one.kind == INITIAL)
 
 
-def end_of(text: str, some: list[Word]) -> int:
+def end_of(text: str, some: list[NameWord]) -> int:
     """Return where a name ends, with the full stop of its last initial."""
     last = some[-1]
     is_short = last.kind == INITIAL and text[last.end : last.end + 1] == "."

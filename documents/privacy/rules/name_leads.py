@@ -13,7 +13,7 @@ from documents.privacy.rules.name_classes import (
     SMALL_FATHERS,
     SMALL_GIVEN,
     SURELY_SURNAME,
-    Word,
+    NameWord,
     end_of,
 )
 from documents.privacy.rules.name_places import has_a_house, is_a_title
@@ -30,7 +30,7 @@ _PHRASES = re.compile(
 )
 
 
-def by_lead(text: str, rows: list[list[Word]]) -> Iterator[Found]:
+def by_lead(text: str, rows: list[list[NameWord]]) -> Iterator[Found]:
     """Yield names that the words before them announce."""
     for row in rows:
         for place, word in enumerate(row):
@@ -71,7 +71,7 @@ def _strength(word: str, sign: str) -> str:
 _LATIN_NAME = re.compile(r"[a-z]{2,} [a-z]{3,}(?![\w])")
 
 
-def _may_follow(text: str, word: Word, strength: str) -> bool:
+def _may_follow(text: str, word: NameWord, strength: str) -> bool:
     if has_a_house(text, word.end) or (is_a_title(text, word.start) and strength != "named"):
         return False
     if word.kind in _NAMES:
@@ -87,6 +87,6 @@ _NAMES = frozenset({SURELY_SURNAME, GIVEN_NAME, FATHERS_NAME, SMALL_GIVEN, SMALL
 _ADJECTIVE_ENDS = ("ского", "ской", "скому", "ском", "ская", "ское", "ные", "ный", "ая")
 
 
-def _is_no_noun(text: str, word: Word) -> bool:
+def _is_no_noun(text: str, word: NameWord) -> bool:
     is_adjective = word.text.endswith(_ADJECTIVE_ENDS) and text[word.end + 1 : word.end + 2].islower()
     return is_adjective or word.text.endswith(VERB_ENDS)

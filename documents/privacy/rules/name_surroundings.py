@@ -141,10 +141,6 @@ PLACES = _forms(
 SHORT_PLACES = frozenset({"г", "с", "д", "п", "р", "х"})
 """The same as single letters with a full stop."""
 
-TOWARDS = frozenset(
-    "на по в во до от из с со между у возле около вдоль за через к ко под над при про".split()
-)
-
 COMMON = (
     _cases(
         _NOUN,

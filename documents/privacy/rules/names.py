@@ -19,7 +19,7 @@ from documents.privacy.rules.name_classes import (
     SMALL_FATHERS,
     SMALL_GIVEN,
     SURELY_SURNAME,
-    Word,
+    NameWord,
     end_of,
     rows_of,
     words_of,
@@ -60,7 +60,7 @@ def take_names(draft: Draft) -> None:
     draft.take(_merged(text, names), NAME)
 
 
-def _by_row(text: str, rows: list[list[Word]]) -> Iterator[Found]:
+def _by_row(text: str, rows: list[list[NameWord]]) -> Iterator[Found]:
     """Names that are known by their words alone: two parts or more, or a patronymic."""
     for row in rows:
         classes = "".join(word.kind for word in row)
@@ -117,7 +117,7 @@ def _is_called_after_somebody(text: str, start: int, kinds: str) -> bool:
     return is_of_a_place(text, start) or (is_a_title(text, start) and kinds != "SG")
 
 
-def _is_doubtful(text: str, some: list[Word]) -> bool:
+def _is_doubtful(text: str, some: list[NameWord]) -> bool:
     """Whether a row that looks like a name may be none."""
     kinds, first = "".join(word.kind for word in some), some[0]
     is_sure = FATHERS_NAME in kinds or kinds.count(INITIAL) > 1
@@ -131,7 +131,7 @@ def _is_doubtful(text: str, some: list[Word]) -> bool:
     return _has_odd_initials(text, some, kinds) if INITIAL in kinds else _has_weak_words(some, kinds)
 
 
-def _has_weak_words(some: list[Word], kinds: str) -> bool:
+def _has_weak_words(some: list[NameWord], kinds: str) -> bool:
     """«Роза Лужкова», «Звонила Мария»: words that are names only perhaps."""
     given = [word.text not in AMBIGUOUS for word in some if word.kind == GIVEN_NAME]
     if SURELY_SURNAME not in kinds and not all(given) and not (any(given) and set(kinds) == {GIVEN_NAME}):
@@ -146,7 +146,7 @@ _SUREST = ("ова", "ева", "ов", "ев")
 _ADJECTIVE = ("ая", "ый", "ий", "ой", "ого", "его", "ому", "ое", "ые")
 
 
-def _has_odd_initials(text: str, some: list[Word], kinds: str) -> bool:
+def _has_odd_initials(text: str, some: list[NameWord], kinds: str) -> bool:
     """«Дом 5 А. Потом», «пункт А»: letters that are no initials."""
     first = some[0]
     last = end_of(text, some)
@@ -169,7 +169,7 @@ _TO_BIRTH = re.compile(r"[ ,(]{1,3}[^\n]{6,22}?(?:г\.? ?р(?![а-я])|рожд)
 _ENUMERATED = re.compile(rf"{NAME_BLOT}\.?(?:, | и )$")
 
 
-def _alone(text: str, rows: list[list[Word]]) -> Iterator[Found]:
+def _alone(text: str, rows: list[list[NameWord]]) -> Iterator[Found]:
     """Single words: beside a phone, as a whole sentence, or a given name that is nothing else."""
     for row in rows:
         some = [
@@ -191,7 +191,7 @@ def _alone(text: str, rows: list[list[Word]]) -> Iterator[Found]:
             yield from ((one.start, one.end) for one in some if _is_named_alone(text, one))
 
 
-def _is_owner(some: list[Word]) -> bool:
+def _is_owner(some: list[NameWord]) -> bool:
     """Who stands beside a phone is its owner: a given name, a surname, or two words with capitals."""
     kinds = {word.kind for word in some}
     if len(some) == 1:
@@ -203,7 +203,7 @@ _AT_THE_END = re.compile(r"[ .!\n]{0,40}\Z")
 _LINE_ENDS = re.compile(r" ?(?:[.!/]|\n|\Z)")
 
 
-def _is_a_signature(text: str, some: list[Word]) -> bool:
+def _is_a_signature(text: str, some: list[NameWord]) -> bool:
     """Whether a whole sentence or line is one surname, or a given name at the very end."""
     if not some[0].opens or is_of_a_place(text, some[0].start):
         return False
@@ -218,7 +218,7 @@ def _is_a_signature(text: str, some: list[Word]) -> bool:
     return bool(kinds & {GIVEN_NAME, SURELY_SURNAME}) and not any(word.text in AMBIGUOUS for word in some)
 
 
-def _is_named_alone(text: str, word: Word) -> bool:
+def _is_named_alone(text: str, word: NameWord) -> bool:
     """Whether a single word is a name by itself, or by what it does in its sentence."""
     if word.kind == SMALL_GIVEN:
         return _TO_PHONE.match(text, word.end) is not None
@@ -233,7 +233,7 @@ def _is_named_alone(text: str, word: Word) -> bool:
     return not word.opens or text[word.end : word.end + 1] in (",", " ")
 
 
-def _is_a_surname_alone(text: str, word: Word) -> bool:
+def _is_a_surname_alone(text: str, word: NameWord) -> bool:
     """«Петухова пришла», «у Ивановых»; at the start of a sentence only what ends as no thing does."""
     if word.text.endswith(("ова", "ева") if word.opens else _SUREST) and _SAYS.match(text, word.end):
         return True
@@ -249,7 +249,7 @@ _BESIDE_FAMILY = re.compile(r"(?<![а-я])(?:у|к|от) $")
 _LIST = re.compile(r"(?:, | и )$")
 
 
-def _listed(text: str, words: list[Word], names: list[Found]) -> Iterator[Found]:
+def _listed(text: str, words: list[NameWord], names: list[Found]) -> Iterator[Found]:
     """Surnames that go on a list of names: «Петров В., Доржиева Ц., Кусков»."""
     ends = {end for _, end in names}
     for word in words:
@@ -263,7 +263,7 @@ def _listed(text: str, words: list[Word], names: list[Found]) -> Iterator[Found]
 _ON_A_STREET = (" на ", " по ")
 
 
-def _again(text: str, words: list[Word], names: list[Found]) -> Iterator[Found]:
+def _again(text: str, words: list[NameWord], names: list[Found]) -> Iterator[Found]:
     """A surname that was found once is one wherever it comes back, in any case; streets keep theirs."""
     within = {place for start, end in names for place in range(start, end)}
     roots = {

@@ -34,7 +34,7 @@ def digits(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RedactionRule:
     """`pattern` takes its group `take`, or all that it matches. A match holds one of `needs`, or a digit where there are
     none: only their surroundings are looked at."""
 
@@ -44,12 +44,12 @@ class Rule:
     unless: Unless | None = None
 
 
-def rule(mark: str, pattern: str, *needs: str, unless: Unless | None = None) -> Rule:
+def rule(mark: str, pattern: str, *needs: str, unless: Unless | None = None) -> RedactionRule:
     """Return a rule from the text of its pattern; all patterns are over small letters without «ё»."""
-    return Rule(mark, re.compile(pattern), needs, unless)
+    return RedactionRule(mark, re.compile(pattern), needs, unless)
 
 
-def apply_rules(draft: Draft, rules: Iterable[Rule]) -> None:
+def apply_rules(draft: Draft, rules: Iterable[RedactionRule]) -> None:
     """Take out of a draft what the rules find, one after another: each sees what those before it left."""
     around_digits = windows(draft.text, [one.span() for one in _NUMBERS.finditer(draft.text)])
     for one in rules:
@@ -77,10 +77,11 @@ def windows(text: str, places: Iterable[Found], *, reach: int = REACH) -> list[F
 def _occurrences(text: str, needs: Iterable[str]) -> list[Found]:
     found = list[Found]()
     for need in needs:
-        place = text.find(need)
-        while place >= 0:
-            found.append((place, place + len(need)))
-            place = text.find(need, place + REACH // 4)
+        end = 0
+        for _ in range(text.count(need)):
+            start = text.index(need, end)
+            end = start + len(need)
+            found.append((start, end))
     return sorted(found)
 
 
