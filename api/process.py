@@ -74,11 +74,12 @@ async def open_process(
         raise NoStore("MONGODB_URL is not set; `python -m api dev` starts an embedded server instead.")
     vault = keys(settings)
     address = StoreSettings(
-        settings.mongodb_url.get_secret_value(), settings.database, replace_indexes=settings.replace_indexes
+        settings.mongodb_url.get_secret_value(),
+        settings.database,
+        replace_indexes=settings.replace_indexes,
+        makes_indexes=not reads_only,
     )
-    store = await open_store(
-        address.prompt() if is_prompt else address, () if reads_only else STORED, timer=timer
-    )
+    store = await open_store(address.prompt() if is_prompt else address, STORED, timer=timer)
     try:
         container = await open_container(
             store, new_id=new_id, monotonic=monotonic, vault=vault, reads_only=reads_only

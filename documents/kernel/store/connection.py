@@ -59,6 +59,7 @@ class StoreSettings:
     heartbeat_ms: int = 10_000
     wait_queue_timeout_ms: int | None = None
     replace_indexes: bool = False
+    makes_indexes: bool = True
 
     def prompt(self) -> "StoreSettings":
         """Return the same for a server, whose callers wait: that the store is away is known within some three seconds, and
@@ -79,7 +80,7 @@ async def open_store(
     listeners: Sequence[CommandListener] = (),
     timer: Timer | None = None,
 ) -> Store:
-    """Connect, check that the server can carry transactions, create the indexes of `records`, return the store.
+    """Connect, check that the server can carry transactions, declare `records` with their indexes, return the store.
 
     Raises: StoreUnsuitable, with a sentence that says what is wrong and where.
     """
@@ -131,14 +132,16 @@ async def _create_indexes(settings: StoreSettings, client: Client, records: Sequ
 
 
 async def _declare(settings: StoreSettings, client: Client, records: Sequence[type[Document]]) -> None:
+    """Let Beanie know the documents, which it reads none without, and make their indexes where the settings say so."""
+    models, bare = list(records), not settings.makes_indexes
     if not SPEAKS_THROUGH_MOTOR:
         database: Any = client[settings.database]
-        await init_beanie(database=database, document_models=list(records))
+        await init_beanie(database=database, document_models=models, skip_indexes=bare)
         return
     # It is not needed any more once the indexes are there.
     motor: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(settings.url, **_patience(settings))
     try:
-        await init_beanie(database=motor[settings.database], document_models=list(records))
+        await init_beanie(database=motor[settings.database], document_models=models, skip_indexes=bare)
     finally:
         motor.close()
 
