@@ -33,14 +33,14 @@ HEAD, LEAD, TWO_ROLES = "head", "lead.roads", "recipient.head"
 RIGHTS = {one.record.collection_name(): one.always for one in (CASES, ASSIGNMENTS, MEETINGS)}
 """Collection → the fields that come with every row for the rights."""
 
-PAGE = """_id number kind status priority summary is_sensitive received_at registered_at routed_at due_at overdue_at
-  revision location sector_id topic_id settlement_id recipient_id assignee_id sort_received"""
-EVERY = """_id number kind status priority outside_sectors summary is_sensitive is_actionable received_at registered_at
-  routed_at first_response_at answered_at closed_at updated_at due_at overdue_at due_soon_at outcome was_returned
-  is_repeat reopened_count revision is_demo sort_received"""
-ONE = """_id number kind status priority importance summary is_sensitive received_at routed_at due_at overdue_at revision
-  sector_id recipient_id"""
-LINE = "_id number kind status summary due_at overdue_at recipient_id assignee_id"
+PAGE = """_id number kind status priority summary summary_redacted is_sensitive received_at registered_at routed_at
+  due_at overdue_at revision location sector_id topic_id settlement_id recipient_id assignee_id sort_received"""
+EVERY = """_id number kind status priority outside_sectors summary summary_redacted is_sensitive is_actionable
+  received_at registered_at routed_at first_response_at answered_at closed_at updated_at due_at overdue_at
+  due_soon_at outcome was_returned is_repeat reopened_count revision is_demo sort_received"""
+ONE = """_id number kind status priority importance summary summary_redacted is_sensitive received_at routed_at
+  due_at overdue_at revision sector_id recipient_id"""
+LINE = "_id number kind status summary summary_redacted due_at overdue_at recipient_id assignee_id"
 ORDERED = "_id number text status due_on overdue_at responsible_id organization_id sort_due"
 CONVENED = "_id number title status planned_at form sort_planned"
 
