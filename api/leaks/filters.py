@@ -88,16 +88,6 @@ def flag(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
     return trials
 
 
-def only_true(holds: Callable[[Row, Asker, datetime], Any]) -> TrialMaker:
-    """Return a flag of which only `true` narrows: `false` leaves all."""
-
-    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
-        yield Trial("true", lambda row, asker, at: bool(holds(row, asker, at)))
-        yield Trial("false", lambda row, asker, at: True)
-
-    return trials
-
-
 def period(key: str) -> TrialMaker:
     """Return a half-open period of moments around the middle of what is there."""
 
@@ -190,7 +180,7 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
         "dueAt": period("due_at"),
         "updatedAt": period("updated_at"),
         "isOverdue": flag(lambda row, asker, at: row["overdue_at"] <= at),
-        "isDueSoon": only_true(lambda row, asker, at: row["due_soon_at"] <= at < row["overdue_at"]),
+        "isDueSoon": flag(lambda row, asker, at: row["due_soon_at"] <= at < row["overdue_at"]),
         "wasReturned": flag(lambda row, asker, at: row["was_returned"]),
         "allowedAction": awaited,
         "applicantPhone": sought,

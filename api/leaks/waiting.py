@@ -79,9 +79,17 @@ def waiting(truth: Truth, asker: Asker, action: str) -> frozenset[str]:
 
     What is asked of one object alone (whose draft it is, what is missing in it) is no part of it, as in the lists.
     """
-    key = ("waiting", action)
+    return _rows_of(truth, asker, action, STEPS[action])
+
+
+def offered(truth: Truth, asker: Asker, action: str) -> frozenset[str]:
+    """Return the ids of all cases on which a list may offer the asker the action: by state and rights alone."""
+    return _rows_of(truth, asker, action, replace(STEPS[action], draft=None))
+
+
+def _rows_of(truth: Truth, asker: Asker, action: str, step: ExpectedAction) -> frozenset[str]:
+    key = ("waiting", action, step.draft)
     if key not in asker.memo:
-        step = STEPS[action]
         states = step.states if _asks_approval(truth.data) else step.states | step.unapproved
         asker.memo[key] = frozenset(
             row["_id"] for _, row in truth.rows(*CASE_TYPES) if _waits(asker, step, states, row)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from documents.privacy.rules.dates import take_birth_dates
 from documents.privacy.rules.draft import Draft
 from documents.privacy.rules.links import EMAILS, PROFILES
+from documents.privacy.rules.marks import NAME
 from documents.privacy.rules.names import take_names
 from documents.privacy.rules.papers import BARE, CERTIFICATES, EXPLAINED, POLICY_RULES, SNILS_RULES
 from documents.privacy.rules.phones import PHONES, SHORT_PHONES
@@ -35,9 +36,14 @@ def redact(text: str) -> str:
     return draft.redacted()
 
 
+STREET = "ул. "
+
+
 @lru_cache(maxsize=512)
 def redact_place(text: str) -> str:
     """Return a street or the number of a house without the flat that was written behind it, and otherwise redacted."""
-    draft = Draft(redact(text))
+    # Behind the word a name is that of a street; where one is found even so, somebody is named.
+    told = redact(f"{STREET}{text}").removeprefix(STREET)
+    draft = Draft(redact(text) if NAME in told else told)
     apply_rules(draft, FLATS_IN_FIELDS)
     return draft.redacted()

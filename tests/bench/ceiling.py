@@ -45,7 +45,9 @@ ORDER = CASES.order(None, None)
 def connection(context: Context, page: Page, count: Count, nodes: list[dict[str, Any]]) -> dict[str, Any]:
     """The connection of W2 around its nodes."""
     last = str(page.rows[-1][ORDER.key]) if page.rows else None
-    sealed = context.cursors.seal(last, order=f"{ORDER.key}:{ORDER.direction}") if last is not None else None
+    sealed = (
+        context.cursors.seal(last, order=f"cases:{ORDER.key}:{ORDER.direction}") if last is not None else None
+    )
     precision = "EXACT" if count.exact else "AT_LEAST"
     return {
         "totalCount": {"value": count.value, "precision": precision},

@@ -137,7 +137,7 @@ class Floor:
         )
         flats, found = plan(who, Action.APPLICANT_READ, without_reason=True), rows[:first]
         last = (
-            self._premises.cursors.seal(found[-1]["sort_received"], order="sort_received:DESC")
+            self._premises.cursors.seal(found[-1]["sort_received"], order="cases:sort_received:DESC")
             if found
             else None
         )
