@@ -96,10 +96,10 @@ class RegisterSubmissionInput:
     )
 
 
-@strawberry.input(
-    description="What the case is about, in the center's terms; replaces what was stated before."
-)
-class FormalizeSubmissionInput:
+@strawberry.input
+class Formalization:
+    """What every kind of case is formalized by; no type of its own."""
+
     id: Id = strawberry.field(description="The object.")
     expected_revision: Revision = strawberry.field(description="The revision you were looking at.")
     topic_id: Id = strawberry.field(description="What it is about.")
@@ -112,8 +112,6 @@ class FormalizeSubmissionInput:
     )
     settlement_id: Id | None = strawberry.field(default=None, description="The place it concerns.")
     location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
-    message_kind: MessageKind | None = strawberry.field(default=None, description="The kind of a message.")
-    appeal_kind: AppealKind | None = strawberry.field(default=None, description="The kind of an appeal.")
     is_sensitive: bool | None = strawberry.field(
         default=None,
         description="Whether it concerns health or children: most roles then see only the summary.",
@@ -122,6 +120,14 @@ class FormalizeSubmissionInput:
         default=None, description="«Решаемый»: whether it can be resolved."
     )
     tags: Many[Code] | None = strawberry.field(default=None, description="Tags to group by.")
+
+
+@strawberry.input(
+    description="What the case is about, in the center's terms; replaces what was stated before."
+)
+class FormalizeSubmissionInput(Formalization):
+    message_kind: MessageKind | None = strawberry.field(default=None, description="The kind of a message.")
+    appeal_kind: AppealKind | None = strawberry.field(default=None, description="The kind of an appeal.")
 
 
 @strawberry.input(description="The object to act on.")
@@ -243,27 +249,8 @@ class RegisterIncidentInput:
 @strawberry.input(
     description="What the incident is about, in the center's terms; replaces what was stated before."
 )
-class FormalizeIncidentInput:
-    id: Id = strawberry.field(description="The object.")
-    expected_revision: Revision = strawberry.field(description="The revision you were looking at.")
-    topic_id: Id = strawberry.field(description="What it is about.")
-    summary: Summary = strawberry.field(description="The gist in one sentence.")
-    sector_id: Id | None = strawberry.field(
-        default=None, description="The sector; defaults to that of the topic."
-    )
-    outside_sectors: bool = strawberry.field(
-        default=False, description="Whether it is confirmed to lie outside the decree's sectors."
-    )
-    settlement_id: Id | None = strawberry.field(default=None, description="The place it concerns.")
-    location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
-    is_sensitive: bool | None = strawberry.field(
-        default=None,
-        description="Whether it concerns health or children: most roles then see only the summary.",
-    )
-    is_actionable: bool | None = strawberry.field(
-        default=None, description="«Решаемый»: whether it can be resolved."
-    )
-    tags: Many[Code] | None = strawberry.field(default=None, description="Tags to group by.")
+class FormalizeIncidentInput(Formalization):
+    pass
 
 
 @strawberry.input(description="A later post or comment of the same matter.")

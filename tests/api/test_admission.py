@@ -141,6 +141,7 @@ async def test_a_password_check_that_nobody_waits_for_keeps_its_place_until_it_h
             with suppress(GrantRefused):
                 await checks.fits("x", None)
                 break
+            # Asked again until it is so: the thread that keeps the place tells nobody when it ends.
             await asyncio.sleep(0.01)
     assert verifications() - before == 2
 
