@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from auth import errors
-from auth.errors import PRECEDENCE, REQUEST_ERRORS, Problem, Problems, RequestError
+from auth.errors import PRECEDENCE, REQUEST_ERRORS, Problem, Problems, RequestError, one_each
 from auth.texts.errors import BAD_REQUEST, BY_CODE, BY_RULE, DEADLINE, INVALID
 
 ROOT = Path(__file__).parents[2]
@@ -154,3 +154,9 @@ def test_several_problems_travel_together_and_never_none() -> None:
     assert "INVALID text" in str(together)
     with pytest.raises(ValueError, match="without a problem"):
         Problems([])
+
+
+def test_a_field_is_told_one_problem_and_what_is_about_no_field_all_of_its() -> None:
+    first, second = errors.Invalid("required", ("text",)), errors.Invalid("too_long", ("text",), limit=9)
+    whole = [errors.InactiveTarget(), errors.FourEyes()]
+    assert one_each([first, *whole, second]) == [first, *whole]

@@ -78,6 +78,14 @@ def test_a_token_says_who_for_which_session_and_until_when() -> None:
     assert (read.issued_at, read.expires_at) == (NOW, NOW + timedelta(seconds=TTL_SECONDS))
 
 
+def test_a_token_is_narrowed_to_the_scope_it_was_asked_with() -> None:
+    narrow = RING.issue_access(
+        "account-1", "session-1", now=NOW, ttl_seconds=TTL_SECONDS, scope="submission.read case.count"
+    )
+    assert RING.read_access(narrow, NOW).scope == {"submission.read", "case.count"}
+    assert RING.read_access(issued(), NOW).scope is None
+
+
 def test_what_the_tests_sign_by_hand_holds_unless_something_is_wrong() -> None:
     assert not is_refused(signed(claims()))
 

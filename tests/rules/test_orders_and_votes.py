@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from documents.protocols.rules import check_items, voters
+from documents.protocols.rules import check_items, terms, voters
 
 DAY = date(2026, 5, 20)
 AT = ("items", "0", "decisions", "0")
@@ -111,3 +111,10 @@ def test_invitees_and_who_was_away_have_no_vote() -> None:
         {"kind": "INVITEE", "attendance": "PRESENT"},
     ]
     assert voters(participants) == 2
+
+
+def test_the_due_dates_of_a_protocol_are_told_with_where_they_stand() -> None:
+    recurring = {**assignment(), "due_on": None, "recurrence": "MONTHLY"}
+    written = items(recurring, assignment())
+    written.append({"title": "Разное", "decisions": [{"no": "2.1", "text": "Принять к сведению"}]})
+    assert list(terms(written)) == [((*AT, "assignments", "1", "dueOn"), date(2026, 6, 1))]
