@@ -1,6 +1,6 @@
 """The rows of an installation as they are stored, read once, before any door is asked: the ground of the judgment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,23 +8,8 @@ from documents.kernel.store.connection import Store
 
 Row = dict[str, Any]
 
-COLLECTIONS = """accounts memberships absences persons organizations channels topics sectors settlements legal_acts
-    deadline_policies reasons settings sessions personal_data_accesses cases applicants meetings protocols
-    assignments""".split()
-"""What is judged, and what the judgment rests on."""
-
-VERSIONED = (
-    "cases",
-    "meetings",
-    "protocols",
-    "assignments",
-    "memberships",
-    "absences",
-    "persons",
-    "accounts",
-    "reasons",
-)
-"""Collections whose change during a run may explain a difference."""
+GROUNDS = ("settings", "sessions", "personal_data_accesses", "applicants")
+"""Collections that the judgment rests on and that no type of the schema shows by itself."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +27,19 @@ class StoredRows:
         return self.collections[name].get(row_id) if row_id is not None else None
 
 
-async def stored(store: Store) -> StoredRows:
-    """Read the rows of all collections that are judged."""
+async def stored(store: Store, judged: Iterable[str]) -> StoredRows:
+    """Read the rows of the collections that are judged, and of those that the judgment rests on."""
     found: dict[str, Mapping[str, Row]] = {}
-    for name in COLLECTIONS:
+    for name in {*judged, *GROUNDS}:
         rows = await store.collection(name).find({}).to_list(length=None)
         found[name] = {row["_id"]: row for row in rows}
     return StoredRows(found)
 
 
-async def revisions(store: Store) -> dict[tuple[str, str], int]:
+async def revisions(store: Store, judged: Iterable[str]) -> dict[tuple[str, str], int]:
     """Tell (collection, id) → revision now, to see what has changed while the doors were asked."""
     found: dict[tuple[str, str], int] = {}
-    for name in VERSIONED:
+    for name in judged:
         async for row in store.collection(name).find({}, {"revision": 1}):
             found[name, row["_id"]] = row.get("revision", 0)
     return found

@@ -13,7 +13,17 @@ from api.leaks import rights
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.texts import OPEN, WORDS
-from api.leaks.truth import CASE_TYPES, REMARKS, STORED_TYPES, Truth, gid, redacted, remarks
+from api.leaks.truth import (
+    CASE_TYPES,
+    OPENED_BY,
+    REMARKS,
+    RESTRICTED,
+    STORED_TYPES,
+    Truth,
+    gid,
+    redacted,
+    remarks,
+)
 
 May = Callable[[Asker], bool]
 
@@ -155,13 +165,11 @@ def _put_papers_and_people(found: Restricted, truth: Truth) -> None:
             for shown_path, path in WORDS[type_name].items():
                 for text in _texts_at(row, path) if f"{type_name}.{shown_path}" not in OPEN else ():
                     _put(found, text, Owner(type_name, row_id, shown_path, sees))
-    for row_id, row in truth.by_type["Person"].items():
-        for path in ("work_phone", "work_email"):
-            _put(
-                found,
-                row.get(path),
-                Owner("Person", row_id, path, partial(_sees_field, truth, "Person", row, path)),
-            )
+    for one in STORED_TYPES.values():
+        for path in RESTRICTED[one.resource] if one.resource in OPENED_BY else ():
+            for row_id, row in truth.by_type[one.type_name].items():
+                may = partial(_sees_field, truth, one.type_name, row, path)
+                _put(found, row.get(path), Owner(one.type_name, row_id, path, may))
 
 
 def _texts_at(row: Row, path: str) -> Iterator[str]:

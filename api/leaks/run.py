@@ -40,7 +40,7 @@ from api.leaks.restricted import Restricted, gather
 from api.leaks.revealing import REVEAL, revealed
 from api.leaks.searching import found_by_contact, lists_with_search, searched, sought
 from api.leaks.selection import mutation_fields, query_fields
-from api.leaks.truth import STORED, Truth
+from api.leaks.truth import JUDGED, STORED, Truth
 from api.settings import Settings
 from auth.policy.export import as_data, to_json
 from schema.build import schema
@@ -109,10 +109,10 @@ async def check(settings: Settings, scope: CheckScope, *, say: Callable[[str], o
     """Drive an installation and judge what it answers. Raises: CannotRun, StoreUnsuitable."""
     async with opened(settings, documents()) as installation:
         started_at, began = installation.now(), monotonic()
-        before = await revisions(installation.store)
+        before = await revisions(installation.store, JUDGED)
         survey = await grounded(installation)
         tally = await ask(survey, scope, say=say)
-        after = await revisions(installation.store)
+        after = await revisions(installation.store, JUDGED)
     tally.drop_changed(frozenset(key for key, value in after.items() if before.get(key) != value))
     return CheckResult(
         started_at=started_at,
@@ -132,7 +132,7 @@ async def grounded(installation: Installation) -> Survey:
     """Read what is stored, and let in one account of each combination of roles. Raises: CannotRun."""
     now = installation.now()
     try:
-        truth = Truth(in_plain(await stored(installation.store), installation.vault), now)
+        truth = Truth(in_plain(await stored(installation.store, JUDGED), installation.vault), now)
     except CannotOpen as error:
         raise CannotRun(str(error)) from error
     askers = _askers(truth, now)

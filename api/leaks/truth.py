@@ -50,6 +50,9 @@ STORED_TYPES: Mapping[str, StoredType] = {
 }
 """Every identifiable type of the schema; one that is not here is reported as a door without cover."""
 
+JUDGED = frozenset(one.collection for one in STORED_TYPES.values())
+"""The collections in which they lie."""
+
 CASE_TYPES = ("Message", "Appeal", "Incident")
 STORED = (*CASE_TYPES, "Meeting", "Protocol", "Assignment")
 
@@ -78,6 +81,12 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
 }
 """Resource → paths that some who see the object read not at all, or otherwise than stored; the coverage compares it
 with the policy."""
+
+OPENED_BY: Mapping[str, str] = {
+    "person": "person.read_contacts",
+}
+"""Resource → the action without which all its `RESTRICTED` fields are withheld. Of cases each field has its own rule
+(`rights.hidden_fields`), of meetings each ballot."""
 
 REMARKS = frozenset(
     {
@@ -154,7 +163,7 @@ class Truth:
     def withheld(self, asker: Asker, type_name: str, row: Row) -> frozenset[str]:
         """Return the paths, in stored spelling, that `hiddenFields` must name on this object."""
         resource = STORED_TYPES[type_name].resource
-        key = ("withheld", row["_id"]) if resource == "case" else ("withheld", resource)
+        key = ("withheld", resource, row["_id"])
         if key not in asker.memo:
             asker.memo[key] = self._withheld(asker, resource, row)
         found: frozenset[str] = asker.memo[key]
@@ -203,9 +212,10 @@ class Truth:
     def _withheld(asker: Asker, resource: str, row: Row) -> frozenset[str]:
         if resource == "case":
             return frozenset(rights.hidden_fields(asker.person, row))
-        if resource == "person" and not rights.reaches(asker.person, "person.read_contacts", row):
-            return frozenset({"work_phone", "work_email"})
-        return frozenset()
+        action = OPENED_BY.get(resource)
+        if action is None or rights.reaches(asker.person, action, row):
+            return frozenset()
+        return frozenset(RESTRICTED[resource])
 
     @staticmethod
     def _known(kind: StoredType, row: Row) -> Row:
