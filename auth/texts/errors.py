@@ -56,8 +56,10 @@ BY_CODE: Mapping[str, Text] = MappingProxyType(
             "Слишком много запросов. Повторите попытку позже.", "Too many requests. Please try again later."
         ),
         "TIMEOUT": Text(
-            "Система не успела ответить. Повторите запрос.",
-            "The system took too long to respond. Please try again.",
+            "Система не успела ответить. Повторите запрос; если вы что-то меняли, сначала проверьте, не сохранено ли "
+            "изменение.",
+            "The system took too long to respond. Try again; if you were changing something, check first "
+            "whether it was saved.",
         ),
         "INTERNAL": Text(
             "Произошла внутренняя ошибка. Она зафиксирована и будет разобрана.",

@@ -82,7 +82,7 @@ def test_a_token_is_narrowed_to_the_scope_it_was_asked_with() -> None:
     narrow = RING.issue_access(
         "account-1", "session-1", now=NOW, ttl_seconds=TTL_SECONDS, scope="submission.read case.count"
     )
-    assert RING.read_access(narrow, NOW).scope == {"submission.read", "case.count"}
+    assert RING.read_access(narrow, NOW).scope == frozenset({"submission.read", "case.count"})
     assert RING.read_access(issued(), NOW).scope is None
 
 

@@ -138,9 +138,9 @@ async def open_town(url: str, database: str) -> Town:
     return await town_anew(*await opened(url, database))
 
 
-async def reopen_town(url: str, database: str) -> Town:
-    """Open the town that is already there."""
-    return await _town_over(*await opened(url, database))
+async def reopen_town(url: str, database: str, **settings: Any) -> Town:
+    """Open the town that is already there; `settings` are those of the store."""
+    return await _town_over(*await opened(url, database, **settings))
 
 
 async def town_anew(store: Store, recorder: CommandRecorder) -> Town:
@@ -159,10 +159,11 @@ async def town_anew(store: Store, recorder: CommandRecorder) -> Town:
     return await _town_over(store, recorder)
 
 
-async def opened(url: str, database: str) -> tuple[Store, CommandRecorder]:
+async def opened(url: str, database: str, **settings: Any) -> tuple[Store, CommandRecorder]:
     """A database with all indexes, and the recorder of what is sent to it."""
     recorder = CommandRecorder()
-    store = await open_store(StoreSettings(url=url, database=database), RECORDS, listeners=[recorder])
+    known = StoreSettings(url=url, database=database, **settings)
+    store = await open_store(known, RECORDS, listeners=[recorder])
     return store, recorder
 
 

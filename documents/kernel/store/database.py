@@ -15,6 +15,7 @@ from pymongo.asynchronous.cursor import AsyncCursor
 from pymongo.errors import (
     ConnectionFailure,
     NetworkTimeout,
+    PyMongoError,
     ServerSelectionTimeoutError,
     WaitQueueTimeoutError,
 )
@@ -25,6 +26,7 @@ from documents.kernel.store.commands import Row, Words
 from documents.kernel.store.endings import Endings
 from documents.kernel.store.streams import Cursor, Feed, Token, changes_of, rows_of
 from documents.kernel.store.transactions import (
+    CommitUnknown,
     Session,
     abort,
     begin,
@@ -35,8 +37,12 @@ from documents.kernel.store.transactions import (
 )
 
 T = TypeVar("T")
+TookEffect = Callable[[], Awaitable[bool]]
 Client = AsyncMongoClient[Row]
 Collection = AsyncCollection[Row]
+
+LOOKS = 2
+"""How often a store that was away is asked what came of a commit: what broke the way to it may be over at once."""
 
 CLOSING_SECONDS = 5
 """How long a store that closes waits for the endings under way, and then for the server to hear that it goes."""
@@ -243,15 +249,23 @@ class Store:
         """Remove the whole database; the seed and the tests start over with it."""
         await self._client.drop_database(self._database.name)
 
-    async def transaction(self, body: Callable[[Session], Coroutine[Any, Any, T]], *, attempts: int) -> T:
+    async def transaction(
+        self,
+        body: Callable[[Session], Coroutine[Any, Any, T]],
+        *,
+        attempts: int,
+        took_effect: TookEffect | None = None,
+    ) -> T:
         """Run `body` inside a transaction; again, at most `attempts` times, when the store reports a passing conflict.
 
-        `body` must be safe to run twice. Raises what `body` raises, after the transaction was aborted.
+        `body` must be safe to run twice. `took_effect` looks, outside of the transaction, whether what `body` wrote last is
+        stored: it is asked where a commit ended in an error, which may mean that it was done. Raises what `body` raises,
+        after the transaction was aborted; CommitUnknown where a commit failed and nobody could look.
         """
         self._transactions += 1
         for attempt in range(1, attempts + 1):
             try:
-                return await self._attempted(body)
+                return await self._attempted(body, took_effect)
             except BaseException as error:
                 # Away, it is asked once more: after a change of primary that is enough, and whoever waits waits no longer.
                 last = attempts if not is_away(error) else min(attempts, 2)
@@ -261,7 +275,9 @@ class Store:
             await give_way(attempt)
         raise AssertionError("unreachable: the loop returns or raises")
 
-    async def _attempted(self, body: Callable[[Session], Coroutine[Any, Any, T]]) -> T:
+    async def _attempted(
+        self, body: Callable[[Session], Coroutine[Any, Any, T]], took_effect: TookEffect | None
+    ) -> T:
         session = self._client.start_session()
         try:
             await begin(session)
@@ -271,7 +287,11 @@ class Store:
             await self._endings.after(error, abort(session))
             raise
         # Out of time from here on, nobody learns how it ended; it ends all the same, and holds no locks.
-        await self.timed(self._endings.seen_through(commit(session)))
+        try:
+            await self.timed(self._endings.seen_through(commit(session)))
+        except PyMongoError as error:
+            if took_effect is None or not await _seen(took_effect, error):
+                raise
         return result
 
     async def close(self) -> None:
@@ -279,3 +299,14 @@ class Store:
         await self._endings.settle(within_seconds=CLOSING_SECONDS)
         with pymongo.timeout(CLOSING_SECONDS):
             await self._client.close()
+
+
+async def _seen(took_effect: TookEffect, failed: PyMongoError) -> bool:
+    """Whether a commit that failed was done all the same. Raises: CommitUnknown where the store is not there to tell."""
+    for _ in range(LOOKS):
+        try:
+            return await took_effect()
+        except PyMongoError as error:
+            if not is_away(error):
+                raise
+    raise CommitUnknown("the store went away in the middle of a commit") from failed

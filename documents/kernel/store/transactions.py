@@ -16,6 +16,10 @@ COMMITS = 3
 """How often a commit is asked for while nobody can tell how it ended."""
 
 
+class CommitUnknown(ConnectionFailure):
+    """The store went away in the middle of a commit, and nobody can tell whether it was done: it is not run again."""
+
+
 def is_passing(error: BaseException) -> bool:
     """Return whether the store asks to run the same transaction again (a write conflict, a change of primary)."""
     return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")

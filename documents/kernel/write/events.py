@@ -74,6 +74,7 @@ class EventRecord(Record):
     changed: list[str]
     changes: list[FieldChange]
     facts: dict[str, Any] = {}
+    transaction_id: str | None = None
     sort_sequence: str = ""
     position: int | None = (
         None  # the global order, stamped after the commit by the dispatcher of the partner endpoints

@@ -15,7 +15,13 @@ from auth.policy.decide import allows, may_ever, plan
 from auth.policy.grammar import Moment
 from auth.principal import Principal
 from documents.kernel.names import camel
-from documents.kernel.read.reference import REVOCATIONS_ID, VERSION_ID, VERSIONS, Reference, Versions
+from documents.kernel.read.reference import (
+    REVOCATIONS_ID,
+    VERSION_ID,
+    VERSIONS,
+    Reference,
+    Versions,
+)
 from documents.kernel.record import Record
 from documents.kernel.store.commands import DUPLICATES
 from documents.kernel.store.connection import Session, Store, is_away, is_passing
@@ -140,28 +146,16 @@ class Runner:
     async def run_together(self, requests: Sequence[Request]) -> list[Outcome]:
         """Run several operations in one transaction, each on what the one before left; all of them or none."""
         kept = [Draws() for _ in requests]
+        transaction_id = self.new_id()
+        units: list[Unit] = []
 
         async def body(session: Session) -> tuple[list[Outcome], bool]:
-            unit = Unit(self.store, session)
+            unit = Unit(self.store, session, transaction_id)
+            units.append(unit)
             versions = await self.reference.stored_versions(session)
             if self._confirm is not None:
                 await self._confirm(versions)
-            version = versions.reference
-            snapshot = await self.reference.at_least(version)
-            outcomes = []
-            for request, draws in zip(requests, kept, strict=True):
-                renewed = await self._renewed(request, version)
-                change = Change(
-                    unit,
-                    request.operation,
-                    renewed.who,
-                    renewed.now,
-                    snapshot,
-                    draws,
-                    self.new_id,
-                    self._vault,
-                )
-                outcomes.append(await _apply(change, unit, renewed))
+            outcomes = await self._applied(unit, zip(requests, kept, strict=True), versions.reference)
             await unit.flush()
             if unit.raises_version:
                 await self.store.update(
@@ -169,8 +163,11 @@ class Runner:
                 )
             return outcomes, unit.raises_version
 
+        async def took_effect() -> bool:
+            return await units[-1].took_effect()
+
         try:
-            outcomes, raised = await self.store.transaction(body, attempts=ATTEMPTS)
+            outcomes, raised = await self.store.transaction(body, attempts=ATTEMPTS, took_effect=took_effect)
         except (DuplicateKeyError, BulkWriteError) as error:
             # Not chained: the driver's error carries the whole document, personal data included.
             raise _unique_problem(error) from None
@@ -180,6 +177,20 @@ class Runner:
             raise
         if raised:
             await self.reference.refresh()
+        return outcomes
+
+    async def _applied(
+        self, unit: Unit, requests: Iterable[tuple[Request, Draws]], version: int
+    ) -> list[Outcome]:
+        """Apply requests one after another under the rights and the reference data of a version."""
+        snapshot = await self.reference.at_least(version)
+        outcomes = []
+        for request, draws in requests:
+            known = await self._renewed(request, version)
+            change = Change(
+                unit, known.operation, known.who, known.now, snapshot, draws, self.new_id, self._vault
+            )
+            outcomes.append(await _apply(change, unit, known))
         return outcomes
 
     async def _renewed(self, request: Request, version: int) -> Request:

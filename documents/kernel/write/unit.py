@@ -30,10 +30,13 @@ class Unit:
 
     store: Store
     session: Session
+    transaction_id: str
+    """One id for all attempts: its events bear it, so that a change recognizes what it has done itself."""
     held: dict[DocumentKey, LoadedDocument] = field(default_factory=dict)
     events: list[EventRecord] = field(default_factory=list)
     lock_rows: set[str] = field(default_factory=set)
     raises_version: bool = False
+    first_event_id: str | None = None
 
     async def get(self, record: type[R], record_id: str) -> R | None:
         """Return a document as it is in this transaction, changes of this unit included; None where there is none."""
@@ -75,6 +78,8 @@ class Unit:
             raise Stale(revision=held.record.revision)
         else:
             held.record, held.is_dirty = after, True
+        event.transaction_id = self.transaction_id
+        self.first_event_id = self.first_event_id or event.id
         self.events.append(event)
         self.raises_version = self.raises_version or after.is_reference or after.raises_version
 
@@ -118,3 +123,8 @@ class Unit:
             await self.store.update(
                 LOCKS, {"_id": name}, {"$inc": {"turn": 1}}, upsert=True, session=self.session
             )
+
+    async def took_effect(self) -> bool:
+        """Look, outside of the transaction, whether it is stored: of its events all are there or none."""
+        where = {"_id": self.first_event_id, "transaction_id": self.transaction_id}
+        return bool(await self.store.find(EVENTS, where, keys=("_id",), at_most=1))
