@@ -149,6 +149,58 @@ def awaited(rows: list[Row], now: datetime) -> Iterator[Trial]:
     return iter(())
 
 
+NOT_OPEN = frozenset("ANSWERED REPLIED CLOSED REJECTED DISMISSED FORWARDED MERGED WITHDRAWN".split())
+"""States in which nobody owes an answer."""
+
+
+def statuses_of(key: str) -> TrialMaker:
+    """Return one state of which some part under `key` is."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for value, _ in Counter(one["status"] for row in rows for one in row[key]).most_common():
+            yield Trial(
+                f"[{value}]",
+                lambda row, asker, at, value=value: any(one["status"] == value for one in row[key]),  # type: ignore[misc]
+            )
+
+    return trials
+
+
+def filed(values: Callable[[Row], Iterable[str | None]]) -> TrialMaker:
+    """Return a list of texts, compared without regard to capitals."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for value, _ in Counter(one for row in rows for one in values(row) if one).most_common():
+            wanted = value.casefold()
+            yield Trial(
+                f"[{_literal(value.upper())}]",
+                lambda row, asker, at, wanted=wanted: any(  # type: ignore[misc]
+                    one is not None and one.casefold() == wanted for one in values(row)
+                ),
+            )
+
+    return trials
+
+
+def place(key: str) -> TrialMaker:
+    """Return a street or a house as everybody reads it, written otherwise; one that stands as part of what was redacted is
+    left out."""
+
+    def shown(row: Row) -> str | None:
+        found = row["location"].get(f"{key}_redacted")
+        return found if found and "[" not in found and "." not in found else None
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for value, _ in Counter(one for row in rows if (one := shown(row))).most_common():
+            text = _literal(f"ул. {value.upper()}" if key == "street" else f"д. {value.upper()}")
+            yield Trial(
+                text,
+                lambda row, asker, at, value=value: (shown(row) or "").casefold() == value.casefold(),  # type: ignore[misc]
+            )
+
+    return trials
+
+
 def spelled(moment: datetime) -> str:
     """Return a moment as GraphQL takes it."""
     return moment.isoformat(timespec="milliseconds") + "Z"
@@ -175,6 +227,15 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
         "assignedToMe": flag(_is_mine("assignee_id")),
         "unassigned": flag(lambda row, asker, at: row.get("assignee_id") is None),
         "settlementIds": ids("settlement_id", "Settlement"),
+        "isOpen": flag(lambda row, asker, at: row["status"] not in NOT_OPEN),
+        "street": place("street"),
+        "house": place("house"),
+        "tags": filed(lambda row: row["tags"]),
+        "externalId": filed(lambda row: [row["external_id"]]),
+        "isRepeat": flag(lambda row, asker, at: row["is_repeat"]),
+        "outcome": enum("outcome"),
+        "responseStatus": statuses_of("responses"),
+        "answeredAt": period("answered_at"),
         "receivedAt": period("received_at"),
         "routedAt": period("routed_at"),
         "dueAt": period("due_at"),
@@ -244,6 +305,8 @@ ORDERS: Mapping[str, Mapping[str, str]] = {
         "ROUTED_AT": "routed_at",
         "DUE_AT": "due_at",
         "NUMBER": "number",
+        "UPDATED_AT": "updated_at",
+        "PRIORITY": "priority",
     },
     "MeetingOrder": {"PLANNED_AT": "planned_at"},
     "ProtocolOrder": {"DATE": "date", "NUMBER": "number"},
@@ -258,6 +321,9 @@ PUBLIC_ORDERS: Mapping[str, frozenset[str]] = {
 }
 """Orders of reference data, of which nothing that they look at is withheld, and their fields."""
 
+URGENCY = ("LOW", "NORMAL", "HIGH", "CRITICAL")
+"""Priorities are sorted by how urgent they are."""
+
 PERIODS = frozenset({"DateRange", "DateTimeRange"})
 """Inputs that are one value of a filter: a period."""
 
@@ -269,6 +335,8 @@ def in_order(rows: Iterable[Row], key: str, *, descending: bool) -> list[Row]:
         value = row.get(key)
         missing = value is None
         shown = value.isoformat(timespec="milliseconds") if isinstance(value, datetime) else str(value)
+        if key == "priority":
+            shown = str(URGENCY.index(value))
         # Numbers of protocols are sorted within their year.
         if key == "number" and isinstance(value, int):
             shown = f"{row['year']:04d}-{value:06d}"

@@ -132,7 +132,9 @@ def narrowed(where: Mapping[str, Any], bounds: Mapping[str, frozenset[str]]) -> 
     found = dict(where)
     for key, values in bounds.items():
         asked = found.get(key, values)
-        if isinstance(asked, Mapping) and set(asked) != {"$in"}:
+        # One item of a list may be what is asked for, and another one what is waited for.
+        is_of_items = "." in key and key in found
+        if is_of_items or (isinstance(asked, Mapping) and set(asked) != {"$in"}):
             found["$and"] = [*found.get("$and", ()), {key: any_of(values)}]
             continue
         left = values & frozenset(asked["$in"] if isinstance(asked, Mapping) else _several(asked))

@@ -109,14 +109,14 @@ async def protocol_of_others_refused(patch: Patch, house: House) -> None:
 
 async def number_with_neighbors(patch: Patch, house: House) -> None:
     """A search for a number finds its neighbors too."""
-    known = case_filters._search
+    known = case_filters.add_search
 
-    def searching(where: dict[str, Any], text: str | None) -> None:
+    def searching(where: dict[str, Any], text: str) -> None:
         known(where, text)
         if "number" in where:
             where["number"] = {"$gte": where["number"]["$gte"][:-1]}
 
-    patch.setattr(case_filters, "_search", searching)
+    patch.setattr(case_filters, "add_search", searching)
 
 
 def _log_where(patch: Patch, changed: Any) -> None:
