@@ -292,6 +292,10 @@ PUBLIC: Mapping[str, tuple[str, frozenset[str]]] = {
         "состав открыт; контакты в фильтр не входят",
         frozenset({"role", "sector", "personIds", "on", "at"}),
     ),
+    "PersonFilter": (
+        "справочник открыт целиком; контакты в фильтр не входят",
+        frozenset({"organizationIds", "role", "isActive", "search"}),
+    ),
     "PersonalDataAccessFilter": (
         "кому виден журнал, тому виден весь; остальным — ни строки (gates.py)",
         frozenset({"personIds", "caseId", "at"}),
@@ -318,6 +322,7 @@ PUBLIC_ORDERS: Mapping[str, frozenset[str]] = {
     "TitleOrder": frozenset({"TITLE"}),
     "NameOrder": frozenset({"NAME"}),
     "MemberOrder": frozenset({"VALID_FROM"}),
+    "PersonOrder": frozenset({"NAME"}),
 }
 """Orders of reference data, of which nothing that they look at is withheld, and their fields."""
 

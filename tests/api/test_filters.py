@@ -40,7 +40,13 @@ OF_THE_ASSIGNEE = {"assignedToMe", "unassigned"}
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 MIDDLE = "2026-03-01"
-WORDS = {"cases": "дорог", "topics": "до", "settlements": "ский", "organizations": "отдел"}
+WORDS = {
+    "cases": "дорог",
+    "topics": "до",
+    "settlements": "ский",
+    "organizations": "отдел",
+    "people": "началь",
+}
 
 
 @pytest.fixture(scope="module")
