@@ -32,6 +32,7 @@ from schema.shapes.kinds import (
     SoughtPhone,
 )
 from schema.terms import described
+from schema.waiting import WAITS
 
 
 @strawberry.input(description="A half-open range of time: `from` is included, `to` is not.")
@@ -111,13 +112,7 @@ class CaseFilter:
     response_status: Many[ResponseStatus] | None = strawberry.field(
         default=None, description="Where one of their drafts or answers stands; a case may have several."
     )
-    allowed_action: Many[CaseAction] | None = strawberry.field(
-        default=None,
-        description=(
-            "What is waiting for you: state and rights allow you one of these actions now (as in "
-            "`allowedActions` of a list)."
-        ),
-    )
+    allowed_action: Many[CaseAction] | None = strawberry.field(default=None, description=WAITS)
     applicant_phone: SoughtPhone | None = strawberry.field(
         default=None,
         description=(

@@ -46,7 +46,9 @@ async def test_reference_data_is_shown_and_filtered_by_its_words(town: Town) -> 
 
 async def test_an_act_of_a_kind_in_words_is_another_act(town: Town) -> None:
     acts = town.store.collection("legal_acts")
-    await acts.insert_one({**(await acts.find_one({})), "_id": "in-words", "kind": "Протокол совещания"})
+    act = await acts.find_one({"_id": "order"})
+    assert act is not None
+    await acts.insert_one({**act, "_id": "in-words", "kind": "Протокол совещания"})
     await town.store.collection("versions").update_one({}, {"$inc": {"version": 1}})
     await town.container.reference.refresh()
     shown = (await ask(town, "head", "{ legalActs(first: 10) { nodes { id kind } } }"))["legalActs"]["nodes"]

@@ -68,9 +68,20 @@ CARRIED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     "MeetingFilter": {"status": ("status: [HELD]", "status: [HELD, DRAFT]")},
-    "ProtocolFilter": {"status": ("status: [SIGNED]", "status: [SIGNED, DRAFT]")},
+    "ProtocolFilter": {
+        "status": ("status: [SIGNED]", "status: [SIGNED, DRAFT]"),
+        "allowedAction": (
+            "allowedAction: [SIGN_PROTOCOL]",
+            "allowedAction: [SUBMIT_PROTOCOL, DISPATCH_PROTOCOL]",
+        ),
+    },
     "AssignmentFilter": {
         "status": ("status: [ISSUED]", "status: [ISSUED, DRAFT]"),
+        "isOpen": ("isOpen: true", "isOpen: false", "isOpen: true, isOverdue: true"),
+        "allowedAction": (
+            "allowedAction: [REPORT_ASSIGNMENT]",
+            "allowedAction: [ACKNOWLEDGE_ASSIGNMENT, ACCEPT_ASSIGNMENT_REPORT], isOverdue: true",
+        ),
         "responsibleIds": (f'responsibleIds: ["{PERSON}"]',),
         "organizationIds": (f'organizationIds: ["{BODY}"]',),
         "assignedToMe": ("assignedToMe: true", "assignedToMe: false"),

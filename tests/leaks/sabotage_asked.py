@@ -8,12 +8,13 @@ from auth.actions import Action
 from auth.errors import Forbidden
 from auth.policy.allowed_rows import AllowedRows, allowed_rows
 from auth.policy.decide import Plan
-from documents.cases import waiting as case_waiting
 from documents.cases.statuses import CaseStatus
 from documents.kernel.store.connection import Store
+from documents.kernel.write import waiting as kernel_waiting
 from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
 from schema.cases import queries as case_queries
+from schema.cases import searching as case_searching
 from schema.connections import load_connection
 from schema.disclosures import queries as disclosure_queries
 from schema.loading import load_one
@@ -24,18 +25,20 @@ from tests.leaks.sabotage import Patch, open_declared
 
 async def waiting_without_rights(patch: Patch, house: House) -> None:
     """Whatever stands in the right state waits for everybody who sees it."""
-    patch.setattr(case_waiting, "allowed_rows", lambda who, action: (AllowedRows(Plan(everything=True), {}),))
+    patch.setattr(
+        kernel_waiting, "allowed_rows", lambda who, action: (AllowedRows(Plan(everything=True), {}),)
+    )
 
 
 async def waiting_in_any_state(patch: Patch, house: House) -> None:
     """What waits for somebody is told without the state that the case is in."""
-    patch.setattr(case_waiting, "_left_by", lambda declared, snapshot: frozenset(map(str, CaseStatus)))
+    patch.setattr(kernel_waiting, "_left_by", lambda declared, snapshot: frozenset(map(str, CaseStatus)))
 
 
 async def waiting_without_limits(patch: Patch, house: House) -> None:
     """The limits of the rules are forgotten: an appeal waits to be rejected."""
     patch.setattr(
-        case_waiting,
+        kernel_waiting,
         "allowed_rows",
         lambda who, action: tuple(replace(one, bounds={}) for one in allowed_rows(who, action)),
     )
@@ -47,7 +50,7 @@ async def waiting_left_out(patch: Patch, house: House) -> None:
     def forgetful(who: Any, action: Action) -> tuple[AllowedRows, ...]:
         return () if action is Action.SUBMISSION_RETURN else allowed_rows(who, action)
 
-    patch.setattr(case_waiting, "allowed_rows", forgetful)
+    patch.setattr(kernel_waiting, "allowed_rows", forgetful)
 
 
 async def waiting_not_counted_by(patch: Patch, house: House) -> None:
@@ -109,7 +112,7 @@ async def protocol_of_others_refused(patch: Patch, house: House) -> None:
 
 async def number_with_neighbors(patch: Patch, house: House) -> None:
     """A search for a number finds its neighbors too."""
-    known = case_filters.add_search
+    known = case_searching.add_search
 
     def searching(where: dict[str, Any], text: str) -> None:
         known(where, text)

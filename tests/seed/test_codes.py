@@ -20,6 +20,10 @@ OPEN: Mapping[str, str] = {
     "Channel.code": "an id that officials give",
     "Channel.policyCode": "names a row: policies are data",
     "Reason.code": "an id that officials give",
+    **dict.fromkeys(
+        (f"{name}.responses.returnCriteria" for name in ("Message", "Appeal", "Incident")),
+        "ids of reasons, which officials give",
+    ),
     "Sector.code": "an id",
     **dict.fromkeys(
         (f"{name}.deadline.policyCode" for name in ("Message", "Appeal", "Incident")),
