@@ -2,10 +2,12 @@
 
 # ruff: noqa: ARG005  # every condition is called with the same three arguments
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from json import dumps
 from typing import Any
 
 from api.leaks.people import Asker
@@ -173,7 +175,7 @@ def filed(values: Callable[[Row], Iterable[str | None]]) -> TrialMaker:
         for value, _ in Counter(one for row in rows for one in values(row) if one).most_common():
             wanted = value.casefold()
             yield Trial(
-                f"[{_literal(value.upper())}]",
+                f"[{dumps(value.upper(), ensure_ascii=False)}]",
                 lambda row, asker, at, wanted=wanted: any(  # type: ignore[misc]
                     one is not None and one.casefold() == wanted for one in values(row)
                 ),
@@ -182,23 +184,39 @@ def filed(values: Callable[[Row], Iterable[str | None]]) -> TrialMaker:
     return trials
 
 
-def place(key: str) -> TrialMaker:
-    """Return a street or a house as everybody reads it, written otherwise; one that stands as part of what was redacted is
-    left out."""
+def place(key: str, called: str) -> TrialMaker:
+    """Return a street or a house, `called` so in front: first as it was written where others read it otherwise, which finds
+    nothing of that, then as everybody reads it."""
 
-    def shown(row: Row) -> str | None:
-        found = row["location"].get(f"{key}_redacted")
-        return found if found and "[" not in found and "." not in found else None
+    def read(row: Row) -> str:
+        return _bare(row["location"].get(f"{key}_redacted") or "")
 
     def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
-        for value, _ in Counter(one for row in rows if (one := shown(row))).most_common():
-            text = _literal(f"ул. {value.upper()}" if key == "street" else f"д. {value.upper()}")
+        plain = [row["location"].get(key) or "" for row in rows]
+        told = [row["location"].get(f"{key}_redacted") or "" for row in rows]
+        closed = [one for one, other in zip(plain, told, strict=True) if one != other]
+        usual = [value for value, _ in Counter(map(read, rows)).most_common() if _is_plain(value)]
+        for value in (*closed[:1], *(f"{called} {one.upper()}" for one in usual)):
+            wanted = _bare(value)
             yield Trial(
-                text,
-                lambda row, asker, at, value=value: (shown(row) or "").casefold() == value.casefold(),  # type: ignore[misc]
+                dumps(value, ensure_ascii=False),
+                lambda row, asker, at, wanted=wanted: bool(wanted) and read(row) == wanted,  # type: ignore[misc]
             )
 
     return trials
+
+
+def _bare(text: str) -> str:
+    """A place without what redaction wrote, and without the word for what it is."""
+    words = re.findall(r"[^\W_/-]+|[/-]", text.partition("[")[0].casefold().replace("ё", "е"))
+    bare = [one for one in words if one not in {"ул", "улица", "им", "имени", "д", "дом"}]
+    # A letter that stands apart from its number belongs to it.
+    return re.sub(r"(?<=\d)[ -]+(?=[^\W\d_](?:\W|$))", "", " ".join(bare)).strip(" -/")
+
+
+def _is_plain(value: str) -> bool:
+    """Whether there is one way only to read it: a name without a kind of street, a number with at most a letter."""
+    return re.fullmatch(r"[^\W\d_]{4,}|\d+[^\W\d_]?", value) is not None
 
 
 def spelled(moment: datetime) -> str:

@@ -20,7 +20,7 @@ from schema.disclosures import queries as disclosure_queries
 from schema.loading import load_one
 from schema.protocols import queries as protocol_queries
 from tests.leaks.house import House
-from tests.leaks.sabotage import Patch, open_declared
+from tests.leaks.sabotage import Patch, open_declared, without_narrowing
 
 
 async def waiting_without_rights(patch: Patch, house: House) -> None:
@@ -120,6 +120,21 @@ async def number_with_neighbors(patch: Patch, house: House) -> None:
             where["number"] = {"$gte": where["number"]["$gte"][:-1]}
 
     patch.setattr(case_filters, "add_search", searching)
+
+
+async def house_as_it_was_written(patch: Patch, house: House) -> None:
+    """The filter by house looks at what was written, the flat beside the house included."""
+    known = case_filters.condition
+
+    def looking(info: Any, given: Any, kinds: Any) -> dict[str, Any]:
+        if given is None or given.house is None:
+            return known(info, given, kinds)
+        asked, given.house = given.house, None
+        return {**known(info, given, kinds), "location.house": asked}
+
+    without_narrowing(patch)
+    for module in (case_queries, count_queries):
+        patch.setattr(module, "condition", looking)
 
 
 def _log_where(patch: Patch, changed: Any) -> None:
