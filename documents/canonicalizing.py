@@ -40,6 +40,9 @@ OF_THE_STORE = ("_id", "search_terms", "access_keys")
 ENDINGS = ("_id", "_ids", "_mark", "_hash", "_redacted")
 """How fields end that are no text, or follow from one."""
 
+SORT_VALUE = "sort_"
+"""How sort values begin: a row from before there was an order is not in it without one."""
+
 EXTERNAL_ID = "external_id"
 """The number of another system: typed in by people, and blank where there is none."""
 
@@ -113,18 +116,23 @@ async def _one(store: Store, vault: Vault, record: type[Record], row: Row, found
 
 
 def rewritten(record: type[Record], row: Row) -> dict[str, Any]:
-    """Return the fields of a stored row that hold something else in canonical form, with what follows from them."""
+    """Return the fields of a stored row that hold something else in canonical form, with what follows from them; sort values
+    that the row was stored without are among those."""
     anew = {name: one if _is_no_text(record, name) else _canonical(name, one) for name, one in row.items()}
     document = record.from_row(anew)
     document.derive()
     after = document.to_row()
-    return {name: one for name, one in after.items() if name in row and one != row[name]}
+    return {
+        name: one
+        for name, one in after.items()
+        if (name in row and one != row[name]) or (name not in row and name.startswith(SORT_VALUE))
+    }
 
 
 def _is_no_text(record: type[Record], name: str) -> bool:
     if name == EXTERNAL_ID:
         return False
-    follows = name.endswith(ENDINGS) or name.startswith("sort_")
+    follows = name.endswith(ENDINGS) or name.startswith(SORT_VALUE)
     return follows or name in OF_THE_STORE or name in record.sealed | record.hashes
 
 

@@ -8,6 +8,7 @@ from graphql import GraphQLInputObjectType, GraphQLNamedType, Undefined
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 
+from schema.arguments import describe_arguments
 from schema.costs import print_sizes
 from schema.enforcing import enforce
 from schema.engine.executor import FastExecutor
@@ -65,6 +66,7 @@ def build_schema() -> strawberry.Schema:
     _absent_is_not_null(types.values())
     let_withheld_be_null(types)
     print_sizes(types)
+    describe_arguments(built._schema)  # noqa: SLF001  # the same
     print_shapes(built._schema)  # noqa: SLF001  # the same
     return built
 

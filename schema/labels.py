@@ -17,7 +17,7 @@ from schema.nodes import query
 from schema.problems import ProblemCode
 from schema.shapes.kinds import Code, Many
 from schema.terms import describe
-from schema.words import DIRECTIONS, ROLES
+from schema.words import ACTOR_ROLES, DIRECTIONS, ROLES, ActorRole
 
 ENUMS: tuple[Enumeration, ...] = (
     *ENUMERATIONS,
@@ -28,6 +28,12 @@ ENUMS: tuple[Enumeration, ...] = (
         DIRECTIONS,
     ),
     Enumeration(Role, "Role", "Роль: a role of the decree or a technical one.", ROLES),
+    Enumeration(
+        ActorRole,
+        "ActorRole",
+        "Роль автора события: the role under which something was done.",
+        ACTOR_ROLES,
+    ),
     Enumeration(
         ProblemCode,
         "ProblemCode",

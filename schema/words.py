@@ -1,6 +1,7 @@
-"""Russian terms of the enumerations that belong to no aggregate: roles, and the directions of lists."""
+"""Russian terms of the enumerations that belong to no aggregate: roles, who acted, and the directions of lists."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from auth.roles import Role
 from documents.kernel.read.paging import Direction
@@ -27,3 +28,14 @@ ROLES: Mapping[Role, str] = {
     Role.SYSTEM_ADMINISTRATOR: "Администратор системы",
     Role.INTEGRATION: "Система партнёра",
 }
+
+NO_ROLE = "NONE"
+
+ACTOR_ROLES: Mapping[str, str] = {
+    **{role.value: term for role, term in ROLES.items()},
+    "COMMAND_LINE": "Командная строка",
+    NO_ROLE: "Без роли",
+}
+"""Under what somebody acts, as events name it: by a rule of a role, at the command line, or by no rule."""
+
+ActorRole = StrEnum("ActorRole", {code: code for code in ACTOR_ROLES})  # type: ignore[misc]  # of the roles that there are

@@ -24,15 +24,15 @@ from api.leaks.selection import ALSO_ASKED, CORE, is_node, mutation_fields, quer
 from api.leaks.texts import CODES, WORDS
 from api.leaks.truth import RESTRICTED, STORED_TYPES
 from api.leaks.unread import unread
-from api.leaks.waiting import STEPS
+from api.leaks.waiting import STEPS_OF
 from auth.policy.table import FIELDS, ITEMS
 
 EVERYBODY = "все"
 OF_HISTORY = frozenset({"first", "after"})
 ORDER = frozenset({"field", "direction"})
 
-FROM_ROWS = """AssignmentStatus CaseKind CaseStatus LegalRegime MeetingForm MeetingStatus Priority ProtocolStatus
-    SectorCode""".split()
+FROM_ROWS = """AssignmentStatus CaseKind CaseStatus LegalRegime MeetingForm MeetingStatus OrganizationKind
+    OrganizationState Outcome Priority ProtocolStatus ResponseStatus SectorCode""".split()
 """Enumerations of filters: what is tried are the values that stand in rows."""
 
 FROM_SCHEMA = "DayKind DeadlineUnit ReasonKind Role".split()
@@ -42,7 +42,7 @@ SELECTING: Mapping[str, frozenset[str] | None] = {
     **dict.fromkeys((*FROM_ROWS, *FROM_SCHEMA)),
     "OrderDirection": frozenset({"ASC", "DESC"}),
     "CountDimension": frozenset(DIMENSIONS),
-    "CaseAction": frozenset(STEPS),
+    **{name.replace("Filter", "Action"): frozenset(steps) for name, steps in STEPS_OF.items()},
     "ReferenceKind": frozenset(REFERENCE_KINDS),
     **{f"{name}Field": frozenset(known) for name, known in {**ORDERS, **PUBLIC_ORDERS}.items()},
 }
@@ -183,7 +183,7 @@ def _enumerations() -> Iterator[tuple[str, str]]:
 
 _TABLES = {
     "CountDimension": "DIMENSIONS (api/leaks/counting.py)",
-    "CaseAction": "STEPS (api/leaks/waiting.py)",
+    **{name.replace("Filter", "Action"): "STEPS или STEPS_OF (api/leaks/waiting.py)" for name in STEPS_OF},
     "ReferenceKind": "REFERENCE_KINDS (api/leaks/doors.py)",
 }
 

@@ -223,6 +223,9 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "organizations": (Directory("Organization", "OrganizationFilter", "NameOrder"),),
     "topics": (Directory("Topic", "TopicFilter", "TitleOrder"),),
     "settlements": (Directory("Settlement", "SettlementFilter", "TitleOrder"),),
+    "people": (
+        Directory("Person", "PersonFilter", "PersonOrder", is_listed=lambda row, now: bool(row["is_active"])),
+    ),
     "members": (
         Directory(
             "Membership",

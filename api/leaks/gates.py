@@ -10,11 +10,11 @@ from api.leaks import rights
 from api.leaks.answers import Probe
 from api.leaks.asking import Driver
 from api.leaks.doors import Explained, Gated
-from api.leaks.filters import spelled
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import pieces, shown_by
+from api.leaks.trials import spelled
 from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED, gid
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel

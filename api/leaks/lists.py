@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from api.leaks.answers import Probe
 from api.leaks.asking import ROOT_FIELDS, Driver
 from api.leaks.doors import Directory, Listed
-from api.leaks.filters import FILTERS, NAMED_OBJECTS, ORDERS, Trial, in_order
+from api.leaks.filters import FILTERS, NAMED_OBJECTS, ORDERS, in_order
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import everything, pieces, query_fields, type_names
+from api.leaks.trials import Trial
 from api.leaks.truth import CASE_TYPES
-from api.leaks.waiting import STEPS, waiting
+from api.leaks.waiting import STEPS_OF, waiting
 from documents.kernel.ids import read_global_id
 
 CAP = 10_000
@@ -44,8 +45,9 @@ async def listed(driver: Driver, asker: Asker, name: str, door: Listed) -> None:
     await _backwards(driver, asker, name, names)
     now = driver.now()
     trials = [*_filtered(driver, asker, door, ordered, now), *_sorted(driver, name, door, visible)]
+    trials += _waiting(driver, asker, door, ordered)
     if door.filters == "CaseFilter":
-        trials += [*_waiting(driver, asker, door, ordered), *_numbered(driver, asker, door, ordered)]
+        trials += _numbered(driver, asker, door, ordered)
     await _try(driver, asker, name, trials)
 
 
@@ -188,15 +190,18 @@ def _loose(
 
 
 def _waiting(driver: Driver, asker: Asker, door: Listed, ordered: list[Row]) -> Iterator[Trialled]:
-    """Each action that may be asked for alone, on each list, and all of them at once."""
-    by_action = {action: waiting(driver.truth, asker, action) for action in STEPS}
+    """Each action that may be asked for alone, on each list that has some, and all of them at once."""
+    name, steps = str(door.filters), STEPS_OF.get(str(door.filters), {})
+    if not steps:
+        return
+    by_action = {action: waiting(driver.truth, asker, action, of=name) for action in steps}
     asked = [*((action, ids) for action, ids in by_action.items())]
     asked.append((", ".join(by_action), frozenset().union(*by_action.values())))
     for actions, ids in asked:
         yield Trialled(
             f"filter: {{allowedAction: [{actions}]}}",
             CheckKind.WAITING,
-            f"filter.allowedAction {actions if actions in STEPS else 'все'}",
+            f"filter.allowedAction {actions if actions in steps else 'все'}",
             [_name(driver, door, row) for row in ordered if row["_id"] in ids],
         )
 

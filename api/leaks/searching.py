@@ -14,7 +14,7 @@ from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.truth import CASE_TYPES, Truth, redacted
 from documents.kernel.ids import read_global_id
-from documents.kernel.search import query_terms
+from documents.kernel.search import query_terms, search_words
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 SOME = 30
@@ -213,9 +213,11 @@ def _holding(truth: Truth, word: Word) -> frozenset[tuple[str, str]]:
     """The cases whose searched text holds a word, whoever asks."""
     known: dict[str, frozenset[tuple[str, str]]] = truth.memo.setdefault("holding", {})
     if word.text not in known:
-        wanted = frozenset(query_terms(word.text))
+        sought = search_words(word.text)
         known[word.text] = frozenset(
-            (type_name, row_id) for (type_name, row_id), stems in _stems(truth).items() if wanted <= stems
+            case
+            for case, stems in _stems(truth).items()
+            if stems.issuperset(sought.terms) and (sought.last is None or any(map(sought.last.begins, stems)))
         )
     return known[word.text]
 

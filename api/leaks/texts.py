@@ -48,20 +48,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 CODES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("Message", "Appeal"), _CASE_CODES),
     "Incident": _CASE_CODES,
-    "Meeting": frozenset({"participants.attendance", "ballots.choice", "hiddenFields"}),
+    "Meeting": frozenset({"hiddenFields"}),
     "Protocol": frozenset(
         "items.decisions.no contentHash hiddenFields warnings.rule warnings.message warnings.path".split()
     ),
     "Assignment": frozenset({"decisionNo", "hiddenFields"}),
     "Client": frozenset({"actions"}),
-    "LegalAct": frozenset({"kind"}),
-    "DeadlinePolicy": frozenset({"countedFrom", "code"}),
+    "DeadlinePolicy": frozenset({"code"}),
     "Person": frozenset({"hiddenFields"}),
-    "Organization": frozenset({"kind", "state"}),
     "Topic": frozenset({"group"}),  # the title of a row of the classifier, open to all
     "Sector": frozenset({"letter"}),
     "Reason": frozenset({"code"}),
-    "Channel": frozenset({"code", "desk", "policyCode"}),
+    "Channel": frozenset({"code", "policyCode"}),
 }
 """Type → shown paths of codes and of sentences that the code makes: nothing in them that somebody wrote."""
 

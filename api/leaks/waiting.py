@@ -1,4 +1,4 @@
-"""«What waits for me» once more: which action leaves which states of a case, and on which cases somebody may do it.
+"""«What waits for me» once more: which action leaves which states of an object, and on which of them somebody may do it.
 
 Written down from the domain (§5.2, the machines) and the words of `matrix.csv`; nothing here asks the operations, their
 machines or the policy, so that the filter `allowedAction` is held against something that it was not made from.
@@ -21,6 +21,8 @@ INCIDENTS = frozenset({"INCIDENT"})
 class ExpectedAction:
     """One action: the permission it asks for, the kinds of cases it moves, and the states that it leaves.
 
+    There are no `kinds` where all objects are of one.
+
     `unapproved` are the states that it leaves besides where the center has switched approval off; `draft` is the state that
     the last draft must be in.
     """
@@ -38,6 +40,10 @@ def _submission(permission: str, *states: str, unapproved: tuple[str, ...] = ())
 
 def _incident(permission: str, *states: str) -> ExpectedAction:
     return ExpectedAction(permission, INCIDENTS, frozenset(states))
+
+
+def _step(permission: str, *states: str) -> ExpectedAction:
+    return ExpectedAction(permission, frozenset(), frozenset(states))
 
 
 OPEN_INCIDENTS = tuple("NEW ROUTED RETURNED IN_PROGRESS IN_REVIEW POSTPONED REPLIED REOPENED".split())
@@ -66,7 +72,33 @@ STEPS: Mapping[str, ExpectedAction] = {
     "PUBLISH_INCIDENT_REPLY": _incident("reply.publish", "IN_REVIEW"),
     "CLOSE_INCIDENT": _incident("incident.close", "REPLIED"),
 }
-"""Value of `allowedAction` → the step. A value that the schema has and this table has not fails the coverage."""
+"""Value of `allowedAction` of cases → the step. A value that the schema has and this table has not fails the coverage."""
+
+STEPS_OF: Mapping[str, Mapping[str, ExpectedAction]] = {
+    "CaseFilter": STEPS,
+    "AssignmentFilter": {
+        "ACKNOWLEDGE_ASSIGNMENT": _step("assignment.report", "ISSUED"),
+        "START_ASSIGNMENT": _step("assignment.report", "ACKNOWLEDGED"),
+        "REPORT_ASSIGNMENT": _step("assignment.report", "IN_PROGRESS"),
+        "ACCEPT_ASSIGNMENT_REPORT": _step("assignment.accept", "REPORTED"),
+        "RETURN_ASSIGNMENT_REPORT": _step("assignment.accept", "REPORTED"),
+    },
+    "ProtocolFilter": {
+        "SUBMIT_PROTOCOL": _step("protocol.draft", "DRAFT"),
+        "MARK_PROTOCOL_READY": _step("protocol.ready", "IN_REVIEW"),
+        "SEND_BACK_PROTOCOL": _step("protocol.send_back", "READY_FOR_SIGNATURE"),
+        "SIGN_PROTOCOL": _step("protocol.sign", "READY_FOR_SIGNATURE"),
+        "DISPATCH_PROTOCOL": _step("protocol.dispatch", "SIGNED"),
+    },
+}
+"""Filter that has `allowedAction` → its values and their steps."""
+
+TYPES_OF: Mapping[str, tuple[str, ...]] = {
+    "CaseFilter": CASE_TYPES,
+    "AssignmentFilter": ("Assignment",),
+    "ProtocolFilter": ("Protocol",),
+}
+"""Filter → the types of objects that it is about."""
 
 
 def step_of(operation: str) -> str:
@@ -74,32 +106,34 @@ def step_of(operation: str) -> str:
     return re.sub(r"(?=[A-Z])", "_", operation).upper()
 
 
-def waiting(truth: Truth, asker: Asker, action: str) -> frozenset[str]:
-    """Return the ids of all cases on which state and rights let the asker do the action now, whether he sees them or not.
+def waiting(truth: Truth, asker: Asker, action: str, *, of: str = "CaseFilter") -> frozenset[str]:
+    """Return the ids of all objects on which state and rights let the asker do the action now, whether he sees them or not.
 
     What is asked of one object alone (whose draft it is, what is missing in it) is no part of it, as in the lists.
     """
-    return _rows_of(truth, asker, action, STEPS[action])
+    return _rows_of(truth, asker, action, STEPS_OF[of][action], TYPES_OF[of])
 
 
 def offered(truth: Truth, asker: Asker, action: str) -> frozenset[str]:
     """Return the ids of all cases on which a list may offer the asker the action: by state and rights alone."""
-    return _rows_of(truth, asker, action, replace(STEPS[action], draft=None))
+    return _rows_of(truth, asker, action, replace(STEPS[action], draft=None), CASE_TYPES)
 
 
-def _rows_of(truth: Truth, asker: Asker, action: str, step: ExpectedAction) -> frozenset[str]:
+def _rows_of(
+    truth: Truth, asker: Asker, action: str, step: ExpectedAction, types: tuple[str, ...]
+) -> frozenset[str]:
     key = ("waiting", action, step.draft)
     if key not in asker.memo:
         states = step.states if _asks_approval(truth.data) else step.states | step.unapproved
         asker.memo[key] = frozenset(
-            row["_id"] for _, row in truth.rows(*CASE_TYPES) if _waits(asker, step, states, row)
+            row["_id"] for _, row in truth.rows(*types) if _waits(asker, step, states, row)
         )
     found: frozenset[str] = asker.memo[key]
     return found
 
 
 def _waits(asker: Asker, step: ExpectedAction, states: frozenset[str], row: Row) -> bool:
-    if row["status"] not in states or row["kind"] not in step.kinds:
+    if row["status"] not in states or (step.kinds and row["kind"] not in step.kinds):
         return False
     if step.draft is not None and (not row["responses"] or row["responses"][-1]["status"] != step.draft):
         return False

@@ -139,8 +139,10 @@ FORBIDDEN_FILTERS: Mapping[str, Text] = MappingProxyType(
             "all time, and one value of one of kind, status, sector and channel.",
         ),
         "exact_figures": Text(
-            "Показатели по делам, которые вам не видны, нельзя отобрать по словам (search); остальные отборы доступны.",
-            "Counts of cases that you cannot see cannot be filtered by words (search); the other filters are available.",
+            "Показатели по делам, которые вам не видны, нельзя отобрать по тому, что в них написано ({field}); доступны "
+            "отборы кроме search, street, house, tags и externalId.",
+            "Counts of cases that you cannot see cannot be filtered by what is written in them ({field}); all filters but "
+            "search, street, house, tags and externalId are available.",
         ),
     }
 )

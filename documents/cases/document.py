@@ -7,13 +7,18 @@ from typing import Any, ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.cases.deadlines import due_soon_from, overdue_from
+from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
+from documents.cases.vocabulary import Priority
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, EmbeddedDocument, Record
 from documents.kernel.search import terms
 from documents.privacy.redaction import redact
 
-SORTS = ("sort_received", "sort_routed", "sort_due", "sort_number")
+SORTS = ("sort_received", "sort_routed", "sort_due", "sort_number", "sort_updated", "sort_priority")
+
+URGENCY = {str(priority): place for place, priority in enumerate(Priority)}
+"""Priority → what it is sorted by: the least urgent first."""
 
 FILTERED = ("status", "sector_id", "recipient_id", "assignee_id", "overdue_at")
 """Filters of every screen: each sort's index carries them behind the sort value, so that rows that do not match are
@@ -211,6 +216,8 @@ class Case(Record):
     sort_routed: str = ""
     sort_due: str = ""
     sort_number: str = ""
+    sort_updated: str = ""
+    sort_priority: str = ""
     access_keys: list[str] = []
     is_demo: bool = False
 
@@ -278,6 +285,8 @@ class Case(Record):
         self.sort_routed = sort_value(self.routed_at, self.id)
         self.sort_due = sort_value(self.due_at, self.id)
         self.sort_number = sort_value(self.number, self.id)
+        self.sort_updated = sort_value(self.updated_at, self.id)
+        self.sort_priority = sort_value(URGENCY.get(self.priority), self.id)
         self.summary_redacted = self.summary and redact(self.summary)
         self.text_redacted = redact(self.text)
         # Parts are shared with the document that this one was made from: another redaction makes another part.
@@ -286,7 +295,7 @@ class Case(Record):
         self.responses = [with_redacted("responses", one) for one in self.responses]
         self.rejection = self.rejection and with_redacted("rejection", self.rejection)
         self.publications = [with_redacted("publications", one) for one in self.publications]
-        self.search_terms = terms(self._searched())
+        self.search_terms = sorted([*terms(self._searched()), *self._filed_under()])
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
 
@@ -296,6 +305,15 @@ class Case(Record):
         if self.is_sensitive:
             return summary
         return " ".join([summary, self.text_redacted, *(one.text_redacted for one in self.publications)])
+
+    def _filed_under(self) -> list[str]:
+        # The place as everybody reads it who reads the case: a flat that stands beside the house is not in it.
+        return [
+            *filed_terms(FilingPrefix.STREET, [self.location.street_redacted]),
+            *filed_terms(FilingPrefix.HOUSE, [self.location.house_redacted]),
+            *filed_terms(FilingPrefix.TAG, self.tags),
+            *filed_terms(FilingPrefix.EXTERNAL_ID, [self.external_id]),
+        ]
 
 
 def access_keys(case: Case) -> list[str]:

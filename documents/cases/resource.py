@@ -64,6 +64,8 @@ CASES = Resource(
         "ROUTED_AT": "sort_routed",
         "DUE_AT": "sort_due",
         "NUMBER": "sort_number",
+        "UPDATED_AT": "sort_updated",
+        "PRIORITY": "sort_priority",
     },
     default_order=("RECEIVED_AT", Direction.DESC),
     derived={

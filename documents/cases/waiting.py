@@ -1,156 +1,20 @@
-"""«What waits for me»: the cases on which state and rights allow one of some operations, as parts of a list."""
+"""«What waits for me» among cases, which are told apart by their kind."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from auth.policy.allowed_rows import allowed_rows
-from auth.policy.decide import Plan
 from auth.principal import Principal
 from documents.cases.document import Case
-from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import CaseKind
-from documents.kernel.read.access import KEYS
 from documents.kernel.read.parts import ListPart
 from documents.kernel.read.reference import Snapshot
-from documents.kernel.write.operation import Effect, Operation, operations
-
-Cell = tuple[str, str]
-"""Kind and status: where each of an operation and a limit begins and ends."""
+from documents.kernel.write import waiting
 
 KINDS = tuple(str(kind) for kind in CaseKind)
 
 
-@dataclass(frozen=True)
-class Demand:
-    """What a case of one cell must have besides: one of the keys, and one of the values in each field."""
-
-    plan: Plan
-    bounds: tuple[tuple[str, frozenset[str]], ...] = ()
-
-
-def waiting(
+def waiting_cases(
     who: Principal, names: Iterable[str], snapshot: Snapshot, *, where: Mapping[str, Any]
 ) -> tuple[ListPart, ...]:
-    """Return the parts of the list `where` in which `who` may do one of the operations `names` now, by state and rights.
-
-    Operations with equal plans share a part, and no case is in two, so that counts add up. Empty where there is none.
-    Raises: KeyError for a name of no operation on cases.
-    """
-    parts = (
-        part
-        for demands, kinds, statuses in _boxes(_cells(who, names, snapshot))
-        for part in _parts(demands, kinds, statuses, where)
-    )
-    return tuple(part for part in parts if part is not None)
-
-
-def case_operations() -> Mapping[str, Operation]:
-    """Return the operations that move a case through its states, by name: one does not wait to be shown somebody's data."""
-    return {
-        name: one
-        for name, one in sorted(operations().items())
-        if one.record is Case and one.effect is Effect.MOVES and one.machine is not None
-    }
-
-
-def _cells(who: Principal, names: Iterable[str], snapshot: Snapshot) -> dict[Cell, frozenset[Demand]]:
-    known, found = case_operations(), dict[Cell, set[Demand]]()
-    for name in names:
-        declared = known[name]
-        left = _left_by(declared, snapshot)
-        for allowed in allowed_rows(who, declared.action):
-            kinds = (declared.kinds or frozenset(KINDS)) & allowed.bounds.get("kind", frozenset(KINDS))
-            statuses = left & allowed.bounds.get("status", left)
-            bounds = {**allowed.bounds, **declared.waits}
-            rest = tuple(sorted((key, one) for key, one in bounds.items() if key not in _CELL))
-            for kind in kinds:
-                for status in statuses:
-                    found.setdefault((kind, status), set()).add(Demand(allowed.plan, rest))
-    return {cell: _simplified(demands) for cell, demands in found.items()}
-
-
-_CELL = ("kind", "status")
-
-
-def _left_by(declared: Operation, snapshot: Snapshot) -> frozenset[str]:
-    """The statuses from which the operation leads somewhere."""
-    statuses = frozenset(map(str, CaseStatus))
-    machine = declared.machine
-    if machine is None:
-        return statuses
-    given = declared.given(snapshot)
-    return frozenset(one for one in statuses if machine.move(one, declared.name, given=given) is not None)
-
-
-def _simplified(demands: Collection[Demand]) -> frozenset[Demand]:
-    """The same rows with fewer demands: those without bounds are one, and swallow what lies inside them."""
-    free = [one.plan for one in demands if not one.bounds]
-    keys = frozenset().union(*(plan.keys for plan in free))
-    whole = Plan(everything=True) if any(plan.everything for plan in free) else Plan(keys=keys)
-    bound = {one for one in demands if one.bounds and not whole.contains(one.plan)}
-    return frozenset(bound if whole.nothing else {Demand(whole), *bound})
-
-
-def _boxes(
-    cells: Mapping[Cell, frozenset[Demand]],
-) -> Iterable[tuple[tuple[Demand, ...], tuple[str, ...], tuple[str, ...]]]:
-    """Cells with the same demands, put together to whole sets of kinds and statuses; none overlaps another."""
-    alike: dict[frozenset[Demand], dict[str, list[str]]] = {}
-    for (kind, status), demands in sorted(cells.items()):
-        alike.setdefault(demands, {}).setdefault(kind, []).append(status)
-    for demands, by_kind in alike.items():
-        together: dict[tuple[str, ...], list[str]] = {}
-        for kind, statuses in by_kind.items():
-            together.setdefault(tuple(statuses), []).append(kind)
-        # Free demands first: the others leave out what those have.
-        ordered = tuple(sorted(demands, key=lambda one: (len(one.bounds), repr(_told(one)))))
-        for shared, kinds in together.items():
-            yield ordered, tuple(kinds), shared
-
-
-def _told(demand: Demand) -> Sequence[Any]:
-    return [sorted(demand.plan.keys), [(key, sorted(values)) for key, values in demand.bounds]]
-
-
-def _parts(
-    demands: Sequence[Demand], kinds: Sequence[str], statuses: Sequence[str], where: Mapping[str, Any]
-) -> Iterable[ListPart | None]:
-    cell = {"status": frozenset(statuses), "kind": frozenset(kinds)}
-    box = narrowed(
-        where, {key: values for key, values in cell.items() if key != "kind" or len(kinds) < len(KINDS)}
-    )
-    for place, demand in enumerate(demands):
-        found = None if box is None else narrowed(box, dict(demand.bounds))
-        if found is not None and place:
-            found["$nor"] = [*found.get("$nor", ()), *(_condition(one) for one in demands[:place])]
-        yield None if found is None else ListPart(found, demand.plan)
-
-
-def narrowed(where: Mapping[str, Any], bounds: Mapping[str, frozenset[str]]) -> dict[str, Any] | None:
-    """Return the flat condition of both: `where`, and one of the values in each field. None where no row can fulfill it."""
-    found = dict(where)
-    for key, values in bounds.items():
-        asked = found.get(key, values)
-        if isinstance(asked, Mapping) and set(asked) != {"$in"}:
-            found["$and"] = [*found.get("$and", ()), {key: any_of(values)}]
-            continue
-        left = values & frozenset(asked["$in"] if isinstance(asked, Mapping) else _several(asked))
-        if not left:
-            return None
-        found[key] = any_of(left)
-    return found
-
-
-def any_of(values: Collection[str]) -> Any:
-    """Return one of the values: equality for one, since the store's index serves that best."""
-    return next(iter(values)) if len(values) == 1 else {"$in": sorted(values)}
-
-
-def _several(asked: Any) -> Collection[Any]:
-    return asked if isinstance(asked, frozenset) else (asked,)
-
-
-def _condition(demand: Demand) -> dict[str, Any]:
-    found = {key: any_of(values) for key, values in demand.bounds}
-    return found if demand.plan.everything else {KEYS: {"$in": sorted(demand.plan.keys)}, **found}
+    """Return the parts of the list `where` in which one of the operations waits for `who`."""
+    return waiting.waiting(Case, who, names, snapshot, where=where, kinds=KINDS)

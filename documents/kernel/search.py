@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
@@ -15,6 +16,9 @@ _NUMBERED = re.compile(r"(\d+)([^\W\d_]*)")
 _REPLACED = re.compile(r"\[[^\[\]\n]{1,40}\]")
 LONGEST_TERM = 64
 """Characters of a term; what is longer is no word, and its beginning tells it from others."""
+
+SHORTEST_BEGINNING = 3
+"""Letters from which the last word of a search is taken for the beginning of one; two stand at the beginning of too many."""
 
 STOP_WORDS = frozenset(
     (
@@ -44,8 +48,50 @@ def query_terms(text: str) -> list[str]:
     return sorted({_term(token) for token in _tokens(text)}, key=lambda term: (-len(term), term))
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """A word that may be unfinished. `stem`, with which `typed` begins, is what it is found by if it is whole."""
+
+    stem: str
+    typed: str
+
+    def begins(self, term: str) -> bool:
+        """Tell whether a stored term is the word or goes on from it."""
+        return term == self.stem or term.startswith(self.typed)
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """What a search asks for: terms that must all be there, and a last word that may be unfinished."""
+
+    terms: tuple[str, ...]
+    last: Beginning | None
+
+
+def search_words(text: str) -> SearchWords:
+    """Return what a search asks for, the longest term first; nothing where `query_terms` finds nothing.
+
+    The last word may be unfinished where it has three letters and no digits: «комсомол» is the beginning of
+    «Комсомольская», a number is whole.
+    """
+    found = list(_tokens(text))
+    if not found or not _may_go_on(found[-1]) or _all_tokens(text)[-1][:LONGEST_TERM] != found[-1]:
+        return SearchWords(tuple(query_terms(text)), None)
+    *others, typed = found
+    stems = sorted({_term(token) for token in others}, key=lambda term: (-len(term), term))
+    return SearchWords(tuple(stems), Beginning(_stem(typed), typed))
+
+
+def _may_go_on(token: str) -> bool:
+    return token.isalpha() and SHORTEST_BEGINNING <= len(token) < LONGEST_TERM
+
+
+def _all_tokens(text: str) -> list[str]:
+    return _TOKEN.findall(matching(_REPLACED.sub(" ", text)))
+
+
 def _tokens(text: str) -> Iterator[str]:
-    for token in _TOKEN.findall(matching(_REPLACED.sub(" ", text))):
+    for token in _all_tokens(text):
         if (len(token) > 1 and token not in STOP_WORDS) or token.isdigit():
             yield token[:LONGEST_TERM]
 

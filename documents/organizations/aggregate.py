@@ -1,14 +1,29 @@
 """Organizations and officials as an aggregate."""
 
-from documents.kernel.aggregate import Aggregate, ObjectType
+from documents.kernel.aggregate import Aggregate, Enumeration, ObjectType
 from documents.organizations.document import Organization, Person
 from documents.organizations.receiving import WORK_LOCKS
 from documents.organizations.resource import ORGANIZATIONS, PERSONS
+from documents.organizations.vocabulary import KINDS, STATES, OrganizationKind, OrganizationState
 
 AGGREGATE = Aggregate(
     records=(Organization, Person),
     resources=(ORGANIZATIONS, PERSONS),
     object_types=(ObjectType("Organization", ORGANIZATIONS), ObjectType("Person", PERSONS)),
+    enumerations=(
+        Enumeration(
+            OrganizationKind,
+            "OrganizationKind",
+            "Вид организации: what kind of organization it is (I.2.3, III.5.4).",
+            KINDS,
+        ),
+        Enumeration(
+            OrganizationState,
+            "OrganizationState",
+            "Состояние организации: only an active one receives new work.",
+            STATES,
+        ),
+    ),
     lock_rows=WORK_LOCKS,
     loaded={Organization: "Организация загружена", Person: "Должностное лицо загружено"},
 )

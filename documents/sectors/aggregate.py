@@ -1,8 +1,10 @@
 """The directions and what orders them as an aggregate."""
 
-from documents.kernel.aggregate import Aggregate, ObjectType
+from documents.kernel.aggregate import Aggregate, Enumeration, ObjectType
 from documents.sectors.document import Channel, Sector, Settlement, Topic, TopicGroup
 from documents.sectors.resource import CHANNELS, SECTORS, SETTLEMENTS, TOPICS
+from documents.sectors.vocabulary import DESKS, Desk, SettlementKind
+from documents.sectors.vocabulary import SETTLEMENTS as SETTLEMENT_KINDS
 
 AGGREGATE = Aggregate(
     records=(Channel, Sector, Settlement, Topic, TopicGroup),
@@ -12,6 +14,15 @@ AGGREGATE = Aggregate(
         ObjectType("Sector", SECTORS),
         ObjectType("Settlement", SETTLEMENTS),
         ObjectType("Topic", TOPICS),
+    ),
+    enumerations=(
+        Enumeration(Desk, "Desk", "Рабочее место: who handles what arrives by a channel.", DESKS),
+        Enumeration(
+            SettlementKind,
+            "SettlementKind",
+            "Вид населённого пункта: what kind of place it is.",
+            SETTLEMENT_KINDS,
+        ),
     ),
     loaded={
         Channel: "Канал поступления загружен",

@@ -7,11 +7,12 @@ import strawberry
 
 from auth.actions import Action
 from documents.assignments.resource import ASSIGNMENTS
-from documents.assignments.rules import AssignmentStatus
+from documents.assignments.rules import MACHINE, AssignmentStatus
 from documents.kernel.read.conditions import add
 from documents.kernel.read.paging import Direction
 from documents.protocols.resource import PROTOCOLS
 from schema.assignments.types import Assignment
+from schema.assignments.waiting import AssignmentAction
 from schema.cases.filters import any_of
 from schema.connections import CountedConnection, load_connection
 from schema.context import GraphInfo
@@ -21,11 +22,15 @@ from schema.nodes import query
 from schema.ranges import DateRange, day_condition, overdue_condition
 from schema.shapes.kinds import Id, Many, PageCursor, PageSize
 from schema.terms import described
+from schema.waiting import WAITS, parts_of
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
 class AssignmentFilter:
     status: Many[AssignmentStatus] | None = strawberry.field(default=None, description="Current states.")
+    is_open: bool | None = strawberry.field(
+        default=None, description="Whether they are neither completed nor cancelled."
+    )
     responsible_ids: Many[Id] | None = strawberry.field(default=None, description="Responsible officials.")
     organization_ids: Many[Id] | None = strawberry.field(
         default=None, description="Organizations that carry them out."
@@ -42,6 +47,7 @@ class AssignmentFilter:
         default=None,
         description="Whether they were not reported by the end of their due day, or were reported late.",
     )
+    allowed_action: Many[AssignmentAction] | None = strawberry.field(default=None, description=WAITS)
 
 
 @described(
@@ -78,12 +84,18 @@ async def _of_seen_protocols(info: GraphInfo, texts: list[strawberry.ID]) -> Any
     return any_of([one for one in asked if one in seen])
 
 
+def _statuses(given: AssignmentFilter) -> list[AssignmentStatus]:
+    """The states asked for, of those that are open or not: one condition, since the indexes carry it."""
+    asked = given.status if given.status is not None else list(AssignmentStatus)
+    return [one for one in asked if given.is_open is None or (one not in MACHINE.terminal) is given.is_open]
+
+
 def _condition(info: GraphInfo, given: AssignmentFilter | None) -> dict[str, Any]:
     where: dict[str, Any] = {}
     if given is None:
         return where
-    if given.status is not None:
-        where["status"] = any_of([str(one) for one in given.status])
+    if given.status is not None or given.is_open is not None:
+        where["status"] = any_of([str(one) for one in _statuses(given)])
     for name, key, type_name, public in IDS:
         texts = getattr(given, name)
         if texts is not None:
@@ -126,7 +138,7 @@ class AssignmentQueries:
             after=after,
             last=last,
             before=before,
-            where=where,
+            parts=parts_of(info, ASSIGNMENTS, where, filter.allowed_action if filter else None),
         )
 
     @query(

@@ -30,6 +30,9 @@ NONE_TITLE = "Не указано"
 FIXED = ("kind", "status", "sector", "channel")
 """Filters of protected figures, of which one value of one may be given (rights, case.count)."""
 
+WORDS = ("search", "street", "house", "tags", "external_id")
+"""Filters that look at what is written in a case: exact figures of cases that one cannot list are not told by them."""
+
 PROTECTED = "protected_figures"
 
 COLLECTIONS: Mapping[Dimension, tuple[str, str]] = {
@@ -122,6 +125,13 @@ def _check_fixed(given: CaseFilter | None) -> None:
         raise FilterForbidden(field=camel(name), rule=PROTECTED)
 
 
+def _refuse_words(given: CaseFilter) -> None:
+    """Require that no words are looked for. Raises: FILTER_FORBIDDEN."""
+    for name in WORDS:
+        if getattr(given, name) is not None:
+            raise FilterForbidden(field=camel(name), rule="exact_figures")
+
+
 WORDS_OF = {Dimension.STATUS: frozenset(CaseStatus), Dimension.KIND: frozenset(CaseKind)}
 """Dimension → the values that it can have; another one, which no check let in, counts as none."""
 
@@ -172,9 +182,9 @@ class CountQueries:
         Action.CASE_COUNT,
         CaseCounts,
         "Counts of cases by at most two dimensions. Exact for who could list what is counted, and for the "
-        "leadership, who may not `search`. Others get protected figures: multiples of 5, each less than 5 away from the "
-        "true one, for whole local months, quarters or years or for all time, and one kind, status, sector or "
-        "channel.",
+        "leadership, who may not `search` nor filter by place, tags or external number. Others get protected "
+        "figures: multiples of 5, each less than 5 away from the true one, for whole local months, quarters or "
+        "years or for all time, and one kind, status, sector or channel.",
     )
     async def case_counts(
         self, info: GraphInfo, filter: CaseFilter | None = None, by: Many[Dimension] | None = None
@@ -187,8 +197,8 @@ class CountQueries:
         access, who, now = context.container.access, context.principal, context.now
         where = condition(info, filter, None)
         if counts_freely(who, where):
-            if filter is not None and filter.search is not None and not lists_freely(who, where):
-                raise FilterForbidden(field="search", rule="exact_figures")
+            if filter is not None and not lists_freely(who, where):
+                _refuse_words(filter)
             if filter is not None and filter.allowed_action is not None:
                 where = one_condition(where, parts_of(info, where, filter.allowed_action))
             return _shown(info, await count_cases(access, who, now, where=where, by=named), named)

@@ -1,6 +1,5 @@
 """Filters and orders of cases: typed inputs, turned into one flat condition for the store."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -9,24 +8,31 @@ from typing import Any
 import strawberry
 
 from auth.errors import BadRequest
-from documents.cases.statuses import CaseStatus
-from documents.cases.vocabulary import CaseKind, Priority, Regime
+from documents.cases.filing import FilingPrefix
+from documents.cases.statuses import OPEN, CaseStatus
+from documents.cases.vocabulary import CaseKind, Outcome, Priority, Regime, ResponseStatus
 from documents.kernel.names import camel
 from documents.kernel.read.conditions import add
 from documents.kernel.read.paging import Direction
-from documents.kernel.search import query_terms
-from documents.kernel.text.matching import matching
+from schema.cases.searching import add_filed, add_search
 from schema.cases.waiting import CaseAction
 from schema.context import GraphInfo
 from schema.directory.types import SectorCode
 from schema.ids import decoded
-from schema.shapes.kinds import Code, Id, Instant, Many, Search, SoughtEmail, SoughtPhone
-from schema.terms import described
-
-# A number begins with its year, an incident's with its letters; other digits («105», a house) are looked for in the text.
-_NUMBER = re.compile(
-    r"\W*(?:(?P<incident>(?:им|im)\W{0,2})(?=\d)|(?=(?:19|20)\d\d(?!\d)))(?P<number>\d+(?:-\d*)?)\W*"
+from schema.shapes.kinds import (
+    Code,
+    ExternalId,
+    House,
+    Id,
+    Instant,
+    Many,
+    Place,
+    Search,
+    SoughtEmail,
+    SoughtPhone,
 )
+from schema.terms import described
+from schema.waiting import WAITS
 
 
 @strawberry.input(description="A half-open range of time: `from` is included, `to` is not.")
@@ -39,6 +45,13 @@ class DateTimeRange:
 class CaseFilter:
     kind: Many[CaseKind] | None = strawberry.field(default=None, description="Kinds of case.")
     status: Many[CaseStatus] | None = strawberry.field(default=None, description="Current states.")
+    is_open: bool | None = strawberry.field(
+        default=None,
+        description=(
+            "Whether somebody still owes an answer: not answered, and not rejected, dismissed, forwarded, merged, "
+            "withdrawn or closed."
+        ),
+    )
     sector: Many[SectorCode] | None = strawberry.field(
         default=None, description="Sectors а)–ж) of the decree."
     )
@@ -56,18 +69,35 @@ class CaseFilter:
     assigned_to_me: bool | None = strawberry.field(default=None, description="Whether you are the assignee.")
     unassigned: bool | None = strawberry.field(default=None, description="Whether no assignee is named.")
     settlement_ids: Many[Id] | None = strawberry.field(default=None, description="Settlements.")
+    street: Place | None = strawberry.field(
+        default=None,
+        description=(
+            "The street, however it is written: «Кирова» equals «ул. Кирова», and «пер. Кирова» is another street."
+        ),
+    )
+    house: House | None = strawberry.field(
+        default=None, description="The house, however it is written: «48а» equals «48 А»."
+    )
+    tags: Many[Code] | None = strawberry.field(default=None, description="Tags, in capitals or not.")
+    external_id: Many[ExternalId] | None = strawberry.field(
+        default=None, description="Numbers in the systems that the cases come from."
+    )
     received_at: DateTimeRange | None = strawberry.field(
         default=None, description="When they reached the municipality."
     )
     routed_at: DateTimeRange | None = strawberry.field(
         default=None, description="When they were first routed."
     )
+    answered_at: DateTimeRange | None = strawberry.field(default=None, description="When they were answered.")
     due_at: DateTimeRange | None = strawberry.field(default=None, description="When they are due.")
     updated_at: DateTimeRange | None = strawberry.field(
         default=None, description="When they were last changed."
     )
     is_overdue: bool | None = strawberry.field(
-        default=None, description="Whether they are open past the deadline or were answered late."
+        default=None,
+        description=(
+            "Whether they are open past the deadline or were answered late; with `isOpen: true` only the former."
+        ),
     )
     is_due_soon: bool | None = strawberry.field(
         default=None, description="Whether one fifth of the time or one working day is left, or less."
@@ -75,13 +105,14 @@ class CaseFilter:
     was_returned: bool | None = strawberry.field(
         default=None, description="Whether it was returned «не по принадлежности» at least once."
     )
-    allowed_action: Many[CaseAction] | None = strawberry.field(
-        default=None,
-        description=(
-            "What is waiting for you: state and rights allow you one of these actions now (as in "
-            "`allowedActions` of a list)."
-        ),
+    is_repeat: bool | None = strawberry.field(
+        default=None, description="Whether they are repeated (повторные)."
     )
+    outcome: Many[Outcome] | None = strawberry.field(default=None, description="How they ended.")
+    response_status: Many[ResponseStatus] | None = strawberry.field(
+        default=None, description="Where one of their drafts or answers stands; a case may have several."
+    )
+    allowed_action: Many[CaseAction] | None = strawberry.field(default=None, description=WAITS)
     applicant_phone: SoughtPhone | None = strawberry.field(
         default=None,
         description=(
@@ -94,23 +125,30 @@ class CaseFilter:
     )
     search: Search | None = strawberry.field(
         default=None,
-        description="A number or its beginning, or words of at least two letters, matched by their stems.",
+        description=(
+            "A number or its beginning, or words of at least two letters, matched by their stems. The last word may be "
+            "unfinished from three letters on: «комсомол» finds «Комсомольская»."
+        ),
     )
 
 
 @described(
     "Сортировка: what cases are sorted by. Ties are broken by id; missing values come last in ascending "
-    "order.",
+    "order. By `PRIORITY` the least urgent come first in ascending order.",
     RECEIVED_AT="Дата поступления",
     ROUTED_AT="Дата направления",
     DUE_AT="Срок",
     NUMBER="Регистрационный номер",
+    UPDATED_AT="Дата последнего изменения",
+    PRIORITY="Приоритет",
 )
 class CaseOrderField(StrEnum):
     RECEIVED_AT = "RECEIVED_AT"
     ROUTED_AT = "ROUTED_AT"
     DUE_AT = "DUE_AT"
     NUMBER = "NUMBER"
+    UPDATED_AT = "UPDATED_AT"
+    PRIORITY = "PRIORITY"
 
 
 @strawberry.input(description="Order of cases; by default the most recently received come first.")
@@ -131,9 +169,17 @@ VALUES = (
     ("channel", "channel_id"),
     ("regime", "regime"),
     ("priority", "priority"),
+    ("outcome", "outcome"),
+    ("response_status", "responses.status"),
 )
-FLAGS = ("outside_sectors", "was_returned")
-RANGES = ("received_at", "routed_at", "due_at", "updated_at")
+FLAGS = ("outside_sectors", "was_returned", "is_repeat")
+RANGES = ("received_at", "routed_at", "answered_at", "due_at", "updated_at")
+FILED = (
+    ("street", FilingPrefix.STREET),
+    ("house", FilingPrefix.HOUSE),
+    ("tags", FilingPrefix.TAG),
+    ("external_id", FilingPrefix.EXTERNAL_ID),
+)
 
 
 def condition(info: GraphInfo, given: CaseFilter | None, kinds: Iterable[str] | None) -> dict[str, Any]:
@@ -148,6 +194,7 @@ def condition(info: GraphInfo, given: CaseFilter | None, kinds: Iterable[str] | 
     if given is None:
         return where
     _named(where, given)
+    _openness(where, given)
     for name in FLAGS:
         if getattr(given, name) is not None:
             where[name] = getattr(given, name)
@@ -155,7 +202,9 @@ def condition(info: GraphInfo, given: CaseFilter | None, kinds: Iterable[str] | 
         _range(where, name, getattr(given, name))
     _moments(where, given, info.context.now)
     _assignment(where, given, info)
-    _search(where, given.search)
+    _filed(where, given)
+    if given.search is not None:
+        add_search(where, given.search)
     return where
 
 
@@ -212,22 +261,17 @@ def _assignment(where: dict[str, Any], given: CaseFilter, info: GraphInfo) -> No
         add(where, "assignee_id", None if given.unassigned else {"$ne": None})
 
 
-def _search(where: dict[str, Any], text: str | None) -> None:
-    if text is None:
+def _openness(where: dict[str, Any], given: CaseFilter) -> None:
+    """One more condition on the state: flat, since the indexes carry the state."""
+    if given.is_open is None:
         return
-    prefix = number_prefix(text)
-    if prefix is not None:
-        where["number"] = {"$gte": prefix, "$lt": prefix + "\uffff"}
-        return
-    words = query_terms(text)
-    if not words:
-        raise BadRequest("too_short", path=("filter", "search"))
-    where["search_terms"] = words[0] if len(words) == 1 else {"$all": list(words)}
+    asked = given.status if given.status is not None else list(CaseStatus)
+    where["status"] = any_of(sorted(str(one) for one in asked if (one in OPEN) is given.is_open))
 
 
-def number_prefix(text: str) -> str | None:
-    """Return the beginning of a number of a case, copied with the signs around it; None for other words and numbers."""
-    found = _NUMBER.fullmatch(matching(text))
-    if found is None:
-        return None
-    return f"ИМ-{found['number']}" if found["incident"] else found["number"]
+def _filed(where: dict[str, Any], given: CaseFilter) -> None:
+    """What is compared by a key of its own stands among the search terms."""
+    for name, heading in FILED:
+        value = getattr(given, name)
+        if value is not None:
+            add_filed(where, heading, value if isinstance(value, list) else [value], name=name)

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from documents.cases.waiting import waiting
+from documents.cases.waiting import waiting_cases
 from documents.kernel.read.parts import ListPart
 from schema.context import GraphInfo
 from schema.terms import described
+from schema.waiting import names_of
 
 
 @described(
@@ -67,9 +68,9 @@ def parts_of(
     """Return the parts of a list of cases: one, or those in which one of the actions waits for the viewer."""
     if actions is None:
         return (ListPart(where),)
-    names = {str(one).lower() for one in actions}
     context = info.context
-    return waiting(context.principal, names, context.container.reference.snapshot, where=where)
+    snapshot = context.container.reference.snapshot
+    return waiting_cases(context.principal, names_of(actions), snapshot, where=where)
 
 
 def one_condition(where: Mapping[str, Any], parts: Sequence[ListPart]) -> dict[str, Any]:

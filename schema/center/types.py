@@ -2,6 +2,7 @@
 
 from datetime import date as day
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import strawberry
@@ -18,6 +19,7 @@ from schema.lives import history_field
 from schema.meetings.types import Capacity
 from schema.members.types import CuratorAbsence, Membership
 from schema.nodes import Node
+from schema.terms import described
 
 
 @strawberry.type(description="Who is asking, and what they may do now.")
@@ -124,12 +126,22 @@ class Setting:
         return list(SETTINGS[setting["_id"]].values)
 
 
+@described(
+    "Начало срока: the moment from which a deadline counts.",
+    RECEIVED="Поступление",
+    REGISTERED="Регистрация",
+)
+class DeadlineStart(StrEnum):
+    RECEIVED = "RECEIVED"
+    REGISTERED = "REGISTERED"
+
+
 @strawberry.type(description="Правило срока: how long an answer may take, as data.")
 class DeadlinePolicy(Node):
     title: str = strawberry.field(description="What it is for, in Russian.")
     unit: DeadlineUnit = strawberry.field(description="The unit it counts in.")
     amount: int = strawberry.field(description="How many units.")
-    counted_from: str = strawberry.field(description="RECEIVED or REGISTERED.")
+    counted_from: DeadlineStart = strawberry.field(description="The moment from which it counts.")
     note: str | None = strawberry.field(description="A remark in Russian.")
     clause: str | None = strawberry.field(description="The clause or law it is based on.")
     is_active: bool = strawberry.field(description="Whether new cases may use it.")

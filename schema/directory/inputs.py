@@ -8,6 +8,8 @@ import strawberry
 from documents.cases.vocabulary import ChannelKind
 from documents.center.reasons import ReasonKind
 from documents.kernel.names import camel
+from documents.organizations.vocabulary import OrganizationKind
+from documents.sectors.vocabulary import Desk, SettlementKind
 from schema.problems import Ids
 from schema.shapes.kinds import (
     Code,
@@ -52,9 +54,7 @@ class CreateOrganizationInput:
     short_name: ShortTitle = strawberry.field(
         description="Short name for lists, at most 200 characters; no two organizations share one."
     )
-    kind: Code = strawberry.field(
-        description="Kind of organization; the kinds are listed at `Organization.kind`."
-    )
+    kind: OrganizationKind = strawberry.field(description="What kind of organization it is.")
     parent_id: Id | None = strawberry.field(
         default=None, description="The organization it belongs to; never itself or one below it."
     )
@@ -77,9 +77,8 @@ class UpdateOrganizationInput:
         default=strawberry.UNSET,
         description="Short name for lists, at most 200 characters; no two organizations share one.",
     )
-    kind: Code | None = strawberry.field(
-        default=strawberry.UNSET,
-        description="Kind of organization; the kinds are listed at `Organization.kind`.",
+    kind: OrganizationKind | None = strawberry.field(
+        default=strawberry.UNSET, description="What kind of organization it is."
     )
     parent_id: Id | None = strawberry.field(
         default=strawberry.UNSET, description="The organization it belongs to; never itself or one below it."
@@ -189,7 +188,7 @@ class UpdateTopicInput:
 @strawberry.input(description="A new town or village.")
 class CreateSettlementInput:
     title: ShortTitle = strawberry.field(description="Name in Russian, at most 200 characters.")
-    kind: Code = strawberry.field(description="TOWN, VILLAGE, SETTLEMENT or STATION.")
+    kind: SettlementKind = strawberry.field(description="What kind of place it is.")
     division: ShortLine | None = strawberry.field(default=None, description="Territorial division.")
     population: Whole | None = strawberry.field(default=None, description="Number of inhabitants.")
 
@@ -203,8 +202,8 @@ class UpdateSettlementInput:
     title: ShortTitle | None = strawberry.field(
         default=strawberry.UNSET, description="Name in Russian, at most 200 characters."
     )
-    kind: Code | None = strawberry.field(
-        default=strawberry.UNSET, description="TOWN, VILLAGE, SETTLEMENT or STATION."
+    kind: SettlementKind | None = strawberry.field(
+        default=strawberry.UNSET, description="What kind of place it is."
     )
     division: ShortLine | None = strawberry.field(
         default=strawberry.UNSET, description="Territorial division."
@@ -221,7 +220,7 @@ class CreateChannelInput:
     )
     title: ShortLine = strawberry.field(description="Name in Russian, at most 120 characters.")
     kind: ChannelKind = strawberry.field(description="What kind of channel it is.")
-    desk: Code = strawberry.field(description="The desk that handles it: POS, OFFICE, SOCIAL or PAGES.")
+    desk: Desk = strawberry.field(description="The desk that handles what arrives this way.")
     policy_code: Code | None = strawberry.field(
         default=None, description="Code of the deadline policy that usually applies to what arrives this way."
     )
@@ -239,8 +238,8 @@ class UpdateChannelInput:
     kind: ChannelKind | None = strawberry.field(
         default=strawberry.UNSET, description="What kind of channel it is."
     )
-    desk: Code | None = strawberry.field(
-        default=strawberry.UNSET, description="The desk that handles it: POS, OFFICE, SOCIAL or PAGES."
+    desk: Desk | None = strawberry.field(
+        default=strawberry.UNSET, description="The desk that handles what arrives this way."
     )
     policy_code: Code | None = strawberry.field(
         default=strawberry.UNSET,

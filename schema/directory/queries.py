@@ -11,6 +11,7 @@ from documents.center.reasons import ReasonKind
 from documents.center.resource import REASONS
 from documents.kernel.read.paging import Direction
 from documents.organizations.resource import ORGANIZATIONS, PERSONS
+from documents.organizations.vocabulary import OrganizationKind, OrganizationState
 from documents.sectors.resource import CHANNELS, SECTORS, SETTLEMENTS, TOPICS
 from schema.connections import CountedConnection
 from schema.context import GraphInfo
@@ -28,7 +29,7 @@ from schema.directory.types import (
 from schema.ids import decoded
 from schema.memory import holds, memory_list, memory_page, memory_row, search_words
 from schema.nodes import query
-from schema.shapes.kinds import Code, Id, Many, PageCursor, PageSize, Search, ShortLine
+from schema.shapes.kinds import Id, Many, PageCursor, PageSize, Search, ShortLine
 from schema.terms import described
 
 
@@ -57,8 +58,10 @@ class OrganizationFilter:
     is_responsible_recipient: bool | None = strawberry.field(
         default=None, description="Whether it answers messages (I.2.3)."
     )
-    kind: Many[Code] | None = strawberry.field(default=None, description="Kinds of organization.")
-    state: Many[Code] | None = strawberry.field(default=None, description="ACTIVE, CLOSING, CLOSED.")
+    kind: Many[OrganizationKind] | None = strawberry.field(default=None, description="Kinds of organization.")
+    state: Many[OrganizationState] | None = strawberry.field(
+        default=None, description="Whether they receive new work."
+    )
     sector: Many[SectorCode] | None = strawberry.field(default=None, description="Sectors it works in.")
     parent_ids: Many[Id] | None = strawberry.field(
         default=None, description="Organizations they directly belong to."

@@ -11,7 +11,9 @@ from documents.cases.vocabulary import ChannelKind
 from documents.center.reasons import ReasonKind
 from documents.center.resource import REASONS
 from documents.organizations.resource import ORGANIZATIONS, PERSONS
+from documents.organizations.vocabulary import OrganizationKind, OrganizationState
 from documents.sectors.resource import CHANNELS, SETTLEMENTS, TOPICS
+from documents.sectors.vocabulary import Desk, SettlementKind
 from schema.context import GraphInfo
 from schema.lives import history_field
 from schema.memory import related
@@ -83,6 +85,7 @@ class Settlement(Node):
     revision: int = strawberry.field(description="Number of its changes.")
     history = history_field(SETTLEMENTS)
     title: str = strawberry.field(description="Name in Russian.")
+    kind: SettlementKind = strawberry.field(description="What kind of place it is.")
     division: str | None = strawberry.field(description="Territorial division; null for the town.")
     population: int | None = strawberry.field(description="Number of inhabitants; null if unknown.")
 
@@ -94,7 +97,7 @@ class Channel(Node):
     code: str = strawberry.field(description="Stable code, e.g. `POS`.")
     title: str = strawberry.field(description="Name in Russian.")
     kind: ChannelKind = strawberry.field(description="What kind of channel it is.")
-    desk: str = strawberry.field(description="The desk that handles it: POS, OFFICE, SOCIAL or PAGES.")
+    desk: Desk = strawberry.field(description="The desk that handles what arrives this way.")
     policy_code: str | None = strawberry.field(
         description=(
             "Code of the deadline policy that usually applies to what arrives this way; null if there is "
@@ -123,16 +126,10 @@ class Organization(Node):
     history = history_field(ORGANIZATIONS)
     name: str = strawberry.field(description="Full name.")
     short_name: str = strawberry.field(description="Short name for lists.")
-    kind: str = strawberry.field(
-        description=(
-            "What kind of organization it is: ADMINISTRATION, STRUCTURAL_UNIT, LOCAL_GOVERNMENT_BODY, "
-            "MUNICIPAL_INSTITUTION, MUNICIPAL_ENTERPRISE, REGIONAL_CONTROL_CENTER, STATE_BODY or "
-            "EXTERNAL_PARTNER."
-        )
-    )
+    kind: OrganizationKind = strawberry.field(description="What kind of organization it is.")
     is_responsible_recipient: bool = strawberry.field(description="Whether it answers messages (I.2.3).")
-    state: str = strawberry.field(
-        description="ACTIVE, CLOSING or CLOSED; only an active one receives new work."
+    state: OrganizationState = strawberry.field(
+        description="Whether it receives new work: only an active one does."
     )
     parent: Annotated["Organization", strawberry.lazy("schema.directory.types")] | None = strawberry.field(
         description="The organization it belongs to; null at the top level."

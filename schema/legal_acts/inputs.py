@@ -4,12 +4,13 @@ from typing import Any
 
 import strawberry
 
-from schema.shapes.kinds import GivenNumber, Heading, House, LocalDay, WebLink, Whereabouts
+from documents.legal_acts.kinds import LegalActKind
+from schema.shapes.kinds import GivenNumber, Heading, LocalDay, WebLink, Whereabouts
 
 
 @strawberry.input(description="A legal act to record. Specify `fileId`, `url` or both.")
 class LegalActInput:
-    kind: House = strawberry.field(description="What it is, e.g. `ORDER`; at most 50 characters.")
+    kind: LegalActKind = strawberry.field(description="What it is.")
     number: GivenNumber = strawberry.field(description="Its number, at most 100 characters.")
     issued_on: LocalDay = strawberry.field(description="Day of issue, not in the future.")
     title: Heading = strawberry.field(description="Its title in Russian, at most 1 000 characters.")
@@ -19,7 +20,7 @@ class LegalActInput:
     def facts(self) -> dict[str, Any]:
         """Return it as the operations take it."""
         return {
-            "kind": self.kind,
+            "kind": self.kind.value,
             "number": self.number,
             "issued_on": self.issued_on.isoformat(),
             "title": self.title,

@@ -5,17 +5,18 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
+from documents.legal_acts.kinds import LegalActKind
 from documents.legal_acts.operations import record_legal_act
 from documents.legal_acts.resource import LEGAL_ACTS
 from schema.context import GraphInfo
 from schema.legal_acts.types import LegalAct
 from schema.problems import Ids, ProblemType, mutation, run
-from schema.shapes.kinds import GivenNumber, Heading, House, LocalDay, WebLink
+from schema.shapes.kinds import GivenNumber, Heading, LocalDay, WebLink
 
 
 @strawberry.input(description="An act of the Administration, by where it is published.")
 class RecordLegalActInput:
-    kind: House = strawberry.field(description="What it is, e.g. `ORDER`; at most 50 characters.")
+    kind: LegalActKind = strawberry.field(description="What it is.")
     number: GivenNumber = strawberry.field(description="Its number, at most 100 characters.")
     issued_on: LocalDay = strawberry.field(description="Day of issue, not in the future.")
     title: Heading = strawberry.field(description="Its title in Russian, at most 1 000 characters.")
@@ -37,7 +38,7 @@ class LegalActMutations:
     )
     async def record_legal_act(self, info: GraphInfo, input: RecordLegalActInput) -> Any:
         act = {
-            "kind": input.kind,
+            "kind": input.kind.value,
             "number": input.number,
             "issued_on": input.issued_on.isoformat(),
             "title": input.title,

@@ -8,6 +8,7 @@ import strawberry
 
 from auth.actions import Action
 from auth.policy.decide import may_ever
+from documents.legal_acts.kinds import LegalActKind
 from schema.context import GraphInfo
 from schema.memory import related
 from schema.nodes import Node
@@ -17,7 +18,11 @@ Row = Mapping[str, Any]
 
 @strawberry.type(description="Правовой акт: a decree, order or law that something is based on.")
 class LegalAct(Node):
-    kind: str = strawberry.field(description="What it is, e.g. `DECREE`.")
+    @strawberry.field(description="What it is; `OTHER` for a kind that has no value of its own.")
+    def kind(self, act: strawberry.Parent[Row]) -> LegalActKind:
+        # Kinds were recorded in words before there were values.
+        return LegalActKind(act["kind"]) if act["kind"] in set(LegalActKind) else LegalActKind.OTHER
+
     number: str = strawberry.field(description="Its number.")
     issued_on: date = strawberry.field(description="Day of issue.")
     title: str = strawberry.field(description="Its title in Russian.")

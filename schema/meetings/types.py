@@ -44,13 +44,39 @@ class ParticipantKind(StrEnum):
     INVITEE = "INVITEE"
 
 
+@described(
+    "Явка: how a participant attended a meeting.",
+    PRESENT="Присутствовал",
+    REMOTE="Участвовал дистанционно",
+    ABSENT_EXCUSED="Отсутствовал по уважительной причине",
+    ABSENT="Отсутствовал",
+)
+class Attendance(StrEnum):
+    PRESENT = "PRESENT"
+    REMOTE = "REMOTE"
+    ABSENT_EXCUSED = "ABSENT_EXCUSED"
+    ABSENT = "ABSENT"
+
+
+@described(
+    "Голос: how a member voted on an item.",
+    FOR="За",
+    AGAINST="Против",
+    ABSTAINED="Воздержался",
+)
+class BallotChoice(StrEnum):
+    FOR = "FOR"
+    AGAINST = "AGAINST"
+    ABSTAINED = "ABSTAINED"
+
+
 @strawberry.type(description="Участник: a person named as taking part in a meeting.")
 class Participant:
     person: Person | None = strawberry.field(description="Who it is.")
     full_name: str = strawberry.field(description="The name at the time the meeting was called.")
     kind: ParticipantKind = strawberry.field(description="A member, who votes, or an invitee, who does not.")
-    attendance: str | None = strawberry.field(
-        description="PRESENT, REMOTE, ABSENT_EXCUSED or ABSENT; null before the meeting."
+    attendance: Attendance | None = strawberry.field(
+        description="How they attended; null before the meeting."
     )
 
 
@@ -71,7 +97,7 @@ class AgendaItem:
 class Ballot:
     person: Person | None = strawberry.field(description="Who voted.")
     order: int = strawberry.field(description="Position of the item on the agenda.")
-    choice: str = strawberry.field(description="FOR, AGAINST or ABSTAINED.")
+    choice: BallotChoice = strawberry.field(description="How they voted.")
     cast_at: datetime = strawberry.field(description="When it was cast.")
 
 

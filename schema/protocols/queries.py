@@ -18,9 +18,11 @@ from schema.loading import load_one
 from schema.meetings.types import MeetingForm
 from schema.nodes import query
 from schema.protocols.types import Protocol
+from schema.protocols.waiting import ProtocolAction
 from schema.ranges import DateRange, day_condition
 from schema.shapes.kinds import Id, Many, PageCursor, PageSize, Whole, Year
 from schema.terms import described
+from schema.waiting import WAITS, parts_of
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
@@ -32,6 +34,7 @@ class ProtocolFilter:
         default=None, description="Days on which the meetings were held."
     )
     meeting_ids: Many[Id] | None = strawberry.field(default=None, description="Meetings they belong to.")
+    allowed_action: Many[ProtocolAction] | None = strawberry.field(default=None, description=WAITS)
 
 
 @described(
@@ -90,7 +93,7 @@ class ProtocolQueries:
             after=after,
             last=last,
             before=before,
-            where=_condition(filter),
+            parts=parts_of(info, PROTOCOLS, _condition(filter), filter.allowed_action if filter else None),
         )
 
     @query(

@@ -23,6 +23,8 @@ OF_ITS_OWN = frozenset(
         "sort_routed",
         "sort_due",
         "sort_number",
+        "sort_updated",
+        "sort_priority",
         "search_terms",
         "due_at",
         "soon_at",

@@ -32,7 +32,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "protocols": ("meetings", "protocols", "protocols"),
     "assignments": ("assignments", "assignments", "meetings", "protocols"),
     **dict.fromkeys(
-        ("members", "organizations", "topics", "settlements", "legalActs", "curatorAbsences"), ()
+        ("members", "people", "organizations", "topics", "settlements", "legalActs", "curatorAbsences"), ()
     ),
 }
 """List → the collections asked for a page with all fields and relations of its rows and the total count."""

@@ -45,6 +45,7 @@ PERSON, BODY = global_id("Person", "person-assignee"), global_id("Organization",
 CARRIED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "CaseFilter": {
         "status": ("status: [NEW]", "status: [NEW, ACCEPTED]"),
+        "isOpen": ("isOpen: true", "isOpen: true, isOverdue: true"),
         "sector": ("sector: [ROADS]", "sector: [ROADS, EDUCATION]"),
         "recipientIds": (f'recipientIds: ["{BODY}"]',),
         "assigneeIds": (f'assigneeIds: ["{PERSON}"]',),
@@ -62,9 +63,20 @@ CARRIED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     "MeetingFilter": {"status": ("status: [HELD]", "status: [HELD, DRAFT]")},
-    "ProtocolFilter": {"status": ("status: [SIGNED]", "status: [SIGNED, DRAFT]")},
+    "ProtocolFilter": {
+        "status": ("status: [SIGNED]", "status: [SIGNED, DRAFT]"),
+        "allowedAction": (
+            "allowedAction: [SIGN_PROTOCOL]",
+            "allowedAction: [SUBMIT_PROTOCOL, DISPATCH_PROTOCOL]",
+        ),
+    },
     "AssignmentFilter": {
         "status": ("status: [ISSUED]", "status: [ISSUED, DRAFT]"),
+        "isOpen": ("isOpen: true", "isOpen: false", "isOpen: true, isOverdue: true"),
+        "allowedAction": (
+            "allowedAction: [REPORT_ASSIGNMENT]",
+            "allowedAction: [ACKNOWLEDGE_ASSIGNMENT, ACCEPT_ASSIGNMENT_REPORT], isOverdue: true",
+        ),
         "responsibleIds": (f'responsibleIds: ["{PERSON}"]',),
         "organizationIds": (f'organizationIds: ["{BODY}"]',),
         "assignedToMe": ("assignedToMe: true", "assignedToMe: false"),
@@ -95,6 +107,14 @@ RESIDUAL: Mapping[str, Mapping[str, str]] = {
         "dueAt": "asked with the order along it",
         "updatedAt": "catch-up of partners, who get a door of their own",
         "isDueSoon": "a part of what is not overdue, which the index carries",
+        "answeredAt": "a review of the past, asked within a sector or a body",
+        "isRepeat": "as wasReturned",
+        "outcome": "a part of what is closed, which the index finds by its state",
+        "responseStatus": "asked together with a state, or for what waits",
+        "street": "filed among the words, whose index finds it",
+        "house": "as above",
+        "tags": "as above",
+        "externalId": "as above",
         "wasReturned": "a review of the past, not a screen of every day",
         "applicantPhone": "an index of its own finds the few cases of one contact",
         "applicantEmail": "as above",
@@ -198,6 +218,30 @@ async def test_a_search_begins_at_the_index_of_words(town: Town) -> None:
             town, login, ['cases(first: 5, filter: {search: "яма"}) { nodes { id } }']
         )
         assert declared(Case)["search_received"][0] in command.filter
+
+
+@pytest.mark.parametrize(
+    ("search", "sought"),
+    [
+        ("комсомол", {"$elemMatch": {"$gte": "комсомол", "$lt": "комсомол\uffff"}}),
+        (
+            "ямы на дорога",
+            {
+                "$all": ["ям"],
+                "$elemMatch": {"$gte": "дорог", "$lt": "дорога\uffff", "$regex": "^дорог(?:$|а)"},
+            },
+        ),
+        ("комсомольская 14", {"$all": ["комсомольск", "14"]}),
+        ("яма", {"$elemMatch": {"$gte": "ям", "$lt": "яма\uffff", "$regex": "^ям(?:$|а)"}}),
+    ],
+)
+async def test_a_beginning_of_a_word_is_one_range_of_the_index_of_words(
+    town: Town, search: str, sought: Any
+) -> None:
+    (command,) = await _captured(
+        town, "head", [f'cases(first: 5, filter: {{search: "{search}"}}) {{ nodes {{ id }} }}']
+    )
+    assert command.filter == {"search_terms": sought}
 
 
 async def test_a_search_by_a_contact_begins_at_the_index_of_its_hash(town: Town) -> None:

@@ -97,7 +97,10 @@ def _case(words: Words, record_id: str, number: str, kind: str, facts: Mapping[s
         number=number,
         summary=f"Погас фонарь {words.new('case.summary')}",
         location=Location(
-            street="Ленина", flat=words.new("case.location.flat"), description=words.new("case.place")
+            street="Ленина",
+            house="48 кв. 12",
+            flat=words.new("case.location.flat"),
+            description=words.new("case.place"),
         ),
         topic_id="holes",
         settlement_id="bogotol",

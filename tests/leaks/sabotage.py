@@ -280,14 +280,13 @@ async def text_not_redacted(patch: Patch, house: House) -> None:
 async def search_in_plain_text(patch: Patch, house: House) -> None:
     """The search looks into texts that are withheld."""
 
-    def everywhere(where: dict[str, Any], text: str | None) -> None:
-        if text is not None:
-            where["$or"] = [
-                {name: {"$regex": text}} for name in ("text", "location.flat", "publications.author_handle")
-            ]
+    def everywhere(where: dict[str, Any], text: str) -> None:
+        where["$or"] = [
+            {name: {"$regex": text}} for name in ("text", "location.flat", "publications.author_handle")
+        ]
 
     without_narrowing(patch)
-    patch.setattr(case_filters, "_search", everywhere)
+    patch.setattr(case_filters, "add_search", everywhere)
 
 
 async def free_cuts(patch: Patch, house: House) -> None:

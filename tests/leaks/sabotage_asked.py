@@ -8,34 +8,37 @@ from auth.actions import Action
 from auth.errors import Forbidden
 from auth.policy.allowed_rows import AllowedRows, allowed_rows
 from auth.policy.decide import Plan
-from documents.cases import waiting as case_waiting
 from documents.cases.statuses import CaseStatus
 from documents.kernel.store.connection import Store
+from documents.kernel.write import waiting as kernel_waiting
 from schema.cases import counts as count_queries
 from schema.cases import filters as case_filters
 from schema.cases import queries as case_queries
+from schema.cases import searching as case_searching
 from schema.connections import load_connection
 from schema.disclosures import queries as disclosure_queries
 from schema.loading import load_one
 from schema.protocols import queries as protocol_queries
 from tests.leaks.house import House
-from tests.leaks.sabotage import Patch, open_declared
+from tests.leaks.sabotage import Patch, open_declared, without_narrowing
 
 
 async def waiting_without_rights(patch: Patch, house: House) -> None:
     """Whatever stands in the right state waits for everybody who sees it."""
-    patch.setattr(case_waiting, "allowed_rows", lambda who, action: (AllowedRows(Plan(everything=True), {}),))
+    patch.setattr(
+        kernel_waiting, "allowed_rows", lambda who, action: (AllowedRows(Plan(everything=True), {}),)
+    )
 
 
 async def waiting_in_any_state(patch: Patch, house: House) -> None:
     """What waits for somebody is told without the state that the case is in."""
-    patch.setattr(case_waiting, "_left_by", lambda declared, snapshot: frozenset(map(str, CaseStatus)))
+    patch.setattr(kernel_waiting, "_left_by", lambda declared, snapshot: frozenset(map(str, CaseStatus)))
 
 
 async def waiting_without_limits(patch: Patch, house: House) -> None:
     """The limits of the rules are forgotten: an appeal waits to be rejected."""
     patch.setattr(
-        case_waiting,
+        kernel_waiting,
         "allowed_rows",
         lambda who, action: tuple(replace(one, bounds={}) for one in allowed_rows(who, action)),
     )
@@ -47,7 +50,7 @@ async def waiting_left_out(patch: Patch, house: House) -> None:
     def forgetful(who: Any, action: Action) -> tuple[AllowedRows, ...]:
         return () if action is Action.SUBMISSION_RETURN else allowed_rows(who, action)
 
-    patch.setattr(case_waiting, "allowed_rows", forgetful)
+    patch.setattr(kernel_waiting, "allowed_rows", forgetful)
 
 
 async def waiting_not_counted_by(patch: Patch, house: House) -> None:
@@ -109,14 +112,29 @@ async def protocol_of_others_refused(patch: Patch, house: House) -> None:
 
 async def number_with_neighbors(patch: Patch, house: House) -> None:
     """A search for a number finds its neighbors too."""
-    known = case_filters._search
+    known = case_searching.add_search
 
-    def searching(where: dict[str, Any], text: str | None) -> None:
+    def searching(where: dict[str, Any], text: str) -> None:
         known(where, text)
         if "number" in where:
             where["number"] = {"$gte": where["number"]["$gte"][:-1]}
 
-    patch.setattr(case_filters, "_search", searching)
+    patch.setattr(case_filters, "add_search", searching)
+
+
+async def house_as_it_was_written(patch: Patch, house: House) -> None:
+    """The filter by house looks at what was written, the flat beside the house included."""
+    known = case_filters.condition
+
+    def looking(info: Any, given: Any, kinds: Any) -> dict[str, Any]:
+        if given is None or given.house is None:
+            return known(info, given, kinds)
+        asked, given.house = given.house, None
+        return {**known(info, given, kinds), "location.house": asked}
+
+    without_narrowing(patch)
+    for module in (case_queries, count_queries):
+        patch.setattr(module, "condition", looking)
 
 
 def _log_where(patch: Patch, changed: Any) -> None:

@@ -38,6 +38,7 @@ from tests.leaks.sabotage import (
     withheld_through_the_interface,
 )
 from tests.leaks.sabotage_asked import (
+    house_as_it_was_written,
     number_of_another_refused,
     number_with_neighbors,
     period_for_everybody,
@@ -397,6 +398,13 @@ ALL: tuple[Sabotage, ...] = (
         (AS,),
         ("protocol",),
         (Said(C.LOOKUPS, "о чужом номере"),),
+    ),
+    Sabotage(
+        "дом, как он записан",
+        house_as_it_was_written,
+        (IP,),
+        ("incidents",),
+        (Said(C.FILTERS, "filter.house"),),
     ),
     Sabotage("номер с соседями", number_with_neighbors, (RC,), ("cases",), (Said(C.SEARCH, "по номеру"),)),
     Sabotage(

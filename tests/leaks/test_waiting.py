@@ -8,10 +8,12 @@ from api.leaks.pipelines import StoredRows
 from api.leaks.rights import RightsHolder, Seat, Town
 from api.leaks.selection import CORE
 from api.leaks.truth import CASE_TYPES, STORED_TYPES, Truth
-from api.leaks.waiting import STEPS, waiting
-from documents.cases.waiting import case_operations
+from api.leaks.waiting import STEPS_OF, waiting
+from documents.assignments.document import Assignment
+from documents.cases.document import Case
 from documents.kernel.read.reference import Snapshot
-from schema.cases.waiting import CaseAction
+from documents.kernel.write.waiting import moving_operations
+from documents.protocols.document import Protocol
 from tests.support.town import NOW
 
 TOWN = Town({"roads": None}, {"epgu": "POS", "phone": "OFFICE", "vk": "SOCIAL"})
@@ -38,23 +40,34 @@ def holding(*columns: str, person_id: str = "me") -> Asker:
     return Asker("account", columns, RightsHolder(seats, person_id=person_id, town=TOWN))
 
 
-def test_every_action_that_can_be_asked_for_has_its_step() -> None:
-    assert set(STEPS) == {one.name for one in CaseAction}
-    assert {step.permission for step in STEPS.values()} <= rights.CELLS.keys()
-    assert set(CORE.type_map["CaseAction"].values) == set(STEPS)  # type: ignore[attr-defined]
+RECORDS = {"CaseFilter": Case, "AssignmentFilter": Assignment, "ProtocolFilter": Protocol}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_every_action_that_can_be_asked_for_has_its_step(name: str) -> None:
+    steps = STEPS_OF[name]
+    assert {step.permission for step in steps.values()} <= rights.CELLS.keys()
+    shown = CORE.type_map[name.replace("Filter", "Action")]
+    assert list(shown.values) == sorted(steps)  # type: ignore[attr-defined]
+    assert set(STEPS_OF) == set(RECORDS)
 
 
 @pytest.mark.parametrize("asks_approval", [True, False])
-def test_the_steps_and_the_machines_were_written_by_two_hands_and_agree(*, asks_approval: bool) -> None:
+@pytest.mark.parametrize("name", RECORDS)
+def test_the_steps_and_the_machines_were_written_by_two_hands_and_agree(
+    name: str, *, asks_approval: bool
+) -> None:
     setting = {"settings": {"approvalRequired": {"value": asks_approval}}}
     snapshot = Snapshot(version=1, collections=setting)
-    for name, declared in case_operations().items():
-        step, machine = STEPS[name.upper()], declared.machine
+    declared_here = moving_operations(RECORDS[name])
+    assert {one.upper() for one in declared_here} == set(STEPS_OF[name])
+    for operation, declared in declared_here.items():
+        step, machine = STEPS_OF[name][operation.upper()], declared.machine
         assert machine is not None
         given = declared.given(snapshot)
-        left = {one for one in machine.states if machine.move(one, name, given=given) is not None}
-        assert left == step.states | (frozenset() if asks_approval else step.unapproved), name
-        assert (declared.action.value, declared.kinds) == (step.permission, step.kinds), name
+        left = {one for one in machine.states if machine.move(one, operation, given=given) is not None}
+        assert left == step.states | (frozenset() if asks_approval else step.unapproved), operation
+        assert (declared.action.value, declared.kinds) == (step.permission, step.kinds), operation
 
 
 def test_state_kind_and_word_must_all_agree() -> None:

@@ -14,12 +14,13 @@ from documents.cases.document import Case, Response
 from documents.cases.resource import CASES as SHOWN
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import CaseKind
-from documents.cases.waiting import case_operations, narrowed, waiting
+from documents.cases.waiting import waiting_cases
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from documents.kernel.read import parts as kernel
 from documents.kernel.read.paging import Count, Window
 from documents.kernel.read.parts import ListPart, count_of
+from documents.kernel.write.waiting import moving_operations, narrowed
 from schema.build import schema
 from schema.cases.waiting import CaseAction
 from schema.context import Context
@@ -145,7 +146,7 @@ async def test_every_action_of_a_town_with_every_role_takes_few_commands(town: T
         await town.who("pos"), grants=tuple(one for one in grants if one.role != "CENTER_HEAD")
     )
     for who in (await town.who("head"), everybody):
-        found = waiting(who, case_operations(), town.container.reference.snapshot, where={})
+        found = waiting_cases(who, moving_operations(Case), town.container.reference.snapshot, where={})
         assert 0 < len(found) <= 13
         with town.recorder.capturing() as sent:
             await asked(
@@ -159,7 +160,7 @@ async def test_every_action_of_a_town_with_every_role_takes_few_commands(town: T
 
 async def test_actions_with_equal_plans_are_one_command(town: Town) -> None:
     who, snapshot = await town.who("assignee"), town.container.reference.snapshot
-    one = waiting(who, ["start_work", "submit_response"], snapshot, where={})
+    one = waiting_cases(who, ["start_work", "submit_response"], snapshot, where={})
     assert len(one) == 1
     assert one[0].within is not None
     assert one[0].within.keys == {"person:person-assignee"}
@@ -235,4 +236,4 @@ def test_a_filter_and_a_bound_leave_what_both_have() -> None:
 
 
 def test_the_enumeration_names_every_operation_that_moves_a_case() -> None:
-    assert [one.lower() for one in ACTIONS] == list(case_operations())
+    assert [one.lower() for one in ACTIONS] == list(moving_operations(Case))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.cases import vocabulary
-from documents.kernel.search import query_terms, terms
+from documents.kernel.search import query_terms, search_words, terms
 from documents.privacy.masking import mask_address, mask_email, mask_name, mask_phone
 from documents.privacy.redaction import redact
 
@@ -137,6 +137,53 @@ def test_words_that_nobody_searches_for_are_no_question() -> None:
 def test_what_redaction_wrote_is_not_found() -> None:
     assert terms(redact("тел. 89131234567")) == terms("тел.")
     assert query_terms("[телефон]") == []
+
+
+def is_found(query: str, text: str) -> bool:
+    """Whether a search, as it is typed so far, finds a text."""
+    sought, stored = search_words(query), terms(text)
+    return set(sought.terms) <= set(stored) and (
+        sought.last is None or any(sought.last.begins(one) for one in stored)
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("комсомол", "На улице Комсомольской темно"),
+        ("Комсомольска", "На улице Комсомольской темно"),
+        ("яма на комс", "Яма на Комсомольской"),
+        ("газо", "Нет газопровода"),
+        ("водосн", "ВОДОСНАБЖЕНИЕ"),
+        ("дорога", "Дорог не чистят"),
+        ("14 шко", "Школьная, 14"),
+    ],
+)
+def test_finds_by_a_last_word_that_is_still_being_typed(query: str, text: str) -> None:
+    assert is_found(query, text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("комс яма", "Яма на Комсомольской"),  # only the last word may be unfinished
+        ("га", "Газопровод"),  # two letters are a word, and no beginning
+        ("газо", "Газета"),  # what lies between the stem and the typed letters goes on from neither
+        ("10", "Маршрут 105"),
+        ("105а", "Маршрут 105ав"),
+        ("комсомол и", "Комсомольская"),
+    ],
+)
+def test_does_not_take_other_words_for_beginnings(query: str, text: str) -> None:
+    assert not is_found(query, text)
+
+
+@given(st.text(max_size=60))
+def test_a_search_that_asks_for_words_asks_for_them_with_the_last_one_too(text: str) -> None:
+    sought = search_words(text)
+    asked = {*sought.terms, *([sought.last.stem] if sought.last else [])}
+    assert asked == set(query_terms(text))
+    assert sought.last is None or sought.last.typed.startswith(sought.last.stem)
 
 
 def test_a_search_asks_for_its_longest_word_first() -> None:

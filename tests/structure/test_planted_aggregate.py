@@ -149,11 +149,11 @@ def test_schema_and_docs_hold_what_the_aggregate_states(copy: Copy) -> None:
         ("schema/schema.graphql", "  hiddenFields: [String!]!\n"),
         (
             "schema/schema.graphql",
-            '  notice(id: ID! @shape(kind: "id") @shape(rule: "malformed_id", limit: 200)): Notice',
+            '    id: ID! @shape(kind: "id") @shape(rule: "malformed_id", limit: 200)\n  ): Notice @requires',
         ),
         (
             "schema/schema.graphql",
-            '  postNotice(input: TargetInput!): NoticePayload @requires(action: "notice.post"',
+            '    input: TargetInput!\n  ): NoticePayload @requires(action: "notice.post"',
         ),
         ("schema/schema.graphql", 'enum NoticeStatus {\n  """Черновик"""\n  DRAFT'),
         ("docs/states.md", '## Notices\n\n```mermaid\nstateDiagram-v2\n    state "Черновик" as DRAFT'),

@@ -44,7 +44,7 @@ def declared_events() -> tuple[EventKind, ...]:
 
 def has_mutation(name: str) -> bool:
     """Return whether the schema has the operation as a mutation; callers do not reach the others."""
-    return re.search(rf"^  {camel(name)}\(input: ", _mutations(), re.MULTILINE) is not None
+    return re.search(rf"^  {camel(name)}\(", _mutations(), re.MULTILINE) is not None
 
 
 def is_served(machine: Machine, event: str) -> bool:

@@ -22,6 +22,7 @@ from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Effect, operation
 from documents.sectors.document import Channel
+from documents.sectors.vocabulary import Desk
 
 CHANNEL_CREATED = event("channel.created", "channels", "Канал поступления добавлен")
 CHANNEL_CHANGED = event("channel.changed", "channels", "Канал поступления изменён")
@@ -29,13 +30,12 @@ REASON_CREATED = event("reason.created", "reasons", "Причина добавл
 REASON_CHANGED = event("reason.changed", "reasons", "Причина изменена")
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
-DESKS = frozenset({"POS", "OFFICE", "SOCIAL", "PAGES"})
 
 CHANNEL = {
     "code": FieldRule(is_required=True, pattern=CODE, broken="malformed_code"),
     "title": title(LINE_LIMIT),
     "kind": FieldRule(is_required=True, values=frozenset(ChannelKind)),
-    "desk": FieldRule(is_required=True, values=DESKS),
+    "desk": FieldRule(is_required=True, values=frozenset(Desk)),
     "policy_code": FieldRule(refers_to="deadline_policies"),
     "is_active": FieldRule(is_required=True),
 }

@@ -19,28 +19,15 @@ from documents.kernel.write.events import event
 from documents.kernel.write.operation import Effect, GuardContext, operation
 from documents.organizations.document import Organization
 from documents.organizations.tree import organization_with_units
+from documents.organizations.vocabulary import OrganizationKind
 
 CREATED = event("organization.created", "organizations", "Организация добавлена")
 CHANGED = event("organization.changed", "organizations", "Сведения об организации изменены")
 
-KINDS = frozenset(
-    {
-        "ADMINISTRATION",
-        "STRUCTURAL_UNIT",
-        "LOCAL_GOVERNMENT_BODY",
-        "MUNICIPAL_INSTITUTION",
-        "MUNICIPAL_ENTERPRISE",
-        "REGIONAL_CONTROL_CENTER",
-        "STATE_BODY",
-        "EXTERNAL_PARTNER",
-    }
-)
-"""Kinds of organization (I.2.3, III.5.4)."""
-
 ORGANIZATION = {
     "name": title(NAME_LIMIT),
     "short_name": title(TITLE_LIMIT),
-    "kind": FieldRule(is_required=True, values=KINDS),
+    "kind": FieldRule(is_required=True, values=frozenset(OrganizationKind)),
     "parent_id": FieldRule(refers_to="organizations"),
     "is_responsible_recipient": FieldRule(is_required=True),
     "sector_ids": FieldRule(is_required=True, refers_to="sectors"),

@@ -17,13 +17,13 @@ from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Effect, operation
 from documents.sectors.document import Settlement, Topic
+from documents.sectors.vocabulary import SettlementKind
 
 TOPIC_CREATED = event("topic.created", "topics", "Тема добавлена")
 TOPIC_CHANGED = event("topic.changed", "topics", "Тема изменена")
 SETTLEMENT_CREATED = event("settlement.created", "settlements", "Населённый пункт добавлен")
 SETTLEMENT_CHANGED = event("settlement.changed", "settlements", "Населённый пункт изменён")
 
-SETTLEMENT_KINDS = frozenset({"TOWN", "VILLAGE", "SETTLEMENT", "STATION"})
 FEWEST_DAYS, MOST_DAYS = 1, 30
 MOST_PEOPLE = 10_000_000
 
@@ -39,7 +39,7 @@ TOPIC = {
 }
 SETTLEMENT = {
     "title": title(),
-    "kind": FieldRule(is_required=True, values=SETTLEMENT_KINDS),
+    "kind": FieldRule(is_required=True, values=frozenset(SettlementKind)),
     "division": FieldRule(limit=LINE_LIMIT),
     "population": FieldRule(least=0, most=MOST_PEOPLE),
 }

@@ -64,6 +64,7 @@ GENERAL: tuple[Clause, ...] = (
         now=(
             by("bodies marked so", "Organization.isResponsibleRecipient", "updateOrganization"),
             by("routing to those in work and to no others", "routeSubmission", "routeIncident"),
+            by("officials of a body to route to", "people"),
             by("return «не по принадлежности»", "returnRouting", "returnIncident"),
         ),
         later=(later("forwarding to all others", "forwardSubmission"),),

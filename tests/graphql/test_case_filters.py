@@ -1,0 +1,205 @@
+"""The lists of cases as a screen asks for them: what is open, by place, by tags and numbers, by answers, in each order."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from documents.cases.document import Location
+from tests.support.asking import Answer, ask
+from tests.support.cases import put_case
+from tests.support.town import Town
+
+QUERY = (
+    "query($f: CaseFilter, $o: CaseOrder) { cases(first: 100, filter: $f, orderBy: $o) { nodes { number } } }"
+)
+
+
+async def numbers(town: Town, *, login: str = "head", order: Any = None, **given: Any) -> list[str]:
+    answer = await ask(town, login, QUERY, f=given, o=order)
+    return [node["number"] for node in answer["cases"]["nodes"]]
+
+
+async def put(town: Town, name: str, **given: Any) -> None:
+    """Store a case, a new one where nothing else is said, with moments of its own."""
+    moments: dict[str, Any] = {key: given.pop(key) for key in ("due_at", "updated_at") if key in given}
+    await put_case(town, name, **{"status": "NEW", **given})
+    if moments:
+        stored = await town.stored(name)
+        changed = stored.replaced(moments)
+        changed.derive()
+        await town.store.collection("cases").replace_one({"_id": name}, changed.to_row())
+
+
+async def put_several(town: Town, prefix: str, several: dict[str, dict[str, Any]]) -> None:
+    for name, given in several.items():
+        await put(town, f"{prefix}-{name}", **given)
+
+
+async def test_open_overdue_cases_are_found_by_one_filter(town: Town) -> None:
+    late: dict[str, Any] = {"due_at": town.now - timedelta(days=2), "tags": ["срок"]}
+    answered = {**late, "answered_at": town.now - timedelta(days=1)}
+    several: dict[str, dict[str, Any]] = {
+        "open": {**late, "status": "IN_PROGRESS"},
+        "answered": {**answered, "status": "ANSWERED"},
+        "closed": {**answered, "status": "CLOSED"},
+        "rejected": {**late, "status": "REJECTED"},
+        "in-time": {"status": "NEW", "tags": ["срок"]},
+    }
+    await put_several(town, "late", several)
+    found = {
+        name: set(await numbers(town, tags=["срок"], **given))
+        for name, given in (
+            ("overdue", {"isOverdue": True}),
+            ("both", {"isOverdue": True, "isOpen": True}),
+            ("open", {"isOpen": True}),
+            ("done", {"isOpen": False}),
+            ("narrowed", {"isOpen": True, "status": ["NEW", "CLOSED"]}),
+            ("nothing", {"isOpen": True, "status": ["CLOSED"]}),
+        )
+    }
+    assert found == {
+        "overdue": {"late-open", "late-answered", "late-closed"},
+        "both": {"late-open"},
+        "open": {"late-open", "late-in-time"},
+        "done": {"late-answered", "late-closed", "late-rejected"},
+        "narrowed": {"late-in-time"},
+        "nothing": set(),
+    }
+
+
+async def test_a_street_and_a_house_are_found_however_they_are_written(town: Town) -> None:
+    places = {"one": ("ул. Кирова", "48а"), "other": ("пер. Кирова", "48 А"), "third": ("КИРОВА", "14")}
+    locations = {
+        name: {"location": Location(street=way, house=house)} for name, (way, house) in places.items()
+    }
+    await put_several(town, "place", locations)
+    for street in ("ул. Кирова", "Кирова", "кирова", "Кирова ул.", "улица КИРОВА"):
+        assert set(await numbers(town, street=street)) == {"place-one", "place-third"}
+        assert await numbers(town, street=street, house="48 A") == ["place-one"]
+    assert await numbers(town, street="переулок Кирова") == ["place-other"]
+    assert set(await numbers(town, house="д. 48-а")) == {"place-one", "place-other"}
+
+
+async def test_a_flat_that_stands_beside_the_house_is_not_found(town: Town) -> None:
+    await put(town, "flat", location=Location(street="Лесная", house="48 кв. 12"), tags=["квартира"])
+    assert await numbers(town, house="48", tags=["квартира"]) == ["flat"]
+    assert await numbers(town, house="48 кв. 12", tags=["квартира"]) == []
+
+
+@pytest.mark.parametrize("given", [{"street": "«»"}, {"house": "дом"}, {"tags": ["-", " "]}])
+async def test_a_place_that_names_nothing_is_refused(town: Town, given: Any) -> None:
+    answer: Answer = await ask(town, "head", QUERY, f=given)
+    assert answer.codes == ["BAD_REQUEST"]
+
+
+async def test_tags_and_numbers_of_other_systems_match_any_of_several(town: Town) -> None:
+    await put_several(
+        town,
+        "filed",
+        {
+            "winter": {"tags": ["зима", "Снег"], "external_system": "POS", "external_id": "АБ-1"},
+            "snow": {"tags": ["снег"], "external_system": "POS", "external_id": "АБ-2"},
+            "none": {},
+        },
+    )
+    assert set(await numbers(town, tags=["СНЕГ"])) == {"filed-winter", "filed-snow"}
+    assert await numbers(town, tags=["СНЕГ"], externalId=["аб-1", "АБ-7"]) == ["filed-winter"]
+    assert await numbers(town, externalId=["АБ-2"], tags=["зима"]) == []
+
+
+async def test_cases_are_found_by_how_they_ended_and_by_their_answers(town: Town) -> None:
+    def answer(no: int, status: str) -> dict[str, Any]:
+        return {"no": no, "text": "Сделано", "author_id": "person-assignee", "status": status}
+
+    await put_several(
+        town,
+        "end",
+        {
+            "done": {"status": "CLOSED", "outcome": "RESOLVED", "answered_at": town.now - timedelta(days=3)},
+            "refused": {"status": "CLOSED", "outcome": "REFUSED", "is_repeat": True, "tags": ["итог"]},
+            "again": {
+                "status": "IN_REVIEW",
+                "responses": [answer(1, "RETURNED"), answer(2, "IN_REVIEW")],
+                "recipient_id": "roads",
+            },
+        },
+    )
+    assert await numbers(town, outcome=["RESOLVED", "EXPLAINED"]) == ["end-done"]
+    assert await numbers(town, isRepeat=True, tags=["итог"]) == ["end-refused"]
+    day = {
+        "from": (town.now - timedelta(days=4)).isoformat() + "Z",
+        "to": (town.now - timedelta(days=2)).isoformat() + "Z",
+    }
+    assert await numbers(town, answeredAt=day, outcome=["RESOLVED"]) == ["end-done"]
+    assert await numbers(town, responseStatus=["RETURNED"]) == ["end-again"]
+    assert await numbers(town, responseStatus=["RETURNED"], allowedAction=["RETURN_RESPONSE"]) == [
+        "end-again"
+    ]
+    assert await numbers(town, responseStatus=["SENT"]) == []
+
+
+async def test_the_most_urgent_and_the_last_changed_come_first_when_asked_for(town: Town) -> None:
+    several = {
+        name.lower(): {
+            "priority": name,
+            "tags": ["порядок"],
+            "updated_at": town.now + timedelta(minutes=number),
+        }
+        for number, name in enumerate(("LOW", "CRITICAL", "HIGH", "NORMAL"))
+    }
+    await put_several(town, "order", several)
+    by_urgency = ["order-critical", "order-high", "order-normal", "order-low"]
+    order = {"field": "PRIORITY", "direction": "DESC"}
+    assert await numbers(town, tags=["порядок"], order=order) == by_urgency
+    assert await numbers(town, tags=["порядок"], order={"field": "PRIORITY"}) == by_urgency[::-1]
+    latest = {"field": "UPDATED_AT", "direction": "DESC"}
+    assert await numbers(town, tags=["порядок"], order=latest) == [
+        f"order-{name}" for name in reversed(several)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("search", "is_found"),
+    [
+        ("комсомол", True),
+        ("яма комс", True),
+        ("Комсомольская 14", True),
+        ("ком", True),
+        ("комс яма", False),
+        ("комар", False),
+    ],
+)
+async def test_a_word_is_found_while_it_is_being_typed(town: Town, search: str, *, is_found: bool) -> None:
+    await put(town, f"typed {search}", summary="Яма у дома Комсомольская, 14", tags=[f"ввод {search}"])
+    assert (await numbers(town, search=search, tags=[f"ввод {search}"]) != []) is is_found
+
+
+async def test_a_number_is_found_with_signs_around_it(town: Town) -> None:
+    await put(town, "number", number="2026-777001")
+    for search in ("№ 2026-777001", "«2026-777001»", "(2026-7770…)", "2026-777001."):
+        assert await numbers(town, search=search) == ["2026-777001"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("street", "Кирова"), ("house", "48"), ("tags", ["зима"]), ("externalId", ["АБ-1"]), ("search", "яма")],
+)
+async def test_who_counts_exactly_without_seeing_the_cases_does_not_count_by_words(
+    town: Town, name: str, value: Any
+) -> None:
+    query = "query($f: CaseFilter) { caseCounts(filter: $f) { total { count } } }"
+    refused = await ask(town, "leadership", query, f={name: value})
+    assert refused.codes == ["FILTER_FORBIDDEN"]
+    assert name in refused.errors[0].original_error.message()  # type: ignore[union-attr]
+    assert not (await ask(town, "head", query, f={name: value})).errors
+    assert not (await ask(town, "leadership", query, f={"isOpen": True, "outcome": ["RESOLVED"]})).errors
+
+
+@pytest.mark.parametrize("name", ["isOpen", "outcome", "isRepeat", "responseStatus", "answeredAt"])
+async def test_protected_figures_know_none_of_the_new_filters(town: Town, name: str) -> None:
+    value: Any = {"isOpen": True, "isRepeat": True, "outcome": ["RESOLVED"], "responseStatus": ["SENT"]}.get(
+        name, {"from": "2026-05-01T00:00:00Z"}
+    )
+    query = "query($f: CaseFilter) { caseCounts(filter: $f) { total { count } } }"
+    assert (await ask(town, "member", query, f={name: value})).codes == ["FILTER_FORBIDDEN"]
