@@ -100,6 +100,11 @@ stock: $(DEV_STAMP) $(STORE_STAMP)
 leaks: $(DEV_STAMP) $(STORE_STAMP)  ## The leak check on the whole demo, and the planted leaks with what caught each
 	@$(PY) $(PYTEST) -q tests/leaks/test_sabotage.py tests/leaks/test_product.py --all-doors
 
+.PHONY: faults
+faults: $(DEV_STAMP) $(STORE_STAMP)  ## Kill, freeze and flood in full: what the suite does once, here in many rounds
+	@$(PY) -m pytest -q -n 0 tests/processes tests/operations/test_transactions.py tests/operations/test_commits_in_doubt.py \
+		tests/api/test_bounded_heads.py tests/api/test_admission.py --rounds 20 --timeout 3600
+
 .PHONY: test-all
 test-all: $(STORE_STAMP)  ## The suite on each Python of PYTHONS that is on the path, in an environment of its own
 	@for version in $(PYTHONS); do \

@@ -28,6 +28,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run the leak check on every object of the demo, not on a sample",
     )
     group.addoption(
+        "--rounds",
+        type=int,
+        default=1,
+        help="how often what is killed or flooded in rounds is killed or flooded (default: once; make faults: 20 times)",
+    )
+    group.addoption(
         "--engine",
         choices=("eager", "off"),
         default="eager",
