@@ -128,14 +128,14 @@ async def check(settings: Settings, scope: CheckScope, *, say: Callable[[str], o
     )
 
 
-async def grounded(installation: Installation) -> Survey:
-    """Read what is stored, and let in one account of each combination of roles. Raises: CannotRun."""
+async def grounded(installation: Installation, *, all_accounts: bool = False) -> Survey:
+    """Read what is stored, and let in one account of each combination of roles, or all there are. Raises: CannotRun."""
     now = installation.now()
     try:
         truth = Truth(in_plain(await stored(installation.store, JUDGED), installation.vault), now)
     except CannotOpen as error:
         raise CannotRun(str(error)) from error
-    askers = _askers(truth, now)
+    askers = everybody(truth.data, now) if all_accounts else _askers(truth, now)
     if not askers:
         raise CannotRun("В базе нет ни одной действующей учётной записи: спрашивать не от кого.")
     for asker in askers:

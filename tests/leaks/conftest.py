@@ -1,7 +1,7 @@
 """The planted house, opened once for all roles and all planted leaks; what changes rows gets one of its own."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from api.leaks.installation import documents
+from documents.kernel.record import Record
 from schema.engine.prepared import PreparedDocuments
 from tests.leaks.house import House, opened_house, settings_of
 from tests.support.store import own
@@ -17,7 +18,7 @@ from tests.support.store import own
 class Opens(Protocol):
     """Opens a house of its own, in which things change."""
 
-    def __call__(self) -> AbstractAsyncContextManager[House]: ...
+    def __call__(self, more: Iterable[Record] = ()) -> AbstractAsyncContextManager[House]: ...
 
 
 @pytest.fixture(autouse=True)
@@ -51,8 +52,8 @@ def own_house(
 ) -> Opens:
     """Opens another one, for who changes rows."""
 
-    def opens() -> AbstractAsyncContextManager[House]:
+    def opens(more: Iterable[Record] = ()) -> AbstractAsyncContextManager[House]:
         settings = settings_of(store_url, own("leaks_own"), tmp_path_factory.mktemp("var"))
-        return opened_house(settings, operations)
+        return opened_house(settings, operations, more)
 
     return opens

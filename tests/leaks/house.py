@@ -64,9 +64,9 @@ class House:
         """How many changes there have been."""
         return await self.store.collection("events").count_documents({})
 
-    async def read_again(self) -> None:
-        """Judge from now on by what is stored now."""
-        self.survey = await run.grounded(self.installation)
+    async def read_again(self, *, all_accounts: bool = False) -> None:
+        """Judge from now on by what is stored now, asked by one account of each combination of roles or by all."""
+        self.survey = await run.grounded(self.installation, all_accounts=all_accounts)
 
 
 def settings_of(server_url: str, database: str, var_dir: Path) -> Settings:
@@ -83,11 +83,14 @@ def settings_of(server_url: str, database: str, var_dir: Path) -> Settings:
 
 
 @asynccontextmanager
-async def opened_house(settings: Settings, operations: PreparedDocuments) -> AsyncIterator[House]:
-    """Plant everything in an empty database and open it, at the moment of the town; afterwards nothing is left of it."""
+async def opened_house(
+    settings: Settings, operations: PreparedDocuments, more: Iterable[Record] = ()
+) -> AsyncIterator[House]:
+    """Plant everything in an empty database, and `more`, and open it, at the moment of the town; afterwards nothing is left
+    of it."""
     assert settings.mongodb_url is not None
     words, url = Words(), settings.mongodb_url.get_secret_value()
-    town = await _planted(words, url, settings.database)
+    town = await _planted(words, url, settings.database, more)
     numbers = itertools.count(1)
     try:
         made: Callable[[], str] = lambda: f"made-{next(numbers):05d}"  # noqa: E731
@@ -98,12 +101,12 @@ async def opened_house(settings: Settings, operations: PreparedDocuments) -> Asy
         await town.store.close()
 
 
-async def _planted(words: Words, url: str, database: str) -> Town:
+async def _planted(words: Words, url: str, database: str, more: Iterable[Record]) -> Town:
     empty = await open_store(StoreSettings(url=url, database=database), [])
     await empty.drop()
     await empty.close()
     town = await reopen_town(url, database)
-    await town.load(town_planted.records(words), FOUNDED)
+    await town.load([*town_planted.records(words), *more], FOUNDED)
     for records in (papers_planted.cases, papers_planted.papers, papers_planted.accesses):
         await _store(town, records(words))
     return town

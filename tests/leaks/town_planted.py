@@ -41,6 +41,12 @@ BOUND: Mapping[str, Mapping[str, Any]] = {
 }
 """Roles that are bound to something; the others are roles and nothing more."""
 
+TWINS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "SL2": ("SL", {"sector_ids": ["EDUCATION"]}),
+    "RC2": ("RC", {"organization_id": "schools"}),
+}
+"""Login → whose role, and what it is bound to: a second person of one role, who sees other rows."""
+
 
 def records(words: Words) -> list[Record]:
     """All reference data and accounts; contacts, acts, policies and absences carry planted words."""
@@ -95,15 +101,29 @@ def _people(words: Words) -> Iterator[Record]:
             **at,
         )
         if login != NOBODY:
-            yield Membership(
-                id=f"member-{login}",
-                person_id=name,
-                role=COLUMN[login].value,
-                valid_from=FOUNDED,
-                legal_act_id="act",
-                **BOUND.get(login, {}),
-                **at,
-            )
+            yield _member(login, login, BOUND.get(login, {}))
+
+
+def _member(login: str, column: str, bound: Mapping[str, Any]) -> Membership:
+    return Membership(
+        id=f"member-{login}",
+        person_id=person_id(login),
+        role=COLUMN[column].value,
+        valid_from=FOUNDED,
+        legal_act_id="act",
+        updated_at=FOUNDED,
+        **bound,
+    )
+
+
+def twins() -> Iterator[Record]:
+    """The second persons of their roles."""
+    for login, (column, bound) in TWINS.items():
+        name = person_id(login)
+        organization = bound.get("organization_id", ORGANIZATION)
+        yield Person(id=name, full_name=f"Лицо {login}", organization_id=organization, updated_at=FOUNDED)
+        yield Account(id=f"account-{login}", login=login, person_id=name, updated_at=FOUNDED)
+        yield _member(login, column, bound)
 
 
 def _papers(words: Words) -> Iterator[Record]:

@@ -1,0 +1,113 @@
+"""Rights are asked of the row and of the person as they are now: after each change, and for each of two people of one
+role."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from api.leaks.findings import Finding, Sort
+from auth.policy import decide
+from documents.cases.document import Case
+from documents.kernel.read import readable
+from tests.leaks import town_planted
+from tests.leaks.conftest import Opens
+from tests.leaks.house import House
+from tests.leaks.sabotage import hide
+from tests.support.notes import notes
+from tests.support.watching import WATCH
+
+DOORS = ("messages", "incidents", "message", "node")
+BOUND_ROLES = ("SECTOR_LEAD", "RECIPIENT_COORDINATOR")
+READERS = (*BOUND_ROLES, "CURATOR", "CENTER_COORDINATOR")
+CAUGHT = notes("leaks through what is remembered, and what caught each")
+
+
+@pytest.fixture
+async def street(own_house: Opens) -> AsyncIterator[House]:
+    """A house with a second lead and a second coordinator, all of whom ask."""
+    async with own_house(town_planted.twins()) as house:
+        await house.read_again(all_accounts=True)
+        yield house
+
+
+async def told(house: House, roles: tuple[str, ...] = READERS) -> list[Finding]:
+    """What the check finds at the doors of cases."""
+    with WATCH.aside():
+        return list((await house.ask(DOORS, roles, writes=False)).findings.values())
+
+
+async def move_cases(house: House) -> int:
+    """Turn half of the cases into sensitive ones or back, and hand the other half to another body and sector."""
+    rows = house.store.collection("cases")
+    stored = await rows.find({}).sort("_id", 1).to_list(length=None)
+    for place, row in enumerate(stored):
+        case = Case.from_row(row)
+        if place // 2 % 2:
+            case.is_sensitive = not case.is_sensitive
+        elif case.recipient_id is not None:
+            is_of_schools = case.recipient_id == "schools"
+            case.recipient_id = "road-repair" if is_of_schools else "schools"
+            case.sector_id = "ROADS" if is_of_schools else "EDUCATION"
+            case.assignee_id, case.co_assignee_ids = None, []
+        case.revision += 1
+        case.derive()
+        await rows.replace_one({"_id": row["_id"]}, case.to_row())
+    return len(stored)
+
+
+def test_two_of_one_role_see_other_rows(house: House) -> None:
+    bound = {login: dict(where) for login, (_, where) in town_planted.TWINS.items()}
+    assert all(bound[f"{login}2"] != town_planted.BOUND[login] for login in ("SL", "RC"))
+
+
+async def test_rights_follow_the_row_as_it_changes_and_each_person_has_their_own(street: House) -> None:
+    assert len([one for one in street.survey.askers if one.label in BOUND_ROLES]) == 4
+    assert await told(street) == []
+    before = [frozenset(street.survey.truth.visible(one, "Message")) for one in street.survey.askers]
+
+    assert await move_cases(street) > 20
+    await street.read_again(all_accounts=True)
+
+    after = [frozenset(street.survey.truth.visible(one, "Message")) for one in street.survey.askers]
+    assert before != after
+    assert await told(street) == []
+
+
+async def test_a_plan_that_is_remembered_by_the_role_alone_is_caught(
+    street: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, kept = decide.plan, dict[Any, Any]()
+
+    def plan(who: Any, action: Any, **more: Any) -> Any:
+        roles = tuple(sorted(one.role.value for one in who.grants))
+        return kept.setdefault((roles, action), known(who, action, **more))
+
+    monkeypatch.setattr(readable, "plan", plan)
+    street.forget_principals()
+
+    found = [one for one in await told(street, BOUND_ROLES) if one.sort is Sort.LEAK]
+
+    assert {one.role for one in found} <= set(BOUND_ROLES)
+    assert {"messages", "incidents"} <= {one.door for one in found}
+    CAUGHT["план помнится по роли"] = f"{found[0].door}: {found[0].place}"
+
+
+async def test_what_was_withheld_of_a_row_once_and_is_remembered_so_is_caught(
+    street: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, kept = decide.hidden, dict[Any, frozenset[str]]()
+
+    def hidden(who: Any, name: str, row: Any) -> frozenset[str]:
+        return kept.setdefault((who.account_id, row["_id"]), known(who, name, row))
+
+    hide(monkeypatch, hidden)
+    street.forget_principals()
+    assert await told(street, READERS[-2:]) == []
+
+    await move_cases(street)
+    await street.read_again(all_accounts=True)
+
+    found = [one for one in await told(street, READERS[-2:]) if one.sort is Sort.LEAK]
+    assert {one.place for one in found} >= {"Message.text"}
+    CAUGHT["скрытое помнится по строке"] = f"{found[0].door}: {found[0].place}"
