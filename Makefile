@@ -94,7 +94,7 @@ engines: $(DEV_STAMP) $(STORE_STAMP)  ## Both executors: every drawn difference,
 
 .PHONY: stock
 stock: $(DEV_STAMP) $(STORE_STAMP)
-	@$(PY) $(PYTEST) -q tests/graphql tests/leaks --engine off
+	@$(PY) $(PYTEST) -q tests/graphql tests/leaks/test_leaks.py tests/leaks/test_successes.py --engine off
 
 .PHONY: leaks
 leaks: $(DEV_STAMP) $(STORE_STAMP)  ## The leak check on the whole demo, and the planted leaks with what caught each
