@@ -12,7 +12,7 @@ from documents.cases.free_text import with_redacted
 from documents.cases.vocabulary import Priority
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, EmbeddedDocument, Record
-from documents.kernel.search import terms
+from documents.kernel.search import beginnings, terms
 from documents.privacy.redaction import redact
 
 SORTS = ("sort_received", "sort_routed", "sort_due", "sort_number", "sort_updated", "sort_priority")
@@ -295,7 +295,8 @@ class Case(Record):
         self.responses = [with_redacted("responses", one) for one in self.responses]
         self.rejection = self.rejection and with_redacted("rejection", self.rejection)
         self.publications = [with_redacted("publications", one) for one in self.publications]
-        self.search_terms = sorted([*terms(self._searched()), *self._filed_under()])
+        words = terms(self._searched())
+        self.search_terms = sorted([*words, *beginnings(words), *self._filed_under()])
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
 

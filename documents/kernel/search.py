@@ -1,7 +1,7 @@
 """Search terms: what a text is found by, the same for what is stored and for what is asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,12 @@ LONGEST_TERM = 64
 """Characters of a term; what is longer is no word, and its beginning tells it from others."""
 
 SHORTEST_BEGINNING = 3
-"""Letters from which the last word of a search is taken for the beginning of one; two stand at the beginning of too many."""
+LONGEST_BEGINNING = 12
+"""Letters from which the last word of a search is taken for the beginning of one, since two stand at the beginning of too
+many, and letters by which beginnings differ."""
+
+BEGUN = "^"
+"""Stands before a beginning among the terms of a text; no word holds it."""
 
 STOP_WORDS = frozenset(
     (
@@ -50,14 +55,19 @@ def query_terms(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Beginning:
-    """A word that may be unfinished. `stem`, with which `typed` begins, is what it is found by if it is whole."""
+    """A word that may be unfinished: `stem` is what it is found by if it is whole, `typed` what it begins with, cut."""
 
     stem: str
     typed: str
 
     def begins(self, term: str) -> bool:
-        """Tell whether a stored term is the word or goes on from it."""
-        return term == self.stem or term.startswith(self.typed)
+        """Tell whether a stored term is this word or a word that goes on from it; numbers with letters are whole."""
+        return term == self.stem or (term.isalpha() and term.startswith(self.typed))
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The stored terms one of which the word is found by."""
+        return tuple(sorted({self.stem, self.typed, f"{BEGUN}{self.typed}"}))
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,19 @@ def search_words(text: str) -> SearchWords:
         return SearchWords(tuple(query_terms(text)), None)
     *others, typed = found
     stems = sorted({_term(token) for token in others}, key=lambda term: (-len(term), term))
-    return SearchWords(tuple(stems), Beginning(_stem(typed), typed))
+    return SearchWords(tuple(stems), Beginning(_stem(typed), typed[:LONGEST_BEGINNING]))
+
+
+def beginnings(words: Iterable[str]) -> list[str]:
+    """Return the terms by which words are found while they are being typed, given their terms: each beginning once."""
+    return sorted(
+        {
+            f"{BEGUN}{word[:length]}"
+            for word in words
+            if word.isalpha()
+            for length in range(SHORTEST_BEGINNING, min(len(word), LONGEST_BEGINNING + 1))
+        }
+    )
 
 
 def _may_go_on(token: str) -> bool:

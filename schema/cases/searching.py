@@ -8,7 +8,7 @@ from auth.errors import BadRequest
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.kernel.names import camel
 from documents.kernel.read.conditions import add
-from documents.kernel.search import Beginning, search_words
+from documents.kernel.search import search_words
 from documents.kernel.text.matching import matching
 
 TERMS = "search_terms"
@@ -32,16 +32,8 @@ def add_search(where: dict[str, Any], text: str) -> None:
         raise BadRequest("too_short", path=("filter", "search"))
     condition: dict[str, Any] = {"$all": list(found.terms)} if found.terms else {}
     if found.last is not None:
-        condition["$elemMatch"] = _begun(found.last)
+        condition["$in"] = list(found.last.terms)
     add(where, TERMS, found.terms[0] if len(found.terms) == 1 and found.last is None else condition)
-
-
-def _begun(last: Beginning) -> dict[str, Any]:
-    """The terms from the stem to all that go on from what is typed; of those between, none."""
-    bounds: dict[str, Any] = {"$gte": last.stem, "$lt": last.typed + BEHIND_ALL}
-    if last.stem != last.typed:
-        bounds["$regex"] = f"^{last.stem}(?:$|{last.typed[len(last.stem) :]})"
-    return bounds
 
 
 def add_filed(where: dict[str, Any], heading: FilingPrefix, values: Sequence[str], *, name: str) -> None:

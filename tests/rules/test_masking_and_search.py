@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.cases import vocabulary
-from documents.kernel.search import query_terms, search_words, terms
+from documents.kernel.search import BEGUN, LONGEST_BEGINNING, beginnings, query_terms, search_words, terms
 from documents.privacy.masking import mask_address, mask_email, mask_name, mask_phone
 from documents.privacy.redaction import redact
 
@@ -141,10 +141,12 @@ def test_what_redaction_wrote_is_not_found() -> None:
 
 def is_found(query: str, text: str) -> bool:
     """Whether a search, as it is typed so far, finds a text."""
-    sought, stored = search_words(query), terms(text)
-    return set(sought.terms) <= set(stored) and (
-        sought.last is None or any(sought.last.begins(one) for one in stored)
-    )
+    sought, words = search_words(query), terms(text)
+    stored = {*words, *beginnings(words)}
+    is_last_there = sought.last is None or not stored.isdisjoint(sought.last.terms)
+    # What is looked up among the terms is what the words themselves say.
+    assert is_last_there is (sought.last is None or any(map(sought.last.begins, words)))
+    return stored.issuperset(sought.terms) and is_last_there
 
 
 @pytest.mark.parametrize(
@@ -157,6 +159,9 @@ def is_found(query: str, text: str) -> bool:
         ("водосн", "ВОДОСНАБЖЕНИЕ"),
         ("дорога", "Дорог не чистят"),
         ("14 шко", "Школьная, 14"),
+        ("водоснабжен", "Водоснабжение"),
+        ("электроснабжени", "Электроснабжение"),
+        ("электроснабжающ", "Электроснабжающая организация"),
     ],
 )
 def test_finds_by_a_last_word_that_is_still_being_typed(query: str, text: str) -> None:
@@ -183,7 +188,24 @@ def test_a_search_that_asks_for_words_asks_for_them_with_the_last_one_too(text: 
     sought = search_words(text)
     asked = {*sought.terms, *([sought.last.stem] if sought.last else [])}
     assert asked == set(query_terms(text))
-    assert sought.last is None or sought.last.typed.startswith(sought.last.stem)
+    assert (
+        sought.last is None
+        or sought.last.stem[:LONGEST_BEGINNING] == sought.last.typed[: len(sought.last.stem)]
+    )
+
+
+@given(st.text(max_size=60), st.text(min_size=3, max_size=20))
+def test_what_is_stored_of_beginnings_says_what_the_words_say(text: str, query: str) -> None:
+    is_found(query, text)
+    for word in text.split():
+        is_found(word[:5], text)
+
+
+def test_beginnings_are_of_words_alone_and_no_longer_than_they_tell_words_apart() -> None:
+    assert beginnings(["яма", "105", "105а", "до", "дорог"]) == ["^дор", "^доро"]
+    longest = beginnings(["высокопревосходительств"])[-1]
+    assert longest == BEGUN + "высокопревос"
+    assert len(longest) == len(BEGUN) + LONGEST_BEGINNING
 
 
 def test_a_search_asks_for_its_longest_word_first() -> None:
