@@ -175,10 +175,13 @@ async def test_a_word_is_found_while_it_is_being_typed(town: Town, search: str, 
     assert (await numbers(town, search=search, tags=[f"ввод {search}"]) != []) is is_found
 
 
-async def test_a_number_is_found_with_signs_around_it(town: Town) -> None:
+async def test_a_number_is_found_however_it_was_copied(town: Town) -> None:
     await put(town, "number", number="2026-777001")
-    for search in ("№ 2026-777001", "«2026-777001»", "(2026-7770…)", "2026-777001."):
+    await put(town, "incident", number="ИМ-2026-777001", kind="INCIDENT", channel_id="VK")
+    for search in ("№ 2026-777001", "«2026-777001»", "(2026-7770…)", "2026-777001.", "2026\u2013777001"):
         assert await numbers(town, search=search) == ["2026-777001"]
+    for search in ("ИМ\u20132026-777001", "им 2026-777", "IM-2026-777001;"):
+        assert await numbers(town, search=search) == ["ИМ-2026-777001"]
 
 
 @pytest.mark.parametrize(
