@@ -57,7 +57,7 @@ DOCUMENTS = [
     ("{ cases(first: 1, filter: 5) { nodes { id } } }", "Здесь нужен объект типа CaseFilter."),
     (
         "{ cases(first: 1, filter: {isOverdu: true}) { nodes { id } } }",
-        "В типе CaseFilter нет поля isOverdu. Возможно, имелось в виду: isOverdue.",
+        "В типе CaseFilter нет поля isOverdu. Возможно, имелось в виду: isOverdue, isOpen.",
     ),
     (
         "{ cases(first: 1, orderBy: {direction: ASC}) { nodes { id } } }",
@@ -108,7 +108,7 @@ VARIABLES: list[tuple[dict[str, Any], str]] = [
     ({"x": {"kind": [None]}}, "Переменная $x.kind[0]: здесь нужно значение типа CaseKind!, null недопустим."),
     (
         {"x": {"isOverdu": SECRET}},
-        "Переменная $x: в типе CaseFilter нет поля isOverdu. Возможно, имелось в виду: isOverdue.",
+        "Переменная $x: в типе CaseFilter нет поля isOverdu. Возможно, имелось в виду: isOverdue, isOpen.",
     ),
     ({"x": {"search": [1]}}, "Переменная $x.search: здесь нужна строка."),
     (
