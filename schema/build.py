@@ -19,6 +19,7 @@ from schema.graphs import MUTATIONS, NODES, QUERIES
 from schema.scalars import SCALARS
 from schema.shapes.checking import check_shapes
 from schema.shapes.printing import print_shapes
+from schema.terms import answer_otherwise
 from schema.withholding import let_withheld_be_null, name_what_is_hidden
 
 
@@ -59,6 +60,7 @@ def build_schema() -> strawberry.Schema:
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS, name_converter=Names()),
         execution_context_class=FastExecutor,
     )
+    answer_otherwise(built._schema.type_map)  # noqa: SLF001  # the same
     check_shapes(built._schema)  # noqa: SLF001  # Strawberry has no door to the finished schema
     enforce(built._schema)  # noqa: SLF001  # the same
     declare(built._schema, ENGINE)  # noqa: SLF001  # the same

@@ -19,7 +19,7 @@ from schema.connections import Edge, PageInfo, shown_page, window_of
 from schema.context import GraphInfo
 from schema.engine.selection import snake
 from schema.legal_acts.types import related_act
-from schema.words import ACTOR_ROLES, NO_ROLE, ActorRole
+from schema.words import ActorRole
 
 Row = Mapping[str, Any]
 
@@ -88,14 +88,7 @@ async def history_of(
         found: Page = await _loader(info, resource, window.size).load(row)
     else:
         found = await history(context.container.access, context.principal, resource, row, window)
-    entries = [
-        entry
-        | {
-            "changes": _changes(info, resource, row, entry),
-            "actor_role": entry["actor_role"] if entry["actor_role"] in ACTOR_ROLES else NO_ROLE,
-        }
-        for entry in found.rows
-    ]
+    entries = [entry | {"changes": _changes(info, resource, row, entry)} for entry in found.rows]
     return shown_page(info, Page(entries, ORDER, found.has_next, found.has_previous), None, of=of)
 
 

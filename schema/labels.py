@@ -17,7 +17,7 @@ from schema.nodes import query
 from schema.problems import ProblemCode
 from schema.shapes.kinds import Code, Many
 from schema.terms import describe
-from schema.words import ACTOR_ROLES, DIRECTIONS, ROLES, ActorRole
+from schema.words import ACTOR_ROLES, DIRECTIONS, NO_ROLE, ROLES, ActorRole
 
 ENUMS: tuple[Enumeration, ...] = (
     *ENUMERATIONS,
@@ -33,6 +33,7 @@ ENUMS: tuple[Enumeration, ...] = (
         "ActorRole",
         "Роль автора события: the role under which something was done.",
         ACTOR_ROLES,
+        otherwise=NO_ROLE,
     ),
     Enumeration(
         ProblemCode,
@@ -45,7 +46,7 @@ ENUMS: tuple[Enumeration, ...] = (
 
 
 for _one in ENUMS:
-    describe(_one.enum, _one.name, _one.description, _one.terms)
+    describe(_one.enum, _one.name, _one.description, _one.terms, otherwise=_one.otherwise)
 
 
 @strawberry.type(description="Подпись: the Russian term of one value of an enumeration.")

@@ -16,12 +16,17 @@ from documents.kernel.record import Record
 
 @dataclass(frozen=True)
 class Enumeration:
-    """A class of codes as callers see it: its public name, its description, and the Russian term of each value."""
+    """A class of codes as callers see it: its public name, its description, and the Russian term of each value.
+
+    `otherwise` is the value that stands for stored ones which have none: rows are loaded by other hands, and outlive
+    releases.
+    """
 
     enum: EnumMeta
     name: str
     description: str
     terms: Mapping[Any, str]
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,13 @@ AGGREGATE = Aggregate(
     resources=(LEGAL_ACTS,),
     object_types=(ObjectType("LegalAct", LEGAL_ACTS),),
     enumerations=(
-        Enumeration(LegalActKind, "LegalActKind", "Вид правового акта: what a legal act is.", TERMS),
+        Enumeration(
+            LegalActKind,
+            "LegalActKind",
+            "Вид правового акта: what a legal act is.",
+            TERMS,
+            otherwise=LegalActKind.OTHER,
+        ),
     ),
     loaded={LegalAct: "Правовой акт загружен"},
 )

@@ -16,12 +16,15 @@ AGGREGATE = Aggregate(
             "OrganizationKind",
             "Вид организации: what kind of organization it is (I.2.3, III.5.4).",
             KINDS,
+            otherwise=OrganizationKind.OTHER,
         ),
         Enumeration(
             OrganizationState,
             "OrganizationState",
             "Состояние организации: only an active one receives new work.",
             STATES,
+            # Only what is active receives work, so a strange state is as good as closed.
+            otherwise=OrganizationState.CLOSED,
         ),
     ),
     lock_rows=WORK_LOCKS,

@@ -14,7 +14,13 @@ class OrganizationKind(StrEnum):
     MUNICIPAL_ENTERPRISE = "MUNICIPAL_ENTERPRISE"
     REGIONAL_CONTROL_CENTER = "REGIONAL_CONTROL_CENTER"
     STATE_BODY = "STATE_BODY"
+    STATE_INSTITUTION = "STATE_INSTITUTION"
+    EMERGENCY_DISPATCH = "EMERGENCY_DISPATCH"
+    MANAGEMENT_COMPANY = "MANAGEMENT_COMPANY"
+    UTILITY_SUPPLIER = "UTILITY_SUPPLIER"
+    REGIONAL_WASTE_OPERATOR = "REGIONAL_WASTE_OPERATOR"
     EXTERNAL_PARTNER = "EXTERNAL_PARTNER"
+    OTHER = "OTHER"
 
 
 class OrganizationState(StrEnum):
@@ -33,7 +39,13 @@ KINDS: Mapping[OrganizationKind, str] = {
     OrganizationKind.MUNICIPAL_ENTERPRISE: "Муниципальное предприятие",
     OrganizationKind.REGIONAL_CONTROL_CENTER: "Центр управления регионом",
     OrganizationKind.STATE_BODY: "Государственный орган",
+    OrganizationKind.STATE_INSTITUTION: "Государственное учреждение",
+    OrganizationKind.EMERGENCY_DISPATCH: "Единая дежурно-диспетчерская служба",
+    OrganizationKind.MANAGEMENT_COMPANY: "Управляющая организация",
+    OrganizationKind.UTILITY_SUPPLIER: "Ресурсоснабжающая организация",
+    OrganizationKind.REGIONAL_WASTE_OPERATOR: "Региональный оператор по обращению с отходами",
     OrganizationKind.EXTERNAL_PARTNER: "Внешний партнёр",
+    OrganizationKind.OTHER: "Иная организация",
 }
 
 STATES: Mapping[OrganizationState, str] = {

@@ -16,12 +16,19 @@ AGGREGATE = Aggregate(
         ObjectType("Topic", TOPICS),
     ),
     enumerations=(
-        Enumeration(Desk, "Desk", "Рабочее место: who handles what arrives by a channel.", DESKS),
+        Enumeration(
+            Desk,
+            "Desk",
+            "Рабочее место: who handles what arrives by a channel; no role handles OTHER.",
+            DESKS,
+            otherwise=Desk.OTHER,
+        ),
         Enumeration(
             SettlementKind,
             "SettlementKind",
             "Вид населённого пункта: what kind of place it is.",
             SETTLEMENT_KINDS,
+            otherwise=SettlementKind.OTHER,
         ),
     ),
     loaded={

@@ -11,15 +11,19 @@ class Desk(StrEnum):
     OFFICE = "OFFICE"
     SOCIAL = "SOCIAL"
     PAGES = "PAGES"
+    OTHER = "OTHER"
 
 
 class SettlementKind(StrEnum):
     """What kind of place it is."""
 
     TOWN = "TOWN"
-    VILLAGE = "VILLAGE"
+    WORKERS_SETTLEMENT = "WORKERS_SETTLEMENT"
     SETTLEMENT = "SETTLEMENT"
+    VILLAGE = "VILLAGE"
+    HAMLET = "HAMLET"
     STATION = "STATION"
+    OTHER = "OTHER"
 
 
 DESKS: Mapping[Desk, str] = {
@@ -27,11 +31,15 @@ DESKS: Mapping[Desk, str] = {
     Desk.OFFICE: "Приёмная",
     Desk.SOCIAL: "Социальные сети",
     Desk.PAGES: "Официальные страницы",
+    Desk.OTHER: "Иное",
 }
 
 SETTLEMENTS: Mapping[SettlementKind, str] = {
     SettlementKind.TOWN: "Город",
-    SettlementKind.VILLAGE: "Село или деревня",
+    SettlementKind.WORKERS_SETTLEMENT: "Рабочий посёлок",
     SettlementKind.SETTLEMENT: "Посёлок",
+    SettlementKind.VILLAGE: "Село",
+    SettlementKind.HAMLET: "Деревня",
     SettlementKind.STATION: "Станция",
+    SettlementKind.OTHER: "Иной населённый пункт",
 }

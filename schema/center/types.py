@@ -128,6 +128,8 @@ class Setting:
 
 @described(
     "Начало срока: the moment from which a deadline counts.",
+    # What is not counted from the registration is counted from the receipt.
+    otherwise="RECEIVED",
     RECEIVED="Поступление",
     REGISTERED="Регистрация",
 )

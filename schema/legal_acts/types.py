@@ -18,11 +18,9 @@ Row = Mapping[str, Any]
 
 @strawberry.type(description="Правовой акт: a decree, order or law that something is based on.")
 class LegalAct(Node):
-    @strawberry.field(description="What it is; `OTHER` for a kind that has no value of its own.")
-    def kind(self, act: strawberry.Parent[Row]) -> LegalActKind:
-        # Kinds were recorded in words before there were values.
-        return LegalActKind(act["kind"]) if act["kind"] in set(LegalActKind) else LegalActKind.OTHER
-
+    kind: LegalActKind = strawberry.field(
+        description="What it is; `OTHER` for a kind that has no value of its own."
+    )
     number: str = strawberry.field(description="Its number.")
     issued_on: date = strawberry.field(description="Day of issue.")
     title: str = strawberry.field(description="Its title in Russian.")

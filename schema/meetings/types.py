@@ -46,28 +46,34 @@ class ParticipantKind(StrEnum):
 
 @described(
     "Явка: how a participant attended a meeting.",
+    otherwise="OTHER",
     PRESENT="Присутствовал",
     REMOTE="Участвовал дистанционно",
     ABSENT_EXCUSED="Отсутствовал по уважительной причине",
     ABSENT="Отсутствовал",
+    OTHER="Иное",
 )
 class Attendance(StrEnum):
     PRESENT = "PRESENT"
     REMOTE = "REMOTE"
     ABSENT_EXCUSED = "ABSENT_EXCUSED"
     ABSENT = "ABSENT"
+    OTHER = "OTHER"
 
 
 @described(
     "Голос: how a member voted on an item.",
+    otherwise="OTHER",
     FOR="За",
     AGAINST="Против",
     ABSTAINED="Воздержался",
+    OTHER="Иное",
 )
 class BallotChoice(StrEnum):
     FOR = "FOR"
     AGAINST = "AGAINST"
     ABSTAINED = "ABSTAINED"
+    OTHER = "OTHER"
 
 
 @strawberry.type(description="Участник: a person named as taking part in a meeting.")

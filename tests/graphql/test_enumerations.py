@@ -3,7 +3,9 @@
 import pytest
 
 from documents.kernel.ids import global_id
+from documents.meetings.document import Ballot, Meeting, Participant
 from tests.support.asking import ask
+from tests.support.cases import put_case
 from tests.support.town import Town
 
 NAMES = {
@@ -67,3 +69,59 @@ async def test_an_entry_by_a_role_that_is_no_more_is_shown_without_one(town: Tow
         shown = (await ask(town, "head", query, id=global_id("Organization", "yard")))["organization"]
         found.append(shown["history"]["nodes"][0]["actorRole"])
     assert found == ["COMMAND_LINE", "CURATOR", "NONE"]
+
+
+STRANGE = {
+    ("organizations", "education"): {"kind": "COMMITTEE", "state": "SLEEPING"},
+    ("settlements", "bogotol"): {"kind": "CAPITAL"},
+    ("channels", "PAGES"): {"desk": "CELLAR"},
+    ("deadline_policies", "IM_HIGH"): {"counted_from": "SUNRISE"},
+}
+"""Row → words that no enumeration knows."""
+
+
+async def test_a_strange_word_stops_no_row_and_nothing_that_names_it(town: Town) -> None:
+    for (collection, row_id), sets in STRANGE.items():
+        await town.store.collection(collection).update_one({"_id": row_id}, {"$set": sets})
+    await town.store.collection("versions").update_one({}, {"$inc": {"version": 1}})
+    await town.container.reference.refresh()
+    named = {"recipient_id": "education", "settlement_id": "bogotol", "channel_id": "PAGES"}
+    await put_case(town, "strange", status="NEW", **named)
+    query = """query($n: String) { deadlinePolicies { code countedFrom }
+      message(number: $n) { recipient { kind state } settlement { kind } channel { desk } } }"""
+    for _ in range(2):
+        answer = await ask(town, "head", query, n="strange")
+        assert answer["message"] == {
+            "recipient": {"kind": "OTHER", "state": "CLOSED"},
+            "settlement": {"kind": "OTHER"},
+            "channel": {"desk": "OTHER"},
+        }
+        assert {"code": "IM_HIGH", "countedFrom": "RECEIVED"} in answer["deadlinePolicies"]
+
+
+async def test_a_strange_vote_or_presence_stops_no_meeting(town: Town) -> None:
+    participant = {"person_id": "person-head", "full_name": "head", "attendance": "BY_LETTER"}
+    ballot = {"person_id": "person-head", "order": 1, "choice": "MAYBE", "cast_at": town.now}
+    meeting = Meeting(
+        id="strange",
+        updated_at=town.now,
+        number="1",
+        form="ABSENTEE",
+        status="HELD",
+        title="Заочное",
+        planned_at=town.now,
+        secretary_id="person-pos",
+        participants=[Participant(**participant)],
+        ballots=[Ballot(**ballot)],
+    )
+    meeting.derive()
+    await town.store.collection("meetings").insert_one(meeting.to_row())
+    query = "query($id: ID!) { meeting(id: $id) { participants { attendance } ballots { choice } } }"
+    shown = (await ask(town, "head", query, id=global_id("Meeting", "strange")))["meeting"]
+    assert shown == {"participants": [{"attendance": "OTHER"}], "ballots": [{"choice": "OTHER"}]}
+
+
+async def test_no_channel_is_given_to_the_desk_that_nobody_keeps(town: Town) -> None:
+    query = "mutation($id: ID!) { updateChannel(input: {id: $id, desk: OTHER}) { errors { code path } } }"
+    answer = await ask(town, "admin", query, id=global_id("Channel", "POST"))
+    assert answer["updateChannel"]["errors"] == [{"code": "INVALID", "path": ["desk"]}]

@@ -35,7 +35,7 @@ CHANNEL = {
     "code": FieldRule(is_required=True, pattern=CODE, broken="malformed_code"),
     "title": title(LINE_LIMIT),
     "kind": FieldRule(is_required=True, values=frozenset(ChannelKind)),
-    "desk": FieldRule(is_required=True, values=frozenset(Desk)),
+    "desk": FieldRule(is_required=True, values=frozenset(Desk) - {Desk.OTHER}),
     "policy_code": FieldRule(refers_to="deadline_policies"),
     "is_active": FieldRule(is_required=True),
 }
