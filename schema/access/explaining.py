@@ -17,12 +17,12 @@ from documents.kernel.names import camel
 from documents.kernel.read.readable import readable
 from documents.kernel.read.resource import Resource
 from documents.kernel.write.operation import GuardContext, Operation
-from schema.access.sentences import Speaker
 from schema.access.types import AccessDecision, AccessExplanation, ConsideredRule
 from schema.actions import ActionReason
 from schema.context import GraphInfo
 from schema.memory import related
 from schema.problems import ProblemCode
+from schema.sentences import Speaker
 
 Row = Mapping[str, Any]
 

@@ -18,11 +18,11 @@ from documents.members.principals import build_principal
 from documents.members.rules import active_on
 from schema.access.asking import AccessTarget, access_target, actor
 from schema.access.explaining import AccessQuestion, explained
-from schema.access.sentences import Speaker
 from schema.access.types import AccessExplanation, MatrixCell, Permitted, WhoCan
 from schema.context import GraphInfo
 from schema.memory import related
 from schema.nodes import FORBIDDEN, query
+from schema.sentences import Speaker
 from schema.shapes.kinds import Code, Id
 
 MOST_PEOPLE = 100
