@@ -6,7 +6,7 @@ import pytest
 
 from documents.cases.document import Case
 from documents.disclosures.operations import reveal_applicant
-from documents.incidents.operations import register_incident
+from documents.incidents.operations.intake import register_incident
 from documents.kernel.ids import global_id
 from documents.submissions.operations import answering, intake, routing
 from tests.support.asking import ask

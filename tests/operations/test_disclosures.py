@@ -8,7 +8,7 @@ import pytest
 from auth.errors import Forbidden, Invalid, NotFound
 from documents.cases.document import Case
 from documents.disclosures.operations import note_contact_search, reveal_applicant
-from documents.incidents.operations import register_incident
+from documents.incidents.operations.intake import register_incident
 from documents.kernel.write.runner import Request
 from tests.support.cases import TEXT, refused, registered, routed
 from tests.support.town import Town

@@ -6,7 +6,7 @@ import pytest
 
 from auth.errors import Invalid
 from documents.disclosures.operations import reveal_applicant
-from documents.incidents.operations import register_incident
+from documents.incidents.operations.intake import register_incident
 from documents.privacy.forbidden import mask_forbidden
 from documents.privacy.rules.papers import is_snils
 from documents.submissions.operations import answering, intake, routing

@@ -3,7 +3,7 @@
 import pytest
 
 from auth.errors import Invalid
-from documents.incidents.operations import close_incident, route_incident
+from documents.incidents.operations.answering import close_incident, route_incident
 from documents.kernel.write.operation import Operation
 from documents.submissions.operations.answering import close_submission
 from documents.submissions.operations.routing import route_submission

@@ -1,4 +1,4 @@
-"""Operations on incidents: register, formalize, gather, dismiss, route, return, take, reply, publish, close (III.4.5/1)."""
+"""Operations at the door: register an incident, formalize, gather publications, dismiss (I.2.2, III.4.5/1)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,22 +9,17 @@ from auth.errors import Invalid
 from auth.principal import Principal
 from documents.cases import events
 from documents.cases.checks import (
-    COMMENT_LIMIT,
     SUMMARY_LIMIT,
-    TEXT_LIMIT,
-    outcome_of_an_answer,
     text_within,
 )
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location
 from documents.cases.duplicates import refuse_a_second
-from documents.cases.formalizing import formalized, formalized_fields
+from documents.cases.formalizing import formalized_fields
 from documents.cases.numbers import case_number
 from documents.cases.receipts import refuse_receipt
-from documents.cases.responses import decided, submitted
-from documents.cases.routing import returned_fields, routed_fields
 from documents.cases.systems import system_of
-from documents.cases.targets import known, offered, refuse_rework, refuse_switched_off
+from documents.cases.targets import known, offered, refuse_switched_off
 from documents.center.reasons import ReasonKind
 from documents.incidents.publications import (
     PUBLICATIONS_LIMIT,
@@ -34,10 +29,8 @@ from documents.incidents.publications import (
     publications_given,
 )
 from documents.incidents.rules import MACHINE
-from documents.kernel.text.links import is_url
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, operation
-from documents.organizations.receiving import touch_work_guard
 
 KINDS = ("INCIDENT",)
 
@@ -202,133 +195,3 @@ async def dismiss_incident(change: Change, case: Case, *, reason: str) -> Case:
     """Say that no answer is needed, and why. Raises: INACTIVE_TARGET for a reason that is switched off."""
     refuse_switched_off(change, ReasonKind.DISMISSAL, reason, path="reason")
     return await change.save(case, events.INCIDENT_DISMISSED, dismissal_reason=reason, closed_at=change.now)
-
-
-@operation(
-    action=Action.INCIDENT_ROUTE,
-    record=Case,
-    machine=MACHINE,
-    kinds=KINDS,
-    read=Action.INCIDENT_READ,
-    guards=(formalized,),
-    checks=(text_within("reason", "reason", COMMENT_LIMIT, required=False),),
-)
-async def route_incident(
-    change: Change,
-    case: Case,
-    *,
-    recipient_id: str,
-    assignee_id: str | None = None,
-    co_assignee_ids: list[str] | None = None,
-    reason: str | None = None,
-) -> Case:
-    """Send to a responsible recipient and, if named, a person in it. Another recipient needs a reason; the clock is
-    never restarted."""
-    fields = routed_fields(
-        change,
-        case,
-        recipient_id=recipient_id,
-        assignee_id=assignee_id,
-        co_assignee_ids=co_assignee_ids or [],
-        reason=reason,
-    )
-    return await change.save(case, events.INCIDENT_ROUTED, **fields)
-
-
-@operation(
-    action=Action.INCIDENT_RETURN,
-    record=Case,
-    machine=MACHINE,
-    kinds=KINDS,
-    read=Action.INCIDENT_READ,
-    checks=(text_within("reason", "reason", COMMENT_LIMIT),),
-)
-async def return_incident(change: Change, case: Case, *, reason: str) -> Case:
-    """Send back «не по принадлежности»."""
-    return await change.save(case, events.INCIDENT_RETURNED, **returned_fields(change, case, reason))
-
-
-@operation(action=Action.INCIDENT_TAKE, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
-async def take_incident(change: Change, case: Case) -> Case:
-    """Prepare the answer oneself: the officer becomes the assignee (III.4.5/1)."""
-    touch_work_guard(change, case.id)
-    return await change.save(case, events.INCIDENT_TAKEN, assignee_id=change.subject)
-
-
-@operation(
-    action=Action.INCIDENT_RESPOND, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ
-)
-async def start_incident(change: Change, case: Case) -> Case:
-    """Take into work."""
-    return await change.save(case, events.INCIDENT_STARTED)
-
-
-@operation(
-    action=Action.INCIDENT_RESPOND,
-    record=Case,
-    machine=MACHINE,
-    kinds=KINDS,
-    read=Action.INCIDENT_READ,
-    checks=(text_within("text", "text", TEXT_LIMIT),),
-)
-async def submit_incident_reply(change: Change, case: Case, *, text: str) -> Case:
-    """Hand the draft of a reply in for checking."""
-    return await change.save(case, events.REPLY_SUBMITTED, responses=submitted(change, case, text))
-
-
-@operation(
-    action=Action.REPLY_RETURN,
-    record=Case,
-    machine=MACHINE,
-    kinds=KINDS,
-    read=Action.INCIDENT_READ,
-    checks=(text_within("reason", "reason", COMMENT_LIMIT),),
-)
-async def return_incident_reply(
-    change: Change, case: Case, *, reason: str, criteria: list[str] | None = None
-) -> Case:
-    """Return the draft for rework, with a reason and the criteria of the checklist it fails. Raises: INACTIVE_TARGET."""
-    refuse_rework(change, reason, criteria or ())
-    responses = decided(
-        case,
-        status="RETURNED",
-        reviewer_id=change.subject,
-        return_reason=reason,
-        return_criteria=criteria or [],
-    )
-    return await change.save(case, events.REPLY_RETURNED, responses=responses)
-
-
-@operation(action=Action.REPLY_PUBLISH, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
-async def publish_incident_reply(change: Change, case: Case, *, reply_urls: Sequence[str]) -> Case:
-    """Record that the reply stands under the publications: one address for each of them, in their order."""
-    if len(reply_urls) != len(case.publications):
-        raise Invalid("reply_url_missing", path="replyUrls", expected=len(case.publications))
-    for index, url in enumerate(reply_urls):
-        if not is_url(url):
-            raise Invalid("malformed_url", path=("replyUrls", str(index)))
-    publications = [
-        {**one.model_dump(), "reply_url": url, "replied_at": change.now}
-        for one, url in zip(case.publications, reply_urls, strict=True)
-    ]
-    return await change.save(
-        case,
-        events.REPLY_PUBLISHED,
-        publications=publications,
-        responses=decided(case, status="SENT", sent_at=change.now, sent_via=case.channel_id),
-        answered_at=change.now,
-        first_response_at=case.first_response_at or change.now,
-    )
-
-
-@operation(
-    action=Action.INCIDENT_CLOSE,
-    record=Case,
-    machine=MACHINE,
-    kinds=KINDS,
-    read=Action.INCIDENT_READ,
-    checks=(outcome_of_an_answer,),
-)
-async def close_incident(change: Change, case: Case, *, outcome: str) -> Case:
-    """Close a replied incident with its outcome."""
-    return await change.save(case, events.INCIDENT_CLOSED, outcome=outcome, closed_at=change.now)

@@ -1,0 +1,1 @@
+"""Operations on incidents: taking in, answering."""
