@@ -31,25 +31,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from auth.texts.errors import BY_CODE, BY_RULE, Text
+from auth.texts.errors import BY_CODE, BY_RULE, NO_WAY, WAYS, Text
 
 Path = str | Sequence[str]
 
 
 class Problem(Exception):
-    """A refusal. `path` is relative to `input`, in camelCase; `facts` are ready for JSON by public names."""
+    """A refusal. `path` is relative to `input`, in camelCase; `facts` are ready for JSON by public names; `words` say in
+    both languages what a text tells people in place of a fact, or besides."""
 
     code: ClassVar[str]
 
     def __init__(self, path: Path = (), **facts: Any) -> None:
         self.path: tuple[str, ...] = (path,) if isinstance(path, str) else tuple(path)
         self.facts: dict[str, Any] = facts
+        self.words: dict[str, Text] = {}
         super().__init__(f"{self.code} {'.'.join(self.path)} {facts}".strip())
 
     def message(self, locale: str = "ru") -> str:
         """Return the text for people: the rule's own where it has one, else the code's. In English for `en`."""
         text = BY_RULE.get((self.code, str(self.facts.get("rule"))), BY_CODE[self.code])
-        return _spoken(text, self.facts, locale)
+        words = {name: one.en if locale == "en" else one.ru for name, one in self.words.items()}
+        return _spoken(text, self.facts | words, locale)
 
 
 class NotFound(Problem):
@@ -59,12 +62,17 @@ class NotFound(Problem):
 
 
 class Forbidden(Problem):
-    """The object is visible, the action on it is not allowed; or one may never do it."""
+    """The object is visible, the action on it is not allowed; or one may never do it. `because` holds what decided, for
+    whoever can name it to the caller; by itself the message says what was to be done (`step`), else the permission."""
 
     code = "FORBIDDEN"
 
-    def __init__(self, action: str, path: Path = ()) -> None:
+    def __init__(
+        self, action: str, path: Path = (), *, step: Text | None = None, because: object | None = None
+    ) -> None:
         super().__init__(path, action=str(action))
+        self.words["step"] = step or Text(str(action), str(action))
+        self.because = because
 
 
 class Invalid(Problem):
@@ -86,12 +94,28 @@ class Stale(Problem):
 
 
 class InvalidTransition(Problem):
-    """The state of the object knows no such event; `allowed` are those it knows."""
+    """The state of the object knows no such event; `allowed` is what the caller may do in it. The message names all three
+    in words, where they are given: `state`, `step` and `ways`."""
 
     code = "INVALID_TRANSITION"
 
-    def __init__(self, status: str, event: str, allowed: Sequence[str]) -> None:
+    def __init__(
+        self,
+        status: str,
+        event: str,
+        allowed: Sequence[str],
+        *,
+        state: Text | None = None,
+        step: Text | None = None,
+        ways: Sequence[Text] | None = None,
+    ) -> None:
         super().__init__(status=status, event=event, allowed=list(allowed))
+        named = [Text(one, one) for one in allowed] if ways is None else ways
+        self.words = {
+            "state": state or Text(status, status),
+            "step": step or Text(event, event),
+            "ways": _listed(named) if named else NO_WAY,
+        }
 
 
 class DuplicateExternalId(Problem):
@@ -259,6 +283,11 @@ REQUEST_ERRORS: tuple[type[RequestError], ...] = (
     Timeout,
     Internal,
 )
+
+
+def _listed(ways: Sequence[Text]) -> Text:
+    ru, en = (", ".join(f"«{one.ru}»" for one in ways)), ", ".join(one.en for one in ways)
+    return Text(WAYS.ru.format(ways=ru), WAYS.en.format(ways=en))
 
 
 class _Facts(dict[str, Any]):

@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from documents.kernel.read.resource import Resource
-from documents.kernel.write.operation import AllowedActions
+from documents.kernel.write.offering import AllowedActions
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.history import HistoryConnection, history_of

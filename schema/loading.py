@@ -8,9 +8,10 @@ from strawberry.dataloader import DataLoader
 from documents.kernel.frozen import frozen
 from documents.kernel.read.resource import Resource
 from documents.kernel.record import Record
-from documents.kernel.write.operation import AllowedAction, allowed_actions, shown_action
+from documents.kernel.write.offering import AllowedAction, allowed_actions, shown_action
 from schema.context import GraphInfo
 from schema.engine.selection import selected
+from schema.refusing import reason_row
 
 Row = Mapping[str, Any]
 
@@ -60,11 +61,11 @@ def explained_actions(info: GraphInfo, record: type[Record], row: Row) -> list[R
     """Return the actions offered on a row; its guards are asked, and say why not."""
     context = info.context
     found = allowed_actions(context.principal, record, row, context.guard_context(), asks_guards=True)
-    return [shown_action(one, _reasons(one, context.locale)) for one in found]
+    return [shown_action(one, _reasons(info, one)) for one in found]
 
 
-def _reasons(offer: AllowedAction, locale: str) -> tuple[Row, ...]:
-    return frozen({"code": one.code, "message": one.message(locale)} for one in offer.reasons)
+def _reasons(info: GraphInfo, offer: AllowedAction) -> tuple[Row, ...]:
+    return frozen(reason_row(info, one) for one in offer.reasons)
 
 
 async def loaded(info: GraphInfo, resource: Resource, record_id: str | None) -> Row | None:

@@ -17,6 +17,7 @@ from documents.kernel.write.runner import Outcome
 from schema.context import GraphInfo
 from schema.loading import load_one, present
 from schema.nodes import asking
+from schema.refusing import message
 
 
 @strawberry.enum(
@@ -55,11 +56,11 @@ class ProblemType:
     )
 
 
-def shown_problem(problem: Problem, locale: str) -> ProblemType:
-    """Return the problem as its type."""
+def shown_problem(info: GraphInfo, problem: Problem) -> ProblemType:
+    """Return the problem as its type, in the words of the caller's language."""
     return ProblemType(
         code=ProblemCode(problem.code),
-        message=problem.message(locale),
+        message=message(info, problem),
         path=list(problem.path) or None,
         facts=JSON(problem.facts) if problem.facts else None,
     )
@@ -111,7 +112,6 @@ async def run(
     operation's own answer, where that is more than the object, which then stands in the field `within`; a refusal shows
     nothing there.
     """
-    context = info.context
     found = await attempt(
         info, operation, ids=ids, target_id=target_id, expected_revision=expected_revision, facts=facts
     )
@@ -120,7 +120,7 @@ async def run(
         where = {"_id": target_id}
         is_shown = target_id is not None and not within
         current = await load_one(info, resource, where=where, path=place) if is_shown else None
-        return {shown_as: current, "errors": [shown_problem(one, context.locale) for one in found]}
+        return {shown_as: current, "errors": [shown_problem(info, one) for one in found]}
     after = found.record
     shown = present(info, resource, after.to_row(), path=place) if after else None
     return {shown_as: answered(shown, found.answer) if answered else shown, "errors": []}

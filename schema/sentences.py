@@ -116,6 +116,39 @@ NO: Mapping[str, Text] = MappingProxyType(
     }
 )
 
+HELD_BY_YOU: Mapping[str, tuple[Text, Text]] = MappingProxyType(
+    {
+        "channel": (
+            Text("вы ведёте каналы {names}", "you handle {names}"),
+            Text("вы не ведёте каналов", "you handle no channel"),
+        ),
+        "sector": (
+            Text("вы отвечаете за {names}", "you lead {names}"),
+            Text("вы не отвечаете ни за одно направление", "you lead no sector"),
+        ),
+        "org": (
+            Text("вы действуете за {names} и подведомственных", "you act for {names} and those below"),
+            Text("ваша роль не привязана к организации", "your role is not bound to any organization"),
+        ),
+    }
+)
+"""The same as `HELD`, said to the person."""
+
+YOU: Mapping[str, tuple[Text, Text]] = MappingProxyType(
+    {
+        "person": (Text("это вы", "that is you"), Text("это не вы", "that is not you")),
+        "creator": (Text("это сделали вы", "you did that"), Text("это сделали не вы", "you did not do that")),
+        "system": (YES["system"], NO["system"]),
+        "participant": (
+            Text("вы среди них", "you are one of them"),
+            Text("вас среди них нет", "you are not"),
+        ),
+        "secretary": (Text("это вы", "that is you"), Text("это не вы", "that is not you")),
+        "voter": (Text("это вы", "that is you"), Text("это не вы", "that is not you")),
+    }
+)
+"""Kind of key → the same as `YES` and `NO`, said to the person."""
+
 WOULD: Mapping[str, Text] = MappingProxyType(
     {
         "channel": Text("если бы канал был {names}", "if it had arrived through {names}"),
@@ -161,8 +194,10 @@ BOUND_TO_NOTHING = Text("роль ни к чему не привязана", "th
 class Speaker:
     """Says rules in the asker's language about one object, or about none."""
 
-    def __init__(self, info: GraphInfo, type_name: str) -> None:
+    def __init__(self, info: GraphInfo, type_name: str, *, of_asker: bool = False) -> None:
+        """Speak about objects of a type; to the person whose rights these are with `of_asker`, else about them."""
         self._info = info
+        self._of_asker = of_asker
         shown = OBJECT_TYPES.get(type_name)
         self._noun = (shown.noun if shown is not None else None) or THING
         self._locale = info.context.locale
@@ -236,10 +271,11 @@ class Speaker:
         if kind in HELD:
             # Of many channels and organizations the one that met says it all.
             held = set(one.wanted).intersection(one.found) or one.wanted
-            yield self.say(HELD[kind][not self._has(held, kind)], names=self.names(kind, held))
+            said = (HELD_BY_YOU if self._of_asker else HELD)[kind]
+            yield self.say(said[not self._has(held, kind)], names=self.names(kind, held))
         elif with_object and kind in YES and self._has(one.found, kind):
             met = any(key in one.wanted for key in one.found if _kind(key) == kind)
-            yield self.say((YES if met else NO)[kind])
+            yield self.say(YOU[kind][not met] if self._of_asker else (YES if met else NO)[kind])
 
     @staticmethod
     def _has(keys: Iterable[str], kind: str) -> bool:

@@ -14,7 +14,7 @@ from api.leaks.pipelines import Row
 from api.leaks.restricted import Restricted
 from api.leaks.texts import WORDS
 from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED_TYPES, Truth, remarks
-from api.leaks.waiting import STEPS, offered, step_of
+from api.leaks.waiting import STEPS, step_of, waiting
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
 
@@ -183,7 +183,7 @@ class Judge:
             step = step_of(one["action"])
             if step in STEPS and one["allowed"]:
                 self.count(asked, CheckKind.WAITING)
-                if name[1] not in offered(self.truth, asked.asker, step):
+                if name[1] not in waiting(self.truth, asked.asker, step):
                     place = f"allowedActions: {step} предложено"
                     self.note(asked, Sort.LEAK, CheckKind.WAITING, place, name, selection=_OFFERS)
 

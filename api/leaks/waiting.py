@@ -24,7 +24,7 @@ class ExpectedAction:
     There are no `kinds` where all objects are of one.
 
     `unapproved` are the states that it leaves besides where the center has switched approval off; `draft` is the state that
-    the last draft must be in.
+    the last draft of a case in review must be in.
     """
 
     permission: str
@@ -58,9 +58,13 @@ STEPS: Mapping[str, ExpectedAction] = {
     "SUBMIT_RESPONSE": _submission("submission.respond", "IN_PROGRESS"),
     "RETURN_RESPONSE": _submission("response.return", "IN_REVIEW"),
     "APPROVE_RESPONSE": replace(_submission("response.approve", "IN_REVIEW"), draft="IN_REVIEW"),
-    "SEND_RESPONSE": _submission("response.send", "IN_REVIEW", unapproved=("IN_PROGRESS",)),
+    "SEND_RESPONSE": replace(
+        _submission("response.send", "IN_REVIEW", unapproved=("IN_PROGRESS",)), draft="APPROVED"
+    ),
     "CLOSE_SUBMISSION": _submission("submission.close", "ANSWERED"),
-    "FORMALIZE_INCIDENT": _incident("incident.formalize", "NEW", "ROUTED", "RETURNED", "IN_PROGRESS"),
+    "FORMALIZE_INCIDENT": _incident(
+        "incident.formalize", "NEW", "ROUTED", "RETURNED", "IN_PROGRESS", "REOPENED"
+    ),
     "ADD_PUBLICATION": _incident("incident.add_publication", *OPEN_INCIDENTS),
     "DISMISS_INCIDENT": _incident("incident.dismiss", "NEW"),
     "ROUTE_INCIDENT": _incident("incident.route", "NEW", "RETURNED", "REOPENED", "ROUTED", "IN_PROGRESS"),
@@ -111,22 +115,11 @@ def waiting(truth: Truth, asker: Asker, action: str, *, of: str = "CaseFilter") 
 
     What is asked of one object alone (whose draft it is, what is missing in it) is no part of it, as in the lists.
     """
-    return _rows_of(truth, asker, action, STEPS_OF[of][action], TYPES_OF[of])
-
-
-def offered(truth: Truth, asker: Asker, action: str) -> frozenset[str]:
-    """Return the ids of all cases on which a list may offer the asker the action: by state and rights alone."""
-    return _rows_of(truth, asker, action, replace(STEPS[action], draft=None), CASE_TYPES)
-
-
-def _rows_of(
-    truth: Truth, asker: Asker, action: str, step: ExpectedAction, types: tuple[str, ...]
-) -> frozenset[str]:
-    key = ("waiting", action, step.draft)
+    key, step = ("waiting", of, action), STEPS_OF[of][action]
     if key not in asker.memo:
         states = step.states if _asks_approval(truth.data) else step.states | step.unapproved
         asker.memo[key] = frozenset(
-            row["_id"] for _, row in truth.rows(*types) if _waits(asker, step, states, row)
+            row["_id"] for _, row in truth.rows(*TYPES_OF[of]) if _waits(asker, step, states, row)
         )
     found: frozenset[str] = asker.memo[key]
     return found
@@ -135,7 +128,8 @@ def _rows_of(
 def _waits(asker: Asker, step: ExpectedAction, states: frozenset[str], row: Row) -> bool:
     if row["status"] not in states or (step.kinds and row["kind"] not in step.kinds):
         return False
-    if step.draft is not None and (not row["responses"] or row["responses"][-1]["status"] != step.draft):
+    asks_draft = step.draft is not None and row["status"] == "IN_REVIEW"
+    if asks_draft and (not row["responses"] or row["responses"][-1]["status"] != step.draft):
         return False
     return rights.may(asker.person, step.permission, row)
 

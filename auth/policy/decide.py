@@ -222,9 +222,11 @@ def text_mode(who: Principal, document: Document) -> TextMode:
     return "PLAIN" if plan(who, Action.APPLICANT_READ, without_reason=True).admits(keys) else "REDACTED"
 
 
-def explain(who: Principal, action: Action, document: Document) -> tuple[Considered, ...]:
-    """Tell of each rule that speaks of the action for `who` what comes of it on a document."""
-    return tuple(_consider(who, grant, rule, document) for grant, rule in rules_of(who, action))
+def explain(
+    who: Principal, action: Action, document: Document, *, moment: Moment = Moment.BEFORE
+) -> tuple[Considered, ...]:
+    """Tell of each rule that speaks of the action for `who` what comes of it on a document, with the limits due then."""
+    return tuple(_consider(who, grant, rule, document, moment) for grant, rule in rules_of(who, action))
 
 
 def permissions(who: Principal) -> tuple[str, ...]:
@@ -271,12 +273,12 @@ def _reaches(who: Principal, rule: Rule, document: Document) -> bool:
     )
 
 
-def _consider(who: Principal, grant: Grant, rule: Rule, document: Document) -> Considered:
+def _consider(who: Principal, grant: Grant, rule: Rule, document: Document, moment: Moment) -> Considered:
     if not _covers(who, grant, rule, document):
         return Considered(rule, grant, "OUT_OF_SCOPE")
     if rule.proposes:
         return Considered(rule, grant, "PROPOSES")
-    if not _holds(who, grant, rule, document, Moment.BEFORE):
+    if not _holds(who, grant, rule, document, moment):
         return Considered(rule, grant, "LIMITED")
     return Considered(rule, grant, "ALLOWS")
 

@@ -1,16 +1,18 @@
 """Why somebody may do something or not, as data: the rules that speak of it, what decided, and what would change it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from auth.actions import Action
+from auth.errors import Forbidden
 from auth.policy.decide import Considered, allows, explain
-from auth.policy.grammar import Rule
+from auth.policy.grammar import Moment, Rule
 from auth.policy.table import BY_ROLE
 from auth.principal import Grant, Principal
 from auth.roles import Role
+from auth.texts.wording import Text
 
 Document = Mapping[str, Any]
 Channels = Callable[[Role], frozenset[str]]
@@ -26,6 +28,16 @@ class RuleOutcome(StrEnum):
     PROPOSES = "PROPOSES"
     ASKS_REASON = "ASKS_REASON"
     DEPENDS = "DEPENDS"
+
+
+# Which of the rules that do not allow tells most about why.
+TELLING = (
+    RuleOutcome.LIMITED,
+    RuleOutcome.ASKS_REASON,
+    RuleOutcome.PROPOSES,
+    RuleOutcome.OUT_OF_SCOPE,
+    RuleOutcome.DEPENDS,
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +57,52 @@ class ExplainedRule:
         return self.grant.role
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why rights refuse, for whoever puts it into words: the type of the object (None: it is about none), and what came
+    of each rule that the caller has. No rule: none of the roles gives the right at all."""
+
+    about: str | None
+    rules: tuple[ExplainedRule, ...]
+
+
+def refusal(
+    who: Principal,
+    action: Action,
+    document: Document | None,
+    *,
+    about: str | None = None,
+    step: Text | None = None,
+    moment: Moment = Moment.BEFORE,
+) -> Forbidden:
+    """Return the refusal of an action, with what decided: on a document that the caller sees or has just described; by
+    rights alone for None. `step` says what was to be done."""
+    rules = explained_rules(who, action, document, moment=moment)
+    return Forbidden(action.value, step=step, because=Refusal(about if document is not None else None, rules))
+
+
 def explained_rules(
-    who: Principal, action: Action, document: Document | None, *, without_reason: bool = False
+    who: Principal,
+    action: Action,
+    document: Document | None,
+    *,
+    without_reason: bool = False,
+    moment: Moment = Moment.BEFORE,
 ) -> tuple[ExplainedRule, ...]:
     """Tell every rule on the action that serves `who`: on a document, or where there is none to be
     told about, by the rights alone. With `without_reason` a rule that asks for one does not allow by itself."""
-    considered = explain(who, action, document or {})
+    considered = explain(who, action, document or {}, moment=moment)
     return tuple(_told(who, one, document, without_reason=without_reason) for one in considered)
+
+
+def decisive(rules: Iterable[ExplainedRule]) -> ExplainedRule | None:
+    """Return the rule that decided: one that allows, else the one that tells most about why none does; None of none."""
+    known = tuple(rules)
+    for outcome in (RuleOutcome.ALLOWS, *TELLING):
+        for one in known:
+            if one.outcome is outcome:
+                return one
+    return None
 
 
 def other_roles(

@@ -6,13 +6,29 @@ from types import MappingProxyType
 from auth.texts.invalid import INVALID
 from auth.texts.wording import Text
 
-__all__ = ["BAD_REQUEST", "BY_CODE", "BY_RULE", "DEADLINE", "INACTIVE", "INVALID", "TOO_COSTLY", "Text"]
+__all__ = [
+    "BAD_REQUEST",
+    "BY_CODE",
+    "BY_RULE",
+    "DEADLINE",
+    "INACTIVE",
+    "INVALID",
+    "NO_WAY",
+    "TOO_COSTLY",
+    "WAYS",
+    "Text",
+]
+
+WAYS = Text("Вам сейчас доступно: {ways}.", "You may now use: {ways}.")
+NO_WAY = Text("Других доступных вам действий сейчас нет.", "There is nothing else you may do now.")
+"""How a refused transition ends: with what the caller may do instead, or that there is nothing."""
 
 BY_CODE: Mapping[str, Text] = MappingProxyType(
     {
         "NOT_FOUND": Text("Объект не найден.", "The object was not found."),
         "FORBIDDEN": Text(
-            "Ваша роль не даёт права на это действие: {action}.", "Your role does not allow this: {action}."
+            "Ни одна из ваших ролей не даёт права на это действие: {step}.",
+            "None of your roles allows this: {step}.",
         ),
         "INVALID": Text("Недопустимое значение.", "The value is not valid."),
         "STALE": Text(
@@ -20,8 +36,8 @@ BY_CODE: Mapping[str, Text] = MappingProxyType(
             "Someone else has already changed this. The current revision is {revision}.",
         ),
         "INVALID_TRANSITION": Text(
-            "В состоянии {status} это действие невозможно. Доступные действия: {allowed}.",
-            "This action is not possible in the state {status}. Possible actions: {allowed}.",
+            "В состоянии «{state}» действие «{step}» невозможно. {ways}",
+            "{step} is not possible in the state {state}. {ways}",
         ),
         "DUPLICATE_EXTERNAL_ID": Text(
             "Запись с таким внешним идентификатором уже существует.",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from auth.errors import Invalid, Problem
-from documents.kernel.write.operation import GuardContext
+from documents.kernel.write.operation import GuardContext, of_state
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 SYSTEM = re.compile(r"[A-Z][A-Z0-9_]{1,63}")
@@ -43,16 +43,19 @@ def not_own(row: Row, guard_context: GuardContext) -> Problem | None:
     return Invalid("own_account", path=("id",)) if row["_id"] == guard_context.who.account_id else None
 
 
+@of_state("is_active")
 def active(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the account is not blocked."""
     return None if row["is_active"] else Invalid("is_blocked", path=("id",))
 
 
+@of_state("is_active")
 def not_blocked_yet(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that who is blocked is not blocked again."""
     return None if row["is_active"] else Invalid("already_blocked", path=("id",))
 
 
+@of_state("is_active")
 def blocked(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that only who is blocked is let in again."""
     return Invalid("not_blocked", path=("id",)) if row["is_active"] else None

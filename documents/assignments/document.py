@@ -66,6 +66,7 @@ class Assignment(Record):
     access_keys: list[str] = []
     is_demo: bool = False
 
+    is_listed_by_action: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
         {"number", "protocol_id", "decision_no", "responsible_id", "organization_id", "co_executor_ids", "due_on",
          "recurrence", "controller_id", "status", "issued_at", "acknowledged_at", "completed_at"}

@@ -10,7 +10,7 @@ from documents.assignments.document import Assignment, Report
 from documents.assignments.rules import MACHINE, is_own_report, next_report_no, waiting_report
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import GuardContext, operation
+from documents.kernel.write.operation import GuardContext, of_state, operation
 
 EVIDENCE_LIMIT = 20
 LINK_LIMIT = 2_000
@@ -33,6 +33,7 @@ def _evidence(facts: Facts) -> Iterable[Problem]:
             yield Invalid("too_long", path=("evidence", str(index)), limit=LINK_LIMIT)
 
 
+@of_state("reports")
 def report_waits(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that there is a report without a verdict."""
     return None if waiting_report(row) is not None else Invalid("nothing_reported", path=("id",))
@@ -43,7 +44,13 @@ def not_own_report(row: Row, guard_context: GuardContext) -> Problem | None:
     return FourEyes() if is_own_report(row, guard_context.who.subject) else None
 
 
-@operation(action=Action.ASSIGNMENT_REPORT, record=Assignment, machine=MACHINE, read=Action.ASSIGNMENT_READ)
+@operation(
+    title="Подтвердить ознакомление с поручением",
+    action=Action.ASSIGNMENT_REPORT,
+    record=Assignment,
+    machine=MACHINE,
+    read=Action.ASSIGNMENT_READ,
+)
 async def acknowledge_assignment(change: Change, assignment: Assignment) -> Assignment:
     """Confirm that the assignment has been read by those who do it."""
     return await change.save(
@@ -51,13 +58,20 @@ async def acknowledge_assignment(change: Change, assignment: Assignment) -> Assi
     )
 
 
-@operation(action=Action.ASSIGNMENT_REPORT, record=Assignment, machine=MACHINE, read=Action.ASSIGNMENT_READ)
+@operation(
+    title="Начать исполнение",
+    action=Action.ASSIGNMENT_REPORT,
+    record=Assignment,
+    machine=MACHINE,
+    read=Action.ASSIGNMENT_READ,
+)
 async def start_assignment(change: Change, assignment: Assignment) -> Assignment:
     """Take the assignment into work."""
     return await change.save(assignment, events.STARTED)
 
 
 @operation(
+    title="Отчитаться об исполнении",
     action=Action.ASSIGNMENT_REPORT,
     record=Assignment,
     machine=MACHINE,
@@ -76,6 +90,7 @@ async def report_assignment(
 
 
 @operation(
+    title="Принять отчёт об исполнении",
     action=Action.ASSIGNMENT_ACCEPT,
     record=Assignment,
     machine=MACHINE,
@@ -96,6 +111,7 @@ async def accept_assignment_report(
 
 
 @operation(
+    title="Вернуть отчёт на доработку",
     action=Action.ASSIGNMENT_ACCEPT,
     record=Assignment,
     machine=MACHINE,

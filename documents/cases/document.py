@@ -221,6 +221,7 @@ class Case(Record):
     access_keys: list[str] = []
     is_demo: bool = False
 
+    is_listed_by_action: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
         {
             "status",

@@ -9,6 +9,7 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import Forbidden, Invalid, Problem
 from auth.policy.decide import allows, plan
+from auth.policy.explaining import refusal
 from auth.policy.table import BY_ROLE
 from auth.principal import Principal
 from auth.roles import Role
@@ -46,7 +47,13 @@ def _reason(facts: Facts) -> Iterable[Problem]:
         yield Invalid("too_long", path="reason", limit=REASON_LIMIT)
 
 
-@operation(action=Action.APPLICANT_READ, record=Case, read=Action.SUBMISSION_READ, checks=(_fields, _reason))
+@operation(
+    title="Раскрыть данные заявителя",
+    action=Action.APPLICANT_READ,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    checks=(_fields, _reason),
+)
 async def reveal_applicant(
     change: Change, case: Case, *, fields: Sequence[str], reason: str | None = None
 ) -> dict[str, str | None]:
@@ -68,7 +75,9 @@ async def reveal_applicant(
     return shown
 
 
-@operation(action=Action.APPLICANT_READ, record=Case, effect=Effect.CREATES)
+@operation(
+    title="Искать по контактам заявителя", action=Action.APPLICANT_READ, record=Case, effect=Effect.CREATES
+)
 async def note_contact_search(change: Change, *, fields: Sequence[str], marks: Sequence[str]) -> None:
     """Note that a list is about to be searched by exact contacts; the log keeps their keyed hashes, not the values."""
     await change.create(await _line(change, AccessKind.SEARCH, fields, marks=marks), SEARCHED)
@@ -82,8 +91,9 @@ def _demand(change: Change, case: Case, fields: Collection[str], reason: str | N
     actions = {Action.APPLICANT_READ}
     if RevealField.TEXT in fields and case.is_sensitive:
         actions.add(Action.CASE_READ_SENSITIVE_TEXT)
-        if not allows(who, Action.CASE_READ_SENSITIVE_TEXT, case.to_row()).allowed:
-            raise Forbidden(action=Action.CASE_READ_SENSITIVE_TEXT.value)
+        action, row = Action.CASE_READ_SENSITIVE_TEXT, case.to_row()
+        if not allows(who, action, row).allowed:
+            raise refusal(who, action, row, about=Case.type_name(row), step=change.operation.words)
     if all(plan(who, action, without_reason=True).admits(case.access_keys) for action in actions):
         return
     letters = sum(letter.isalpha() for letter in reason or "")

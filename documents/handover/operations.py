@@ -59,7 +59,13 @@ def _reasoned(facts: Facts) -> Iterable[Problem]:
         yield Invalid("too_long", path=("reason",), limit=REASON_LIMIT)
 
 
-@operation(action=Action.ASSIGNMENT_ISSUE, record=Person, read=Action.DIRECTORY_READ, checks=(_reasoned,))
+@operation(
+    title="Передать работу другому лицу",
+    action=Action.ASSIGNMENT_ISSUE,
+    record=Person,
+    read=Action.DIRECTORY_READ,
+    checks=(_reasoned,),
+)
 async def hand_over_person_work(change: Change, person: Person, *, to_id: str, reason: str) -> Handed:
     """Hand over what is open on a person to another one, up to 100 objects a transaction.
 
@@ -83,7 +89,12 @@ async def hand_over_person_work(change: Change, person: Person, *, to_id: str, r
     return handed
 
 
-@operation(action=Action.REFERENCE_MANAGE, record=Person, read=Action.DIRECTORY_READ)
+@operation(
+    title="Деактивировать должностное лицо",
+    action=Action.REFERENCE_MANAGE,
+    record=Person,
+    read=Action.DIRECTORY_READ,
+)
 async def deactivate_person(change: Change, person: Person) -> Person:
     """Let a person take no new work and act no more. What is open on him is handed over first (INACTIVE_TARGET with the
     list), roles of the decree are ended first by their act; technical roles are revoked with it.

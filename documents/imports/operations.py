@@ -9,7 +9,8 @@ from auth.actions import Action
 from auth.errors import Invalid, InvalidTransition
 from documents.cases.document import Case
 from documents.imports.past import PAST
-from documents.incidents import operations as incident_operations
+from documents.incidents.operations import answering as incident_answering
+from documents.incidents.operations import intake as incident_intake
 from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
 from documents.kernel.machine import Machine
 from documents.kernel.write.change import Change
@@ -18,7 +19,7 @@ from documents.submissions.operations import answering, intake, routing
 from documents.submissions.rules import MACHINE as SUBMISSION_MACHINE
 
 #: Modules whose operations may be retold; importing them declares their operations.
-RETOLD = (intake, routing, answering, incident_operations)
+RETOLD = (intake, routing, answering, incident_intake, incident_answering)
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class PastStep:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@operation(action=Action.CASE_IMPORT, record=Case, effect=Effect.CREATES)
+@operation(
+    title="Загрузить дело с его историей", action=Action.CASE_IMPORT, record=Case, effect=Effect.CREATES
+)
 async def import_case(change: Change, *, steps: Sequence[PastStep]) -> Case:
     """Store a case as its past made it, with one event a step. Raises: INVALID, INVALID_TRANSITION at the first step
     that the machine does not know; nothing is stored then."""

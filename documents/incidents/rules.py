@@ -12,7 +12,8 @@ MACHINE = Machine(
     initial=S.NEW,
     moves=(
         move("register_incident", (), S.NEW),
-        move("formalize_incident", (S.NEW, S.ROUTED, S.RETURNED, S.IN_PROGRESS), None),
+        # Re-opened too: one that was taken without a topic could neither be routed nor get one.
+        move("formalize_incident", (S.NEW, S.ROUTED, S.RETURNED, S.IN_PROGRESS, S.REOPENED), None),
         # Later posts of the same matter come in as long as it is open (I.2.2).
         move("add_publication", ANY_OPEN, None),
         move("dismiss_incident", (S.NEW,), S.DISMISSED),

@@ -47,6 +47,8 @@ class Record(Document):
     acts: ClassVar[bool] = False
     #: Not in memory, but principals follow from it (accounts): a change raises the reference version as well.
     raises_version: ClassVar[bool] = False
+    #: Whether lists of such documents are filtered by the actions that wait for the viewer.
+    is_listed_by_action: ClassVar[bool] = False
     #: Fields whose values before and after are kept in the event log; all others are only named there.
     told: ClassVar[frozenset[str]] = frozenset()
     #: Fields that are stored sealed under a key of personal data; `reseal` finds them by this.

@@ -18,6 +18,7 @@ def _act(facts: Facts) -> Iterable[Problem]:
 
 
 @operation(
+    title="Внести правовой акт",
     action=Action.LEGAL_ACT_RECORD,
     record=LegalAct,
     effect=Effect.CREATES,

@@ -22,7 +22,7 @@ LOADED: Mapping[type[Record], str] = {
 """What may be loaded → the event that tells of it."""
 
 
-@operation(action=Action.REFERENCE_MANAGE, record=Record, effect=Effect.CREATES)
+@operation(title="Загрузить записи", action=Action.REFERENCE_MANAGE, record=Record, effect=Effect.CREATES)
 async def load_rows(
     change: Change, *, rows: Sequence[tuple[str, Mapping[str, Any]]], updated_at: datetime
 ) -> None:

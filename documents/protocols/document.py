@@ -88,6 +88,7 @@ class Protocol(Record):
     access_keys: list[str] = []
     is_demo: bool = False
 
+    is_listed_by_action: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
         {
             "meeting_id",

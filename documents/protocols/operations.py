@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from auth.actions import Action
-from auth.errors import Forbidden, Invalid, InvalidTransition, Problem, Problems, SignedImmutable
+from auth.errors import Invalid, Problem, Problems, SignedImmutable
 from auth.policy.decide import allows, plan
+from auth.policy.explaining import refusal
 from auth.policy.table import Moment
 from auth.principal import Principal
 from documents.cases.checks import COMMENT_LIMIT, text_within
-from documents.kernel.names import camel
+from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Effect, GuardContext, operation
+from documents.kernel.write.offering import impossible_now
+from documents.kernel.write.operation import Effect, GuardContext, of_state, operation
 from documents.kernel.write.runner import UNIQUE_PROBLEMS
 from documents.meetings.document import Meeting
 from documents.members.curatorship import CURATOR_LOCK, curatorship, not_effective
@@ -66,21 +68,18 @@ def _recipients(facts: Facts) -> Iterable[Problem]:
         seen.add(one["person_id"])
 
 
+@of_state("status")
 def still_draft(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the text may still be edited; what is signed never changes (invariant 8)."""
-    return _not_draft(row["status"])
+    return _not_draft(row, guard_context.reference, guard_context)
 
 
-def _not_draft(status: str) -> Problem | None:
-    if status in IMMUTABLE:
+def _not_draft(row: Row, reference: Snapshot, guard_context: GuardContext | None) -> Problem | None:
+    if row["status"] in IMMUTABLE:
         return SignedImmutable()
-    if status != MACHINE.initial:
-        return InvalidTransition(
-            status=status,
-            event="updateProtocol",
-            allowed=[camel(name) for name in MACHINE.leaving(status)],
-        )
-    return None
+    if row["status"] == MACHINE.initial:
+        return None
+    return impossible_now(MACHINE, "update_protocol", row, reference, guard_context)
 
 
 def _drafted_keys(facts: Facts, who: Principal) -> Row:
@@ -89,6 +88,7 @@ def _drafted_keys(facts: Facts, who: Principal) -> Row:
 
 
 @operation(
+    title="Создать проект протокола",
     action=Action.PROTOCOL_DRAFT,
     record=Protocol,
     effect=Effect.CREATES,
@@ -148,11 +148,13 @@ def _open_to_draft(change: Change, meeting: Meeting | None) -> Meeting:
         raise Invalid("unknown_meeting", path=("meetingId",))
     row = {"access_keys": [f"secretary:{meeting.secretary_id}"]}
     if who is not None and not allows(who, Action.PROTOCOL_DRAFT, row, moment=Moment.AFTER).allowed:
-        raise Forbidden(action=Action.PROTOCOL_DRAFT.value)
+        step, about = change.operation.words, Protocol.type_name(row)
+        raise refusal(who, Action.PROTOCOL_DRAFT, row, about=about, step=step, moment=Moment.AFTER)
     return meeting
 
 
 @operation(
+    title="Изменить проект протокола",
     action=Action.PROTOCOL_DRAFT,
     record=Protocol,
     read=Action.PROTOCOL_READ,
@@ -164,7 +166,7 @@ async def update_protocol(
     change: Change, protocol: Protocol, *, items: Sequence[Row] | None = None, place: str | None = KEPT
 ) -> Protocol:
     """Replace the text of a draft; decisions are numbered anew within their questions."""
-    refused = _not_draft(protocol.status)
+    refused = _not_draft(protocol.to_row(), change.reference, change.guard_context())
     if refused is not None:
         raise refused
     sets: dict[str, Any] = {}
@@ -178,13 +180,25 @@ async def update_protocol(
     return await change.save(protocol, UPDATED, **sets)
 
 
-@operation(action=Action.PROTOCOL_DRAFT, record=Protocol, machine=MACHINE, read=Action.PROTOCOL_READ)
+@operation(
+    title="Передать протокол на согласование",
+    action=Action.PROTOCOL_DRAFT,
+    record=Protocol,
+    machine=MACHINE,
+    read=Action.PROTOCOL_READ,
+)
 async def submit_protocol(change: Change, protocol: Protocol) -> Protocol:
     """Open the draft to the participants, who may comment."""
     return await change.save(protocol, SUBMITTED, send_back_reason=None)
 
 
-@operation(action=Action.PROTOCOL_READY, record=Protocol, machine=MACHINE, read=Action.PROTOCOL_READ)
+@operation(
+    title="Передать протокол на подпись",
+    action=Action.PROTOCOL_READY,
+    record=Protocol,
+    machine=MACHINE,
+    read=Action.PROTOCOL_READ,
+)
 async def mark_protocol_ready(change: Change, protocol: Protocol) -> Protocol:
     """Hand the protocol to the curator for his signature. Raises: INVALID, one problem a gap (invariant 9)."""
     _refuse(await _gaps(change, protocol))
@@ -192,6 +206,7 @@ async def mark_protocol_ready(change: Change, protocol: Protocol) -> Protocol:
 
 
 @operation(
+    title="Вернуть протокол на доработку",
     action=Action.PROTOCOL_SEND_BACK,
     record=Protocol,
     machine=MACHINE,
@@ -205,6 +220,7 @@ async def send_back_protocol(change: Change, protocol: Protocol, *, reason: str)
 
 
 @operation(
+    title="Подписать протокол",
     action=Action.PROTOCOL_SIGN,
     record=Protocol,
     machine=MACHINE,
@@ -236,6 +252,7 @@ async def sign_protocol(change: Change, protocol: Protocol) -> Protocol:
 
 
 @operation(
+    title="Направить протокол",
     action=Action.PROTOCOL_DISPATCH,
     record=Protocol,
     machine=MACHINE,

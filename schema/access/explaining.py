@@ -5,35 +5,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.actions import Action
-from auth.errors import Forbidden, InvalidTransition, NotFound, Problem
+from auth.errors import Forbidden, NotFound, Problem
 from auth.policy.decide import allows
-from auth.policy.explaining import ExplainedRule, RuleOutcome, explained_rules, other_roles
+from auth.policy.explaining import (
+    ExplainedRule,
+    RuleOutcome,
+    decisive,
+    explained_rules,
+    other_roles,
+    refusal,
+)
 from auth.policy.grammar import WithheldField
 from auth.principal import Principal
 from auth.roles import DESKS_OF, Role
 from auth.texts.errors import Text
 from auth.texts.policy import limit_text, scope_text
-from documents.kernel.names import camel
 from documents.kernel.read.readable import readable
 from documents.kernel.read.resource import Resource
+from documents.kernel.write.offering import impossible_now, leaves, standing_in_the_way, why_refused
 from documents.kernel.write.operation import GuardContext, Operation
 from schema.access.types import AccessDecision, AccessExplanation, ConsideredRule
-from schema.actions import ActionReason
+from schema.actions import shown_reason
 from schema.context import GraphInfo
 from schema.memory import related
-from schema.problems import ProblemCode
+from schema.refusing import message
 from schema.sentences import Speaker
 
 Row = Mapping[str, Any]
 
-# Which of the rules that do not allow tells most about why.
-TELLING = (
-    RuleOutcome.LIMITED,
-    RuleOutcome.ASKS_REASON,
-    RuleOutcome.PROPOSES,
-    RuleOutcome.OUT_OF_SCOPE,
-    RuleOutcome.DEPENDS,
-)
 ALLOWED = Text("Разрешено: {why}.", "Allowed: {why}.")
 REFUSED = Text("Отказано: {why}.", "Refused: {why}.")
 DEPENDS = Text(
@@ -64,6 +63,11 @@ class AccessQuestion:
         """Whether a right that asks for a reason does not count by itself."""
         return self.field is not None and self.field.without_reason
 
+    @property
+    def is_of_asker(self) -> bool:
+        """Whether who asks asks about themselves."""
+        return self.actor.subject == self.info.context.principal.subject
+
     def rules(self) -> tuple[ExplainedRule, ...]:
         """Return the rules that the actor's roles have on it."""
         return explained_rules(self.actor, self.action, self.row, without_reason=self.without_reason)
@@ -78,10 +82,9 @@ def explained(question: AccessQuestion) -> AccessExplanation:
     if question.field is not None and not question.field.concerns(question.row):
         return _answer(question, speaker, rules, key=speaker.say(NOT_WITHHELD), allowed=True)
     reasons = list(_reasons(question, question.row, rules))
-    decisive = _decisive(rules)
-    key = speaker.why(decisive) if decisive is not None else None
-    locale = question.info.context.locale
-    first = f"{reasons[0].message(locale)}" if reasons and _allows(rules) else key or speaker.say(NO_RULE)
+    decided = decisive(rules)
+    key = speaker.why(decided) if decided is not None else None
+    first = f"{_told(question, reasons[0])}" if reasons and _allows(rules) else key or speaker.say(NO_RULE)
     return _answer(
         question,
         speaker,
@@ -115,7 +118,7 @@ def _by_rights_alone(
         found.decision, found.summary = AccessDecision.DEPENDS, speaker.say(DEPENDS)
         return found
     why = speaker.say(ONLY_PROPOSALS if rules else NO_RULE)
-    refused = [Forbidden(question.action.value)]
+    refused = [_refused(question, None)]
     return _answer(question, speaker, rules, key=None, allowed=False, why=why, reasons=refused)
 
 
@@ -130,7 +133,6 @@ def _answer(
     reasons: list[Any] | None = None,
     changes: list[str] | None = None,
 ) -> AccessExplanation:
-    locale = question.info.context.locale
     return AccessExplanation(
         decision=AccessDecision.ALLOWED if allowed else AccessDecision.REFUSED,
         summary=speaker.say(ALLOWED if allowed else REFUSED, why=why or key or ""),
@@ -138,9 +140,7 @@ def _answer(
         actor=related(question.info, "persons", question.actor.person_id),  # type: ignore[arg-type]  # rows are read by key
         rules=[shown_rule(speaker, one) for one in rules],
         deciding_key=key,
-        reasons=[
-            ActionReason(code=ProblemCode(one.code), message=one.message(locale)) for one in reasons or ()
-        ],
+        reasons=[shown_reason(question.info, one, of_asker=question.is_of_asker) for one in reasons or ()],
         would_change_it=changes or [],
     )
 
@@ -149,19 +149,11 @@ def _allows(rules: tuple[ExplainedRule, ...]) -> bool:
     return any(one.outcome is RuleOutcome.ALLOWS for one in rules)
 
 
-def _decisive(rules: tuple[ExplainedRule, ...]) -> ExplainedRule | None:
-    for outcome in (RuleOutcome.ALLOWS, *TELLING):
-        for one in rules:
-            if one.outcome is outcome:
-                return one
-    return None
-
-
 def _reasons(question: AccessQuestion, row: Row, rules: tuple[ExplainedRule, ...]) -> Iterator[Problem]:
     """What stands in the way, in the order in which the mutation would answer it."""
     declared = question.operation
     if not rules or all(one.rule.proposes for one in rules):
-        yield Forbidden(question.action.value)
+        yield _refused(question, row)
         return
     if not readable(question.actor, question.resource).admits(row):
         yield NotFound()
@@ -171,33 +163,30 @@ def _reasons(question: AccessQuestion, row: Row, rules: tuple[ExplainedRule, ...
     )
     if not _allows(rules):
         authorization = allows(question.actor, question.action, row)
-        refused = (
-            declared.refusal(row, guard_context, authorization) if declared and declared.refusal else None
+        yield (
+            why_refused(declared, row, guard_context, authorization) if declared else _refused(question, row)
         )
-        yield refused or Forbidden(question.action.value)
     if declared is None:
         return
-    if not _leaves(declared, row, guard_context):
-        yield InvalidTransition(
-            status=row["status"], event=camel(declared.name), allowed=_open(declared, row, guard_context)
-        )
+    if declared.machine is not None and not leaves(declared, row, guard_context.reference):
+        yield impossible_now(declared.machine, declared.name, row, guard_context.reference, guard_context)
         return
-    for guard in declared.guards:
-        problem = guard(row, guard_context)
-        if problem is not None:
-            yield problem
+    yield from standing_in_the_way(declared.guards, row, guard_context)
 
 
-def _leaves(declared: Operation, row: Row, guard_context: GuardContext) -> bool:
-    machine = declared.machine
-    given = declared.given(guard_context.reference)
-    return machine is None or machine.move(row["status"], declared.name, given=given) is not None
+def _refused(question: AccessQuestion, row: Row | None) -> Forbidden:
+    declared = question.operation
+    return refusal(
+        question.actor,
+        question.action,
+        row,
+        about=question.type_name,
+        step=declared.words if declared is not None else None,
+    )
 
 
-def _open(declared: Operation, row: Row, guard_context: GuardContext) -> list[str]:
-    assert declared.machine is not None
-    leaving = declared.machine.leaving(row["status"], given=declared.given(guard_context.reference))
-    return [camel(name) for name in leaving]
+def _told(question: AccessQuestion, problem: Problem) -> str:
+    return message(question.info, problem, of_asker=question.is_of_asker)
 
 
 def _changes(
@@ -221,7 +210,7 @@ def _changes(
     guard_context = GuardContext(
         question.actor, question.info.context.now, question.info.context.container.reference.snapshot
     )
-    if not _leaves(declared, row, guard_context):
+    if not leaves(declared, row, guard_context.reference):
         yield speaker.say(IN_STATE, states=", ".join(_sources(declared, guard_context, speaker)))
 
 

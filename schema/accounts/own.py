@@ -25,7 +25,7 @@ async def answered(info: GraphInfo, done: Awaitable[dict[str, Any]]) -> dict[str
         raise  # a refusal of the request itself belongs beside `data`, not into the payload
     except (Problem, Problems) as refusal:
         problems = refusal.problems if isinstance(refusal, Problems) else [refusal]
-        return {"session": None, "errors": [shown_problem(one, info.context.locale) for one in problems]}
+        return {"session": None, "errors": [shown_problem(info, one) for one in problems]}
     return {"session": shown_session(session, current_id=info.context.session_id), "errors": []}
 
 

@@ -7,7 +7,8 @@ import strawberry
 
 from auth.actions import Action
 from documents.cases.resource import CASES
-from documents.incidents import operations as incidents
+from documents.incidents.operations import answering as incident_answering
+from documents.incidents.operations import intake as incident_intake
 from documents.kernel.write.operation import Operation
 from documents.submissions.operations import answering, intake, routing
 from schema.cases.inputs import (
@@ -218,7 +219,9 @@ class IncidentMutations:
                 )
             },
         }
-        return await run(info, incidents.register_incident, CASES, shown_as="incident", ids=ids, facts=facts)
+        return await run(
+            info, incident_intake.register_incident, CASES, shown_as="incident", ids=ids, facts=facts
+        )
 
     @mutation(
         Action.INCIDENT_FORMALIZE,
@@ -231,7 +234,7 @@ class IncidentMutations:
             **_formal_facts(ids, input),
             **{name: getattr(input, name) for name in FORMAL},
         }
-        return await _incident(info, incidents.formalize_incident, input, ids, facts)
+        return await _incident(info, incident_intake.formalize_incident, input, ids, facts)
 
     @mutation(
         Action.INCIDENT_ADD_PUBLICATION,
@@ -240,12 +243,12 @@ class IncidentMutations:
     )
     async def add_publication(self, info: GraphInfo, input: AddPublicationInput) -> Any:
         return await _incident(
-            info, incidents.add_publication, input, Ids(), {"publication": plain(input.publication)}
+            info, incident_intake.add_publication, input, Ids(), {"publication": plain(input.publication)}
         )
 
     @mutation(Action.INCIDENT_DISMISS, IncidentPayload, "Mark an incident as needing no answer, and say why.")
     async def dismiss_incident(self, info: GraphInfo, input: DismissIncidentInput) -> Any:
-        return await _incident(info, incidents.dismiss_incident, input, Ids(), {"reason": input.reason})
+        return await _incident(info, incident_intake.dismiss_incident, input, Ids(), {"reason": input.reason})
 
     @mutation(
         Action.INCIDENT_ROUTE,
@@ -254,7 +257,7 @@ class IncidentMutations:
     )
     async def route_incident(self, info: GraphInfo, input: RouteInput) -> Any:
         ids = Ids()
-        return await _incident(info, incidents.route_incident, input, ids, _route_facts(ids, input))
+        return await _incident(info, incident_answering.route_incident, input, ids, _route_facts(ids, input))
 
     @mutation(
         Action.INCIDENT_RETURN,
@@ -262,7 +265,9 @@ class IncidentMutations:
         "Return as sent to the wrong organization («не по принадлежности»).",
     )
     async def return_incident(self, info: GraphInfo, input: ReasonInput) -> Any:
-        return await _incident(info, incidents.return_incident, input, Ids(), {"reason": input.reason})
+        return await _incident(
+            info, incident_answering.return_incident, input, Ids(), {"reason": input.reason}
+        )
 
     @mutation(
         Action.INCIDENT_TAKE,
@@ -270,27 +275,31 @@ class IncidentMutations:
         "Take over preparing the answer; the officer becomes the assignee.",
     )
     async def take_incident(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _incident(info, incidents.take_incident, input, Ids(), {})
+        return await _incident(info, incident_answering.take_incident, input, Ids(), {})
 
     @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Start work.")
     async def start_incident(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _incident(info, incidents.start_incident, input, Ids(), {})
+        return await _incident(info, incident_answering.start_incident, input, Ids(), {})
 
     @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Submit the draft of a reply for review.")
     async def submit_incident_reply(self, info: GraphInfo, input: DraftInput) -> Any:
-        return await _incident(info, incidents.submit_incident_reply, input, Ids(), {"text": input.text})
+        return await _incident(
+            info, incident_answering.submit_incident_reply, input, Ids(), {"text": input.text}
+        )
 
     @mutation(Action.REPLY_RETURN, IncidentPayload, "Return the draft for rework.")
     async def return_incident_reply(self, info: GraphInfo, input: ReturnDraftInput) -> Any:
         facts = {"reason": input.reason, "criteria": input.criteria}
-        return await _incident(info, incidents.return_incident_reply, input, Ids(), facts)
+        return await _incident(info, incident_answering.return_incident_reply, input, Ids(), facts)
 
     @mutation(Action.REPLY_PUBLISH, IncidentPayload, "Record where the reply was published.")
     async def publish_incident_reply(self, info: GraphInfo, input: PublishReplyInput) -> Any:
         return await _incident(
-            info, incidents.publish_incident_reply, input, Ids(), {"reply_urls": input.reply_urls}
+            info, incident_answering.publish_incident_reply, input, Ids(), {"reply_urls": input.reply_urls}
         )
 
     @mutation(Action.INCIDENT_CLOSE, IncidentPayload, "Close an incident that has been replied to.")
     async def close_incident(self, info: GraphInfo, input: CloseInput) -> Any:
-        return await _incident(info, incidents.close_incident, input, Ids(), {"outcome": input.outcome})
+        return await _incident(
+            info, incident_answering.close_incident, input, Ids(), {"outcome": input.outcome}
+        )

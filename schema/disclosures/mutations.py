@@ -58,4 +58,4 @@ class DisclosureMutations:
         )
         if isinstance(found, Outcome):
             return {"revealed": found.answer, "errors": []}
-        return {"revealed": None, "errors": [shown_problem(one, info.context.locale) for one in found]}
+        return {"revealed": None, "errors": [shown_problem(info, one) for one in found]}

@@ -100,7 +100,7 @@ class HandoverMutations:
             problems = list(refusal.problems) if isinstance(refusal, Problems) else [refusal]
         return {
             "handed_over": None if problems and not handed.moved else _shown(handed),
-            "errors": [shown_problem(one, info.context.locale) for one in problems],
+            "errors": [shown_problem(info, one) for one in problems],
         }
 
     @mutation(

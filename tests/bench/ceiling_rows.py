@@ -10,7 +10,7 @@ from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.resource import RIGHTS
 from documents.kernel.names import camel
-from documents.kernel.write.operation import allowed_actions
+from documents.kernel.write.offering import allowed_actions
 from schema.context import Context
 from tests.bench.floor import EVERY_KEY, Floor, keys, readable, whole
 from tests.bench.hosting import Premises
@@ -53,12 +53,15 @@ class Compiled:
     def _node(self, context: Context, who: Principal, row: Row) -> Row:
         decided = _decided(who)
         matched = decided.mattering.intersection(row["access_keys"])
-        key = (row["kind"], row["status"], row["is_sensitive"], matched)
+        last = row["responses"][-1]["status"] if row["responses"] else None
+        key = (row["kind"], row["status"], last, row["is_sensitive"], matched)
         node = whole(row, context.now)
         if key not in decided.hidden:
             decided.hidden[key] = sorted(camel(path) for path in hidden(who, "case", row))
             found = allowed_actions(who, Case, row, context.guard_context(), asks_guards=False)
-            decided.actions[key] = [{"action": camel(one.operation), "allowed": one.allowed} for one in found]
+            decided.actions[key] = [
+                {"action": one.operation.shown_name, "allowed": one.allowed} for one in found
+            ]
         node["hiddenFields"], node["allowedActions"] = decided.hidden[key], decided.actions[key]
         return node
 

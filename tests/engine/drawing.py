@@ -23,6 +23,7 @@ from graphql import (
 from strawberry.scalars import JSON
 
 from documents.kernel.frozen import FrozenRow, frozen
+from documents.kernel.write.offering import ReasonDemand
 from schema.actions import ActionReason, AllowedAction
 from schema.connections import CountPrecision, PageInfo, TotalCount
 from schema.problems import ProblemCode, ProblemType
@@ -165,10 +166,13 @@ BUILT: dict[str, Callable[[], Any]] = {
         code=ProblemCode.STALE, message="m", path=["a", "0"], facts=JSON({"n": 1})
     ),
     "AllowedAction": lambda: AllowedAction(
-        action="a",
+        action="signProtocol",
+        title="t",
+        filter_value=None,
         permission="p",
         allowed=False,
-        reasons=[ActionReason(code=ProblemCode.STALE, message="m")],
+        asks_reason=ReasonDemand.NEVER,
+        reasons=[ActionReason(code=ProblemCode.STALE, message="m", rule=None, facts=JSON({"n": 1}))],
     ),
 }
 

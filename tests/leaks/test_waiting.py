@@ -88,10 +88,27 @@ def test_what_is_only_proposed_or_lies_with_others_does_not_wait() -> None:
 
 
 def test_an_answer_is_sent_unapproved_only_where_the_center_asks_for_no_approval() -> None:
-    cases = (case("IN_PROGRESS"), case("IN_REVIEW"))
+    approved = case("IN_REVIEW", responses=[{"status": "RETURNED"}, {"status": "APPROVED"}])
+    cases = (case("IN_PROGRESS"), approved)
     for setting in (None, True):
         truth = truth_of(*cases, asks_approval=setting)
         assert waiting(truth, holding("PO"), "SEND_RESPONSE") == {"MESSAGE-IN_REVIEW"}
     truth = truth_of(*cases, asks_approval=False)
     both = {"MESSAGE-IN_REVIEW", "MESSAGE-IN_PROGRESS"}
     assert waiting(truth, holding("PO"), "SEND_RESPONSE") == both
+
+
+@pytest.mark.parametrize(
+    ("drafts", "step"),
+    [
+        (["IN_REVIEW"], "APPROVE_RESPONSE"),
+        (["APPROVED"], "SEND_RESPONSE"),
+        (["RETURNED", "APPROVED"], "SEND_RESPONSE"),
+    ],
+)
+def test_a_draft_waits_for_approval_or_for_the_sending_and_never_for_both(
+    drafts: list[str], step: str
+) -> None:
+    truth = truth_of(case("IN_REVIEW", responses=[{"status": one} for one in drafts]))
+    for one in ("APPROVE_RESPONSE", "SEND_RESPONSE"):
+        assert bool(waiting(truth, holding("HD"), one)) is (one == step)

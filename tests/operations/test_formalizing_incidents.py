@@ -4,7 +4,8 @@ import pytest
 
 from auth.errors import Invalid, Problem
 from documents.cases.document import Case
-from documents.incidents import operations as incidents
+from documents.incidents.operations import answering as incident_answering
+from documents.incidents.operations import intake as incident_intake
 from tests.operations.test_incidents import PUBLICATIONS, registered
 from tests.support.cases import refused
 from tests.support.town import Town
@@ -17,11 +18,13 @@ async def bare(town: Town) -> Case:
 
 async def test_an_incident_without_topic_and_sector_is_not_routed_before_it_is_formalized(town: Town) -> None:
     case = await bare(town)
-    problem = await refused(town, Invalid, "incident", incidents.route_incident, case, recipient_id="roads")
+    problem = await refused(
+        town, Invalid, "incident", incident_answering.route_incident, case, recipient_id="roads"
+    )
     assert (problem.code, problem.facts, problem.path) == ("INVALID", {"rule": "not_formalized"}, ("id",))
     formal = {"topic_id": "holes", "summary": "Открытый люк у сада", "settlement_id": "bogotol"}
     after: Case = await town.do(
-        "incident", incidents.formalize_incident, case.id, expected_revision=1, **formal
+        "incident", incident_intake.formalize_incident, case.id, expected_revision=1, **formal
     )
     assert (after.status, after.topic_id, after.sector_id, after.outside_sectors) == (
         "NEW",
@@ -35,7 +38,7 @@ async def test_an_incident_without_topic_and_sector_is_not_routed_before_it_is_f
         "incident.registered",
         "incident.formalized",
     ]
-    routed: Case = await town.do("incident", incidents.route_incident, case.id, recipient_id="roads")
+    routed: Case = await town.do("incident", incident_answering.route_incident, case.id, recipient_id="roads")
     assert routed.status == "ROUTED"
 
 
@@ -43,14 +46,19 @@ async def test_an_incident_may_lie_outside_the_sectors(town: Town) -> None:
     case = await bare(town)
     formal = {"topic_id": "doctors", "summary": "Нет записи к врачу"}
     problem = await refused(
-        town, Invalid, "incident", incidents.formalize_incident, case, expected_revision=1, **formal
+        town, Invalid, "incident", incident_intake.formalize_incident, case, expected_revision=1, **formal
     )
     assert problem.facts == {"rule": "sector_or_outside"}
     after: Case = await town.do(
-        "incident", incidents.formalize_incident, case.id, expected_revision=1, outside_sectors=True, **formal
+        "incident",
+        incident_intake.formalize_incident,
+        case.id,
+        expected_revision=1,
+        outside_sectors=True,
+        **formal,
     )
     assert (after.sector_id, after.outside_sectors) == (None, True)
-    routed: Case = await town.do("incident", incidents.route_incident, case.id, recipient_id="roads")
+    routed: Case = await town.do("incident", incident_answering.route_incident, case.id, recipient_id="roads")
     assert routed.status == "ROUTED"
 
 
@@ -63,7 +71,7 @@ async def test_who_keeps_another_desk_does_not_formalize_an_incident(
     case = await registered(town)
     formal = {"topic_id": "holes", "summary": "Люк"}
     problem = await refused(
-        town, Problem, login, incidents.formalize_incident, case, expected_revision=1, **formal
+        town, Problem, login, incident_intake.formalize_incident, case, expected_revision=1, **formal
     )
     assert problem.code == code
 
@@ -71,16 +79,18 @@ async def test_who_keeps_another_desk_does_not_formalize_an_incident(
 async def test_a_later_post_of_the_same_matter_joins_the_incident_once(town: Town) -> None:
     case = await registered(town)
     later = {"url": "https://vk.com/wall-1_9", "text": "Люк так и открыт, полис 2471 1234 5678 9012"}
-    after: Case = await town.do("incident", incidents.add_publication, case.id, publication=later)
+    after: Case = await town.do("incident", incident_intake.add_publication, case.id, publication=later)
     assert [one.url for one in after.publications] == [*(one["url"] for one in PUBLICATIONS), later["url"]]
     assert "2471" not in after.publications[-1].text
     assert (await town.events_of(case.id))[-1]["name"] == "incident.publication_added"
     for url in ("https://vk.com/wall-1_9", "http://m.vk.com/wall-1_9/", "https://www.VK.com/wall-1_9#reply"):
         again = {"url": url, "text": "То же"}
-        problem = await refused(town, Invalid, "incident", incidents.add_publication, case, publication=again)
+        problem = await refused(
+            town, Invalid, "incident", incident_intake.add_publication, case, publication=again
+        )
         assert (problem.facts, problem.path) == ({"rule": "duplicate"}, ("publication", "url"))
     comment = {"url": "https://vk.com/wall-1_9?reply=17", "text": "Подтверждаю"}
-    more: Case = await town.do("incident", incidents.add_publication, case.id, publication=comment)
+    more: Case = await town.do("incident", incident_intake.add_publication, case.id, publication=comment)
     assert len(more.publications) == 4
 
 
@@ -96,7 +106,9 @@ async def test_a_publication_is_checked_like_those_of_a_new_incident(
     town: Town, given: dict[str, str], path: tuple[str, ...]
 ) -> None:
     case = await registered(town)
-    problem = await refused(town, Invalid, "incident", incidents.add_publication, case, publication=given)
+    problem = await refused(
+        town, Invalid, "incident", incident_intake.add_publication, case, publication=given
+    )
     assert (problem.code, problem.path) == ("INVALID", path)
 
 
@@ -104,9 +116,9 @@ async def test_an_incident_gathers_no_more_than_a_hundred_and_none_once_it_is_di
     many = [{"url": f"https://vk.com/{number}", "text": "Люк"} for number in range(100)]
     full = await registered(town, publications=many)
     one = {"url": "https://vk.com/101", "text": "Люк"}
-    problem = await refused(town, Invalid, "incident", incidents.add_publication, full, publication=one)
+    problem = await refused(town, Invalid, "incident", incident_intake.add_publication, full, publication=one)
     assert problem.facts == {"rule": "too_many", "limit": 100}
     done = await registered(town)
-    await town.do("incident", incidents.dismiss_incident, done.id, reason="BOT_OR_SPAM")
-    problem = await refused(town, Problem, "incident", incidents.add_publication, done, publication=one)
+    await town.do("incident", incident_intake.dismiss_incident, done.id, reason="BOT_OR_SPAM")
+    problem = await refused(town, Problem, "incident", incident_intake.add_publication, done, publication=one)
     assert problem.code == "INVALID_TRANSITION"

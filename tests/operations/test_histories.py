@@ -11,7 +11,8 @@ from auth.errors import Problem, Problems
 from auth.policy.decide import allows, plan
 from documents.cases.document import SORTS, Case
 from documents.cases.resource import CASES
-from documents.incidents import operations as incidents
+from documents.incidents.operations import answering as incident_answering
+from documents.incidents.operations import intake as incident_intake
 from documents.incidents.rules import MACHINE as INCIDENTS
 from documents.kernel.read.paging import Window
 from documents.submissions.operations import answering, intake, routing
@@ -52,15 +53,15 @@ MOVES: list[tuple[Any, Facts]] = [
     (answering.return_response, lambda _: {"reason": "Неполно"}),
     (answering.send_response, lambda _: {}),
     (answering.close_submission, lambda _: {"outcome": "RESOLVED"}),
-    (incidents.dismiss_incident, lambda _: {"reason": "BOT_OR_SPAM"}),
-    (incidents.route_incident, _route),
-    (incidents.return_incident, lambda _: {"reason": "Не наше"}),
-    (incidents.take_incident, lambda _: {}),
-    (incidents.start_incident, lambda _: {}),
-    (incidents.submit_incident_reply, lambda _: {"text": "Сделано"}),
-    (incidents.return_incident_reply, lambda _: {"reason": "Неполно"}),
-    (incidents.publish_incident_reply, lambda _: {"reply_urls": ["https://vk.com/wall-1_2"]}),
-    (incidents.close_incident, lambda _: {"outcome": "EXPLAINED"}),
+    (incident_intake.dismiss_incident, lambda _: {"reason": "BOT_OR_SPAM"}),
+    (incident_answering.route_incident, _route),
+    (incident_answering.return_incident, lambda _: {"reason": "Не наше"}),
+    (incident_answering.take_incident, lambda _: {}),
+    (incident_answering.start_incident, lambda _: {}),
+    (incident_answering.submit_incident_reply, lambda _: {"text": "Сделано"}),
+    (incident_answering.return_incident_reply, lambda _: {"reason": "Неполно"}),
+    (incident_answering.publish_incident_reply, lambda _: {"reply_urls": ["https://vk.com/wall-1_2"]}),
+    (incident_answering.close_incident, lambda _: {"outcome": "EXPLAINED"}),
 ]
 
 
@@ -68,7 +69,7 @@ async def a_new_case(town: Town, generator: random.Random) -> str:
     if generator.random() < 0.4:
         case = await town.do(
             "incident",
-            incidents.register_incident,
+            incident_intake.register_incident,
             channel_id="VK",
             summary="Люк",
             importance=generator.choice(["NORMAL", "HIGH"]),

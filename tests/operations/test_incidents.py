@@ -7,7 +7,8 @@ import pytest
 
 from auth.errors import Forbidden, Invalid, NotFound, Problem, Problems
 from documents.cases.document import Case
-from documents.incidents import operations as incidents
+from documents.incidents.operations import answering as incident_answering
+from documents.incidents.operations import intake as incident_intake
 from tests.support.cases import refused
 from tests.support.town import Town
 
@@ -25,18 +26,22 @@ async def registered(town: Town, login: str = "incident", **facts: Any) -> Case:
         "topic_id": "holes",
         **facts,
     }
-    case: Case = await town.do(login, incidents.register_incident, **given)
+    case: Case = await town.do(login, incident_intake.register_incident, **given)
     return case
 
 
 async def replied_draft(town: Town) -> Case:
     case = await registered(town)
     await town.do(
-        "incident", incidents.route_incident, case.id, recipient_id="roads", assignee_id="person-assignee"
+        "incident",
+        incident_answering.route_incident,
+        case.id,
+        recipient_id="roads",
+        assignee_id="person-assignee",
     )
-    await town.do("assignee", incidents.start_incident, case.id)
+    await town.do("assignee", incident_answering.start_incident, case.id)
     after: Case = await town.do(
-        "assignee", incidents.submit_incident_reply, case.id, text="Люк закрыт в 15:40."
+        "assignee", incident_answering.submit_incident_reply, case.id, text="Люк закрыт в 15:40."
     )
     return after
 
@@ -55,11 +60,13 @@ async def test_an_incident_counts_working_hours_and_importance_shortens_them(tow
 async def test_an_incident_lives_from_registration_to_closing(town: Town) -> None:
     case = await replied_draft(town)
     urls = ["https://vk.com/wall-1_3", "https://ok.ru/group/4"]
-    after: Case = await town.do("incident", incidents.publish_incident_reply, case.id, reply_urls=urls)
+    after: Case = await town.do(
+        "incident", incident_answering.publish_incident_reply, case.id, reply_urls=urls
+    )
     assert after.status == "REPLIED"
     assert [one.reply_url for one in after.publications] == urls
     assert after.answered_at is not None
-    closed: Case = await town.do("lead.roads", incidents.close_incident, case.id, outcome="RESOLVED")
+    closed: Case = await town.do("lead.roads", incident_answering.close_incident, case.id, outcome="RESOLVED")
     assert closed.status == "CLOSED"
     assert [one["name"] for one in await town.events_of(case.id)] == [
         "incident.registered",
@@ -77,7 +84,7 @@ async def test_every_publication_gets_its_reply_address(town: Town) -> None:
         town,
         Invalid,
         "incident",
-        incidents.publish_incident_reply,
+        incident_answering.publish_incident_reply,
         case,
         reply_urls=["https://vk.com/wall-1_3"],
     )
@@ -86,7 +93,7 @@ async def test_every_publication_gets_its_reply_address(town: Town) -> None:
         town,
         Invalid,
         "incident",
-        incidents.publish_incident_reply,
+        incident_answering.publish_incident_reply,
         case,
         reply_urls=["https://vk.com/1", "нет"],
     )
@@ -95,27 +102,33 @@ async def test_every_publication_gets_its_reply_address(town: Town) -> None:
 
 async def test_the_officer_who_takes_it_becomes_the_assignee_and_answers_himself(town: Town) -> None:
     case = await registered(town)
-    after = await town.do("incident", incidents.take_incident, case.id)
+    after = await town.do("incident", incident_answering.take_incident, case.id)
     assert after.status == "IN_PROGRESS"
     assert after.assignee_id == "person-incident"
-    await town.do("incident", incidents.submit_incident_reply, case.id, text="Передали в водоканал.")
-    await refused(town, Forbidden, "head", incidents.take_incident, case)
+    await town.do("incident", incident_answering.submit_incident_reply, case.id, text="Передали в водоканал.")
+    await refused(town, Forbidden, "head", incident_answering.take_incident, case)
 
 
 async def test_a_returned_incident_waits_for_another_routing(town: Town) -> None:
     case = await registered(town)
-    await town.do("incident", incidents.route_incident, case.id, recipient_id="education")
-    await refused(town, NotFound, "recipient.coordinator", incidents.return_incident, case, reason="Не наше")
-    await town.do("incident", incidents.route_incident, case.id, recipient_id="roads", reason="Это дорога")
-    after: Case = await town.do("recipient.coordinator", incidents.return_incident, case.id, reason="Не наше")
+    await town.do("incident", incident_answering.route_incident, case.id, recipient_id="education")
+    await refused(
+        town, NotFound, "recipient.coordinator", incident_answering.return_incident, case, reason="Не наше"
+    )
+    await town.do(
+        "incident", incident_answering.route_incident, case.id, recipient_id="roads", reason="Это дорога"
+    )
+    after: Case = await town.do(
+        "recipient.coordinator", incident_answering.return_incident, case.id, reason="Не наше"
+    )
     assert after.status == "RETURNED"
-    again: Case = await town.do("incident", incidents.route_incident, case.id, recipient_id="yard")
+    again: Case = await town.do("incident", incident_answering.route_incident, case.id, recipient_id="yard")
     assert again.status == "ROUTED"
 
 
 async def test_a_dismissed_incident_is_closed_with_its_reason_and_owes_nothing(town: Town) -> None:
     case = await registered(town)
-    after: Case = await town.do("incident", incidents.dismiss_incident, case.id, reason="BOT_OR_SPAM")
+    after: Case = await town.do("incident", incident_intake.dismiss_incident, case.id, reason="BOT_OR_SPAM")
     assert after.status == "DISMISSED"
     assert after.overdue_at.year == 9999
 

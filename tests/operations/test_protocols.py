@@ -149,7 +149,14 @@ async def test_a_protocol_in_review_is_not_edited(center: Center) -> None:
     await center.act("secretary", submit_protocol, protocol)
     problem = await center.refused("secretary", update_protocol, protocol, place="г. Ачинск")
     assert (problem.code, problem.facts["status"]) == ("INVALID_TRANSITION", "IN_REVIEW")
+    # The secretary is told nothing that others may do.
+    assert problem.facts["allowed"] == []
+    problem = await center.refused("head", update_protocol, protocol, place="г. Ачинск")
     assert problem.facts["allowed"] == ["markProtocolReady"]
+    assert problem.message() == (
+        "В состоянии «На согласовании» действие «Изменить проект протокола» невозможно. "
+        "Вам сейчас доступно: «Передать протокол на подпись»."
+    )
 
 
 async def test_an_edit_must_change_something_and_stay_within_its_limits(center: Center) -> None:

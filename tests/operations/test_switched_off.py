@@ -9,7 +9,8 @@ from documents.cases.document import Case
 from documents.center.document import Reason
 from documents.directory.operations.channels import create_reason, update_channel, update_reason
 from documents.directory.operations.topics import update_topic
-from documents.incidents import operations as incidents
+from documents.incidents.operations import answering as incident_answering
+from documents.incidents.operations import intake as incident_intake
 from documents.submissions.operations import answering, intake, routing
 from tests.support.cases import in_review, refused, registered, routed
 from tests.support.town import FOUNDED, Town
@@ -26,7 +27,7 @@ async def switch_off(town: Town, kind: str, code: str, title: str) -> None:
 async def incident(town: Town) -> Case:
     case: Case = await town.do(
         "incident",
-        incidents.register_incident,
+        incident_intake.register_incident,
         channel_id="VK",
         publications=[PUBLICATION],
         summary="Яма",
@@ -83,8 +84,8 @@ async def test_an_incident_is_not_dismissed_for_a_reason_that_is_switched_off(to
     await switch_off(town, "DISMISSAL", "NO_ANSWER_NEEDED", "Ответ не нужен")
     case = await incident(town)
     given = {"reason": "NO_ANSWER_NEEDED"}
-    assert await path_of(town, "incident", incidents.dismiss_incident, case, **given) == ("reason",)
-    after = await town.do("incident", incidents.dismiss_incident, case.id, reason="BOT_OR_SPAM")
+    assert await path_of(town, "incident", incident_intake.dismiss_incident, case, **given) == ("reason",)
+    after = await town.do("incident", incident_intake.dismiss_incident, case.id, reason="BOT_OR_SPAM")
     assert after.status == "DISMISSED"
 
 
@@ -102,10 +103,10 @@ async def test_a_case_is_not_sent_back_in_words_that_are_switched_off(town: Town
 async def test_an_incident_is_not_sent_back_in_words_that_are_switched_off(town: Town) -> None:
     await switch_off(town, "ROUTING_RETURN", "NOT_OURS", "Не наше")
     case = await incident(town)
-    await town.do("incident", incidents.route_incident, case.id, recipient_id="roads")
+    await town.do("incident", incident_answering.route_incident, case.id, recipient_id="roads")
     given = {"reason": "Не наше"}
     login = "recipient.coordinator"
-    assert await path_of(town, login, incidents.return_incident, case, **given) == ("reason",)
+    assert await path_of(town, login, incident_answering.return_incident, case, **given) == ("reason",)
 
 
 async def test_a_draft_is_not_returned_for_a_reason_or_criterion_that_is_switched_off(town: Town) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from auth import errors
 from auth.errors import PRECEDENCE, REQUEST_ERRORS, Problem, Problems, RequestError, one_each
-from auth.texts.errors import BAD_REQUEST, BY_CODE, BY_RULE, DEADLINE, INVALID
+from auth.texts.errors import BAD_REQUEST, BY_CODE, BY_RULE, DEADLINE, INVALID, Text
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("api", "auth", "documents", "schema", "seed")
@@ -117,7 +117,18 @@ def test_a_fact_that_is_missing_leaves_a_gap_and_no_failure() -> None:
 
 
 def test_a_list_in_a_text_is_joined() -> None:
-    assert EXAMPLES[4].message("en").endswith("Possible actions: accept_submission, reject_submission.")
+    assert EXAMPLES[4].message("en").endswith("You may now use: accept_submission, reject_submission.")
+
+
+def test_a_state_from_which_nothing_is_left_to_do_says_so() -> None:
+    state, step = Text("Новое", "NEW"), Text("Направить получателю", "routeSubmission")
+    problem = errors.InvalidTransition("NEW", "routeSubmission", [], state=state, step=step, ways=[])
+    assert problem.message() == (
+        "В состоянии «Новое» действие «Направить получателю» невозможно. Других доступных вам действий сейчас нет."
+    )
+    assert problem.message("en") == (
+        "routeSubmission is not possible in the state NEW. There is nothing else you may do now."
+    )
 
 
 def test_facts_are_ready_for_json_under_their_public_names() -> None:

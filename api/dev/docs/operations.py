@@ -15,7 +15,7 @@ from auth.policy.matrix import matrix
 from documents.aggregates import MACHINES
 from documents.kernel.machine import Machine
 from documents.kernel.names import camel
-from documents.kernel.write.operation import Effect, Operation
+from documents.kernel.write.operation import Effect, Operation, StateGuard
 
 HEAD = ("Mutation", "Permission", "Clause", "Leaves → becomes", "Guards", "Events")
 REACHED_BY: Mapping[str, str] = {
@@ -111,7 +111,8 @@ def _from(machine: Machine, sources: frozenset[str]) -> str:
 
 def _guards(declared: Operation) -> Iterator[str]:
     for guard in declared.guards:
-        words = (inspect.getdoc(guard) or guard.__name__).partition("\n\n")[0].replace("\n", " ")
+        asked = guard.guard if isinstance(guard, StateGuard) else guard
+        words = (inspect.getdoc(asked) or "").partition("\n\n")[0].replace("\n", " ")
         yield words.removeprefix("Require that ")
     if declared.refusal is not None:
         yield "only the effective curator, else `NOT_EFFECTIVE_CURATOR`"

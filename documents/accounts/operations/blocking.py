@@ -36,6 +36,7 @@ UNBLOCKED_FIELDS: Mapping[str, Any] = {"is_active": True, "blocked_at": None, "b
 
 
 @operation(
+    title="Заблокировать учётную запись",
     action=Action.ACCOUNT_MANAGE,
     record=Account,
     kinds=(PERSON,),
@@ -50,6 +51,7 @@ async def block_account(change: Change, account: Account, *, reason: str) -> Acc
 
 
 @operation(
+    title="Разблокировать учётную запись",
     action=Action.ACCOUNT_MANAGE,
     record=Account,
     kinds=(PERSON,),
@@ -61,7 +63,13 @@ async def unblock_account(change: Change, account: Account) -> Account:
     return await change.save(account, UNBLOCKED, **UNBLOCKED_FIELDS)
 
 
-@operation(action=Action.ACCOUNT_MANAGE, record=Account, kinds=(PERSON,), read=Action.ACCOUNT_MANAGE)
+@operation(
+    title="Завершить все сеансы",
+    action=Action.ACCOUNT_MANAGE,
+    record=Account,
+    kinds=(PERSON,),
+    read=Action.ACCOUNT_MANAGE,
+)
 async def end_sessions(change: Change, account: Account) -> Account:
     """End all sessions of an account: its tokens stop within two seconds, and its person signs in again."""
     return await change.save(account, SESSIONS_ENDED, session_epoch=account.session_epoch + 1)

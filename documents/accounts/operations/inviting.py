@@ -34,6 +34,7 @@ async def refuse_taken(change: Change, login: str, *, path: str) -> None:
 
 
 @operation(
+    title="Пригласить в систему",
     action=Action.ACCOUNT_MANAGE,
     record=Account,
     effect=Effect.CREATES,
@@ -63,6 +64,7 @@ async def invite_account(change: Change, *, person_id: str, login: str, invitati
 
 
 @operation(
+    title="Выдать приглашение повторно",
     action=Action.ACCOUNT_MANAGE,
     record=Account,
     kinds=(PERSON,),
@@ -80,7 +82,9 @@ async def renew_invitation(change: Change, account: Account, *, invitation_diges
     )
 
 
-@operation(action=Action.DIRECTORY_READ, record=Account, effect=Effect.CREATES)
+@operation(
+    title="Задать пароль по приглашению", action=Action.DIRECTORY_READ, record=Account, effect=Effect.CREATES
+)
 async def accept_invitation(
     change: Change, *, account_id: str, invitation_digest: str, password_hash: str
 ) -> Account:

@@ -43,6 +43,7 @@ def _gates(facts: Facts) -> Iterable[Problem]:
 
 
 @operation(
+    title="Зарегистрировать клиента",
     action=Action.CLIENT_MANAGE,
     record=Account,
     effect=Effect.CREATES,
@@ -67,7 +68,12 @@ async def register_client(
 
 
 @operation(
-    action=Action.CLIENT_MANAGE, record=Account, kinds=(CLIENT,), read=Action.CLIENT_MANAGE, guards=(active,)
+    title="Заменить секрет клиента",
+    action=Action.CLIENT_MANAGE,
+    record=Account,
+    kinds=(CLIENT,),
+    read=Action.CLIENT_MANAGE,
+    guards=(active,),
 )
 async def rotate_client_secret(change: Change, client: Account, *, secret_hash: str) -> Account:
     """Draw a new secret, told once; the old one and its tokens stop within two seconds."""
@@ -77,6 +83,7 @@ async def rotate_client_secret(change: Change, client: Account, *, secret_hash: 
 
 
 @operation(
+    title="Заблокировать клиента",
     action=Action.CLIENT_MANAGE,
     record=Account,
     kinds=(CLIENT,),
@@ -90,7 +97,12 @@ async def block_client(change: Change, client: Account, *, reason: str) -> Accou
 
 
 @operation(
-    action=Action.CLIENT_MANAGE, record=Account, kinds=(CLIENT,), read=Action.CLIENT_MANAGE, guards=(blocked,)
+    title="Разблокировать клиента",
+    action=Action.CLIENT_MANAGE,
+    record=Account,
+    kinds=(CLIENT,),
+    read=Action.CLIENT_MANAGE,
+    guards=(blocked,),
 )
 async def unblock_client(change: Change, client: Account) -> Account:
     """Let in again a client that was blocked, with the secret it had."""

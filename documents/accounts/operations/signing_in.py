@@ -22,7 +22,13 @@ async def _own(change: Change) -> Account:
     return account
 
 
-@operation(action=Action.DIRECTORY_READ, record=Account, effect=Effect.CREATES, of_oneself=True)
+@operation(
+    title="Сменить пароль",
+    action=Action.DIRECTORY_READ,
+    record=Account,
+    effect=Effect.CREATES,
+    of_oneself=True,
+)
 async def change_password(change: Change, *, present_hash: str, password_hash: str) -> Account:
     """Change one's own password: the present one is asked for, and all other sessions end.
 
@@ -42,13 +48,25 @@ async def change_password(change: Change, *, present_hash: str, password_hash: s
     )
 
 
-@operation(action=Action.DIRECTORY_READ, record=Account, effect=Effect.CREATES, of_oneself=True)
+@operation(
+    title="Завершить сеанс",
+    action=Action.DIRECTORY_READ,
+    record=Account,
+    effect=Effect.CREATES,
+    of_oneself=True,
+)
 async def revoke_session(change: Change) -> Account:
     """End one of one's own sessions: its tokens stop within two seconds."""
     return await change.save(await _own(change), SESSION_REVOKED)
 
 
-@operation(action=Action.DIRECTORY_READ, record=Account, effect=Effect.CREATES, of_oneself=True)
+@operation(
+    title="Завершить остальные сеансы",
+    action=Action.DIRECTORY_READ,
+    record=Account,
+    effect=Effect.CREATES,
+    of_oneself=True,
+)
 async def revoke_other_sessions(change: Change) -> Account:
     """End all of one's own sessions but this one: their tokens stop within two seconds."""
     account = await _own(change)

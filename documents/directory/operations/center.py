@@ -62,7 +62,13 @@ async def _kept(change: Change, record: type[R], row_id: str, seen_revision: int
     return found
 
 
-@operation(action=Action.REFERENCE_MANAGE, record=Setting, effect=Effect.CREATES, checks=(_named,))
+@operation(
+    title="Изменить настройку",
+    action=Action.REFERENCE_MANAGE,
+    record=Setting,
+    effect=Effect.CREATES,
+    checks=(_named,),
+)
 async def update_setting(
     change: Change, *, name: str, value: Any, seen_revision: int | None = None
 ) -> Setting:
@@ -87,7 +93,13 @@ def _refuse_unlisted(change: Change, kept: Setting | None, through: int) -> None
             raise Invalid("incomplete_year", path=("value",), year=year)
 
 
-@operation(action=Action.REFERENCE_MANAGE, record=CalendarDay, effect=Effect.CREATES, checks=(_day,))
+@operation(
+    title="Задать особый день календаря",
+    action=Action.REFERENCE_MANAGE,
+    record=CalendarDay,
+    effect=Effect.CREATES,
+    checks=(_day,),
+)
 async def set_calendar_day(
     change: Change, *, on: str, kind: str, basis: str, seen_revision: int | None = None
 ) -> CalendarDay:
@@ -100,7 +112,13 @@ async def set_calendar_day(
     return await change.save(kept, DAY_SET, kind=kind, basis=basis, is_cleared=False)
 
 
-@operation(action=Action.REFERENCE_MANAGE, record=CalendarDay, effect=Effect.CREATES, checks=(_day,))
+@operation(
+    title="Отменить особый день календаря",
+    action=Action.REFERENCE_MANAGE,
+    record=CalendarDay,
+    effect=Effect.CREATES,
+    checks=(_day,),
+)
 async def clear_calendar_day(change: Change, *, on: str, seen_revision: int | None = None) -> CalendarDay:
     """Make a day ordinary again. Raises: NOT_FOUND where it is ordinary, STALE."""
     kept = await _kept(change, CalendarDay, on, seen_revision)

@@ -49,6 +49,7 @@ REASON = {"title": title(NAME_LIMIT), "is_active": FieldRule(is_required=True)}
 
 
 @operation(
+    title="Добавить канал",
     action=Action.REFERENCE_MANAGE,
     record=Channel,
     effect=Effect.CREATES,
@@ -62,6 +63,7 @@ async def create_channel(change: Change, *, fields: dict[str, Any]) -> Channel:
 
 
 @operation(
+    title="Изменить канал",
     action=Action.REFERENCE_MANAGE,
     record=Channel,
     read=Action.DIRECTORY_READ,
@@ -80,6 +82,7 @@ def _of_an_open_list(facts: Mapping[str, Any]) -> Iterable[Problem]:
 
 
 @operation(
+    title="Добавить причину",
     action=Action.REFERENCE_MANAGE,
     record=Reason,
     effect=Effect.CREATES,
@@ -93,6 +96,7 @@ async def create_reason(change: Change, *, fields: dict[str, Any]) -> Reason:
 
 
 @operation(
+    title="Изменить причину",
     action=Action.REFERENCE_MANAGE,
     record=Reason,
     read=Action.DIRECTORY_READ,

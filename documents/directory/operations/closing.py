@@ -7,14 +7,14 @@ from typing import Any
 
 from auth.actions import Action
 from auth.errors import InactiveTarget, Invalid, InvalidTransition, Problem
+from auth.texts.wording import Text
 from documents.assignments.document import Assignment
 from documents.assignments.rules import MACHINE as ASSIGNMENT
 from documents.cases.document import Case
 from documents.cases.statuses import OPEN
-from documents.kernel.names import camel
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import GuardContext, operation
+from documents.kernel.write.operation import GuardContext, StateGuard, of_state, operation, operations
 from documents.organizations.document import Organization
 from documents.statistics.suppression import SMALLEST
 
@@ -38,18 +38,32 @@ ORDERED: Mapping[str, Any] = {"status": {"$in": sorted(ASSIGNMENT.open)}}
 """What still waits for somebody, of cases and of assignments."""
 
 
-def _leaves(name: str) -> Any:
+STATES: Mapping[str, str] = {"ACTIVE": "Действует", "CLOSING": "Закрывается", "CLOSED": "Закрыта"}
+"""State of an organization → what people call it."""
+
+
+def _leaves(name: str) -> StateGuard:
+    @of_state("state")
     def guard(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
         """Require that the organization is in the state that this step leaves."""
         if row["state"] == LEAVES[name]:
             return None
-        allowed = [camel(one) for one, state in LEAVES.items() if state == row["state"]]
-        return InvalidTransition(status=row["state"], event=camel(name), allowed=allowed)
+        ways = [operations()[one] for one, state in LEAVES.items() if state == row["state"]]
+        step = operations()[name]
+        return InvalidTransition(
+            status=row["state"],
+            event=step.shown_name,
+            allowed=[one.shown_name for one in ways],
+            state=Text(STATES[row["state"]], row["state"]),
+            step=step.words,
+            ways=[one.words for one in ways],
+        )
 
     return guard
 
 
 @operation(
+    title="Объявить закрытие организации",
     action=Action.REFERENCE_MANAGE,
     record=Organization,
     read=Action.DIRECTORY_READ,
@@ -64,6 +78,7 @@ async def begin_closing_organization(change: Change, organization: Organization)
 
 
 @operation(
+    title="Отменить закрытие организации",
     action=Action.REFERENCE_MANAGE,
     record=Organization,
     read=Action.DIRECTORY_READ,
@@ -75,6 +90,7 @@ async def cancel_closing_organization(change: Change, organization: Organization
 
 
 @operation(
+    title="Закрыть организацию",
     action=Action.REFERENCE_MANAGE,
     record=Organization,
     read=Action.DIRECTORY_READ,

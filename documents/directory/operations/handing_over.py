@@ -17,7 +17,7 @@ from documents.directory.operations.topics import TOPIC_CHANGED
 from documents.incidents.rules import MACHINE as INCIDENT
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import GuardContext, operation
+from documents.kernel.write.operation import GuardContext, of_state, operation
 from documents.organizations.document import Organization
 from documents.organizations.tree import organization_with_units
 from documents.sectors.document import Topic
@@ -42,6 +42,7 @@ class Handover:
     is_complete: bool
 
 
+@of_state("state")
 def closing(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
     """Require that the organization closes; of one that goes on, cases are routed one by one by those who may see them."""
     return None if row["state"] == "CLOSING" else Invalid("not_closing", path=("fromId",))
@@ -53,6 +54,7 @@ def _another(facts: Mapping[str, Any]) -> Iterable[Problem]:
 
 
 @operation(
+    title="Передать работу организации",
     action=Action.REFERENCE_MANAGE,
     record=Organization,
     read=Action.DIRECTORY_READ,

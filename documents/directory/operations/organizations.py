@@ -16,7 +16,7 @@ from documents.directory.fields import (
 )
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Effect, GuardContext, operation
+from documents.kernel.write.operation import Effect, GuardContext, of_state, operation
 from documents.organizations.document import Organization
 from documents.organizations.tree import organization_with_units
 from documents.organizations.vocabulary import OrganizationKind
@@ -40,6 +40,7 @@ CREATED_ORGANIZATION = {
 
 
 @operation(
+    title="Добавить организацию",
     action=Action.REFERENCE_MANAGE,
     record=Organization,
     effect=Effect.CREATES,
@@ -54,12 +55,14 @@ async def create_organization(change: Change, *, fields: dict[str, Any]) -> Orga
     )
 
 
+@of_state("state")
 def not_closed(row: Mapping[str, Any], guard_context: GuardContext) -> Problem | None:
     """Require that a closed organization stays as it was."""
     return Invalid("organization_closed", path=("id",)) if row["state"] == "CLOSED" else None
 
 
 @operation(
+    title="Изменить организацию",
     action=Action.REFERENCE_MANAGE,
     record=Organization,
     read=Action.DIRECTORY_READ,

@@ -26,6 +26,7 @@ PERSON = {
 
 
 @operation(
+    title="Добавить должностное лицо",
     action=Action.REFERENCE_MANAGE,
     record=Person,
     effect=Effect.CREATES,
@@ -38,6 +39,7 @@ async def create_person(change: Change, *, fields: dict[str, Any]) -> Person:
 
 
 @operation(
+    title="Изменить сведения о должностном лице",
     action=Action.REFERENCE_MANAGE,
     record=Person,
     read=Action.DIRECTORY_READ,

@@ -58,6 +58,7 @@ def _resolved(change: Change, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 @operation(
+    title="Добавить тему",
     action=Action.REFERENCE_MANAGE,
     record=Topic,
     effect=Effect.CREATES,
@@ -71,6 +72,7 @@ async def create_topic(change: Change, *, fields: dict[str, Any]) -> Topic:
 
 
 @operation(
+    title="Изменить тему",
     action=Action.REFERENCE_MANAGE,
     record=Topic,
     read=Action.DIRECTORY_READ,
@@ -84,6 +86,7 @@ async def update_topic(change: Change, topic: Topic, *, fields: dict[str, Any]) 
 
 
 @operation(
+    title="Добавить населённый пункт",
     action=Action.REFERENCE_MANAGE,
     record=Settlement,
     effect=Effect.CREATES,
@@ -98,6 +101,7 @@ async def create_settlement(change: Change, *, fields: dict[str, Any]) -> Settle
 
 
 @operation(
+    title="Изменить населённый пункт",
     action=Action.REFERENCE_MANAGE,
     record=Settlement,
     read=Action.DIRECTORY_READ,

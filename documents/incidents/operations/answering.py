@@ -25,6 +25,7 @@ from documents.organizations.receiving import touch_work_guard
 
 
 @operation(
+    title="Направить инцидент получателю",
     action=Action.INCIDENT_ROUTE,
     record=Case,
     machine=MACHINE,
@@ -56,6 +57,7 @@ async def route_incident(
 
 
 @operation(
+    title="Вернуть инцидент не по принадлежности",
     action=Action.INCIDENT_RETURN,
     record=Case,
     machine=MACHINE,
@@ -68,7 +70,14 @@ async def return_incident(change: Change, case: Case, *, reason: str) -> Case:
     return await change.save(case, events.INCIDENT_RETURNED, **returned_fields(change, case, reason))
 
 
-@operation(action=Action.INCIDENT_TAKE, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+@operation(
+    title="Взять инцидент на себя",
+    action=Action.INCIDENT_TAKE,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+)
 async def take_incident(change: Change, case: Case) -> Case:
     """Prepare the answer oneself: the officer becomes the assignee (III.4.5/1)."""
     touch_work_guard(change, case.id)
@@ -76,7 +85,12 @@ async def take_incident(change: Change, case: Case) -> Case:
 
 
 @operation(
-    action=Action.INCIDENT_RESPOND, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ
+    title="Начать работу с инцидентом",
+    action=Action.INCIDENT_RESPOND,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
 )
 async def start_incident(change: Change, case: Case) -> Case:
     """Take into work."""
@@ -84,6 +98,7 @@ async def start_incident(change: Change, case: Case) -> Case:
 
 
 @operation(
+    title="Представить ответ на инцидент",
     action=Action.INCIDENT_RESPOND,
     record=Case,
     machine=MACHINE,
@@ -97,6 +112,7 @@ async def submit_incident_reply(change: Change, case: Case, *, text: str) -> Cas
 
 
 @operation(
+    title="Вернуть ответ на инцидент на доработку",
     action=Action.REPLY_RETURN,
     record=Case,
     machine=MACHINE,
@@ -119,7 +135,14 @@ async def return_incident_reply(
     return await change.save(case, events.REPLY_RETURNED, responses=responses)
 
 
-@operation(action=Action.REPLY_PUBLISH, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ)
+@operation(
+    title="Опубликовать ответ",
+    action=Action.REPLY_PUBLISH,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+)
 async def publish_incident_reply(change: Change, case: Case, *, reply_urls: Sequence[str]) -> Case:
     """Record that the reply stands under the publications: one address for each of them, in their order."""
     if len(reply_urls) != len(case.publications):
@@ -142,6 +165,7 @@ async def publish_incident_reply(change: Change, case: Case, *, reply_urls: Sequ
 
 
 @operation(
+    title="Снять инцидент с контроля",
     action=Action.INCIDENT_CLOSE,
     record=Case,
     machine=MACHINE,

@@ -49,6 +49,7 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
 
 
 @operation(
+    title="Зарегистрировать инцидент",
     action=Action.INCIDENT_REGISTER,
     record=Case,
     effect=Effect.CREATES,
@@ -128,6 +129,7 @@ async def register_incident(
 
 
 @operation(
+    title="Формализовать инцидент",
     action=Action.INCIDENT_FORMALIZE,
     record=Case,
     machine=MACHINE,
@@ -168,6 +170,7 @@ async def formalize_incident(
 
 
 @operation(
+    title="Добавить публикацию",
     action=Action.INCIDENT_ADD_PUBLICATION,
     record=Case,
     machine=MACHINE,
@@ -189,7 +192,12 @@ async def add_publication(change: Change, case: Case, *, publication: Mapping[st
 
 
 @operation(
-    action=Action.INCIDENT_DISMISS, record=Case, machine=MACHINE, kinds=KINDS, read=Action.INCIDENT_READ
+    title="Отметить, что ответ не требуется",
+    action=Action.INCIDENT_DISMISS,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
 )
 async def dismiss_incident(change: Change, case: Case, *, reason: str) -> Case:
     """Say that no answer is needed, and why. Raises: INACTIVE_TARGET for a reason that is switched off."""

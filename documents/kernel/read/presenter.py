@@ -13,7 +13,8 @@ from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from documents.kernel.read.resource import Resource, Row
 from documents.kernel.read.visible_reference import VisibleReference, withhold
-from documents.kernel.write.operation import AllowedActions, GuardContext
+from documents.kernel.write.offering import AllowedActions, state_keys
+from documents.kernel.write.operation import GuardContext
 
 MOST_PRESENTERS = 200
 """Presenters kept for one viewer; more mean that somebody tries every selection there is."""
@@ -41,8 +42,6 @@ class Presenter:
 
         self._resource = resource
         self._who = who
-        #: The stored keys to ask for; None asks for the whole document.
-        self.keys = resource.stored(fields)
         self._absent: Row = dict.fromkeys(fields or ())
         self._derived = [(name, resource.derived[name].compute) for name in wanted(resource.derived)]
         relations = [(name, resource.relations[name]) for name in wanted(resource.relations)]
@@ -56,6 +55,10 @@ class Presenter:
         # Whoever reads a whole document shows it alone, and asks its guards as well.
         lists_offers = resource.has_actions and fields is not None and "allowed_actions" in fields
         self._actions_of = resource.record if lists_offers else None
+        stored = resource.stored(fields)
+        looked_at = state_keys(resource.record) if lists_offers else frozenset[str]()
+        #: The stored keys to ask for; None asks for the whole document.
+        self.keys = stored and stored.union(key for key in looked_at if key.partition(".")[0] not in stored)
         self._rights = withholding(who, resource.name)
         self._withheld: dict[Hashable, WithheldPaths] = {}
 

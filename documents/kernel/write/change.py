@@ -9,6 +9,7 @@ from auth.actions import Action
 from auth.crypto.sealing import Vault
 from auth.errors import Forbidden
 from auth.policy.decide import Authorization, allows, bears
+from auth.policy.explaining import refusal
 from auth.policy.grammar import Moment
 from auth.principal import Principal
 from documents.kernel.machine import Machine
@@ -168,7 +169,7 @@ class Change:
             return
         authorization = allows(self.who, self.operation.action, record.to_row(), moment=Moment.AFTER)
         if not authorization.allowed:
-            raise Forbidden(action=self.operation.action.value)
+            raise self._refused(self.who, record.to_row())
         self._authorization = authorization
         self._stands_in_for = self._substituted(record.to_row(), Moment.AFTER)
 
@@ -177,8 +178,13 @@ class Change:
             return
         borne = bears(self.who, self._authorization, after.to_row())
         if not borne.allowed:
-            raise Forbidden(action=self.operation.action.value)
+            raise self._refused(self.who, after.to_row())
         self._authorization = borne
+
+    def _refused(self, who: Principal, row: Mapping[str, Any]) -> Forbidden:
+        declared = self.operation
+        about = declared.record.type_name(row)
+        return refusal(who, declared.action, row, about=about, step=declared.words, moment=Moment.AFTER)
 
     def _event(
         self, before: Record | None, after: Record, event: str, facts: Mapping[str, Any] | None

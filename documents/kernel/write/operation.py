@@ -1,8 +1,8 @@
 """Operations as declarations: what a change needs stands beside it, so that the same lines guard it and explain it."""
 
 from bisect import insort
-from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
@@ -10,10 +10,9 @@ from typing import Any
 
 from auth.actions import Action
 from auth.errors import Problem
-from auth.policy.decide import Authorization, allows, authorization_inputs
-from auth.policy.grammar import Moment
+from auth.policy.decide import Authorization
 from auth.principal import Principal
-from documents.kernel.frozen import Frozen, frozen, frozen_row
+from auth.texts.wording import Text
 from documents.kernel.machine import Machine
 from documents.kernel.names import camel
 from documents.kernel.read.reference import Snapshot
@@ -35,6 +34,36 @@ class GuardContext:
 
 Guard = Callable[[Row, GuardContext], Problem | None]
 InputCheck = Callable[[Mapping[str, Any]], Iterable[Problem]]
+
+
+Bounds = Mapping[str, frozenset[str]]
+
+
+def no_bounds(_status: str) -> Bounds:
+    """Return no condition: the status says it all, or the objects stand in no list that is filtered by what is allowed."""
+    return {}
+
+
+@dataclass(frozen=True)
+class StateGuard:
+    """A guard on how the object itself stands, which its status does not say or no machine does: lists ask it too.
+
+    `reads` are the stored keys that it looks at; `bounds` say the same for a status as a condition for a list: key → the
+    values of which the object has one.
+    """
+
+    guard: Guard
+    reads: frozenset[str]
+    bounds: Callable[[str], Bounds]
+
+    def __call__(self, row: Row, guard_context: GuardContext) -> Problem | None:
+        """Return what stands in the way; None for nothing."""
+        return self.guard(row, guard_context)
+
+
+def of_state(*reads: str, bounds: Callable[[str], Bounds] = no_bounds) -> Callable[[Guard], StateGuard]:
+    """Declare the decorated guard as one on how the object itself stands; see `StateGuard`."""
+    return lambda guard: StateGuard(guard, frozenset(reads), bounds)
 
 
 NO_PERMISSION = "none"
@@ -65,12 +94,14 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True)
 class Operation:
-    """A declared change. `name` is the mutation's name in snake_case and, where there is a machine, its event."""
+    """A declared change. `name` is the mutation's name in snake_case and, where there is a machine, its event; `title`
+    says in Russian what one does."""
 
     name: str
     action: Action
     record: type[Record]
     body: Body
+    title: str = ""
     effect: Effect = Effect.MOVES
     machine: Machine | None = None
     kinds: frozenset[str] = frozenset()
@@ -82,7 +113,27 @@ class Operation:
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None
     given: Callable[[Snapshot], Collection[str]] = nothing_given
     of_oneself: bool = False
-    waits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def shown_name(self) -> str:
+        """The mutation's field name."""
+        return camel(self.name)
+
+    @property
+    def filter_value(self) -> str | None:
+        """How lists spell it that are filtered by what may be done; None where none is."""
+        is_move = self.effect is Effect.MOVES and self.machine is not None
+        return self.name.upper() if is_move and self.record.is_listed_by_action else None
+
+    @property
+    def words(self) -> Text:
+        """What one does, for people: the title; in English the mutation's field name."""
+        return Text(self.title, self.shown_name)
+
+    @property
+    def state_guards(self) -> tuple[StateGuard, ...]:
+        """The guards that lists ask as well."""
+        return tuple(guard for guard in self.guards if isinstance(guard, StateGuard))
 
     @property
     def permission(self) -> str:
@@ -106,6 +157,7 @@ _MOVING: dict[type[Record], list[Operation]] = {}
 
 def operation(
     *,
+    title: str,
     action: Action,
     record: type[Record],
     effect: Effect = Effect.MOVES,
@@ -119,7 +171,6 @@ def operation(
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None,
     given: Callable[[Snapshot], Collection[str]] = nothing_given,
     of_oneself: bool = False,
-    waits: Mapping[str, frozenset[str]] | None = None,
 ) -> Callable[[Body], Operation]:
     """Declare the decorated coroutine as an operation under its own name. Raises: ValueError when the name is taken
     or is no event of the machine.
@@ -129,8 +180,7 @@ def operation(
     creation would have, so that a right is refused before the input is looked at; `replaces_text` makes
     `expectedRevision` a must, since somebody else may be editing the same text; `given` names the facts (settings)
     under which conditional moves of the machine count; `of_oneself` opens it to every person who is signed in, with a
-    role or without: it may touch nothing but the account of who asks, and `action` is what its events name; `waits` are
-    stored keys, one of whose values the objects have besides their state on which it is still to be done.
+    role or without: it may touch nothing but the account of who asks, and `action` is what its events name.
     """
 
     def declare(body: Body) -> Operation:
@@ -141,6 +191,7 @@ def operation(
             raise ValueError(f"{name} is no event of the machine {machine.name}")
         declared = Operation(
             name=name,
+            title=title,
             action=action,
             record=record,
             body=body,
@@ -155,7 +206,6 @@ def operation(
             preview=preview,
             given=given,
             of_oneself=of_oneself,
-            waits=waits or {},
         )
         _OPERATIONS[name] = declared
         if effect is Effect.MOVES:
@@ -170,82 +220,6 @@ def operations() -> Mapping[str, Operation]:
     return _OPERATIONS
 
 
-@dataclass(frozen=True)
-class AllowedAction:
-    """What the viewer may do with one object: the mutation's field name, the permission, and why not."""
-
-    operation: str
-    permission: str
-    allowed: bool
-    reasons: tuple[Problem, ...] = field(default=())
-
-
-def allowed_actions(
-    who: Principal, record: type[Record], row: Row, guard_context: GuardContext, *, asks_guards: bool
-) -> list[AllowedAction]:
-    """Return the operations that the state and the rights offer on one object, in the order of their names.
-
-    Listed are the operations that leave the current state and that the viewer may ever do; each says whether this row
-    allows it. `asks_guards` is for one object shown alone; lists tell what state and rights say.
-    """
-    found: list[AllowedAction] = []
-    for declared in _MOVING.get(record, ()):
-        name, machine = declared.name, declared.machine
-        if not declared.applies_to(row):
-            continue
-        if (
-            machine is not None
-            and machine.move(row["status"], name, given=declared.given(guard_context.reference)) is None
-        ):
-            continue
-        authorization = allows(who, declared.action, row, moment=Moment.BEFORE)
-        if not authorization.allowed and authorization.failed_limit is None:
-            continue
-        reasons = tuple(_reasons(declared, row, guard_context, authorization)) if asks_guards else ()
-        found.append(
-            AllowedAction(name, declared.action.value, authorization.allowed and not reasons, reasons)
-        )
-    return found
-
-
-class AllowedActions:
-    """What `allowed_actions` says of the rows of a list, worked out once for all rows that stand alike to the viewer."""
-
-    def __init__(self, record: type[Record], guard_context: GuardContext) -> None:
-        self._record = record
-        self._scene = guard_context
-        self._inputs = authorization_inputs(guard_context.who)
-        name = ("offering", record, guard_context.reference.version)
-        self._known: dict[Hashable, Frozen[Row]] = guard_context.who.memo.setdefault(name, {})
-
-    def of(self, row: Row) -> Frozen[Row]:
-        """Return the actions on one row, without their reasons."""
-        name = (row.get("status"), row.get("kind"), self._inputs.of(row))
-        found = self._known.get(name)
-        if found is None:
-            offered = allowed_actions(self._scene.who, self._record, row, self._scene, asks_guards=False)
-            found = self._known[name] = frozen(frozen_row(shown_action(one, ())) for one in offered)
-        return found
-
-
-def shown_action(offer: AllowedAction, reasons: Sequence[Row]) -> Row:
-    """Return an allowed action as callers read it, with its reasons in their language."""
-    return {
-        "action": camel(offer.operation),
-        "permission": offer.permission,
-        "allowed": offer.allowed,
-        "reasons": reasons,
-    }
-
-
-def _reasons(
-    declared: Operation, row: Row, guard_context: GuardContext, authorization: Authorization
-) -> Iterable[Problem]:
-    if not authorization.allowed and declared.refusal is not None:
-        refused = declared.refusal(row, guard_context, authorization)
-        if refused is not None:
-            yield refused
-    for guard in declared.guards:
-        problem = guard(row, guard_context)
-        if problem is not None:
-            yield problem
+def moving(record: type[Record]) -> Sequence[Operation]:
+    """Return the operations that move documents of a kind, by name."""
+    return _MOVING.get(record, ())

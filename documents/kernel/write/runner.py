@@ -10,11 +10,11 @@ from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
 from auth.crypto.sealing import Vault
-from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Problems, Stale, Timeout, one_each
+from auth.errors import Forbidden, NotFound, Problem, Problems, Stale, Timeout, one_each
 from auth.policy.decide import allows, may_ever, plan
+from auth.policy.explaining import refusal
 from auth.policy.grammar import Moment
 from auth.principal import Principal
-from documents.kernel.names import camel
 from documents.kernel.read.reference import (
     REVOCATIONS_ID,
     VERSION_ID,
@@ -26,7 +26,8 @@ from documents.kernel.record import Record
 from documents.kernel.store.commands import DUPLICATES
 from documents.kernel.store.connection import Session, Store, is_away, is_passing
 from documents.kernel.write.change import Change, Draws
-from documents.kernel.write.operation import Effect, Operation, operations
+from documents.kernel.write.offering import impossible_now, leaves, why_refused
+from documents.kernel.write.operation import Effect, GuardContext, Operation
 from documents.kernel.write.unit import LOCKS, Unit
 
 ATTEMPTS = 12
@@ -210,7 +211,7 @@ def _may_ask(who: Principal, operation: Operation) -> bool:
 
 def _demand(who: Principal, operation: Operation) -> None:
     if not _may_ask(who, operation):
-        raise Forbidden(action=operation.action.value)
+        raise refusal(who, operation.action, None, step=operation.words)
 
 
 async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:
@@ -219,7 +220,7 @@ async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:
         if request.who and declared.preview:
             row = declared.preview(request.facts, request.who)
             if not allows(request.who, declared.action, row, moment=Moment.AFTER).allowed:
-                raise Forbidden(action=declared.action.value)
+                raise _not_made(declared, request.who, row)
         _check(declared, request)
         answer = await declared.body(change, **request.facts)
         return Outcome(answer if isinstance(answer, Record) else None, answer, request.who)
@@ -241,6 +242,11 @@ async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:
     return Outcome(answer if isinstance(answer, Record) else record, answer, request.who)
 
 
+def _not_made(declared: Operation, who: Principal, row: Mapping[str, Any]) -> Forbidden:
+    about = declared.record.type_name(row)
+    return refusal(who, declared.action, row, about=about, step=declared.words, moment=Moment.AFTER)
+
+
 def _admit(change: Change, request: Request, record: Record) -> Problem | None:
     """Whether the caller sees and may do it. A limit that has a problem of its own is answered later, in its turn."""
     if request.who is None:
@@ -250,14 +256,10 @@ def _admit(change: Change, request: Request, record: Record) -> Problem | None:
         raise NotFound
     authorization = allows(request.who, declared.action, row, moment=Moment.BEFORE)
     if not authorization.allowed:
-        guard_context = change.guard_context(request.facts)
-        refused = (
-            declared.refusal(row, guard_context, authorization)
-            if declared.refusal and guard_context
-            else None
-        )
-        if refused is None:
-            raise Forbidden(action=declared.action.value)
+        guard_context = GuardContext(request.who, change.now, change.reference, request.facts)
+        refused = why_refused(declared, row, guard_context, authorization)
+        if isinstance(refused, Forbidden):
+            raise refused
         return refused
     change.allow(authorization, row)
     return None
@@ -271,21 +273,11 @@ def _check(declared: Operation, request: Request) -> None:
 
 def _guard(change: Change, request: Request, record: Record, refused: Problem | None) -> None:
     declared, row = request.operation, record.to_row()
-    given = declared.given(change.reference)
-    if (
-        declared.machine is not None
-        and declared.machine.move(row["status"], declared.name, given=given) is None
-    ):
-        # Told as callers know them: mutations that there are, under their field names.
-        allowed = [
-            camel(name)
-            for name in declared.machine.leaving(row["status"], given=given)
-            if name in operations()
-        ]
-        raise InvalidTransition(status=row["status"], event=camel(declared.name), allowed=allowed)
+    guard_context = change.guard_context(request.facts)
+    if declared.machine is not None and not leaves(declared, row, change.reference):
+        raise impossible_now(declared.machine, declared.name, row, change.reference, guard_context)
     if refused is not None:
         raise refused
-    guard_context = change.guard_context(request.facts)
     for guard in declared.guards if guard_context else ():
         assert guard_context is not None
         problem = guard(row, guard_context)

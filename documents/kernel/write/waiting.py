@@ -11,7 +11,7 @@ from documents.kernel.read.access import KEYS
 from documents.kernel.read.parts import ListPart
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import Record
-from documents.kernel.write.operation import Effect, Operation, operations
+from documents.kernel.write.operation import Bounds, Effect, Operation, operations
 
 Cell = tuple[str, str]
 """Kind and status: where each of an operation and a limit begins and ends."""
@@ -71,15 +71,20 @@ def _cells(
         for allowed in allowed_rows(who, declared.action):
             some = (declared.kinds or frozenset(kinds)) & allowed.bounds.get("kind", frozenset(kinds))
             statuses = left & allowed.bounds.get("status", left)
-            bounds = {**allowed.bounds, **declared.waits}
-            rest = tuple(sorted((key, one) for key, one in bounds.items() if key not in _CELL))
-            for kind in some:
-                for status in statuses:
+            for status in statuses:
+                bounds = {**allowed.bounds, **_bounds_of_state(declared, status)}
+                rest = tuple(sorted((key, one) for key, one in bounds.items() if key not in _CELL))
+                for kind in some:
                     found.setdefault((kind, status), set()).add(Demand(allowed.plan, rest))
     return {cell: _simplified(demands) for cell, demands in found.items()}
 
 
 _CELL = ("kind", "status")
+
+
+def _bounds_of_state(declared: Operation, status: str) -> Bounds:
+    """What a document must have besides its status for the operation to be possible."""
+    return {key: values for guard in declared.state_guards for key, values in guard.bounds(status).items()}
 
 
 def _left_by(declared: Operation, snapshot: Snapshot) -> frozenset[str]:

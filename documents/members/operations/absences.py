@@ -10,7 +10,7 @@ from auth.principal import Principal
 from auth.roles import Role
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Effect, GuardContext, operation
+from documents.kernel.write.operation import Effect, GuardContext, of_state, operation
 from documents.legal_acts.recording import has_source, recorded_act
 from documents.members.curatorship import CURATOR_LOCK, holder, signatures
 from documents.members.document import CuratorAbsence
@@ -41,6 +41,7 @@ def _keys(facts: Facts, who: Principal) -> Row:
 
 
 @operation(
+    title="Внести отсутствие куратора",
     action=Action.ABSENCE_RECORD,
     record=CuratorAbsence,
     effect=Effect.CREATES,
@@ -92,6 +93,7 @@ async def record_curator_absence(
     return await change.create(absence, RECORDED)
 
 
+@of_state("ends_at", "ended_at", "starts_at")
 def not_over(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the absence has not ended yet, by its date or by an earlier act."""
     end = ends(row)
@@ -99,6 +101,7 @@ def not_over(row: Row, guard_context: GuardContext) -> Problem | None:
 
 
 @operation(
+    title="Завершить отсутствие куратора",
     action=Action.ABSENCE_RECORD,
     record=CuratorAbsence,
     read=Action.ABSENCE_READ,

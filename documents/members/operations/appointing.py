@@ -10,7 +10,7 @@ from auth.principal import Principal
 from auth.roles import Role
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import Effect, GuardContext, operation
+from documents.kernel.write.operation import Effect, GuardContext, of_state, operation
 from documents.legal_acts.recording import act_given, act_of
 from documents.members.curatorship import MEMBERS_LOCK
 from documents.members.document import Membership
@@ -50,6 +50,7 @@ def role_asked(facts: Facts, who: Principal) -> Row:
     return {"role": facts.get("role"), "person_id": facts.get("person_id")}
 
 
+@of_state("valid_from", "valid_to")
 def not_over(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the role is in force still, or is to begin."""
     end = row["valid_to"]
@@ -58,6 +59,7 @@ def not_over(row: Row, guard_context: GuardContext) -> Problem | None:
 
 
 @operation(
+    title="Назначить в состав МЦУ",
     action=Action.MEMBER_APPOINT,
     record=Membership,
     effect=Effect.CREATES,
@@ -114,6 +116,7 @@ async def appoint_member(
 
 
 @operation(
+    title="Прекратить назначение",
     action=Action.MEMBER_APPOINT,
     record=Membership,
     read=Action.DIRECTORY_READ,

@@ -15,7 +15,13 @@ from documents.members.operations.appointing import appoint_member
 from documents.members.periods import meets
 
 
-@operation(action=Action.MEMBER_APPOINT, record=Membership, effect=Effect.CREATES, checks=(act_given,))
+@operation(
+    title="Назначить первого руководителя",
+    action=Action.MEMBER_APPOINT,
+    record=Membership,
+    effect=Effect.CREATES,
+    checks=(act_given,),
+)
 async def appoint_first_head(change: Change, *, person_id: str, legal_act: Mapping[str, Any]) -> Membership:
     """Appoint a head from now on where none is in office or to come; a successor is appointed by the head himself.
 

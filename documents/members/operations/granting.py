@@ -45,6 +45,7 @@ def _fitting(facts: Facts) -> Iterable[Problem]:
 
 
 @operation(
+    title="Предоставить техническую роль",
     action=Action.ROLE_GRANT,
     record=Membership,
     effect=Effect.CREATES,
@@ -97,7 +98,13 @@ async def grant_role(
     return await change.create(planned, GRANTED)
 
 
-@operation(action=Action.ROLE_GRANT, record=Membership, read=Action.DIRECTORY_READ, guards=(not_over,))
+@operation(
+    title="Отозвать техническую роль",
+    action=Action.ROLE_GRANT,
+    record=Membership,
+    read=Action.DIRECTORY_READ,
+    guards=(not_over,),
+)
 async def revoke_role(
     change: Change, membership: Membership, *, ends_at: datetime | None = None
 ) -> Membership:

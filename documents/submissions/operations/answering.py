@@ -14,7 +14,7 @@ from documents.cases.targets import offered_anew, refuse_rework
 from documents.center.settings import setting
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import GuardContext, operation
+from documents.kernel.write.operation import Bounds, GuardContext, of_state, operation
 from documents.submissions.operations.intake import KINDS
 from documents.submissions.rules import (
     APPROVAL_NOT_REQUIRED,
@@ -26,6 +26,9 @@ from documents.submissions.rules import (
 
 Row = Mapping[str, Any]
 
+RESPONSES = "responses.status"
+"""Where an answer stands: the last one alone is under review, or approved and not sent yet."""
+
 
 def not_own_draft(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that while four eyes are required, nobody approves a response that he wrote (invariant 22)."""
@@ -34,11 +37,21 @@ def not_own_draft(row: Row, guard_context: GuardContext) -> Problem | None:
     return FourEyes() if is_own_response(row, guard_context.who.subject) else None
 
 
+def _reviewed_bounds(_status: str) -> Bounds:
+    return {RESPONSES: frozenset({"IN_REVIEW"})}
+
+
+@of_state(RESPONSES, bounds=_reviewed_bounds)
 def waits_for_approval(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the last response has not been approved yet."""
     return None if awaits_approval(row) else Invalid("already_approved", path="id")
 
 
+def _approved_bounds(status: str) -> Bounds:
+    return {} if status == CaseStatus.IN_PROGRESS else {RESPONSES: frozenset({"APPROVED"})}
+
+
+@of_state(RESPONSES, bounds=_approved_bounds)
 def approved(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that there is an approved response to send; without review (a setting) the text comes with the sending."""
     if row["status"] == CaseStatus.IN_PROGRESS or has_approved_response(row):
@@ -52,7 +65,12 @@ def without_approval(snapshot: Snapshot) -> Collection[str]:
 
 
 @operation(
-    action=Action.SUBMISSION_RESPOND, record=Case, machine=MACHINE, kinds=KINDS, read=Action.SUBMISSION_READ
+    title="Начать работу",
+    action=Action.SUBMISSION_RESPOND,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
 )
 async def start_work(change: Change, case: Case) -> Case:
     """Take into work (ПОС: TAKE_TO_WORK)."""
@@ -60,6 +78,7 @@ async def start_work(change: Change, case: Case) -> Case:
 
 
 @operation(
+    title="Представить ответ на согласование",
     action=Action.SUBMISSION_RESPOND,
     record=Case,
     machine=MACHINE,
@@ -73,13 +92,13 @@ async def submit_response(change: Change, case: Case, *, text: str) -> Case:
 
 
 @operation(
+    title="Согласовать ответ",
     action=Action.RESPONSE_APPROVE,
     record=Case,
     machine=MACHINE,
     kinds=KINDS,
     read=Action.SUBMISSION_READ,
     guards=(waits_for_approval, not_own_draft),
-    waits={"responses.status": frozenset({"IN_REVIEW"})},
 )
 async def approve_response(change: Change, case: Case) -> Case:
     """Approve the response under review; the case itself stays IN_REVIEW until the response is sent."""
@@ -88,6 +107,7 @@ async def approve_response(change: Change, case: Case) -> Case:
 
 
 @operation(
+    title="Вернуть ответ на доработку",
     action=Action.RESPONSE_RETURN,
     record=Case,
     machine=MACHINE,
@@ -111,6 +131,7 @@ async def return_response(
 
 
 @operation(
+    title="Отправить ответ",
     action=Action.RESPONSE_SEND,
     record=Case,
     machine=MACHINE,
@@ -147,6 +168,7 @@ async def send_response(
 
 
 @operation(
+    title="Снять сообщение или обращение с контроля",
     action=Action.SUBMISSION_CLOSE,
     record=Case,
     machine=MACHINE,

@@ -53,6 +53,7 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
 
 
 @operation(
+    title="Зарегистрировать сообщение или обращение",
     action=Action.SUBMISSION_REGISTER,
     record=Case,
     effect=Effect.CREATES,
@@ -143,6 +144,7 @@ async def register_submission(
 
 
 @operation(
+    title="Формализовать",
     action=Action.SUBMISSION_FORMALIZE,
     record=Case,
     machine=MACHINE,
@@ -193,6 +195,7 @@ async def formalize_submission(
 
 
 @operation(
+    title="Принять в работу",
     action=Action.SUBMISSION_ACCEPT,
     record=Case,
     machine=MACHINE,
@@ -206,6 +209,7 @@ async def accept_submission(change: Change, case: Case) -> Case:
 
 
 @operation(
+    title="Отклонить сообщение",
     action=Action.SUBMISSION_REJECT,
     record=Case,
     machine=MACHINE,

@@ -14,6 +14,7 @@ from documents.submissions.rules import MACHINE
 
 
 @operation(
+    title="Направить получателю",
     action=Action.SUBMISSION_ROUTE,
     record=Case,
     machine=MACHINE,
@@ -48,6 +49,7 @@ async def route_submission(
 
 
 @operation(
+    title="Вернуть не по принадлежности",
     action=Action.SUBMISSION_RETURN,
     record=Case,
     machine=MACHINE,
