@@ -1,0 +1,320 @@
+"""What answers promise is what happens: every action on every state of the demo, offered to every login and tried dry."""
+
+import itertools
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from api.leaks.installation import SESSION, TOKEN_SECONDS, Installation, documents, opened
+from documents.cases.statuses import CaseStatus
+from documents.kernel.ids import global_id
+from documents.kernel.write.operation import Effect, Operation, operations
+from schema.build import schema
+from tests.leaks.house import settings_of
+from tests.support.dry import undo_everything
+from tests.support.prepared import SEED_NOW, demo_copy
+
+pytestmark = pytest.mark.long
+
+Row = Mapping[str, Any]
+
+NEWEST = 20
+"""Cases of a status, or of a queue, that are looked at."""
+
+AT_ONCE = 5
+"""Lists asked for in one operation."""
+
+LISTS: Mapping[str, tuple[str, str, str]] = {
+    "cases": (
+        "case",
+        "number status receivedAt topic { id } outsideSectors responses { status }",
+        "revision recipient { id }",
+    ),
+    "protocols": (
+        "protocol",
+        "status",
+        "revision items { decisions { assignments { responsible { id } } } }",
+    ),
+    "assignments": ("assignment", "status", "revision"),
+    "members": ("node", "... on Membership { role }", "revision"),
+    "curatorAbsences": ("node", "... on CuratorAbsence { endedAt }", "revision"),
+    "accounts": ("node", "... on UserAccount { isActive }", "revision"),
+    "clients": ("node", "... on Client { isActive }", "revision"),
+}
+"""List → how one of its objects is asked for alone, what tells states apart, and what inputs are made of."""
+
+OF_TYPE: Mapping[str, str] = {"UserAccount": "PERSON", "Client": "CLIENT"}
+
+OFFERS = "allowedActions { action allowed filterValue asksReason reasons { code message rule facts } }"
+
+GUARDS = frozenset({("INVALID", "not_formalized"), ("FOUR_EYES", None), ("INVALID", "own_account")})
+"""What is asked of one object alone, by guards: lists say nothing of it (contract, §2)."""
+
+TYPES = (
+    "Message",
+    "Appeal",
+    "Incident",
+    "Protocol",
+    "Assignment",
+    "Membership",
+    "CuratorAbsence",
+    "UserAccount",
+    "Client",
+)
+
+Given = Mapping[str, Any]
+
+
+@dataclass
+class Office:
+    """The demo behind its doors, as it stands at its own moment: whatever is done there has not happened."""
+
+    installation: Installation
+    logins: Mapping[str, str]
+    topic: str
+    recipient: str
+    act: str
+    asked: set[str] = field(default_factory=set)
+
+    async def roles(self, login: str) -> Any:
+        """The roles behind a login."""
+        principals = self.installation.container.principals
+        return (await principals.current(self.logins[login], SEED_NOW)).roles
+
+    async def ask(self, login: str, document: str, **variables: Any) -> Row:
+        """The data of what somebody asks, or does."""
+        ttl, keys = TOKEN_SECONDS, self.installation.keys
+        token = keys.issue_access(self.logins[login], SESSION, now=SEED_NOW, ttl_seconds=ttl)
+        reply = await self.installation.client.ask(token, document, variables)
+        assert set(reply.codes) <= {"FORBIDDEN"}, reply.text
+        return reply.data
+
+    async def listed(self, login: str, name: str) -> list[Row]:
+        """Some rows of a list, of cases the newest of each status; each with what it offers."""
+        fields = f"nodes {{ __typename ... on Node {{ id }} {LISTS[name][1]} {OFFERS} }}"
+        if name != "cases":
+            page = (await self.ask(login, f"{{ {name}(first: 40) {{ {fields} }} }}"))[name]
+            return page["nodes"] if page is not None else []
+        pages = [
+            f"{one}: cases(first: {NEWEST}, filter: {{status: {one}}}) {{ {fields} }}" for one in CaseStatus
+        ]
+        return [row for page in (await self._several(login, pages)).values() for row in page["nodes"]]
+
+    async def queues(self, login: str) -> Mapping[str, Row]:
+        """Value of `allowedAction` → the newest cases that wait for it, and whether there are more."""
+        fields = "nodes { id receivedAt } pageInfo { hasNextPage }"
+        values = [one.filter_value for one in operations().values() if one.filter_value]
+        pages = [
+            f"{one}: cases(first: {NEWEST}, filter: {{allowedAction: {one}}}) {{ {fields} }}"
+            for one in values
+        ]
+        return await self._several(login, pages)
+
+    async def _several(self, login: str, pages: Sequence[str]) -> dict[str, Row]:
+        found: dict[str, Row] = {}
+        for start in range(0, len(pages), AT_ONCE):
+            found |= await self.ask(login, f"{{ {' '.join(pages[start : start + AT_ONCE])} }}")
+        return found
+
+    async def alone(self, login: str, name: str, row: Row) -> Row:
+        """An object of a list, asked for by itself."""
+        door, _, needed = LISTS[name]
+        posts = "publications { url }" if row["__typename"] == "Incident" else ""
+        fields = f"__typename id {needed} {posts} {OFFERS}"
+        on = f"... on {row['__typename']} {{ {fields} }}"
+        found: Row = (
+            await self.ask(login, f"query($id: ID!) {{ one: {door}(id: $id) {{ {on} }} }}", id=row["id"])
+        )["one"]
+        return found
+
+
+@pytest.fixture(scope="module")
+async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
+    """A copy of the demo, in which everything is tried and nothing happens."""
+    ids = itertools.count()
+    with demo_copy("promises") as copy:
+        settings = settings_of(copy.url, copy.database, tmp_path_factory.mktemp("var"))
+        async with opened(
+            settings, documents(), now=lambda: SEED_NOW, new_id=lambda: f"{next(ids):024d}"
+        ) as installation:
+            undo_everything(installation.store)
+            yield await _office(installation)
+
+
+async def _office(installation: Installation) -> Office:
+    store, rows = installation.store, installation.container.reference.snapshot.rows
+    accounts = await store.collection("accounts").find({"is_demo": True}).to_list(length=None)
+    acts = await store.collection("legal_acts").find({}).to_list(length=None)
+    topic = next(one for one in rows("topics") if one["sector_id"] and one["is_active"])
+    body = next(one for one in rows("organizations") if one["is_responsible_recipient"])
+    act = next(one for one in acts if one["url"] or one["file_id"])
+    return Office(
+        installation,
+        {one["login"]: one["_id"] for one in accounts if one["person_id"] and one["is_active"]},
+        global_id("Topic", topic["_id"]),
+        global_id("Organization", body["_id"]),
+        global_id("LegalAct", act["_id"]),
+    )
+
+
+def inputs(office: Office, row: Row) -> Mapping[str, Given]:
+    """Mutation → what it is given besides the id, so that nothing is wrong with the input of any."""
+    formal = {
+        "topicId": office.topic,
+        "summary": "Проверка обещаний",
+        "expectedRevision": row["revision"],
+    }
+    routed = {"recipientId": (row.get("recipient") or {}).get("id") or office.recipient}
+    reason = {"reason": "Проверка обещаний"}
+    text = {"text": "Проверка обещаний"}
+    post = {"url": "https://vk.com/wall-1_999", "text": "Проверка"}
+    replies = [f"https://vk.com/wall-1_{number}" for number, _ in enumerate(row.get("publications") or ())]
+    officials = {
+        one["responsible"]["id"]
+        for item in row.get("items") or ()
+        for decision in item["decisions"]
+        for one in decision["assignments"]
+    }
+    return {
+        "formalizeSubmission": formal,
+        "formalizeIncident": formal,
+        "rejectSubmission": {"reason": "TEST", "comment": "Проверка"},
+        "routeSubmission": routed,
+        "routeIncident": routed,
+        "dismissIncident": {"reason": "NO_ANSWER_NEEDED"},
+        "addPublication": {"publication": post},
+        "publishIncidentReply": {"replyUrls": replies},
+        "closeSubmission": {"outcome": "RESOLVED"},
+        "closeIncident": {"outcome": "RESOLVED"},
+        "revealApplicant": {"fields": ["FULL_NAME"], **reason},
+        "updateProtocol": {"place": "г. Боготол", "expectedRevision": row["revision"]},
+        "dispatchProtocol": {"recipients": [{"personId": one, "via": "EMAIL"} for one in sorted(officials)]},
+        "endMembership": {"legalActId": office.act},
+        "endCuratorAbsence": {"legalActId": office.act},
+        "reportAssignment": {**text, "evidence": ["https://bogotol-r04.gosweb.gosuslugi.ru/"]},
+        **dict.fromkeys(("submitResponse", "submitIncidentReply"), text),
+        **dict.fromkeys(
+            """returnRouting returnIncident returnResponse returnIncidentReply sendBackProtocol returnAssignmentReport
+            blockAccount blockClient""".split(),
+            reason,
+        ),
+    }
+
+
+def moving(type_name: str) -> list[Operation]:
+    """The operations that move objects of a type, by name."""
+    kind = OF_TYPE.get(type_name, type_name.upper())
+    record = {"Message": "Case", "Appeal": "Case", "Incident": "Case"}.get(type_name, type_name)
+    record = {"UserAccount": "Account", "Client": "Account"}.get(type_name, record)
+    return [
+        one
+        for _, one in sorted(operations().items())
+        if one.effect is Effect.MOVES
+        and one.record.__name__ == record
+        and (not one.kinds or kind in one.kinds)
+    ]
+
+
+async def tried(office: Office, login: str, row: Row, names: Sequence[str]) -> dict[str, Row | None]:
+    """Mutation → why it is refused on this object, tried dry; None where it would have succeeded."""
+    given, found = inputs(office, row), dict[str, Row | None]()
+    for name in names:
+        document = (
+            f"mutation($input: {_input_type(name)}) {{ {name}(input: $input) "
+            "{ errors { code message path facts } } }"
+        )
+        answer = await office.ask(login, document, input={"id": row["id"], **given.get(name, {})})
+        errors = answer[name]["errors"]
+        found[name] = errors[0] if errors else None
+        office.asked.add(name)
+    return found
+
+
+def _input_type(name: str) -> str:
+    core = schema._schema.mutation_type
+    assert core is not None
+    return str(core.fields[name].args["input"].type)
+
+
+def stands(row: Row) -> tuple[Any, ...]:
+    """How an object stands, to whoever sees it: one of each is tried."""
+    drafts = row.get("responses") or ()
+    last = drafts[-1]["status"] if drafts else None
+    offered = tuple((one["action"], one["allowed"]) for one in row["allowedActions"])
+    is_formalized = row.get("topic") is not None or row.get("outsideSectors")
+    return (row["__typename"], row.get("status"), row.get("isActive"), last, is_formalized, offered)
+
+
+def differences(row: Row, alone: Row, outcome: Mapping[str, Row | None]) -> Iterator[str]:
+    """What the list, the object alone and the mutation say differently of one object."""
+    what = f"{row['__typename']} {row.get('number')} {row.get('status')}"
+    listed = {one["action"]: one for one in row["allowedActions"]}
+    single = {one["action"]: one for one in alone["allowedActions"]}
+    if list(listed) != list(single):
+        yield f"{what}: offered in the list {list(listed)}, alone {list(single)}"
+    for name, refused in outcome.items():
+        told = refused and (refused["code"], (refused["facts"] or {}).get("rule"))
+        one, alike = single.get(name), listed.get(name)
+        if (one is not None and one["allowed"]) is not (refused is None):
+            yield f"{what} {name}: alone {one}, the mutation {refused}"
+        if (alike is not None and alike["allowed"]) is not (refused is None or told in GUARDS):
+            yield f"{what} {name}: in the list {alike}, the mutation {refused}"
+        if one is not None and not one["allowed"] and not _is_reason(one["reasons"], refused):
+            yield f"{what} {name}: the reasons {one['reasons']}, the mutation {refused}"
+
+
+def _is_reason(reasons: Sequence[Row], refused: Row | None) -> bool:
+    """Whether the first reason is what the mutation says, word for word."""
+    keys = ("code", "message", "facts")
+    return bool(reasons) and refused is not None and all(reasons[0][key] == refused[key] for key in keys)
+
+
+async def test_what_is_offered_is_what_happens(office: Office) -> None:
+    wrong: list[str] = []
+    outcomes: Counter[bool] = Counter()
+    known: set[Any] = set()
+    for login in sorted(office.logins):
+        roles = await office.roles(login)
+        for name in LISTS:
+            rows = await office.listed(login, name)
+            queues = await office.queues(login) if name == "cases" and rows else {}
+            wrong += [f"{login} {one}" for row in rows for one in queued_otherwise(row, queues)]
+            for row, names in sampled(rows, roles, known):
+                alone = await office.alone(login, name, row)
+                outcome = await tried(office, login, alone, names)
+                outcomes.update(one is None for one in outcome.values())
+                wrong += [f"{login} {one}" for one in differences(row, alone, outcome)]
+    assert wrong == []
+    # Enough has been tried of either kind, and each action at least once.
+    assert min(outcomes[True], outcomes[False]) > 200
+    assert office.asked == {one.shown_name for kind in TYPES for one in moving(kind)}
+
+
+def sampled(rows: Sequence[Row], roles: Any, known: set[Any]) -> Iterator[tuple[Row, list[str]]]:
+    """One object of each state that nobody of the same roles has tried, and of each type in any case, with the actions to
+    try: what is offered on none of the rows is tried once."""
+    offered = {one["action"] for row in rows for one in row["allowedActions"]}
+    met: set[str] = set()
+    for row in rows:
+        kind, state = row["__typename"], (roles, stands(row))
+        if state in known and kind in met:
+            continue
+        every = [one.shown_name for one in moving(kind)]
+        yield row, [one for one in every if one in offered or kind not in met]
+        known.add(state)
+        met.add(kind)
+
+
+def queued_otherwise(row: Row, queues: Mapping[str, Row]) -> Iterator[str]:
+    """What the queues of `allowedAction` say otherwise than the list itself."""
+    offered = {one["filterValue"] for one in row["allowedActions"] if one["allowed"]}
+    for value, page in queues.items():
+        nodes = page["nodes"]
+        # Newest first: what is older than the last of a page that goes on may be on a later one.
+        if page["pageInfo"]["hasNextPage"] and row["receivedAt"] <= nodes[-1]["receivedAt"]:
+            continue
+        if any(one["id"] == row["id"] for one in nodes) is not (value in offered):
+            yield f"{row['number']}: in the list {value in offered}, otherwise in the queue {value}"
