@@ -230,8 +230,11 @@ def explain(
 
 
 def permissions(who: Principal) -> tuple[str, ...]:
-    """List the codes of the actions that `who` may ever do, sorted."""
-    return tuple(sorted(action.value for action in Action if may_ever(who, action)))
+    """List the codes of the actions that `who` may do now on some document, sorted.
+
+    A limit that no document fulfills now leaves a right out: the head who does not act as the curator signs nothing.
+    """
+    return tuple(sorted(action.value for action in Action if _may_now(who, action)))
 
 
 def rules_of(who: Principal, action: Action) -> Iterator[tuple[Grant, Rule]]:
@@ -242,6 +245,16 @@ def rules_of(who: Principal, action: Action) -> Iterator[tuple[Grant, Rule]]:
         rule = BY_ROLE.get((action, grant.role))
         if rule is not None:
             yield grant, rule
+
+
+def _may_now(who: Principal, action: Action) -> bool:
+    for grant, rule in rules_of(who, action):
+        reaches = rule.scope.keys is None or bool(rule.scope.keys(who, grant))
+        limit = rule.limit if rule.on & Moment.BEFORE else None
+        is_closed = limit is not None and limit.bounds is not None and limit.bounds(who, grant) is None
+        if reaches and not rule.proposes and not is_closed:
+            return True
+    return False
 
 
 def _add_up(who: Principal, action: Action, *, without_reason: bool, proposing: bool) -> Plan:

@@ -28,6 +28,7 @@ from schema.context import GraphInfo
 from schema.legal_acts.types import related_act
 from schema.memory import bounded_year, memory_list, related
 from schema.nodes import query
+from schema.permissions import in_use
 from schema.shapes.kinds import Instant, LocalDay, Whole
 
 NAME = "Муниципальный центр управления"
@@ -44,6 +45,12 @@ def _legal_basis(info: GraphInfo, snapshot: Snapshot) -> Any:
     return related_act(info, named or (acts[0]["_id"] if acts else None))
 
 
+def _permissions(info: GraphInfo) -> list[str]:
+    """The codes of what the viewer may do now and something here asks for."""
+    used = {action.value for action in in_use(info._raw_info.schema)}  # noqa: SLF001  # Strawberry hides the built schema
+    return [one for one in permissions(info.context.principal) if one in used]
+
+
 @strawberry.type
 class CenterQueries:
     @query(None, Viewer, "Who is asking, and what they may do now.")
@@ -54,7 +61,7 @@ class CenterQueries:
             "login": who.login,
             "person": related(info, "persons", who.person_id),
             "roles": sorted(who.roles, key=list(Role).index),
-            "permissions": list(permissions(who)),
+            "permissions": _permissions(info),
             "memberships": [row for row in held if row is not None],
             "acting_for": related(info, "persons", who.acting_for),
             "now": info.context.now,

@@ -1,12 +1,16 @@
 """Reference data, the viewer and the center, as their callers ask for them."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from documents.kernel.ids import global_id
+from documents.members.operations.absences import record_curator_absence
+from schema.build import sdl
 from tests.support.asking import ask
-from tests.support.town import Town
+from tests.support.town import NOW, PEOPLE, Town
 
 PAGE = "edges { cursor node { id } } nodes { id } pageInfo { hasNextPage endCursor } totalCount { value precision }"
 
@@ -194,3 +198,32 @@ async def test_labels_are_given_for_all_enumerations_or_those_named(town: Town) 
         ("APPEAL_59FZ", "Обращение по 59-ФЗ", 1),
     ]
     assert {"CaseStatus", "Role", "SectorCode", "ProblemCode"} <= {one["enum"] for one in everything}
+
+
+OF_FIELDS = frozenset(
+    {"author.read", "ballot.read", "case.history", "case.read_sensitive_text", "person.read_contacts"}
+)
+"""Permissions that no root field names: fields of objects ask for them."""
+
+
+async def test_the_permissions_of_the_viewer_are_those_that_some_field_asks_for(town: Town) -> None:
+    named = set(re.findall(r'@requires\(action: "([\w.]+)"', sdl())) | OF_FIELDS
+    told: set[str] = set()
+    for login in PEOPLE:
+        found = (await ask(town, login, "{ viewer { permissions } }"))["viewer"]["permissions"]
+        assert found == sorted(set(found) & named), login
+        told |= set(found)
+    assert told >= OF_FIELDS
+    # Rights of what is yet to come have no use to be told of.
+    assert not told & {"submission.postpone", "meeting.schedule", "ballot.cast", "template.manage"}
+
+
+async def test_the_head_is_told_of_the_signature_only_while_it_is_the_heads_to_give(town: Town) -> None:
+    document = "{ viewer { permissions } }"
+    signing = {"protocol.sign", "protocol.send_back"}
+    assert not signing & set((await ask(town, "head", document))["viewer"]["permissions"])
+    assert signing <= set((await ask(town, "curator", document))["viewer"]["permissions"])
+    await town.do("curator", record_curator_absence, reason="VACATION")
+    later = NOW + timedelta(days=1)
+    assert signing <= set((await ask(town, "head", document, now=later))["viewer"]["permissions"])
+    assert not signing & set((await ask(town, "curator", document, now=later))["viewer"]["permissions"])

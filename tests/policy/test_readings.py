@@ -257,7 +257,7 @@ def test_contacts_are_hidden_from_a_client_only() -> None:
     assert hidden(someone("AS"), "person", {}) == frozenset()
 
 
-def test_permissions_are_the_codes_of_what_one_may_ever_do() -> None:
+def test_permissions_are_the_codes_of_what_one_may_do_now_on_something() -> None:
     assert permissions(someone("IN")) == (
         "case.count",
         "case.history",
@@ -268,8 +268,10 @@ def test_permissions_are_the_codes_of_what_one_may_ever_do() -> None:
         "submission.read",
         "submission.register",
     )
-    assert "protocol.sign" in permissions(someone("CU"))
-    assert "protocol.sign" not in permissions(someone("AD"))
+    for column in ("CU", "HD"):
+        assert "protocol.sign" in permissions(replace(someone(column), acts_as_curator=True))
+        assert "protocol.sign" not in permissions(replace(someone(column), acts_as_curator=False))
+    assert "protocol.sign" not in permissions(replace(someone("AD"), acts_as_curator=True))
 
 
 def test_an_explanation_names_the_rules_that_speak_of_the_action() -> None:
