@@ -32,7 +32,7 @@ GENERAL_IN_THE_KERNEL: Mapping[tuple[str, str], str] = {
         for name in "ProtocolError PyMongoProtocol send_message receive_message max_message_size".split()
     },
     (
-        "documents/kernel/write/operation.py",
+        "documents/kernel/write/offering.py",
         "reasons",
     ): "why something is not offered, no usual words of the center",
 }

@@ -114,7 +114,6 @@ ALLOWED: Mapping[str, str] = {
     "documents.meetings.rules.fits_form": _MEETINGS,
     "documents.meetings.rules.outside_composition": _MEETINGS,
     "documents.meetings.rules.chair_takes_part": _MEETINGS,
-    "documents.container.OPERATION_MODULES": _IMPORTED,
     "documents.imports.operations.RETOLD": _IMPORTED,
     "auth.crypto.passwords.verifications": _COUNTED,
     "schema.engine.counters.forget": _COUNTED,
