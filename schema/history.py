@@ -17,7 +17,6 @@ from documents.kernel.read.paging import Page, empty_page
 from documents.kernel.read.resource import Relation, Resource
 from schema.connections import Edge, PageInfo, shown_page, window_of
 from schema.context import GraphInfo
-from schema.engine.selection import snake
 from schema.legal_acts.types import related_act
 from schema.words import ActorRole
 
@@ -33,12 +32,20 @@ NAMES = ("title", "short_name", "full_name", "number")
 
 @strawberry.type(description="One field before and after.")
 class FieldChange:
-    field: str = strawberry.field(description="The field's GraphQL name.")
+    field: str = strawberry.field(
+        description="The field's GraphQL name; of a field within another one its path, e.g. `deadline.policyCode`."
+    )
+    has_values: bool = strawberry.field(
+        description=(
+            "Whether the values are known. False for texts and for what holds some, as `summary` or `location`: the log "
+            "never stores them, so that `from` and `to` are null whatever stood there."
+        )
+    )
     from_: str | None = strawberry.field(
         name="from",
         description=(
             "The value before, as text: codes of statuses, titles of what an id refers to, moments in RFC "
-            "3339; null if there was none, and for texts, which the log never stores."
+            "3339; null if there was none, and where `hasValues` is false."
         ),
     )
     to: str | None = strawberry.field(description="The value after, in the same form.")
@@ -115,8 +122,9 @@ def _changes(info: GraphInfo, resource: Resource, row: Row, entry: Row) -> list[
     return [
         {
             "field": one["field"],
-            "from_": text(one["field"], one["from"]),
-            "to": text(one["field"], one["to"]),
+            "from_": text(one["name"], one["from"]),
+            "to": text(one["name"], one["to"]),
+            "has_values": one["has_values"],
         }
         for one in entry["changes"]
     ]
@@ -136,16 +144,16 @@ def _text(info: GraphInfo, resource: Resource, name: str, value: Any) -> str | N
         return ", ".join(text for one in value if (text := _text(info, resource, name, one)) is not None)
     if isinstance(value, bool):
         return "true" if value else "false"
-    relation = resource.relations.get(snake(name))
+    relation = resource.relations.get(name)
     if relation is not None:
         return _called(info, relation, str(value))
-    shown_by = resource.ids_of.get(snake(name))
+    shown_by = resource.ids_of.get(name)
     if shown_by is not None:
         # Whether this very object is seen would cost a read: its id is told only to who sees all of its kind.
         reads_all = plan(info.context.principal, OBJECT_TYPES[shown_by].read_action).everything
         return global_id(shown_by, str(value)) if reads_all else None
     # Ids of objects whose kind the log does not hold tell nobody anything.
-    return None if name.endswith("Id") else str(value)
+    return None if name.endswith("_id") else str(value)
 
 
 def _called(info: GraphInfo, relation: Relation, shown_id: str) -> str | None:

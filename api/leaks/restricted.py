@@ -127,7 +127,7 @@ def _remarks_as_read(truth: Truth, asker: Asker, row: Row, found: dict[str, Any]
         told = partial(truth.expected_remark, asker, row, path)
         parts = found.get(head)
         if not key:
-            found[head] = told(parts)
+            found[head] = [told(one) for one in parts] if isinstance(parts, list) else told(parts)
         elif isinstance(parts, list):
             found[head] = [{**part, key: told(part.get(key))} for part in parts]
         elif parts:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from documents.kernel.names import camel
 
-_CASE = "number"
+_CASE = "number external_system external_id"
 _DEADLINE = frozenset({"deadline.policyCode", "deadline.steps.rule", "deadline.steps.note"})
 _CASE_CODES = _DEADLINE | {"responses.returnCriteria", "hiddenFields"}
 

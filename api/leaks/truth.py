@@ -62,6 +62,7 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
         "location.flat",
         # Not withheld: who may not read the case in plain reads them redacted.
         "summary",
+        "tags",
         "location.street",
         "location.house",
         "location.description",
@@ -91,6 +92,7 @@ OPENED_BY: Mapping[str, str] = {
 REMARKS = frozenset(
     {
         "summary",
+        "tags",
         "location.street",
         "location.house",
         "location.description",
@@ -241,6 +243,6 @@ def remarks(row: Row, path: str) -> list[str | None]:
     head, _, key = path.partition(".")
     found = row.get(head)
     if not key:
-        return [found]
+        return [*found] if isinstance(found, list) else [found]
     parts = found if isinstance(found, list) else [found or {}]
     return [one.get(key) for one in parts]

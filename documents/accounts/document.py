@@ -38,8 +38,10 @@ class Account(Record):
     #: Not kept in memory, yet principals rest on it: a change makes every process build them again.
     raises_version: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
-        {"person_id", "is_active", "session_epoch", "client_system", "client_actions"}
+        {"person_id", "is_active", "session_epoch", "client_system", "client_actions", "blocked_at"}
+        | {"invitation_ends_at"}
     )
+    texts: ClassVar[frozenset[str]] = frozenset({"login", "client_name", "block_reason"})
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "kind", "is_demo", "invitation_digest"}
         | {"password_hash", "client_secret_hash"}

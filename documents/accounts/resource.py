@@ -22,6 +22,7 @@ ACCOUNTS = Resource(
     orders={"LOGIN": "login"},
     default_order=("LOGIN", Direction.ASC),
     relations={"person": Relation("persons", "person_id")},
+    paths=dict.fromkeys(("client_name", "client_system", "client_actions", "session_epoch")),
     needs={"has_password": frozenset({"password_hash"})},
     always=frozenset({"kind"}),
     finish=_without_secrets,
@@ -36,6 +37,13 @@ CLIENTS = Resource(
     read=Action.CLIENT_MANAGE,
     orders={"LOGIN": "login"},
     default_order=("LOGIN", Direction.ASC),
+    paths={
+        "login": "client_id",
+        "client_name": "name",
+        "client_system": "system",
+        "client_actions": "actions",
+        **dict.fromkeys(("invitation_ends_at", "person_id", "session_epoch")),
+    },
     needs={
         "client_id": frozenset({"login"}),
         "name": frozenset({"client_name"}),

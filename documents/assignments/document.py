@@ -69,8 +69,10 @@ class Assignment(Record):
     is_listed_by_action: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
         {"number", "protocol_id", "decision_no", "responsible_id", "organization_id", "co_executor_ids", "due_on",
-         "recurrence", "controller_id", "status", "issued_at", "acknowledged_at", "completed_at"}
+         "recurrence", "controller_id", "status", "issued_at", "acknowledged_at", "completed_at",
+         "secretary_id"}
     )  # fmt: skip
+    texts: ClassVar[frozenset[str]] = frozenset({"text", "reports"})
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", *SORTS, "overdue_at", "is_demo"}
     )

@@ -48,6 +48,7 @@ ASSIGNMENTS = Resource(
         "secretary": Relation("persons", "secretary_id"),
     },
     ids_of={"protocol_id": "Protocol"},
+    paths={"protocol_id": "protocol", "acknowledged_by_id": None},
     needs={"protocol": frozenset({"protocol_id"})},
     always=frozenset({"status", "access_keys"}),
     nested={"reports": _reports},

@@ -4,8 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from documents.cases.deadlines import choose_policy, due_for, due_soon_at
+from documents.cases.document import Case
 from documents.center.calendars import calendar_of
 from documents.kernel.read.reference import Snapshot
+
+POSTPONED = "POSTPONED"
+"""The step of a deadline at which a case was put off."""
 
 
 def deadline_fields(
@@ -39,4 +43,21 @@ def deadline_fields(
         "control_due_on": due.control_due_on.isoformat() if due.control_due_on else None,
         "due_steps": [{"at": step.at, "rule": step.rule, "note": step.note} for step in due.steps],
         "soon_at": due_soon_at(start, due.due_at, calendar),
+    }
+
+
+def postponed_fields(snapshot: Snapshot, case: Case, *, until: datetime, now: datetime) -> dict[str, Any]:
+    """Return the fields of a case that is put off until a later moment: from now on that deadline counts everywhere, and
+    its steps tell of both. The first one, which the intermediate answer met, is kept beside (§5.4)."""
+    calendar = calendar_of(snapshot)
+    day = calendar.day_of(until - datetime.resolution) if case.legal_due_on is not None else None
+    step = {"at": until, "rule": POSTPONED, "note": "Отложено: дан промежуточный ответ, назначен новый срок"}
+    return {
+        "postponed_until": until,
+        "due_at": until,
+        "first_due_at": case.first_due_at or case.due_at,
+        "legal_due_on": day.isoformat() if day is not None else None,
+        "control_due_on": calendar.working_on_or_before(day).isoformat() if day is not None else None,
+        "due_steps": [*(one.model_dump() for one in case.due_steps), step],
+        "soon_at": due_soon_at(now, until, calendar),
     }

@@ -190,6 +190,7 @@ class Case(Record):
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     due_at: datetime
+    first_due_at: datetime | None = None
     legal_due_on: str | None = None
     control_due_on: str | None = None
     policy_code: str
@@ -249,6 +250,34 @@ class Case(Record):
             "reopened_count",
             "duplicate_of_id",
             "repeat_of_id",
+            "regime",
+            "form",
+            "message_kind",
+            "appeal_kind",
+            "external_system",
+            "external_id",
+            "is_sensitive",
+            "is_actionable",
+            "co_assignee_ids",
+            "first_response_at",
+            "first_due_at",
+            "legal_due_on",
+            "control_due_on",
+            "was_returned",
+            "is_repeat",
+        }
+    )
+    texts: ClassVar[frozenset[str]] = frozenset(
+        {
+            "summary",
+            "text",
+            "location",
+            "applicant",
+            "routings",
+            "responses",
+            "rejection",
+            "publications",
+            "tags",
         }
     )
     untold: ClassVar[frozenset[str]] = frozenset(
@@ -284,7 +313,7 @@ class Case(Record):
         self.access_keys = access_keys(self)
         self.sort_received = sort_value(self.received_at, self.id)
         self.sort_routed = sort_value(self.routed_at, self.id)
-        self.sort_due = sort_value(self.due_at, self.id)
+        self.sort_due = sort_value(self.postponed_until or self.due_at, self.id)
         self.sort_number = sort_value(self.number, self.id)
         self.sort_updated = sort_value(self.updated_at, self.id)
         self.sort_priority = sort_value(URGENCY.get(self.priority), self.id)

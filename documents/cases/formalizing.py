@@ -57,17 +57,24 @@ def formalized_fields(
         else is_sensitive,
         "is_actionable": case.is_actionable if is_actionable is None else is_actionable,
         "tags": case.tags if tags is None else tags,
-        **deadline_fields(
-            change.reference,
-            kind=case.kind,
-            regime=case.regime,
-            channel_id=case.channel_id,
-            topic_id=topic_id,
-            importance=case.importance,
-            received_at=case.received_at,
-            registered_at=case.registered_at,
-        ),
+        **_deadline(change, case, topic_id),
     }
+
+
+def _deadline(change: Change, case: Case, topic_id: str) -> dict[str, Any]:
+    """The deadline by the policy of the new topic; what was put off keeps the day that the applicant was told."""
+    if case.postponed_until is not None:
+        return {}
+    return deadline_fields(
+        change.reference,
+        kind=case.kind,
+        regime=case.regime,
+        channel_id=case.channel_id,
+        topic_id=topic_id,
+        importance=case.importance,
+        received_at=case.received_at,
+        registered_at=case.registered_at,
+    )
 
 
 def _sector(topic: Row, sector_id: str | None, *, outside_sectors: bool) -> str | None:

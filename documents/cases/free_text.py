@@ -24,6 +24,9 @@ FREE_TEXT: Mapping[str, tuple[str, ...]] = {
 }
 """Where the words of residents and officials stand: part of the case and its fields."""
 
+LISTED = ("tags",)
+"""Lists of words that officials choose freely: short and few, so they are redacted while they are read."""
+
 _REDACTIONS: Mapping[str, Callable[[str], str]] = {
     "location.street": redact_place,
     "location.house": redact_place,
@@ -48,6 +51,9 @@ def with_redacted(place: str, part: CasePart) -> CasePart:
 
 def read_redacted(row: dict[str, Any]) -> None:
     """Put the redacted text in the place of each text that a row shows; parts are copied, not changed."""
+    for name in LISTED:
+        if row.get(name):
+            row[name] = [redact(one) for one in row[name]]
     for place, names in FREE_TEXT.items():
         if place == OWN:
             _swap(OWN, row, names)

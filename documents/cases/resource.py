@@ -8,7 +8,7 @@ from auth.actions import Action
 from auth.policy.decide import text_mode
 from auth.principal import Principal
 from documents.cases.document import Case
-from documents.cases.free_text import FREE_TEXT, OWN, read_redacted, stored_beside
+from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
 
@@ -29,7 +29,7 @@ def _age_hours(row: Mapping[str, Any], now: datetime) -> int:
 
 
 def _deadline(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    keys = ("due_at", "legal_due_on", "control_due_on", "policy_code", "postponed_until")
+    keys = ("due_at", "first_due_at", "legal_due_on", "control_due_on", "policy_code", "postponed_until")
     return {**{key: row[key] for key in keys}, "steps": row["due_steps"]}
 
 
@@ -74,7 +74,15 @@ CASES = Resource(
         "age_hours": Derived(frozenset({"received_at"}), _age_hours),
         "deadline": Derived(
             frozenset(
-                {"due_at", "legal_due_on", "control_due_on", "policy_code", "due_steps", "postponed_until"}
+                {
+                    "due_at",
+                    "first_due_at",
+                    "legal_due_on",
+                    "control_due_on",
+                    "policy_code",
+                    "due_steps",
+                    "postponed_until",
+                }
             ),
             _deadline,
         ),
@@ -88,10 +96,21 @@ CASES = Resource(
         "assignee": Relation("persons", "assignee_id"),
         "co_assignees": Relation("persons", "co_assignee_ids", many=True),
     },
+    paths={
+        "first_due_at": "deadline.first_due_at",
+        "legal_due_on": "deadline.legal_due_on",
+        "control_due_on": "deadline.control_due_on",
+        "policy_code": "deadline.policy_code",
+        "postponed_until": "deadline.postponed_until",
+        # The applicant is told by the masked one; who created or doubles a case is shown by no field.
+        **dict.fromkeys(
+            ("applicant_id", "creator_id", "duplicate_of_id", "forwarded_to_id", "repeat_of_id", "system_id")
+        ),
+    },
     needs={name: stored_beside(name) for name in FREE_TEXT[OWN]},
     always=RIGHTS,
     finish=_finish,
-    finishes=frozenset({*FREE_TEXT[OWN], *FREE_TEXT}),
+    finishes=frozenset({*FREE_TEXT[OWN], *FREE_TEXT, *LISTED}),
     nested={"routings": _routings, "responses": _responses},
     has_actions=True,
 )

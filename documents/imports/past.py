@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from documents.cases import events
-from documents.cases.clock import deadline_fields
+from documents.cases.clock import deadline_fields, postponed_fields
 from documents.cases.deadlines import due_soon_at
 from documents.cases.document import Case, Response
 from documents.cases.responses import next_response_no
@@ -23,8 +23,7 @@ Teller = Callable[[Change, Case, Facts], Awaitable[Sets]]
 async def _postponed(change: Change, case: Case, facts: Facts) -> Sets:
     until: datetime = facts["until"]
     sets: Sets = {
-        "postponed_until": until,
-        "soon_at": due_soon_at(change.now, until, calendar_of(change.reference)),
+        **postponed_fields(change.reference, case, until=until, now=change.now),
         "first_response_at": case.first_response_at or change.now,
     }
     if facts.get("text"):
@@ -92,6 +91,7 @@ async def _reopened(change: Change, case: Case, facts: Facts) -> Sets:
         "closed_at": None,
         "outcome": None,
         "postponed_until": None,
+        "first_due_at": None,
         "reopened_count": case.reopened_count + 1,
         "overdue_at": FAR,
     }

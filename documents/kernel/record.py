@@ -49,8 +49,10 @@ class Record(Document):
     raises_version: ClassVar[bool] = False
     #: Whether lists of such documents are filtered by the actions that wait for the viewer.
     is_listed_by_action: ClassVar[bool] = False
-    #: Fields whose values before and after are kept in the event log; all others are only named there.
+    #: Fields whose values before and after are kept in the event log: whatever is no text.
     told: ClassVar[frozenset[str]] = frozenset()
+    #: Texts, names, and parts that hold some: the event log only names them.
+    texts: ClassVar[frozenset[str]] = frozenset()
     #: Fields that are stored sealed under a key of personal data; `reseal` finds them by this.
     sealed: ClassVar[frozenset[str]] = frozenset()
     #: Fields that hold a hash of a secret: a sign-in may make it anew without telling of a change.

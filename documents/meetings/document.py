@@ -65,8 +65,11 @@ class Meeting(Record):
 
     told: ClassVar[frozenset[str]] = frozenset(
         {"number", "status", "form", "planned_at", "voting_from", "voting_to", "chair_id", "chair_capacity",
-         "secretary_id", "held_on"}
+         "secretary_id", "held_on", "convened_by_id"}
     )  # fmt: skip
+    texts: ClassVar[frozenset[str]] = frozenset(
+        {"title", "place", "participants", "agenda", "ballots", "cancellation_reason"}
+    )
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "sort_planned", "is_demo"}
     )

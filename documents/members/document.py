@@ -41,8 +41,11 @@ class Membership(Record):
     is_reference: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
         {"person_id", "role", "sector_ids", "organization_id", "valid_from", "valid_to", "substitutes_id"}
+        | {"system", "legal_act_id", "recorded_by_id", "ended_by_id", "ended_legal_act_id"}
     )
-    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_from"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "sort_from", "is_demo"}
+    )
 
     class Settings:
         name = "memberships"
@@ -71,9 +74,13 @@ class CuratorAbsence(Record):
 
     is_reference: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
-        {"starts_at", "ends_at", "ended_at", "curator_id", "legal_act_id"}
+        {"starts_at", "ends_at", "ended_at", "curator_id", "legal_act_id", "recorded_by_id", "ended_by_id"}
+        | {"ended_legal_act_id"}
     )
-    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_starts"})
+    texts: ClassVar[frozenset[str]] = frozenset({"reason"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "sort_starts", "is_demo"}
+    )
 
     class Settings:
         name = "absences"

@@ -55,5 +55,6 @@ ABSENCES = Resource(
         "legal_act": Relation("legal_acts", "legal_act_id"),
         "ended_legal_act": Relation("legal_acts", "ended_legal_act_id"),
     },
+    paths={"ended_legal_act_id": None},
     always=frozenset({"access_keys"}),
 )

@@ -41,7 +41,9 @@ class Organization(Record):
             "closing_since",
         }
     )
-    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_name"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "sort_name", "is_demo"}
+    )
 
     class Settings:
         name = "organizations"
@@ -68,7 +70,10 @@ class Person(Record):
     links: ClassVar[Mapping[str, tuple[str, str]]] = {"organization": ("organizations", "organization_id")}
     acts: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset({"organization_id", "is_active"})
-    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_name"})
+    texts: ClassVar[frozenset[str]] = frozenset({"full_name", "position", "work_phone", "work_email"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "sort_name", "is_demo"}
+    )
 
     class Settings:
         name = "persons"

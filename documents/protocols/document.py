@@ -100,8 +100,14 @@ class Protocol(Record):
             "signed_at",
             "signer_capacity",
             "content_hash",
+            "meeting_number",
+            "form",
+            "chair_id",
+            "secretary_id",
+            "participant_ids",
         }
     )
+    texts: ClassVar[frozenset[str]] = frozenset({"place", "items", "send_back_reason", "dispatches"})
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", *SORTS, "is_demo"})
 
     class Settings:

@@ -10,10 +10,13 @@ from auth.policy.decide import allows, plan
 from auth.policy.explaining import refusal
 from auth.policy.table import Moment
 from auth.principal import Principal
+from documents.assignments.document import Assignment
+from documents.assignments.events import ACKNOWLEDGED as ASSIGNMENT_ACKNOWLEDGED
+from documents.assignments.rules import MACHINE as ASSIGNMENTS
 from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
-from documents.kernel.write.events import event
+from documents.kernel.write.events import event, follows
 from documents.kernel.write.offering import impossible_now
 from documents.kernel.write.operation import Effect, GuardContext, of_state, operation
 from documents.kernel.write.runner import UNIQUE_PROBLEMS
@@ -35,9 +38,13 @@ READY = event("protocol.ready", PROTOCOLS, "Протокол передан на
 SENT_BACK = event("protocol.sent_back", PROTOCOLS, "Протокол возвращён на доработку")
 SIGNED = event("protocol.signed", PROTOCOLS, "Протокол подписан")
 DISPATCHED = event("protocol.dispatched", PROTOCOLS, "Протокол направлен ответственным")
+ACKNOWLEDGED = event("protocol.acknowledged", PROTOCOLS, "Ответственный ознакомился с поручениями протокола")
 
 PLACE_LIMIT = 500
 RECIPIENTS_LIMIT = 100
+
+OPEN = ASSIGNMENTS.open
+"""States in which an assignment still waits for somebody."""
 
 KEPT: Any = object()
 """What is not named in an update stays as it is; null clears it."""
@@ -272,6 +279,30 @@ async def dispatch_protocol(change: Change, protocol: Protocol, *, recipients: S
 
 def _sent_before(protocol: Protocol) -> list[dict[str, Any]]:
     return [one.model_dump() for one in protocol.dispatches]
+
+
+@follows(ASSIGNMENT_ACKNOWLEDGED)
+async def note_acknowledgement(change: Change, assignment: Assignment) -> None:
+    """Note in the dispatch list that an official has acknowledged the last of the assignments that the protocol gives."""
+    if assignment.protocol_id is None:
+        return
+    # Of two acknowledged at the same moment one looks again: else neither would be the last.
+    touch_work_guard(change, assignment.protocol_id)
+    protocol = await change.get(Protocol, assignment.protocol_id)
+    given = {"protocol_id": assignment.protocol_id, "responsible_id": assignment.responsible_id}
+    others = [one for one in await change.find(Assignment, given) if one.id != assignment.id]
+    if protocol is None or any(one.acknowledged_at is None and one.status in OPEN for one in others):
+        return
+    sent = _sent_before(protocol)
+    due = [
+        one
+        for one in sent
+        if one["person_id"] == assignment.responsible_id and one["acknowledged_at"] is None
+    ]
+    for one in due:
+        one["acknowledged_at"] = change.now
+    if due:
+        await change.save(protocol, ACKNOWLEDGED, dispatches=sent)
 
 
 async def _gaps(change: Change, protocol: Protocol) -> list[Problem]:

@@ -51,6 +51,7 @@ PROTOCOLS = Resource(
         "signed_by": Relation("persons", "signed_by_id"),
     },
     ids_of={"meeting_id": "Meeting"},
+    paths={"meeting_id": "meeting"},
     needs={"meeting": frozenset({"meeting_id"}), "warnings": frozenset({"items"})},
     always=frozenset({"status", "access_keys"}),
     nested={"dispatches": _dispatches, "items": _items},

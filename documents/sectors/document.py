@@ -64,7 +64,9 @@ class Topic(Record):
             "is_active",
         }
     )
-    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_title"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "sort_title", "is_demo"}
+    )
 
     class Settings:
         name = "topics"
@@ -87,7 +89,9 @@ class Settlement(Record):
 
     is_reference: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset({"title", "kind", "division", "population"})
-    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", "sort_title"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "sort_title", "is_demo"}
+    )
 
     class Settings:
         name = "settlements"

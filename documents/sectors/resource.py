@@ -32,6 +32,7 @@ SETTLEMENTS = Resource(
     read=Action.DIRECTORY_READ,
     orders={"TITLE": "sort_title"},
     default_order=("TITLE", Direction.ASC),
+    paths={"kind": None},
 )
 
 CHANNELS = Resource(
@@ -41,4 +42,5 @@ CHANNELS = Resource(
     orders={"CODE": "_id"},
     default_order=("CODE", Direction.ASC),
     relations={"policy": Relation("deadline_policies", "policy_code")},
+    paths={"policy_code": "policy_code"},
 )

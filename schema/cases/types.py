@@ -54,13 +54,20 @@ class DeadlineStep:
 
 @strawberry.type(description="Срок: when the answer is due, by which policy, and how that was computed.")
 class Deadline:
-    due_at: datetime = strawberry.field(description="The moment at which it is due.")
+    due_at: datetime = strawberry.field(
+        description="The moment at which it is due; of what was postponed the second deadline."
+    )
+    first_due_at: datetime | None = strawberry.field(
+        description="The first deadline of what was postponed, which the intermediate answer met; null otherwise."
+    )
     legal_due_on: date | None = strawberry.field(description="The last day; null for deadlines in hours.")
     control_due_on: date | None = strawberry.field(
         description="The working day to aim at; null for deadlines in hours."
     )
     policy_code: str = strawberry.field(description="The deadline policy, e.g. `POS_STANDARD`.")
-    postponed_until: datetime | None = strawberry.field(description="The second deadline while postponed.")
+    postponed_until: datetime | None = strawberry.field(
+        description="The second deadline; null if it was never postponed."
+    )
     steps: list[DeadlineStep] = strawberry.field(description="The steps of the computation, in order.")
 
 
@@ -153,7 +160,9 @@ class Case(Node):
     answered_at: datetime | None = strawberry.field(description="When it was answered; null until then.")
     closed_at: datetime | None = strawberry.field(description="When it was closed; null until then.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
-    due_at: datetime = strawberry.field(description="When the answer is due.")
+    due_at: datetime = strawberry.field(
+        description="When the answer is due; after a postponement the new date."
+    )
     is_overdue: bool = strawberry.field(
         description="Whether it is open past its deadline or was answered late."
     )
@@ -164,6 +173,16 @@ class Case(Node):
     deadline: Deadline = strawberry.field(description="The deadline and how it was determined.")
     routings: list[Routing] = strawberry.field(description="All routings, oldest first.")
     responses: list[Response] = strawberry.field(description="All drafts and answers, oldest first.")
+    tags: list[str] = strawberry.field(description="Tags to group by, as codes that the center chose.")
+    external_system: str | None = strawberry.field(
+        description="The system it came from; null if it was registered here."
+    )
+    external_id: str | None = strawberry.field(
+        description=(
+            "Its number in that system: it names a record and nobody, and whoever works on the case quotes it there. "
+            "Null if it was registered here."
+        )
+    )
     outcome: Outcome | None = strawberry.field(description="How it ended; null until it is closed.")
     was_returned: bool = strawberry.field(
         description="Whether it was returned «не по принадлежности» at least once."

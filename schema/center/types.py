@@ -28,7 +28,10 @@ class Viewer:
     person: Person | None = strawberry.field(description="The official; null for partners' clients.")
     roles: list[Role] = strawberry.field(description="Roles in force now.")
     permissions: list[str] = strawberry.field(
-        description="Codes of what you may do now to some object and some field here asks for; sorted. A right that waits for something, like the head's to sign, is left out until then."
+        description=(
+            "Codes of what you may do now to some object, where a field here asks for it; sorted. A right that waits "
+            "for something, like the head's to sign, is left out until then."
+        )
     )
     memberships: list[Membership] = strawberry.field(description="Appointments and grants in force now.")
     acting_for: Person | None = strawberry.field(description="The curator for whom you act now (III.2/2).")

@@ -15,7 +15,7 @@ from graphql import (
 )
 
 from documents.cases.document import Location, Publication, Rejection, Response, Routing
-from documents.cases.free_text import FREE_TEXT
+from documents.cases.free_text import FREE_TEXT, LISTED
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from schema.build import sdl
@@ -27,25 +27,35 @@ PIECES = ("8 913 555-01-42", "kotova.marina@mail.ru", "Котова", "Петр�
 PLANTED = "Котова Марина Петровна, кв. 12, тел. 8 913 555-01-42, kotova.marina@mail.ru, СНИЛС 112-233-445 95"
 
 REDACTED = frozenset(
-    camel(f"{place}.{name}" if place else name) for place, names in FREE_TEXT.items() for name in names
+    (
+        *(
+            camel(f"{place}.{name}" if place else name)
+            for place, names in FREE_TEXT.items()
+            for name in names
+        ),
+        *LISTED,
+    )
 )
 WITHHELD = frozenset({"location.flat", "publications.url", "publications.authorHandle"})
 MASKED = frozenset({"applicant.fullName", "applicant.phone", "applicant.email", "applicant.address"})
 OURS = frozenset(
     {
         "number",
+        "externalSystem",
+        "externalId",
         "deadline.policyCode",
         "deadline.steps.rule",
         "deadline.steps.note",
         "responses.returnCriteria",
         "publications.replyUrl",
         "hiddenFields",
-        "allowedActions.action",
+        "allowedActions.title",
         "allowedActions.permission",
         "allowedActions.reasons.message",
+        "allowedActions.reasons.rule",
     }
 )
-"""Codes, numbers, links of our own replies and texts of the server: nobody writes them freely."""
+"""Codes, numbers here and in other systems, links of our own replies and texts of the server: nobody writes them freely."""
 
 PLAIN = frozenset({"head", "pos"})
 """Who reads such a case in plain, by the rights of `applicant.read`."""
@@ -114,6 +124,7 @@ async def planted(town: Town, kind: str, case_id: str, *, is_sensitive: bool) ->
         is_sensitive=is_sensitive,
         summary=PLANTED,
         text=PLANTED,
+        tags=[PLANTED],
         location=Location(street=PLANTED, house="48 кв. 12", flat="12", description=PLANTED),
         routings=[Routing(**moment, reason=PLANTED, return_reason=PLANTED)],
         responses=[

@@ -10,7 +10,7 @@ from auth.errors import Forbidden, Invalid, InvalidTransition
 from documents.cases.document import Case
 from documents.imports.operations import PastStep, import_case
 from documents.kernel.write.runner import Request
-from documents.submissions.operations import answering
+from documents.submissions.operations import answering, intake
 from tests.support.town import NOW, Town
 
 THEN = datetime(2025, 3, 3, 2)
@@ -106,3 +106,34 @@ async def test_an_imported_case_goes_on_here(town: Town) -> None:
     after: Case = await town.do("assignee", answering.submit_response, case.id, text="Засыпали.")
     assert after.status == "IN_REVIEW"
     assert after.revision == case.revision + 1
+
+
+async def test_a_postponed_case_is_told_by_the_deadline_that_counts(town: Town) -> None:
+    until = datetime(2025, 7, 31, 17)
+    first = await imported(town, UNTIL_WORK)
+    case = await imported(town, [*UNTIL_WORK, step("postpone_submission", 5, until=until)])
+    assert (case.due_at, case.first_due_at, case.postponed_until) == (until, first.due_at, until)
+    assert (case.legal_due_on, case.control_due_on) == ("2025-07-31", "2025-07-31")
+    # The steps go on from the first deadline to the second one.
+    assert [one.rule for one in case.due_steps] == [*(one.rule for one in first.due_steps), "POSTPONED"]
+    assert case.due_steps[-1].at == until
+    # By the date that counts: behind the other one in the order of deadlines, and not due soon before its own time.
+    assert case.sort_due > first.sort_due
+    assert first.soon_at < case.soon_at < until
+    changes = {one["field"]: one for one in (await town.events_of(case.id))[-1]["changes"]}
+    assert (changes["due_at"]["before"], changes["due_at"]["after"]) == (first.due_at, until)
+
+
+async def test_a_case_that_was_postponed_keeps_its_day_when_it_is_formalized_anew(town: Town) -> None:
+    until = datetime(2025, 7, 31, 17)
+    steps = [*UNTIL_WORK, step("postpone_submission", 5, until=until), step("resume_work", 6)]
+    case = await imported(town, steps)
+    after = await town.do(
+        "pos",
+        intake.formalize_submission,
+        case.id,
+        topic_id="ice",
+        summary="Наледь",
+        expected_revision=case.revision,
+    )
+    assert (after.topic_id, after.due_at, after.due_steps) == ("ice", until, case.due_steps)

@@ -32,8 +32,9 @@ async def history(access: Access, who: Principal, resource: Resource, row: Row, 
     read its history.
 
     Entries: sort_sequence (for cursors), at, actor and acting_for (rows of those who act, or None), actor_role, action (the
-    permission used), name and words of the event, changes [{field, from, to}]. `from` and `to` are texts, numbers,
-    global ids or None; None too where the log only names the field. What is withheld on the row is not even named.
+    permission used), name and words of the event, changes [{field, name, from, to, has_values}]: the path in GraphQL, the
+    stored name, and texts, numbers, global ids or None; `has_values` is false where the log only names the field. What is
+    withheld on the row is not even named.
     """
     if not _is_told(who, resource, row):
         return empty_page(ORDER)
@@ -102,14 +103,18 @@ def _changes(
     by_key = {relation.key: (name, relation) for name, relation in resource.relations.items()}
     for key in event["changed"]:
         name, relation = by_key.get(key, (key, None))
-        if key in withheld or name in withheld or key.endswith("_redacted"):
+        path = resource.paths.get(key, name)
+        follows = key in resource.record.untold or key.endswith("_redacted")
+        if path is None or follows or key in withheld or name in withheld:
             continue
         # Of a field that holds something withheld only the name is told.
-        values = {} if any(path.startswith(f"{key}.") for path in withheld) else told.get(key, {})
+        values = None if any(one.startswith(f"{key}.") for one in withheld) else told.get(key)
         yield {
-            "field": camel(name),
-            "from": _shown(access, relation, values.get("before")),
-            "to": _shown(access, relation, values.get("after")),
+            "field": camel(path),
+            "name": name,
+            "from": _shown(access, relation, values["before"]) if values else None,
+            "to": _shown(access, relation, values["after"]) if values else None,
+            "has_values": values is not None,
         }
 
 

@@ -49,6 +49,9 @@ class Resource:
     relations: Mapping[str, Relation] = field(default_factory=dict)
     #: Stored keys with the id of an object that is no reference data → the type that shows it.
     ids_of: Mapping[str, str] = field(default_factory=dict)
+    #: Stored keys whose changes are told under another path than their own, or that of their relation; None where no
+    #: field shows them, so that histories pass over them.
+    paths: Mapping[str, str | None] = field(default_factory=dict)
     #: Stored keys that a field reads where they differ from its own name (`deadline` is told from five keys).
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: Keys that rights and redaction need on every row; those that withheld fields turn on come by themselves.

@@ -16,7 +16,15 @@ from documents.kernel.machine import Machine
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import Record
 from documents.kernel.write.counters import next_number
-from documents.kernel.write.events import Actor, EventRecord, actor_of, differences, event_id, event_kind
+from documents.kernel.write.events import (
+    Actor,
+    EventRecord,
+    actor_of,
+    differences,
+    event_id,
+    event_kind,
+    followers,
+)
 from documents.kernel.write.operation import Effect, GuardContext, Operation
 from documents.kernel.write.unit import Unit
 
@@ -153,6 +161,8 @@ class Change:
         if self.operation.effect is Effect.MOVES and isinstance(record, self.operation.record):
             self._decide_move(after)
         self._unit.put(record, after, self._event(record, after, event, facts))
+        for follower in followers(event):
+            await follower(self, after)
         return after
 
     def _set_status(self, before: Record, after: Record) -> None:

@@ -1,6 +1,6 @@
 """The event log: one row a change of one object, written in the change's own transaction, never altered."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -30,6 +30,27 @@ def event(name: str, aggregate: str, words: str) -> str:
         raise ValueError(f"event {name} is declared twice")
     _KINDS[name] = EventKind(name, aggregate, words)
     return name
+
+
+Follower = Callable[..., Awaitable[None]]
+"""What an aggregate above does in the same transaction: given the change and the document as it is now."""
+
+_FOLLOWERS: dict[str, list[Follower]] = {}
+
+
+def follows(name: str) -> Callable[[Follower], Follower]:
+    """Have the decorated coroutine run whenever this event is emitted, in its transaction. Below nobody knows of it."""
+
+    def declare(follower: Follower) -> Follower:
+        _FOLLOWERS.setdefault(name, []).append(follower)
+        return follower
+
+    return declare
+
+
+def followers(name: str) -> Sequence[Follower]:
+    """Return what follows an event, in the order in which it was declared."""
+    return _FOLLOWERS.get(name, ())
 
 
 def event_kind(name: str) -> EventKind:
