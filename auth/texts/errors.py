@@ -65,7 +65,7 @@ BY_CODE: Mapping[str, Text] = MappingProxyType(
         "UNAUTHENTICATED": Text("Требуется вход в систему.", "Please sign in."),
         "BAD_REQUEST": Text("Запрос составлен неверно.", "The request is malformed."),
         "FILTER_FORBIDDEN": Text(
-            "Отбор и сортировка по полю {field} вам недоступны: ни одна из ваших ролей не даёт видеть его без указания причины.",
+            "Отбор и сортировка по полю {field} вам недоступны: ни одна из ваших ролей не видит его без указания причины.",
             "You may not filter or sort by {field}: none of your roles shows it without a stated reason.",
         ),
         "QUERY_TOO_COSTLY": Text("Запрос слишком объёмный.", "The query asks for too much."),

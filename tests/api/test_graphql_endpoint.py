@@ -264,7 +264,9 @@ def test_messages_are_russian_and_in_english_on_request(client: httpx.Client, be
     russian = ask(client, "{ refuses }", headers=bearer)
     english = ask(client, "{ refuses }", headers={**bearer, "Accept-Language": "en-GB, ru;q=0.5"})
     assert "недоступны" in first_error(russian)["message"]
-    assert first_error(english)["message"] == "You may not filter or sort by applicantPhone."
+    assert first_error(english)["message"] == (
+        "You may not filter or sort by applicantPhone: none of your roles shows it without a stated reason."
+    )
 
 
 def test_the_same_introspection_is_executed_once(client: httpx.Client) -> None:

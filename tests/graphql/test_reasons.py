@@ -47,7 +47,8 @@ async def test_a_refusal_of_another_desk_names_both_desks(town: Town) -> None:
     problem = await refusal(town, "pos", "registerSubmission", given)
     assert (problem["code"], problem["facts"]) == ("FORBIDDEN", {"action": "submission.register"})
     assert problem["message"] == (
-        "Вам не разрешено действие «Зарегистрировать сообщение или обращение»: сообщение: канал VK; вы ведёте каналы PHONE, POS, POST."
+        "Вам не разрешено действие «Зарегистрировать сообщение или обращение»: "
+        "сообщение: канал VK; вы ведёте каналы PHONE, POS, POST."
     )
     english = await refusal(town, "pos", "registerSubmission", given, "en")
     assert english["message"] == (
