@@ -6,6 +6,7 @@ from typing import Any
 
 from seed.municipality import names
 from seed.municipality.plans.brief import Brief
+from seed.municipality.plans.gist import gist_of
 from seed.municipality.plans.seasons import BY_VOICE, SOCIAL
 from seed.municipality.plans.words import TEXTS, filled, nearest
 
@@ -87,9 +88,12 @@ def compose(brief: Brief, *, external_id: str, said: Mapping[str, Any] = NOTHING
     generator, texts = brief.generator, TEXTS[str(brief.topic["id"])]
     casual = brief.channel_id in SOCIAL or brief.channel_id == "PAGES"
     text = said.get("text") or generator.choice(texts.casual if casual else texts.formal)
+    told = text if "text" in said else filled(brief, text)
     message: dict[str, Any] = {
-        "text": text if "text" in said else filled(brief, text),
-        "summary": filled(brief, nearest(generator, texts.summaries, text)),
+        "text": told,
+        "summary": gist_of(
+            str(brief.topic["title"]), filled(brief, nearest(generator, texts.summaries, text)), told
+        ),
         "message_kind": generator.choices(("PROBLEM", "QUESTION", "PROPOSAL", "OTHER"), (80, 13, 5, 2))[0],
         "appeal_kind": generator.choices(("APPLICATION", "COMPLAINT", "PROPOSAL"), (60, 30, 10))[0],
         "external_id": external_id,
@@ -104,10 +108,10 @@ def compose(brief: Brief, *, external_id: str, said: Mapping[str, Any] = NOTHING
 
 
 def _publications(brief: Brief) -> list[dict[str, Any]]:
-    generator, texts = brief.generator, TEXTS[str(brief.topic["id"])]
+    """One post and those that repeat it: an incident is of one subject (I.2.2)."""
+    generator, text = brief.generator, brief.message["text"]
     found = []
-    for index, url in enumerate(brief.message["urls"]):
-        text = brief.message["text"] if index == 0 else filled(brief, generator.choice(texts.casual))
+    for url in brief.message["urls"]:
         posted_at = brief.received_at - timedelta(minutes=generator.randint(5, 240))
         handle = names.handle(generator)
         found.append({"url": url, "author_handle": handle, "posted_at": posted_at, "text": text})
