@@ -20,6 +20,8 @@ def _asked_for(core: GraphQLSchema) -> Iterator[Action]:
     for root in (core.query_type, core.mutation_type, core.subscription_type):
         for name, field in root.fields.items() if root is not None else ():
             yield from declared_at(f"{root}.{name}", field).actions
-    for lines in (*WITHHELD.values(), *ITEMS_OF.values()):
+    for fields in WITHHELD.values():
+        yield from (one.action for one in fields)
+    for lines in ITEMS_OF.values():
         yield from (one.action for one in lines)
     yield from (one.action for one in HISTORY_OF.values())

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from auth.errors import FilterForbidden
 from documents.kernel.ids import global_id
 from documents.submissions.operations import answering, intake
 from schema.build import schema
@@ -230,6 +231,6 @@ async def test_filters_of_protected_counts_say_which_periods_are_allowed(town: T
     )
     result = await schema.execute(document, context_value=context)
     assert result.errors
-    assert "целые месяцы, кварталы или годы по местному времени" in str(
-        result.errors[0].original_error.message()
-    )  # type: ignore[union-attr]
+    refused = result.errors[0].original_error
+    assert isinstance(refused, FilterForbidden)
+    assert "целые месяцы, кварталы или годы по местному времени" in refused.message()

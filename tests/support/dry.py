@@ -1,6 +1,6 @@
 """A store in which everything is tried and nothing happens: each transaction runs on real rows, and is then undone."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from documents.kernel.store.connection import Session, Store
@@ -20,12 +20,17 @@ def undo_everything(store: Store) -> None:
     """Have every transaction of an open store aborted at its end; whoever asked for it is answered all the same."""
     real = store.transaction
 
-    async def transaction(body: Callable[[Session], Coroutine[Any, Any, T]], *, attempts: int) -> T:
+    async def transaction(
+        body: Callable[[Session], Coroutine[Any, Any, T]],
+        *,
+        attempts: int,
+        took_effect: Callable[[], Awaitable[bool]] | None = None,
+    ) -> T:
         async def undone(session: Session) -> T:
             raise _Undone(await body(session))
 
         try:
-            return await real(undone, attempts=attempts)
+            return await real(undone, attempts=attempts, took_effect=took_effect)
         except _Undone as told:
             result: T = told.result
             return result
