@@ -50,6 +50,7 @@ OURS = frozenset(
         "publications.replyUrl",
         "hiddenFields",
         "allowedActions.title",
+        "allowedActions.filterValue",
         "allowedActions.permission",
         "allowedActions.reasons.message",
         "allowedActions.reasons.rule",

@@ -53,7 +53,7 @@ async def test_a_refusal_of_another_desk_names_both_desks(town: Town) -> None:
     )
     english = await refusal(town, "pos", "registerSubmission", given, "en")
     assert english["message"] == (
-        "You may not use registerSubmission: the message arrived through VK; you handle PHONE, POS, POST."
+        "You may not use registerSubmission: the case arrived through VK; you handle PHONE, POS, POST."
     )
 
 
