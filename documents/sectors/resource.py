@@ -32,7 +32,6 @@ SETTLEMENTS = Resource(
     read=Action.DIRECTORY_READ,
     orders={"TITLE": "sort_title"},
     default_order=("TITLE", Direction.ASC),
-    paths={"kind": None},
 )
 
 CHANNELS = Resource(

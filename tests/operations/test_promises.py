@@ -21,6 +21,9 @@ pytestmark = pytest.mark.long
 
 Row = Mapping[str, Any]
 
+QUEUED: Mapping[str, str] = {"cases": "Case", "protocols": "Protocol", "assignments": "Assignment"}
+"""List that takes `allowedAction` → what it holds."""
+
 NEWEST = 20
 """Cases of a status, or of a queue, that are looked at."""
 
@@ -103,13 +106,16 @@ class Office:
         ]
         return [row for page in (await self._several(login, pages)).values() for row in page["nodes"]]
 
-    async def queues(self, login: str) -> Mapping[str, Row]:
-        """Value of `allowedAction` → the newest cases that wait for it, and whether there are more."""
-        fields = "nodes { id receivedAt } pageInfo { hasNextPage }"
-        values = [one.filter_value for one in operations().values() if one.filter_value]
+    async def queues(self, login: str, name: str) -> Mapping[str, Row]:
+        """Value of `allowedAction` → the first objects of a list that wait for it, and whether there are more."""
+        at = "receivedAt" if name == "cases" else ""
+        fields = f"nodes {{ id {at} }} pageInfo {{ hasNextPage }}"
+        kind = QUEUED.get(name)
+        values = [one.filter_value for one in operations().values() if one.record.__name__ == kind]
         pages = [
-            f"{one}: cases(first: {NEWEST}, filter: {{allowedAction: {one}}}) {{ {fields} }}"
+            f"{one}: {name}(first: {NEWEST}, filter: {{allowedAction: {one}}}) {{ {fields} }}"
             for one in values
+            if one is not None
         ]
         return await self._several(login, pages)
 
@@ -280,7 +286,7 @@ async def test_what_is_offered_is_what_happens(office: Office) -> None:
         roles = await office.roles(login)
         for name in LISTS:
             rows = await office.listed(login, name)
-            queues = await office.queues(login) if name == "cases" and rows else {}
+            queues = await office.queues(login, name) if rows else {}
             wrong += [f"{login} {one}" for row in rows for one in queued_otherwise(row, queues)]
             for row, names in sampled(rows, roles, known):
                 alone = await office.alone(login, name, row)
@@ -314,7 +320,7 @@ def queued_otherwise(row: Row, queues: Mapping[str, Row]) -> Iterator[str]:
     for value, page in queues.items():
         nodes = page["nodes"]
         # Newest first: what is older than the last of a page that goes on may be on a later one.
-        if page["pageInfo"]["hasNextPage"] and row["receivedAt"] <= nodes[-1]["receivedAt"]:
+        if page["pageInfo"]["hasNextPage"] and row.get("receivedAt", "") <= nodes[-1].get("receivedAt", ""):
             continue
         if any(one["id"] == row["id"] for one in nodes) is not (value in offered):
-            yield f"{row['number']}: in the list {value in offered}, otherwise in the queue {value}"
+            yield f"{row.get('number')} {row['id']}: in the list {value in offered}, otherwise in the queue {value}"

@@ -55,6 +55,9 @@ def test_every_field_that_a_history_names_stands_in_the_sdl_under_that_name(name
         key: path for key, path in paths.items() if path and not any(_is_there(one, path) for one in alike)
     }
     assert missing == {}
+    # What no field shows is passed over, and nothing else.
+    hidden = [by_key.get(key, key) for key, path in paths.items() if path is None]
+    assert [one for one in hidden if any(_is_there(other, one) for other in alike)] == []
     assert set(resource.paths) <= fields_of(resource.record)
 
 
