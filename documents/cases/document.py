@@ -224,49 +224,14 @@ class Case(Record):
 
     is_listed_by_action: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
-        {
-            "status",
-            "sector_id",
-            "outside_sectors",
-            "topic_id",
-            "settlement_id",
-            "recipient_id",
-            "assignee_id",
-            "priority",
-            "importance",
-            "policy_code",
-            "received_at",
-            "registered_at",
-            "routed_at",
-            "answered_at",
-            "closed_at",
-            "due_at",
-            "postponed_until",
-            "outcome",
-            "number",
-            "channel_id",
-            "kind",
-            "dismissal_reason",
-            "reopened_count",
-            "duplicate_of_id",
-            "repeat_of_id",
-            "regime",
-            "form",
-            "message_kind",
-            "appeal_kind",
-            "external_system",
-            "external_id",
-            "is_sensitive",
-            "is_actionable",
-            "co_assignee_ids",
-            "first_response_at",
-            "first_due_at",
-            "legal_due_on",
-            "control_due_on",
-            "was_returned",
-            "is_repeat",
-        }
-    )
+        {"status", "sector_id", "outside_sectors", "topic_id", "settlement_id", "recipient_id",
+         "assignee_id", "priority", "importance", "policy_code", "received_at", "registered_at",
+         "routed_at", "answered_at", "closed_at", "due_at", "postponed_until", "outcome", "number",
+         "channel_id", "kind", "dismissal_reason", "reopened_count", "duplicate_of_id", "repeat_of_id",
+         "regime", "form", "message_kind", "appeal_kind", "external_system", "external_id", "is_sensitive",
+         "is_actionable", "co_assignee_ids", "first_response_at", "first_due_at", "legal_due_on",
+         "control_due_on", "was_returned", "is_repeat"}
+    )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
         {
             "summary",
@@ -342,7 +307,7 @@ class Case(Record):
         return [
             *filed_terms(FilingPrefix.STREET, [self.location.street_redacted]),
             *filed_terms(FilingPrefix.HOUSE, [self.location.house_redacted]),
-            *filed_terms(FilingPrefix.TAG, self.tags),
+            *filed_terms(FilingPrefix.TAG, [redact(one) for one in self.tags]),
             *filed_terms(FilingPrefix.EXTERNAL_ID, [self.external_id]),
         ]
 

@@ -13,7 +13,7 @@ from auth.policy.table import FIELDS, HISTORIES, ITEMS
 from documents.aggregates import MACHINES, load_operations
 from documents.kernel.machine import Machine
 from documents.kernel.names import camel
-from documents.kernel.write.events import EventKind, event_kinds
+from documents.kernel.write.events import EventKind, event_kinds, followers
 from documents.kernel.write.operation import NO_PERMISSION, Operation, operations
 from schema.build import sdl
 
@@ -65,8 +65,10 @@ def actions_in_use() -> frozenset[str]:
 
 def events_of(declared: Operation) -> tuple[str, ...]:
     """Return the events that an operation emits, in the order in which its source saves; those of functions it calls
-    included."""
-    return tuple(dict.fromkeys(_emitted(declared.body, set())))
+    included, and of what follows its events."""
+    own = tuple(dict.fromkeys(_emitted(declared.body, set())))
+    brought = (event for name in own for one in followers(name) for event in _emitted(one, set()))
+    return tuple(dict.fromkeys((*own, *brought)))
 
 
 @cache
