@@ -19,14 +19,12 @@ LEGEND = (
     (
         "A mutation answers what it refuses in `errors` of its payload; the request itself is refused in the top-level "
         "`errors`, with the code in `extensions.code`. Messages are Russian, in English with `Accept-Language: en`; a "
-        "program reads code, path and facts, never the message. A name in braces is a fact, or tells one in words: the state "
-        "by its Russian term, an action by its title."
+        "program reads code, path and facts, never the message. A name in braces is a fact, or tells one in words."
     ),
     (
-        "`FORBIDDEN` on what the caller sees, or has just described, says which rule of the caller's roles decided: its limit, "
-        "or what the object is about beside what the role is bound to, as `accessExplain` does. Where no role gives the right "
-        "it says that alone, whatever the id. `allowed` of `INVALID_TRANSITION` holds what the caller may do, and nothing that "
-        "others may."
+        "`FORBIDDEN` on what the caller sees, or has just described, says which rule of the caller's roles decided, as "
+        "`accessExplain` does; where no role gives the right it says that alone, whatever the id. `allowed` of "
+        "`INVALID_TRANSITION` holds what the caller may do, and nothing that others may."
     ),
     "An object outside the caller's scope is `NOT_FOUND`, word for word as one that does not exist.",
 )
