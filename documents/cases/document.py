@@ -295,6 +295,11 @@ class Case(Record):
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
 
+    def characters(self) -> int:
+        """Return the length of the texts of residents and of drafts, which are redacted, and searched."""
+        answers = sum(len(one.text) for one in self.responses)
+        return len(self.text) + answers + sum(len(one.text) for one in self.publications)
+
     def _searched(self) -> str:
         # Of a sensitive case only the summary is searched: a hit would tell what the text says.
         summary = self.summary_redacted or ""

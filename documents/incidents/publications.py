@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from auth.errors import Invalid, Problem
 from documents.cases.checks import TEXT_LIMIT
 from documents.cases.document import Publication
+from documents.kernel.aside import aside
 from documents.kernel.text.characters import is_blank
 from documents.kernel.text.links import is_url
 from documents.privacy.forbidden import mask_forbidden
@@ -43,8 +44,13 @@ def _checked(one: Facts, place: Path) -> Iterable[Problem]:
         yield Invalid("too_long", path=(*place, "text"), limit=TEXT_LIMIT)
 
 
-def publication_of(given: Facts) -> Publication:
-    """Return a publication as it is stored: without numbers that are never kept."""
+async def publications_of(given: Sequence[Facts]) -> list[Publication]:
+    """Return publications as they are stored: without numbers that are never kept."""
+    characters = sum(len(one["text"]) for one in given)
+    return await aside(lambda: [_publication_of(one) for one in given], characters=characters)
+
+
+def _publication_of(given: Facts) -> Publication:
     return Publication(**{**given, "text": mask_forbidden(given["text"])})
 
 

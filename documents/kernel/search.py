@@ -1,6 +1,7 @@
 """Search terms: what a text is found by, the same for what is stored and for what is asked."""
 
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ import snowballstemmer
 from documents.kernel.text.matching import matching
 
 _STEMMER = snowballstemmer.stemmer("russian")
+_ONE_AT_A_TIME = threading.Lock()
 _TOKEN = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"(\d+)([^\W\d_]*)")
 # Redaction leaves bracketed words («[телефон]»): they say nothing about the text and would all match each other.
@@ -130,4 +132,6 @@ def _term(token: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    # The stemmer keeps the word that it works on in itself, and long texts are worked on in threads.
+    with _ONE_AT_A_TIME:
+        return str(_STEMMER.stemWord(word))

@@ -1,5 +1,7 @@
 """An incident from its publications to its closing, and every refusal on the way."""
 
+import threading
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +11,10 @@ from auth.errors import Forbidden, Invalid, NotFound, Problem, Problems
 from documents.cases.document import Case
 from documents.incidents.operations import answering as incident_answering
 from documents.incidents.operations import intake as incident_intake
+from documents.kernel.aside import LONG
+from documents.privacy import forbidden, redaction
+from documents.privacy.rules.draft import Draft
+from documents.privacy.rules.rule import apply_rules
 from tests.support.cases import refused
 from tests.support.town import Town
 
@@ -55,6 +61,29 @@ async def test_an_incident_counts_working_hours_and_importance_shortens_them(tow
     assert normal.due_at == datetime(2026, 6, 2, 4, 1)
     assert normal.legal_due_on is None
     assert normal.due_steps[0].rule == "IM_NORMAL"
+
+
+async def test_long_texts_are_worked_on_beside_the_loop(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, worked = threading.get_ident(), Counter[tuple[bool, bool]]()
+
+    def counted(draft: Draft, rules: Any) -> None:
+        worked[threading.get_ident() == ours, len(draft.text) > LONG] += 1
+        apply_rules(draft, rules)
+
+    for module in (redaction, forbidden):
+        monkeypatch.setattr(module, "apply_rules", counted)
+    long = [f"Погас фонарь {number}, звоните 8 900 000-12-34. " * 400 for number in range(3)]
+    posts = [{"url": f"https://vk.com/wall-7_{at}", "text": text} for at, text in enumerate(long)]
+
+    case = await registered(town, publications=posts)
+
+    assert worked[True, True] == 0
+    assert worked[False, True] >= len(posts)
+    assert [one.text_redacted for one in case.publications] == [
+        text.replace("8 900 000-12-34", "[телефон]") for text in long
+    ]
+    await registered(town, summary="Открыт люк, а звонить некому")
+    assert worked[True, False] >= 1
 
 
 async def test_an_incident_lives_from_registration_to_closing(town: Town) -> None:

@@ -25,8 +25,8 @@ from documents.incidents.publications import (
     PUBLICATIONS_LIMIT,
     is_gathered,
     publication_given,
-    publication_of,
     publications_given,
+    publications_of,
 )
 from documents.incidents.rules import MACHINE
 from documents.kernel.write.change import Change
@@ -87,6 +87,7 @@ async def register_incident(
     external_system, system_id = system_of(change, external_system)
     await refuse_a_second(change, external_system, external_id)
     sector = sector_id or (topic["sector_id"] if topic else None)
+    gathered = await publications_of(publications)
     case = Case(
         id=await change.new_id(),
         updated_at=change.now,
@@ -107,7 +108,7 @@ async def register_incident(
         summary=summary,
         is_sensitive=bool(topic and topic["is_sensitive"]),
         is_actionable=is_actionable,
-        publications=[publication_of(one) for one in publications],
+        publications=gathered,
         received_at=received,
         registered_at=change.now,
         creator_id=change.subject,
@@ -185,7 +186,7 @@ async def add_publication(change: Change, case: Case, *, publication: Mapping[st
         raise Invalid("too_many", path=("publication",), limit=PUBLICATIONS_LIMIT)
     if is_gathered(case.publications, publication["url"]):
         raise Invalid("duplicate", path=("publication", "url"))
-    gathered = [*case.publications, publication_of(publication)]
+    gathered = [*case.publications, *await publications_of([publication])]
     return await change.save(
         case, events.PUBLICATION_ADDED, publications=[one.model_dump() for one in gathered]
     )

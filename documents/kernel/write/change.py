@@ -12,6 +12,7 @@ from auth.policy.decide import Authorization, allows, bears
 from auth.policy.explaining import refusal
 from auth.policy.grammar import Moment
 from auth.principal import Principal
+from documents.kernel.aside import aside
 from documents.kernel.machine import Machine
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import Record
@@ -142,7 +143,7 @@ class Change:
     async def create(self, record: R, event: str, *, facts: Mapping[str, Any] | None = None) -> R:
         """Store a new document with its first event. Raises: Forbidden where no rule covers what it has become."""
         record.revision, record.updated_at = 1, self.now
-        record.derive()
+        await aside(record.derive, characters=record.characters())
         if self.operation.effect is Effect.CREATES and isinstance(record, self.operation.record):
             self._decide_creation(record)
         self._unit.put(None, record, self._event(None, record, event, facts))
@@ -157,7 +158,7 @@ class Change:
         after.revision, after.updated_at = record.revision + 1, max(self.now, record.updated_at)
         if isinstance(record, self.operation.record):
             self._set_status(record, after)
-        after.derive()
+        await aside(after.derive, characters=after.characters())
         if self.operation.effect is Effect.MOVES and isinstance(record, self.operation.record):
             self._decide_move(after)
         self._unit.put(record, after, self._event(record, after, event, facts))
