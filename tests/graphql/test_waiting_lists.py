@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from documents.assignments.document import Assignment
+from documents.assignments.document import Assignment, Report
 from documents.assignments.rules import AssignmentStatus
 from documents.kernel.names import camel
 from documents.kernel.record import Record
@@ -21,6 +21,9 @@ ACTIONS: dict[str, list[str]] = {
     "assignments": [str(one) for one in AssignmentAction],
     "protocols": [str(one) for one in ProtocolAction],
 }
+
+
+REPORT = Report(no=1, text="Засыпано", at=NOW, by_id="person-assignee.yard")
 
 
 def assignments() -> Iterable[Assignment]:
@@ -38,6 +41,7 @@ def assignments() -> Iterable[Assignment]:
             status=str(status),
             secretary_id="person-info",
             due_on="2026-05-20" if number % 2 else "2026-07-20",
+            reports=[REPORT] if status == "REPORTED" else [],
         )
 
 
