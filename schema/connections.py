@@ -130,9 +130,10 @@ def _edges(info: GraphInfo, page: Page, bound: str) -> list[dict[str, Any]]:
 def _page_info(info: GraphInfo, page: Page, bound: str) -> dict[str, Any]:
     shown: dict[str, Any] = {"has_next_page": page.has_next, "has_previous_page": page.has_previous}
     # Sealing is dear: only the ends that are asked for.
-    for name, row in (("start_cursor", page.rows[:1]), ("end_cursor", page.rows[-1:])):
+    for name, place in (("start_cursor", 0), ("end_cursor", -1)):
         if name in selected(info, ("pageInfo",)):
-            shown[name] = _cursor(info, page, row[0], bound) if row else None
+            value = page.end(place)
+            shown[name] = info.context.cursors.seal(value, order=bound) if value is not None else None
     return shown
 
 

@@ -228,6 +228,38 @@ async def test_an_odd_row_is_left_out_and_told_by_its_id_and_field(town: Town) -
     assert SECRET not in str(logs)
 
 
+async def test_a_page_of_which_no_row_can_be_shown_leads_on_all_the_same(town: Town) -> None:
+    cases = town.store.collection("cases")
+    case = await cases.find_one({"_id": "counted-1"})
+    assert case is not None
+    names = [f"odd-{number}" for number in range(2)]
+    await cases.insert_many(
+        [
+            {**case, "_id": name, "number": name, "status": "ЧТО-ТО", "sort_received": f"9{name}"}
+            for name in names
+        ]
+    )
+    context = Context(container=town.container, cursors=CURSORS, now=NOW, who=await town.who("head"))
+    pages, after = list[int](), ""
+    try:
+        for _ in range(len(names) + 1):
+            document = f"{{ cases(first: 1{after}) {{ nodes {{ id status }} pageInfo {{ hasNextPage endCursor }} }} }}"
+            found = await despite_odd_rows(
+                schema._schema,
+                context,
+                lambda seen, asked=document: schema.execute(asked, context_value=seen),  # type: ignore[misc]
+            )
+            assert not found.errors
+            assert found.data is not None
+            page = found.data["cases"]
+            assert page["pageInfo"]["hasNextPage"]
+            pages.append(len(page["nodes"]))
+            after = f', after: "{page["pageInfo"]["endCursor"]}"'
+    finally:
+        await cases.delete_many({"_id": {"$in": names}})
+    assert pages == [0, 0, 1]
+
+
 async def test_a_year_before_the_calendar_leaves_the_counts_alone(town: Town) -> None:
     case = await town.store.collection("cases").find_one({"_id": "counted-1"})
     assert case is not None

@@ -134,7 +134,8 @@ class Access:
             at_most=window.size + 1,
         )
         page = cut(rows, window, order)
-        return replace(page, rows=self._show(resource, who, now, page.rows, fields, order.key))
+        shown = self._show(resource, who, now, page.rows, fields, order.key)
+        return page.showing(shown) if page.rows else page
 
     async def count(
         self,

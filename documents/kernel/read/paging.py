@@ -1,7 +1,7 @@
 """Keyset pages over one stored sort value: what a caller asks for, and what comes back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -60,6 +60,19 @@ class Page:
     order: Order
     has_next: bool
     has_previous: bool
+    ends: tuple[str, str] | None = None
+    """The sort values of the first and the last row that was read, where none of them could be shown."""
+
+    def end(self, place: int) -> str | None:
+        """Return the sort value of the first (0) or the last row (-1); None for a page of an empty list."""
+        if self.rows:
+            return str(self.rows[place][self.order.key])
+        return self.ends[place] if self.ends else None
+
+    def showing(self, shown: Sequence[dict[str, Any]]) -> "Page":
+        """Return the page with its rows as they are shown; where none is, it still knows where it began and ended."""
+        ends = (str(self.rows[0].get(self.order.key)), str(self.rows[-1].get(self.order.key)))
+        return replace(self, rows=shown, ends=None if shown else ends)
 
 
 @dataclass(frozen=True)
