@@ -1,10 +1,10 @@
 """Dates of birth: full dates beside a word of birth, or behind the name of a person."""
 
 import re
+from collections.abc import Iterator
 
 from documents.privacy.rules.draft import Draft
 from documents.privacy.rules.marks import BIRTH, FILLER, NAME_BLOT, NAME_SIGN
-from documents.privacy.rules.rule import windows
 
 _MONTH = r"(?:янв|фев|мар|апр|ма[йяе]|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,5}\.?"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
@@ -31,22 +31,31 @@ _IN_BRACKETS = re.compile(rf"{NAME_BLOT} ?\($")
 _BEHIND_A_NAME = re.compile(rf"{NAME_BLOT}[ ,;]{{1,3}}$")
 _LONG_AGO = re.compile(r"(?:19[0-9]{2}|200[0-9]|201[0-5]|[./-][3-9][0-9])(?![0-9])")
 _DIGITS = re.compile(r"[0-9]+")
+_QUOTES = '«"'
 
 
 def take_birth_dates(draft: Draft) -> None:
     """Take out dates of birth; names must have been taken out before."""
     text = draft.text
-    places = windows(text, [one.span() for one in _DIGITS.finditer(text)], reach=40)
-    found = [
-        date.span()
-        for start, end in places
-        for date in _A_DATE.finditer(text, start, end)
-        if _is_of_birth(text, *date.span())
-    ]
+    found = [date.span() for date in _dates(text) if _is_of_birth(text, *date.span())]
     draft.take(found, BIRTH)
     if any(word in text for word in ("рожд", "родил", "г.р", "г. р", "г/р")):
         short = (date.span(date.lastgroup or 0) for date in _A_SHORT_DATE.finditer(draft.text))
         draft.take(short, BIRTH)
+
+
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    """Yield the dates of a text: each begins with a digit, or with the quotation mark before it."""
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        first = digits.start()
+        is_quoted = first > done and text[first - 1] in _QUOTES
+        for start in (first - 1, first) if is_quoted else (first,):
+            date = _A_DATE.match(text, start) if start >= done else None
+            if date:
+                done = date.end()
+                yield date
+                break
 
 
 def _is_of_birth(text: str, start: int, end: int) -> bool:

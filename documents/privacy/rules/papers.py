@@ -3,10 +3,13 @@
 import re
 
 from documents.privacy.rules.marks import ACCOUNT, CARD, DOCUMENT, PASSPORT, PLATE, POLICY, SNILS, TAXPAYER
-from documents.privacy.rules.rule import BETWEEN, END, GAP, NO, digits, rule
+from documents.privacy.rules.rule import BETWEEN, END, GAP, NO, digits, opening, rule
 from documents.privacy.rules.surroundings import is_measured, is_numbered, is_of_a_paper, is_of_a_prescription
 
-_START = r"(?<![0-9+])(?<![0-9][.,:-])"
+_START = opening("[0-9]")
+_NO_YEAR = r"(?:(?<=1)(?!9[0-9]{2} )|(?<=2)(?!0[0-9]{2} )|(?<![12]))"
+"""After the first of four digits: they are no year."""
+
 _CAR = re.compile(r"осаго|каско|автограждан")
 
 
@@ -48,10 +51,10 @@ SNILS_RULES = (
     # Three groups of three and one of two, whatever stands between them.
     rule(
         SNILS,
-        r"(?<![0-9+])(?<![0-9][.,:-])[0-9]{3}[ ./·•_-]{1,2}[0-9]{3}[ ./·•_-]{1,2}[0-9]{3}[ ./·•_-]{0,2}[0-9]{2}(?![0-9])",
+        rf"{_START}[0-9]{{2}}[ ./·•_-]{{1,2}}[0-9]{{3}}[ ./·•_-]{{1,2}}[0-9]{{3}}[ ./·•_-]{{0,2}}[0-9]{{2}}{END}",
         unless=_is_no_grouped_snils,
     ),
-    rule(SNILS, rf"{_START}[0-9]{{11}}{END}", unless=_is_no_bare_snils),
+    rule(SNILS, rf"{_START}[0-9]{{10}}{END}", unless=_is_no_bare_snils),
 )
 
 _POLICY_WORD = r"(?:(?<![а-я])(?:полис[а-я]{0,3}|омс|енп)(?![а-я]))"
@@ -124,7 +127,7 @@ EXPLAINED = (
     ),
     rule(
         ACCOUNT,
-        rf"(?<![а-я])(?:на|мой|счет[а-я]{{0,2}}){BETWEEN}{{0,15}}(?P<take>{_START}{digits(20)}){END}",
+        rf"(?<![а-я])(?:на|мой|счет[а-я]{{0,2}}){BETWEEN}{{0,15}}(?P<take>{_START}(?:{GAP}[0-9]){{19}}){END}",
         "счет",
         unless=_is_of_an_organization,
     ),
@@ -136,18 +139,22 @@ EXPLAINED = (
 )
 
 BARE = (
-    rule(CARD, r"(?<![0-9-])[2-6][0-9]{3}(?:[ .-]{0,2}[0-9]{4}){3}(?![0-9-])", unless=is_of_a_paper),
+    rule(
+        CARD,
+        rf"{opening('[2-6]', against=('[0-9-]',))}[0-9]{{3}}(?:[ .-]{{0,2}}[0-9]{{4}}){{3}}(?![0-9-])",
+        unless=is_of_a_paper,
+    ),
     # Series and number without a word: in the groups of a passport, or where no paper and no size is spoken of.
     rule(
         PASSPORT,
-        rf"{_START}[0-9]{{2}}[ .·-][0-9]{{2}}(?: ?№ ?|[ ·]){digits(6)}{END}",
+        rf"{_START}[0-9][ .·-][0-9]{{2}}(?: ?№ ?|[ ·]){digits(6)}{END}",
         unless=lambda text, start, end: (
             is_measured(text, start, end) or is_of_a_prescription(text, start, end)
         ),
     ),
     rule(
         PASSPORT,
-        rf"{_START}(?!(?:19|20)[0-9]{{2}} )[0-9]{{4}} (?:№ ?)?[0-9]{{6}}{END}",
+        rf"{_START}{_NO_YEAR}[0-9]{{3}} (?:№ ?)?[0-9]{{6}}{END}",
         unless=lambda text, start, end: is_numbered(text, start, end) or is_measured(text, start, end),
     ),
 )

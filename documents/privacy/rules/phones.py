@@ -3,7 +3,7 @@
 import re
 
 from documents.privacy.rules.marks import PHONE
-from documents.privacy.rules.rule import BETWEEN, END, GAP, rule
+from documents.privacy.rules.rule import BETWEEN, END, GAP, opening, rule
 from documents.privacy.rules.surroundings import (
     is_a_sum,
     is_measured,
@@ -13,7 +13,6 @@ from documents.privacy.rules.surroundings import (
 )
 
 _EXTENSION = r"(?:,? ?(?:доб(?:авочный)?|доп|вн|ext)[. :№]{1,3}[0-9]{1,6})?"
-_START = r"(?<![0-9+])(?<![0-9][.,:-])"
 
 _DIGITS = re.compile(r"[0-9]")
 _FREE_OF_CHARGE = re.compile(r"[78]800")
@@ -46,16 +45,20 @@ def _is_no_short_phone(text: str, start: int, end: int) -> bool:
 
 PHONES = (
     rule(PHONE, rf"\+{GAP}7(?:{GAP}[0-9]){{10}}{END}{_EXTENSION}", "+", unless=_is_no_phone),
-    rule(PHONE, rf"{_START}[(]?[78]{GAP}[3489](?:{GAP}[0-9]){{9}}{END}{_EXTENSION}", unless=_is_no_phone),
+    rule(
+        PHONE,
+        rf"{opening('[(78]')}(?:(?<=[78])|(?<=[(])[78]){GAP}[3489](?:{GAP}[0-9]){{9}}{END}{_EXTENSION}",
+        unless=_is_no_phone,
+    ),
     rule(PHONE, rf"\+[1-9][0-9]{{0,2}}(?:{GAP}[0-9]){{8,12}}{END}{_EXTENSION}", "+"),
-    rule(PHONE, rf"{_START}[(]?9(?:{GAP}[0-9]){{9}}{END}", unless=_is_no_mobile),
+    rule(PHONE, rf"{opening('[(9]')}(?:(?<=9)|(?<=[(])9)(?:{GAP}[0-9]){{9}}{END}", unless=_is_no_mobile),
     # A city code in brackets, or before a number in hyphens; otherwise six digits could be anything.
     rule(
         PHONE, rf"\([348][0-9]{{2,4}}\)(?:{GAP}[0-9]){{5,7}}{END}{_EXTENSION}", "(", unless=_is_no_town_phone
     ),
     rule(
         PHONE,
-        rf"{_START}[348][0-9]{{2,4}}[ )-]{{1,3}}[0-9]{{1,3}}-[0-9]{{2}}-[0-9]{{2}}{END}{_EXTENSION}",
+        rf"{opening('[348]')}[0-9]{{2,4}}[ )-]{{1,3}}[0-9]{{1,3}}-[0-9]{{2}}-[0-9]{{2}}{END}{_EXTENSION}",
         "-",
         unless=_is_no_town_phone,
     ),
@@ -82,6 +85,9 @@ SHORT_PHONES = (
         unless=_is_no_short_phone,
     ),
     rule(
-        PHONE, r"(?<![0-9.,/:-])[2-9]-[0-9]{2}-[0-9]{2}(?![0-9]|[-.,/][0-9])", "-", unless=_is_no_town_phone
+        PHONE,
+        rf"{opening('[2-9]', against=('[0-9.,/:-]',))}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]|[-.,/][0-9])",
+        "-",
+        unless=_is_no_town_phone,
     ),
 )

@@ -33,6 +33,15 @@ def digits(number: int) -> str:
     return rf"[0-9](?:{GAP}[0-9]){{{number - 1}}}"
 
 
+def opening(first: str, *, against: tuple[str, ...] = ("[0-9+]", "[0-9][.,:-]")) -> str:
+    """Return a pattern of the first sign of a number with none of `against` right before it.
+
+    What stands before is looked at behind the sign: a pattern that begins with signs leaps from one to the next, one that
+    begins by looking back stops at every letter.
+    """
+    return first + "".join(f"(?<!{one}{first})" for one in against)
+
+
 @dataclass(frozen=True, slots=True)
 class RedactionRule:
     """`pattern` takes its group `take`, or all that it matches. A match holds one of `needs`, or a digit where there are
@@ -54,7 +63,7 @@ def apply_rules(draft: Draft, rules: Iterable[RedactionRule]) -> None:
     around_digits = windows(draft.text, [one.span() for one in _NUMBERS.finditer(draft.text)])
     for one in rules:
         text = draft.text
-        places = windows(text, _occurrences(text, one.needs)) if one.needs else around_digits
+        places = windows(text, occurrences(text, one.needs)) if one.needs else around_digits
         group: int | str = "take" if "take" in one.pattern.groupindex else 0
         found = [
             match.span(group) for start, end in places for match in one.pattern.finditer(text, start, end)
@@ -74,7 +83,8 @@ def windows(text: str, places: Iterable[Found], *, reach: int = REACH) -> list[F
     return found
 
 
-def _occurrences(text: str, needs: Iterable[str]) -> list[Found]:
+def occurrences(text: str, needs: Iterable[str]) -> list[Found]:
+    """Return where some words stand, in order."""
     found = list[Found]()
     for need in needs:
         end = 0

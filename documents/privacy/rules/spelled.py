@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from documents.privacy.rules.draft import Draft, Found
 from documents.privacy.rules.marks import BIRTH, FLAT, NAME_BLOT, PASSPORT, PHONE, POLICY, SNILS
-from documents.privacy.rules.rule import before, windows
+from documents.privacy.rules.rule import before, occurrences, windows
 from documents.privacy.rules.surroundings import MONEY, is_of_a_paper
 
 _ONES = "ноль нуль один одна раз два две три четыре пять шесть семь восемь девять"
@@ -79,8 +79,9 @@ def take_spelled(draft: Draft) -> None:
     for mark, announced, least in _ANNOUNCED:
         draft.take(_announced(draft.text, chains, announced, least), mark)
     draft.take([one for one in chains if _is_phone(draft.text, *one)], PHONE)
-    for pattern in _FLATS if "кв" in text or "комн" in text else ():
-        found = (one.span() for one in pattern.finditer(draft.text))
+    for pattern in _FLATS:
+        rooms = windows(draft.text, occurrences(draft.text, ("кв", "комн")))
+        found = (one.span() for start, end in rooms for one in pattern.finditer(draft.text, start, end))
         draft.take([one for one in found if not _OF_A_ROOM.match(draft.text, one[1])], FLAT)
 
 
