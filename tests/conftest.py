@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from schema.engine.executor import FastExecutor
 from tests.support import watching
@@ -14,6 +15,10 @@ from tests.support.shapes import LAW, breaches
 from tests.support.store import GIVEN, database_url, drop_all, given_url, own, temporary_store
 
 LEFT_OUT = "asks the embedded server itself"
+
+# No test is about time: that of a drawn example is a matter of the machine.
+settings.register_profile("pult", deadline=None)
+settings.load_profile("pult")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -122,7 +122,7 @@ class Writer:
         return f"{{ me {{ {self.body(tree)} }} }} " + " ".join(self.fragments)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(tree=persons(4), choices=st.lists(st.booleans(), max_size=6))
 def test_fragments_cost_what_they_are_expanded_to(tree: tuple[Any, ...], choices: list[bool]) -> None:
     plain, with_fragments = Writer([]).document(tree), Writer(choices).document(tree)
@@ -130,7 +130,7 @@ def test_fragments_cost_what_they_are_expanded_to(tree: tuple[Any, ...], choices
     assert cost_of(plain).points({}) == cost_of(with_fragments).points({}) == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tree=persons(3), size=st.integers(0, 50))
 def test_twice_the_selection_or_twice_the_page_is_twice_the_cost(tree: tuple[Any, ...], size: int) -> None:
     body = Writer([]).body(tree)

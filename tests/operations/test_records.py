@@ -50,7 +50,7 @@ def a_case(**given: Any) -> Case:
     return case
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sets=SETS)
 def test_a_document_with_fields_set_is_what_its_row_with_them_is_read_as(
     town: Town, sets: dict[str, Any]

@@ -9,7 +9,7 @@ import pytest
 from auth.actions import Action
 from auth.policy import limits
 from auth.policy.decide import allows
-from auth.policy.explaining import RuleOutcome, explained_rules, other_roles
+from auth.policy.explaining import Refusal, RuleOutcome, decisive, explained_rules, other_roles, refusal
 from auth.policy.limits import Limit
 from auth.policy.table import RULES
 from auth.principal import Principal
@@ -118,6 +118,36 @@ def test_a_role_that_would_only_help_with_a_reason_is_not_named_for_a_field() ->
         for one in other_roles(someone("MB"), Action.APPLICANT_READ, case, channels, without_reason=True)
     }
     assert with_reason - without == {Role.CURATOR, Role.SECTOR_LEAD}
+
+
+def test_the_rule_that_decides_is_one_that_allows_or_else_the_one_that_tells_most() -> None:
+    chance = Random("deciding")
+    met: set[RuleOutcome | None] = set()
+    for one in people(60, chance):
+        who = principal(one)
+        for action in Action:
+            rules = explained_rules(who, action, document(resource_of(action.value), chance))
+            found = decisive(rules)
+            met.add(found.outcome if found is not None else None)
+            outcomes = {rule.outcome for rule in rules}
+            assert (found is None) is (not rules)
+            if found is not None and RuleOutcome.ALLOWS in outcomes:
+                assert found.outcome is RuleOutcome.ALLOWS
+            elif found is not None and RuleOutcome.LIMITED in outcomes:
+                assert found.outcome is RuleOutcome.LIMITED
+    assert {None, RuleOutcome.ALLOWS, RuleOutcome.LIMITED, RuleOutcome.OUT_OF_SCOPE} <= met
+
+
+def test_a_refusal_carries_the_rules_and_speaks_of_the_object_only_where_there_is_one() -> None:
+    who = someone("SL")
+    on_another = refusal(who, Action.SUBMISSION_ROUTE, message(sector_id="ENERGY"), about="Message")
+    assert on_another.facts == {"action": "submission.route"}
+    assert isinstance(on_another.because, Refusal)
+    assert on_another.because.about == "Message"
+    assert [one.outcome for one in on_another.because.rules] == [RuleOutcome.OUT_OF_SCOPE]
+    of_none = refusal(who, Action.SUBMISSION_ROUTE, None, about="Message")
+    assert isinstance(of_none.because, Refusal)
+    assert of_none.because.about is None
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.action} {rule.scope.word}")
