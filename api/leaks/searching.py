@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from api.leaks import rights
 from api.leaks.answers import Probe
-from api.leaks.asking import ROOT_FIELDS, Driver
+from api.leaks.asking import Driver
 from api.leaks.doors import DOORS, Listed
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
@@ -19,6 +19,9 @@ from documents.kernel.search import query_terms, search_words
 WORD = re.compile(r"[^\W\d_]{4,}")
 SOME = 30
 FIRST = 60
+
+TOGETHER = 3
+"""Searches of one operation: one of two words lets the embedded store scan, and several people ask side by side."""
 
 CONTACTS = {"applicantPhone": "phone", "applicantEmail": "email"}
 """Field of the filter → the stored contact that it looks for."""
@@ -42,8 +45,8 @@ class Word:
 async def searched(driver: Driver, asker: Asker, name: str, types: tuple[str, ...]) -> None:
     """Search a list of cases by words of every kind of text, of cases that the asker sees and of others."""
     words = [one for one in _chosen(driver, asker) if one.type_name in types]
-    for start in range(0, len(words), ROOT_FIELDS):
-        batch = words[start : start + ROOT_FIELDS]
+    for start in range(0, len(words), TOGETHER):
+        batch = words[start : start + TOGETHER]
         # The word itself may be a personal datum: the report names the object, not the word.
         asked = Probe(name, asker, f'{{ {name}(first: 5, filter: {{search: "…"}}) {{ nodes {{ %s }} }} }}')
         document, variables = _searches(name, [one.text for one in batch])
