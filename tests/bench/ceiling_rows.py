@@ -10,13 +10,14 @@ from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.resource import RIGHTS
 from documents.kernel.names import camel
-from documents.kernel.write.offering import allowed_actions
+from documents.kernel.write.offering import allowed_actions, state_keys
 from schema.context import Context
 from tests.bench.floor import EVERY_KEY, Floor, keys, readable, whole
 from tests.bench.hosting import Premises
 
 Row = dict[str, Any]
-RIGHTS_KEYS = dict.fromkeys(RIGHTS, 1)
+ASKED_KEYS = dict.fromkeys((*RIGHTS, *state_keys(Case)), 1)
+"""What rights, and the guards on how a case stands, look at."""
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Compiled:
         """W3 with hidden fields and allowed actions."""
         first, who = variables["first"], context.principal
         cursor = (
-            self._cases.find(readable(who), keys(EVERY_KEY) | RIGHTS_KEYS)
+            self._cases.find(readable(who), keys(EVERY_KEY) | ASKED_KEYS)
             .sort("sort_received", -1)
             .limit(first + 1)
         )
