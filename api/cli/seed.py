@@ -1,4 +1,4 @@
-"""The commands `seed …`: `seed check` proves what the demo promises."""
+"""The commands `seed …`: `seed check` judges what is stored, the demo or an installation that is used."""
 
 import sys
 
@@ -6,12 +6,11 @@ import typer
 
 from api.cli.commands import module_app
 from api.cli.settings import EXIT_UNFIT, read_settings
-from api.clock import utc_now
 from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import reachable_store
 from api.process import Process, no_keys, run_process
+from documents.invariants import broken
 from documents.kernel.store.connection import StoreUnsuitable
-from seed.checking import check
 
 EXIT_BROKEN = 1
 """Something that must hold does not; each line on stderr says what."""
@@ -31,7 +30,7 @@ def seed_check_command() -> None:
     settings = read_settings()
     try:
         with reachable_store(settings) as prepared:
-            found, looked_at = run_process(prepared, _checked, keys=no_keys)
+            found, looked_at = run_process(prepared, _checked, keys=no_keys, reads_only=True)
     except (StoreUnavailable, StoreUnsuitable) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_UNFIT) from error
@@ -44,4 +43,4 @@ def seed_check_command() -> None:
 
 async def _checked(process: Process) -> tuple[list[str], int]:
     """What is broken in the loaded data, in words, and how many objects were looked at."""
-    return await check(process.container, utc_now())
+    return await broken(process.store, process.container.reference.snapshot)

@@ -10,13 +10,13 @@ from documents.assignments.rules import MACHINE as ASSIGNMENT_MACHINE
 from documents.cases.resource import CASES
 from documents.container import Container
 from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
+from documents.invariants import broken
 from documents.kernel.read.paging import Window
 from documents.kernel.read.resource import Resource
 from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import MACHINE as PROTOCOL_MACHINE
 from documents.submissions.rules import MACHINE as SUBMISSION_MACHINE
-from seed.checking import check
-from seed.loading import NotEmpty, is_loaded
+from seed.loading import FOUNDED, NotEmpty, is_loaded
 from seed.municipality.organizations import CLOSED_ID, SUCCESSOR_ID
 from seed.municipality.topics import FORMER_TITLES
 from tests.support.prepared import SEED_NOW
@@ -41,9 +41,29 @@ async def statuses(demo: Container, resource: Resource) -> set[str]:
 
 
 async def test_the_invariants_of_the_domain_hold_on_every_object(demo: Container) -> None:
-    problems, looked_at = await check(demo, SEED_NOW)
+    # It looks at every row there is.
+    with WATCH.aside():
+        problems, looked_at = await broken(demo.store, demo.reference.snapshot)
     assert problems == []
     assert looked_at > SUBMISSIONS + INCIDENTS
+
+
+@pytest.mark.parametrize(
+    "name", ["cases", "applicants", "meetings", "protocols", "assignments", "memberships"]
+)
+async def test_everything_invented_is_marked_as_demo(demo: Container, name: str) -> None:
+    with WATCH.aside():
+        assert await demo.store.find(name, {"is_demo": {"$ne": True}}, at_most=1) == []
+        assert await demo.store.find(name, {"is_demo": True}, at_most=1) != []
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("meetings", "planned_at"), ("memberships", "valid_from"), ("absences", "starts_at")]
+)
+async def test_nothing_of_the_center_is_older_than_the_center(demo: Container, name: str, key: str) -> None:
+    with WATCH.aside():
+        assert await demo.store.find(name, {key: {"$lt": FOUNDED}}, at_most=1) == []
+        assert await demo.store.find(name, {key: {"$gte": FOUNDED}}, at_most=1) != []
 
 
 async def test_there_is_a_year_of_work_of_a_small_municipality(demo: Container) -> None:

@@ -34,7 +34,9 @@ WRITES = frozenset(
 STORE_WRITES = frozenset("insert raised transaction update".split())
 STORES = frozenset({"store", "_store"})
 # The seam to the driver: what the others call stands here.
-STORE = frozenset(f"documents/kernel/store/{name}.py" for name in ("bucket", "database"))
+STORE = frozenset(
+    f"documents/kernel/store/{name}.py" for name in ("bucket", "database", "maintenance", "snapshots")
+)
 # `runner` runs the unit of work, `unit` holds its transaction, `counters` its numbers.
 WRITERS = frozenset(
     {
@@ -58,6 +60,7 @@ READERS = frozenset(
         *(f"documents/kernel/write/{name}.py" for name in ("change", "unit", "ledger")),
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",
+        "documents/invariants.py",
     }
 )
 READING_FILE_NAME = "pipelines.py"
