@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import structlog
 import uvloop
 
+from api.backups.marks import is_half_restored
 from api.clock import monotonic
 from api.keyring import load_vault
 from api.logging import configure_logging
@@ -20,7 +21,7 @@ from api.settings import Settings
 from auth.crypto.sealing import Vault
 from documents.aggregates import STORED
 from documents.container import Container, open_container
-from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.kernel.store.connection import Store, StoreSettings, StoreUnsuitable, open_store
 from documents.kernel.store.database import Timer
 
 T = TypeVar("T")
@@ -81,6 +82,10 @@ async def open_process(
     )
     store = await open_store(address.prompt() if is_prompt else address, STORED, timer=timer)
     try:
+        if not reads_only and await is_half_restored(store):
+            raise StoreUnsuitable(
+                "A restore into this database did not end: run `python -m api restore` again."
+            )
         container = await open_container(
             store, new_id=new_id, monotonic=monotonic, vault=vault, reads_only=reads_only
         )
@@ -100,6 +105,7 @@ def run_process(
     *,
     keys: VaultSource = load_vault,
     timer: Timer | None = None,
+    reads_only: bool = False,
     is_prompt: bool = False,
 ) -> T:
     """Set up the logs, and run `work` in a process of its own event loop until it is done; its result comes back.
@@ -109,7 +115,8 @@ def run_process(
 
     async def opened() -> T:
         asyncio.get_running_loop().set_exception_handler(_failed_alone)
-        async with open_process(settings, keys=keys, timer=timer, is_prompt=is_prompt) as process:
+        opening = open_process(settings, keys=keys, timer=timer, reads_only=reads_only, is_prompt=is_prompt)
+        async with opening as process:
             return await work(process)
 
     configure_logging(as_json=settings.is_production, level=settings.log_level)

@@ -87,10 +87,18 @@ class Settings(BaseSettings):
     """Those that may wait for their turn; all others are told to come again."""
     waiting_seconds: float = Field(10.0, gt=0)
     """How long one waits for its turn before it is told so too; where the store is away, no longer than that is known."""
+    backup_recipients: CommaSeparated = ()
+    """Who may open backups (age1…), by `backup` where no `--recipient` is given."""
     log_level: str = Field("INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level"))
 
     @field_validator(
-        "allowed_hosts", "cors_origins", "cors_headers", "trusted_proxies", "health_networks", mode="before"
+        "allowed_hosts",
+        "cors_origins",
+        "cors_headers",
+        "trusted_proxies",
+        "health_networks",
+        "backup_recipients",
+        mode="before",
     )
     @classmethod
     def _split(cls, value: Any) -> Any:

@@ -62,6 +62,11 @@ STORED: tuple[type[Document], ...] = (
 )
 """Everything the store creates indexes for: the documents of the domain, and the rows of bookkeeping."""
 
+BOOKKEEPING: frozenset[str] = frozenset(
+    rows.Settings.name for one in AGGREGATES.values() for rows in one.bookkeeping
+)
+"""The collections of a running installation that are no documents of the domain, such as sessions."""
+
 RESOURCES: Mapping[str, Resource] = MappingProxyType(
     {resource.name: resource for one in AGGREGATES.values() for resource in one.resources}
 )

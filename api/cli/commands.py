@@ -32,6 +32,17 @@ COMMANDS: Mapping[str, Offered] = {
     "reseal": Offered("resealing", "Seal all personal data again under the newest key."),
     "canonicalize": Offered("canonicalizing", "Rewrite all stored text in its canonical form."),
     "check": Offered("checking", "Check an installation with its own data, without writing."),
+    "backup": Offered("backing_up", "Write everything that is stored, as of one moment, into a sealed file."),
+    "backup-key": Offered(
+        "backup_keys", "Draw a key that opens backups, and print the recipient that seals them."
+    ),
+    "restore": Offered(
+        "restoring", "Restore a backup into an empty database, read every row again, and compare."
+    ),
+    "doctor": Offered(
+        "doctoring",
+        "Look whether an installation is sound: store, clocks, disks, indexes, keys, backups, and the data itself.",
+    ),
     "seed": Offered("seed", "The demo municipality."),
     "export-policy": Offered(
         "policy",

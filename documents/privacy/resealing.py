@@ -53,6 +53,21 @@ async def reseal(
     return [await _reseal_kind(store, vault, kind, told) for kind in records if kind.sealed]
 
 
+async def unopened(store: Store, vault: Vault, records: Sequence[type[Record]]) -> Mapping[str, int]:
+    """Return how many sealed values do not open with the keys that are there, by collection; those where all do are left
+    out. Every value is tried: another key may go by the same id."""
+    found: Counter[str] = Counter()
+    for kind in (one for one in records if one.sealed):
+        async for rows in _batches(store, kind):
+            for row in rows:
+                for name, value in _values(kind, row):
+                    try:
+                        opened_values(vault, kind, row["_id"], {name: value})
+                    except SealBroken:
+                        found[kind.collection_name()] += 1
+    return found
+
+
 async def _reseal_kind(store: Store, vault: Vault, kind: type[Record], told: OnProgress) -> Resealed:
     found = Resealed(kind.collection_name())
     gone_through = 0

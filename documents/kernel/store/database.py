@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 import pymongo
+from bson.raw_bson import RawBSONDocument
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.cursor import AsyncCursor
@@ -24,6 +25,8 @@ from documents.kernel.store import commands
 from documents.kernel.store.bucket import Bucket
 from documents.kernel.store.commands import Row, Words
 from documents.kernel.store.endings import Endings
+from documents.kernel.store.maintenance import MAINTENANCE, Maintenance
+from documents.kernel.store.snapshots import Snapshot, put_rows, snapshot_of
 from documents.kernel.store.streams import Cursor, Feed, Token, changes_of, rows_of
 from documents.kernel.store.transactions import (
     CommitUnknown,
@@ -157,6 +160,19 @@ class Store:
         raw = self._database[collection]
         return changes_of(raw, self._endings, stages=stages, after=after, wait_ms=wait_ms)
 
+    @property
+    def maintenance(self) -> Maintenance:
+        """What the installation notes about its own upkeep."""
+        return Maintenance(self._database[MAINTENANCE])
+
+    def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
+        """Give everything that is stored, as of now, while an `async with` runs."""
+        return snapshot_of(self._client, self._database)
+
+    async def put_rows(self, collection: str, rows: Sequence[RawBSONDocument]) -> None:
+        """Store rows as they are, outside of any transaction: of a backup, into a database that nobody uses yet."""
+        await put_rows(self._database, collection, rows)
+
     def bucket(self, name: str) -> Bucket:
         """Return the large files of one kind."""
         return Bucket(self._database, name, self._endings, self.timed)
@@ -244,6 +260,24 @@ class Store:
     async def ping(self) -> None:
         """Ask the server for a sign of life. Raises: PyMongoError when there is none."""
         await self._client.admin.command("ping")
+
+    async def about(self) -> Mapping[str, Any]:
+        """Return what the server says of itself: `version`, `setName`, its time `now`, and of its disk `total` and `used`
+        bytes, which the embedded server does not know (None)."""
+        hello = await self._client.admin.command("hello")
+        build = await self._client.admin.command("buildInfo")
+        sizes = await self._database.command("dbStats")
+        return {
+            "version": build["version"],
+            "setName": hello["setName"],
+            "now": hello["localTime"],
+            "total": sizes.get("fsTotalSize"),
+            "used": sizes.get("fsUsedSize"),
+        }
+
+    async def index_names(self, collection: str) -> Mapping[str, Any]:
+        """Return the indexes of a collection by name, with their keys and options."""
+        return await self._database[collection].index_information()
 
     async def drop(self) -> None:
         """Remove the whole database; the seed and the tests start over with it."""
