@@ -105,6 +105,10 @@ faults: $(DEV_STAMP) $(STORE_STAMP)  ## Kill, freeze and flood in full: what the
 	@$(PY) -m pytest -q -n 0 tests/processes tests/operations/test_transactions.py tests/operations/test_commits_in_doubt.py \
 		tests/api/test_bounded_heads.py tests/api/test_admission.py --rounds 20 --timeout 3600
 
+.PHONY: drill
+drill: $(DEV_STAMP) $(STORE_STAMP)  ## Back the demo up while it is worked on, restore it elsewhere, and compare every row
+	@$(PY) -m tests.support.drill
+
 .PHONY: test-all
 test-all: $(STORE_STAMP)  ## The suite on each Python of PYTHONS that is on the path, in an environment of its own
 	@for version in $(PYTHONS); do \

@@ -63,11 +63,13 @@ async def open_process(
     new_id: Callable[[], str] = new_id,
     timer: Timer | None = None,
     reads_only: bool = False,
+    makes_indexes: bool | None = None,
     is_prompt: bool = False,
 ) -> AsyncIterator[Process]:
     """Open the keys, the store and the office, and close the store at the end.
 
-    With `reads_only` no index is made and no row written; `is_prompt` is for who has callers that wait.
+    With `reads_only` no row is written, and no index made unless `makes_indexes` says so; `is_prompt` is for who has callers
+    that wait.
 
     Raises: KeysUnsafe, NoStore, StoreUnsuitable.
     """
@@ -78,7 +80,7 @@ async def open_process(
         settings.mongodb_url.get_secret_value(),
         settings.database,
         replace_indexes=settings.replace_indexes,
-        makes_indexes=not reads_only,
+        makes_indexes=not reads_only if makes_indexes is None else makes_indexes,
     )
     store = await open_store(address.prompt() if is_prompt else address, STORED, timer=timer)
     try:
@@ -106,6 +108,7 @@ def run_process(
     keys: VaultSource = load_vault,
     timer: Timer | None = None,
     reads_only: bool = False,
+    makes_indexes: bool | None = None,
     is_prompt: bool = False,
 ) -> T:
     """Set up the logs, and run `work` in a process of its own event loop until it is done; its result comes back.
@@ -115,7 +118,14 @@ def run_process(
 
     async def opened() -> T:
         asyncio.get_running_loop().set_exception_handler(_failed_alone)
-        opening = open_process(settings, keys=keys, timer=timer, reads_only=reads_only, is_prompt=is_prompt)
+        opening = open_process(
+            settings,
+            keys=keys,
+            timer=timer,
+            reads_only=reads_only,
+            makes_indexes=makes_indexes,
+            is_prompt=is_prompt,
+        )
         async with opening as process:
             return await work(process)
 

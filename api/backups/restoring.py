@@ -39,10 +39,10 @@ async def restore(
 ) -> dict[str, Tally]:
     """Store every row of a backup in an empty database, and read all of them again; what they add up to.
 
-    A restore that was broken off is begun anew. Raises: BackupUnfit; RestoreRefused where the database holds data, or reads
-    other rows than it was given; PyMongoError where it goes away.
+    Raises: BackupUnfit; RestoreRefused where the database holds data, or reads other rows than it was given; PyMongoError
+    where it goes away.
     """
-    await _emptied(store)
+    await _refuse_data(store)
     with opened_from(path, identities) as source, read_from(source) as reading:
         await store.maintenance.note(RESTORING, {"begun_at": now})
         for name, rows in reading.pieces():
@@ -71,10 +71,14 @@ async def tallies_of(store: Store) -> dict[str, Tally]:
     return found
 
 
-async def _emptied(store: Store) -> None:
+async def make_empty(store: Store) -> None:
+    """Drop what a restore that was broken off left behind. Raises: RestoreRefused where the database holds data."""
     if await is_half_restored(store):
         await store.drop()
-        return
+    await _refuse_data(store)
+
+
+async def _refuse_data(store: Store) -> None:
     async with store.snapshot() as snapshot:
         if not await snapshot.is_empty():
             raise RestoreRefused(

@@ -9,7 +9,7 @@ import typer
 from pymongo.errors import PyMongoError
 
 from api.backups.archive import Tally
-from api.backups.restoring import RestoreRefused, restore, verified
+from api.backups.restoring import RestoreRefused, make_empty, restore, verified
 from api.backups.sealing import BackupUnfit, identities_in
 from api.cli.commands import module_app
 from api.cli.progress import told_by_collection
@@ -58,7 +58,8 @@ def restore_command(file: File, *, key: Key, dry_run: DryRun = False) -> None:
                     return await restore(process.store, file, identities, utc_now(), told)
 
             with reachable_store(settings) as prepared:
-                tallies = run_process(prepared, work, keys=no_keys, reads_only=True)
+                run_process(prepared, _emptied, keys=no_keys, reads_only=True)
+                tallies = run_process(prepared, work, keys=no_keys, reads_only=True, makes_indexes=True)
     except RestoreRefused as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_REFUSED) from error
@@ -73,3 +74,7 @@ def restore_command(file: File, *, key: Key, dry_run: DryRun = False) -> None:
     rows = sum(one.rows for one in tallies.values())
     words = "read" if dry_run else "stored and read again"
     sys.stdout.write(f"{rows} rows {words}, all as they were; {monotonic() - began:.1f} s\n")
+
+
+async def _emptied(process: Process) -> None:
+    await make_empty(process.store)

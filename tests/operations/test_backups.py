@@ -8,7 +8,7 @@ from pyrage.x25519 import Identity, Recipient
 
 from api.backups.archive import Tally
 from api.backups.marks import RESTORING, is_half_restored
-from api.backups.restoring import RestoreRefused, restore, tallies_of, verified
+from api.backups.restoring import RestoreRefused, make_empty, restore, tallies_of, verified
 from api.backups.sealing import BackupUnfit, identities_in, new_identity, recipients_of
 from api.backups.writing import Written, write_backup
 from documents.kernel.store.connection import Store, StoreSettings, open_store
@@ -176,6 +176,7 @@ async def test_a_restore_that_was_broken_off_begins_anew(town: Town, empty: Stor
     assert await is_half_restored(empty)
     with pytest.raises(BackupUnfit, match="only a part"):
         await write_backup(empty, tmp_path / "half.age", RECIPIENTS, {}, NOW, nobody)
+    await make_empty(empty)
     assert await restore(empty, tmp_path / "one.age", IDENTITIES, NOW, nobody) == written.tallies
     assert await empty.maintenance.noted(RESTORING) is None
 

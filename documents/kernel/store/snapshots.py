@@ -16,6 +16,8 @@ from documents.kernel.store.transactions import Session, begin
 
 RAW: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument)
 BATCH = 1_000
+AT_ONCE = 100
+"""Rows that are stored by one command: the embedded server stalls over many that go into many indexes at once."""
 
 PROBE, TIMES = "probe", "times"
 """The row by which it is seen whether the server keeps a session to one moment."""
@@ -85,4 +87,5 @@ async def put_rows(database: AsyncDatabase[Row], collection: str, rows: Sequence
     raw = database.get_collection(
         collection, codec_options=RAW, write_concern=WriteConcern("majority", j=True)
     )
-    await raw.insert_many(rows, ordered=False)
+    for begin_at in range(0, len(rows), AT_ONCE):
+        await raw.insert_many(rows[begin_at : begin_at + AT_ONCE], ordered=False)
