@@ -19,6 +19,7 @@ from api.http.phases import CommandTimes
 from api.keyring import cursor_key
 from api.process import Process, run_process
 from api.settings import Settings
+from documents.kernel.store.connection import Store
 from schema.cursors import Cursors
 
 KEEP_ALIVE_SECONDS = 30
@@ -30,15 +31,23 @@ SPARE_DESCRIPTORS = 256
 log = structlog.get_logger("api.serving")
 
 
-def serve(settings: Settings, schema: Schema, *, on_ready: Callable[[int], None] | None = None) -> None:
-    """Serve until SIGTERM or SIGINT; `on_ready` is called with the port once it accepts connections. With port 0 in the
-    settings the system chooses one.
+def serve(
+    settings: Settings,
+    schema: Schema,
+    *,
+    on_open: Callable[[Store], None] | None = None,
+    on_ready: Callable[[int], None] | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT; `on_open` is called with the open store, and `on_ready` with the port once it accepts
+    connections. With port 0 in the settings the system chooses one.
 
     Raises: NoStore, StoreUnsuitable, KeysUnsafe before anything is served.
     """
 
     async def work(process: Process) -> None:
         _take_descriptors()
+        if on_open is not None:
+            on_open(process.store)
         app = create_served_app(process, schema)
         await Server(server_config(app, settings), on_ready).serve()
 

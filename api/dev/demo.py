@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.clock import utc_now
-from api.dev.reaching import provided_store, write_private
+from api.dev.reaching import write_private
+from api.dev.supervising import supervised_store
 from api.process import Process, open_process
 from api.serving import serve
 from api.settings import Settings
@@ -36,9 +37,14 @@ def run_dev(settings: Settings) -> None:
     """Start everything that development needs and serve until it is told to stop."""
     console = Console(stderr=False, highlight=False, soft_wrap=True)
     fresh = settings.model_copy(update={"replace_indexes": True})
-    with _ended_in_order(), provided_store(fresh) as prepared:
+    with _ended_in_order(), supervised_store(fresh) as (prepared, supervisor):
         _seed(prepared, console)
-        serve(prepared, schema, on_ready=lambda port: _say_where(prepared, port, console))
+        serve(
+            prepared,
+            schema,
+            on_open=supervisor.holds_back if supervisor is not None else None,
+            on_ready=lambda port: _say_where(prepared, port, console),
+        )
 
 
 @contextlib.contextmanager

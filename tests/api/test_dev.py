@@ -16,10 +16,12 @@ import pytest
 from tests.support.keys import ENVIRONMENT
 from tests.support.prepared import demo_passwords, prepared_store
 from tests.support.programs import run
+from tests.support.served_town import until
 from tests.support.store import copy_prepared, scratch_directory
 
 ROOT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 25
+WITHIN_SECONDS = 60
 
 
 @dataclass
@@ -105,6 +107,27 @@ def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev
         os.kill(pid, 0)
     assert not (dev.var_dir / "mongodb-url").exists()
     assert not (dev.var_dir / "store.pid").exists()
+
+
+@pytest.mark.embedded
+def test_a_store_that_is_killed_comes_back_and_a_second_start_is_refused(dev: Running) -> None:
+    second = run("api", "dev", VAR_DIR=str(dev.var_dir), PORT="0", **ENVIRONMENT)
+    assert (second.returncode, second.stdout) == (2, "")
+    assert second.stderr == (
+        f"Process {dev.process.pid} keeps the embedded store under {dev.var_dir}: "
+        "stop it, or name another folder by VAR_DIR.\n"
+    )
+    first = (dev.var_dir / "store.pid").read_text()
+    os.kill(int(first), signal.SIGKILL)
+
+    def is_back() -> bool:
+        return (dev.var_dir / "store.pid").read_text() != first and (
+            httpx.get(f"{dev.url}/health/ready", timeout=20).status_code == 200
+        )
+
+    until(is_back, seconds=WITHIN_SECONDS)
+    answer = ask(dev.url, "head", "{ cases(first: 1) { nodes { number } } }")
+    assert json.dumps(answer).count("number") == 1
 
 
 def test_production_mode_refuses_the_demo() -> None:

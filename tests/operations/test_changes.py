@@ -11,6 +11,8 @@ from auth.actions import Action
 from auth.errors import Forbidden, InvalidTransition, NotFound, Problem, Unauthenticated
 from documents.cases import events
 from documents.cases.document import Case
+from documents.kernel.store.connection import is_away
+from documents.kernel.store.transactions import WritesHeld
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Operation
 from documents.kernel.write.runner import Request
@@ -183,3 +185,18 @@ async def test_the_hidden_and_the_unknown_are_refused_alike(town: Town) -> None:
             await town.container.runner.run(lead, NOW, answering.close_submission, target, outcome="RESOLVED")
         costs.append((sent.names, caught.value.message("ru"), caught.value.facts))
     assert costs[0] == costs[1]
+
+
+async def test_while_writes_are_held_back_nothing_begins_and_reads_go_on(town: Town) -> None:
+    case = await registered(town)
+    town.store.hold_writes(held=True)
+    try:
+        with pytest.raises(WritesHeld) as refused:
+            await town.do("pos", intake.accept_submission, case.id)
+        # To callers as where the store is away: they are told to come again.
+        assert is_away(refused.value)
+        assert (await town.stored(case.id)).revision == case.revision
+    finally:
+        town.store.hold_writes(held=False)
+    formalized = await town.do("pos", intake.formalize_submission, case.id, topic_id="holes", summary="Яма")
+    assert formalized.revision == case.revision + 1

@@ -31,6 +31,7 @@ from documents.kernel.store.streams import Cursor, Feed, Token, changes_of, rows
 from documents.kernel.store.transactions import (
     CommitUnknown,
     Session,
+    WritesHeld,
     abort,
     begin,
     commit,
@@ -81,6 +82,7 @@ class Store:
         self._endings = Endings()
         self._timer = timer or Untimed()
         self._transactions = self._run_again = 0
+        self._holds_writes = False
 
     @property
     def database_name(self) -> str:
@@ -283,6 +285,15 @@ class Store:
         """Remove the whole database; the seed and the tests start over with it."""
         await self._client.drop_database(self._database.name)
 
+    def hold_writes(self, *, held: bool) -> None:
+        """Begin no transaction from now on, or begin them again: for who knows that what is written could be lost."""
+        self._holds_writes = held
+
+    @property
+    def holds_writes(self) -> bool:
+        """Whether no transaction is begun."""
+        return self._holds_writes
+
     async def transaction(
         self,
         body: Callable[[Session], Coroutine[Any, Any, T]],
@@ -294,8 +305,10 @@ class Store:
 
         `body` must be safe to run twice. `took_effect` looks, outside of the transaction, whether what `body` wrote last is
         stored: it is asked where a commit ended in an error, which may mean that it was done. Raises what `body` raises,
-        after the transaction was aborted; CommitUnknown where a commit failed and nobody could look.
+        after the transaction was aborted; CommitUnknown where a commit failed and nobody could look; WritesHeld.
         """
+        if self._holds_writes:
+            raise WritesHeld("no transaction is begun while the disk is nearly full")
         self._transactions += 1
         for attempt in range(1, attempts + 1):
             try:

@@ -20,6 +20,10 @@ class CommitUnknown(ConnectionFailure):
     """The store went away in the middle of a commit, and nobody can tell whether it was done: it is not run again."""
 
 
+class WritesHeld(ConnectionFailure):
+    """Nothing is written for now, since it could be lost; to callers the store is away, and may be there in a moment."""
+
+
 def is_passing(error: BaseException) -> bool:
     """Return whether the store asks to run the same transaction again (a write conflict, a change of primary)."""
     return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
