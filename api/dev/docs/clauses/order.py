@@ -203,7 +203,6 @@ POWERS: tuple[Clause, ...] = (
         ),
         later=(
             later("files, exports", "attachFile", "createExport"),
-            later("installing", "python -m api init"),
             later("background jobs, webhooks", "jobs", "registerWebhook"),
         ),
     ),
