@@ -21,6 +21,8 @@ from api.settings import Settings
 from auth.crypto.sealing import Vault
 from documents.aggregates import STORED
 from documents.container import Container, open_container
+from documents.installation.key_checks import refuse_other_keys
+from documents.installation.releases import refuse_other_release
 from documents.kernel.store.connection import Store, StoreSettings, StoreUnsuitable, open_store
 from documents.kernel.store.database import Timer
 
@@ -65,11 +67,12 @@ async def open_process(
     reads_only: bool = False,
     makes_indexes: bool | None = None,
     is_prompt: bool = False,
+    any_release: bool = False,
 ) -> AsyncIterator[Process]:
     """Open the keys, the store and the office, and close the store at the end.
 
     With `reads_only` no row is written, and no index made unless `makes_indexes` says so; `is_prompt` is for who has callers
-    that wait.
+    that wait; `any_release` for who can work on data of another release.
 
     Raises: KeysUnsafe, NoStore, StoreUnsuitable.
     """
@@ -82,12 +85,19 @@ async def open_process(
         replace_indexes=settings.replace_indexes,
         makes_indexes=not reads_only if makes_indexes is None else makes_indexes,
     )
-    store = await open_store(address.prompt() if is_prompt else address, STORED, timer=timer)
+    store = await open_store(
+        address.prompt() if is_prompt else address,
+        STORED,
+        timer=timer,
+        accepts=None if any_release else refuse_other_release,
+    )
     try:
         if not reads_only and await is_half_restored(store):
             raise StoreUnsuitable(
                 "A restore into this database did not end: run `python -m api restore` again."
             )
+        if vault is not None:
+            await refuse_other_keys(store, vault, notes=not reads_only)
         container = await open_container(
             store, new_id=new_id, monotonic=monotonic, vault=vault, reads_only=reads_only
         )
@@ -110,6 +120,7 @@ def run_process(
     reads_only: bool = False,
     makes_indexes: bool | None = None,
     is_prompt: bool = False,
+    any_release: bool = False,
 ) -> T:
     """Set up the logs, and run `work` in a process of its own event loop until it is done; its result comes back.
 
@@ -125,6 +136,7 @@ def run_process(
             reads_only=reads_only,
             makes_indexes=makes_indexes,
             is_prompt=is_prompt,
+            any_release=any_release,
         )
         async with opening as process:
             return await work(process)

@@ -1,14 +1,20 @@
 """Settings of a process, from the environment; production refuses to start on what is fit for development only."""
 
-import ipaddress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
+from api import setting_values as values
+from api.secret_files import SecretFiles
 from auth.crypto.sealing import Vault
 
 SHORTEST_SECRET_CHARACTERS = 32
@@ -16,7 +22,13 @@ SHORTEST_SECRET_CHARACTERS = 32
 PLACEHOLDERS = ("change", "secret", "password", "example", "default")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
+FEWEST_CHARACTERS = 8
+"""Different ones in a secret: below that it was typed, not drawn."""
+
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
+DatabaseAddress = Annotated[
+    SecretStr, AfterValidator(lambda value: SecretStr(values.mongodb_url(value.get_secret_value())))
+]
 
 
 class Mode(StrEnum):
@@ -37,9 +49,11 @@ class Settings(BaseSettings):
     mode: Mode = Field(Mode.DEVELOPMENT, validation_alias=AliasChoices("PULT_MODE", "mode"))
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65_535)
-    var_dir: Path = Path("var")
-    mongodb_url: SecretStr | None = None
-    database: str = Field("pult", validation_alias=AliasChoices("PULT_DATABASE", "database"))
+    var_dir: Annotated[Path, AfterValidator(values.var_dir)] = Path("var")
+    mongodb_url: DatabaseAddress | None = None
+    database: Annotated[str, AfterValidator(values.database)] = Field(
+        "pult", validation_alias=AliasChoices("PULT_DATABASE", "database")
+    )
     secret: SecretStr | None = Field(None, validation_alias=AliasChoices("PULT_SECRET", "secret"))
     """Where the key of the cursors comes from; in development it is drawn once and kept under `var_dir`."""
     personal_keys: SecretStr | None = Field(
@@ -55,13 +69,13 @@ class Settings(BaseSettings):
     replace_indexes: bool = False
     """Drop indexes of an older release that stand in the way; `dev` does so by itself."""
 
-    allowed_hosts: CommaSeparated = LOCAL_HOSTS
-    cors_origins: CommaSeparated = ()
-    cors_headers: CommaSeparated = ()
+    allowed_hosts: Annotated[CommaSeparated, AfterValidator(values.hosts)] = LOCAL_HOSTS
+    cors_origins: Annotated[CommaSeparated, AfterValidator(values.origins)] = ()
+    cors_headers: Annotated[CommaSeparated, AfterValidator(values.field_names)] = ()
     """Header fields that pages of those origins may send beside the usual ones."""
-    trusted_proxies: CommaSeparated = ()
+    trusted_proxies: Annotated[CommaSeparated, AfterValidator(values.proxies)] = ()
     """Addresses whose X-Forwarded-For is believed."""
-    health_networks: CommaSeparated = ("127.0.0.0/8", "::1/128")
+    health_networks: Annotated[CommaSeparated, AfterValidator(values.networks)] = ("127.0.0.0/8", "::1/128")
     """Networks that may ask whether the process is ready."""
 
     issuer: str = Field("pult", validation_alias=AliasChoices("PULT_ISSUER", "issuer"))
@@ -89,7 +103,9 @@ class Settings(BaseSettings):
     """How long one waits for its turn before it is told so too; where the store is away, no longer than that is known."""
     backup_recipients: CommaSeparated = ()
     """Who may open backups (age1…), by `backup` where no `--recipient` is given."""
-    log_level: str = Field("INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level"))
+    log_level: Annotated[str, AfterValidator(values.log_level)] = Field(
+        "INFO", validation_alias=AliasChoices("LOG_LEVEL", "log_level")
+    )
 
     @field_validator(
         "allowed_hosts",
@@ -106,47 +122,60 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("health_networks")
     @classmethod
-    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for network in value:
-            ipaddress.ip_network(network)
-        return value
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where settings come from: arguments, the environment, and the files that it names."""
+        return init_settings, env_settings, SecretFiles(settings_cls)
 
     @model_validator(mode="after")
     def _fit_for_production(self) -> Self:
         if self.is_production and (missing := list(self._unfit())):
-            raise ValueError("not fit for production: " + "; ".join(missing))
+            raise ValueError("; ".join(missing))
         return self
 
     def _unfit(self) -> list[str]:
-        secret = self.secret.get_secret_value() if self.secret else ""
         checks = (
             (self.mongodb_url is None, "MONGODB_URL is not set"),
-            (len(secret) < SHORTEST_SECRET_CHARACTERS, "PULT_SECRET is absent or shorter than 32 characters"),
-            (
-                any(word in secret.casefold() for word in PLACEHOLDERS),
-                "PULT_SECRET looks like one copied from an example",
-            ),
-            (len(set(secret)) < 8, "PULT_SECRET repeats too few characters"),
-            ("*" in self.allowed_hosts, "ALLOWED_HOSTS must name hosts"),
-            ("*" in self.cors_origins, "CORS_ORIGINS must name origins"),
+            (values.ANY in self.allowed_hosts, "ALLOWED_HOSTS must name hosts"),
+            (values.ANY in self.cors_origins, "CORS_ORIGINS must name origins"),
+            (values.ANY in self.trusted_proxies, "TRUSTED_PROXIES must name addresses"),
         )
-        return [words for fails, words in checks if fails] + self._unfit_keys()
+        return [words for fails, words in checks if fails] + self._unfit_secrets()
 
-    def _unfit_keys(self) -> list[str]:
-        words = {"PULT_PERSONAL_KEYS": self.personal_keys, "PULT_SEARCH_KEY": self.search_key}
-        found = [f"{name} is not set" for name, value in words.items() if value is None]
-        for name, value in words.items():
-            text = value.get_secret_value() if value else ""
-            if any(word in text.casefold() for word in PLACEHOLDERS):
-                found.append(f"{name} looks like one copied from an example")
+    def _unfit_secrets(self) -> list[str]:
+        secrets = self._secrets()
+        found = [
+            f"{name} {words}"
+            for name, secret in secrets
+            for words in (_weakness(secret),)
+            if words is not None
+        ]
+        own = self.secret.get_secret_value() if self.secret else None
+        shared = {name for name, secret in secrets[1:] if secret is not None and secret == own}
         if not found:
             try:
                 self.vault()
             except ValueError as error:
                 found.append(f"PULT_PERSONAL_KEYS or PULT_SEARCH_KEY: {error}")
-        return found
+        found += [f"PULT_SECRET and {name} must be different secrets" for name in sorted(shared)]
+        return list(dict.fromkeys(found))
+
+    def _secrets(self) -> list[tuple[str, str | None]]:
+        """Every secret with its variable, PULT_SECRET first; None where none is set."""
+        keys = self.personal_keys.get_secret_value().split(",") if self.personal_keys else [None]
+        return [
+            ("PULT_SECRET", self.secret.get_secret_value() if self.secret else None),
+            # One without an id is refused for that, by the vault.
+            *(("PULT_PERSONAL_KEYS", key and key.rpartition(":")[2].strip()) for key in keys),
+            ("PULT_SEARCH_KEY", self.search_key.get_secret_value() if self.search_key else None),
+        ]
 
     def vault(self) -> Vault | None:
         """Return the keys of personal data that the environment names; None where it names neither.
@@ -172,3 +201,18 @@ class Settings(BaseSettings):
     def demo_accounts_path(self) -> Path:
         """Where the seed writes the demo logins and their passwords."""
         return self.var_dir / "demo-accounts.json"
+
+
+def _weakness(secret: str | None) -> str | None:
+    """What is wrong with a secret in words that follow its name; None for a good one."""
+    if secret is None:
+        return "is not set"
+    checks = (
+        (any(word in secret.casefold() for word in PLACEHOLDERS), "looks like one copied from an example"),
+        (
+            len(secret) < SHORTEST_SECRET_CHARACTERS,
+            f"must have at least {SHORTEST_SECRET_CHARACTERS} characters",
+        ),
+        (len(set(secret)) < FEWEST_CHARACTERS, "repeats too few characters"),
+    )
+    return next((words for fails, words in checks if fails), None)

@@ -41,6 +41,7 @@ PACKAGES = (
     "disclosures",
     "handover",
     "loading",
+    "installation",
 )
 
 AGGREGATES: Mapping[str, Aggregate] = MappingProxyType(
@@ -62,10 +63,10 @@ STORED: tuple[type[Document], ...] = (
 )
 """Everything the store creates indexes for: the documents of the domain, and the rows of bookkeeping."""
 
-BOOKKEEPING: frozenset[str] = frozenset(
-    rows.Settings.name for one in AGGREGATES.values() for rows in one.bookkeeping
+TRANSIENT: frozenset[str] = frozenset(
+    rows.Settings.name for one in AGGREGATES.values() for rows in one.transient
 )
-"""The collections of a running installation that are no documents of the domain, such as sessions."""
+"""The collections whose rows no backup holds."""
 
 RESOURCES: Mapping[str, Resource] = MappingProxyType(
     {resource.name: resource for one in AGGREGATES.values() for resource in one.resources}

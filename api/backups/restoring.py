@@ -10,7 +10,7 @@ from pyrage.x25519 import Identity
 from api.backups.archive import Tally, read_from
 from api.backups.marks import RESTORING, is_half_restored
 from api.backups.sealing import opened_from
-from documents.aggregates import BOOKKEEPING
+from documents.aggregates import TRANSIENT
 from documents.kernel.store.connection import Store
 
 Told = Callable[[str, int], None]
@@ -64,7 +64,7 @@ async def tallies_of(store: Store) -> dict[str, Tally]:
     found: dict[str, Tally] = {}
     async with store.snapshot() as snapshot:
         for name in snapshot.names:
-            if name not in BOOKKEEPING:
+            if name not in TRANSIENT:
                 found[name] = Tally()
                 async for row in snapshot.rows(name):
                     found[name].add(row.raw)

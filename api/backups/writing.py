@@ -11,7 +11,7 @@ from pyrage.x25519 import Recipient
 from api.backups.archive import PIECE_BYTES, Tally, Writing, written_to
 from api.backups.marks import LAST, is_half_restored
 from api.backups.sealing import BackupUnfit, sealed_into
-from documents.aggregates import BOOKKEEPING
+from documents.aggregates import TRANSIENT
 from documents.kernel.store.connection import Store
 from documents.kernel.store.snapshots import Snapshot
 
@@ -50,7 +50,7 @@ async def write_backup(
         async with store.snapshot() as snapshot:
             for name in snapshot.names:
                 # Sessions that were ended must not come to life again by a restore.
-                if name not in BOOKKEEPING:
+                if name not in TRANSIENT:
                     await _write(snapshot, name, writing, told)
     written = Written(writing.tallies)
     await store.maintenance.note(LAST, {"at": now, "rows": written.rows})

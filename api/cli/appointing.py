@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.commands import module_app
-from api.cli.settings import EXIT_UNFIT, read_settings
+from api.cli.settings import EXIT_UNFIT, read_settings, tell_refusal
 from api.clock import utc_now
 from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import existing_store
@@ -70,9 +70,7 @@ def appoint_head_command(*, person: Appointee, number: Number, day: Day, title: 
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_REFUSED) from error
     except (Problem, Problems) as refusal:
-        for one in refusal.problems if isinstance(refusal, Problems) else (refusal,):
-            place = ".".join(one.path)
-            sys.stderr.write(f"{place}: {one.message('en')}\n" if place else f"{one.message('en')}\n")
+        tell_refusal(refusal)
         raise typer.Exit(EXIT_REFUSED) from refusal
     sys.stdout.write(f"{name} is now the head of the center.\n")
 

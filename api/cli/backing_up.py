@@ -49,7 +49,7 @@ def backup_command(file: File, *, recipient: Recipients = None) -> None:
                 return await write_backup(process.store, file, recipients, about, utc_now(), told)
 
         with existing_store(settings) as prepared:
-            written = run_process(prepared, work, keys=no_keys, reads_only=True)
+            written = run_process(prepared, work, keys=no_keys, reads_only=True, any_release=True)
     except (BackupUnfit, StoreUnavailable, StoreUnsuitable) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_UNFIT) from error

@@ -28,9 +28,16 @@ COMMANDS: Mapping[str, Offered] = {
         "dev", "Start the embedded store, load the demo municipality on first start, and serve it."
     ),
     "serve": Offered("serving", "Serve the API over the database in MONGODB_URL until SIGTERM."),
+    "init": Offered(
+        "installing",
+        "Make an installation: load the decree into an empty database, invite the first administrator.",
+    ),
+    "load-directory": Offered(
+        "loading", "Load organizations, officials, topics or settlements from a table."
+    ),
+    "migrate": Offered("migrating", "Rewrite stored data of an earlier release for this one, step by step."),
     "appoint-head": Offered("appointing", "Appoint the first head of the center, as of now."),
     "reseal": Offered("resealing", "Seal all personal data again under the newest key."),
-    "canonicalize": Offered("canonicalizing", "Rewrite all stored text in its canonical form."),
     "check": Offered("checking", "Check an installation with its own data, without writing."),
     "backup": Offered("backing_up", "Write everything that is stored, as of one moment, into a sealed file."),
     "backup-key": Offered(

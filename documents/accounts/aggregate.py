@@ -8,6 +8,7 @@ from documents.kernel.aggregate import Aggregate, ObjectType
 AGGREGATE = Aggregate(
     records=(Account,),
     bookkeeping=BOOKKEEPING,
+    transient=BOOKKEEPING,
     resources=(ACCOUNTS, CLIENTS),
     object_types=(ObjectType("Client", CLIENTS), ObjectType("UserAccount", ACCOUNTS)),
     lock_rows=(ADMINISTRATORS_LOCK,),

@@ -61,6 +61,8 @@ class Aggregate:
     records: tuple[type[Record], ...] = ()
     #: Rows without history and events: the ledger writes them, one at a time.
     bookkeeping: tuple[type[Document], ...] = ()
+    #: Of these, what is worth nothing later or elsewhere, such as sessions: no backup holds it.
+    transient: tuple[type[Document], ...] = ()
     #: How its objects are read. Of several over one collection, the first tells their history.
     resources: tuple[Resource, ...] = ()
     object_types: tuple[ObjectType, ...] = ()

@@ -1,6 +1,6 @@
 """The driver seam, with `store`: how a store is opened. Nothing else knows Motor, which Beanie makes the indexes through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,8 +79,11 @@ async def open_store(
     *,
     listeners: Sequence[CommandListener] = (),
     timer: Timer | None = None,
+    accepts: Callable[[Store], Awaitable[None]] | None = None,
 ) -> Store:
     """Connect, check that the server can carry transactions, declare `records` with their indexes, return the store.
+
+    `accepts` looks at what is stored before any index is made, and raises where it is not to be worked on.
 
     Raises: StoreUnsuitable, with a sentence that says what is wrong and where.
     """
@@ -95,6 +98,8 @@ async def open_store(
     store = Store(client, settings.database, timer)
     try:
         await _check_server(client)
+        if accepts is not None:
+            await accepts(store)
         if records:
             await _create_indexes(settings, client, records)
     except BaseException:
