@@ -30,8 +30,6 @@ FULL    ?=
 WHOLE   := $(if $(FULL),--all-differences --all-doors)
 # Those of `requires-python` in pyproject.toml
 PYTHONS ?= 3.11 3.12 3.13
-# What the compose file asks for; a check of its form needs no values of worth
-COMPOSED := PULT_SECRET=x PULT_PERSONAL_KEYS=x PULT_SEARCH_KEY=x
 # Options of make bench: --quick for two rounds, --before CHECKOUT to measure that one too, --no-page; more by --help
 BENCH   ?=
 
@@ -71,7 +69,7 @@ lint: $(DEV_STAMP)  ## Ruff, mypy in strict mode, the import contracts, the imag
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@.venv/bin/hadolint Dockerfile
-	@$(COMPOSED) .venv/bin/docker-compose config --quiet
+	@.venv/bin/docker-compose --profile tls config --quiet
 
 .PHONY: format
 format: $(DEV_STAMP)  ## Format the code and apply the safe fixes
@@ -104,6 +102,15 @@ leaks: $(DEV_STAMP) $(STORE_STAMP)  ## The leak check on the whole demo, and the
 faults: $(DEV_STAMP) $(STORE_STAMP)  ## Kill, freeze and flood in full: what the suite does once, here in many rounds
 	@$(PY) -m pytest -q -n 0 tests/processes tests/operations/test_transactions.py tests/operations/test_commits_in_doubt.py \
 		tests/api/test_bounded_heads.py tests/api/test_admission.py --rounds 20 --timeout 3600
+
+.PHONY: secrets
+secrets:  ## Draw the secrets of docker-compose.yml into .secrets; what is there already stays
+	@mkdir -p -m 700 .secrets; draw() { test -s .secrets/$$1 || head -c 36 /dev/urandom | base64 | tr -d '\n' | tr '+/' 'Aa' > .secrets/$$1; }; \
+	for name in mongodb_key mongodb_root_password mongodb_password pult_secret pult_search_key; do draw $$name; done; \
+	test -s .secrets/pult_personal_keys || { draw pult_personal_keys; printf '1:%s' "$$(cat .secrets/pult_personal_keys)" > .secrets/pult_personal_keys; }; \
+	test -s .secrets/mongodb_url || printf 'mongodb://pult:%s@mongo:27017/pult?authSource=pult&replicaSet=pult&retryWrites=true&w=majority&journal=true' \
+	  "$$(cat .secrets/mongodb_password)" > .secrets/mongodb_url; \
+	chmod 644 .secrets/*; ls .secrets
 
 .PHONY: drill
 drill: $(DEV_STAMP) $(STORE_STAMP)  ## Back the demo up while it is worked on, restore it elsewhere, and compare every row

@@ -26,7 +26,7 @@ MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
-class Finding:
+class Seen:
     """What one check found."""
 
     check: str
@@ -34,43 +34,43 @@ class Finding:
     is_sound: bool = True
 
 
-Check = Callable[[Process], AsyncIterator[Finding]]
+Check = Callable[[Process], AsyncIterator[Seen]]
 
 
-async def examine(process: Process) -> AsyncIterator[Finding]:
+async def examine(process: Process) -> AsyncIterator[Seen]:
     """Yield what each check finds, as it is found."""
     for check in CHECKS:
         async for finding in check(process):
             yield finding
 
 
-async def _store(process: Process) -> AsyncIterator[Finding]:
+async def _store(process: Process) -> AsyncIterator[Seen]:
     about = await process.store.about()
     words = (
         f"version {about['version']}, replica set {about['setName']}, database {process.store.database_name}"
     )
-    yield Finding("store", words)
+    yield Seen("store", words)
     # Its clock tells milliseconds; the way there and back counts against it.
     apart = abs((utc_now() - about["now"]).total_seconds())
     words = f"the database's clock is {apart:.1f} s from this machine's"
-    yield Finding("clock", words, apart <= CLOCKS_APART_SECONDS)
+    yield Seen("clock", words, apart <= CLOCKS_APART_SECONDS)
     yield _space("database disk", about["total"], about["used"])
 
 
-def _space(check: str, total: Any, used: Any) -> Finding:
+def _space(check: str, total: Any, used: Any) -> Seen:
     if not total:
-        return Finding(check, "the server does not tell its size")
+        return Seen(check, "the server does not tell its size")
     free = total - used
     words = f"{free / GIB:.1f} of {total / GIB:.1f} GiB free"
-    return Finding(check, words, free >= LEAST_FREE_BYTES and free / total >= LEAST_FREE_SHARE)
+    return Seen(check, words, free >= LEAST_FREE_BYTES and free / total >= LEAST_FREE_SHARE)
 
 
-async def _var_dir(process: Process) -> AsyncIterator[Finding]:
+async def _var_dir(process: Process) -> AsyncIterator[Seen]:
     usage = shutil.disk_usage(process.settings.var_dir)
     yield _space("disk of VAR_DIR", usage.total, usage.used)
 
 
-async def _indexes(process: Process) -> AsyncIterator[Finding]:
+async def _indexes(process: Process) -> AsyncIterator[Seen]:
     missing = []
     for record in STORED:
         name = record.Settings.name
@@ -80,36 +80,36 @@ async def _indexes(process: Process) -> AsyncIterator[Finding]:
     words = (
         f"missing: {', '.join(missing)}; a start of the application makes them" if missing else "all there"
     )
-    yield Finding("indexes", words, not missing)
+    yield Seen("indexes", words, not missing)
 
 
-async def _keys(process: Process) -> AsyncIterator[Finding]:
+async def _keys(process: Process) -> AsyncIterator[Seen]:
     vault = process.container.vault
     if vault is None:
-        yield Finding(
+        yield Seen(
             "personal keys",
             "there are none: neither PULT_PERSONAL_KEYS nor files under VAR_DIR",
             is_sound=False,
         )
         return
     for name, count in (await unopened(process.store, vault, RECORDS)).items():
-        yield Finding(
+        yield Seen(
             "personal keys",
             f"{count} values in {name} do not open with the keys that are there",
             is_sound=False,
         )
         return
-    yield Finding("personal keys", f"every sealed value opens; keys: {', '.join(vault.key_ids)}")
+    yield Seen("personal keys", f"every sealed value opens; keys: {', '.join(vault.key_ids)}")
 
 
-async def _backup(process: Process) -> AsyncIterator[Finding]:
+async def _backup(process: Process) -> AsyncIterator[Seen]:
     last = await process.store.maintenance.noted(LAST)
     if last is None:
-        yield Finding("backup", "none was made yet: `python -m api backup --help`", is_sound=False)
+        yield Seen("backup", "none was made yet: `python -m api backup --help`", is_sound=False)
         return
     age = utc_now() - last["at"]
     words = f"the last one was made {_ago(age)} ago, of {last['rows']} rows"
-    yield Finding("backup", words, age <= timedelta(days=BACKUP_DAYS))
+    yield Seen("backup", words, age <= timedelta(days=BACKUP_DAYS))
 
 
 def _ago(age: timedelta) -> str:
@@ -117,16 +117,16 @@ def _ago(age: timedelta) -> str:
     return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
 
 
-async def _data(process: Process) -> AsyncIterator[Finding]:
+async def _data(process: Process) -> AsyncIterator[Seen]:
     found, looked_at = await broken(process.store, process.container.reference.snapshot)
     for words in found[:MOST_TOLD]:
-        yield Finding("data", words, is_sound=False)
+        yield Seen("data", words, is_sound=False)
     if len(found) > MOST_TOLD:
-        yield Finding(
+        yield Seen(
             "data", f"and {len(found) - MOST_TOLD} more: `python -m api seed check` tells all", is_sound=False
         )
     if not found:
-        yield Finding("data", f"the invariants hold on {looked_at} objects")
+        yield Seen("data", f"the invariants hold on {looked_at} objects")
 
 
 CHECKS: tuple[Check, ...] = (_store, _var_dir, _indexes, _keys, _backup, _data)

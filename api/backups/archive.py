@@ -1,6 +1,6 @@
 """What is inside of a backup: a compressed tar archive of rows as they are stored, with what they add up to at its end.
 
-`about.json`, then `<collection>/<piece>.bson` (rows one after another, as `mongodump` writes them), then `manifest.json`.
+What it is about, then `<collection>/<piece>.bson` (rows one after another, as other programs write them), then the manifest.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ MODULUS = 1 << 256
 
 
 @dataclass
-class Tally:
+class RowSum:
     """What the rows of one collection add up to, in whatever order they come: how many, and the sum of their digests."""
 
     rows: int = 0
@@ -46,12 +46,12 @@ class Tally:
 
 
 @dataclass
-class Writing:
+class NewArchive:
     """An archive while it is written."""
 
     archive: tarfile.TarFile
     now: float
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    tallies: dict[str, RowSum] = field(default_factory=dict)
 
     def rows(self, collection: str, pieces: Iterable[bytes]) -> None:
         """Add some rows of a collection as one piece."""
@@ -70,22 +70,22 @@ class Writing:
 
 
 @contextlib.contextmanager
-def written_to(sink: BinaryIO, about: Mapping[str, Any], *, now: float) -> Iterator[Writing]:
+def written_to(sink: BinaryIO, about: Mapping[str, Any], *, now: float) -> Iterator[NewArchive]:
     """Give an archive to add rows to while the block runs; what they add up to comes last."""
     with tarfile.open(fileobj=sink, mode="w|gz") as archive:
-        writing = Writing(archive, now)
+        writing = NewArchive(archive, now)
         writing.add(ABOUT, orjson.dumps({"format": FORMAT, **about}))
         yield writing
         writing.add(MANIFEST, orjson.dumps({name: tally.shown() for name, tally in writing.tallies.items()}))
 
 
 @dataclass
-class Reading:
+class OldArchive:
     """An archive while it is read."""
 
     archive: tarfile.TarFile
     about: Mapping[str, Any]
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    tallies: dict[str, RowSum] = field(default_factory=dict)
 
     def pieces(self) -> Iterator[tuple[str, list[RawBSONDocument]]]:
         """Yield rows, some of one collection at a time. Raises: BackupUnfit where they are not what the manifest says."""
@@ -94,16 +94,16 @@ class Reading:
                 self._compare(orjson.loads(content))
                 return
             collection = name.rpartition("/")[0]
-            tally = self.tallies.setdefault(collection, Tally())
+            tally = self.tallies.setdefault(collection, RowSum())
             rows = list(_rows(content))
             for row in rows:
-                tally.add(row.raw)
+                tally.add(bytes(row.raw))
             yield collection, rows
         raise BackupUnfit("The backup ends before its manifest: it was cut short.")
 
     def _compare(self, manifest: Mapping[str, Any]) -> None:
         for name in manifest:
-            self.tallies.setdefault(name, Tally())
+            self.tallies.setdefault(name, RowSum())
         read = {name: tally.shown() for name, tally in self.tallies.items()}
         if read != manifest:
             differ = sorted(name for name in read if read[name] != manifest.get(name))
@@ -111,7 +111,7 @@ class Reading:
 
 
 @contextlib.contextmanager
-def read_from(source: BinaryIO) -> Iterator[Reading]:
+def read_from(source: BinaryIO) -> Iterator[OldArchive]:
     """Give an archive to read rows from while the block runs. Raises: BackupUnfit."""
     try:
         with tarfile.open(fileobj=source, mode="r|gz") as archive:
@@ -121,7 +121,7 @@ def read_from(source: BinaryIO) -> Iterator[Reading]:
                 raise BackupUnfit(
                     f"The backup is of a format that this release does not read: {about.get('format')}."
                 )
-            yield Reading(archive, about)
+            yield OldArchive(archive, about)
     except (tarfile.TarError, EOFError, zlib.error, orjson.JSONDecodeError, InvalidBSON) as error:
         raise BackupUnfit(f"The backup cannot be read: {error}.") from error
 

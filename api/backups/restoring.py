@@ -7,7 +7,7 @@ from typing import Any
 
 from pyrage.x25519 import Identity
 
-from api.backups.archive import Tally, read_from
+from api.backups.archive import RowSum, read_from
 from api.backups.marks import RESTORING, is_half_restored
 from api.backups.sealing import opened_from
 from documents.aggregates import TRANSIENT
@@ -23,7 +23,7 @@ class RestoreRefused(Exception):
 
 def verified(
     path: Path, identities: Sequence[Identity], told: Told
-) -> tuple[Mapping[str, Any], dict[str, Tally]]:
+) -> tuple[Mapping[str, Any], dict[str, RowSum]]:
     """Read a backup whole without writing anything; what it says about itself, and what its rows add up to.
 
     Raises: BackupUnfit.
@@ -36,7 +36,7 @@ def verified(
 
 async def restore(
     store: Store, path: Path, identities: Sequence[Identity], now: datetime, told: Told
-) -> dict[str, Tally]:
+) -> dict[str, RowSum]:
     """Store every row of a backup in an empty database, and read all of them again; what they add up to.
 
     Raises: BackupUnfit; RestoreRefused where the database holds data, or reads other rows than it was given; PyMongoError
@@ -51,7 +51,7 @@ async def restore(
         given = reading.tallies
     stored = await tallies_of(store)
     differ = sorted(
-        name for name in {*given, *stored} if given.get(name, Tally()) != stored.get(name, Tally())
+        name for name in {*given, *stored} if given.get(name, RowSum()) != stored.get(name, RowSum())
     )
     if differ:
         raise RestoreRefused(f"The database holds other rows than it was given: {', '.join(differ)}.")
@@ -59,15 +59,15 @@ async def restore(
     return given
 
 
-async def tallies_of(store: Store) -> dict[str, Tally]:
+async def tallies_of(store: Store) -> dict[str, RowSum]:
     """Return what the rows of each collection that a backup holds add up to."""
-    found: dict[str, Tally] = {}
+    found: dict[str, RowSum] = {}
     async with store.snapshot() as snapshot:
         for name in snapshot.names:
             if name not in TRANSIENT:
-                found[name] = Tally()
+                found[name] = RowSum()
                 async for row in snapshot.rows(name):
-                    found[name].add(row.raw)
+                    found[name].add(bytes(row.raw))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyrage.x25519 import Recipient
 
-from api.backups.archive import PIECE_BYTES, Tally, Writing, written_to
+from api.backups.archive import PIECE_BYTES, NewArchive, RowSum, written_to
 from api.backups.marks import LAST, is_half_restored
 from api.backups.sealing import BackupUnfit, sealed_into
 from documents.aggregates import TRANSIENT
@@ -23,7 +23,7 @@ Told = Callable[[str, int], None]
 class Written:
     """A backup that was written."""
 
-    tallies: dict[str, Tally]
+    tallies: dict[str, RowSum]
 
     @property
     def rows(self) -> int:
@@ -57,8 +57,8 @@ async def write_backup(
     return written
 
 
-async def _write(snapshot: Snapshot, name: str, writing: Writing, told: Told) -> None:
-    writing.tallies[name] = Tally()
+async def _write(snapshot: Snapshot, name: str, writing: NewArchive, told: Told) -> None:
+    writing.tallies[name] = RowSum()
     async for piece in _pieces(snapshot, name):
         writing.rows(name, piece)
         told(name, writing.tallies[name].rows)
@@ -68,7 +68,7 @@ async def _pieces(snapshot: Snapshot, name: str) -> AsyncIterator[list[bytes]]:
     piece: list[bytes] = []
     held = 0
     async for row in snapshot.rows(name):
-        piece.append(row.raw)
+        piece.append(bytes(row.raw))
         held += len(row.raw)
         if held >= PIECE_BYTES:
             yield piece

@@ -19,8 +19,9 @@ from api.process import Process, no_keys, run_process
 from documents.kernel.store.connection import StoreUnsuitable
 
 app = module_app()
+command = app.command
 
-File = Annotated[Path, typer.Argument(help="The file to write; nothing may be there yet.")]
+NewFile = Annotated[Path, typer.Argument(help="The file to write; nothing may be there yet.")]
 Recipients = Annotated[
     list[str] | None,
     typer.Option(
@@ -29,8 +30,8 @@ Recipients = Annotated[
 ]
 
 
-@app.command(name="backup")
-def backup_command(file: File, *, recipient: Recipients = None) -> None:
+@command(name="backup")
+def backup_command(file: NewFile, *, recipient: Recipients = None) -> None:
     """Write everything that is stored, as of one moment, into a sealed file.
 
     From the database of MONGODB_URL, or the embedded store under VAR_DIR, while the application goes on. Sessions are left

@@ -12,9 +12,10 @@ from api.cli.commands import module_app
 from api.cli.settings import EXIT_UNFIT
 
 app = module_app()
+command = app.command
 
 
-@app.command(name="backup-key")
+@command(name="backup-key")
 def backup_key_command(
     file: Annotated[Path, typer.Argument(help="The file for the key; nothing may be there yet.")],
 ) -> None:

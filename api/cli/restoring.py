@@ -1,14 +1,13 @@
 """The command `restore`: a backup into an empty database, read again and compared."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from pymongo.errors import PyMongoError
 
-from api.backups.archive import Tally
+from api.backups.archive import RowSum
 from api.backups.restoring import RestoreRefused, make_empty, restore, verified
 from api.backups.sealing import BackupUnfit, identities_in
 from api.cli.commands import module_app
@@ -21,20 +20,23 @@ from api.process import Process, no_keys, run_process
 from documents.kernel.store.connection import StoreUnsuitable
 
 app = module_app()
+command = app.command
 
 EXIT_REFUSED = 1
 """The database was not empty, or holds other rows than it was given."""
 
-File = Annotated[Path, typer.Argument(help="The backup.")]
-Key = Annotated[Path, typer.Option("--key", help="The file of the key that opens it, made by `backup-key`.")]
+Backup = Annotated[Path, typer.Argument(help="The backup.")]
+KeyFile = Annotated[
+    Path, typer.Option("--key", help="The file of the key that opens it, made by `backup-key`.")
+]
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Read the backup whole and compare its digests; no database is asked."),
 ]
 
 
-@app.command(name="restore")
-def restore_command(file: File, *, key: Key, dry_run: DryRun = False) -> None:
+@command(name="restore")
+def restore_command(file: Backup, *, key: KeyFile, dry_run: DryRun = False) -> None:
     """Restore a backup into an empty database, read every row again, and compare.
 
     Into the database of MONGODB_URL, or the embedded store under VAR_DIR. It may be stopped at any moment: run again, it
@@ -53,7 +55,7 @@ def restore_command(file: File, *, key: Key, dry_run: DryRun = False) -> None:
             sys.stdout.write(f"A backup of {about['database']}, begun at {about['startedAt']}.\n")
         else:
 
-            async def work(process: Process) -> Mapping[str, Tally]:
+            async def work(process: Process) -> dict[str, RowSum]:
                 with told_by_collection() as told:
                     return await restore(process.store, file, identities, utc_now(), told)
 

@@ -99,6 +99,8 @@ class Address:
     methods: tuple[str, ...] = ("GET",)
 
 
+PROBED = ("/health/live", "/health/ready")
+
 ADDRESSES: tuple[Address, ...] = (
     Address(
         "/auth/invitation",
@@ -212,7 +214,7 @@ def create_app(
 def _middleware(settings: Settings) -> list[Middleware]:
     return [
         Middleware(Envelope, over_tls=settings.is_production, addresses=[one.path for one in ADDRESSES]),
-        Middleware(Hosts, allowed=settings.allowed_hosts),
+        Middleware(Hosts, allowed=settings.allowed_hosts, anywhere=PROBED),
         Middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,

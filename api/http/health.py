@@ -13,7 +13,10 @@ from documents.container import Container
 from documents.installation.standing import missing_of
 from documents.kernel.store.connection import Store
 
-PING_SECONDS = 2.0
+WRITE_SECONDS = 2.0
+SIGNS, LOOKS = "readiness", "looks"
+"""The row in which each look writes: a store can answer, and be dead inside."""
+
 INSTALLING = "python -m api init"
 """What makes an installation of an empty database."""
 
@@ -31,12 +34,14 @@ class HealthEndpoints:
         return json_answer({"status": "live"})
 
     async def ready(self, request: Request) -> Response:
-        """Return whether the store answers and is installed (200 or 503), to the addresses of the settings only."""
+        """Return whether the store takes writes and is installed (200 or 503), to the addresses of the settings only."""
         if not is_within(request, self._settings.health_networks):
             return json_answer({"status": "forbidden"}, 403)
         try:
-            async with asyncio.timeout(PING_SECONDS):
-                await self._store.ping()
+            async with asyncio.timeout(WRITE_SECONDS):
+                if self._store.holds_writes:
+                    return json_answer({"status": "disk_nearly_full"}, 503)
+                await self._store.maintenance.raised(SIGNS, LOOKS)
                 missing = await self._missing()
         except (PyMongoError, TimeoutError):
             return json_answer({"status": "store_does_not_answer"}, 503)

@@ -114,10 +114,14 @@ class Envelope:
 
 
 class Hosts:
-    """Answers only under the names the installation has: a page elsewhere cannot rebind its name to us."""
+    """Answers only under the names the installation has: a page elsewhere cannot rebind its name to us.
 
-    def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
+    At the addresses `anywhere` any name will do: whoever probes a container knows the address it has today.
+    """
+
+    def __init__(self, app: ASGIApp, *, allowed: Sequence[str], anywhere: Collection[str] = ()) -> None:
         self._app = app
+        self._anywhere = frozenset(anywhere)
         self._allowed = frozenset(host.casefold() for host in allowed)
         self._passed: set[str] = set()
 
@@ -134,6 +138,8 @@ class Hosts:
         if is_told and self._is_ours(hosts[0]):
             if len(self._passed) < REMEMBERED_HOSTS:
                 self._passed.add(hosts[0])
+            await self._app(scope, receive, send)
+        elif is_told and scope["path"] in self._anywhere:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})

@@ -174,11 +174,11 @@ def test_the_doctor_tells_what_is_amiss_and_no_word_of_anybody(
     assert case is not None
     database["cases"].update_one({"_id": case["_id"]}, {"$set": {"due_steps": [], "sort_number": "0"}})
     database["events"].delete_one({"object_id": case["_id"]})
+    sealed = database["applicants"].find_one({})
+    assert sealed is not None
     index = max(database["cases"].index_information())
     database["cases"].drop_index(index)
-    database["applicants"].update_many(
-        {}, {"$set": {"phone": database["applicants"].find_one({})["full_name"]}}
-    )
+    database["applicants"].update_many({}, {"$set": {"phone": sealed["full_name"]}})
     ended = command(store_url, database.name, tmp_path, "doctor")
     assert (ended.returncode, ended.stderr) == (1, "")
     number = case["number"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyrage.x25519 import Identity, Recipient
 
-from api.backups.archive import Tally
+from api.backups.archive import RowSum
 from api.backups.marks import RESTORING, is_half_restored
 from api.backups.restoring import RestoreRefused, make_empty, restore, tallies_of, verified
 from api.backups.sealing import BackupUnfit, identities_in, new_identity, recipients_of
@@ -199,8 +199,8 @@ async def test_a_row_that_the_database_did_not_keep_is_told(town: Town, empty: S
 def test_digests_do_not_depend_on_the_order_of_rows_but_on_every_one_of_them() -> None:
     rows = [b"one", b"two", b"two"]
 
-    def tally(*found: bytes) -> Tally:
-        made = Tally()
+    def tally(*found: bytes) -> RowSum:
+        made = RowSum()
         for row in found:
             made.add(row)
         return made

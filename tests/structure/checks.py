@@ -43,6 +43,8 @@ WRITERS = frozenset(
         *(f"documents/kernel/write/{name}.py" for name in ("runner", "unit", "counters", "ledger")),
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",
+        # Looks after the server itself, beside the application's store.
+        "api/dev/supervising.py",
     }
 )
 
@@ -70,7 +72,7 @@ ADMINISTRATION = frozenset(
     "command create_index create_indexes drop_index drop_database drop_collection watch".split()
 )
 ADMINISTRATORS = frozenset(
-    f"documents/kernel/store/{name}.py" for name in ("bucket", "connection", "database", "streams")
+    f"documents/kernel/store/{name}.py" for name in ("bucket", "connection", "database", "server", "streams")
 )
 
 # A value is sealed where its document is asked whether it says so: what only that knows is sealed again with a new key.
@@ -107,7 +109,7 @@ TOP_LEVEL = frozenset(
     "seed tests docs CHANGELOG.md CONTRIBUTING.md Dockerfile LICENSE Makefile README.md docker-compose.yml "
     "pyproject.toml requirements.lock requirements-dev.lock requirements-next.lock requirements-tools.lock".split()
 )
-NOT_OURS = frozenset({".venv", ".tools", ".git", "var", "node_modules", "__pycache__"})
+NOT_OURS = frozenset({".venv", ".tools", ".secrets", ".git", "var", "node_modules", "__pycache__"})
 
 
 @dataclass(frozen=True, slots=True)

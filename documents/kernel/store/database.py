@@ -26,6 +26,7 @@ from documents.kernel.store.bucket import Bucket
 from documents.kernel.store.commands import Row, Words
 from documents.kernel.store.endings import Endings
 from documents.kernel.store.maintenance import MAINTENANCE, Maintenance
+from documents.kernel.store.server import server_of
 from documents.kernel.store.snapshots import Snapshot, put_rows, snapshot_of
 from documents.kernel.store.streams import Cursor, Feed, Token, changes_of, rows_of
 from documents.kernel.store.transactions import (
@@ -264,18 +265,8 @@ class Store:
         await self._client.admin.command("ping")
 
     async def about(self) -> Mapping[str, Any]:
-        """Return what the server says of itself: `version`, `setName`, its time `now`, and of its disk `total` and `used`
-        bytes, which the embedded server does not know (None)."""
-        hello = await self._client.admin.command("hello")
-        build = await self._client.admin.command("buildInfo")
-        sizes = await self._database.command("dbStats")
-        return {
-            "version": build["version"],
-            "setName": hello["setName"],
-            "now": hello["localTime"],
-            "total": sizes.get("fsTotalSize"),
-            "used": sizes.get("fsUsedSize"),
-        }
+        """Return what the server says of itself; see `server_of`."""
+        return await server_of(self._database)
 
     async def index_names(self, collection: str) -> Mapping[str, Any]:
         """Return the indexes of a collection by name, with their keys and options."""

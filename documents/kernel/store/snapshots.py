@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 from bson.codec_options import CodecOptions
 from bson.raw_bson import RawBSONDocument
@@ -37,7 +38,7 @@ class Snapshot:
 
     async def rows(self, collection: str) -> AsyncIterator[RawBSONDocument]:
         """Yield all rows of a collection, in no order."""
-        raw = self._database.get_collection(collection, codec_options=RAW)
+        raw: Any = self._database.get_collection(collection, codec_options=RAW)
         async for row in raw.find({}, session=self._session, batch_size=BATCH):
             yield row
 
@@ -84,7 +85,7 @@ async def _keeps_to_its_moment(database: AsyncDatabase[Row], session: Session) -
 
 async def put_rows(database: AsyncDatabase[Row], collection: str, rows: Sequence[RawBSONDocument]) -> None:
     """Store rows as they are. Raises: PyMongoError."""
-    raw = database.get_collection(
+    raw: Any = database.get_collection(
         collection, codec_options=RAW, write_concern=WriteConcern("majority", j=True)
     )
     for begin_at in range(0, len(rows), AT_ONCE):
