@@ -26,7 +26,7 @@ MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
-class Seen:
+class Noticed:
     """What one check found."""
 
     check: str
@@ -34,43 +34,43 @@ class Seen:
     is_sound: bool = True
 
 
-Check = Callable[[Process], AsyncIterator[Seen]]
+Check = Callable[[Process], AsyncIterator[Noticed]]
 
 
-async def examine(process: Process) -> AsyncIterator[Seen]:
+async def examine(process: Process) -> AsyncIterator[Noticed]:
     """Yield what each check finds, as it is found."""
     for check in CHECKS:
         async for finding in check(process):
             yield finding
 
 
-async def _store(process: Process) -> AsyncIterator[Seen]:
+async def _store(process: Process) -> AsyncIterator[Noticed]:
     about = await process.store.about()
     words = (
         f"version {about['version']}, replica set {about['setName']}, database {process.store.database_name}"
     )
-    yield Seen("store", words)
+    yield Noticed("store", words)
     # Its clock tells milliseconds; the way there and back counts against it.
     apart = abs((utc_now() - about["now"]).total_seconds())
     words = f"the database's clock is {apart:.1f} s from this machine's"
-    yield Seen("clock", words, apart <= CLOCKS_APART_SECONDS)
+    yield Noticed("clock", words, apart <= CLOCKS_APART_SECONDS)
     yield _space("database disk", about["total"], about["used"])
 
 
-def _space(check: str, total: Any, used: Any) -> Seen:
+def _space(check: str, total: Any, used: Any) -> Noticed:
     if not total:
-        return Seen(check, "the server does not tell its size")
+        return Noticed(check, "the server does not tell its size")
     free = total - used
     words = f"{free / GIB:.1f} of {total / GIB:.1f} GiB free"
-    return Seen(check, words, free >= LEAST_FREE_BYTES and free / total >= LEAST_FREE_SHARE)
+    return Noticed(check, words, free >= LEAST_FREE_BYTES and free / total >= LEAST_FREE_SHARE)
 
 
-async def _var_dir(process: Process) -> AsyncIterator[Seen]:
+async def _var_dir(process: Process) -> AsyncIterator[Noticed]:
     usage = shutil.disk_usage(process.settings.var_dir)
     yield _space("disk of VAR_DIR", usage.total, usage.used)
 
 
-async def _indexes(process: Process) -> AsyncIterator[Seen]:
+async def _indexes(process: Process) -> AsyncIterator[Noticed]:
     missing = []
     for record in STORED:
         name = record.Settings.name
@@ -80,36 +80,36 @@ async def _indexes(process: Process) -> AsyncIterator[Seen]:
     words = (
         f"missing: {', '.join(missing)}; a start of the application makes them" if missing else "all there"
     )
-    yield Seen("indexes", words, not missing)
+    yield Noticed("indexes", words, not missing)
 
 
-async def _keys(process: Process) -> AsyncIterator[Seen]:
+async def _keys(process: Process) -> AsyncIterator[Noticed]:
     vault = process.container.vault
     if vault is None:
-        yield Seen(
+        yield Noticed(
             "personal keys",
             "there are none: neither PULT_PERSONAL_KEYS nor files under VAR_DIR",
             is_sound=False,
         )
         return
     for name, count in (await unopened(process.store, vault, RECORDS)).items():
-        yield Seen(
+        yield Noticed(
             "personal keys",
             f"{count} values in {name} do not open with the keys that are there",
             is_sound=False,
         )
         return
-    yield Seen("personal keys", f"every sealed value opens; keys: {', '.join(vault.key_ids)}")
+    yield Noticed("personal keys", f"every sealed value opens; keys: {', '.join(vault.key_ids)}")
 
 
-async def _backup(process: Process) -> AsyncIterator[Seen]:
+async def _backup(process: Process) -> AsyncIterator[Noticed]:
     last = await process.store.maintenance.noted(LAST)
     if last is None:
-        yield Seen("backup", "none was made yet: `python -m api backup --help`", is_sound=False)
+        yield Noticed("backup", "none was made yet: `python -m api backup --help`", is_sound=False)
         return
     age = utc_now() - last["at"]
     words = f"the last one was made {_ago(age)} ago, of {last['rows']} rows"
-    yield Seen("backup", words, age <= timedelta(days=BACKUP_DAYS))
+    yield Noticed("backup", words, age <= timedelta(days=BACKUP_DAYS))
 
 
 def _ago(age: timedelta) -> str:
@@ -117,16 +117,16 @@ def _ago(age: timedelta) -> str:
     return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
 
 
-async def _data(process: Process) -> AsyncIterator[Seen]:
+async def _data(process: Process) -> AsyncIterator[Noticed]:
     found, looked_at = await broken(process.store, process.container.reference.snapshot)
     for words in found[:MOST_TOLD]:
-        yield Seen("data", words, is_sound=False)
+        yield Noticed("data", words, is_sound=False)
     if len(found) > MOST_TOLD:
-        yield Seen(
+        yield Noticed(
             "data", f"and {len(found) - MOST_TOLD} more: `python -m api seed check` tells all", is_sound=False
         )
     if not found:
-        yield Seen("data", f"the invariants hold on {looked_at} objects")
+        yield Noticed("data", f"the invariants hold on {looked_at} objects")
 
 
 CHECKS: tuple[Check, ...] = (_store, _var_dir, _indexes, _keys, _backup, _data)

@@ -9,7 +9,7 @@ from api.cli.commands import module_app
 from api.cli.settings import EXIT_UNFIT, read_settings
 from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import existing_store
-from api.doctor import Seen, examine
+from api.doctor import Noticed, examine
 from api.keyring import KeysUnsafe, known_vault
 from api.process import Process, run_process
 from documents.kernel.store.connection import StoreUnsuitable
@@ -29,7 +29,7 @@ def doctor_command() -> None:
     written. Exit code 0: all is sound; 1: something is amiss; 2: settings, keys or database do not allow a look.
     """
     settings = read_settings()
-    _say(Seen("settings", f"fit for {settings.mode}"))
+    _say(Noticed("settings", f"fit for {settings.mode}"))
 
     async def work(process: Process) -> bool:
         sound = True
@@ -51,6 +51,6 @@ def doctor_command() -> None:
         raise typer.Exit(EXIT_AMISS)
 
 
-def _say(finding: Seen) -> None:
+def _say(finding: Noticed) -> None:
     sys.stdout.write(f"{'✓' if finding.is_sound else '✗'} {finding.check}: {finding.words}\n")
     sys.stdout.flush()
