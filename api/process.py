@@ -20,6 +20,7 @@ from api.settings import Settings
 from auth.crypto.sealing import Vault
 from documents.aggregates import STORED
 from documents.container import Container, open_container
+from documents.installation.releases import refuse_other_release
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.store.database import Timer
 
@@ -63,10 +64,12 @@ async def open_process(
     timer: Timer | None = None,
     reads_only: bool = False,
     is_prompt: bool = False,
+    any_release: bool = False,
 ) -> AsyncIterator[Process]:
     """Open the keys, the store and the office, and close the store at the end.
 
-    With `reads_only` no index is made and no row written; `is_prompt` is for who has callers that wait.
+    With `reads_only` no index is made and no row written; `is_prompt` is for who has callers that wait; `any_release` for
+    who can work on data of another release.
 
     Raises: KeysUnsafe, NoStore, StoreUnsuitable.
     """
@@ -79,7 +82,12 @@ async def open_process(
         replace_indexes=settings.replace_indexes,
         makes_indexes=not reads_only,
     )
-    store = await open_store(address.prompt() if is_prompt else address, STORED, timer=timer)
+    store = await open_store(
+        address.prompt() if is_prompt else address,
+        STORED,
+        timer=timer,
+        accepts=None if any_release else refuse_other_release,
+    )
     try:
         container = await open_container(
             store, new_id=new_id, monotonic=monotonic, vault=vault, reads_only=reads_only
@@ -101,6 +109,8 @@ def run_process(
     keys: VaultSource = load_vault,
     timer: Timer | None = None,
     is_prompt: bool = False,
+    reads_only: bool = False,
+    any_release: bool = False,
 ) -> T:
     """Set up the logs, and run `work` in a process of its own event loop until it is done; its result comes back.
 
@@ -109,7 +119,14 @@ def run_process(
 
     async def opened() -> T:
         asyncio.get_running_loop().set_exception_handler(_failed_alone)
-        async with open_process(settings, keys=keys, timer=timer, is_prompt=is_prompt) as process:
+        async with open_process(
+            settings,
+            keys=keys,
+            timer=timer,
+            is_prompt=is_prompt,
+            reads_only=reads_only,
+            any_release=any_release,
+        ) as process:
             return await work(process)
 
     configure_logging(as_json=settings.is_production, level=settings.log_level)

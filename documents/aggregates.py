@@ -41,6 +41,7 @@ PACKAGES = (
     "disclosures",
     "handover",
     "loading",
+    "installation",
 )
 
 AGGREGATES: Mapping[str, Aggregate] = MappingProxyType(

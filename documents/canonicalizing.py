@@ -70,29 +70,44 @@ class Canonicalized:
 
 
 async def canonicalize(
-    store: Store, vault: Vault, records: Iterable[type[Record]], *, told: OnProgress
+    store: Store, vault: Vault, records: Iterable[type[Record]], *, told: OnProgress, writes: bool = True
 ) -> list[Canonicalized]:
     """Rewrite every stored text in its canonical form, and what follows from it: terms, sort values, masks and marks.
 
-    A second run finds nothing to do; one that was stopped goes on with the rest.
+    A second run finds nothing to do; one that was stopped goes on with the rest. Without `writes` it is only counted; what
+    would be doubled shows when it is written.
     """
-    return [await _kind(store, vault, one, told) for one in records if one.collection_name() not in KEPT]
+    return [
+        await _kind(_Pass(store, vault, writes=writes), one, told)
+        for one in records
+        if one.collection_name() not in KEPT
+    ]
 
 
-async def _kind(store: Store, vault: Vault, record: type[Record], told: OnProgress) -> Canonicalized:
+@dataclass(frozen=True)
+class _Pass:
+    """One way through everything that is stored."""
+
+    store: Store
+    vault: Vault
+    writes: bool
+
+
+async def _kind(once: _Pass, record: type[Record], told: OnProgress) -> Canonicalized:
+    store = once.store
     found, after = Canonicalized(record.collection_name()), ""
     while rows := await store.find(found.collection, {"_id": {"$gt": after}}, sort={"_id": 1}, at_most=BATCH):
         for row in rows:
-            await _one(store, vault, record, row, found)
+            await _one(once, record, row, found)
         found.looked_at += len(rows)
         told(found.collection, found.looked_at)
         after = rows[-1]["_id"]
-    if found.rewritten and record.is_reference:
+    if once.writes and found.rewritten and record.is_reference:
         await store.transaction(partial(_raise_version, store), attempts=ATTEMPTS)
     return found
 
 
-async def _one(store: Store, vault: Vault, record: type[Record], row: Row, found: Canonicalized) -> None:
+async def _one(once: _Pass, record: type[Record], row: Row, found: Canonicalized) -> None:
     if fault_of(record, row) is not None:
         found.odd += 1
         return
@@ -100,14 +115,14 @@ async def _one(store: Store, vault: Vault, record: type[Record], row: Row, found
         return
     try:
         if record is Applicant:
-            found.rewritten += await store.transaction(
-                partial(_applicant, store, vault, row), attempts=ATTEMPTS
-            )
+            found.rewritten += await once.store.transaction(partial(_applicant, once, row), attempts=ATTEMPTS)
             return
         sets = rewritten(record, row)
-        if sets:
-            found.rewritten += await store.transaction(
-                partial(_written, store, found.collection, row, sets), attempts=ATTEMPTS
+        if sets and not once.writes:
+            found.rewritten += 1
+        elif sets:
+            found.rewritten += await once.store.transaction(
+                partial(_written, once.store, found.collection, row, sets), attempts=ATTEMPTS
             )
     except (DuplicateKeyError, BulkWriteError):
         found.doubled += 1
@@ -153,13 +168,14 @@ async def _written(store: Store, collection: str, row: Row, sets: Mapping[str, A
     return await store.update(collection, held, {"$set": dict(sets)}, session=session)
 
 
-async def _applicant(store: Store, vault: Vault, row: Row, session: Session) -> int:
+async def _applicant(once: _Pass, row: Row, session: Session) -> int:
     """Seal the canonical values of one applicant, and renew what his case keeps of them; 0 where all is as it should be."""
+    store, vault = once.store, once.vault
     plain = opened(vault, row)
     kept = {name: canonical_line(one) or None if one is not None else None for name, one in plain.items()}
     changed = {name: one for name, one in kept.items() if one != plain[name]}
-    written = 0
-    if changed:
+    written = int(bool(changed))
+    if changed and once.writes:
         sealed = sealed_values(
             vault, Applicant, row["_id"], {name: one for name, one in changed.items() if one is not None}
         )
@@ -177,7 +193,7 @@ async def _applicant(store: Store, vault: Vault, row: Row, session: Session) -> 
         for one in cases
         if one.get("applicant") and any(one.get(key) != value for key, value in shown.items())
     ]
-    for one in stale:
+    for one in stale if once.writes else ():
         await store.update(name, {"_id": one["_id"]}, {"$set": shown}, session=session)
     return int(bool(written or stale))
 

@@ -12,6 +12,7 @@ from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
 from documents.container import Container
 from documents.imports.operations import PastStep, import_case
+from documents.installation.releases import CURRENT, note_release
 from documents.kernel.read.paging import Window
 from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
@@ -96,6 +97,7 @@ class Loader:
         """Load everything; the demo accounts with their passwords."""
         plan = build_plan(*self._plan_of)
         day = self._plan_of[0].isoformat()
+        await note_release(self._container.store, CURRENT, self._now)
         await self._store([("settings", {"id": STARTED, "value": day})])
         await self._store(decree.rows())
         await self._store(municipality.rows())

@@ -28,9 +28,9 @@ COMMANDS: Mapping[str, Offered] = {
         "dev", "Start the embedded store, load the demo municipality on first start, and serve it."
     ),
     "serve": Offered("serving", "Serve the API over the database in MONGODB_URL until SIGTERM."),
+    "migrate": Offered("migrating", "Rewrite stored data of an earlier release for this one, step by step."),
     "appoint-head": Offered("appointing", "Appoint the first head of the center, as of now."),
     "reseal": Offered("resealing", "Seal all personal data again under the newest key."),
-    "canonicalize": Offered("canonicalizing", "Rewrite all stored text in its canonical form."),
     "check": Offered("checking", "Check an installation with its own data, without writing."),
     "seed": Offered("seed", "The demo municipality."),
     "export-policy": Offered(

@@ -16,6 +16,7 @@ from api.leaks.installation import Installation, opened
 from api.leaks.people import Asker
 from api.leaks.run import CheckScope, Survey
 from api.settings import Settings
+from documents.installation.releases import CURRENT, note_release
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from schema.engine.prepared import PreparedDocuments
@@ -107,6 +108,7 @@ async def _planted(words: Words, url: str, database: str, more: Iterable[Record]
     await empty.close()
     town = await reopen_town(url, database)
     await town.load([*town_planted.records(words), *more], FOUNDED)
+    await note_release(town.store, CURRENT, FOUNDED)
     for records in (papers_planted.cases, papers_planted.papers, papers_planted.accesses):
         await _store(town, records(words))
     return town

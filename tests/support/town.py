@@ -14,6 +14,7 @@ from documents.aggregates import RECORDS
 from documents.cases.document import Case
 from documents.center.document import DeadlinePolicy
 from documents.container import Container, open_container
+from documents.installation.releases import CURRENT, note_release
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.operation import Operation
@@ -148,6 +149,7 @@ async def town_anew(store: Store, recorder: CommandRecorder) -> Town:
     if not _FOUNDED_ROWS:
         town = await _town_over(store, recorder)
         await town.load(_records(), FOUNDED)
+        await note_release(town.store, CURRENT, FOUNDED)
         for name in await store.collection_names():
             _FOUNDED_ROWS[name] = await store.collection(name).find({}).to_list(length=None)
         return town

@@ -194,11 +194,12 @@ POWERS: tuple[Clause, ...] = (
             ),
             by("checking an installation", "python -m api check", "python -m api export-policy"),
             by("changing the key of personal data", "python -m api reseal"),
+            by("moving to a new version", "python -m api migrate"),
         ),
         later=(
             later("files, exports", "attachFile", "createExport"),
+            later("installing", "python -m api init"),
             later("background jobs, webhooks", "jobs", "registerWebhook"),
-            later("installing and moving to a new version", "python -m api init", "python -m api migrate"),
         ),
     ),
 )

@@ -1,0 +1,122 @@
+"""THE steps that bring stored data from one release to the next, and how one goes through them."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from auth.crypto.sealing import Vault
+from documents.aggregates import RECORDS
+from documents.canonicalizing import Canonicalized, canonicalize
+from documents.installation.document import MigrationRun
+from documents.installation.releases import note_release, release_of
+from documents.kernel.store.connection import Store
+from documents.kernel.write import ledger
+
+RUNS = ledger.bookkeeping(MigrationRun)
+
+OnProgress = Callable[[str, int], object]
+"""Is told a collection and how many rows of it have been gone through."""
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What a step counted, and what it had to leave, a sentence each."""
+
+    counts: Mapping[str, int]
+    left: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class StepRun:
+    """A step that was gone through: how long it took and what came of it."""
+
+    step: "Step"
+    seconds: float
+    result: StepResult
+
+
+@dataclass(frozen=True)
+class StepSurroundings:
+    """What a step works on; without `writes` it only counts what it would do."""
+
+    store: Store
+    vault: Vault
+    told: OnProgress
+    writes: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: data that went through it are of the release of its number.
+
+    It is run again after it was stopped at any place, and then goes on with the rest.
+    """
+
+    number: int
+    title: str
+    run: Callable[[StepSurroundings], Awaitable[StepResult]]
+
+
+async def _text_forms(around: StepSurroundings) -> StepResult:
+    found = await canonicalize(around.store, around.vault, RECORDS, told=around.told, writes=around.writes)
+    counts = {
+        "rows": sum(one.looked_at for one in found),
+        "rewritten": sum(one.rewritten for one in found),
+    }
+    return StepResult(counts, [line for one in found for line in _left(one)])
+
+
+def _left(one: Canonicalized) -> Iterator[str]:
+    """What is left of one kind and why, a sentence each."""
+    told = (
+        (one.odd, "are no documents of their kind: `python -m api seed check` names them"),
+        (
+            one.doubled,
+            "would become a second one under a number that must be unique: mend one of each two by hand",
+        ),
+        (one.sealed, "hold values that cannot be opened where they are stored"),
+    )
+    for count, why in told:
+        if count:
+            yield f"{one.collection}: {count} rows are left as they were; they {why}."
+
+
+STEPS: tuple[Step, ...] = (
+    Step(1, "Text in its one form, with the terms, sort values, masks and marks that follow", _text_forms),
+)
+"""THE table: numbered without gaps, in the order in which they are gone through; a new release adds below."""
+
+
+async def steps_ahead(store: Store) -> Sequence[Step]:
+    """Return the steps that the data have not gone through; none where there are no data."""
+    release = await release_of(store)
+    return () if release is None else [one for one in STEPS if one.number > release]
+
+
+async def go_through(
+    step: Step, around: StepSurroundings, clock: Callable[[], datetime], *, leaves_rows: bool
+) -> StepRun:
+    """Run one step and, where it writes, note when and with what result; the data are of its release where nothing is left,
+    or where rows may be left."""
+    started_at, store = clock(), around.store
+    if around.writes:
+        await _note_start(store, step, started_at)
+    result = await step.run(around)
+    ended_at = clock()
+    seconds = round((ended_at - started_at).total_seconds(), 3)
+    if around.writes:
+        done = {"ended_at": ended_at, "seconds": seconds, "counts": dict(result.counts)}
+        await ledger.change(store, RUNS, {"_id": _row_id(step)}, {"$set": done})
+        if leaves_rows or not result.left:
+            await note_release(store, step.number, ended_at)
+    return StepRun(step, seconds, result)
+
+
+async def _note_start(store: Store, step: Step, now: datetime) -> None:
+    row = {"title": step.title, "started_at": now, "ended_at": None, "seconds": 0.0, "counts": {}}
+    if not await ledger.add(store, RUNS, {"_id": _row_id(step), "runs": 1, **row}):
+        await ledger.change(store, RUNS, {"_id": _row_id(step)}, {"$set": row, "$inc": {"runs": 1}})
+
+
+def _row_id(step: Step) -> str:
+    return f"{step.number:04d}"

@@ -1,0 +1,202 @@
+"""`python -m api migrate`: data of another release are told at start, and brought over in steps that survive a kill."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pymongo
+import pytest
+
+from api.clock import utc_now
+from documents.installation.leases import LEASE_SECONDS
+from documents.installation.releases import CURRENT
+from documents.migrating import STEPS
+from tests.support.keys import ENVIRONMENT
+from tests.support.programs import NURSERY, Ended, run
+from tests.support.store import database_url, own
+from tests.support.town import NOW, open_town
+
+NAME = own("migrate")
+BEFORE = " Яма\u200b  №\u00ad{} "
+AFTER = "Яма №{}"
+TOPICS = 450
+"""More than two batches."""
+
+Database = pymongo.database.Database[dict[str, Any]]
+
+
+@pytest.fixture
+def older(store_url: str) -> Iterator[Database]:
+    """A town of before data bore a number, whose topics stand in no form."""
+
+    async def found() -> None:
+        await (await open_town(store_url, NAME)).store.close()
+
+    asyncio.run(found())
+    with pymongo.MongoClient[dict[str, Any]](store_url) as client:
+        database = client[NAME]
+        database["data_release"].delete_many({})
+        row = {"revision": 1, "updated_at": NOW, "sector_id": "ROADS", "sort_title": ""}
+        database["topics"].insert_many(
+            {"_id": f"topic-{number:03d}", "title": BEFORE.format(number), **row} for number in range(TOPICS)
+        )
+        yield database
+        client.drop_database(NAME)
+
+
+def command(store_url: str, var_dir: Path, *arguments: str) -> Ended:
+    return run(
+        "api",
+        *arguments,
+        MONGODB_URL=database_url(store_url, NAME),
+        PULT_DATABASE=NAME,
+        VAR_DIR=str(var_dir),
+        **ENVIRONMENT,
+    )
+
+
+def release(database: Database) -> int | None:
+    row = database["data_release"].find_one({})
+    return row["number"] if row else None
+
+
+def old_topics(database: Database) -> int:
+    return database["topics"].count_documents({"title": {"$regex": "\u200b"}})
+
+
+def killed_in_the_middle(store_url: str) -> None:
+    """Migrate in a process that is killed once it has gone through 200 topics."""
+    address = database_url(store_url, NAME)
+    program = NURSERY.start(
+        "tests.support.stopped_migration",
+        *(address, NAME, "topics", "200"),
+        environment={},
+        output=NURSERY.file("migration"),
+    )
+    try:
+        assert program.wait(60) == -signal.SIGKILL, program.written
+    finally:
+        program.end()
+
+
+def test_the_steps_are_numbered_without_gaps_up_to_the_release_of_the_program() -> None:
+    assert [step.number for step in STEPS] == [*range(1, CURRENT + 1)]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (None, "The data are of release 0, this program works on release 1: stop all that runs on them"),
+        (7, "The data are of release 7, this program only knows release 1: start the newer program."),
+    ],
+)
+@pytest.mark.parametrize("arguments", [("serve",), ("dev",), ("reseal",), ("seed", "check")])
+def test_data_of_another_release_are_told_at_start(
+    arguments: tuple[str, ...],
+    number: int | None,
+    words: str,
+    older: Database,
+    store_url: str,
+    tmp_path: Path,
+) -> None:
+    if number is not None:
+        older["data_release"].insert_one({"_id": "data", "number": number, "noted_at": NOW})
+    refused = command(store_url, tmp_path, *arguments)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(words)
+    assert (number is None) == refused.stderr.endswith("run `python -m api migrate`.\n")
+    assert old_topics(older) == TOPICS
+
+
+def test_a_dry_run_counts_and_writes_nothing(older: Database, store_url: str, tmp_path: Path) -> None:
+    done = command(store_url, tmp_path, "migrate", "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 Text in its one form")
+    assert f"rewritten {TOPICS})" in done.stdout
+    assert (release(older), old_topics(older), older["migration_runs"].count_documents({})) == (
+        None,
+        TOPICS,
+        0,
+    )
+
+
+def test_killed_in_the_middle_it_goes_on_with_the_rest(
+    older: Database, store_url: str, tmp_path: Path
+) -> None:
+    killed_in_the_middle(store_url)
+    left = old_topics(older)
+    assert 0 < left < TOPICS
+    (begun,) = older["migration_runs"].find({})
+    assert (begun["ended_at"], begun["runs"], release(older)) == (None, 1, None)
+    assert command(store_url, tmp_path, "serve").returncode == 2
+
+    # The lease of the one that was killed ends by itself; this one waits for that.
+    done = command(store_url, tmp_path, "migrate")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"rewritten {left})" in done.stdout
+    titles = {row["_id"]: row["title"] for row in older["topics"].find({"_id": {"$regex": "^topic-"}})}
+    assert titles == {f"topic-{number:03d}": AFTER.format(number) for number in range(TOPICS)}
+    (run_,) = older["migration_runs"].find({})
+    assert (run_["runs"], run_["counts"]["rewritten"], release(older)) == (2, left, CURRENT)
+    assert run_["ended_at"] >= run_["started_at"]
+    assert older["migration_lease"].count_documents({}) == 0
+    again = command(store_url, tmp_path, "migrate")
+    assert (again.returncode, again.stdout) == (
+        0,
+        "Nothing to do: the data are of release 1, that of this program.\n",
+    )
+
+
+def test_of_two_at_once_one_does_it_and_the_other_says_so(
+    older: Database, store_url: str, tmp_path: Path
+) -> None:
+    """A lease that somebody renews all the time stands for a migration that takes long."""
+    over = asyncio.Event()
+
+    async def renewing() -> None:
+        while not over.is_set():
+            until = utc_now() + timedelta(seconds=LEASE_SECONDS)
+            row = {"$set": {"holder": "another", "until": until}}
+            await asyncio.to_thread(
+                older["migration_lease"].update_one, {"_id": "migration"}, row, upsert=True
+            )
+
+    async def both() -> Ended:
+        renewal = asyncio.create_task(renewing())
+        try:
+            return await asyncio.to_thread(command, store_url, tmp_path, "migrate")
+        finally:
+            over.set()
+            await renewal
+
+    refused = asyncio.run(both())
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "Another process is migrating this database: this one did nothing.\n"
+    assert (release(older), old_topics(older)) == (None, TOPICS)
+
+
+def test_rows_that_cannot_be_brought_over_hold_the_release_until_one_says_otherwise(
+    older: Database, store_url: str, tmp_path: Path
+) -> None:
+    older["topics"].update_one({"_id": "topic-000"}, {"$set": {"fast_track_days": "many"}})
+    line = "topics: 1 rows are left as they were; they are no documents of their kind: "
+    held = command(store_url, tmp_path, "migrate")
+    assert (held.returncode, line in held.stderr) == (1, True)
+    assert (release(older), old_topics(older)) == (None, 1)
+    done = command(store_url, tmp_path, "migrate", "--leave-rows")
+    assert (done.returncode, line in done.stderr) == (0, True)
+    assert (release(older), old_topics(older)) == (CURRENT, 1)
+
+
+def test_data_of_a_newer_release_are_left_alone(older: Database, store_url: str, tmp_path: Path) -> None:
+    older["data_release"].insert_one({"_id": "data", "number": 7, "noted_at": NOW})
+    refused = command(store_url, tmp_path, "migrate")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert (
+        refused.stderr
+        == "The data are of release 7, this program only knows release 1: start the newer program.\n"
+    )
+    assert old_topics(older) == TOPICS
