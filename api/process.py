@@ -20,6 +20,7 @@ from api.settings import Settings
 from auth.crypto.sealing import Vault
 from documents.aggregates import STORED
 from documents.container import Container, open_container
+from documents.installation.key_checks import refuse_other_keys
 from documents.installation.releases import refuse_other_release
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.store.database import Timer
@@ -89,6 +90,8 @@ async def open_process(
         accepts=None if any_release else refuse_other_release,
     )
     try:
+        if vault is not None:
+            await refuse_other_keys(store, vault, notes=not reads_only)
         container = await open_container(
             store, new_id=new_id, monotonic=monotonic, vault=vault, reads_only=reads_only
         )

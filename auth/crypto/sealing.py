@@ -17,6 +17,9 @@ FORM = "v1"
 BLOCK = 16
 """Values are filled up to a multiple of this many bytes: their length tells less."""
 
+SEALING, MARKING = "sealing ", "marks"
+"""What keys are for, as their check values name it; the id of a sealing key comes behind."""
+
 KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,20}")
 SHORTEST_SECRET_CHARACTERS = 32
 
@@ -46,6 +49,8 @@ class Vault:
         self._ciphers = {name: AESSIV(_stretched("sealing", secret)) for name, secret in secrets.items()}
         self._current = list(secrets)[-1]
         self._search_key = _stretched("marks", search_secret)
+        self._checks = {f"{SEALING}{name}": _check_value(secret) for name, secret in secrets.items()}
+        self._checks[MARKING] = _check_value(search_secret)
 
     def seal(self, text: str, *, place: str) -> str:
         """Encrypt a text for one place (collection, row and field) under the newest key."""
@@ -72,6 +77,11 @@ class Vault:
         """The ids of the keys, the last of them that of the newest, which seals."""
         return tuple(self._ciphers)
 
+    @property
+    def check_values(self) -> Mapping[str, str]:
+        """What each key is for, with its id → a value by which it is known again, and from which nothing of it follows."""
+        return self._checks
+
     def is_current(self, sealed: str) -> bool:
         """Return whether a value is sealed under the newest key."""
         return sealed.startswith(f"{FORM}.{self._current}.")
@@ -87,6 +97,10 @@ def key_of(sealed: str) -> str | None:
     form, _, rest = sealed.partition(".")
     name, _, coded = rest.partition(".")
     return name if form == FORM and KEY_ID.fullmatch(name) and coded else None
+
+
+def _check_value(secret: str) -> str:
+    return base64.urlsafe_b64encode(_stretched("checking", secret)[:BLOCK]).decode().rstrip("=")
 
 
 def _stretched(use: str, secret: str) -> bytes:
