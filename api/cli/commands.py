@@ -28,6 +28,10 @@ COMMANDS: Mapping[str, Offered] = {
         "dev", "Start the embedded store, load the demo municipality on first start, and serve it."
     ),
     "serve": Offered("serving", "Serve the API over the database in MONGODB_URL until SIGTERM."),
+    "init": Offered(
+        "installing",
+        "Make an installation: load the decree into an empty database, invite the first administrator.",
+    ),
     "migrate": Offered("migrating", "Rewrite stored data of an earlier release for this one, step by step."),
     "appoint-head": Offered("appointing", "Appoint the first head of the center, as of now."),
     "reseal": Offered("resealing", "Seal all personal data again under the newest key."),

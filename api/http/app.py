@@ -202,7 +202,7 @@ def create_app(
             executor_class=FastExecutor if settings.engine else StockExecutor,
         ),
         tokens=TokenEndpoints(store, authentication, settings, checks),
-        health=HealthEndpoints(store, settings),
+        health=HealthEndpoints(store, settings, container),
         ide=IdeEndpoints(sdl or schema.as_str(), authentication, settings),
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
     )

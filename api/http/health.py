@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can work; the second is told to neighbors only."""
+"""Whether the process lives, and whether it can work; the second, with what is missing, is told to neighbors only."""
 
 import asyncio
 
@@ -9,29 +9,41 @@ from starlette.responses import Response
 from api.http.answers import json_answer
 from api.http.negotiation import is_within
 from api.settings import Settings
+from documents.container import Container
+from documents.installation.standing import missing_of
 from documents.kernel.store.connection import Store
 
 PING_SECONDS = 2.0
+INSTALLING = "python -m api init"
+"""What makes an installation of an empty database."""
 
 
 class HealthEndpoints:
     """Answers `/health/live` and `/health/ready`."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, container: Container | None = None) -> None:
         self._store = store
         self._settings = settings
+        self._container = container
 
     async def live(self, _request: Request) -> Response:
         """Answer as long as the process turns."""
         return json_answer({"status": "live"})
 
     async def ready(self, request: Request) -> Response:
-        """Return whether the store answers (200 or 503), to the addresses of the settings only."""
+        """Return whether the store answers and is installed (200 or 503), to the addresses of the settings only."""
         if not is_within(request, self._settings.health_networks):
             return json_answer({"status": "forbidden"}, 403)
         try:
             async with asyncio.timeout(PING_SECONDS):
                 await self._store.ping()
+                missing = await self._missing()
         except (PyMongoError, TimeoutError):
             return json_answer({"status": "store_does_not_answer"}, 503)
+        if missing:
+            told = {"status": "not_installed", "missing": missing, "command": INSTALLING}
+            return json_answer(told, 503)
         return json_answer({"status": "ready"})
+
+    async def _missing(self) -> list[str]:
+        return missing_of(await self._container.reference.current()) if self._container else []

@@ -216,6 +216,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "head_in_office": Text(
             "Руководитель центра уже назначен.", "A head of the center has already been appointed."
         ),
+        "administrator_appointed": Text(
+            "Администратор уже назначен и входит в систему: новых приглашает он.",
+            "There is an administrator already, who signs in: new people are invited by him.",
+        ),
         "forbidden_pair": Text(
             "Куратором и руководителем МЦУ не может быть одно и то же лицо: руководитель замещает куратора.",
             "The curator and the head must be different people: the head stands in for the curator.",

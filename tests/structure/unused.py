@@ -118,7 +118,6 @@ ALLOWED: Mapping[str, str] = {
     "auth.crypto.passwords.verifications": _COUNTED,
     "schema.engine.counters.forget": _COUNTED,
     "documents.kernel.store.database.Store.database_name": _LOOKED_AT,
-    "documents.kernel.store.database.Store.collection_names": _LOOKED_AT,
     "api.dev.embedded.EmbeddedStore.storage_path": _STARTED,
     "api.dev.embedded.EmbeddedStore.is_running": _STARTED,
 }

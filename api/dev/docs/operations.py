@@ -22,7 +22,9 @@ REACHED_BY: Mapping[str, str] = {
     "accept_invitation": "`POST /auth/invitation`",
     "appoint_first_head": "`python -m api appoint-head`",
     "import_case": "the loading of the demo",
-    "load_rows": "the loading of the demo",
+    "invite_first_administrator": "`python -m api init`",
+    "invite_first_administrator_again": "`python -m api init --new-link`",
+    "load_rows": "`python -m api init`, the loading of the demo",
     "note_contact_search": "a filter by `applicantPhone` or `applicantEmail`",
 }
 """What runs the operations that have no mutation."""

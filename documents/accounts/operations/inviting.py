@@ -52,6 +52,11 @@ async def invite_account(change: Change, *, person_id: str, login: str, invitati
     if await change.find(Account, {"person_id": person_id}, at_most=1):
         raise Invalid("has_account", path=("personId",))
     await refuse_taken(change, login, path="login")
+    return await invited(change, person_id, login=login, invitation_digest=invitation_digest)
+
+
+async def invited(change: Change, person_id: str, *, login: str, invitation_digest: str) -> Account:
+    """Store an account without a password, and the invitation to it."""
     account = Account(
         id=await change.new_id(),
         updated_at=change.now,

@@ -194,11 +194,11 @@ POWERS: tuple[Clause, ...] = (
             ),
             by("checking an installation", "python -m api check", "python -m api export-policy"),
             by("changing the key of personal data", "python -m api reseal"),
+            by("making an installation of an empty database", "python -m api init"),
             by("moving to a new version", "python -m api migrate"),
         ),
         later=(
             later("files, exports", "attachFile", "createExport"),
-            later("installing", "python -m api init"),
             later("background jobs, webhooks", "jobs", "registerWebhook"),
         ),
     ),
