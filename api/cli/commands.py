@@ -32,6 +32,9 @@ COMMANDS: Mapping[str, Offered] = {
         "installing",
         "Make an installation: load the decree into an empty database, invite the first administrator.",
     ),
+    "load-directory": Offered(
+        "loading", "Load organizations, officials, topics or settlements from a table."
+    ),
     "migrate": Offered("migrating", "Rewrite stored data of an earlier release for this one, step by step."),
     "appoint-head": Offered("appointing", "Appoint the first head of the center, as of now."),
     "reseal": Offered("resealing", "Seal all personal data again under the newest key."),

@@ -195,6 +195,10 @@ POWERS: tuple[Clause, ...] = (
             by("checking an installation", "python -m api check", "python -m api export-policy"),
             by("changing the key of personal data", "python -m api reseal"),
             by("making an installation of an empty database", "python -m api init"),
+            by(
+                "organizations, officials, topics and settlements from a table",
+                "python -m api load-directory",
+            ),
             by("moving to a new version", "python -m api migrate"),
         ),
         later=(
