@@ -66,6 +66,14 @@ WRONG: tuple[tuple[Mapping[str, str], str], ...] = (
         "PULT_SECRET_FILE names a file that cannot be read: No such file or directory.",
     ),
     (
+        {"PULT_PERSONAL_KEYS": "", "PULT_PERSONAL_KEYS_FILE": "/"},
+        "PULT_PERSONAL_KEYS_FILE names a file that cannot be read: Is a directory.",
+    ),
+    (
+        {"PULT_SEARCH_KEY_FILE": "/dev/null"},
+        "PULT_SEARCH_KEY and PULT_SEARCH_KEY_FILE are both set: leave one of them out.",
+    ),
+    (
         {"MONGODB_URL": "", "MONGODB_URL_FILE": "/dev/null"},
         "MONGODB_URL_FILE names a file that holds no secret.",
     ),
