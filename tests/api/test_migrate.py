@@ -15,6 +15,7 @@ from documents.installation.leases import LEASE_SECONDS
 from documents.installation.releases import CURRENT
 from documents.migrating import STEPS
 from tests.support.keys import ENVIRONMENT
+from tests.support.older_release import FILE, stored_before
 from tests.support.programs import NURSERY, Ended, run
 from tests.support.store import database_url, own
 from tests.support.town import NOW, open_town
@@ -200,3 +201,24 @@ def test_data_of_a_newer_release_are_left_alone(older: Database, store_url: str,
         == "The data are of release 7, this program only knows release 1: start the newer program.\n"
     )
     assert old_topics(older) == TOPICS
+
+
+def test_rows_of_an_older_release_become_what_this_one_stores(store_url: str, tmp_path: Path) -> None:
+    before, after = stored_before()
+    assert FILE.stat().st_size < 100_000
+    with pymongo.MongoClient[dict[str, Any]](store_url) as client:
+        client.drop_database(NAME)
+        database = client[NAME]
+        for name, rows in before.items():
+            database[name].insert_many(rows)
+        done = command(store_url, tmp_path, "migrate")
+        assert (done.returncode, done.stderr) == (0, "")
+        for name, rows in after.items():
+            stored = {row["_id"]: row for row in database[name].find({})}
+            assert stored == {row["_id"]: row for row in rows}, name
+        changed = sum(
+            one != other for name in after for one, other in zip(before[name], after[name], strict=True)
+        )
+        assert f"rewritten {changed})" in done.stdout
+        assert changed > 40
+        client.drop_database(NAME)
