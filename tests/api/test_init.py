@@ -15,6 +15,7 @@ from documents.installation.standing import OF_THE_DECREE
 from seed.decree import records as decree
 from seed.installing import Standing
 from tests.api.conftest import STRONG_SECRET
+from tests.support.demo import Demo
 from tests.support.keys import ENVIRONMENT
 from tests.support.programs import Ended, run
 from tests.support.serving import serving
@@ -230,3 +231,8 @@ def test_an_embedded_store_is_made_for_an_installation() -> None:
         assert demo.stderr == (
             "The database holds other data; the demo municipality is never loaded beside it.\n"
         )
+
+
+def test_the_demo_counts_as_installed(demo: Demo) -> None:
+    ready = httpx.get(f"{demo.url}/health/ready", timeout=20)
+    assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
