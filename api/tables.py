@@ -1,6 +1,7 @@
 """Reads a table that people made in a program of theirs: CSV with semicolons, commas or tabs, in UTF-8 or windows-1251."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def _text(path: Path) -> str:
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=""))
     told = lines[0].strip().casefold() if lines else ""
     skipped = int(told.startswith(TOLD_SEPARATOR) and len(told) == len(TOLD_SEPARATOR) + 1)
     header = lines[skipped] if len(lines) > skipped else ""

@@ -205,8 +205,9 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(database: Database,
         f"sep=;\n{BODIES}".encode(),
         BODIES.replace(", EDUCATION", "").replace(";", ",").encode(),
         BODIES.replace(";", "\t").encode(),
+        BODIES.replace("уборки улиц", "уборки\u2028улиц").encode(),
     ],
-    ids=["BOM", "windows-1251", "UTF-16", "CRLF", "separator named", "commas", "tabs"],
+    ids=["BOM", "windows-1251", "UTF-16", "CRLF", "separator named", "commas", "tabs", "odd line"],
 )
 def test_files_are_read_as_programs_write_them(text: bytes, database: Database, load: Any) -> None:
     done = load("organizations", text, "--dry-run")
