@@ -11,6 +11,7 @@ import pymongo
 import pytest
 
 from api.cli.installing import REFUSED
+from documents.installation.releases import CURRENT
 from documents.installation.standing import OF_THE_DECREE
 from seed.decree import records as decree
 from seed.installing import Standing
@@ -163,6 +164,15 @@ def test_of_two_that_install_at_once_one_does(empty: Database, store_url: str, t
     assert len([token for one in ended for token in TOKEN.findall(one.stdout)]) == 1
     assert [one.stderr for one in ended if "Traceback" in one.stderr] == []
     assert empty["accounts"].count_documents({}) == empty["persons"].count_documents({}) == 1
+    assert empty["sectors"].count_documents({}) == 7
+
+
+def test_stopped_before_anything_was_stored_it_is_run_again(
+    empty: Database, store_url: str, tmp_path: Path
+) -> None:
+    # The release is noted first; all else is one transaction.
+    empty["data_release"].insert_one({"_id": "data", "number": CURRENT, "noted_at": NOW})
+    assert install(store_url, tmp_path)
     assert empty["sectors"].count_documents({}) == 7
 
 
