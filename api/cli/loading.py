@@ -35,7 +35,7 @@ BATCH = 50
 """Rows of one transaction."""
 
 Kind = Annotated[TableKind, typer.Argument(help="What the table lists.")]
-File = Annotated[Path, typer.Argument(help="CSV with ; , or tabs, in UTF-8 or windows-1251.")]
+File = Annotated[Path, typer.Argument(help="CSV with ; , or tabs, in UTF-8 or windows-1251; or XLSX, ODS.")]
 OnlyChecks = Annotated[bool, typer.Option("--dry-run", help="Check and count only; write nothing.")]
 
 
