@@ -19,7 +19,7 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class KeysUnsafe(RuntimeError):
-    """A file with key material can be read by others."""
+    """A file with key material can be read by others, or cannot be made."""
 
 
 def load_key_ring(settings: Settings) -> KeyRing:
@@ -28,7 +28,7 @@ def load_key_ring(settings: Settings) -> KeyRing:
     To change the key, add `access-2.pem`: the last by name signs, the others still verify. Raises: KeysUnsafe.
     """
     directory = settings.var_dir / KEY_DIRECTORY
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_directory(directory)
     if not any(directory.glob("*.pem")):
         _create(directory / FIRST_KEY, new_key_pem())
     files = sorted(directory.glob("*.pem"), key=_by_number, reverse=True)
@@ -42,7 +42,7 @@ def cursor_key(settings: Settings) -> bytes:
     else:
         path = settings.var_dir / SECRET_FILE
         if not path.exists():
-            settings.var_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_directory(settings.var_dir)
             _create(path, secrets.token_urlsafe(32))
         secret = _read(path)
     return hashlib.sha256(b"pult cursors\n" + secret.encode()).digest()
@@ -61,7 +61,7 @@ def load_vault(settings: Settings) -> Vault:
     if vault is not None:
         return vault
     directory = settings.var_dir / KEY_DIRECTORY
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_directory(directory)
     for name, pattern in ((FIRST_PERSONAL_KEY, PERSONAL_KEYS), (SEARCH_KEY, SEARCH_KEY)):
         if not any(directory.glob(pattern)):
             _create(directory / name, secrets.token_urlsafe(32))
@@ -83,6 +83,15 @@ def known_vault(settings: Settings) -> Vault | None:
 def _by_number(path: Path) -> tuple[int, str]:
     digits = "".join(letter for letter in path.stem if letter.isdecimal())
     return int(digits or "0"), path.name
+
+
+def _make_directory(path: Path) -> None:
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise KeysUnsafe(
+            f"VAR_DIR must be a directory that can be written to, but {path} cannot be made: {error.strerror}."
+        ) from error
 
 
 def _create(path: Path, text: str) -> None:

@@ -41,8 +41,9 @@ def serve(
     """Serve until SIGTERM or SIGINT; `on_open` is called with the open store, and `on_ready` with the port once it accepts
     connections. With port 0 in the settings the system chooses one.
 
-    Raises: NoStore, StoreUnsuitable, KeysUnsafe before anything is served.
+    Raises: CannotListen, NoStore, StoreUnsuitable, KeysUnsafe before anything is served.
     """
+    refuse_taken_address(settings)
 
     async def work(process: Process) -> None:
         _take_descriptors()
@@ -62,6 +63,26 @@ def create_served_app(process: Process, schema: Schema) -> Application:
     return create_app(
         settings, process.store, schema, context_factory=contexts, container=container, checks=checks
     )
+
+
+class CannotListen(RuntimeError):
+    """The address of the settings is not to be had."""
+
+
+def refuse_taken_address(settings: Settings) -> None:
+    """Refuse an address at which another program listens, or that this machine does not have. Raises: CannotListen."""
+    place = f"{settings.host}:{settings.port}"
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind) as looking:
+            # As the server itself: what a former one left behind stands in nobody's way.
+            looking.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            looking.bind(address)
+            looking.listen()
+    except OSError as error:
+        raise CannotListen(f"HOST and PORT: nothing can listen at {place}: {error.strerror}.") from error
 
 
 class Server(uvicorn.Server):

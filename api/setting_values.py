@@ -54,7 +54,12 @@ def database(value: str) -> str:
 
 def var_dir(value: Path) -> Path:
     """Return a directory that there is, or that can be made. Raises: ValueError."""
-    there = next(path for path in (value, *value.absolute().parents) if path.exists())
+    try:
+        there = next(path for path in (value, *value.absolute().parents) if path.exists())
+    except OSError as error:
+        raise ValueError(
+            f"must be a directory that can be looked into, but {value} cannot: {error.strerror}"
+        ) from error
     if not there.is_dir():
         raise ValueError(f"must be a directory, but {there} is a file")
     # Where the keys of tokens stand already, as several processes share them, nothing has to be written.

@@ -1,14 +1,17 @@
-"""Reads a table that people made in a program of theirs: CSV with semicolons, commas or tabs, in UTF-8 or windows-1251."""
+"""Reads a table that people made in a program of theirs: CSV in UTF-8 or windows-1251, or the first sheet of a workbook."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from api.spreadsheets import BEGINNING, NoWorkbook, sheet_of
 from documents.directory.tables import GivenRow
 from documents.kernel.text.canonical import canonical_line
 
 LARGEST_BYTES = 10 * 2**20
 MOST_ROWS = 10_000
+MOST_COLUMNS = 100
 SEPARATORS = ";\t,"
 """Tried in this order: of two that stand in the header as often, the first one separates."""
 
@@ -17,6 +20,9 @@ TOLD_SEPARATOR = "sep="
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
+NumberedCells = tuple[int, list[str]]
+"""The number of a row, and its cells."""
+
 
 class TableUnreadable(RuntimeError):
     """A file that holds no table: the sentence says what is wrong with it."""
@@ -24,7 +30,11 @@ class TableUnreadable(RuntimeError):
 
 def read_table(path: Path) -> tuple[Sequence[str], list[GivenRow]]:
     """Return the header and the rows that are not blank, numbered as spreadsheets do. Raises: TableUnreadable."""
-    records = list(_records(_text(path)))
+    content = _content(path)
+    try:
+        records = list(_sheet(content) if content.startswith(BEGINNING) else _records(_text(content)))
+    except NoWorkbook as error:
+        raise TableUnreadable(f"{path} cannot be read: {error}.") from error
     if not records:
         raise TableUnreadable(f"{path} is empty: the first row holds the names of the columns.")
     (_, named), *rest = records
@@ -49,13 +59,16 @@ def _row(path: Path, header: Sequence[str], number: int, cells: Sequence[str]) -
     return GivenRow(number, {name: cell for name, cell in zip(header, filled, strict=False) if name})
 
 
-def _text(path: Path) -> str:
+def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise TableUnreadable(f"{path} has more than {LARGEST_BYTES // 2**20} MB: split it.")
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise TableUnreadable(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _text(content: bytes) -> str:
     if content.startswith(UTF_16):
         return content.decode("utf-16", "replace")
     try:
@@ -65,8 +78,16 @@ def _text(path: Path) -> str:
         return content.decode("cp1251", "replace")
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    lines = text.splitlines(keepends=True)
+def _sheet(content: bytes) -> Iterator[NumberedCells]:
+    rows = sheet_of(content, most_rows=MOST_ROWS + 1, most_columns=MOST_COLUMNS)
+    for number, cells in enumerate(rows, 1):
+        lines = [canonical_line(cell) for cell in cells]
+        if any(lines):
+            yield number, lines
+
+
+def _records(text: str) -> Iterator[NumberedCells]:
+    lines = list(io.StringIO(text, newline=""))
     told = lines[0].strip().casefold() if lines else ""
     skipped = int(told.startswith(TOLD_SEPARATOR) and len(told) == len(TOLD_SEPARATOR) + 1)
     header = lines[skipped] if len(lines) > skipped else ""

@@ -11,6 +11,7 @@ from documents.container import Container
 from documents.installation.operations import invite_first_administrator, invite_first_administrator_again
 from documents.installation.releases import CURRENT, note_release
 from documents.kernel.store.connection import Store
+from documents.kernel.store.maintenance import MAINTENANCE
 from documents.kernel.write.runner import Request
 from documents.loading.operations import load_rows
 from seed.decree import records as decree
@@ -24,7 +25,7 @@ OURS = frozenset({record.Settings.name for record in STORED})
 KEPT = tuple(record.collection_name() for record in RECORDS)
 
 
-MADE_AT_START = frozenset({"versions", "guards", "counters"})
+MADE_AT_START = frozenset({"versions", "guards", "counters", MAINTENANCE})
 """Collections of the kernel, in which every process makes rows."""
 
 

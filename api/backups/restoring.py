@@ -12,6 +12,7 @@ from api.backups.marks import RESTORING, is_half_restored
 from api.backups.sealing import opened_from
 from documents.aggregates import TRANSIENT
 from documents.kernel.store.connection import Store
+from seed.installing import Standing, standing
 
 Told = Callable[[str, int], None]
 """Is told of each collection how many of its rows are done."""
@@ -72,8 +73,9 @@ async def tallies_of(store: Store) -> dict[str, RowSum]:
 
 
 async def make_empty(store: Store) -> None:
-    """Drop what a restore that was broken off left behind. Raises: RestoreRefused where the database holds data."""
-    if await is_half_restored(store):
+    """Drop what a restore that was broken off left behind, or what processes made for themselves in a database without
+    data. Raises: RestoreRefused where it holds any."""
+    if await is_half_restored(store) or await standing(store, ()) is Standing.EMPTY:
         await store.drop()
     await _refuse_data(store)
 

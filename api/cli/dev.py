@@ -9,6 +9,7 @@ from api.cli.settings import EXIT_UNFIT, read_settings
 from api.dev.demo import run_dev
 from api.dev.embedded import StoreUnavailable
 from api.keyring import KeysUnsafe
+from api.serving import CannotListen
 from documents.kernel.store.connection import StoreUnsuitable
 from seed.loading import NotEmpty
 
@@ -25,6 +26,6 @@ def dev_command() -> None:
         raise typer.Exit(EXIT_UNFIT)
     try:
         run_dev(settings)
-    except (KeysUnsafe, NotEmpty, StoreUnavailable, StoreUnsuitable) as error:
+    except (CannotListen, KeysUnsafe, NotEmpty, StoreUnavailable, StoreUnsuitable) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_UNFIT) from error

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.commands import module_app
 from api.cli.settings import EXIT_UNFIT, read_settings
@@ -33,7 +35,7 @@ BATCH = 50
 """Rows of one transaction."""
 
 Kind = Annotated[TableKind, typer.Argument(help="What the table lists.")]
-File = Annotated[Path, typer.Argument(help="CSV with ; , or tabs, in UTF-8 or windows-1251.")]
+File = Annotated[Path, typer.Argument(help="CSV with ; , or tabs, in UTF-8 or windows-1251; or XLSX, ODS.")]
 OnlyChecks = Annotated[bool, typer.Option("--dry-run", help="Check and count only; write nothing.")]
 
 
@@ -82,9 +84,13 @@ async def _loaded(
     plan = plan_table(kind, header, rows, snapshot)
     refused: list[Fault] = []
     if not plan.faults and not is_dry:
-        for wave in plan.waves:
-            for batch in _batches(wave):
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        console = Console(stderr=True)
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+            task = bar.add_task(kind.value, total=plan.created + plan.changed)
+            for batch in (batch for wave in plan.waves for batch in _batches(wave)):
                 refused += await _carried_out(process, plan, batch)
+                bar.advance(task, len(batch))
     return plan, refused
 
 

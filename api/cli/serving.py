@@ -8,7 +8,7 @@ from api.cli.commands import module_app
 from api.cli.settings import EXIT_UNFIT, read_settings
 from api.keyring import KeysUnsafe
 from api.process import NoStore
-from api.serving import serve
+from api.serving import CannotListen, serve
 from documents.kernel.store.connection import StoreUnsuitable
 from schema.build import schema
 
@@ -22,6 +22,6 @@ def serve_command() -> None:
     settings = read_settings()
     try:
         serve(settings, schema)
-    except (KeysUnsafe, NoStore, StoreUnsuitable) as error:
+    except (CannotListen, KeysUnsafe, NoStore, StoreUnsuitable) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_UNFIT) from error

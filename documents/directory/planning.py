@@ -178,7 +178,8 @@ class _Planning:
                 return
             self.plan.waves.append(ready)
             coming -= {made[id(row)] for row in ready if id(row) in made}
-            waiting = [row for row in waiting if row not in ready]
+            gone = {id(row) for row in ready}
+            waiting = [row for row in waiting if id(row) not in gone]
 
     def _fault(self, number: int, problem: Problem) -> None:
         self.plan.faults.append(Fault(number, self.plan.column(problem), problem))

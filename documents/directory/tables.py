@@ -77,7 +77,7 @@ class PlannedRow:
 
     def resolved(self, snapshot: Snapshot) -> Fields:
         """Return the fields with ids in the place of names. Raises: INVALID (`unknown_organization`)."""
-        known = {name_key(row["short_name"]): row["_id"] for row in snapshot.rows(ORGANIZATIONS)}
+        known = _ids_by_short_name(snapshot)
         found = dict(self.fields)
         for name, value in self.fields.items():
             if isinstance(value, NamedBody):
@@ -85,6 +85,14 @@ class PlannedRow:
                     raise Invalid("unknown_organization", path=(camel(name),))
                 found[name] = known[value.key]
         return found
+
+
+def _ids_by_short_name(snapshot: Snapshot) -> Mapping[str, str]:
+    found: dict[str, str] | None = snapshot.memo.get("ids by short name")
+    if found is None:
+        found = {name_key(row["short_name"]): row["_id"] for row in snapshot.rows(ORGANIZATIONS)}
+        snapshot.memo["ids by short name"] = found
+    return found
 
 
 @dataclass

@@ -11,10 +11,12 @@ import pymongo
 import pytest
 
 from api.cli.installing import REFUSED
+from documents.installation.releases import CURRENT
 from documents.installation.standing import OF_THE_DECREE
 from seed.decree import records as decree
 from seed.installing import Standing
 from tests.api.conftest import STRONG_SECRET
+from tests.support.demo import Demo
 from tests.support.keys import ENVIRONMENT
 from tests.support.programs import Ended, run
 from tests.support.serving import serving
@@ -165,6 +167,15 @@ def test_of_two_that_install_at_once_one_does(empty: Database, store_url: str, t
     assert empty["sectors"].count_documents({}) == 7
 
 
+def test_stopped_before_anything_was_stored_it_is_run_again(
+    empty: Database, store_url: str, tmp_path: Path
+) -> None:
+    # The release is noted first; all else is one transaction.
+    empty["data_release"].insert_one({"_id": "data", "number": CURRENT, "noted_at": NOW})
+    assert install(store_url, tmp_path)
+    assert empty["sectors"].count_documents({}) == 7
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -230,3 +241,8 @@ def test_an_embedded_store_is_made_for_an_installation() -> None:
         assert demo.stderr == (
             "The database holds other data; the demo municipality is never loaded beside it.\n"
         )
+
+
+def test_the_demo_counts_as_installed(demo: Demo) -> None:
+    ready = httpx.get(f"{demo.url}/health/ready", timeout=20)
+    assert (ready.status_code, ready.json()) == (200, {"status": "ready"})

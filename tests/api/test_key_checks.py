@@ -9,7 +9,6 @@ from pydantic import SecretStr
 
 from api.process import open_process
 from api.settings import Settings
-from auth.crypto.sealing import Vault
 from documents.installation.key_checks import OtherKeys
 from tests.support.cases import registered
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
@@ -84,11 +83,3 @@ async def test_of_data_without_such_values_an_applicant_is_opened(sealed: Any, o
     # A key that is not there opens nothing, which `reseal` tells of; what is sealed from now on bears the new id.
     await opens(f"t2:{OTHER}")
     assert await kept(sealed) == ["marks", "sealing t2"]
-
-
-def test_a_check_value_is_that_of_its_secret_whatever_the_id_and_says_nothing_of_it() -> None:
-    one = Vault({"1": PERSONAL_SECRET}, search_secret=SEARCH_SECRET).check_values
-    two = Vault({"2": PERSONAL_SECRET}, search_secret=OTHER).check_values
-    assert one["sealing 1"] == two["sealing 2"]
-    assert one["marks"] != two["marks"]
-    assert all(len(value) == 22 and value not in PERSONAL_SECRET for value in one.values())

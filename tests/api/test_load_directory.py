@@ -13,6 +13,7 @@ from documents.directory.tables import LAYOUTS
 from tests.support.programs import Ended, run
 from tests.support.store import database_url, own
 from tests.support.town import open_town
+from tests.support.workbooks import Cell, workbook
 
 NAME = own("load-directory")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "installing.md"
@@ -205,8 +206,9 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(database: Database,
         f"sep=;\n{BODIES}".encode(),
         BODIES.replace(", EDUCATION", "").replace(";", ",").encode(),
         BODIES.replace(";", "\t").encode(),
+        BODIES.replace("уборки улиц", "уборки\u2028улиц").encode(),
     ],
-    ids=["BOM", "windows-1251", "UTF-16", "CRLF", "separator named", "commas", "tabs"],
+    ids=["BOM", "windows-1251", "UTF-16", "CRLF", "separator named", "commas", "tabs", "odd line"],
 )
 def test_files_are_read_as_programs_write_them(text: bytes, database: Database, load: Any) -> None:
     done = load("organizations", text, "--dry-run")
@@ -256,3 +258,37 @@ def test_the_page_shows_every_column_of_each_table() -> None:
     assert shown == {
         kind.value: ";".join(column.title for column in layout.columns) for kind, layout in LAYOUTS.items()
     }
+
+
+def test_a_workbook_is_read_like_any_other_table(database: Database, load: Any) -> None:
+    head: list[Cell] = ["Населённый пункт", "Вид", "Население", None]
+    rows: list[list[Cell]] = [head, ["Критово", "Село", 1240], [None], ["Вагино", "Село", 910.0]]
+    done = load("settlements", workbook([["черновик"]], rows, hidden=[0]))
+    assert done.stdout == "settlements: 2 were created, 0 changed, 0 stay as they are\n", done.stderr
+    stored = {row["title"]: row["population"] for row in database["settlements"].find({"kind": "VILLAGE"})}
+    assert stored == {"Критово": 1240, "Вагино": 910}
+    topics: list[list[Cell]] = [
+        ["Тема", "Ускоренный порядок"],
+        ["Зимняя уборка", True],
+        ["Летняя уборка", "может быть"],
+    ]
+    refused = load("topics", workbook(topics))
+    assert refused.stderr.startswith("row 3, «Ускоренный порядок»: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04 no archive", "cannot be read: it is no workbook that can be read."),
+        (workbook([["Вид"]], hidden=[0]), "cannot be read: it shows no sheet."),
+        (workbook([["Вид"] * 200]), "cannot be read: its sheet has more than 10001 rows or 100 columns."),
+        (workbook([]), "is empty: the first row holds the names of the columns."),
+    ],
+    ids=["no archive", "hidden", "wide", "empty"],
+)
+def test_a_workbook_without_a_table_is_refused(
+    content: bytes, words: str, database: Database, load: Any
+) -> None:
+    refused = load("organizations", content)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert words in refused.stderr

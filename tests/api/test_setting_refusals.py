@@ -1,5 +1,6 @@
 """Settings that are wrong end a command with a sentence for each that names its variable, and never with a traceback."""
 
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -100,6 +101,23 @@ def test_a_directory_that_is_a_file_is_refused_by_name(below: str, tmp_path: Pat
     ended = RUNNER.invoke(app, ["serve"], env={**PRODUCTION, "VAR_DIR": str(place / below)})
     assert (ended.exit_code, ended.stdout) == (2, "")
     assert ended.stderr == f"VAR_DIR must be a directory, but {place} is a file.\n"
+
+
+def test_a_directory_that_cannot_be_made_is_refused_by_name() -> None:
+    given = {"PULT_SECRET": "", "PULT_PERSONAL_KEYS": "", "PULT_SEARCH_KEY": "", "PULT_MODE": "development"}
+    ended = RUNNER.invoke(app, ["serve"], env={**PRODUCTION, **given, "PORT": "0", "VAR_DIR": "/proc/pult"})
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("VAR_DIR must be a directory that can be written to, but /proc")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.0.2.1", "no.such.host.invalid"])
+def test_an_address_that_is_not_to_be_had_is_told(host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        given = {"HOST": host, "PORT": str(taken.getsockname()[1])}
+        ended = RUNNER.invoke(app, ["serve"], env={**PRODUCTION, **given})
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(f"HOST and PORT: nothing can listen at {host}:{given['PORT']}: ")
+    assert len(ended.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("variable", ["MONGODB_URL", "PULT_SECRET", "PULT_PERSONAL_KEYS", "PULT_SEARCH_KEY"])

@@ -122,3 +122,11 @@ def test_keys_that_would_protect_nothing_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         Vault(secrets, search_secret=search_secret)
+
+
+def test_a_check_value_is_that_of_its_secret_whatever_the_id_and_says_nothing_of_it() -> None:
+    one = Vault({"1": PERSONAL_SECRET}, search_secret=SEARCH_SECRET).check_values
+    two = Vault({"2": PERSONAL_SECRET}, search_secret=NEWER).check_values
+    assert one["sealing 1"] == two["sealing 2"]
+    assert one["marks"] != two["marks"]
+    assert all(len(value) == 22 and value not in PERSONAL_SECRET for value in one.values())

@@ -26,4 +26,4 @@ async def _killed_after(url: str, database: str, collection: str, rows: int) -> 
 
 
 if __name__ == "__main__":
-    asyncio.run(_killed_after(*sys.argv[1:4], rows=int(sys.argv[4])))
+    asyncio.run(_killed_after(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])))
