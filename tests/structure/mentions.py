@@ -26,6 +26,8 @@ FOREIGN = frozenset(
     # of GraphQL, MongoDB and pytest-xdist
     "deprecated minSnapshotHistoryWindowInSeconds mongorestore "
     "transactionLifetimeLimitSeconds execute_fields gw0 gw1 cursor_command mongofiles "
+    # of browsers, Apollo and the code generator
+    "fetch fetchMore resetStore strictScalars "
     # distributions that are not installed, or bring another import name
     "ecdsa rsa pyasn1 joserfc "
     # what the contract has and nothing answers yet, told as such
