@@ -10,6 +10,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 
 PY    := .venv/bin/python
 STORE := .tools/store
+PAGE  := .tools/graphiql
 PIP   := -m pip --disable-pip-version-check --no-input
 # Hash-checked, and nothing is built: INSTALL is followed by what to install.
 INSTALL := $(PIP) install --quiet --require-hashes --only-binary :all:
@@ -19,6 +20,7 @@ VENV_STAMP  := .venv/.created
 RUN_STAMP   := .venv/.installed-run
 DEV_STAMP   := .venv/.installed-dev
 STORE_STAMP := $(STORE)/.installed
+PAGE_STAMP  := $(PAGE)/.installed
 
 # Two workers suit two cores; TESTS narrows the run: make test TESTS=tests/rules WORKERS=0
 WORKERS ?= 2
@@ -40,22 +42,22 @@ help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: run
-run: $(RUN_STAMP) $(STORE_STAMP)  ## Start Pult on http://127.0.0.1:8000 (PORT, VAR_DIR, MONGODB_URL override)
+run: $(RUN_STAMP) $(STORE_STAMP) $(PAGE_STAMP)  ## Start Pult on http://127.0.0.1:8000 (PORT, VAR_DIR, MONGODB_URL override)
 	@exec $(PY) -m api dev
 
 .PHONY: test
-test: $(DEV_STAMP) $(STORE_STAMP)  ## Run the whole test suite against a real server process
+test: $(DEV_STAMP) $(STORE_STAMP) $(PAGE_STAMP)  ## Run the whole test suite against a real server process
 	@$(PY) $(PYTEST) $(WHOLE) $(TESTS)
 
 .PHONY: check
-check: $(DEV_STAMP) $(STORE_STAMP)  ## Everything that must hold before a commit: format, lint, tests, generated files
+check: $(DEV_STAMP) $(STORE_STAMP) $(PAGE_STAMP)  ## Everything that must hold before a commit: format, lint, tests, generated files
 	@$(PY) -m ruff format --check .
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory counted
 
 # Rights and rules are decided in full by their own tests: every branch of both is taken. The same run counts it.
 .PHONY: counted
-counted: $(DEV_STAMP) $(STORE_STAMP)
+counted: $(DEV_STAMP) $(STORE_STAMP) $(PAGE_STAMP)
 	@rm -f .coverage .coverage.*
 	@PYTEST_PLUGINS=tests.support.branches $(PY) $(PYTEST) $(WHOLE) $(TESTS)
 	@$(PY) -m coverage combine --quiet
@@ -106,7 +108,7 @@ faults: $(DEV_STAMP) $(STORE_STAMP)  ## Kill, freeze and flood in full: what the
 		tests/api/test_bounded_heads.py tests/api/test_admission.py --rounds 20 --timeout 3600
 
 .PHONY: test-all
-test-all: $(STORE_STAMP)  ## The suite on each Python of PYTHONS that is on the path, in an environment of its own
+test-all: $(STORE_STAMP) $(PAGE_STAMP)  ## The suite on each Python of PYTHONS that is on the path, in an environment of its own
 	@for version in $(PYTHONS); do \
 		python$$version -c 'import venv, ensurepip' >/dev/null 2>&1 || { echo "No python$$version on the path: left out." >&2; continue; }; \
 		$(MAKE) --no-print-directory .venv-$$version/.installed && echo "The suite on Python $$version" && \
@@ -114,12 +116,12 @@ test-all: $(STORE_STAMP)  ## The suite on each Python of PYTHONS that is on the 
 	done
 
 .PHONY: next
-next: .venv-next/.installed $(STORE_STAMP)  ## The suite and a quick bench on Beanie 2 without Motor, in an environment of its own
+next: .venv-next/.installed $(STORE_STAMP) $(PAGE_STAMP)  ## The suite and a quick bench on Beanie 2 without Motor, in an environment of its own
 	@.venv-next/bin/python $(PYTEST) $(TESTS)
 	@.venv-next/bin/python -m tests.bench --quick --no-page
 
 .PHONY: contract
-contract: $(DEV_STAMP) $(STORE_STAMP)  ## GraphQL over HTTP: the public audit suite against a running server (needs Node)
+contract: $(DEV_STAMP) $(STORE_STAMP) $(PAGE_STAMP)  ## GraphQL over HTTP: the public audits, and the page in a browser (needs Node; the page Chromium)
 	@sh tests/contract/run.sh $(PY)
 
 .PHONY: bench
@@ -176,4 +178,11 @@ $(STORE_STAMP): requirements-tools.lock $(VENV_STAMP)
 	@echo "Installing the embedded document server (once, hash-checked)"
 	@rm -rf $(STORE)
 	@$(PY) $(INSTALL) --no-deps --target $(STORE) -r requirements-tools.lock
+	@touch $@
+
+# GraphiQL's built files come in a wheel for another framework: the files are served, the package is never imported.
+$(PAGE_STAMP): requirements-page.lock $(VENV_STAMP)
+	@echo "Installing GraphiQL for the page at /graphql (once, hash-checked)"
+	@rm -rf $(PAGE)
+	@$(PY) $(INSTALL) --no-deps --target $(PAGE) -r requirements-page.lock
 	@touch $@

@@ -57,7 +57,7 @@ def test_production_answers_typename_alone(production: LiveServer) -> None:
         assert ask(client, SCHEMA_ONLY).status_code == 401
         assert client.get("/graphql/schema.graphql").status_code == 401
         assert client.get("/graphql", headers={"Accept": "text/html"}).status_code == 401
-        for path in ("/graphql/ide/ide.js", "/graphql/ide/demo-accounts"):
+        for path in ("/graphql/ide/page.js", "/graphql/ide/demo-accounts"):
             assert client.get(path).status_code == 404
         bearer = production.bearer()
         assert ask_with(client, SCHEMA_ONLY, bearer).status_code == 200

@@ -123,7 +123,7 @@ def test_an_invitation_whose_account_is_locked_may_be_tried_again(served_town: S
     [
         ("/graphql", "/graphql"),
         ("/graphql/schema.graphql", "/graphql/schema.graphql"),
-        ("/graphql/ide/ide.js", "/graphql/ide/…"),
+        ("/graphql/ide/page.js", "/graphql/ide/…"),
         ("/auth/token", "/auth/token"),
         ("/auth/token/", "/auth/token/"),
         ("/auth/eyJhbGciOi.aaa.bbb", "/auth/…"),

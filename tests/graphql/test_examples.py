@@ -1,5 +1,5 @@
-"""The examples of the page at /graphql, the query that `make run` prints and those of the README are answered; they are
-watched like those of every other test."""
+"""The examples and queries of the page at /graphql, the query that `make run` prints and those of the README are answered;
+they are watched like those of every other test."""
 
 import json
 import re
@@ -9,24 +9,34 @@ from typing import Any
 import pytest
 
 from api.dev.demo import QUERY
-from api.dev.ide_page import FOLDER
+from api.dev.graphiql import OURS
 from tests.support.asking import ask
 from tests.support.cases import registered
 from tests.support.town import Town
 
 EXAMPLES = [
     pytest.param("\n".join(example["query"]), example.get("variables") or {}, id=example["title"])
-    for group in json.loads((FOLDER / "examples.json").read_text(encoding="utf-8"))
+    for group in json.loads((OURS / "examples.json").read_text(encoding="utf-8"))
     for example in group["examples"]
 ]
+START = re.findall(r"const START = `(.*?)`;", (OURS / "page.js").read_text(encoding="utf-8"), re.DOTALL)
+OWN_QUESTION = re.findall(
+    r"const VIEWER = `(.*?)`;", (OURS / "panes.js").read_text(encoding="utf-8"), re.DOTALL
+)
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 PASTED = re.findall(r"```graphql\n(.*?)```", README, re.DOTALL) + re.findall(r'"query": "([^"]+)"', README)
 WITHOUT_VALUES = {"routeSubmission": "INVALID"}
 """Mutation of an example whose id the reader has to fill in → what is told until then."""
 
 
+def test_the_page_begins_with_a_query_and_asks_one_of_its_own() -> None:
+    assert len(START) == len(OWN_QUESTION) == 1
+
+
 @pytest.mark.parametrize("login", ["head", "lead.roads", "recipient.coordinator"])
-@pytest.mark.parametrize(("query", "variables"), [*EXAMPLES, pytest.param(QUERY, {}, id="make run")])
+@pytest.mark.parametrize(
+    ("query", "variables"), [*EXAMPLES, *(pytest.param(one, {}) for one in (QUERY, *START, *OWN_QUESTION))]
+)
 async def test_an_example_is_answered(town: Town, login: str, query: str, variables: dict[str, Any]) -> None:
     answer = await ask(town, login, query, **variables)
 

@@ -102,8 +102,11 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
 TOP_LEVEL = frozenset(
     ".ci .dockerignore .editorconfig .gitattributes .gitignore .python-version api auth documents schema "
     "seed tests docs CHANGELOG.md CONTRIBUTING.md Dockerfile LICENSE Makefile README.md docker-compose.yml "
-    "pyproject.toml requirements.lock requirements-dev.lock requirements-next.lock requirements-tools.lock".split()
+    "pyproject.toml requirements.lock requirements-dev.lock requirements-next.lock requirements-tools.lock "
+    "requirements-page.lock".split()
 )
+REFUSED = frozenset({*PACKAGES, "secantusdb", "graphene-django-graphiql-static"})
+"""Distributions that no environment of ours installs: they take a name of ours, or are kept beside it."""
 NOT_OURS = frozenset({".venv", ".tools", ".git", "var", "node_modules", "__pycache__"})
 
 
@@ -291,9 +294,9 @@ def strangers_at_the_top(names: list[str]) -> list[str]:
 
 
 def refused_distributions(lock_text: str) -> list[str]:
-    """Return the pins that would take an import name of ours, or bring the embedded server inside."""
+    """Return the pins that would take an import name of ours, or bring inside what is kept beside the environment."""
     names = re.findall(r"^([A-Za-z0-9][A-Za-z0-9._-]*)", lock_text, flags=re.MULTILINE)
-    return [name for name in names if re.sub(r"[-_.]+", "-", name).lower() in {*PACKAGES, "secantusdb"}]
+    return [name for name in names if re.sub(r"[-_.]+", "-", name).lower() in REFUSED]
 
 
 def unpinned_lines(lock_text: str) -> list[str]:

@@ -282,7 +282,14 @@ def test_a_stranger_at_the_top_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["schema==0.7.7 \\", "Schema==0.7.7 \\", "secantusdb==0.6.0b17 \\", "auth==1 \\"]
+    "line",
+    [
+        "schema==0.7.7 \\",
+        "Schema==0.7.7 \\",
+        "secantusdb==0.6.0b17 \\",
+        "graphene_django_graphiql_static==0.8 \\",
+        "auth==1 \\",
+    ],
 )
 def test_a_distribution_with_a_refused_name_is_caught(line: str) -> None:
     assert len(checks.refused_distributions(f"rich==15.0.0 \\\n    --hash=sha256:00\n{line}\n")) == 1
