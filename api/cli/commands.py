@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
+
+from api import VERSION
 
 HELP = "Pult: the back office of a municipal control center."
 
@@ -72,6 +74,18 @@ class Commands(TyperGroup):
 app = module_app(cls=Commands, help=HELP, no_args_is_help=True, pretty_exceptions_show_locals=False)
 
 
+def _tell_version(asked: bool) -> None:  # noqa: FBT001  # Typer calls it with the value of the option
+    if asked:
+        typer.echo(f"pult {VERSION}")
+        raise typer.Exit
+
+
 @app.callback(help=HELP)
-def _commands() -> None:
-    """Nothing of its own: the options of a command are given to it."""
+def _commands(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    """Nothing of its own but the version: the options of a command are given to it."""

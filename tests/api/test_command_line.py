@@ -1,12 +1,15 @@
 """The command line: what it lists is what there is, and a command loads no more than it needs."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from api import VERSION
 from api.cli.commands import COMMANDS, app, loaded
 
 RUNNER = CliRunner()
@@ -50,3 +53,15 @@ def test_an_unknown_command_is_refused_with_those_that_are_alike() -> None:
     refused = RUNNER.invoke(app, ["resell"])
     assert refused.exit_code == 2
     assert "reseal" in refused.output
+
+
+def test_the_version_is_that_of_the_project_and_is_told_without_the_application() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert RUNNER.invoke(app, ["--version"]).stdout == f"pult {declared}\n"
+    assert loaded_by("--version").isdisjoint(OURS)
+
+
+def test_the_changelog_begins_with_the_version_of_the_project() -> None:
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0].split()[0] in {VERSION, "Unreleased"}
+    assert VERSION in {heading.split()[0] for heading in headings}

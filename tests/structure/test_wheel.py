@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from api import VERSION
 from tests.structure.checks import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,4 +77,5 @@ def test_the_wheel_holds_every_file_of_every_package_and_nothing_else(unpacked: 
 
 def test_an_installation_starts_by_the_command_pult(unpacked: Path) -> None:
     assert "appoint-head" in pult(unpacked, "--help")
+    assert pult(unpacked, "--version") == f"pult {VERSION}\n"
     assert pult(unpacked, "sdl") == (ROOT / "schema" / "schema.graphql").read_text(encoding="utf-8")
