@@ -21,6 +21,7 @@ from seed.decree import records as decree
 from seed.municipality import records as municipality
 from seed.municipality.people import LOGINS, MEMBERSHIPS
 from seed.municipality.plans import build_plan
+from seed.municipality.plans.hands import PARTNER as PARTNERS_HAND
 from seed.shapes import Affair, CasePlan, PlannedStep, ProtocolPlan, SeedPlan
 
 FOUNDED = datetime(2026, 4, 6, 17)
@@ -107,11 +108,11 @@ class Loader:
             while affairs and affairs[0].step.at < case.steps[0].at:
                 await self._affair(affairs.pop(0))
             if done % 50 == 0:
-                progress("Обращения и инциденты", done, len(plan.cases))
+                progress("Messages, appeals and incidents", done, len(plan.cases))
             await self._case(case)
         for affair in affairs:
             await self._affair(affair)
-        progress("Обращения и инциденты", len(plan.cases), len(plan.cases))
+        progress("Messages, appeals and incidents", len(plan.cases), len(plan.cases))
         await self._store([("settings", {"id": LOADED, "value": day})], self._now)
         return [account for _, account in accounts]
 
@@ -226,7 +227,7 @@ class Loader:
         version = self._container.reference.snapshot.version
         if known is not None and known[0] <= now < known[1].expires_at and known[1].version == version:
             return known[1]
-        login = next(login for login, row in LOGINS.items() if row["person_id"] == person_id)
+        login = _login_of(person_id)
         who = await self._container.principals.current(f"account-{login}", now)
         self._principals[person_id] = (now, who)
         return who
@@ -243,3 +244,11 @@ class Loader:
         if step.event in REGISTERING:
             found |= {"is_demo": True, "repeat_of_id": repeated}
         return found
+
+
+def _login_of(hand: str) -> str:
+    return (
+        PARTNER
+        if hand == PARTNERS_HAND
+        else next(name for name, row in LOGINS.items() if row["person_id"] == hand)
+    )

@@ -26,6 +26,10 @@ OPEN: Mapping[str, str] = {
         (f"{name}.responses.returnCriteria" for name in ("Message", "Appeal", "Incident")),
         "ids of reasons, which officials give",
     ),
+    **dict.fromkeys(
+        (f"{name}.externalSystem" for name in ("Message", "Appeal", "Incident")),
+        "partners' systems have codes of their own",
+    ),
     "Sector.code": "an id",
     **dict.fromkeys(
         (f"{name}.deadline.policyCode" for name in ("Message", "Appeal", "Incident")),

@@ -58,10 +58,14 @@ def prepared_store() -> Path:
     return target / "store"
 
 
+def demo_accounts() -> str:
+    """What a start that loads this demo writes down of its accounts, as JSON."""
+    return (PREPARED / _key() / "accounts.json").read_text(encoding="utf-8")
+
+
 def demo_passwords() -> dict[str, str]:
     """Login → password of the prepared demo."""
-    accounts = json.loads((PREPARED / _key() / "accounts.json").read_text())
-    return {row["login"]: row["password"] for row in accounts if "login" in row}
+    return {row["login"]: row["password"] for row in json.loads(demo_accounts()) if "login" in row}
 
 
 @contextlib.contextmanager
@@ -116,7 +120,7 @@ def _load_into(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     with running_store(target / "store", sync=False, log_file_max=LOG_FILE_MAX, cache=CACHE) as server:
         accounts = asyncio.run(_load(server.url))
-    (target / "accounts.json").write_text(json.dumps(accounts, ensure_ascii=False))
+    (target / "accounts.json").write_text(json.dumps(accounts, ensure_ascii=False), encoding="utf-8")
     (target / "done").touch()
 
 

@@ -9,6 +9,8 @@ from seed.municipality.plans.seasons import OFFICE, SOCIAL
 
 HEAD = "person-head"
 REGISTRAR = "person-registrar"
+PARTNER = "client-demo-partner"
+"""Not a person: the demo's client, whose system registers what lately comes from the duty desk (ЕДДС)."""
 
 LEADS: Mapping[str, str] = {
     "EDUCATION": "person-lead-education",
@@ -59,8 +61,12 @@ def officer_of(channel_id: str) -> str:
 
 
 def registrar_of(brief: Brief) -> str:
-    """Return who registers: the registrar most of what comes to the office, else the officer of the desk."""
-    if brief.channel_id in OFFICE and brief.generator.random() < 0.85:
+    """Return who registers: the registrar most of what comes to the office, lately a partner what comes to the duty desk,
+    else the officer of the desk."""
+    is_of_the_office = brief.channel_id in OFFICE and brief.generator.random() < 0.85
+    if brief.channel_id == "EDDS" and brief.is_operated:
+        return PARTNER
+    if is_of_the_office:
         return REGISTRAR
     return officer_of(brief.channel_id)
 

@@ -22,8 +22,8 @@ HOSTS = {
 """Addresses of invented posts; `.example` never leads to anybody's page."""
 
 
-def registration(brief: Brief) -> dict[str, Any]:
-    """Return the facts of `register_submission`."""
+def registration(brief: Brief, *, is_by_partner: bool = False) -> dict[str, Any]:
+    """Return the facts of `register_submission`; a partner's system has numbers of its own."""
     message, generator = brief.message, brief.generator
     facts: dict[str, Any] = {
         "kind": brief.kind,
@@ -42,6 +42,8 @@ def registration(brief: Brief) -> dict[str, Any]:
         facts["applicant"] = names.applicant(generator)
     if brief.channel_id == "POS":
         facts |= {"external_system": "POS", "external_id": message["external_id"]}
+    if is_by_partner:
+        facts["external_id"] = message["external_id"]
     return facts
 
 

@@ -8,6 +8,7 @@ from seed.municipality.plans.brief import Brief, Pen
 from seed.municipality.plans.clockwork import calendar
 from seed.municipality.plans.hands import (
     HEAD,
+    PARTNER,
     REGISTRAR,
     TRIOS,
     Hands,
@@ -27,7 +28,12 @@ def live(brief: Brief) -> Pen:
     """Return the life of a message or appeal."""
     pen = Pen(brief, brief.registered)
     registrar = registrar_of(brief)
-    pen.write("register_submission", brief.registered, registrar, **registration(brief))
+    pen.write(
+        "register_submission",
+        brief.registered,
+        registrar,
+        **registration(brief, is_by_partner=registrar == PARTNER),
+    )
     FATES[brief.fate](pen, registrar)
     return pen
 
