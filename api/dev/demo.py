@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.clock import utc_now
 from api.dev.reaching import provided_store, write_private
+from api.dev.telling import in_lines, say
 from api.process import Process, open_process
 from api.serving import serve
 from api.settings import Settings
@@ -29,6 +30,8 @@ SEED = 302
 LOCAL, EIGHT_HOURS = timedelta(hours=7), timedelta(hours=8)
 """Asia/Krasnoyarsk has had no other offset since 2014."""
 
+LOADING_TAKES = "This is done once and takes one to three minutes."
+
 QUERY = """{ viewer { roles } cases(first: 5, filter: {isOverdue: true}) { nodes { number status summary dueAt } } }"""
 
 
@@ -36,6 +39,7 @@ def run_dev(settings: Settings) -> None:
     """Start everything that development needs and serve until it is told to stop."""
     console = Console(stderr=False, highlight=False, soft_wrap=True)
     fresh = settings.model_copy(update={"replace_indexes": True})
+    say(console, "Starting the store.")
     with _ended_in_order(), provided_store(fresh) as prepared:
         _seed(prepared, console)
         serve(prepared, schema, on_ready=lambda port: _say_where(prepared, port, console))
@@ -61,7 +65,9 @@ def _ended_in_order() -> Iterator[None]:
 def _seed(settings: Settings, console: Console) -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         accounts = runner.run(load_demo(settings, console))
-    if accounts is not None:
+    if accounts is None:
+        say(console, "The demo municipality is loaded already: starting the server.")
+    else:
         shown = [account.shown() for account in accounts]
         write_private(settings.demo_accounts_path, orjson.dumps(shown, option=orjson.OPT_INDENT_2))
 
@@ -74,7 +80,7 @@ async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] |
             return None
         if not await is_unfinished(process.container):
             return await _load(process, console)
-        console.print("Прошлая загрузка демонстрации прервалась: начинаю заново.")
+        say(console, "The last loading of the demo was cut short: starting over.")
         await process.store.drop()
     async with open_process(settings, new_id=new_id) as process:
         return await _load(process, console)
@@ -82,10 +88,16 @@ async def load_demo(settings: Settings, console: Console) -> list[DemoAccount] |
 
 async def _load(process: Process, console: Console) -> list[DemoAccount]:
     today = process.settings.seed_today or last_morning(utc_now())
+    say(
+        console,
+        f"First start: loading the decree and a demo municipality as of {today}. {LOADING_TAKES}",
+    )
     loader = Loader(process.container, today=today, seed=SEED, passwords=random.SystemRandom())
+    if not console.is_terminal:
+        return await loader.load(in_lines(console))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("Демонстрационный округ", total=None)
+        task = bar.add_task("Demo municipality", total=None)
         return await loader.load(
             lambda words, done, total: bar.update(task, description=words, completed=done, total=total)
         )
@@ -102,10 +114,11 @@ def last_morning(now: datetime) -> date:
     return (now + LOCAL - EIGHT_HOURS).date()
 
 
-def _demo_logins(settings: Settings) -> list[dict[str, Any]]:
+def _demo_accounts(settings: Settings) -> list[dict[str, Any]]:
     if not settings.demo_accounts_path.exists():
         return []
-    return [row for row in orjson.loads(settings.demo_accounts_path.read_bytes()) if "login" in row]
+    found: list[dict[str, Any]] = orjson.loads(settings.demo_accounts_path.read_bytes())
+    return found
 
 
 def _say_where(settings: Settings, port: int, console: Console) -> None:
@@ -117,6 +130,13 @@ def _say_where(settings: Settings, port: int, console: Console) -> None:
         f"  a token    curl -s {base}/auth/token -d grant_type=password -d username=… -d password=…"
     )
     console.print(f"  logins     {settings.demo_accounts_path}, also on the page:")
-    for account in _demo_logins(settings):
+    accounts = _demo_accounts(settings)
+    for account in (one for one in accounts if "login" in one):
         console.print(f"    {account['login']:<24}{account['password']:<20}{', '.join(account['roles'])}")
+    console.print(
+        f"  a partner  curl -s {base}/auth/token -d grant_type=client_credentials -u client:secret",
+        markup=False,
+    )
+    for client in (one for one in accounts if "clientId" in one):
+        console.print(f"    {client['clientId']:<24}{client['clientSecret']}", markup=False)
     sys.stdout.flush()

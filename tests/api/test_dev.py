@@ -1,5 +1,6 @@
 """`python -m api dev` as somebody who types `make run` sees it: ready, answering, and leaving nothing behind."""
 
+import io
 import json
 import os
 import re
@@ -12,9 +13,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from rich.console import Console
 
+from api.dev.telling import in_lines
 from tests.support.keys import ENVIRONMENT
-from tests.support.prepared import demo_passwords, prepared_store
+from tests.support.prepared import demo_accounts, demo_passwords, prepared_store
 from tests.support.programs import run
 from tests.support.store import copy_prepared, scratch_directory
 
@@ -36,6 +39,7 @@ class Running:
 def dev() -> Iterator[Running]:
     with scratch_directory("dev") as directory:
         copy_prepared(prepared_store(), directory / "store")
+        (directory / "demo-accounts.json").write_text(demo_accounts(), encoding="utf-8")
         environment = {
             **os.environ,
             **ENVIRONMENT,
@@ -101,6 +105,10 @@ def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev
     told = dev.told + dev.process.stdout.read()
     assert "is ready" in told
     assert "/graphql/schema.graphql" in told
+    assert "Starting the store." in told
+    assert "loaded already" in told
+    client = next(row for row in json.loads(demo_accounts()) if "clientId" in row)
+    assert re.search(rf"^ +{client['clientId']} +{client['clientSecret']}$", told, re.MULTILINE)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert not (dev.var_dir / "mongodb-url").exists()
@@ -117,3 +125,12 @@ def test_production_mode_refuses_the_demo() -> None:
     done = run("api", "dev", **environment)
     assert done.returncode == 2
     assert "production mode refuses" in done.stderr
+
+
+def test_without_a_terminal_long_work_is_told_in_a_few_lines() -> None:
+    written = io.StringIO()
+    tell = in_lines(Console(file=written))
+    for done in range(0, 3_401, 50):
+        tell("Cases", done, 3_400)
+    lines = written.getvalue().splitlines()
+    assert (lines[0], lines[-1], len(lines)) == ("Cases: 0 of 3400", "Cases: 3400 of 3400", 11)
