@@ -121,7 +121,7 @@ next: .venv-next/.installed $(STORE_STAMP) $(PAGE_STAMP)  ## The suite and a qui
 	@.venv-next/bin/python -m tests.bench --quick --no-page
 
 .PHONY: contract
-contract: $(DEV_STAMP) $(STORE_STAMP) $(PAGE_STAMP)  ## GraphQL over HTTP: the public audits, and the page in a browser (needs Node; the page Chromium)
+contract: $(DEV_STAMP) $(STORE_STAMP) $(PAGE_STAMP)  ## From outside: GraphQL-over-HTTP audits, usual clients, the page in a browser (Node; Chromium)
 	@sh tests/contract/run.sh $(PY)
 
 .PHONY: bench

@@ -13,6 +13,7 @@ from documents.accounts.rules import FREE_ATTEMPTS
 from documents.kernel.ids import global_id
 from documents.kernel.store.connection import Store
 from tests.support.passwords import hashed
+from tests.support.pasted import BLOCKS
 from tests.support.pauses import paused_for_long
 from tests.support.served_town import ServedTown
 from tests.support.server import LiveServer
@@ -286,3 +287,15 @@ def test_a_revoked_token_of_a_client_stops_within_two_seconds(served_town: Serve
     assert served_town.is_heard(token)
     httpx.post(f"{served_town.url}/auth/revoke", data={"token": token}).raise_for_status()
     served_town.falls_silent(token)
+
+
+def test_the_program_of_a_partner_that_the_docs_show_is_answered(served_town: ServedTown) -> None:
+    shown: dict[str, Any] = {}
+    exec(BLOCKS["partner.py"], shown)  # the block of our own page, as a reader pastes it
+    secret = "PlainLettersAndNumbers0123456789"
+    served_town.database["accounts"].update_one(
+        {"_id": "account-partner"}, {"$set": {"client_secret_hash": hashed(secret)}}
+    )
+    told = shown["answers"](served_town.url, "partner", secret, "{ viewer { login permissions } }")
+    permissions = ["incident.read", "submission.read"]
+    assert told["data"]["viewer"] == {"login": "partner", "permissions": permissions}

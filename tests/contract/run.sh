@@ -1,20 +1,20 @@
 #!/bin/sh
-# Runs what asks a server from outside, by programs of npm that are pinned: the public GraphQL-over-HTTP audits, and the page
-# at /graphql in a Chromium. Without Node there is nothing to run them with: that is said loudly, and is no failure; without
-# Chromium the test of the page says so itself.
+# Runs what asks a server from outside, by programs of npm that are pinned: the public GraphQL-over-HTTP audits, the blocks
+# of docs/clients.md, and the page at /graphql in a Chromium. Without Node there is nothing to run them with: that is said
+# loudly, and is no failure; without Chromium the test of the page says so itself.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 python=${1:-"$here/../../.venv/bin/python"}
 
 for program in node npm; do
 	if ! command -v "$program" >/dev/null 2>&1; then
-		echo "SKIPPED: the GraphQL-over-HTTP audits were NOT run and the page was NOT looked at, $program is not installed." >&2
+		echo "SKIPPED: the GraphQL-over-HTTP audits were NOT run and neither the page nor docs/clients.md was tried, $program is not installed." >&2
 		exit 0
 	fi
 done
 
 if ! (cd "$here" && npm ci --silent --no-audit --no-fund); then
-	echo "SKIPPED: the GraphQL-over-HTTP audits were NOT run and the page was NOT looked at, their packages could not be installed." >&2
+	echo "SKIPPED: the GraphQL-over-HTTP audits were NOT run and neither the page nor docs/clients.md was tried, their packages could not be installed." >&2
 	exit 0
 fi
 cd "$here/../.."

@@ -25,6 +25,8 @@ MADE_AT_RUN_TIME = ("var/", ".tools/")
 FOREIGN = frozenset(
     # of GraphQL, MongoDB and pytest-xdist
     "deprecated transactionLifetimeLimitSeconds execute_fields gw0 gw1 cursor_command mongofiles "
+    # of browsers, Apollo and the code generator
+    "fetch fetchMore resetStore strictScalars "
     # distributions that are not installed, or bring another import name
     "ecdsa rsa pyasn1 joserfc "
     # what the contract has and nothing answers yet, told as such

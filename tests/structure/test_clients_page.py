@@ -1,0 +1,40 @@
+"""What docs/clients.md says of the SDL is so; its blocks are tried by `make contract`."""
+
+from graphql import GraphQLObjectType, GraphQLScalarType, is_specified_scalar_type
+
+from schema.build import schema
+from tests.support.pasted import BLOCKS, CODEGEN, PAGE
+
+TYPES = schema._schema.type_map
+
+
+def test_the_generated_types_know_every_scalar_of_the_schema() -> None:
+    ours = {
+        name
+        for name, type_ in TYPES.items()
+        if isinstance(type_, GraphQLScalarType) and not is_specified_scalar_type(type_)
+    }
+    assert set(CODEGEN["config"]["scalars"]) == ours
+    assert CODEGEN["config"]["strictScalars"] is True
+
+
+def test_what_the_page_calls_a_part_has_no_id_and_what_has_one_is_a_node() -> None:
+    parts = {"Deadline", "Location", "TotalCount", "Applicant", "CaseConnection"}
+    assert all("id" not in TYPES[name].fields for name in parts)
+    of_their_own = [
+        type_ for type_ in TYPES.values() if isinstance(type_, GraphQLObjectType) and "id" in type_.fields
+    ]
+    assert [type_.name for type_ in of_their_own if TYPES["Node"] not in type_.interfaces] == []
+
+
+def test_the_blocks_have_names_and_are_all_tried() -> None:
+    assert set(BLOCKS) == {
+        "derive.mjs",
+        "apollo.mjs",
+        "urql.mjs",
+        "session.mjs",
+        "partner.py",
+        "libraries.py",
+        "codegen.json",
+    }
+    assert PAGE.count("```") == 2 * len(BLOCKS)
