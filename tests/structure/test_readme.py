@@ -13,6 +13,7 @@ from schema.build import schema
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
+RUSSIAN = (ROOT / "docs" / "README.ru.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 BY_HAND = sorted((ROOT / "docs").rglob("*.md"))
 
@@ -48,6 +49,35 @@ def test_every_setting_that_is_named_is_read() -> None:
         known |= {str(choice) for choice in choices}
     assert named
     assert set(named) - known == set()
+
+
+def settings_of(text: str) -> list[str]:
+    """The variables of a table of settings, row by row."""
+    return re.findall(r"^\| (`[A-Z_]+`.*?) \|", text, re.MULTILINE)
+
+
+def test_both_readmes_name_the_same_settings_in_the_same_order() -> None:
+    assert len(settings_of(TEXTS["README.md"])) > 10
+    assert settings_of(RUSSIAN) == settings_of(TEXTS["README.md"])
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        r"\bmake [a-z]+",
+        r"python -m api [a-z-]+",
+        r"docker compose up",
+        r"^\| `[a-z.]+` \|",
+    ],
+    ids=["make targets", "commands", "compose", "logins"],
+)
+def test_both_readmes_tell_the_same_to_run(named: str) -> None:
+    russian, english = (
+        {one.strip() for one in re.findall(named, text, re.MULTILINE)}
+        for text in (RUSSIAN, TEXTS["README.md"])
+    )
+    assert russian
+    assert russian == english
 
 
 @pytest.mark.parametrize(
