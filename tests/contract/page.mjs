@@ -176,6 +176,11 @@ await step('fits a narrow window', async () => {
   if (width > 390) throw new Error(`it is ${width} px wide`);
   const last = await narrow.getByRole('button', { name: 'Open settings dialog' }).boundingBox();
   if (last.x + last.width > 390) throw new Error('not every button is in sight');
+  await narrow.getByLabel('Кто спрашивает').selectOption(login);
+  await narrow.getByRole('button', { name: 'Войти', exact: true }).click();
+  await narrow.getByText(`Вы вошли: ${login}`).waitFor();
+  const [button, who] = await Promise.all([narrow.getByRole('button', { name: 'Войти', exact: true }).boundingBox(), narrow.locator('#who').boundingBox()]);
+  if (button.y < who.y + who.height && who.y < button.y + button.height && button.x + button.width > who.x) throw new Error('who is in hides the way in');
   await write(narrow, '{ __typename }');
   await narrow.getByRole('button', { name: /^Execute query/ }).click();
   await until(async () => (await answer(narrow)).includes('"Query"'), 'the answer');

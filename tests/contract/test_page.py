@@ -15,7 +15,7 @@ from tests.support.store import own
 HERE = Path(__file__).resolve().parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 STEPS = 18
-LOGIN = "lead.roads"
+LOGIN = "head"
 SECONDS = 300
 
 pytestmark = pytest.mark.contract
@@ -33,9 +33,7 @@ def browser() -> str:
 def town(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedTown]:
     """The town behind a server, with logins on its page."""
     var_dir = tmp_path_factory.mktemp("var-page")
-    accounts = [
-        {"login": LOGIN, "password": PASSWORD, "roles": ["SECTOR_LEAD"], "fullName": "Дорожная Р. Р."}
-    ]
+    accounts = [{"login": LOGIN, "password": PASSWORD, "roles": ["CENTER_HEAD"], "fullName": "Главная Г. Г."}]
     (var_dir / "demo-accounts.json").write_text(json.dumps(accounts), encoding="utf-8")
     with serving_town(store_url, own("page"), var_dir) as served:
         yield served
