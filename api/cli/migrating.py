@@ -10,10 +10,9 @@ from typing import Annotated
 
 import typer
 from pymongo.errors import PyMongoError
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from api.cli.commands import module_app
+from api.cli.progress import told_by_collection
 from api.cli.settings import EXIT_UNFIT, read_settings
 from api.clock import utc_now
 from api.dev.embedded import StoreUnavailable
@@ -97,16 +96,7 @@ async def _gone_through(process: Process, *, writes: bool, leaves_rows: bool) ->
     vault = process.container.vault
     assert vault is not None
     runs: list[StepRun] = []
-    columns = (TextColumn("{task.description}: {task.completed}"), BarColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def told(name: str, done: int) -> None:
-            if name not in tasks:
-                tasks[name] = bar.add_task(name, total=None)
-            bar.update(tasks[name], completed=done)
-
+    with told_by_collection() as told:
         around = StepSurroundings(process.store, vault, told, writes=writes)
         for step in await steps_ahead(process.store):
             runs.append(await go_through(step, around, utc_now, leaves_rows=leaves_rows))

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 import typer
 from pymongo.errors import PyMongoError
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.commands import module_app
+from api.cli.progress import told_by_collection
 from api.cli.settings import EXIT_UNFIT, read_settings
 from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import existing_store
@@ -58,17 +57,8 @@ def reseal_command() -> None:
 async def _resealed(process: Process) -> tuple[Vault, list[Resealed]]:
     vault = process.container.vault
     assert vault is not None
-    columns = (TextColumn("{task.description}: {task.completed}"), BarColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        tasks = {
-            kind.collection_name(): bar.add_task(kind.collection_name(), total=None)
-            for kind in RECORDS
-            if kind.sealed
-        }
-        results = await reseal(
-            process.store, vault, RECORDS, told=lambda name, done: bar.update(tasks[name], completed=done)
-        )
+    with told_by_collection() as told:
+        results = await reseal(process.store, vault, RECORDS, told=told)
     return vault, results
 
 

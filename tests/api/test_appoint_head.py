@@ -162,7 +162,7 @@ def test_it_finds_the_embedded_store_of_an_installation_that_stands_still() -> N
         assert (done.returncode, done.stdout) == (0, "member is now the head of the center.\n"), done.stderr
         again = appoint_under(directory)
         assert (again.returncode, again.stdout) == (1, "")
-        assert sorted(one.name for one in directory.iterdir()) == ["store", "store.log"]
+        assert sorted(one.name for one in directory.iterdir()) == ["store", "store.lock", "store.log"]
 
 
 def test_it_finds_the_embedded_store_of_a_running_installation(

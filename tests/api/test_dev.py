@@ -120,7 +120,7 @@ def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev
 @pytest.mark.embedded
 def test_a_store_that_is_killed_comes_back_and_a_second_start_is_refused(dev: Running) -> None:
     second = run("api", "dev", VAR_DIR=str(dev.var_dir), PORT="0", **ENVIRONMENT)
-    assert (second.returncode, second.stdout) == (2, "")
+    assert (second.returncode, second.stdout) == (2, "Starting the store.\n")
     assert second.stderr == (
         f"Process {dev.process.pid} keeps the embedded store under {dev.var_dir}: "
         "stop it, or name another folder by VAR_DIR.\n"
