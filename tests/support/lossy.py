@@ -14,13 +14,15 @@ COMMIT = b"commitTransaction"
 class LossyWay:
     """Passes bytes between clients and a server of this machine; `losing` answers to commits get lost, one after another.
 
-    With `delivers` off the commits do not arrive either; with `cuts_after` the way ends with the first lost answer.
+    With `delivers` off the commits do not arrive either; with `cuts_after` the way ends with the first lost answer. Other
+    `words` lose the answers to whatever has them.
     """
 
     server_port: int
     losing: int = 0
     delivers: bool = True
     cuts_after: bool = False
+    words: bytes = COMMIT
     lost: int = 0
     port: int = 0
     _listening: asyncio.Server | None = None
@@ -51,7 +53,7 @@ class LossyWay:
         returning = asyncio.create_task(_pour(back, writer))
         try:
             while (sent := await reader.read(CHUNK)) and not returning.done():
-                if COMMIT in sent and self.losing:
+                if self.words in sent and self.losing:
                     returning.cancel()
                     await asyncio.wait([returning])
                     await self._lose(sent, there, back)
