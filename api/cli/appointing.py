@@ -9,14 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.commands import module_app
-from api.cli.settings import EXIT_UNFIT, read_settings, tell_refusal
+from api.cli.endings import ended_in_words
+from api.cli.settings import read_settings, tell_refusal
 from api.clock import utc_now
-from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import existing_store
 from api.process import Process, no_keys, run_process
 from auth.errors import Problem, Problems
 from documents.kernel.read.reference import Snapshot
-from documents.kernel.store.connection import StoreUnsuitable
 from documents.kernel.write.runner import Request
 from documents.members.operations.first_head import appoint_first_head
 
@@ -61,11 +60,8 @@ def appoint_head_command(*, person: Appointee, number: Number, day: Day, title: 
         "file_id": None,
     }
     try:
-        with existing_store(settings) as prepared:
+        with ended_in_words(), existing_store(settings) as prepared:
             name = run_process(prepared, partial(_appointed, person=person, act=act), keys=no_keys)
-    except (StoreUnavailable, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
     except NobodyMeant as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_REFUSED) from error

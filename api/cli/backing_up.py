@@ -5,18 +5,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pymongo.errors import PyMongoError
 
 from api.backups.sealing import BackupUnfit, recipients_of
 from api.backups.writing import Written, write_backup
 from api.cli.commands import module_app
+from api.cli.endings import ended_in_words
 from api.cli.progress import told_by_collection
-from api.cli.settings import EXIT_UNFIT, read_settings
+from api.cli.settings import read_settings
 from api.clock import monotonic, utc_now
-from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import existing_store
 from api.process import Process, no_keys, run_process
-from documents.kernel.store.connection import StoreUnsuitable
 
 app = module_app()
 command = app.command
@@ -41,7 +39,7 @@ def backup_command(file: NewFile, *, recipient: Recipients = None) -> None:
     """
     settings = read_settings()
     began = monotonic()
-    try:
+    with ended_in_words(BackupUnfit, gone="No file was left: run this again."):
         recipients = recipients_of(recipient or settings.backup_recipients)
 
         async def work(process: Process) -> Written:
@@ -51,12 +49,6 @@ def backup_command(file: NewFile, *, recipient: Recipients = None) -> None:
 
         with existing_store(settings) as prepared:
             written = run_process(prepared, work, keys=no_keys, reads_only=True, any_release=True)
-    except (BackupUnfit, StoreUnavailable, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
-    except PyMongoError as error:
-        sys.stderr.write("The database stopped responding. No file was left: run this again.\n")
-        raise typer.Exit(EXIT_UNFIT) from error
     sys.stdout.write(
         f"{file}: {written.rows} rows of {len(written.tallies)} collections, {file.stat().st_size} bytes, "
         f"{monotonic() - began:.1f} s\n"

@@ -8,16 +8,14 @@ import typer
 import uvloop
 
 from api.cli.commands import module_app
+from api.cli.endings import ended_in_words
 from api.cli.settings import EXIT_UNFIT, read_settings
-from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import reachable_store
-from api.keyring import KeysUnsafe
 from api.leaks.installation import CannotRun
 from api.leaks.report import as_json, as_text
 from api.leaks.run import CheckResult, CheckScope, check
 from api.logging import configure_logging
 from api.settings import Settings
-from documents.kernel.store.connection import StoreUnsuitable
 
 app = module_app()
 command = app.command
@@ -57,11 +55,8 @@ def check_command(
         raise typer.Exit(EXIT_UNFIT)
     settings = read_settings()
     configure_logging(as_json=settings.is_production, level="ERROR")
-    try:
+    with ended_in_words(CannotRun):
         outcome = _outcome(settings, CheckScope(sample=None if full else sample))
-    except (CannotRun, KeysUnsafe, StoreUnavailable, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
     text = as_text(outcome)
     if report_text is not None:
         report_text.write_text(text, encoding="utf-8")

@@ -5,12 +5,10 @@ import sys
 import typer
 
 from api.cli.commands import module_app
+from api.cli.endings import ended_in_words
 from api.cli.settings import EXIT_UNFIT, read_settings
 from api.dev.demo import run_dev
-from api.dev.embedded import StoreUnavailable
-from api.keyring import KeysUnsafe
 from api.serving import CannotListen
-from documents.kernel.store.connection import StoreUnsuitable
 from seed.loading import NotEmpty
 
 app = module_app()
@@ -24,8 +22,5 @@ def dev_command() -> None:
     if settings.is_production:
         sys.stderr.write("`dev` loads demo accounts; production mode refuses them. Use `serve`.\n")
         raise typer.Exit(EXIT_UNFIT)
-    try:
+    with ended_in_words(CannotListen, NotEmpty):
         run_dev(settings)
-    except (CannotListen, KeysUnsafe, NotEmpty, StoreUnavailable, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error

@@ -3,16 +3,14 @@
 import sys
 
 import typer
-from pymongo.errors import PyMongoError
 
 from api.cli.commands import module_app
-from api.cli.settings import EXIT_UNFIT, read_settings
-from api.dev.embedded import StoreUnavailable
+from api.cli.endings import ended_in_words
+from api.cli.settings import read_settings
 from api.dev.reaching import existing_store
 from api.doctor import Noticed, examine
-from api.keyring import KeysUnsafe, known_vault
+from api.keyring import known_vault
 from api.process import Process, run_process
-from documents.kernel.store.connection import StoreUnsuitable
 
 app = module_app()
 command = app.command
@@ -38,15 +36,8 @@ def doctor_command() -> None:
             sound = sound and finding.is_sound
         return sound
 
-    try:
-        with existing_store(settings) as prepared:
-            is_sound = run_process(prepared, work, keys=known_vault, reads_only=True)
-    except (KeysUnsafe, StoreUnavailable, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
-    except PyMongoError as error:
-        sys.stderr.write("The database stopped responding.\n")
-        raise typer.Exit(EXIT_UNFIT) from error
+    with ended_in_words(), existing_store(settings) as prepared:
+        is_sound = run_process(prepared, work, keys=known_vault, reads_only=True)
     if not is_sound:
         raise typer.Exit(EXIT_AMISS)
 

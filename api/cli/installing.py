@@ -8,18 +8,16 @@ from typing import Annotated
 import typer
 
 from api.cli.commands import module_app
-from api.cli.settings import EXIT_UNFIT, read_settings, tell_refusal
+from api.cli.endings import ended_in_words
+from api.cli.settings import read_settings, tell_refusal
 from api.clock import utc_now
-from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import reachable_store
-from api.keyring import KeysUnsafe
 from api.process import Process, no_keys, run_process
 from api.settings import Settings
 from auth.crypto.tokens import new_one_time_token, refresh_digest
 from auth.errors import Problem, Problems
 from documents.installation.releases import refuse_other_release
 from documents.installation.standing import administrators
-from documents.kernel.store.connection import StoreUnsuitable
 from documents.kernel.text.canonical import canonical_line
 from seed.installing import Invited, Standing, install, invite_again, standing
 
@@ -66,12 +64,9 @@ def init_command(*, name: FullName = None, login: Login = "admin", new_link: New
     """
     settings = read_settings()
     try:
-        with reachable_store(settings) as prepared:
+        with ended_in_words(), reachable_store(settings) as prepared:
             found = run_process(prepared, _found, keys=no_keys, reads_only=True, any_release=True)
             _proceed(prepared, found, name=name, login=login, new_link=new_link)
-    except (KeysUnsafe, StoreUnavailable, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
     except (Problem, Problems) as refusal:
         tell_refusal(refusal)
         raise typer.Exit(EXIT_REFUSED) from refusal

@@ -11,18 +11,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.commands import module_app
-from api.cli.settings import EXIT_UNFIT, read_settings
+from api.cli.endings import ended_in_words
+from api.cli.settings import read_settings
 from api.clock import utc_now
-from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import existing_store
-from api.keyring import KeysUnsafe
 from api.process import Process, no_keys, run_process
 from api.tables import TableUnreadable, read_table
 from auth.errors import Problem, Problems
 from documents.directory.planning import plan_table
 from documents.directory.tables import Fault, GivenRow, PlannedRow, TableKind, TablePlan
 from documents.installation.standing import missing_of
-from documents.kernel.store.connection import StoreUnsuitable
 from documents.kernel.write.runner import Request
 
 app = module_app()
@@ -54,7 +52,7 @@ def load_directory_command(*, kind: Kind, file: File, dry_run: OnlyChecks = Fals
     Exit code 0: loaded, or with --dry-run: could be; 1: rows are wrong; 2: settings, database or file do not allow it.
     """
     settings = read_settings()
-    try:
+    with ended_in_words(NotInstalled, TableUnreadable):
         header, rows = read_table(file)
         with existing_store(settings) as prepared:
             plan, refused = run_process(
@@ -62,9 +60,6 @@ def load_directory_command(*, kind: Kind, file: File, dry_run: OnlyChecks = Fals
                 partial(_loaded, kind=kind, header=header, rows=rows, is_dry=dry_run),
                 keys=no_keys,
             )
-    except (KeysUnsafe, NotInstalled, StoreUnavailable, StoreUnsuitable, TableUnreadable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
     sys.stderr.writelines(f"{line}\n" for line in _told(plan.faults or refused))
     if plan.faults:
         sys.stderr.write(f"{file}: nothing was loaded. Rows that are wrong: {_count(plan.faults)}.\n")

@@ -12,12 +12,11 @@ import typer
 from pymongo.errors import PyMongoError
 
 from api.cli.commands import module_app
+from api.cli.endings import ended_in_words
 from api.cli.progress import told_by_collection
-from api.cli.settings import EXIT_UNFIT, read_settings
+from api.cli.settings import read_settings
 from api.clock import utc_now
-from api.dev.embedded import StoreUnavailable
 from api.dev.reaching import existing_store
-from api.keyring import KeysUnsafe
 from api.process import Process, run_process
 from documents.installation.leases import (
     RENEWED_AFTER_SECONDS,
@@ -26,7 +25,7 @@ from documents.installation.leases import (
     take_lease,
 )
 from documents.installation.releases import CURRENT, refuse_other_release, release_of
-from documents.kernel.store.connection import Store, StoreUnsuitable
+from documents.kernel.store.connection import Store
 from documents.migrating import StepRun, StepSurroundings, go_through, steps_ahead
 
 app = module_app()
@@ -61,7 +60,10 @@ def migrate_command(*, dry_run: OnlyCounts = False, leave_rows: LeaveRows = Fals
     """
     settings = read_settings()
     try:
-        with existing_store(settings) as prepared:
+        with (
+            ended_in_words(gone="What has been done stays: run this again."),
+            existing_store(settings) as prepared,
+        ):
             runs = run_process(
                 prepared,
                 partial(_migrated, is_dry=dry_run, leaves_rows=leave_rows),
@@ -71,12 +73,6 @@ def migrate_command(*, dry_run: OnlyCounts = False, leave_rows: LeaveRows = Fals
     except AnotherMigrates as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(EXIT_LEFT) from error
-    except (KeysUnsafe, StoreUnavailable, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
-    except PyMongoError as error:
-        sys.stderr.write("The database stopped responding. What has been done stays: run this again.\n")
-        raise typer.Exit(EXIT_UNFIT) from error
     _tell(runs, is_dry=dry_run)
     if not leave_rows and any(one.result.left for one in runs):
         raise typer.Exit(EXIT_LEFT)

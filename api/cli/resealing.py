@@ -4,18 +4,15 @@ import sys
 from collections.abc import Sequence
 
 import typer
-from pymongo.errors import PyMongoError
 
 from api.cli.commands import module_app
+from api.cli.endings import ended_in_words
 from api.cli.progress import told_by_collection
-from api.cli.settings import EXIT_UNFIT, read_settings
-from api.dev.embedded import StoreUnavailable
+from api.cli.settings import read_settings
 from api.dev.reaching import existing_store
-from api.keyring import KeysUnsafe
 from api.process import Process, run_process
 from auth.crypto.sealing import Vault
 from documents.aggregates import RECORDS
-from documents.kernel.store.connection import StoreUnsuitable
 from documents.privacy.resealing import Resealed, reseal
 
 app = module_app()
@@ -35,17 +32,9 @@ def reseal_command() -> None:
     Exit code 0: no value needs an older key any more; 1: some still do; 2: settings, keys or database do not allow it.
     """
     settings = read_settings()
-    try:
-        with existing_store(settings) as prepared:
-            vault, results = run_process(prepared, _resealed)
-    except (KeysUnsafe, StoreUnavailable, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
-    except PyMongoError as error:
-        sys.stderr.write(
-            "The database stopped responding. What has been sealed again stays sealed: run this again.\n"
-        )
-        raise typer.Exit(EXIT_UNFIT) from error
+    again = "What has been sealed again stays sealed: run this again."
+    with ended_in_words(gone=again), existing_store(settings) as prepared:
+        vault, results = run_process(prepared, _resealed)
     for one in results:
         sys.stdout.write(_figures(one))
         sys.stderr.writelines(f"{line}\n" for line in _complaints(one))

@@ -5,12 +5,11 @@ import sys
 import typer
 
 from api.cli.commands import module_app
-from api.cli.settings import EXIT_UNFIT, read_settings
-from api.dev.embedded import StoreUnavailable
+from api.cli.endings import ended_in_words
+from api.cli.settings import read_settings
 from api.dev.reaching import reachable_store
 from api.process import Process, no_keys, run_process
 from documents.invariants import broken
-from documents.kernel.store.connection import StoreUnsuitable
 
 EXIT_BROKEN = 1
 """Something that must hold does not; each line on stderr says what."""
@@ -28,12 +27,8 @@ def _seed() -> None:
 def seed_check_command() -> None:
     """Check the invariants of the domain on the data in MONGODB_URL, or in the embedded store under VAR_DIR."""
     settings = read_settings()
-    try:
-        with reachable_store(settings) as prepared:
-            found, looked_at = run_process(prepared, _checked, keys=no_keys, reads_only=True)
-    except (StoreUnavailable, StoreUnsuitable) as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(EXIT_UNFIT) from error
+    with ended_in_words(), reachable_store(settings) as prepared:
+        found, looked_at = run_process(prepared, _checked, keys=no_keys, reads_only=True)
     for line in found:
         sys.stderr.write(f"{line}\n")
     sys.stdout.write(f"{looked_at} objects looked at, {len(found)} broken\n")
