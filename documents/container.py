@@ -25,6 +25,8 @@ class Container:
     access: Access
     runner: Runner
     vault: Vault | None = None
+    reads_only: bool = False
+    """Whether nothing can be changed, and nobody may leave a trace."""
 
 
 async def open_container(
@@ -50,4 +52,5 @@ async def open_container(
         access=Access(store, reference, WITHHOLDING),
         runner=runner,
         vault=vault,
+        reads_only=reads_only,
     )

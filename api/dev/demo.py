@@ -40,7 +40,8 @@ def run_dev(settings: Settings) -> None:
     """Start everything that development needs and serve until it is told to stop."""
     console = Console(stderr=False, highlight=False, soft_wrap=True)
     fresh = settings.model_copy(update={"replace_indexes": True})
-    say(console, "Starting the store.")
+    if settings.mongodb_url is None:
+        say(console, "Starting the store.")
     with _ended_in_order(), supervised_store(fresh) as (prepared, supervisor):
         _seed(prepared, console)
         serve(

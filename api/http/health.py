@@ -41,7 +41,7 @@ class HealthEndpoints:
             async with asyncio.timeout(WRITE_SECONDS):
                 if self._store.holds_writes:
                     return json_answer({"status": "disk_nearly_full"}, 503)
-                await self._store.maintenance.raised(SIGNS, LOOKS)
+                await self._sign()
                 missing = await self._missing()
         except (PyMongoError, TimeoutError):
             return json_answer({"status": "store_does_not_answer"}, 503)
@@ -49,6 +49,12 @@ class HealthEndpoints:
             told = {"status": "not_installed", "missing": missing, "command": INSTALLING}
             return json_answer(told, 503)
         return json_answer({"status": "ready"})
+
+    async def _sign(self) -> None:
+        if self._container is not None and self._container.reads_only:
+            await self._store.ping()
+        else:
+            await self._store.maintenance.raised(SIGNS, LOOKS)
 
     async def _missing(self) -> list[str]:
         return missing_of(await self._container.reference.current()) if self._container else []

@@ -6,9 +6,9 @@ from documents.applicants.storing import opened
 from documents.installation.document import KeyCheck
 from documents.kernel.store.connection import Store, StoreUnsuitable
 from documents.kernel.write import ledger
+from documents.privacy.resealing import one_sealed
 
 CHECKS = ledger.bookkeeping(KeyCheck)
-APPLICANTS = ledger.readable(Applicant)
 MOST_KEYS = 1_000
 
 
@@ -38,7 +38,7 @@ async def refuse_other_keys(store: Store, vault: Vault, *, notes: bool) -> None:
 
 async def _open_one(store: Store, vault: Vault) -> None:
     """Open what is sealed of one applicant under the keys there are. Raises: OtherKeys."""
-    row = await ledger.read(store, APPLICANTS, {})
+    row = await one_sealed(store, Applicant)
     if row is None:
         return
     keys = {key_of(row[name]) for name in Applicant.sealed if row.get(name) is not None}

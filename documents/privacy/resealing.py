@@ -53,6 +53,12 @@ async def reseal(
     return [await _reseal_kind(store, vault, kind, told) for kind in records if kind.sealed]
 
 
+async def one_sealed(store: Store, kind: type[Record]) -> Row | None:
+    """Return the sealed fields of any one row, to see whether the keys open it; None where there is none."""
+    rows = await store.find(kind.collection_name(), {}, keys=kind.sealed, at_most=1)
+    return rows[0] if rows else None
+
+
 async def unopened(store: Store, vault: Vault, records: Sequence[type[Record]]) -> Mapping[str, int]:
     """Return how many sealed values do not open with the keys that are there, by collection; those where all do are left
     out. Every value is tried: another key may go by the same id."""

@@ -114,13 +114,15 @@ def test_a_body_that_says_it_is_not_coded_is_read(client: httpx.Client) -> None:
     ],
 )
 def test_a_host_is_named_once_and_well(server: LiveServer, head: bytes, status: int) -> None:
-    (answer,) = answers_in(exchanged(server.port, b"GET /health/live " + head + b"Connection: close\r\n\r\n"))
+    (answer,) = answers_in(
+        exchanged(server.port, b"GET /.well-known/jwks.json " + head + b"Connection: close\r\n\r\n")
+    )
     assert answer.status == status
 
 
 def test_the_host_in_the_address_is_the_one_that_counts(server: LiveServer) -> None:
     for address, status in (("evil.example", 421), ("localhost:80", 200)):
-        sent = f"GET http://{address}/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        sent = f"GET http://{address}/.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         (answer,) = answers_in(exchanged(server.port, sent.encode()))
         assert answer.status == status
 

@@ -58,7 +58,7 @@ async def test_a_look_that_failed_is_none(worker_name: str) -> None:
     with temporary_store(f"looked-{worker_name}") as first:
         town = await open_town(first.url, "looked_at")
         await town.store.close()
-        settings = StoreSettings(first.url, "looked_at", server_selection_timeout_ms=200)
+        settings = StoreSettings(first.url, "looked_at", server_selection_timeout_ms=3_000)
         store = await open_store(settings, [])
         clock = [0.0]
         memory = Reference(store, RECORDS, lambda: clock[0])

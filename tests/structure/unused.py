@@ -96,7 +96,6 @@ class Walk:
 _MEETINGS = "comes into use with the operations on meetings"
 _IMPORTED = "its modules declare themselves when they are imported here"
 _COUNTED = "a test counts with it"
-_LOOKED_AT = "tests look whether the database is there"
 _STARTED = "tests look after the servers that they start"
 _FILES = "a seam of the store: files come with the second process"
 
@@ -114,7 +113,6 @@ ALLOWED: Mapping[str, str] = {
     "documents.imports.operations.RETOLD": _IMPORTED,
     "auth.crypto.passwords.verifications": _COUNTED,
     "schema.engine.counters.forget": _COUNTED,
-    "documents.kernel.store.database.Store.ping": _LOOKED_AT,
     "api.dev.embedded.EmbeddedStore.is_running": _STARTED,
 }
 

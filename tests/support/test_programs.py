@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.keys import ENVIRONMENT
 from tests.support.programs import NURSERY, Nursery, run
 from tests.support.serving import announced_port, serving
 from tests.support.store import own
@@ -22,7 +23,7 @@ def test_a_command_has_its_own_environment_output_and_end() -> None:
     assert refused.stderr.startswith("MONGODB_URL is not set")
     misspelt = run("api", "serve", PORT="http")
     assert misspelt.returncode == 2
-    assert misspelt.stderr.startswith("port: ")
+    assert misspelt.stderr.startswith("PORT must")
 
 
 @pytest.mark.parametrize("environment", [{"MONGODB_URL": ""}, {"PORT": "http"}])
@@ -30,7 +31,7 @@ def test_a_server_that_does_not_start_ends_its_test_with_what_it_wrote(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     with (
-        pytest.raises(AssertionError, match=r"ended with 2 before it listened:\n(MONGODB_URL is|port: )"),
+        pytest.raises(AssertionError, match=r"ended with 2 before it listened:\n(MONGODB_URL is|PORT must)"),
         serving(NOTHING_THERE, tmp_path, **environment),
     ):
         pass
@@ -43,6 +44,7 @@ def test_a_server_that_says_nothing_is_given_up(tmp_path: Path, store_url: str) 
         "PULT_DATABASE": own("programs"),
         "PORT": "0",
         "LOG_LEVEL": "ERROR",
+        **ENVIRONMENT,
     }
     program = NURSERY.start("api", "serve", environment=silent, output=tmp_path / "said")
     with pytest.raises(AssertionError, match="does not listen after 1 s"):
@@ -52,13 +54,14 @@ def test_a_server_that_says_nothing_is_given_up(tmp_path: Path, store_url: str) 
 
 
 def test_a_program_that_is_killed_is_told_as_that(tmp_path: Path, store_url: str) -> None:
-    with serving(store_url, tmp_path, PULT_DATABASE=own("programs")) as url:
+    with serving(store_url, tmp_path, PULT_DATABASE=own("programs"), **ENVIRONMENT) as url:
         assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d+", url)
         told = {
             "MONGODB_URL": store_url,
             "VAR_DIR": str(tmp_path),
             "PULT_DATABASE": own("programs"),
             "PORT": "0",
+            **ENVIRONMENT,
         }
         other = NURSERY.start("api", "serve", environment=told, output=tmp_path / "said")
         assert announced_port(other) != int(url.rpartition(":")[2])
@@ -68,7 +71,13 @@ def test_a_program_that_is_killed_is_told_as_that(tmp_path: Path, store_url: str
 
 def test_what_still_runs_ends_with_the_process_it_was_born_from(tmp_path: Path, store_url: str) -> None:
     nursery = Nursery()
-    told = {"MONGODB_URL": store_url, "VAR_DIR": str(tmp_path), "PULT_DATABASE": own("programs"), "PORT": "0"}
+    told = {
+        "MONGODB_URL": store_url,
+        "VAR_DIR": str(tmp_path),
+        "PULT_DATABASE": own("programs"),
+        "PORT": "0",
+        **ENVIRONMENT,
+    }
     program = nursery.start("api", "serve", environment=told, output=tmp_path / "said")
     announced_port(program)
     nursery.end()
