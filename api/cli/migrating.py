@@ -111,6 +111,7 @@ async def _leased(store: Store) -> AsyncIterator[None]:
         if ends is not None and first_seen is not None and ends > first_seen:
             raise AnotherMigrates("Another process is migrating this database: this one did nothing.")
         first_seen = first_seen or ends
+        # The clock is what is waited for: a lease that nobody renews ends by it, and nobody tells when.
         await asyncio.sleep(LOOKS_AFTER_SECONDS)
     keeping = asyncio.create_task(_kept(store, holder))
     try:
@@ -125,6 +126,7 @@ async def _leased(store: Store) -> AsyncIterator[None]:
 
 async def _kept(store: Store, holder: str) -> None:
     while True:
+        # Renewing is by the clock, as the lease is; it ends with the task.
         await asyncio.sleep(RENEWED_AFTER_SECONDS)
         await take_lease(store, holder, utc_now())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from auth.principal import Principal
@@ -79,8 +80,10 @@ def routed(before: Row, given: Row, subject: str, now: datetime) -> Row:
         "by_id": subject,
         "at": now,
         "reason": None,
+        "reason_redacted": None,
         "returned_at": None,
         "return_reason": None,
+        "return_reason_redacted": None,
     }
     kept = [key for key in before["access_keys"] if key.partition(":")[0] in UNCHANGED_KEYS]
     return {
@@ -118,6 +121,7 @@ def event(before: Row, after: Row, who: Principal, now: datetime) -> Row:
         "changed": ["assignee_id", "recipient_id", "routed_at", "routings", "status"],
         "changes": [{"field": name, "before": before[name], "after": after[name]} for name in TOLD],
         "facts": {},
+        "transaction_id": token_hex(12),
         "sort_sequence": f"{sequence:09d}",
         "position": None,
     }

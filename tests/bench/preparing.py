@@ -117,9 +117,11 @@ class Preparation:
         snapshot = self._container.reference.snapshot
         for row in snapshot.rows("persons"):
             body = snapshot.row("organizations", row["organization_id"])
-            if row["is_active"] and body is not None and body["state"] == "ACTIVE":
+            is_there = row["is_active"] and body is not None and body["state"] == "ACTIVE"
+            # Messages are routed to nobody but those who must answer.
+            if is_there and body is not None and body["is_responsible_recipient"]:
                 return row
-        raise AssertionError("the demo has people")
+        raise AssertionError("the demo has people of responsible recipients")
 
     async def close(self) -> None:
         """Give the connections back."""
