@@ -14,6 +14,8 @@ from api.clock import utc_now
 from api.process import Process
 from documents.aggregates import RECORDS, STORED
 from documents.invariants import broken
+from documents.jobs.standing import standing
+from documents.jobs.vocabulary import Outcome
 from documents.privacy.resealing import unopened
 
 GIB = 1024**3
@@ -21,6 +23,9 @@ LEAST_FREE_BYTES = GIB
 LEAST_FREE_SHARE = 0.1
 CLOCKS_APART_SECONDS = 2.0
 BACKUP_DAYS = 7
+IDLE_MINUTES = 10
+"""The most frequent jobs run each minute."""
+
 MOST_TOLD = 20
 """Broken rows told one by one; of the rest the number."""
 
@@ -117,6 +122,23 @@ def _ago(age: timedelta) -> str:
     return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
 
 
+async def _jobs(process: Process) -> AsyncIterator[Noticed]:
+    found = await standing(process.store)
+    stuck = [one.name for one in found if one.last_outcome == Outcome.PARKED]
+    parked = sum(one.parked for one in found)
+    ran = [one.last_started_at for one in found if one.last_started_at is not None]
+    if not ran:
+        yield Noticed("jobs", "no worker has run yet: `python -m api worker`", is_sound=False)
+        return
+    age = utc_now() - max(ran)
+    words = f"a worker began something {int(age.total_seconds() // 60)} minutes ago"
+    yield Noticed("jobs", words, age <= timedelta(minutes=IDLE_MINUTES))
+    if stuck or parked:
+        named = f" ({', '.join(stuck)})" if stuck else ""
+        words = f"{len(stuck)} jobs{named} and {parked} things wait for you: `python -m api jobs list`"
+        yield Noticed("jobs", words, is_sound=False)
+
+
 async def _data(process: Process) -> AsyncIterator[Noticed]:
     found, looked_at = await broken(process.store, process.container.reference.snapshot)
     for words in found[:MOST_TOLD]:
@@ -129,4 +151,4 @@ async def _data(process: Process) -> AsyncIterator[Noticed]:
         yield Noticed("data", f"the invariants hold on {looked_at} objects")
 
 
-CHECKS: tuple[Check, ...] = (_store, _var_dir, _indexes, _keys, _backup, _data)
+CHECKS: tuple[Check, ...] = (_store, _var_dir, _indexes, _keys, _backup, _jobs, _data)

@@ -24,7 +24,7 @@ from documents.container import Container, open_container
 from documents.installation.key_checks import refuse_other_keys
 from documents.installation.releases import refuse_other_release
 from documents.kernel.store.connection import Store, StoreSettings, StoreUnsuitable, open_store
-from documents.kernel.store.database import Timer
+from documents.kernel.store.timers import Timer
 
 T = TypeVar("T")
 VaultSource = Callable[[Settings], Vault | None]

@@ -101,6 +101,10 @@ class Settings(BaseSettings):
     """Those that may wait for their turn; all others are told to come again."""
     waiting_seconds: float = Field(10.0, gt=0)
     """How long one waits for its turn before it is told so too; where the store is away, no longer than that is known."""
+    worker_port: int = Field(8001, ge=0, le=65_535)
+    """Where a worker says whether it works, to the same networks as the server."""
+    lease_seconds: float = Field(15.0, ge=0.5, le=300)
+    """How long a job of a worker that was killed waits for another one."""
     backup_recipients: CommaSeparated = ()
     """Who may open backups (age1…), by `backup` where no `--recipient` is given."""
     log_level: Annotated[str, AfterValidator(values.log_level)] = Field(

@@ -41,6 +41,8 @@ PACKAGES = (
     "disclosures",
     "handover",
     "loading",
+    "jobs",
+    "outbox",
     "installation",
 )
 
@@ -110,13 +112,13 @@ LOADABLE: Mapping[type[Record], str] = MappingProxyType(
 )
 """What the command line may store as it is → the words of its event."""
 
-DECLARING = ("events", "operations")
-"""The modules, or packages of modules, in which an aggregate declares its events and operations."""
+DECLARING = ("events", "operations", "jobs")
+"""The modules, or packages of modules, in which an aggregate declares its events, operations and jobs."""
 
 
 @cache
 def load_operations() -> tuple[ModuleType, ...]:
-    """Import every module that declares events or operations, so that all of them are known; the modules by name."""
+    """Import every module that declares events, operations or jobs, so that all of them are known; the modules by name."""
     return tuple(import_module(name) for package in PACKAGES for name in sorted(_declaring(package)))
 
 

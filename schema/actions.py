@@ -19,7 +19,9 @@ from schema.terms import describe
 assert OPERATION_MODULES, "the values are those of all operations"
 
 TITLES: Mapping[str, str] = {
-    one.shown_name: one.title for _, one in sorted(operations().items()) if one.effect is Effect.MOVES
+    one.shown_name: one.title
+    for _, one in sorted(operations().items())
+    if one.effect is Effect.MOVES and not one.by_system
 }
 """Mutation's field name → its title, of all that change an object that is there."""
 

@@ -16,6 +16,7 @@ from documents.installation.releases import CURRENT, note_release
 from documents.kernel.read.paging import Window
 from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
+from documents.kernel.write.stamping import Positions, note_head
 from documents.loading.operations import load_rows
 from documents.privacy.contacts import PHONE, normal_phone
 from seed.decree import records as decree
@@ -84,7 +85,8 @@ class Loader:
     """Loads one demo municipality. `passwords` draws the demo passwords; everything else follows from day and seed."""
 
     def __init__(self, container: Container, *, today: date, seed: int, passwords: random.Random) -> None:
-        self._container = container
+        self._positions = Positions()
+        self._container = replace(container, runner=container.runner.alone(self._positions))
         self._plan_of = (today, seed)
         self._now = datetime(today.year, today.month, today.day, ENDS_AT_HOUR, tzinfo=UTC).replace(
             tzinfo=None
@@ -116,6 +118,7 @@ class Loader:
             await self._affair(affair)
         progress("Messages, appeals and incidents", len(plan.cases), len(plan.cases))
         await self._store([("settings", {"id": LOADED, "value": day})], self._now)
+        await note_head(self._container.store, self._positions.last)
         return [account for _, account in accounts]
 
     async def _store(self, rows: Iterable[tuple[str, dict[str, Any]]], now: datetime = FOUNDED) -> None:

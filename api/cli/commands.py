@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, Offered] = {
         "dev", "Start the embedded store, load the demo municipality on first start, and serve it."
     ),
     "serve": Offered("serving", "Serve the API over the database in MONGODB_URL until SIGTERM."),
+    "worker": Offered("working", "Run the jobs that are due over the database in MONGODB_URL until SIGTERM."),
+    "jobs": Offered("jobs", "What happens by itself: background jobs."),
     "init": Offered(
         "installing",
         "Make an installation: load the decree into an empty database, invite the first administrator.",

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.clock import utc_now
+from api.dev.beside import WorkerBeside
 from api.dev.reaching import write_private
 from api.dev.supervising import supervised_store
 from api.dev.telling import in_lines, say
@@ -44,12 +45,23 @@ def run_dev(settings: Settings) -> None:
         say(console, "Starting the store.")
     with _ended_in_order(), supervised_store(fresh) as (prepared, supervisor):
         _seed(prepared, console)
-        serve(
-            prepared,
-            schema,
-            on_open=supervisor.holds_back if supervisor is not None else None,
-            on_ready=lambda port: _say_where(prepared, port, console),
-        )
+        worker = WorkerBeside(prepared)
+        if supervisor is not None:
+            supervisor.holds_back(worker)
+
+        def ready(port: int) -> None:
+            worker.begin()
+            _say_where(prepared, port, console)
+
+        try:
+            serve(
+                prepared,
+                schema,
+                on_open=supervisor.holds_back if supervisor is not None else None,
+                on_ready=ready,
+            )
+        finally:
+            worker.end()
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
 import pymongo
 import structlog
@@ -18,7 +19,6 @@ from api.clock import monotonic
 from api.dev.embedded import EmbeddedStore, StoreUnavailable
 from api.dev.reaching import embedded_store, note_process
 from api.settings import Settings
-from documents.kernel.store.connection import Store
 from documents.kernel.store.maintenance import MAINTENANCE
 
 LOOK_SECONDS = 1.0
@@ -40,6 +40,13 @@ MOST_RESTARTS = 5
 log = structlog.get_logger("api.dev.store")
 
 
+class HeldBack(Protocol):
+    """Writes to the server, and can be kept from it: an open store, or another process that has one."""
+
+    def hold_writes(self, *, held: bool) -> None:
+        """Begin no transaction from now on, or begin them again."""
+
+
 @dataclass
 class Supervisor:
     """A thread beside the application; it runs from `begin` to `end`."""
@@ -52,7 +59,7 @@ class Supervisor:
     silent: timedelta = SILENT
     looks_a_probe: int = LOOKS_A_PROBE
     _over: threading.Event = field(default_factory=threading.Event)
-    _writers: list[Store] = field(default_factory=list)
+    _writers: list[HeldBack] = field(default_factory=list)
     _thread: threading.Thread | None = None
     _is_full: bool = False
     _failing_since: float | None = None
@@ -79,8 +86,8 @@ class Supervisor:
         self._client.close()
         self.store.stop()
 
-    def holds_back(self, writer: Store) -> None:
-        """Keep the writes of this open store back while the disk is nearly full, from now on."""
+    def holds_back(self, writer: HeldBack) -> None:
+        """Keep the writes of this one back while the disk is nearly full, from now on."""
         self._writers.append(writer)
         writer.hold_writes(held=self._is_full)
 

@@ -273,6 +273,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     ),
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
     "personalDataAccessLog": (Logged(),),
+    "jobs": (gated("job.read", ""),),
     "personalDataAccessCounts": (gated("access_log.read", 'from: "2026-01-01", to: "2026-12-31"'),),
 }
 """Query field → the ways it is asked."""

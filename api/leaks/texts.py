@@ -96,6 +96,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "CountTotal": "сводка",
     "PersonalDataAccess": "журнал доступа (gates.py)",
     "PersonalDataAccessCount": "по праву access_log.read",
+    "Job": "по праву job.read; слова объявлений",
     "Session": "только свои; чужие ищутся во всём ответе",
     "Viewer": "о самом себе",
     "Center": "о центре: открыто всем, кто вошёл",

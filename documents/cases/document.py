@@ -131,6 +131,15 @@ def _indexes() -> list[IndexModel]:
         ),
         _index(("search_terms", ASCENDING), ("sort_received", DESCENDING), name="search_received"),
         _index(("overdue_at", ASCENDING), name="overdue"),
+        # What becomes due by itself: of each the few cases that wait for it.
+        *(
+            _index(
+                *((key, ASCENDING) for key in ("status", moment, "kind")),
+                name=f"{status.lower()}_{moment}",
+                partialFilterExpression={"status": status},
+            )
+            for status, moment in (("POSTPONED", "postponed_until"), ("ANSWERED", "answered_at"))
+        ),
         _index(("access_keys", ASCENDING), ("overdue_at", ASCENDING), name="keys_overdue"),
     ]
     trailing = [(name, ASCENDING) for name in FILTERED]
@@ -204,6 +213,8 @@ class Case(Record):
     rejection: Rejection | None = None
     dismissal_reason: str | None = None
     outcome: str | None = None
+    proposed_outcome: str | None = None
+    outcome_asked_at: datetime | None = None
     reopened_count: int = 0
     was_returned: bool = False
     is_repeat: bool = False
@@ -230,7 +241,7 @@ class Case(Record):
          "channel_id", "kind", "dismissal_reason", "reopened_count", "duplicate_of_id", "repeat_of_id",
          "regime", "form", "message_kind", "appeal_kind", "external_system", "external_id", "is_sensitive",
          "is_actionable", "co_assignee_ids", "first_response_at", "first_due_at", "legal_due_on",
-         "control_due_on", "was_returned", "is_repeat"}
+         "control_due_on", "was_returned", "is_repeat", "proposed_outcome", "outcome_asked_at"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
         {

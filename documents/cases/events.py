@@ -15,6 +15,9 @@ RESPONSE_SUBMITTED = event("submission.response_submitted", CASES, "Проект
 RESPONSE_APPROVED = event("submission.response_approved", CASES, "Проект ответа согласован")
 RESPONSE_RETURNED = event("submission.response_returned", CASES, "Проект ответа возвращён на доработку")
 RESPONSE_SENT = event("submission.response_sent", CASES, "Ответ направлен")
+OUTCOME_ASKED = event(
+    "submission.outcome_asked", CASES, "Возражений не поступило, требуется указать итог рассмотрения"
+)
 CLOSED = event("submission.closed", CASES, "Снято с контроля")
 POSTPONED = event("submission.postponed", CASES, "Отложено, дан промежуточный ответ")
 RESUMED = event("submission.resumed", CASES, "Работа возобновлена")

@@ -20,6 +20,10 @@ OLDEST_RECEIPT_DAYS = 366
 """What the setting `oldestReceiptDays` is where nobody set it."""
 
 
+CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS = "closeWithoutObjectionDays", 30
+"""The setting, and what it is where nobody set it."""
+
+
 class SettingKind(StrEnum):
     """What a setting holds."""
 
@@ -110,9 +114,10 @@ SETTINGS: Mapping[str, SettingRule] = {
         most=2100,
     ),
     "pauseOnClarification": SettingRule(K.SWITCH, "Запрос сведений у заявителя останавливает срок."),
-    "closeWithoutObjectionDays": SettingRule(
+    CLOSE_WITHOUT_OBJECTION: SettingRule(
         K.NUMBER,
         "Через сколько календарных дней без возражений ответ снимается с контроля.",
+        is_used=True,
         least=1,
         most=365,
     ),

@@ -90,6 +90,8 @@ async def _reopened(change: Change, case: Case, facts: Facts) -> Sets:
         "answered_at": None,
         "closed_at": None,
         "outcome": None,
+        "proposed_outcome": None,
+        "outcome_asked_at": None,
         "postponed_until": None,
         "first_due_at": None,
         "reopened_count": case.reopened_count + 1,

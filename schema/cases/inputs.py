@@ -204,6 +204,13 @@ class SendResponseInput:
     text: LongText | None = strawberry.field(
         default=None, description="Only if the center answers without approval."
     )
+    outcome: Outcome | None = strawberry.field(
+        default=None,
+        description=(
+            "With which outcome it is closed by itself if nobody objects within the days of the setting "
+            "`closeWithoutObjectionDays`; without it the desk is asked then. Never `FORWARDED`."
+        ),
+    )
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )

@@ -9,8 +9,9 @@ from auth.actions import Action
 from documents.cases.resource import CASES
 from documents.incidents.operations import answering as incident_answering
 from documents.incidents.operations import intake as incident_intake
+from documents.incidents.operations import pausing as incident_pausing
 from documents.kernel.write.operation import Operation
-from documents.submissions.operations import answering, intake, routing
+from documents.submissions.operations import answering, intake, pausing, routing
 from schema.cases.inputs import (
     AddPublicationInput,
     CloseInput,
@@ -187,8 +188,20 @@ class SubmissionMutations:
     @mutation(Action.RESPONSE_SEND, SubmissionPayload, "Send the approved response.")
     async def send_response(self, info: GraphInfo, input: SendResponseInput) -> Any:
         ids = Ids()
-        facts = {"via": ids.one(input.via_channel_id, "Channel", path="viaChannelId"), "text": input.text}
+        facts = {
+            "via": ids.one(input.via_channel_id, "Channel", path="viaChannelId"),
+            "text": input.text,
+            "outcome": input.outcome,
+        }
         return await _submission(info, answering.send_response, input, ids, facts)
+
+    @mutation(
+        Action.SUBMISSION_POSTPONE,
+        SubmissionPayload,
+        "Resume a postponed message before its day; on that day it is resumed by itself.",
+    )
+    async def resume_work(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _submission(info, pausing.resume_work, input, Ids(), {})
 
     @mutation(Action.SUBMISSION_CLOSE, SubmissionPayload, "Close an answered case.")
     async def close_submission(self, info: GraphInfo, input: CloseInput) -> Any:
@@ -297,6 +310,14 @@ class IncidentMutations:
         return await _incident(
             info, incident_answering.publish_incident_reply, input, Ids(), {"reply_urls": input.reply_urls}
         )
+
+    @mutation(
+        Action.INCIDENT_POSTPONE,
+        IncidentPayload,
+        "Resume a postponed incident before its day; on that day it is resumed by itself.",
+    )
+    async def resume_incident(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await _incident(info, incident_pausing.resume_incident, input, Ids(), {})
 
     @mutation(Action.INCIDENT_CLOSE, IncidentPayload, "Close an incident that has been replied to.")
     async def close_incident(self, info: GraphInfo, input: CloseInput) -> Any:

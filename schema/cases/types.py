@@ -184,6 +184,17 @@ class Case(Node):
         )
     )
     outcome: Outcome | None = strawberry.field(description="How it ended; null until it is closed.")
+    proposed_outcome: Outcome | None = strawberry.field(
+        description=(
+            "With which outcome it is closed by itself if nobody objects to the answer; null where none was recorded when "
+            "the answer was sent."
+        )
+    )
+    outcome_asked_at: datetime | None = strawberry.field(
+        description=(
+            "When the desk was asked for the outcome, since nobody objected to an answer without one; null if it was not."
+        )
+    )
     was_returned: bool = strawberry.field(
         description="Whether it was returned «не по принадлежности» at least once."
     )

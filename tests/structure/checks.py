@@ -37,10 +37,13 @@ STORES = frozenset({"store", "_store"})
 STORE = frozenset(
     f"documents/kernel/store/{name}.py" for name in ("bucket", "database", "maintenance", "snapshots")
 )
-# `runner` runs the unit of work, `unit` holds its transaction, `counters` its numbers.
+# `runner` runs the unit of work, `unit` holds its transaction, `counters` its numbers, `stamping` the order of events.
 WRITERS = frozenset(
     {
-        *(f"documents/kernel/write/{name}.py" for name in ("runner", "unit", "counters", "ledger")),
+        *(
+            f"documents/kernel/write/{name}.py"
+            for name in ("runner", "unit", "counters", "ledger", "stamping")
+        ),
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",
         # Looks after the server itself, beside the application's store.
@@ -59,7 +62,7 @@ READS = frozenset(
 READERS = frozenset(
     {
         *(f"documents/kernel/read/{name}.py" for name in ("access", "doubting", "reference")),
-        *(f"documents/kernel/write/{name}.py" for name in ("change", "unit", "ledger")),
+        *(f"documents/kernel/write/{name}.py" for name in ("change", "unit", "ledger", "stamping")),
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",
         "documents/invariants.py",

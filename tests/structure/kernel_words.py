@@ -24,7 +24,8 @@ GENERAL_IN_THE_KERNEL: Mapping[tuple[str, str], str] = {
     ("documents/kernel/write/runner.py", "account_id"): _ACTOR,
     ("documents/kernel/read/history.py", "person_id"): _ACTOR,
     ("documents/kernel/write/runner.py", "Protocol"): "of `typing`",
-    ("documents/kernel/store/database.py", "Protocol"): "of `typing`",
+    ("documents/kernel/store/timers.py", "Protocol"): "of `typing`",
+    ("documents/kernel/write/jobs.py", "Protocol"): "of `typing`",
     ("documents/kernel/store/streams.py", "Protocol"): "of `typing`",
     ("documents/kernel/record.py", "validate_assignment"): "an option of Pydantic",
     **{

@@ -99,6 +99,9 @@ _COUNTED = "a test counts with it"
 _STARTED = "tests look after the servers that they start"
 _FILES = "a seam of the store: files come with the second process"
 
+_SHOWN = "read by its name where it is shown"
+_FOLLOWED = "for the jobs that follow events: notifications are the first"
+
 ALLOWED: Mapping[str, str] = {
     "documents.kernel.store.bucket.FileDamaged": _FILES,
     "documents.kernel.store.bucket.NoSuchFile": _FILES,
@@ -106,6 +109,21 @@ ALLOWED: Mapping[str, str] = {
     "documents.kernel.store.bucket.OpenFile.more": _FILES,
     "documents.kernel.store.bucket.Bucket.delete": _FILES,
     "documents.kernel.store.database.Store.bucket": _FILES,
+    **{
+        f"documents.jobs.standing.JobStanding.{name}": _SHOWN
+        for name in ("last_duration_ms", "last_error", "next_due_at")
+    },
+    **{
+        f"documents.kernel.write.{name}": _FOLLOWED
+        for name in (
+            "jobs.Row",
+            "jobs.EVENTS_AT_ONCE",
+            "jobs.JobRun.follow",
+            "jobs.JobRun._followed",
+            "ledger.add_within",
+            "stamping.events_after",
+        )
+    },
     "documents.meetings.rules.FORM_OF": _MEETINGS,
     "documents.meetings.rules.fits_form": _MEETINGS,
     "documents.meetings.rules.outside_composition": _MEETINGS,

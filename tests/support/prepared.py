@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import functools
 import hashlib
 import itertools
 import json
@@ -104,6 +105,7 @@ def _alone(path: Path) -> Iterator[None]:
         yield
 
 
+@functools.cache
 def _key() -> str:
     """A digest of everything that decides what is loaded."""
     digest = hashlib.sha256(Path(__file__).read_bytes())

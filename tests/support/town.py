@@ -10,7 +10,7 @@ from typing import Any
 from auth.principal import Principal
 from documents.accounts.clients import OFFERED
 from documents.accounts.document import Account
-from documents.aggregates import RECORDS
+from documents.aggregates import STORED
 from documents.cases.document import Case
 from documents.center.document import DeadlinePolicy
 from documents.container import Container, open_container
@@ -165,7 +165,7 @@ async def opened(url: str, database: str, **settings: Any) -> tuple[Store, Comma
     """A database with all indexes, and the recorder of what is sent to it."""
     recorder = CommandRecorder()
     known = StoreSettings(url=url, database=database, **settings)
-    store = await open_store(known, RECORDS, listeners=[recorder])
+    store = await open_store(known, STORED, listeners=[recorder])
     return store, recorder
 
 

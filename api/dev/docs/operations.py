@@ -21,6 +21,7 @@ HEAD = ("Mutation", "Permission", "Clause", "Leaves → becomes", "Guards", "Eve
 REACHED_BY: Mapping[str, str] = {
     "accept_invitation": "`POST /auth/invitation`",
     "appoint_first_head": "`python -m api appoint-head`",
+    "ask_outcome": "the job `close_unobjected_submissions`",
     "import_case": "the loading of the demo",
     "invite_first_administrator": "`python -m api init`",
     "invite_first_administrator_again": "`python -m api init --new-link`",

@@ -136,6 +136,11 @@ POLICY: tuple[Line, ...] = (
     rule(Action.POLICY_READ, {CC, CU, HD, PO, IO, IP, SL, MB, LD, AD}, ALL, clause="III.6"),
     note(Action.POLICY_READ, "the access matrix, deadline policies, legal acts"),
     rule(Action.CLIENT_MANAGE, {AD}, ALL, clause="III.6"),
+    rule(Action.JOB_READ, {HD, AD}, ALL, clause="III.6"),
+    note(
+        Action.JOB_READ,
+        "background jobs: last run, duration, failures, what waits; AD also runs and retries them",
+    ),
     rule(Action.AUDIT_READ, {CU, HD, AD}, ALL, clause="III.6"),
     note(Action.AUDIT_READ, "AD without contents"),
     rule(Action.ACCESS_LOG_READ, {CU, HD}, ALL, clause="III.6"),

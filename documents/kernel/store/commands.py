@@ -70,6 +70,11 @@ def update(
     return {"update": collection, "updates": [{"q": where, "u": change, "upsert": upsert, "multi": many}]}
 
 
+def updates(collection: str, pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Words:
+    """Change one row for each pair of a condition and its change, in one command."""
+    return {"update": collection, "updates": [{"q": where, "u": change} for where, change in pairs]}
+
+
 def raising(collection: str, row_id: str, key: str) -> Words:
     """Raise a key of a row by one, and tell the row as it is then."""
     where, change = {"_id": row_id}, {"$inc": {key: 1}}

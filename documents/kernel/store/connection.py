@@ -9,8 +9,9 @@ from pymongo import AsyncMongoClient
 from pymongo.errors import ConnectionFailure, OperationFailure
 from pymongo.monitoring import CommandListener
 
-from documents.kernel.store.database import Client, Collection, Store, Timer
+from documents.kernel.store.database import Client, Collection, Store
 from documents.kernel.store.streams import TokenLost
+from documents.kernel.store.timers import Timer
 from documents.kernel.store.transactions import Session, is_away, is_passing
 from documents.kernel.store.wire import WaitingPool
 

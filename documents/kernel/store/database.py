@@ -6,7 +6,7 @@ Nothing here waits in a thread: commands travel on the driver's asynchronous cli
 from collections import abc
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import pymongo
 from bson.raw_bson import RawBSONDocument
@@ -29,9 +29,10 @@ from documents.kernel.store.maintenance import MAINTENANCE, Maintenance
 from documents.kernel.store.server import server_of
 from documents.kernel.store.snapshots import Snapshot, put_rows, snapshot_of
 from documents.kernel.store.streams import Cursor, Feed, Token, changes_of, rows_of
+from documents.kernel.store.timers import Timer, Untimed
 from documents.kernel.store.transactions import (
-    CommitUnknown,
     Session,
+    TookEffect,
     WritesHeld,
     abort,
     begin,
@@ -39,39 +40,16 @@ from documents.kernel.store.transactions import (
     give_way,
     is_away,
     is_passing,
+    seen,
 )
 
 T = TypeVar("T")
-TookEffect = Callable[[], Awaitable[bool]]
+Before = Callable[[Session], Awaitable[None]]
 Client = AsyncMongoClient[Row]
 Collection = AsyncCollection[Row]
 
-LOOKS = 2
-"""How often a store that was away is asked what came of a commit: what broke the way to it may be over at once."""
-
 CLOSING_SECONDS = 5
 """How long a store that closes waits for the endings under way, and then for the server to hear that it goes."""
-
-
-class Timer(Protocol):
-    """Is told how long commands were waited for, whatever for; by the task that waits."""
-
-    def began(self) -> float:
-        """Note that a command is about to be sent, and return the moment, for `ended`."""
-
-    def ended(self, began: float) -> None:
-        """Note that it was answered, or failed."""
-
-
-class Untimed:
-    """Nobody wants to know."""
-
-    def began(self) -> float:
-        """Do nothing."""
-        return 0.0
-
-    def ended(self, began: float) -> None:
-        """Do nothing."""
 
 
 class Store:
@@ -198,6 +176,16 @@ class Store:
         words = commands.update(collection, where, change, upsert=upsert, many=many)
         return commands.matched(await self._send(words, session))
 
+    async def update_each(
+        self,
+        collection: str,
+        pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]],
+        *,
+        session: Session,
+    ) -> int:
+        """Change one row for each pair of a condition and its change, inside a transaction, and say how many matched."""
+        return commands.matched(await self._send(commands.updates(collection, pairs), session))
+
     async def timed(self, waiting: Awaitable[T]) -> T:
         """Return what is waited for, its time told."""
         began = self._timer.began()
@@ -256,6 +244,11 @@ class Store:
         finally:
             self._timer.ended(began)
 
+    async def end_sessions(self, session_ids: Sequence[Any]) -> None:
+        """Have the server end sessions, those of another process too, with the transactions that are open in them."""
+        if session_ids:
+            await self._client.admin.command({"killSessions": [{"id": one} for one in session_ids]})
+
     async def collection_names(self) -> list[str]:
         """Return names of all collections that exist."""
         return list(await self._database.list_collection_names())
@@ -291,19 +284,21 @@ class Store:
         *,
         attempts: int,
         took_effect: TookEffect | None = None,
+        before: Before | None = None,
     ) -> T:
         """Run `body` inside a transaction; again, at most `attempts` times, when the store reports a passing conflict.
 
         `body` must be safe to run twice. `took_effect` looks, outside of the transaction, whether what `body` wrote last is
-        stored: it is asked where a commit ended in an error, which may mean that it was done. Raises what `body` raises,
-        after the transaction was aborted; CommitUnknown where a commit failed and nobody could look; WritesHeld.
+        stored: it is asked where a commit ended in an error, which may mean that it was done. `before` is given the session
+        before anything is begun in it. Raises what `body` raises, after the transaction was aborted; CommitUnknown where a
+        commit failed and nobody could look; WritesHeld.
         """
         if self._holds_writes:
             raise WritesHeld("no transaction is begun while the disk is nearly full")
         self._transactions += 1
         for attempt in range(1, attempts + 1):
             try:
-                return await self._attempted(body, took_effect)
+                return await self._attempted(body, took_effect, before)
             except BaseException as error:
                 # Away, it is asked once more: after a change of primary that is enough, and whoever waits waits no longer.
                 last = attempts if not is_away(error) else min(attempts, 2)
@@ -314,10 +309,15 @@ class Store:
         raise AssertionError("unreachable: the loop returns or raises")
 
     async def _attempted(
-        self, body: Callable[[Session], Coroutine[Any, Any, T]], took_effect: TookEffect | None
+        self,
+        body: Callable[[Session], Coroutine[Any, Any, T]],
+        took_effect: TookEffect | None,
+        before: Before | None,
     ) -> T:
         session = self._client.start_session()
         try:
+            if before is not None:
+                await before(session)
             await begin(session)
             result = await body(session)
         except BaseException as error:
@@ -328,7 +328,7 @@ class Store:
         try:
             await self.timed(self._endings.seen_through(commit(session)))
         except PyMongoError as error:
-            if took_effect is None or not await _seen(took_effect, error):
+            if took_effect is None or not await seen(took_effect, error):
                 raise
         return result
 
@@ -337,14 +337,3 @@ class Store:
         await self._endings.settle(within_seconds=CLOSING_SECONDS)
         with pymongo.timeout(CLOSING_SECONDS):
             await self._client.close()
-
-
-async def _seen(took_effect: TookEffect, failed: PyMongoError) -> bool:
-    """Whether a commit that failed was done all the same. Raises: CommitUnknown where the store is not there to tell."""
-    for _ in range(LOOKS):
-        try:
-            return await took_effect()
-        except PyMongoError as error:
-            if not is_away(error):
-                raise
-    raise CommitUnknown("the store went away in the middle of a commit") from failed

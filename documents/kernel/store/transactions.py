@@ -1,6 +1,7 @@
 """One transaction from its beginning to its end, and what the errors on the way ask for."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.errors import ConnectionFailure, NetworkTimeout, PyMongoError
@@ -8,6 +9,10 @@ from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 Session = AsyncClientSession
+TookEffect = Callable[[], Awaitable[bool]]
+
+LOOKS = 2
+"""How often a store that was away is asked what came of a commit: what broke the way to it may be over at once."""
 
 ENDING_SECONDS = 30
 """How long an end may take when nobody waits for it any more; whoever waits has a shorter time-out of their own."""
@@ -78,3 +83,14 @@ async def _committed(session: Session) -> None:
                 continue
             raise
         return
+
+
+async def seen(took_effect: TookEffect, failed: PyMongoError) -> bool:
+    """Return whether a commit that failed was done all the same. Raises: CommitUnknown where the store cannot tell."""
+    for _ in range(LOOKS):
+        try:
+            return await took_effect()
+        except PyMongoError as error:
+            if not is_away(error):
+                raise
+    raise CommitUnknown("the store went away in the middle of a commit") from failed

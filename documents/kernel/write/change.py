@@ -52,6 +52,8 @@ class Change:
         kept: Draws,
         new_id: Callable[[], str],
         vault: Vault | None = None,
+        *,
+        teller: Actor | None = None,
     ) -> None:
         self._unit = unit
         self._new_id = new_id
@@ -59,7 +61,7 @@ class Change:
         self._kept = kept
         self._position = 0
         self._authorization: Authorization | None = None
-        self._teller: Actor | None = None
+        self._teller = teller
         self._stands_in_for: str | None = None
         self._move = (operation.machine, operation.name)
         self._action = operation.action

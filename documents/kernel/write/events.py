@@ -71,6 +71,10 @@ class Actor(EmbeddedDocument):
     role: str
 
 
+SYSTEM = Actor(account_id=None, person_id=None, role="SYSTEM")
+"""Who acts in a job: no person, and not somebody at the command line either."""
+
+
 class FieldChange(EmbeddedDocument):
     """One field before and after; only fields of the record's allow-list come with values."""
 
@@ -97,9 +101,8 @@ class EventRecord(Record):
     facts: dict[str, Any] = {}
     transaction_id: str | None = None
     sort_sequence: str = ""
-    position: int | None = (
-        None  # the global order, stamped after the commit by the dispatcher of the partner endpoints
-    )
+    position: int | None = None
+    """The global order, without gaps, stamped after the commit; see `stamping`."""
 
     access_keys: ClassVar[tuple[str, ...]] = ()
 
@@ -110,7 +113,10 @@ class EventRecord(Record):
                 [("object_collection", ASCENDING), ("object_id", ASCENDING), ("sort_sequence", ASCENDING)],
                 unique=True,
             ),
-            IndexModel([("position", ASCENDING)], sparse=True),
+            # Those without a position stand before all others: the next ones to stamp, in the order of their moments.
+            IndexModel(
+                [("position", ASCENDING), ("at", ASCENDING), ("sort_sequence", ASCENDING)], name="position"
+            ),
             IndexModel([("at", ASCENDING)]),
         ]
 

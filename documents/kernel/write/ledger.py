@@ -6,8 +6,8 @@ principal to read under). Of an account a sign-in makes a hash anew: who may sig
 session was revoked is noted in the versions, which every write reads.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, TypeVar
 
 from beanie import Document
 from pymongo import DESCENDING
@@ -15,8 +15,10 @@ from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.read.reference import REVOCATIONS_ID, VERSIONS
 from documents.kernel.record import Record
-from documents.kernel.store.connection import Collection, Store
+from documents.kernel.store.connection import Collection, Session, Store
+from documents.kernel.store.database import Before
 
+T = TypeVar("T")
 Row = dict[str, Any]
 Filter = Mapping[str, Any]
 
@@ -76,6 +78,39 @@ async def remove(store: Store, name: str, where: Filter) -> bool:
     """Remove one matching row and say whether there was one."""
     result = await _writable(store, name).delete_one(where)
     return bool(result.deleted_count)
+
+
+async def remove_many(store: Store, name: str, where: Filter) -> int:
+    """Remove all matching rows, and return how many there were."""
+    result = await _writable(store, name).delete_many(where)
+    return int(result.deleted_count)
+
+
+async def transact(
+    store: Store,
+    body: Callable[[Session], Coroutine[Any, Any, T]],
+    *,
+    attempts: int,
+    before: Before | None = None,
+) -> T:
+    """Run `body` in a transaction of bookkeeping, again where the store asks for it: it must be safe to run twice.
+
+    Raises: what `body` raises; nothing is written then.
+    """
+    return await store.transaction(body, attempts=attempts, before=before)
+
+
+async def add_within(store: Store, session: Session, name: str, rows: Sequence[Row]) -> None:
+    """Store rows in a transaction. Raises: DuplicateKeyError where an id or a unique key is taken."""
+    await store.insert(_writable(store, name).name, rows, session=session)
+
+
+async def change_within(
+    store: Store, session: Session, name: str, where: Filter, update: Filter, *, upsert: bool = False
+) -> bool:
+    """Change one matching row in a transaction and say whether there was one; with `upsert` it is made."""
+    collection = _writable(store, name).name
+    return bool(await store.update(collection, where, update, session=session, upsert=upsert))
 
 
 async def renew_hash(

@@ -113,6 +113,7 @@ class Operation:
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None
     given: Callable[[Snapshot], Collection[str]] = nothing_given
     of_oneself: bool = False
+    by_system: bool = False
 
     @property
     def shown_name(self) -> str:
@@ -171,6 +172,7 @@ def operation(
     preview: Callable[[Mapping[str, Any], Principal], Row] | None = None,
     given: Callable[[Snapshot], Collection[str]] = nothing_given,
     of_oneself: bool = False,
+    by_system: bool = False,
 ) -> Callable[[Body], Operation]:
     """Declare the decorated coroutine as an operation under its own name. Raises: ValueError when the name is taken
     or is no event of the machine.
@@ -180,7 +182,8 @@ def operation(
     creation would have, so that a right is refused before the input is looked at; `replaces_text` makes
     `expectedRevision` a must, since somebody else may be editing the same text; `given` names the facts (settings)
     under which conditional moves of the machine count; `of_oneself` opens it to every person who is signed in, with a
-    role or without: it may touch nothing but the account of who asks, and `action` is what its events name.
+    role or without: it may touch nothing but the account of who asks, and `action` is what its events name; `by_system`
+    keeps it for jobs: nobody is offered it, and no caller may.
     """
 
     def declare(body: Body) -> Operation:
@@ -206,9 +209,10 @@ def operation(
             preview=preview,
             given=given,
             of_oneself=of_oneself,
+            by_system=by_system,
         )
         _OPERATIONS[name] = declared
-        if effect is Effect.MOVES:
+        if effect is Effect.MOVES and not by_system:
             insort(_MOVING.setdefault(record, []), declared, key=attrgetter("name"))
         return declared
 

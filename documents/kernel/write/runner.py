@@ -1,10 +1,11 @@
 """Runs operations: one transaction a mutation holds the new state, its audit entry and its event, or nothing."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
@@ -25,10 +26,16 @@ from documents.kernel.read.reference import (
 from documents.kernel.record import Record
 from documents.kernel.store.commands import DUPLICATES
 from documents.kernel.store.connection import Session, Store, is_away, is_passing
+from documents.kernel.store.transactions import TookEffect
 from documents.kernel.write.change import Change, Draws
+from documents.kernel.write.events import Actor
+from documents.kernel.write.leases import Fence
 from documents.kernel.write.offering import impossible_now, leaves, why_refused
 from documents.kernel.write.operation import Effect, GuardContext, Operation
+from documents.kernel.write.stamping import Positions
 from documents.kernel.write.unit import LOCKS, Unit
+
+T = TypeVar("T")
 
 ATTEMPTS = 12
 
@@ -86,6 +93,21 @@ class Runner:
         self._vault = vault
         self._principals = principals
         self._confirm: Confirm | None = None
+        self._teller: Actor | None = None
+        self._fence: Fence | None = None
+        self._positions: Positions | None = None
+
+    def alone(self, positions: Positions) -> "Runner":
+        """Return the same for who alone writes: its events get their positions at once."""
+        bound = copy(self)
+        bound._positions = positions  # noqa: SLF001
+        return bound
+
+    def in_the_name_of(self, teller: Actor, fence: Fence) -> "Runner":
+        """Return the same for a job: who acts in what no caller asks for, and the lease while which it counts."""
+        bound = copy(self)
+        bound._teller, bound._fence = teller, fence  # noqa: SLF001
+        return bound
 
     def confirmed_by(self, confirm: Confirm) -> "Runner":
         """Return the same for one caller, whose session is confirmed inside each transaction, as of the versions read there.
@@ -150,25 +172,44 @@ class Runner:
         transaction_id = self.new_id()
         units: list[Unit] = []
 
-        async def body(session: Session) -> tuple[list[Outcome], bool]:
-            unit = Unit(self.store, session, transaction_id)
+        async def body(session: Session) -> list[Outcome]:
+            unit = Unit(self.store, session, transaction_id, positions=self._positions)
             units.append(unit)
-            versions = await self.reference.stored_versions(session)
-            if self._confirm is not None:
-                await self._confirm(versions)
+            versions = await self._admitted(session)
             outcomes = await self._applied(unit, zip(requests, kept, strict=True), versions.reference)
             await unit.flush()
             if unit.raises_version:
                 await self.store.update(
                     VERSIONS, {"_id": VERSION_ID}, {"$inc": {"version": 1}}, upsert=True, session=session
                 )
-            return outcomes, unit.raises_version
+            return outcomes
 
         async def took_effect() -> bool:
             return await units[-1].took_effect()
 
+        outcomes = await self._committed(body, took_effect)
+        units[-1].note_committed()
+        if units[-1].raises_version:
+            await self.reference.refresh()
+        return outcomes
+
+    async def _admitted(self, session: Session) -> Versions:
+        """The versions as of a transaction in which one may write: the lease and the session that it rests on hold."""
+        if self._fence is not None:
+            await self._fence.hold(self.store, session)
+        versions = await self.reference.stored_versions(session)
+        if self._confirm is not None:
+            await self._confirm(versions)
+        return versions
+
+    async def _committed(
+        self, body: Callable[[Session], Coroutine[Any, Any, T]], took_effect: TookEffect
+    ) -> T:
         try:
-            outcomes, raised = await self.store.transaction(body, attempts=ATTEMPTS, took_effect=took_effect)
+            before = partial(self._fence.note, self.store) if self._fence is not None else None
+            return await self.store.transaction(
+                body, attempts=ATTEMPTS, took_effect=took_effect, before=before
+            )
         except (DuplicateKeyError, BulkWriteError) as error:
             # Not chained: the driver's error carries the whole document, personal data included.
             raise _unique_problem(error) from None
@@ -176,9 +217,6 @@ class Runner:
             if is_passing(error) or is_away(error):
                 raise Timeout from error
             raise
-        if raised:
-            await self.reference.refresh()
-        return outcomes
 
     async def _applied(
         self, unit: Unit, requests: Iterable[tuple[Request, Draws]], version: int
@@ -189,7 +227,15 @@ class Runner:
         for request, draws in requests:
             known = await self._renewed(request, version)
             change = Change(
-                unit, known.operation, known.who, known.now, snapshot, draws, self.new_id, self._vault
+                unit,
+                known.operation,
+                known.who,
+                known.now,
+                snapshot,
+                draws,
+                self.new_id,
+                self._vault,
+                teller=self._teller,
             )
             outcomes.append(await _apply(change, unit, known))
         return outcomes
@@ -205,6 +251,8 @@ class Runner:
 
 
 def _may_ask(who: Principal, operation: Operation) -> bool:
+    if operation.by_system:
+        return False
     # A partner's client has no matters of its own: it does what it was registered for.
     return (operation.of_oneself and who.person_id is not None) or may_ever(who, operation.action)
 

@@ -8,6 +8,7 @@ from auth.errors import Stale
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Session, Store
 from documents.kernel.write.events import EventRecord
+from documents.kernel.write.stamping import Positions
 
 R = TypeVar("R", bound=Record)
 DocumentKey = tuple[str, str]
@@ -37,6 +38,8 @@ class Unit:
     lock_rows: set[str] = field(default_factory=set)
     raises_version: bool = False
     first_event_id: str | None = None
+    positions: Positions | None = None
+    stored_events: int = 0
 
     async def get(self, record: type[R], record_id: str) -> R | None:
         """Return a document as it is in this transaction, changes of this unit included; None where there is none."""
@@ -115,7 +118,10 @@ class Unit:
     async def flush(self) -> None:
         """Write everything: documents, events, then the lock rows, last so that they are held shortest."""
         await self.flush_documents()
+        self.stored_events = len(self.events)
         if self.events:
+            if self.positions is not None:
+                self.positions.give(self.events)
             rows = [event.to_row() for event in self.events]
             await self.store.insert(EVENTS, rows, session=self.session)
             self.events = []
@@ -123,6 +129,11 @@ class Unit:
             await self.store.update(
                 LOCKS, {"_id": name}, {"$inc": {"turn": 1}}, upsert=True, session=self.session
             )
+
+    def note_committed(self) -> None:
+        """Have the positions that its events were given count, where they were given any."""
+        if self.positions is not None:
+            self.positions.gave(self.stored_events)
 
     async def took_effect(self) -> bool:
         """Look, outside of the transaction, whether it is stored: of its events all are there or none."""

@@ -139,12 +139,18 @@ async def return_response(
     read=Action.SUBMISSION_READ,
     guards=(approved,),
     given=without_approval,
-    checks=(text_within("text", "text", TEXT_LIMIT, required=False),),
+    checks=(text_within("text", "text", TEXT_LIMIT, required=False), outcome_of_an_answer),
 )
 async def send_response(
-    change: Change, case: Case, *, via: str | None = None, text: str | None = None
+    change: Change,
+    case: Case,
+    *,
+    via: str | None = None,
+    text: str | None = None,
+    outcome: str | None = None,
 ) -> Case:
-    """Send the approved response: the case is answered now. Without review the text itself comes along.
+    """Send the approved response: the case is answered now. Without review the text itself comes along. With `outcome` the
+    case is closed where nobody objects.
 
     Raises: INVALID, INACTIVE_TARGET for a channel that is switched off, unless the case came by it.
     """
@@ -164,6 +170,8 @@ async def send_response(
         responses=decided(answered, status="SENT", sent_at=change.now, sent_via=via or case.channel_id),
         answered_at=change.now,
         first_response_at=case.first_response_at or change.now,
+        proposed_outcome=outcome,
+        outcome_asked_at=None,
     )
 
 

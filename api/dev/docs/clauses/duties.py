@@ -96,9 +96,10 @@ OFFICERS: tuple[Clause, ...] = (
         now=(
             by("accepts or rejects, routes", "acceptSubmission", "rejectSubmission", "routeSubmission"),
             by("answers, sends, closes", "startWork", "submitResponse", "sendResponse", "closeSubmission"),
+            by("resumes what was put off", "resumeWork"),
         ),
         later=(
-            later("postponing, resuming", "postponeSubmission", "resumeWork"),
+            later("postponing", "postponeSubmission"),
             later("proposals to postpone", "proposePostponement", "decidePostponement"),
         ),
     ),
@@ -148,9 +149,10 @@ OFFICERS: tuple[Clause, ...] = (
         now=(
             by("deadlines in working hours", "Incident.deadline", "DeadlineUnit.WORKING_HOURS"),
             by("late ones in lists and counts", "CaseFilter.isOverdue", "CountDimension.OVERDUE"),
+            by("resumes what was put off", "resumeIncident"),
         ),
         later=(
-            later("postponing, resuming", "postponeIncident", "resumeIncident"),
+            later("postponing", "postponeIncident"),
             later("reminders, escalation", "notifications"),
         ),
     ),

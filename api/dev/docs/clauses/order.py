@@ -200,10 +200,11 @@ POWERS: tuple[Clause, ...] = (
                 "python -m api load-directory",
             ),
             by("moving to a new version", "python -m api migrate"),
+            by("background jobs", "jobs", "python -m api worker", "python -m api jobs run"),
         ),
         later=(
             later("files, exports", "attachFile", "createExport"),
-            later("background jobs, webhooks", "jobs", "registerWebhook"),
+            later("webhooks", "registerWebhook"),
         ),
     ),
 )

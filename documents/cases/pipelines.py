@@ -1,0 +1,39 @@
+"""Finds the cases at which something is due by itself."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from documents.cases.document import Case
+from documents.cases.statuses import CaseStatus
+from documents.kernel.store.connection import Store
+
+CASES = Case.collection_name()
+AT_ONCE = 1_000
+"""So many are worked on in one run; what is left comes with the next."""
+
+Row = Mapping[str, Any]
+
+
+async def postponed_until(store: Store, now: datetime, kinds: Collection[str]) -> Sequence[str]:
+    """Return the ids of cases of these kinds that were put off until `now` or earlier, the earliest first."""
+    where = {
+        "status": CaseStatus.POSTPONED.value,
+        "kind": {"$in": sorted(kinds)},
+        "postponed_until": {"$lte": now},
+    }
+    rows = await store.find(CASES, where, keys=("_id",), sort={"postponed_until": 1}, at_most=AT_ONCE)
+    return [row["_id"] for row in rows]
+
+
+async def answered_until(store: Store, until: datetime, kinds: Collection[str]) -> Sequence[Row]:
+    """Return id, revision and recorded outcome of cases of these kinds that were answered until then and are not closed,
+    the earliest first; without those whose outcome was asked for and not recorded since."""
+    where = {
+        "status": CaseStatus.ANSWERED.value,
+        "kind": {"$in": sorted(kinds)},
+        "answered_at": {"$lte": until},
+    }
+    keys = ("_id", "revision", "proposed_outcome", "outcome_asked_at")
+    rows = await store.find(CASES, where, keys=keys, sort={"answered_at": 1})
+    return [row for row in rows if row.get("outcome_asked_at") is None][:AT_ONCE]

@@ -1,0 +1,1 @@
+"""The outbox: events in the order in which their readers see them."""

@@ -1,0 +1,49 @@
+"""Jobs of messages and appeals: what was put off goes on when its day has come; what nobody objected to is closed."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from auth.actions import Action
+from documents.cases.pipelines import answered_until, postponed_until
+from documents.center.settings import CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS, setting
+from documents.kernel.write.jobs import JobRun, job
+from documents.submissions.operations.answering import close_submission
+from documents.submissions.operations.closing import ask_outcome
+from documents.submissions.operations.intake import KINDS
+from documents.submissions.operations.pausing import resume_work
+
+
+@job(
+    title="Возобновление отложенных сообщений",
+    actions={Action.SUBMISSION_POSTPONE},
+    every=timedelta(minutes=1),
+)
+async def resume_postponed_submissions(run: JobRun) -> None:
+    """Go on with the messages that were put off until now (§5.2 of the domain)."""
+    due = await postponed_until(run.store, run.now, KINDS)
+    await run.each(due, lambda case_id: run.apply(resume_work, case_id))
+
+
+@job(
+    title="Снятие с контроля без возражений",
+    actions={Action.SUBMISSION_CLOSE},
+    every=timedelta(minutes=10),
+)
+async def close_unobjected_submissions(run: JobRun) -> None:
+    """Close what was answered so many days ago as the setting says, with the outcome that was recorded with the answer;
+    where none was, ask the desk for it, once (§5.2 of the domain)."""
+    snapshot = await run.reference.current()
+    days = setting(snapshot, CLOSE_WITHOUT_OBJECTION, default=CLOSE_WITHOUT_OBJECTION_DAYS)
+    due = await answered_until(run.store, run.now - timedelta(days=days), KINDS)
+    rows: Mapping[str, Mapping[str, Any]] = {row["_id"]: row for row in due}
+
+    async def close(case_id: str) -> None:
+        row = rows[case_id]
+        outcome = row.get("proposed_outcome")
+        if outcome is None:
+            await run.apply(ask_outcome, case_id, expected_revision=row["revision"])
+        else:
+            await run.apply(close_submission, case_id, expected_revision=row["revision"], outcome=outcome)
+
+    await run.each(list(rows), close)
