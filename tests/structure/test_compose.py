@@ -12,6 +12,7 @@ import pytest
 from api.secret_files import FILED
 from api.serving import SHUTDOWN_SECONDS
 from api.settings import Settings
+from api.worker.working import ENDING_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = "/run/secrets/"
@@ -36,7 +37,7 @@ def seconds(text: str) -> int:
 
 
 def test_every_service_is_bounded_and_can_gain_nothing(composed: dict[str, Any]) -> None:
-    assert set(composed["services"]) == {"mongo", "api", "proxy"}
+    assert set(composed["services"]) == {"mongo", "api", "worker", "proxy"}
     for name, service in composed["services"].items():
         assert service["read_only"] is True, name
         assert service["security_opt"] == ["no-new-privileges:true"], name
@@ -79,6 +80,21 @@ def test_what_the_api_is_told_it_knows(composed: dict[str, Any], monkeypatch: py
 def test_the_api_has_time_to_end_what_it_began(composed: dict[str, Any]) -> None:
     assert seconds(composed["services"]["api"]["stop_grace_period"]) >= 2 * SHUTDOWN_SECONDS
     assert composed["services"]["api"]["depends_on"]["mongo"]["condition"] == "service_healthy"
+
+
+def test_the_worker_is_the_same_application_and_has_time_to_give_its_leases_back(
+    composed: dict[str, Any],
+) -> None:
+    worker, api = composed["services"]["worker"], composed["services"]["api"]
+    assert worker["command"][-2:] == ["api", "worker"]
+    assert (worker["image"], worker["environment"], worker["secrets"]) == (
+        api["image"],
+        api["environment"],
+        api["secrets"],
+    )
+    assert "ports" not in worker
+    assert seconds(worker["stop_grace_period"]) >= 2 * ENDING_SECONDS
+    assert f":{Settings.model_fields['worker_port'].default}/health/live" in worker["healthcheck"]["test"][-1]
 
 
 def test_the_store_is_a_replica_set_that_asks_who_is_there(composed: dict[str, Any]) -> None:
