@@ -42,6 +42,7 @@ PACKAGES = (
     "handover",
     "loading",
     "installation",
+    "idempotency",
 )
 
 AGGREGATES: Mapping[str, Aggregate] = MappingProxyType(

@@ -36,7 +36,8 @@ from api.http.parameters import Parameters, from_body, from_query_string
 from api.http.phases import WATCH, PhaseTable, Watch
 from api.http.received import Received
 from api.settings import Settings
-from auth.errors import Problems, Timeout, Unauthenticated
+from auth.errors import Problems, RequestError, Timeout, Unauthenticated
+from documents.idempotency.calls import CallRunning
 from documents.kernel.store.connection import is_away
 from schema.careful import despite_odd_rows
 from schema.document_errors import original_cause
@@ -281,8 +282,8 @@ class GraphQLEndpoint:
             exchange.extensions["cost"]["actual"] = self._operations.actual_points(operation, result.data)
         if result.errors:
             errors = result.errors
-            if operation.type is OperationType.MUTATION and _has_ended(result):
-                return refused(exchange, Unauthenticated(), None)
+            if operation.type is OperationType.MUTATION and (refusal := _refusal_of_all(result)):
+                return refused(exchange, refusal, None)
             if operation.type is OperationType.QUERY and _is_away(result):
                 self._admission.dismiss()
                 return refused(exchange, Timeout(), None)
@@ -301,10 +302,17 @@ class GraphQLEndpoint:
         return told(exchange, body)
 
 
-def _has_ended(result: ExecutionResult) -> bool:
-    """Whether the session ended before anything was written: then the whole request is refused, as at the endpoint."""
-    is_refused = all(isinstance(error.original_error, Unauthenticated) for error in result.errors or ())
-    return is_refused and not any((result.data or {}).values())
+OF_ALL: tuple[type[RequestError], ...] = (Unauthenticated, CallRunning)
+"""What refuses a whole request, as at the endpoint, where none of its mutations was run: the session ended before anything
+was written, or the same calls are running already."""
+
+
+def _refusal_of_all(result: ExecutionResult) -> RequestError | None:
+    causes = [error.original_error for error in result.errors or ()]
+    first = causes[0]
+    if any((result.data or {}).values()) or not isinstance(first, OF_ALL):
+        return None
+    return first if all(isinstance(one, type(first)) for one in causes) else None
 
 
 def _is_away(result: ExecutionResult) -> bool:

@@ -15,7 +15,7 @@ from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.read.reference import REVOCATIONS_ID, VERSIONS
 from documents.kernel.record import Record
-from documents.kernel.store.connection import Collection, Store
+from documents.kernel.store.connection import Collection, Session, Store
 
 Row = dict[str, Any]
 Filter = Mapping[str, Any]
@@ -70,6 +70,11 @@ async def change(store: Store, name: str, where: Filter, update: Filter) -> bool
     """Change one matching row and say whether there was one."""
     result = await _writable(store, name).update_one(where, update)
     return bool(result.matched_count)
+
+
+async def change_within(store: Store, name: str, where: Filter, update: Filter, *, session: Session) -> bool:
+    """Change one matching row inside a transaction, and say whether there was one."""
+    return bool(await store.update(_writable(store, name).name, where, update, session=session))
 
 
 async def remove(store: Store, name: str, where: Filter) -> bool:

@@ -67,6 +67,7 @@ class Outcome:
 
 
 Confirm = Callable[[Versions], Awaitable[None]]
+Noting = Callable[[Session, Sequence[Outcome]], Awaitable[None]]
 
 
 class Runner:
@@ -86,6 +87,7 @@ class Runner:
         self._vault = vault
         self._principals = principals
         self._confirm: Confirm | None = None
+        self._noting: Noting | None = None
 
     def confirmed_by(self, confirm: Confirm) -> "Runner":
         """Return the same for one caller, whose session is confirmed inside each transaction, as of the versions read there.
@@ -94,6 +96,13 @@ class Runner:
         """
         bound = copy(self)
         bound._confirm = confirm  # noqa: SLF001
+        return bound
+
+    def noting(self, noting: Noting) -> "Runner":
+        """Return the same for one call: what its operations left behind is noted inside each attempt of their transaction,
+        so that the note is stored with the change or not at all. What is noted is bookkeeping, and no part of the change."""
+        bound = copy(self)
+        bound._noting = noting  # noqa: SLF001
         return bound
 
     async def prepare(self, guards: Iterable[str]) -> None:
@@ -158,6 +167,8 @@ class Runner:
                 await self._confirm(versions)
             outcomes = await self._applied(unit, zip(requests, kept, strict=True), versions.reference)
             await unit.flush()
+            if self._noting is not None:
+                await self._noting(session, outcomes)
             if unit.raises_version:
                 await self.store.update(
                     VERSIONS, {"_id": VERSION_ID}, {"$inc": {"version": 1}}, upsert=True, session=session
