@@ -101,6 +101,14 @@ class Settings(BaseSettings):
     """Those that may wait for their turn; all others are told to come again."""
     waiting_seconds: float = Field(10.0, gt=0)
     """How long one waits for its turn before it is told so too; where the store is away, no longer than that is known."""
+    member_points: int = Field(100_000, ge=0)
+    """Cost points that a member may spend at once, in all processes together; 0 is no limit."""
+    member_points_per_second: int = Field(1_000, ge=1)
+    """Those that come back to a member in a second."""
+    client_points: int = Field(100_000, ge=0)
+    """Cost points that a partner's client may spend at once; 0 is no limit."""
+    client_points_per_second: int = Field(1_000, ge=1)
+    """Those that come back to a client in a second."""
     backup_recipients: CommaSeparated = ()
     """Who may open backups (age1…), by `backup` where no `--recipient` is given."""
     log_level: Annotated[str, AfterValidator(values.log_level)] = Field(

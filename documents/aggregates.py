@@ -43,6 +43,7 @@ PACKAGES = (
     "loading",
     "installation",
     "idempotency",
+    "budgets",
 )
 
 AGGREGATES: Mapping[str, Aggregate] = MappingProxyType(

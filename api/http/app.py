@@ -30,6 +30,8 @@ from api.http.negotiation import prefers_html
 from api.http.tokens import TokenEndpoints
 from api.keyring import load_key_ring
 from api.settings import Settings
+from documents.budgets.rules import PointBudget
+from documents.budgets.spending import Budgets
 from documents.container import Container
 from documents.kernel.store.connection import Store
 from schema.engine.counters import figures as engine_figures
@@ -186,9 +188,9 @@ def create_app(
 
     `sdl` is what the SDL endpoint shows, by default printed from the schema. `sessions` say which sessions are open, by
     default those of the store. `background` are entered while the application runs. Without a `container` nobody can be
-    invited: the endpoint of invitations is not there. `checks` are those that the contexts share, so that passwords are
-    checked a few at a time wherever they come in. `operations` are documents that others prepare as well; `clock` tells
-    the moment at which somebody asks GraphQL.
+    invited, since the endpoint of invitations is not there, and nobody has a budget. `checks` are those that the contexts
+    share, so that passwords are checked a few at a time wherever they come in. `operations` are documents that others
+    prepare as well; `clock` tells the moment at which somebody asks GraphQL.
     """
     known = sessions or (
         Sessions(store, known=lambda: container.reference.known) if container else Sessions(store)
@@ -202,6 +204,7 @@ def create_app(
             context_factory,
             settings,
             executor_class=FastExecutor if settings.engine else StockExecutor,
+            budgets=budgets_of(store, settings) if container else None,
         ),
         tokens=TokenEndpoints(store, authentication, settings, checks),
         health=HealthEndpoints(store, settings, container),
@@ -209,6 +212,15 @@ def create_app(
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
     )
     return Application(endpoints, settings, background)
+
+
+def budgets_of(store: Store, settings: Settings) -> Budgets:
+    """Return the budgets of cost points that the settings give to members and clients."""
+    return Budgets(
+        store,
+        member=PointBudget(settings.member_points, settings.member_points_per_second),
+        client=PointBudget(settings.client_points, settings.client_points_per_second),
+    )
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

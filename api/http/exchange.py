@@ -79,6 +79,7 @@ class Exchange:
     watch: Watch
     operation: PreparedOperation | None = None
     extensions: dict[str, Any] = field(default_factory=dict)
+    points: int = 0
 
 
 def told(exchange: Exchange, body: bytes) -> Answer:

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -37,6 +38,8 @@ from api.http.phases import WATCH, PhaseTable, Watch
 from api.http.received import Received
 from api.settings import Settings
 from auth.errors import Problems, RequestError, Timeout, Unauthenticated
+from auth.principal import Principal
+from documents.budgets.spending import Budgets
 from documents.idempotency.calls import CallRunning
 from documents.kernel.store.connection import is_away
 from schema.careful import despite_odd_rows
@@ -84,6 +87,7 @@ class GraphQLEndpoint:
         settings: Settings,
         *,
         executor_class: type[StockExecutor],
+        budgets: Budgets | None = None,
     ) -> None:
         self.phases = PhaseTable()
         self._operations = operations
@@ -91,6 +95,7 @@ class GraphQLEndpoint:
         self._context_factory = context_factory
         self._settings = settings
         self._executor_class = executor_class
+        self._budgets = budgets
         self._admission = Admission(
             at_once=settings.requests_at_once,
             waiting=settings.requests_waiting,
@@ -161,7 +166,7 @@ class GraphQLEndpoint:
         prepared, operation = self._chosen(caller, parameters)
         self._check_anonymous(caller, operation)
         self._check_kind(received, operation)
-        self._check_cost(exchange, operation, parameters)
+        await self._price(exchange, caller, operation, parameters)
         errors = operations.validation_errors(prepared)
         watch.ends("guard")
         if errors:
@@ -225,13 +230,24 @@ class GraphQLEndpoint:
         if not is_open:
             raise Unauthenticated
 
-    def _check_cost(self, exchange: Exchange, operation: PreparedOperation, parameters: Parameters) -> None:
-        """Contract §4: what it may cost is known before anything is validated or executed."""
+    async def _price(
+        self, exchange: Exchange, caller: Caller, operation: PreparedOperation, parameters: Parameters
+    ) -> None:
+        """Note the points of an operation (contract §4) before anything is validated or executed. Raises: TooCostly."""
         cost = self._operations.cost(operation)
         if exchange.received.headers.get(COST_HEADER, "") == "1":
             requested = cost.points(parameters.variables)
             exchange.extensions["cost"] = {"requested": requested, "actual": 0, "limit": cost.limit}
-        cost.check(parameters.variables)
+            if self._budgets is not None and not caller.is_anonymous:
+                who = (await self._context_factory(caller, operation.needs)).who
+                exchange.extensions["cost"] |= await self._budgets.told(who, now=caller.now)
+        exchange.points = cost.check(parameters.variables)
+
+    async def _spend(self, exchange: Exchange, who: Principal, now: datetime) -> None:
+        assert self._budgets is not None
+        await self._budgets.spend(who, exchange.points, now=now)
+        if exchange.extensions:
+            exchange.extensions["cost"] |= await self._budgets.told(who, now=now)
 
     async def _run(
         self, exchange: Exchange, caller: Caller, operation: PreparedOperation, parameters: Parameters
@@ -241,6 +257,8 @@ class GraphQLEndpoint:
             # Where nothing of ours is asked for nobody has to be known and nothing built.
             if not operation.is_about_schema:
                 context = await self._context_factory(caller, operation.needs)
+                if self._budgets is not None:
+                    await self._spend(exchange, context.who, caller.now)
                 watch.ends("rights")
             result = await self._execute(context, operation, parameters)
         except Problems as several:

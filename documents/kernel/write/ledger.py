@@ -6,11 +6,11 @@ principal to read under). Of an account a sign-in makes a hash anew: who may sig
 session was revoked is noted in the versions, which every write reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from beanie import Document
-from pymongo import DESCENDING
+from pymongo import DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.read.reference import REVOCATIONS_ID, VERSIONS
@@ -75,6 +75,18 @@ async def change(store: Store, name: str, where: Filter, update: Filter) -> bool
 async def change_within(store: Store, name: str, where: Filter, update: Filter, *, session: Session) -> bool:
     """Change one matching row inside a transaction, and say whether there was one."""
     return bool(await store.update(_writable(store, name).name, where, update, session=session))
+
+
+async def reckon(store: Store, name: str, row_id: str, stages: Sequence[Filter]) -> Row | None:
+    """Make a row of what it was by the stages of an update, and return it as it is then; a missing one is reckoned from
+    nothing. None where others made it at the same moment, or the store does not tell."""
+    try:
+        row: Row | None = await _writable(store, name).find_one_and_update(
+            {"_id": row_id}, stages, upsert=True, return_document=ReturnDocument.AFTER
+        )
+    except DuplicateKeyError:
+        return None
+    return row
 
 
 async def remove(store: Store, name: str, where: Filter) -> bool:
