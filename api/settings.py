@@ -76,7 +76,10 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[CommaSeparated, AfterValidator(values.proxies)] = ()
     """Addresses whose X-Forwarded-For is believed."""
     health_networks: Annotated[CommaSeparated, AfterValidator(values.networks)] = ("127.0.0.0/8", "::1/128")
-    """Networks that may ask whether the process is ready."""
+    """Networks that may ask whether the process is ready, and for its metrics."""
+
+    metric_operations: CommaSeparated = ()
+    """Names of operations that the metrics tell apart; all others are one."""
 
     issuer: str = Field("pult", validation_alias=AliasChoices("PULT_ISSUER", "issuer"))
     access_token_seconds: int = Field(600, ge=60, le=3_600)
@@ -121,6 +124,7 @@ class Settings(BaseSettings):
         "cors_headers",
         "trusted_proxies",
         "health_networks",
+        "metric_operations",
         "backup_recipients",
         mode="before",
     )

@@ -25,10 +25,13 @@ from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory, GraphQLEndpoint
 from api.http.health import HealthEndpoints
 from api.http.invitations import InvitationEndpoint
+from api.http.measuring import measure_budgets, measure_process, measure_requests
+from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
 from api.http.negotiation import prefers_html
 from api.http.tokens import TokenEndpoints
 from api.keyring import load_key_ring
+from api.metrics import Metrics
 from api.settings import Settings
 from documents.budgets.rules import PointBudget
 from documents.budgets.spending import Budgets
@@ -70,6 +73,7 @@ class Endpoints:
     graphql: GraphQLEndpoint
     tokens: TokenEndpoints
     health: HealthEndpoints
+    metrics: MetricsEndpoint
     ide: IdeEndpoints
     invitations: InvitationEndpoint | None = None
 
@@ -101,7 +105,8 @@ class Address:
     methods: tuple[str, ...] = ("GET",)
 
 
-PROBED = ("/health/live", "/health/ready")
+PROBED = ("/health/live", "/health/ready", "/metrics")
+"""Asked by their numbers by who looks after the process, so whatever the name is."""
 
 ADDRESSES: tuple[Address, ...] = (
     Address(
@@ -119,6 +124,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
     Address("/health/live", lambda endpoints: endpoints.health.live),
     Address("/health/ready", lambda endpoints: endpoints.health.ready),
+    Address("/metrics", lambda endpoints: endpoints.metrics.told),
 )
 """THE table of addresses: what is served, in the order in which it is looked for; it can be read without serving."""
 
@@ -196,16 +202,25 @@ def create_app(
         Sessions(store, known=lambda: container.reference.known) if container else Sessions(store)
     )
     authentication = Authentication(load_key_ring(settings), known, clock)
+    # graphql-core runs the operations, Strawberry builds the types.
+    prepared = operations or PreparedDocuments(schema._schema)  # noqa: SLF001
+    budgets = budgets_of(store, settings) if container else None
+    graphql = GraphQLEndpoint(
+        prepared,
+        authentication,
+        context_factory,
+        settings,
+        executor_class=FastExecutor if settings.engine else StockExecutor,
+        budgets=budgets,
+    )
+    metrics = Metrics()
+    measure_requests(metrics, graphql)
+    measure_process(metrics, store, prepared, authentication)
+    if budgets is not None:
+        measure_budgets(metrics, budgets)
     endpoints = Endpoints(
-        graphql=GraphQLEndpoint(
-            # graphql-core runs the operations, Strawberry builds the types.
-            operations or PreparedDocuments(schema._schema),  # noqa: SLF001
-            authentication,
-            context_factory,
-            settings,
-            executor_class=FastExecutor if settings.engine else StockExecutor,
-            budgets=budgets_of(store, settings) if container else None,
-        ),
+        graphql=graphql,
+        metrics=MetricsEndpoint(metrics, settings),
         tokens=TokenEndpoints(store, authentication, settings, checks),
         health=HealthEndpoints(store, settings, container),
         ide=IdeEndpoints(sdl or schema.as_str(), authentication, settings),

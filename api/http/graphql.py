@@ -36,6 +36,7 @@ from api.http.negotiation import IDENTITY, JSON, answer_type, is_encoded, is_jso
 from api.http.parameters import Parameters, from_body, from_query_string
 from api.http.phases import WATCH, PhaseTable, Watch
 from api.http.received import Received
+from api.metrics import RequestFigures
 from api.settings import Settings
 from auth.errors import Problems, RequestError, Timeout, Unauthenticated
 from auth.principal import Principal
@@ -56,6 +57,7 @@ from schema.engine.prepared import (
 from schema.engine.selection import FieldNeeds
 from schema.errors import (
     RequestRefused,
+    code_of,
     masked_error,
     shown_execution_errors,
     shown_validation_errors,
@@ -90,13 +92,14 @@ class GraphQLEndpoint:
         budgets: Budgets | None = None,
     ) -> None:
         self.phases = PhaseTable()
+        self.requests = RequestFigures(settings.metric_operations)
         self._operations = operations
         self._authentication = authentication
         self._context_factory = context_factory
         self._settings = settings
         self._executor_class = executor_class
         self._budgets = budgets
-        self._admission = Admission(
+        self.admission = Admission(
             at_once=settings.requests_at_once,
             waiting=settings.requests_waiting,
             seconds=settings.waiting_seconds,
@@ -116,16 +119,19 @@ class GraphQLEndpoint:
         watch = Watch()
         # The task of a request ends with it, so nobody has to take it back.
         WATCH.set(watch)
-        answer, operation = await self._answered(Received(scope, receive), watch)
+        answer, exchange = await self._answered(Received(scope, receive), watch)
         headers = [*answer.headers, VARY]
         if not self._settings.is_production and watch.seconds:
             headers.append((b"server-timing", watch.header().encode()))
+        operation = exchange.operation
         if operation is not None:
             self.phases.note(operation, watch)
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
+        name = operation.name if operation is not None else None
+        self.requests.note(name, exchange.code, watch.passed(), exchange.points, len(watch.commands))
 
-    async def _answered(self, received: Received, watch: Watch) -> tuple[Answer, PreparedOperation | None]:
+    async def _answered(self, received: Received, watch: Watch) -> tuple[Answer, Exchange]:
         """The answer; whatever is wrong with the request is told as GraphQL errors."""
         media_type = answer_type(received)
         exchange = Exchange(received, media_type or JSON, locale_of(received), watch)
@@ -139,9 +145,9 @@ class GraphQLEndpoint:
             if found is None:
                 raise
             if is_away(error):
-                self._admission.dismiss()
+                self.admission.dismiss()
             answer = found
-        return answer, exchange.operation
+        return answer, exchange
 
     async def _answer(self, exchange: Exchange) -> Answer:
         received, watch = exchange.received, exchange.watch
@@ -154,11 +160,11 @@ class GraphQLEndpoint:
         watch.ends("rights")
         parameters = await self._parameters(received)
         watch.ends(None)
-        await self._admission.enter()
+        await self.admission.enter()
         try:
             return await self._worked_on(exchange, caller, parameters)
         finally:
-            self._admission.leave()
+            self.admission.leave()
 
     async def _worked_on(self, exchange: Exchange, caller: Caller, parameters: Parameters) -> Answer:
         received, watch, operations = exchange.received, exchange.watch, self._operations
@@ -303,12 +309,13 @@ class GraphQLEndpoint:
             if operation.type is OperationType.MUTATION and (refusal := _refusal_of_all(result)):
                 return refused(exchange, refusal, None)
             if operation.type is OperationType.QUERY and _is_away(result):
-                self._admission.dismiss()
+                self.admission.dismiss()
                 return refused(exchange, Timeout(), None)
             shown = shown_execution_errors(errors, exchange.locale, request_id=caller.request_id)
             # Errors without a path came before execution (variables): then the answer has no data at all.
             if result.data is None and any(error.path is None for error in errors):
                 return with_errors(exchange, shown)
+            exchange.code = code_of(shown[0])
             answer = {"errors": shown, "data": result.data}
         try:
             body = encode(answer)

@@ -6,6 +6,7 @@ it where it was refused. What dies in between leaves a reservation, which lapses
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -39,7 +40,12 @@ STILL_RUNS = Text(
     "A request with this idempotency key is still running. Send it again in a second.",
 )
 
+FIRST, REPEATED, RUNNING, REUSED = "first", "repeated", "running", "reused"
+"""What may come of the look at a key."""
+
 Kept = Mapping[str, Any]
+
+_looks: Counter[str] = Counter()
 
 
 class CallRunning(RateLimited):
@@ -89,23 +95,15 @@ class Call:
 
         Raises: IdempotencyKeyReused where that had another input; CallRunning (RATE_LIMITED) while it is not over.
         """
-        for _ in range(ATTEMPTS):
-            if await ledger.add(self.store, CALLS, {"_id": self.call_id, **self._reservation()}):
-                return
-            row = await ledger.read(self.store, CALLS, {"_id": self.call_id})
-            if row is None:
-                continue
-            if _is_over(row, self.now):
-                if await self._take_over(row):
-                    return
-                continue
-            if row["result"] is None:
-                raise CallRunning
-            if row["input_digest"] != self.input_digest:
-                raise IdempotencyKeyReused
-            self.earlier = Earlier(row["result"]["object_id"], row["result"]["kept"])
-            return
-        raise CallRunning
+        try:
+            await self._looked()
+        except CallRunning:
+            _looks[RUNNING] += 1
+            raise
+        except IdempotencyKeyReused:
+            _looks[REUSED] += 1
+            raise
+        _looks[FIRST if self.earlier is None else REPEATED] += 1
 
     async def note(self, session: Session, outcomes: Sequence[Outcome]) -> None:
         """Store what came of the call inside the transaction of its change. Raises: CallRunning where its place is taken."""
@@ -127,6 +125,25 @@ class Call:
     async def release(self) -> None:
         """Forget a call that was refused: the key is free for the corrected one."""
         await ledger.remove(self.store, CALLS, self._own())
+
+    async def _looked(self) -> None:
+        for _ in range(ATTEMPTS):
+            if await ledger.add(self.store, CALLS, {"_id": self.call_id, **self._reservation()}):
+                return
+            row = await ledger.read(self.store, CALLS, {"_id": self.call_id})
+            if row is None:
+                continue
+            if _is_over(row, self.now):
+                if await self._take_over(row):
+                    return
+                continue
+            if row["result"] is None:
+                raise CallRunning
+            if row["input_digest"] != self.input_digest:
+                raise IdempotencyKeyReused
+            self.earlier = Earlier(row["result"]["object_id"], row["result"]["kept"])
+            return
+        raise CallRunning
 
     def _own(self) -> Mapping[str, Any]:
         return {"_id": self.call_id, "holder": self.holder, "result": None}
@@ -166,6 +183,12 @@ def call_of(
     """
     call_id = vault.mark(KEY_MARK, json.dumps([account_id, name, key]))
     return Call(store, call_id, vault.mark(INPUT_MARK, canonical(given)), holder, now)
+
+
+def looks() -> Mapping[str, int]:
+    """Return how many calls under a key were the first, were repeated, had to wait, or were refused, since the start of the
+    process."""
+    return {name: _looks[name] for name in (FIRST, REPEATED, RUNNING, REUSED)}
 
 
 def canonical(given: Mapping[str, Any]) -> str:

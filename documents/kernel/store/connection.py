@@ -12,7 +12,7 @@ from pymongo.monitoring import CommandListener
 from documents.kernel.store.database import Client, Collection, Store, Timer
 from documents.kernel.store.streams import TokenLost
 from documents.kernel.store.transactions import Session, is_away, is_passing
-from documents.kernel.store.wire import WaitingPool
+from documents.kernel.store.wire import WaitingPool, connections
 
 try:
     # Beanie 1 speaks through Motor. Beanie 2, which `make next` tries, comes without it and speaks through our own client.
@@ -30,6 +30,7 @@ __all__ = [
     "StoreUnsuitable",
     "Timer",
     "TokenLost",
+    "connections",
     "is_away",
     "is_passing",
     "open_store",
