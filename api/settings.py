@@ -76,7 +76,10 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[CommaSeparated, AfterValidator(values.proxies)] = ()
     """Addresses whose X-Forwarded-For is believed."""
     health_networks: Annotated[CommaSeparated, AfterValidator(values.networks)] = ("127.0.0.0/8", "::1/128")
-    """Networks that may ask whether the process is ready."""
+    """Networks that may ask whether the process is ready, and for its metrics."""
+
+    metric_operations: CommaSeparated = ()
+    """Names of operations that the metrics tell apart; all others are one."""
 
     issuer: str = Field("pult", validation_alias=AliasChoices("PULT_ISSUER", "issuer"))
     access_token_seconds: int = Field(600, ge=60, le=3_600)
@@ -105,6 +108,14 @@ class Settings(BaseSettings):
     """Where a worker says whether it works, to the same networks as the server."""
     lease_seconds: float = Field(15.0, ge=0.5, le=300)
     """How long a job of a worker that was killed waits for another one."""
+    member_points: int = Field(100_000, ge=0)
+    """Cost points that a member may spend at once, in all processes together; 0 is no limit."""
+    member_points_per_second: int = Field(1_000, ge=1)
+    """Those that come back to a member in a second."""
+    client_points: int = Field(100_000, ge=0)
+    """Cost points that a partner's client may spend at once; 0 is no limit."""
+    client_points_per_second: int = Field(1_000, ge=1)
+    """Those that come back to a client in a second."""
     backup_recipients: CommaSeparated = ()
     """Who may open backups (age1…), by `backup` where no `--recipient` is given."""
     log_level: Annotated[str, AfterValidator(values.log_level)] = Field(
@@ -117,6 +128,7 @@ class Settings(BaseSettings):
         "cors_headers",
         "trusted_proxies",
         "health_networks",
+        "metric_operations",
         "backup_recipients",
         mode="before",
     )

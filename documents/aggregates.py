@@ -44,6 +44,8 @@ PACKAGES = (
     "jobs",
     "outbox",
     "installation",
+    "idempotency",
+    "budgets",
 )
 
 AGGREGATES: Mapping[str, Aggregate] = MappingProxyType(

@@ -16,6 +16,7 @@ from schema.engine.rows import read
 from schema.engine.settings import declare
 from schema.execution import ENGINE
 from schema.graphs import MUTATIONS, NODES, QUERIES
+from schema.repeating import take_keys
 from schema.scalars import SCALARS
 from schema.shapes.checking import check_shapes
 from schema.shapes.printing import print_shapes
@@ -61,6 +62,7 @@ def build_schema() -> strawberry.Schema:
         execution_context_class=FastExecutor,
     )
     answer_otherwise(built._schema.type_map)  # noqa: SLF001  # the same
+    take_keys(built)
     check_shapes(built._schema)  # noqa: SLF001  # Strawberry has no door to the finished schema
     enforce(built._schema)  # noqa: SLF001  # the same
     declare(built._schema, ENGINE)  # noqa: SLF001  # the same

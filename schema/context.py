@@ -10,6 +10,7 @@ from strawberry.types import Info
 from auth.errors import Problem, Problems, Unauthenticated
 from auth.principal import Principal
 from documents.container import Container
+from documents.idempotency.calls import Call, Earlier
 from documents.kernel.read.doubting import Doubt
 from documents.kernel.write.operation import GuardContext
 from documents.kernel.write.runner import Confirm, Runner
@@ -57,6 +58,10 @@ class Context:
     memo: dict[str, Any] = field(default_factory=dict)
     refused_form: Sequence[Problem] = ()
     """What is wrong with the form of the mutation that runs now, by what its input declares."""
+    call: Call | None = None
+    """The mutation that runs now, where it has an idempotency key that can be used."""
+    refused_key: Problem | None = None
+    """What is wrong with the key of the mutation that runs now: it was used with another input."""
 
     @property
     def principal(self) -> Principal:
@@ -67,15 +72,33 @@ class Context:
 
     @property
     def runner(self) -> Runner:
-        """The writes, each confirmed for the caller's session."""
+        """The writes, each confirmed for the caller's session, and noted for a call under an idempotency key."""
         runner = self.container.runner
-        return runner.confirmed_by(self.confirm) if self.confirm is not None else runner
+        if self.confirm is not None:
+            runner = runner.confirmed_by(self.confirm)
+        if self.call is not None and self.call.earlier is None:
+            runner = runner.noting(self.call.note)
+        return runner
+
+    @property
+    def earlier(self) -> Earlier | None:
+        """What the same call has left behind before: then nothing is run, and its answer is read again."""
+        return self.call.earlier if self.call is not None else None
 
     async def renewed(self) -> Principal:
         """Return the principal built again from what holds now; each mutation of an operation asks for it."""
         who = self.principal
         self.who = await self.container.principals.of(who.account_id, self.now, who.scope)
         return self.who
+
+    async def begun(self) -> Principal:
+        """Return the principal of a mutation that begins; its key was looked up before anything else.
+
+        Raises: IdempotencyKeyReused.
+        """
+        if self.refused_key is not None:
+            raise self.refused_key
+        return await self.renewed()
 
     def demand_form(self) -> None:
         """Raise Problems where something is wrong with the form of the mutation that runs now."""

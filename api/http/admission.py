@@ -18,17 +18,32 @@ class Admission:
     """Places for requests. Who waits is let in in the order of coming, and waits only so long that an answer is worth it."""
 
     def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
-        self._free = at_once
+        self._free = self._at_once = at_once
         self._most_waiting = waiting
         self._seconds = seconds
         self._queue: deque[asyncio.Future[None]] = deque()
+        self.refused = 0
+
+    @property
+    def working(self) -> int:
+        """How many places are taken."""
+        return self._at_once - self._free
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._queue)
 
     async def enter(self) -> None:
         """Take a place, which `leave` gives back. Raises: OverCapacity where none becomes free in time."""
         if self._free:
             self._free -= 1
-        else:
+            return
+        try:
             await self._turn()
+        except OverCapacity:
+            self.refused += 1
+            raise
 
     def leave(self) -> None:
         """Give a place back, or hand it to who has waited longest."""

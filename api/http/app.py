@@ -25,11 +25,16 @@ from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory, GraphQLEndpoint
 from api.http.health import HealthEndpoints
 from api.http.invitations import InvitationEndpoint
+from api.http.measuring import measure_budgets, measure_process, measure_requests
+from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
 from api.http.negotiation import prefers_html
 from api.http.tokens import TokenEndpoints
 from api.keyring import load_key_ring
+from api.metrics import Metrics
 from api.settings import Settings
+from documents.budgets.rules import PointBudget
+from documents.budgets.spending import Budgets
 from documents.container import Container
 from documents.kernel.store.connection import Store
 from schema.engine.counters import figures as engine_figures
@@ -68,6 +73,7 @@ class Endpoints:
     graphql: GraphQLEndpoint
     tokens: TokenEndpoints
     health: HealthEndpoints
+    metrics: MetricsEndpoint
     ide: IdeEndpoints
     invitations: InvitationEndpoint | None = None
 
@@ -99,7 +105,8 @@ class Address:
     methods: tuple[str, ...] = ("GET",)
 
 
-PROBED = ("/health/live", "/health/ready")
+PROBED = ("/health/live", "/health/ready", "/metrics")
+"""Asked by their numbers by who looks after the process, so whatever the name is."""
 
 ADDRESSES: tuple[Address, ...] = (
     Address(
@@ -117,6 +124,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
     Address("/health/live", lambda endpoints: endpoints.health.live),
     Address("/health/ready", lambda endpoints: endpoints.health.ready),
+    Address("/metrics", lambda endpoints: endpoints.metrics.told),
 )
 """THE table of addresses: what is served, in the order in which it is looked for; it can be read without serving."""
 
@@ -186,29 +194,48 @@ def create_app(
 
     `sdl` is what the SDL endpoint shows, by default printed from the schema. `sessions` say which sessions are open, by
     default those of the store. `background` are entered while the application runs. Without a `container` nobody can be
-    invited: the endpoint of invitations is not there. `checks` are those that the contexts share, so that passwords are
-    checked a few at a time wherever they come in. `operations` are documents that others prepare as well; `clock` tells
-    the moment at which somebody asks GraphQL.
+    invited, since the endpoint of invitations is not there, and nobody has a budget. `checks` are those that the contexts
+    share, so that passwords are checked a few at a time wherever they come in. `operations` are documents that others
+    prepare as well; `clock` tells the moment at which somebody asks GraphQL.
     """
     known = sessions or (
         Sessions(store, known=lambda: container.reference.known) if container else Sessions(store)
     )
     authentication = Authentication(load_key_ring(settings), known, clock)
+    # graphql-core runs the operations, Strawberry builds the types.
+    prepared = operations or PreparedDocuments(schema._schema)  # noqa: SLF001
+    budgets = budgets_of(store, settings) if container else None
+    graphql = GraphQLEndpoint(
+        prepared,
+        authentication,
+        context_factory,
+        settings,
+        executor_class=FastExecutor if settings.engine else StockExecutor,
+        budgets=budgets,
+    )
+    metrics = Metrics()
+    measure_requests(metrics, graphql)
+    measure_process(metrics, store, prepared, authentication)
+    if budgets is not None:
+        measure_budgets(metrics, budgets)
     endpoints = Endpoints(
-        graphql=GraphQLEndpoint(
-            # graphql-core runs the operations, Strawberry builds the types.
-            operations or PreparedDocuments(schema._schema),  # noqa: SLF001
-            authentication,
-            context_factory,
-            settings,
-            executor_class=FastExecutor if settings.engine else StockExecutor,
-        ),
+        graphql=graphql,
+        metrics=MetricsEndpoint(metrics, settings),
         tokens=TokenEndpoints(store, authentication, settings, checks),
         health=HealthEndpoints(store, settings, container),
         ide=IdeEndpoints(sdl or schema.as_str(), authentication, settings),
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
     )
     return Application(endpoints, settings, background)
+
+
+def budgets_of(store: Store, settings: Settings) -> Budgets:
+    """Return the budgets of cost points that the settings give to members and clients."""
+    return Budgets(
+        store,
+        member=PointBudget(settings.member_points, settings.member_points_per_second),
+        client=PointBudget(settings.client_points, settings.client_points_per_second),
+    )
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

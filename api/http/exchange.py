@@ -56,6 +56,9 @@ CONTENT_TYPE = {
     media: (b"content-type", f"{media}; charset=utf-8".encode()) for media in (JSON, GRAPHQL_JSON)
 }
 
+OK = "OK"
+"""Stands for the code of an answer without a top-level error."""
+
 log = structlog.get_logger("api.http.graphql")
 
 
@@ -79,6 +82,9 @@ class Exchange:
     watch: Watch
     operation: PreparedOperation | None = None
     extensions: dict[str, Any] = field(default_factory=dict)
+    points: int = 0
+    code: str = OK
+    """The code of the first top-level error."""
 
 
 def told(exchange: Exchange, body: bytes) -> Answer:
@@ -92,7 +98,7 @@ def told(exchange: Exchange, body: bytes) -> Answer:
 
 def with_errors(exchange: Exchange, errors: list[dict[str, Any]]) -> Answer:
     """Answer that the document, not the request, is at fault: a status of its own only in the newer media type."""
-    code = code_of(errors[0])
+    code = exchange.code = code_of(errors[0])
     as_request = exchange.media_type == GRAPHQL_JSON
     status = STATUS_OF.get(code, 400 if as_request else 200)
     shown = with_extensions({"errors": errors}, exchange.extensions)
@@ -104,6 +110,7 @@ def refused(
     exchange: Exchange, problem: Problem, status: int | None, headers: dict[str, str] | None = None
 ) -> Answer:
     """Answer that the request as a whole is refused."""
+    exchange.code = problem.code
     response = refusal(
         [problem],
         exchange.locale,

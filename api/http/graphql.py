@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -35,8 +36,12 @@ from api.http.negotiation import IDENTITY, JSON, answer_type, is_encoded, is_jso
 from api.http.parameters import Parameters, from_body, from_query_string
 from api.http.phases import WATCH, PhaseTable, Watch
 from api.http.received import Received
+from api.metrics import RequestFigures
 from api.settings import Settings
-from auth.errors import Problems, Timeout, Unauthenticated
+from auth.errors import Problems, RequestError, Timeout, Unauthenticated
+from auth.principal import Principal
+from documents.budgets.spending import Budgets
+from documents.idempotency.calls import CallRunning
 from documents.kernel.store.connection import is_away
 from schema.careful import despite_odd_rows
 from schema.document_errors import original_cause
@@ -52,6 +57,7 @@ from schema.engine.prepared import (
 from schema.engine.selection import FieldNeeds
 from schema.errors import (
     RequestRefused,
+    code_of,
     masked_error,
     shown_execution_errors,
     shown_validation_errors,
@@ -83,14 +89,17 @@ class GraphQLEndpoint:
         settings: Settings,
         *,
         executor_class: type[StockExecutor],
+        budgets: Budgets | None = None,
     ) -> None:
         self.phases = PhaseTable()
+        self.requests = RequestFigures(settings.metric_operations)
         self._operations = operations
         self._authentication = authentication
         self._context_factory = context_factory
         self._settings = settings
         self._executor_class = executor_class
-        self._admission = Admission(
+        self._budgets = budgets
+        self.admission = Admission(
             at_once=settings.requests_at_once,
             waiting=settings.requests_waiting,
             seconds=settings.waiting_seconds,
@@ -110,16 +119,19 @@ class GraphQLEndpoint:
         watch = Watch()
         # The task of a request ends with it, so nobody has to take it back.
         WATCH.set(watch)
-        answer, operation = await self._answered(Received(scope, receive), watch)
+        answer, exchange = await self._answered(Received(scope, receive), watch)
         headers = [*answer.headers, VARY]
         if not self._settings.is_production and watch.seconds:
             headers.append((b"server-timing", watch.header().encode()))
+        operation = exchange.operation
         if operation is not None:
             self.phases.note(operation, watch)
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
+        name = operation.name if operation is not None else None
+        self.requests.note(name, exchange.code, watch.passed(), exchange.points, len(watch.commands))
 
-    async def _answered(self, received: Received, watch: Watch) -> tuple[Answer, PreparedOperation | None]:
+    async def _answered(self, received: Received, watch: Watch) -> tuple[Answer, Exchange]:
         """The answer; whatever is wrong with the request is told as GraphQL errors."""
         media_type = answer_type(received)
         exchange = Exchange(received, media_type or JSON, locale_of(received), watch)
@@ -133,9 +145,9 @@ class GraphQLEndpoint:
             if found is None:
                 raise
             if is_away(error):
-                self._admission.dismiss()
+                self.admission.dismiss()
             answer = found
-        return answer, exchange.operation
+        return answer, exchange
 
     async def _answer(self, exchange: Exchange) -> Answer:
         received, watch = exchange.received, exchange.watch
@@ -148,11 +160,11 @@ class GraphQLEndpoint:
         watch.ends("rights")
         parameters = await self._parameters(received)
         watch.ends(None)
-        await self._admission.enter()
+        await self.admission.enter()
         try:
             return await self._worked_on(exchange, caller, parameters)
         finally:
-            self._admission.leave()
+            self.admission.leave()
 
     async def _worked_on(self, exchange: Exchange, caller: Caller, parameters: Parameters) -> Answer:
         received, watch, operations = exchange.received, exchange.watch, self._operations
@@ -160,7 +172,7 @@ class GraphQLEndpoint:
         prepared, operation = self._chosen(caller, parameters)
         self._check_anonymous(caller, operation)
         self._check_kind(received, operation)
-        self._check_cost(exchange, operation, parameters)
+        await self._price(exchange, caller, operation, parameters)
         errors = operations.validation_errors(prepared)
         watch.ends("guard")
         if errors:
@@ -224,13 +236,24 @@ class GraphQLEndpoint:
         if not is_open:
             raise Unauthenticated
 
-    def _check_cost(self, exchange: Exchange, operation: PreparedOperation, parameters: Parameters) -> None:
-        """Contract §4: what it may cost is known before anything is validated or executed."""
+    async def _price(
+        self, exchange: Exchange, caller: Caller, operation: PreparedOperation, parameters: Parameters
+    ) -> None:
+        """Note the points of an operation (contract §4) before anything is validated or executed. Raises: TooCostly."""
         cost = self._operations.cost(operation)
         if exchange.received.headers.get(COST_HEADER, "") == "1":
             requested = cost.points(parameters.variables)
             exchange.extensions["cost"] = {"requested": requested, "actual": 0, "limit": cost.limit}
-        cost.check(parameters.variables)
+            if self._budgets is not None and not caller.is_anonymous:
+                who = (await self._context_factory(caller, operation.needs)).who
+                exchange.extensions["cost"] |= await self._budgets.told(who, now=caller.now)
+        exchange.points = cost.check(parameters.variables)
+
+    async def _spend(self, exchange: Exchange, who: Principal, now: datetime) -> None:
+        assert self._budgets is not None
+        await self._budgets.spend(who, exchange.points, now=now)
+        if exchange.extensions:
+            exchange.extensions["cost"] |= await self._budgets.told(who, now=now)
 
     async def _run(
         self, exchange: Exchange, caller: Caller, operation: PreparedOperation, parameters: Parameters
@@ -240,6 +263,8 @@ class GraphQLEndpoint:
             # Where nothing of ours is asked for nobody has to be known and nothing built.
             if not operation.is_about_schema:
                 context = await self._context_factory(caller, operation.needs)
+                if self._budgets is not None:
+                    await self._spend(exchange, context.who, caller.now)
                 watch.ends("rights")
             result = await self._execute(context, operation, parameters)
         except Problems as several:
@@ -281,15 +306,16 @@ class GraphQLEndpoint:
             exchange.extensions["cost"]["actual"] = self._operations.actual_points(operation, result.data)
         if result.errors:
             errors = result.errors
-            if operation.type is OperationType.MUTATION and _has_ended(result):
-                return refused(exchange, Unauthenticated(), None)
+            if operation.type is OperationType.MUTATION and (refusal := _refusal_of_all(result)):
+                return refused(exchange, refusal, None)
             if operation.type is OperationType.QUERY and _is_away(result):
-                self._admission.dismiss()
+                self.admission.dismiss()
                 return refused(exchange, Timeout(), None)
             shown = shown_execution_errors(errors, exchange.locale, request_id=caller.request_id)
             # Errors without a path came before execution (variables): then the answer has no data at all.
             if result.data is None and any(error.path is None for error in errors):
                 return with_errors(exchange, shown)
+            exchange.code = code_of(shown[0])
             answer = {"errors": shown, "data": result.data}
         try:
             body = encode(answer)
@@ -301,10 +327,17 @@ class GraphQLEndpoint:
         return told(exchange, body)
 
 
-def _has_ended(result: ExecutionResult) -> bool:
-    """Whether the session ended before anything was written: then the whole request is refused, as at the endpoint."""
-    is_refused = all(isinstance(error.original_error, Unauthenticated) for error in result.errors or ())
-    return is_refused and not any((result.data or {}).values())
+OF_ALL: tuple[type[RequestError], ...] = (Unauthenticated, CallRunning)
+"""What refuses a whole request, as at the endpoint, where none of its mutations was run: the session ended before anything
+was written, or the same calls are running already."""
+
+
+def _refusal_of_all(result: ExecutionResult) -> RequestError | None:
+    causes = [error.original_error for error in result.errors or ()]
+    first = causes[0]
+    if any((result.data or {}).values()) or not isinstance(first, OF_ALL):
+        return None
+    return first if all(isinstance(one, type(first)) for one in causes) else None
 
 
 def _is_away(result: ExecutionResult) -> bool:

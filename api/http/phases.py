@@ -19,14 +19,18 @@ LONGEST_NAME_CHARACTERS = 64
 class Watch:
     """The phases of one request in seconds. Time in which any command was under way is the database's alone."""
 
-    __slots__ = ("_began_at", "_clock", "_counted", "commands", "seconds")
+    __slots__ = ("_began_at", "_clock", "_counted", "commands", "seconds", "started_at")
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.seconds: dict[str, float] = {}
         self.commands: list[tuple[float, float]] = []
         self._counted = 0.0
         self._clock = clock
-        self._began_at = clock()
+        self._began_at = self.started_at = clock()
+
+    def passed(self) -> float:
+        """Return the seconds since the request came."""
+        return self._clock() - self.started_at
 
     def ends(self, phase: str | None) -> None:
         """Return what passed since the last call to a phase; None for waiting that is nobody's."""

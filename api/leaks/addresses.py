@@ -42,6 +42,7 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/.well-known/jwks.json": {"GET": (Sending("/.well-known/jwks.json"),)},
     "/health/live": {"GET": (Sending("/health/live"),)},
     "/health/ready": {"GET": (Sending("/health/ready"),)},
+    "/metrics": {"GET": (Sending("/metrics"),)},
 }
 """Address → method → what is sent."""
 

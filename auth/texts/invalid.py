@@ -27,6 +27,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         ),
         "out_of_range": Text("Значение вне допустимых пределов.", "The value is out of range."),
         "malformed_id": Text("Неверный формат идентификатора.", "The id is malformed."),
+        "malformed_key": Text(
+            "Ключ состоит из видимых символов ASCII, от {least} до {most}.",
+            "A key consists of {least} to {most} visible ASCII characters.",
+        ),
         "wrong_type": Text(
             "Идентификатор принадлежит объекту другого типа.", "The id belongs to a different kind of object."
         ),

@@ -6,7 +6,7 @@ from auth.policy.decide import plan
 from documents.cases.document import Case
 from documents.kernel.ids import global_id
 from documents.kernel.write.change import Change
-from documents.kernel.write.runner import UNIQUE_PROBLEMS
+from documents.kernel.write.uniqueness import UNIQUE_PROBLEMS
 
 # Two at once meet in the index; who comes second is told without a look at the first.
 UNIQUE_PROBLEMS["external_id_unique"] = DuplicateExternalId

@@ -1,6 +1,7 @@
 """What a value of an input may be: read into the form in which it is kept, and held to rules that are told beforehand."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,9 @@ ShapeTest = Callable[[Any], bool]
 
 LONGEST_ID = 200
 """Characters of the longest id of ours, with room."""
+
+VISIBLE = re.compile(r"[!-~]*")
+"""The characters of ASCII that can be seen."""
 
 LIST_LIMIT = 100
 """Items of a list in an input, where it names no number of its own."""
@@ -89,6 +93,15 @@ def token(kind: str, most: int, malformed: str) -> ValueShape:
     return ValueShape(
         kind, (ShapeRule(malformed, {"limit": most}, lambda value: len(value) <= most and _is_whole(value)),)
     )
+
+
+def key(least: int, most: int) -> ValueShape:
+    """Return the shape of what a caller draws to be known again by: visible ASCII characters, so many."""
+    told = {"least": least, "most": most}
+    rule = ShapeRule(
+        "malformed_key", told, lambda value: bool(VISIBLE.fullmatch(value)) and least <= len(value) <= most
+    )
+    return ValueShape("key", (rule,))
 
 
 def whole(least: int, most: int, *, rule: str = "out_of_range", kind: str = "whole") -> ValueShape:

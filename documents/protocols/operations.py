@@ -19,7 +19,7 @@ from documents.kernel.write.change import Change
 from documents.kernel.write.events import event, follows
 from documents.kernel.write.offering import impossible_now
 from documents.kernel.write.operation import Effect, GuardContext, of_state, operation
-from documents.kernel.write.runner import UNIQUE_PROBLEMS
+from documents.kernel.write.uniqueness import UNIQUE_PROBLEMS
 from documents.meetings.document import Meeting
 from documents.members.curatorship import CURATOR_LOCK, curatorship, not_effective
 from documents.members.document import CuratorAbsence

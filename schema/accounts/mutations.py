@@ -32,6 +32,9 @@ from schema.problems import Ids, ProblemType, mutation, run
 
 PASSWORD_RULES = f"{SHORTEST_CHARACTERS} to {LONGEST_CHARACTERS} characters, not made up of common words or your own names."
 
+ONCE = "Also null in a repeat under the same idempotency key, since secrets are shown once:"
+"""What a repeat answers; followed by what to do."""
+
 Answered = Callable[[Any, Any], Any]
 """Makes what a payload shows of the row and of what the operation answered."""
 
@@ -56,7 +59,7 @@ class Invitation:
 @strawberry.type(description="The result of an invitation.")
 class InvitationPayload:
     invitation: Invitation | None = strawberry.field(
-        description="The invitation; null if the mutation was refused."
+        description=f"The invitation; null if the mutation was refused. {ONCE} `renewInvitation` issues another one."
     )
     errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
@@ -86,7 +89,9 @@ class ClientSecret:
 @strawberry.type(description="The result of issuing a client's secret.")
 class ClientSecretPayload:
     client_secret: ClientSecret | None = strawberry.field(
-        description="The client and its secret; null if the mutation was refused."
+        description=(
+            f"The client and its secret; null if the mutation was refused. {ONCE} `rotateClientSecret` issues another one."
+        )
     )
     errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
@@ -161,11 +166,11 @@ class AccountMutations:
         f"Change your own password: {PASSWORD_RULES} Your other sessions end. `RATE_LIMITED` after wrong attempts.",
     )
     async def change_password(self, info: GraphInfo, input: ChangePasswordInput) -> Any:
-        return await answered(info, changed_password(info, input))
+        return await answered(info, lambda: changed_password(info, input))
 
     @mutation(None, SessionPayload, "End one of your sessions: its tokens stop working within two seconds.")
     async def revoke_session(self, info: GraphInfo, input: RevokeSessionInput) -> Any:
-        return await answered(info, ended_session(info, input.handle))
+        return await answered(info, lambda: ended_session(info, input.handle))
 
     @mutation(
         None,
@@ -173,7 +178,7 @@ class AccountMutations:
         "End all your sessions except this one: their tokens stop working within two seconds.",
     )
     async def revoke_other_sessions(self, info: GraphInfo, input: RevokeOtherSessionsInput) -> Any:
-        return await answered(info, ended_others(info, input.keep_handle))
+        return await answered(info, lambda: ended_others(info, input.keep_handle))
 
 
 @strawberry.type
@@ -289,6 +294,8 @@ async def _secret(info: GraphInfo, operation: Operation) -> tuple[str, str]:
     """A client's secret and what is stored of it; hashed only for who may, since that costs a tenth of a second."""
     context, secret = info.context, new_client_secret()
     no_hash = ""  # nothing that anybody presents will ever fit
+    if context.earlier is not None:
+        return secret, no_hash  # nothing is stored: the secret was told to the first call
     try:
         await context.runner.entitled(await context.renewed(), context.now, operation)
     except Forbidden:

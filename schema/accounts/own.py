@@ -1,6 +1,6 @@
 """What one does about one's own way in: the password changed, sessions ended; refusals are told in the payload."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from auth.crypto.password_rules import broken_rule
@@ -9,24 +9,38 @@ from auth.principal import Principal
 from documents.accounts.operations import signing_in
 from documents.accounts.reading import account_by_id
 from documents.accounts.sessions import carry_over, own_session, revoke_family
+from documents.idempotency.calls import Earlier
 from documents.kernel.write.operation import Operation
 from schema.accounts.inputs import ChangePasswordInput
 from schema.accounts.types import shown_session
-from schema.context import GraphInfo
+from schema.context import Context, GraphInfo
 from schema.memory import related
 from schema.problems import shown_problem
 
+Row = dict[str, Any]
 
-async def answered(info: GraphInfo, done: Awaitable[dict[str, Any]]) -> dict[str, Any]:
-    """Return the payload: the session that `done` is about, or why it was refused."""
+
+SESSION = "session_id"
+"""Under which name the session is kept for a repeat of the call."""
+
+
+async def answered(info: GraphInfo, work: Callable[[], Awaitable[Row]]) -> dict[str, Any]:
+    """Return the payload: the session that `work` is about, or why it was refused; of a repeat what there is of it today."""
+    context = info.context
     try:
-        session = await done
+        session = await work() if context.earlier is None else await _again(context, context.earlier)
     except RequestError:
         raise  # a refusal of the request itself belongs beside `data`, not into the payload
     except (Problem, Problems) as refusal:
         problems = refusal.problems if isinstance(refusal, Problems) else [refusal]
         return {"session": None, "errors": [shown_problem(info, one) for one in problems]}
-    return {"session": shown_session(session, current_id=info.context.session_id), "errors": []}
+    shown = shown_session(session, current_id=context.session_id) if session is not None else None
+    return {"session": shown, "errors": []}
+
+
+async def _again(context: Context, earlier: Earlier) -> Row | None:
+    who = await context.renewed()
+    return await own_session(context.container.store, who.account_id, earlier.kept[SESSION])
 
 
 async def changed_password(info: GraphInfo, given: ChangePasswordInput) -> dict[str, Any]:
@@ -64,6 +78,8 @@ async def ended_session(info: GraphInfo, handle: str) -> dict[str, Any]:
     session = await own_session(context.container.store, who.account_id, handle)
     if session is None:
         raise Invalid("unknown_session", path=("handle",))
+    # The event alone ends nothing: only with what follows it the call is over.
+    _keep(context, session["_id"], within=False)
     if session["revoked_at"] is None:
         await context.runner.run(who, context.now, signing_in.revoke_session)
         await revoke_family(
@@ -81,7 +97,7 @@ async def ended_others(info: GraphInfo, keep_handle: str | None) -> dict[str, An
 
 async def _admitted(info: GraphInfo, operation: Operation) -> Principal:
     context = info.context
-    who = await context.runner.entitled(await context.renewed(), context.now, operation)
+    who = await context.runner.entitled(await context.begun(), context.now, operation)
     context.demand_form()
     return who
 
@@ -95,6 +111,15 @@ async def _all_but_one(
     session = await own_session(store, who.account_id, kept) if kept is not None else None
     if session is None:
         raise Invalid("unknown_session", path=("keepHandle",)) if kept is not None else Invalid("no_session")
+    _keep(context, session["_id"], within=True)
     outcome = await context.runner.run(who, context.now, operation, **facts)
     await carry_over(store, session["_id"], epoch=outcome.answer.session_epoch)
     return session
+
+
+def _keep(context: Context, session_id: str, *, within: bool) -> None:
+    """Have the session kept for a repeat under the same idempotency key: within the transaction, or once all is done."""
+    kept = {SESSION: session_id}
+    if context.call is not None:
+        context.call.kept = kept
+        context.call.keeps = lambda _answer: kept if within else None

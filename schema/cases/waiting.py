@@ -24,6 +24,8 @@ from schema.waiting import names_of
     FORMALIZE_SUBMISSION="Формализовать",
     PUBLISH_INCIDENT_REPLY="Опубликовать ответ",
     REJECT_SUBMISSION="Отклонить сообщение",
+    RESUME_INCIDENT="Возобновить работу по инциденту",
+    RESUME_WORK="Возобновить работу",
     RETURN_INCIDENT="Вернуть инцидент не по принадлежности",
     RETURN_INCIDENT_REPLY="Вернуть ответ на инцидент на доработку",
     RETURN_RESPONSE="Вернуть ответ на доработку",
@@ -48,6 +50,8 @@ class CaseAction(StrEnum):
     FORMALIZE_SUBMISSION = "FORMALIZE_SUBMISSION"
     PUBLISH_INCIDENT_REPLY = "PUBLISH_INCIDENT_REPLY"
     REJECT_SUBMISSION = "REJECT_SUBMISSION"
+    RESUME_INCIDENT = "RESUME_INCIDENT"
+    RESUME_WORK = "RESUME_WORK"
     RETURN_INCIDENT = "RETURN_INCIDENT"
     RETURN_INCIDENT_REPLY = "RETURN_INCIDENT_REPLY"
     RETURN_RESPONSE = "RETURN_RESPONSE"

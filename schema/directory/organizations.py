@@ -1,5 +1,6 @@
 """Mutations on organizations and officials (III.6): create, change, move, and the two steps of closing an organization."""
 
+from dataclasses import asdict
 from typing import Any
 
 import strawberry
@@ -17,7 +18,7 @@ from schema.directory.inputs import (
     UpdatePersonInput,
 )
 from schema.directory.types import Organization, Person
-from schema.problems import Ids, ProblemType, mutation, run
+from schema.problems import Ids, Keeping, ProblemType, mutation, run
 from schema.shapes.kinds import Comment, Id, Revision
 
 
@@ -165,7 +166,12 @@ class BodyMutations:
             facts=facts,
             within="organization",
             answered=_handover,
+            keeps=KEEPING,
         )
+
+
+KEEPING = Keeping[handing_over.Handover](kept=asdict, restored=lambda kept: handing_over.Handover(**kept))
+"""What was handed over is told once more to who calls again under the same key."""
 
 
 def _handover(row: Any, done: handing_over.Handover) -> dict[str, Any]:

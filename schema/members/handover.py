@@ -1,5 +1,6 @@
 """Mutations on people who leave: hand over their open work, and deactivate them."""
 
+from collections import Counter
 from typing import Any
 
 import strawberry
@@ -9,6 +10,7 @@ from auth.errors import Problem, Problems, RequestError
 from documents.handover import operations
 from documents.handover.operations import Handed
 from documents.handover.work import WorkKind
+from documents.idempotency.calls import Kept
 from documents.organizations.resource import PERSONS
 from schema.context import GraphInfo
 from schema.directory.organizations import PersonPayload
@@ -92,6 +94,9 @@ class HandoverMutations:
         to_id = ids.one(input.to_id, "Person", path="toId")
         handed = Handed(is_complete=False)
         problems: list[Problem] = []
+        earlier = info.context.earlier
+        if earlier is not None:
+            return {"handed_over": _shown(_restored(earlier.kept)), "errors": []}
         try:
             await _hand_over(info, ids, handed, from_id, {"to_id": to_id, "reason": input.reason})
         except RequestError:
@@ -128,9 +133,11 @@ async def _hand_over(
 ) -> None:
     """Transaction after transaction, counting in `handed`. Raises: Problem or Problems."""
     context, operation = info.context, operations.hand_over_person_work
-    who = await context.runner.entitled(await context.renewed(), context.now, operation)
+    who = await context.runner.entitled(await context.begun(), context.now, operation)
     if ids.problems:
         raise Problems([*context.refused_form, *ids.problems])
+    if context.call is not None:
+        context.call.keeps = lambda done: _kept(handed, done) if done.is_complete else None
     for _ in range(MOST_TRANSACTIONS):
         outcome = await context.runner.run(
             who, context.now, operation, from_id, refused_form=context.refused_form, **facts
@@ -140,6 +147,28 @@ async def _hand_over(
         handed.left, handed.is_complete = done.left, done.is_complete
         if done.is_complete:
             return
+    if context.call is not None:
+        context.call.kept = _kept(Handed(), handed)
+
+
+def _kept(before: Handed, done: Handed) -> dict[str, Any]:
+    """What was done, with the transaction at hand, as it is kept for a repeat under the same idempotency key."""
+    return {
+        "moved": _stored(before.moved + done.moved),
+        "left": _stored(done.left),
+        "is_complete": done.is_complete,
+    }
+
+
+def _stored(found: Counter[WorkKind]) -> dict[str, int]:
+    return {kind.value: count for kind, count in found.items()}
+
+
+def _restored(kept: Kept) -> Handed:
+    moved, left = (
+        Counter({WorkKind(kind): kept[name][kind] for kind in kept[name]}) for name in ("moved", "left")
+    )
+    return Handed(moved, left, kept["is_complete"])
 
 
 def _shown(handed: Handed) -> dict[str, Any]:

@@ -212,14 +212,15 @@ def _put_before(
             for one in form.broken
         ]
         answer = resolve(source, info, **read)
-        return _never_done(answer) if form.broken and is_awaitable(answer) else answer
+        return _never_done(info.context, answer) if form.broken and is_awaitable(answer) else answer
 
     field.resolve = change if is_mutation else ask
 
 
-async def _never_done(answer: Any) -> Any:
-    """Return the refusal of a mutation whose form is broken. Raises: RuntimeError where it was done all the same."""
+async def _never_done(context: Context, answer: Any) -> Any:
+    """Return the refusal of a mutation whose form is broken, or what it has done before under the same key, when the form
+    was sound. Raises: RuntimeError where it was done all the same."""
     payload = await answer
-    if not payload["errors"]:
+    if not payload["errors"] and context.earlier is None:
         raise RuntimeError("a mutation ran although its form was refused: it does not ask for `refused_form`")
     return payload

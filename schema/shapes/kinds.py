@@ -16,6 +16,7 @@ from documents.privacy.contacts import EMAIL_LIMIT, PHONE_LIMIT, is_email, is_ph
 T = TypeVar("T")
 
 LONGEST_CURSOR, LONGEST_SECRET, LONGEST_TOKEN = 1_000, 1_000, 200
+SHORTEST_KEY, LONGEST_KEY = 16, 200
 GREATEST_REVISION = 2**31 - 1
 PAGE_LIMIT, SEARCH_LIMIT, FACTS_LIMIT = 100, 200, 100
 
@@ -24,6 +25,9 @@ PageCursor = Annotated[str, shapes.token("cursor", LONGEST_CURSOR, "malformed_cu
 Secret = Annotated[str, shapes.token("secret", LONGEST_SECRET, "too_long")]
 Handle = Annotated[str, shapes.token("token", LONGEST_TOKEN, "too_long")]
 """A handle of a session or a file: never typed in, always passed on."""
+
+IdempotencyKey = Annotated[str, shapes.key(SHORTEST_KEY, LONGEST_KEY)]
+"""What a caller draws for one call, to send it again with it."""
 
 Revision = Annotated[int, shapes.whole(0, GREATEST_REVISION, kind="revision")]
 PageSize = Annotated[int, shapes.whole(0, PAGE_LIMIT, rule="page_size", kind="pageSize")]

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote_plus
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -148,9 +149,14 @@ def test_a_password_opens_nothing_for_a_client_and_a_secret_nothing_for_a_person
         assert client.post("/auth/token", data=form).json()["error"] == "invalid_grant"
 
 
+def key() -> dict[str, str]:
+    """A key of its own, which a program sends with whatever it registers."""
+    return {"idempotencyKey": str(uuid4())}
+
+
 def register(town: ServedTown, login: str = "partner", **more: Any) -> dict[str, Any]:
     publication = {"url": "https://vk.com/wall-1_2", "text": "Яма во дворе", "authorHandle": "id1"}
-    given = {"channelId": CHANNEL, "summary": "Яма", "publications": [publication], **more}
+    given = {"channelId": CHANNEL, "summary": "Яма", "publications": [publication], **key(), **more}
     return town.act(login, "registerIncident", INCIDENT, **given)
 
 
@@ -212,7 +218,7 @@ def test_the_numbers_of_a_clients_system_are_its_own(shared_town: ServedTown) ->
 
 
 def test_a_client_registers_submissions_of_its_own_system_too(shared_town: ServedTown) -> None:
-    given = {"regime": "MESSAGE", "channelId": global_id("Channel", "POS"), "text": "Нет света"}
+    given = {"regime": "MESSAGE", "channelId": global_id("Channel", "POS"), "text": "Нет света", **key()}
     made = shared_town.act("partner", "registerSubmission", "submission { number }", **given)
     assert made["errors"] == []
     assert made["submission"]["number"] in numbers(shared_town, "partner", "messages")

@@ -18,6 +18,7 @@ def command(town: ServedTown, store_url: str, var_dir: Path, *words: str, **give
         "PULT_DATABASE": name,
         "VAR_DIR": str(var_dir),
         "COLUMNS": "200",
+        "LOG_LEVEL": "WARNING",
         **given,
     }
     return run("api", "jobs", *words, **environment)

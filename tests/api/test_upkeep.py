@@ -109,7 +109,7 @@ def test_an_installation_is_backed_up_while_it_works_and_lives_on_elsewhere(
         found = lines(command(store_url, elsewhere, tmp_path, "doctor"))
     # What was registered meanwhile is there whole, with its history, or not at all.
     assert found["data"][0], found
-    assert {name for name, (is_sound, _) in found.items() if not is_sound} == {"backup"}
+    assert {name for name, (is_sound, _) in found.items() if not is_sound} == {"backup", "jobs"}
 
     refused = command(store_url, elsewhere, tmp_path, "restore", str(file), "--key", str(key))
     assert refused.returncode == 1
@@ -155,11 +155,14 @@ def test_the_doctor_finds_an_installation_sound(
     _, recipient = new_key(tmp_path)
     made = command(store_url, here, tmp_path, "backup", str(tmp_path / "one.age"), "--recipient", recipient)
     assert made.returncode == 0
+    ran = command(store_url, here, tmp_path, "jobs", "run", "remove_expired_sessions")
+    assert ran.returncode == 0
     ended = command(store_url, here, tmp_path, "doctor")
     assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout
     found = lines(ended)
     assert set(found) == {
-        "settings", "store", "clock", "database disk", "disk of VAR_DIR", "indexes", "personal keys", "backup", "data",
+        "settings", "store", "clock", "database disk", "disk of VAR_DIR", "indexes", "personal keys", "backup",
+        "jobs", "data",
     }  # fmt: skip
     assert found["data"][1] == "the invariants hold on 1 objects"
     assert found["backup"][1].startswith("the last one was made 0 hours ago")
@@ -187,6 +190,7 @@ def test_the_doctor_tells_what_is_amiss_and_no_word_of_anybody(
     assert told[1] == "✗ personal keys: 1 values in applicants do not open with the keys that are there"
     assert set(told[2:]) == {
         "✗ backup: none was made yet: `python -m api backup --help`",
+        "✗ jobs: no worker has run yet: `python -m api worker`",
         f"✗ data: {number}: a deadline without the steps that lead to it (17)",
         f"✗ data: {number}: access keys or sort values are not what the rules say",
         f"✗ data: {number}: its history tells 0 of 1 changes (27)",

@@ -63,6 +63,8 @@ def running(name: str, store_url: str, var_dir: Path, root: Path = ROOT) -> Iter
         "MONGODB_URL": store_url,
         "LOG_LEVEL": "WARNING",
         "ACCESS_TOKEN_SECONDS": "3600",
+        # One person asks as fast as the server can: counted as ever, and never at the end of a budget.
+        "MEMBER_POINTS": "1000000000000",
     }
     process = subprocess.Popen([sys.executable, *PROGRAMS[name]], cwd=root, env=environment)
     try:

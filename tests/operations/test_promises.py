@@ -219,6 +219,7 @@ def moving(type_name: str) -> list[Operation]:
         one
         for _, one in sorted(operations().items())
         if one.effect is Effect.MOVES
+        and not one.by_system
         and one.record.__name__ == record
         and (not one.kinds or kind in one.kinds)
     ]

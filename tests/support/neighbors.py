@@ -126,8 +126,11 @@ async def seconds_stale(ask: Callable[[Server], Awaitable[Any]], wanted: Any, *s
 
 
 @contextlib.asynccontextmanager
-async def neighbors(store_url: str, database: str, var_dir: Path) -> AsyncIterator[Neighbors]:
-    """Found a town in an empty database and serve it twice while the block runs; everybody may sign in."""
+async def neighbors(
+    store_url: str, database: str, var_dir: Path, **environment: str
+) -> AsyncIterator[Neighbors]:
+    """Found a town in an empty database and serve it twice while the block runs; everybody may sign in. `environment` holds
+    settings of both."""
     town = await open_town(store_url, database)
     await _settle(town)
     tokens: dict[str, str] = {}
@@ -135,7 +138,7 @@ async def neighbors(store_url: str, database: str, var_dir: Path) -> AsyncIterat
         processes = later.enter_context(ExitStack())
         servers = []
         for _ in range(2):
-            url = processes.enter_context(serving(store_url, var_dir, PULT_DATABASE=database))
+            url = processes.enter_context(serving(store_url, var_dir, PULT_DATABASE=database, **environment))
             http = await later.enter_async_context(httpx.AsyncClient(timeout=30))
             servers.append(Server(url, http, tokens))
         try:

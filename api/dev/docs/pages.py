@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from api.dev.docs import errors, events, operations, states, traceability
+from api.dev.docs import errors, events, metrics, operations, states, traceability
 from auth.policy import matrix as table
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -13,6 +13,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "operations.md": operations.to_markdown,
     "traceability.md": traceability.to_markdown,
     "errors.md": errors.to_markdown,
+    "metrics.md": metrics.to_markdown,
 }
 
 

@@ -9,7 +9,7 @@ from documents.accounts.document import PERSON, Account
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Effect, operation
-from documents.kernel.write.runner import UNIQUE_PROBLEMS
+from documents.kernel.write.uniqueness import UNIQUE_PROBLEMS
 
 ACCOUNTS = "accounts"
 INVITATION_HOURS = 72

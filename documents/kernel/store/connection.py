@@ -13,7 +13,7 @@ from documents.kernel.store.database import Client, Collection, Store
 from documents.kernel.store.streams import TokenLost
 from documents.kernel.store.timers import Timer
 from documents.kernel.store.transactions import Session, is_away, is_passing
-from documents.kernel.store.wire import WaitingPool
+from documents.kernel.store.wire import WaitingPool, connections
 
 try:
     # Beanie 1 speaks through Motor. Beanie 2, which `make next` tries, comes without it and speaks through our own client.
@@ -31,6 +31,7 @@ __all__ = [
     "StoreUnsuitable",
     "Timer",
     "TokenLost",
+    "connections",
     "is_away",
     "is_passing",
     "open_store",

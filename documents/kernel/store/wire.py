@@ -4,7 +4,9 @@ The driver lets the class of its pool be set; the connections of ours are those 
 """
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
+from weakref import WeakSet
 
 from pymongo import _csot
 from pymongo.asynchronous.pool import AsyncConnection, Pool
@@ -79,8 +81,15 @@ class Connection(AsyncConnection):
         return self.conn.gettimeout if left is None else max(0.0, left)
 
 
+_pools: "WeakSet[WaitingPool]" = WeakSet()
+
+
 class WaitingPool(Pool):
     """The driver's pool, of such connections; those by which it watches the server stay its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _pools.add(self)
 
     async def connect(self, handler: Any = None) -> AsyncConnection:
         """Open a connection. Raises: ConnectionFailure, OperationFailure."""
@@ -88,3 +97,10 @@ class WaitingPool(Pool):
         if not self.is_sdam:
             opened.__class__ = Connection
         return opened
+
+
+def connections() -> Mapping[str, int]:
+    """Return how many connections of this process are in use, and how many at rest; those by which the driver watches the
+    server are not counted."""
+    pools = [one for one in _pools if not one.is_sdam]
+    return {"in_use": sum(one.active_sockets for one in pools), "idle": sum(len(one.conns) for one in pools)}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from beanie import Document
-from pymongo import DESCENDING
+from pymongo import DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from documents.kernel.read.reference import REVOCATIONS_ID, VERSIONS
@@ -72,6 +72,18 @@ async def change(store: Store, name: str, where: Filter, update: Filter) -> bool
     """Change one matching row and say whether there was one."""
     result = await _writable(store, name).update_one(where, update)
     return bool(result.matched_count)
+
+
+async def reckon(store: Store, name: str, row_id: str, stages: Sequence[Filter]) -> Row | None:
+    """Make a row of what it was by the stages of an update, and return it as it is then; a missing one is reckoned from
+    nothing. None where others made it at the same moment, or the store does not tell."""
+    try:
+        row: Row | None = await _writable(store, name).find_one_and_update(
+            {"_id": row_id}, stages, upsert=True, return_document=ReturnDocument.AFTER
+        )
+    except DuplicateKeyError:
+        return None
+    return row
 
 
 async def remove(store: Store, name: str, where: Filter) -> bool:

@@ -33,6 +33,7 @@ from documents.kernel.write.leases import Fence
 from documents.kernel.write.offering import impossible_now, leaves, why_refused
 from documents.kernel.write.operation import Effect, GuardContext, Operation
 from documents.kernel.write.stamping import Positions
+from documents.kernel.write.uniqueness import unique_problem
 from documents.kernel.write.unit import LOCKS, Unit
 
 T = TypeVar("T")
@@ -74,6 +75,7 @@ class Outcome:
 
 
 Confirm = Callable[[Versions], Awaitable[None]]
+Noting = Callable[[Session, Sequence[Outcome]], Awaitable[None]]
 
 
 class Runner:
@@ -96,6 +98,7 @@ class Runner:
         self._teller: Actor | None = None
         self._fence: Fence | None = None
         self._positions: Positions | None = None
+        self._noting: Noting | None = None
 
     def alone(self, positions: Positions) -> "Runner":
         """Return the same for who alone writes: its events get their positions at once."""
@@ -116,6 +119,13 @@ class Runner:
         """
         bound = copy(self)
         bound._confirm = confirm  # noqa: SLF001
+        return bound
+
+    def noting(self, noting: Noting) -> "Runner":
+        """Return the same for one call: what its operations left behind is noted inside each attempt of their transaction,
+        so that the note is stored with the change or not at all. What is noted is bookkeeping, and no part of the change."""
+        bound = copy(self)
+        bound._noting = noting  # noqa: SLF001
         return bound
 
     async def prepare(self, guards: Iterable[str]) -> None:
@@ -178,6 +188,8 @@ class Runner:
             versions = await self._admitted(session)
             outcomes = await self._applied(unit, zip(requests, kept, strict=True), versions.reference)
             await unit.flush()
+            if self._noting is not None:
+                await self._noting(session, outcomes)
             if unit.raises_version:
                 await self.store.update(
                     VERSIONS, {"_id": VERSION_ID}, {"$inc": {"version": 1}}, upsert=True, session=session
@@ -212,7 +224,7 @@ class Runner:
             )
         except (DuplicateKeyError, BulkWriteError) as error:
             # Not chained: the driver's error carries the whole document, personal data included.
-            raise _unique_problem(error) from None
+            raise unique_problem(error) from None
         except PyMongoError as error:
             if is_passing(error) or is_away(error):
                 raise Timeout from error
@@ -331,17 +343,3 @@ def _guard(change: Change, request: Request, record: Record, refused: Problem | 
         problem = guard(row, guard_context)
         if problem is not None:
             raise problem
-
-
-def _unique_problem(error: DuplicateKeyError | BulkWriteError) -> Exception:
-    # The index tells what was double; it is named in `UNIQUE_PROBLEMS` where a caller can bring it about.
-    details = error.details or {}
-    told = [str(one.get("errmsg")) for one in details.get("writeErrors", ())] or [str(details.get("errmsg"))]
-    for name, problem in UNIQUE_PROBLEMS.items():
-        if any(name in text for text in told):
-            return problem()
-    return RuntimeError(f"a write was refused by the store, code {error.code}")
-
-
-UNIQUE_PROBLEMS: dict[str, Callable[[], Problem]] = {}
-"""Index name → the problem that a caller is told when a write meets it; filled where the index is declared."""
