@@ -68,8 +68,8 @@ def _new_on_own_desk(who: Principal, grant: Grant, document: Document) -> bool:
 
 
 def _seven_working_days(who: Principal, grant: Grant, document: Document) -> bool:
-    # Resuming puts nothing off; else the calendar's count must stand beside the date.
-    if "postponed_until" in document and document["postponed_until"] is None:
+    # What goes on is not put off, though its promised day stays; else the calendar's count must stand beside the date.
+    if document.get("status") == "IN_PROGRESS":
         return True
     days = document.get("postponed_working_days")
     return isinstance(days, int) and days <= POSTPONE_WITHOUT_HEAD_WORKING_DAYS
@@ -137,7 +137,7 @@ seven_working_days = Limit(
     "seven_working_days",
     "up to 7 working days",
     _seven_working_days,
-    reads=("postponed_until", "postponed_working_days"),
+    reads=("status", "postponed_working_days"),
 )
 decree_role_of_another = Limit(
     "decree_role_of_another",

@@ -180,7 +180,7 @@ def test_with_two_roles_the_one_that_bears_the_outcome_is_enough() -> None:
         ({"postponed_until": "2026-10-01", "postponed_working_days": 7}, True),
         ({"postponed_until": "2026-10-01", "postponed_working_days": 8}, False),
         ({"postponed_until": "2026-10-01"}, False),
-        ({"postponed_until": None}, True),
+        ({"status": "IN_PROGRESS", "postponed_until": "2026-10-01"}, True),
         ({}, False),
     ],
 )
@@ -191,7 +191,7 @@ def test_the_incident_officer_postpones_up_to_seven_working_days_alone(
     incident = case(kind="INCIDENT", channel_id="vk")
     decision = allows(who, Action.INCIDENT_POSTPONE, incident)
     assert decision.allowed
-    outcome = bears(who, decision, {**incident, **after})
+    outcome = bears(who, decision, {**incident, "status": "POSTPONED", **after})
     assert outcome.allowed is allowed
     assert outcome.failed_limit is (None if allowed else seven_working_days)
 
