@@ -57,8 +57,10 @@ CODES: Mapping[str, frozenset[str]] = {
     "Protocol": frozenset(
         "items.decisions.no contentHash hiddenFields warnings.rule warnings.message warnings.path".split()
     ),
-    "Assignment": frozenset({"decisionNo", "hiddenFields", "reports.attachments.url"}),
-    "LegalAct": frozenset({"attachments.url"}),
+    "Assignment": frozenset(
+        {"decisionNo", "hiddenFields", "reports.attachments.url", "reports.attachments.duplicates.number"}
+    ),
+    "LegalAct": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Client": frozenset({"actions"}),
     "DeadlinePolicy": frozenset({"code"}),
     "Person": frozenset({"hiddenFields"}),

@@ -303,11 +303,9 @@ class Case(Record):
         self.text_redacted = redact(self.text)
         # Parts are shared with the document that this one was made from: another redaction makes another part.
         self.location = with_redacted("location", self.location)
-        self.routings = [with_redacted("routings", one) for one in self.routings]
-        self.responses = [with_redacted("responses", one) for one in self.responses]
+        for name in ("routings", "responses", "publications", "attachments"):
+            setattr(self, name, [with_redacted(name, one) for one in getattr(self, name)])
         self.rejection = self.rejection and with_redacted("rejection", self.rejection)
-        self.publications = [with_redacted("publications", one) for one in self.publications]
-        self.attachments = [with_redacted("attachments", one) for one in self.attachments]
         self.file_hashes = sorted({one.sha256 for one in self.attachments})
         words = terms(self._searched())
         self.search_terms = sorted([*words, *beginnings(words), *self._filed_under()])

@@ -1,9 +1,10 @@
 """Mutations on the files of cases, and which other cases carry the same file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import strawberry
+from strawberry.dataloader import DataLoader
 
 from auth.actions import Action
 from documents.cases import operations
@@ -11,11 +12,16 @@ from documents.cases.resource import CASES
 from documents.files.attaching import CAPTION_LIMIT
 from documents.files.showing import FILE
 from documents.kernel import shapes
+from documents.kernel.read.paging import Window
 from documents.kernel.write.operation import Operation
 from schema.cases.types import Case
 from schema.context import GraphInfo
+from schema.extending import extend
+from schema.files.types import FileType
 from schema.problems import Ids, ProblemType, mutation, run
 from schema.shapes.kinds import Id, Revision
+
+Row = Mapping[str, Any]
 
 CASE_TYPES = ("Message", "Appeal", "Incident")
 
@@ -68,6 +74,60 @@ class AttachmentInput:
 class AttachmentPayload:
     case: Case | None = strawberry.field(description="Its current state; null if you cannot see it.")
     errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="Another file with the same content.")
+class FileDuplicate:
+    case_id: strawberry.ID = strawberry.field(description="Global id of the case that carries it.")
+    number: str = strawberry.field(description="Number of that case.")
+    file_id: strawberry.ID = strawberry.field(description="The file itself.")
+
+
+@extend(FileType)
+class FileDuplicates:
+    @strawberry.field(
+        description=(
+            "Files of cases with the same content, of those that you may see; those of the latest cases first, at most 20."
+        ),
+        graphql_type=list[FileDuplicate],
+    )
+    async def duplicates(self, info: GraphInfo, file: strawberry.Parent[Row]) -> Any:
+        loader = info.context.memo.get(DUPLICATES)
+        if loader is None:
+            loader = info.context.memo[DUPLICATES] = DataLoader(load_fn=_carriers(info), cache=False)
+        found: list[Row] = await loader.load(file["sha256"])
+        return [one for one in found if one["file_id"] != file["id"]][:MOST_DUPLICATES]
+
+
+DUPLICATES, MOST_DUPLICATES, MOST_CARRIERS = "loader of duplicates", 20, 100
+COMPARED = frozenset({"id", "number", "attachments"})
+
+
+def _carriers(info: GraphInfo) -> Callable[[list[str]], Any]:
+    """All that the files of one answer ask for in one command: the cases that carry the same content."""
+    context = info.context
+
+    async def load(hashes: list[str]) -> list[list[Row]]:
+        page = await context.container.access.page(
+            CASES,
+            context.principal,
+            context.now,
+            order=CASES.order(None, None),
+            window=Window(first=MOST_CARRIERS),
+            where={"file_hashes": {"$in": sorted(set(hashes))}},
+            fields=COMPARED,
+        )
+        return [
+            [
+                {"case_id": row["id"], "number": row["number"], "file_id": one["id"]}
+                for row in page.rows
+                for one in row["attachments"]
+                if one["sha256"] == sha256
+            ]
+            for sha256 in hashes
+        ]
+
+    return load
 
 
 async def _case(info: GraphInfo, operation: Operation, input: Any, facts: Mapping[str, Any]) -> Any:

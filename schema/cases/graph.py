@@ -13,6 +13,7 @@ GRAPH = Graph(
     nodes=(Appeal, Incident, Message),
     sizes={
         "coAssignees": 2,
+        "duplicates": 2,
         "groups": 100,
         "key": 2,
         "publications": 3,

@@ -203,3 +203,27 @@ async def test_an_appointment_rests_on_an_act_recorded_with_its_file(town: Town)
     assert [(one["path"], one["facts"]["rule"]) for one in payload["errors"]] == [
         (["legalAct", "fileId"], "unknown_file")
     ]
+
+
+async def test_the_same_content_in_other_cases_is_told_to_who_may_see_it_there(town: Town) -> None:
+    document = (
+        """query($id: ID!) { case(id: $id) { number attachments { duplicates { caseId number fileId } } } }"""
+    )
+    content = PDF + b"the same"
+    found = []
+    for _ in range(2):
+        case_id = global_id("Message", (await routed(town)).id)
+        file_id = global_id("File", await waiting(town, "pos", content=content))
+        answer = await ask(town, "pos", ATTACH, i={"id": case_id, "fileId": file_id})
+        assert answer["attachFile"]["errors"] == []
+        found.append((case_id, file_id))
+    (first, first_file), (second, second_file) = found
+    number = (await ask(town, "pos", document, id=second))["case"]["number"]
+    (shown,) = (await ask(town, "pos", document, id=first))["case"]["attachments"]
+    assert shown == {"duplicates": [{"caseId": second, "number": number, "fileId": second_file}]}
+    await changed(town, "pos", "clearAttachment", first, first_file)
+    (shown,) = (await ask(town, "curator", document, id=first))["case"]["attachments"]
+    assert shown == {"duplicates": []}
+    await changed(town, "pos", "clearAttachment", second, second_file)
+    (shown,) = (await ask(town, "curator", document, id=first))["case"]["attachments"]
+    assert [one["caseId"] for one in shown["duplicates"]] == [second]
