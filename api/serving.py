@@ -18,6 +18,7 @@ from api.http.grants import password_checks
 from api.http.phases import CommandTimes
 from api.keyring import cursor_key
 from api.process import Process, run_process
+from api.scanning import scanner_at
 from api.settings import Settings
 from documents.kernel.store.connection import Store
 from schema.cursors import Cursors
@@ -59,9 +60,16 @@ def create_served_app(process: Process, schema: Schema) -> Application:
     """Build the application of a server over what its process has open."""
     settings, container = process.settings, process.container
     checks = password_checks(settings)
-    contexts = contexts_of(container, Cursors(cursor_key(settings)), checks)
+    cursors = Cursors(cursor_key(settings))
     return create_app(
-        settings, process.store, schema, context_factory=contexts, container=container, checks=checks
+        settings,
+        process.store,
+        schema,
+        context_factory=contexts_of(container, cursors, checks),
+        container=container,
+        checks=checks,
+        cursors=cursors,
+        scanner=scanner_at(settings.clamd_url),
     )
 
 

@@ -16,6 +16,7 @@ ORIGIN = re.compile(r"https?://[^/\s?#]+")
 HOST = re.compile(r"[^/\s]+")
 FIELD_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 DATABASE = re.compile(r"[^/\\. \"$*<>:|?\x00]{1,63}")
+CLAMD = re.compile(r"tcp://[A-Za-z0-9._-]+(:\d{1,5})?")
 OF_THE_SERVER = frozenset({"admin", "config", "local"})
 SECRETS_OF_THE_TOKENS = "keys/*.pem"
 
@@ -38,6 +39,13 @@ def mongodb_url(value: str) -> str:
             "must be the address of a MongoDB, like mongodb://host:27017/pult?replicaSet=pult; special characters of "
             "a user or a password are percent-encoded"
         ) from None
+    return value
+
+
+def clamd_url(value: str | None) -> str | None:
+    """Return the address of a virus scanner. Raises: ValueError."""
+    if value is not None and not CLAMD.fullmatch(value):
+        raise ValueError("must be the address of a clamd, like tcp://clamd:3310")
     return value
 
 

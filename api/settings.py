@@ -116,6 +116,10 @@ class Settings(BaseSettings):
     """Cost points that a partner's client may spend at once; 0 is no limit."""
     client_points_per_second: int = Field(1_000, ge=1)
     """Those that come back to a client in a second."""
+    file_seconds: float = Field(300.0, gt=0)
+    """How long a file may take to arrive or to leave, from the first byte of its request."""
+    clamd_url: Annotated[str | None, AfterValidator(values.clamd_url)] = None
+    """The virus scanner (`tcp://host:3310`, the protocol of clamd); while it is set, nothing unscanned is served."""
     backup_recipients: CommaSeparated = ()
     """Who may open backups (age1…), by `backup` where no `--recipient` is given."""
     log_level: Annotated[str, AfterValidator(values.log_level)] = Field(

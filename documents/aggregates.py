@@ -29,6 +29,7 @@ PACKAGES = (
     "legal_acts",
     "center",
     "members",
+    "files",
     "directory",
     "cases",
     "statistics",

@@ -23,7 +23,9 @@ from seed.decree import records as decree
 from seed.municipality import records as municipality
 from seed.municipality.people import LOGINS, MEMBERSHIPS
 from seed.municipality.plans import build_plan
+from seed.municipality.plans.attachments import DRAWING
 from seed.municipality.plans.hands import PARTNER as PARTNERS_HAND
+from seed.municipality.uploads import upload
 from seed.shapes import Affair, CasePlan, PlannedStep, ProtocolPlan, SeedPlan
 
 FOUNDED = datetime(2026, 4, 6, 17)
@@ -94,6 +96,7 @@ class Loader:
         self._passwords = passwords
         self._principals: dict[str, tuple[datetime, Principal]] = {}
         self._ids: dict[str, str] = {}
+        self._files: dict[int, str] = {}
         self._roles = {row["person_id"]: row["role"] for row in MEMBERSHIPS}
 
     async def load(self, progress: Progress) -> list[DemoAccount]:
@@ -206,9 +209,21 @@ class Loader:
 
     async def _affair(self, affair: Affair) -> None:
         target_id = self._ids[affair.on_key] if affair.on_key is not None else affair.target_id
-        record = await self._act(affair.step, target_id)
+        record = await self._act(await self._with_file(affair.step), target_id)
         if affair.key is not None:
             self._ids[affair.key] = record.id
+
+    async def _with_file(self, step: PlannedStep) -> PlannedStep:
+        """The step with the file that its drawing became: uploaded by who attaches it, when it is first named."""
+        number = step.facts.get(DRAWING)
+        if number is None:
+            return step
+        assert step.person_id is not None
+        if number not in self._files:
+            who = await self._principal(step.person_id, step.at)
+            self._files[number] = await upload(self._container, who, number, step.at)
+        given = {key: value for key, value in step.facts.items() if key != DRAWING}
+        return replace(step, facts={**given, "file_id": self._files[number]})
 
     def _past(self, step: PlannedStep, repeated: str | None) -> PastStep:
         # Before the center there were no roles of it; the person acted as what he was.

@@ -21,6 +21,7 @@ from api.dev.ide_page import IdeEndpoints
 from api.http.answers import json_answer
 from api.http.authentication import Authentication, Sessions
 from api.http.bodies import answer_by
+from api.http.files import FileEndpoints
 from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory, GraphQLEndpoint
 from api.http.health import HealthEndpoints
@@ -36,12 +37,21 @@ from api.settings import Settings
 from documents.budgets.rules import PointBudget
 from documents.budgets.spending import Budgets
 from documents.container import Container
+from documents.files.scanning import Scanner
 from documents.kernel.store.connection import Store
+from schema.cursors import Cursors
 from schema.engine.counters import figures as engine_figures
 from schema.engine.executor import FastExecutor, StockExecutor
 from schema.engine.prepared import PreparedDocuments
 
-EXPOSED_HEADERS = ("Retry-After", "X-Request-Id", "Server-Timing")
+EXPOSED_HEADERS = (
+    "Retry-After",
+    "X-Request-Id",
+    "Server-Timing",
+    "Content-Disposition",
+    "Content-Range",
+    "ETag",
+)
 REQUEST_HEADERS = (
     "Authorization",
     "Content-Type",
@@ -49,6 +59,9 @@ REQUEST_HEADERS = (
     "Idempotency-Key",
     "Pult-Cost",
     "X-Request-Id",
+    "If-None-Match",
+    "If-Range",
+    "Range",
     # What the usual clients send along by themselves: Apollo, GraphiQL, urql, tracing of the W3C.
     "Apollo-Require-Preflight",
     "apollographql-client-name",
@@ -76,6 +89,7 @@ class Endpoints:
     metrics: MetricsEndpoint
     ide: IdeEndpoints
     invitations: InvitationEndpoint | None = None
+    files: FileEndpoints | None = None
 
     def routes(self) -> list[Route]:
         """List the routes of the addresses that this process answers."""
@@ -121,6 +135,8 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/graphql/ide/{name}", lambda endpoints: endpoints.ide.file),
     Address("/auth/token", lambda endpoints: endpoints.tokens.token, ("POST",)),
     Address("/auth/revoke", lambda endpoints: endpoints.tokens.revoke, ("POST",)),
+    Address("/files", lambda endpoints: endpoints.files.upload if endpoints.files else None, ("PUT",)),
+    Address("/files/{file_id}", lambda endpoints: endpoints.files.download if endpoints.files else None),
     Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
     Address("/health/live", lambda endpoints: endpoints.health.live),
     Address("/health/ready", lambda endpoints: endpoints.health.ready),
@@ -141,6 +157,7 @@ class Application:
             endpoints.routes(), redirect_slashes=False, lifespan=_lifespan(background), default=_nowhere
         )
         self._seconds = settings.operation_seconds
+        self._file_seconds = settings.file_seconds
         self._app: ASGIApp = self._inside
         for one in reversed(_middleware(settings)):
             self._app = one.cls(self._app, *one.args, **one.kwargs)
@@ -169,8 +186,10 @@ class Application:
     async def _elsewhere(self, scope: Scope, receive: Receive, send: Send) -> None:
         # Routes raise what they refuse where they find an application.
         scope["app"] = self
+        is_file = scope["path"].partition("/files")[0] == ""
+        seconds = self._file_seconds if is_file else self._seconds
         try:
-            async with asyncio.timeout_at(answer_by(scope, self._seconds)):
+            async with asyncio.timeout_at(answer_by(scope, seconds)):
                 await self._rest(scope, receive, send)
         except HTTPException as error:
             await _not_here(error)(scope, receive, send)
@@ -188,15 +207,18 @@ def create_app(
     container: Container | None = None,
     checks: PasswordChecks | None = None,
     operations: PreparedDocuments | None = None,
+    cursors: Cursors | None = None,
+    scanner: Scanner | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Application:
     """Build the application over an open store; it does not close the store.
 
     `sdl` is what the SDL endpoint shows, by default printed from the schema. `sessions` say which sessions are open, by
     default those of the store. `background` are entered while the application runs. Without a `container` nobody can be
-    invited, since the endpoint of invitations is not there, and nobody has a budget. `checks` are those that the contexts
-    share, so that passwords are checked a few at a time wherever they come in. `operations` are documents that others
-    prepare as well; `clock` tells the moment at which somebody asks GraphQL.
+    invited, since the endpoint of invitations is not there, and nobody has a budget; without `cursors`, which seal links,
+    the endpoints of files are not there either. With a `scanner` no file is served that it has not found clean. `checks` are
+    those that the contexts share, so that passwords are checked a few at a time wherever they come in. `operations` are
+    documents that others prepare as well; `clock` tells the moment at which somebody asks GraphQL.
     """
     known = sessions or (
         Sessions(store, known=lambda: container.reference.known) if container else Sessions(store)
@@ -225,6 +247,9 @@ def create_app(
         health=HealthEndpoints(store, settings, container),
         ide=IdeEndpoints(sdl or schema.as_str(), authentication, settings),
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
+        files=FileEndpoints(container, authentication, cursors, settings, scanner)
+        if container and cursors
+        else None,
     )
     return Application(endpoints, settings, background)
 
@@ -246,7 +271,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_origin_regex=None if settings.is_production else LOCAL_ORIGINS,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "PUT"],
             allow_headers=[*REQUEST_HEADERS, *settings.cors_headers],
             expose_headers=EXPOSED_HEADERS,
         ),

@@ -7,6 +7,7 @@ from api.leaks.answers import Probe
 from api.leaks.asking import Driver
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
+from documents.kernel.ids import global_id
 from schema.build import schema
 
 SDL = schema.as_str()
@@ -39,6 +40,10 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     },
     "/auth/invitation": {"POST": (Sending("/auth/invitation", b"password=nothing", FORM),)},
     "/auth/revoke": {"POST": (Sending("/auth/revoke", b"", FORM),)},
+    # Refused because it is empty, before anything is noted.
+    "/files": {"PUT": (Sending("/files?name=nothing.txt"),)},
+    # Those that are there are asked for one by one (carried.py).
+    "/files/{file_id}": {"GET": (Sending(f"/files/{global_id('File', '0' * 24)}"),)},
     "/.well-known/jwks.json": {"GET": (Sending("/.well-known/jwks.json"),)},
     "/health/live": {"GET": (Sending("/health/live"),)},
     "/health/ready": {"GET": (Sending("/health/ready"),)},

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.restricted import Restricted
 from api.leaks.texts import WORDS
-from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED_TYPES, Truth, remarks
+from api.leaks.truth import CASE_TYPES, FILE, REMARKS, RESTRICTED, STORED_TYPES, Truth, remarks
 from api.leaks.waiting import STEPS, step_of, waiting
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
@@ -98,6 +98,9 @@ class Judge:
 
     def _object(self, asked: Probe, value: Mapping[str, Any]) -> None:
         type_name, row_id = _named(value)
+        if type_name == FILE:
+            self._file(asked, row_id)
+            return
         if type_name not in STORED_TYPES:
             self.note(asked, Sort.UNCOVERED, CheckKind.COVER, f"тип {type_name}")
             return
@@ -116,6 +119,13 @@ class Judge:
         self._words(asked, name, row, fields)
         self._offers(asked, name, fields)
         self._history(asked, name, row, fields, withheld)
+
+    def _file(self, asked: Probe, file_id: str) -> None:
+        self.count(asked, CheckKind.OBJECTS)
+        known = self.truth.files.get(file_id)
+        if known is not None and not self.truth.reads_file(asked.asker, file_id):
+            about = (known.type_name, known.row["_id"])
+            self.note(asked, Sort.LEAK, CheckKind.OBJECTS, f"{FILE} целиком", about)
 
     def _hidden_names(
         self, asked: Probe, name: tuple[str, str], fields: Mapping[str, Any], withheld: frozenset[str]
@@ -189,8 +199,8 @@ class Judge:
 
     def _expected(self, asker: Asker, row: Row, path: str, withheld: frozenset[str]) -> list[Any]:
         head, _, tail = path.partition(".")
-        if path == "ballots":
-            return self.truth.ballots(asker, row)
+        if head in _ITEM_BY_ITEM:
+            return _ITEM_BY_ITEM[head](self.truth, asker, row, tail)
         if path in REMARKS:
             return self._remarks(asker, row, path)
         if head in ("responses", "publications"):
@@ -241,6 +251,14 @@ class Judge:
             self.note(asked, Sort.LEAK, CheckKind.CURSORS, "курсор содержит значение")
 
 
+_ITEM_BY_ITEM: Mapping[str, Callable[[Truth, Asker, Row, str], list[Any]]] = {
+    "ballots": lambda truth, asker, row, _tail: list(truth.ballots(asker, row)),
+    "attachments": lambda truth, asker, row, tail: [
+        one[tail or "id"] for one in truth.attachments(asker, row)
+    ],
+}
+"""List of which each item has its own rule → what the asker should read of it."""
+
 _HISTORY = "history(first: 20) { nodes { name changes { field } } }"
 _OFFERS = "allowedActions { action allowed }"
 
@@ -252,11 +270,13 @@ def _selection(path: str) -> str:
         return "applicant { fullName }"
     if head == "ballots":
         return "ballots { order }"
+    if path == "attachments":
+        return "attachments { id }"
     return f"{head} {{ {tail} }}" if tail else head
 
 
 def _at(value: Any, path: list[str]) -> list[Any]:
-    """All values at a path; of ballots who cast them, of an applicant the masked strings."""
+    """All values at a path; of ballots who cast them, of files their ids, of an applicant the masked strings."""
     if isinstance(value, list):
         return [one for item in value for one in _at(item, path)]
     if not path:
@@ -265,8 +285,8 @@ def _at(value: Any, path: list[str]) -> list[Any]:
         return [value]
     if value is None:
         return [None]
-    if path == ["ballots"]:
-        return [read_global_id(one["person"]["id"])[1] for one in value["ballots"]]
+    if path in (["ballots"], ["attachments"]):
+        return [read_global_id((one.get("person") or one)["id"])[1] for one in value[path[0]]]
     return _at(value.get(path[0]), path[1:])
 
 

@@ -110,12 +110,14 @@ async def opened(
         store, container = process.store, process.container
         sessions = OwnSession(store)
         sessions.writes = new_id is not None
+        cursors = Cursors(cursor_key(settings))
         app = create_app(
             # It asks more as each person than anybody may, and spends nothing of theirs.
             settings.model_copy(update={"member_points": 0, "client_points": 0}),
             store,
             schema,
-            context_factory=contexts_of(container, Cursors(cursor_key(settings))),
+            context_factory=contexts_of(container, cursors),
+            cursors=cursors,
             sessions=sessions,
             container=container,
             checks=password_checks(settings),

@@ -23,7 +23,7 @@ from graphql import (
 
 from api.leaks.pipelines import Row
 from api.leaks.selection import mutation_fields
-from api.leaks.truth import CASE_TYPES, Truth, gid
+from api.leaks.truth import CASE_TYPES, FILE, Truth, gid
 from documents.kernel.ids import global_id
 
 STALE = 999
@@ -63,7 +63,8 @@ Calling = Moved | Made
 
 def _first(truth: Truth, type_name: str, fits: Callable[[Row], bool] = lambda row: True) -> str:
     """The id of the first object that fits, or of one that is not there."""
-    rows = truth.by_type[type_name].values()
+    # Files are no objects of their own: one that is not there is named.
+    rows = truth.by_type[type_name].values() if type_name != FILE else ()
     return next((gid(type_name, row) for row in rows if fits(row)), global_id(type_name, UNKNOWN))
 
 
@@ -122,6 +123,7 @@ MUTATIONS: Mapping[str, Calling] = {
         returnAssignmentReport""".split(),
         Moved(("Assignment",)),
     ),
+    **dict.fromkeys("attachFile updateAttachment clearAttachment detachFile".split(), Moved(CASE_TYPES)),
     "revealApplicant": Moved(CASE_TYPES, {"fields": []}, shows=False),
     "endCuratorAbsence": Moved(("CuratorAbsence",)),
     "deactivatePerson": Moved(("Person",)),
@@ -193,6 +195,7 @@ IDS: Mapping[str, str] = {
     "substitutesId": "Membership",
     "meetingId": "Meeting",
     "legalActId": "LegalAct",
+    **dict.fromkeys(("fileId", "fileIds"), FILE),
 }
 """Field of an input that holds an id → the type of what it names. `id` itself names what the mutation is about."""
 

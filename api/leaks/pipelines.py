@@ -8,7 +8,7 @@ from documents.kernel.store.connection import Store
 
 Row = dict[str, Any]
 
-GROUNDS = ("settings", "sessions", "personal_data_accesses", "applicants")
+GROUNDS = ("settings", "sessions", "personal_data_accesses", "applicants", "stored_files")
 """Collections that the judgment rests on and that no type of the schema shows by itself."""
 
 

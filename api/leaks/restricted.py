@@ -118,7 +118,14 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
         _remarks_as_read(truth, asker, row, found)
         if "applicant" in withheld:
             found.pop("applicant")
-    return {key: value for key, value in found.items() if key not in withheld}
+    kept = {key: value for key, value in found.items() if key not in withheld}
+    if type_name in CASE_TYPES:
+        kept["attachments"] = [_without_copies(one) for one in truth.attachments(asker, row)]
+    return kept
+
+
+def _without_copies(file: Row) -> Row:
+    return {key: value for key, value in file.items() if not key.endswith("_redacted")}
 
 
 def _remarks_as_read(truth: Truth, asker: Asker, row: Row, found: dict[str, Any]) -> None:
@@ -225,6 +232,7 @@ def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | Non
             for piece in _taken_out(part["text"], part["text_redacted"]):
                 yield piece, f"{path} (без обезличивания)", plainly
     yield from _of_remarks(truth, type_name, row)
+    yield from _of_files(truth, type_name, row)
     for one in row["publications"]:
         for path in ("url", "reply_url", "author_handle"):
             yield (
@@ -244,6 +252,28 @@ def _of_remarks(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | 
             yield told, path, sees
             for piece in (text, *_taken_out(text, told)) if text != told else ():
                 yield piece, f"{path} (без обезличивания)", plainly
+
+
+def _of_files(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
+    """The words about each file: without personal data for who sees the file, as they are for who also reads the case so."""
+    for file in row.get("attachments") or ():
+        sees = partial(_reads_file, truth, file["id"])
+        plainly = partial(_reads_file_in_plain, truth, type_name, row, file["id"])
+        yield file["id"], "attachments.id", sees
+        for key in ("name", "caption"):
+            text = file[key]
+            told = text and redacted(f"attachments.{key}", text)
+            yield told, f"attachments.{key}", sees
+            for piece in (text, *_taken_out(text, told)) if text and text != told else ():
+                yield piece, f"attachments.{key} (без обезличивания)", plainly
+
+
+def _reads_file(truth: Truth, file_id: str, asker: Asker) -> bool:
+    return truth.reads_file(asker, file_id)
+
+
+def _reads_file_in_plain(truth: Truth, type_name: str, row: Row, file_id: str, asker: Asker) -> bool:
+    return truth.reads_file(asker, file_id) and _reads(truth, type_name, row, ("PLAIN",), asker)
 
 
 def _nobody(asker: Asker) -> bool:

@@ -258,7 +258,7 @@ def hidden_fields(person: RightsHolder, document: Document) -> set[str]:
     if not is_incident and not reaches(person, "applicant.read", document):
         fields.add("applicant")
     if not reaches(person, "applicant.read", document, without_reason=True):
-        fields.add("location.flat")
+        fields |= {"location.flat", "attachments"}
     if is_incident and not reaches(person, "author.read", document):
         fields |= {"publications.url", "publications.reply_url", "publications.author_handle"}
     if text_mode(person, document) == "HIDDEN":
@@ -272,3 +272,9 @@ def text_mode(person: RightsHolder, document: Document) -> str:
     if document["is_sensitive"] and not reads_sensitive:
         return "HIDDEN"
     return "PLAIN" if reaches(person, "applicant.read", document, without_reason=True) else "REDACTED"
+
+
+def reads_file(person: RightsHolder, document: Document, file: Document) -> bool:
+    """Return whether a file of a case is for the person who sees the case: one that was cleared for everybody, any other for
+    who reads the applicant without a reason."""
+    return bool(file["is_cleared"]) or reaches(person, "applicant.read", document, without_reason=True)

@@ -13,6 +13,7 @@ from api.leaks.addresses import addresses
 from api.leaks.answers import Judge
 from api.leaks.applicants import CannotOpen, in_plain
 from api.leaks.asking import Driver
+from api.leaks.carried import files_given
 from api.leaks.counting import counted
 from api.leaks.doors import (
     DOORS,
@@ -50,7 +51,7 @@ AT_ONCE = 6
 SINGLY = 12
 """Objects of a kind that are asked for one by one in a whole run; lists and `nodes` ask for all of them."""
 
-REFUSALS, ADDRESSES = "отказы", "адреса"
+REFUSALS, ADDRESSES, CARRIED = "отказы", "адреса", "файлы"
 """What stands beside the fields of the schema among the doors of a scope."""
 
 
@@ -195,6 +196,8 @@ async def _ask_queries(
         await _together(partial(wrongly_asked, driver), askers)
     if scope.takes(ADDRESSES):
         await _together(partial(addresses, driver), askers)
+    if scope.takes(CARRIED):
+        await _together(partial(files_given, driver), askers)
 
 
 async def _ask_what_writes(
@@ -255,6 +258,8 @@ async def _as_nobody(driver: Driver, scope: CheckScope) -> None:
     nobody = Asker("", (NOBODY,), rights.RightsHolder((), person_id=None, account_id=""))
     if scope.takes(ADDRESSES):
         await addresses(driver, nobody)
+    if scope.takes(CARRIED):
+        await files_given(driver, nobody)
     for name, ways in DOORS.items():
         for door in ways if name in query_fields() and scope.takes(name) else ():
             await _ask(driver, nobody, name=name, door=door)

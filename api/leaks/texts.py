@@ -28,11 +28,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
         items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via"""
     ),
-    "Assignment": _same("number text recurrence reports.text reports.evidence reports.comment"),
+    "Assignment": _same(
+        "number text recurrence reports.text reports.evidence reports.comment",
+        **{f"reports.attachments.{one}": f"reports.files.{one}" for one in ("name", "caption", "mime")},
+    ),
     "CuratorAbsence": _same("reason"),
     "UserAccount": _same("login block_reason"),
     "Client": _same("block_reason", clientId="login", name="client_name", system="client_system"),
-    "LegalAct": _same("number title url"),
+    "LegalAct": _same(
+        "number title url", **{f"attachments.{one}": f"files.{one}" for one in ("name", "caption", "mime")}
+    ),
     "DeadlinePolicy": _same("title note clause"),
     "Person": _same("full_name position"),
     "Membership": _same("system"),
@@ -52,7 +57,10 @@ CODES: Mapping[str, frozenset[str]] = {
     "Protocol": frozenset(
         "items.decisions.no contentHash hiddenFields warnings.rule warnings.message warnings.path".split()
     ),
-    "Assignment": frozenset({"decisionNo", "hiddenFields"}),
+    "Assignment": frozenset(
+        {"decisionNo", "hiddenFields", "reports.attachments.url", "reports.attachments.duplicates.number"}
+    ),
+    "LegalAct": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Client": frozenset({"actions"}),
     "DeadlinePolicy": frozenset({"code"}),
     "Person": frozenset({"hiddenFields"}),
@@ -73,6 +81,9 @@ OPEN = frozenset(
         "DeadlinePolicy.title",  # stands in the steps of every deadline that it governs
         "DeadlinePolicy.clause",
         "LegalAct.number",
+        # The kind of a file is no secret of any.
+        "LegalAct.attachments.mime",
+        "Assignment.reports.attachments.mime",
     }
 )
 """Words of papers and accounts that stand elsewhere too, so that finding one of them proves nothing."""

@@ -76,6 +76,10 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
         "routings.return_reason",
         "responses.return_reason",
         "rejection.comment",
+        # Of each only the files that were cleared, for who may not read the applicant.
+        "attachments",
+        "attachments.name",
+        "attachments.caption",
     ),
     "person": ("work_phone", "work_email"),
     "meeting": ("ballots",),
@@ -87,7 +91,27 @@ OPENED_BY: Mapping[str, str] = {
     "person": "person.read_contacts",
 }
 """Resource → the action without which all its `RESTRICTED` fields are withheld. Of cases each field has its own rule
-(`rights.hidden_fields`), of meetings each ballot."""
+(`rights.hidden_fields`), of meetings each ballot, of files `rights.reads_file`."""
+
+FILE, FILES, WAITS = "File", "stored_files", "WAITING"
+"""The type that shows a file, the collection of the rows of uploads, and the state of those that belong to nothing yet."""
+
+CARRIED: Mapping[str, tuple[str, ...]] = {
+    "case": ("attachments",),
+    "assignment": ("reports", "files"),
+    "act": ("files",),
+}
+"""Resource → where its rows keep the files that they carry."""
+
+
+@dataclass(frozen=True)
+class CarriedFile:
+    """A file and the object that carries it."""
+
+    type_name: str
+    row: Row
+    file: Row
+
 
 REMARKS = frozenset(
     {
@@ -192,6 +216,35 @@ class Truth:
         seen = partial(rights.reaches, asker.person, "ballot.read")
         return [one for one in voters if seen({**row, "voter_id": one})]
 
+    @cached_property
+    def files(self) -> dict[str, CarriedFile]:
+        """Id of a file → what carries it."""
+        found: dict[str, CarriedFile] = {}
+        for kind in STORED_TYPES.values():
+            for row in self.by_type[kind.type_name].values() if kind.resource in CARRIED else ():
+                for file in carried(row, CARRIED[kind.resource]):
+                    found[file["id"]] = CarriedFile(kind.type_name, row, file)
+        return found
+
+    def reads_file(self, asker: Asker, file_id: str) -> bool:
+        """Return whether a file is for the asker: by the object that carries it, and of a case by whether it was cleared."""
+        known = self.files.get(file_id)
+        if known is None or not self.is_visible(asker, known.type_name, known.row["_id"]):
+            return False
+        return known.type_name not in CASE_TYPES or rights.reads_file(asker.person, known.row, known.file)
+
+    def attachments(self, asker: Asker, row: Row) -> list[Row]:
+        """Return the files of a case that the asker may see, their words as they should be read."""
+        there = [one for one in row.get("attachments") or () if rights.reads_file(asker.person, row, one)]
+        paths = ("name", "caption")
+        return [
+            {
+                **one,
+                **{key: self.expected_remark(asker, row, f"attachments.{key}", one[key]) for key in paths},
+            }
+            for one in there
+        ]
+
     def tells_history(self, asker: Asker, type_name: str, row: Row) -> bool:
         """Return whether the history of an object may be told to somebody who sees it."""
         if type_name == "Membership":
@@ -246,3 +299,11 @@ def remarks(row: Row, path: str) -> list[str | None]:
         return [*found] if isinstance(found, list) else [found]
     parts = found if isinstance(found, list) else [found or {}]
     return [one.get(key) for one in parts]
+
+
+def carried(row: Row, path: tuple[str, ...]) -> list[Row]:
+    """Return the files at a place of a row, through the parts on the way."""
+    parts: list[Row] = [row]
+    for key in path:
+        parts = [one for part in parts for one in part.get(key) or ()]
+    return parts

@@ -8,7 +8,7 @@ from auth.actions import Action
 from auth.policy.grammar import Items, Moment, Rule, WithheldField
 from auth.policy.limits import Limit
 from auth.policy.rules.cases import is_sensitive
-from auth.policy.table import BY_ROLE, HISTORY_OF, SEARCHED, WITHHELD
+from auth.policy.table import BY_ROLE, HISTORY_OF, ITEMS_OF, SEARCHED, WITHHELD
 from auth.principal import Grant, Principal
 
 Document = Mapping[str, Any]
@@ -137,10 +137,11 @@ def withholding(who: Principal, resource: str) -> AuthorizationInputs | None:
     """Tell what decides which paths of a row are withheld from `who`; None where nothing can be."""
     name = ("withholding", resource)
     if name not in who.memo:
-        pairs = _withheld(who, resource)
+        pairs, lists = _withheld(who, resource), _lists_withholding(who, resource)
         fields = {one for field, _ in pairs for one in (*field.reads, *(("kind",) if field.kinds else ()))}
-        keys = NO_KEYS.union(*(seen.keys for _, seen in pairs))
-        who.memo[name] = AuthorizationInputs(keys, tuple(sorted(fields))) if pairs else None
+        fields |= {one for line, _ in lists for one in line.reads}
+        keys = NO_KEYS.union(*(seen.keys for _, seen in (*pairs, *lists)))
+        who.memo[name] = AuthorizationInputs(keys, tuple(sorted(fields))) if pairs or lists else None
     found: AuthorizationInputs | None = who.memo[name]
     return found
 
@@ -173,9 +174,18 @@ def shown_items(who: Principal, line: Items, document: Document) -> list[Documen
     if not line.concerns(document):
         return list(there)
     keys = frozenset(document.get(KEYS, ()))
-    return [
-        item for item in there if allows(who, line.action, {**item, KEYS: keys | line.keys(item)}).allowed
-    ]
+    return [item for item in there if line.opens(item) or _shows_item(who, line, item, keys)]
+
+
+def lists_with_hidden(who: Principal, resource: str, document: Document) -> frozenset[str]:
+    """Name the lists (snake_case) of which items may be hidden from `who` on this row, by rights alone; of those only that
+    the policy names among the hidden fields."""
+    keys = document.get(KEYS, ())
+    return frozenset(
+        line.path
+        for line, seen in _lists_withholding(who, resource)
+        if line.concerns(document) and not seen.admits(keys)
+    )
 
 
 def tells_history(who: Principal, resource: str, document: Document, *, read: Action) -> bool:
@@ -188,6 +198,11 @@ def tells_history(who: Principal, resource: str, document: Document, *, read: Ac
     if named is not None and named == who.person_id:
         return True
     return plan(who, line.action).admits(document.get(KEYS, ()))
+
+
+def _shows_item(who: Principal, line: Items, item: Document, keys: frozenset[str]) -> bool:
+    rules = allows(who, line.action, {**item, KEYS: keys | line.keys(item)}).rules
+    return any(not (line.without_reason and rule.asks_reason) for rule in rules)
 
 
 def hideable(who: Principal, resource: str) -> Mapping[str, Plan]:
@@ -302,4 +317,17 @@ def _withheld(who: Principal, resource: str) -> tuple[tuple[WithheldField, Plan]
         seen = hideable(who, resource)
         pairs = ((field, seen[field.path]) for field in WITHHELD.get(resource, ()))
         found = who.memo[("withheld", resource)] = tuple(pair for pair in pairs if not pair[1].everything)
+    return found
+
+
+def _lists_withholding(who: Principal, resource: str) -> tuple[tuple[Items, Plan], ...]:
+    name = ("lists withholding", resource)
+    if name not in who.memo:
+        pairs = (
+            (line, plan(who, line.action, without_reason=line.without_reason))
+            for line in ITEMS_OF.get(resource, ())
+            if line.is_named
+        )
+        who.memo[name] = tuple(pair for pair in pairs if not pair[1].everything)
+    found: tuple[tuple[Items, Plan], ...] = who.memo[name]
     return found

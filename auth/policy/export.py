@@ -92,10 +92,11 @@ def doors(data: PolicyData) -> dict[tuple[str, str], str]:
     rules = {(one["role"], one["action"]): one for one in data["rules"]}
     roles = [one["code"] for one in data["roles"]]
     found = {(role, action): _narrowed(rule) for (role, action), rule in rules.items()}
-    for door, action, more in _opened_by_one_action(data):
+    for door, action, more, without_reason in _opened_by_one_action(data):
         for role in roles:
             rule = rules.get((role, action))
-            found[role, door] = (_narrowed(rule) if rule is not None else NOTHING) + more
+            is_open = rule is not None and not (without_reason and rule["asks_reason"])
+            found[role, door] = (_narrowed(rule) if rule is not None and is_open else NOTHING) + more
     for field in data["withheld"]:
         for kind in field["kinds"] or ["all kinds"]:
             for role in roles:
@@ -155,16 +156,23 @@ def _withheld(field: WithheldField) -> dict[str, Any]:
     }
 
 
-def _opened_by_one_action(data: PolicyData) -> Iterator[tuple[str, str, str]]:
-    """Yield items and histories as doors: the door, the action that opens it, and what else does."""
+def _opened_by_one_action(data: PolicyData) -> Iterator[tuple[str, str, str, bool]]:
+    """Yield items and histories as doors: the door, the action that opens it, what else does, and whether only a right that
+    asks for no reason counts."""
     for line in data.get("items", ()):
-        yield f"items {line['list']}", line["action"], ""
+        # An older export says nothing of reasons.
+        yield f"items {line['list']}", line["action"], "", line.get("without_reason", False)
     for line in data.get("histories", ()):
-        yield f"history of {line['of']}", line["action"], " or oneself" if line["oneself"] else ""
+        yield f"history of {line['of']}", line["action"], " or oneself" if line["oneself"] else "", False
 
 
 def _items(line: Items) -> dict[str, Any]:
-    return {"list": f"{line.resource}.{line.path}", "action": line.action.value, "rows": line.words}
+    return {
+        "list": f"{line.resource}.{line.path}",
+        "action": line.action.value,
+        "rows": line.words,
+        "without_reason": line.without_reason,
+    }
 
 
 def _history(line: History) -> dict[str, Any]:

@@ -101,8 +101,9 @@ class Items:
     """A list in a row, of which each item is shown where its action is allowed on it.
 
     An item is decided like a document: by its own fields, with the access keys of its row and those that `keys` gives.
-    Lists are never filtered by items, so limits count as well. `when` and `reads` are those of `WithheldField`, `words` say
-    for people on which rows.
+    Lists are never filtered by items, so limits count as well. `when`, `reads` and `without_reason` are those of
+    `WithheldField`, `words` say for people on which rows. `is_open` tells of an item whether everybody sees it who reads the
+    row. `is_named`: where the row's own keys do not allow the action, the list is named among what is hidden on the row.
     """
 
     resource: str
@@ -112,10 +113,17 @@ class Items:
     words: str
     when: Callable[[Mapping[str, Any]], bool] | None = None
     reads: tuple[str, ...] = ()
+    without_reason: bool = False
+    is_open: Callable[[Mapping[str, Any]], bool] | None = None
+    is_named: bool = False
 
     def concerns(self, document: Mapping[str, Any]) -> bool:
         """Return whether this row could hide items."""
         return self.when is None or self.when(document)
+
+    def opens(self, item: Mapping[str, Any]) -> bool:
+        """Return whether whoever reads the row sees this item of it."""
+        return self.is_open is not None and self.is_open(item)
 
 
 @dataclass(frozen=True)
@@ -179,9 +187,12 @@ def items(
     words: str,
     when: Callable[[Mapping[str, Any]], bool] | None = None,
     reads: tuple[str, ...] = (),
+    without_reason: bool = False,
+    is_open: Callable[[Mapping[str, Any]], bool] | None = None,
+    is_named: bool = False,
 ) -> Items:
     """Withhold each item of a list wherever `action` is not allowed on it."""
-    return Items(resource, path, action, keys, words, when, reads)
+    return Items(resource, path, action, keys, words, when, reads, without_reason, is_open, is_named)
 
 
 def history(resource: str, action: Action, *, oneself: str | None = None) -> History:

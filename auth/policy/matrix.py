@@ -137,7 +137,7 @@ def _item_lines() -> list[str]:
                 [
                     f"`{one.resource}.{one.path}`",
                     one.words,
-                    f"`{one.action.value}`",
+                    f"`{one.action.value}`" + (" without a reason" if one.without_reason else ""),
                 ]
             )
             for one in ITEMS

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from auth.texts.files import FILES
 from auth.texts.wording import Text
 
 INVALID: Mapping[str, Text] = MappingProxyType(
@@ -308,5 +309,6 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         ),
         "evidence_required": Text("Приложите подтверждение исполнения.", "Attach evidence of completion."),
         "nothing_reported": Text("Отчёта об исполнении нет.", "There is no report awaiting a decision."),
+        **FILES,
     }
 )

@@ -6,6 +6,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.assignments.deadline import overdue_from
+from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, EmbeddedDocument, Record
 
@@ -19,11 +20,12 @@ CARRIED = ("status", "responsible_id", "organization_id", "overdue_at")
 
 
 class Report(EmbeddedDocument):
-    """What was done, with evidence (links or ids of files), and what the controller said: ACCEPTED or RETURNED."""
+    """What was done, with evidence (links or words, and files), and what the controller said: ACCEPTED or RETURNED."""
 
     no: int
     text: str
     evidence: list[str] = []
+    files: list[Attachment] = []
     at: datetime
     by_id: str
     verdict: str | None = None

@@ -9,6 +9,7 @@ from documents.assignments import events
 from documents.assignments.document import Assignment, Report
 from documents.assignments.rules import MACHINE, is_own_report, next_report_no, waiting_report
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
+from documents.files.attaching import take_file
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import GuardContext, of_state, operation
 
@@ -20,10 +21,14 @@ Row = Mapping[str, Any]
 
 
 def _evidence(facts: Facts) -> Iterable[Problem]:
-    """A check: a report comes with its evidence (§5.2: report and evidence), each a link or the id of a file."""
-    evidence = facts.get("evidence") or ()
-    if not evidence:
+    """A check: a report comes with its evidence (§5.2: report and evidence), links or files."""
+    evidence, file_ids = facts.get("evidence") or (), facts.get("file_ids") or ()
+    if not evidence and not file_ids:
         yield Invalid("evidence_required", path=("evidence",))
+    if len(set(file_ids)) != len(file_ids):
+        yield Invalid("duplicate", path=("fileIds",))
+    if len(file_ids) > EVIDENCE_LIMIT:
+        yield Invalid("too_many", path=("fileIds",), limit=EVIDENCE_LIMIT)
     if len(evidence) > EVIDENCE_LIMIT:
         yield Invalid("too_many", path=("evidence",), limit=EVIDENCE_LIMIT)
     for index, one in enumerate(evidence):
@@ -79,12 +84,29 @@ async def start_assignment(change: Change, assignment: Assignment) -> Assignment
     checks=(text_within("text", "text", TEXT_LIMIT), _evidence),
 )
 async def report_assignment(
-    change: Change, assignment: Assignment, *, text: str, evidence: Sequence[str]
+    change: Change,
+    assignment: Assignment,
+    *,
+    text: str,
+    evidence: Sequence[str] = (),
+    file_ids: Sequence[str] = (),
 ) -> Assignment:
-    """Report that it is done, with evidence; earlier reports and their verdicts stay as they were."""
+    """Report that it is done, with evidence; earlier reports and their verdicts stay as they were.
+
+    Raises: INVALID (`unknown_file`, `infected`) for a file that is no waiting upload of who reports.
+    """
     reports = _rows(assignment)
+    files = [
+        await take_file(change, assignment, one, path=("fileIds", str(index)))
+        for index, one in enumerate(file_ids)
+    ]
     report = Report(
-        no=next_report_no(reports), text=text, evidence=list(evidence), at=change.now, by_id=change.subject
+        no=next_report_no(reports),
+        text=text,
+        evidence=list(evidence),
+        files=files,
+        at=change.now,
+        by_id=change.subject,
     )
     return await change.save(assignment, events.REPORTED, reports=[*reports, report.model_dump()])
 

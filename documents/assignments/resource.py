@@ -7,6 +7,7 @@ from typing import Any
 from auth.actions import Action
 from documents.assignments.deadline import late_days
 from documents.assignments.document import Assignment
+from documents.files.showing import as_shown
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
 
@@ -22,11 +23,21 @@ def _is_late(row: Mapping[str, Any], now: datetime) -> bool:
 
 
 def _reports(reports: list[Row], seen: Seen) -> list[Row]:
-    """Reports with those who wrote and those who decided."""
+    """Reports with those who wrote and those who decided, and with their files."""
     return [
-        {**one, "by": seen("persons", one["by_id"]), "decided_by": seen("persons", one["decided_by_id"])}
+        {
+            **one,
+            "by": seen("persons", one["by_id"]),
+            "decided_by": seen("persons", one["decided_by_id"]),
+            # One of a release without files has no place for them.
+            "attachments": [as_shown(file, seen) for file in one.get("files", ())],
+        }
         for one in reports
     ]
+
+
+def _files(reports: list[Row]) -> list[Row]:
+    return [file for one in reports for file in one["attachments"]]
 
 
 ASSIGNMENTS = Resource(
@@ -52,5 +63,6 @@ ASSIGNMENTS = Resource(
     needs={"protocol": frozenset({"protocol_id"})},
     always=frozenset({"status", "access_keys"}),
     nested={"reports": _reports},
+    carries={"reports": _files},
     has_actions=True,
 )

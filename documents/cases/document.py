@@ -10,6 +10,7 @@ from documents.cases.deadlines import due_soon_from, overdue_from
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
 from documents.cases.vocabulary import Priority
+from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, EmbeddedDocument, Record
 from documents.kernel.search import beginnings, terms
@@ -130,6 +131,7 @@ def _indexes() -> list[IndexModel]:
             partialFilterExpression={"external_id": {"$type": "string"}},
         ),
         _index(("search_terms", ASCENDING), ("sort_received", DESCENDING), name="search_received"),
+        _index(("file_hashes", ASCENDING), ("sort_received", DESCENDING), name="file_hashes", sparse=True),
         _index(("overdue_at", ASCENDING), name="overdue"),
         # What becomes due by itself: of each the few cases that wait for it.
         *(
@@ -221,6 +223,8 @@ class Case(Record):
     repeat_of_id: str | None = None
     duplicate_of_id: str | None = None
     publications: list[Publication] = []
+    attachments: list[Attachment] = []
+    file_hashes: list[str] = []
     creator_id: str
     tags: list[str] = []
     search_terms: list[str] = []
@@ -253,6 +257,7 @@ class Case(Record):
             "responses",
             "rejection",
             "publications",
+            "attachments",
             "tags",
         }
     )
@@ -262,6 +267,7 @@ class Case(Record):
             "updated_at",
             "access_keys",
             "search_terms",
+            "file_hashes",
             *SORTS,
             "overdue_at",
             "due_soon_at",
@@ -297,10 +303,10 @@ class Case(Record):
         self.text_redacted = redact(self.text)
         # Parts are shared with the document that this one was made from: another redaction makes another part.
         self.location = with_redacted("location", self.location)
-        self.routings = [with_redacted("routings", one) for one in self.routings]
-        self.responses = [with_redacted("responses", one) for one in self.responses]
+        for name in ("routings", "responses", "publications", "attachments"):
+            setattr(self, name, [with_redacted(name, one) for one in getattr(self, name)])
         self.rejection = self.rejection and with_redacted("rejection", self.rejection)
-        self.publications = [with_redacted("publications", one) for one in self.publications]
+        self.file_hashes = sorted({one.sha256 for one in self.attachments})
         words = terms(self._searched())
         self.search_terms = sorted([*words, *beginnings(words), *self._filed_under()])
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)

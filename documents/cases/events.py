@@ -27,6 +27,11 @@ MERGED = event("submission.merged", CASES, "Объединено с другим
 REOPENED = event("submission.reopened", CASES, "Открыто повторно")
 WITHDRAWN = event("submission.withdrawn", CASES, "Отозвано заявителем")
 
+FILE_ATTACHED = event("case.file_attached", CASES, "Приложен файл")
+ATTACHMENT_UPDATED = event("case.attachment_updated", CASES, "Изменено описание приложенного файла")
+ATTACHMENT_CLEARED = event("case.attachment_cleared", CASES, "Проверено: в файле нет персональных данных")
+FILE_DETACHED = event("case.file_detached", CASES, "Файл убран")
+
 INCIDENT_REGISTERED = event("incident.registered", CASES, "Инцидент зарегистрирован")
 INCIDENT_FORMALIZED = event("incident.formalized", CASES, "Суть инцидента сформулирована")
 PUBLICATION_ADDED = event("incident.publication_added", CASES, "Публикация добавлена к инциденту")

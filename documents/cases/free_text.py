@@ -21,6 +21,7 @@ FREE_TEXT: Mapping[str, tuple[str, ...]] = {
     "responses": ("text", "return_reason"),
     "rejection": ("comment",),
     "publications": ("text",),
+    "attachments": ("name", "caption"),
 }
 """Where the words of residents and officials stand: part of the case and its fields."""
 

@@ -9,6 +9,7 @@ from auth.policy.decide import text_mode
 from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
+from documents.files.showing import as_shown
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
 
@@ -48,6 +49,10 @@ def _routings(routings: list[Row], seen: Seen) -> list[Row]:
         }
         for one in routings
     ]
+
+
+def _attachments(attachments: list[Row], seen: Seen) -> list[Row]:
+    return [as_shown(one, seen) for one in attachments]
 
 
 def _responses(responses: list[Row], seen: Seen) -> list[Row]:
@@ -111,6 +116,7 @@ CASES = Resource(
     always=RIGHTS,
     finish=_finish,
     finishes=frozenset({*FREE_TEXT[OWN], *FREE_TEXT, *LISTED}),
-    nested={"routings": _routings, "responses": _responses},
+    nested={"routings": _routings, "responses": _responses, "attachments": _attachments},
+    carries={"attachments": list},
     has_actions=True,
 )

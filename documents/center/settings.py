@@ -132,6 +132,19 @@ SETTINGS: Mapping[str, SettingRule] = {
     "postponedIncidentWorkingDays": SettingRule(
         K.NUMBER, "Наибольшее откладывание инцидента без руководителя, рабочих дней.", least=1, most=60
     ),
+    "fileMegabytes": SettingRule(
+        K.NUMBER, "Наибольший размер файла, мегабайт.", is_used=True, least=1, most=200
+    ),
+    "filesWaiting": SettingRule(
+        K.NUMBER,
+        "Сколько загруженных и ещё не приложенных файлов может быть у одного человека.",
+        is_used=True,
+        least=1,
+        most=200,
+    ),
+    "filesPerObject": SettingRule(
+        K.NUMBER, "Сколько файлов может быть приложено к одному делу.", is_used=True, least=1, most=100
+    ),
 }
 """Name → what it holds. A name that is not here cannot be set."""
 

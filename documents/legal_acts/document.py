@@ -4,12 +4,16 @@ from typing import ClassVar
 
 from pymongo import IndexModel
 
+from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import Record
 
 
 class LegalAct(Record):
-    """A decree, order or law that something rests on; `issued_on` is an ISO day."""
+    """A decree, order or law that something rests on; `issued_on` is an ISO day.
+
+    `files` holds its text where it was uploaded; `file_id` says where it is kept elsewhere, in whatever words.
+    """
 
     kind: str
     number: str
@@ -17,6 +21,7 @@ class LegalAct(Record):
     title: str
     url: str | None = None
     file_id: str | None = None
+    files: list[Attachment] = []
     sort_issued: str = ""
     is_demo: bool = False
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from auth.errors import Invalid, Problem
 from documents.center.calendars import calendar_of
+from documents.files.attaching import take_file
+from documents.files.showing import id_of_upload
 from documents.kernel.text.links import is_url
 from documents.kernel.write.change import Change
 from documents.legal_acts.document import LegalAct
@@ -67,7 +69,10 @@ async def act_of(change: Change, legal_act_id: str | None, legal_act: Facts | No
 
 
 async def store_act(change: Change, given: Facts, place: Path, *, is_demo: bool) -> LegalAct:
-    """Record an act that is given in full at this place of an input. Raises: INVALID (`in_the_future`, `duplicate`)."""
+    """Record an act that is given in full at this place of an input; a file that was uploaded for it becomes its own.
+
+    Raises: INVALID (`in_the_future`, `duplicate`, `unknown_file`, `infected`).
+    """
     issued_on = str(given["issued_on"])
     today = calendar_of(change.reference).day_of(change.now)
     if issued_on > today.isoformat():
@@ -84,12 +89,17 @@ async def store_act(change: Change, given: Facts, place: Path, *, is_demo: bool)
         issued_on=issued_on,
         title=given["title"].strip(),
         url=given.get("url"),
-        file_id=given.get("file_id"),
         is_demo=is_demo,
     )
+    file_id = given.get("file_id")
+    uploaded_id = id_of_upload(file_id)
+    if uploaded_id is not None:
+        act.files = [await take_file(change, act, uploaded_id, path=(*place, "fileId"))]
+    else:
+        act.file_id = file_id
     return await change.create(act, RECORDED)
 
 
 def has_source(act: LegalAct) -> bool:
     """Return whether the text of an act stands somewhere: in a file, or where it is published."""
-    return act.file_id is not None or act.url is not None
+    return bool(act.files) or act.file_id is not None or act.url is not None

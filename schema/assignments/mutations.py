@@ -8,6 +8,7 @@ import strawberry
 from auth.actions import Action
 from documents.assignments import operations
 from documents.assignments.resource import ASSIGNMENTS
+from documents.files.showing import FILE
 from documents.kernel.write.operation import Operation
 from schema.assignments.types import Assignment
 from schema.cases.inputs import ReasonInput, TargetInput
@@ -20,7 +21,13 @@ from schema.shapes.kinds import Comment, Id, LongText, Many, Revision, Whereabou
 class ReportAssignmentInput:
     id: Id = strawberry.field(description="The assignment.")
     text: LongText = strawberry.field(description="What was done.")
-    evidence: Many[Whereabouts] = strawberry.field(description="Links or ids of files; at least one.")
+    evidence: Many[Whereabouts] = strawberry.field(
+        default_factory=list,
+        description="Links, or words that say where the evidence is; at least one of these or a file.",
+    )
+    file_ids: Many[Id] | None = strawberry.field(
+        default=None, description="Uploaded files that prove it: what `PUT /files` answered; at most 20."
+    )
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
@@ -43,8 +50,10 @@ class AssignmentPayload:
     errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-async def _assignment(info: GraphInfo, operation: Operation, input: Any, facts: Mapping[str, Any]) -> Any:
-    ids = Ids()
+async def _assignment(
+    info: GraphInfo, operation: Operation, input: Any, facts: Mapping[str, Any], ids: Ids | None = None
+) -> Any:
+    ids = ids or Ids()
     return await run(
         info,
         operation,
@@ -71,8 +80,10 @@ class AssignmentMutations:
         Action.ASSIGNMENT_REPORT, AssignmentPayload, "Report that an assignment is done, with evidence."
     )
     async def report_assignment(self, info: GraphInfo, input: ReportAssignmentInput) -> Any:
-        facts = {"text": input.text, "evidence": input.evidence}
-        return await _assignment(info, operations.report_assignment, input, facts)
+        ids = Ids()
+        file_ids = ids.many(input.file_ids, FILE, path="fileIds")
+        facts = {"text": input.text, "evidence": input.evidence, "file_ids": file_ids}
+        return await _assignment(info, operations.report_assignment, input, facts, ids)
 
     @mutation(Action.ASSIGNMENT_ACCEPT, AssignmentPayload, "Accept a report; never your own.")
     async def accept_assignment_report(self, info: GraphInfo, input: AcceptAssignmentReportInput) -> Any:

@@ -13,6 +13,7 @@ from documents.protocols.resource import PROTOCOLS
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person
+from schema.files.types import FileType
 from schema.lives import OFFERED, history_field
 from schema.loading import loaded
 from schema.nodes import Node
@@ -36,7 +37,8 @@ class ReportVerdict(StrEnum):
 class AssignmentReport:
     no: int = strawberry.field(description="Number within the assignment, from 1.")
     text: str = strawberry.field(description="What was done.")
-    evidence: list[str] = strawberry.field(description="Links or ids of files.")
+    evidence: list[str] = strawberry.field(description="Links, or words that say where the evidence is.")
+    attachments: list[FileType] = strawberry.field(description="Files that prove it, in their order.")
     at: datetime = strawberry.field(description="When it was submitted.")
     by: Person | None = strawberry.field(description="Who reported.")
     verdict: ReportVerdict | None = strawberry.field(

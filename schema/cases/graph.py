@@ -1,5 +1,6 @@
 """Cases as a part of the schema: messages, appeals and incidents, and how many there are."""
 
+from schema.cases.attachments import AttachmentMutations
 from schema.cases.counts import CountQueries
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.queries import CaseQueries
@@ -8,10 +9,11 @@ from schema.graph import Graph
 
 GRAPH = Graph(
     queries=(CaseQueries, CountQueries),
-    mutations=(IncidentMutations, SubmissionMutations),
+    mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations),
     nodes=(Appeal, Incident, Message),
     sizes={
         "coAssignees": 2,
+        "duplicates": 2,
         "groups": 100,
         "key": 2,
         "publications": 3,

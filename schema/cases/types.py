@@ -23,6 +23,7 @@ from documents.cases.vocabulary import (
 )
 from schema.actions import AllowedAction
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
+from schema.files.types import FileType
 from schema.lives import OFFERED, history_field
 from schema.nodes import Node
 
@@ -173,6 +174,12 @@ class Case(Node):
     deadline: Deadline = strawberry.field(description="The deadline and how it was determined.")
     routings: list[Routing] = strawberry.field(description="All routings, oldest first.")
     responses: list[Response] = strawberry.field(description="All drafts and answers, oldest first.")
+    attachments: list[FileType] = strawberry.field(
+        description=(
+            "Files, oldest first. Those not cleared of personal data are left out if you do not see the applicant's data; "
+            "`hiddenFields` then says that there may be some."
+        )
+    )
     tags: list[str] = strawberry.field(description="Tags to group by, as codes that the center chose.")
     external_system: str | None = strawberry.field(
         description="The system it came from; null if it was registered here."

@@ -15,7 +15,10 @@ class LegalActInput:
     issued_on: LocalDay = strawberry.field(description="Day of issue, not in the future.")
     title: Heading = strawberry.field(description="Its title in Russian, at most 1 000 characters.")
     url: WebLink | None = strawberry.field(default=None, description="Where it is published, http or https.")
-    file_id: Whereabouts | None = strawberry.field(default=None, description="Where its file is stored.")
+    file_id: Whereabouts | None = strawberry.field(
+        default=None,
+        description="Its text as an uploaded file: what `PUT /files` answered; other words are kept as where it is stored.",
+    )
 
     def facts(self) -> dict[str, Any]:
         """Return it as the operations take it."""

@@ -5,22 +5,30 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
+from documents.files.showing import FILE
 from documents.legal_acts.kinds import LegalActKind
 from documents.legal_acts.operations import record_legal_act
 from documents.legal_acts.resource import LEGAL_ACTS
 from schema.context import GraphInfo
 from schema.legal_acts.types import LegalAct
 from schema.problems import Ids, ProblemType, mutation, run
-from schema.shapes.kinds import GivenNumber, Heading, LocalDay, WebLink
+from schema.shapes.kinds import GivenNumber, Heading, Id, LocalDay, WebLink
 
 
-@strawberry.input(description="An act of the Administration, by where it is published.")
+@strawberry.input(
+    description="An act of the Administration, by where it is published, by its file, or by both."
+)
 class RecordLegalActInput:
     kind: LegalActKind = strawberry.field(description="What it is.")
     number: GivenNumber = strawberry.field(description="Its number, at most 100 characters.")
     issued_on: LocalDay = strawberry.field(description="Day of issue, not in the future.")
     title: Heading = strawberry.field(description="Its title in Russian, at most 1 000 characters.")
-    url: WebLink = strawberry.field(description="Where it is published, http or https.")
+    url: WebLink | None = strawberry.field(
+        default=None, description="Where it is published, http or https; required without a file."
+    )
+    file_id: Id | None = strawberry.field(
+        default=None, description="Its text as an uploaded file: what `PUT /files` answered."
+    )
 
 
 @strawberry.type(description="The result of recording a legal act.")
@@ -43,7 +51,10 @@ class LegalActMutations:
             "issued_on": input.issued_on.isoformat(),
             "title": input.title,
             "url": input.url,
+            "file_id": input.file_id,
         }
+        ids = Ids()
+        ids.one(input.file_id, FILE, path="fileId")
         return await run(
-            info, record_legal_act, LEGAL_ACTS, shown_as="legal_act", ids=Ids(), facts={"legal_act": act}
+            info, record_legal_act, LEGAL_ACTS, shown_as="legal_act", ids=ids, facts={"legal_act": act}
         )

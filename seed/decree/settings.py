@@ -68,5 +68,8 @@ SETTINGS: tuple[dict[str, Any], ...] = (
         "value": 7,
         "note": "Наибольшее откладывание инцидента без руководителя.",
     },
+    {"id": "fileMegabytes", "value": 50, "note": "Фотографии, сканы и короткие видео с места."},
+    {"id": "filesWaiting", "value": 20, "note": "Загруженное прикладывают в течение суток."},
+    {"id": "filesPerObject", "value": 20, "note": "Больше файлов к одному делу не прикладывают."},
 )
 """Rows of `settings`; the id is the name."""

@@ -20,7 +20,7 @@ from documents.installation.releases import CURRENT, note_release
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from schema.engine.prepared import PreparedDocuments
-from tests.leaks import papers_planted, town_planted
+from tests.leaks import files_planted, papers_planted, town_planted
 from tests.leaks.words_planted import Words
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.store import database_url
@@ -111,6 +111,7 @@ async def _planted(words: Words, url: str, database: str, more: Iterable[Record]
     await note_release(town.store, CURRENT, FOUNDED)
     for records in (papers_planted.cases, papers_planted.papers, papers_planted.accesses):
         await _store(town, records(words))
+    await files_planted.store_files(town)
     return town
 
 

@@ -196,3 +196,33 @@ async def test_a_damaged_file_is_told_as_that(
     await (chunks.update_one(where, change) if change else chunks.delete_one(where))
     with pytest.raises(FileDamaged, match="one: chunk"):
         await read(bucket, "one")
+
+
+@pytest.mark.parametrize(
+    ("start", "stop"),
+    [
+        (0, 10),
+        (CHUNK_BYTES - 3, CHUNK_BYTES + 3),
+        (CHUNK_BYTES, 2 * CHUNK_BYTES),
+        (5 * CHUNK_BYTES + 1, None),
+        (0, 10 * MIB),
+        (2 * MIB, 2 * MIB),
+    ],
+)
+async def test_a_part_is_read_without_the_chunks_around_it(
+    bucket: Bucket, start: int, stop: int | None
+) -> None:
+    await bucket.store("part", "film.mp4", content(2 * MIB), now=NOW)
+    whole = b"".join(pieces(2 * MIB))
+    async with bucket.open("part", start=start, stop=stop) as file:
+        assert b"".join([piece async for piece in file.pieces]) == whole[start:stop]
+
+
+async def test_a_part_of_a_damaged_file_is_told_as_that(bucket: Bucket, store: Store) -> None:
+    await bucket.store("torn", "film.mp4", content(2 * MIB), now=NOW)
+    await store.collection("evidence.chunks").delete_one({"files_id": "torn", "n": 3})
+    async with bucket.open("torn", start=0, stop=2 * CHUNK_BYTES) as file:
+        assert len(b"".join([piece async for piece in file.pieces])) == 2 * CHUNK_BYTES
+    with pytest.raises(FileDamaged):
+        async with bucket.open("torn", start=3 * CHUNK_BYTES + 5, stop=3 * CHUNK_BYTES + 9) as file:
+            _ = [piece async for piece in file.pieces]

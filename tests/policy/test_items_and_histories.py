@@ -1,4 +1,4 @@
-"""Ballots and histories: what of a row that one may read is still decided by an action of its own."""
+"""Ballots, files and histories: what of a row that one may read is still decided by an action of its own."""
 
 from dataclasses import replace
 from random import Random
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from auth.actions import Action
-from auth.policy.decide import KEYS, shown_items, tells_history
+from auth.policy.decide import KEYS, lists_with_hidden, shown_items, tells_history
 from auth.policy.grammar import Items, items
 from auth.policy.rules.center import keys_of_ballot
 from auth.policy.table import HISTORIES, ITEMS
@@ -16,6 +16,7 @@ from tests.policy.oracle import Person, Seat
 from tests.policy.world import PEOPLE, document, keys_of, people, person, principal
 
 (BALLOTS,) = (line for line in ITEMS if line.path == "ballots")
+(ATTACHMENTS,) = (line for line in ITEMS if line.path == "attachments")
 UNCOUNTED = ("SCHEDULED", "VOTING", "VOTING_CLOSED", "NOT_HELD")
 
 
@@ -128,3 +129,22 @@ def test_all_other_histories_are_told_to_who_reads_the_object() -> None:
     assert tells_history(member, "topic", {}, read=Action.DIRECTORY_READ)
     assert not tells_history(member, "setting", {}, read=Action.REFERENCE_MANAGE)
     assert {line.resource for line in HISTORIES} == {"case", "member"}
+
+
+def _carrying(chance: Random) -> dict[str, Any]:
+    """A case with a file that was cleared, and one that was not."""
+    files = [{"id": "cleared", "is_cleared": True}, {"id": "uncleared", "is_cleared": False}]
+    return document("case", chance) | {"attachments": files}
+
+
+def test_a_file_is_shown_once_it_is_cleared_or_where_the_applicant_is_without_a_reason() -> None:
+    chance, met = Random("files"), set[int]()
+    for someone in people(150, chance):
+        who, drawn = principal(someone), _carrying(chance)
+        may = oracle.reaches(someone, "applicant.read", drawn, without_reason=True)
+        seen = [one["id"] for one in shown_items(who, ATTACHMENTS, drawn)]
+        assert seen == (["cleared", "uncleared"] if may else ["cleared"]), (someone, drawn)
+        assert lists_with_hidden(who, "case", drawn) == (frozenset() if may else {"attachments"})
+        met.add(len(seen))
+    assert met == {1, 2}
+    assert lists_with_hidden(principal(Person((Seat("CC"),))), "meeting", {"status": "VOTING"}) == frozenset()

@@ -259,6 +259,7 @@ def test_contacts_are_hidden_from_a_client_only() -> None:
 
 def test_permissions_are_the_codes_of_what_one_may_do_now_on_something() -> None:
     assert permissions(someone("IN")) == (
+        "case.attach",
         "case.count",
         "case.history",
         "directory.read",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from seed.municipality.pictures import drawn
 from seed.municipality.plans import build_plan
 from seed.municipality.plans.clockwork import FOUNDED, calendar
 
@@ -30,3 +31,21 @@ def test_all_of_it_lies_between_the_decree_and_now_and_in_its_order(today: date)
         assert over[look.on_key or ""] < look.step.at
     for one in looks:
         assert calendar().is_working(calendar().day_of(one.step.at))
+
+
+@pytest.mark.parametrize("today", [date(2026, 6, 1), date(2026, 11, 20)], ids=str)
+def test_photographs_are_attached_after_the_last_move_of_their_case_and_some_are_cleared(today: date) -> None:
+    plan = build_plan(today, 302)
+    over = {case.key: case.steps[-1].at for case in plan.cases}
+    files = [one for one in plan.affairs if one.step.event in ("attach_file", "clear_attachment")]
+    attached = {one.on_key for one in files if one.step.event == "attach_file"}
+    cleared = {one.on_key for one in files if one.step.event == "clear_attachment"}
+    assert len(attached) == 24
+    assert cleared < attached
+    assert len(cleared) >= 8
+    assert all(over[one.on_key or ""] < one.step.at for one in files)
+
+
+def test_a_picture_is_drawn_alike_every_time_and_is_small() -> None:
+    assert drawn(3) == drawn(3) != drawn(4)
+    assert len(drawn(3)) < 20_000

@@ -93,6 +93,7 @@ class Walk:
 
 
 # What only tests reach, and why it is there all the same.
+
 _MEETINGS = "comes into use with the operations on meetings"
 _IMPORTED = "its modules declare themselves when they are imported here"
 _COUNTED = "a test counts with it"
@@ -103,12 +104,8 @@ _SHOWN = "read by its name where it is shown"
 _FOLLOWED = "for the jobs that follow events: notifications are the first"
 
 ALLOWED: Mapping[str, str] = {
-    "documents.kernel.store.bucket.FileDamaged": _FILES,
-    "documents.kernel.store.bucket.NoSuchFile": _FILES,
     "documents.kernel.store.bucket.OpenFile.stored_at": _FILES,
     "documents.kernel.store.bucket.OpenFile.more": _FILES,
-    "documents.kernel.store.bucket.Bucket.delete": _FILES,
-    "documents.kernel.store.database.Store.bucket": _FILES,
     **{
         f"documents.jobs.standing.JobStanding.{name}": _SHOWN
         for name in ("last_duration_ms", "last_error", "next_due_at")

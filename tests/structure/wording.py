@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tests.structure.checks import PACKAGES, Module, modules
 
 VERBS = frozenset(
-    "Accept Add Announce Answer Appoint Approve Ask Begin Bind Block Build Call Change Check Choose Classify "
+    "Accept Add Announce Answer Appoint Approve Ask Attach Begin Bind Block Build Call Change Check Choose Classify "
     "Close Commit Compare Compile Complete Confirm Connect Count Decide Declare Decrypt Digest Do Draw Drop "
     "Drive Encrypt End Exchange Fill Find Follow Forget Gather Give Go Grant Hand Hash Have Import Invite "
     "Issue Join Keep Leave Let List Load Look Make Measure Name Note Null Open Prepare Print Put Raise "

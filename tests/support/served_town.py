@@ -108,8 +108,8 @@ def until(holds: Callable[[], bool], *, seconds: float) -> None:
 
 
 @contextlib.contextmanager
-def serving_town(store_url: str, name: str, var_dir: Path) -> Iterator[ServedTown]:
-    """Serve a town of its own with `python -m api serve` while the block runs."""
+def serving_town(store_url: str, name: str, var_dir: Path, **environment: str) -> Iterator[ServedTown]:
+    """Serve a town of its own with `python -m api serve` while the block runs; `environment` are settings of it."""
     asyncio.run(_found(store_url, name))
     address = database_url(store_url, name)
     with pymongo.MongoClient[dict[str, Any]](address) as client:
@@ -120,7 +120,7 @@ def serving_town(store_url: str, name: str, var_dir: Path) -> Iterator[ServedTow
         database["accounts"].update_one(
             {"_id": "account-partner"}, {"$set": {"client_secret_hash": hashed(SECRET)}}
         )
-        with served_program(address, var_dir, PULT_DATABASE=name) as (url, program):
+        with served_program(address, var_dir, PULT_DATABASE=name, **environment) as (url, program):
             yield ServedTown(url, database, program=program)
         client.drop_database(name)
 

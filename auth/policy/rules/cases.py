@@ -5,7 +5,7 @@ from typing import Any
 
 from auth.actions import Action
 from auth.policy.columns import AS, CC, CU, HD, IN, IO, IP, LD, MB, PO, RC, RG, RH, SL
-from auth.policy.grammar import AFTER, BOTH, Line, history, note, rule, withheld
+from auth.policy.grammar import AFTER, BOTH, Line, history, items, note, rule, withheld
 from auth.policy.limits import (
     appeals_only,
     inside_own_organization,
@@ -23,6 +23,16 @@ INCIDENTS = frozenset({"INCIDENT"})
 def is_sensitive(document: Mapping[str, Any]) -> bool:
     """Return whether the case is sensitive (III.6: health, children); one read without its mark is taken to be."""
     return document.get("is_sensitive") is not False
+
+
+def is_cleared(attachment: Mapping[str, Any]) -> bool:
+    """Return whether somebody who may formalize the case has found no personal data in a file of it."""
+    return bool(attachment.get("is_cleared"))
+
+
+def no_keys_of_its_own(item: Mapping[str, Any]) -> frozenset[str]:
+    """Name no key: an item of this list is decided by those of its row alone."""
+    return frozenset()
 
 
 COUNT_EXACTLY = frozenset({LD})
@@ -231,7 +241,19 @@ POLICY: tuple[Line, ...] = (
     rule(Action.INCIDENT_REOPEN, {IO}, DESK, clause="III.4.5/1"),
     rule(Action.INCIDENT_MERGE, {HD}, ALL, clause="I.2.2"),
     rule(Action.INCIDENT_MERGE, {IO}, DESK, clause="I.2.2"),
-    # Any case: priority and quality.
+    # Any case: files, priority and quality.
+    rule(Action.CASE_ATTACH, {HD}, ALL, clause="II.1.1"),
+    rule(Action.CASE_ATTACH, {PO, IO, IP}, DESK, clause="II.1.1"),
+    rule(Action.CASE_ATTACH, {SL}, SECTOR, clause="II.1.1"),
+    rule(Action.CASE_ATTACH, {RC, RH}, ORG, clause="II.1.1"),
+    rule(Action.CASE_ATTACH, {AS}, ME, clause="II.1.1"),
+    rule(Action.CASE_ATTACH, {RG}, OWN, clause="II.1.1"),
+    rule(Action.CASE_ATTACH, {IN}, SYSTEM, clause="II.1.1"),
+    note(
+        Action.CASE_ATTACH,
+        "files of a case; a file is seen as applicant.read until somebody who may formalize clears it of personal "
+        "data, then as the case",
+    ),
     rule(Action.CASE_SET_PRIORITY, {HD}, ALL, clause="II.1.3"),
     rule(Action.CASE_SET_PRIORITY, {PO, IO}, DESK, clause="II.1.3"),
     rule(Action.CASE_SET_PRIORITY, {SL}, SECTOR, clause="II.1.3"),
@@ -277,6 +299,17 @@ POLICY: tuple[Line, ...] = (
             "case", path, Action.APPLICANT_READ, without_reason=True, kinds=SUBMISSIONS, is_only_sought=True
         )
         for path in ("applicant_phone", "applicant_email")
+    ),
+    # A file may show the applicant in plain, so a right that asks for a reason shows none of those that nobody cleared.
+    items(
+        "case",
+        "attachments",
+        Action.APPLICANT_READ,
+        keys=no_keys_of_its_own,
+        words="until they are cleared of personal data",
+        without_reason=True,
+        is_open=is_cleared,
+        is_named=True,
     ),
     history("case", Action.CASE_HISTORY),
 )

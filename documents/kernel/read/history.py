@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.policy.decide import hidden, tells_history
+from auth.policy.decide import hidden, lists_with_hidden, tells_history
 from auth.principal import Principal
 from documents.kernel.names import camel
 from documents.kernel.read.access import Access
@@ -40,7 +40,7 @@ async def history(access: Access, who: Principal, resource: Resource, row: Row, 
         return empty_page(ORDER)
     where = {"object_collection": resource.record.collection_name(), "object_id": row["_id"]}
     found = await access.related(EVENTS, where=where, order=ORDER, window=window)
-    withheld = hidden(who, resource.name, row)
+    withheld = _withheld(who, resource, row)
     entries = [_entry(access, who, resource, event, withheld) for event in found.rows]
     return Page(entries, ORDER, has_next=found.has_next, has_previous=found.has_previous)
 
@@ -71,10 +71,14 @@ def _is_told(who: Principal, resource: Resource, row: Row) -> bool:
     return tells_history(who, resource.name, row, read=resource.read_of(row.get("kind")))
 
 
+def _withheld(who: Principal, resource: Resource, row: Row) -> frozenset[str]:
+    return hidden(who, resource.name, row) | lists_with_hidden(who, resource.name, row)
+
+
 def _first_page(
     access: Access, who: Principal, resource: Resource, row: Row, events: list[Row], first: int
 ) -> Page:
-    withheld = hidden(who, resource.name, row)
+    withheld = _withheld(who, resource, row)
     entries = [_entry(access, who, resource, event, withheld) for event in events[:first]]
     return Page(entries, ORDER, has_next=len(events) > first, has_previous=False)
 

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from auth.policy.decide import hidden, shown_items, withholding
+from auth.policy.decide import hidden, lists_with_hidden, shown_items, withholding
 from auth.policy.table import ITEMS_OF
 from auth.principal import Principal
 from documents.kernel.frozen import Frozen, frozen
@@ -108,8 +108,9 @@ class Presenter:
         found = self._withheld.get(alike)
         if found is None:
             paths = sorted(hidden(self._who, self._resource.name, row))
+            told = {*paths, *lists_with_hidden(self._who, self._resource.name, row)}
             found = WithheldPaths(
-                tuple(tuple(path.split(".")) for path in paths), frozen(sorted(map(camel, paths)))
+                tuple(tuple(path.split(".")) for path in paths), frozen(sorted(map(camel, told)))
             )
             self._withheld[alike] = found
         return found

@@ -1,6 +1,6 @@
 """What may be read, as a declaration: the action, the orders, what follows from what, and what belongs beside a row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -65,6 +65,8 @@ class Resource:
     #: Kinds of row that are read under an action of their own instead of `read`. Both must reach the same rows, but for
     #: a client that was registered for one of them only.
     reads: Mapping[str, Action] = field(default_factory=dict)
+    #: Fields that hold files the object carries: what is shown of the field → the files in it, each with its `id`.
+    carries: Mapping[str, Callable[[Any], Iterable[Row]]] = field(default_factory=dict)
     #: Whether operations move such objects: then `allowed_actions` is a field of theirs.
     has_actions: bool = False
 

@@ -94,14 +94,20 @@ class Bucket:
         return writing.size_bytes
 
     @contextlib.asynccontextmanager
-    async def open(self, file_id: str) -> AsyncIterator[OpenFile]:
-        """Give a file to read while the block runs. Raises: NoSuchFile; while it is read, FileDamaged."""
+    async def open(self, file_id: str, *, start: int = 0, stop: int | None = None) -> AsyncIterator[OpenFile]:
+        """Give a file to read while the block runs, or its bytes from `start` up to but not including `stop`.
+
+        Raises: NoSuchFile; while it is read, FileDamaged.
+        """
         row = await self._timed(self._files.find_one({"_id": file_id}))
         if row is None:
             raise NoSuchFile(file_id)
-        cursor = self._chunks.find({"files_id": file_id}, sort=[("n", 1)], batch_size=CHUNKS_AT_ONCE)
+        end = row["length"] if stop is None else min(stop, row["length"])
+        numbers = {"$gte": start // row["chunkSize"], "$lt": -(-end // row["chunkSize"])}
+        where = {"files_id": file_id, **({"n": numbers} if start or stop is not None else {})}
+        cursor = self._chunks.find(where, sort=[("n", 1)], batch_size=CHUNKS_AT_ONCE)
         async with rows_of(cursor, self._endings, self._timed, batch=CHUNKS_AT_ONCE) as chunks:
-            pieces = _pieces(row, chunks)
+            pieces = _pieces(row, chunks, start, end)
             yield OpenFile(
                 row["filename"], row["length"], row["uploadDate"], row.get("metadata") or {}, pieces
             )
@@ -156,15 +162,17 @@ class Writing:
         self.size_bytes += size_bytes
 
 
-async def _pieces(file: Row, chunks: AsyncIterator[Row]) -> AsyncIterator[bytes]:
-    wanted, left = 0, int(file["length"])
+async def _pieces(file: Row, chunks: AsyncIterator[Row], start: int, end: int) -> AsyncIterator[bytes]:
+    """The bytes from `start` up to `end`, of which the chunks that hold them are given."""
+    wanted, size_bytes = start // file["chunkSize"], int(file["length"])
+    at = wanted * file["chunkSize"]
     async for chunk in chunks:
         piece = bytes(chunk["data"])
-        if chunk["n"] != wanted or len(piece) != min(left, file["chunkSize"]):
+        if chunk["n"] != wanted or len(piece) != min(size_bytes - at, file["chunkSize"]):
             raise FileDamaged(f"{file['_id']}: chunk {wanted}")
-        wanted, left = wanted + 1, left - len(piece)
-        yield piece
-    if left:
+        yield piece[max(0, start - at) : end - at]
+        wanted, at = wanted + 1, at + len(piece)
+    if at < end:
         raise FileDamaged(f"{file['_id']}: chunk {wanted}")
 
 

@@ -16,6 +16,7 @@ from documents.kernel.aside import aside
 from documents.kernel.machine import Machine
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import Record
+from documents.kernel.write import ledger
 from documents.kernel.write.counters import next_number
 from documents.kernel.write.events import (
     Actor,
@@ -141,6 +142,14 @@ class Change:
     async def find(self, record: type[R], where: Mapping[str, Any], *, at_most: int = 1_000) -> Sequence[R]:
         """Return documents as they are in this transaction; for the rules of operations, never for showing."""
         return await self._unit.find(record, where, at_most=at_most)
+
+    async def kept_row(self, name: str, where: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return a row of bookkeeping as it is in this transaction; None where nothing matches."""
+        return await ledger.read_within(self._unit.store, self._unit.session, name, where)
+
+    async def change_kept(self, name: str, where: Mapping[str, Any], update: Mapping[str, Any]) -> bool:
+        """Change a row of bookkeeping with this change, or not at all, and say whether there was one."""
+        return await ledger.change_within(self._unit.store, self._unit.session, name, where, update)
 
     async def create(self, record: R, event: str, *, facts: Mapping[str, Any] | None = None) -> R:
         """Store a new document with its first event. Raises: Forbidden where no rule covers what it has become."""

@@ -117,6 +117,12 @@ async def add_within(store: Store, session: Session, name: str, rows: Sequence[R
     await store.insert(_writable(store, name).name, rows, session=session)
 
 
+async def read_within(store: Store, session: Session, name: str, where: Filter) -> Row | None:
+    """Read one row as it is in a transaction; None where nothing matches."""
+    found = await store.find(_readable(name), where, at_most=1, session=session)
+    return found[0] if found else None
+
+
 async def change_within(
     store: Store, session: Session, name: str, where: Filter, update: Filter, *, upsert: bool = False
 ) -> bool:

@@ -1,11 +1,12 @@
 """What happens beside the lives of cases: an organization closes and hands over, a topic is renamed, personal data are
-looked at."""
+looked at, photographs are attached."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from seed.municipality.organizations import CLOSED_ID, SUCCESSOR_ID
+from seed.municipality.plans.attachments import attached
 from seed.municipality.plans.clockwork import Clock, calendar
 from seed.municipality.topics import FORMER_TITLES, TOPICS
 from seed.shapes import Affair, CasePlan, PlannedStep
@@ -33,7 +34,8 @@ YOUNGEST = timedelta(days=25)
 
 def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
     """Return all of it, oldest first."""
-    found = [*_renaming(), *_closing(), *_looks(clock, tuple(cases))]
+    known = tuple(cases)
+    found = [*_renaming(), *_closing(), *_looks(clock, known), *attached(clock, known)]
     return tuple(sorted(found, key=lambda affair: affair.step.at))
 
 

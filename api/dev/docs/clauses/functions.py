@@ -11,6 +11,15 @@ FUNCTIONS: tuple[Clause, ...] = (
             by("registration by the desk that keeps the channel", "registerSubmission", "registerIncident"),
             by("what waits for the asker", "CaseFilter.allowedAction"),
             by(
+                "files of a case, unseen until they are cleared of personal data",
+                "attachFile",
+                "updateAttachment",
+                "clearAttachment",
+                "detachFile",
+                "Case.attachments",
+                "/files",
+            ),
+            by(
                 "a partner's client reads and registers cases of its own system",
                 "registerClient",
                 "/auth/token",

@@ -100,7 +100,7 @@ ORGANIZATION: tuple[Clause, ...] = (
     Clause(
         "III.3/1",
         "take part in meetings and prepare materials",
-        later=(later("ballots", "castBallot"), later("materials of a meeting", "attachFile")),
+        later=(later("ballots", "castBallot"), later("materials of a meeting")),
     ),
     Clause("III.3/2", "propose", later=(later("proposals for the agenda", "proposeItem", "decideProposal"),)),
     Clause(
@@ -203,7 +203,7 @@ POWERS: tuple[Clause, ...] = (
             by("background jobs", "jobs", "python -m api worker", "python -m api jobs run"),
         ),
         later=(
-            later("files, exports", "attachFile", "createExport"),
+            later("exports", "createExport"),
             later("webhooks", "registerWebhook"),
         ),
     ),

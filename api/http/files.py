@@ -1,0 +1,301 @@
+"""The endpoints for files: `PUT /files` takes one, `GET /files/{id}` gives one under the rights of its object."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.http.answers import json_answer, refusal
+from api.http.authentication import Authentication, request_id_of
+from api.http.bodies import BodyRefused
+from api.http.negotiation import locale_of
+from api.http.ranges import ByteRange, NoSuchRange, is_known, is_same, range_of
+from api.http.receiving import MEGABYTE, Receiver
+from api.process import new_id
+from api.settings import Settings
+from auth.actions import Action
+from auth.errors import BadRequest, Forbidden, Invalid, NotFound, Problem, Problems, Unauthenticated
+from auth.policy.decide import may_ever
+from auth.principal import Principal
+from documents.carried_files import seen_file
+from documents.center.settings import setting
+from documents.container import Container
+from documents.files.kinds import KINDS
+from documents.files.naming import NAME_LIMIT
+from documents.files.scanning import Scanner, scanned
+from documents.files.showing import FILE
+from documents.files.storing import (
+    MOST_WAITING,
+    begin_upload,
+    content_of,
+    end_upload,
+    file_row,
+    give_up,
+)
+from documents.files.vocabulary import ScanStatus
+from documents.kernel.ids import MalformedId, global_id, read_global_id
+from documents.kernel.store.connection import Store
+from schema.cursors import Cursors
+from schema.files.links import LINK, PATH, opened_link
+
+ATTACHING = (Action.CASE_ATTACH, Action.ASSIGNMENT_REPORT, Action.LEGAL_ACT_RECORD)
+"""Whoever may attach a file to anything may upload one."""
+
+MOST_MEGABYTES = 50
+"""What the setting `fileMegabytes` is where nobody set it."""
+
+LONGEST_NAME = 4 * NAME_LIMIT
+
+STATUS_OF: Mapping[str, int] = {
+    "NOT_FOUND": 404,
+    "LIMIT_REACHED": 409,
+    "INVALID": 422,
+    "file_too_large": 413,
+    "picture_too_large": 413,
+    "unsupported_file": 415,
+    "type_mismatch": 415,
+    "not_scanned": 409,
+    "unreadable_range": 416,
+}
+"""Code or, where there is one, rule of a refusal → status; all others are as at every endpoint."""
+
+POLICY = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
+"""What a file may do where a browser shows it: nothing."""
+
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._- ")
+
+log = structlog.get_logger("api.http.files")
+
+Answering = Callable[[Request], Awaitable[Response]]
+
+
+class FileReader(NamedTuple):
+    """Who reads or sends a file, and when."""
+
+    who: Principal
+    now: datetime
+
+
+class FileEndpoints:
+    """Answers `/files` and `/files/{id}`. With a scanner nothing is served that it has not found clean."""
+
+    def __init__(
+        self,
+        container: Container,
+        authentication: Authentication,
+        cursors: Cursors,
+        settings: Settings,
+        scanner: Scanner | None = None,
+    ) -> None:
+        self._container = container
+        self._authentication = authentication
+        self._cursors = cursors
+        self._scanner = scanner
+        spool = settings.var_dir if settings.var_dir.is_dir() else None
+        self._receiver = Receiver(container.store, spool, scanner)
+
+    async def upload(self, request: Request) -> Response:
+        """Take a file: 201 with what is stored of it, or the errors as everywhere."""
+        return await _answered(request, self._upload)
+
+    async def download(self, request: Request) -> Response:
+        """Give a file, or a part of it, to who may see it now."""
+        return await _answered(request, self._download)
+
+    async def _upload(self, request: Request) -> Response:
+        who, now = await self._bearer(request)
+        if not any(may_ever(who, one) for one in ATTACHING):
+            raise Forbidden(action=Action.CASE_ATTACH.value)
+        name = request.query_params.get("name", "")
+        if len(name) > LONGEST_NAME:
+            raise Invalid("too_long", path=("name",), limit=LONGEST_NAME)
+        snapshot = await self._container.reference.current()
+        most_megabytes = setting(snapshot, "fileMegabytes", default=MOST_MEGABYTES)
+        _check_length(request, most_megabytes)
+        # A repeated request with the same `Idempotency-Key` is answered here, before anything is written.
+        store, file_id = self._container.store, new_id()
+        most_waiting = setting(snapshot, "filesWaiting", default=MOST_WAITING)
+        await begin_upload(
+            store,
+            file_id,
+            account_id=who.account_id,
+            most_waiting=most_waiting,
+            name=name[:NAME_LIMIT],
+            now=now,
+        )
+        try:
+            received = await self._receiver.receive(
+                request, file_id, name=name, most_megabytes=most_megabytes, now=now
+            )
+        except BaseException:
+            await give_up(store, file_id)
+            raise
+        row = await end_upload(
+            store,
+            file_id,
+            name=received.inspected.name,
+            size_bytes=received.size_bytes,
+            mime=received.inspected.kind.mime,
+            sha256=received.sha256,
+            scan=received.scan,
+            now=now,
+        )
+        if row is None:
+            raise NotFound
+        log.info("file_uploaded", request_id=request_id_of(request), file_id=file_id, size=row["size_bytes"])
+        return json_answer(_told(row), 201, headers={"Location": f"{PATH}{global_id(FILE, file_id)}"})
+
+    async def _download(self, request: Request) -> Response:
+        reader = await self._reader(request)
+        store = self._container.store
+        stored = await file_row(store, _file_id(request))
+        if stored is None:
+            raise NotFound
+        seen = await seen_file(self._container.access, reader.who, reader.now, stored)
+        if seen is None:
+            raise NotFound
+        await self._refuse_unscanned(stored, reader.now)
+        return _answer(request, store, stored, str(seen["name"]))
+
+    async def _bearer(self, request: Request) -> FileReader:
+        caller = await self._authentication.caller(request)
+        if caller.account_id is None:
+            raise Unauthenticated
+        return FileReader(
+            await self._container.principals.of(caller.account_id, caller.now, caller.scope), caller.now
+        )
+
+    async def _reader(self, request: Request) -> FileReader:
+        """Who asks for a file: by a token, or by a link that was made for them. Raises: Unauthenticated."""
+        sealed = request.query_params.get(LINK)
+        if sealed is None or "authorization" in request.headers:
+            return await self._bearer(request)
+        caller = await self._authentication.known((), locale=locale_of(request), request_id="")
+        link = opened_link(self._cursors, sealed, now=caller.now)
+        sessions = self._authentication.sessions
+        is_over = link.session_id is not None and not await sessions.is_open(link.session_id, now=caller.now)
+        if is_over or link.file_id != _file_id(request):
+            raise Unauthenticated
+        who = await self._container.principals.of(link.account_id, caller.now, link.scope)
+        return FileReader(who, caller.now)
+
+    async def _refuse_unscanned(self, stored: Mapping[str, Any], now: datetime) -> None:
+        status = ScanStatus(stored["scan_status"])
+        if self._scanner is not None:
+            status = await scanned(self._container.store, self._scanner, stored, now)
+            if status not in (ScanStatus.CLEAN, ScanStatus.INFECTED):
+                raise Invalid("not_scanned")
+        if status is ScanStatus.INFECTED:
+            raise Invalid("infected")
+
+
+class StoredContent(Response):
+    """An answer whose body comes from the store piece by piece; nothing of it is read for HEAD."""
+
+    def __init__(
+        self, store: Store, file_id: str, part: ByteRange, status: int, headers: Mapping[str, str], mime: str
+    ) -> None:
+        self._content = content_of(store, file_id, start=part.start, stop=part.stop)
+        self.body = b""
+        self.status_code = status
+        self.background = None
+        self.init_headers({**headers, "Content-Length": str(part.stop - part.start), "Content-Type": mime})
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send head and body."""
+        start = {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
+        if scope["method"] == "HEAD":
+            await send(start)
+            await send({"type": "http.response.body", "body": b""})
+            return
+        async with self._content as file:
+            await send(start)
+            async for piece in file.pieces:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+
+
+async def _answered(request: Request, answer: Answering) -> Response:
+    try:
+        return await answer(request)
+    except BodyRefused as refused:
+        told = BadRequest("required", path=("content",))
+        return refusal([told], locale_of(request), status=refused.status, headers={"Connection": "close"})
+    except (Problem, Problems) as error:
+        problems = error.problems if isinstance(error, Problems) else (error,)
+        code = str(problems[0].facts.get("rule")) if problems[0].code == "INVALID" else problems[0].code
+        status = STATUS_OF.get(code, STATUS_OF.get(problems[0].code))
+        # What is left of a body that nobody reads any more goes with the connection.
+        closing = {"Connection": "close"} if request.method == "PUT" else {}
+        return refusal(problems, locale_of(request), status=status, headers=closing)
+
+
+def _check_length(request: Request, most_megabytes: int) -> None:
+    """Refuse by its head what is empty or too large. Raises: INVALID (`empty_file`, `file_too_large`)."""
+    announced = request.headers.get("content-length")
+    if announced is None and "transfer-encoding" not in request.headers:
+        announced = "0"
+    if announced is not None and announced.isdecimal():
+        if int(announced) == 0:
+            raise Invalid("empty_file", path=("content",))
+        if int(announced) > most_megabytes * MEGABYTE:
+            raise Invalid("file_too_large", path=("content",), limit=most_megabytes)
+
+
+def _file_id(request: Request) -> str:
+    try:
+        type_name, file_id = read_global_id(request.path_params["file_id"])
+    except MalformedId as error:
+        raise NotFound from error
+    if type_name != FILE:
+        raise NotFound
+    return file_id
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": global_id(FILE, row["_id"]),
+        "name": row["name"],
+        "size": row["size_bytes"],
+        "mime": row["mime"],
+        "sha256": row["sha256"],
+        "scan": {"status": row["scan_status"], "at": row["scanned_at"]},
+        "expiresAt": row["removable_at"],
+    }
+
+
+def _answer(request: Request, store: Store, stored: Mapping[str, Any], name: str) -> Response:
+    tag, size_bytes = f'"{stored["sha256"]}"', stored["size_bytes"]
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Authorization",
+        "Accept-Ranges": "bytes",
+        "Content-Disposition": disposition(name, is_shown=KINDS[stored["mime"]].is_shown),
+        "Content-Security-Policy": POLICY,
+    }
+    if is_known(tag, request.headers.get("if-none-match")):
+        return Response(status_code=304, headers=headers)
+    asked = request.headers.get("range") if is_same(tag, request.headers.get("if-range")) else None
+    try:
+        part = range_of(asked, size_bytes)
+    except NoSuchRange:
+        told = Invalid("unreadable_range", path=("range",))
+        more = {"Content-Range": f"bytes */{size_bytes}"}
+        return refusal([told], locale_of(request), status=416, headers=more)
+    if part is None:
+        return StoredContent(store, stored["_id"], ByteRange(0, size_bytes), 200, headers, stored["mime"])
+    headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size_bytes}"
+    return StoredContent(store, stored["_id"], part, 206, headers, stored["mime"])
+
+
+def disposition(name: str, *, is_shown: bool) -> str:
+    """Return how a file is to be taken (RFC 6266): shown or saved, under its name in any letters (RFC 8187)."""
+    plain = "".join(one if one in PLAIN else "_" for one in name)
+    kind = "inline" if is_shown else "attachment"
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

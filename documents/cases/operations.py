@@ -1,0 +1,141 @@
+"""Operations on the files of any case: attach, describe, clear of personal data, detach (II.1.1)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from auth.actions import Action
+from auth.errors import Forbidden, Invalid, Problem
+from auth.policy.decide import allows, shown_items
+from auth.policy.table import ITEMS_OF
+from documents.cases import events
+from documents.cases.checks import text_within
+from documents.cases.document import Case
+from documents.files.attaching import CAPTION_LIMIT, give_back, refuse_one_more, take_file
+from documents.kernel.text.canonical import canonical_line
+from documents.kernel.write.change import Change
+from documents.kernel.write.operation import GuardContext, of_state, operation
+
+Row = Mapping[str, Any]
+Facts = Mapping[str, Any]
+
+FILE_ID = ("fileId",)
+
+FORMALIZES: Mapping[str, Action] = {
+    "MESSAGE": Action.SUBMISSION_FORMALIZE,
+    "APPEAL": Action.SUBMISSION_FORMALIZE,
+    "INCIDENT": Action.INCIDENT_FORMALIZE,
+}
+"""Kind of a case → who may formalize it also says that a file is free of personal data (case.attach)."""
+
+(ATTACHMENTS,) = (line for line in ITEMS_OF["case"] if line.path == "attachments")
+
+captioned = text_within("caption", "caption", CAPTION_LIMIT, required=False)
+
+
+@of_state("file_hashes")
+def carries_files(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require that there is a file at all."""
+    return None if row.get("file_hashes") else Invalid("no_files", path="id")
+
+
+def may_formalize(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require the right to formalize the case: whoever has it judges what may be shown of it."""
+    action = FORMALIZES[row["kind"]]
+    return None if allows(guard_context.who, action, row).allowed else Forbidden(action=action.value)
+
+
+def _said(facts: Facts) -> Iterable[Problem]:
+    """Check that something is to be changed."""
+    if not facts["fields"]:
+        yield Invalid("nothing_to_change")
+    if facts["fields"].get("is_public", False) is None:
+        yield Invalid("required", path="isPublic")
+
+
+def _caption_within(facts: Facts) -> Iterable[Problem]:
+    yield from captioned(facts["fields"])
+
+
+@operation(
+    title="Приложить файл",
+    action=Action.CASE_ATTACH,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    checks=(captioned,),
+)
+async def attach_file(
+    change: Change, case: Case, *, file_id: str, caption: str | None = None, is_public: bool = False
+) -> Case:
+    """Attach an upload of one's own that waits for it. Raises: LIMIT_REACHED; INVALID (`unknown_file`, `infected`)."""
+    refuse_one_more(change, len(case.attachments))
+    taken = await take_file(
+        change, case, file_id, path=FILE_ID, caption=caption and canonical_line(caption), is_public=is_public
+    )
+    kept = [*case.attachments, taken]
+    return await change.save(case, events.FILE_ATTACHED, attachments=[one.model_dump() for one in kept])
+
+
+@operation(
+    title="Описать приложенный файл",
+    action=Action.CASE_ATTACH,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    guards=(carries_files,),
+    checks=(_said, _caption_within),
+)
+async def update_attachment(change: Change, case: Case, *, file_id: str, fields: Mapping[str, Any]) -> Case:
+    """Change the caption of an attached file, or whether it is meant for the public; `fields` are those that were given.
+
+    Raises: INVALID (`unknown_file`).
+    """
+    return await change.save(
+        case, events.ATTACHMENT_UPDATED, attachments=_changed(change, case, file_id, fields)
+    )
+
+
+@operation(
+    title="Подтвердить, что в файле нет персональных данных",
+    action=Action.CASE_ATTACH,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    guards=(carries_files, may_formalize),
+)
+async def clear_attachment(change: Change, case: Case, *, file_id: str) -> Case:
+    """Say of a file that one sees that it holds no personal data: from then on it is read as the case.
+
+    Raises: INVALID (`unknown_file`, `already_cleared`).
+    """
+    cleared = {"is_cleared": True, "cleared_at": change.now, "cleared_by_id": change.subject}
+    if any(one.id == file_id and one.is_cleared for one in case.attachments):
+        raise Invalid("already_cleared", path=FILE_ID)
+    return await change.save(
+        case, events.ATTACHMENT_CLEARED, attachments=_changed(change, case, file_id, cleared)
+    )
+
+
+@operation(
+    title="Убрать файл",
+    action=Action.CASE_ATTACH,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    guards=(carries_files,),
+)
+async def detach_file(change: Change, case: Case, *, file_id: str) -> Case:
+    """Take a file off the case; its content is removed a while later. Raises: INVALID (`unknown_file`)."""
+    _require_seen(change, case, file_id)
+    await give_back(change, case, file_id)
+    left = [one.model_dump() for one in case.attachments if one.id != file_id]
+    return await change.save(case, events.FILE_DETACHED, attachments=left)
+
+
+def _changed(change: Change, case: Case, file_id: str, sets: Mapping[str, Any]) -> list[dict[str, Any]]:
+    _require_seen(change, case, file_id)
+    return [{**one.model_dump(), **(sets if one.id == file_id else {})} for one in case.attachments]
+
+
+def _require_seen(change: Change, case: Case, file_id: str) -> None:
+    """Refuse a file that is not there, or that who acts does not see: both are told alike. Raises: INVALID."""
+    row = case.to_row()
+    seen = shown_items(change.who, ATTACHMENTS, row) if change.who is not None else row["attachments"]
+    if all(one["id"] != file_id for one in seen):
+        raise Invalid("unknown_file", path=FILE_ID)

@@ -1,0 +1,46 @@
+"""The files of the leak suite: two of each case, one of them cleared, all of them stored, and one that nobody attached."""
+
+from hashlib import sha256
+
+from documents.files.document import Attachment
+from tests.leaks.town_planted import person_id
+from tests.leaks.words_planted import Words
+from tests.support.files import PDF, waiting
+from tests.support.town import NOW, Town
+
+
+def files_of_a_case(words: Words, record_id: str) -> list[Attachment]:
+    """One file that was cleared, and one that was not."""
+    return [
+        Attachment(
+            id=f"{record_id}-{'cleared' if is_cleared else 'uncleared'}",
+            name=f"{words.new('case.attachments.name')}.pdf",
+            caption=words.new("case.attachments.caption"),
+            size_bytes=len(PDF),
+            mime="application/pdf",
+            sha256=sha256(PDF).hexdigest(),
+            is_cleared=is_cleared,
+            added_at=NOW,
+            added_by_id=person_id("PO"),
+        )
+        for is_cleared in (True, False)
+    ]
+
+
+async def store_files(town: Town) -> None:
+    """The content of every file that a planted object carries, and one that nobody has attached."""
+    await waiting(town, "PO", file_id="unattached")
+    for name in ("cases", "assignments", "legal_acts"):
+        async for row in town.store.collection(name).find({}):
+            parts = [row, *(row.get("reports") or ())]
+            for file in [
+                one for part in parts for key in ("attachments", "files") for one in part.get(key) or ()
+            ]:
+                await waiting(town, "PO", file_id=file["id"], name=file["name"])
+                sets = {
+                    "state": "ATTACHED",
+                    "removable_at": None,
+                    "object_collection": name,
+                    "object_id": row["_id"],
+                }
+                await town.store.collection("stored_files").update_one({"_id": file["id"]}, {"$set": sets})
