@@ -116,6 +116,10 @@ class Settings(BaseSettings):
     """Cost points that a partner's client may spend at once; 0 is no limit."""
     client_points_per_second: int = Field(1_000, ge=1)
     """Those that come back to a client in a second."""
+    socket_init_seconds: float = Field(10.0, gt=0)
+    """How long a WebSocket may take to say who is there."""
+    token_grace_seconds: float = Field(60.0, ge=0)
+    """How long a WebSocket or an event stream goes on after its token has expired, in which a new one may be sent."""
     backup_recipients: CommaSeparated = ()
     """Who may open backups (age1…), by `backup` where no `--recipient` is given."""
     log_level: Annotated[str, AfterValidator(values.log_level)] = Field(
