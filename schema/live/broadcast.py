@@ -24,6 +24,10 @@ Encode = Callable[[ExecutionResult], bytes]
 MOST_MISSED = 10_000
 """Events that a subscription may be behind and still go on where it left off."""
 
+REPLAYS_AT_ONCE = 8
+"""Subscriptions that are told at once what they missed: after a restart all come back together."""
+
+PATIENCE_SECONDS = 2.0
 RETRY_SECONDS = 0.5
 
 log = structlog.get_logger("schema")
@@ -69,6 +73,7 @@ class Broadcaster:
         self._lines: dict[Hashable, LiveLine] = {}
         self._keys: dict[Subscriber, Hashable] = {}
         self._turns = asyncio.Lock()
+        self._replays = asyncio.Semaphore(REPLAYS_AT_ONCE)
         self._position = 0
         self._is_away = False
 
@@ -99,6 +104,8 @@ class Broadcaster:
         """
         own, position = make(), self._position
         if after is not None:
+            # Another process may have told of it a moment before this one read it.
+            await self._hub.reaches(after, seconds=PATIENCE_SECONDS)
             refuse_expired(after, last=self._hub.position, most=MOST_MISSED)
             position = await self._replayed(subscriber, own, after)
         async with self._turns:
@@ -178,7 +185,9 @@ class Broadcaster:
         """Tell a subscriber alone what it missed, at its own pace, until it is where all others are."""
         while position < self._position:
             await subscriber.ready()
-            position = await self._replay(await self._hub.behind(position), subscriber, own, position)
+            async with self._replays:
+                events = await self._hub.behind(position)
+                position = await self._replay(events, subscriber, own, position)
         return position
 
     async def _replay_up_to(self, last: int, subscriber: Subscriber, own: LiveLine, position: int) -> int:

@@ -73,7 +73,10 @@ class LiveConnection:
         authentication: Authentication,
         patience: Patience,
         request_id: str,
+        on_known: Callable[["LiveConnection"], None],
     ) -> None:
+        """`on_known` is told whenever somebody says who is there."""
+        self._on_known = on_known
         self.caller: Caller | None = None
         self.outbox = Outbox()
         self._scope = scope
@@ -94,11 +97,16 @@ class LiveConnection:
         """The session that the connection stands on; None before anybody is known."""
         return self.caller.session_id if self.caller is not None else None
 
-    async def serve(self, on_known: Callable[["LiveConnection"], None]) -> None:
-        """Serve an accepted connection until it ends; `on_known` is told once somebody is known to be there."""
+    @property
+    def code(self) -> int:
+        """With what it was closed, once it is."""
+        return self._closing.code if self._closing is not None else GONE.code
+
+    async def serve(self) -> None:
+        """Serve an accepted connection until it ends."""
         writer = asyncio.create_task(self._write())
         try:
-            await self._talk(on_known)
+            await self._talk()
         except Closing as closing:
             self.close(closing.reason)
         finally:
@@ -152,14 +160,14 @@ class LiveConnection:
             if reason is not None and reason is not GONE:
                 await self._send({"type": "websocket.close", "code": reason.code, "reason": reason.words})
 
-    async def _talk(self, on_known: Callable[["LiveConnection"], None]) -> None:
+    async def _talk(self) -> None:
         try:
             async with asyncio.timeout(self._patience.socket_init_seconds):
                 while self.caller is None:
                     await self._begin(await self._message())
         except TimeoutError:
             raise Closing(INIT_TIMEOUT) from None
-        on_known(self)
+        self._on_known(self)
         takes = {
             "ping": self._ping,
             "pong": self._pong,
@@ -243,6 +251,7 @@ class LiveConnection:
             # Whoever somebody else is opens a connection of their own.
             raise Closing(FORBIDDEN)
         self.caller = caller
+        self._on_known(self)
         self.tell({"type": "pong", "payload": {"renewed": True}})
 
     def _answer_ping(self, message: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 from starlette.types import Receive, Scope, Send
 
+from api.clock import monotonic
 from api.http.authentication import Authentication, Caller
 from api.http.live.closing import FAILED, WRONG_PROTOCOL
 from api.http.live.connection import LiveConnection
@@ -78,14 +79,18 @@ class LiveEndpoint:
             authentication=self._authentication,
             patience=self._settings,
             request_id=request_id,
+            on_known=self._watch.add,
         )
+        began_at = monotonic()
         try:
-            await connection.serve(self._watch.add)
+            await connection.serve()
         except Exception:  # the outermost: whatever it is, it is logged
             log.exception("connection_failed", request_id=request_id)
             connection.close(FAILED)
         finally:
             self._watch.remove(connection)
+            seconds = round(monotonic() - began_at, 1)
+            log.info("socket", request_id=request_id, code=connection.code, seconds=seconds)
 
     async def stream(
         self,

@@ -19,6 +19,9 @@ from schema.engine.prepared import PreparedOperation
 KEEP_ALIVE_SECONDS = 12.0
 """How often a line is sent while nothing happens: proxies close what is silent."""
 
+SECONDS_TO_READ = 30.0
+"""How long a reader may leave what is on its way unread."""
+
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -61,8 +64,12 @@ class EventStream:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             while (text := await self._next()) is not None:
-                await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+                async with asyncio.timeout(SECONDS_TO_READ):
+                    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
             await send({"type": "http.response.body", "body": b""})
+        except TimeoutError:
+            # Nobody reads: the server program closes an answer that is not ended.
+            log.warning("slow_reader", request_id=self._caller.request_id)
         finally:
             timer.cancel()
             for task in beside:

@@ -77,6 +77,14 @@ class Hub:
             return [row for row in self._rows if row["position"] > position][:BATCH]
         return await self._read(position)
 
+    async def reaches(self, position: int, *, seconds: float) -> bool:
+        """Wait until the log has come to a position, as others may know before this process does; False where it has not."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self.position < position:
+                    await self._grown.wait()
+        return self.position >= position
+
     async def listen(self, *, after: int | None = None) -> AsyncIterator[Row]:
         """Give every row behind a position, in order, for ever; from now on where none is named."""
         position = self.position if after is None else after
