@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from documents.kernel.write.stamping import HEAD
 from tests.support.live_town import registered
 from tests.support.served_town import ServedTown, serving_town
 from tests.support.store import temporary_store
@@ -131,9 +132,7 @@ async def measured(town: ServedTown, sockets: int, rate: int, seconds: int) -> d
         )
         await listener.is_live
     case_id = town.database["cases"].find_one({}, sort=[("_id", 1)])["_id"]
-    first = (
-        town.database["events"].find_one({"position": {"$gt": 0}}, sort=[("position", -1)])["position"] + 1
-    )
+    first = town.database["counters"].find_one({"_id": HEAD})["value"] + 1
     idle_from, idle_at = cpu_seconds(pid), time.monotonic()
     await asyncio.sleep(5)
     idle = (cpu_seconds(pid) - idle_from) / (time.monotonic() - idle_at)

@@ -19,6 +19,7 @@ from api.settings import Settings
 from documents.installation.releases import CURRENT, note_release
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.kernel.write.stamping import note_head
 from schema.engine.prepared import PreparedDocuments
 from tests.leaks import events_planted, papers_planted, town_planted
 from tests.leaks.words_planted import Words
@@ -122,6 +123,7 @@ async def _in_order(town: Town) -> None:
     found = await events.find({}, {"_id": 1}, sort=[("at", 1), ("_id", 1)]).to_list(length=None)
     for position, row in enumerate(found, 1):
         await events.update_one({"_id": row["_id"]}, {"$set": {"position": position}})
+    await note_head(town.store, len(found))
 
 
 async def _store(town: Town, records: Iterable[Record]) -> None:

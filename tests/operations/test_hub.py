@@ -8,6 +8,7 @@ import pytest
 
 from documents.kernel.read.hub import BATCH, Hub
 from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.kernel.write.stamping import note_head
 from tests.support.alone import PATIENCE_SECONDS
 from tests.support.store import started_again, temporary_store
 
@@ -16,6 +17,7 @@ class Log:
     """A log to write to: rows, and the positions that they get later."""
 
     def __init__(self, store: Store) -> None:
+        self.store = store
         self.events = store.collection("events")
         self.position = 0
 
@@ -25,6 +27,7 @@ class Log:
             self.position += 1
             await self.events.insert_one({"_id": self.position, "position": None})
             await self.events.update_one({"_id": self.position}, {"$set": {"position": self.position}})
+            await note_head(self.store, self.position)
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from documents.kernel.write.stamping import HEAD
+
 PATIENCE_SECONDS = 20.0
 QUIET_SECONDS = 0.4
 """How long nothing may be heard for it to be silence: several times what a change takes."""
@@ -24,14 +26,15 @@ CASE_CHANGED = """subscription($filter: CaseFilter, $after: String) { caseChange
     ... on AccessRevoked { id } } }"""
 
 
-def stamp(database: pymongo.database.Database[dict[str, Any]]) -> int:
-    """Give every event that has none its position, as the dispatcher does after the commit; the last one."""
-    last = database["events"].find_one({"position": {"$gt": 0}}, sort=[("position", -1)])
-    position = int(last["position"]) if last else 0
-    for row in database["events"].find({"position": None}).sort([("at", 1), ("_id", 1)]):
+def stamp(database: pymongo.database.Database[dict[str, Any]]) -> None:
+    """Give every event that has none its position, as a dispatcher does after the commit: the towns have no worker."""
+    counters, events = database["counters"], database["events"]
+    head = counters.find_one({"_id": HEAD})
+    position = int(head["value"]) if head else 0
+    for row in events.find({"position": None}).sort([("at", 1), ("sort_sequence", 1)]):
         position += 1
-        database["events"].update_one({"_id": row["_id"]}, {"$set": {"position": position}})
-    return position
+        events.update_one({"_id": row["_id"]}, {"$set": {"position": position}})
+    counters.update_one({"_id": HEAD}, {"$set": {"value": position}}, upsert=True)
 
 
 class Follower:

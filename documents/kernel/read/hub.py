@@ -51,7 +51,7 @@ class Hub:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["Hub"]:
         """Follow the log while the block runs, from its end on."""
-        await self._begin()
+        self.position = await head(self._store)
         task = asyncio.create_task(self._follow())
         try:
             yield self
@@ -85,9 +85,11 @@ class Hub:
                     await self._grown.wait()
         return self.position >= position
 
-    async def listen(self, *, after: int | None = None) -> AsyncIterator[Row]:
+    def listen(self, *, after: int | None = None) -> AsyncIterator[Row]:
         """Give every row behind a position, in order, for ever; from now on where none is named."""
-        position = self.position if after is None else after
+        return self._listen(self.position if after is None else after)
+
+    async def _listen(self, position: int) -> AsyncIterator[Row]:
         while True:
             for row in await self.after(position):
                 position = row["position"]
@@ -101,9 +103,6 @@ class Hub:
                 continue
             except PyMongoError as error:
                 await self._pause(error)
-
-    async def _begin(self) -> None:
-        self.position = await head(self._store)
 
     async def _watch(self) -> None:
         try:
