@@ -161,7 +161,7 @@ class Application:
 
     def running(self) -> AbstractAsyncContextManager[Any]:
         """Run what runs beside the endpoints while an `async with` runs: for who is no server program."""
-        return self._rest.lifespan_context(self._rest)  # type: ignore[no-any-return]
+        return self._rest.lifespan_context(self._rest)
 
     def stop(self) -> None:
         """End what would go on for ever, once the process is told to end."""

@@ -13,6 +13,7 @@ import struct
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -127,12 +128,14 @@ async def measured(town: ServedTown, sockets: int, rate: int, seconds: int) -> d
     came: list[tuple[int, float]] = []
     for number in range(sockets):
         token = town.token(logins[number % len(logins)])
-        _, listener = await loop.create_connection(
-            lambda token=token: Listener(parts.netloc, token, came), parts.hostname, parts.port
-        )
+        made = partial(Listener, parts.netloc, token, came)
+        _, listener = await loop.create_connection(made, str(parts.hostname), parts.port or 80)
         await listener.is_live
-    case_id = town.database["cases"].find_one({}, sort=[("_id", 1)])["_id"]
-    first = town.database["counters"].find_one({"_id": HEAD})["value"] + 1
+    case = town.database["cases"].find_one({}, sort=[("_id", 1)])
+    head = town.database["counters"].find_one({"_id": HEAD})
+    assert case is not None
+    assert head is not None
+    case_id, first = case["_id"], head["value"] + 1
     idle_from, idle_at = cpu_seconds(pid), time.monotonic()
     await asyncio.sleep(5)
     idle = (cpu_seconds(pid) - idle_from) / (time.monotonic() - idle_at)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.kernel.read.access import Access
+from documents.kernel.read import following
 from documents.kernel.read.following import Verdict
 from schema.live import channel
 from tests.leaks.house import House
@@ -25,7 +26,7 @@ async def told_with_nothing_withheld(patch: Patch, house: House) -> None:
 async def lost_though_never_theirs(patch: Patch, house: House) -> None:
     """Whoever follows is told to lose what they could never see, and so that it is there."""
     open_declared(patch)
-    known = channel.verdict
+    known = following.verdict
 
     def everything(seen: Any, event: Any, row: Any, **more: Any) -> Verdict:
         found = known(seen, event, row, **more)

@@ -217,18 +217,20 @@ class Walk:
         """The data, the codes of the top-level errors, and the commands that were sent."""
         context = Context(container=self.town.container, cursors=CURSORS, now=self.town.now, who=who)
         with self.town.recorder.capturing() as captured:
-            if document.startswith(FOLLOWING):
-                result = await self._followed(document, context)
-            else:
-                result = execute(
-                    self.core, parse(document), variable_values=dict(variables or {}), context_value=context
-                )
-                result = await result if isawaitable(result) else result
+            result = await self._answered(document, variables or {}, context)
         codes = []
         for error in result.errors or ():
             assert isinstance(error.original_error, Problem), error
             codes.append(error.original_error.code)
         return result.data or {}, codes, captured.commands
+
+    async def _answered(
+        self, document: str, variables: Mapping[str, Any], context: Context
+    ) -> ExecutionResult:
+        if document.startswith(FOLLOWING):
+            return await self._followed(document, context)
+        found = execute(self.core, parse(document), variable_values=dict(variables), context_value=context)
+        return await found if isawaitable(found) else found
 
     async def _followed(self, document: str, context: Context) -> ExecutionResult:
         """What somebody who subscribes is answered: data say that there is something to follow."""
