@@ -15,7 +15,7 @@ from auth.errors import Unauthenticated
 from documents.kernel.read.access import Access
 from documents.kernel.read.following import Objects
 from documents.kernel.read.hub import Hub
-from schema.live.channel import LiveAnswer, LiveChannel, StoreAway, Turn
+from schema.live.channel import LiveAnswer, LiveChannel, StoreSilent, Turn
 from schema.live.interest import refuse_expired
 
 Row = Mapping[str, Any]
@@ -100,7 +100,7 @@ class Broadcaster:
     ) -> None:
         """Let a subscriber hear the line of this name: from now on, or first all behind a position.
 
-        Raises: CursorExpired; Unauthenticated; StoreAway or PyMongoError where the store does not answer.
+        Raises: CursorExpired; Unauthenticated; StoreSilent or PyMongoError where the store does not answer.
         """
         own, position = make(), self._position
         if after is not None:
@@ -164,7 +164,7 @@ class Broadcaster:
         for line in lines:
             try:
                 turns.append((line, await take_turn(line.channel)))
-            except (StoreAway, PyMongoError):
+            except (StoreSilent, PyMongoError):
                 raise
             except Unauthenticated as error:
                 ended.append((line, error))

@@ -57,7 +57,7 @@ class LiveAnswer:
     result: ExecutionResult
 
 
-class StoreAway(Exception):
+class StoreSilent(Exception):
     """The store did not answer: what was to be told is made again."""
 
 
@@ -91,7 +91,7 @@ class LiveChannel:
     async def follow(self, events: Sequence[Row], objects: Objects, now: datetime) -> Turn:
         """Make what is told of events of the collection, in their order, and of rights that ended.
 
-        Raises: StoreAway or PyMongoError where it cannot be told now; Unauthenticated.
+        Raises: StoreSilent or PyMongoError where it cannot be told now; Unauthenticated.
         """
         turn = await self.recheck(now)
         resource, who = self.interest.resource, turn.context.principal
@@ -165,7 +165,7 @@ class LiveChannel:
         result = await found if inspect.isawaitable(found) else found
         causes = [original_cause(error) for error in result.errors or ()]
         if any(isinstance(one, TimeoutError) or (one is not None and is_away(one)) for one in causes):
-            raise StoreAway
+            raise StoreSilent
         return result
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from documents.kernel.read.access import Access
 from documents.kernel.read import following
+from documents.kernel.read.access import Access
 from documents.kernel.read.following import Verdict
 from schema.live import channel
 from tests.leaks.house import House

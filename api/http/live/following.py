@@ -19,7 +19,7 @@ from schema.engine.cost import TooCostly
 from schema.engine.guard import OverLimit
 from schema.engine.prepared import NotChosen, SyntaxRefused
 from schema.errors import masked_error, shown_syntax_error, top_level_problem
-from schema.live.channel import StoreAway
+from schema.live.channel import StoreSilent
 from schema.refusals import problem_of
 
 log = structlog.get_logger("api.http.live")
@@ -113,7 +113,7 @@ class Following:
 def shown_refusal(error: Exception, caller: Caller) -> list[dict[str, Any]]:
     """Return the errors that a caller reads of an operation that could not begin; a fault of ours is logged and masked."""
     is_silent = isinstance(error, PyMongoError) and is_away(error)
-    if is_silent or isinstance(error, StoreAway | TimeoutError):
+    if is_silent or isinstance(error, StoreSilent | TimeoutError):
         error = Timeout()
     for kind, shown in REFUSALS:
         if isinstance(error, kind):

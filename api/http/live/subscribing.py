@@ -83,7 +83,7 @@ class Subscribing:
         subscriber: Subscriber,
     ) -> bool:
         """Let a subscriber hear what the operation follows, and say whether there is anything: not where the field is
-        closed to the caller. Raises: Unfit, Problem, Problems; StoreAway, PyMongoError."""
+        closed to the caller. Raises: Unfit, Problem, Problems; StoreSilent, PyMongoError."""
 
         async def context_at(now: datetime) -> Context:
             # Whoever follows the same under another session hears the same.
