@@ -15,6 +15,7 @@ from api.http.app import Application, create_app
 from api.http.bounded_heads import HeadLimits, bounded_heads
 from api.http.contexts import contexts_of
 from api.http.grants import password_checks
+from api.http.live.protocol import LiveSocket
 from api.http.phases import CommandTimes
 from api.keyring import cursor_key
 from api.process import Process, run_process
@@ -25,6 +26,8 @@ from schema.cursors import Cursors
 
 KEEP_ALIVE_SECONDS = 30
 SHUTDOWN_SECONDS = 10
+PING_SECONDS = 20.0
+"""How often a WebSocket is asked for a sign of life, and how long that may take."""
 MOST_DESCRIPTORS = 65_536
 SPARE_DESCRIPTORS = 256
 """Left for the store's connections, files and logs: nobody's connection may take the last one."""
@@ -51,7 +54,7 @@ def serve(
         if on_open is not None:
             on_open(process.store)
         app = create_served_app(process, schema)
-        await Server(server_config(app, settings), on_ready).serve()
+        await Server(server_config(app, settings), on_ready, app.stop).serve()
 
     run_process(settings, work, timer=CommandTimes(), is_prompt=True)
 
@@ -94,11 +97,17 @@ def refuse_taken_address(settings: Settings) -> None:
 
 
 class Server(uvicorn.Server):
-    """The server program, with a word when it is ready."""
+    """The server program, with a word when it is ready, and one before it waits for what is under way."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[int], None] | None = None) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        on_ready: Callable[[int], None] | None = None,
+        on_end: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._on_end = on_end
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Bind, then say where."""
@@ -108,6 +117,12 @@ class Server(uvicorn.Server):
             log.info("listening", host=self.config.host, port=port)
             if self._on_ready is not None:
                 self._on_ready(port)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what would not end by itself, then as the server program does."""
+        if self._on_end is not None:
+            self._on_end()
+        await super().shutdown(sockets)
 
 
 def _take_descriptors() -> None:
@@ -138,7 +153,12 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         port=settings.port,
         # Called to make a protocol, as a class would be.
         http=cast("type[asyncio.Protocol]", bounded_heads(head_limits(settings))),
-        ws="none",
+        ws=LiveSocket,
+        ws_max_size=settings.graphql_body_bytes,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=PING_SECONDS,
+        # What is small is not worth the memory, and what was compressed may be large.
+        ws_per_message_deflate=False,
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -120,6 +120,10 @@ class Settings(BaseSettings):
     """How long a file may take to arrive or to leave, from the first byte of its request."""
     clamd_url: Annotated[str | None, AfterValidator(values.clamd_url)] = None
     """The virus scanner (`tcp://host:3310`, the protocol of clamd); while it is set, nothing unscanned is served."""
+    socket_init_seconds: float = Field(10.0, gt=0)
+    """How long a WebSocket may take to say who is there."""
+    token_grace_seconds: float = Field(60.0, ge=0)
+    """How long a WebSocket or an event stream goes on after its token has expired, in which a new one may be sent."""
     backup_recipients: CommaSeparated = ()
     """Who may open backups (age1…), by `backup` where no `--recipient` is given."""
     log_level: Annotated[str, AfterValidator(values.log_level)] = Field(

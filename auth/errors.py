@@ -17,6 +17,7 @@ Problem                     what a mutation answers in `errors`, in this order o
 └── RequestError            what stands in the top-level `errors`, never in a payload:
     ├── Unauthenticated     UNAUTHENTICATED
     ├── BadRequest          BAD_REQUEST             rule
+    ├── CursorExpired       CURSOR_EXPIRED
     ├── FilterForbidden     FILTER_FORBIDDEN        field, rule (of counts)
     ├── QueryTooCostly      QUERY_TOO_COSTLY        rule, cost, limit, dearest
     ├── RateLimited         RATE_LIMITED            retryAfterSeconds
@@ -201,6 +202,12 @@ class BadRequest(RequestError):
         super().__init__(path, rule=rule, **facts)
 
 
+class CursorExpired(RequestError):
+    """What happened since the place that a reader left off at is not told any more: it has to begin anew."""
+
+    code = "CURSOR_EXPIRED"
+
+
 class FilterForbidden(RequestError):
     """A filter or an order looks at a field that the caller sees on no row."""
 
@@ -277,6 +284,7 @@ PRECEDENCE: tuple[type[Problem], ...] = (
 REQUEST_ERRORS: tuple[type[RequestError], ...] = (
     Unauthenticated,
     BadRequest,
+    CursorExpired,
     FilterForbidden,
     QueryTooCostly,
     RateLimited,

@@ -33,6 +33,9 @@ _BY_NUMBER = {
     "number": "The registration number, e.g. `2026-000123`. Specify `id` or `number`, not both.",
 }
 
+_AFTER = "The `eventId` of the last change you have seen: you are first told what happened since. From now on, if absent."
+_LIVE = ("assignmentChanged", "caseChanged", "meetingChanged", "protocolChanged")
+
 OF_FIELDS: Mapping[str, Mapping[str, str]] = {
     **{f"Query.{name}": _BY_NUMBER for name in ("case", "submission", "message", "appeal", "incident")},
     "Query.protocol": {
@@ -64,6 +67,7 @@ OF_FIELDS: Mapping[str, Mapping[str, str]] = {
         "permission": "The code of the permission, e.g. `protocol.sign`.",
         "at": "The moment to tell it for; now, if absent.",
     },
+    **{f"Subscription.{name}": {"after": _AFTER} for name in _LIVE},
     "Person.memberships": {"on": "A local day; the present moment, if absent."},
 }
 """Field → its arguments that mean something of their own there."""

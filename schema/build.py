@@ -15,7 +15,7 @@ from schema.engine.executor import FastExecutor
 from schema.engine.rows import read
 from schema.engine.settings import declare
 from schema.execution import ENGINE
-from schema.graphs import MUTATIONS, NODES, QUERIES
+from schema.graphs import MUTATIONS, NODES, QUERIES, SUBSCRIPTIONS
 from schema.repeating import take_keys
 from schema.scalars import SCALARS
 from schema.shapes.checking import check_shapes
@@ -34,6 +34,12 @@ Query = _root(
 )
 Mutation = _root(
     "Mutation", MUTATIONS, "Everything that can be changed; refusals are returned in `errors` of the payload."
+)
+Subscription = _root(
+    "Subscription",
+    SUBSCRIPTIONS,
+    "Everything that can be followed, over WebSocket (`graphql-transport-ws`) or as server-sent events. Each change is "
+    "told under the rights of that moment.",
 )
 
 
@@ -57,6 +63,7 @@ def build_schema() -> strawberry.Schema:
     built = strawberry.Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=NODES,
         config=StrawberryConfig(default_resolver=read, scalar_map=SCALARS, name_converter=Names()),
         execution_context_class=FastExecutor,

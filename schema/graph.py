@@ -1,4 +1,4 @@
-"""What a folder of the schema adds to the whole: its queries, mutations and types, and what they cost."""
+"""What a folder of the schema adds to the whole: its queries, mutations, subscriptions and types, and what they cost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ class Graph:
     #: Classes whose fields are root fields.
     queries: tuple[type, ...] = ()
     mutations: tuple[type, ...] = ()
+    subscriptions: tuple[type, ...] = ()
     #: Types with a global id: how they are read is told by the object type of the same name.
     nodes: tuple[type[Node], ...] = ()
     #: How long plain lists of objects are taken to be, by field: the same name, the same size, on whatever type.

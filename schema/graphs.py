@@ -40,6 +40,7 @@ def _by_name(found: Iterable[type]) -> tuple[type, ...]:
 
 QUERIES = _by_name(one for graph in GRAPHS for one in graph.queries)
 MUTATIONS = _by_name(one for graph in GRAPHS for one in graph.mutations)
+SUBSCRIPTIONS = _by_name(one for graph in GRAPHS for one in graph.subscriptions)
 NODES: tuple[type[Node], ...] = _by_name(one for graph in GRAPHS for one in graph.nodes)
 """Every type that has a global id; those that only an interface leads to would be missing otherwise."""
 

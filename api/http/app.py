@@ -26,6 +26,8 @@ from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory, GraphQLEndpoint
 from api.http.health import HealthEndpoints
 from api.http.invitations import InvitationEndpoint
+from api.http.live.doors import live_door
+from api.http.live.endpoint import LiveEndpoint
 from api.http.measuring import measure_budgets, measure_process, measure_requests
 from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
@@ -90,6 +92,7 @@ class Endpoints:
     ide: IdeEndpoints
     invitations: InvitationEndpoint | None = None
     files: FileEndpoints | None = None
+    live: LiveEndpoint | None = None
 
     def routes(self) -> list[Route]:
         """List the routes of the addresses that this process answers."""
@@ -169,7 +172,18 @@ class Application:
 
     def figures(self) -> Mapping[str, Any]:
         """Tell what the process counted since its start: the endpoints, and the engine."""
-        return {**self._endpoints.graphql.figures(), "engine": engine_figures()}
+        live = self._endpoints.live
+        told = {"live": live.figures()} if live is not None else {}
+        return {**self._endpoints.graphql.figures(), "engine": engine_figures(), **told}
+
+    def running(self) -> AbstractAsyncContextManager[Any]:
+        """Run what runs beside the endpoints while an `async with` runs: for who is no server program."""
+        return self._rest.lifespan_context(self._rest)
+
+    def stop(self) -> None:
+        """End what would go on for ever, once the process is told to end."""
+        if self._endpoints.live is not None:
+            self._endpoints.live.stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run the application's life."""
@@ -180,6 +194,8 @@ class Application:
             await self._endpoints.graphql_or_page(scope, receive, send)
         elif scope["type"] == "http":
             await self._elsewhere(scope, receive, send)
+        elif scope["type"] == "websocket" and self._endpoints.live is not None:
+            await self._endpoints.live.socket(scope, receive, send)
         else:
             await self._rest(scope, receive, send)
 
@@ -227,6 +243,11 @@ def create_app(
     # graphql-core runs the operations, Strawberry builds the types.
     prepared = operations or PreparedDocuments(schema._schema)  # noqa: SLF001
     budgets = budgets_of(store, settings) if container else None
+    live, more = (
+        live_door(container, prepared, context_factory, authentication, settings, clock, budgets)
+        if container
+        else (None, ())
+    )
     graphql = GraphQLEndpoint(
         prepared,
         authentication,
@@ -234,6 +255,7 @@ def create_app(
         settings,
         executor_class=FastExecutor if settings.engine else StockExecutor,
         budgets=budgets,
+        streams=live,
     )
     metrics = Metrics()
     measure_requests(metrics, graphql)
@@ -250,8 +272,9 @@ def create_app(
         files=FileEndpoints(container, authentication, cursors, settings, scanner)
         if container and cursors
         else None,
+        live=live,
     )
-    return Application(endpoints, settings, background)
+    return Application(endpoints, settings, (*background, *more))
 
 
 def budgets_of(store: Store, settings: Settings) -> Budgets:

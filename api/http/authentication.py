@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +14,7 @@ from api.clock import monotonic, utc_now
 from api.http.negotiation import locale_of
 from auth.crypto.tokens import AccessClaims, KeyRing
 from auth.errors import Unauthenticated
-from documents.accounts.sessions import session_is_open
+from documents.accounts.sessions import open_sessions, session_is_open
 from documents.kernel.read.reference import Versions
 from documents.kernel.store.connection import Store
 
@@ -78,6 +78,10 @@ class Sessions:
         if trust is not None and trust.versions == versions:
             return True
         return await self._look(session_id, versions, now=now)
+
+    async def still_open(self, session_ids: Collection[str], *, now: datetime) -> frozenset[str]:
+        """Return those that are open now, whatever was believed; in a few commands for all of them."""
+        return await open_sessions(self._store, session_ids, now=now)
 
     async def _shared_look(self, session_id: str, *, now: datetime) -> bool:
         """Look, or wait for a look that somebody began a moment ago: a thousand requests of one caller are one question."""

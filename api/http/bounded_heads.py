@@ -26,6 +26,9 @@ LINGER_SECONDS = 1.0
 MOST_PIPELINED = 32
 """Requests that may wait on one connection for the answers to those before them."""
 
+UPGRADED = b"/graphql"
+"""The address at which WebSockets are served."""
+
 FIELD_BYTES = len(": \r\n")
 
 log = structlog.get_logger("api.http")
@@ -162,6 +165,16 @@ class BoundedHeads(JoinedWrites):
         super().on_response_complete()
         if self._expected is Expected.REST and not self.transport.is_closing():
             self._expect_more()
+
+    def handle_websocket_upgrade(self) -> None:
+        """Hand the connection over; the bounds of heads are not its own any more."""
+        super().handle_websocket_upgrade()
+        self._stop_waiting()
+
+    def _should_upgrade(self) -> bool:
+        # Elsewhere nobody takes the offer.
+        is_ours = self.url.partition(b"?")[0] == UPGRADED
+        return is_ours and self.parser.get_method() == b"GET" and super()._should_upgrade()
 
     def _parse(self, data: bytes) -> None:
         while data:

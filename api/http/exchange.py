@@ -1,12 +1,13 @@
 """One GraphQL request on its way to its answer, and the shapes that an answer has: data, errors, a refusal as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from pymongo.errors import PyMongoError
 from starlette.responses import Response
+from starlette.types import Send
 
 from api.http.admission import OverCapacity
 from api.http.answers import (
@@ -18,6 +19,7 @@ from api.http.answers import (
     refusal,
     with_extensions,
 )
+from api.http.authentication import Caller
 from api.http.negotiation import GRAPHQL_JSON, JSON
 from api.http.phases import Watch
 from api.http.received import Received
@@ -44,7 +46,8 @@ UNSUPPORTED_CODING = Text(
 )
 ONLY_QUERIES = Text("Методом GET выполняются только операции query.", "Only queries can be run with GET.")
 NO_SUBSCRIPTIONS = Text(
-    "Подписки по этому адресу пока не обслуживаются.", "Subscriptions are not served at this address yet."
+    "Подписка выполняется по WebSocket (graphql-transport-ws) или методом POST с Accept: text/event-stream.",
+    "Subscriptions are run over WebSocket (graphql-transport-ws), or by POST with Accept: text/event-stream.",
 )
 BODY_TEXTS = {
     400: Text("Тело запроса не получено.", "The request body was not received."),
@@ -80,11 +83,31 @@ class Exchange:
     media_type: str
     locale: str
     watch: Watch
+    is_acceptable: bool = True
+    """Whether the caller takes any answer but an event stream."""
+
     operation: PreparedOperation | None = None
+    opened: Callable[[Send], Awaitable[None]] | None = None
+    """Sends what goes on after the answer would have ended: an event stream, in the place of an answer."""
     extensions: dict[str, Any] = field(default_factory=dict)
     points: int = 0
     code: str = OK
     """The code of the first top-level error."""
+
+
+class Streams(Protocol):
+    """Sends the changes that a subscription follows as an event stream."""
+
+    async def stream(
+        self,
+        received: Received,
+        send: Send,
+        *,
+        caller: Caller,
+        operation: PreparedOperation,
+        variables: Mapping[str, Any],
+    ) -> None:
+        """Send them until the caller leaves or may not be told any more."""
 
 
 def told(exchange: Exchange, body: bytes) -> Answer:

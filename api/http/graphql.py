@@ -4,6 +4,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -27,12 +28,13 @@ from api.http.exchange import (
     UNSUPPORTED_TYPE,
     EndpointRefusal,
     Exchange,
+    Streams,
     refusal_of,
     refused,
     told,
     with_errors,
 )
-from api.http.negotiation import IDENTITY, JSON, answer_type, is_encoded, is_json, locale_of
+from api.http.negotiation import IDENTITY, JSON, answer_type, is_encoded, is_json, locale_of, takes_stream
 from api.http.parameters import Parameters, from_body, from_query_string
 from api.http.phases import WATCH, PhaseTable, Watch
 from api.http.received import Received
@@ -68,6 +70,7 @@ ContextFactory = Callable[[Caller, FieldNeeds], Awaitable[Any]]
 """Makes what the resolvers of one operation share; what they find of its selections is kept with the operation. May raise
 Problems: they become top-level errors."""
 
+
 COST_HEADER = "pult-cost"
 """With the value 1 every answer says what its operation cost."""
 
@@ -90,6 +93,7 @@ class GraphQLEndpoint:
         *,
         executor_class: type[StockExecutor],
         budgets: Budgets | None = None,
+        streams: Streams | None = None,
     ) -> None:
         self.phases = PhaseTable()
         self.requests = RequestFigures(settings.metric_operations)
@@ -99,6 +103,7 @@ class GraphQLEndpoint:
         self._settings = settings
         self._executor_class = executor_class
         self._budgets = budgets
+        self._streams = streams
         self.admission = Admission(
             at_once=settings.requests_at_once,
             waiting=settings.requests_waiting,
@@ -120,6 +125,9 @@ class GraphQLEndpoint:
         # The task of a request ends with it, so nobody has to take it back.
         WATCH.set(watch)
         answer, exchange = await self._answered(Received(scope, receive), watch)
+        if exchange.opened is not None:
+            await exchange.opened(send)
+            return
         headers = [*answer.headers, VARY]
         if not self._settings.is_production and watch.seconds:
             headers.append((b"server-timing", watch.header().encode()))
@@ -134,9 +142,9 @@ class GraphQLEndpoint:
     async def _answered(self, received: Received, watch: Watch) -> tuple[Answer, Exchange]:
         """The answer; whatever is wrong with the request is told as GraphQL errors."""
         media_type = answer_type(received)
-        exchange = Exchange(received, media_type or JSON, locale_of(received), watch)
+        exchange = Exchange(received, media_type or JSON, locale_of(received), watch, media_type is not None)
         try:
-            if media_type is None:
+            if media_type is None and not takes_stream(received):
                 raise EndpointRefusal(406, RequestRefused("not_acceptable", NOT_ACCEPTABLE))
             async with asyncio.timeout_at(answer_by(received.scope, self._settings.operation_seconds)):
                 answer = await self._answer(exchange)
@@ -167,11 +175,11 @@ class GraphQLEndpoint:
             self.admission.leave()
 
     async def _worked_on(self, exchange: Exchange, caller: Caller, parameters: Parameters) -> Answer:
-        received, watch, operations = exchange.received, exchange.watch, self._operations
+        watch, operations = exchange.watch, self._operations
         watch.ends(None)
         prepared, operation = self._chosen(caller, parameters)
         self._check_anonymous(caller, operation)
-        self._check_kind(received, operation)
+        self._check_kind(exchange, operation)
         await self._price(exchange, caller, operation, parameters)
         errors = operations.validation_errors(prepared)
         watch.ends("guard")
@@ -179,6 +187,8 @@ class GraphQLEndpoint:
             return with_errors(exchange, shown_validation_errors(errors, exchange.locale))
         # Only what is valid is counted by itself: any text can be sent.
         exchange.operation = operation
+        if operation.type is OperationType.SUBSCRIPTION:
+            return self._open_stream(exchange, caller, operation, parameters)
         known = operations.known_answer(operation)
         if known is not None:
             return told(exchange, known)
@@ -206,11 +216,28 @@ class GraphQLEndpoint:
             raise EndpointRefusal(error.status, problem, Connection="close") from error
         return from_body(body)
 
-    def _check_kind(self, received: Received, operation: PreparedOperation) -> None:
+    def _check_kind(self, exchange: Exchange, operation: PreparedOperation) -> None:
+        received = exchange.received
         if received.method != "POST" and operation.type is not OperationType.QUERY:
             raise EndpointRefusal(405, RequestRefused("only_queries", ONLY_QUERIES), Allow="POST")
         if operation.type is OperationType.SUBSCRIPTION:
-            raise RequestRefused("no_subscriptions", NO_SUBSCRIPTIONS)
+            if self._streams is None or not takes_stream(received):
+                raise RequestRefused("no_subscriptions", NO_SUBSCRIPTIONS)
+        elif not exchange.is_acceptable:
+            raise EndpointRefusal(406, RequestRefused("not_acceptable", NOT_ACCEPTABLE))
+
+    def _open_stream(
+        self, exchange: Exchange, caller: Caller, operation: PreparedOperation, parameters: Parameters
+    ) -> Answer:
+        assert self._streams is not None, "otherwise its kind was refused"
+        exchange.opened = partial(
+            self._streams.stream,
+            exchange.received,
+            caller=caller,
+            operation=operation,
+            variables=parameters.variables,
+        )
+        return told(exchange, b"")
 
     def _chosen(self, caller: Caller, parameters: Parameters) -> tuple[PreparedDocument, PreparedOperation]:
         """The document and the operation to run. Who is anonymous is told nothing of a document in production: whatever is

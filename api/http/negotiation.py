@@ -11,6 +11,7 @@ from api.http.received import HasHeaders
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
+EVENT_STREAM = "text/event-stream"
 # In the order in which we answer when the caller likes several equally well.
 OFFERED = (GRAPHQL_JSON, JSON)
 # How programs write it; whatever is written otherwise is read in full.
@@ -50,6 +51,12 @@ def prefers_html(request: HasHeaders) -> bool:
     """Return whether a browser asks for a page: it names `text/html`, and no answer of ours."""
     named = {media for media, weight in accepted(request).items() if weight > 0}
     return HTML in named and not named & set(OFFERED)
+
+
+def takes_stream(request: HasHeaders) -> bool:
+    """Return whether the caller names event streams among what it accepts."""
+    named = request.headers.getlist("accept")
+    return named not in PLAINLY and accepted(request).get(EVENT_STREAM, 0.0) > 0
 
 
 def is_json(request: HasHeaders) -> bool:

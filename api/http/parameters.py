@@ -50,7 +50,7 @@ def from_body(body: bytes) -> Parameters:
         raise RequestRefused("batch", NO_BATCHES)
     if not isinstance(value, dict):
         raise RequestRefused("not_an_object", NOT_AN_OBJECT)
-    return _checked(value)
+    return parameters_of(value)
 
 
 def from_query_string(raw: bytes) -> Parameters:
@@ -74,7 +74,7 @@ def from_query_string(raw: bytes) -> Parameters:
             found.pop(name, None)
     if not found.get("operationName"):
         found.pop("operationName", None)
-    return _checked(found)
+    return parameters_of(found)
 
 
 def _json_parameter(name: str, text: str) -> Any:
@@ -84,7 +84,8 @@ def _json_parameter(name: str, text: str) -> Any:
         raise _wrong_type(name) from error
 
 
-def _checked(value: Mapping[str, Any]) -> Parameters:
+def parameters_of(value: Mapping[str, Any]) -> Parameters:
+    """Read the parameters of an object that was sent. Raises: BAD_REQUEST."""
     query = value.get("query")
     if not isinstance(query, str) or not query:
         raise RequestRefused("query_required", NO_QUERY)

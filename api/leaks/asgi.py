@@ -1,11 +1,14 @@
 """A client of the application in the same process: requests go through every layer of the doors, not over a socket."""
 
+import asyncio
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from starlette.types import ASGIApp
+
+from api.http.live.stream import CAUGHT_UP
 
 LOCAL = ("127.0.0.1", 0)
 
@@ -53,6 +56,26 @@ class _Exchange:
             self.chunks.append(message.get("body", b""))
 
 
+@dataclass
+class _Listening(_Exchange):
+    """An exchange whose answer goes on: the client leaves once it is told that all that was missed has been told."""
+
+    leaves: asyncio.Event = field(default_factory=asyncio.Event)
+    has_asked: bool = False
+
+    async def receive(self) -> dict[str, Any]:
+        if not self.has_asked:
+            self.has_asked = True
+            return await super().receive()
+        await self.leaves.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        await super().send(message)
+        if self.chunks and self.chunks[-1] == CAUGHT_UP.encode():
+            self.leaves.set()
+
+
 @dataclass(frozen=True)
 class AsgiClient:
     """Sends requests to one application under one host name."""
@@ -64,8 +87,13 @@ class AsgiClient:
         self, method: str, path: str, *, headers: Mapping[str, str] | None = None, body: bytes = b""
     ) -> Reply:
         """Send one request and read the whole answer."""
+        exchange = _Exchange(body)
+        await self._sent(exchange, method, path, headers or {})
+        return _reply(exchange)
+
+    async def _sent(self, exchange: _Exchange, method: str, path: str, headers: Mapping[str, str]) -> None:
         path, _, query = path.partition("?")
-        given = {"host": self.host, "content-length": str(len(body)), **(headers or {})}
+        given = {"host": self.host, "content-length": str(len(exchange.body)), **headers}
         scope = {
             "type": "http",
             "asgi": {"version": "3.0"},
@@ -81,23 +109,32 @@ class AsgiClient:
             "server": (self.host, 80),
             "state": {},
         }
-        exchange = _Exchange(body)
         await self.app(scope, exchange.receive, exchange.send)
-        return _reply(exchange)
 
     async def ask(
         self, token: str | None, document: str, variables: Mapping[str, Any] | None = None
     ) -> Reply:
         """Ask GraphQL by POST, as the bearer of a token or as nobody."""
-        headers = {"content-type": "application/json", "accept": "application/json"}
-        if token is not None:
-            headers["authorization"] = f"Bearer {token}"
-        return await self.send(
-            "POST",
-            "/graphql",
-            headers=headers,
-            body=orjson.dumps({"query": document, "variables": variables or {}}),
-        )
+        body = orjson.dumps({"query": document, "variables": variables or {}})
+        return await self.send("POST", "/graphql", headers=_headers(token, "application/json"), body=body)
+
+    async def listen(self, token: str | None, document: str, variables: Mapping[str, Any]) -> list[Reply]:
+        """Ask for an event stream, as `ask` asks, and read it until it has caught up: each event as a reply of its own, and
+        a refusal as the only one."""
+        exchange = _Listening(orjson.dumps({"query": document, "variables": variables}))
+        await self._sent(exchange, "POST", "/graphql", _headers(token, "text/event-stream"))
+        whole = _reply(exchange)
+        if whole.headers.get("content-type", "").partition(";")[0] != "text/event-stream":
+            return [whole]
+        told = [
+            one.partition("data: ")[2] for one in whole.text.split("\n\n") if one.startswith("event: next")
+        ]
+        return [Reply(whole.status, whole.headers, one, orjson.loads(one)) for one in told]
+
+
+def _headers(token: str | None, accept: str) -> dict[str, str]:
+    headers = {"content-type": "application/json", "accept": accept}
+    return headers if token is None else {**headers, "authorization": f"Bearer {token}"}
 
 
 def _reply(exchange: _Exchange) -> Reply:

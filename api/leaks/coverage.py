@@ -19,6 +19,7 @@ from api.leaks.counting import DIMENSIONS
 from api.leaks.doors import DOORS, REFERENCE_KINDS
 from api.leaks.filters import FILTERS, ORDERS, PERIODS, PUBLIC, PUBLIC_ORDERS
 from api.leaks.findings import CheckKind, Finding, Sort, Tally
+from api.leaks.live import not_followed
 from api.leaks.mutations import IDS, MUTATIONS, SCALARS, Moved, input_fields, input_of
 from api.leaks.selection import ALSO_ASKED, CORE, is_node, mutation_fields, query_fields, reached
 from api.leaks.texts import CODES, WORDS
@@ -82,9 +83,8 @@ def cover(tally: Tally, app: Application) -> None:
 
 
 def not_driven() -> list[str]:
-    """List the mutations and subscriptions, which the command never asks, since asking would write."""
-    roots = (CORE.mutation_type, CORE.subscription_type)
-    return sorted(name for root in roots if root is not None for name in root.fields)
+    """List the mutations, which the command never asks, since asking would write."""
+    return sorted(mutation_fields())
 
 
 def payload_types_without_twin() -> list[str]:
@@ -114,9 +114,7 @@ def _doors() -> Iterator[tuple[str, str]]:
                 there = get_named_type(field.args[argument].type).name if argument in field.args else None
                 if there != type_name:
                     yield name, f"аргумент {argument} ({there}) не тот, что в DOORS ({type_name})"
-    if CORE.subscription_type is not None:
-        for name in CORE.subscription_type.fields:
-            yield name, "новая подписка: проверка не умеет их спрашивать"
+    yield from not_followed()
 
 
 def _inner_arguments() -> Iterator[tuple[str, str]]:

@@ -39,6 +39,7 @@ class CheckKind(StrEnum):
     SEARCH = "search"
     COUNTS = "counts"
     LOOKUPS = "lookups"
+    LIVE = "live"
     HISTORY = "history"
     CURSORS = "cursors"
     REFUSALS = "refusals"
@@ -60,6 +61,7 @@ CHECK_WORDS: Mapping[CheckKind, str] = {
     CheckKind.SEARCH: "поиск: находит ровно то, что можно прочитать",
     CheckKind.COUNTS: "сводные числа: верны, малые скрыты",
     CheckKind.LOOKUPS: "обращение по id и номеру: чужое отвечает так же, как несуществующее",
+    CheckKind.LIVE: "подписки: рассказано о каждом видимом изменении, и о чужом объекте — ни слова",
     CheckKind.HISTORY: "история: только по праву и без скрытых полей",
     CheckKind.CURSORS: "курсоры: не содержат значений",
     CheckKind.REFUSALS: "отказы изменений: о чужом сказано то же, что о несуществующем, и ничего сверх прав",

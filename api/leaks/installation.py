@@ -1,6 +1,6 @@
 """The installation under check, opened without writing: its database, its keys, and the application in this process."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,6 +48,11 @@ class OwnSession(Sessions):
         """Return whether a session is open; that of the check always is."""
         return session_id == SESSION or await super().is_open(session_id, now=now)
 
+    async def still_open(self, session_ids: Collection[str], *, now: datetime) -> frozenset[str]:
+        """Return those that are open; that of the check always is."""
+        others = await super().still_open([one for one in session_ids if one != SESSION], now=now)
+        return others.union({SESSION}.intersection(session_ids))
+
     async def is_open_as_of(self, versions: Versions, session_id: str, *, now: datetime) -> bool:
         """Return whether a session is open for a write: that of the check is in tests alone."""
         if session_id == SESSION:
@@ -67,6 +72,7 @@ class Installation:
     container: Container
     operations: PreparedDocuments
     now: Callable[[], datetime]
+    cursors: Cursors
 
     def let_in(self, asker: Asker) -> None:
         """Sign an access token for an asker, with the installation's own key."""
@@ -125,7 +131,9 @@ async def opened(
             clock=now,
         )
         client, keys = AsgiClient(app, _host(settings)), load_key_ring(settings)
-        yield Installation(store, app, client, keys, container.vault, container, operations, now)
+        # What runs beside the doors only reads.
+        async with app.running():
+            yield Installation(store, app, client, keys, container.vault, container, operations, now, cursors)
 
 
 def _no_new_ids() -> str:

@@ -48,3 +48,15 @@ async def revisions(store: Store, judged: Iterable[str]) -> dict[tuple[str, str]
 async def row_count(store: Store, name: str) -> int:
     """Count the rows of a collection."""
     return await store.collection(name).count_documents({})
+
+
+async def last_position(store: Store) -> int:
+    """Tell the place of the last event that has one; 0 for none."""
+    last = await store.collection("events").find_one({"position": {"$gt": 0}}, sort=[("position", -1)])
+    return int(last["position"]) if last else 0
+
+
+async def events_behind(store: Store, position: int) -> list[Row]:
+    """Read the events behind a place, in their order."""
+    found = store.collection("events").find({"position": {"$gt": position}}, sort=[("position", 1)])
+    return await found.to_list(length=None)

@@ -32,6 +32,7 @@ from api.leaks.findings import Tally
 from api.leaks.gates import explained, gated, logged
 from api.leaks.installation import CannotRun, Installation, documents, opened
 from api.leaks.lists import directory, listed
+from api.leaks.live import followed, subscription_fields
 from api.leaks.lookups import looked_up, plain, single
 from api.leaks.mutations import MUTATIONS
 from api.leaks.people import Asker, chosen, everybody, missing_roles
@@ -160,10 +161,14 @@ async def ask(survey: Survey, scope: CheckScope, *, say: Callable[[str], object]
     coverage.cover(judge.tally, installation.app)
     asking = [one for one in survey.askers if scope.roles is None or one.label in scope.roles]
     await _ask_queries(driver, asking, scope, say)
+    for name in subscription_fields():
+        if scope.takes(name):
+            say(name)
+            await _together(partial(followed, driver, installation, name=name), asking)
     if scope.writes:
         await _ask_what_writes(driver, installation, asking, scope)
     if scope.roles is None:
-        await _as_nobody(driver, scope)
+        await _as_nobody(driver, installation, scope)
     return judge.tally
 
 
@@ -253,7 +258,7 @@ async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
             await counted(driver, asker, name)
 
 
-async def _as_nobody(driver: Driver, scope: CheckScope) -> None:
+async def _as_nobody(driver: Driver, installation: Installation, scope: CheckScope) -> None:
     """Without a token nothing is told: neither by the addresses nor by any query field."""
     nobody = Asker("", (NOBODY,), rights.RightsHolder((), person_id=None, account_id=""))
     if scope.takes(ADDRESSES):
@@ -263,3 +268,6 @@ async def _as_nobody(driver: Driver, scope: CheckScope) -> None:
     for name, ways in DOORS.items():
         for door in ways if name in query_fields() and scope.takes(name) else ():
             await _ask(driver, nobody, name=name, door=door)
+    for name in subscription_fields():
+        if scope.takes(name):
+            await followed(driver, installation, nobody, name)

@@ -64,6 +64,10 @@ BY_CODE: Mapping[str, Text] = MappingProxyType(
         "LIMIT_REACHED": Text("Достигнут предел: {limit}.", "The limit has been reached: {limit}."),
         "UNAUTHENTICATED": Text("Требуется вход в систему.", "Please sign in."),
         "BAD_REQUEST": Text("Запрос составлен неверно.", "The request is malformed."),
+        "CURSOR_EXPIRED": Text(
+            "С этого места продолжить уже нельзя. Запросите данные заново и подпишитесь без after.",
+            "It is too late to go on from there. Fetch the data again and subscribe without after.",
+        ),
         "FILTER_FORBIDDEN": Text(
             "Отбор и сортировка по полю {field} вам недоступны: ни одна из ваших ролей не видит его без указания причины.",
             "You may not filter or sort by {field}: none of your roles shows it without a stated reason.",

@@ -1,6 +1,6 @@
 """Sessions: one row for each sign-in, with digests of its refresh tokens; rotation, reuse, revocation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from auth.crypto.tokens import refresh_digest
 from auth.errors import Unauthenticated
 from documents.accounts.document import Session
-from documents.accounts.reading import account_by_id
+from documents.accounts.reading import ACCOUNTS, account_by_id
 from documents.accounts.rules import (
     RefreshToken,
     RefreshTokenState,
@@ -23,6 +23,7 @@ from documents.kernel.write import ledger
 
 SESSIONS = ledger.bookkeeping(Session)
 SESSIONS_SHOWN = 100
+LOOKED_AT_ONCE = 200
 ATTEMPTS = 5
 """How often a rotation looks again when other tabs change the session at the same moment."""
 
@@ -146,6 +147,25 @@ async def session_is_open(store: Store, session_id: str, *, now: datetime) -> bo
     if session is None or session["revoked_at"] is not None or session["expires_at"] <= now:
         return False
     return await _account_allows(store, session)
+
+
+async def open_sessions(store: Store, session_ids: Collection[str], *, now: datetime) -> frozenset[str]:
+    """Return those of the sessions that still hold, in two commands for every two hundred."""
+    found: set[str] = set()
+    asked = sorted(session_ids)
+    for start in range(0, len(asked), LOOKED_AT_ONCE):
+        batch = asked[start : start + LOOKED_AT_ONCE]
+        where = {"_id": {"$in": batch}, "revoked_at": None}
+        sessions = await ledger.read_many(store, SESSIONS, where, at_most=len(batch))
+        ids = sorted({one["account_id"] for one in sessions})
+        rows = await ledger.read_many(store, ACCOUNTS, {"_id": {"$in": ids}}, at_most=len(ids)) if ids else []
+        epochs = {one["_id"]: one["session_epoch"] for one in rows if one["is_active"]}
+        found |= {
+            one["_id"]
+            for one in sessions
+            if one["expires_at"] > now and epochs.get(one["account_id"]) == one["epoch"]
+        }
+    return frozenset(found)
 
 
 async def _replace(

@@ -2,12 +2,14 @@
 
 from schema.assignments.mutations import AssignmentMutations
 from schema.assignments.queries import AssignmentQueries
+from schema.assignments.subscriptions import AssignmentSubscriptions
 from schema.assignments.types import Assignment
 from schema.graph import Graph
 
 GRAPH = Graph(
     queries=(AssignmentQueries,),
     mutations=(AssignmentMutations,),
+    subscriptions=(AssignmentSubscriptions,),
     nodes=(Assignment,),
     sizes={"coExecutors": 2, "reports": 2},
 )

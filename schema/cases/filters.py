@@ -117,7 +117,7 @@ class CaseFilter:
         default=None,
         description=(
             "The applicant's exact phone number in any notation; each use is logged. Finds only cases "
-            "whose plain data you may see without stating a reason; not available for counts."
+            "whose plain data you may see without stating a reason; not available for counts and subscriptions."
         ),
     )
     applicant_email: SoughtEmail | None = strawberry.field(

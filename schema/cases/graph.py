@@ -4,12 +4,14 @@ from schema.cases.attachments import AttachmentMutations
 from schema.cases.counts import CountQueries
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.queries import CaseQueries
+from schema.cases.subscriptions import CaseSubscriptions
 from schema.cases.types import Appeal, Incident, Message
 from schema.graph import Graph
 
 GRAPH = Graph(
     queries=(CaseQueries, CountQueries),
     mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations),
+    subscriptions=(CaseSubscriptions,),
     nodes=(Appeal, Incident, Message),
     sizes={
         "coAssignees": 2,

@@ -3,11 +3,13 @@
 from schema.graph import Graph
 from schema.protocols.mutations import ProtocolMutations
 from schema.protocols.queries import ProtocolQueries
+from schema.protocols.subscriptions import ProtocolSubscriptions
 from schema.protocols.types import Protocol
 
 GRAPH = Graph(
     queries=(ProtocolQueries,),
     mutations=(ProtocolMutations,),
+    subscriptions=(ProtocolSubscriptions,),
     nodes=(Protocol,),
     sizes={
         "assignments": 3,

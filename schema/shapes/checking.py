@@ -74,6 +74,11 @@ class FormReading:
 Reader = Callable[[Any, Path, FormReading], Any]
 """Takes a value that is not null, its path and the form; returns the value as it is kept, None for a blank text."""
 
+Readers = Mapping[str, tuple[Reader, bool]]
+"""The readers of arguments by name, and whether each must be there."""
+
+Resolve = Callable[..., Any]
+
 
 def declared(given: GivenInput) -> tuple[ListShape | None, ValueShape | None]:
     """Return what an argument or an input field declares: of the list that it is, of the value or of each item."""
@@ -99,8 +104,13 @@ def check_shapes(core: GraphQLSchema) -> None:
     for shown in core.type_map.values():
         for name, field in getattr(shown, "fields", {}).items():
             if isinstance(field, GraphQLField) and field.args and not shown.name.startswith("__"):
-                where = f"{shown.name}.{name}"
-                _put_before(field, readers.arguments(where, field), is_mutation=shown is core.mutation_type)
+                found = readers.arguments(f"{shown.name}.{name}", field)
+                if shown is core.subscription_type:
+                    field.subscribe = _asking(field.subscribe, found)
+                elif shown is core.mutation_type:
+                    field.resolve = _changing(field.resolve, found)
+                else:
+                    field.resolve = _asking(field.resolve, found)
 
 
 class _Readers:
@@ -109,7 +119,7 @@ class _Readers:
     def __init__(self) -> None:
         self._known: dict[str, dict[str, tuple[Reader, bool]]] = {}
 
-    def arguments(self, where: str, field: GraphQLField) -> Mapping[str, tuple[Reader, bool]]:
+    def arguments(self, where: str, field: GraphQLField) -> Readers:
         """Return the reader of each argument by the name that resolvers know, and whether it must be there."""
         return {
             name: (self._reader(f"{where}({name}:)", one), is_non_null_type(one.type))
@@ -181,20 +191,17 @@ def _list_reader(shape: ListShape, item: Reader) -> Reader:
     return read
 
 
-def _read_all(
-    readers: Mapping[str, tuple[Reader, bool]], values: Mapping[str, Any], path: Path, form: FormReading
-) -> dict[str, Any]:
+def _read_all(readers: Readers, values: Mapping[str, Any], path: Path, form: FormReading) -> dict[str, Any]:
     return {
         name: None if value is None else readers[name][0](value, (*path, name), form)
         for name, value in values.items()
     }
 
 
-def _put_before(
-    field: GraphQLField, readers: Mapping[str, tuple[Reader, bool]], *, is_mutation: bool
-) -> None:
-    resolve = field.resolve
+def _asking(resolve: Resolve | None, readers: Readers) -> Resolve:
+    """Refuse arguments that break a rule; of a subscription they are those of the stream."""
     assert resolve is not None, "Strawberry gives every field its resolver"
+    open_resolve: Resolve = resolve
 
     def ask(source: Any, info: Any, **arguments: Any) -> Any:
         form = FormReading(info.context, [])
@@ -202,7 +209,15 @@ def _put_before(
         if form.broken:
             first = form.broken[0]
             raise BadRequest(first.rule.name, path=first.path, **first.facts)
-        return resolve(source, info, **read)
+        return open_resolve(source, info, **read)
+
+    return ask
+
+
+def _changing(resolve: Resolve | None, readers: Readers) -> Resolve:
+    """Have a mutation look at what is wrong with its form, which it answers in its payload."""
+    assert resolve is not None, "Strawberry gives every field its resolver"
+    open_resolve: Resolve = resolve
 
     def change(source: Any, info: Any, **arguments: Any) -> Any:
         form = FormReading(info.context, [])
@@ -211,10 +226,10 @@ def _put_before(
             Invalid(one.rule.name, path=one.path[1:] if one.path[0] == INPUT else one.path, **one.facts)
             for one in form.broken
         ]
-        answer = resolve(source, info, **read)
+        answer = open_resolve(source, info, **read)
         return _never_done(info.context, answer) if form.broken and is_awaitable(answer) else answer
 
-    field.resolve = change if is_mutation else ask
+    return change
 
 
 async def _never_done(context: Context, answer: Any) -> Any:

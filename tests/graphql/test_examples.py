@@ -10,7 +10,8 @@ import pytest
 
 from api.dev.demo import QUERY
 from api.dev.graphiql import OURS
-from tests.support.asking import ask
+from schema.live.interest import Interest
+from tests.support.asking import ask, followed
 from tests.support.cases import registered
 from tests.support.town import Town
 
@@ -19,6 +20,9 @@ EXAMPLES = [
     for group in json.loads((OURS / "examples.json").read_text(encoding="utf-8"))
     for example in group["examples"]
 ]
+FOLLOWED = [one for one in EXAMPLES if str(one.values[0]).startswith("subscription")]
+"""Those that go on by themselves."""
+
 START = re.findall(r"const START = `(.*?)`;", (OURS / "page.js").read_text(encoding="utf-8"), re.DOTALL)
 OWN_QUESTION = re.findall(
     r"const VIEWER = `(.*?)`;", (OURS / "panes.js").read_text(encoding="utf-8"), re.DOTALL
@@ -35,7 +39,11 @@ def test_the_page_begins_with_a_query_and_asks_one_of_its_own() -> None:
 
 @pytest.mark.parametrize("login", ["head", "lead.roads", "recipient.coordinator"])
 @pytest.mark.parametrize(
-    ("query", "variables"), [*EXAMPLES, *(pytest.param(one, {}) for one in (QUERY, *START, *OWN_QUESTION))]
+    ("query", "variables"),
+    [
+        *(one for one in EXAMPLES if one not in FOLLOWED),
+        *(pytest.param(one, {}) for one in (QUERY, *START, *OWN_QUESTION)),
+    ],
 )
 async def test_an_example_is_answered(town: Town, login: str, query: str, variables: dict[str, Any]) -> None:
     answer = await ask(town, login, query, **variables)
@@ -44,6 +52,11 @@ async def test_an_example_is_answered(town: Town, login: str, query: str, variab
     assert answer.data is not None
     for name in set(WITHOUT_VALUES) & set(answer.data):
         assert WITHOUT_VALUES[name] in {error["code"] for error in answer.data[name]["errors"]}
+
+
+@pytest.mark.parametrize(("query", "variables"), FOLLOWED)
+async def test_a_live_example_is_followed(town: Town, query: str, variables: dict[str, Any]) -> None:
+    assert isinstance(await followed(town, "head", query, **variables), Interest)
 
 
 @pytest.mark.parametrize("login", ["head", "lead.roads", "leadership", "admin"])

@@ -19,8 +19,9 @@ from api.settings import Settings
 from documents.installation.releases import CURRENT, note_release
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.kernel.write.stamping import note_head
 from schema.engine.prepared import PreparedDocuments
-from tests.leaks import files_planted, papers_planted, town_planted
+from tests.leaks import events_planted, files_planted, papers_planted, town_planted
 from tests.leaks.words_planted import Words
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.store import database_url
@@ -110,9 +111,20 @@ async def _planted(words: Words, url: str, database: str, more: Iterable[Record]
     await town.load([*town_planted.records(words), *more], FOUNDED)
     await note_release(town.store, CURRENT, FOUNDED)
     for records in (papers_planted.cases, papers_planted.papers, papers_planted.accesses):
-        await _store(town, records(words))
+        made = list(records(words))
+        await _store(town, [*made, *events_planted.events(made)])
     await files_planted.store_files(town)
+    await _in_order(town)
     return town
+
+
+async def _in_order(town: Town) -> None:
+    """Give every event its place, as the dispatcher does after the commit."""
+    events = town.store.collection("events")
+    found = await events.find({}, {"_id": 1}, sort=[("at", 1), ("_id", 1)]).to_list(length=None)
+    for position, row in enumerate(found, 1):
+        await events.update_one({"_id": row["_id"]}, {"$set": {"position": position}})
+    await note_head(town.store, len(found))
 
 
 async def _store(town: Town, records: Iterable[Record]) -> None:

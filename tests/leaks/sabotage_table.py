@@ -51,6 +51,12 @@ from tests.leaks.sabotage_asked import (
     waiting_without_limits,
     waiting_without_rights,
 )
+from tests.leaks.sabotage_live import (
+    change_untold,
+    lost_though_never_theirs,
+    told_around_the_rights,
+    told_with_nothing_withheld,
+)
 from tests.leaks.sabotage_written import (
     contact_without_narrowing,
     contacts_for_everybody,
@@ -449,6 +455,47 @@ ALL: tuple[Sabotage, ...] = (
         (HD,),
         ("meetings",),
         (Said(C.FIELDS, "Meeting.ballots"),),
+    ),
+    Sabotage(
+        "подписка в обход прав",
+        told_around_the_rights,
+        (AS, RC),
+        ("caseChanged", "meetingChanged", "protocolChanged", "assignmentChanged"),
+        (
+            Said(C.OBJECTS, "Message целиком", "caseChanged", AS),
+            Said(C.OBJECTS, "Incident целиком", "caseChanged", RC),
+            Said(C.OBJECTS, "Meeting целиком", "meetingChanged", RC),
+            Said(C.OBJECTS, "Protocol целиком", "protocolChanged", AS),
+            Said(C.OBJECTS, "Assignment целиком", "assignmentChanged", AS),
+            Said(C.TEXTS, "Message.summary", "caseChanged", AS),
+        ),
+    ),
+    Sabotage(
+        "подписка без сокрытия",
+        told_with_nothing_withheld,
+        (IP,),
+        ("caseChanged",),
+        (
+            Said(C.FIELDS, "Message.applicant", "caseChanged", IP),
+            Said(C.TEXTS, "Message.applicant.phone", "caseChanged", IP),
+        ),
+    ),
+    Sabotage(
+        "потеря чужого",
+        lost_though_never_theirs,
+        (AS,),
+        ("caseChanged", "meetingChanged"),
+        (
+            Said(C.LIVE, "AccessRevoked: Message", "caseChanged"),
+            Said(C.LIVE, "AccessRevoked: Meeting", "meetingChanged"),
+        ),
+    ),
+    Sabotage(
+        "изменение не рассказано",
+        change_untold,
+        (HD,),
+        ("caseChanged",),
+        (Said(C.LIVE, "изменение не рассказано", "caseChanged"),),
     ),
     Sabotage(
         "кто записал назначение",

@@ -89,7 +89,7 @@ NEW: tuple[tuple[str, str], ...] = (
     ("extend type Query { forum: Forum } type Forum { words: Int }", "Forum"),
     ("extend type Query { folders: [Folder!] } type Folder implements Node { id: ID! }", "Folder"),
     ("extend type Mutation { tellAll(input: TargetInput!): AssignmentPayload }", "tellAll"),
-    ("type Subscription { changes: Int } extend schema { subscription: Subscription }", "changes"),
+    ("extend type Subscription { changes: Int }", "changes"),
     ("extend type Meeting { minutes: String }", "Meeting.minutes"),
     ("extend type AgendaItem { notes: [String!] }", "Meeting.agenda.notes"),
     ("extend type Meeting { note(of: Int!): Int }", "Meeting.note"),

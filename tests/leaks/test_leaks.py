@@ -7,6 +7,7 @@ import pytest
 from api.leaks import rights
 from api.leaks.asking import ROOT_FIELDS
 from api.leaks.findings import CheckKind
+from api.leaks.live import subscription_fields
 from api.leaks.mutations import MUTATIONS
 from api.leaks.people import Asker
 from api.leaks.run import ADDRESSES, REFUSALS
@@ -24,7 +25,7 @@ from tests.leaks.words_planted import IN_THE_HISTORY
 LOGGED = frozenset({"revealApplicant", *list(lists_with_search())[:2]})
 """Doors that write a line into the log of access to personal data."""
 
-EVERY_DOOR = (*query_fields(), *mutation_fields(), REFUSALS, ADDRESSES)
+EVERY_DOOR = (*query_fields(), *mutation_fields(), *subscription_fields(), REFUSALS, ADDRESSES)
 """All that can be asked: the fields of the schema, what is refused, and the addresses."""
 
 ADMINISTRATOR, ALL_SEEING = "SYSTEM_ADMINISTRATOR", "CENTER_HEAD"

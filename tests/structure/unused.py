@@ -110,17 +110,7 @@ ALLOWED: Mapping[str, str] = {
         f"documents.jobs.standing.JobStanding.{name}": _SHOWN
         for name in ("last_duration_ms", "last_error", "next_due_at")
     },
-    **{
-        f"documents.kernel.write.{name}": _FOLLOWED
-        for name in (
-            "jobs.Row",
-            "jobs.EVENTS_AT_ONCE",
-            "jobs.JobRun.follow",
-            "jobs.JobRun._followed",
-            "ledger.add_within",
-            "stamping.events_after",
-        )
-    },
+    **{f"documents.kernel.write.{name}": _FOLLOWED for name in ("ledger.add_within",)},
     "documents.meetings.rules.FORM_OF": _MEETINGS,
     "documents.meetings.rules.fits_form": _MEETINGS,
     "documents.meetings.rules.outside_composition": _MEETINGS,

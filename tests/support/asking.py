@@ -1,20 +1,23 @@
 """Asking the schema inside this process, as somebody of the town."""
 
+import inspect
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from graphql import GraphQLError, create_source_event_stream, parse
 
 from api.http.answers import encode
 from auth.errors import Problem
 from schema.build import schema
 from schema.context import Context
 from schema.cursors import Cursors
+from schema.engine.executor import StockExecutor
 from tests.support.town import Town
 
 CURSORS = Cursors(bytes(range(32)))
+CORE = schema._schema  # graphql-core's view of it
 
 
 @dataclass
@@ -50,3 +53,12 @@ async def ask(
     result = await schema.execute(document, variable_values=variables, context_value=context)
     # Callers see what the encoder of the door makes of it.
     return Answer(orjson.loads(encode(result.data)), list(result.errors or []))
+
+
+async def followed(town: Town, login: str, document: str, **variables: Any) -> Any:
+    """What a subscription follows as somebody: an Interest, a stream that ends at once, or a result with errors."""
+    context = Context(container=town.container, cursors=CURSORS, now=town.now, who=await town.who(login))
+    executor = StockExecutor.build(CORE, parse(document), None, context, variables)
+    assert not isinstance(executor, list), executor
+    found = create_source_event_stream(executor)
+    return await found if inspect.isawaitable(found) else found

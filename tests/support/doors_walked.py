@@ -4,12 +4,14 @@ What is declared is read from the printed SDL, who has a right from the matrix o
 that enforces.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any
 
 from graphql import (
+    ExecutionResult,
     GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
@@ -19,6 +21,7 @@ from graphql import (
     GraphQLSchema,
     ObjectTypeDefinitionNode,
     StringValueNode,
+    create_source_event_stream,
     execute,
     get_named_type,
     get_nullable_type,
@@ -37,11 +40,14 @@ from auth.principal import Principal
 from auth.roles import COLUMN
 from documents.kernel.ids import global_id, read_global_id
 from schema.context import Context
+from schema.engine.executor import StockExecutor
+from schema.live.interest import Interest
 from tests.support.asking import CURSORS
 from tests.support.commands import Command
 from tests.support.town import Town
 
 NONE = "none"
+FOLLOWING = "subscription"
 COLUMN_OF = {role: column for column, role in COLUMN.items()}
 
 ANOTHER = global_id("Person", "person-curator")
@@ -211,15 +217,31 @@ class Walk:
         """The data, the codes of the top-level errors, and the commands that were sent."""
         context = Context(container=self.town.container, cursors=CURSORS, now=self.town.now, who=who)
         with self.town.recorder.capturing() as captured:
-            result = execute(
-                self.core, parse(document), variable_values=dict(variables or {}), context_value=context
-            )
-            result = await result if isawaitable(result) else result
+            result = await self._answered(document, variables or {}, context)
         codes = []
         for error in result.errors or ():
             assert isinstance(error.original_error, Problem), error
             codes.append(error.original_error.code)
         return result.data or {}, codes, captured.commands
+
+    async def _answered(
+        self, document: str, variables: Mapping[str, Any], context: Context
+    ) -> ExecutionResult:
+        if document.startswith(FOLLOWING):
+            return await self._followed(document, context)
+        found = execute(self.core, parse(document), variable_values=dict(variables), context_value=context)
+        return await found if isawaitable(found) else found
+
+    async def _followed(self, document: str, context: Context) -> ExecutionResult:
+        """What somebody who subscribes is answered: data say that there is something to follow."""
+        executor = StockExecutor.build(self.core, parse(document), None, context)
+        assert not isinstance(executor, list), executor
+        found = create_source_event_stream(executor)
+        stream = await found if isawaitable(found) else found
+        if isinstance(stream, ExecutionResult):
+            return stream
+        (name,) = re.findall(r"{ (\w+)", document)[:1]
+        return ExecutionResult({name: "followed"} if isinstance(stream, Interest) else {})
 
     def query(self, name: str, **instead: str) -> str:
         """A document that asks a query field, with sound arguments but for those given."""
@@ -229,7 +251,9 @@ class Walk:
         shown = get_named_type(field.type)
         is_object = hasattr(shown, "fields") or hasattr(shown, "types")
         body = PAGE if shown.name.endswith("Connection") else "{ __typename }" if is_object else ""
-        return f"{{ {name}{f'({arguments})' if arguments else ''} {body} }}"
+        root = self.core.subscription_type
+        kind = f"{FOLLOWING} " if root is not None and name in root.fields else ""
+        return f"{kind}{{ {name}{f'({arguments})' if arguments else ''} {body} }}"
 
     def mutation(self, name: str) -> tuple[str, dict[str, Any]]:
         """A document that calls a mutation on something that is not there, and its variables."""

@@ -32,6 +32,8 @@ class ServedTown:
     database: pymongo.database.Database[dict[str, Any]]
     tokens: dict[str, str] = field(default_factory=dict)
     program: Program | None = None
+    store_address: str = ""
+    var_dir: Path = Path()
 
     @property
     def log(self) -> str:
@@ -85,6 +87,11 @@ class ServedTown:
         payload: dict[str, Any] = self.data(login, query, input=given)[name]
         return payload
 
+    def revoke(self, refresh_token: str) -> None:
+        """End the session of a refresh token."""
+        form = {"token": refresh_token}
+        httpx.post(f"{self.url}/auth/revoke", data=form, timeout=20).raise_for_status()
+
     def is_heard(self, token: str) -> bool:
         """Whether a token still opens the door."""
         return self.ask_with(token, "{ __schema { queryType { name } } }").status_code == 200
@@ -121,7 +128,7 @@ def serving_town(store_url: str, name: str, var_dir: Path, **environment: str) -
             {"_id": "account-partner"}, {"$set": {"client_secret_hash": hashed(SECRET)}}
         )
         with served_program(address, var_dir, PULT_DATABASE=name, **environment) as (url, program):
-            yield ServedTown(url, database, program=program)
+            yield ServedTown(url, database, program=program, store_address=address, var_dir=var_dir)
         client.drop_database(name)
 
 

@@ -2,7 +2,7 @@
 import { openBar } from "./bar.js";
 import { describeEditors } from "./keyboard.js";
 import { PANES } from "./panes.js";
-import { ask, session } from "./session.js";
+import { ask, follow, session } from "./session.js";
 import { linkTo, shared } from "./sharing.js";
 
 const { createElement: h, useEffect, useState } = React;
@@ -71,9 +71,12 @@ function Share() {
 // At the first visit the examples are open, where there is room for them; later what was open last.
 const opened = () => (innerWidth > 800 && localStorage.getItem("graphiql:visiblePlugin") === null ? { visiblePlugin: PANES[0] } : {});
 
+const isFollowed = ({ operationName }, document) => document?.definitions.some((one) =>
+  one.operation === "subscription" && (!operationName || one.name?.value === operationName));
+
 function Page() {
   return h(GraphiQL, {
-    fetcher: (body, options) => ask(body, options?.headers),
+    fetcher: (body, options) => (isFollowed(body, options?.documentAST) ? follow : ask)(body, options?.headers),
     defaultQuery: START,
     ...shared(location),
     defaultEditorToolsVisibility: true,

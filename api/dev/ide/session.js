@@ -54,11 +54,11 @@ async function renew() {
   return response.ok;
 }
 
-function send(body, own) {
+function send(body, own, signal) {
   const headers = new Headers({ "Accept-Language": document.documentElement.lang, "Content-Type": "application/json", Accept: ACCEPT });
   if (held.token) headers.set("Authorization", `Bearer ${held.token}`);
   for (const [name, value] of Object.entries(own ?? {})) headers.set(name, value);
-  return fetch("/graphql", { method: "POST", headers, body: JSON.stringify(body) });
+  return fetch("/graphql", { method: "POST", headers, body: JSON.stringify(body), signal });
 }
 
 // Asks the server; header fields of one's own win over ours. The last answer is announced as an event `answered`.
@@ -78,6 +78,32 @@ export async function ask(body, own) {
     requestId: response.headers.get("x-request-id"),
   } }));
   return answer;
+}
+
+// Follows a subscription: the changes as they come, until whoever reads them stops.
+export function follow(body, own) {
+  const stopping = new AbortController();
+  const changes = told(body, own, stopping.signal);
+  const stop = async () => {
+    stopping.abort();
+    return { done: true, value: undefined };
+  };
+  return { [Symbol.asyncIterator]: () => ({ next: () => changes.next(), return: stop }) };
+}
+
+async function* told(body, own, signal) {
+  const response = await send(body, { Accept: `text/event-stream, ${ACCEPT}`, ...own }, signal);
+  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {
+    yield parsed(await response.text()) ?? { errors: [{ message: `${response.status}` }] };
+    return;
+  }
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    const events = `${rest}${piece.value}`.split("\n\n");
+    rest = events.pop();
+    for (const [, text] of events.map((one) => /^event: next\ndata: (.*)$/s.exec(one)).filter(Boolean)) yield parsed(text);
+  }
 }
 
 function parsed(text) {

@@ -120,7 +120,7 @@ class Access:
         them, and within those to the rows that `within` covers. `touching` names such paths of which the filter looks
         at something else that follows from them. Raises: FilterForbidden where that is no row by right.
         """
-        condition = self._condition(resource, who, where, touching, within, order)
+        condition = self.condition(resource, who, where, touching, within, order)
         if condition is None or not (window.size or window.looks_on):
             return empty_page(order)
         bounds = sort_range(window, order)
@@ -147,7 +147,7 @@ class Access:
         within: Plan | None = None,
     ) -> Count:
         """Return how many rows the viewer may see, capped at 10 000 by the store."""
-        condition = self._condition(resource, who, where, touching, within)
+        condition = self.condition(resource, who, where, touching, within)
         if condition is None:
             return Count(0, exact=True)
         found = await self._store.count(_collection(resource), condition, at_most=COUNT_CAP + 1)
@@ -174,10 +174,11 @@ class Access:
         return Count(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
 
     async def sample(
-        self, resource: Resource, *, where: Mapping[str, Any], keys: Iterable[str], at_most: int
+        self, resource: Resource, *, where: Mapping[str, Any], keys: Iterable[str] | None, at_most: int
     ) -> list[Row]:
-        """Return a few keys of rows, whoever may see them; to compute from, never to show."""
-        return await self._store.find(_collection(resource), where, keys=tuple(keys), at_most=at_most)
+        """Return a few keys of rows (None: all), whoever may see them; to compute from, shown by `present` alone."""
+        asked = None if keys is None else tuple(keys)
+        return await self._store.find(_collection(resource), where, keys=asked, at_most=at_most)
 
     async def related(
         self, resource: Resource, *, where: Mapping[str, Any], order: Order, window: Window
@@ -239,7 +240,7 @@ class Access:
         page = cut([dict(row) for row in inside], window, order)
         return replace(page, rows=self._show(resource, who, now, page.rows, None)), Count(before, exact=True)
 
-    def _condition(
+    def condition(
         self,
         resource: Resource,
         who: Principal,
@@ -248,6 +249,10 @@ class Access:
         within: Plan | None = None,
         order: Order | None = None,
     ) -> dict[str, Any] | None:
+        """Return what the store is asked of a list: the filter under the viewer's rights; None where that is no row.
+
+        Raises: FilterForbidden.
+        """
         visible = readable(who, resource)
         where = visible.narrowed(where)
         seen = narrowed(resource, who, visible.plan, where, touching, order=order)

@@ -131,6 +131,13 @@ POWERS: tuple[Clause, ...] = (
         now=(
             by("rights from one table, which explains itself", "accessExplain", "whoCan", "accessMatrix"),
             by("what is withheld, named", "Case.hiddenFields", "node", "nodes"),
+            by(
+                "changes told under the rights of the moment",
+                "caseChanged",
+                "meetingChanged",
+                "protocolChanged",
+                "assignmentChanged",
+            ),
             by("personal data in plain with a reason", "revealApplicant"),
             by("who looked at it", "personalDataAccessLog", "personalDataAccessCounts"),
             by("history of every object", "Case.history", "Protocol.history", "Assignment.history"),

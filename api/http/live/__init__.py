@@ -1,0 +1,1 @@
+"""The live doors: subscriptions over WebSocket and as server-sent events."""

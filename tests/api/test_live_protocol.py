@@ -1,0 +1,177 @@
+"""The protocol of live connections: who is let in, for how long, what is refused, and the codes that say so."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from api.clock import utc_now
+from api.keyring import load_key_ring
+from api.settings import Settings
+from tests.support.live import CASE_CHANGED, connected, following
+from tests.support.live_town import registered
+from tests.support.served_town import ServedTown
+from tests.support.serving import served_program
+
+
+def short_token(town: ServedTown, login: str, seconds: int) -> str:
+    """A token of the open session that expires in a few seconds."""
+    settings = Settings(var_dir=town.var_dir)
+    session = town.database["sessions"].find_one({"account_id": f"account-{login}"})
+    assert session is not None
+    return load_key_ring(settings).issue_access(
+        f"account-{login}", session["_id"], now=utc_now(), ttl_seconds=seconds
+    )
+
+
+@pytest.fixture
+def impatient_town(served_town: ServedTown) -> Iterator[ServedTown]:
+    """A server that grants a second for a new token."""
+    town = served_town
+    town.token("pos")
+    assert town.program is not None
+    town.program.end()
+    with served_program(
+        town.store_address,
+        town.var_dir,
+        PULT_DATABASE=town.database.name,
+        TOKEN_GRACE_SECONDS="1",
+        SOCKET_INIT_SECONDS="0.5",
+    ) as (url, _):
+        town.url = url
+        yield town
+
+
+def test_an_expired_token_closes_the_connection_after_the_grace(impatient_town: ServedTown) -> None:
+    town = impatient_town
+    with following(town.url, short_token(town, "pos", 2)) as pos:
+        assert pos.receive() == {
+            "type": "ping",
+            "payload": {"reason": "token_expired", "graceSeconds": 1},
+        }
+        assert pos.closed() == 4401
+
+
+def test_a_new_token_in_a_ping_lets_the_connection_go_on(impatient_town: ServedTown) -> None:
+    town = impatient_town
+    with following(town.url, short_token(town, "pos", 2)) as pos:
+        assert pos.receive()["payload"]["reason"] == "token_expired"
+        pos.send(type="ping", payload={"token": town.token("pos")})
+        assert pos.receive() == {"type": "pong", "payload": {"renewed": True}}
+        case = registered(town)
+        assert pos.told()["case"]["id"] == case
+
+
+def test_the_token_of_somebody_else_ends_the_connection(shared_town: ServedTown) -> None:
+    town = shared_town
+    with following(town.url, town.token("pos")) as pos:
+        pos.send(type="ping", payload={"token": town.token("head")})
+        assert pos.closed() == 4403
+
+
+def test_who_says_nothing_in_time_is_sent_away(impatient_town: ServedTown) -> None:
+    with connected(impatient_town.url) as nobody:
+        assert nobody.closed() == 4408
+
+
+MISTAKES: dict[str, tuple[list[Any], int]] = {
+    "what is no JSON": (["{"], 4400),
+    "a list": (["[1]"], 4400),
+    "a message of no type": (["{}"], 4400),
+    "bytes": ([b"\x00"], 4400),
+    "a strange type": (['{"type":"connection_init","payload":{"token":"%s"}}', '{"type":"strange"}'], 4400),
+    "no token": (['{"type":"connection_init"}'], 4401),
+    "a wrong token": (['{"type":"connection_init","payload":{"token":"x"}}'], 4401),
+    "an operation before a name": (['{"type":"subscribe","id":"1","payload":{"query":"x"}}'], 4401),
+    "a second name": (['{"type":"connection_init","payload":{"token":"%s"}}'] * 2, 4429),
+    "one id twice": (
+        [
+            '{"type":"connection_init","payload":{"token":"%s"}}',
+            *[
+                '{"type":"subscribe","id":"1","payload":{"query":"subscription { meetingChanged { __typename } }"}}'
+            ]
+            * 2,
+        ],
+        4409,
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_whoever_breaks_the_protocol_is_told_by_its_code(shared_town: ServedTown, mistake: str) -> None:
+    town, (messages, code) = shared_town, MISTAKES[mistake]
+    with connected(town.url) as follower:
+        for one in messages:
+            text = one.replace("%s", town.token("pos")) if isinstance(one, str) else one
+            follower.socket.send(text)
+        assert follower.closed() == code
+
+
+def test_another_protocol_is_not_spoken(shared_town: ServedTown) -> None:
+    with connected(shared_town.url, protocols=("graphql-ws",)) as follower:
+        assert follower.closed() == 4406
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_welcome"),
+    [("http://localhost:5173", True), ("https://elsewhere.example", False)],
+)
+def test_a_page_connects_from_the_origins_that_may_ask(
+    shared_town: ServedTown, origin: str, is_welcome: bool
+) -> None:
+    town = shared_town
+    if is_welcome:
+        with connected(town.url, origin=origin) as follower:
+            follower.sign_in(town.token("pos"))
+        return
+    with pytest.raises(InvalidStatus, match="403"), connected(town.url, origin=origin):
+        pass
+
+
+def test_operations_that_are_no_subscriptions_are_refused(shared_town: ServedTown) -> None:
+    town = shared_town
+    refused = {
+        "{ viewer { login } }": "BAD_REQUEST",
+        "subscription { caseChanged { __typename }": "BAD_REQUEST",
+        "subscription { strange }": "VALIDATION_FAILED",
+        "subscription { caseChanged { __typename } meetingChanged { __typename } }": "VALIDATION_FAILED",
+        "subscription { " + "caseChanged { __typename } " * 60 + "}": "QUERY_TOO_COSTLY",
+    }
+    with connected(town.url) as follower:
+        follower.sign_in(town.token("pos"))
+        for query, code in refused.items():
+            follower.send(type="subscribe", id="1", payload={"query": query})
+            assert follower.refused()[0] == code
+
+
+def test_one_connection_carries_twenty_subscriptions(shared_town: ServedTown) -> None:
+    town = shared_town
+    query = "subscription { meetingChanged { __typename } }"
+    with connected(town.url) as follower:
+        follower.sign_in(town.token("pos"))
+        for number in range(20):
+            follower.follow(query, name=str(number))
+        follower.send(type="subscribe", id="one too many", payload={"query": query})
+        assert follower.refused("one too many") == ["BAD_REQUEST"]
+        follower.send(type="complete", id="7")
+        follower.follow(query, name="in its place")
+
+
+def test_who_has_none_of_the_permissions_hears_that_there_is_nothing(shared_town: ServedTown) -> None:
+    town = shared_town
+    with connected(town.url) as follower:
+        follower.sign_in(town.token("admin"))
+        follower.send(type="subscribe", id="1", payload={"query": CASE_CHANGED})
+        assert follower.receive() == {"type": "complete", "id": "1"}
+
+
+def test_errors_are_told_in_the_language_of_the_connection(shared_town: ServedTown) -> None:
+    town = shared_town
+    with connected(town.url) as follower:
+        follower.sign_in(town.token("pos"), locale="en")
+        follower.send(type="subscribe", id="1", payload={"query": "{ viewer { login } }"})
+        (error,) = follower.receive()["payload"]
+    assert (
+        error["message"] == "Only subscriptions are run over this connection. Send the operation with POST."
+    )
