@@ -16,6 +16,7 @@ from api.http.bodies import BodyRefused
 from api.http.negotiation import locale_of
 from api.http.ranges import ByteRange, NoSuchRange, is_known, is_same, range_of
 from api.http.receiving import MEGABYTE, Receiver
+from api.http.repeating import once
 from api.process import new_id
 from api.settings import Settings
 from auth.actions import Action
@@ -38,6 +39,7 @@ from documents.files.storing import (
     give_up,
 )
 from documents.files.vocabulary import ScanStatus
+from documents.idempotency.calls import Kept
 from documents.kernel.ids import MalformedId, global_id, read_global_id
 from documents.kernel.store.connection import Store
 from schema.cursors import Cursors
@@ -51,10 +53,14 @@ MOST_MEGABYTES = 50
 
 LONGEST_NAME = 4 * NAME_LIMIT
 
+UPLOADED = "PUT /files"
+"""What an upload is called among the calls under a key."""
+
 STATUS_OF: Mapping[str, int] = {
     "NOT_FOUND": 404,
     "LIMIT_REACHED": 409,
     "INVALID": 422,
+    "IDEMPOTENCY_KEY_REUSED": 422,
     "file_too_large": 413,
     "picture_too_large": 413,
     "unsupported_file": 415,
@@ -95,6 +101,7 @@ class FileEndpoints:
         self._container = container
         self._authentication = authentication
         self._cursors = cursors
+        self._settings = settings
         self._scanner = scanner
         spool = settings.var_dir if settings.var_dir.is_dir() else None
         self._receiver = Receiver(container.store, spool, scanner)
@@ -117,14 +124,34 @@ class FileEndpoints:
         snapshot = await self._container.reference.current()
         most_megabytes = setting(snapshot, "fileMegabytes", default=MOST_MEGABYTES)
         _check_length(request, most_megabytes)
-        # A repeated request with the same `Idempotency-Key` is answered here, before anything is written.
+        given = {
+            name: request.headers.get(name) for name in ("content-length", "content-type", "repr-digest")
+        }
+        kept = await once(
+            self._container,
+            request,
+            UPLOADED,
+            account_id=who.account_id,
+            given={"name": name, **given},
+            lapses_seconds=self._settings.file_seconds,
+            now=now,
+            run=lambda: self._stored(request, name, most_megabytes, who, now),
+        )
+        row = await file_row(self._container.store, kept["file_id"])
+        if row is None:
+            raise NotFound
+        return json_answer(_told(row), 201, headers={"Location": f"{PATH}{global_id(FILE, row['_id'])}"})
+
+    async def _stored(
+        self, request: Request, name: str, most_megabytes: int, who: Principal, now: datetime
+    ) -> Kept:
         store, file_id = self._container.store, new_id()
-        most_waiting = setting(snapshot, "filesWaiting", default=MOST_WAITING)
+        snapshot = await self._container.reference.current()
         await begin_upload(
             store,
             file_id,
             account_id=who.account_id,
-            most_waiting=most_waiting,
+            most_waiting=setting(snapshot, "filesWaiting", default=MOST_WAITING),
             name=name[:NAME_LIMIT],
             now=now,
         )
@@ -148,7 +175,7 @@ class FileEndpoints:
         if row is None:
             raise NotFound
         log.info("file_uploaded", request_id=request_id_of(request), file_id=file_id, size=row["size_bytes"])
-        return json_answer(_told(row), 201, headers={"Location": f"{PATH}{global_id(FILE, file_id)}"})
+        return {"file_id": file_id}
 
     async def _download(self, request: Request) -> Response:
         reader = await self._reader(request)

@@ -105,13 +105,13 @@ SUBMISSIONS, INCIDENT = ("Message", "Appeal"), ("Incident",)
 
 MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(
-        """formalizeSubmission acceptSubmission rejectSubmission routeSubmission returnRouting startWork submitResponse
-        approveResponse returnResponse sendResponse closeSubmission""".split(),
+        """formalizeSubmission acceptSubmission rejectSubmission routeSubmission returnRouting startWork resumeWork
+        submitResponse approveResponse returnResponse sendResponse closeSubmission""".split(),
         Moved(SUBMISSIONS),
     ),
     **dict.fromkeys(
         """formalizeIncident addPublication dismissIncident routeIncident returnIncident takeIncident startIncident
-        submitIncidentReply returnIncidentReply publishIncidentReply closeIncident""".split(),
+        resumeIncident submitIncidentReply returnIncidentReply publishIncidentReply closeIncident""".split(),
         Moved(INCIDENT),
     ),
     **dict.fromkeys(

@@ -56,6 +56,7 @@ STEPS: Mapping[str, ExpectedAction] = {
     "RETURN_ROUTING": _submission("submission.return", "ASSIGNED"),
     "START_WORK": _submission("submission.respond", "ASSIGNED", "REOPENED"),
     "SUBMIT_RESPONSE": _submission("submission.respond", "IN_PROGRESS"),
+    "RESUME_WORK": _submission("submission.postpone", "POSTPONED"),
     "RETURN_RESPONSE": _submission("response.return", "IN_REVIEW"),
     "APPROVE_RESPONSE": replace(_submission("response.approve", "IN_REVIEW"), draft="IN_REVIEW"),
     "SEND_RESPONSE": replace(
@@ -70,6 +71,7 @@ STEPS: Mapping[str, ExpectedAction] = {
     "ROUTE_INCIDENT": _incident("incident.route", "NEW", "RETURNED", "REOPENED", "ROUTED", "IN_PROGRESS"),
     "RETURN_INCIDENT": _incident("incident.return", "ROUTED"),
     "START_INCIDENT": _incident("incident.respond", "ROUTED", "REOPENED"),
+    "RESUME_INCIDENT": _incident("incident.postpone", "POSTPONED"),
     "TAKE_INCIDENT": _incident("incident.take", "NEW", "REOPENED"),
     "SUBMIT_INCIDENT_REPLY": _incident("incident.respond", "IN_PROGRESS"),
     "RETURN_INCIDENT_REPLY": _incident("reply.return", "IN_REVIEW"),

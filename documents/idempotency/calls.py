@@ -89,6 +89,7 @@ class Call:
     keeps: Callable[[Any], Kept | None] = nothing_more
     kept: Kept = field(default_factory=dict)
     is_settled: bool = False
+    lapses_seconds: float = LAPSES_SECONDS
 
     async def begin(self) -> None:
         """Take the call for this attempt, or find what an earlier one has left in `earlier`.
@@ -152,7 +153,7 @@ class Call:
         return {
             "input_digest": self.input_digest,
             "holder": self.holder,
-            "lapses_at": self.now + timedelta(seconds=LAPSES_SECONDS),
+            "lapses_at": self.now + timedelta(seconds=self.lapses_seconds),
             "expires_at": self.now + timedelta(days=KEPT_DAYS),
             "result": None,
         }
@@ -176,13 +177,15 @@ def call_of(
     given: Mapping[str, Any],
     holder: str,
     now: datetime,
+    lapses_seconds: float = LAPSES_SECONDS,
 ) -> Call:
     """Return the call of an account by its name (that of a mutation, or of a door) under a key, with this input.
 
     Key and input are kept as digests only, under the key of the marks, which is never changed.
     """
     call_id = vault.mark(KEY_MARK, json.dumps([account_id, name, key]))
-    return Call(store, call_id, vault.mark(INPUT_MARK, canonical(given)), holder, now)
+    digest = vault.mark(INPUT_MARK, canonical(given))
+    return Call(store, call_id, digest, holder, now, lapses_seconds=lapses_seconds)
 
 
 def looks() -> Mapping[str, int]:

@@ -290,3 +290,24 @@ def test_while_a_scanner_is_set_nothing_is_served_that_it_has_not_found_clean(
     assert unsaid["scan"] == {"status": "FAILED", "at": None}
     assert refusal(get(town, "pos", f"/files/{unsaid['id']}")) == (409, "INVALID", {"rule": "not_scanned"})
     assert get(town, "pos", f"/files/{clean['id']}").status_code == 200
+
+
+def test_an_upload_that_is_sent_again_under_its_key_is_the_same_file(town: ServedTown) -> None:
+    key = {"Idempotency-Key": "5f3c0d1e-9b1a-4f6e-8f7c-2d1a7c9e0b42"}
+    first, again = put(town, "pos", **key), put(town, "pos", **key)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    assert again.headers["location"] == first.headers["location"]
+    stored = town.database["stored_files"].count_documents({})
+    put(town, "pos", **key)
+    assert town.database["stored_files"].count_documents({}) == stored
+    assert put(town, "head", **key).json()["id"] != first.json()["id"]
+    assert refusal(put(town, "pos", name="другой.pdf", **key))[:2] == (422, "IDEMPOTENCY_KEY_REUSED")
+
+
+def test_an_upload_that_was_refused_leaves_its_key_free(town: ServedTown) -> None:
+    key = {"Idempotency-Key": "0c8d3b8e-7a43-4a55-9d55-6f0f5b0c4a11"}
+    assert put(town, "pos", b"MZ\x90\x00" + bytes(80), "скан.exe", **key).status_code == 415
+    assert put(town, "pos", **key).status_code == 201
+    short = refusal(put(town, "pos", **{"Idempotency-Key": "short"}))
+    assert short == (422, "INVALID", {"rule": "malformed_key", "least": 16, "most": 200})
