@@ -17,15 +17,13 @@ from api.http.answers import (
     Answer,
     encode,
 )
+from api.http.arriving import parameters_in
 from api.http.authentication import Authentication, Caller
-from api.http.bodies import BodyRefused, answer_by, read_body, receive_by
+from api.http.bodies import answer_by
 from api.http.exchange import (
-    BODY_TEXTS,
     NO_SUBSCRIPTIONS,
     NOT_ACCEPTABLE,
     ONLY_QUERIES,
-    UNSUPPORTED_CODING,
-    UNSUPPORTED_TYPE,
     EndpointRefusal,
     Exchange,
     Streams,
@@ -34,8 +32,8 @@ from api.http.exchange import (
     told,
     with_errors,
 )
-from api.http.negotiation import IDENTITY, JSON, answer_type, is_encoded, is_json, locale_of, takes_stream
-from api.http.parameters import Parameters, from_body, from_query_string
+from api.http.negotiation import JSON, answer_type, locale_of, takes_stream
+from api.http.parameters import Parameters
 from api.http.phases import WATCH, PhaseTable, Watch
 from api.http.received import Received
 from api.metrics import RequestFigures
@@ -166,7 +164,7 @@ class GraphQLEndpoint:
             host=received.host,
         )
         watch.ends("rights")
-        parameters = await self._parameters(received)
+        parameters = await parameters_in(received, self._settings)
         watch.ends(None)
         await self.admission.enter()
         try:
@@ -193,28 +191,6 @@ class GraphQLEndpoint:
         if known is not None:
             return told(exchange, known)
         return await self._run(exchange, caller, operation, parameters)
-
-    async def _parameters(self, received: Received) -> Parameters:
-        if received.method != "POST":
-            return from_query_string(received.scope["query_string"])
-        if not is_json(received):
-            raise EndpointRefusal(415, RequestRefused("content_type", UNSUPPORTED_TYPE))
-        if is_encoded(received):
-            problem = RequestRefused("content_encoding", UNSUPPORTED_CODING)
-            raise EndpointRefusal(415, problem, Accept_Encoding=IDENTITY)
-        settings = self._settings
-        try:
-            body = await read_body(
-                received.headers,
-                received.receive,
-                limit_bytes=settings.graphql_body_bytes,
-                deadline_seconds=settings.receive_seconds,
-                receive_by=receive_by(received.scope),
-            )
-        except BodyRefused as error:
-            problem = RequestRefused("body", BODY_TEXTS[error.status])
-            raise EndpointRefusal(error.status, problem, Connection="close") from error
-        return from_body(body)
 
     def _check_kind(self, exchange: Exchange, operation: PreparedOperation) -> None:
         received = exchange.received
