@@ -7,6 +7,8 @@ import pytest
 
 from auth.errors import Forbidden, IdempotencyKeyReused
 from documents.idempotency.calls import KEPT_DAYS, LAPSES_SECONDS, Call, CallRunning, call_of
+from documents.kernel.store.connection import Session
+from documents.kernel.write.runner import Outcome
 from documents.submissions.operations import intake
 from tests.support.cases import TEXT
 from tests.support.keys import VAULT
@@ -86,6 +88,20 @@ async def test_a_reservation_lapses_and_who_slept_through_it_writes_nothing(town
     await third.begin()
     assert third.earlier is not None
     assert third.earlier.object_id == case.id
+
+
+async def test_a_row_that_a_dead_attempt_still_holds_is_not_waited_for(town: Town) -> None:
+    died = call(town, "died")
+    await died.begin()
+
+    async def body(session: Session) -> None:
+        await died.note(session, [Outcome(None)])
+        with pytest.raises(CallRunning):
+            await call(town, "second", later=timedelta(seconds=LAPSES_SECONDS)).begin()
+        raise CallRunning
+
+    with pytest.raises(CallRunning):
+        await town.store.transaction(body, attempts=1)
 
 
 async def test_it_is_forgotten_after_seven_days(town: Town) -> None:
