@@ -21,6 +21,7 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 COUNTER, GAUGE, HISTOGRAM = "counter", "gauge", "histogram"
+SERVER = "server"
 OTHER = "other"
 """Stands for every operation whose name the settings do not list: names are the callers', and there is no end of them."""
 
@@ -31,11 +32,12 @@ COMMANDS = (0, 1, 2, 3, 5, 8, 13, 21, 34)
 
 @dataclass(frozen=True)
 class MetricKind:
-    """One metric as it is declared: its type, what it is, the names of its labels, who has it."""
+    """One metric as it is declared: its type, what it is, the names of its labels, and the processes that have it."""
 
     kind: str
     words: str
     labels: tuple[str, ...] = ()
+    processes: tuple[str, ...] = (SERVER,)
 
 
 METRICS: Mapping[str, MetricKind] = {

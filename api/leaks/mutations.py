@@ -31,6 +31,9 @@ STALE = 999
 
 UNKNOWN = "0" * 24
 
+KEY = "of-a-call-that-is-refused"
+"""An idempotency key, which clients must send with what they create; of a refused call nothing is remembered."""
+
 Given = Mapping[str, Any]
 
 
@@ -73,7 +76,7 @@ def _external(kind: str) -> Callable[[Truth], Given]:
 
     def given(truth: Truth) -> Given:
         row = next((one for _, one in truth.rows(kind) if one.get("external_id")), {"external_id": "none"})
-        return {"externalSystem": "POS", "externalId": row["external_id"]}
+        return {"externalSystem": "POS", "externalId": row["external_id"], "idempotencyKey": KEY}
 
     return given
 

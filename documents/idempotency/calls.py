@@ -5,6 +5,7 @@ run what is asked for with a runner that notes the call (`Runner.noting(call.not
 it where it was refused. What dies in between leaves a reservation, which lapses.
 """
 
+import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,9 @@ LAPSES_SECONDS = 30
 
 AGAIN_SECONDS = 1
 """When to ask again while the first one runs: a change takes some milliseconds."""
+
+TAKING_SECONDS = 2
+"""How long to wait for a row that lapsed: the store may still hold it for an attempt that died in its transaction."""
 
 ATTEMPTS = 5
 """How often it is looked again where others reserve, end and release the same call at the same moment."""
@@ -164,7 +168,11 @@ class Call:
     async def _take_over(self, row: Mapping[str, Any]) -> bool:
         """Reserve what expired, or whose attempt is heard of no more; not where somebody else was faster."""
         as_found = {"_id": self.call_id, "holder": row["holder"], "result": row["result"]}
-        return await ledger.change(self.store, CALLS, as_found, {"$set": self._reservation()})
+        try:
+            async with asyncio.timeout(TAKING_SECONDS):
+                return await ledger.change(self.store, CALLS, as_found, {"$set": self._reservation()})
+        except TimeoutError:
+            raise CallRunning from None
 
 
 def call_of(

@@ -1,4 +1,4 @@
-"""The job that forgets calls whose answers nobody may ask for again."""
+"""The job that removes calls whose keys hold no more."""
 
 from datetime import timedelta
 
@@ -9,5 +9,5 @@ from documents.kernel.write.jobs import JobRun, job
 
 @job(title="Удаление истекших ключей идемпотентности", every=timedelta(hours=1))
 async def remove_expired_calls(run: JobRun) -> None:
-    """Remove calls under a key after their seven days; a store that removes them by itself leaves nothing to do."""
+    """Remove calls that are older than seven days; a store that removes them by itself leaves nothing to do."""
     run.count("done", await ledger.remove_many(run.store, CALLS, {"expires_at": {"$lte": run.now}}))

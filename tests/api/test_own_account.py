@@ -60,6 +60,26 @@ def test_who_has_lost_every_role_still_keeps_the_own_account(served_town: Served
     ]
 
 
+def test_what_was_done_to_it_is_done_once_under_a_key(served_town: ServedTown) -> None:
+    town = served_town
+    here, there, other = (town.sign_in("pos").json()["access_token"] for _ in range(3))
+    (handle,) = [one["handle"] for one in sessions(town, there) if one["isCurrent"]]
+    changed = {"presentPassword": PASSWORD, "newPassword": NEW, "idempotencyKey": "changes-the-password"}
+    ended = {"handle": handle, "idempotencyKey": "ends-one-session"}
+    for _ in range(2):
+        # Without the key the second one would name a password that is none any more.
+        assert asked(town, here, "revokeSession", ended) == {"session": {"isCurrent": False}, "errors": []}
+        assert asked(town, here, "changePassword", changed) == {"session": {"isCurrent": True}, "errors": []}
+    town.falls_silent(there)
+    town.falls_silent(other)
+    reused = asked(town, here, "changePassword", {**changed, "newPassword": f"{NEW} и на кочках"})
+    assert reused == {"session": None, "errors": [{"code": "IDEMPOTENCY_KEY_REUSED", "facts": None}]}
+    assert [name for name, _ in told(town, "account-pos")] == [
+        "account.session_revoked",
+        "account.password_changed",
+    ]
+
+
 def test_it_opens_nothing_else_and_ends_with_the_account(served_town: ServedTown) -> None:
     town = served_town
     here = town.sign_in("pos").json()["access_token"]

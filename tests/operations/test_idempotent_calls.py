@@ -7,9 +7,12 @@ import pytest
 
 from auth.errors import Forbidden, IdempotencyKeyReused
 from documents.idempotency.calls import KEPT_DAYS, LAPSES_SECONDS, Call, CallRunning, call_of
+from documents.kernel.store.connection import Session
+from documents.kernel.write.runner import Outcome
 from documents.submissions.operations import intake
 from tests.support.cases import TEXT
 from tests.support.keys import VAULT
+from tests.support.runs import Bench
 from tests.support.town import NOW, Town
 
 FACTS: dict[str, Any] = {"kind": "MESSAGE", "channel_id": "POS", "text": TEXT}
@@ -88,6 +91,20 @@ async def test_a_reservation_lapses_and_who_slept_through_it_writes_nothing(town
     assert third.earlier.object_id == case.id
 
 
+async def test_a_row_that_a_dead_attempt_still_holds_is_not_waited_for(town: Town) -> None:
+    died = call(town, "died")
+    await died.begin()
+
+    async def body(session: Session) -> None:
+        await died.note(session, [Outcome(None)])
+        with pytest.raises(CallRunning):
+            await call(town, "second", later=timedelta(seconds=LAPSES_SECONDS)).begin()
+        raise CallRunning
+
+    with pytest.raises(CallRunning):
+        await town.store.transaction(body, attempts=1)
+
+
 async def test_it_is_forgotten_after_seven_days(town: Town) -> None:
     first = call(town, "first", text="один")
     await first.begin()
@@ -113,10 +130,14 @@ async def test_a_change_that_is_refused_leaves_nothing_but_the_reservation(town:
     assert await stored(town) == []
 
 
-async def test_the_rows_are_removed_by_the_store_once_they_expire(town: Town) -> None:
-    await call(town, "first").begin()
-    (row,) = await stored(town)
-    assert row["expires_at"] == NOW + timedelta(days=KEPT_DAYS)
+async def test_a_job_removes_what_has_expired_and_nothing_else(town: Town) -> None:
+    first, bench = call(town, "first"), Bench(town)
+    await first.begin()
+    await done(town, first)
+    await bench.run("remove_expired_calls", NOW + timedelta(days=KEPT_DAYS, seconds=-1))
+    assert [row["holder"] for row in await stored(town)] == ["first"]
+    await bench.run("remove_expired_calls", NOW + timedelta(days=KEPT_DAYS))
+    assert await stored(town) == []
 
 
 async def test_a_digest_tells_one_key_caller_name_and_input_from_another(town: Town) -> None:

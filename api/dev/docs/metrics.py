@@ -7,7 +7,7 @@ LEGEND = (
     (
         "Each process answers `GET /metrics` in Prometheus' text format to the addresses of `HEALTH_NETWORKS` (this machine "
         "when absent), whatever the name in `Host`; all others get 403. A process has a registry of its own: ask each one, "
-        "not the proxy before them. A metric is there only in processes that have what it tells of."
+        "not the proxy before them."
     ),
     (
         "Operations are told apart only by the names in `METRIC_OPERATIONS` (with commas), since names are the callers'. No "
@@ -21,10 +21,16 @@ def to_markdown() -> str:
     """Write every declared metric by the name under which Prometheus finds it."""
     lines = opening("Metrics", "`api/metrics.py`", *LEGEND)
     rows = (
-        (code(*_names(name, one.kind), between=" "), one.kind, code(*one.labels), one.words)
+        (
+            code(*_names(name, one.kind), between=" "),
+            one.kind,
+            code(*one.labels),
+            ", ".join(one.processes),
+            one.words,
+        )
         for name, one in METRICS.items()
     )
-    lines += table(("Metric", "Type", "Labels", "What it is"), rows)
+    lines += table(("Metric", "Type", "Labels", "Told by", "What it is"), rows)
     return page(lines)
 
 
