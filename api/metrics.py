@@ -21,7 +21,7 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 COUNTER, GAUGE, HISTOGRAM = "counter", "gauge", "histogram"
-SERVER = "server"
+SERVER, WORKER = "server", "worker"
 OTHER = "other"
 """Stands for every operation whose name the settings do not list: names are the callers', and there is no end of them."""
 
@@ -82,10 +82,42 @@ METRICS: Mapping[str, MetricKind] = {
     "pult_cache": MetricKind(
         COUNTER, "Looks into the caches of documents, answers and tokens.", ("cache", "outcome")
     ),
-    "pult_transactions": MetricKind(COUNTER, "Transactions that were begun."),
-    "pult_transactions_run_again": MetricKind(COUNTER, "Transactions that were run again after a conflict."),
+    "pult_live": MetricKind(
+        GAUGE,
+        "Connections that follow changes now, over WebSocket and as event streams, and their subscriptions.",
+        ("what",),
+    ),
+    "pult_jobs": MetricKind(
+        COUNTER,
+        "Runs of jobs in this worker by how they ended; `ALWAYS` ones end with the worker.",
+        ("job", "outcome"),
+        (WORKER,),
+    ),
+    "pult_job_seconds": MetricKind(
+        HISTOGRAM, "How long runs of jobs took in this worker.", ("job",), (WORKER,)
+    ),
+    "pult_job_overdue_seconds": MetricKind(
+        GAUGE,
+        "For how long jobs have been due that no worker has run yet, as this one last saw it; a parked job is overdue "
+        "from its last run on.",
+        ("job",),
+        (WORKER,),
+    ),
+    "pult_event_delay_seconds": MetricKind(
+        HISTOGRAM,
+        "How long after their moment events were given a position by this worker: from then on readers see them.",
+        (),
+        (WORKER,),
+    ),
+    "pult_transactions": MetricKind(COUNTER, "Transactions that were begun.", processes=(SERVER, WORKER)),
+    "pult_transactions_run_again": MetricKind(
+        COUNTER, "Transactions that were run again after a conflict.", processes=(SERVER, WORKER)
+    ),
     "pult_pool_connections": MetricKind(
-        GAUGE, "Connections to the database: those in use, and those at rest.", ("state",)
+        GAUGE,
+        "Connections to the database: those in use, and those at rest.",
+        ("state",),
+        (SERVER, WORKER),
     ),
 }
 """Name → what it is. Counters end with `_total` where they are told, histograms with `_bucket`, `_sum` and `_count`."""

@@ -28,7 +28,7 @@ from api.http.health import HealthEndpoints
 from api.http.invitations import InvitationEndpoint
 from api.http.live.doors import live_door
 from api.http.live.endpoint import LiveEndpoint
-from api.http.measuring import measure_budgets, measure_process, measure_requests
+from api.http.measuring import measure_budgets, measure_live, measure_process, measure_requests
 from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
 from api.http.negotiation import prefers_html
@@ -262,6 +262,8 @@ def create_app(
     measure_process(metrics, store, prepared, authentication)
     if budgets is not None:
         measure_budgets(metrics, budgets)
+    if live is not None:
+        measure_live(metrics, live)
     endpoints = Endpoints(
         graphql=graphql,
         metrics=MetricsEndpoint(metrics, settings),

@@ -5,6 +5,7 @@ from functools import partial
 
 from api.http.authentication import Authentication
 from api.http.graphql import GraphQLEndpoint
+from api.http.live.endpoint import LiveEndpoint
 from api.metrics import LabeledFigures, Metrics
 from documents.budgets.spending import Budgets
 from documents.idempotency.calls import looks
@@ -37,6 +38,16 @@ def measure_process(
     metrics.reads("pult_idempotent_calls", lambda: _by_name(looks()))
     metrics.reads("pult_engine", lambda: _by_name(engine_figures()))
     metrics.reads("pult_cache", lambda: _caches(operations, authentication))
+    measure_store(metrics, store)
+
+
+def measure_live(metrics: Metrics, live: LiveEndpoint) -> None:
+    """Have the metrics read who follows changes."""
+    metrics.reads("pult_live", lambda: _by_name(live.figures()))
+
+
+def measure_store(metrics: Metrics, store: Store) -> None:
+    """Have the metrics read what is known of the store."""
     metrics.reads("pult_transactions", lambda: {(): store.figures()["transactions"]})
     metrics.reads("pult_transactions_run_again", lambda: {(): store.figures()["run_again"]})
     metrics.reads("pult_pool_connections", lambda: _by_name(connections()))

@@ -14,7 +14,10 @@ from starlette.routing import Route
 from api.clock import utc_now
 from api.http.answers import json_answer
 from api.http.health import HealthEndpoints
+from api.http.measuring import measure_store
+from api.http.metrics import MetricsEndpoint
 from api.http.negotiation import is_within
+from api.metrics import Metrics
 from api.process import Process
 from api.settings import Settings
 from api.worker.working import Worker
@@ -33,7 +36,7 @@ class HealthServer(uvicorn.Server):
 
 
 def create_door(process: Process, worker: Worker) -> Starlette:
-    """Build what answers `/health/live` and `/health/ready`."""
+    """Build what answers `/health/live`, `/health/ready` and `/metrics`."""
     health = HealthEndpoints(process.store, process.settings, process.container)
 
     async def ready(request: Request) -> Response:
@@ -44,12 +47,27 @@ def create_door(process: Process, worker: Worker) -> Starlette:
             return json_answer({"status": "does_not_work"}, 503)
         return await health.ready(request)
 
+    metrics = MetricsEndpoint(measured(process, worker), process.settings)
     return Starlette(
         routes=[
+            Route("/metrics", metrics.told, methods=["GET"]),
             Route("/health/live", health.live, methods=["GET"]),
             Route("/health/ready", ready, methods=["GET"]),
         ]
     )
+
+
+def measured(process: Process, worker: Worker) -> Metrics:
+    """Return the metrics of a worker."""
+    metrics, figures = Metrics(), worker.running.figures
+    metrics.reads(
+        "pult_jobs", lambda: {(name, ended): count for (name, ended), count in figures.outcomes.items()}
+    )
+    metrics.reads("pult_job_seconds", lambda: {(name,): one for name, one in figures.seconds.items()})
+    metrics.reads("pult_job_overdue_seconds", lambda: {(name,): one for name, one in worker.overdue.items()})
+    metrics.reads("pult_event_delay_seconds", lambda: {(): figures.delays})
+    measure_store(metrics, process.store)
+    return metrics
 
 
 @contextlib.asynccontextmanager

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ import structlog
 from pymongo.errors import PyMongoError
 
 from api.clock import monotonic, utc_now
+from api.metrics import SECONDS, Distribution
 from auth.errors import Timeout
 from documents.container import Container
 from documents.jobs import notes
@@ -36,6 +38,20 @@ class StoreAway(Exception):
 
 
 @dataclass
+class JobFigures:
+    """What a worker counted of its runs."""
+
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    seconds: dict[str, Distribution] = field(default_factory=dict)
+    delays: Distribution = field(default_factory=lambda: Distribution(SECONDS))
+
+    def note(self, job: str, outcome: Outcome, milliseconds: int) -> None:
+        """Count a run."""
+        self.outcomes[job, outcome.value] += 1
+        self.seconds.setdefault(job, Distribution(SECONDS)).note(milliseconds / 1000)
+
+
+@dataclass
 class Running:
     """What runs of jobs have in common in one process."""
 
@@ -44,6 +60,7 @@ class Running:
     clock: Callable[[], datetime] = utc_now
     jitter: Callable[[], float] = random.random
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    figures: JobFigures = field(default_factory=JobFigures)
 
     async def run(
         self, job: Job, *, told: OnItems = lambda _done, _of: None, now: datetime | None = None
@@ -103,16 +120,16 @@ class Running:
             if isinstance(error, Timeout) or is_away(error):
                 raise StoreAway(AWAY) from error
             log.exception("job_failed", job=job.name)
-            return await notes.broke_off(
-                store,
-                job,
-                run.now,
-                milliseconds=_since(began),
-                error=type(error).__name__,
-                jitter=self.jitter(),
+            took, kind = _since(began), type(error).__name__
+            outcome = await notes.broke_off(
+                store, job, run.now, milliseconds=took, error=kind, jitter=self.jitter()
             )
+            self.figures.note(job.name, outcome, took)
+            return outcome
         stopped = self.stopping.is_set() and job.trigger is not Trigger.ALWAYS
-        outcome = await notes.ended(store, run, milliseconds=_since(began), stopped=stopped)
+        took = _since(began)
+        outcome = await notes.ended(store, run, milliseconds=took, stopped=stopped)
+        self.figures.note(job.name, outcome, took)
         if outcome is not Outcome.DONE or (run.counts and job.trigger is Trigger.PERIOD):
             log.info("job_ran", job=job.name, outcome=outcome.value, **run.counts)
         return outcome
@@ -130,6 +147,7 @@ class Running:
             is_stopping=self.stopping.is_set,
             pause=self.pause,
             told=told,
+            noticed=lambda moment: self.figures.delays.note((self.clock() - moment).total_seconds()),
         )
 
     async def pause(self, seconds: float) -> None:

@@ -33,21 +33,22 @@ class Worker:
     """The jobs of one process: of those that are due, each in a task of its own, no job twice at once."""
 
     def __init__(self, running: Running) -> None:
-        self._running = running
+        self.running = running
         self._tasks: dict[str, asyncio.Task[object]] = {}
         self._is_away = False
         self.looked_at: datetime | None = None
+        self.overdue: Mapping[str, float] = {}
 
     async def work(self) -> None:
         """Work until told to stop; then what is under way comes to its end, or is ended."""
-        stopping = self._running.stopping
+        stopping = self.running.stopping
         while not stopping.is_set():
-            await self._running.pause(LOOK_SECONDS if await self._look() else AWAY_SECONDS)
+            await self.running.pause(LOOK_SECONDS if await self._look() else AWAY_SECONDS)
         await self._ended()
 
     async def _look(self) -> bool:
         """Begin what is due, and say whether the store was there to tell."""
-        store, now = self._running.container.store, self._running.clock()
+        store, now = self.running.container.store, self.running.clock()
         try:
             known, last = await states(store), await head(store)
         except PyMongoError as error:
@@ -57,6 +58,7 @@ class Worker:
             self._is_away = False
             log.info("store_is_back")
         self.looked_at = now
+        self.overdue = {job.name: overdue_seconds(job, known.get(job.name), now) for job in jobs().values()}
         for job in jobs().values():
             if job.name not in self._tasks and is_due(job, known.get(job.name), last, now):
                 self._tasks[job.name] = asyncio.create_task(self._run(job))
@@ -70,16 +72,16 @@ class Worker:
 
     async def _attempt(self, job: Job) -> None:
         try:
-            if await self._running.run(job) is None:
+            if await self.running.run(job) is None:
                 # Another worker has it: it is not asked for its lease at every look.
-                await self._running.pause(self._running.lease_seconds / 5)
+                await self.running.pause(self.running.lease_seconds / 5)
         except StoreAway as error:
             self._note_away(error)
-            await self._running.pause(AWAY_SECONDS)
+            await self.running.pause(AWAY_SECONDS)
         except Exception:
             # Not the job's own failure, which is noted: of the worker around it. Nothing is lost by looking again.
             log.exception("run_failed", job=job.name)
-            await self._running.pause(AWAY_SECONDS)
+            await self.running.pause(AWAY_SECONDS)
 
     def _note_away(self, error: Exception) -> None:
         if not self._is_away:
@@ -104,6 +106,14 @@ def is_due(job: Job, state: Row | None, last: int, now: datetime) -> bool:
     if state["due_at"] is None or state["due_at"] > now:
         return False
     return job.trigger is not Trigger.EVENTS or last > (state["position"] or 0)
+
+
+def overdue_seconds(job: Job, state: Row | None, now: datetime) -> float:
+    """Return for how long a job of a period has been due; one that is parked has been from its last run on."""
+    if state is None or job.trigger is not Trigger.PERIOD:
+        return 0.0
+    since = state["due_at"] or state.get("last_started_at") or now
+    return max(0.0, (now - since).total_seconds())
 
 
 @contextlib.contextmanager

@@ -12,6 +12,9 @@ async def stamp_events(run: JobRun) -> None:
     """Give each event its place in the order of all, soon after its commit."""
     while not run.is_stopping():
         if await waits(run.store):
-            run.count("done", await stamp(run.store, run.fence))
+            moments = await stamp(run.store, run.fence)
+            run.count("done", len(moments))
+            for moment in moments:
+                run.noticed(moment)
         else:
             await run.pause(LOOK_SECONDS)

@@ -24,7 +24,7 @@ async def dispatcher(town: Town, now: object = NOW) -> Fence:
 async def all_stamped(town: Town, fence: Fence) -> int:
     count = 0
     while step := await stamp(town.store, fence, at_most=7):
-        count += step
+        count += len(step)
     return count
 
 

@@ -16,9 +16,11 @@ from typing import Any
 import httpx
 import pymongo
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from api.clock import utc_now
 from api.dev.embedded import EmbeddedStore
+from api.metrics import METRICS, WORKER
 from documents.kernel.write.stamping import HEAD
 from tests.support.cases import put_case
 from tests.support.keys import ENVIRONMENT
@@ -217,6 +219,15 @@ async def test_its_door_tells_whether_it_works(place: Place) -> None:
             while ready.json()["status"] == "does_not_work" and time.monotonic() < deadline:
                 ready = await client.get("/health/ready")
             assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
+            await place.until(lambda: bool(place.rows("jobs", last_outcome="DONE")), "no job ran")
+            told = (await client.get("/metrics")).text
+            families = {
+                one.name: (one.type, one.documentation) for one in text_string_to_metric_families(told)
+            }
+            ours = {name: one for name, one in families.items() if name.startswith("pult_")}
+            of_workers = {name: one for name, one in METRICS.items() if WORKER in one.processes}
+            assert ours == {name: (one.kind, one.words) for name, one in of_workers.items()}
+            assert 'outcome="DONE"' in told
     finally:
         first.end()
 

@@ -147,6 +147,9 @@ class JobRun:
     """Waits for so many seconds, or for the end."""
 
     told: OnItems = lambda _done, _of: None
+    noticed: Callable[[datetime], object] = lambda _moment: None
+    """Is told the moment of what it has just gone through, where somebody waited for that."""
+
     counts: dict[str, int] = field(default_factory=dict)
     again_at: datetime | None = None
     """When it is to run again, where that is not for its trigger to say."""

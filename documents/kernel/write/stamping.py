@@ -6,6 +6,7 @@ process at a time gives positions, under a lease: a reader who has seen a positi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from documents.kernel.store.connection import Session, Store
@@ -39,20 +40,20 @@ async def events_after(store: Store, position: int, *, at_most: int) -> list[dic
     return await store.find(EVENTS, where, sort={"position": 1}, at_most=at_most)
 
 
-async def stamp(store: Store, fence: Fence, *, at_most: int = AT_ONCE) -> int:
+async def stamp(store: Store, fence: Fence, *, at_most: int = AT_ONCE) -> Sequence[datetime]:
     """Give the events that have no position the next ones, in the order of their moments; of one object in that of its
-    history. All of a step get theirs or none; how many did comes back. Raises: LeaseLost."""
+    history. All of a step get theirs or none; the moments of those that did come back. Raises: LeaseLost."""
 
-    async def body(session: Session) -> int:
+    async def body(session: Session) -> list[datetime]:
         last = await _last(store, session)
         rows = await store.find(
-            EVENTS, {"position": None}, keys=("_id",), sort=ORDER, at_most=at_most, session=session
+            EVENTS, {"position": None}, keys=("_id", "at"), sort=ORDER, at_most=at_most, session=session
         )
         if rows:
             await store.update_each(EVENTS, _pairs(rows, last), session=session)
             found = {"$set": {"value": last + len(rows)}}
             await store.update(COUNTERS, {"_id": HEAD}, found, session=session, upsert=True)
-        return len(rows)
+        return [row["at"] for row in rows]
 
     return await under(store, fence, body)
 
