@@ -3,20 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
 from api.http.answers import json_answer, refusal
 from api.http.authentication import Authentication, request_id_of
 from api.http.bodies import BodyRefused
 from api.http.negotiation import locale_of
-from api.http.ranges import ByteRange, NoSuchRange, is_known, is_same, range_of
 from api.http.receiving import MEGABYTE, Receiver
 from api.http.repeating import once
+from api.http.sending import content_answer
 from api.process import new_id
 from api.settings import Settings
 from auth.actions import Action
@@ -26,14 +24,12 @@ from auth.principal import Principal
 from documents.carried_files import seen_file
 from documents.center.settings import setting
 from documents.container import Container
-from documents.files.kinds import KINDS
 from documents.files.naming import NAME_LIMIT
 from documents.files.scanning import Scanner, scanned
 from documents.files.showing import FILE
 from documents.files.storing import (
     MOST_WAITING,
     begin_upload,
-    content_of,
     end_upload,
     file_row,
     give_up,
@@ -41,7 +37,6 @@ from documents.files.storing import (
 from documents.files.vocabulary import ScanStatus
 from documents.idempotency.calls import Kept
 from documents.kernel.ids import MalformedId, global_id, read_global_id
-from documents.kernel.store.connection import Store
 from schema.cursors import Cursors
 from schema.files.links import LINK, PATH, opened_link
 
@@ -69,11 +64,6 @@ STATUS_OF: Mapping[str, int] = {
     "unreadable_range": 416,
 }
 """Code or, where there is one, rule of a refusal → status; all others are as at every endpoint."""
-
-POLICY = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
-"""What a file may do where a browser shows it: nothing."""
-
-PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._- ")
 
 log = structlog.get_logger("api.http.files")
 
@@ -187,7 +177,7 @@ class FileEndpoints:
         if seen is None:
             raise NotFound
         await self._refuse_unscanned(stored, reader.now)
-        return _answer(request, store, stored, str(seen["name"]))
+        return content_answer(request, store, stored, str(seen["name"]))
 
     async def _bearer(self, request: Request) -> FileReader:
         caller = await self._authentication.caller(request)
@@ -219,32 +209,6 @@ class FileEndpoints:
                 raise Invalid("not_scanned")
         if status is ScanStatus.INFECTED:
             raise Invalid("infected")
-
-
-class StoredContent(Response):
-    """An answer whose body comes from the store piece by piece; nothing of it is read for HEAD."""
-
-    def __init__(
-        self, store: Store, file_id: str, part: ByteRange, status: int, headers: Mapping[str, str], mime: str
-    ) -> None:
-        self._content = content_of(store, file_id, start=part.start, stop=part.stop)
-        self.body = b""
-        self.status_code = status
-        self.background = None
-        self.init_headers({**headers, "Content-Length": str(part.stop - part.start), "Content-Type": mime})
-
-    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        """Send head and body."""
-        start = {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
-        if scope["method"] == "HEAD":
-            await send(start)
-            await send({"type": "http.response.body", "body": b""})
-            return
-        async with self._content as file:
-            await send(start)
-            async for piece in file.pieces:
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
 
 
 async def _answered(request: Request, answer: Answering) -> Response:
@@ -294,35 +258,3 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
         "scan": {"status": row["scan_status"], "at": row["scanned_at"]},
         "expiresAt": row["removable_at"],
     }
-
-
-def _answer(request: Request, store: Store, stored: Mapping[str, Any], name: str) -> Response:
-    tag, size_bytes = f'"{stored["sha256"]}"', stored["size_bytes"]
-    headers = {
-        "ETag": tag,
-        "Cache-Control": "private, no-cache",
-        "Vary": "Authorization",
-        "Accept-Ranges": "bytes",
-        "Content-Disposition": disposition(name, is_shown=KINDS[stored["mime"]].is_shown),
-        "Content-Security-Policy": POLICY,
-    }
-    if is_known(tag, request.headers.get("if-none-match")):
-        return Response(status_code=304, headers=headers)
-    asked = request.headers.get("range") if is_same(tag, request.headers.get("if-range")) else None
-    try:
-        part = range_of(asked, size_bytes)
-    except NoSuchRange:
-        told = Invalid("unreadable_range", path=("range",))
-        more = {"Content-Range": f"bytes */{size_bytes}"}
-        return refusal([told], locale_of(request), status=416, headers=more)
-    if part is None:
-        return StoredContent(store, stored["_id"], ByteRange(0, size_bytes), 200, headers, stored["mime"])
-    headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size_bytes}"
-    return StoredContent(store, stored["_id"], part, 206, headers, stored["mime"])
-
-
-def disposition(name: str, *, is_shown: bool) -> str:
-    """Return how a file is to be taken (RFC 6266): shown or saved, under its name in any letters (RFC 8187)."""
-    plain = "".join(one if one in PLAIN else "_" for one in name)
-    kind = "inline" if is_shown else "attachment"
-    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -15,7 +15,7 @@ def files_of_a_case(words: Words, record_id: str) -> list[Attachment]:
         Attachment(
             id=f"{record_id}-{'cleared' if is_cleared else 'uncleared'}",
             name=f"{words.new('case.attachments.name')}.pdf",
-            caption=words.new("case.attachments.caption"),
+            caption=words.free_text("case.attachments.caption"),
             size_bytes=len(PDF),
             mime="application/pdf",
             sha256=sha256(PDF).hexdigest(),

@@ -51,6 +51,7 @@ from tests.leaks.sabotage_asked import (
     waiting_without_limits,
     waiting_without_rights,
 )
+from tests.leaks.sabotage_files import FILES
 from tests.leaks.sabotage_live import (
     change_untold,
     lost_though_never_theirs,
@@ -504,5 +505,6 @@ ALL: tuple[Sabotage, ...] = (
         ("members",),
         (Said(C.HISTORY, "Membership.history"),),
     ),
+    *FILES,
 )
 """Every leak that is planted. What the registers do not know is planted in test_coverage.py."""

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from api.http.files import disposition
 from api.http.ranges import ByteRange, NoSuchRange, is_known, is_same, range_of
+from api.http.sending import disposition
 from auth.errors import Invalid
 from documents.files import packages, pictures
 from documents.files.inspecting import Inspected, inspect
