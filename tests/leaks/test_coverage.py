@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from api.http.app import ADDRESSES as TABLE
 from api.http.app import Address
-from api.leaks import coverage, doors, filters, mutations, run, selection, texts, unread
+from api.leaks import coverage, doors, filters, live, mutations, run, selection, texts, unread
 from api.leaks.findings import Sort, Tally
 from api.leaks.installation import CannotRun
 from api.leaks.run import CheckScope
@@ -119,7 +119,7 @@ def schema_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
     def replaced(more: str) -> None:
         extended = extend_schema(selection.CORE, parse(more))
-        for module in (selection, coverage, unread):
+        for module in (selection, coverage, live, unread):
             monkeypatch.setattr(module, "CORE", extended)
         forget()
 

@@ -118,6 +118,7 @@ LAW = Law(
             "number": "one row, or those whose number begins so",
             "applicant_phone_mark": "the few cases of one contact",
             "applicant_email_mark": "the few cases of one contact",
+            "file_hashes": "the few cases that carry the same content",
             "search_terms": "the words leave few rows; no index can hold words and access keys",
         },
         "protocols": {"meeting_id": "one protocol a meeting"},
