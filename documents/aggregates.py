@@ -42,6 +42,7 @@ PACKAGES = (
     "disclosures",
     "handover",
     "loading",
+    "notifications",
     "jobs",
     "outbox",
     "installation",

@@ -89,7 +89,9 @@ def enforce(core: GraphQLSchema) -> None:
         for name, field in root.fields.items() if root is not None else ():
             declared = declared_at(f"{root}.{name}", field)
             if root is core.query_type:
-                field.resolve = _answering(field.resolve, declared, _empty(name, field.type))
+                # What is one's own is closed to nobody who is signed in.
+                empty = _empty(name, field.type) if declared.actions else None
+                field.resolve = _answering(field.resolve, declared, empty)
             elif root is core.subscription_type:
                 field.subscribe = _streaming(field.subscribe, declared)
 

@@ -105,6 +105,13 @@ class Plain:
 
 
 @dataclass(frozen=True)
+class Own(Plain):
+    """A list of the asker's own rows, asked with these arguments and judged like any other field."""
+
+    filters: str | None = None
+
+
+@dataclass(frozen=True)
 class Gated:
     """A field for those who hold a permission, and for oneself where it asks about a person: empty for all others."""
 
@@ -203,6 +210,13 @@ BY_NUMBER_AND_YEAR = Numbers(
 _CASES: Mapping[str, Any] = {"key": "received_at", "filters": "CaseFilter", "orders": "CaseOrder"}
 _PREVIEW = 'from: "2026-06-01T00:00:00Z", amount: 3'
 
+OWN_PAGES = [
+    "first: 20",
+    "last: 5",
+    "first: 5, filter: {isRead: true}",
+    *(f"first: 5, filter: {{isRead: false, kind: [{kind}]}}" for kind in values_of("NotificationKind")),
+]
+
 DOORS: Mapping[str, tuple[Door, ...]] = {
     "cases": (Listed(CASE_TYPES, **_CASES),),
     "submissions": (Listed(("Message", "Appeal"), **_CASES),),
@@ -273,6 +287,8 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     ),
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
     "personalDataAccessLog": (Logged(),),
+    "notifications": (Own(lambda truth: OWN_PAGES, PAGES | {"filter"}, "NotificationFilter"),),
+    "notificationSettings": (Plain(),),
     "jobs": (gated("job.read", ""),),
     "personalDataAccessCounts": (gated("access_log.read", 'from: "2026-01-01", to: "2026-12-31"'),),
 }

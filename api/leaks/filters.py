@@ -118,6 +118,10 @@ PUBLIC: Mapping[str, tuple[str, frozenset[str]]] = {
         "кому виден журнал, тому виден весь; остальным — ни строки (gates.py)",
         frozenset({"personIds", "caseId", "at"}),
     ),
+    "NotificationFilter": (
+        "отбираются только свои строки, по виду и отметке о прочтении",
+        frozenset({"isRead", "kind"}),
+    ),
 }
 """Filter inputs that can tell nothing withheld: why, and the fields for which that was thought through."""
 

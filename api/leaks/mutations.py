@@ -142,6 +142,10 @@ MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(
         "inviteAccount registerClient changePassword revokeSession revokeOtherSessions".split(), Made()
     ),
+    # One's own: refused for what is given with them.
+    "markNotificationsRead": Made(),
+    "setNotification": _with(relation="CURATOR"),
+    "setNotificationTimes": _with(quietHours="?"),
     "draftProtocol": Made(
         lambda truth: {"meetingId": _first(truth, "Meeting", lambda row: row["status"] == "DRAFT")},
         hides=("meetingId", "Meeting"),

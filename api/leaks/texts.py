@@ -107,6 +107,9 @@ WITHOUT_ID: Mapping[str, str] = {
     "CountTotal": "сводка",
     "PersonalDataAccess": "журнал доступа (gates.py)",
     "PersonalDataAccessCount": "по праву access_log.read",
+    "Notification": "только свои; номер объекта, пока он виден (test_notifications.py)",
+    "NotificationSettings": "только свои: слова объявлений",
+    "NotificationChoice": "только свои: слова объявлений",
     "Job": "по праву job.read; слова объявлений",
     "Session": "только свои; чужие ищутся во всём ответе",
     "Viewer": "о самом себе",
@@ -119,6 +122,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "Setting": "по праву policy.read",
     # Shown by mutations alone.
     "ClientSecret": "показывает только изменение: новый секрет",
+    "ReadNotifications": "показывает только изменение: числа",
     "Invitation": "показывает только изменение: приглашение",
     "RevealedApplicant": "раскрытие (revealing.py)",
     "HandedOver": "показывает только изменение: числа",

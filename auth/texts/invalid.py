@@ -112,6 +112,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Новый пароль совпадает с текущим.", "The new password is the same as the current one."
         ),
         "wrong_password": Text("Текущий пароль указан неверно.", "The current password is incorrect."),
+        "no_person": Text(
+            "За этой учётной записью никто не стоит: уведомления есть только у людей.",
+            "There is no person behind this account: only people have notifications.",
+        ),
         "no_password": Text("Для этой учётной записи пароль не задан.", "This account has no password."),
         "unknown_session": Text("Такого сеанса нет.", "There is no such session."),
         "no_session": Text(

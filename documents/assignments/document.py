@@ -62,6 +62,8 @@ class Assignment(Record):
     acknowledged_at: datetime | None = None
     acknowledged_by_id: str | None = None
     completed_at: datetime | None = None
+    escalation_level: int | None = None
+    escalated_from: datetime | None = None
     overdue_at: datetime = FAR
     sort_due: str = ""
     sort_issued: str = ""
@@ -72,11 +74,11 @@ class Assignment(Record):
     told: ClassVar[frozenset[str]] = frozenset(
         {"number", "protocol_id", "decision_no", "responsible_id", "organization_id", "co_executor_ids", "due_on",
          "recurrence", "controller_id", "status", "issued_at", "acknowledged_at", "completed_at",
-         "secretary_id"}
+         "secretary_id", "escalation_level"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset({"text", "reports"})
     untold: ClassVar[frozenset[str]] = frozenset(
-        {"revision", "updated_at", "access_keys", *SORTS, "overdue_at", "is_demo"}
+        {"revision", "updated_at", "access_keys", *SORTS, "overdue_at", "escalated_from", "is_demo"}
     )
 
     class Settings:

@@ -10,3 +10,4 @@ STARTED = event("assignment.started", ASSIGNMENTS, "Поручение взят�
 REPORTED = event("assignment.reported", ASSIGNMENTS, "Представлен отчёт об исполнении")
 COMPLETED = event("assignment.completed", ASSIGNMENTS, "Отчёт принят, поручение исполнено")
 REPORT_RETURNED = event("assignment.report_returned", ASSIGNMENTS, "Отчёт возвращён на доработку")
+ESCALATED = event("assignment.escalated", ASSIGNMENTS, "Срок истёк, доложено вышестоящему")

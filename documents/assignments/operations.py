@@ -150,6 +150,23 @@ async def return_assignment_report(change: Change, assignment: Assignment, *, re
     )
 
 
+@operation(
+    title="Доложить о просроченном поручении",
+    action=Action.ASSIGNMENT_ACCEPT,
+    record=Assignment,
+    by_system=True,
+)
+async def escalate_assignment(change: Change, assignment: Assignment, *, level: int) -> Assignment:
+    """Note up to which step of the ladder a late assignment was reported, for the day that it missed."""
+    return await change.save(
+        assignment,
+        events.ESCALATED,
+        facts={"level": level},
+        escalation_level=level,
+        escalated_from=assignment.overdue_at,
+    )
+
+
 def _rows(assignment: Assignment) -> list[dict[str, Any]]:
     return [one.model_dump() for one in assignment.reports]
 

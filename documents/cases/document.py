@@ -217,6 +217,8 @@ class Case(Record):
     outcome: str | None = None
     proposed_outcome: str | None = None
     outcome_asked_at: datetime | None = None
+    escalation_level: int | None = None
+    escalated_from: datetime | None = None
     reopened_count: int = 0
     was_returned: bool = False
     is_repeat: bool = False
@@ -245,22 +247,13 @@ class Case(Record):
          "channel_id", "kind", "dismissal_reason", "reopened_count", "duplicate_of_id", "repeat_of_id",
          "regime", "form", "message_kind", "appeal_kind", "external_system", "external_id", "is_sensitive",
          "is_actionable", "co_assignee_ids", "first_response_at", "first_due_at", "legal_due_on",
-         "control_due_on", "was_returned", "is_repeat", "proposed_outcome", "outcome_asked_at"}
+         "control_due_on", "was_returned", "is_repeat", "proposed_outcome", "outcome_asked_at",
+         "escalation_level"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
-        {
-            "summary",
-            "text",
-            "location",
-            "applicant",
-            "routings",
-            "responses",
-            "rejection",
-            "publications",
-            "attachments",
-            "tags",
-        }
-    )
+        {"summary", "text", "location", "applicant", "routings",
+         "responses", "rejection", "publications", "attachments", "tags"}
+    )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {
             "revision",
@@ -271,6 +264,7 @@ class Case(Record):
             *SORTS,
             "overdue_at",
             "due_soon_at",
+            "escalated_from",
             "soon_at",
             "due_steps",
             "summary_redacted",

@@ -18,6 +18,7 @@ RESPONSE_SENT = event("submission.response_sent", CASES, "Ответ напра�
 OUTCOME_ASKED = event(
     "submission.outcome_asked", CASES, "Возражений не поступило, требуется указать итог рассмотрения"
 )
+ESCALATED = event("submission.escalated", CASES, "Срок истёк, доложено вышестоящему")
 CLOSED = event("submission.closed", CASES, "Снято с контроля")
 POSTPONED = event("submission.postponed", CASES, "Отложено, дан промежуточный ответ")
 RESUMED = event("submission.resumed", CASES, "Работа возобновлена")
@@ -44,6 +45,7 @@ REPLY_SUBMITTED = event("incident.reply_submitted", CASES, "Ответ пере�
 REPLY_RETURNED = event("incident.reply_returned", CASES, "Ответ возвращён на доработку")
 REPLY_PUBLISHED = event("incident.reply_published", CASES, "Ответ опубликован")
 INCIDENT_CLOSED = event("incident.closed", CASES, "Инцидент закрыт")
+INCIDENT_ESCALATED = event("incident.escalated", CASES, "Срок истёк, доложено вышестоящему")
 INCIDENT_POSTPONED = event("incident.postponed", CASES, "Инцидент отложен, дан промежуточный ответ")
 INCIDENT_RESUMED = event("incident.resumed", CASES, "Работа по инциденту возобновлена")
 INCIDENT_REOPENED = event("incident.reopened", CASES, "Инцидент открыт повторно")

@@ -23,6 +23,14 @@ OLDEST_RECEIPT_DAYS = 366
 CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS = "closeWithoutObjectionDays", 30
 """The setting, and what it is where nobody set it."""
 
+ESCALATE_TO_LEAD, ESCALATE_TO_HEAD, ESCALATE_TO_CURATOR = (
+    "escalateToLeadDays",
+    "escalateToHeadDays",
+    "escalateToCuratorDays",
+)
+NOTIFICATION_KEEP, NOTIFICATION_KEEP_DAYS = "notificationKeepDays", 90
+PERSONAL_DATA_ALERT, PERSONAL_DATA_ALERT_COUNT = "personalDataAlertCount", 50
+
 
 class SettingKind(StrEnum):
     """What a setting holds."""
@@ -120,6 +128,29 @@ SETTINGS: Mapping[str, SettingRule] = {
         is_used=True,
         least=1,
         most=365,
+    ),
+    **{
+        name: SettingRule(
+            K.NUMBER,
+            f"Через сколько дней после срока о просроченном докладывается {whom}.",
+            is_used=True,
+            most=365,
+        )
+        for name, whom in (
+            (ESCALATE_TO_LEAD, "руководителю направления или органа-исполнителя"),
+            (ESCALATE_TO_HEAD, "руководителю центра"),
+            (ESCALATE_TO_CURATOR, "куратору"),
+        )
+    },
+    NOTIFICATION_KEEP: SettingRule(
+        K.NUMBER, "Сколько дней хранятся уведомления.", is_used=True, least=7, most=365
+    ),
+    PERSONAL_DATA_ALERT: SettingRule(
+        K.NUMBER,
+        "После скольких за день обращений к персональным данным об этом уведомляются куратор и руководитель.",
+        is_used=True,
+        least=1,
+        most=10_000,
     ),
     DISTRICT_BOX: SettingRule(K.BOX, "Границы территории, в которых лежат места обращений.", is_used=True),
     OLDEST_RECEIPT: SettingRule(

@@ -77,6 +77,12 @@ class Assignment(Node):
     issued_at: datetime | None = strawberry.field(description="When it was issued.")
     acknowledged_at: datetime | None = strawberry.field(description="When it was acknowledged.")
     completed_at: datetime | None = strawberry.field(description="When its report was accepted.")
+    escalation_level: int | None = strawberry.field(
+        description=(
+            "How far up it was reported after it became overdue: 1 the organization's head, 2 the head of the center, 3 the "
+            "curator; null if it was not."
+        )
+    )
     updated_at: datetime = strawberry.field(description="When it last changed.")
     revision: int = strawberry.field(
         description="Increases with every change; pass it as `expectedRevision`."

@@ -202,6 +202,12 @@ class Case(Node):
             "When the desk was asked for the outcome, since nobody objected to an answer without one; null if it was not."
         )
     )
+    escalation_level: int | None = strawberry.field(
+        description=(
+            "How far up it was reported after it became overdue: 1 the lead or the recipient's head, 2 the head of the "
+            "center, 3 the curator; null if it was not."
+        )
+    )
     was_returned: bool = strawberry.field(
         description="Whether it was returned «не по принадлежности» at least once."
     )

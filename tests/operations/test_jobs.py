@@ -16,10 +16,9 @@ from documents.jobs.vocabulary import Outcome
 from documents.kernel.store.connection import Session
 from documents.kernel.write import leases, ledger
 from documents.kernel.write.jobs import Job, JobRun, Trigger, retried_after
-from documents.kernel.write.stamping import stamp
 from documents.submissions.operations.pausing import resume_work
 from tests.support.cases import registered
-from tests.support.runs import Bench, made_up
+from tests.support.runs import Bench, made_up, stamped
 from tests.support.town import NOW, Town
 
 MINUTE = timedelta(minutes=1)
@@ -177,16 +176,6 @@ async def test_a_stopped_run_is_due_again_at_once(bench: Bench) -> None:
     assert await bench.run(made_up(slow)) is Outcome.STOPPED
     assert done == ["a"]
     assert (await states(bench.town.store))["slow"]["due_at"] == NOW
-
-
-async def stamped(bench: Bench) -> None:
-    """Give all events their positions."""
-    fence = await leases.take(
-        bench.town.store, "job:stamp_events", str(bench.clock.now), bench.clock.now, seconds=0
-    )
-    assert fence is not None
-    while await stamp(bench.town.store, fence):
-        pass
 
 
 async def test_a_follower_begins_with_now_and_goes_through_each_event_once(bench: Bench) -> None:

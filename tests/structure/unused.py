@@ -101,7 +101,6 @@ _STARTED = "tests look after the servers that they start"
 _FILES = "a seam of the store: files come with the second process"
 
 _SHOWN = "read by its name where it is shown"
-_FOLLOWED = "for the jobs that follow events: notifications are the first"
 
 ALLOWED: Mapping[str, str] = {
     "documents.kernel.store.bucket.OpenFile.stored_at": _FILES,
@@ -110,7 +109,6 @@ ALLOWED: Mapping[str, str] = {
         f"documents.jobs.standing.JobStanding.{name}": _SHOWN
         for name in ("last_duration_ms", "last_error", "next_due_at")
     },
-    **{f"documents.kernel.write.{name}": _FOLLOWED for name in ("ledger.add_within",)},
     "documents.meetings.rules.FORM_OF": _MEETINGS,
     "documents.meetings.rules.fits_form": _MEETINGS,
     "documents.meetings.rules.outside_composition": _MEETINGS,

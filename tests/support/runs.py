@@ -7,7 +7,9 @@ from datetime import datetime
 
 from api.worker.running import Running
 from documents.jobs.vocabulary import Outcome
+from documents.kernel.write import leases
 from documents.kernel.write.jobs import Job, JobRun, Trigger, jobs
+from documents.kernel.write.stamping import stamp
 from tests.support.town import Town
 
 
@@ -44,3 +46,12 @@ def made_up(
 ) -> Job:
     """Return a job that no table holds."""
     return Job(run.__name__, "Пробное задание", run, trigger=trigger, attempts=attempts)
+
+
+async def stamped(bench: Bench) -> None:
+    """Give all events their positions."""
+    now = bench.clock.now
+    fence = await leases.take(bench.town.store, "job:stamp_events", str(now), now, seconds=0)
+    assert fence is not None
+    while await stamp(bench.town.store, fence):
+        pass

@@ -152,6 +152,10 @@ LAW = Law(
         "meetings": {"form": "form", "planned_at": "year"},
         "protocols": {"form": "form", "year": "year", "date": "date"},
         "assignments": {"controller_id": "controllerIds", "due_on": "dueOn"},
+        "notifications": {
+            "kind": "some twenty kinds of one person's rows",
+            "read_at": "what one person has read: the order stops at the end of a page",
+        },
         "events": {"name": "signatures are looked up from a moment on, which the index finds"},
     },
     counting={

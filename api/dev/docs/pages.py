@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from api.dev.docs import errors, events, metrics, operations, states, traceability
+from api.dev.docs import errors, events, metrics, notifications, operations, states, traceability
 from auth.policy import matrix as table
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -12,6 +12,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "states.md": states.to_markdown,
     "operations.md": operations.to_markdown,
     "traceability.md": traceability.to_markdown,
+    "notifications.md": notifications.to_markdown,
     "errors.md": errors.to_markdown,
     "metrics.md": metrics.to_markdown,
 }

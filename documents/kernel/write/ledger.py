@@ -51,12 +51,23 @@ async def read(store: Store, name: str, where: Filter) -> Row | None:
 
 
 async def read_many(
-    store: Store, name: str, where: Filter, *, at_most: int, newest_by: str | None = None
+    store: Store,
+    name: str,
+    where: Filter,
+    *,
+    at_most: int,
+    newest_by: str | None = None,
+    sort: Mapping[str, int] | None = None,
 ) -> list[Row]:
-    """Read the rows that match, `at_most` of them: the latest by a field of theirs first, or in no
+    """Read the rows that match, `at_most` of them: the latest by a field of theirs first, sorted otherwise, or in no
     promised order."""
-    sort = {newest_by: DESCENDING} if newest_by is not None else None
+    sort = {newest_by: DESCENDING} if newest_by is not None else sort
     return await store.find(_readable(name), where, sort=sort, at_most=at_most)
+
+
+async def count(store: Store, name: str, where: Filter, *, at_most: int) -> int:
+    """Return how many rows match, counted up to a bound."""
+    return await store.count(_readable(name), where, at_most=at_most)
 
 
 async def add(store: Store, name: str, row: Row) -> bool:
@@ -84,6 +95,12 @@ async def reckon(store: Store, name: str, row_id: str, stages: Sequence[Filter])
     except DuplicateKeyError:
         return None
     return row
+
+
+async def change_many(store: Store, name: str, where: Filter, update: Filter) -> int:
+    """Change all matching rows, and return how many there were."""
+    result = await _writable(store, name).update_many(where, update)
+    return int(result.matched_count)
 
 
 async def remove(store: Store, name: str, where: Filter) -> bool:

@@ -150,11 +150,10 @@ OFFICERS: tuple[Clause, ...] = (
             by("deadlines in working hours", "Incident.deadline", "DeadlineUnit.WORKING_HOURS"),
             by("late ones in lists and counts", "CaseFilter.isOverdue", "CountDimension.OVERDUE"),
             by("resumes what was put off", "resumeIncident"),
+            by("reminders, escalation", "notifications", "markNotificationsRead", "Case.escalationLevel"),
+            by("how one is told", "notificationSettings", "setNotification", "setNotificationTimes"),
         ),
-        later=(
-            later("postponing", "postponeIncident"),
-            later("reminders, escalation", "notifications"),
-        ),
+        later=(later("postponing", "postponeIncident"),),
     ),
     Clause(
         "III.4.5/3",

@@ -51,8 +51,9 @@ FUNCTIONS: tuple[Clause, ...] = (
             by("priority, stated at registration", "RegisterSubmissionInput.priority", "CaseFilter.priority"),
             by("importance of an incident, with its shorter deadline", "RegisterIncidentInput.importance"),
             by("topics with a short deadline of their own", "Topic.fastTrack", "Topic.fastTrackDays"),
+            by("escalation of what is late", "Case.escalationLevel", "Assignment.escalationLevel"),
         ),
-        later=(later("changing the priority", "setPriority"), later("escalation")),
+        later=(later("changing the priority", "setPriority"),),
     ),
     Clause(
         "II.1.4",

@@ -1,0 +1,1 @@
+"""What is told by itself: to whom an event matters, and to whom the clock does."""

@@ -1,0 +1,97 @@
+"""THE table of notifications: which events bring each kind, and whom it concerns by what relation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from documents.assignments import events as assignments
+from documents.cases import events as cases
+from documents.disclosures.operations import REVEALED, SEARCHED
+from documents.handover.operations import ASSIGNMENT_HANDED, INCIDENT_HANDED, SUBMISSION_HANDED
+from documents.members.operations import absences, appointing, granting
+from documents.notifications.vocabulary import NotificationKind as K
+from documents.notifications.vocabulary import NotificationRelation as R
+from documents.protocols.operations import READY, SENT_BACK
+
+
+@dataclass(frozen=True)
+class DeclaredKind:
+    """One kind: whom it concerns, which events bring it (none: the clock does), and whether it goes out by mail where
+    nobody said otherwise."""
+
+    relations: tuple[R, ...]
+    events: tuple[str, ...] = ()
+    is_mailed: bool = False
+
+
+KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
+    {
+        K.ASSIGNED: DeclaredKind(
+            (R.ASSIGNEE,), (cases.ROUTED, cases.INCIDENT_ROUTED, SUBMISSION_HANDED, INCIDENT_HANDED)
+        ),
+        K.ROUTED: DeclaredKind(
+            (R.RECIPIENT_COORDINATOR, R.RECIPIENT_HEAD), (cases.ROUTED, cases.INCIDENT_ROUTED), is_mailed=True
+        ),
+        K.ROUTING_RETURNED: DeclaredKind(
+            (R.DESK_OFFICER,), (cases.ROUTING_RETURNED, cases.INCIDENT_RETURNED)
+        ),
+        K.TO_APPROVE: DeclaredKind(
+            (R.SECTOR_LEAD, R.RECIPIENT_HEAD), (cases.RESPONSE_SUBMITTED,), is_mailed=True
+        ),
+        K.RESPONSE_RETURNED: DeclaredKind(
+            (R.ASSIGNEE, R.RECIPIENT_COORDINATOR), (cases.RESPONSE_RETURNED, cases.REPLY_RETURNED)
+        ),
+        K.REOPENED: DeclaredKind(
+            (R.ASSIGNEE, R.RECIPIENT_COORDINATOR, R.DESK_OFFICER), (cases.REOPENED, cases.INCIDENT_REOPENED)
+        ),
+        K.OUTCOME_ASKED: DeclaredKind((R.DESK_OFFICER,), (cases.OUTCOME_ASKED,)),
+        K.CASE_DUE_SOON: DeclaredKind((R.ASSIGNEE, R.RECIPIENT_COORDINATOR)),
+        K.CASE_OVERDUE: DeclaredKind((R.ASSIGNEE, R.RECIPIENT_COORDINATOR, R.DESK_OFFICER), is_mailed=True),
+        K.ESCALATED: DeclaredKind(
+            (R.SECTOR_LEAD, R.RECIPIENT_HEAD, R.CENTER_HEAD, R.CURATOR),
+            (cases.ESCALATED, cases.INCIDENT_ESCALATED, assignments.ESCALATED),
+            is_mailed=True,
+        ),
+        K.ASSIGNMENT_ISSUED: DeclaredKind(
+            (R.RESPONSIBLE, R.CO_EXECUTOR), (assignments.ISSUED, ASSIGNMENT_HANDED), is_mailed=True
+        ),
+        K.ASSIGNMENT_DUE_SOON: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR)),
+        K.ASSIGNMENT_OVERDUE: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR, R.CONTROLLER), is_mailed=True),
+        K.REPORT_TO_ACCEPT: DeclaredKind((R.CONTROLLER, R.CENTER_HEAD), (assignments.REPORTED,)),
+        K.REPORT_RETURNED: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR), (assignments.REPORT_RETURNED,)),
+        K.PROTOCOL_TO_SIGN: DeclaredKind((R.CURATOR,), (READY,), is_mailed=True),
+        K.PROTOCOL_RETURNED: DeclaredKind((R.SECRETARY,), (SENT_BACK,)),
+        K.RIGHT_CHANGED: DeclaredKind(
+            (R.ONESELF,),
+            (
+                appointing.APPOINTED,
+                appointing.SUCCEEDED,
+                appointing.ENDED,
+                granting.GRANTED,
+                granting.REVOKED,
+                absences.RECORDED,
+                absences.ENDED,
+            ),
+            is_mailed=True,
+        ),
+        K.PERSONAL_DATA_READ: DeclaredKind((R.CURATOR, R.CENTER_HEAD), (REVEALED, SEARCHED), is_mailed=True),
+    }
+)
+"""Kind → its declaration. Of several that one event brings, a person is told the first that concerns them."""
+
+BY_EVENT: Mapping[str, tuple[K, ...]] = MappingProxyType(
+    {
+        name: tuple(kind for kind, one in KINDS.items() if name in one.events)
+        for name in dict.fromkeys(name for one in KINDS.values() for name in one.events)
+    }
+)
+"""Event → the kinds that it brings, in the order of the table."""
+
+LATER: Mapping[str, str] = MappingProxyType(
+    {
+        "MEETING_SCHEDULED": "the operations on meetings",
+        "MEETING_MOVED": "the operations on meetings",
+        "MEETING_CANCELLED": "the operations on meetings",
+    }
+)
+"""Kinds that nobody is offered yet → what brings their events."""

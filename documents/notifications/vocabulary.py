@@ -1,0 +1,105 @@
+"""The words of notifications: their kinds, why somebody is concerned, and through what they are told."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class NotificationKind(StrEnum):
+    """What a notification tells of."""
+
+    ASSIGNED = "ASSIGNED"
+    ROUTED = "ROUTED"
+    ROUTING_RETURNED = "ROUTING_RETURNED"
+    TO_APPROVE = "TO_APPROVE"
+    RESPONSE_RETURNED = "RESPONSE_RETURNED"
+    REOPENED = "REOPENED"
+    OUTCOME_ASKED = "OUTCOME_ASKED"
+    CASE_DUE_SOON = "CASE_DUE_SOON"
+    CASE_OVERDUE = "CASE_OVERDUE"
+    ESCALATED = "ESCALATED"
+    ASSIGNMENT_ISSUED = "ASSIGNMENT_ISSUED"
+    ASSIGNMENT_DUE_SOON = "ASSIGNMENT_DUE_SOON"
+    ASSIGNMENT_OVERDUE = "ASSIGNMENT_OVERDUE"
+    REPORT_TO_ACCEPT = "REPORT_TO_ACCEPT"
+    REPORT_RETURNED = "REPORT_RETURNED"
+    PROTOCOL_TO_SIGN = "PROTOCOL_TO_SIGN"
+    PROTOCOL_RETURNED = "PROTOCOL_RETURNED"
+    RIGHT_CHANGED = "RIGHT_CHANGED"
+    PERSONAL_DATA_READ = "PERSONAL_DATA_READ"
+
+
+class NotificationRelation(StrEnum):
+    """Why somebody is concerned: what they are to the object, or to the center."""
+
+    ASSIGNEE = "ASSIGNEE"
+    RECIPIENT_COORDINATOR = "RECIPIENT_COORDINATOR"
+    RECIPIENT_HEAD = "RECIPIENT_HEAD"
+    DESK_OFFICER = "DESK_OFFICER"
+    SECTOR_LEAD = "SECTOR_LEAD"
+    RESPONSIBLE = "RESPONSIBLE"
+    CO_EXECUTOR = "CO_EXECUTOR"
+    CONTROLLER = "CONTROLLER"
+    SECRETARY = "SECRETARY"
+    CENTER_HEAD = "CENTER_HEAD"
+    CURATOR = "CURATOR"
+    ONESELF = "ONESELF"
+
+
+class NotificationChannel(StrEnum):
+    """Through what somebody is told."""
+
+    INBOX = "INBOX"
+    MAIL = "MAIL"
+
+
+KINDS: Mapping[NotificationKind, str] = {
+    NotificationKind.ASSIGNED: "Назначено вам",
+    NotificationKind.ROUTED: "Направлено в ваш орган",
+    NotificationKind.ROUTING_RETURNED: "Возвращено «не по принадлежности»",
+    NotificationKind.TO_APPROVE: "Ждёт согласования ответа",
+    NotificationKind.RESPONSE_RETURNED: "Ответ возвращён на доработку",
+    NotificationKind.REOPENED: "Открыто повторно",
+    NotificationKind.OUTCOME_ASKED: "Нужно указать итог рассмотрения",
+    NotificationKind.CASE_DUE_SOON: "Скоро истекает срок ответа",
+    NotificationKind.CASE_OVERDUE: "Срок ответа истёк",
+    NotificationKind.ESCALATED: "Просрочено, требуется ваше внимание",
+    NotificationKind.ASSIGNMENT_ISSUED: "Вам направлено поручение",
+    NotificationKind.ASSIGNMENT_DUE_SOON: "Скоро истекает срок поручения",
+    NotificationKind.ASSIGNMENT_OVERDUE: "Срок поручения истёк",
+    NotificationKind.REPORT_TO_ACCEPT: "Представлен отчёт об исполнении поручения",
+    NotificationKind.REPORT_RETURNED: "Отчёт об исполнении возвращён на доработку",
+    NotificationKind.PROTOCOL_TO_SIGN: "Протокол ждёт подписи",
+    NotificationKind.PROTOCOL_RETURNED: "Протокол возвращён на доработку",
+    NotificationKind.RIGHT_CHANGED: "Изменены ваши права",
+    NotificationKind.PERSONAL_DATA_READ: "Много обращений к персональным данным за день",
+}
+"""Kind → what its title says; of the object a title adds only what it is, and its number."""
+
+NOUNS: Mapping[str, str] = {
+    "Message": "сообщение",
+    "Appeal": "обращение",
+    "Incident": "инцидент",
+    "Assignment": "поручение",
+    "Protocol": "протокол",
+}
+"""Type of a numbered object → what a title calls one."""
+
+RELATIONS: Mapping[NotificationRelation, str] = {
+    NotificationRelation.ASSIGNEE: "Исполнитель или соисполнитель",
+    NotificationRelation.RECIPIENT_COORDINATOR: "Координатор органа-исполнителя",
+    NotificationRelation.RECIPIENT_HEAD: "Руководитель органа-исполнителя",
+    NotificationRelation.DESK_OFFICER: "Ответственный за канал поступления",
+    NotificationRelation.SECTOR_LEAD: "Руководитель отраслевого направления",
+    NotificationRelation.RESPONSIBLE: "Ответственный за поручение",
+    NotificationRelation.CO_EXECUTOR: "Соисполнитель поручения",
+    NotificationRelation.CONTROLLER: "Контролирующий поручение",
+    NotificationRelation.SECRETARY: "Секретарь заседания",
+    NotificationRelation.CENTER_HEAD: "Руководитель центра",
+    NotificationRelation.CURATOR: "Куратор или исполняющий его обязанности",
+    NotificationRelation.ONESELF: "Вы сами",
+}
+
+CHANNELS: Mapping[NotificationChannel, str] = {
+    NotificationChannel.INBOX: "В Пульте",
+    NotificationChannel.MAIL: "По электронной почте",
+}

@@ -1,0 +1,1 @@
+"""One's own notifications in GraphQL, and how one wants to be told."""

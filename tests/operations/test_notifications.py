@@ -1,0 +1,140 @@
+"""Who is told of what: each event once, to those whom it concerns, as they want to be told."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from documents.notifications.kinds import BY_EVENT, KINDS
+from documents.notifications.preferences import prefer
+from documents.notifications.telling import NOTIFICATIONS
+from documents.notifications.vocabulary import NotificationKind, NotificationRelation
+from documents.submissions.operations import answering, routing
+from tests.support.cases import TEXT, registered, routed
+from tests.support.runs import Bench, stamped
+from tests.support.town import NOW, Town
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def bench(town: Town) -> Bench:
+    bench = Bench(town)
+    # A follower begins with what happens after its first run.
+    await stamped(bench)
+    await bench.run("notify")
+    return bench
+
+
+async def told(bench: Bench, kind: str | None = None) -> list[tuple[str, str]]:
+    """Kind and person of all notifications, after the events so far were gone through."""
+    bench.clock.now += timedelta(hours=1)
+    await stamped(bench)
+    await bench.run("notify")
+    rows = await rows_of(bench.town)
+    return sorted((row["kind"], row["person_id"]) for row in rows if kind in (None, row["kind"]))
+
+
+async def rows_of(town: Town) -> list[dict[str, Any]]:
+    return await town.store.collection(NOTIFICATIONS).find({}).to_list(length=None)
+
+
+async def test_what_is_routed_is_told_to_the_assignee_and_to_the_organization(bench: Bench) -> None:
+    case = await routed(bench.town)
+    assert await told(bench) == [
+        ("ASSIGNED", "person-assignee"),
+        ("ROUTED", "person-recipient.coordinator"),
+        ("ROUTED", "person-recipient.head"),
+    ]
+    for row in await rows_of(bench.town):
+        assert (row["object_collection"], row["object_id"]) == ("cases", case.id)
+        assert row["read_at"] is None
+        assert row["in_inbox"]
+
+
+async def test_it_is_told_once_however_often_the_job_runs(bench: Bench) -> None:
+    await routed(bench.town)
+    first = await told(bench)
+    # As after a loss of the note of how far it got.
+    await bench.town.store.collection("jobs").update_one({"_id": "notify"}, {"$set": {"position": 0}})
+    assert await told(bench) == first
+
+
+async def test_whom_a_case_was_assigned_to_is_told_even_if_it_went_on_since(bench: Bench) -> None:
+    case = await routed(bench.town)
+    await bench.town.do(
+        "pos",
+        routing.route_submission,
+        case.id,
+        recipient_id="yard",
+        assignee_id="person-assignee.yard",
+        reason="Ошибка",
+    )
+    # The first assignee has lost sight of it, and is told nothing of what he may not see.
+    assert await told(bench, "ASSIGNED") == [("ASSIGNED", "person-assignee.yard")]
+
+
+async def test_a_draft_of_an_answer_goes_round_among_those_who_work_on_it(bench: Bench) -> None:
+    case = await routed(bench.town)
+    await bench.town.do("assignee", answering.start_work, case.id)
+    await bench.town.do("assignee", answering.submit_response, case.id, text="Засыпали 2 июня.")
+    assert ("TO_APPROVE", "person-lead.roads") in await told(bench)
+    assert ("TO_APPROVE", "person-lead.education") not in await told(bench)
+    await bench.town.do("lead.roads", answering.return_response, case.id, reason="Нет даты", criteria=[])
+    assert await told(bench, "RESPONSE_RETURNED") == [
+        ("RESPONSE_RETURNED", "person-assignee"),
+        ("RESPONSE_RETURNED", "person-recipient.coordinator"),
+    ]
+
+
+async def test_who_brought_it_about_is_not_told_of_it(bench: Bench) -> None:
+    case = await routed(bench.town)
+    await bench.town.do(
+        "recipient.coordinator",
+        routing.route_submission,
+        case.id,
+        recipient_id="roads",
+        assignee_id="person-assignee",
+        reason="Так",
+    )
+    rows = [row for row in await told(bench, "ROUTED") if row[1] == "person-recipient.coordinator"]
+    assert len(rows) == 1
+
+
+async def test_what_somebody_switched_off_is_not_told_to_them(bench: Bench) -> None:
+    await prefer(
+        bench.town.store,
+        "person-assignee",
+        {"switches": {"ASSIGNED:ASSIGNEE:INBOX": False, "ASSIGNED:ASSIGNEE:MAIL": False}},
+    )
+    await routed(bench.town)
+    assert await told(bench, "ASSIGNED") == []
+
+
+async def test_nothing_of_a_text_or_a_name_is_in_any_row(bench: Bench) -> None:
+    await routed(bench.town)
+    await told(bench)
+    kept = str(await rows_of(bench.town))
+    for word in (*TEXT.split(), "Петрова", "+7 900", "кв. 12", "Яма"):
+        assert len(word) < 4 or word not in kept
+
+
+async def test_old_ones_are_removed_after_the_days_of_the_setting(bench: Bench) -> None:
+    await routed(bench.town)
+    count = len(await told(bench))
+    await bench.run("remove_old_notifications", NOW + 89 * DAY)
+    assert len(await rows_of(bench.town)) == count
+    await bench.run("remove_old_notifications", NOW + 92 * DAY)
+    assert await rows_of(bench.town) == []
+
+
+async def test_an_event_that_concerns_nobody_leaves_nothing(bench: Bench) -> None:
+    await registered(bench.town)
+    assert await told(bench) == []
+
+
+def test_each_kind_is_brought_by_something_and_concerns_somebody() -> None:
+    assert set(KINDS) == set(NotificationKind)
+    assert all(one.relations for one in KINDS.values())
+    assert {relation for one in KINDS.values() for relation in one.relations} == set(NotificationRelation)
+    assert all(kinds for kinds in BY_EVENT.values())
