@@ -77,6 +77,8 @@ class WorkerBeside:
         for restart in range(MOST_RESTARTS + 1):
             assert self._process is not None
             code = self._process.wait()
+            if self._process.stdin is not None:
+                self._process.stdin.close()
             if self._over.is_set():
                 return
             log.error("worker_ended", exit_code=code, restart=restart + 1)
@@ -84,12 +86,17 @@ class WorkerBeside:
                 break
             self._process = self._start()
             self._tell()
+            if self._over.is_set():
+                # Told to end in this very moment.
+                self._process.terminate()
         log.error("worker_left_alone", restarts=MOST_RESTARTS)
 
     def _ask_to_end(self) -> None:
         assert self._process is not None
         if self._process.stdin is not None:
             self._process.stdin.close()
+        # One that has not begun to work yet listens to nothing else.
+        self._process.terminate()
         try:
             self._process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:

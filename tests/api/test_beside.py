@@ -1,0 +1,57 @@
+"""The worker beside a development start: it comes back when it ended by itself, is held back, and ends with the start."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from api.dev.beside import WorkerBeside
+from api.settings import Settings
+from tests.support.keys import ENVIRONMENT
+from tests.support.store import database_url, own
+
+WITHIN_SECONDS = 60
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds. Raises: AssertionError."""
+    deadline = time.monotonic() + WITHIN_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def beside(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WorkerBeside:
+    name = own("beside")
+    for variable, value in {**ENVIRONMENT, "PULT_DATABASE": name, "LOG_LEVEL": "WARNING"}.items():
+        monkeypatch.setenv(variable, value)
+    address = SecretStr(database_url(store_url, name))
+    return WorkerBeside(Settings(mongodb_url=address, var_dir=tmp_path))
+
+
+def test_a_worker_that_ended_by_itself_is_started_again_and_ends_with_the_start(beside: WorkerBeside) -> None:
+    beside.begin()
+    try:
+        assert beside._process is not None
+        first = beside._process.pid
+        os.kill(first, signal.SIGKILL)
+        until(lambda: beside._process is not None and beside._process.pid != first)
+        beside.hold_writes(held=True)
+        beside.hold_writes(held=False)
+        assert beside._process.poll() is None
+    finally:
+        beside.end()
+    # Ended in order, or before it had begun.
+    assert beside._process.poll() in (0, -signal.SIGTERM)
+    beside.end()
+
+
+def test_one_that_never_began_has_nothing_to_end(beside: WorkerBeside) -> None:
+    beside.hold_writes(held=True)
+    beside.end()
+    assert beside._process is None
