@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -27,6 +28,9 @@ class WorkerBeside:
     """A thread that keeps one worker running from `begin` to `end`."""
 
     settings: Settings
+    started: Callable[[int], object] = lambda _pid: None
+    """Told the process of each worker that was started."""
+
     _is_held: bool = False
     _over: threading.Event = field(default_factory=threading.Event)
     _process: subprocess.Popen[bytes] | None = None
@@ -63,7 +67,9 @@ class WorkerBeside:
         }
         # Its input ends with this process, however that ends.
         command = [sys.executable, "-m", "api", "worker", "--with-stdin"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603  # our own
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603  # our own
+        self.started(process.pid)
+        return process
 
     def _tell(self) -> None:
         if self._process is None or self._process.stdin is None:

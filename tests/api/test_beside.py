@@ -1,9 +1,8 @@
 """The worker beside a development start: it comes back when it ended by itself, is held back, and ends with the start."""
 
 import os
+import queue
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,14 +16,6 @@ from tests.support.store import database_url, own
 WITHIN_SECONDS = 60
 
 
-def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds. Raises: AssertionError."""
-    deadline = time.monotonic() + WITHIN_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 @pytest.fixture
 def beside(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WorkerBeside:
     name = own("beside")
@@ -35,19 +26,19 @@ def beside(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> W
 
 
 def test_a_worker_that_ended_by_itself_is_started_again_and_ends_with_the_start(beside: WorkerBeside) -> None:
+    started: queue.Queue[int] = queue.Queue()
+    beside.started = started.put
     beside.begin()
     try:
-        assert beside._process is not None
-        first = beside._process.pid
-        os.kill(first, signal.SIGKILL)
-        until(lambda: beside._process is not None and beside._process.pid != first)
+        os.kill(started.get(timeout=WITHIN_SECONDS), signal.SIGKILL)
+        again = started.get(timeout=WITHIN_SECONDS)
+        os.kill(again, 0)
         beside.hold_writes(held=True)
         beside.hold_writes(held=False)
-        assert beside._process.poll() is None
     finally:
         beside.end()
-    # Ended in order, or before it had begun.
-    assert beside._process.poll() in (0, -signal.SIGTERM)
+    with pytest.raises(ProcessLookupError):
+        os.kill(again, 0)
     beside.end()
 
 
