@@ -1,6 +1,6 @@
 """Subscriptions over WebSocket: whoever follows is told what they may see, as they see it, and no more once they may not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from api.clock import utc_now
 from documents.kernel.ids import global_id
@@ -164,11 +164,23 @@ def test_a_role_that_ends_takes_back_what_was_told_under_it(served_town: ServedT
         assert roads.hears_nothing()
 
 
-def end_role(town: ServedTown, login: str) -> None:
-    """End the membership of a person, as the administrator does."""
+def test_a_role_that_ends_by_itself_takes_back_what_was_told_under_it(served_town: ServedTown) -> None:
+    town = served_town
+    case = registered(town)
+    ends_at = utc_now() + timedelta(seconds=6)
+    end_role(town, "recipient.coordinator", at=ends_at)
+    with following(town.url, town.token("recipient.coordinator")) as roads:
+        route(town, case)
+        assert roads.told()["case"]["id"] == case
+        assert roads.told() == {"__typename": "AccessRevoked", "id": case}
+        assert utc_now() >= ends_at
+
+
+def end_role(town: ServedTown, login: str, *, at: datetime | None = None) -> None:
+    """End the membership of a person, as the administrator does: now, or at a moment."""
     membership = town.database["memberships"].find_one({"person_id": f"person-{login}"})
     assert membership is not None
     town.database["memberships"].update_one(
-        {"_id": membership["_id"]}, {"$set": {"valid_to": utc_now() - timedelta(seconds=1)}}
+        {"_id": membership["_id"]}, {"$set": {"valid_to": at or utc_now() - timedelta(seconds=1)}}
     )
     town.database["versions"].update_one({"_id": "reference"}, {"$inc": {"version": 1}})

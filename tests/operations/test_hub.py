@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import structlog
 
 from documents.kernel.read.hub import BATCH, Hub
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.stamping import note_head
 from tests.support.alone import PATIENCE_SECONDS
+from tests.support.bare_way import without_change_streams
 from tests.support.store import started_again, temporary_store
 
 
@@ -101,3 +103,25 @@ async def test_a_store_that_restarts_loses_and_doubles_nothing(worker_name: str)
                     assert await read(events, 3) == [3, 4, 5]
         finally:
             await opened.close()
+
+
+@pytest.mark.embedded
+async def test_where_there_are_no_change_streams_the_log_is_polled_and_that_is_said_once(
+    worker_name: str,
+) -> None:
+    with temporary_store(f"hub-bare-{worker_name}") as server:
+        async with without_change_streams(server.port) as port:
+            address = f"mongodb://127.0.0.1:{port}/hub?directConnection=true"
+            opened = await open_store(StoreSettings(url=address, database="hub"), [])
+            try:
+                log = Log(opened)
+                with structlog.testing.capture_logs() as logged:
+                    async with Hub(opened).running() as hub:
+                        events = hub.listen()
+                        await log.add(2)
+                        assert await read(events, 2) == [1, 2]
+                        await log.add(2)
+                        assert await read(events, 2) == [3, 4]
+                assert [one["event"] for one in logged] == ["no_change_streams"]
+            finally:
+                await opened.close()
