@@ -203,6 +203,7 @@ IDS: Mapping[str, str] = {
     "meetingId": "Meeting",
     "legalActId": "LegalAct",
     **dict.fromkeys(("fileId", "fileIds"), FILE),
+    "ids": "Person",  # of nobody's notification: what stands for one is refused
 }
 """Field of an input that holds an id → the type of what it names. `id` itself names what the mutation is about."""
 
