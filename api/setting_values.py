@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from pydantic import SecretStr
 from pymongo.errors import PyMongoError
 from pymongo.uri_parser import parse_uri
+
+from documents.privacy.contacts import is_email
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ANY = "*"
@@ -16,6 +19,8 @@ ORIGIN = re.compile(r"https?://[^/\s?#]+")
 HOST = re.compile(r"[^/\s]+")
 FIELD_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 DATABASE = re.compile(r"[^/\\. \"$*<>:|?\x00]{1,63}")
+SMTP_SERVER = re.compile(r"smtps?://([^\s:@/]+(:[^\s:@/]*)?@)?[A-Za-z0-9._-]+(:\d{1,5})?/?")
+PUBLIC = re.compile(r"https?://[^\s#]+")
 CLAMD = re.compile(r"tcp://[A-Za-z0-9._-]+(:\d{1,5})?")
 OF_THE_SERVER = frozenset({"admin", "config", "local"})
 SECRETS_OF_THE_TOKENS = "keys/*.pem"
@@ -46,6 +51,27 @@ def clamd_url(value: str | None) -> str | None:
     """Return the address of a virus scanner. Raises: ValueError."""
     if value is not None and not CLAMD.fullmatch(value):
         raise ValueError("must be the address of a clamd, like tcp://clamd:3310")
+    return value
+
+
+def smtp_url(value: SecretStr | None) -> SecretStr | None:
+    """Return the address of a mail server, which may hold a password. Raises: ValueError, without it."""
+    if value is not None and not SMTP_SERVER.fullmatch(value.get_secret_value()):
+        raise ValueError("must be the address of a mail server, like smtp://name:password@host:587")
+    return value
+
+
+def mail_from(value: str) -> str:
+    """Return the address that mail comes from. Raises: ValueError."""
+    if not is_email(value) and not value.endswith("@localhost"):
+        raise ValueError("must be an e-mail address")
+    return value
+
+
+def public_url(value: str) -> str:
+    """Return the address where people open Pult. Raises: ValueError."""
+    if not PUBLIC.fullmatch(value):
+        raise ValueError("must be an http or https address without #, like https://pult.example.org/")
     return value
 
 

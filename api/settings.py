@@ -120,6 +120,13 @@ class Settings(BaseSettings):
     """How long a file may take to arrive or to leave, from the first byte of its request."""
     clamd_url: Annotated[str | None, AfterValidator(values.clamd_url)] = None
     """The virus scanner (`tcp://host:3310`, the protocol of clamd); while it is set, nothing unscanned is served."""
+    smtp_url: Annotated[SecretStr | None, AfterValidator(values.smtp_url)] = None
+    """The mail server (`smtp://name:password@host:587`, `smtps://` for TLS from the first byte); without it development
+    keeps letters for a page, and production sends none."""
+    mail_from: Annotated[str, AfterValidator(values.mail_from)] = "pult@localhost"
+    """From whom mail comes."""
+    public_url: Annotated[str, AfterValidator(values.public_url)] = "http://127.0.0.1:8000/"
+    """Where people open Pult: links in mail lead there."""
     socket_init_seconds: float = Field(10.0, gt=0)
     """How long a WebSocket may take to say who is there."""
     token_grace_seconds: float = Field(60.0, ge=0)

@@ -18,6 +18,7 @@ from strawberry import Schema
 
 from api.clock import utc_now
 from api.dev.ide_page import IdeEndpoints
+from api.dev.mail_page import MailPage
 from api.http.answers import json_answer
 from api.http.authentication import Authentication, Sessions
 from api.http.bodies import answer_by
@@ -92,6 +93,7 @@ class Endpoints:
     ide: IdeEndpoints
     invitations: InvitationEndpoint | None = None
     files: FileEndpoints | None = None
+    mail: MailPage | None = None
     live: LiveEndpoint | None = None
 
     def routes(self) -> list[Route]:
@@ -136,6 +138,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/graphql/schema.graphql", lambda endpoints: endpoints.ide.sdl),
     Address("/graphql/ide/demo-accounts", lambda endpoints: endpoints.ide.demo_accounts),
     Address("/graphql/ide/{name}", lambda endpoints: endpoints.ide.file),
+    Address("/dev/mail", lambda endpoints: endpoints.mail.page if endpoints.mail else None),
     Address("/auth/token", lambda endpoints: endpoints.tokens.token, ("POST",)),
     Address("/auth/revoke", lambda endpoints: endpoints.tokens.revoke, ("POST",)),
     Address("/files", lambda endpoints: endpoints.files.upload if endpoints.files else None, ("PUT",)),
@@ -271,6 +274,7 @@ def create_app(
         health=HealthEndpoints(store, settings, container),
         ide=IdeEndpoints(sdl or schema.as_str(), authentication, settings),
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
+        mail=MailPage(store) if not settings.is_production else None,
         files=FileEndpoints(container, authentication, cursors, settings, scanner)
         if container and cursors
         else None,

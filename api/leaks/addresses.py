@@ -34,6 +34,8 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/graphql/ide/demo-accounts": {"GET": (Sending("/graphql/ide/demo-accounts"),)},
     # The files of the editor are the same for everybody; what is none of them is not there.
     "/graphql/ide/{name}": {"GET": (Sending("/graphql/ide/nothing"),)},
+    # In development only: what would have been sent, which names no one but who gets it.
+    "/dev/mail": {"GET": (Sending("/dev/mail"),)},
     # Refused for what they lack: a right grant, token or password would write.
     "/auth/token": {
         "POST": (Sending("/auth/token", b"", FORM), Sending("/auth/token", b"grant_type=nothing", FORM))

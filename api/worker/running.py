@@ -23,6 +23,7 @@ from documents.kernel.store.connection import is_away
 from documents.kernel.write import leases
 from documents.kernel.write.jobs import Job, JobRun, OnItems, Trigger
 from documents.kernel.write.leases import Fence, LeaseLost
+from documents.kernel.write.letters import Post
 
 log = structlog.get_logger("api.worker")
 
@@ -61,6 +62,7 @@ class Running:
     jitter: Callable[[], float] = random.random
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     figures: JobFigures = field(default_factory=JobFigures)
+    post: Post | None = None
 
     async def run(
         self, job: Job, *, told: OnItems = lambda _done, _of: None, now: datetime | None = None
@@ -147,6 +149,7 @@ class Running:
             is_stopping=self.stopping.is_set,
             pause=self.pause,
             told=told,
+            post=self.post,
             noticed=lambda moment: self.figures.delays.note((self.clock() - moment).total_seconds()),
         )
 

@@ -1,7 +1,12 @@
 """Notifications as an aggregate: rows of bookkeeping, one for each person told, and how each wants to be told."""
 
 from documents.kernel.aggregate import Aggregate, Enumeration
-from documents.notifications.document import Notification, NotificationMark, NotificationPreference
+from documents.notifications.document import (
+    KeptLetter,
+    Notification,
+    NotificationMark,
+    NotificationPreference,
+)
 from documents.notifications.vocabulary import (
     CHANNELS,
     KINDS,
@@ -12,7 +17,8 @@ from documents.notifications.vocabulary import (
 )
 
 AGGREGATE = Aggregate(
-    bookkeeping=(Notification, NotificationMark, NotificationPreference),
+    bookkeeping=(KeptLetter, Notification, NotificationMark, NotificationPreference),
+    transient=(KeptLetter,),
     enumerations=(
         Enumeration(
             NotificationKind, "NotificationKind", "Вид уведомления: what a notification tells of.", KINDS

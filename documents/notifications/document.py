@@ -11,8 +11,8 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 class Notification(Document):
     """What one person is told once. The id follows from what brought it, its kind and the person: nothing is told twice.
 
-    It names an object and holds nothing of it. `mail_state` is null where it goes out by no mail; else WAITING, SENDING
-    or SENT.
+    It names an object and holds nothing of it. `mail_state` is null where it goes out by no mail; else WAITING, SENDING,
+    SENT or LEFT. `mail_due_at` is null once there is nothing left to send.
     """
 
     id: str  # type: ignore[assignment]  # a digest
@@ -44,11 +44,7 @@ class Notification(Document):
                 name="unread",
             ),
             IndexModel([("at", ASCENDING)], name="at"),
-            IndexModel(
-                [("mail_state", ASCENDING), ("mail_due_at", ASCENDING)],
-                name="mail",
-                partialFilterExpression={"mail_state": "WAITING"},
-            ),
+            IndexModel([("mail_due_at", ASCENDING)], name="mail_due"),
         ]
 
 
@@ -75,3 +71,18 @@ class NotificationMark(Document):
     class Settings:
         name = "notification_marks"
         indexes: ClassVar[list[IndexModel]] = []
+
+
+class KeptLetter(Document):
+    """A letter that development keeps instead of sending it."""
+
+    id: str  # type: ignore[assignment]  # the name of the letter
+    to: str
+    subject: str
+    text: str
+    html: str
+    at: datetime
+
+    class Settings:
+        name = "kept_letters"
+        indexes: ClassVar[list[IndexModel]] = [IndexModel([("at", DESCENDING)], name="at")]

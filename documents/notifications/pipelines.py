@@ -42,3 +42,10 @@ async def late(store: Store, collection: str, statuses: Collection[str], until: 
     where = {"overdue_at": {"$lte": until}, "status": {"$in": sorted(statuses)}}
     keys = ("_id", "kind", "revision", "overdue_at", "escalation_level", "escalated_from")
     return await store.find(collection, where, keys=keys)
+
+
+async def numbered(store: Store, collection: str, object_id: str) -> Row | None:
+    """Return what a stored object is, its number, and the keys of its rights; None where there is none."""
+    keys = ("_id", "kind", "status", "number", "access_keys")
+    rows = await store.find(collection, {"_id": object_id}, keys=keys, at_most=1)
+    return rows[0] if rows else None

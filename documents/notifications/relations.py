@@ -105,10 +105,11 @@ def concerned(
         for person_id in FINDERS[relation](row, moment):
             if person_id is not None and person_id != but:
                 found[person_id] = tuple(dict.fromkeys((*found.get(person_id, ()), relation)))
-    return {person: by for person, by in found.items() if _may_know(collection, row, person, moment)}
+    return {person: by for person, by in found.items() if may_know(collection, row, person, moment)}
 
 
-def _may_know(collection: str, row: Row, person_id: str, moment: Standpoint) -> bool:
+def may_know(collection: str, row: Row, person_id: str, moment: Standpoint) -> bool:
+    """Return whether a person is in office and may read an object now."""
     person, resource = moment.snapshot.row("persons", person_id), READ_BY.get(collection)
     if person is None or not person["is_active"]:
         return False

@@ -24,6 +24,15 @@ LEGEND = (
         "what the table says, or what the person switched on. Old ones are removed after `notificationKeepDays`."
     ),
     (
+        "Mail is sent by the job `send_mail` through `SMTP_URL` (`smtp://name:password@host:587`, "
+        "`smtps://…`), from `MAIL_FROM`, with links to `PUBLIC_URL`, to people with a work e-mail and an "
+        "active account. A letter is claimed, sent and noted: killed in between it is sent once more "
+        "under the same `Message-ID`, since a reminder that comes twice does less harm than one that "
+        "never comes. What a server does not take is tried again and then parked like everything a job "
+        "fails at; what could not be sent for three days is left. Without `SMTP_URL` production sends "
+        "nothing, and development keeps the last hundred letters and shows them at `/dev/mail`."
+    ),
+    (
         "What was late already when it came to somebody is told by the notification that it came; from then on the ladder "
         "below tells of it."
     ),

@@ -17,6 +17,7 @@ from documents.kernel.record import Record
 from documents.kernel.store.connection import Session, Store, is_away
 from documents.kernel.write.events import SYSTEM
 from documents.kernel.write.leases import Fence, LeaseLost, under
+from documents.kernel.write.letters import Post
 from documents.kernel.write.operation import Operation
 from documents.kernel.write.runner import Request, Runner
 from documents.kernel.write.stamping import events_after
@@ -148,6 +149,8 @@ class JobRun:
 
     told: OnItems = lambda _done, _of: None
     noticed: Callable[[datetime], object] = lambda _moment: None
+    post: Post | None = None
+    """How letters leave; None where they do not."""
     """Is told the moment of what it has just gone through, where somebody waited for that."""
 
     counts: dict[str, int] = field(default_factory=dict)
