@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from auth.crypto.passwords import generate_password, hash_password
@@ -18,6 +18,7 @@ from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
 from documents.kernel.write.stamping import Positions, note_head
 from documents.loading.operations import load_rows
+from documents.notifications.past import tell_of_past
 from documents.privacy.contacts import PHONE, normal_phone
 from seed.decree import records as decree
 from seed.municipality import records as municipality
@@ -30,6 +31,9 @@ from seed.shapes import Affair, CasePlan, PlannedStep, ProtocolPlan, SeedPlan
 
 FOUNDED = datetime(2026, 4, 6, 17)
 """Midnight of 2026-04-07 in Asia/Krasnoyarsk, as naive UTC: the decree is in force, the center exists."""
+
+TOLD_OF = timedelta(days=7)
+"""Of so many last days people of the demo have been told what concerns them."""
 
 STARTED, LOADED = "demo_started", "demo_loaded"
 PARTNER = "demo-partner"
@@ -122,6 +126,8 @@ class Loader:
         progress("Messages, appeals and incidents", len(plan.cases), len(plan.cases))
         await self._store([("settings", {"id": LOADED, "value": day})], self._now)
         await note_head(self._container.store, self._positions.last)
+        snapshot = await self._container.reference.refresh()
+        await tell_of_past(self._container.store, snapshot, since=self._now - TOLD_OF, now=self._now)
         return [account for _, account in accounts]
 
     async def _store(self, rows: Iterable[tuple[str, dict[str, Any]]], now: datetime = FOUNDED) -> None:

@@ -6,12 +6,15 @@ from typing import Any
 
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.store.connection import Store
+from documents.kernel.write.events import EventRecord
 
 CONCERNING = (
     "_id", "kind", "status", "access_keys", "channel_id", "sector_id", "recipient_id", "organization_id",
     "assignee_id", "co_assignee_ids", "responsible_id", "co_executor_ids", "controller_id", "secretary_id",
 )  # fmt: skip
 """The stored keys by which an object concerns somebody."""
+
+EVENTS = EventRecord.collection_name()
 
 Row = Mapping[str, Any]
 
@@ -49,3 +52,9 @@ async def numbered(store: Store, collection: str, object_id: str) -> Row | None:
     keys = ("_id", "kind", "status", "number", "access_keys")
     rows = await store.find(collection, {"_id": object_id}, keys=keys, at_most=1)
     return rows[0] if rows else None
+
+
+async def events_since(store: Store, names: Collection[str], since: datetime) -> Sequence[Row]:
+    """Return the events of these names from a moment on, the earliest first."""
+    rows = await store.find(EVENTS, {"at": {"$gte": since}}, sort={"at": 1})
+    return [row for row in rows if row["name"] in names]

@@ -95,4 +95,6 @@ def title_of(kind: str, seen: Row | None) -> str:
     noun = NOUNS.get(seen["__type"]) if seen is not None else None
     if seen is None or noun is None or seen.get("number") is None:
         return words
-    return f"{words}: {noun} {seen['number']}"
+    # «Вам направлено поручение» says what it is already.
+    is_said = noun[:-1] in words.lower()
+    return f"{words}: {'№' if is_said else noun} {seen['number']}"

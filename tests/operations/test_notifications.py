@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from documents.notifications.kinds import BY_EVENT, KINDS
+from documents.notifications.past import tell_of_past
 from documents.notifications.preferences import prefer
+from documents.notifications.reading import title_of
 from documents.notifications.telling import NOTIFICATIONS
 from documents.notifications.vocabulary import NotificationKind, NotificationRelation
 from documents.submissions.operations import answering, routing
@@ -126,6 +128,27 @@ async def test_old_ones_are_removed_after_the_days_of_the_setting(bench: Bench) 
     assert len(await rows_of(bench.town)) == count
     await bench.run("remove_old_notifications", NOW + 92 * DAY)
     assert await rows_of(bench.town) == []
+
+
+async def test_a_past_is_told_by_the_same_rules_without_mail_and_older_things_are_read(bench: Bench) -> None:
+    town = bench.town
+    await routed(town)
+    snapshot = town.container.reference.snapshot
+    assert await tell_of_past(town.store, snapshot, since=NOW, now=NOW + 5 * DAY) == 3
+    assert await tell_of_past(town.store, snapshot, since=NOW, now=NOW + 5 * DAY) == 0
+    rows = await rows_of(town)
+    assert {row["mail_state"] for row in rows} == {None}
+    assert all(row["read_at"] == row["at"] + DAY for row in rows)
+    await routed(town)
+    assert await tell_of_past(town.store, snapshot, since=NOW, now=NOW + DAY) == 3
+    assert [row["read_at"] for row in await rows_of(town)].count(None) == 3
+
+
+async def test_a_title_says_once_what_the_object_is() -> None:
+    assignment = {"__type": "Assignment", "number": "7"}
+    assert title_of("ASSIGNMENT_ISSUED", assignment) == "Вам направлено поручение: № 7"
+    assert title_of("ESCALATED", assignment) == "Просрочено, требуется ваше внимание: поручение 7"
+    assert title_of("ESCALATED", None) == "Просрочено, требуется ваше внимание"
 
 
 async def test_an_event_that_concerns_nobody_leaves_nothing(bench: Bench) -> None:

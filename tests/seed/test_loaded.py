@@ -13,6 +13,7 @@ from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
 from documents.invariants import broken
 from documents.kernel.read.paging import Window
 from documents.kernel.read.resource import Resource
+from documents.notifications.reading import title_of
 from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import MACHINE as PROTOCOL_MACHINE
 from documents.submissions.rules import MACHINE as SUBMISSION_MACHINE
@@ -200,3 +201,27 @@ async def test_somebody_stood_in_once_and_somebody_is_going_to(demo: Container) 
     assert all(row["is_demo"] for row in standing_in)
     cursor = demo.store.collection("events").find({"object_id": {"$in": [row["_id"] for row in standing_in]}})
     assert {row["name"] for row in await cursor.to_list(length=None)} == {"member.appointed"}
+
+
+async def test_people_of_the_last_week_were_told_and_nobody_is_sent_mail(demo: Container) -> None:
+    with WATCH.aside():
+        rows = await demo.store.find("notifications", {})
+    told = {row["person_id"] for row in rows}
+    assert len(rows) > 50
+    assert len(told) > 5
+    assert {row["read_at"] is None for row in rows} == {True, False}
+    assert {row["mail_state"] for row in rows} == {None}
+    assert {"ASSIGNED", "ROUTED"} <= {row["kind"] for row in rows}
+
+
+async def test_no_notification_and_no_letter_tells_anything_of_an_applicant_or_a_text(
+    demo: Container,
+) -> None:
+    with WATCH.aside():
+        rows = await demo.store.find("notifications", {})
+        cases = await demo.store.find("cases", {"_id": {"$in": [row["object_id"] for row in rows]}})
+    kept = " ".join(str(value) for row in rows for value in row.values())
+    titles = " ".join(title_of(row["kind"], {"__type": "Message", "number": "1"}) for row in rows)
+    written = {word for one in cases for word in f"{one['text']} {one['summary']}".split() if len(word) > 9}
+    assert len(written) > 50
+    assert [word for word in written if word in kept or word in titles.split()] == []
