@@ -74,6 +74,12 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         f"nodes(ids: {json.dumps(SOME_IDS)}) {{ id }}",
         ("cases", "meetings"),
     ),
+    "jobs": ("jobs { name waiting parked }", ("counters", "failed_items", "jobs")),
+    "notifications": (
+        "notifications(first: 50) { unreadCount totalCount { value } nodes { title object { id } } }",
+        ("notifications", "notifications", "notifications"),
+    ),
+    "notificationSettings": ("notificationSettings { isDigest }", ("notification_preferences",)),
     "caseCounts": ("caseCounts(by: [STATUS, SECTOR]) { total { count } groups { count } }", ("cases",)),
     "personalDataAccessLog": (
         "personalDataAccessLog(first: 50) { nodes { at person { fullName } case { id } } }",

@@ -22,7 +22,7 @@ SECRETS = "/run/secrets/"
 def composed() -> dict[str, Any]:
     """The file as the composing program reads it."""
     program = Path(sys.executable).with_name("docker-compose")
-    asked = [str(program), "--profile", "tls", "config", "--format", "json"]
+    asked = [str(program), "--profile", "tls", "--profile", "mail", "config", "--format", "json"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
@@ -37,7 +37,7 @@ def seconds(text: str) -> int:
 
 
 def test_every_service_is_bounded_and_can_gain_nothing(composed: dict[str, Any]) -> None:
-    assert set(composed["services"]) == {"mongo", "api", "worker", "proxy"}
+    assert set(composed["services"]) == {"mongo", "api", "worker", "proxy", "mail"}
     for name, service in composed["services"].items():
         assert service["read_only"] is True, name
         assert service["security_opt"] == ["no-new-privileges:true"], name
