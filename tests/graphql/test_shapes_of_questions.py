@@ -132,6 +132,8 @@ BROKEN: Mapping[str, Any] = {
     "Date": "9999-12-31",
     "DateTime": FAR,
     "JSON": [1] * 500,
+    # Either is a value; left out it would be no form at all.
+    "Boolean": True,
 }
 
 
