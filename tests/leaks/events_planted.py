@@ -29,6 +29,8 @@ def events(records: Iterable[Record]) -> Iterator[EventRecord]:
 def _event(record: Record) -> EventRecord:
     collection = record.collection_name()
     name, action, sequence = EVENTS[collection]
+    # The next change of it is told behind this one.
+    record.revision = max(record.revision, sequence)
     keys = record.to_row()["access_keys"]
     row = EventRecord(
         id=event_id(collection, record.id, sequence),
