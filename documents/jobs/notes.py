@@ -10,7 +10,7 @@ from documents.jobs.vocabulary import Outcome
 from documents.kernel.store.connection import Session, Store
 from documents.kernel.write import ledger
 from documents.kernel.write.jobs import Job, JobRun, Trigger, retried_after
-from documents.kernel.write.stamping import head
+from documents.kernel.write.stamping import told_so_far
 
 STATES = ledger.bookkeeping(JobState)
 ITEMS = ledger.bookkeeping(FailedItem)
@@ -35,10 +35,11 @@ async def parked_items(store: Store, *, at_most: int = MOST_ITEMS) -> Sequence[R
 
 
 async def begun(store: Store, job: Job, now: datetime) -> None:
-    """Note that a run begins. A follower of events that never ran begins with what happens from now on."""
+    """Note that a run begins. A follower of events that never ran begins with what happens from now on: also where
+    those of before have yet to get their positions, as after an upgrade."""
     fresh = {"_id": job.name, "due_at": now, "runs": 0, "failures": 0, "counts": {}, "position": None}
-    if await ledger.add(store, STATES, fresh):
-        await ledger.change(store, STATES, {"_id": job.name}, {"$set": {"position": await head(store)}})
+    if await ledger.read(store, STATES, {"_id": job.name}) is None:
+        await ledger.add(store, STATES, {**fresh, "position": await told_so_far(store)})
     await ledger.change(
         store, STATES, {"_id": job.name}, {"$set": {"last_started_at": now}, "$inc": {"runs": 1}}
     )

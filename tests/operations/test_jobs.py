@@ -194,6 +194,8 @@ async def test_a_follower_begins_with_now_and_goes_through_each_event_once(bench
 
     job = made_up(follower, trigger=Trigger.EVENTS)
     before = await registered(bench.town)
+    # What was there before it ran first is none of its business, with a position or without.
+    assert await bench.run(job) is Outcome.DONE
     await stamped(bench)
     assert await bench.run(job) is Outcome.DONE
     assert seen == []

@@ -19,6 +19,9 @@ HEAD = "event_positions"
 """The row of the counters that holds the last position given."""
 
 AT_ONCE = 500
+MOST_EVENTS = 2**31
+"""More than any installation has."""
+
 ORDER = {"position": 1, "at": 1, "sort_sequence": 1}
 
 
@@ -26,6 +29,11 @@ async def head(store: Store) -> int:
     """Return the last position given; 0 where none was."""
     rows = await store.find(COUNTERS, {"_id": HEAD}, at_most=1)
     return int(rows[0]["value"]) if rows else 0
+
+
+async def told_so_far(store: Store) -> int:
+    """Return how many events there are, with a position or yet without: the last of them will have this one."""
+    return await store.count(EVENTS, {}, at_most=MOST_EVENTS)
 
 
 async def waits(store: Store) -> bool:
