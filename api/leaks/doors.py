@@ -211,10 +211,10 @@ _CASES: Mapping[str, Any] = {"key": "received_at", "filters": "CaseFilter", "ord
 _PREVIEW = 'from: "2026-06-01T00:00:00Z", amount: 3'
 
 OWN_PAGES = [
-    "first: 20",
-    "last: 5",
-    "first: 5, filter: {isRead: true}",
-    *(f"first: 5, filter: {{isRead: false, kind: [{kind}]}}" for kind in values_of("NotificationKind")),
+    "first: 2",
+    "last: 2",
+    "first: 2, filter: {isRead: true}",
+    *(f"first: 2, filter: {{isRead: false, kind: [{kind}]}}" for kind in values_of("NotificationKind")),
 ]
 
 DOORS: Mapping[str, tuple[Door, ...]] = {

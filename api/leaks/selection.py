@@ -212,7 +212,7 @@ def pieces(type_name: str, *, deep: bool = True) -> tuple[str, ...]:
 
 
 def _parts(shown: GraphQLObjectType, name: str, field: GraphQLField, *, deep: bool) -> list[str]:
-    """A field of a piece; one that shows an interface too large for a request, type by type."""
+    """A field of a piece; one that shows too much for a request, piece by piece, of an interface type by type."""
     text = None if name in PLAIN else _field(shown, name, field, (), deep=True)
     if text is None:
         return []
@@ -220,7 +220,12 @@ def _parts(shown: GraphQLObjectType, name: str, field: GraphQLField, *, deep: bo
     if not deep and inner.name == "HistoryConnection":
         # What has no id is looked up nowhere else: a short history of each, then, which a list of them can bear.
         return [] if is_node(shown) else [f"{name}(first: {SHORT_HISTORY}){text.removeprefix(name)}"]
-    if not isinstance(inner, GraphQLInterfaceType) or lexemes(text) <= TOKENS_OF_A_PIECE:
+    if lexemes(text) <= TOKENS_OF_A_PIECE:
+        return [text]
+    if isinstance(inner, GraphQLObjectType):
+        asked = text.partition("{")[0]
+        return [f"{asked}{{ {piece} }}" for piece in pieces(inner.name, deep=deep)]
+    if not isinstance(inner, GraphQLInterfaceType):
         return [text]
     return [
         f"{name} {{ __typename ... on {one.name} {{ {_fields(one, (shown.name,), '', deep=True)} }} }}"
