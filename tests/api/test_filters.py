@@ -255,7 +255,11 @@ def test_a_cursor_belongs_to_its_list(demo: Demo) -> None:
         for name in LISTS
         if name not in LOGINS
     }
+    # The demo tells the head of nothing by itself: there is no cursor of his notifications.
+    assert {name for name, end in ends.items() if end is None} <= {"notifications"}
     for owner, name in itertools.permutations(ends, 2):
+        if ends[owner] is None:
+            continue
         body = demo.ask(
             "head", f"query($a: String) {{ {name}(first: 1, after: $a) {{ nodes {{ id }} }} }}", a=ends[owner]
         )

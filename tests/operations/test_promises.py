@@ -210,6 +210,10 @@ def inputs(office: Office, row: Row) -> Mapping[str, Given]:
     }
 
 
+ABOUT_A_FILE = frozenset("attachFile updateAttachment clearAttachment detachFile".split())
+"""They name a file besides the object: tests/graphql/test_attachments.py tries what is offered of them."""
+
+
 def moving(type_name: str) -> list[Operation]:
     """The operations that move objects of a type, by name."""
     kind = OF_TYPE.get(type_name, type_name.upper())
@@ -220,6 +224,7 @@ def moving(type_name: str) -> list[Operation]:
         for _, one in sorted(operations().items())
         if one.effect is Effect.MOVES
         and not one.by_system
+        and one.shown_name not in ABOUT_A_FILE
         and one.record.__name__ == record
         and (not one.kinds or kind in one.kinds)
     ]

@@ -30,6 +30,7 @@ EXAMPLES: tuple[Problem, ...] = (
     errors.LimitReached("items"),
     errors.Unauthenticated(),
     errors.BadRequest("page_size", ("first",)),
+    errors.CursorExpired(),
     errors.FilterForbidden("publications.authorHandle"),
     errors.QueryTooCostly(),
     errors.RateLimited(30),
