@@ -15,8 +15,8 @@ from rich.console import Console
 from tests.bench.checking import Different
 from tests.bench.measuring import Bench
 from tests.bench.preparing import prepare
-from tests.bench.report import print_tables, write_page
-from tests.bench.servers import BEFORE, COMPARED, ROOT, Running, running, wait_for
+from tests.bench.report import print_reads, print_tables, write_page
+from tests.bench.servers import BEFORE, COMPARED, ROOT, Running, case_keys, running, wait_for
 from tests.support.prepared import prepared_store
 from tests.support.store import temporary_store
 
@@ -60,6 +60,7 @@ async def run(
             console.print(f"round {number + 1} of {rounds}")
             await bench.round(number)
             await bench.curves()
+        print_reads(console, bench)
         console.print("memory")
         await bench.endurance(MANY if given.long else SOME)
         console.print("every core")
@@ -70,7 +71,7 @@ async def run(
             wait_for(one)
         await bench.every_core([servers["pult"], *others], rounds)
         console.print("messages are routed")
-        await bench.route(rounds)
+        await bench.route(rounds, unknown_before=case_keys(ROOT) - case_keys(given.before or ROOT))
         counted = stack.enter_context(running("counted", store_url, var_dir))
         wait_for(counted)
         await bench.count_again(counted, rounds)

@@ -22,7 +22,7 @@ ASKED_KEYS = dict.fromkeys((*RIGHTS, *state_keys(Case)), 1)
 
 @dataclass
 class Decided:
-    """What rights say about all rows of a kind, status, mark and set of matched keys: asked once."""
+    """What rights say about all rows of a kind, status, last answer, files, mark and set of matched keys: asked once."""
 
     mattering: frozenset[str]
     hidden: dict[Any, list[str]] = field(default_factory=dict)
@@ -55,7 +55,8 @@ class Compiled:
         decided = _decided(who)
         matched = decided.mattering.intersection(row["access_keys"])
         last = row["responses"][-1]["status"] if row["responses"] else None
-        key = (row["kind"], row["status"], last, row["is_sensitive"], matched)
+        files = tuple(row.get("file_hashes") or ())
+        key = (row["kind"], row["status"], last, files, row["is_sensitive"], matched)
         node = whole(row, context.now)
         if key not in decided.hidden:
             decided.hidden[key] = sorted(camel(path) for path in hidden(who, "case", row))

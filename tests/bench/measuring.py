@@ -178,21 +178,28 @@ class Bench:
                 taken = await take(server, [wanted] * CURVE_OF_RATES, connections=connections)
                 self.measured.rates[name, connections].append(taken.per_second)
 
-    async def route(self, rounds: int) -> None:
-        """W5: every request routes a message of its own. Raises: Different for another answer or other rows."""
+    async def route(self, rounds: int, *, unknown_before: frozenset[str]) -> None:
+        """W5: every request routes a message of its own; `unknown_before` are keys of a case that the release before does
+        not know.
+
+        Raises: Different for another answer or other rows.
+        """
         names = self.candidates(ROUTE)
         each = 1 + WARM + rounds * (ROUTED_AT_ONE + ROUTED_AT_SIXTEEN)
-        messages = iter(await self._preparation.messages(each * len(names)))
+        found = await self._preparation.messages(each * len(names))
+        messages = {name: found[at * each : (at + 1) * each] for at, name in enumerate(names)}
+        if BEFORE in messages:
+            await self._preparation.take_back(messages[BEFORE], unknown_before)
         self._tokens.pop(ROUTE.login, None)
 
         def wanted(name: str, count: int) -> list[bytes]:
-            taken = [next(messages) for _ in range(count)]
+            taken = [messages[name].pop() for _ in range(count)]
             return [
                 self.request(name, ROUTE, one.by_hand() if name == "floor" else one.variables())
                 for one in taken
             ]
 
-        first = {name: next(messages) for name in names}
+        first = {name: messages[name].pop() for name in names}
         answers = {
             name: await ask_once(
                 self.servers[name],
@@ -201,7 +208,8 @@ class Bench:
             for name, one in first.items()
         }
         same_answers("W5", answers, beyond_floor=frozenset())
-        await same_writes(self._preparation.store, {name: one.case_id for name, one in first.items()})
+        routed = {name: one.case_id for name, one in first.items()}
+        await same_writes(self._preparation.store, routed, unknown_before=unknown_before)
         for name in names:
             await take(self.servers[name], wanted(name, WARM), connections=1)
         for number in range(rounds):

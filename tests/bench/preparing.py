@@ -1,6 +1,6 @@
 """What has to be there before the measuring: a member with two roles, and accepted messages to be routed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -104,6 +104,11 @@ class Preparation:
             await self._container.runner.run_together(rest)
             found += [Message(one, person["organization_id"], person["_id"]) for one in ids]
         return found
+
+    async def take_back(self, messages: Iterable[Message], unknown: frozenset[str]) -> None:
+        """Store messages as a release before stored them, without the keys that it does not know."""
+        named = {"_id": {"$in": [one.case_id for one in messages]}}
+        await self.store.collection("cases").update_many(named, {"$unset": dict.fromkeys(unknown, "")})
 
     def _topic(self) -> str:
         rows = self._container.reference.snapshot.rows("topics")

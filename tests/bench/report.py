@@ -237,15 +237,26 @@ def sections(bench: Bench) -> Iterable[tuple[str, list[str], Rows]]:
     yield words, ["work", "processes", "per second"], core_rows(measured)
 
 
+def print_reads(console: Console, bench: Bench) -> None:
+    """Show what is known once all reads are measured, so that nothing of it is lost to what comes after."""
+    _print(console, "CPU in ms a request, 1 connection", CPU_HEAD, cpu_rows(bench))
+    if BEFORE in bench.servers:
+        _print(console, "Beside the release before", BEFORE_HEAD, before_rows(bench))
+
+
+def _print(console: Console, title: str, head: Sequence[str], rows: Rows) -> None:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for name in head:
+        table.add_column(name, justify="left" if name in {"work", "server"} else "right")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
 def print_tables(console: Console, bench: Bench) -> None:
     """Show all tables."""
     for title, head, rows in sections(bench):
-        table = Table(title=title, title_justify="left", title_style="bold")
-        for name in head:
-            table.add_column(name, justify="left" if name in {"work", "server"} else "right")
-        for row in rows:
-            table.add_row(*row)
-        console.print(table)
+        _print(console, title, head, rows)
     console.print(retries(bench.measured))
     console.print(reach(bench))
     console.print(other_viewers(bench.measured))

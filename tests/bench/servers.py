@@ -74,6 +74,15 @@ def running(name: str, store_url: str, var_dir: Path, root: Path = ROOT) -> Iter
         process.wait(STOP_SECONDS)
 
 
+def case_keys(root: Path) -> frozenset[str]:
+    """The keys of a stored case as the checkout `root` knows them: an older one refuses what it does not know."""
+    told = "import schema.build; from documents.cases.document import Case; print(*Case.model_fields)"
+    output = subprocess.run(
+        [sys.executable, "-c", told], cwd=root, check=True, capture_output=True, text=True
+    )
+    return frozenset(output.stdout.split())
+
+
 def wait_for(server: Running, *, seconds: float = 60) -> None:
     """Return once the port accepts. Raises: RuntimeError when the process ends or the time is over."""
     until = time.monotonic() + seconds
