@@ -27,9 +27,9 @@ WORKERS ?= 2
 TESTS   ?=
 # Work is taken over in stretches, so that a file, and what its tests stand on, mostly stays with one worker.
 PYTEST  := -m pytest -n $(WORKERS) --dist worksteal
-# FULL=1: every drawn difference, every object of the demo, every planted leak; .ci/run asks for it
+# FULL=1: every drawn difference, every door and role on the demo; .ci/run asks for it
 FULL    ?=
-WHOLE   := $(if $(FULL),--all-differences --all-doors)
+WHOLE   := $(if $(FULL),--all-differences --doors every)
 # Those of `requires-python` in pyproject.toml
 PYTHONS ?= 3.11 3.12 3.13
 # Options of make bench: --quick for two rounds, --before CHECKOUT to measure that one too, --no-page; more by --help
@@ -98,7 +98,7 @@ stock: $(DEV_STAMP) $(STORE_STAMP)
 
 .PHONY: leaks
 leaks: $(DEV_STAMP) $(STORE_STAMP)  ## The leak check on the whole demo, and the planted leaks with what caught each
-	@$(PY) $(PYTEST) -q tests/leaks/test_sabotage.py tests/leaks/test_product.py --all-doors
+	@$(PY) $(PYTEST) -q tests/leaks/test_sabotage.py tests/leaks/test_product.py --doors whole
 
 .PHONY: faults
 faults: $(DEV_STAMP) $(STORE_STAMP)  ## Kill, freeze and flood in full: what the suite does once, here in many rounds

@@ -28,9 +28,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--all-differences", action="store_true", help="compare both executors on every case, not on a sample"
     )
     group.addoption(
-        "--all-doors",
-        action="store_true",
-        help="run the leak check on every object of the demo, not on a sample",
+        "--doors",
+        choices=("some", "every", "whole"),
+        default="some",
+        help="how much of the demo the leak check asks for: some doors and roles (default), every door and role with a sample "
+        "of objects, or all objects",
     )
     group.addoption(
         "--rounds",

@@ -1,4 +1,5 @@
-"""`python -m api check --leaks` on the demo: sampled in every run, whole in CI; it judges, reports, and never writes."""
+"""`python -m api check --leaks` on the demo: some doors in every run, every door in CI, all objects by `make leaks`; it
+judges, reports, and never writes."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -21,6 +22,9 @@ from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.prepared import demo_copy
 
 SAMPLED_ROLES = ("CURATOR", "RECIPIENT_COORDINATOR", "LEADERSHIP", "INTEGRATION")
+EVERY_DOOR = 40
+"""Objects of a kind that are asked for at every door. All of them take more than ten minutes of two cores."""
+
 SAMPLED_DOORS = ("cases", "incidents", "message", "assignments", "node", "viewer", "person", "caseCounts")
 
 
@@ -55,14 +59,15 @@ async def sizes(store: Store) -> dict[str, int]:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1_800)
+@pytest.mark.timeout(3_600)
 async def test_nothing_leaks_on_the_demo_and_nothing_is_written(
     installation: Settings, looking: Store, request: pytest.FixtureRequest
 ) -> None:
-    whole = request.config.getoption("--all-doors")
-    scope = (
-        CheckScope(sample=None) if whole else CheckScope(sample=3, doors=SAMPLED_DOORS, roles=SAMPLED_ROLES)
-    )
+    scope = {
+        "some": CheckScope(sample=3, doors=SAMPLED_DOORS, roles=SAMPLED_ROLES),
+        "every": CheckScope(sample=EVERY_DOOR),
+        "whole": CheckScope(sample=None),
+    }[request.config.getoption("--doors")]
     before = await sizes(looking)
 
     outcome = await check(installation, scope)
