@@ -16,6 +16,7 @@ from schema.engine.rows import read
 from schema.engine.settings import declare
 from schema.execution import ENGINE
 from schema.graphs import MUTATIONS, NODES, QUERIES, SUBSCRIPTIONS
+from schema.printed import printed
 from schema.repeating import take_keys
 from schema.scalars import SCALARS
 from schema.shapes.checking import check_shapes
@@ -102,4 +103,4 @@ schema = build_schema()
 
 def sdl() -> str:
     """Return the schema in the schema definition language, with `@requires`, in an order that only its contents decide."""
-    return schema.as_str().rstrip() + "\n"
+    return printed(schema)

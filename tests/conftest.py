@@ -1,5 +1,6 @@
 """Fixtures every test may ask for."""
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -31,8 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--doors",
         choices=("some", "every", "whole"),
         default="some",
-        help="how much of the demo the leak check asks for: some doors and roles (default), every door and role with a sample "
-        "of objects, or all objects",
+        help="what the leak check asks of the demo: some doors of some roles (default), every door of every role with some "
+        "objects of each kind, or all objects",
     )
     group.addoption(
         "--rounds",
@@ -63,6 +64,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("embedded") is not None:
                 item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
+
+
+def pytest_collection_finish() -> None:
+    """Take what is imported out of every later collection of garbage: it stays until the end, and there is much of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -46,6 +46,7 @@ from schema.cursors import Cursors
 from schema.engine.counters import figures as engine_figures
 from schema.engine.executor import FastExecutor, StockExecutor
 from schema.engine.prepared import PreparedDocuments
+from schema.printed import printed
 
 EXPOSED_HEADERS = (
     "Retry-After",
@@ -272,7 +273,7 @@ def create_app(
         metrics=MetricsEndpoint(metrics, settings),
         tokens=TokenEndpoints(store, authentication, settings, checks),
         health=HealthEndpoints(store, settings, container),
-        ide=IdeEndpoints(sdl or schema.as_str(), authentication, settings),
+        ide=IdeEndpoints(sdl or printed(schema), authentication, settings),
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
         mail=MailPage(store) if not settings.is_production else None,
         files=FileEndpoints(container, authentication, cursors, settings, scanner)

@@ -8,9 +8,9 @@ from api.leaks.asking import Driver
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from documents.kernel.ids import global_id
-from schema.build import schema
+from schema.build import sdl
 
-SDL = schema.as_str()
+SDL = sdl()
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 ACCEPTED = (JSON, "text/html")
 REFUSED = 400

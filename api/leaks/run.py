@@ -45,7 +45,7 @@ from api.leaks.selection import mutation_fields, query_fields
 from api.leaks.truth import JUDGED, STORED, Truth
 from api.settings import Settings
 from auth.policy.export import as_data, to_json
-from schema.build import schema
+from schema.build import sdl
 
 NOBODY = "без входа"
 AT_ONCE = 6
@@ -120,7 +120,7 @@ async def check(settings: Settings, scope: CheckScope, *, say: Callable[[str], o
         started_at=started_at,
         seconds=monotonic() - began,
         sample=scope.sample,
-        sdl_version=version(schema.as_str()),
+        sdl_version=version(sdl()),
         policy_version=version(to_json(as_data())),
         askers=[one.label for one in survey.askers],
         missing_roles=missing_roles(survey.askers),

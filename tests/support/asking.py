@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from graphql import GraphQLError, create_source_event_stream, parse
+from strawberry.extensions import ParserCache, ValidationCache
 
 from api.http.answers import encode
 from auth.errors import Problem
@@ -18,6 +19,9 @@ from tests.support.town import Town
 
 CURSORS = Cursors(bytes(range(32)))
 CORE = schema._schema  # graphql-core's view of it
+
+# What is asked again with other variables is read and validated once, as in front of the product.
+schema.extensions = (*schema.extensions, ParserCache, ValidationCache)
 
 
 @dataclass

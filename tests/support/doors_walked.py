@@ -7,6 +7,7 @@ that enforces.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from inspect import isawaitable
 from typing import Any
 
@@ -107,7 +108,8 @@ class Printed:
         return self.actions == (NONE,)
 
 
-def printed(sdl: str) -> dict[str, Printed]:
+@cache
+def printed(sdl: str) -> Mapping[str, Printed]:
     """Root field → what the SDL says of it; a field that says nothing has no actions."""
     roots = ("Query", "Mutation", "Subscription")
     return {
