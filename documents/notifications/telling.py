@@ -7,8 +7,9 @@ from typing import Any
 from documents.center.calendars import calendar_of
 from documents.center.settings import PERSONAL_DATA_ALERT, PERSONAL_DATA_ALERT_COUNT, setting
 from documents.kernel.read.reference import Snapshot
-from documents.kernel.store.connection import Store
+from documents.kernel.store.connection import Session, Store
 from documents.kernel.write import ledger
+from documents.kernel.write.announcing import announce
 from documents.notifications.composing import Occasion, composed
 from documents.notifications.document import Notification
 from documents.notifications.kinds import BY_EVENT, KINDS
@@ -19,6 +20,9 @@ from documents.notifications.relations import Standpoint, concerned
 from documents.notifications.vocabulary import NotificationKind, NotificationRelation
 
 NOTIFICATIONS = ledger.bookkeeping(Notification)
+
+ANNOUNCED = "notification.told"
+"""What the log calls it that notifications were stored; it is no event of any object."""
 
 Row = Mapping[str, Any]
 
@@ -44,6 +48,22 @@ async def told_of_event(store: Store, snapshot: Snapshot, event: Row, now: datet
         occasion = Occasion(event["_id"], kind, event["at"], collection, object_id)
         found += await rows_for(store, snapshot, occasion, fresh)
     return found
+
+
+async def tell(store: Store, session: Session, rows: Sequence[Row], now: datetime) -> None:
+    """Store notifications in a transaction, and have whoever follows theirs hear of those that stand in an inbox."""
+    await ledger.add_within(store, session, NOTIFICATIONS, [dict(row) for row in rows])
+    shown = [row for row in rows if row["in_inbox"]]
+    if shown:
+        await announce(
+            store,
+            session,
+            name=ANNOUNCED,
+            collection=NOTIFICATIONS,
+            ids=[row["_id"] for row in shown],
+            people=[row["person_id"] for row in shown],
+            now=now,
+        )
 
 
 def relations_of(kind: NotificationKind, event: Row) -> tuple[NotificationRelation, ...]:

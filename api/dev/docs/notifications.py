@@ -21,7 +21,8 @@ LEGEND = (
         "has gone out of sight `object` is null and the title says the kind alone. `markNotificationsRead`, "
         "`setNotification` (kind × relation × channel) and `setNotificationTimes` (quiet hours, a daily digest at "
         f"{DIGEST_AT:%H:%M} local time) are everybody's own. Everything is shown in Pult unless switched off; by mail goes "
-        "what the table says, or what the person switched on. Old ones are removed after `notificationKeepDays`."
+        "what the table says, or what the person switched on. Old ones are removed after `notificationKeepDays`. "
+        "`notificationReceived` tells its owner of each one shown in Pult as soon as it is there (`live.md`)."
     ),
     (
         "Mail is sent by the job `send_mail` through `SMTP_URL` (`smtp://name:password@host:587`, "

@@ -18,7 +18,7 @@ from documents.notifications.document import NotificationMark
 from documents.notifications.kinds import KINDS
 from documents.notifications.pipelines import becoming
 from documents.notifications.relations import Standpoint, concerned
-from documents.notifications.telling import NOTIFICATIONS, rows_for
+from documents.notifications.telling import rows_for, tell
 from documents.notifications.vocabulary import NotificationKind as K
 
 WAITING_IN: Mapping[str, frozenset[str]] = {
@@ -91,7 +91,7 @@ async def _tell(run: JobRun, snapshot: Snapshot, reminder: Reminder, row: Row) -
     )
     told = await rows_for(run.store, snapshot, occasion, people)
     if told:
-        await run.write(lambda session: ledger.add_within(run.store, session, NOTIFICATIONS, told))
+        await run.write(lambda session: tell(run.store, session, told, run.now))
 
 
 async def _since(store: Store, kind: K, now: datetime) -> datetime:
