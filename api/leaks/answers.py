@@ -24,6 +24,9 @@ READABLE = re.compile(rb"\d{4}-\d{2}-\d{2}|[0-9a-f]{16,}|\|")
 BREAKING = frozenset({"INTERNAL", "TIMEOUT", "QUERY_TOO_COSTLY"})
 """Errors with which a door says nothing about rights: what was asked is not checked then."""
 
+NOTIFICATION = "Notification"
+"""A type of rows that are somebody's own: nobody else is shown one."""
+
 MASKED = ("fullName", "phone", "email", "address")
 NAMES_OF_MASKED = {"fullName": "full_name"}
 
@@ -101,6 +104,9 @@ class Judge:
         if type_name == FILE:
             self._file(asked, row_id)
             return
+        if type_name == NOTIFICATION:
+            self._notification(asked, row_id)
+            return
         if type_name not in STORED_TYPES:
             self.note(asked, Sort.UNCOVERED, CheckKind.COVER, f"тип {type_name}")
             return
@@ -126,6 +132,12 @@ class Judge:
         if known is not None and not self.truth.reads_file(asked.asker, file_id):
             about = (known.type_name, known.row["_id"])
             self.note(asked, Sort.LEAK, CheckKind.OBJECTS, f"{FILE} целиком", about)
+
+    def _notification(self, asked: Probe, row_id: str) -> None:
+        self.count(asked, CheckKind.OBJECTS)
+        row = self.truth.data.row("notifications", row_id)
+        if row is not None and row["person_id"] != asked.asker.person.person_id:
+            self.note(asked, Sort.LEAK, CheckKind.OBJECTS, f"{NOTIFICATION} целиком", (NOTIFICATION, row_id))
 
     def _hidden_names(
         self, asked: Probe, name: tuple[str, str], fields: Mapping[str, Any], withheld: frozenset[str]

@@ -189,18 +189,26 @@ def _texts_at(row: Row, path: str) -> Iterator[str]:
 
 
 def _put_ways_in(found: Restricted, truth: Truth) -> None:
-    """What proves who somebody is, for nobody; sessions, for who opened them; the log of accesses, for its readers."""
+    """What proves who somebody is, for nobody; sessions and notifications, for whose they are; the log of
+    accesses, for its readers."""
     for row in truth.data.rows("accounts"):
         for path in ("password_hash", "client_secret_hash", "invitation_digest"):
             _put(found, row.get(path), Owner("UserAccount", row["_id"], path, _nobody))
     for row in truth.data.rows("sessions"):
         _put(found, row["_id"], Owner("Session", row["_id"], "handle", partial(_is_of, row["account_id"])))
+    for row in truth.data.rows("notifications"):
+        is_theirs = partial(_is_told, row["person_id"])
+        _put(found, gid("Notification", row), Owner("Notification", row["_id"], "id", is_theirs))
     for row in truth.data.rows("personal_data_accesses"):
         _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))
 
 
 def _is_of(account_id: str, asker: Asker) -> bool:
     return asker.account_id == account_id
+
+
+def _is_told(person_id: str, asker: Asker) -> bool:
+    return asker.person.person_id == person_id
 
 
 def _reads_log(asker: Asker) -> bool:
