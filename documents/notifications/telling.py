@@ -16,8 +16,9 @@ from documents.notifications.kinds import BY_EVENT, KINDS
 from documents.notifications.ladder import LADDER
 from documents.notifications.pipelines import object_row, reaches
 from documents.notifications.preferences import preferences_of
-from documents.notifications.relations import Standpoint, concerned
+from documents.notifications.relations import WATCHERS, Standpoint, concerned
 from documents.notifications.vocabulary import NotificationKind, NotificationRelation
+from documents.watching.keeping import watchers_of
 
 NOTIFICATIONS = ledger.bookkeeping(Notification)
 
@@ -36,6 +37,8 @@ async def told_of_event(store: Store, snapshot: Snapshot, event: Row, now: datet
         return []
     # Whom it concerned then: what the event changed stands as it left it, whatever came later.
     row = {**row, **{one["field"]: one["after"] for one in event["changes"] if one["field"] in row}}
+    if any(NotificationRelation.WATCHER in KINDS[kind].relations for kind in kinds):
+        row[WATCHERS] = await watchers_of(store, object_id)
     if kinds == (NotificationKind.PERSONAL_DATA_READ,):
         return await _told_of_reading(store, snapshot, row, event["at"], now)
     actor, moment = event["actor"]["person_id"], Standpoint(snapshot, now)
@@ -50,6 +53,11 @@ async def told_of_event(store: Store, snapshot: Snapshot, event: Row, now: datet
     return found
 
 
+def person_key(person_id: str) -> str:
+    """Return the key under which something is told to a person."""
+    return f"person:{person_id}"
+
+
 async def tell(store: Store, session: Session, rows: Sequence[Row], now: datetime) -> None:
     """Store notifications in a transaction, and have whoever follows theirs hear of those that stand in an inbox."""
     await ledger.add_within(store, session, NOTIFICATIONS, [dict(row) for row in rows])
@@ -61,7 +69,7 @@ async def tell(store: Store, session: Session, rows: Sequence[Row], now: datetim
             name=ANNOUNCED,
             collection=NOTIFICATIONS,
             ids=[row["_id"] for row in shown],
-            people=[row["person_id"] for row in shown],
+            keys=[person_key(row["person_id"]) for row in shown],
             now=now,
         )
 

@@ -21,7 +21,7 @@ from documents.kernel.read.parts import ListPart
 from documents.kernel.read.readable import Readable, readable
 from documents.kernel.read.resource import Resource
 from schema.context import Context, GraphInfo
-from schema.live.following import Asked, Channel, ContextAt, Interest, LiveAnswer, Turn
+from schema.live.following import Asked, ContextAt, Interest, LiveAnswer, LiveChannel, Turn
 from schema.live.interest import LOST, open_position, seal_position
 
 Row = Mapping[str, Any]
@@ -83,7 +83,7 @@ class ObjectTurn(Turn):
     remembered: OrderedDict[str, None] = field(kw_only=True)
 
 
-class ObjectChannel(Channel[ObjectTurn]):
+class ObjectChannel(LiveChannel[ObjectTurn]):
     """One operation of one person on objects of a resource, and which of these it told of last."""
 
     def __init__(self, asked: Asked, interest: ObjectInterest, context_at: ContextAt) -> None:
@@ -128,7 +128,7 @@ class ObjectChannel(Channel[ObjectTurn]):
         super().keep(turn)
         self.remembered, self._seen = turn.remembered, turn.seen
 
-    def take_over(self, other: Channel[ObjectTurn]) -> None:
+    def take_over(self, other: LiveChannel[ObjectTurn]) -> None:
         """Keep what another channel of the same operation and person told of."""
         if isinstance(other, ObjectChannel) and other is not self:
             self.remembered |= other.remembered

@@ -57,7 +57,7 @@ class StoreSilent(Exception):
 
 @dataclass
 class Turn:
-    """What one look at events, or at rights, gives a channel. It holds once `Channel.keep` has it."""
+    """What one look at events, or at rights, gives a channel. It holds once `LiveChannel.keep` has it."""
 
     context: Context
     told: list[LiveAnswer] = field(default_factory=list)
@@ -66,7 +66,7 @@ class Turn:
 T = TypeVar("T", bound=Turn)
 
 
-class Channel(ABC, Generic[T]):
+class LiveChannel(ABC, Generic[T]):
     """One operation as one person follows it. What it is told is made once, however many connections listen."""
 
     def __init__(self, asked: Asked, context_at: ContextAt) -> None:
@@ -95,7 +95,7 @@ class Channel(ABC, Generic[T]):
         """Keep a turn whose words are on their way."""
         self.holds_until = turn.context.principal.expires_at
 
-    def take_over(self, other: "Channel[T]") -> None:
+    def take_over(self, other: "LiveChannel[T]") -> None:
         """Keep what another channel of the same operation and person told of."""
 
     async def _executed(self, event: Row, context: Context) -> ExecutionResult:
@@ -118,7 +118,7 @@ class Interest(ABC):
     position: int | None
 
     @abstractmethod
-    def channel(self, asked: Asked, context_at: ContextAt) -> Channel[Any]:
+    def channel(self, asked: Asked, context_at: ContextAt) -> LiveChannel[Any]:
         """Return the channel of who asked for it."""
 
     async def __aiter__(self) -> AsyncIterator[Any]:

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from documents.kernel.read.following import Objects
-from documents.kernel.write.announcing import person_key, told_ids
+from documents.kernel.write.announcing import told_ids
 from documents.notifications.reading import received, seen_objects
-from documents.notifications.telling import NOTIFICATIONS
-from schema.live.following import Asked, Channel, ContextAt, Interest, LiveAnswer, Turn
+from documents.notifications.telling import NOTIFICATIONS, person_key
+from schema.live.following import Asked, ContextAt, Interest, LiveAnswer, LiveChannel, Turn
 from schema.live.interest import seal_position
 from schema.notifications.types import shown_notification
 
@@ -25,7 +25,7 @@ class InboxInterest(Interest):
         return InboxChannel(asked, self, context_at)
 
 
-class InboxChannel(Channel[Turn]):
+class InboxChannel(LiveChannel[Turn]):
     """One operation of one person on what is theirs: no right takes it away, and what it names is shown by those of now."""
 
     def __init__(self, asked: Asked, interest: InboxInterest, context_at: ContextAt) -> None:

@@ -26,7 +26,8 @@ LEGEND = (
     ),
     (
         "Mail is sent by the job `send_mail` through `SMTP_URL` (`smtp://name:password@host:587`, "
-        "`smtps://…`), from `MAIL_FROM`, with links to `PUBLIC_URL`, to people with a work e-mail and an "
+        "`smtps://…`; a password goes over TLS or not at all, and a server must bear a certificate that the system trusts), "
+        "from `MAIL_FROM`, with links to `PUBLIC_URL`, to people with a work e-mail and an "
         "active account. A letter is claimed, sent and noted: killed in between it is sent once more "
         "under the same `Message-ID`, since a reminder that comes twice does less harm than one that "
         "never comes. What a server does not take is tried again and then parked like everything a job "

@@ -1,6 +1,6 @@
-"""Rows of the log that tell people of what is kept for them: no change of an object, and in nobody's history.
+"""Rows of the log that tell of bookkeeping which somebody waits for: no change of an object, and in no history.
 
-They stand in the order of all events, so that whoever follows what is theirs goes on where they left off.
+They stand in the order of all events, so that whoever follows them goes on where they left off.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,10 +22,10 @@ async def announce(
     name: str,
     collection: str,
     ids: Sequence[str],
-    people: Iterable[str],
+    keys: Iterable[str],
     now: datetime,
 ) -> None:
-    """Tell in a transaction that rows of a collection were made for these people: one event for all of them.
+    """Tell in a transaction, whoever holds one of these keys, that rows of a collection were made: one event for all.
 
     The first of `ids` names the event, so that no row is told of twice.
     """
@@ -40,18 +40,13 @@ async def announce(
         actor=SYSTEM,
         action=NO_PERMISSION,
         keys_before=[],
-        keys_after=sorted({person_key(one) for one in people}),
+        keys_after=sorted(set(keys)),
         changed=[],
         changes=[],
         facts={TOLD: list(ids)},
     )
     row.derive()
     await store.insert(EventRecord.collection_name(), [row.to_row()], session=session)
-
-
-def person_key(person_id: str) -> str:
-    """Return the key under which something is for a person."""
-    return f"person:{person_id}"
 
 
 def told_ids(event: Mapping[str, Any]) -> Sequence[str]:
