@@ -38,7 +38,7 @@ async def told_of_event(store: Store, snapshot: Snapshot, event: Row, now: datet
     # Whom it concerned then: what the event changed stands as it left it, whatever came later.
     row = {**row, **{one["field"]: one["after"] for one in event["changes"] if one["field"] in row}}
     if any(NotificationRelation.WATCHER in KINDS[kind].relations for kind in kinds):
-        row[WATCHERS] = await watchers_of(store, object_id)
+        row = {**row, WATCHERS: await watchers_of(store, object_id)}
     if kinds == (NotificationKind.PERSONAL_DATA_READ,):
         return await _told_of_reading(store, snapshot, row, event["at"], now)
     actor, moment = event["actor"]["person_id"], Standpoint(snapshot, now)

@@ -61,6 +61,7 @@ from tests.leaks.sabotage_live import (
     told_around_the_rights,
     told_with_nothing_withheld,
 )
+from tests.leaks.sabotage_notes import NOTES
 from tests.leaks.sabotage_written import (
     contact_without_narrowing,
     contacts_for_everybody,
@@ -530,5 +531,6 @@ ALL: tuple[Sabotage, ...] = (
         (Said(C.HISTORY, "Membership.history"),),
     ),
     *FILES,
+    *NOTES,
 )
 """Every leak that is planted. What the registers do not know is planted in test_coverage.py."""
