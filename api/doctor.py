@@ -12,6 +12,7 @@ from typing import Any
 from api.backups.marks import LAST
 from api.clock import utc_now
 from api.process import Process
+from api.settings import Settings
 from documents.aggregates import RECORDS, STORED
 from documents.invariants import broken
 from documents.jobs.standing import standing
@@ -139,6 +140,20 @@ async def _jobs(process: Process) -> AsyncIterator[Noticed]:
         yield Noticed("jobs", words, is_sound=False)
 
 
+async def _mail(process: Process) -> AsyncIterator[Noticed]:
+    yield mail_noticed(process.settings)
+
+
+def mail_noticed(settings: Settings) -> Noticed:
+    """Return whether mail leaves: production without a mail server is amiss, since notifications reach nobody by mail."""
+    if settings.smtp_url is not None:
+        return Noticed("mail", f"leaves through SMTP_URL, from {settings.mail_from}")
+    if settings.is_production:
+        words = "SMTP_URL is not set: notifications go out by no mail"
+        return Noticed("mail", words, is_sound=False)
+    return Noticed("mail", "none leaves: development keeps it for the page /dev/mail")
+
+
 async def _data(process: Process) -> AsyncIterator[Noticed]:
     found, looked_at = await broken(process.store, process.container.reference.snapshot)
     for words in found[:MOST_TOLD]:
@@ -151,4 +166,4 @@ async def _data(process: Process) -> AsyncIterator[Noticed]:
         yield Noticed("data", f"the invariants hold on {looked_at} objects")
 
 
-CHECKS: tuple[Check, ...] = (_store, _var_dir, _indexes, _keys, _backup, _jobs, _data)
+CHECKS: tuple[Check, ...] = (_store, _var_dir, _indexes, _keys, _backup, _jobs, _mail, _data)

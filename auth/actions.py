@@ -46,6 +46,7 @@ class Action(StrEnum):
     INCIDENT_REOPEN = "incident.reopen"
     INCIDENT_MERGE = "incident.merge"
     CASE_ATTACH = "case.attach"
+    CASE_NOTE = "case.note"
     CASE_SET_PRIORITY = "case.set_priority"
     SATISFACTION_RECORD = "satisfaction.record"
     QUALITY_CHECK = "quality.check"

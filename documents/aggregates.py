@@ -35,6 +35,8 @@ PACKAGES = (
     "statistics",
     "submissions",
     "incidents",
+    "notes",
+    "watching",
     "imports",
     "meetings",
     "protocols",

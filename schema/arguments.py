@@ -34,7 +34,7 @@ _BY_NUMBER = {
 }
 
 _AFTER = "The `eventId` of the last change you have seen: you are first told what happened since. From now on, if absent."
-_LIVE = ("assignmentChanged", "caseChanged", "meetingChanged", "protocolChanged")
+_LIVE = ("assignmentChanged", "caseChanged", "meetingChanged", "notificationReceived", "protocolChanged")
 
 OF_FIELDS: Mapping[str, Mapping[str, str]] = {
     **{f"Query.{name}": _BY_NUMBER for name in ("case", "submission", "message", "appeal", "incident")},

@@ -20,12 +20,14 @@ from documents.kernel.write.stamping import Positions, note_head
 from documents.loading.operations import load_rows
 from documents.notifications.past import tell_of_past
 from documents.privacy.contacts import PHONE, normal_phone
+from documents.watching.keeping import watch
 from seed.decree import records as decree
 from seed.municipality import records as municipality
 from seed.municipality.people import LOGINS, MEMBERSHIPS
 from seed.municipality.plans import build_plan
 from seed.municipality.plans.attachments import DRAWING
 from seed.municipality.plans.hands import PARTNER as PARTNERS_HAND
+from seed.municipality.plans.notes import OTHER_KEY, watched
 from seed.municipality.uploads import upload
 from seed.shapes import Affair, CasePlan, PlannedStep, ProtocolPlan, SeedPlan
 
@@ -126,6 +128,8 @@ class Loader:
         progress("Messages, appeals and incidents", len(plan.cases), len(plan.cases))
         await self._store([("settings", {"id": LOADED, "value": day})], self._now)
         await note_head(self._container.store, self._positions.last)
+        for person_id, key in watched(plan.cases):
+            await watch(self._container.store, person_id, self._ids[key], self._now - TOLD_OF)
         snapshot = await self._container.reference.refresh()
         await tell_of_past(self._container.store, snapshot, since=self._now - TOLD_OF, now=self._now)
         return [account for _, account in accounts]
@@ -263,6 +267,8 @@ class Loader:
         found = dict(step.facts)
         if "into_key" in found:
             found["into_id"] = self._ids[found.pop("into_key")]
+        if OTHER_KEY in found:
+            found["other_id"] = self._ids[found.pop(OTHER_KEY)]
         if "phone" in found:
             # A search is noted by its mark; the vault alone can make that.
             assert self._container.vault is not None

@@ -5,15 +5,17 @@ import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from api.leaks.asgi import Reply
 from api.leaks.findings import CheckKind, Finding, Sort, Tally
+from api.leaks.parts import ITEM_BY_ITEM, PARTS
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.restricted import Restricted
 from api.leaks.texts import WORDS
-from api.leaks.truth import CASE_TYPES, FILE, REMARKS, RESTRICTED, STORED_TYPES, Truth, remarks
+from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED_TYPES, Truth, remarks
 from api.leaks.waiting import STEPS, step_of, waiting
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
@@ -98,8 +100,11 @@ class Judge:
 
     def _object(self, asked: Probe, value: Mapping[str, Any]) -> None:
         type_name, row_id = _named(value)
-        if type_name == FILE:
-            self._file(asked, row_id)
+        if type_name in PARTS:
+            self.count(asked, CheckKind.OBJECTS)
+            about = PARTS[type_name](self.truth, asked.asker, row_id)
+            if about is not None:
+                self.note(asked, Sort.LEAK, CheckKind.OBJECTS, f"{type_name} целиком", about)
             return
         if type_name not in STORED_TYPES:
             self.note(asked, Sort.UNCOVERED, CheckKind.COVER, f"тип {type_name}")
@@ -119,13 +124,6 @@ class Judge:
         self._words(asked, name, row, fields)
         self._offers(asked, name, fields)
         self._history(asked, name, row, fields, withheld)
-
-    def _file(self, asked: Probe, file_id: str) -> None:
-        self.count(asked, CheckKind.OBJECTS)
-        known = self.truth.files.get(file_id)
-        if known is not None and not self.truth.reads_file(asked.asker, file_id):
-            about = (known.type_name, known.row["_id"])
-            self.note(asked, Sort.LEAK, CheckKind.OBJECTS, f"{FILE} целиком", about)
 
     def _hidden_names(
         self, asked: Probe, name: tuple[str, str], fields: Mapping[str, Any], withheld: frozenset[str]
@@ -199,8 +197,8 @@ class Judge:
 
     def _expected(self, asker: Asker, row: Row, path: str, withheld: frozenset[str]) -> list[Any]:
         head, _, tail = path.partition(".")
-        if head in _ITEM_BY_ITEM:
-            return _ITEM_BY_ITEM[head](self.truth, asker, row, tail)
+        if head in ITEM_BY_ITEM:
+            return ITEM_BY_ITEM[head](self.truth, asker, row, tail)
         if path in REMARKS:
             return self._remarks(asker, row, path)
         if head in ("responses", "publications"):
@@ -251,13 +249,8 @@ class Judge:
             self.note(asked, Sort.LEAK, CheckKind.CURSORS, "курсор содержит значение")
 
 
-_ITEM_BY_ITEM: Mapping[str, Callable[[Truth, Asker, Row, str], list[Any]]] = {
-    "ballots": lambda truth, asker, row, _tail: list(truth.ballots(asker, row)),
-    "attachments": lambda truth, asker, row, tail: [
-        one[tail or "id"] for one in truth.attachments(asker, row)
-    ],
-}
-"""List of which each item has its own rule → what the asker should read of it."""
+MOMENTS: Mapping[str, str] = {"earlierWordings": "replacedAt", "linkedCases": "at"}
+"""List whose items have no id → the moment by which they are told apart."""
 
 _HISTORY = "history(first: 20) { nodes { name changes { field } } }"
 _OFFERS = "allowedActions { action allowed }"
@@ -270,8 +263,10 @@ def _selection(path: str) -> str:
         return "applicant { fullName }"
     if head == "ballots":
         return "ballots { order }"
-    if path == "attachments":
-        return "attachments { id }"
+    if path in ("attachments", "notes"):
+        return f"{path} {{ id }}"
+    if path in MOMENTS:
+        return f"{path} {{ {MOMENTS[path]} }}"
     return f"{head} {{ {tail} }}" if tail else head
 
 
@@ -285,9 +280,24 @@ def _at(value: Any, path: list[str]) -> list[Any]:
         return [value]
     if value is None:
         return [None]
-    if path in (["ballots"], ["attachments"]):
-        return [read_global_id((one.get("person") or one)["id"])[1] for one in value[path[0]]]
+    if len(path) == 1 and path[0] in NAMED_BY:
+        return [NAMED_BY[path[0]](one) for one in value[path[0]]]
     return _at(value.get(path[0]), path[1:])
+
+
+def _id_of(one: Row) -> str:
+    return read_global_id((one.get("person") or one)["id"])[1]
+
+
+def _moment(name: str) -> Callable[[Row], datetime]:
+    return lambda one: datetime.fromisoformat(one[name]).replace(tzinfo=None)
+
+
+NAMED_BY: Mapping[str, Callable[[Row], Any]] = {
+    **dict.fromkeys(("ballots", "attachments", "notes"), _id_of),
+    **{path: _moment(name) for path, name in MOMENTS.items()},
+}
+"""List of which each item has its own rule → by what an item is told from the others."""
 
 
 def _strictly_at(value: Any, path: list[str]) -> list[Any]:

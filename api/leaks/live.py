@@ -20,12 +20,16 @@ from api.leaks.pipelines import Row, events_behind, last_position
 from api.leaks.selection import CORE, pieces, possible
 from api.leaks.truth import STORED_TYPES
 from documents.kernel.ids import MalformedId, read_global_id
+from documents.notifications.telling import NOTIFICATIONS
 from schema.live.interest import LOST, ORDER
 
 AGAIN = 200
 """Events that are told again where only a sample is looked at."""
 
 MOST = 5_000
+
+INBOX = "Notification"
+"""What is shown of rows that are somebody's own: whose they are, their events say."""
 
 
 def subscription_fields() -> Mapping[str, GraphQLField]:
@@ -64,7 +68,9 @@ async def followed(driver: Driver, installation: Installation, asker: Asker, nam
         replies = await installation.client.listen(asker.token or None, document, {"after": after})
         for reply in replies:
             driver.judge.judge(asked, _without_lost(reply))
-        if asker.token:
+        if asker.token and shown == INBOX:
+            _compare_inbox(driver, asked, replies, events)
+        elif asker.token:
             _compare(driver, asked, replies, events, shown)
 
 
@@ -106,6 +112,22 @@ def _compare(driver: Driver, asked: Probe, replies: list[Reply], events: list[Ro
             _lost(driver, asked, one["lost"], events, types)
         elif one["action"] is not None:
             _action(driver, asked, by_position[one["position"]], types)
+
+
+def _compare_inbox(driver: Driver, asked: Probe, replies: list[Reply], events: list[Row]) -> None:
+    """All of one's own is told, and of what is for others alone nothing is."""
+    told = [value for reply in replies for value in reply.data.values() if value is not None]
+    positions = {one["position"] for one in told}
+    for event in events:
+        if event["object_collection"] != NOTIFICATIONS:
+            continue
+        driver.tally.count(CheckKind.LIVE, asked.door, asked.asker.label)
+        is_theirs = f"person:{asked.asker.person.person_id}" in event["keys_after"]
+        if is_theirs != (event["position"] in positions):
+            sort, words = (
+                (Sort.MISSING, "не рассказано своё") if is_theirs else (Sort.LEAK, "рассказано чужое")
+            )
+            driver.judge.note(asked, sort, CheckKind.LIVE, f"{INBOX}: {words}", (INBOX, event["object_id"]))
 
 
 def _lost(driver: Driver, asked: Probe, told_id: Any, events: list[Row], types: tuple[str, ...]) -> None:

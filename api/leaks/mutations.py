@@ -23,7 +23,7 @@ from graphql import (
 
 from api.leaks.pipelines import Row
 from api.leaks.selection import mutation_fields
-from api.leaks.truth import CASE_TYPES, FILE, Truth, gid
+from api.leaks.truth import CASE_TYPES, FILE, NOTE, Truth, gid
 from documents.kernel.ids import global_id
 
 STALE = 999
@@ -66,8 +66,8 @@ Calling = Moved | Made
 
 def _first(truth: Truth, type_name: str, fits: Callable[[Row], bool] = lambda row: True) -> str:
     """The id of the first object that fits, or of one that is not there."""
-    # Files are no objects of their own: one that is not there is named.
-    rows = truth.by_type[type_name].values() if type_name != FILE else ()
+    # Files and notes are no objects of their own: one that is not there is named.
+    rows = truth.by_type[type_name].values() if type_name not in (FILE, NOTE) else ()
     return next((gid(type_name, row) for row in rows if fits(row)), global_id(type_name, UNKNOWN))
 
 
@@ -126,7 +126,10 @@ MUTATIONS: Mapping[str, Calling] = {
         returnAssignmentReport""".split(),
         Moved(("Assignment",)),
     ),
-    **dict.fromkeys("attachFile updateAttachment clearAttachment detachFile".split(), Moved(CASE_TYPES)),
+    **dict.fromkeys(
+        "attachFile updateAttachment clearAttachment detachFile addNote rewordNote".split(), Moved(CASE_TYPES)
+    ),
+    **dict.fromkeys("linkCases unlinkCases".split(), Moved(CASE_TYPES)),
     "revealApplicant": Moved(CASE_TYPES, {"fields": []}, shows=False),
     "endCuratorAbsence": Moved(("CuratorAbsence",)),
     "deactivatePerson": Moved(("Person",)),
@@ -144,6 +147,10 @@ MUTATIONS: Mapping[str, Calling] = {
     ),
     # One's own: refused for what is given with them.
     "markNotificationsRead": Made(),
+    **dict.fromkeys(
+        ("watchCase", "unwatchCase"),
+        Made(lambda truth: {"id": global_id("Message", UNKNOWN)}, hides=("id", "Message")),
+    ),
     "setNotification": _with(relation="CURATOR"),
     "setNotificationTimes": _with(quietHours="?"),
     "draftProtocol": Made(
@@ -203,6 +210,8 @@ IDS: Mapping[str, str] = {
     "meetingId": "Meeting",
     "legalActId": "LegalAct",
     **dict.fromkeys(("fileId", "fileIds"), FILE),
+    "noteId": NOTE,
+    "otherId": "Message",
     "ids": "Person",  # of nobody's notification: what stands for one is refused
 }
 """Field of an input that holds an id → the type of what it names. `id` itself names what the mutation is about."""

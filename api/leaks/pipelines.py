@@ -8,7 +8,9 @@ from documents.kernel.store.connection import Store
 
 Row = dict[str, Any]
 
-GROUNDS = ("settings", "sessions", "personal_data_accesses", "applicants", "stored_files")
+GROUNDS = (
+    "settings", "sessions", "personal_data_accesses", "applicants", "stored_files", "notifications",
+)  # fmt: skip
 """Collections that the judgment rests on and that no type of the schema shows by itself."""
 
 

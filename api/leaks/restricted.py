@@ -3,13 +3,13 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import partial
 from typing import Any
 
 from api.leaks import rights
+from api.leaks.case_words import May, nobody, of_case, sees, sees_field
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.texts import OPEN, WORDS
@@ -21,11 +21,7 @@ from api.leaks.truth import (
     STORED_TYPES,
     Truth,
     gid,
-    redacted,
-    remarks,
 )
-
-May = Callable[[Asker], bool]
 
 SHORTEST_TEXT, SHORTEST_NAME = 8, 6
 """Shorter values are compared where they stand (field by field), not looked for everywhere."""
@@ -120,7 +116,13 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
             found.pop("applicant")
     kept = {key: value for key, value in found.items() if key not in withheld}
     if type_name in CASE_TYPES:
-        kept["attachments"] = [_without_copies(one) for one in truth.attachments(asker, row)]
+        for name, told in (
+            ("attachments", truth.attachments),
+            ("notes", truth.notes),
+            ("earlier_wordings", truth.earlier_wordings),
+            ("linked_cases", truth.linked_cases),
+        ):
+            kept[name] = [_without_copies(one) for one in told(asker, row)]
     return kept
 
 
@@ -146,7 +148,7 @@ def gather(truth: Truth) -> Restricted:
     found = Restricted(truth)
     for type_name in CASE_TYPES:
         for row in truth.by_type[type_name].values():
-            for text, path, may in _of_case(truth, type_name, row):
+            for text, path, may in of_case(truth, type_name, row):
                 _put(found, text, Owner(type_name, row["_id"], path, may))
     _put_applicants(found, truth)
     _put_papers_and_people(found, truth)
@@ -160,22 +162,22 @@ def _put_applicants(found: Restricted, truth: Truth) -> None:
         type_name = str(case["kind"]).capitalize() if case else "Message"
         for path in ("full_name", "phone", "email", "address"):
             _put(
-                found, row.get(path), Owner(type_name, row["case_id"], f"applicant.{path} (открыто)", _nobody)
+                found, row.get(path), Owner(type_name, row["case_id"], f"applicant.{path} (открыто)", nobody)
             )
 
 
 def _put_papers_and_people(found: Restricted, truth: Truth) -> None:
     for type_name in CLOSED:
         for row_id, row in truth.by_type[type_name].items():
-            sees = partial(_sees, truth, type_name, row_id)
-            _put(found, gid(type_name, row), Owner(type_name, row_id, "id", sees))
+            seen = partial(sees, truth, type_name, row_id)
+            _put(found, gid(type_name, row), Owner(type_name, row_id, "id", seen))
             for shown_path, path in WORDS[type_name].items():
                 for text in _texts_at(row, path) if f"{type_name}.{shown_path}" not in OPEN else ():
-                    _put(found, text, Owner(type_name, row_id, shown_path, sees))
+                    _put(found, text, Owner(type_name, row_id, shown_path, seen))
     for one in STORED_TYPES.values():
         for path in RESTRICTED[one.resource] if one.resource in OPENED_BY else ():
             for row_id, row in truth.by_type[one.type_name].items():
-                may = partial(_sees_field, truth, one.type_name, row, path)
+                may = partial(sees_field, truth, one.type_name, row, path)
                 _put(found, row.get(path), Owner(one.type_name, row_id, path, may))
 
 
@@ -189,12 +191,16 @@ def _texts_at(row: Row, path: str) -> Iterator[str]:
 
 
 def _put_ways_in(found: Restricted, truth: Truth) -> None:
-    """What proves who somebody is, for nobody; sessions, for who opened them; the log of accesses, for its readers."""
+    """What proves who somebody is, for nobody; sessions and notifications, for whose they are; the log of
+    accesses, for its readers."""
     for row in truth.data.rows("accounts"):
         for path in ("password_hash", "client_secret_hash", "invitation_digest"):
-            _put(found, row.get(path), Owner("UserAccount", row["_id"], path, _nobody))
+            _put(found, row.get(path), Owner("UserAccount", row["_id"], path, nobody))
     for row in truth.data.rows("sessions"):
         _put(found, row["_id"], Owner("Session", row["_id"], "handle", partial(_is_of, row["account_id"])))
+    for row in truth.data.rows("notifications"):
+        is_theirs = partial(_is_told, row["person_id"])
+        _put(found, gid("Notification", row), Owner("Notification", row["_id"], "id", is_theirs))
     for row in truth.data.rows("personal_data_accesses"):
         _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))
 
@@ -203,103 +209,12 @@ def _is_of(account_id: str, asker: Asker) -> bool:
     return asker.account_id == account_id
 
 
+def _is_told(person_id: str, asker: Asker) -> bool:
+    return asker.person.person_id == person_id
+
+
 def _reads_log(asker: Asker) -> bool:
     return rights.ever(asker.person, "access_log.read")
-
-
-def _of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
-    sees = partial(_sees, truth, type_name, row["_id"])
-    yield gid(type_name, row), "id", sees
-    yield row["_id"], "id", sees
-    yield row["number"], "number", sees
-    yield (
-        row["location"].get("flat"),
-        "location.flat",
-        partial(_sees_field, truth, type_name, row, "location.flat"),
-    )
-    masked = partial(_sees_field, truth, type_name, row, "applicant")
-    for path, text in (row.get("applicant") or {}).items():
-        # An incident has authors, not an applicant: nobody is shown one.
-        may = _nobody if type_name == "Incident" else masked
-        yield text, f"applicant.{path}", may
-    parts = [("text", row), *(("responses.text", one) for one in row["responses"])]
-    parts += [("publications.text", one) for one in row["publications"]]
-    for path, part in parts:
-        yield part["text_redacted"], path, partial(_reads, truth, type_name, row, ("PLAIN", "REDACTED"))
-        plainly = partial(_reads, truth, type_name, row, ("PLAIN",))
-        if part["text"] != part["text_redacted"]:
-            yield part["text"], f"{path} (без обезличивания)", plainly
-            for piece in _taken_out(part["text"], part["text_redacted"]):
-                yield piece, f"{path} (без обезличивания)", plainly
-    yield from _of_remarks(truth, type_name, row)
-    yield from _of_files(truth, type_name, row)
-    for one in row["publications"]:
-        for path in ("url", "reply_url", "author_handle"):
-            yield (
-                one.get(path),
-                f"publications.{path}",
-                partial(_sees_field, truth, type_name, row, f"publications.{path}"),
-            )
-
-
-def _of_remarks(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
-    """What officials wrote: without personal data for who sees the case, as it was written for who reads it in plain."""
-    sees = partial(_sees, truth, type_name, row["_id"])
-    plainly = partial(_reads, truth, type_name, row, ("PLAIN",))
-    for path in REMARKS:
-        for text in filter(None, remarks(row, path)):
-            told = redacted(path, text)
-            yield told, path, sees
-            for piece in (text, *_taken_out(text, told)) if text != told else ():
-                yield piece, f"{path} (без обезличивания)", plainly
-
-
-def _of_files(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
-    """The words about each file: without personal data for who sees the file, as they are for who also reads the case so."""
-    for file in row.get("attachments") or ():
-        sees = partial(_reads_file, truth, file["id"])
-        plainly = partial(_reads_file_in_plain, truth, type_name, row, file["id"])
-        yield file["id"], "attachments.id", sees
-        for key in ("name", "caption"):
-            text = file[key]
-            told = text and redacted(f"attachments.{key}", text)
-            yield told, f"attachments.{key}", sees
-            for piece in (text, *_taken_out(text, told)) if text and text != told else ():
-                yield piece, f"attachments.{key} (без обезличивания)", plainly
-
-
-def _reads_file(truth: Truth, file_id: str, asker: Asker) -> bool:
-    return truth.reads_file(asker, file_id)
-
-
-def _reads_file_in_plain(truth: Truth, type_name: str, row: Row, file_id: str, asker: Asker) -> bool:
-    return truth.reads_file(asker, file_id) and _reads(truth, type_name, row, ("PLAIN",), asker)
-
-
-def _nobody(asker: Asker) -> bool:
-    return False
-
-
-def _sees(truth: Truth, type_name: str, row_id: str, asker: Asker) -> bool:
-    return truth.may_know(asker, type_name, row_id)
-
-
-def _sees_field(truth: Truth, type_name: str, row: Row, path: str, asker: Asker) -> bool:
-    return truth.is_visible(asker, type_name, row["_id"]) and path not in truth.withheld(
-        asker, type_name, row
-    )
-
-
-def _reads(truth: Truth, type_name: str, row: Row, modes: tuple[str, ...], asker: Asker) -> bool:
-    return truth.is_visible(asker, type_name, row["_id"]) and truth.mode(asker, row) in modes
-
-
-def _taken_out(text: str, redacted: str) -> Iterator[str]:
-    """The pieces that redaction took out of a text."""
-    before, after = text.split(" "), redacted.split(" ")
-    for tag, start, end, _, _ in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag in ("replace", "delete"):
-            yield " ".join(before[start:end]).strip(" .,;:()«»")
 
 
 def _put(found: Restricted, text: str | None, owner: Owner) -> None:

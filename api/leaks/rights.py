@@ -278,3 +278,18 @@ def reads_file(person: RightsHolder, document: Document, file: Document) -> bool
     """Return whether a file of a case is for the person who sees the case: one that was cleared for everybody, any other for
     who reads the applicant without a reason."""
     return bool(file["is_cleared"]) or reaches(person, "applicant.read", document, without_reason=True)
+
+
+NOT_OF_THE_CENTER = frozenset({"RC", "RH", "AS", "RG"})
+"""Columns to which a note for the center alone is not shown (the remark of `case.note`)."""
+
+
+def reads_note(person: RightsHolder, document: Document, note: Document) -> bool:
+    """Return whether a note of a case is for the person who sees the case: under `case.note`, one for the center alone by
+    who holds that for another role than that of a recipient, an assignee or a registrar."""
+    is_closed = note.get("audience") == "CENTER"
+    return any(
+        _word_holds(person, seat, "case.note", document)
+        for seat in person.seats
+        if not (is_closed and seat.column in NOT_OF_THE_CENTER)
+    )

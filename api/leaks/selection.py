@@ -227,7 +227,9 @@ def _parts(shown: GraphQLObjectType, name: str, field: GraphQLField, *, deep: bo
         return [f"{asked}{{ {piece} }}" for piece in pieces(inner.name, deep=deep)]
     if not isinstance(inner, GraphQLInterfaceType):
         return [text]
+    # Each under a name of its own: fields that are named alike and typed otherwise may not stand in one answer.
     return [
-        f"{name} {{ __typename ... on {one.name} {{ {_fields(one, (shown.name,), '', deep=True)} }} }}"
+        f"{one.name}_{name}: {name} {{ __typename ... on {one.name} "
+        f"{{ {_fields(one, (shown.name,), '', deep=True)} }} }}"
         for one in possible(inner)
     ]

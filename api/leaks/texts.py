@@ -107,7 +107,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "CountTotal": "сводка",
     "PersonalDataAccess": "журнал доступа (gates.py)",
     "PersonalDataAccessCount": "по праву access_log.read",
-    "Notification": "только свои; номер объекта, пока он виден (test_notifications.py)",
+    "Notification": "только свои: чужие ищутся во всём ответе; номер объекта, пока он виден",
     "NotificationSettings": "только свои: слова объявлений",
     "NotificationChoice": "только свои: слова объявлений",
     "Job": "по праву job.read; слова объявлений",

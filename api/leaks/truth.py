@@ -80,6 +80,12 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
         "attachments",
         "attachments.name",
         "attachments.caption",
+        # Notes by their audience, earlier words as what they belonged to, links by the right to note.
+        "notes",
+        "notes.text",
+        "earlier_wordings",
+        "earlier_wordings.text",
+        "linked_cases",
     ),
     "person": ("work_phone", "work_email"),
     "meeting": ("ballots",),
@@ -92,6 +98,9 @@ OPENED_BY: Mapping[str, str] = {
 }
 """Resource → the action without which all its `RESTRICTED` fields are withheld. Of cases each field has its own rule
 (`rights.hidden_fields`), of meetings each ballot, of files `rights.reads_file`."""
+
+NOTE = "Note"
+"""The type that shows a note."""
 
 FILE, FILES, WAITS = "File", "stored_files", "WAITING"
 """The type that shows a file, the collection of the rows of uploads, and the state of those that belong to nothing yet."""
@@ -244,6 +253,31 @@ class Truth:
             }
             for one in there
         ]
+
+    @cached_property
+    def noted(self) -> dict[str, tuple[str, Row]]:
+        """Id of a note → the type and row of the case that bears it."""
+        return {
+            one["id"]: (name, row) for name, row in self.rows(*CASE_TYPES) for one in row.get("notes") or ()
+        }
+
+    def notes(self, asker: Asker, row: Row) -> list[Row]:
+        """Return the notes of a case that the asker may read, their words as they should be read."""
+        there = [one for one in row.get("notes") or () if rights.reads_note(asker.person, row, one)]
+        return [{**one, "text": self.expected_remark(asker, row, "notes.text", one["text"])} for one in there]
+
+    def earlier_wordings(self, asker: Asker, row: Row) -> list[Row]:
+        """Return the replaced wordings of a case that the asker may read, as they should be read."""
+        path = "earlier_wordings.text"
+        return [
+            {**one, "text": self.expected_remark(asker, row, path, one["text"])}
+            for one in row.get("earlier_wordings") or ()
+            if one["of"] == "SUMMARY" or rights.reads_note(asker.person, row, one)
+        ]
+
+    def linked_cases(self, asker: Asker, row: Row) -> list[Row]:
+        """Return the links of a case that the asker may know of."""
+        return list(row.get("linked_cases") or ()) if rights.reads_note(asker.person, row, {}) else []
 
     def tells_history(self, asker: Asker, type_name: str, row: Row) -> bool:
         """Return whether the history of an object may be told to somebody who sees it."""

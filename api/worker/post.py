@@ -23,7 +23,8 @@ log = structlog.get_logger("api.worker.mail")
 
 
 class MailServer:
-    """Sends letters through SMTP, each in a conversation of its own; with TLS where the server offers it."""
+    """Sends letters through SMTP, each in a conversation of its own; with TLS where the server offers it, with a login
+    over TLS alone."""
 
     def __init__(self, url: str, sender: str, public_url: str) -> None:
         self.public_url = public_url
@@ -40,6 +41,8 @@ class MailServer:
             username=unquote(at.username) if at.username else None,
             password=unquote(at.password) if at.password else None,
             use_tls=is_tls,
+            # A password goes over TLS or not at all; without one TLS is used where it is offered.
+            start_tls=True if at.username and not is_tls else None,
             timeout=SECONDS,
         )
         log.info("letter_sent", letter=letter.name)

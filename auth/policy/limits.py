@@ -75,6 +75,11 @@ def _seven_working_days(who: Principal, grant: Grant, document: Document) -> boo
     return isinstance(days, int) and days <= POSTPONE_WITHOUT_HEAD_WORKING_DAYS
 
 
+def _not_for_the_center(who: Principal, grant: Grant, document: Document) -> bool:
+    # On the case itself no audience stands: there it holds.
+    return document.get("audience") != "CENTER"
+
+
 def _decree_role_of_another(who: Principal, grant: Grant, document: Document) -> bool:
     return document.get("role") in DECREE_ROLES and document.get("person_id") != who.person_id
 
@@ -132,6 +137,13 @@ new_on_own_desk = Limit(
     _new_on_own_desk,
     reads=("status", "channel_id"),
     bounds=lambda who, grant: {"status": frozenset({"NEW"}), "channel_id": grant.channels},
+)
+not_for_the_center = Limit(
+    "not_for_the_center",
+    "only what is not for the center alone",
+    _not_for_the_center,
+    reads=("audience",),
+    bounds=lambda who, grant: {},
 )
 seven_working_days = Limit(
     "seven_working_days",

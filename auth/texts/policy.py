@@ -41,6 +41,7 @@ LIMITS: Mapping[str, str] = MappingProxyType(
         "on_own_desk": "только каналы своего рабочего места",
         "new_on_own_desk": "только новые, по каналам своего рабочего места",
         "seven_working_days": "не более 7 рабочих дней",
+        "not_for_the_center": "только то, что не предназначено одному центру",
         "decree_role_of_another": "только роли постановления и никогда не собственная",
         "technical_role_of_another": "только технические роли и никогда не собственная",
     }

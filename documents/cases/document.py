@@ -9,6 +9,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from documents.cases.deadlines import due_soon_from, overdue_from
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
+from documents.cases.remarks import CaseLink, CaseNote, EarlierWording
 from documents.cases.vocabulary import Priority
 from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
@@ -227,6 +228,9 @@ class Case(Record):
     publications: list[Publication] = []
     attachments: list[Attachment] = []
     file_hashes: list[str] = []
+    notes: list[CaseNote] = []
+    earlier_wordings: list[EarlierWording] = []
+    linked_cases: list[CaseLink] = []
     creator_id: str
     tags: list[str] = []
     search_terms: list[str] = []
@@ -252,7 +256,7 @@ class Case(Record):
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
-         "responses", "rejection", "publications", "attachments", "tags"}
+         "responses", "rejection", "publications", "attachments", "tags", "notes", "earlier_wordings", "linked_cases"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {
@@ -297,7 +301,7 @@ class Case(Record):
         self.text_redacted = redact(self.text)
         # Parts are shared with the document that this one was made from: another redaction makes another part.
         self.location = with_redacted("location", self.location)
-        for name in ("routings", "responses", "publications", "attachments"):
+        for name in ("routings", "responses", "publications", "attachments", "notes", "earlier_wordings"):
             setattr(self, name, [with_redacted(name, one) for one in getattr(self, name)])
         self.rejection = self.rejection and with_redacted("rejection", self.rejection)
         self.file_hashes = sorted({one.sha256 for one in self.attachments})

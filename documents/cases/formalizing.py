@@ -6,6 +6,7 @@ from typing import Any
 from auth.errors import Invalid, Problem
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case
+from documents.cases.remarks import EarlierWording
 from documents.cases.targets import known, offered_anew
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import GuardContext
@@ -57,8 +58,20 @@ def formalized_fields(
         else is_sensitive,
         "is_actionable": case.is_actionable if is_actionable is None else is_actionable,
         "tags": case.tags if tags is None else tags,
+        "earlier_wordings": _earlier_wordings(change, case, summary),
         **_deadline(change, case, topic_id),
     }
+
+
+def _earlier_wordings(change: Change, case: Case, summary: str) -> list[dict[str, Any]]:
+    """The wordings that were replaced, with that of the summary where it is reworded now."""
+    kept = [one.model_dump() for one in case.earlier_wordings]
+    if case.summary is None or case.summary == summary:
+        return kept
+    earlier = EarlierWording(
+        of="SUMMARY", text=case.summary, replaced_at=change.now, replaced_by_id=change.subject
+    )
+    return [*kept, earlier.model_dump()]
 
 
 def _deadline(change: Change, case: Case, topic_id: str) -> dict[str, Any]:

@@ -22,6 +22,8 @@ FREE_TEXT: Mapping[str, tuple[str, ...]] = {
     "rejection": ("comment",),
     "publications": ("text",),
     "attachments": ("name", "caption"),
+    "notes": ("text",),
+    "earlier_wordings": ("text",),
 }
 """Where the words of residents and officials stand: part of the case and its fields."""
 

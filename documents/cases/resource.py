@@ -10,8 +10,12 @@ from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
 from documents.files.showing import as_shown
+from documents.kernel.ids import global_id
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
+
+NOTE = "Note"
+"""The type that shows a note; it is found through its case alone."""
 
 RIGHTS = frozenset({"kind", "status", "access_keys", "is_sensitive", "channel_id", "recipient_id"})
 """What the policy may look at on a case, asked for with every row."""
@@ -53,6 +57,28 @@ def _routings(routings: list[Row], seen: Seen) -> list[Row]:
 
 def _attachments(attachments: list[Row], seen: Seen) -> list[Row]:
     return [as_shown(one, seen) for one in attachments]
+
+
+def _notes(notes: list[Row], seen: Seen) -> list[Row]:
+    return [
+        {**one, "id": global_id(NOTE, one["id"]), "author": seen("persons", one["author_id"])}
+        for one in notes
+    ]
+
+
+def _earlier_wordings(wordings: list[Row], seen: Seen) -> list[Row]:
+    return [
+        {
+            **one,
+            "note_id": one["note_id"] and global_id(NOTE, one["note_id"]),
+            "replaced_by": seen("persons", one["replaced_by_id"]),
+        }
+        for one in wordings
+    ]
+
+
+def _linked_cases(links: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "by": seen("persons", one["by_id"])} for one in links]
 
 
 def _responses(responses: list[Row], seen: Seen) -> list[Row]:
@@ -116,7 +142,14 @@ CASES = Resource(
     always=RIGHTS,
     finish=_finish,
     finishes=frozenset({*FREE_TEXT[OWN], *FREE_TEXT, *LISTED}),
-    nested={"routings": _routings, "responses": _responses, "attachments": _attachments},
+    nested={
+        "routings": _routings,
+        "responses": _responses,
+        "attachments": _attachments,
+        "notes": _notes,
+        "earlier_wordings": _earlier_wordings,
+        "linked_cases": _linked_cases,
+    },
     carries={"attachments": list},
     has_actions=True,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from documents.cases.resource import CASES
 from documents.cases.statuses import CaseStatus
 from documents.center.reasons import ReasonKind
+from documents.center.settings import CLOSE_WITHOUT_OBJECTION
 from documents.directory.operations.closing import WORK
 from documents.kernel.read.access import Access
 from documents.kernel.read.paging import Count
@@ -24,6 +25,12 @@ ANSWER_KEYS = ("assignee_id", "responses.status", "responses.author_id")
 SENT_WORDS = "Касается обращений в работе: нужно ли согласовать ответ до отправки. Сроки не меняются."
 DRAFT_WORDS = (
     "Касается ответов на согласовании: может ли их согласовать тот, кто их написал. Сроки не меняются."
+)
+
+
+ANSWERED_WORDS = (
+    "Касается обращений, на которые дан ответ: через сколько дней без возражений они снимаются с контроля. "
+    "Сроки не меняются."
 )
 
 
@@ -58,6 +65,9 @@ SETTING_EFFECTS: Mapping[str, SettingEffect] = {
         CaseStatus.IN_PROGRESS, lambda _: True, lambda case: case["assignee_id"], SENT_WORDS
     ),
     "fourEyes": SettingEffect(CaseStatus.IN_REVIEW, awaits_approval, _author, DRAFT_WORDS),
+    CLOSE_WITHOUT_OBJECTION: SettingEffect(
+        CaseStatus.ANSWERED, lambda _: True, lambda case: case["assignee_id"], ANSWERED_WORDS
+    ),
 }
 """Setting → the open work that goes on otherwise once it has another value; the others that are read rule none."""
 
@@ -90,7 +100,7 @@ async def cases_returned_for(access: Access, reason: Row | None) -> Touched:
 
 
 async def work_under(access: Access, effect: SettingEffect) -> tuple[Touched, Touched]:
-    """Return the open cases that a setting rules, and the officials concerned in them."""
+    """Return the submissions that a setting rules, and the officials concerned in them."""
     where = {"status": effect.status, "kind": {"$in": sorted(KINDS)}}
     rows, is_all = await looked_at(access, where, ANSWER_KEYS)
     ruled = [row for row in rows if effect.is_about(row)]

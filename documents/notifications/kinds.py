@@ -13,6 +13,18 @@ from documents.notifications.vocabulary import NotificationKind as K
 from documents.notifications.vocabulary import NotificationRelation as R
 from documents.protocols.operations import READY, SENT_BACK
 
+MOVES = (
+    *(cases.ACCEPTED, cases.REJECTED, cases.ROUTED, cases.ROUTING_RETURNED, cases.STARTED),
+    *(cases.RESPONSE_SUBMITTED, cases.RESPONSE_APPROVED, cases.RESPONSE_RETURNED, cases.RESPONSE_SENT),
+    *(cases.CLOSED, cases.POSTPONED, cases.RESUMED, cases.EXTENDED, cases.FORWARDED, cases.MERGED),
+    *(cases.REOPENED, cases.WITHDRAWN, cases.ESCALATED, SUBMISSION_HANDED),
+    *(cases.INCIDENT_DISMISSED, cases.INCIDENT_ROUTED, cases.INCIDENT_RETURNED, cases.INCIDENT_TAKEN),
+    *(cases.INCIDENT_STARTED, cases.REPLY_SUBMITTED, cases.REPLY_RETURNED, cases.REPLY_PUBLISHED),
+    *(cases.INCIDENT_CLOSED, cases.INCIDENT_ESCALATED, cases.INCIDENT_POSTPONED, cases.INCIDENT_RESUMED),
+    *(cases.INCIDENT_REOPENED, cases.INCIDENT_MERGED, INCIDENT_HANDED),
+)
+"""Events that move a case on. Not those that only add to it: a note may be for the center alone."""
+
 
 @dataclass(frozen=True)
 class DeclaredKind:
@@ -75,6 +87,7 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
             is_mailed=True,
         ),
         K.PERSONAL_DATA_READ: DeclaredKind((R.CURATOR, R.CENTER_HEAD), (REVEALED, SEARCHED), is_mailed=True),
+        K.WATCHED_MOVED: DeclaredKind((R.WATCHER,), MOVES),
     }
 )
 """Kind → its declaration. Of several that one event brings, a person is told the first that concerns them."""

@@ -1,6 +1,6 @@
 """One's own notifications: pages, how many are unread, marking them read; and what is shown of the objects they name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +53,16 @@ async def inbox(store: Store, where: Row, *, window: Window) -> Page:
         store, NOTIFICATIONS, within, at_most=window.size + 1, sort={ORDER.key: step(window, ORDER)}
     )
     return cut(found, window, ORDER)
+
+
+async def received(store: Store, ids: Collection[str]) -> Mapping[str, Sequence[Row]]:
+    """Return the notifications of these ids that stand in an inbox, by the person whose they are."""
+    found = await ledger.read_many(store, NOTIFICATIONS, {"_id": {"$in": sorted(ids)}}, at_most=len(ids))
+    by_person: dict[str, list[Row]] = {}
+    for row in found:
+        if row["in_inbox"]:
+            by_person.setdefault(row["person_id"], []).append(row)
+    return by_person
 
 
 async def count(store: Store, where: Row) -> Count:

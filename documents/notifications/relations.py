@@ -21,6 +21,9 @@ from documents.protocols.resource import PROTOCOLS
 
 Row = Mapping[str, Any]
 
+WATCHERS = "watcher_ids"
+"""Under which key a case bears who watches it, which its row does not say."""
+
 READ_BY: Mapping[str, Resource] = MappingProxyType(
     {one.record.collection_name(): one for one in (CASES, ASSIGNMENTS, PROTOCOLS)}
 )
@@ -85,6 +88,7 @@ FINDERS: Mapping[R, Finder] = {
     R.SECRETARY: lambda row, _: (row.get("secretary_id"),),
     R.CENTER_HEAD: lambda _, moment: (holder(moment.snapshot, Role.CENTER_HEAD, moment.now),),
     R.CURATOR: _curator,
+    R.WATCHER: lambda row, _: row.get(WATCHERS, ()),
     # Of an absence: the curator who is away, and who acts for him meanwhile.
     R.ONESELF: lambda row, moment: (
         (row["person_id"],)

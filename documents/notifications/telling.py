@@ -7,18 +7,23 @@ from typing import Any
 from documents.center.calendars import calendar_of
 from documents.center.settings import PERSONAL_DATA_ALERT, PERSONAL_DATA_ALERT_COUNT, setting
 from documents.kernel.read.reference import Snapshot
-from documents.kernel.store.connection import Store
+from documents.kernel.store.connection import Session, Store
 from documents.kernel.write import ledger
+from documents.kernel.write.announcing import announce
 from documents.notifications.composing import Occasion, composed
 from documents.notifications.document import Notification
 from documents.notifications.kinds import BY_EVENT, KINDS
 from documents.notifications.ladder import LADDER
 from documents.notifications.pipelines import object_row, reaches
 from documents.notifications.preferences import preferences_of
-from documents.notifications.relations import Standpoint, concerned
+from documents.notifications.relations import WATCHERS, Standpoint, concerned
 from documents.notifications.vocabulary import NotificationKind, NotificationRelation
+from documents.watching.keeping import watchers_of
 
 NOTIFICATIONS = ledger.bookkeeping(Notification)
+
+ANNOUNCED = "notification.told"
+"""What the log calls it that notifications were stored; it is no event of any object."""
 
 Row = Mapping[str, Any]
 
@@ -32,6 +37,8 @@ async def told_of_event(store: Store, snapshot: Snapshot, event: Row, now: datet
         return []
     # Whom it concerned then: what the event changed stands as it left it, whatever came later.
     row = {**row, **{one["field"]: one["after"] for one in event["changes"] if one["field"] in row}}
+    if any(NotificationRelation.WATCHER in KINDS[kind].relations for kind in kinds):
+        row = {**row, WATCHERS: await watchers_of(store, object_id)}
     if kinds == (NotificationKind.PERSONAL_DATA_READ,):
         return await _told_of_reading(store, snapshot, row, event["at"], now)
     actor, moment = event["actor"]["person_id"], Standpoint(snapshot, now)
@@ -44,6 +51,27 @@ async def told_of_event(store: Store, snapshot: Snapshot, event: Row, now: datet
         occasion = Occasion(event["_id"], kind, event["at"], collection, object_id)
         found += await rows_for(store, snapshot, occasion, fresh)
     return found
+
+
+def person_key(person_id: str) -> str:
+    """Return the key under which something is told to a person."""
+    return f"person:{person_id}"
+
+
+async def tell(store: Store, session: Session, rows: Sequence[Row], now: datetime) -> None:
+    """Store notifications in a transaction, and have whoever follows theirs hear of those that stand in an inbox."""
+    await ledger.add_within(store, session, NOTIFICATIONS, [dict(row) for row in rows])
+    shown = [row for row in rows if row["in_inbox"]]
+    if shown:
+        await announce(
+            store,
+            session,
+            name=ANNOUNCED,
+            collection=NOTIFICATIONS,
+            ids=[row["_id"] for row in shown],
+            keys=[person_key(row["person_id"]) for row in shown],
+            now=now,
+        )
 
 
 def relations_of(kind: NotificationKind, event: Row) -> tuple[NotificationRelation, ...]:

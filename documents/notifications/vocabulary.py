@@ -26,6 +26,7 @@ class NotificationKind(StrEnum):
     PROTOCOL_RETURNED = "PROTOCOL_RETURNED"
     RIGHT_CHANGED = "RIGHT_CHANGED"
     PERSONAL_DATA_READ = "PERSONAL_DATA_READ"
+    WATCHED_MOVED = "WATCHED_MOVED"
 
 
 class NotificationRelation(StrEnum):
@@ -43,6 +44,7 @@ class NotificationRelation(StrEnum):
     CENTER_HEAD = "CENTER_HEAD"
     CURATOR = "CURATOR"
     ONESELF = "ONESELF"
+    WATCHER = "WATCHER"
 
 
 class NotificationChannel(StrEnum):
@@ -72,6 +74,7 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.PROTOCOL_RETURNED: "Протокол возвращён на доработку",
     NotificationKind.RIGHT_CHANGED: "Изменены ваши права",
     NotificationKind.PERSONAL_DATA_READ: "Много обращений к персональным данным за день",
+    NotificationKind.WATCHED_MOVED: "Изменилось дело под наблюдением",
 }
 """Kind → what its title says; of the object a title adds only what it is, and its number."""
 
@@ -97,6 +100,7 @@ RELATIONS: Mapping[NotificationRelation, str] = {
     NotificationRelation.CENTER_HEAD: "Руководитель центра",
     NotificationRelation.CURATOR: "Куратор или исполняющий его обязанности",
     NotificationRelation.ONESELF: "Вы сами",
+    NotificationRelation.WATCHER: "Наблюдающий за делом",
 }
 
 CHANNELS: Mapping[NotificationChannel, str] = {

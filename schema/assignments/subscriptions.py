@@ -9,7 +9,8 @@ from auth.actions import Action
 from documents.assignments.resource import ASSIGNMENTS
 from schema.assignments.types import Assignment
 from schema.context import GraphInfo
-from schema.live.interest import AccessRevoked, Changed, as_it_is, follow, subscription
+from schema.live.channel import follow
+from schema.live.interest import AccessRevoked, Changed, as_it_is, subscription
 from schema.shapes.kinds import PageCursor
 
 

@@ -3,25 +3,31 @@
 from schema.cases.attachments import AttachmentMutations
 from schema.cases.counts import CountQueries
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
+from schema.cases.notes import NoteMutations
 from schema.cases.queries import CaseQueries
 from schema.cases.subscriptions import CaseSubscriptions
 from schema.cases.types import Appeal, Incident, Message
+from schema.cases.watching import WatchMutations, WatchQueries
 from schema.graph import Graph
 
 GRAPH = Graph(
-    queries=(CaseQueries, CountQueries),
-    mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations),
+    queries=(CaseQueries, CountQueries, WatchQueries),
+    mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations, NoteMutations, WatchMutations),
     subscriptions=(CaseSubscriptions,),
     nodes=(Appeal, Incident, Message),
     sizes={
         "coAssignees": 2,
         "duplicates": 2,
+        "earlierWordings": 1,
         "groups": 100,
         "key": 2,
+        "linkedCases": 1,
+        "notes": 2,
         "publications": 3,
         "responses": 2,
         "routings": 2,
         "steps": 5,
+        "watchedCases": 50,
     },
     prices={"caseCounts": 200},
 )

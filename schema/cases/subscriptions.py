@@ -14,7 +14,8 @@ from schema.cases.filters import CaseFilter, condition
 from schema.cases.types import Case
 from schema.cases.waiting import parts_of
 from schema.context import Context, GraphInfo
-from schema.live.interest import AccessRevoked, Changed, as_it_is, everything, follow, subscription
+from schema.live.channel import everything, follow
+from schema.live.interest import AccessRevoked, Changed, as_it_is, subscription
 from schema.shapes.kinds import PageCursor
 
 

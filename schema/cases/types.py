@@ -22,6 +22,7 @@ from documents.cases.vocabulary import (
     ResponseStatus,
 )
 from schema.actions import AllowedAction
+from schema.cases.remarks import CaseLink, CaseNote, EarlierWording, watched_field
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
 from schema.files.types import FileType
 from schema.lives import OFFERED, history_field
@@ -180,6 +181,18 @@ class Case(Node):
             "`hiddenFields` then says that there may be some."
         )
     )
+    notes: list[CaseNote] = strawberry.field(
+        description="Notes, oldest first; those that are not for you are left out. Empty without `case.note`."
+    )
+    earlier_wordings: list[EarlierWording] = strawberry.field(
+        description=(
+            "Wordings that were replaced, oldest first: of the summary, and of the notes that you may read."
+        )
+    )
+    linked_cases: list[CaseLink] = strawberry.field(
+        description="Other cases that it has to do with, oldest link first. Empty without `case.note`."
+    )
+    is_watched = watched_field()
     tags: list[str] = strawberry.field(description="Tags to group by, as codes that the center chose.")
     external_system: str | None = strawberry.field(
         description="The system it came from; null if it was registered here."

@@ -15,7 +15,7 @@ from auth.errors import Unauthenticated
 from documents.kernel.read.access import Access
 from documents.kernel.read.following import Objects
 from documents.kernel.read.hub import Hub
-from schema.live.channel import LiveAnswer, LiveChannel, StoreSilent, Turn
+from schema.live.following import LiveAnswer, LiveChannel, StoreSilent, Turn
 from schema.live.interest import refuse_expired
 
 Row = Mapping[str, Any]
@@ -50,7 +50,7 @@ class Subscriber(Protocol):
 class LiveLine:
     """A channel, how its words are written, and the place behind which each subscriber hears it."""
 
-    channel: LiveChannel
+    channel: LiveChannel[Any]
     encode: Encode
     subscribers: dict[Subscriber, int] = field(default_factory=dict)
 
@@ -157,7 +157,7 @@ class Broadcaster:
             lines, lambda channel: channel.follow(by_collection[channel.collection], objects, now)
         )
 
-    async def _give(self, lines: Sequence[LiveLine], take_turn: Callable[[LiveChannel], Any]) -> None:
+    async def _give(self, lines: Sequence[LiveLine], take_turn: Callable[[LiveChannel[Any]], Any]) -> None:
         """Let all channels take a turn, then push: where the store fails in between, nobody has heard a thing."""
         turns: list[tuple[LiveLine, Turn]] = []
         ended: list[tuple[LiveLine, Exception]] = []

@@ -1,7 +1,6 @@
-"""What a subscription field follows: its resolver answers with an interest, and the broadcaster does the rest."""
+"""What subscriptions say of every change, and the ids by which callers know the place of one."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +8,6 @@ import strawberry
 
 from auth.actions import Action
 from auth.errors import CursorExpired
-from documents.kernel.read.following import EVERYTHING, FollowedList
-from documents.kernel.read.parts import ListPart
 from documents.kernel.read.resource import Resource
 from schema.context import Context, GraphInfo
 from schema.engine.rows import ToldByKey
@@ -21,37 +18,6 @@ ORDER = "events:position"
 """What the ids of events are sealed with, so that they are no cursors of any list."""
 
 LOST = "AccessRevoked"
-
-Parts = Callable[[Context], Sequence[ListPart]]
-"""The parts of a list as they are for a viewer at a moment."""
-
-
-def everything(_context: Context) -> Sequence[ListPart]:
-    """Follow all that the viewer may read."""
-    return EVERYTHING
-
-
-@dataclass(frozen=True)
-class Interest:
-    """Objects of a resource, told of by the type `shown`, in the list of `parts`; behind a position where one is named.
-
-    It is given where GraphQL asks for a stream of events: there is none, since all who follow share one.
-    """
-
-    resource: Resource
-    shown: str
-    position: int | None
-    parts: Parts = everything
-    touching: tuple[str, ...] = ()
-
-    def listed(self, context: Context) -> FollowedList:
-        """Return the list as it is for a viewer at a moment."""
-        return FollowedList(self.parts(context), self.touching)
-
-    async def __aiter__(self) -> AsyncIterator[Any]:
-        no_events: tuple[Any, ...] = ()
-        for event in no_events:
-            yield event
 
 
 @strawberry.type(
@@ -78,7 +44,7 @@ class Changed(ToldByKey):
 
 
 def subscription(
-    actions: Action | Sequence[Action], shown: Any, description: str
+    actions: Action | Sequence[Action] | None, shown: Any, description: str
 ) -> Callable[[Callable[..., Any]], Any]:
     """Declare a root subscription field behind the permissions that it names; its resolver returns an Interest."""
     declared = asking(actions, description)
@@ -86,26 +52,6 @@ def subscription(
         graphql_type=shown, is_subscription=True, **declared
     )
     return field
-
-
-def follow(
-    info: GraphInfo,
-    resource: Resource,
-    shown: str,
-    after: str | None,
-    *,
-    parts: Parts = everything,
-    touching: tuple[str, ...] = (),
-) -> Interest:
-    """Return what a field follows, once its arguments are known to make sense for who asks.
-
-    Raises: BAD_REQUEST for a malformed `after`, and whatever a filter refuses.
-    """
-    found = Interest(resource, shown, _position(info, after), parts, touching)
-    context = info.context
-    for part in parts(context):
-        context.container.access.condition(resource, context.principal, part.where, touching, part.within)
-    return found
 
 
 def as_it_is(info: GraphInfo, resource: Resource, event: Mapping[str, Any]) -> Any:
@@ -118,6 +64,13 @@ def seal_position(context: Context, position: int) -> str:
     return context.cursors.seal(str(position), order=ORDER)
 
 
+def open_position(info: GraphInfo, after: str | None) -> int | None:
+    """Return the position of the event with an id; None where none is named. Raises: BAD_REQUEST for a malformed id."""
+    if after is None:
+        return None
+    return int(info.context.cursors.open(after, order=ORDER, path="after"))
+
+
 def refuse_expired(position: int, *, last: int, most: int) -> None:
     """Refuse a place that is too many events ago, or that the log has not come to (it was restored from a backup).
 
@@ -125,9 +78,3 @@ def refuse_expired(position: int, *, last: int, most: int) -> None:
     """
     if not last - most <= position <= last:
         raise CursorExpired
-
-
-def _position(info: GraphInfo, after: str | None) -> int | None:
-    if after is None:
-        return None
-    return int(info.context.cursors.open(after, order=ORDER, path="after"))

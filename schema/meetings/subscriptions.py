@@ -8,7 +8,8 @@ import strawberry
 from auth.actions import Action
 from documents.meetings.resource import MEETINGS
 from schema.context import GraphInfo
-from schema.live.interest import AccessRevoked, Changed, as_it_is, follow, subscription
+from schema.live.channel import follow
+from schema.live.interest import AccessRevoked, Changed, as_it_is, subscription
 from schema.meetings.types import Meeting
 from schema.shapes.kinds import PageCursor
 

@@ -1,11 +1,11 @@
 """Mutations on one's own notifications: marked as read, and how one wants to be told."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 import strawberry
 
-from auth.errors import Invalid, Problem, Problems, RequestError
+from auth.errors import Invalid, Problems
 from auth.principal import Principal
 from documents.idempotency.calls import Earlier
 from documents.notifications.kinds import KINDS
@@ -14,10 +14,9 @@ from documents.notifications.reading import count, mark_read, own
 from documents.notifications.vocabulary import NotificationChannel, NotificationKind, NotificationRelation
 from schema.context import GraphInfo
 from schema.notifications.types import NAME, NotificationSettings, shown_settings
-from schema.problems import Ids, ProblemType, mutation, shown_problem
+from schema.owned import answered, own_id
+from schema.problems import Ids, ProblemType, mutation
 from schema.shapes.kinds import Code, Id, Many
-
-T = TypeVar("T")
 
 MARKED = "marked"
 """Under which name it is kept for a repeat of the call how many were marked."""
@@ -94,7 +93,7 @@ class NotificationMutations:
             marked = found if earlier is None else earlier.kept[MARKED]
             return {"count": marked, "unread_count": unread.value}
 
-        return await _answered(info, "marked", work, shown)
+        return await answered(info, "marked", work, shown)
 
     @mutation(None, NotificationSettingsPayload, "Switch a kind of notification on or off for yourself.")
     async def set_notification(self, info: GraphInfo, input: SetNotificationInput) -> Any:
@@ -122,13 +121,6 @@ class NotificationMutations:
         return await _preferred(info, sets)
 
 
-def own_id(who: Principal) -> str:
-    """Return the person whose own rows these are. Raises: INVALID (`no_person`) for a partner's client."""
-    if who.person_id is None:
-        raise Invalid("no_person")
-    return who.person_id
-
-
 async def _preferred(info: GraphInfo, sets: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     store = info.context.container.store
 
@@ -138,28 +130,4 @@ async def _preferred(info: GraphInfo, sets: Callable[[], dict[str, Any]]) -> dic
     async def shown(who: Principal, _earlier: Earlier | None, _found: None) -> dict[str, Any]:
         return shown_settings(await preference_of(store, own_id(who)))
 
-    return await _answered(info, "settings", work, shown)
-
-
-async def _answered(
-    info: GraphInfo,
-    shown_as: str,
-    work: Callable[[Principal], Awaitable[T]],
-    shown: Callable[[Principal, Earlier | None, T | None], Awaitable[Any]],
-) -> dict[str, Any]:
-    """Return the payload of what a person does about their own rows, or why it was refused; a repeat changes nothing."""
-    context = info.context
-    try:
-        who, found = await context.begun(), None
-        context.demand_form()
-        if context.earlier is None:
-            if context.confirm is not None:
-                # Who was shut out a moment ago changes nothing any more.
-                await context.confirm(await context.container.reference.stored_versions())
-            found = await work(who)
-        return {shown_as: await shown(who, context.earlier, found), "errors": []}
-    except RequestError:
-        raise  # a refusal of the request itself belongs beside `data`, not into the payload
-    except (Problem, Problems) as refusal:
-        problems = refusal.problems if isinstance(refusal, Problems) else [refusal]
-        return {shown_as: None, "errors": [shown_problem(info, one) for one in problems]}
+    return await answered(info, "settings", work, shown)

@@ -8,7 +8,8 @@ import strawberry
 from auth.actions import Action
 from documents.protocols.resource import PROTOCOLS
 from schema.context import GraphInfo
-from schema.live.interest import AccessRevoked, Changed, as_it_is, follow, subscription
+from schema.live.channel import follow
+from schema.live.interest import AccessRevoked, Changed, as_it_is, subscription
 from schema.protocols.types import Protocol
 from schema.shapes.kinds import PageCursor
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from api.doctor import mail_noticed
 from api.settings import Mode, Settings
 from tests.api.conftest import STRONG_SECRET
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
@@ -72,3 +73,15 @@ def test_settings_show_no_secrets() -> None:
 def test_refuses_values_that_mean_nothing(changes: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Settings(**changes)  # type: ignore[arg-type]  # that is the point
+
+
+def test_the_doctor_says_when_production_sends_no_mail() -> None:
+    fit: dict[str, Any] = {"mongodb_url": URL, "secret": STRONG_SECRET, **KEYS}
+    found = {
+        (mode, url): mail_noticed(Settings(mode=mode, smtp_url=url, **fit))
+        for mode in (Mode.DEVELOPMENT, Mode.PRODUCTION)
+        for url in (None, "smtp://pult:secret@mail.example.ru:587")
+    }
+    assert [where for where, one in found.items() if not one.is_sound] == [(Mode.PRODUCTION, None)]
+    assert "SMTP_URL is not set" in found[Mode.PRODUCTION, None].words
+    assert not any("secret" in one.words or "mail.example.ru" in one.words for one in found.values())

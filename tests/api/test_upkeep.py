@@ -162,7 +162,7 @@ def test_the_doctor_finds_an_installation_sound(
     found = lines(ended)
     assert set(found) == {
         "settings", "store", "clock", "database disk", "disk of VAR_DIR", "indexes", "personal keys", "backup",
-        "jobs", "data",
+        "jobs", "mail", "data",
     }  # fmt: skip
     assert found["data"][1] == "the invariants hold on 1 objects"
     assert found["backup"][1].startswith("the last one was made 0 hours ago")

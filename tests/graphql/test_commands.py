@@ -79,6 +79,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "notifications(first: 50) { unreadCount totalCount { value } nodes { title object { id } } }",
         ("notifications", "notifications", "notifications"),
     ),
+    "watchedCases": ("watchedCases { number isWatched }", ("case_watches", "cases", "case_watches")),
     "notificationSettings": ("notificationSettings { isDigest }", ("notification_preferences",)),
     "caseCounts": ("caseCounts(by: [STATUS, SECTOR]) { total { count } groups { count } }", ("cases",)),
     "personalDataAccessLog": (

@@ -10,7 +10,7 @@ import pytest
 
 from api.dev.demo import QUERY
 from api.dev.graphiql import OURS
-from schema.live.interest import Interest
+from schema.live.following import Interest
 from tests.support.asking import ask, followed
 from tests.support.cases import registered
 from tests.support.town import Town

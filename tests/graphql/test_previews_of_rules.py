@@ -53,6 +53,11 @@ CASES: tuple[dict[str, Any], ...] = (
         {"status": "IN_PROGRESS", "assignee_id": f"person-{one}"}
         for one in ("assignee", "assignee.yard", "recipient.head")
     ),
+    *(
+        {"status": "ANSWERED", "assignee_id": f"person-{one}"}
+        for one in ("assignee", "assignee", "assignee.yard", "recipient.head", "head")
+    ),
+    {"status": "ANSWERED", "kind": "INCIDENT", "assignee_id": "person-head"},
     {"status": "IN_PROGRESS"},
     {"status": "IN_PROGRESS", "kind": "INCIDENT", "assignee_id": "person-head"},
     {"status": "IN_REVIEW", "responses": draft("IN_REVIEW", return_criteria=["INCOMPLETE"])},
@@ -111,7 +116,13 @@ async def test_a_ground_for_turning_down_is_borne_by_no_open_case(town: Town) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "cases", "people"), [("approvalRequired", 4, 3), ("fourEyes", 3, None), ("center_name", 0, 0)]
+    ("name", "cases", "people"),
+    [
+        ("approvalRequired", 4, 3),
+        ("fourEyes", 3, None),
+        ("closeWithoutObjectionDays", 5, 4),
+        ("center_name", 0, 0),
+    ],
 )
 async def test_a_setting_tells_the_open_work_that_it_rules(
     town: Town, name: str, cases: int, people: int | None
@@ -130,7 +141,7 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
     of_the_center = {"center_name", "center_legal_act_id"}
     of_new_cases = {"districtBox", "oldestReceiptDays"}  # what is registered already stays as it is
     of_what_comes = {  # files and jobs go by them from the next one on
-        *("closeWithoutObjectionDays", "notificationKeepDays", "personalDataAlertCount"),
+        *("notificationKeepDays", "personalDataAlertCount"),
         *("escalateToLeadDays", "escalateToHeadDays", "escalateToCuratorDays"),
         *("fileMegabytes", "filesWaiting", "filesPerObject"),
     }

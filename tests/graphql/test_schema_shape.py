@@ -96,7 +96,7 @@ def test_a_root_field_is_nullable_and_names_its_permission(name: str) -> None:
 def test_only_ones_own_matters_and_objects_by_their_ids_need_no_permission() -> None:
     own = {"viewer", "sessions", "changePassword", "revokeSession", "revokeOtherSessions"}
     own |= {"notifications", "notificationSettings", "markNotificationsRead"}
-    own |= {"setNotification", "setNotificationTimes"}
+    own |= {"setNotification", "setNotificationTimes", "watchCase", "unwatchCase", "watchedCases"}
     # Of each object its own type's right is asked.
     of_any_type = {"node", "nodes"}
 
@@ -120,8 +120,8 @@ def test_every_operation_has_its_mutation_and_every_mutation_its_operation() -> 
     fields = CORE.mutation_type.fields
     declared = {one.name for one in declared_operations()}
 
-    # Notifications are rows of one's own, which leave no history: no operation is told of there.
-    own = {"markNotificationsRead", "setNotification", "setNotificationTimes"}
+    # Notifications and watches are rows of one's own, which leave no history: no operation is told of there.
+    own = {"markNotificationsRead", "setNotification", "setNotificationTimes", "watchCase", "unwatchCase"}
 
     assert {camel(name) for name in declared - REACHED_BY.keys()} == set(fields) - own
     assert REACHED_BY.keys() <= declared
@@ -207,8 +207,9 @@ def test_every_type_with_an_id_is_a_node_that_can_be_looked_up() -> None:
     }
 
     # A file has no rights of its own to be looked up under: it is found through the object that carries it. Of what one
-    # may not see any more only its id is left. A notification is a row of one's own, read in one's own list alone.
-    looked_up = with_ids - {"File", "AccessRevoked", "Notification"}
+    # may not see any more only its id is left. A notification is a row of one's own, read in one's own list alone; a note
+    # is read in its case.
+    looked_up = with_ids - {"File", "AccessRevoked", "Notification", "Note"}
     assert looked_up == {one.__name__ for one in NODES} == set(KEPT) | set(STORED)
     assert all(node in OUTPUTS[name].interfaces for name in looked_up)
 

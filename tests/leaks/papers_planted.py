@@ -23,6 +23,7 @@ from documents.meetings.document import AgendaItem, Ballot, Meeting
 from documents.meetings.document import Participant as Seat
 from documents.protocols.document import Decision, Dispatch, Item, Ordered, Protocol
 from tests.leaks.files_planted import files_of_a_case
+from tests.leaks.notes_planted import notes_of_a_case
 from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
 from tests.leaks.words_planted import IN_THE_HISTORY, Words
 from tests.support.keys import VAULT
@@ -132,6 +133,7 @@ def _case(words: Words, record_id: str, number: str, kind: str, facts: Mapping[s
             )
         ],
         attachments=files_of_a_case(words, record_id),
+        **notes_of_a_case(words, record_id),
         **document,
         **_of_kind(words, kind),
     )

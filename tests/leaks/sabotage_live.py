@@ -6,6 +6,8 @@ from documents.kernel.read import following
 from documents.kernel.read.access import Access
 from documents.kernel.read.following import Verdict
 from schema.live import channel
+from schema.notifications import following as inbox
+from schema.notifications import queries
 from tests.leaks.house import House
 from tests.leaks.sabotage import Patch, around_the_plan, hide, open_declared
 
@@ -39,3 +41,24 @@ async def lost_though_never_theirs(patch: Patch, house: House) -> None:
 async def change_untold(patch: Patch, house: House) -> None:
     """Nothing is told of what is visible."""
     patch.setattr(channel, "verdict", lambda *given, **more: Verdict.UNTOLD)
+
+
+async def inbox_of_everybody(patch: Patch, house: House) -> None:
+    """Whoever asks for their notifications is shown those of all."""
+    patch.setattr(queries, "own", lambda person_id, **more: {"in_inbox": True})
+
+
+async def notifications_told_to_everybody(patch: Patch, house: House) -> None:
+    """Whoever follows their notifications is told those of all who are told of the same thing."""
+    received = inbox.received
+
+    async def everybodys(store: Any, ids: Any) -> Any:
+        rows = [row for own in (await received(store, ids)).values() for row in own]
+        return {row["person_id"]: rows for row in rows}
+
+    patch.setattr(inbox, "received", everybodys)
+
+
+async def notification_untold(patch: Patch, house: House) -> None:
+    """Who follows their notifications is told nothing."""
+    patch.setattr(inbox, "person_key", lambda person_id: "person:nobody")

@@ -54,10 +54,14 @@ from tests.leaks.sabotage_asked import (
 from tests.leaks.sabotage_files import FILES
 from tests.leaks.sabotage_live import (
     change_untold,
+    inbox_of_everybody,
     lost_though_never_theirs,
+    notification_untold,
+    notifications_told_to_everybody,
     told_around_the_rights,
     told_with_nothing_withheld,
 )
+from tests.leaks.sabotage_notes import NOTES
 from tests.leaks.sabotage_written import (
     contact_without_narrowing,
     contacts_for_everybody,
@@ -499,6 +503,27 @@ ALL: tuple[Sabotage, ...] = (
         (Said(C.LIVE, "изменение не рассказано", "caseChanged"),),
     ),
     Sabotage(
+        "чужие уведомления в списке",
+        inbox_of_everybody,
+        (AS,),
+        ("notifications",),
+        (Said(C.TEXTS, "Notification.id", "notifications"),),
+    ),
+    Sabotage(
+        "чужие уведомления вживую",
+        notifications_told_to_everybody,
+        (AS,),
+        ("notificationReceived",),
+        (Said(C.TEXTS, "Notification.id", "notificationReceived"),),
+    ),
+    Sabotage(
+        "уведомление не рассказано",
+        notification_untold,
+        (AS,),
+        ("notificationReceived",),
+        (Said(C.LIVE, "не рассказано своё", "notificationReceived"),),
+    ),
+    Sabotage(
         "кто записал назначение",
         history_for_everybody,
         (LD,),
@@ -506,5 +531,6 @@ ALL: tuple[Sabotage, ...] = (
         (Said(C.HISTORY, "Membership.history"),),
     ),
     *FILES,
+    *NOTES,
 )
 """Every leak that is planted. What the registers do not know is planted in test_coverage.py."""

@@ -31,3 +31,16 @@ def test_what_is_looked_up_by_its_id_is_asked_for_its_history_there_alone(type_n
 def test_a_list_with_short_histories_is_not_too_costly_to_ask(door: str, arguments: str) -> None:
     for piece in pieces(shown_by(door), deep=False):
         assert points(f"{{ {door}{arguments} {{ {piece} }} }}") <= MOST_POINTS
+
+
+@pytest.mark.parametrize(
+    ("head", "type_name"),
+    [
+        ("{ notifications(first: 1) { nodes {", "Notification"),
+        ("{ nodes(ids: []) { __typename ... on Topic {", "Topic"),
+    ],
+)
+def test_what_is_asked_piece_by_piece_is_sound_each_time(head: str, type_name: str) -> None:
+    for piece in pieces(type_name):
+        prepared = OPERATIONS.prepare(f"{head} {piece} {'} ' * head.count('{')}")
+        assert OPERATIONS.validation_errors(prepared) == []

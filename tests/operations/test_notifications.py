@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from documents.directory.operations.center import update_setting
+from documents.disclosures.operations import reveal_applicant
+from documents.members.operations.absences import record_curator_absence
 from documents.notifications.kinds import BY_EVENT, KINDS
 from documents.notifications.past import tell_of_past
 from documents.notifications.preferences import prefer
@@ -101,6 +104,27 @@ async def test_who_brought_it_about_is_not_told_of_it(bench: Bench) -> None:
     )
     rows = [row for row in await told(bench, "ROUTED") if row[1] == "person-recipient.coordinator"]
     assert len(rows) == 1
+
+
+async def test_who_acts_for_the_curator_is_told_that_his_rights_change(bench: Bench) -> None:
+    away = {"starts_at": NOW + DAY, "ends_at": NOW + 2 * DAY, "reason": "Командировка"}
+    await bench.town.do("curator", record_curator_absence, **away)
+    assert await told(bench, "RIGHT_CHANGED") == [("RIGHT_CHANGED", "person-head")]
+
+
+async def test_much_reading_of_personal_data_is_told_once_a_day_to_who_answers_for_it(bench: Bench) -> None:
+    town = bench.town
+    await town.store.collection("personal_data_accesses").delete_many({})
+    case = await registered(town)
+    most = 3
+    await town.do("admin", update_setting, name="personalDataAlertCount", value=most)
+    for number in range(most + 2):
+        await town.do("pos", reveal_applicant, case.id, fields=["PHONE"])
+        is_much = number + 1 >= most
+        people = ("person-curator", "person-head") if is_much else ()
+        assert await told(bench, "PERSONAL_DATA_READ") == [("PERSONAL_DATA_READ", one) for one in people]
+    for row in await rows_of(town):
+        assert (row["object_collection"], row["object_id"]) == ("persons", "person-pos")
 
 
 async def test_what_somebody_switched_off_is_not_told_to_them(bench: Bench) -> None:

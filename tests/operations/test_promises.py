@@ -201,6 +201,7 @@ def inputs(office: Office, row: Row) -> Mapping[str, Given]:
         "endMembership": {"legalActId": office.act},
         "endCuratorAbsence": {"legalActId": office.act},
         "reportAssignment": {**text, "evidence": ["https://bogotol-r04.gosweb.gosuslugi.ru/"]},
+        "addNote": {**text, "audience": "EVERYONE"},
         **dict.fromkeys(("submitResponse", "submitIncidentReply"), text),
         **dict.fromkeys(
             """returnRouting returnIncident returnResponse returnIncidentReply sendBackProtocol returnAssignmentReport
@@ -210,8 +211,11 @@ def inputs(office: Office, row: Row) -> Mapping[str, Given]:
     }
 
 
-ABOUT_A_FILE = frozenset("attachFile updateAttachment clearAttachment detachFile".split())
-"""They name a file besides the object: tests/graphql/test_attachments.py tries what is offered of them."""
+ABOUT_MORE = frozenset(
+    "attachFile updateAttachment clearAttachment detachFile rewordNote linkCases unlinkCases".split()
+)
+"""They name a file, a note or another case besides the object: tests/graphql/test_attachments.py and test_notes.py try what
+is offered of them."""
 
 
 def moving(type_name: str) -> list[Operation]:
@@ -224,7 +228,7 @@ def moving(type_name: str) -> list[Operation]:
         for _, one in sorted(operations().items())
         if one.effect is Effect.MOVES
         and not one.by_system
-        and one.shown_name not in ABOUT_A_FILE
+        and one.shown_name not in ABOUT_MORE
         and one.record.__name__ == record
         and (not one.kinds or kind in one.kinds)
     ]

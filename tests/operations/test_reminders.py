@@ -128,14 +128,17 @@ async def test_a_late_incident_and_a_late_assignment_go_up_by_operations_of_thei
     assert [one["name"] for one in await bench.town.events_of("task")] == 3 * ["assignment.escalated"]
 
 
-async def test_an_assignment_is_told_three_days_ahead_and_when_it_is_late(bench: Bench) -> None:
+async def test_an_assignment_is_told_three_working_days_ahead_and_when_it_is_late(bench: Bench) -> None:
     ends_at = await put_assignment(bench.town, "task")
     kinds = ("ASSIGNMENT_DUE_SOON", "ASSIGNMENT_OVERDUE")
-    await bench.run("remind_of_deadlines", ends_at - 3 * DAY - MINUTE)
+    # The tenth is a Wednesday: Tuesday, Monday and Friday are the working days before it.
+    friday = ends_at - 6 * DAY
+    await bench.run("remind_of_deadlines", friday - MINUTE)
     assert await told(bench, *kinds) == []
-    await bench.run("remind_of_deadlines", ends_at - 3 * DAY)
     soon = [("ASSIGNMENT_DUE_SOON", "person-assignee")]
-    assert await told(bench, *kinds) == soon
+    for at in (friday, friday + DAY):
+        await bench.run("remind_of_deadlines", at)
+        assert await told(bench, *kinds) == soon
     await bench.run("remind_of_deadlines", ends_at)
     late = [("ASSIGNMENT_OVERDUE", "person-assignee"), ("ASSIGNMENT_OVERDUE", "person-head")]
     assert await told(bench, *kinds) == soon + late

@@ -22,6 +22,7 @@ from api.clock import utc_now
 from api.dev.embedded import EmbeddedStore
 from api.metrics import METRICS, WORKER
 from documents.kernel.write.stamping import HEAD
+from tests.processes.killed_jobs import KILLED, KilledJob
 from tests.support.cases import put_case
 from tests.support.keys import ENVIRONMENT
 from tests.support.programs import Program
@@ -133,29 +134,42 @@ async def place(store_place: tuple[list[EmbeddedStore], Path]) -> AsyncIterator[
         await town.store.close()
 
 
-async def killed_in_the_middle(place: Place, program: Program, prefix: str, after: int) -> None:
-    await place.until(lambda: len(place.resumed(prefix)) >= after, "no case was resumed")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Kill one job in every run, and each of the table where there is time for more rounds."""
+    if "killed" in metafunc.fixturenames:
+        jobs = KILLED if metafunc.config.getoption("--rounds") > 1 else KILLED[:1]
+        metafunc.parametrize("killed", jobs, ids=lambda one: one.name)
+
+
+async def killed_in_the_middle(
+    place: Place, program: Program, killed: KilledJob, prefix: str, after: int
+) -> None:
+    await place.until(lambda: len(killed.done(place.rows, prefix)) >= after, "nothing was done")
     program.send_signal(signal.SIGKILL)
     assert await asyncio.to_thread(program.wait, PATIENCE_SECONDS) == -signal.SIGKILL
 
 
 async def test_killed_in_the_middle_the_rest_is_done_once_by_another(
-    place: Place, request: pytest.FixtureRequest
+    place: Place, killed: KilledJob, request: pytest.FixtureRequest
 ) -> None:
     for number in range(request.config.getoption("--rounds")):
         prefix = f"kill{number}"
-        await place.postpone(prefix)
+        await killed.prepare(place.town, prefix, CASES, utc_now())
+        expected = killed.expected(prefix, CASES)
         # The job is due at once, also where it has just run.
         place.client[DATABASE]["jobs"].delete_many({})
         first = begun(place.url, place.var_dir, **AS_HERE)
         try:
-            await killed_in_the_middle(place, first, prefix, 1 + number % (CASES - 2))
+            await killed_in_the_middle(place, first, killed, prefix, 1 + number % (CASES - 2))
         finally:
             first.end()
         with working(place.url, place.var_dir, **AS_HERE):
-            await place.until(lambda p=prefix: len(place.resumed(p)) == CASES, "not all were resumed")
+            await place.until(
+                lambda p=prefix, all_of_it=expected: killed.done(place.rows, p).keys() == all_of_it.keys(),
+                "not all was done",
+            )
             await place.until(lambda: not place.rows("events", position=None), "events have no position")
-        place.judge(prefix)
+        assert killed.done(place.rows, prefix) == expected
         place.judge_order()
 
 

@@ -37,12 +37,13 @@ STORES = frozenset({"store", "_store"})
 STORE = frozenset(
     f"documents/kernel/store/{name}.py" for name in ("bucket", "database", "maintenance", "snapshots")
 )
-# `runner` runs the unit of work, `unit` holds its transaction, `counters` its numbers, `stamping` the order of events.
+# `runner` runs the unit of work, `unit` holds its transaction, `counters` its numbers, `stamping` the order of events,
+# `announcing` the rows that tell of bookkeeping.
 WRITERS = frozenset(
     {
         *(
             f"documents/kernel/write/{name}.py"
-            for name in ("runner", "unit", "counters", "ledger", "stamping")
+            for name in ("announcing", "runner", "unit", "counters", "ledger", "stamping")
         ),
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",

@@ -23,7 +23,7 @@ def test_what_the_page_calls_a_part_has_no_id_and_what_has_one_is_a_node() -> No
     nodes = {type_.name for type_ in objects if TYPES["Node"] in type_.interfaces}
     # A file is kept by its id as well, and looked up through what carries it, a notification in one's own list; of what one
     # may not see any more only its id is left.
-    others = {"AccessRevoked", "File", "Notification"}
+    others = {"AccessRevoked", "File", "Note", "Notification"}
     assert {type_.name for type_ in objects if "id" in type_.fields} == nodes | others
     assert nodes & {"Deadline", "Location", "TotalCount", "Applicant", "CaseConnection"} == set()
 

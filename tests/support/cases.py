@@ -21,12 +21,12 @@ async def put_case(town: Town, case_id: str, **given: Any) -> None:
         "topic_id": "holes",
         "sector_id": "ROADS",
         "number": case_id,
+        "due_at": town.now + timedelta(days=9),
         **given,
     }
     moments = dict.fromkeys(("received_at", "registered_at", "updated_at"), town.now)
     case = Case(
         id=case_id,
-        due_at=town.now + timedelta(days=9),
         policy_code="POS_STANDARD",
         creator_id="person-pos",
         **moments,

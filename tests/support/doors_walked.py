@@ -42,7 +42,7 @@ from auth.roles import COLUMN
 from documents.kernel.ids import global_id, read_global_id
 from schema.context import Context
 from schema.engine.executor import StockExecutor
-from schema.live.interest import Interest
+from schema.live.following import Interest
 from tests.support.asking import CURSORS
 from tests.support.commands import Command
 from tests.support.town import Town

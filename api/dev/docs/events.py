@@ -4,6 +4,7 @@ from api.dev.docs.declarations import declared_events, declared_operations, even
 from api.dev.docs.markdown import code, opening, page, table
 from documents.imports.past import PAST
 from documents.kernel.names import camel
+from documents.notifications.telling import ANNOUNCED
 
 LEGEND = (
     (
@@ -11,6 +12,10 @@ LEGEND = (
         "`<collection>:<object>:<sequence>`, and the sequence is the object's revision. It names the fields that changed; "
         "values before and after are kept only for the fields on the allow-list of the record (`told`), and it never "
         "carries personal data or free text."
+    ),
+    (
+        f"Rows named `{ANNOUNCED}` are none of these: they tell the hub which notifications were stored, for "
+        "`notificationReceived`, and stand in no history."
     ),
     "«By» is what emits it: a mutation, or in brackets an operation without one (`operations.md` says what reaches it).",
 )

@@ -21,11 +21,13 @@ LEGEND = (
         "has gone out of sight `object` is null and the title says the kind alone. `markNotificationsRead`, "
         "`setNotification` (kind × relation × channel) and `setNotificationTimes` (quiet hours, a daily digest at "
         f"{DIGEST_AT:%H:%M} local time) are everybody's own. Everything is shown in Pult unless switched off; by mail goes "
-        "what the table says, or what the person switched on. Old ones are removed after `notificationKeepDays`."
+        "what the table says, or what the person switched on. Old ones are removed after `notificationKeepDays`. "
+        "`notificationReceived` tells its owner of each one shown in Pult as soon as it is there (`live.md`)."
     ),
     (
         "Mail is sent by the job `send_mail` through `SMTP_URL` (`smtp://name:password@host:587`, "
-        "`smtps://…`), from `MAIL_FROM`, with links to `PUBLIC_URL`, to people with a work e-mail and an "
+        "`smtps://…`; a password goes over TLS or not at all, and a server must bear a certificate that the system trusts), "
+        "from `MAIL_FROM`, with links to `PUBLIC_URL`, to people with a work e-mail and an "
         "active account. A letter is claimed, sent and noted: killed in between it is sent once more "
         "under the same `Message-ID`, since a reminder that comes twice does less harm than one that "
         "never comes. What a server does not take is tried again and then parked like everything a job "

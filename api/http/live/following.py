@@ -19,7 +19,7 @@ from schema.engine.cost import TooCostly
 from schema.engine.guard import OverLimit
 from schema.engine.prepared import NotChosen, SyntaxRefused
 from schema.errors import masked_error, shown_syntax_error, top_level_problem
-from schema.live.channel import StoreSilent
+from schema.live.following import StoreSilent
 from schema.refusals import problem_of
 
 log = structlog.get_logger("api.http.live")

@@ -28,8 +28,7 @@ from schema.engine.executor import StockExecutor
 from schema.engine.prepared import PreparedDocuments, PreparedOperation
 from schema.errors import RequestRefused, masked_error, shown_execution_errors, shown_validation_errors
 from schema.live.broadcast import Broadcaster, LiveLine, Subscriber
-from schema.live.channel import Asked, LiveChannel
-from schema.live.interest import Interest
+from schema.live.following import Asked, Interest
 
 ONLY_SUBSCRIPTIONS = Text(
     "По этому соединению выполняются только подписки. Отправьте операцию методом POST.",
@@ -100,7 +99,7 @@ class Subscribing:
             return False
 
         def line() -> LiveLine:
-            return LiveLine(LiveChannel(asked, interest, context_at), lambda result: written(caller, result))
+            return LiveLine(interest.channel(asked, context_at), lambda result: written(caller, result))
 
         name = (caller.account_id, caller.scope, caller.locale, operation.key, _shared(operation, variables))
         await self.broadcaster.join(subscriber, name, line, after=interest.position)

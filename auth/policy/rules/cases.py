@@ -11,6 +11,7 @@ from auth.policy.limits import (
     inside_own_organization,
     messages_only,
     new_on_own_desk,
+    not_for_the_center,
     on_own_desk,
     seven_working_days,
 )
@@ -28,6 +29,11 @@ def is_sensitive(document: Mapping[str, Any]) -> bool:
 def is_cleared(attachment: Mapping[str, Any]) -> bool:
     """Return whether somebody who may formalize the case has found no personal data in a file of it."""
     return bool(attachment.get("is_cleared"))
+
+
+def is_of_the_summary(wording: Mapping[str, Any]) -> bool:
+    """Return whether a wording that was replaced is one of the summary."""
+    return wording.get("of") == "SUMMARY"
 
 
 def no_keys_of_its_own(item: Mapping[str, Any]) -> frozenset[str]:
@@ -254,6 +260,16 @@ POLICY: tuple[Line, ...] = (
         "files of a case; a file is seen as applicant.read until somebody who may formalize clears it of personal "
         "data, then as the case",
     ),
+    rule(Action.CASE_NOTE, {CU, HD}, ALL, clause="III.4.3/3"),
+    rule(Action.CASE_NOTE, {PO, IO, IP}, DESK, clause="III.4.3/3"),
+    rule(Action.CASE_NOTE, {SL}, SECTOR, clause="III.4.3/3"),
+    rule(Action.CASE_NOTE, {RC, RH}, ORG, clause="III.4.3/3", limit=not_for_the_center),
+    rule(Action.CASE_NOTE, {AS}, ME, clause="III.4.3/3", limit=not_for_the_center),
+    rule(Action.CASE_NOTE, {RG}, OWN, clause="III.4.3/3", limit=not_for_the_center),
+    note(
+        Action.CASE_NOTE,
+        "internal notes and links between cases, read and written; audience CENTER is not shown to RC, RH, AS, RG",
+    ),
     rule(Action.CASE_SET_PRIORITY, {HD}, ALL, clause="II.1.3"),
     rule(Action.CASE_SET_PRIORITY, {PO, IO}, DESK, clause="II.1.3"),
     rule(Action.CASE_SET_PRIORITY, {SL}, SECTOR, clause="II.1.3"),
@@ -311,5 +327,22 @@ POLICY: tuple[Line, ...] = (
         is_open=is_cleared,
         is_named=True,
     ),
+    items(
+        "case",
+        "notes",
+        Action.CASE_NOTE,
+        keys=no_keys_of_its_own,
+        words="those for the center alone by its own people",
+    ),
+    # Who reads the present words of something reads the earlier ones.
+    items(
+        "case",
+        "earlier_wordings",
+        Action.CASE_NOTE,
+        keys=no_keys_of_its_own,
+        words="as the note that they belonged to; those of the summary by all who read the case",
+        is_open=is_of_the_summary,
+    ),
+    items("case", "linked_cases", Action.CASE_NOTE, keys=no_keys_of_its_own, words="like notes"),
     history("case", Action.CASE_HISTORY),
 )

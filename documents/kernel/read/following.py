@@ -86,7 +86,7 @@ class Objects:
     async def stored(self, resource: Resource) -> Mapping[str, Row]:
         """Return the objects of a resource as they are stored, by id, whoever may see them."""
         ids = self._ids.get(resource.record.collection_name(), [])
-        found = await self._once(f"rows of {resource.name}", lambda: stored(self._access, resource, ids))
+        found = await self.once(f"rows of {resource.name}", lambda: stored(self._access, resource, ids))
         return dict(found)
 
     async def listed(self, resource: Resource, who: Principal, listed: FollowedList) -> frozenset[str]:
@@ -97,7 +97,7 @@ class Objects:
             condition = self._access.condition(resource, who, part.where, listed.touching, part.within)
             if condition is not None:
                 name = f"{resource.name} {sorted(condition.items(), key=lambda one: one[0])!r}"
-                found |= await self._once(name, partial(self._matching, resource, condition))
+                found |= await self.once(name, partial(self._matching, resource, condition))
         return found
 
     async def _matching(self, resource: Resource, where: Mapping[str, Any]) -> frozenset[str]:
@@ -106,7 +106,8 @@ class Objects:
         rows = await self._access.sample(resource, where=condition, keys=("_id",), at_most=len(ids))
         return frozenset(row["_id"] for row in rows)
 
-    async def _once(self, name: str, ask: Callable[[], Awaitable[Any]]) -> Any:
+    async def once(self, name: str, ask: Callable[[], Awaitable[Any]]) -> Any:
+        """Return what `ask` finds, asked once for all who follow these events."""
         known = self._known.get(name)
         if known is None:
             known = self._known[name] = asyncio.ensure_future(ask())

@@ -1,9 +1,8 @@
 """The job that goes through the events and tells those whom they concern."""
 
 from documents.kernel.store.connection import Session
-from documents.kernel.write import ledger
 from documents.kernel.write.jobs import JobRun, Row, Trigger, job
-from documents.notifications.telling import NOTIFICATIONS, told_of_event
+from documents.notifications.telling import tell, told_of_event
 
 
 @job(title="Уведомления о событиях", trigger=Trigger.EVENTS)
@@ -13,6 +12,6 @@ async def notify(run: JobRun) -> None:
     async def handle(session: Session, event: Row) -> None:
         rows = await told_of_event(run.store, await run.reference.current(), event, run.now)
         if rows:
-            await ledger.add_within(run.store, session, NOTIFICATIONS, rows)
+            await tell(run.store, session, rows, run.now)
 
     await run.follow(handle)

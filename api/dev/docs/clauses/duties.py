@@ -57,6 +57,8 @@ CHIEF: tuple[Clause, ...] = (
         now=(
             by("accepts or returns reports", "acceptAssignmentReport", "returnAssignmentReport"),
             by("moves the work of who leaves", "handOverPersonWork"),
+            by("notes on cases, for the center or for all", "addNote", "rewordNote", "Case.notes"),
+            by("cases that have to do with each other", "linkCases", "unlinkCases", "Case.linkedCases"),
         ),
         later=(
             later("assignments outside a meeting, extension", "issueAssignment", "extendAssignment"),
@@ -152,6 +154,8 @@ OFFICERS: tuple[Clause, ...] = (
             by("resumes what was put off", "resumeIncident"),
             by("reminders, escalation", "notifications", "markNotificationsRead", "Case.escalationLevel"),
             by("how one is told", "notificationSettings", "setNotification", "setNotificationTimes"),
+            by("cases that one watches", "watchCase", "unwatchCase", "watchedCases", "Case.isWatched"),
+            by("told as it happens", "notificationReceived"),
         ),
         later=(later("postponing", "postponeIncident"),),
     ),
