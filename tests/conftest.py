@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from schema.engine.executor import FastExecutor
@@ -52,6 +53,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the executor and begin to watch queries before anything runs."""
     watching.begin()
+    # By default each error is drawn in colours with the source around each call: a third of a second, hundreds of times.
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
     FastExecutor.compile_after = 1
     FastExecutor.is_on = config.getoption("--engine") == "eager"
 

@@ -117,7 +117,7 @@ def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, deep: bool) -> str:
     return f"{{ __typename {_fields(shown, above, '', deep=deep)} }}"
 
 
-def _own(shown: GraphQLObjectType) -> str:
+def _own(shown: GraphQLObjectType | GraphQLInterfaceType) -> str:
     """A selection of an object's own values, without what hangs on it."""
     own = [name for name, field in shown.fields.items() if is_leaf_type(get_named_type(field.type))]
     return f"{{ __typename {' '.join(own)} }}"
@@ -147,6 +147,8 @@ def _field(
         return (
             f"{name} {_own(shown)}"  # another of its type: who is above a body, whom somebody stands in for
         )
+    if isinstance(inner, GraphQLInterfaceType) and any(one.name in path for one in possible(inner)):
+        return f"{name} {_own(inner)}"  # likewise: a case that another has to do with
     if (
         inner.name in path
         # The history of an object that hangs on another is asked where that object is shown itself.
