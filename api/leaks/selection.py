@@ -117,8 +117,9 @@ def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, deep: bool) -> str:
     return f"{{ __typename {_fields(shown, above, '', deep=deep)} }}"
 
 
-def _own(shown: GraphQLObjectType | GraphQLInterfaceType) -> str:
+def _own(shown: GraphQLNamedType) -> str:
     """A selection of an object's own values, without what hangs on it."""
+    assert isinstance(shown, GraphQLObjectType | GraphQLInterfaceType)
     own = [name for name, field in shown.fields.items() if is_leaf_type(get_named_type(field.type))]
     return f"{{ __typename {' '.join(own)} }}"
 
@@ -143,12 +144,9 @@ def _field(
     path = (*above, shown.name)
     if name == "edges":
         return "edges { cursor }"
-    if inner is shown and deep and not above:
-        return (
-            f"{name} {_own(shown)}"  # another of its type: who is above a body, whom somebody stands in for
-        )
-    if isinstance(inner, GraphQLInterfaceType) and any(one.name in path for one in possible(inner)):
-        return f"{name} {_own(inner)}"  # likewise: a case that another has to do with
+    if (inner is shown and deep and not above) or _leads_back(inner, path):
+        # Another of its type: who is above a body, whom somebody stands in for, with which case another has to do.
+        return f"{name} {_own(inner)}"
     if (
         inner.name in path
         # The history of an object that hangs on another is asked where that object is shown itself.
@@ -159,6 +157,10 @@ def _field(
         return None
     text = f"{name} {_set(inner, path, deep=deep)}"
     return text if above else f"{text}{_also(shown, name)}"
+
+
+def _leads_back(inner: GraphQLNamedType, path: tuple[str, ...]) -> bool:
+    return isinstance(inner, GraphQLInterfaceType) and any(one.name in path for one in possible(inner))
 
 
 def _also(shown: GraphQLObjectType, name: str) -> str:
