@@ -71,6 +71,8 @@ class Routing(EmbeddedDocument):
     to_person_id: str | None = None
     by_id: str
     at: datetime
+    rule_id: str | None = None
+    is_automatic: bool = False
     reason: str | None = None
     reason_redacted: str | None = None
     returned_at: datetime | None = None
