@@ -196,6 +196,17 @@ def _reference(truth: Truth) -> list[str]:
     ]
 
 
+def _drafts(truth: Truth) -> list[str]:
+    body = gid("Organization", next(iter(truth.by_type["Organization"].values())))
+    asks = (
+        *every("hours", "RoutingHours"),
+        f"importances: [{', '.join(values_of('Importance'))}]",
+        f"regimes: [{', '.join(values_of('LegalRegime'))}]",
+    )
+    drafts = [f'{{title: "{number}", recipientId: "{body}", {one}}}' for number, one in enumerate(asks)]
+    return ["lastDays: 30", f"lastDays: 92, rules: [{', '.join(drafts)}]"]
+
+
 def _is_held(row: Row, now: datetime) -> bool:
     return bool(row["valid_from"] <= now and (row["valid_to"] is None or now < row["valid_to"]))
 
@@ -262,7 +273,10 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "organization": (Single(("Organization",)),),
     "node": (Lookup(),),
     "nodes": (Lookup(many=True),),
-    **dict.fromkeys(("viewer", "center", "sectors", "channels", "deadlinePolicies", "sessions"), (Plain(),)),
+    **dict.fromkeys(
+        ("viewer", "center", "sectors", "channels", "deadlinePolicies", "routingRules", "sessions"),
+        (Plain(),),
+    ),
     "enumLabels": (asked("", 'names: ["Role"]'),),
     "caseReasons": (asked("", *every("kind", "ReasonKind")),),
     "effectiveCurator": (asked("", 'at: "2026-05-05T00:00:00Z"'),),
@@ -286,6 +300,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
         gated("reference.manage", *every("kind", "DayKind", 'date: "2026-12-25"'), 'date: "2026-06-15"'),
     ),
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
+    "routingPreview": (Gated("policy.manage", _drafts, frozenset({"lastDays", "rules"})),),
     "personalDataAccessLog": (Logged(),),
     "notifications": (Own(lambda truth: OWN_PAGES, PAGES | {"filter"}, "NotificationFilter"),),
     "notificationSettings": (Plain(),),

@@ -39,6 +39,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "number title url", **{f"attachments.{one}": f"files.{one}" for one in ("name", "caption", "mime")}
     ),
     "DeadlinePolicy": _same("title note clause"),
+    "RoutingRule": _same("title words reason"),
     "Person": _same("full_name position"),
     "Membership": _same("system"),
     "Organization": _same("name short_name"),
@@ -100,6 +101,10 @@ WITHOUT_ID: Mapping[str, str] = {
     "ReferenceChangePreview": "по праву reference.manage",
     "SettingChangePreview": "по праву reference.manage",
     "TouchedCount": "число",
+    "RoutingPreview": "по праву policy.manage; дела в нём сверяются как везде",
+    "RoutingDifference": "по праву policy.manage",
+    "RoutingLoad": "по праву policy.manage",
+    "RoutingDraftFault": "по праву policy.manage",
     "TotalCount": "число; сверяется у каждого списка",
     "CaseCounts": "сводка (counting.py)",
     "CountGroup": "сводка",

@@ -5,23 +5,27 @@ from schema.cases.counts import CountQueries
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
 from schema.cases.queries import CaseQueries
+from schema.cases.routing_previews import RoutingPreviewQueries
 from schema.cases.subscriptions import CaseSubscriptions
 from schema.cases.types import Appeal, Incident, Message
 from schema.cases.watching import WatchMutations, WatchQueries
 from schema.graph import Graph
 
 GRAPH = Graph(
-    queries=(CaseQueries, CountQueries, WatchQueries),
+    queries=(CaseQueries, CountQueries, RoutingPreviewQueries, WatchQueries),
     mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations, NoteMutations, WatchMutations),
     subscriptions=(CaseSubscriptions,),
     nodes=(Appeal, Incident, Message),
     sizes={
         "coAssignees": 2,
+        "differences": 50,
         "duplicates": 2,
         "earlierWordings": 1,
+        "faults": 2,
         "groups": 100,
         "key": 2,
         "linkedCases": 1,
+        "load": 20,
         "notes": 2,
         "publications": 3,
         "responses": 2,
