@@ -196,6 +196,11 @@ def _reference(truth: Truth) -> list[str]:
     ]
 
 
+def _like(truth: Truth) -> list[str]:
+    rows = [(name, row) for name in CASE_TYPES for row in list(truth.by_type[name].values())[:3]]
+    return [f'id: "{gid(name, row)}", first: 20' for name, row in rows]
+
+
 def _drafts(truth: Truth) -> list[str]:
     body = gid("Organization", next(iter(truth.by_type["Organization"].values())))
     asks = (
@@ -300,6 +305,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
         gated("reference.manage", *every("kind", "DayKind", 'date: "2026-12-25"'), 'date: "2026-06-15"'),
     ),
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
+    "similarCases": (Plain(_like, frozenset({"id", "first"})),),
     "routingPreview": (Gated("policy.manage", _drafts, frozenset({"lastDays", "rules"})),),
     "personalDataAccessLog": (Logged(),),
     "notifications": (Own(lambda truth: OWN_PAGES, PAGES | {"filter"}, "NotificationFilter"),),

@@ -101,6 +101,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "ReferenceChangePreview": "по праву reference.manage",
     "SettingChangePreview": "по праву reference.manage",
     "TouchedCount": "число",
+    "SimilarCase": "дела в нём сверяются как везде (test_similar_cases.py)",
     "RoutingPreview": "по праву policy.manage; дела в нём сверяются как везде",
     "RoutingDifference": "по праву policy.manage",
     "RoutingLoad": "по праву policy.manage",

@@ -9,6 +9,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from documents.cases.deadlines import due_soon_from, overdue_from
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
+from documents.cases.likeness import likeness_keys_of
 from documents.cases.remarks import CaseLink, CaseNote, EarlierWording
 from documents.cases.vocabulary import Priority
 from documents.files.document import Attachment
@@ -134,6 +135,7 @@ def _indexes() -> list[IndexModel]:
             partialFilterExpression={"external_id": {"$type": "string"}},
         ),
         _index(("search_terms", ASCENDING), ("sort_received", DESCENDING), name="search_received"),
+        _index(("likeness_keys", ASCENDING), ("sort_received", DESCENDING), name="likeness_received"),
         _index(("file_hashes", ASCENDING), ("sort_received", DESCENDING), name="file_hashes", sparse=True),
         _index(("overdue_at", ASCENDING), name="overdue"),
         # What becomes due by itself: of each the few cases that wait for it.
@@ -236,6 +238,7 @@ class Case(Record):
     creator_id: str
     tags: list[str] = []
     search_terms: list[str] = []
+    likeness_keys: list[str] = []
     sort_received: str = ""
     sort_routed: str = ""
     sort_due: str = ""
@@ -266,6 +269,7 @@ class Case(Record):
             "updated_at",
             "access_keys",
             "search_terms",
+            "likeness_keys",
             "file_hashes",
             *SORTS,
             "overdue_at",
@@ -309,6 +313,7 @@ class Case(Record):
         self.file_hashes = sorted({one.sha256 for one in self.attachments})
         words = terms(self._searched())
         self.search_terms = sorted([*words, *beginnings(words), *self._filed_under()])
+        self.likeness_keys = likeness_keys_of(self)
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
 

@@ -6,13 +6,14 @@ from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
 from schema.cases.queries import CaseQueries
 from schema.cases.routing_previews import RoutingPreviewQueries
+from schema.cases.similar import SimilarCaseQueries
 from schema.cases.subscriptions import CaseSubscriptions
 from schema.cases.types import Appeal, Incident, Message
 from schema.cases.watching import WatchMutations, WatchQueries
 from schema.graph import Graph
 
 GRAPH = Graph(
-    queries=(CaseQueries, CountQueries, RoutingPreviewQueries, WatchQueries),
+    queries=(CaseQueries, CountQueries, RoutingPreviewQueries, SimilarCaseQueries, WatchQueries),
     mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations, NoteMutations, WatchMutations),
     subscriptions=(CaseSubscriptions,),
     nodes=(Appeal, Incident, Message),
@@ -30,6 +31,7 @@ GRAPH = Graph(
         "publications": 3,
         "responses": 2,
         "routings": 2,
+        "similarCases": 20,
         "steps": 5,
         "watchedCases": 50,
     },

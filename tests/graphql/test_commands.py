@@ -125,6 +125,8 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "deadlinePolicies": ("deadlinePolicies { id }", ()),
     "routingRules": ("routingRules { id }", ()),
     "routingPreview": ("routingPreview(lastDays: 30) { matched }", ("cases",)),
+    # What has nothing to be alike by is not looked for (test_similar_cases.py counts the second command).
+    "similarCases": (f'similarCases(id: "{SOME_IDS[0]}") {everything("SimilarCase")}', ("cases",)),
     "enumLabels": ("enumLabels { label }", ()),
     "settings": ("settings { name value }", ()),
     "caseReasons": ("caseReasons { title }", ()),
