@@ -305,6 +305,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
         gated("reference.manage", *every("kind", "DayKind", 'date: "2026-12-25"'), 'date: "2026-06-15"'),
     ),
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
+    "otherCases": (Plain(_like, frozenset({"id", "first"})),),
     "similarCases": (Plain(_like, frozenset({"id", "first"})),),
     "routingPreview": (Gated("policy.manage", _drafts, frozenset({"lastDays", "rules"})),),
     "personalDataAccessLog": (Logged(),),

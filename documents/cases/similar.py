@@ -127,6 +127,44 @@ async def similar_cases(
     return like[:first]
 
 
+async def other_cases(
+    access: Access,
+    who: Principal,
+    now: datetime,
+    case_id: str,
+    *,
+    kind: str,
+    fields: frozenset[str],
+    first: int,
+) -> list[Row] | None:
+    """Return the other cases of the applicant of one, the newest first, in two commands; None where the viewer does not see
+    it, none where nobody knows who wrote, or the viewer may not.
+
+    Both that case and the others must be such that the viewer may see plain applicants there without a reason.
+    """
+    case = await access.one(
+        CASES, who, now, where={"_id": case_id}, fields=frozenset({"likeness_keys", "kind"})
+    )
+    if case is None or case["kind"] != kind:
+        return None
+    sight = sight_of(who)
+    sought = sorted(sight.keys_of(case).get(LikenessPrefix.APPLICANT, ()))
+    if not sought or not first:
+        return []
+    page = await access.page(
+        CASES,
+        who,
+        now,
+        order=CASES.order(None, None),
+        # The case itself is among them.
+        window=Window(first=first + 1),
+        where={"likeness_keys": {"$in": sought}},
+        within=sight.applicants,
+        fields=fields,
+    )
+    return [row for row in page.rows if row["_id"] != case_id][:first]
+
+
 def _is_another(case: Row, row: Row) -> bool:
     # What was merged is told by what it was merged into.
     return bool(row["_id"] != case["_id"] and row["status"] != CaseStatus.MERGED)

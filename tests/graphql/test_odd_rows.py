@@ -93,6 +93,7 @@ ARGUMENTS: Mapping[str, str] = {
     "calendarChangePreview": 'date: "2026-06-15", kind: DAY_OFF',
     "settingChangePreview": 'name: "fourEyes"',
     "routingPreview": "lastDays: 92",
+    "otherCases": f'id: "{SOUND}", first: 20',
     "similarCases": f'id: "{SOUND}", first: 20',
     "accessMatrix": "role: MEMBER",
     "caseCounts": "by: [STATUS, SECTOR]",

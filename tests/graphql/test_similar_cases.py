@@ -60,7 +60,8 @@ async def filed(town: Town) -> None:
             facts["answered_at"] = town.now - timedelta(days=answered)
         await put_case(town, case_id, **facts)
         await town.store.collection("cases").update_one(
-            {"_id": case_id}, {"$set": {"received_at": received_at}}
+            {"_id": case_id},
+            {"$set": {"received_at": received_at, "sort_received": f"{received_at.isoformat()}|{case_id}"}},
         )
 
 
@@ -109,6 +110,32 @@ async def test_the_same_post_is_told_to_who_may_see_links(town: Town) -> None:
         assert await like(town, login, "sc-post", "Incident") == {}
 
 
+OTHERS = "query($id: ID!, $first: Int! = 10) { otherCases(id: $id, first: $first) { number } }"
+
+
+async def others(town: Town, login: str, case_id: str = "sc-asked", **more: Any) -> list[str] | None:
+    answer = await ask(town, login, OTHERS, id=global_id("Message", case_id), **more)
+    found = answer["otherCases"]
+    return None if found is None else [one["number"] for one in found]
+
+
+async def test_other_cases_of_an_applicant_are_told_where_plain_data_need_no_reason(town: Town) -> None:
+    assert await others(town, "head") == ["sc-open", "sc-repeated"]
+    assert await others(town, "head", first=1) == ["sc-open"]
+    # One of them came by the telephone, which is another desk's.
+    assert await others(town, "pos", "sc-text") == []
+    assert await others(town, "lead.roads") == []
+    assert await others(town, "lead.education") in (None, [])
+    assert await others(town, "member") in (None, [])
+
+
+async def test_other_cases_take_two_commands(town: Town) -> None:
+    for login in ("head", "pos", "registrar"):
+        with town.recorder.capturing() as captured:
+            await others(town, login)
+        assert len([one for one in captured.commands if one.collection == "cases"]) <= 2
+
+
 async def test_an_id_of_another_kind_of_case_finds_nothing(town: Town) -> None:
     assert await like(town, "head", "sc-asked", "Incident") is None
     assert (await ask(town, "head", DOCUMENT, id=global_id("Topic", "holes"))).codes == ["BAD_REQUEST"]
@@ -119,3 +146,21 @@ async def test_an_id_of_another_kind_of_case_finds_nothing(town: Town) -> None:
         None,
         [],
     )
+
+
+REGISTER = """mutation($input: RegisterSubmissionInput!) { registerSubmission(input: $input) {
+  submission { id } similarCases { case { number } reasons } errors { code } } }"""
+
+
+async def test_what_is_registered_is_answered_with_what_it_may_double(town: Town) -> None:
+    given = {
+        "regime": "MESSAGE",
+        "channelId": global_id("Channel", "POS"),
+        "text": TEXT.replace("освещение", "свет"),
+    }
+    answer = (await ask(town, "pos", REGISTER, input=given))["registerSubmission"]
+    assert answer["errors"] == []
+    assert {"case": {"number": "sc-asked"}, "reasons": ["SAME_TEXT"]} in answer["similarCases"]
+    assert "sc-hidden" not in {one["case"]["number"] for one in answer["similarCases"]}
+    refused = (await ask(town, "pos", REGISTER, input={**given, "text": " "}))["registerSubmission"]
+    assert (refused["submission"], refused["similarCases"]) == (None, [])
