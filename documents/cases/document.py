@@ -135,7 +135,6 @@ def _indexes() -> list[IndexModel]:
             partialFilterExpression={"external_id": {"$type": "string"}},
         ),
         _index(("search_terms", ASCENDING), ("sort_received", DESCENDING), name="search_received"),
-        _index(("likeness_keys", ASCENDING), ("sort_received", DESCENDING), name="likeness_received"),
         _index(("file_hashes", ASCENDING), ("sort_received", DESCENDING), name="file_hashes", sparse=True),
         _index(("overdue_at", ASCENDING), name="overdue"),
         # What becomes due by itself: of each the few cases that wait for it.
@@ -155,7 +154,7 @@ def _indexes() -> list[IndexModel]:
         found.append(_index(("access_keys", ASCENDING), (sort, DESCENDING), *trailing, name=f"keys_{sort}"))
     found.extend(
         _index((name, ASCENDING), ("sort_received", DESCENDING), name=name)
-        for name in ("applicant_phone_mark", "applicant_email_mark")
+        for name in ("likeness_keys", "applicant_phone_mark", "applicant_email_mark")
     )
     for sort in ("sort_received", "sort_due"):
         found.extend(
@@ -264,26 +263,10 @@ class Case(Record):
          "responses", "rejection", "publications", "attachments", "tags", "notes", "earlier_wordings", "linked_cases"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
-        {
-            "revision",
-            "updated_at",
-            "access_keys",
-            "search_terms",
-            "likeness_keys",
-            "file_hashes",
-            *SORTS,
-            "overdue_at",
-            "due_soon_at",
-            "escalated_from",
-            "soon_at",
-            "due_steps",
-            "summary_redacted",
-            "text_redacted",
-            "applicant_phone_mark",
-            "applicant_email_mark",
-            "is_demo",
-        }
-    )
+        {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
+         "due_soon_at", "escalated_from", "soon_at", "due_steps", "summary_redacted", "text_redacted",
+         "applicant_phone_mark", "applicant_email_mark", "is_demo"}
+    )  # fmt: skip
 
     class Settings:
         name = "cases"
