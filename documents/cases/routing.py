@@ -80,7 +80,8 @@ def _rule_followed(change: Change, case: Case, recipient_id: str, assignee_id: s
     rule = found.rule if found is not None else None
     if rule is None or rule["recipient_id"] != recipient_id:
         return None
-    return rule if assignee_id in (None, rule["assignee_id"]) else None
+    # A rule that names no person leaves the choice of one.
+    return rule if rule["assignee_id"] is None or assignee_id in (None, rule["assignee_id"]) else None
 
 
 def returned_fields(change: Change, case: Case, reason: str) -> dict[str, Any]:

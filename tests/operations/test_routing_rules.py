@@ -169,6 +169,15 @@ async def test_a_routing_that_follows_the_suggestion_bears_the_reason_of_the_rul
     assert sent.by_id == "person-pos"
 
 
+async def test_a_rule_that_names_no_person_leaves_the_choice_of_one(town: Town) -> None:
+    made = await rule(town, assignee_id=None)
+    case_id = await accepted(town)
+    after = await town.do(
+        "pos", routing.route_submission, case_id, recipient_id="roads", assignee_id="person-assignee"
+    )
+    assert (after.routings[0].rule_id, after.assignee_id) == (made.id, "person-assignee")
+
+
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
