@@ -30,6 +30,7 @@ PACKAGES = (
     "center",
     "members",
     "files",
+    "routing_rules",
     "directory",
     "cases",
     "statistics",

@@ -43,6 +43,9 @@ ENDINGS = ("_id", "_ids", "_mark", "_hash", "_redacted")
 SORT_VALUE = "sort_"
 """How sort values begin: a row from before there was an order is not in it without one."""
 
+FOLLOWING = (SORT_VALUE, "likeness_keys")
+"""How fields begin that follow from others, and that a row of before may be stored without."""
+
 EXTERNAL_ID = "external_id"
 """The number of another system: typed in by people, and blank where there is none."""
 
@@ -131,8 +134,8 @@ async def _one(once: _Pass, record: type[Record], row: Row, found: Canonicalized
 
 
 def rewritten(record: type[Record], row: Row) -> dict[str, Any]:
-    """Return the fields of a stored row that hold something else in canonical form, with what follows from them; sort values
-    that the row was stored without are among those."""
+    """Return the fields of a stored row that hold something else in canonical form, with what follows from them, also where
+    the row was stored without it."""
     anew = {name: one if _is_no_text(record, name) else _canonical(name, one) for name, one in row.items()}
     document = record.from_row(anew)
     document.derive()
@@ -140,7 +143,7 @@ def rewritten(record: type[Record], row: Row) -> dict[str, Any]:
     return {
         name: one
         for name, one in after.items()
-        if (name in row and one != row[name]) or (name not in row and name.startswith(SORT_VALUE))
+        if (name in row and one != row[name]) or (name not in row and name.startswith(FOLLOWING))
     }
 
 

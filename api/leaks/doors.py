@@ -196,6 +196,22 @@ def _reference(truth: Truth) -> list[str]:
     ]
 
 
+def _like(truth: Truth) -> list[str]:
+    rows = [(name, row) for name in CASE_TYPES for row in list(truth.by_type[name].values())[:3]]
+    return [f'id: "{gid(name, row)}", first: 20' for name, row in rows]
+
+
+def _drafts(truth: Truth) -> list[str]:
+    body = gid("Organization", next(iter(truth.by_type["Organization"].values())))
+    asks = (
+        *every("hours", "RoutingHours"),
+        f"importances: [{', '.join(values_of('Importance'))}]",
+        f"regimes: [{', '.join(values_of('LegalRegime'))}]",
+    )
+    drafts = [f'{{title: "{number}", recipientId: "{body}", {one}}}' for number, one in enumerate(asks)]
+    return ["lastDays: 30", f"lastDays: 92, rules: [{', '.join(drafts)}]"]
+
+
 def _is_held(row: Row, now: datetime) -> bool:
     return bool(row["valid_from"] <= now and (row["valid_to"] is None or now < row["valid_to"]))
 
@@ -262,7 +278,10 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "organization": (Single(("Organization",)),),
     "node": (Lookup(),),
     "nodes": (Lookup(many=True),),
-    **dict.fromkeys(("viewer", "center", "sectors", "channels", "deadlinePolicies", "sessions"), (Plain(),)),
+    **dict.fromkeys(
+        ("viewer", "center", "sectors", "channels", "deadlinePolicies", "routingRules", "sessions"),
+        (Plain(),),
+    ),
     "enumLabels": (asked("", 'names: ["Role"]'),),
     "caseReasons": (asked("", *every("kind", "ReasonKind")),),
     "effectiveCurator": (asked("", 'at: "2026-05-05T00:00:00Z"'),),
@@ -286,6 +305,9 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
         gated("reference.manage", *every("kind", "DayKind", 'date: "2026-12-25"'), 'date: "2026-06-15"'),
     ),
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
+    "otherCases": (Plain(_like, frozenset({"id", "first"})),),
+    "similarCases": (Plain(_like, frozenset({"id", "first"})),),
+    "routingPreview": (Gated("policy.manage", _drafts, frozenset({"lastDays", "rules"})),),
     "personalDataAccessLog": (Logged(),),
     "notifications": (Own(lambda truth: OWN_PAGES, PAGES | {"filter"}, "NotificationFilter"),),
     "notificationSettings": (Plain(),),

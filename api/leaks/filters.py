@@ -106,6 +106,13 @@ PUBLIC: Mapping[str, tuple[str, frozenset[str]]] = {
         "справочник открыт целиком",
         frozenset({"isResponsibleRecipient", "kind", "state", "sector", "parentIds", "search"}),
     ),
+    "RoutingRuleDraft": (
+        "черновик правила: только по праву policy.manage, оно видит все дела",
+        frozenset(
+            """title topicIds sectorIds settlementIds channelIds regimes importances words hours recipientId
+            assigneeId""".split()
+        ),
+    ),
     "MemberFilter": (
         "состав открыт; контакты в фильтр не входят",
         frozenset({"role", "sector", "personIds", "on", "at"}),

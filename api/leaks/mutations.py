@@ -180,6 +180,8 @@ MUTATIONS: Mapping[str, Calling] = {
     "updateSettlement": _updates("Settlement"),
     "updateChannel": _updates("Channel"),
     "updateReason": _updates("Reason"),
+    **dict.fromkeys(("updateRoutingRule", "moveRoutingRule"), _updates("RoutingRule")),
+    "createRoutingRule": _with(title=" "),
     "updatePerson": _updates("Person"),
     **dict.fromkeys(
         """updateOrganization beginClosingOrganization cancelClosingOrganization closeOrganization""".split(),
@@ -197,9 +199,10 @@ MUTATIONS: Mapping[str, Calling] = {
 
 IDS: Mapping[str, str] = {
     **dict.fromkeys(("channelId", "viaChannelId"), "Channel"),
-    "topicId": "Topic",
+    **dict.fromkeys(("topicId", "topicIds"), "Topic"),
     **dict.fromkeys(("sectorId", "sectorIds"), "Sector"),
-    "settlementId": "Settlement",
+    **dict.fromkeys(("settlementId", "settlementIds"), "Settlement"),
+    "channelIds": "Channel",
     **dict.fromkeys(
         ("recipientId", "organizationId", "defaultRecipientId", "parentId", "fromId", "toId"), "Organization"
     ),

@@ -37,6 +37,7 @@ STORED_TYPES: Mapping[str, StoredType] = {
         StoredType("UserAccount", "accounts", "account", "account.manage", {"kind": "PERSON"}),
         StoredType("Client", "accounts", "client", "client.manage", {"kind": "CLIENT"}),
         StoredType("LegalAct", "legal_acts", "act", "policy.read"),
+        StoredType("RoutingRule", "routing_rules", "routing_rule", "policy.read"),
         StoredType("DeadlinePolicy", "deadline_policies", "policy", "policy.read"),
         StoredType("Person", "persons", "person", "directory.read"),
         StoredType("Membership", "memberships", "member", "directory.read"),

@@ -6,6 +6,8 @@ from documents.cases import statuses
 from documents.cases import vocabulary as words
 from documents.cases.document import Case
 from documents.cases.resource import CASES
+from documents.cases.similar import LABELS as SIMILARITIES
+from documents.cases.similar import SimilarityReason
 from documents.kernel.aggregate import Aggregate, Enumeration
 
 ABOUT_ANY_CASE = ("case", "applicant", "author", "satisfaction", "quality")
@@ -49,5 +51,8 @@ AGGREGATE = Aggregate(
         _worded(words.DeadlineUnit, "DeadlineUnit", "Единица срока: what a deadline counts."),
         _worded(words.ResponseKind, "ResponseKind", "Вид ответа: final or intermediate."),
         _worded(words.ResponseStatus, "ResponseStatus", "Состояние ответа."),
+        Enumeration(
+            SimilarityReason, "SimilarityReason", "Сходство: why a case is like another.", SIMILARITIES
+        ),
     ),
 )

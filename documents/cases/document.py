@@ -9,6 +9,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from documents.cases.deadlines import due_soon_from, overdue_from
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
+from documents.cases.likeness import likeness_keys_of
 from documents.cases.remarks import CaseLink, CaseNote, EarlierWording
 from documents.cases.vocabulary import Priority
 from documents.files.document import Attachment
@@ -71,6 +72,8 @@ class Routing(EmbeddedDocument):
     to_person_id: str | None = None
     by_id: str
     at: datetime
+    rule_id: str | None = None
+    is_automatic: bool = False
     reason: str | None = None
     reason_redacted: str | None = None
     returned_at: datetime | None = None
@@ -151,7 +154,7 @@ def _indexes() -> list[IndexModel]:
         found.append(_index(("access_keys", ASCENDING), (sort, DESCENDING), *trailing, name=f"keys_{sort}"))
     found.extend(
         _index((name, ASCENDING), ("sort_received", DESCENDING), name=name)
-        for name in ("applicant_phone_mark", "applicant_email_mark")
+        for name in ("likeness_keys", "applicant_phone_mark", "applicant_email_mark")
     )
     for sort in ("sort_received", "sort_due"):
         found.extend(
@@ -234,6 +237,7 @@ class Case(Record):
     creator_id: str
     tags: list[str] = []
     search_terms: list[str] = []
+    likeness_keys: list[str] = []
     sort_received: str = ""
     sort_routed: str = ""
     sort_due: str = ""
@@ -259,25 +263,10 @@ class Case(Record):
          "responses", "rejection", "publications", "attachments", "tags", "notes", "earlier_wordings", "linked_cases"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
-        {
-            "revision",
-            "updated_at",
-            "access_keys",
-            "search_terms",
-            "file_hashes",
-            *SORTS,
-            "overdue_at",
-            "due_soon_at",
-            "escalated_from",
-            "soon_at",
-            "due_steps",
-            "summary_redacted",
-            "text_redacted",
-            "applicant_phone_mark",
-            "applicant_email_mark",
-            "is_demo",
-        }
-    )
+        {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
+         "due_soon_at", "escalated_from", "soon_at", "due_steps", "summary_redacted", "text_redacted",
+         "applicant_phone_mark", "applicant_email_mark", "is_demo"}
+    )  # fmt: skip
 
     class Settings:
         name = "cases"
@@ -307,6 +296,7 @@ class Case(Record):
         self.file_hashes = sorted({one.sha256 for one in self.attachments})
         words = terms(self._searched())
         self.search_terms = sorted([*words, *beginnings(words), *self._filed_under()])
+        self.likeness_keys = likeness_keys_of(self)
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
 

@@ -9,6 +9,7 @@ from auth.policy.decide import text_mode
 from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
+from documents.cases.routing import SUGGESTED_BY
 from documents.files.showing import as_shown
 from documents.kernel.ids import global_id
 from documents.kernel.read.paging import Direction
@@ -50,6 +51,8 @@ def _routings(routings: list[Row], seen: Seen) -> list[Row]:
             **one,
             "to_organization": seen("organizations", one["to_organization_id"]),
             "to_person": seen("persons", one["to_person_id"]),
+            # Not stored on routings of before there were rules.
+            "is_automatic": one.get("is_automatic", False),
         }
         for one in routings
     ]
@@ -138,7 +141,10 @@ CASES = Resource(
             ("applicant_id", "creator_id", "duplicate_of_id", "forwarded_to_id", "repeat_of_id", "system_id")
         ),
     },
-    needs={name: stored_beside(name) for name in FREE_TEXT[OWN]},
+    needs={
+        **{name: stored_beside(name) for name in FREE_TEXT[OWN]},
+        "routing_suggestion": SUGGESTED_BY,
+    },
     always=RIGHTS,
     finish=_finish,
     finishes=frozenset({*FREE_TEXT[OWN], *FREE_TEXT, *LISTED}),

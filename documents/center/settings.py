@@ -32,6 +32,16 @@ NOTIFICATION_KEEP, NOTIFICATION_KEEP_DAYS = "notificationKeepDays", 90
 PERSONAL_DATA_ALERT, PERSONAL_DATA_ALERT_COUNT = "personalDataAlertCount", 50
 
 
+ROUTING_MODE = "routingMode"
+
+
+class RoutingMode(StrEnum):
+    """Whether routing rules suggest a recipient to people, or route by themselves what is registered."""
+
+    SUGGEST = "SUGGEST"
+    AUTOMATIC = "AUTOMATIC"
+
+
 class SettingKind(StrEnum):
     """What a setting holds."""
 
@@ -151,6 +161,12 @@ SETTINGS: Mapping[str, SettingRule] = {
         is_used=True,
         least=1,
         most=10_000,
+    ),
+    ROUTING_MODE: SettingRule(
+        K.CHOICE,
+        "Правила маршрутизации предлагают получателя или сами направляют то, что регистрируется с темой.",
+        is_used=True,
+        values=tuple(RoutingMode),
     ),
     DISTRICT_BOX: SettingRule(K.BOX, "Границы территории, в которых лежат места обращений.", is_used=True),
     OLDEST_RECEIPT: SettingRule(

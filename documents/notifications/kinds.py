@@ -73,6 +73,7 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
         K.REPORT_RETURNED: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR), (assignments.REPORT_RETURNED,)),
         K.PROTOCOL_TO_SIGN: DeclaredKind((R.CURATOR,), (READY,), is_mailed=True),
         K.PROTOCOL_RETURNED: DeclaredKind((R.SECRETARY,), (SENT_BACK,)),
+        K.ROUTING_RULE_BROKEN: DeclaredKind((R.CENTER_HEAD,), is_mailed=True),
         K.RIGHT_CHANGED: DeclaredKind(
             (R.ONESELF,),
             (

@@ -24,11 +24,12 @@ from documents.notifications.relations import READ_BY
 from documents.notifications.telling import NOTIFICATIONS
 from documents.notifications.vocabulary import KINDS, NOUNS, NotificationKind
 from documents.organizations.resource import PERSONS
+from documents.routing_rules.resource import ROUTING_RULES
 
 ORDER = Order("sort_at", Direction.DESC)
 NUMBER_FIELDS = frozenset({"number"})
 
-KEPT = {one.record.collection_name(): one for one in (MEMBERS, ABSENCES, PERSONS)}
+KEPT = {one.record.collection_name(): one for one in (MEMBERS, ABSENCES, PERSONS, ROUTING_RULES)}
 """Collection → how its rows, which are in memory, are read."""
 
 Row = Mapping[str, Any]

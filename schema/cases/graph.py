@@ -5,27 +5,36 @@ from schema.cases.counts import CountQueries
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
 from schema.cases.queries import CaseQueries
+from schema.cases.routing_previews import RoutingPreviewQueries
+from schema.cases.similar import SimilarCaseQueries
 from schema.cases.subscriptions import CaseSubscriptions
 from schema.cases.types import Appeal, Incident, Message
 from schema.cases.watching import WatchMutations, WatchQueries
 from schema.graph import Graph
 
 GRAPH = Graph(
-    queries=(CaseQueries, CountQueries, WatchQueries),
+    queries=(CaseQueries, CountQueries, RoutingPreviewQueries, SimilarCaseQueries, WatchQueries),
     mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations, NoteMutations, WatchMutations),
     subscriptions=(CaseSubscriptions,),
     nodes=(Appeal, Incident, Message),
     sizes={
         "coAssignees": 2,
+        "differences": 50,
         "duplicates": 2,
         "earlierWordings": 1,
+        "faults": 2,
         "groups": 100,
         "key": 2,
         "linkedCases": 1,
+        "load": 20,
         "notes": 2,
+        "otherCases": 20,
         "publications": 3,
         "responses": 2,
         "routings": 2,
+        "similarCases": 20,
+        "SubmissionPayload.similarCases": 5,
+        "IncidentPayload.similarCases": 5,
         "steps": 5,
         "watchedCases": 50,
     },

@@ -1,10 +1,13 @@
 """Cases as types: the interfaces Case and Submission, and Message, Appeal and Incident; plain reads of keys."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
 
 from documents.cases.resource import CASES
+from documents.cases.routing import suggestion_for
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import (
     AppealKind,
@@ -23,10 +26,20 @@ from documents.cases.vocabulary import (
 )
 from schema.actions import AllowedAction
 from schema.cases.remarks import CaseLink, CaseNote, EarlierWording, watched_field
+from schema.context import GraphInfo
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
 from schema.files.types import FileType
 from schema.lives import OFFERED, history_field
 from schema.nodes import Node
+from schema.routing_rules.types import (
+    RoutingRule,
+    RoutingSuggestion,
+    reads_rules,
+    related_rule,
+    shown_suggestion,
+)
+
+Row = Mapping[str, Any]
 
 
 @strawberry.type(description="The place it concerns.")
@@ -76,7 +89,15 @@ class Deadline:
 @strawberry.type(description="Маршрутизация: one routing of a case to an organization.")
 class Routing:
     at: datetime = strawberry.field(description="When it was sent.")
-    reason: str | None = strawberry.field(description="Why it was routed again; null for the first routing.")
+    reason: str | None = strawberry.field(
+        description=(
+            "Why it was routed again, or the reason of the routing rule that a first routing followed; null for other first "
+            "routings."
+        )
+    )
+    is_automatic: bool = strawberry.field(
+        description="Whether a routing rule sent it by itself, without a person."
+    )
     returned_at: datetime | None = strawberry.field(
         description="When it was returned «не по принадлежности»."
     )
@@ -85,6 +106,13 @@ class Routing:
     to_person: Person | None = strawberry.field(
         description="The person it was sent to; null if none was named."
     )
+
+    @strawberry.field(
+        description="The routing rule that it followed; null if there is none, or if you do not have `policy.read`.",
+        graphql_type=RoutingRule | None,
+    )
+    def rule(self, info: GraphInfo, routing: strawberry.Parent[Row]) -> Any:
+        return related_rule(info, routing.get("rule_id"))
 
 
 @strawberry.type(description="Ответ: a draft under review, or what was sent.")
@@ -236,6 +264,18 @@ class Case(Node):
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CASES)
+
+    @strawberry.field(
+        description=(
+            "Where the routing rules would send it; null once it was routed, returned or closed, and if you do not have "
+            "`policy.read`."
+        ),
+        graphql_type=RoutingSuggestion | None,
+    )
+    def routing_suggestion(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
+        if not reads_rules(info):
+            return None
+        return shown_suggestion(info, suggestion_for(case, info.context.container.access.reference))
 
 
 @strawberry.interface(description="Сообщение или обращение.")

@@ -30,6 +30,11 @@ REFERENCES = {
     "default_recipient_id": "Organization",
     "sector_id": "Sector",
     "sector_ids": "Sector",
+    "topic_ids": "Topic",
+    "settlement_ids": "Settlement",
+    "channel_ids": "Channel",
+    "recipient_id": "Organization",
+    "assignee_id": "Person",
 }
 """Fields of the inputs that hold ids → the type that they are ids of."""
 

@@ -12,6 +12,7 @@ from documents.directory.fields import LINE_LIMIT, NAME_LIMIT, TITLE_LIMIT
 from documents.kernel import shapes
 from documents.kernel.text.links import URL_LIMIT, is_url
 from documents.privacy.contacts import EMAIL_LIMIT, PHONE_LIMIT, is_email, is_phone
+from documents.routing_rules.vocabulary import MOST_VALUES
 
 T = TypeVar("T")
 
@@ -66,3 +67,6 @@ FreeFacts = Annotated[JSON, shapes.facts_of_any_form(FACTS_LIMIT)]
 
 Many = Annotated[list[T], shapes.ListShape()]
 """A list of at most a hundred items."""
+
+Few = Annotated[list[T], shapes.ListShape(most=MOST_VALUES)]
+"""A list that is shown as a whole wherever it stands."""

@@ -19,6 +19,7 @@ from documents.kernel.ids import global_id
 from documents.kernel.read.doubting import LeftOut, odd_rows
 from documents.kernel.record import Record
 from documents.members.document import CuratorAbsence
+from documents.routing_rules.document import RoutingRule
 from documents.sectors.document import TopicGroup
 from schema.build import schema
 from schema.careful import despite_odd_rows
@@ -91,6 +92,9 @@ ARGUMENTS: Mapping[str, str] = {
     "referenceChangePreview": f'kind: TOPIC, id: "{global_id("Topic", "holes")}"',
     "calendarChangePreview": 'date: "2026-06-15", kind: DAY_OFF',
     "settingChangePreview": 'name: "fourEyes"',
+    "routingPreview": "lastDays: 92",
+    "otherCases": f'id: "{SOUND}", first: 20',
+    "similarCases": f'id: "{SOUND}", first: 20',
     "accessMatrix": "role: MEMBER",
     "caseCounts": "by: [STATUS, SECTOR]",
 }
@@ -142,6 +146,9 @@ def sound_records() -> Iterator[Record]:
     yield Reason(id="sound", kind="REWORK", code="UNCLEAR", title="Непонятно", **at)
     yield Setting(id="fourEyes", value=True, **at)
     yield CalendarDay(id="2026-06-15", kind="DAY_OFF", basis="Постановление", **at)
+    yield RoutingRule(
+        id="sound", title="Ямы", recipient_id="roads", reason="Дороги", words=["яма"], rank=1, **at
+    )
     yield TopicGroup(id="sound", title="Дороги", **at)
     yield CuratorAbsence(
         id="sound",

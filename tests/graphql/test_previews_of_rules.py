@@ -139,7 +139,11 @@ async def test_a_setting_that_nothing_reads_touches_nothing_and_says_so(town: To
 
 def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
     of_the_center = {"center_name", "center_legal_act_id"}
-    of_new_cases = {"districtBox", "oldestReceiptDays"}  # what is registered already stays as it is
+    of_new_cases = {
+        "districtBox",
+        "oldestReceiptDays",
+        "routingMode",
+    }  # what is registered already stays as it is
     of_what_comes = {  # files and jobs go by them from the next one on
         *("notificationKeepDays", "personalDataAlertCount"),
         *("escalateToLeadDays", "escalateToHeadDays", "escalateToCuratorDays"),

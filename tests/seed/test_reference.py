@@ -42,6 +42,11 @@ REFERS = {
     "group_id": "topic_groups",
     "sector_id": "sectors",
     "sector_ids": "sectors",
+    "topic_ids": "topics",
+    "settlement_ids": "settlements",
+    "channel_ids": "channels",
+    "recipient_id": "organizations",
+    "assignee_id": "persons",
     "policy_code": "deadline_policies",
 }
 

@@ -17,7 +17,7 @@ from bson import json_util
 from documents.aggregates import RECORDS
 from documents.applicants.document import Applicant
 from documents.applicants.storing import opened
-from documents.canonicalizing import KEPT, rewritten
+from documents.canonicalizing import FOLLOWING, KEPT, rewritten
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.privacy.sealing import sealed_values
 from tests.support.keys import VAULT
@@ -39,13 +39,13 @@ def aged(text: str) -> str:
 
 
 def older(collection: str, row: Row) -> Row:
-    """A row as it was stored before: without sort values, and its texts in no form. What is told or signed stays."""
+    """A row as it was stored before: without what follows alone, and its texts in no form. What is told or signed stays."""
     if collection in KEPT or row.get("signed_at") is not None:
         return row
     if collection == Applicant.collection_name():
         odd = {name: aged(text) for name, text in opened(VAULT, row).items() if text}
         return {**row, **sealed_values(VAULT, Applicant, row["_id"], odd)}
-    kept = {name: value for name, value in row.items() if not name.startswith("sort_")}
+    kept = {name: value for name, value in row.items() if not name.startswith(FOLLOWING)}
     texts = {
         name: aged(value)
         for name, value in kept.items()

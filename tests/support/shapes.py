@@ -119,6 +119,7 @@ LAW = Law(
             "applicant_phone_mark": "the few cases of one contact",
             "applicant_email_mark": "the few cases of one contact",
             "file_hashes": "the few cases that carry the same content",
+            "likeness_keys": "what is alike is few cases; no index can hold it and access keys",
             "search_terms": "the words leave few rows; no index can hold words and access keys",
         },
         "protocols": {"meeting_id": "one protocol a meeting"},

@@ -18,6 +18,7 @@ from documents.cases.duplicates import refuse_a_second
 from documents.cases.formalizing import formalized_fields
 from documents.cases.numbers import case_number
 from documents.cases.receipts import refuse_receipt
+from documents.cases.self_routing import SystemMove, routed_by_rules
 from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, refuse_switched_off
 from documents.center.reasons import ReasonKind
@@ -33,6 +34,9 @@ from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, operation
 
 KINDS = ("INCIDENT",)
+
+BY_ITSELF = (SystemMove("route_incident", events.INCIDENT_ROUTED, Action.INCIDENT_ROUTE),)
+"""How the system routes what was just registered."""
 
 Facts = Mapping[str, Any]
 
@@ -77,7 +81,10 @@ async def register_incident(
     repeat_of_id: str | None = None,
     is_demo: bool = False,
 ) -> Case:
-    """Register an incident of one or more publications on one subject (I.2.2); its clock runs in working hours."""
+    """Register an incident of one or more publications on one subject (I.2.2); its clock runs in working hours.
+
+    Where the routing rules decide by themselves it gets its recipient too.
+    """
     received = received_at or change.now
     refuse_receipt(change, received)
     offered(change, "channels", channel_id, path="channelId")
@@ -126,7 +133,8 @@ async def register_incident(
             registered_at=change.now,
         ),
     )
-    return await change.create(case, events.INCIDENT_REGISTERED)
+    registered = await change.create(case, events.INCIDENT_REGISTERED)
+    return await routed_by_rules(change, registered, MACHINE, BY_ITSELF)
 
 
 @operation(

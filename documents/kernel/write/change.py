@@ -1,6 +1,7 @@
 """What an operation's body sees: reading in the transaction, saving, numbers, guards, and the events that tell of it."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from documents.kernel.record import Record
 from documents.kernel.write import ledger
 from documents.kernel.write.counters import next_number
 from documents.kernel.write.events import (
+    SYSTEM,
     Actor,
     EventRecord,
     actor_of,
@@ -78,6 +80,11 @@ class Change:
             return self._teller.person_id
         return self.who.subject if self.who else "command-line"
 
+    @property
+    def is_by_system(self) -> bool:
+        """Whether the system acts, and nobody in person."""
+        return self._teller is SYSTEM
+
     def allow(self, authorization: Authorization, row: Mapping[str, Any]) -> None:
         """Take the authorization that admitted this change of `row`; the kernel calls it before the body."""
         self._authorization = authorization
@@ -113,6 +120,25 @@ class Change:
         self.now = at
         self._move = (machine, event)
         self._teller = Actor(account_id=None, person_id=person_id, role=role)
+
+    @contextmanager
+    def as_system(self, machine: Machine, event: str, action: Action) -> Iterator[None]:
+        """Let the system make a move by itself within this change, whatever who began it may do; what is saved meanwhile
+        tells that the system did it, under `action`."""
+        kept = (self.who, self._teller, self._move, self._action, self._authorization, self._stands_in_for)
+        self.who, self._teller, self._move, self._action = None, SYSTEM, (machine, event), action
+        self._authorization = self._stands_in_for = None
+        try:
+            yield
+        finally:
+            (
+                self.who,
+                self._teller,
+                self._move,
+                self._action,
+                self._authorization,
+                self._stands_in_for,
+            ) = kept
 
     async def new_id(self) -> str:
         """Return an id for a new document; the same one when the transaction is retried."""

@@ -16,6 +16,7 @@ from documents.cases.duplicates import refuse_a_second
 from documents.cases.formalizing import formalized, formalized_fields
 from documents.cases.numbers import case_number
 from documents.cases.receipts import refuse_receipt
+from documents.cases.self_routing import SystemMove, routed_by_rules
 from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, refuse_switched_off
 from documents.center.reasons import ReasonKind
@@ -28,6 +29,12 @@ from documents.submissions.rules import MACHINE
 KINDS = ("MESSAGE", "APPEAL")
 OTHER_KIND: Mapping[str, str] = {"MESSAGE": "appeal_kind", "APPEAL": "message_kind"}
 """Kind of a submission → the fact that says the kind of the other one."""
+
+BY_ITSELF = (
+    SystemMove("accept_submission", events.ACCEPTED, Action.SUBMISSION_ACCEPT),
+    SystemMove("route_submission", events.ROUTED, Action.SUBMISSION_ROUTE),
+)
+"""How the system routes what was just registered."""
 
 Facts = Mapping[str, Any]
 
@@ -89,7 +96,8 @@ async def register_submission(
     repeat_of_id: str | None = None,
     is_demo: bool = False,
 ) -> Case:
-    """Register a message or appeal: it gets its number, its deadline policy and its first deadline."""
+    """Register a message or appeal: it gets its number, its deadline policy and its first deadline, and where the routing
+    rules decide by themselves its recipient."""
     received = received_at or change.now
     refuse_receipt(change, received)
     offered(change, "channels", channel_id, path="channelId")
@@ -140,7 +148,8 @@ async def register_submission(
             registered_at=change.now,
         ),
     )
-    return await change.create(case, events.REGISTERED)
+    registered = await change.create(case, events.REGISTERED)
+    return await routed_by_rules(change, registered, MACHINE, BY_ITSELF)
 
 
 @operation(

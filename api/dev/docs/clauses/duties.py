@@ -47,8 +47,16 @@ CHIEF: tuple[Clause, ...] = (
         now=(
             by("sees all cases", "cases"),
             by("reads by which policy each is due", "deadlinePolicies", "Deadline.policyCode"),
+            by(
+                "sets by which rules cases are routed, having tried them",
+                "routingRules",
+                "createRoutingRule",
+                "updateRoutingRule",
+                "moveRoutingRule",
+                "routingPreview",
+            ),
         ),
-        later=(later("changing policies, routing rules"),),
+        later=(later("changing deadline policies"),),
     ),
     Clause("III.4.3/2", "fulfillment of the targets", later=(later("targets, plans"),)),
     Clause(

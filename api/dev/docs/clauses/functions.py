@@ -10,6 +10,7 @@ FUNCTIONS: tuple[Clause, ...] = (
             by("one register with search", "cases", "case", "submissions", "submission", "CaseFilter.search"),
             by("registration by the desk that keeps the channel", "registerSubmission", "registerIncident"),
             by("what waits for the asker", "CaseFilter.allowedAction"),
+            by("what a case may double or repeat, for somebody to look at", "similarCases", "otherCases"),
             by(
                 "files of a case, unseen until they are cleared of personal data",
                 "attachFile",

@@ -1,0 +1,133 @@
+"""`similarCases`: what a case may double or repeat, for somebody to look at (II.1.1)."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.errors import BadRequest
+from documents.cases.similar import SimilarityReason, other_cases, similar_cases
+from schema.cases.mutations import IncidentPayload, SubmissionPayload
+from schema.cases.queries import TYPES
+from schema.cases.types import Case
+from schema.context import GraphInfo
+from schema.engine.selection import selected
+from schema.extending import extend
+from schema.lookup import read_ids
+from schema.nodes import query
+from schema.shapes.kinds import Id, PageSize
+
+KINDS: Mapping[str, str] = {name: kind for kind, name in TYPES.items()}
+"""Type that callers see → the stored kind."""
+
+MOST_SHOWN = 20
+"""So many cases are shown at most; what is less alike than twenty others nobody looks at."""
+
+
+MOST_BESIDE = 5
+BESIDE = "Cases that are like it, as `similarCases` tells them, at most five; empty if it is not shown."
+
+Row = Mapping[str, Any]
+
+
+@strawberry.type(
+    description="A case that is like another one, and why. Whether they are about the same matter a person decides."
+)
+class SimilarCase:
+    case: Case = strawberry.field(description="The case.")
+    reasons: list[SimilarityReason] = strawberry.field(
+        description="Why it is alike, the strongest reason first."
+    )
+    likeness: int | None = strawberry.field(
+        description="What share of their words both texts have in common, in percent, estimated; null unless SAME_TEXT."
+    )
+
+
+def _asked(id: str, first: int) -> tuple[str, str]:
+    """The stored kind and the id of the case that is asked about. Raises: BAD_REQUEST."""
+    if first > MOST_SHOWN:
+        raise BadRequest("page_size", path=("first",), limit=MOST_SHOWN)
+    ((type_name, record_id),) = read_ids([id], path="id")
+    if type_name not in KINDS:
+        raise BadRequest("wrong_type", path=("id",))
+    return KINDS[type_name], record_id
+
+
+async def _like(info: GraphInfo, kind: str, case_id: str, first: int) -> list[dict[str, Any]] | None:
+    context = info.context
+    found = await similar_cases(
+        context.container.access,
+        context.principal,
+        context.now,
+        case_id,
+        kind=kind,
+        fields=selected(info, ("case",)),
+        first=first,
+    )
+    if found is None:
+        return None
+    return [{"case": one.case, "reasons": one.reasons, "likeness": one.likeness} for one in found]
+
+
+async def _like_what_is_shown(info: GraphInfo, case: Row | None) -> list[dict[str, Any]]:
+    found = await _like(info, case["kind"], case["_id"], MOST_BESIDE) if case is not None else None
+    return found or []
+
+
+@extend(SubmissionPayload)
+class SimilarSubmissions:
+    @strawberry.field(description=BESIDE, graphql_type=list[SimilarCase])
+    async def similar_cases(self, info: GraphInfo, payload: strawberry.Parent[Row]) -> Any:
+        return await _like_what_is_shown(info, payload["submission"])
+
+
+@extend(IncidentPayload)
+class SimilarIncidents:
+    @strawberry.field(description=BESIDE, graphql_type=list[SimilarCase])
+    async def similar_cases(self, info: GraphInfo, payload: strawberry.Parent[Row]) -> Any:
+        return await _like_what_is_shown(info, payload["incident"])
+
+
+@strawberry.type
+class SimilarCaseQueries:
+    @query(
+        (Action.SUBMISSION_READ, Action.INCIDENT_READ),
+        list[SimilarCase],
+        "Cases that are like one, the most alike first: the same post, nearly the same text, the same applicant on the same "
+        "topic within 90 days after an answer, the same topic and place within 90 days. Links are compared where you have "
+        "`author.read`, applicants where you have `applicant.read` without a reason. Null if you do not see the "
+        "case.",
+    )
+    async def similar_cases(
+        self,
+        info: GraphInfo,
+        id: Id,
+        first: Annotated[PageSize, strawberry.argument(description="How many at most, 0–20.")] = 10,
+    ) -> Any:
+        kind, record_id = _asked(id, first)
+        return await _like(info, kind, record_id, first)
+
+    @query(
+        Action.APPLICANT_READ,
+        list[Case],
+        "Other cases of the applicant of one, newest first: those where you have `applicant.read` without a reason, as on "
+        "the case itself; else empty. Null if the case is not visible to you.",
+    )
+    async def other_cases(
+        self,
+        info: GraphInfo,
+        id: Id,
+        first: Annotated[PageSize, strawberry.argument(description="How many at most, 0–20.")] = 10,
+    ) -> Any:
+        context = info.context
+        kind, record_id = _asked(id, first)
+        return await other_cases(
+            context.container.access,
+            context.principal,
+            context.now,
+            record_id,
+            kind=kind,
+            fields=selected(info, ()),
+            first=first,
+        )
