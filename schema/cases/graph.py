@@ -16,6 +16,7 @@ GRAPH = Graph(
     subscriptions=(CaseSubscriptions,),
     nodes=(Appeal, Incident, Message),
     sizes={
+        "clocks": 8,
         "coAssignees": 2,
         "duplicates": 2,
         "earlierWordings": 1,
