@@ -14,7 +14,9 @@ from typing import Any
 from documents.cases.deadlines import counts_from, stage_policy
 from documents.cases.statuses import OPEN, CaseStatus
 from documents.cases.vocabulary import ClockKind
+from documents.center.calendars import calendar_of
 from documents.kernel.calendar import Calendar, due
+from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import EmbeddedDocument
 
 Row = Mapping[str, Any]
@@ -45,6 +47,12 @@ class Terms:
     channels: Mapping[str, Row]
     topics: Mapping[str, Row]
     calendar: Calendar
+
+    @classmethod
+    def of(cls, reference: Snapshot) -> "Terms":
+        """Return by what clocks are due, as the reference data say."""
+        rows = reference.collections
+        return cls(rows["deadline_policies"], rows["channels"], rows["topics"], calendar_of(reference))
 
     def of_stage(self, case: Row, kind: ClockKind, start_at: datetime) -> datetime | None:
         """Return when a stage that began at `start_at` is due; None where no policy rules it."""
@@ -241,6 +249,12 @@ def leaves_gaps(clocks: Sequence[Row]) -> bool:
         done_at != started_at and (started_at not in answers or done_at is None or done_at > started_at)
         for (_, done_at), (started_at, _) in pairwise(stages)
     )
+
+
+def answer_begun(clocks: Sequence[CaseClock], *, otherwise: datetime) -> datetime:
+    """Return since when the answer that is owed now is counted."""
+    running = (one.started_at for one in clocks if one.kind == K.ANSWER and one.done_at is None)
+    return next(running, otherwise)
 
 
 def is_late(clock: Row, now: datetime) -> bool:

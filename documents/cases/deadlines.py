@@ -7,7 +7,7 @@ that a case does not have (a stage, say), or nothing at all, is never chosen by 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from documents.cases.statuses import DONE, OPEN, CaseStatus
@@ -134,6 +134,17 @@ def overdue_from(
     if status in DONE and answered_at is not None and answered_at > in_force:
         return in_force
     return FAR
+
+
+def overdue_again_from(status: str, start_at: datetime, overdue_at: datetime) -> tuple[datetime, datetime]:
+    """Return the moments from which an open case took two, and three times its term; `FAR` each for what is not open.
+
+    `start_at` is when what counts until `overdue_at` began.
+    """
+    if status not in OPEN:
+        return FAR, FAR
+    term = max(overdue_at - start_at, timedelta())
+    return overdue_at + term, overdue_at + 2 * term
 
 
 def due_soon_from(status: str, soon_at: datetime, overdue_at: datetime) -> datetime:

@@ -6,16 +6,14 @@ from typing import Any, ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from documents.cases.clock_rules import CaseClock, Terms, advanced
-from documents.cases.deadlines import due_soon_from, overdue_from
+from documents.cases.clock_rules import CaseClock, Terms, advanced, answer_begun
+from documents.cases.deadlines import due_soon_from, overdue_again_from, overdue_from
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
 from documents.cases.remarks import CaseLink, CaseNote, EarlierWording
 from documents.cases.vocabulary import Priority
-from documents.center.calendars import calendar_of
 from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
-from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import FAR, EmbeddedDocument, Record
 from documents.kernel.search import beginnings, terms
 from documents.privacy.redaction import redact
@@ -214,6 +212,8 @@ class Case(Record):
     postponed_until: datetime | None = None
     clocks: list[CaseClock] = []
     overdue_at: datetime = FAR
+    overdue_twice_at: datetime = FAR
+    overdue_thrice_at: datetime = FAR
     due_soon_at: datetime = FAR
     routings: list[Routing] = []
     responses: list[Response] = []
@@ -264,8 +264,9 @@ class Case(Record):
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "file_hashes", *SORTS, "overdue_at",
-         "due_soon_at", "escalated_from", "soon_at", "due_steps", "summary_redacted", "text_redacted",
-         "applicant_phone_mark", "applicant_email_mark", "is_demo", "clocks"}
+         "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
+         "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
+         "clocks"}
     )  # fmt: skip
 
     class Settings:
@@ -279,7 +280,7 @@ class Case(Record):
 
     def reckon(self, reference: Any) -> None:
         """Fill the clocks: stopped, started and moved, as this change makes the case."""
-        self.clocks = advanced(self.clocks, vars(self), terms_of(reference), self.updated_at)
+        self.clocks = advanced(self.clocks, vars(self), Terms.of(reference), self.updated_at)
 
     def derive(self) -> None:
         """Fill access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
@@ -301,6 +302,10 @@ class Case(Record):
         words = terms(self._searched())
         self.search_terms = sorted([*words, *beginnings(words), *self._filed_under()])
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
+        begun = answer_begun(self.clocks, otherwise=self.registered_at)
+        self.overdue_twice_at, self.overdue_thrice_at = overdue_again_from(
+            self.status, begun, self.overdue_at
+        )
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
 
     def characters(self) -> int:
@@ -323,12 +328,6 @@ class Case(Record):
             *filed_terms(FilingPrefix.TAG, [redact(one) for one in self.tags]),
             *filed_terms(FilingPrefix.EXTERNAL_ID, [self.external_id]),
         ]
-
-
-def terms_of(reference: Snapshot) -> Terms:
-    """Return by what clocks are due, as the reference data say."""
-    rows = reference.collections
-    return Terms(rows["deadline_policies"], rows["channels"], rows["topics"], calendar_of(reference))
 
 
 def access_keys(case: Case) -> list[str]:

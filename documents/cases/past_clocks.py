@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from documents.cases.clock_rules import CaseClock, Terms, advanced
-from documents.cases.document import Case, terms_of
+from documents.cases.document import Case
 from documents.kernel.read.doubting import fault_of
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.store.connection import Session, Store
@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 BATCH = 200
 ATTEMPTS = 12
 CASES, EVENTS = Case.collection_name(), EventRecord.collection_name()
+FILLED = ("clocks", "overdue_twice_at", "overdue_thrice_at")
 EVENT_KEYS = ("object_id", "sequence", "at", "changes")
 
 
@@ -26,16 +27,17 @@ async def start_clocks(
 ) -> Mapping[str, int]:
     """Give every case without clocks those that its history tells; how many were looked at, given some, and left because
     they are no cases. Revisions stay: nothing that anybody was told has changed."""
-    terms, counts, after = terms_of(snapshot), {"rows": 0, "rewritten": 0, "odd": 0}, ""
+    terms, counts, after = Terms.of(snapshot), {"rows": 0, "rewritten": 0, "odd": 0}, ""
     while rows := await store.find(CASES, {"_id": {"$gt": after}}, sort={"_id": 1}, at_most=BATCH):
         sound = [row for row in rows if fault_of(Case, row) is None]
         without = [row for row in sound if not row.get("clocks")]
         events = await _events_of(store, [row["_id"] for row in without])
         for row in without:
-            case = Case.from_row(row).to_row()
-            clocks = [one.model_dump() for one in clocks_told(case, events.get(row["_id"], ()), terms)]
+            case = Case.from_row(row)
+            case.clocks = clocks_told(case.to_row(), events.get(row["_id"], ()), terms)
+            case.derive()
             if writes:
-                written = partial(_written, store, row, clocks)
+                written = partial(_written, store, row, case.to_row())
                 counts["rewritten"] += await store.transaction(written, attempts=ATTEMPTS)
             else:
                 counts["rewritten"] += 1
@@ -74,7 +76,8 @@ async def _events_of(store: Store, case_ids: Sequence[str]) -> Mapping[str, list
     return found
 
 
-async def _written(store: Store, row: Row, clocks: Sequence[Row], session: Session) -> int:
-    """Write the clocks where the row still is what was read; somebody who changed it meanwhile gave it some."""
+async def _written(store: Store, row: Row, after: Row, session: Session) -> int:
+    """Write the clocks, and what follows from them, where the row still is what was read; somebody who changed it meanwhile
+    gave it some."""
     held = {"_id": row["_id"], "revision": row.get("revision"), "updated_at": row["updated_at"]}
-    return await store.update(CASES, held, {"$set": {"clocks": list(clocks)}}, session=session)
+    return await store.update(CASES, held, {"$set": {name: after[name] for name in FILLED}}, session=session)

@@ -71,7 +71,12 @@ class Deadline:
     postponed_until: datetime | None = strawberry.field(
         description="The second deadline; null if it was never postponed."
     )
-    steps: list[DeadlineStep] = strawberry.field(description="The steps of the computation, in order.")
+    steps: list[DeadlineStep] = strawberry.field(
+        description=(
+            "The steps of the computation, in order; after a postponement, an extension or a reopening those of the earlier "
+            "deadline come first."
+        )
+    )
 
 
 @strawberry.type(

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from documents.cases.clock_rules import CLOCKS
-from documents.cases.document import terms_of
-from documents.cases.past_clocks import clocks_told, start_clocks
+from documents.cases.clock_rules import CLOCKS, Terms
+from documents.cases.past_clocks import FILLED, clocks_told, start_clocks
 from documents.center.document import DeadlinePolicy
 from documents.kernel.ids import global_id
 from documents.submissions.operations import answering, routing
@@ -80,7 +79,7 @@ async def test_a_stage_is_due_by_the_policy_for_it(town: Town) -> None:
     await town.load([policy])
     case = await in_review(town)
     (approval,) = [one for one in (await town.stored(case.id)).clocks if one.kind == "APPROVAL"]
-    calendar = terms_of(town.container.access.reference).calendar
+    calendar = Terms.of(town.container.access.reference).calendar
     # Monday the first of June: two working days end with Wednesday.
     assert approval.due_at == calendar.end_of(calendar.day_of(town.now).replace(day=3))
 
@@ -88,7 +87,7 @@ async def test_a_stage_is_due_by_the_policy_for_it(town: Town) -> None:
 async def test_clocks_told_again_are_those_that_ran(town: Town) -> None:
     case_id = await answered_after_a_detour(town)
     stored = await town.stored(case_id)
-    terms = terms_of(town.container.access.reference)
+    terms = Terms.of(town.container.access.reference)
     assert clocks_told(stored.to_row(), await town.events_of(case_id), terms) == stored.clocks
     assert {one.kind for one in stored.clocks} >= {
         rule.kind for rule in CLOCKS if rule.kind not in {"ROUTING", "FORWARDING"}
@@ -99,7 +98,7 @@ async def test_older_cases_get_their_clocks_once_and_only_those_without(town: To
     case_id = await answered_after_a_detour(town)
     rows = town.store.collection("cases")
     (whole,) = await rows.find({"_id": case_id}).to_list(length=None)
-    await rows.update_one({"_id": case_id}, {"$unset": {"clocks": ""}})
+    await rows.update_one({"_id": case_id}, {"$unset": dict.fromkeys(FILLED, "")})
     await put_case(town, "bare", status="NEW")
     await rows.insert_one({"_id": "odd", "kind": "MESSAGE"})
 
