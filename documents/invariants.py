@@ -9,6 +9,7 @@ from typing import Any
 
 from documents.aggregates import RECORDS
 from documents.assignments.document import Assignment
+from documents.cases.clock_rules import leaves_gaps
 from documents.cases.document import Case
 from documents.cases.integrity import stale_fields
 from documents.cases.statuses import DONE
@@ -127,6 +128,7 @@ CASE_RULES: Mapping[str, Callable[[Row], bool]] = {
     "routed to nobody (§5.2)": _routed_has_recipient,
     "received, registered and answered out of order": _in_order,
     "a deadline without the steps that lead to it (17)": lambda row: bool(row["due_steps"]),
+    "stages that leave a gap, or run beside each other (§5.4)": lambda row: not leaves_gaps(row["clocks"]),
     "access keys or sort values are not what the rules say": _derived_is_current,
     "merged into nothing, or pointing on without being merged (24)": _merged_points_on,
 }

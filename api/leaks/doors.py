@@ -288,6 +288,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "dueDatePreview": (asked(*every("unit", "DeadlineUnit", _PREVIEW)),),
     "calendar": (asked('from: "2026-06-01", to: "2026-06-15"'),),
     "caseCounts": (Counted(),),
+    "deadlineControl": (asked(*every("scope", "ControlScope")),),
     "settings": (gated("policy.read", ""),),
     "accessMatrix": (gated("policy.read", *every("role", "Role")),),
     "accessExplain": (Explained(names_actor=True),),

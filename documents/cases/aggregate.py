@@ -49,6 +49,9 @@ AGGREGATE = Aggregate(
         _worded(words.MessageKind, "MessageKind", "Вид сообщения: what the author of a message wants."),
         _worded(words.AppealKind, "AppealKind", "Вид обращения: the kinds of 59-ФЗ (I.2.5)."),
         _worded(words.DeadlineUnit, "DeadlineUnit", "Единица срока: what a deadline counts."),
+        _worded(
+            words.ClockKind, "ClockKind", "Вид срока: what a clock of a case measures (II.2.1, III.4.5/2)."
+        ),
         _worded(words.ResponseKind, "ResponseKind", "Вид ответа: final or intermediate."),
         _worded(words.ResponseStatus, "ResponseStatus", "Состояние ответа."),
         Enumeration(

@@ -8,8 +8,8 @@ from documents.cases.document import Case
 from documents.center.calendars import calendar_of
 from documents.kernel.read.reference import Snapshot
 
-POSTPONED = "POSTPONED"
-"""The step of a deadline at which a case was put off."""
+POSTPONED, REOPENED = "POSTPONED", "REOPENED"
+"""The steps of a deadline at which a case was put off, and at which it was opened again."""
 
 
 def deadline_fields(
@@ -61,3 +61,21 @@ def postponed_fields(snapshot: Snapshot, case: Case, *, until: datetime, now: da
         "due_steps": [*(one.model_dump() for one in case.due_steps), step],
         "soon_at": due_soon_at(now, until, calendar),
     }
+
+
+def reopened_deadline(snapshot: Snapshot, case: Case, *, now: datetime) -> dict[str, Any]:
+    """Return the deadline fields of a case that is opened again: counted anew from now by its policy, and its steps
+    tell of the earlier deadline as well."""
+    fresh = deadline_fields(
+        snapshot,
+        kind=case.kind,
+        regime=case.regime,
+        channel_id=case.channel_id,
+        topic_id=case.topic_id,
+        importance=case.importance,
+        received_at=now,
+        registered_at=now,
+    )
+    step = {"at": now, "rule": REOPENED, "note": "Открыто повторно: срок отсчитывается заново"}
+    told = [one.model_dump() for one in case.due_steps]
+    return {**fresh, "due_steps": [*told, step, *fresh["due_steps"]]}

@@ -7,7 +7,7 @@ that a case does not have (a stage, say), or nothing at all, is never chosen by 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from documents.cases.statuses import DONE, OPEN, CaseStatus
@@ -33,22 +33,50 @@ def choose_policy(
     A channel that names a policy (`policy_code`) counts as a channel which that policy is for. Of two that name equally
     many facts the channel's own wins, then the first by code. Raises: LookupError where the data has none that applies.
     """
-    own = (channel or {}).get("policy_code")
-    facts = {
+    facts = _facts(kind, regime, channel, topic, importance)
+    found = _most_exact(policies, facts, own=(channel or {}).get("policy_code"))
+    if found is None:
+        raise LookupError(f"no deadline policy applies to {facts}")
+    return found
+
+
+def stage_policy(
+    policies: Mapping[str, Row],
+    stage: str,
+    *,
+    case_kind: str,
+    regime: str | None,
+    channel: Row | None,
+    topic: Row | None,
+    importance: str | None,
+) -> str | None:
+    """Return the code of the policy that rules one stage of a case of these facts; None where none does."""
+    facts = _facts(case_kind, regime, channel, topic, importance)
+    of_stage = {code: policy for code, policy in policies.items() if "stage" in policy["applies"]}
+    return _most_exact(of_stage, {**facts, "stage": stage}, own=None)
+
+
+def _facts(
+    kind: str, regime: str | None, channel: Row | None, topic: Row | None, importance: str | None
+) -> dict[str, str | None]:
+    return {
         "kind": kind,
         "regime": regime,
         "channel_kind": (channel or {}).get("kind"),
         "fast_track": str(bool(topic and topic.get("fast_track"))).lower(),
         "importance": importance,
     }
+
+
+def _most_exact(
+    policies: Mapping[str, Row], facts: Mapping[str, str | None], *, own: str | None
+) -> str | None:
     found = [
         (-len(policy["applies"]), code != own, code)
         for code, policy in policies.items()
         if policy.get("is_active", True) and _applies(policy["applies"], facts, is_own=code == own)
     ]
-    if not found:
-        raise LookupError(f"no deadline policy applies to {facts}")
-    return min(found)[-1]
+    return min(found)[-1] if found else None
 
 
 def _applies(applies: Mapping[str, list[str]], facts: Mapping[str, str | None], *, is_own: bool) -> bool:
@@ -106,6 +134,17 @@ def overdue_from(
     if status in DONE and answered_at is not None and answered_at > in_force:
         return in_force
     return FAR
+
+
+def overdue_again_from(status: str, start_at: datetime, overdue_at: datetime) -> tuple[datetime, datetime]:
+    """Return the moments from which an open case took two, and three times its term; `FAR` each for what is not open.
+
+    `start_at` is when what counts until `overdue_at` began.
+    """
+    if status not in OPEN:
+        return FAR, FAR
+    term = max(overdue_at - start_at, timedelta())
+    return overdue_at + term, overdue_at + 2 * term
 
 
 def due_soon_from(status: str, soon_at: datetime, overdue_at: datetime) -> datetime:

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from documents.cases.deadlines import due_soon_from, overdue_from
+from documents.cases.clock_rules import CaseClock, Terms, advanced, answer_begun
+from documents.cases.deadlines import due_soon_from, overdue_again_from, overdue_from
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
 from documents.cases.likeness import likeness_keys_of
@@ -212,7 +213,10 @@ class Case(Record):
     due_steps: list[DueStep] = []
     soon_at: datetime = FAR
     postponed_until: datetime | None = None
+    clocks: list[CaseClock] = []
     overdue_at: datetime = FAR
+    overdue_twice_at: datetime = FAR
+    overdue_thrice_at: datetime = FAR
     due_soon_at: datetime = FAR
     routings: list[Routing] = []
     responses: list[Response] = []
@@ -264,8 +268,9 @@ class Case(Record):
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
-         "due_soon_at", "escalated_from", "soon_at", "due_steps", "summary_redacted", "text_redacted",
-         "applicant_phone_mark", "applicant_email_mark", "is_demo"}
+         "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
+         "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
+         "clocks"}
     )  # fmt: skip
 
     class Settings:
@@ -276,6 +281,10 @@ class Case(Record):
     def type_name(cls, row: Mapping[str, Any]) -> str:
         """Return Message, Appeal or Incident, by the stored kind."""
         return TYPE_NAMES[row["kind"]]
+
+    def reckon(self, reference: Any) -> None:
+        """Fill the clocks: stopped, started and moved, as this change makes the case."""
+        self.clocks = advanced(self.clocks, vars(self), Terms.of(reference), self.updated_at)
 
     def derive(self) -> None:
         """Fill access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
@@ -298,6 +307,10 @@ class Case(Record):
         self.search_terms = sorted([*words, *beginnings(words), *self._filed_under()])
         self.likeness_keys = likeness_keys_of(self)
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
+        begun = answer_begun(self.clocks, otherwise=self.registered_at)
+        self.overdue_twice_at, self.overdue_thrice_at = overdue_again_from(
+            self.status, begun, self.overdue_at
+        )
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
 
     def characters(self) -> int:

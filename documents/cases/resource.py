@@ -7,6 +7,7 @@ from typing import Any
 from auth.actions import Action
 from auth.policy.decide import text_mode
 from auth.principal import Principal
+from documents.cases.clock_rules import is_late
 from documents.cases.document import Case
 from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
 from documents.cases.routing import SUGGESTED_BY
@@ -39,6 +40,10 @@ def _deadline(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     return {**{key: row[key] for key in keys}, "steps": row["due_steps"]}
 
 
+def _clocks(row: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
+    return [{**one, "is_late": is_late(one, now)} for one in row.get("clocks") or ()]
+
+
 def _finish(row: Row, who: Principal) -> None:
     """Plain texts only where the policy says so; everybody else reads the redacted ones, or nothing (hidden)."""
     if text_mode(who, row) != "PLAIN":
@@ -56,6 +61,10 @@ def _routings(routings: list[Row], seen: Seen) -> list[Row]:
         }
         for one in routings
     ]
+
+
+def _held(clocks: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "held_by": seen("organizations", one["holder_id"])} for one in clocks]
 
 
 def _attachments(attachments: list[Row], seen: Seen) -> list[Row]:
@@ -105,6 +114,7 @@ CASES = Resource(
     derived={
         "is_overdue": Derived(frozenset({"overdue_at"}), _is_overdue),
         "is_due_soon": Derived(frozenset({"due_soon_at", "overdue_at"}), _is_due_soon),
+        "clocks": Derived(frozenset({"clocks"}), _clocks),
         "age_hours": Derived(frozenset({"received_at"}), _age_hours),
         "deadline": Derived(
             frozenset(
@@ -155,6 +165,7 @@ CASES = Resource(
         "notes": _notes,
         "earlier_wordings": _earlier_wordings,
         "linked_cases": _linked_cases,
+        "clocks": _held,
     },
     carries={"attachments": list},
     has_actions=True,

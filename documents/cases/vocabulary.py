@@ -159,6 +159,21 @@ class ResponseStatus(StrEnum):
     SENT = "SENT"
 
 
+class ClockKind(StrEnum):
+    """What a clock of a case measures, in the order in which clocks that start together are shown."""
+
+    REGISTRATION = "REGISTRATION"
+    FORWARDING = "FORWARDING"
+    MODERATION = "MODERATION"
+    COORDINATION = "COORDINATION"
+    ROUTING = "ROUTING"
+    EXECUTION = "EXECUTION"
+    APPROVAL = "APPROVAL"
+    FIRST_RESPONSE = "FIRST_RESPONSE"
+    CONTROL = "CONTROL"
+    ANSWER = "ANSWER"
+
+
 LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     CaseKind: {"MESSAGE": "Сообщение", "APPEAL": "Обращение (59-ФЗ)", "INCIDENT": "Инцидент"},
     Regime: {"MESSAGE": "Сообщение вне 59-ФЗ", "APPEAL_59FZ": "Обращение по 59-ФЗ"},
@@ -222,6 +237,18 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "WORKING_DAYS": "Рабочие дни",
         "WORKING_HOURS": "Рабочие часы",
         "CLOCK_HOURS": "Астрономические часы",
+    },
+    ClockKind: {
+        "REGISTRATION": "Регистрация",
+        "FORWARDING": "Переадресация по компетенции",
+        "MODERATION": "Модерация",
+        "COORDINATION": "Координация",
+        "ROUTING": "Направление получателю",
+        "EXECUTION": "Исполнение",
+        "APPROVAL": "Согласование ответа",
+        "FIRST_RESPONSE": "Первый ответ",
+        "CONTROL": "Контрольный срок",
+        "ANSWER": "Ответ",
     },
     Form: {"WRITTEN": "Письменная", "ORAL": "Устная", "ELECTRONIC": "Электронная"},
     MessageKind: {

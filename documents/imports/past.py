@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from documents.cases import events
-from documents.cases.clock import deadline_fields, postponed_fields
+from documents.cases.clock import postponed_fields, reopened_deadline
 from documents.cases.deadlines import due_soon_at
 from documents.cases.document import Case, Response
 from documents.cases.responses import next_response_no
@@ -74,19 +74,8 @@ async def _withdrawn(change: Change, case: Case, facts: Facts) -> Sets:
 
 
 async def _reopened(change: Change, case: Case, facts: Facts) -> Sets:
-    # A new clock starts; the first deadline stays told in the events.
-    fresh = deadline_fields(
-        change.reference,
-        kind=case.kind,
-        regime=case.regime,
-        channel_id=case.channel_id,
-        topic_id=case.topic_id,
-        importance=case.importance,
-        received_at=change.now,
-        registered_at=change.now,
-    )
     return {
-        **fresh,
+        **reopened_deadline(change.reference, case, now=change.now),
         "answered_at": None,
         "closed_at": None,
         "outcome": None,

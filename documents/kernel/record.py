@@ -106,6 +106,10 @@ class Record(Document):
         """Return the access keys of this document; empty for documents whose reading depends on no key."""
         return list(getattr(self, "access_keys", ()))
 
+    def reckon(self, reference: Any) -> None:
+        """Fill what follows from this change, its moment and the reference data (a snapshot); the kernel calls it once
+        for every change, before `derive`."""
+
     def derive(self) -> None:
         """Fill what follows from the other fields; the kernel calls it before every write."""
 

@@ -1,6 +1,7 @@
 """Counts as an aggregate: what cases can be counted by."""
 
 from documents.kernel.aggregate import Aggregate, Enumeration
+from documents.statistics.control import SCOPES, ControlScope
 from documents.statistics.pipelines import Dimension
 
 AGGREGATE = Aggregate(
@@ -19,6 +20,12 @@ AGGREGATE = Aggregate(
                 Dimension.CHANNEL: "Канал поступления",
                 Dimension.OVERDUE: "Просрочено",
             },
+        ),
+        Enumeration(
+            ControlScope,
+            "ControlScope",
+            "Охват контроля: whose open cases a board of deadlines is about.",
+            SCOPES,
         ),
     ),
 )

@@ -63,6 +63,27 @@ def _sound(value: Any) -> Any:
     return value if isinstance(value, str | bool) else None
 
 
+def controlling(now: datetime, day_ends_at: datetime) -> list[dict[str, Any]]:
+    """Return the stages that count open cases by organization and person: late, later than two and three times the term, due
+    by the end of the local day, due soon, and deferred."""
+
+    def counted(condition: Any) -> dict[str, Any]:
+        return {"$sum": {"$cond": [condition, 1, 0]}}
+
+    is_ahead = {"$gt": ["$overdue_at", now]}
+    counts = {
+        "open": {"$sum": 1},
+        "overdue": counted({"$lte": ["$overdue_at", now]}),
+        "overdue_twice": counted({"$lte": ["$overdue_twice_at", now]}),
+        "overdue_thrice": counted({"$lte": ["$overdue_thrice_at", now]}),
+        "due_today": counted({"$and": [is_ahead, {"$lte": ["$overdue_at", day_ends_at]}]}),
+        "due_soon": counted({"$and": [is_ahead, {"$lte": ["$due_soon_at", now]}]}),
+        "deferred": counted({"$eq": ["$status", "POSTPONED"]}),
+    }
+    key = {"recipient_id": "$recipient_id", "assignee_id": "$assignee_id"}
+    return [{"$group": {"_id": key, **counts}}]
+
+
 LOCAL_OFFSET = "+07:00"
 """Asia/Krasnoyarsk has kept UTC+7 since October 2014; no case is older."""
 

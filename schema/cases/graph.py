@@ -1,6 +1,7 @@
 """Cases as a part of the schema: messages, appeals and incidents, and how many there are."""
 
 from schema.cases.attachments import AttachmentMutations
+from schema.cases.control import ControlQueries
 from schema.cases.counts import CountQueries
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
@@ -13,11 +14,14 @@ from schema.cases.watching import WatchMutations, WatchQueries
 from schema.graph import Graph
 
 GRAPH = Graph(
-    queries=(CaseQueries, CountQueries, RoutingPreviewQueries, SimilarCaseQueries, WatchQueries),
+    queries=(CaseQueries, CountQueries, ControlQueries, RoutingPreviewQueries, SimilarCaseQueries, WatchQueries),
     mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations, NoteMutations, WatchMutations),
     subscriptions=(CaseSubscriptions,),
     nodes=(Appeal, Incident, Message),
     sizes={
+        "byPerson": 100,
+        "byUnit": 50,
+        "clocks": 8,
         "coAssignees": 2,
         "differences": 50,
         "duplicates": 2,
@@ -38,5 +42,5 @@ GRAPH = Graph(
         "steps": 5,
         "watchedCases": 50,
     },
-    prices={"caseCounts": 200},
+    prices={"caseCounts": 200, "deadlineControl": 200},
 )

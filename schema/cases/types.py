@@ -13,6 +13,7 @@ from documents.cases.vocabulary import (
     AppealKind,
     CaseKind,
     ChannelKind,
+    ClockKind,
     DismissalReason,
     Form,
     Importance,
@@ -83,7 +84,33 @@ class Deadline:
     postponed_until: datetime | None = strawberry.field(
         description="The second deadline; null if it was never postponed."
     )
-    steps: list[DeadlineStep] = strawberry.field(description="The steps of the computation, in order.")
+    steps: list[DeadlineStep] = strawberry.field(
+        description=(
+            "The steps of the computation, in order; after a postponement, an extension or a reopening those of the earlier "
+            "deadline come first."
+        )
+    )
+
+
+@strawberry.type(
+    description=(
+        "Срок одного этапа или требования: a clock of a case. REGISTRATION, MODERATION, COORDINATION, ROUTING, EXECUTION "
+        "and APPROVAL follow one another, so that their times add up to that of the whole case; the others run beside them."
+    )
+)
+class CaseClock:
+    kind: ClockKind = strawberry.field(description="What it measures.")
+    started_at: datetime = strawberry.field(description="When it started.")
+    due_at: datetime | None = strawberry.field(
+        description="When it is due; null if no policy sets a term for this stage."
+    )
+    done_at: datetime | None = strawberry.field(description="When it stopped; null while it runs.")
+    is_late: bool = strawberry.field(
+        description="Whether it stopped after it was due, or is running past that moment."
+    )
+    held_by: Organization | None = strawberry.field(
+        description="The organization that has the case while it runs, or had it when it stopped; null for the center."
+    )
 
 
 @strawberry.type(description="Маршрутизация: one routing of a case to an organization.")
@@ -201,6 +228,12 @@ class Case(Node):
     )
     age_hours: int = strawberry.field(description="Full hours since it was received.")
     deadline: Deadline = strawberry.field(description="The deadline and how it was determined.")
+    clocks: list[CaseClock] = strawberry.field(
+        description=(
+            "Its clocks in the order in which they started; another recipient, a new deadline after a postponement, and "
+            "reopening each start a new one."
+        )
+    )
     routings: list[Routing] = strawberry.field(description="All routings, oldest first.")
     responses: list[Response] = strawberry.field(description="All drafts and answers, oldest first.")
     attachments: list[FileType] = strawberry.field(

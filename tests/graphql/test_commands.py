@@ -82,6 +82,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "watchedCases": ("watchedCases { number isWatched }", ("case_watches", "cases", "case_watches")),
     "notificationSettings": ("notificationSettings { isDigest }", ("notification_preferences",)),
     "caseCounts": ("caseCounts(by: [STATUS, SECTOR]) { total { count } groups { count } }", ("cases",)),
+    "deadlineControl": (f"deadlineControl {everything('DeadlineControl')}", ("cases",)),
     "personalDataAccessLog": (
         "personalDataAccessLog(first: 50) { nodes { at person { fullName } case { id } } }",
         ("personal_data_accesses",),

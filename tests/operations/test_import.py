@@ -75,6 +75,14 @@ async def test_a_reopened_case_has_a_new_clock_and_keeps_the_old_one_told(town: 
     case = await imported(town, [*answered, step("reopen_submission", 9)])
     assert case.status == "REOPENED"
     assert case.reopened_count == 1
+    # The earlier deadline stays told, and what counts from the re-opening comes behind it.
+    (place,) = [number for number, one in enumerate(case.due_steps) if one.rule == "REOPENED"]
+    earlier, fresh = case.due_steps[:place], case.due_steps[place + 1 :]
+    assert (earlier[0].at, fresh[0].at) == (THEN, THEN + timedelta(days=9))
+    assert (earlier[0].rule, fresh[0].rule) == ("POS_STANDARD", "POS_STANDARD")
+    assert fresh[-1].at == case.due_at
+    answers = [(one.started_at, one.due_at) for one in case.clocks if one.kind == "ANSWER"]
+    assert answers == [(THEN, earlier[-1].at), (THEN + timedelta(days=9), case.due_at)]
     assert case.answered_at is None
     told = await town.events_of(case.id)
     due = next(one for one in told[-1]["changes"] if one["field"] == "due_at")

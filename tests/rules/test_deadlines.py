@@ -17,6 +17,7 @@ from documents.cases.deadlines import (
     due_for,
     due_soon_at,
     due_soon_from,
+    overdue_again_from,
     overdue_from,
 )
 from documents.cases.statuses import OPEN, TERMINAL, CaseStatus
@@ -240,3 +241,15 @@ def test_only_what_is_open_is_due_soon() -> None:
     assert due_soon_from("NEW", DUE - MINUTE, DUE) == DUE - MINUTE
     assert due_soon_from("NEW", LATER, DUE) == DUE
     assert due_soon_from("ANSWERED", DUE - MINUTE, DUE) == FAR
+
+
+@pytest.mark.parametrize("status", CaseStatus)
+def test_an_open_case_takes_its_term_twice_and_three_times_and_no_other_one_does(status: CaseStatus) -> None:
+    begun, due_at = at("2026-04-07T10:00"), at("2026-04-17T10:00")
+    twice, thrice = overdue_again_from(status, begun, due_at)
+    if status in OPEN:
+        assert (twice, thrice) == (at("2026-04-27T10:00"), at("2026-05-07T10:00"))
+        # What is due before it began (an outside term, say) is past every multiple at once.
+        assert overdue_again_from(status, due_at, begun) == (begun, begun)
+    else:
+        assert (twice, thrice) == (FAR, FAR)

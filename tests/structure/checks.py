@@ -47,6 +47,7 @@ WRITERS = frozenset(
         ),
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",
+        "documents/cases/past_clocks.py",
         # Looks after the server itself, beside the application's store.
         "api/dev/supervising.py",
     }
@@ -66,6 +67,7 @@ READERS = frozenset(
         *(f"documents/kernel/write/{name}.py" for name in ("change", "unit", "ledger", "stamping")),
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",
+        "documents/cases/past_clocks.py",
         "documents/invariants.py",
     }
 )

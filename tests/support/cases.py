@@ -25,6 +25,8 @@ async def put_case(town: Town, case_id: str, **given: Any) -> None:
         **given,
     }
     moments = dict.fromkeys(("received_at", "registered_at", "updated_at"), town.now)
+    moments |= facts.pop("moments", {})
+    facts.setdefault("due_at", town.now + timedelta(days=9))
     case = Case(
         id=case_id,
         policy_code="POS_STANDARD",

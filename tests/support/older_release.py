@@ -8,6 +8,7 @@ import gzip
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ from tests.support.prepared import demo_copy
 
 FILE = Path(__file__).with_name("release-0.json.gz")
 OF_EACH = 3
+WHOLE = ("calendar_days", "channels", "deadline_policies", "settings")
+"""Collections of which the file holds all rows: the deadlines of its cases follow from them."""
+
+SINCE = {"cases": ("clocks", "overdue_twice_at", "overdue_thrice_at")}
+"""Collection → fields that were not stored yet."""
+
 CYRILLIC = re.compile("[а-яё]{2}", re.IGNORECASE)
 FOLLOWS = re.compile(r"^sort_|_redacted$|_id$")
 
@@ -45,7 +52,10 @@ def older(collection: str, row: Row) -> Row:
     if collection == Applicant.collection_name():
         odd = {name: aged(text) for name, text in opened(VAULT, row).items() if text}
         return {**row, **sealed_values(VAULT, Applicant, row["_id"], odd)}
-    kept = {name: value for name, value in row.items() if not name.startswith(FOLLOWING)}
+    since = SINCE.get(collection, ())
+    kept = {
+        name: value for name, value in row.items() if not name.startswith(FOLLOWING) and name not in since
+    }
     texts = {
         name: aged(value)
         for name, value in kept.items()
@@ -62,16 +72,20 @@ def stored_before() -> tuple[Rows, Rows]:
 
 
 def _chosen(database: pymongo.database.Database[Row]) -> dict[str, list[Row]]:
-    """A few rows of each kind that the next release leaves as they are; applicants are those of the chosen cases."""
+    """A few rows of each kind that the next release leaves as they are; applicants are those of the chosen cases, and of
+    these all events are there."""
     found: dict[str, list[Row]] = {}
     for record in RECORDS:
         rows = database[record.collection_name()].find({}).sort("_id", 1)
         fit = (row for row in rows if not rewritten(record, row)) if record is not Applicant else iter(())
-        found[record.collection_name()] = [row for row, _ in zip(fit, range(OF_EACH), strict=False)]
+        most = None if record.collection_name() in WHOLE else OF_EACH
+        found[record.collection_name()] = list(islice(fit, most))
     applicants = list(database["applicants"].find({}).sort("_id", 1).limit(OF_EACH))
     found["applicants"] = applicants
     case_ids = [row["case_id"] for row in applicants]
     found["cases"] += list(database["cases"].find({"_id": {"$in": case_ids}}))
+    told = {"object_collection": "cases", "object_id": {"$in": [row["_id"] for row in found["cases"]]}}
+    found["events"] += list(database["events"].find(told))
     return {name: list({row["_id"]: row for row in rows}.values()) for name, rows in found.items() if rows}
 
 

@@ -180,6 +180,7 @@ class Change:
     async def create(self, record: R, event: str, *, facts: Mapping[str, Any] | None = None) -> R:
         """Store a new document with its first event. Raises: Forbidden where no rule covers what it has become."""
         record.revision, record.updated_at = 1, self.now
+        record.reckon(self.reference)
         await aside(record.derive, characters=record.characters())
         if self.operation.effect is Effect.CREATES and isinstance(record, self.operation.record):
             self._decide_creation(record)
@@ -195,6 +196,7 @@ class Change:
         after.revision, after.updated_at = record.revision + 1, max(self.now, record.updated_at)
         if isinstance(record, self.operation.record):
             self._set_status(record, after)
+        after.reckon(self.reference)
         await aside(after.derive, characters=after.characters())
         if self.operation.effect is Effect.MOVES and isinstance(record, self.operation.record):
             self._decide_move(after)

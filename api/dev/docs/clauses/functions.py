@@ -91,10 +91,11 @@ FUNCTIONS: tuple[Clause, ...] = (
             by("a deadline with its steps", "Case.deadline", "Deadline.steps", "dueDatePreview"),
             by("late, or soon to be", "CaseFilter.isOverdue", "CaseFilter.isDueSoon"),
             by("taking off control", "closeSubmission", "closeIncident"),
+            by("control of deadlines, each stage and who held the case", "deadlineControl", "Case.clocks"),
         ),
         later=(
             later("extension, re-opening", "extendDeadline", "reopenSubmission"),
-            later("control of deadlines, quality checks", "deadlineControl", "qualityCheck"),
+            later("quality checks", "qualityCheck"),
         ),
     ),
     Clause("II.2.1/4", "satisfaction", later=(later("ratings", "recordSatisfaction"),)),
