@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from auth.errors import Invalid, Problem
 from documents.cases.checks import TEXT_LIMIT
 from documents.cases.document import Publication
+from documents.incidents.posts import post_key
 from documents.kernel.aside import aside
 from documents.kernel.text.characters import is_blank
 from documents.kernel.text.links import is_url
 from documents.privacy.forbidden import mask_forbidden
 
 PUBLICATIONS_LIMIT = 100
-SAME_SITE = ("www.", "m.")
 
 Facts = Mapping[str, Any]
 Path = tuple[str, ...]
@@ -56,13 +55,4 @@ def _publication_of(given: Facts) -> Publication:
 
 def is_gathered(publications: Sequence[Publication], url: str) -> bool:
     """Return whether one of the publications is the post at this address, however it is written."""
-    return _post(url) in {_post(one.url) for one in publications}
-
-
-def _post(url: str) -> str:
-    """What tells posts apart: host and path without the site's variants, and the query, which may name a comment."""
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").casefold()
-    for variant in SAME_SITE:
-        host = host.removeprefix(variant)
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}"
+    return post_key(url) in {post_key(one.url) for one in publications}
