@@ -46,8 +46,19 @@ AGGREGATE = Aggregate(
         _worded(words.Form, "SubmissionForm", "Форма: in which form a submission was made (I.2.4)."),
         _worded(words.MessageKind, "MessageKind", "Вид сообщения: what the author of a message wants."),
         _worded(words.AppealKind, "AppealKind", "Вид обращения: the kinds of 59-ФЗ (I.2.5)."),
+        _worded(words.ApplicantKind, "ApplicantKind", "Вид заявителя: who files a submission."),
         _worded(words.DeadlineUnit, "DeadlineUnit", "Единица срока: what a deadline counts."),
         _worded(words.ResponseKind, "ResponseKind", "Вид ответа: final or intermediate."),
+        _worded(
+            words.CaseDecisionKind,
+            "CaseDecisionKind",
+            "Вид решения: what was decided about a case beside its answer.",
+        ),
+        _worded(
+            words.UnansweredGround,
+            "UnansweredGround",
+            "Основание оставить без ответа: grounds of 59-ФЗ, art. 11; for all but the first the applicant is told.",
+        ),
         _worded(words.ResponseStatus, "ResponseStatus", "Состояние ответа."),
     ),
 )

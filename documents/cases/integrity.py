@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from documents.cases.document import SORTS, Case, Response, Routing
+from documents.cases.document import Case, Response, Routing
+from documents.cases.indexes import SORTS
 
 DERIVED = ("access_keys", "overdue_at", "due_soon_at", *SORTS)
 PARTS: Mapping[str, type[BaseModel]] = {"routings": Routing, "responses": Response}

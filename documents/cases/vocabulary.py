@@ -48,6 +48,7 @@ class Outcome(StrEnum):
     REFUSED = "REFUSED"
     FORWARDED = "FORWARDED"
     NO_RESPONSE_REQUIRED = "NO_RESPONSE_REQUIRED"
+    UNANSWERED = "UNANSWERED"
 
 
 class RejectionReason(StrEnum):
@@ -133,11 +134,13 @@ class AppealKind(StrEnum):
     COMPLAINT = "COMPLAINT"
 
 
-class ApplicantType(StrEnum):
-    """Who files."""
+class ApplicantKind(StrEnum):
+    """Who files: one person, an organization, an entrepreneur, or several people together."""
 
     CITIZEN = "CITIZEN"
     LEGAL_ENTITY = "LEGAL_ENTITY"
+    ENTREPRENEUR = "ENTREPRENEUR"
+    COLLECTIVE = "COLLECTIVE"
 
 
 class ResponseKind(StrEnum):
@@ -147,6 +150,40 @@ class ResponseKind(StrEnum):
     INTERMEDIATE = "INTERMEDIATE"
     NOTICE_OF_FORWARDING = "NOTICE_OF_FORWARDING"
     NOTICE_OF_EXTENSION = "NOTICE_OF_EXTENSION"
+    NOTICE_OF_NO_ANSWER = "NOTICE_OF_NO_ANSWER"
+    SHARED_ANSWER = "SHARED_ANSWER"
+    REQUEST_FOR_DETAILS = "REQUEST_FOR_DETAILS"
+
+
+class CaseDecisionKind(StrEnum):
+    """What was decided about a case beside its answer."""
+
+    POSTPONED = "POSTPONED"
+    EXTENDED = "EXTENDED"
+    REOPENED = "REOPENED"
+    FORWARDED = "FORWARDED"
+    LEFT_UNANSWERED = "LEFT_UNANSWERED"
+    MERGED = "MERGED"
+    WITHDRAWN = "WITHDRAWN"
+    CANCELLED = "CANCELLED"
+    PRIORITY_SET = "PRIORITY_SET"
+    POSTPONEMENT_PROPOSED = "POSTPONEMENT_PROPOSED"
+    POSTPONEMENT_DECLINED = "POSTPONEMENT_DECLINED"
+    DETAILS_REQUESTED = "DETAILS_REQUESTED"
+    DETAILS_RECORDED = "DETAILS_RECORDED"
+
+
+class UnansweredGround(StrEnum):
+    """On what ground of 59-ФЗ, art. 11, an appeal is left without an answer on its substance."""
+
+    NO_NAME_OR_ADDRESS = "NO_NAME_OR_ADDRESS"
+    COURT_DECISION = "COURT_DECISION"
+    OBSCENE_OR_THREATENING = "OBSCENE_OR_THREATENING"
+    UNREADABLE = "UNREADABLE"
+    NO_SUBSTANCE = "NO_SUBSTANCE"
+    CORRESPONDENCE_TERMINATED = "CORRESPONDENCE_TERMINATED"
+    ANSWER_PUBLISHED = "ANSWER_PUBLISHED"
+    PROTECTED_INFORMATION = "PROTECTED_INFORMATION"
 
 
 class ResponseStatus(StrEnum):
@@ -158,6 +195,9 @@ class ResponseStatus(StrEnum):
     APPROVED = "APPROVED"
     SENT = "SENT"
 
+
+UNREVIEWED = frozenset(ResponseKind) - {ResponseKind.FINAL}
+"""Responses that nobody approves: they go out at once, and the final answer still comes."""
 
 LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     CaseKind: {"MESSAGE": "Сообщение", "APPEAL": "Обращение (59-ФЗ)", "INCIDENT": "Инцидент"},
@@ -171,6 +211,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "REFUSED": "Отказано",
         "FORWARDED": "Направлено по компетенции",
         "NO_RESPONSE_REQUIRED": "Ответ не требуется",
+        "UNANSWERED": "Оставлено без ответа",
     },
     RejectionReason: {
         "OBSCENE_OR_THREATENING": "Нецензурная лексика или угрозы",
@@ -232,12 +273,45 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "OTHER": "Иное",
     },
     AppealKind: {"PROPOSAL": "Предложение", "APPLICATION": "Заявление", "COMPLAINT": "Жалоба"},
-    ApplicantType: {"CITIZEN": "Гражданин", "LEGAL_ENTITY": "Юридическое лицо"},
+    ApplicantKind: {
+        "CITIZEN": "Гражданин",
+        "LEGAL_ENTITY": "Юридическое лицо",
+        "ENTREPRENEUR": "Индивидуальный предприниматель",
+        "COLLECTIVE": "Коллективное",
+    },
     ResponseKind: {
         "FINAL": "Окончательный ответ",
         "INTERMEDIATE": "Промежуточный ответ",
         "NOTICE_OF_FORWARDING": "Уведомление о переадресации",
         "NOTICE_OF_EXTENSION": "Уведомление о продлении срока",
+        "NOTICE_OF_NO_ANSWER": "Уведомление об оставлении без ответа",
+        "SHARED_ANSWER": "Ответ, данный по объединённому делу",
+        "REQUEST_FOR_DETAILS": "Запрос сведений у заявителя",
+    },
+    CaseDecisionKind: {
+        "POSTPONED": "Отложено",
+        "EXTENDED": "Срок продлён",
+        "REOPENED": "Открыто повторно",
+        "FORWARDED": "Направлено по компетенции",
+        "LEFT_UNANSWERED": "Оставлено без ответа",
+        "MERGED": "Объединено",
+        "WITHDRAWN": "Отозвано заявителем",
+        "CANCELLED": "Ошибочная регистрация",
+        "PRIORITY_SET": "Изменён приоритет",
+        "POSTPONEMENT_PROPOSED": "Предложено отложить",
+        "POSTPONEMENT_DECLINED": "Откладывание отклонено",
+        "DETAILS_REQUESTED": "Запрошены сведения у заявителя",
+        "DETAILS_RECORDED": "Получены сведения от заявителя",
+    },
+    UnansweredGround: {
+        "NO_NAME_OR_ADDRESS": "Не указаны фамилия или адрес для ответа",
+        "COURT_DECISION": "Обжалуется судебное решение",
+        "OBSCENE_OR_THREATENING": "Оскорбления или угрозы",
+        "UNREADABLE": "Текст не поддаётся прочтению",
+        "NO_SUBSTANCE": "Из текста нельзя понять суть",
+        "CORRESPONDENCE_TERMINATED": "Переписка по вопросу прекращена",
+        "ANSWER_PUBLISHED": "Ответ уже размещён на официальном сайте",
+        "PROTECTED_INFORMATION": "Ответ раскрыл бы охраняемую законом тайну",
     },
     ResponseStatus: {
         "DRAFT": "Проект",

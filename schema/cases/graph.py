@@ -2,6 +2,7 @@
 
 from schema.cases.attachments import AttachmentMutations
 from schema.cases.counts import CountQueries
+from schema.cases.deciding import IncidentDecisionMutations, PriorityMutations, SubmissionDecisionMutations
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
 from schema.cases.queries import CaseQueries
@@ -12,7 +13,16 @@ from schema.graph import Graph
 
 GRAPH = Graph(
     queries=(CaseQueries, CountQueries, WatchQueries),
-    mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations, NoteMutations, WatchMutations),
+    mutations=(
+        IncidentMutations,
+        SubmissionMutations,
+        IncidentDecisionMutations,
+        SubmissionDecisionMutations,
+        PriorityMutations,
+        AttachmentMutations,
+        NoteMutations,
+        WatchMutations,
+    ),
     subscriptions=(CaseSubscriptions,),
     nodes=(Appeal, Incident, Message),
     sizes={

@@ -73,6 +73,7 @@ class SubmissionMutations:
                 for name in (
                     "text",
                     "form",
+                    "applicant_kind",
                     "message_kind",
                     "appeal_kind",
                     "summary",
@@ -92,6 +93,7 @@ class SubmissionMutations:
         facts = {
             **_formal_facts(ids, input),
             **{name: getattr(input, name) for name in (*FORMAL, "message_kind", "appeal_kind")},
+            "complained_of_id": ids.one(input.complained_of_id, "Organization", path="complainedOfId"),
         }
         return await moved_submission(info, intake.formalize_submission, input, ids, facts)
 
