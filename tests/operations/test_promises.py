@@ -56,10 +56,8 @@ OFFERS = "allowedActions { action allowed filterValue asksReason reasons { code 
 
 GUARDS = frozenset(
     {
-        ("INVALID", "not_formalized"),
-        ("INVALID", "gathers_others"),
         ("FOUR_EYES", None),
-        ("INVALID", "own_account"),
+        *(("INVALID", one) for one in ("not_formalized", "gathers_others", "own_account")),
         *(("DEADLINE_RULE", one) for one in ("already_due", "extended_once", "forwarding_term")),
     }
 )
