@@ -31,6 +31,8 @@ class Action(StrEnum):
     SUBMISSION_CLOSE = "submission.close"
     SUBMISSION_REOPEN = "submission.reopen"
     SUBMISSION_WITHDRAW = "submission.withdraw"
+    SUBMISSION_CANCEL = "submission.cancel"
+    SUBMISSION_CLARIFY = "submission.clarify"
     INCIDENT_REGISTER = "incident.register"
     INCIDENT_FORMALIZE = "incident.formalize"
     INCIDENT_ADD_PUBLICATION = "incident.add_publication"

@@ -13,6 +13,7 @@ from documents.cases.clock_rules import leaves_gaps
 from documents.cases.document import Case
 from documents.cases.integrity import stale_fields
 from documents.cases.statuses import DONE
+from documents.cases.vocabulary import Outcome
 from documents.center.reasons import ReasonKind
 from documents.kernel.read.doubting import LeftOut, defaults_of, odd_rows
 from documents.kernel.read.reference import Snapshot
@@ -91,11 +92,20 @@ def case_problems(row: Row) -> Iterator[str]:
 
 def _final_is_sent(row: Row) -> bool:
     sent = any(one["kind"] == "FINAL" and one["status"] == "SENT" for one in row["responses"])
-    return bool(sent or row["status"] not in DONE)
+    return bool(sent or not _is_done(row))
 
 
 def _answered_is_told(row: Row) -> bool:
-    return bool((row["answered_at"] is not None) == (row["status"] in DONE))
+    return bool((row["answered_at"] is not None) == _is_done(row))
+
+
+def _is_done(row: Row) -> bool:
+    """Whether it was answered; an appeal may be closed without an answer on its substance (59-ФЗ, art. 11)."""
+    return row["status"] in DONE and row["outcome"] != Outcome.UNANSWERED
+
+
+def _merged_into_one_that_knows(row: Row) -> bool:
+    return row["duplicate_of_id"] != row["_id"] and row["_id"] not in row["merged_ids"]
 
 
 def _rejection_has_reason(row: Row) -> bool:
@@ -120,6 +130,10 @@ def _merged_points_on(row: Row) -> bool:
     return bool((row["duplicate_of_id"] is not None) == (row["status"] == "MERGED"))
 
 
+def _cancelled_is_replaced(row: Row) -> bool:
+    return bool((row["replaced_by_id"] is not None) == (row["status"] == "CANCELLED"))
+
+
 CASE_RULES: Mapping[str, Callable[[Row], bool]] = {
     "answered or closed without a final response that was sent (21)": _final_is_sent,
     "a moment of the answer that its state does not bear out (21)": _answered_is_told,
@@ -131,6 +145,8 @@ CASE_RULES: Mapping[str, Callable[[Row], bool]] = {
     "stages that leave a gap, or run beside each other (§5.4)": lambda row: not leaves_gaps(row["clocks"]),
     "access keys or sort values are not what the rules say": _derived_is_current,
     "merged into nothing, or pointing on without being merged (24)": _merged_points_on,
+    "merged into itself (24)": _merged_into_one_that_knows,
+    "cancelled without what replaces it, or replaced without being cancelled (20)": _cancelled_is_replaced,
 }
 
 

@@ -68,14 +68,17 @@ def _reasons(info: GraphInfo, offer: AllowedAction) -> tuple[Row, ...]:
     return frozen(reason_row(info, one) for one in offer.reasons)
 
 
-async def loaded(info: GraphInfo, resource: Resource, record_id: str | None) -> Row | None:
+async def loaded(
+    info: GraphInfo, resource: Resource, record_id: str | None, *, fields: frozenset[str] | None = None
+) -> Row | None:
     """Return the object under this id, as the viewer may see it; None for no id, nothing there, or nothing to see.
 
-    All that the rows of one list name are read in one command.
+    All that the rows of one list name are read in one command. Read are the `fields`, where they are given, else those
+    that are selected.
     """
     if record_id is None:
         return None
-    fields = selected(info, ())
+    fields = selected(info, ()) if fields is None else fields
     name = f"loader {resource.name} {sorted(fields)}"
     loader = info.context.memo.get(name)
     if loader is None:

@@ -109,12 +109,15 @@ SUBMISSIONS, INCIDENT = ("Message", "Appeal"), ("Incident",)
 MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(
         """formalizeSubmission acceptSubmission rejectSubmission routeSubmission returnRouting startWork resumeWork
+        postponeSubmission proposePostponement decidePostponement extendDeadline forwardSubmission withdrawSubmission
+        requestDetails recordDetails cancelSubmission mergeSubmissions reopenSubmission
         submitResponse approveResponse returnResponse sendResponse closeSubmission""".split(),
         Moved(SUBMISSIONS),
     ),
     **dict.fromkeys(
         """formalizeIncident addPublication dismissIncident routeIncident returnIncident takeIncident startIncident
-        resumeIncident submitIncidentReply returnIncidentReply publishIncidentReply closeIncident""".split(),
+        resumeIncident postponeIncident reopenIncident mergeIncidents
+        submitIncidentReply returnIncidentReply publishIncidentReply closeIncident""".split(),
         Moved(INCIDENT),
     ),
     **dict.fromkeys(
@@ -126,8 +129,10 @@ MUTATIONS: Mapping[str, Calling] = {
         returnAssignmentReport""".split(),
         Moved(("Assignment",)),
     ),
+    "leaveUnanswered": Moved(("Appeal",)),
     **dict.fromkeys(
-        "attachFile updateAttachment clearAttachment detachFile addNote rewordNote".split(), Moved(CASE_TYPES)
+        "attachFile updateAttachment clearAttachment detachFile addNote rewordNote setPriority".split(),
+        Moved(CASE_TYPES),
     ),
     **dict.fromkeys("linkCases unlinkCases".split(), Moved(CASE_TYPES)),
     "revealApplicant": Moved(CASE_TYPES, {"fields": []}, shows=False),
@@ -204,12 +209,24 @@ IDS: Mapping[str, str] = {
     **dict.fromkeys(("settlementId", "settlementIds"), "Settlement"),
     "channelIds": "Channel",
     **dict.fromkeys(
-        ("recipientId", "organizationId", "defaultRecipientId", "parentId", "fromId", "toId"), "Organization"
+        (
+            "recipientId",
+            "organizationId",
+            "complainedOfId",
+            "defaultRecipientId",
+            "parentId",
+            "fromId",
+            "toId",
+        ),
+        "Organization",
     ),
     **dict.fromkeys(
-        "assigneeId coAssigneeIds personId responsibleId coExecutorIds curatorId".split(), "Person"
+        "assigneeId coAssigneeIds personId decidedById responsibleId coExecutorIds curatorId".split(),
+        "Person",
     ),
     "substitutesId": "Membership",
+    # Whether the other case may be named is asked after the revision, which none has.
+    **dict.fromkeys(("intoId", "replacedById"), "Message"),
     "meetingId": "Meeting",
     "legalActId": "LegalAct",
     **dict.fromkeys(("fileId", "fileIds"), FILE),

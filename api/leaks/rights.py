@@ -196,7 +196,6 @@ def _is_anothers_role(person: RightsHolder, seat: Seat, document: Document) -> b
 REMARKS: Mapping[tuple[str, str], Remark] = {
     **{("submission.reject", column): _is_message for column in COLUMNS},
     **{("submission.postpone", column): _is_message for column in COLUMNS},
-    ("submission.extend", "PO"): _is_message,
     ("submission.extend", "RH"): lambda person, seat, document: document["kind"] == "APPEAL",
     ("submission.formalize", "RG"): _new_of_office,
     ("submission.accept", "RG"): _of_office,
@@ -216,21 +215,37 @@ def reaches(person: RightsHolder, action: str, document: Document, *, without_re
     )
 
 
-def may(person: RightsHolder, action: str, document: Document) -> bool:
-    """Return whether the person may do the action on the document as it is, by words and remarks."""
+def may(
+    person: RightsHolder,
+    action: str,
+    document: Document,
+    *,
+    proposing: bool = False,
+    without: frozenset[str] = frozenset(),
+) -> bool:
+    """Return whether the person may do the action on the document as it is, by words and remarks; or propose it, by the
+    words that allow no more. Columns in `without` count for nothing."""
     for seat in person.seats:
         remark = REMARKS.get((action, seat.column))
-        if _word_holds(person, seat, action, document) and (remark is None or remark(person, seat, document)):
+        holds = _word_holds(person, seat, action, document, proposing=proposing)
+        if holds and seat.column not in without and (remark is None or remark(person, seat, document)):
             return True
     return False
 
 
 def _word_holds(
-    person: RightsHolder, seat: Seat, action: str, document: Document, *, without_reason: bool = False
+    person: RightsHolder,
+    seat: Seat,
+    action: str,
+    document: Document,
+    *,
+    without_reason: bool = False,
+    proposing: bool = False,
 ) -> bool:
     word = CELLS[action][seat.column]
-    if word.startswith("Propose") or not _is_registered(person, action):
+    if word.startswith("Propose") is not proposing or not _is_registered(person, action):
         return False
+    word = word.removeprefix("Propose:")
     if word.startswith("Reason"):
         if without_reason:
             return False

@@ -11,7 +11,8 @@ from documents.kernel.names import camel
 
 _CASE = "number external_system external_id"
 _DEADLINE = frozenset({"deadline.policyCode", "deadline.steps.rule", "deadline.steps.note"})
-_CASE_CODES = _DEADLINE | {"responses.returnCriteria", "hiddenFields"}
+_CASE_CODES = _DEADLINE | {"responses.returnCriteria", "hiddenFields", "mergedInto.number"}
+_REPLACED = {"replacedBy.number", "replaces.number"}
 
 
 def _same(paths: str, **named: str) -> Mapping[str, str]:
@@ -52,7 +53,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """Type → shown path → stored path of what somebody wrote. What may be withheld stands in `RESTRICTED` (truth.py)."""
 
 CODES: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("Message", "Appeal"), _CASE_CODES),
+    **dict.fromkeys(("Message", "Appeal"), _CASE_CODES | _REPLACED),
     "Incident": _CASE_CODES,
     "Meeting": frozenset({"hiddenFields"}),
     "Protocol": frozenset(

@@ -151,7 +151,9 @@ def awaited(rows: list[Row], now: datetime) -> Iterator[Trial]:
     return iter(())
 
 
-NOT_OPEN = frozenset("ANSWERED REPLIED CLOSED REJECTED DISMISSED FORWARDED MERGED WITHDRAWN".split())
+NOT_OPEN = frozenset(
+    "ANSWERED REPLIED CLOSED REJECTED DISMISSED FORWARDED MERGED WITHDRAWN CANCELLED".split()
+)
 """States in which nobody owes an answer."""
 
 

@@ -77,6 +77,7 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
         "routings.return_reason",
         "responses.return_reason",
         "rejection.comment",
+        "decisions.reason",
         # Of each only the files that were cleared, for who may not read the applicant.
         "attachments",
         "attachments.name",
@@ -134,6 +135,7 @@ REMARKS = frozenset(
         "routings.return_reason",
         "responses.return_reason",
         "rejection.comment",
+        "decisions.reason",
     }
 )
 """What officials write about a case in words of their own: never withheld, and read redacted by who may not read it in

@@ -6,7 +6,7 @@ machines or the policy, so that the filter `allowedAction` is held against somet
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from api.leaks import rights
 from api.leaks.people import Asker
@@ -24,7 +24,9 @@ class ExpectedAction:
     There are no `kinds` where all objects are of one.
 
     `unapproved` are the states that it leaves besides where the center has switched approval off; `draft` is the state that
-    the last draft of a case in review must be in.
+    the last draft of a case in review must be in; `proposal` is what must have been proposed, `awaits` what must be
+    awaited. With `proposes` it is for those who may only ask.
+    `only`: column of the matrix → the kinds to which its right is narrowed by the remark of the row.
     """
 
     permission: str
@@ -32,6 +34,10 @@ class ExpectedAction:
     states: frozenset[str]
     unapproved: frozenset[str] = frozenset()
     draft: str | None = None
+    proposes: bool = False
+    proposal: str | None = None
+    awaits: str | None = None
+    only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def _submission(permission: str, *states: str, unapproved: tuple[str, ...] = ()) -> ExpectedAction:
@@ -46,6 +52,8 @@ def _step(permission: str, *states: str) -> ExpectedAction:
     return ExpectedAction(permission, frozenset(), frozenset(states))
 
 
+WORKED_ON = tuple("ACCEPTED ASSIGNED IN_PROGRESS IN_REVIEW".split())
+OPEN_SUBMISSIONS = ("NEW", *WORKED_ON, "POSTPONED", "REOPENED")
 OPEN_INCIDENTS = tuple("NEW ROUTED RETURNED IN_PROGRESS IN_REVIEW POSTPONED REPLIED REOPENED".split())
 
 STEPS: Mapping[str, ExpectedAction] = {
@@ -56,6 +64,26 @@ STEPS: Mapping[str, ExpectedAction] = {
     "RETURN_ROUTING": _submission("submission.return", "ASSIGNED"),
     "START_WORK": _submission("submission.respond", "ASSIGNED", "REOPENED"),
     "SUBMIT_RESPONSE": _submission("submission.respond", "IN_PROGRESS"),
+    "POSTPONE_SUBMISSION": _submission("submission.postpone", "IN_PROGRESS", "IN_REVIEW"),
+    "PROPOSE_POSTPONEMENT": replace(
+        _submission("submission.postpone", "IN_PROGRESS", "IN_REVIEW"), proposes=True
+    ),
+    "DECIDE_POSTPONEMENT": replace(
+        _submission("submission.postpone", "IN_PROGRESS", "IN_REVIEW"), proposal="POSTPONEMENT"
+    ),
+    "EXTEND_DEADLINE": replace(
+        _submission("submission.extend", *WORKED_ON), only={"PO": frozenset({"MESSAGE"})}
+    ),
+    "LEAVE_UNANSWERED": replace(
+        _submission("submission.extend", *WORKED_ON), kinds=frozenset({"APPEAL"}), only={"RH": frozenset()}
+    ),
+    "REQUEST_DETAILS": _submission("submission.clarify", "NEW", "ACCEPTED", "ASSIGNED", "IN_PROGRESS"),
+    "RECORD_DETAILS": replace(_submission("submission.clarify", "NEW", *WORKED_ON), awaits="DETAILS"),
+    "FORWARD_SUBMISSION": _submission("submission.forward", "ACCEPTED", "ASSIGNED"),
+    "WITHDRAW_SUBMISSION": _submission("submission.withdraw", *OPEN_SUBMISSIONS),
+    "CANCEL_SUBMISSION": _submission("submission.cancel", *OPEN_SUBMISSIONS),
+    "MERGE_SUBMISSIONS": _submission("submission.merge", "NEW", "ACCEPTED"),
+    "REOPEN_SUBMISSION": _submission("submission.reopen", "ANSWERED", "CLOSED"),
     "RESUME_WORK": _submission("submission.postpone", "POSTPONED"),
     "RETURN_RESPONSE": _submission("response.return", "IN_REVIEW"),
     "APPROVE_RESPONSE": replace(_submission("response.approve", "IN_REVIEW"), draft="IN_REVIEW"),
@@ -71,6 +99,9 @@ STEPS: Mapping[str, ExpectedAction] = {
     "ROUTE_INCIDENT": _incident("incident.route", "NEW", "RETURNED", "REOPENED", "ROUTED", "IN_PROGRESS"),
     "RETURN_INCIDENT": _incident("incident.return", "ROUTED"),
     "START_INCIDENT": _incident("incident.respond", "ROUTED", "REOPENED"),
+    "POSTPONE_INCIDENT": _incident("incident.postpone", "IN_PROGRESS", "IN_REVIEW"),
+    "MERGE_INCIDENTS": _incident("incident.merge", *OPEN_INCIDENTS),
+    "REOPEN_INCIDENT": _incident("incident.reopen", "REPLIED", "CLOSED"),
     "RESUME_INCIDENT": _incident("incident.postpone", "POSTPONED"),
     "TAKE_INCIDENT": _incident("incident.take", "NEW", "REOPENED"),
     "SUBMIT_INCIDENT_REPLY": _incident("incident.respond", "IN_PROGRESS"),
@@ -130,10 +161,20 @@ def waiting(truth: Truth, asker: Asker, action: str, *, of: str = "CaseFilter") 
 def _waits(asker: Asker, step: ExpectedAction, states: frozenset[str], row: Row) -> bool:
     if row["status"] not in states or (step.kinds and row["kind"] not in step.kinds):
         return False
-    asks_draft = step.draft is not None and row["status"] == "IN_REVIEW"
-    if asks_draft and (not row["responses"] or row["responses"][-1]["status"] != step.draft):
+    if step.draft is not None and row["status"] == "IN_REVIEW" and _draft_of(row) != step.draft:
         return False
-    return rights.may(asker.person, step.permission, row)
+    if step.proposal is not None and row.get("proposal") != step.proposal:
+        return False
+    if step.awaits is not None and row.get("awaits") != step.awaits:
+        return False
+    columns = frozenset(one for one, kinds in step.only.items() if row["kind"] not in kinds)
+    return rights.may(asker.person, step.permission, row, proposing=step.proposes, without=columns)
+
+
+def _draft_of(row: Row) -> str | None:
+    """The state of the last answer that is reviewed; intermediate answers and notices go out without it."""
+    drafts = [one["status"] for one in row["responses"] if one.get("kind", "FINAL") == "FINAL"]
+    return drafts[-1] if drafts else None
 
 
 def _asks_approval(data: StoredRows) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from auth.actions import Action
 from auth.policy.decide import Plan, rules_of
-from auth.policy.grammar import Moment
+from auth.policy.grammar import AS_WRITTEN, Moment, Reading
 from auth.policy.limits import Bounds
 from auth.principal import Principal
 
@@ -17,14 +17,14 @@ class AllowedRows:
     bounds: Bounds
 
 
-def allowed_rows(who: Principal, action: Action) -> tuple[AllowedRows, ...]:
+def allowed_rows(who: Principal, action: Action, *, reading: Reading = AS_WRITTEN) -> tuple[AllowedRows, ...]:
     """Return what each rule of `who` allows; together they are the rows on which `allows` says yes.
 
     Rules that only propose are left out. Empty for who may never do it. Raises: TypeError for a limit that is tested
     before a change and does not say its bounds.
     """
     found: list[AllowedRows] = []
-    for grant, rule in rules_of(who, action):
+    for grant, rule in rules_of(who, action, reading):
         if rule.proposes:
             continue
         keys = None if rule.scope.keys is None else rule.scope.keys(who, grant)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from auth.actions import Action
-from auth.policy.grammar import Items, Moment, Rule, WithheldField
+from auth.policy.grammar import AS_WRITTEN, Items, Moment, Reading, Rule, WithheldField
 from auth.policy.limits import Limit
 from auth.policy.rules.cases import is_sensitive
 from auth.policy.table import BY_ROLE, HISTORY_OF, ITEMS_OF, SEARCHED, WITHHELD
@@ -69,29 +69,36 @@ class Considered:
     outcome: Literal["ALLOWS", "OUT_OF_SCOPE", "LIMITED", "PROPOSES"]
 
 
-def plan(who: Principal, action: Action, *, without_reason: bool = False, proposing: bool = False) -> Plan:
-    """Add up the rows that `who` reaches with `action` over all grants; memoised on `who`.
-
-    `without_reason` leaves out the rules that ask for a reason. `proposing` reads the rights to propose
-    instead.
-    """
-    name = ("plan", action, without_reason, proposing)
+def plan(who: Principal, action: Action, *, without_reason: bool = False) -> Plan:
+    """Add up the rows that `who` reaches with `action` over all grants; memoised on `who`. `without_reason` leaves out the
+    rules that ask for a reason."""
+    name = ("plan", action, without_reason)
     found: Plan | None = who.memo.get(name)
     if found is None:
-        found = who.memo[name] = _add_up(who, action, without_reason=without_reason, proposing=proposing)
+        found = who.memo[name] = _add_up(who, action, without_reason=without_reason)
     return found
 
 
-def may_ever(who: Principal, action: Action, *, proposing: bool = False) -> bool:
+def may_ever(who: Principal, action: Action, *, reading: Reading = AS_WRITTEN) -> bool:
     """Tell, before any I/O, whether on some document `who` may do `action`.
 
     Limits are not asked: the head outside an absence may ever sign, and is told on the protocol why not now.
     """
-    return not plan(who, action, proposing=proposing).nothing
+    if reading is AS_WRITTEN:
+        return not plan(who, action).nothing
+    return any(
+        not rule.proposes and (rule.scope.keys is None or bool(rule.scope.keys(who, grant)))
+        for grant, rule in rules_of(who, action, reading)
+    )
 
 
 def allows(
-    who: Principal, action: Action, document: Document, *, moment: Moment = Moment.BEFORE
+    who: Principal,
+    action: Action,
+    document: Document,
+    *,
+    moment: Moment = Moment.BEFORE,
+    reading: Reading = AS_WRITTEN,
 ) -> Authorization:
     """Decide an action on a document: by its access keys, and the limits due at `moment`.
 
@@ -100,7 +107,7 @@ def allows(
     """
     rules: list[Rule] = []
     failed: Limit | None = None
-    for grant, rule in rules_of(who, action):
+    for grant, rule in rules_of(who, action, reading):
         if rule.proposes or not _covers(who, grant, rule, document):
             continue
         if _holds(who, grant, rule, document, moment):
@@ -238,10 +245,17 @@ def text_mode(who: Principal, document: Document) -> TextMode:
 
 
 def explain(
-    who: Principal, action: Action, document: Document, *, moment: Moment = Moment.BEFORE
+    who: Principal,
+    action: Action,
+    document: Document,
+    *,
+    moment: Moment = Moment.BEFORE,
+    reading: Reading = AS_WRITTEN,
 ) -> tuple[Considered, ...]:
     """Tell of each rule that speaks of the action for `who` what comes of it on a document, with the limits due then."""
-    return tuple(_consider(who, grant, rule, document, moment) for grant, rule in rules_of(who, action))
+    return tuple(
+        _consider(who, grant, rule, document, moment) for grant, rule in rules_of(who, action, reading)
+    )
 
 
 def permissions(who: Principal) -> tuple[str, ...]:
@@ -252,12 +266,14 @@ def permissions(who: Principal) -> tuple[str, ...]:
     return tuple(sorted(action.value for action in Action if _may_now(who, action)))
 
 
-def rules_of(who: Principal, action: Action) -> Iterator[tuple[Grant, Rule]]:
-    """Return each grant with its rule on the action; nothing for what a client is not registered for."""
+def rules_of(who: Principal, action: Action, reading: Reading = AS_WRITTEN) -> Iterator[tuple[Grant, Rule]]:
+    """Return each grant with its rule on the action, as it is read; nothing for what a client is not registered for."""
     if who.actions is not None and action not in who.actions:
         return  # a client passes two gates: what it was registered for, then the policy
     for grant in who.grants:
         rule = BY_ROLE.get((action, grant.role))
+        if rule is not None and reading is not AS_WRITTEN:
+            rule = reading.of(rule)
         if rule is not None:
             yield grant, rule
 
@@ -272,10 +288,10 @@ def _may_now(who: Principal, action: Action) -> bool:
     return False
 
 
-def _add_up(who: Principal, action: Action, *, without_reason: bool, proposing: bool) -> Plan:
+def _add_up(who: Principal, action: Action, *, without_reason: bool) -> Plan:
     keys: set[str] = set()
     for grant, rule in rules_of(who, action):
-        if rule.proposes is not proposing or (rule.asks_reason and without_reason):
+        if rule.proposes or (rule.asks_reason and without_reason):
             continue
         if rule.scope.keys is None:
             return Plan(everything=True)

@@ -8,7 +8,7 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import Forbidden
 from auth.policy.decide import Considered, allows, explain
-from auth.policy.grammar import Moment, Rule
+from auth.policy.grammar import AS_WRITTEN, Moment, Reading, Rule
 from auth.policy.table import BY_ROLE
 from auth.principal import Grant, Principal
 from auth.roles import Role
@@ -74,10 +74,11 @@ def refusal(
     about: str | None = None,
     step: Text | None = None,
     moment: Moment = Moment.BEFORE,
+    reading: Reading = AS_WRITTEN,
 ) -> Forbidden:
     """Return the refusal of an action, with what decided: on a document that the caller sees or has just described; by
     rights alone for None. `step` says what was to be done."""
-    rules = explained_rules(who, action, document, moment=moment)
+    rules = explained_rules(who, action, document, moment=moment, reading=reading)
     return Forbidden(action.value, step=step, because=Refusal(about if document is not None else None, rules))
 
 
@@ -88,10 +89,11 @@ def explained_rules(
     *,
     without_reason: bool = False,
     moment: Moment = Moment.BEFORE,
+    reading: Reading = AS_WRITTEN,
 ) -> tuple[ExplainedRule, ...]:
     """Tell every rule on the action that serves `who`: on a document, or where there is none to be
     told about, by the rights alone. With `without_reason` a rule that asks for one does not allow by itself."""
-    considered = explain(who, action, document or {}, moment=moment)
+    considered = explain(who, action, document or {}, moment=moment, reading=reading)
     return tuple(_told(who, one, document, without_reason=without_reason) for one in considered)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Flag
 from typing import Any
 
@@ -60,6 +60,33 @@ class Rule:
         if self.proposes:
             parts.append("as a proposal that someone else decides on")
         return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How an operation reads the rules on its action, where it is a part of what the row of the matrix allows.
+
+    `proposing` reads the rules that may only ask, and those alone. `limits` narrow the rule of a role further, which has no
+    limit of its own; the roles in `without` have no part in it.
+    """
+
+    proposing: bool = False
+    limits: Mapping[Role, Limit] = field(default_factory=dict)
+    without: frozenset[Role] = frozenset()
+
+    def of(self, rule: Rule) -> Rule | None:
+        """Return the rule of one role as it serves here; None where it does not. Raises: TypeError for a second limit."""
+        (role,) = rule.roles
+        if role in self.without or (self.proposing and not rule.proposes):
+            return None
+        limit = self.limits.get(role)
+        if limit is not None and rule.limit is not None:
+            raise TypeError(f"{role} has a limit on {rule.action} already: {rule.limit.name}")
+        return replace(rule, limit=limit or rule.limit, proposes=rule.proposes and not self.proposing)
+
+
+AS_WRITTEN = Reading()
+"""Every rule as the policy writes it."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from auth.texts.cases import CASES
 from auth.texts.files import FILES
 from auth.texts.notes import NOTES
 from auth.texts.wording import Text
@@ -314,6 +315,7 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         ),
         "evidence_required": Text("Приложите подтверждение исполнения.", "Attach evidence of completion."),
         "nothing_reported": Text("Отчёта об исполнении нет.", "There is no report awaiting a decision."),
+        **CASES,
         **FILES,
         **NOTES,
     }

@@ -26,7 +26,12 @@ async def store_applicant(
         id=record_id, updated_at=change.now, case_id=case_id, is_demo=is_demo, **{**given, **sealed}
     )
     await change.create(stored, STORED)
-    return {"applicant_id": stored.id, "applicant": masked(applicant), **contact_marks(vault, applicant)}
+    return {
+        "applicant_id": stored.id,
+        "applicant_kind": stored.applicant_type,
+        "applicant": masked(applicant),
+        **contact_marks(vault, applicant),
+    }
 
 
 def opened(

@@ -5,6 +5,7 @@ from enum import StrEnum
 from documents.cases import statuses
 from documents.cases import vocabulary as words
 from documents.cases.document import Case
+from documents.cases.labels import LABELS
 from documents.cases.resource import CASES
 from documents.cases.similar import LABELS as SIMILARITIES
 from documents.cases.similar import SimilarityReason
@@ -15,7 +16,7 @@ ABOUT_ANY_CASE = ("case", "applicant", "author", "satisfaction", "quality")
 
 
 def _worded(enum: type[StrEnum], name: str, description: str) -> Enumeration:
-    return Enumeration(enum, name, description, words.LABELS[enum])
+    return Enumeration(enum, name, description, LABELS[enum])
 
 
 AGGREGATE = Aggregate(
@@ -48,11 +49,22 @@ AGGREGATE = Aggregate(
         _worded(words.Form, "SubmissionForm", "Форма: in which form a submission was made (I.2.4)."),
         _worded(words.MessageKind, "MessageKind", "Вид сообщения: what the author of a message wants."),
         _worded(words.AppealKind, "AppealKind", "Вид обращения: the kinds of 59-ФЗ (I.2.5)."),
+        _worded(words.ApplicantKind, "ApplicantKind", "Вид заявителя: who files a submission."),
         _worded(words.DeadlineUnit, "DeadlineUnit", "Единица срока: what a deadline counts."),
         _worded(
             words.ClockKind, "ClockKind", "Вид срока: what a clock of a case measures (II.2.1, III.4.5/2)."
         ),
         _worded(words.ResponseKind, "ResponseKind", "Вид ответа: final or intermediate."),
+        _worded(
+            words.CaseDecisionKind,
+            "CaseDecisionKind",
+            "Вид решения: what was decided about a case beside its answer.",
+        ),
+        _worded(
+            words.UnansweredGround,
+            "UnansweredGround",
+            "Основание оставить без ответа: grounds of 59-ФЗ, art. 11; for all but the first the applicant is told.",
+        ),
         _worded(words.ResponseStatus, "ResponseStatus", "Состояние ответа."),
         Enumeration(
             SimilarityReason, "SimilarityReason", "Сходство: why a case is like another.", SIMILARITIES

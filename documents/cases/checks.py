@@ -11,6 +11,12 @@ TEXT_LIMIT = 20_000
 SUMMARY_LIMIT = 500
 COMMENT_LIMIT = 4_000
 
+WITHOUT_ANSWER: Mapping[str, str] = {
+    Outcome.FORWARDED: "outcome_of_forwarding",
+    Outcome.UNANSWERED: "outcome_of_no_answer",
+}
+"""Outcome of cases that were never answered → the rule that an answered one breaks by it."""
+
 Facts = Mapping[str, Any]
 
 
@@ -30,6 +36,8 @@ def text_within(
 
 
 def outcome_of_an_answer(facts: Mapping[str, Any]) -> Iterable[Problem]:
-    """Check that what was answered is not closed as forwarded: that is the outcome of a case that was never answered."""
-    if facts.get("outcome") == Outcome.FORWARDED:
-        yield Invalid("outcome_of_forwarding", path=("outcome",))
+    """Check that what was answered is not closed as forwarded or left unanswered: those are outcomes of cases that never
+    were."""
+    rule = WITHOUT_ANSWER.get(facts.get("outcome") or "")
+    if rule is not None:
+        yield Invalid(rule, path=("outcome",))

@@ -1,15 +1,22 @@
 """The deadline of a case: which policy rules it, and the fields that follow; never typed by hand (invariant 17)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from documents.cases.deadlines import choose_policy, due_for, due_soon_at
+from documents.cases.decision import is_extended, of_this_clock
 from documents.cases.document import Case
+from documents.cases.vocabulary import CaseDecisionKind
 from documents.center.calendars import calendar_of
+from documents.kernel.calendar import DeadlineUnit, due
 from documents.kernel.read.reference import Snapshot
 
-POSTPONED, REOPENED = "POSTPONED", "REOPENED"
-"""The steps of a deadline at which a case was put off, and at which it was opened again."""
+POSTPONED, EXTENDED, PAUSED, REOPENED = "POSTPONED", "EXTENDED", "PAUSED", "REOPENED"
+"""The steps of a deadline: a case was put off, its time was prolonged, its clock went on, it was opened again."""
+
+FORWARDING, FORWARDING_DAYS = "FORWARDING", 7
+"""The stage of the policy that says until when a case may be forwarded, and the days where there is no such policy."""
 
 
 def deadline_fields(
@@ -79,3 +86,69 @@ def reopened_deadline(snapshot: Snapshot, case: Case, *, now: datetime) -> dict[
     step = {"at": now, "rule": REOPENED, "note": "Открыто повторно: срок отсчитывается заново"}
     told = [one.model_dump() for one in case.due_steps]
     return {**fresh, "due_steps": [*told, step, *fresh["due_steps"]]}
+
+
+def extended_fields(
+    snapshot: Snapshot,
+    case: Case,
+    *,
+    days: int,
+    now: datetime,
+    rule: str = EXTENDED,
+    note: str | None = None,
+) -> dict[str, Any]:
+    """Return the fields of a case whose time is longer by calendar days; its steps tell of both deadlines, and of the `rule`
+    by which."""
+    calendar = calendar_of(snapshot)
+    # A deadline in days is the midnight after its last day, from which the further days are counted.
+    later = due(
+        case.due_at - datetime.resolution,
+        DeadlineUnit.CALENDAR_DAYS,
+        days,
+        calendar=calendar,
+        is_receipt=False,
+    )
+    steps = [{"at": step.at, "rule": step.rule, "note": step.note} for step in later.steps[1:]]
+    told = note or f"Срок продлён, календарных дней: {days}"
+    begun = {"at": case.due_at, "rule": rule, "note": told}
+    return {
+        "due_at": later.due_at,
+        "legal_due_on": later.legal_due_on.isoformat() if later.legal_due_on else None,
+        "control_due_on": later.control_due_on.isoformat() if later.control_due_on else None,
+        "soon_at": due_soon_at(now, later.due_at, calendar),
+        "due_steps": [*(one.model_dump() for one in case.due_steps), begun, *steps],
+    }
+
+
+def deadline_anew(snapshot: Snapshot, case: Case, **changed: Any) -> dict[str, Any]:
+    """Return the deadline fields of an open case by the policy of what is `changed` (topic_id, importance), counted from
+    where its clock began; none where it was put off or prolonged: then the day stays that the applicant was told."""
+    decisions = case.to_row()["decisions"]
+    if case.postponed_until is not None or is_extended(decisions):
+        return {}
+    reopened = [one["at"] for one in of_this_clock(decisions) if one["kind"] == CaseDecisionKind.REOPENED]
+    facts = {"topic_id": case.topic_id, "importance": case.importance, **changed}
+    return deadline_fields(
+        snapshot,
+        kind=case.kind,
+        regime=case.regime,
+        channel_id=case.channel_id,
+        received_at=reopened[0] if reopened else case.received_at,
+        registered_at=reopened[0] if reopened else case.registered_at,
+        **facts,
+    )
+
+
+def forwarding_ends(snapshot: Snapshot, kind: str, registered_at: datetime) -> datetime:
+    """Return until when a case of this kind may be forwarded (59-ФЗ, art. 8): by the policy of that stage."""
+    policy: Mapping[str, Any] = next(
+        (
+            row
+            for row in snapshot.rows("deadline_policies")
+            if row.get("is_active", True)
+            and row["applies"].get("stage") == [FORWARDING]
+            and kind in row["applies"].get("kind", ())
+        ),
+        {"unit": DeadlineUnit.CALENDAR_DAYS, "amount": FORWARDING_DAYS},
+    )
+    return due(registered_at, policy["unit"], policy["amount"], calendar=calendar_of(snapshot)).due_at

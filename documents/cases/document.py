@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import IndexModel
 
 from documents.cases.clock_rules import CaseClock, Terms, advanced, answer_begun
 from documents.cases.deadlines import due_soon_from, overdue_again_from, overdue_from
+from documents.cases.decision import CLARIFIED, UNDER_WORK, CaseDecision
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
+from documents.cases.indexes import SORTS, case_indexes
 from documents.cases.likeness import likeness_keys_of
 from documents.cases.remarks import CaseLink, CaseNote, EarlierWording
 from documents.cases.vocabulary import Priority
@@ -19,17 +21,19 @@ from documents.kernel.record import FAR, EmbeddedDocument, Record
 from documents.kernel.search import beginnings, terms
 from documents.privacy.redaction import redact
 
-SORTS = ("sort_received", "sort_routed", "sort_due", "sort_number", "sort_updated", "sort_priority")
+LISTED_PARTS = (
+    "routings",
+    "responses",
+    "decisions",
+    "publications",
+    "attachments",
+    "notes",
+    "earlier_wordings",
+)
+"""Lists of parts that are stored redacted beside themselves."""
 
 URGENCY = {str(priority): place for place, priority in enumerate(Priority)}
 """Priority → what it is sorted by: the least urgent first."""
-
-FILTERED = ("status", "sector_id", "recipient_id", "assignee_id", "overdue_at")
-"""Filters of every screen: each sort's index carries them behind the sort value, so that rows that do not match are
-passed over in the index, without being read. All other filters are residual."""
-
-SELECTIVE = ("status", "sector_id", "recipient_id", "assignee_id")
-"""Filters that leave few rows: for the two orders of every screen they stand before the sort value as well."""
 
 TYPE_NAMES = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
 """Stored kind → the type that callers see."""
@@ -121,49 +125,6 @@ class Publication(EmbeddedDocument):
     replied_at: datetime | None = None
 
 
-def _index(*keys: tuple[str, int], name: str, **options: Any) -> IndexModel:
-    return IndexModel(list(keys), name=name, **options)
-
-
-def _indexes() -> list[IndexModel]:
-    found = [
-        _index(("number", ASCENDING), name="number_unique", unique=True),
-        _index(
-            ("external_system", ASCENDING),
-            ("external_id", ASCENDING),
-            name="external_id_unique",
-            unique=True,
-            partialFilterExpression={"external_id": {"$type": "string"}},
-        ),
-        _index(("search_terms", ASCENDING), ("sort_received", DESCENDING), name="search_received"),
-        _index(("file_hashes", ASCENDING), ("sort_received", DESCENDING), name="file_hashes", sparse=True),
-        _index(("overdue_at", ASCENDING), name="overdue"),
-        # What becomes due by itself: of each the few cases that wait for it.
-        *(
-            _index(
-                *((key, ASCENDING) for key in ("status", moment, "kind")),
-                name=f"{status.lower()}_{moment}",
-                partialFilterExpression={"status": status},
-            )
-            for status, moment in (("POSTPONED", "postponed_until"), ("ANSWERED", "answered_at"))
-        ),
-        _index(("access_keys", ASCENDING), ("overdue_at", ASCENDING), name="keys_overdue"),
-    ]
-    trailing = [(name, ASCENDING) for name in FILTERED]
-    for sort in SORTS:
-        found.append(_index((sort, DESCENDING), *trailing, name=sort))
-        found.append(_index(("access_keys", ASCENDING), (sort, DESCENDING), *trailing, name=f"keys_{sort}"))
-    found.extend(
-        _index((name, ASCENDING), ("sort_received", DESCENDING), name=name)
-        for name in ("likeness_keys", "applicant_phone_mark", "applicant_email_mark")
-    )
-    for sort in ("sort_received", "sort_due"):
-        found.extend(
-            _index((name, ASCENDING), (sort, DESCENDING), name=f"{name}_{sort}") for name in SELECTIVE
-        )
-    return found
-
-
 class Case(Record):
     """A message, an appeal or an incident: one collection, told apart by `kind`."""
 
@@ -189,6 +150,7 @@ class Case(Record):
     assignee_id: str | None = None
     co_assignee_ids: list[str] = []
     forwarded_to_id: str | None = None
+    complained_of_id: str | None = None
     summary: str | None = None
     summary_redacted: str | None = None
     text: str = ""
@@ -196,6 +158,7 @@ class Case(Record):
     is_sensitive: bool = False
     is_actionable: bool | None = None
     applicant_id: str | None = None
+    applicant_kind: str | None = None
     applicant: MaskedApplicant | None = None
     applicant_phone_mark: str | None = None
     applicant_email_mark: str | None = None
@@ -213,6 +176,7 @@ class Case(Record):
     due_steps: list[DueStep] = []
     soon_at: datetime = FAR
     postponed_until: datetime | None = None
+    postponed_working_days: int | None = None
     clocks: list[CaseClock] = []
     overdue_at: datetime = FAR
     overdue_twice_at: datetime = FAR
@@ -221,6 +185,11 @@ class Case(Record):
     routings: list[Routing] = []
     responses: list[Response] = []
     rejection: Rejection | None = None
+    decisions: list[CaseDecision] = []
+    proposal: str | None = None
+    awaits: str | None = None
+    details_due_at: datetime | None = None
+    paused_at: datetime | None = None
     dismissal_reason: str | None = None
     outcome: str | None = None
     proposed_outcome: str | None = None
@@ -232,6 +201,9 @@ class Case(Record):
     is_repeat: bool = False
     repeat_of_id: str | None = None
     duplicate_of_id: str | None = None
+    merged_ids: list[str] = []
+    replaced_by_id: str | None = None
+    replaces_id: str | None = None
     publications: list[Publication] = []
     attachments: list[Attachment] = []
     file_hashes: list[str] = []
@@ -260,22 +232,24 @@ class Case(Record):
          "regime", "form", "message_kind", "appeal_kind", "external_system", "external_id", "is_sensitive",
          "is_actionable", "co_assignee_ids", "first_response_at", "first_due_at", "legal_due_on",
          "control_due_on", "was_returned", "is_repeat", "proposed_outcome", "outcome_asked_at",
-         "escalation_level"}
+         "escalation_level", "forwarded_to_id", "complained_of_id", "proposal", "replaced_by_id",
+         "replaces_id", "applicant_kind", "awaits", "details_due_at", "paused_at"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
-         "responses", "rejection", "publications", "attachments", "tags", "notes", "earlier_wordings", "linked_cases"}
+         "responses", "rejection", "decisions", "publications", "attachments", "tags", "notes",
+         "earlier_wordings", "linked_cases"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
          "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
          "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
-         "clocks"}
+         "clocks", "postponed_working_days"}
     )  # fmt: skip
 
     class Settings:
         name = "cases"
-        indexes: ClassVar[list[IndexModel]] = _indexes()
+        indexes: ClassVar[list[IndexModel]] = case_indexes()
 
     @classmethod
     def type_name(cls, row: Mapping[str, Any]) -> str:
@@ -289,6 +263,10 @@ class Case(Record):
     def derive(self) -> None:
         """Fill access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
         self.access_keys = access_keys(self)
+        # A proposal is about work that goes on, details about what is still to be worked on.
+        self.proposal = self.proposal if self.status in UNDER_WORK else None
+        if self.status not in CLARIFIED:
+            self.awaits = self.details_due_at = self.paused_at = None
         self.sort_received = sort_value(self.received_at, self.id)
         self.sort_routed = sort_value(self.routed_at, self.id)
         self.sort_due = sort_value(self.postponed_until or self.due_at, self.id)
@@ -299,7 +277,7 @@ class Case(Record):
         self.text_redacted = redact(self.text)
         # Parts are shared with the document that this one was made from: another redaction makes another part.
         self.location = with_redacted("location", self.location)
-        for name in ("routings", "responses", "publications", "attachments", "notes", "earlier_wordings"):
+        for name in LISTED_PARTS:
             setattr(self, name, [with_redacted(name, one) for one in getattr(self, name)])
         self.rejection = self.rejection and with_redacted("rejection", self.rejection)
         self.file_hashes = sorted({one.sha256 for one in self.attachments})
@@ -312,6 +290,8 @@ class Case(Record):
             self.status, begun, self.overdue_at
         )
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
+        if self.paused_at is not None:
+            self.overdue_at = self.due_soon_at = FAR
 
     def characters(self) -> int:
         """Return the length of the texts of residents and of drafts, which are redacted, and searched."""

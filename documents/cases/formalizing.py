@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auth.errors import Invalid, Problem
-from documents.cases.clock import deadline_fields
+from documents.cases.clock import deadline_anew
 from documents.cases.document import Case
 from documents.cases.remarks import EarlierWording
 from documents.cases.targets import known, offered_anew
@@ -59,7 +59,7 @@ def formalized_fields(
         "is_actionable": case.is_actionable if is_actionable is None else is_actionable,
         "tags": case.tags if tags is None else tags,
         "earlier_wordings": _earlier_wordings(change, case, summary),
-        **_deadline(change, case, topic_id),
+        **deadline_anew(change.reference, case, topic_id=topic_id),
     }
 
 
@@ -72,22 +72,6 @@ def _earlier_wordings(change: Change, case: Case, summary: str) -> list[dict[str
         of="SUMMARY", text=case.summary, replaced_at=change.now, replaced_by_id=change.subject
     )
     return [*kept, earlier.model_dump()]
-
-
-def _deadline(change: Change, case: Case, topic_id: str) -> dict[str, Any]:
-    """The deadline by the policy of the new topic; what was put off keeps the day that the applicant was told."""
-    if case.postponed_until is not None:
-        return {}
-    return deadline_fields(
-        change.reference,
-        kind=case.kind,
-        regime=case.regime,
-        channel_id=case.channel_id,
-        topic_id=topic_id,
-        importance=case.importance,
-        received_at=case.received_at,
-        registered_at=case.registered_at,
-    )
 
 
 def _sector(topic: Row, sector_id: str | None, *, outside_sectors: bool) -> str | None:

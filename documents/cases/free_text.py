@@ -20,6 +20,7 @@ FREE_TEXT: Mapping[str, tuple[str, ...]] = {
     "routings": ("reason", "return_reason"),
     "responses": ("text", "return_reason"),
     "rejection": ("comment",),
+    "decisions": ("reason",),
     "publications": ("text",),
     "attachments": ("name", "caption"),
     "notes": ("text",),

@@ -1,4 +1,5 @@
-"""Operations on the files of any case: attach, describe, clear of personal data, detach (II.1.1)."""
+"""Operations on a case of any kind: its files (attach, describe, clear of personal data, detach), and how urgent it is
+(II.1.1, II.1.3)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,8 +9,12 @@ from auth.errors import Forbidden, Invalid, Problem
 from auth.policy.decide import allows, shown_items
 from auth.policy.table import ITEMS_OF
 from documents.cases import events
-from documents.cases.checks import text_within
+from documents.cases.checks import COMMENT_LIMIT, text_within
+from documents.cases.clock import deadline_anew
+from documents.cases.deciding import decisions_with
 from documents.cases.document import Case
+from documents.cases.statuses import OPEN
+from documents.cases.vocabulary import CaseDecisionKind
 from documents.files.attaching import CAPTION_LIMIT, give_back, refuse_one_more, take_file
 from documents.kernel.text.canonical import canonical_line
 from documents.kernel.write.change import Change
@@ -139,3 +144,45 @@ def _require_seen(change: Change, case: Case, file_id: str) -> None:
     seen = shown_items(change.who, ATTACHMENTS, row) if change.who is not None else row["attachments"]
     if all(one["id"] != file_id for one in seen):
         raise Invalid("unknown_file", path=FILE_ID)
+
+
+@of_state("status")
+def still_open(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require that an answer is still owed: of what is finished nothing is urgent."""
+    return None if row["status"] in OPEN else Invalid("already_finished", path="id")
+
+
+def _urgency_given(facts: Facts) -> Iterable[Problem]:
+    if facts.get("priority") is None and facts.get("importance") is None:
+        yield Invalid("nothing_to_change")
+
+
+@operation(
+    title="Изменить приоритет",
+    action=Action.CASE_SET_PRIORITY,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    guards=(still_open,),
+    checks=(_urgency_given, text_within("reason", "reason", COMMENT_LIMIT)),
+)
+async def set_priority(
+    change: Change, case: Case, *, reason: str, priority: str | None = None, importance: str | None = None
+) -> Case:
+    """Set the priority of an open case, or the importance of an incident: its deadline is computed anew by the policy, and
+    its priority follows where none is given. Raises: INVALID (`not_for_this_kind`)."""
+    is_incident = case.kind == "INCIDENT"
+    if importance is not None and not is_incident:
+        raise Invalid("not_for_this_kind", path="importance")
+    anew = (
+        deadline_anew(change.reference, case, importance=importance)
+        if importance not in (None, case.importance)
+        else {}
+    )
+    return await change.save(
+        case,
+        events.PRIORITY_SET,
+        priority=priority or importance or case.priority,
+        importance=importance or case.importance,
+        decisions=decisions_with(change, case, CaseDecisionKind.PRIORITY_SET, reason=reason),
+        **anew,
+    )

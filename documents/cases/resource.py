@@ -97,6 +97,18 @@ def _responses(responses: list[Row], seen: Seen) -> list[Row]:
     return [{**one, "author": seen("persons", one["author_id"])} for one in responses]
 
 
+def _decisions(decisions: list[Row], seen: Seen) -> list[Row]:
+    return [
+        {
+            **one,
+            "by": seen("persons", one["by_id"]),
+            "decided_by": seen("persons", one["decided_by_id"]),
+            "organization": seen("organizations", one["organization_id"]),
+        }
+        for one in decisions
+    ]
+
+
 CASES = Resource(
     name="case",
     record=Case,
@@ -138,6 +150,8 @@ CASES = Resource(
         "settlement": Relation("settlements", "settlement_id"),
         "recipient": Relation("organizations", "recipient_id"),
         "assignee": Relation("persons", "assignee_id"),
+        "forwarded_to": Relation("organizations", "forwarded_to_id"),
+        "complained_of": Relation("organizations", "complained_of_id"),
         "co_assignees": Relation("persons", "co_assignee_ids", many=True),
     },
     paths={
@@ -146,14 +160,29 @@ CASES = Resource(
         "control_due_on": "deadline.control_due_on",
         "policy_code": "deadline.policy_code",
         "postponed_until": "deadline.postponed_until",
-        # The applicant is told by the masked one; who created or doubles a case is shown by no field.
+        "duplicate_of_id": "mergedInto",
+        "replaced_by_id": "replacedBy",
+        "replaces_id": "replaces",
+        # The applicant is told by the masked one; who created or repeats a case is shown by no field.
         **dict.fromkeys(
-            ("applicant_id", "creator_id", "duplicate_of_id", "forwarded_to_id", "repeat_of_id", "system_id")
+            (
+                "applicant_id",
+                "creator_id",
+                "repeat_of_id",
+                "system_id",
+                "merged_ids",
+                "proposal",
+                "awaits",
+                "paused_at",
+            )
         ),
     },
     needs={
         **{name: stored_beside(name) for name in FREE_TEXT[OWN]},
         "routing_suggestion": SUGGESTED_BY,
+        "merged_into": frozenset({"duplicate_of_id"}),
+        "replaced_by": frozenset({"replaced_by_id"}),
+        "replaces": frozenset({"replaces_id"}),
     },
     always=RIGHTS,
     finish=_finish,
@@ -161,6 +190,7 @@ CASES = Resource(
     nested={
         "routings": _routings,
         "responses": _responses,
+        "decisions": _decisions,
         "attachments": _attachments,
         "notes": _notes,
         "earlier_wordings": _earlier_wordings,

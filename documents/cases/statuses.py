@@ -24,6 +24,7 @@ class CaseStatus(StrEnum):
     FORWARDED = "FORWARDED"
     MERGED = "MERGED"
     WITHDRAWN = "WITHDRAWN"
+    CANCELLED = "CANCELLED"
 
 
 S = CaseStatus
@@ -47,10 +48,11 @@ LABELS: Mapping[CaseStatus, str] = {
     S.FORWARDED: "Направлено по компетенции",
     S.MERGED: "Объединено",
     S.WITHDRAWN: "Отозвано заявителем",
+    S.CANCELLED: "Аннулировано: ошибочная регистрация",
 }
 
 TERMINAL: frozenset[CaseStatus] = frozenset(
-    {S.REJECTED, S.DISMISSED, S.FORWARDED, S.MERGED, S.WITHDRAWN, S.CLOSED}
+    {S.REJECTED, S.DISMISSED, S.FORWARDED, S.MERGED, S.WITHDRAWN, S.CANCELLED, S.CLOSED}
 )
 """Nothing is to be done any more; a closed case can be re-opened."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auth.errors import InactiveTarget, Invalid
+from documents.cases.document import Case
 from documents.center.reasons import ReasonKind
 from documents.kernel.write.change import Change
 from documents.organizations.tree import organization_with_units
@@ -71,6 +72,17 @@ def offered_anew(
     """
     looked_up = known if row_id == held else offered
     return looked_up(change, collection, row_id, path=path)
+
+
+def refuse_complained_of(change: Change, case: Case, organization_id: str, *, path: str) -> None:
+    """Refuse to send a complaint to the body that it is about, or to a unit of it (59-ФЗ, art. 8; invariant 19).
+
+    Raises: INVALID (`complained_of`).
+    """
+    if case.complained_of_id is None:
+        return
+    if organization_id in organization_with_units(change.reference, case.complained_of_id):
+        raise Invalid("complained_of", path=path)
 
 
 def refuse_switched_off(change: Change, kind: ReasonKind, given: str, *, path: str) -> None:

@@ -1,6 +1,5 @@
 """The words of cases: enumerations with the Russian label of each value, in the order in which they are offered."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 from documents.kernel.calendar import DeadlineUnit as DeadlineUnit
@@ -48,6 +47,7 @@ class Outcome(StrEnum):
     REFUSED = "REFUSED"
     FORWARDED = "FORWARDED"
     NO_RESPONSE_REQUIRED = "NO_RESPONSE_REQUIRED"
+    UNANSWERED = "UNANSWERED"
 
 
 class RejectionReason(StrEnum):
@@ -133,11 +133,13 @@ class AppealKind(StrEnum):
     COMPLAINT = "COMPLAINT"
 
 
-class ApplicantType(StrEnum):
-    """Who files."""
+class ApplicantKind(StrEnum):
+    """Who files: one person, an organization, an entrepreneur, or several people together."""
 
     CITIZEN = "CITIZEN"
     LEGAL_ENTITY = "LEGAL_ENTITY"
+    ENTREPRENEUR = "ENTREPRENEUR"
+    COLLECTIVE = "COLLECTIVE"
 
 
 class ResponseKind(StrEnum):
@@ -147,6 +149,40 @@ class ResponseKind(StrEnum):
     INTERMEDIATE = "INTERMEDIATE"
     NOTICE_OF_FORWARDING = "NOTICE_OF_FORWARDING"
     NOTICE_OF_EXTENSION = "NOTICE_OF_EXTENSION"
+    NOTICE_OF_NO_ANSWER = "NOTICE_OF_NO_ANSWER"
+    SHARED_ANSWER = "SHARED_ANSWER"
+    REQUEST_FOR_DETAILS = "REQUEST_FOR_DETAILS"
+
+
+class CaseDecisionKind(StrEnum):
+    """What was decided about a case beside its answer."""
+
+    POSTPONED = "POSTPONED"
+    EXTENDED = "EXTENDED"
+    REOPENED = "REOPENED"
+    FORWARDED = "FORWARDED"
+    LEFT_UNANSWERED = "LEFT_UNANSWERED"
+    MERGED = "MERGED"
+    WITHDRAWN = "WITHDRAWN"
+    CANCELLED = "CANCELLED"
+    PRIORITY_SET = "PRIORITY_SET"
+    POSTPONEMENT_PROPOSED = "POSTPONEMENT_PROPOSED"
+    POSTPONEMENT_DECLINED = "POSTPONEMENT_DECLINED"
+    DETAILS_REQUESTED = "DETAILS_REQUESTED"
+    DETAILS_RECORDED = "DETAILS_RECORDED"
+
+
+class UnansweredGround(StrEnum):
+    """On what ground of 59-ФЗ, art. 11, an appeal is left without an answer on its substance."""
+
+    NO_NAME_OR_ADDRESS = "NO_NAME_OR_ADDRESS"
+    COURT_DECISION = "COURT_DECISION"
+    OBSCENE_OR_THREATENING = "OBSCENE_OR_THREATENING"
+    UNREADABLE = "UNREADABLE"
+    NO_SUBSTANCE = "NO_SUBSTANCE"
+    CORRESPONDENCE_TERMINATED = "CORRESPONDENCE_TERMINATED"
+    ANSWER_PUBLISHED = "ANSWER_PUBLISHED"
+    PROTECTED_INFORMATION = "PROTECTED_INFORMATION"
 
 
 class ResponseStatus(StrEnum):
@@ -157,6 +193,10 @@ class ResponseStatus(StrEnum):
     RETURNED = "RETURNED"
     APPROVED = "APPROVED"
     SENT = "SENT"
+
+
+UNREVIEWED = frozenset(ResponseKind) - {ResponseKind.FINAL}
+"""Responses that nobody approves: they go out at once, and the final answer still comes."""
 
 
 class ClockKind(StrEnum):
@@ -172,111 +212,3 @@ class ClockKind(StrEnum):
     FIRST_RESPONSE = "FIRST_RESPONSE"
     CONTROL = "CONTROL"
     ANSWER = "ANSWER"
-
-
-LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
-    CaseKind: {"MESSAGE": "Сообщение", "APPEAL": "Обращение (59-ФЗ)", "INCIDENT": "Инцидент"},
-    Regime: {"MESSAGE": "Сообщение вне 59-ФЗ", "APPEAL_59FZ": "Обращение по 59-ФЗ"},
-    Priority: {"LOW": "Низкий", "NORMAL": "Обычный", "HIGH": "Высокий", "CRITICAL": "Критический"},
-    Importance: {"LOW": "Низкая", "NORMAL": "Обычная", "HIGH": "Повышенная", "CRITICAL": "Критическая"},
-    Outcome: {
-        "RESOLVED": "Решено",
-        "EXPLAINED": "Даны разъяснения",
-        "NOT_RESOLVED": "Не решено",
-        "REFUSED": "Отказано",
-        "FORWARDED": "Направлено по компетенции",
-        "NO_RESPONSE_REQUIRED": "Ответ не требуется",
-    },
-    RejectionReason: {
-        "OBSCENE_OR_THREATENING": "Нецензурная лексика или угрозы",
-        "NO_SUBSTANCE": "Нет сути вопроса",
-        "NOT_OUR_COMPETENCE": "Не относится к компетенции, получатель не определён",
-        "SPAM_OR_ADVERTISING": "Реклама или спам",
-        "DUPLICATE": "Дубль ранее поданного",
-        "INSUFFICIENT_DATA": "Недостаточно данных",
-        "EMERGENCY_CALL_112": "Экстренная ситуация: звонить 112",
-        "COURT_DECISION": "Обжалуется судебное решение",
-        "NO_APPLICANT_DATA": "Нет сведений о заявителе",
-        "UNREADABLE": "Текст не поддаётся прочтению",
-        "CORRESPONDENCE_TERMINATED": "Переписка прекращена",
-        "TEST": "Тестовое сообщение",
-        "OTHER": "Иная причина",
-    },
-    DismissalReason: {
-        "NO_ANSWER_NEEDED": "Ответ не требуется",
-        "BOT_OR_SPAM": "Бот или спам",
-        "DUPLICATE": "Дубль другого инцидента",
-        "OUTSIDE_TERRITORY": "За пределами территории округа",
-    },
-    ChannelKind: {
-        "POS": "Платформа обратной связи (ПОС)",
-        "VK": "ВКонтакте",
-        "OK": "Одноклассники",
-        "TELEGRAM": "Telegram",
-        "MAX": "MAX",
-        "OTHER_SOCIAL": "Другая социальная сеть",
-        "PHONE": "Телефон",
-        "EDDS_112": "ЕДДС (112)",
-        "EMAIL": "Электронная почта",
-        "WEBSITE": "Официальный сайт",
-        "POST": "Почта",
-        "PERSONAL_RECEPTION": "Личный приём",
-        "DIRECT_LINE": "Прямая линия",
-        "MEDIA": "Средства массовой информации",
-        "OTHER": "Иной канал",
-    },
-    ExternalSystem: {
-        "POS": "ПОС",
-        "INCIDENT_MANAGEMENT": "Инцидент Менеджмент",
-        "GOSPABLIK": "Госпаблики",
-        "EDMS": "СЭД",
-        "OTHER": "Иная система",
-    },
-    DeadlineUnit: {
-        "CALENDAR_DAYS": "Календарные дни",
-        "WORKING_DAYS": "Рабочие дни",
-        "WORKING_HOURS": "Рабочие часы",
-        "CLOCK_HOURS": "Астрономические часы",
-    },
-    ClockKind: {
-        "REGISTRATION": "Регистрация",
-        "FORWARDING": "Переадресация по компетенции",
-        "MODERATION": "Модерация",
-        "COORDINATION": "Координация",
-        "ROUTING": "Направление получателю",
-        "EXECUTION": "Исполнение",
-        "APPROVAL": "Согласование ответа",
-        "FIRST_RESPONSE": "Первый ответ",
-        "CONTROL": "Контрольный срок",
-        "ANSWER": "Ответ",
-    },
-    Form: {"WRITTEN": "Письменная", "ORAL": "Устная", "ELECTRONIC": "Электронная"},
-    MessageKind: {
-        "PROBLEM": "Проблема",
-        "QUESTION": "Вопрос",
-        "PROPOSAL": "Предложение",
-        "GRATITUDE": "Благодарность",
-        "OTHER": "Иное",
-    },
-    AppealKind: {"PROPOSAL": "Предложение", "APPLICATION": "Заявление", "COMPLAINT": "Жалоба"},
-    ApplicantType: {"CITIZEN": "Гражданин", "LEGAL_ENTITY": "Юридическое лицо"},
-    ResponseKind: {
-        "FINAL": "Окончательный ответ",
-        "INTERMEDIATE": "Промежуточный ответ",
-        "NOTICE_OF_FORWARDING": "Уведомление о переадресации",
-        "NOTICE_OF_EXTENSION": "Уведомление о продлении срока",
-    },
-    ResponseStatus: {
-        "DRAFT": "Проект",
-        "IN_REVIEW": "На согласовании",
-        "RETURNED": "Возвращён на доработку",
-        "APPROVED": "Согласован",
-        "SENT": "Направлен",
-    },
-}
-"""The Russian label of each value of each enumeration."""
-
-
-def label(value: StrEnum) -> str:
-    """Return the Russian label of a value. Raises: KeyError for a value of an enumeration without labels."""
-    return LABELS[type(value)][value]

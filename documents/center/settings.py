@@ -23,6 +23,13 @@ OLDEST_RECEIPT_DAYS = 366
 CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS = "closeWithoutObjectionDays", 30
 """The setting, and what it is where nobody set it."""
 
+LONGEST_POSTPONEMENT, LONGEST_POSTPONEMENT_DAYS = "postponedDays", 90
+"""The setting, and what it is where nobody set it."""
+
+PAUSE_ON_CLARIFICATION = "pauseOnClarification"
+LONGEST_EXTENSION, LONGEST_EXTENSION_DAYS = "extensionDays", 30
+"""The setting, and what it is where nobody set it: what 59-ФЗ, art. 12, allows at most."""
+
 ESCALATE_TO_LEAD, ESCALATE_TO_HEAD, ESCALATE_TO_CURATOR = (
     "escalateToLeadDays",
     "escalateToHeadDays",
@@ -131,7 +138,11 @@ SETTINGS: Mapping[str, SettingRule] = {
         least=2024,
         most=2100,
     ),
-    "pauseOnClarification": SettingRule(K.SWITCH, "Запрос сведений у заявителя останавливает срок."),
+    PAUSE_ON_CLARIFICATION: SettingRule(
+        K.SWITCH,
+        "Запрос сведений у заявителя останавливает срок сообщения; срок обращения никогда.",
+        is_used=True,
+    ),
     CLOSE_WITHOUT_OBJECTION: SettingRule(
         K.NUMBER,
         "Через сколько календарных дней без возражений ответ снимается с контроля.",
@@ -175,6 +186,20 @@ SETTINGS: Mapping[str, SettingRule] = {
         is_used=True,
         least=1,
         most=3_660,
+    ),
+    LONGEST_EXTENSION: SettingRule(
+        K.NUMBER,
+        "На сколько календарных дней самое большее продлевается срок.",
+        is_used=True,
+        least=1,
+        most=LONGEST_EXTENSION_DAYS,
+    ),
+    LONGEST_POSTPONEMENT: SettingRule(
+        K.NUMBER,
+        "На сколько календарных дней самое большее откладывается ответ.",
+        is_used=True,
+        least=1,
+        most=365,
     ),
     "postponedIncidentWorkingDays": SettingRule(
         K.NUMBER, "Наибольшее откладывание инцидента без руководителя, рабочих дней.", least=1, most=60

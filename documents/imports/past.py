@@ -1,18 +1,12 @@
-"""What a move did that was made elsewhere: the moves whose own operations are not here, for cases told with a past."""
+"""What a move did that was made elsewhere, for cases told with a past: less is asked of it than of one that is made here."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from documents.cases import events
-from documents.cases.clock import postponed_fields, reopened_deadline
-from documents.cases.deadlines import due_soon_at
-from documents.cases.document import Case, Response
-from documents.cases.responses import next_response_no
-from documents.center.calendars import calendar_of
-from documents.kernel.calendar import due
-from documents.kernel.record import FAR
+from documents.cases.deciding import extended, forwarded, merged, postponed, reopened, withdrawn
+from documents.cases.document import Case
 from documents.kernel.write.change import Change
 
 Facts = Mapping[str, Any]
@@ -21,24 +15,7 @@ Teller = Callable[[Change, Case, Facts], Awaitable[Sets]]
 
 
 async def _postponed(change: Change, case: Case, facts: Facts) -> Sets:
-    until: datetime = facts["until"]
-    sets: Sets = {
-        **postponed_fields(change.reference, case, until=until, now=change.now),
-        "first_response_at": case.first_response_at or change.now,
-    }
-    if facts.get("text"):
-        reply = Response(
-            no=next_response_no(case.responses),
-            kind="INTERMEDIATE",
-            text=facts["text"],
-            author_id=change.subject,
-            status="SENT",
-            submitted_at=change.now,
-            sent_at=change.now,
-            sent_via=case.channel_id,
-        )
-        sets["responses"] = [*(one.model_dump() for one in case.responses), reply.model_dump()]
-    return sets
+    return postponed(change, case, until=facts["until"], text=facts.get("text"), reason=facts.get("reason"))
 
 
 async def _resumed(change: Change, case: Case, facts: Facts) -> Sets:
@@ -47,45 +24,24 @@ async def _resumed(change: Change, case: Case, facts: Facts) -> Sets:
 
 
 async def _extended(change: Change, case: Case, facts: Facts) -> Sets:
-    calendar = calendar_of(change.reference)
-    later = due(case.due_at, "CALENDAR_DAYS", int(facts["days"]), calendar=calendar)
-    return {
-        "due_at": later.due_at,
-        "legal_due_on": later.legal_due_on.isoformat() if later.legal_due_on else None,
-        "control_due_on": later.control_due_on.isoformat() if later.control_due_on else None,
-        "soon_at": due_soon_at(change.now, later.due_at, calendar),
-        "due_steps": [
-            *(step.model_dump() for step in case.due_steps),
-            *({"at": step.at, "rule": step.rule, "note": step.note} for step in later.steps),
-        ],
-    }
+    return extended(change, case, days=int(facts["days"]), text=facts.get("text"), reason=facts.get("reason"))
 
 
 async def _forwarded(change: Change, case: Case, facts: Facts) -> Sets:
-    return {"forwarded_to_id": facts.get("organization_id"), "outcome": "FORWARDED", "closed_at": change.now}
+    organization_id, text = facts.get("organization_id"), facts.get("text")
+    return forwarded(change, case, organization_id=organization_id, text=text, reason=facts.get("reason"))
 
 
 async def _merged(change: Change, case: Case, facts: Facts) -> Sets:
-    return {"duplicate_of_id": facts.get("into_id"), "closed_at": change.now}
+    return merged(change, case, into_id=facts.get("into_id"), reason=facts.get("reason"))
 
 
 async def _withdrawn(change: Change, case: Case, facts: Facts) -> Sets:
-    return {"closed_at": change.now}
+    return withdrawn(change, case, reason=facts.get("reason"))
 
 
 async def _reopened(change: Change, case: Case, facts: Facts) -> Sets:
-    return {
-        **reopened_deadline(change.reference, case, now=change.now),
-        "answered_at": None,
-        "closed_at": None,
-        "outcome": None,
-        "proposed_outcome": None,
-        "outcome_asked_at": None,
-        "postponed_until": None,
-        "first_due_at": None,
-        "reopened_count": case.reopened_count + 1,
-        "overdue_at": FAR,
-    }
+    return reopened(change, case, reason=facts.get("reason"))
 
 
 @dataclass(frozen=True)

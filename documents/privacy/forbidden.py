@@ -17,6 +17,7 @@ CITIZENS_OWN = frozenset(
         ("register_submission", "text"),
         ("register_incident", "publications"),
         ("add_publication", "publication"),
+        ("record_details", "text"),
     }
 )
 """Operation and fact: what citizens wrote is never refused, its numbers are masked instead."""

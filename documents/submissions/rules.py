@@ -1,8 +1,9 @@
 """Rules of messages and appeals: the machine of §5.2 of the domain, and guards that need no database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from documents.cases.reviewing import last_reviewed
 from documents.cases.statuses import LABELS, CaseStatus
 from documents.kernel.machine import Machine, move
 
@@ -15,7 +16,7 @@ APPROVAL_NOT_REQUIRED = "approval_not_required"
 WORKED_ON = (S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS, S.IN_REVIEW)
 ANY_OPEN = (S.NEW, *WORKED_ON, S.POSTPONED, S.REOPENED)
 
-USED = (*ANY_OPEN, S.ANSWERED, S.REJECTED, S.MERGED, S.FORWARDED, S.WITHDRAWN, S.CLOSED)
+USED = (*ANY_OPEN, S.ANSWERED, S.REJECTED, S.MERGED, S.FORWARDED, S.WITHDRAWN, S.CANCELLED, S.CLOSED)
 
 MACHINE = Machine(
     "submission",
@@ -40,24 +41,33 @@ MACHINE = Machine(
         move("send_response", (S.IN_PROGRESS,), S.ANSWERED, condition=APPROVAL_NOT_REQUIRED),
         # Messages only, by the limit `messages_only` of the policy: 59-ФЗ never pauses.
         move("postpone_submission", (S.IN_PROGRESS, S.IN_REVIEW), S.POSTPONED),
+        # Either side of the decision stays where the case is; one that is accepted puts it off.
+        move("propose_postponement", (S.IN_PROGRESS, S.IN_REVIEW), None),
+        move("decide_postponement", (S.IN_PROGRESS, S.IN_REVIEW), None),
         move("resume_work", (S.POSTPONED,), S.IN_PROGRESS),
         # A postponed message has its own second deadline and is not extended.
         move("extend_deadline", WORKED_ON, None),
+        # Appeals only: a message is rejected instead.
+        move("leave_unanswered", WORKED_ON, S.CLOSED),
         move("forward_submission", (S.ACCEPTED, S.ASSIGNED), S.FORWARDED),
         move("close_submission", (S.ANSWERED,), S.CLOSED),
         move("reopen_submission", (S.ANSWERED, S.CLOSED), S.REOPENED),
         # An answered one is no longer open: there is nothing left to withdraw.
+        # The clock runs on, so the state stays.
+        move("request_details", (S.NEW, S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS), None),
+        move("record_details", (S.NEW, *WORKED_ON), None),
         move("withdraw_submission", ANY_OPEN, S.WITHDRAWN),
+        move("cancel_submission", ANY_OPEN, S.CANCELLED),
     ),
-    terminal=(S.REJECTED, S.MERGED, S.FORWARDED, S.WITHDRAWN, S.CLOSED),
+    terminal=(S.REJECTED, S.MERGED, S.FORWARDED, S.WITHDRAWN, S.CANCELLED, S.CLOSED),
     labels={status: LABELS[status] for status in USED},
 )
 
 
 def last_response(case: Row) -> Row | None:
-    """Return the response that is worked on or was sent last; None before the first draft."""
-    responses: Sequence[Row] = case["responses"]
-    return responses[-1] if responses else None
+    """Return the response that is worked on or was sent last; None before the first draft. Notices are none of them."""
+    found: Row | None = last_reviewed(case["responses"])
+    return found
 
 
 def awaits_approval(case: Row) -> bool:

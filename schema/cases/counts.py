@@ -8,9 +8,10 @@ import strawberry
 
 from auth.actions import Action
 from auth.errors import BadRequest, FilterForbidden
+from documents.cases.labels import LABELS
 from documents.cases.statuses import LABELS as STATUSES
 from documents.cases.statuses import CaseStatus
-from documents.cases.vocabulary import LABELS, CaseKind
+from documents.cases.vocabulary import CaseKind
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import Calendar
 from documents.kernel.names import camel

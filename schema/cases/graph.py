@@ -3,6 +3,7 @@
 from schema.cases.attachments import AttachmentMutations
 from schema.cases.control import ControlQueries
 from schema.cases.counts import CountQueries
+from schema.cases.deciding import IncidentDecisionMutations, PriorityMutations, SubmissionDecisionMutations
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
 from schema.cases.queries import CaseQueries
@@ -14,8 +15,24 @@ from schema.cases.watching import WatchMutations, WatchQueries
 from schema.graph import Graph
 
 GRAPH = Graph(
-    queries=(CaseQueries, CountQueries, ControlQueries, RoutingPreviewQueries, SimilarCaseQueries, WatchQueries),
-    mutations=(IncidentMutations, SubmissionMutations, AttachmentMutations, NoteMutations, WatchMutations),
+    queries=(
+        CaseQueries,
+        CountQueries,
+        ControlQueries,
+        RoutingPreviewQueries,
+        SimilarCaseQueries,
+        WatchQueries,
+    ),
+    mutations=(
+        IncidentMutations,
+        SubmissionMutations,
+        IncidentDecisionMutations,
+        SubmissionDecisionMutations,
+        PriorityMutations,
+        AttachmentMutations,
+        NoteMutations,
+        WatchMutations,
+    ),
     subscriptions=(CaseSubscriptions,),
     nodes=(Appeal, Incident, Message),
     sizes={

@@ -7,6 +7,7 @@ import strawberry
 
 from documents.cases.vocabulary import (
     AppealKind,
+    ApplicantKind,
     DismissalReason,
     ExternalSystem,
     Form,
@@ -84,6 +85,9 @@ class RegisterSubmissionInput:
     settlement_id: Id | None = strawberry.field(default=None, description="The place it concerns.")
     location: LocationInput | None = strawberry.field(default=None, description="The exact place.")
     applicant: ApplicantInput | None = strawberry.field(default=None, description="The applicant.")
+    applicant_kind: ApplicantKind = strawberry.field(
+        default=ApplicantKind.CITIZEN, description="Who files; kept only where there is an applicant."
+    )
     is_sensitive: bool = strawberry.field(
         default=False,
         description="Whether it concerns health or children: most roles then see only the summary.",
@@ -128,6 +132,10 @@ class Formalization:
 class FormalizeSubmissionInput(Formalization):
     message_kind: MessageKind | None = strawberry.field(default=None, description="The kind of a message.")
     appeal_kind: AppealKind | None = strawberry.field(default=None, description="The kind of an appeal.")
+    complained_of_id: Id | None = strawberry.field(
+        default=None,
+        description="The organization that an appeal complains of: it is neither routed nor forwarded there.",
+    )
 
 
 @strawberry.input(description="The object to act on.")

@@ -10,7 +10,6 @@ from documents.cases.resource import CASES
 from documents.incidents.operations import answering as incident_answering
 from documents.incidents.operations import intake as incident_intake
 from documents.incidents.operations import pausing as incident_pausing
-from documents.kernel.write.operation import Operation
 from documents.submissions.operations import answering, intake, pausing, routing
 from schema.cases.inputs import (
     AddPublicationInput,
@@ -30,55 +29,9 @@ from schema.cases.inputs import (
     TargetInput,
     plain,
 )
-from schema.cases.types import Incident, Submission
+from schema.cases.payloads import IncidentPayload, SubmissionPayload, moved_incident, moved_submission
 from schema.context import GraphInfo
-from schema.problems import Ids, ProblemType, mutation, run
-
-SUBMISSIONS = ("Message", "Appeal")
-
-
-@strawberry.type(description="The result of a mutation on a message or appeal.")
-class SubmissionPayload:
-    submission: Submission | None = strawberry.field(
-        description="Its current state; null if you cannot see it."
-    )
-    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
-
-
-@strawberry.type(description="The result of a mutation on an incident.")
-class IncidentPayload:
-    incident: Incident | None = strawberry.field(description="Its current state; null if you cannot see it.")
-    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
-
-
-async def _submission(
-    info: GraphInfo, operation: Operation, input: Any, ids: Ids, facts: Mapping[str, Any]
-) -> Any:
-    return await run(
-        info,
-        operation,
-        CASES,
-        shown_as="submission",
-        ids=ids,
-        target_id=ids.one(input.id, SUBMISSIONS, path="id"),
-        expected_revision=input.expected_revision,
-        facts=facts,
-    )
-
-
-async def _incident(
-    info: GraphInfo, operation: Operation, input: Any, ids: Ids, facts: Mapping[str, Any]
-) -> Any:
-    return await run(
-        info,
-        operation,
-        CASES,
-        shown_as="incident",
-        ids=ids,
-        target_id=ids.one(input.id, "Incident", path="id"),
-        expected_revision=input.expected_revision,
-        facts=facts,
-    )
+from schema.problems import Ids, mutation, run
 
 
 def _route_facts(ids: Ids, input: RouteInput) -> Mapping[str, Any]:
@@ -120,6 +73,7 @@ class SubmissionMutations:
                 for name in (
                     "text",
                     "form",
+                    "applicant_kind",
                     "message_kind",
                     "appeal_kind",
                     "summary",
@@ -139,17 +93,18 @@ class SubmissionMutations:
         facts = {
             **_formal_facts(ids, input),
             **{name: getattr(input, name) for name in (*FORMAL, "message_kind", "appeal_kind")},
+            "complained_of_id": ids.one(input.complained_of_id, "Organization", path="complainedOfId"),
         }
-        return await _submission(info, intake.formalize_submission, input, ids, facts)
+        return await moved_submission(info, intake.formalize_submission, input, ids, facts)
 
     @mutation(Action.SUBMISSION_ACCEPT, SubmissionPayload, "Accept a formalized message or appeal for work.")
     async def accept_submission(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _submission(info, intake.accept_submission, input, Ids(), {})
+        return await moved_submission(info, intake.accept_submission, input, Ids(), {})
 
     @mutation(Action.SUBMISSION_REJECT, SubmissionPayload, "Reject a message; appeals are never rejected.")
     async def reject_submission(self, info: GraphInfo, input: RejectSubmissionInput) -> Any:
         facts = {"reason": input.reason, "comment": input.comment}
-        return await _submission(info, intake.reject_submission, input, Ids(), facts)
+        return await moved_submission(info, intake.reject_submission, input, Ids(), facts)
 
     @mutation(
         Action.SUBMISSION_ROUTE,
@@ -158,7 +113,7 @@ class SubmissionMutations:
     )
     async def route_submission(self, info: GraphInfo, input: RouteInput) -> Any:
         ids = Ids()
-        return await _submission(info, routing.route_submission, input, ids, _route_facts(ids, input))
+        return await moved_submission(info, routing.route_submission, input, ids, _route_facts(ids, input))
 
     @mutation(
         Action.SUBMISSION_RETURN,
@@ -166,24 +121,24 @@ class SubmissionMutations:
         "Return as sent to the wrong organization («не по принадлежности»).",
     )
     async def return_routing(self, info: GraphInfo, input: ReasonInput) -> Any:
-        return await _submission(info, routing.return_routing, input, Ids(), {"reason": input.reason})
+        return await moved_submission(info, routing.return_routing, input, Ids(), {"reason": input.reason})
 
     @mutation(Action.SUBMISSION_RESPOND, SubmissionPayload, "Start work.")
     async def start_work(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _submission(info, answering.start_work, input, Ids(), {})
+        return await moved_submission(info, answering.start_work, input, Ids(), {})
 
     @mutation(Action.SUBMISSION_RESPOND, SubmissionPayload, "Submit a draft for review.")
     async def submit_response(self, info: GraphInfo, input: DraftInput) -> Any:
-        return await _submission(info, answering.submit_response, input, Ids(), {"text": input.text})
+        return await moved_submission(info, answering.submit_response, input, Ids(), {"text": input.text})
 
     @mutation(Action.RESPONSE_APPROVE, SubmissionPayload, "Approve the draft under review; never your own.")
     async def approve_response(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _submission(info, answering.approve_response, input, Ids(), {})
+        return await moved_submission(info, answering.approve_response, input, Ids(), {})
 
     @mutation(Action.RESPONSE_RETURN, SubmissionPayload, "Return the draft for rework.")
     async def return_response(self, info: GraphInfo, input: ReturnDraftInput) -> Any:
         facts = {"reason": input.reason, "criteria": input.criteria}
-        return await _submission(info, answering.return_response, input, Ids(), facts)
+        return await moved_submission(info, answering.return_response, input, Ids(), facts)
 
     @mutation(Action.RESPONSE_SEND, SubmissionPayload, "Send the approved response.")
     async def send_response(self, info: GraphInfo, input: SendResponseInput) -> Any:
@@ -193,7 +148,7 @@ class SubmissionMutations:
             "text": input.text,
             "outcome": input.outcome,
         }
-        return await _submission(info, answering.send_response, input, ids, facts)
+        return await moved_submission(info, answering.send_response, input, ids, facts)
 
     @mutation(
         Action.SUBMISSION_POSTPONE,
@@ -201,11 +156,13 @@ class SubmissionMutations:
         "Resume a postponed message before its day; on that day it is resumed by itself.",
     )
     async def resume_work(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _submission(info, pausing.resume_work, input, Ids(), {})
+        return await moved_submission(info, pausing.resume_work, input, Ids(), {})
 
     @mutation(Action.SUBMISSION_CLOSE, SubmissionPayload, "Close an answered case.")
     async def close_submission(self, info: GraphInfo, input: CloseInput) -> Any:
-        return await _submission(info, answering.close_submission, input, Ids(), {"outcome": input.outcome})
+        return await moved_submission(
+            info, answering.close_submission, input, Ids(), {"outcome": input.outcome}
+        )
 
 
 @strawberry.type
@@ -247,7 +204,7 @@ class IncidentMutations:
             **_formal_facts(ids, input),
             **{name: getattr(input, name) for name in FORMAL},
         }
-        return await _incident(info, incident_intake.formalize_incident, input, ids, facts)
+        return await moved_incident(info, incident_intake.formalize_incident, input, ids, facts)
 
     @mutation(
         Action.INCIDENT_ADD_PUBLICATION,
@@ -255,13 +212,15 @@ class IncidentMutations:
         "Add a later post or comment of the same matter; a post that is already gathered is refused.",
     )
     async def add_publication(self, info: GraphInfo, input: AddPublicationInput) -> Any:
-        return await _incident(
+        return await moved_incident(
             info, incident_intake.add_publication, input, Ids(), {"publication": plain(input.publication)}
         )
 
     @mutation(Action.INCIDENT_DISMISS, IncidentPayload, "Mark an incident as needing no answer, and say why.")
     async def dismiss_incident(self, info: GraphInfo, input: DismissIncidentInput) -> Any:
-        return await _incident(info, incident_intake.dismiss_incident, input, Ids(), {"reason": input.reason})
+        return await moved_incident(
+            info, incident_intake.dismiss_incident, input, Ids(), {"reason": input.reason}
+        )
 
     @mutation(
         Action.INCIDENT_ROUTE,
@@ -270,7 +229,9 @@ class IncidentMutations:
     )
     async def route_incident(self, info: GraphInfo, input: RouteInput) -> Any:
         ids = Ids()
-        return await _incident(info, incident_answering.route_incident, input, ids, _route_facts(ids, input))
+        return await moved_incident(
+            info, incident_answering.route_incident, input, ids, _route_facts(ids, input)
+        )
 
     @mutation(
         Action.INCIDENT_RETURN,
@@ -278,7 +239,7 @@ class IncidentMutations:
         "Return as sent to the wrong organization («не по принадлежности»).",
     )
     async def return_incident(self, info: GraphInfo, input: ReasonInput) -> Any:
-        return await _incident(
+        return await moved_incident(
             info, incident_answering.return_incident, input, Ids(), {"reason": input.reason}
         )
 
@@ -288,26 +249,26 @@ class IncidentMutations:
         "Take over preparing the answer; the officer becomes the assignee.",
     )
     async def take_incident(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _incident(info, incident_answering.take_incident, input, Ids(), {})
+        return await moved_incident(info, incident_answering.take_incident, input, Ids(), {})
 
     @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Start work.")
     async def start_incident(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _incident(info, incident_answering.start_incident, input, Ids(), {})
+        return await moved_incident(info, incident_answering.start_incident, input, Ids(), {})
 
     @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Submit the draft of a reply for review.")
     async def submit_incident_reply(self, info: GraphInfo, input: DraftInput) -> Any:
-        return await _incident(
+        return await moved_incident(
             info, incident_answering.submit_incident_reply, input, Ids(), {"text": input.text}
         )
 
     @mutation(Action.REPLY_RETURN, IncidentPayload, "Return the draft for rework.")
     async def return_incident_reply(self, info: GraphInfo, input: ReturnDraftInput) -> Any:
         facts = {"reason": input.reason, "criteria": input.criteria}
-        return await _incident(info, incident_answering.return_incident_reply, input, Ids(), facts)
+        return await moved_incident(info, incident_answering.return_incident_reply, input, Ids(), facts)
 
     @mutation(Action.REPLY_PUBLISH, IncidentPayload, "Record where the reply was published.")
     async def publish_incident_reply(self, info: GraphInfo, input: PublishReplyInput) -> Any:
-        return await _incident(
+        return await moved_incident(
             info, incident_answering.publish_incident_reply, input, Ids(), {"reply_urls": input.reply_urls}
         )
 
@@ -317,10 +278,10 @@ class IncidentMutations:
         "Resume a postponed incident before its day; on that day it is resumed by itself.",
     )
     async def resume_incident(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _incident(info, incident_pausing.resume_incident, input, Ids(), {})
+        return await moved_incident(info, incident_pausing.resume_incident, input, Ids(), {})
 
     @mutation(Action.INCIDENT_CLOSE, IncidentPayload, "Close an incident that has been replied to.")
     async def close_incident(self, info: GraphInfo, input: CloseInput) -> Any:
-        return await _incident(
+        return await moved_incident(
             info, incident_answering.close_incident, input, Ids(), {"outcome": input.outcome}
         )

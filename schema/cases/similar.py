@@ -8,7 +8,7 @@ import strawberry
 from auth.actions import Action
 from auth.errors import BadRequest
 from documents.cases.similar import SimilarityReason, other_cases, similar_cases
-from schema.cases.mutations import IncidentPayload, SubmissionPayload
+from schema.cases.payloads import IncidentPayload, SubmissionPayload
 from schema.cases.queries import TYPES
 from schema.cases.types import Case
 from schema.context import GraphInfo

@@ -11,6 +11,8 @@ from documents.cases.routing import suggestion_for
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import (
     AppealKind,
+    ApplicantKind,
+    CaseDecisionKind,
     CaseKind,
     ChannelKind,
     ClockKind,
@@ -24,12 +26,15 @@ from documents.cases.vocabulary import (
     RejectionReason,
     ResponseKind,
     ResponseStatus,
+    UnansweredGround,
 )
 from schema.actions import AllowedAction
+from schema.cases.references import CaseReference, reference
 from schema.cases.remarks import CaseLink, CaseNote, EarlierWording, watched_field
 from schema.context import GraphInfo
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
 from schema.files.types import FileType
+from schema.legal_acts.types import LegalAct, related_act
 from schema.lives import OFFERED, history_field
 from schema.nodes import Node
 from schema.routing_rules.types import (
@@ -164,6 +169,37 @@ class Rejection:
     comment: str = strawberry.field(description="What the applicant was told.")
 
 
+@strawberry.type(
+    description="Решение по делу: that it was put off, opened again or the like; what the answer says stands in `responses`."
+)
+class CaseDecision:
+    kind: CaseDecisionKind = strawberry.field(description="What was decided.")
+    at: datetime = strawberry.field(description="When it was recorded.")
+    by: Person | None = strawberry.field(description="Who recorded it.")
+    reason: str | None = strawberry.field(
+        description="The reason in words; redacted like the text of the case."
+    )
+    until: datetime | None = strawberry.field(
+        description="The deadline that follows from it; null if none does."
+    )
+    decided_by: Person | None = strawberry.field(
+        description="The official who decided it with authority; null if it was decided by who recorded it."
+    )
+    organization: Organization | None = strawberry.field(
+        description="The organization that it names; null if it names none."
+    )
+    ground: UnansweredGround | None = strawberry.field(
+        description="On what ground an appeal was left unanswered; null otherwise."
+    )
+
+    @strawberry.field(
+        description="The legal act that it is based on; null without one, or if you may not read legal acts.",
+        graphql_type=LegalAct | None,
+    )
+    def legal_act(self, info: GraphInfo, decision: strawberry.Parent[Row]) -> Any:
+        return related_act(info, decision["legal_act_id"])
+
+
 @strawberry.type(description="Публикация: one post or comment in an open source.")
 class Publication:
     url: str | None = strawberry.field(description="Link; withheld if it would name the author.")
@@ -236,6 +272,9 @@ class Case(Node):
     )
     routings: list[Routing] = strawberry.field(description="All routings, oldest first.")
     responses: list[Response] = strawberry.field(description="All drafts and answers, oldest first.")
+    decisions: list[CaseDecision] = strawberry.field(
+        description="What was decided beside the answer, oldest first: put off, opened again and the like."
+    )
     attachments: list[FileType] = strawberry.field(
         description=(
             "Files, oldest first. Those not cleared of personal data are left out if you do not see the applicant's data; "
@@ -295,6 +334,13 @@ class Case(Node):
     )
     is_demo: bool = strawberry.field(description="Whether it belongs to the demo municipality.")
 
+    @strawberry.field(
+        description="The case that goes on for it, if you can see it; null unless MERGED.",
+        graphql_type=CaseReference | None,
+    )
+    async def merged_into(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
+        return await reference(info, case["duplicate_of_id"])
+
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CASES)
 
@@ -321,6 +367,29 @@ class Submission(Case):
     applicant: Applicant | None = strawberry.field(
         description="The applicant, masked; null if anonymous or withheld."
     )
+    applicant_kind: ApplicantKind | None = strawberry.field(
+        description="Who filed it; null if it is anonymous, or from before this was kept."
+    )
+    details_due_at: datetime | None = strawberry.field(
+        description="Until when details of the applicant are awaited; null if nothing was asked, or it was answered."
+    )
+    forwarded_to: Organization | None = strawberry.field(
+        description="The organization outside that it was forwarded to; null unless FORWARDED."
+    )
+
+    @strawberry.field(
+        description="What was registered in its place, if you can see it; null unless CANCELLED.",
+        graphql_type=CaseReference | None,
+    )
+    async def replaced_by(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
+        return await reference(info, case["replaced_by_id"])
+
+    @strawberry.field(
+        description="The wrong registration that it replaces, if you can see it; null if it replaces none.",
+        graphql_type=CaseReference | None,
+    )
+    async def replaces(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
+        return await reference(info, case["replaces_id"])
 
 
 @strawberry.type(description="Сообщение (I.2.4): filed outside 59-ФЗ.")
@@ -332,6 +401,9 @@ class Message(Submission):
 @strawberry.type(description="Обращение (I.2.5): proposal, application or complaint under 59-ФЗ.")
 class Appeal(Submission):
     appeal_kind: AppealKind | None = strawberry.field(description="Proposal, application or complaint.")
+    complained_of: Organization | None = strawberry.field(
+        description="The organization that it complains of; it is neither routed nor forwarded there."
+    )
 
 
 @strawberry.type(description="Инцидент (I.2.2): publications in open sources on one subject.")

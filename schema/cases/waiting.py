@@ -17,13 +17,27 @@ from schema.waiting import names_of
     ACCEPT_SUBMISSION="Принять в работу",
     ADD_PUBLICATION="Добавить публикацию",
     APPROVE_RESPONSE="Согласовать ответ",
+    CANCEL_SUBMISSION="Аннулировать ошибочную регистрацию",
     CLOSE_INCIDENT="Снять инцидент с контроля",
     CLOSE_SUBMISSION="Снять сообщение или обращение с контроля",
+    DECIDE_POSTPONEMENT="Решить, отложить ли",
     DISMISS_INCIDENT="Отметить, что ответ не требуется",
+    EXTEND_DEADLINE="Продлить срок",
     FORMALIZE_INCIDENT="Формализовать инцидент",
     FORMALIZE_SUBMISSION="Формализовать",
+    FORWARD_SUBMISSION="Направить по компетенции",
+    LEAVE_UNANSWERED="Оставить без ответа",
+    MERGE_INCIDENTS="Объединить с другим инцидентом",
+    MERGE_SUBMISSIONS="Объединить с другим",
+    POSTPONE_INCIDENT="Отложить инцидент с промежуточным ответом",
+    POSTPONE_SUBMISSION="Отложить с промежуточным ответом",
+    PROPOSE_POSTPONEMENT="Предложить отложить",
     PUBLISH_INCIDENT_REPLY="Опубликовать ответ",
+    RECORD_DETAILS="Записать полученные сведения",
     REJECT_SUBMISSION="Отклонить сообщение",
+    REOPEN_INCIDENT="Открыть инцидент повторно",
+    REOPEN_SUBMISSION="Открыть повторно",
+    REQUEST_DETAILS="Запросить сведения у заявителя",
     RESUME_INCIDENT="Возобновить работу по инциденту",
     RESUME_WORK="Возобновить работу",
     RETURN_INCIDENT="Вернуть инцидент не по принадлежности",
@@ -38,18 +52,33 @@ from schema.waiting import names_of
     SUBMIT_INCIDENT_REPLY="Представить ответ на инцидент",
     SUBMIT_RESPONSE="Представить ответ на согласование",
     TAKE_INCIDENT="Взять инцидент на себя",
+    WITHDRAW_SUBMISSION="Отозвать по просьбе заявителя",
 )
 class CaseAction(StrEnum):
     ACCEPT_SUBMISSION = "ACCEPT_SUBMISSION"
     ADD_PUBLICATION = "ADD_PUBLICATION"
     APPROVE_RESPONSE = "APPROVE_RESPONSE"
+    CANCEL_SUBMISSION = "CANCEL_SUBMISSION"
     CLOSE_INCIDENT = "CLOSE_INCIDENT"
     CLOSE_SUBMISSION = "CLOSE_SUBMISSION"
+    DECIDE_POSTPONEMENT = "DECIDE_POSTPONEMENT"
     DISMISS_INCIDENT = "DISMISS_INCIDENT"
+    EXTEND_DEADLINE = "EXTEND_DEADLINE"
     FORMALIZE_INCIDENT = "FORMALIZE_INCIDENT"
     FORMALIZE_SUBMISSION = "FORMALIZE_SUBMISSION"
+    FORWARD_SUBMISSION = "FORWARD_SUBMISSION"
+    LEAVE_UNANSWERED = "LEAVE_UNANSWERED"
+    MERGE_INCIDENTS = "MERGE_INCIDENTS"
+    MERGE_SUBMISSIONS = "MERGE_SUBMISSIONS"
+    POSTPONE_INCIDENT = "POSTPONE_INCIDENT"
+    POSTPONE_SUBMISSION = "POSTPONE_SUBMISSION"
+    PROPOSE_POSTPONEMENT = "PROPOSE_POSTPONEMENT"
     PUBLISH_INCIDENT_REPLY = "PUBLISH_INCIDENT_REPLY"
+    RECORD_DETAILS = "RECORD_DETAILS"
     REJECT_SUBMISSION = "REJECT_SUBMISSION"
+    REOPEN_INCIDENT = "REOPEN_INCIDENT"
+    REOPEN_SUBMISSION = "REOPEN_SUBMISSION"
+    REQUEST_DETAILS = "REQUEST_DETAILS"
     RESUME_INCIDENT = "RESUME_INCIDENT"
     RESUME_WORK = "RESUME_WORK"
     RETURN_INCIDENT = "RETURN_INCIDENT"
@@ -64,6 +93,7 @@ class CaseAction(StrEnum):
     SUBMIT_INCIDENT_REPLY = "SUBMIT_INCIDENT_REPLY"
     SUBMIT_RESPONSE = "SUBMIT_RESPONSE"
     TAKE_INCIDENT = "TAKE_INCIDENT"
+    WITHDRAW_SUBMISSION = "WITHDRAW_SUBMISSION"
 
 
 def parts_of(

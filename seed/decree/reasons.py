@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from documents.cases.vocabulary import DismissalReason, RejectionReason, label
+from documents.cases.labels import label
+from documents.cases.vocabulary import DismissalReason, RejectionReason
 from documents.center.reasons import ReasonKind
 
 REJECTION_REASONS: tuple[dict[str, Any], ...] = tuple(

@@ -68,6 +68,8 @@ SETTINGS: tuple[dict[str, Any], ...] = (
         "note": "Боготольский муниципальный округ с запасом в несколько километров.",
     },
     {"id": "oldestReceiptDays", "value": 366, "note": "Регистрируется то, что поступило за последний год."},
+    {"id": "extensionDays", "value": 30, "note": "Срок обращения продлевается один раз (59-ФЗ, ст. 12)."},
+    {"id": "postponedDays", "value": 90, "note": "Наибольшее откладывание ответа с промежуточным ответом."},
     {
         "id": "postponedIncidentWorkingDays",
         "value": 7,

@@ -110,7 +110,7 @@ def address(generator: Random) -> str:
 def applicant(generator: Random) -> dict[str, str | None]:
     """Return who files: full_name, phone, email, address, applicant_type; one of phone and e-mail may be None.
 
-    A legal entity stands with its name and the person who signs for it.
+    A legal entity stands with its name and the person who signs for it, several people with the one who signs first.
     """
     name = full_name(generator)
     contact = generator.random()
@@ -121,8 +121,14 @@ def applicant(generator: Random) -> dict[str, str | None]:
         "address": address(generator),
         "applicant_type": "CITIZEN",
     }
-    if generator.random() < 0.04:
-        facts |= {"full_name": f"{generator.choice(FIRMS)}, {name}", "applicant_type": "LEGAL_ENTITY"}
+    chance = generator.random()
+    if chance < 0.04:
+        firm = generator.choice(FIRMS)
+        kinds = ((0.024, "LEGAL_ENTITY", f"{firm}, {name}"), (0.032, "ENTREPRENEUR", f"ИП {name}"))
+        found = next(
+            ((kind, called) for share, kind, called in kinds if chance < share), ("COLLECTIVE", name)
+        )
+        facts |= {"applicant_type": found[0], "full_name": found[1]}
     return facts
 
 

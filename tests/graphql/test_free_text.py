@@ -14,6 +14,7 @@ from graphql import (
     is_scalar_type,
 )
 
+from documents.cases.decision import CaseDecision
 from documents.cases.document import Location, Publication, Rejection, Response, Routing
 from documents.cases.free_text import FREE_TEXT, LISTED
 from documents.kernel.ids import global_id
@@ -51,6 +52,9 @@ OURS = frozenset(
         "attachments.mime",
         "attachments.url",
         "attachments.duplicates.number",
+        "mergedInto.number",
+        "replacedBy.number",
+        "replaces.number",
         "hiddenFields",
         "allowedActions.title",
         "allowedActions.filterValue",
@@ -134,6 +138,7 @@ async def planted(town: Town, kind: str, case_id: str, *, is_sensitive: bool) ->
         responses=[
             Response(no=1, text=PLANTED, author_id="person-pos", status="RETURNED", return_reason=PLANTED)
         ],
+        decisions=[CaseDecision(kind="POSTPONED", at=town.now, by_id="person-pos", reason=PLANTED)],
         rejection=Rejection(reason="OBSCENE_OR_THREATENING", comment=PLANTED),
         publications=[Publication(url="https://vk.com/wall-1_2", author_handle="kotova", text=PLANTED)],
     )

@@ -5,6 +5,7 @@ from typing import Any
 from documents.kernel.read import following
 from documents.kernel.read.access import Access
 from documents.kernel.read.following import Verdict
+from documents.notifications.reading import received
 from schema.live import channel
 from schema.notifications import following as inbox
 from schema.notifications import queries
@@ -50,7 +51,6 @@ async def inbox_of_everybody(patch: Patch, house: House) -> None:
 
 async def notifications_told_to_everybody(patch: Patch, house: House) -> None:
     """Whoever follows their notifications is told those of all who are told of the same thing."""
-    received = inbox.received
 
     async def everybodys(store: Any, ids: Any) -> Any:
         rows = [row for own in (await received(store, ids)).values() for row in own]

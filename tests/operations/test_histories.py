@@ -9,7 +9,8 @@ import pytest
 from auth.actions import Action
 from auth.errors import Problem, Problems
 from auth.policy.decide import allows, plan
-from documents.cases.document import SORTS, Case
+from documents.cases.document import Case
+from documents.cases.indexes import SORTS
 from documents.cases.resource import CASES
 from documents.incidents.operations import answering as incident_answering
 from documents.incidents.operations import intake as incident_intake

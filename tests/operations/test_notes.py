@@ -23,7 +23,8 @@ async def seen(town: Town, login: str, case_id: str) -> dict[str, Any] | None:
 
 
 async def noted(town: Town, login: str, case: Case, text: str, audience: str = "EVERYONE") -> Case:
-    return await town.do(login, operations.add_note, case.id, text=text, audience=audience)
+    found: Case = await town.do(login, operations.add_note, case.id, text=text, audience=audience)
+    return found
 
 
 async def test_notes_are_read_by_their_audience(town: Town) -> None:
@@ -148,6 +149,7 @@ async def refused(town: Town, case: Case, login: str, operation: Any, **facts: A
         await town.do(login, operation, case.id, **facts)
     assert (await town.stored(case.id)).to_row() == before.to_row()
     assert await town.event_count() == events
+    assert isinstance(found.value, Problem | Problems)
     return found.value
 
 

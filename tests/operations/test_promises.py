@@ -14,6 +14,7 @@ from documents.kernel.ids import global_id
 from documents.kernel.write.operation import Effect, Operation, operations
 from schema.build import schema
 from tests.leaks.house import settings_of
+from tests.support.deciding import decisions
 from tests.support.dry import undo_everything
 from tests.support.prepared import SEED_NOW, demo_copy
 
@@ -53,7 +54,13 @@ OF_TYPE: Mapping[str, str] = {"UserAccount": "PERSON", "Client": "CLIENT"}
 
 OFFERS = "allowedActions { action allowed filterValue asksReason reasons { code message rule facts } }"
 
-GUARDS = frozenset({("INVALID", "not_formalized"), ("FOUR_EYES", None), ("INVALID", "own_account")})
+GUARDS = frozenset(
+    {
+        ("FOUR_EYES", None),
+        *(("INVALID", one) for one in ("not_formalized", "gathers_others", "own_account")),
+        *(("DEADLINE_RULE", one) for one in ("already_due", "extended_once", "forwarding_term")),
+    }
+)
 """What is asked of one object alone, by guards: lists say nothing of it (contract, §2)."""
 
 TYPES = (
@@ -80,6 +87,8 @@ class Office:
     topic: str
     recipient: str
     act: str
+    official: str
+    outside: str
     asked: set[str] = field(default_factory=set)
 
     async def roles(self, login: str) -> Any:
@@ -156,6 +165,7 @@ async def _office(installation: Installation) -> Office:
     acts = await store.collection("legal_acts").find({}).to_list(length=None)
     topic = next(one for one in rows("topics") if one["sector_id"] and one["is_active"])
     body = next(one for one in rows("organizations") if one["is_responsible_recipient"])
+    outside = next(one for one in rows("organizations") if one["kind"] == "EXTERNAL_PARTNER")
     act = next(one for one in acts if one["url"] or one["file_id"])
     return Office(
         installation,
@@ -163,6 +173,8 @@ async def _office(installation: Installation) -> Office:
         global_id("Topic", topic["_id"]),
         global_id("Organization", body["_id"]),
         global_id("LegalAct", act["_id"]),
+        global_id("Person", next(one["_id"] for one in rows("persons") if one["is_active"])),
+        global_id("Organization", outside["_id"]),
     )
 
 
@@ -193,6 +205,7 @@ def inputs(office: Office, row: Row) -> Mapping[str, Given]:
         "dismissIncident": {"reason": "NO_ANSWER_NEEDED"},
         "addPublication": {"publication": post},
         "publishIncidentReply": {"replyUrls": replies},
+        **decisions(SEED_NOW, office.official, office.outside, office.act),
         "closeSubmission": {"outcome": "RESOLVED"},
         "closeIncident": {"outcome": "RESOLVED"},
         "revealApplicant": {"fields": ["FULL_NAME"], **reason},
@@ -204,18 +217,18 @@ def inputs(office: Office, row: Row) -> Mapping[str, Given]:
         "addNote": {**text, "audience": "EVERYONE"},
         **dict.fromkeys(("submitResponse", "submitIncidentReply"), text),
         **dict.fromkeys(
-            """returnRouting returnIncident returnResponse returnIncidentReply sendBackProtocol returnAssignmentReport
-            blockAccount blockClient""".split(),
+            """returnRouting returnIncident returnResponse
+            returnIncidentReply sendBackProtocol returnAssignmentReport blockAccount blockClient""".split(),
             reason,
         ),
     }
 
 
 ABOUT_MORE = frozenset(
-    "attachFile updateAttachment clearAttachment detachFile rewordNote linkCases unlinkCases".split()
+    """attachFile updateAttachment clearAttachment detachFile rewordNote linkCases unlinkCases mergeSubmissions
+    mergeIncidents cancelSubmission""".split()
 )
-"""They name a file, a note or another case besides the object: tests/graphql/test_attachments.py and test_notes.py try what
-is offered of them."""
+"""They name a file, a note or another case besides: test_attachments.py, test_notes.py and test_ending.py try them."""
 
 
 def moving(type_name: str) -> list[Operation]:

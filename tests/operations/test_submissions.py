@@ -293,3 +293,12 @@ async def test_stale_is_answered_only_where_a_revision_was_given(town: Town) -> 
     assert problem.facts == {"revision": 2}
     after = await town.do("pos", intake.formalize_submission, case.id, topic_id="ice", summary="Лёд")
     assert after.revision == 3
+
+
+async def test_who_files_is_kept_beside_the_applicant(town: Town) -> None:
+    several = await registered(
+        town, applicant={"full_name": "Петрова Мария Ивановна"}, applicant_kind="COLLECTIVE"
+    )
+    one = await registered(town, applicant={"full_name": "Петрова Мария Ивановна"})
+    anonymous = await registered(town, applicant={"full_name": None}, applicant_kind="LEGAL_ENTITY")
+    assert [case.applicant_kind for case in (several, one, anonymous)] == ["COLLECTIVE", "CITIZEN", None]

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from auth.actions import Action
+from auth.policy.allowed_rows import allowed_rows
 from auth.policy.decide import (
     Authorization,
     Plan,
@@ -20,7 +21,7 @@ from auth.policy.decide import (
     searchable,
     text_mode,
 )
-from auth.policy.grammar import Moment
+from auth.policy.grammar import Moment, Reading
 from auth.policy.limits import acts_as_curator, messages_only, seven_working_days
 from auth.principal import Principal
 from auth.roles import Role
@@ -131,7 +132,8 @@ def test_a_limit_that_fails_is_not_named_where_another_role_allows() -> None:
     who = someone("HD", "PO")
     appeal = case(kind="APPEAL")
     assert allows(who, Action.SUBMISSION_REJECT, appeal).failed_limit is messages_only
-    decision = allows(who, Action.SUBMISSION_EXTEND, appeal)
+    part = Reading(limits={Role.POS_OFFICER: messages_only})
+    decision = allows(who, Action.SUBMISSION_EXTEND, appeal, reading=part)
     assert decision.allowed
     assert decision.failed_limit is None
     assert [rule.role_for(who) for rule in decision.rules] == [Role.CENTER_HEAD]
@@ -206,10 +208,28 @@ def test_a_new_case_is_registered_only_on_the_own_desk() -> None:
 def test_a_right_to_propose_is_no_right_to_do() -> None:
     who = someone("RC")
     assert not may_ever(who, Action.SUBMISSION_POSTPONE)
-    assert may_ever(who, Action.SUBMISSION_POSTPONE, proposing=True)
-    assert not may_ever(someone("PO"), Action.SUBMISSION_POSTPONE, proposing=True)
+    asking = Reading(proposing=True)
+    assert may_ever(who, Action.SUBMISSION_POSTPONE, reading=asking)
+    assert not may_ever(someone("PO"), Action.SUBMISSION_POSTPONE, reading=asking)
     assert not allows(who, Action.SUBMISSION_POSTPONE, case()).allowed
     assert "submission.postpone" not in permissions(who)
+    assert allows(who, Action.SUBMISSION_POSTPONE, case(), reading=asking).allowed
+    assert not allows(who, Action.SUBMISSION_POSTPONE, case(recipient_id="schools"), reading=asking).allowed
+    assert not allows(someone("HD"), Action.SUBMISSION_POSTPONE, case(), reading=asking).allowed
+
+
+def test_a_part_of_an_action_narrows_a_role_or_leaves_it_out() -> None:
+    desk = someone("PO")
+    part = Reading(limits={Role.POS_OFFICER: messages_only}, without=frozenset({Role.CENTER_HEAD}))
+    forwarding, appeal = Action.SUBMISSION_FORWARD, case(kind="APPEAL")
+    assert allows(desk, forwarding, appeal).allowed
+    assert not may_ever(someone("HD"), forwarding, reading=part)
+    assert allows(desk, forwarding, case(), reading=part).allowed
+    assert allows(desk, forwarding, appeal, reading=part).failed_limit is messages_only
+    (reached,) = allowed_rows(desk, forwarding, reading=part)
+    assert reached.bounds == {"kind": frozenset({"MESSAGE"})}
+    with pytest.raises(TypeError, match="messages_only"):
+        may_ever(desk, Action.SUBMISSION_REJECT, reading=part)
 
 
 def test_a_right_that_asks_for_a_reason_shows_masks_but_no_plain_text() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from documents.cases.likeness import BANDS, LikenessPrefix, likeness_keys_of
 from documents.cases.similar import FEWEST_BANDS
-from documents.kernel.text.links import post_key
+from documents.kernel.text.posts import post_key
 
 TEXT = (
     "На улице Кирова возле дома 12 уже вторую неделю не горит фонарь, дети возвращаются из школы в полной темноте, "

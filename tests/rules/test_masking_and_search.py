@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.cases import vocabulary
+from documents.cases import labels, vocabulary
 from documents.kernel.search import BEGUN, LONGEST_BEGINNING, beginnings, query_terms, search_words, terms
 from documents.privacy.masking import mask_address, mask_email, mask_name, mask_phone
 from documents.privacy.redaction import redact
@@ -226,15 +226,13 @@ ENUMS = [
 
 @pytest.mark.parametrize("enum", ENUMS)
 def test_every_value_has_its_own_russian_label(enum: type[StrEnum]) -> None:
-    labels = [vocabulary.label(value) for value in enum]
-    assert list(vocabulary.LABELS[enum]) == [value.value for value in enum]
-    assert len(set(labels)) == len(labels)
+    told = [labels.label(value) for value in enum]
+    assert list(labels.LABELS[enum]) == [value.value for value in enum]
+    assert len(set(told)) == len(told)
 
 
 def test_labels_stand_at_their_values() -> None:
-    assert vocabulary.label(vocabulary.Outcome.NOT_RESOLVED) == "Не решено"
-    assert vocabulary.label(vocabulary.ChannelKind.EDDS_112) == "ЕДДС (112)"
-    assert (
-        vocabulary.label(vocabulary.RejectionReason.EMERGENCY_CALL_112) == "Экстренная ситуация: звонить 112"
-    )
-    assert len(ENUMS) == len(vocabulary.LABELS)
+    assert labels.label(vocabulary.Outcome.NOT_RESOLVED) == "Не решено"
+    assert labels.label(vocabulary.ChannelKind.EDDS_112) == "ЕДДС (112)"
+    assert labels.label(vocabulary.RejectionReason.EMERGENCY_CALL_112) == "Экстренная ситуация: звонить 112"
+    assert len(ENUMS) == len(labels.LABELS)

@@ -7,12 +7,16 @@ import pytest
 
 from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import MACHINE as ASSIGNMENT_MACHINE
+from documents.cases.document import Case
 from documents.cases.resource import CASES
+from documents.cases.statuses import OPEN
 from documents.container import Container
 from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
 from documents.invariants import broken
 from documents.kernel.read.paging import Window
 from documents.kernel.read.resource import Resource
+from documents.kernel.write.offering import allowed_actions
+from documents.kernel.write.operation import GuardContext
 from documents.notifications.reading import title_of
 from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import MACHINE as PROTOCOL_MACHINE
@@ -81,6 +85,29 @@ async def test_submissions_are_in_every_state(demo: Container, status: str) -> N
 @pytest.mark.parametrize("status", sorted(INCIDENT_MACHINE.states))
 async def test_incidents_are_in_every_state(demo: Container, status: str) -> None:
     assert await counted(demo, kind="INCIDENT", status=status) > 0
+
+
+async def test_no_open_case_of_the_demo_is_in_a_dead_end(demo: Container) -> None:
+    head = await demo.principals.current("account-head", SEED_NOW)
+    scene = GuardContext(head, SEED_NOW, demo.reference.snapshot)
+    # Every open row is looked at, whatever index there is.
+    with WATCH.aside():
+        rows = await demo.store.find("cases", {"status": {"$in": sorted(OPEN)}})
+    stuck, looked_at = [], 0
+    for row in rows:
+        offered = allowed_actions(head, Case, row, scene, asks_guards=True)
+        moved = [
+            one
+            for one in offered
+            if one.allowed
+            and one.operation.machine is not None
+            and one.operation.machine.target(row["status"], one.operation.name) != row["status"]
+        ]
+        looked_at += 1
+        if not moved:
+            stuck.append((row["kind"], row["status"], row["number"]))
+    assert stuck == []
+    assert looked_at > 100
 
 
 async def test_protocols_and_assignments_are_in_every_state_they_can_reach_here(demo: Container) -> None:

@@ -93,9 +93,9 @@ def test_a_promise_without_a_name_or_under_the_name_of_nothing_is_told(promised:
 
 def test_a_promise_that_was_kept_is_told() -> None:
     clause = Clause(
-        "III.4.5/1", "routes", later=(later("routing, re-opening", "routeIncident", "reopenIncident"),)
+        "III.4.5/1", "routes", later=(later("routing, parting", "routeIncident", "splitIncident"),)
     )
-    assert overtaken_promises([clause], THERE) == ["III.4.5/1: routing, re-opening: routeIncident"]
+    assert overtaken_promises([clause], THERE) == ["III.4.5/1: routing, parting: routeIncident"]
 
 
 def test_a_field_that_no_clause_names_is_told() -> None:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from tests.structure.checks import PACKAGES, Module, modules
 
 VERBS = frozenset(
-    "Accept Add Announce Answer Appoint Approve Ask Attach Begin Bind Block Build Call Change Check Choose Classify "
+    "Accept Add Announce Answer Appoint Approve Ask Attach Begin Bind Block Build Call Cancel Change Check Choose Classify "
     "Close Commit Compare Compile Complete Confirm Connect Count Decide Declare Decrypt Digest Do Draw Drop "
-    "Drive Encrypt End Exchange Fill Find Follow Forget Gather Give Go Grant Hand Hash Have Import Invite "
-    "Issue Join Keep Leave Let Link List Load Look Make Measure Name Note Null Open Prepare Print Put Raise "
-    "Re-route Read Reckon Record Refuse Register Remove Replace Report Require Resolve Return Reveal "
+    "Drive Encrypt End Exchange Fill Find Follow Forget Forward Gather Give Go Grant Hand Hash Have Import Invite "
+    "Issue Join Keep Leave Let Link List Load Look Make Measure Merge Name Note Null Open Prepare Print Prolong "
+    "Propose Put Raise Re-route Read Reckon Record Refuse Register Remove Replace Report Require Resolve Return Reveal "
     "Revoke Restore Reword Rewrite Run Say Seal Search See Seek Send Serve Set Shorten Show Sign Sort Spell Spend Start "
     "State Store Take Tell Translate Turn Wait Wake Withhold Work Wrap Write Yield".split()
 )

@@ -26,7 +26,7 @@ BROUGHT_ABOUT: Mapping[str, str] = {
 """Machine events that another operation brings about in its own transaction."""
 
 OURS = "documents."
-SAVING = frozenset({"save", "create"})
+SAVING = frozenset({"save", "create", "touch"})
 _REQUIRES = re.compile(r'@requires\(action: "([^"]+)"')
 
 

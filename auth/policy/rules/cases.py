@@ -5,7 +5,7 @@ from typing import Any
 
 from auth.actions import Action
 from auth.policy.columns import AS, CC, CU, HD, IN, IO, IP, LD, MB, PO, RC, RG, RH, SL
-from auth.policy.grammar import AFTER, BOTH, Line, history, items, note, rule, withheld
+from auth.policy.grammar import BOTH, Line, history, items, note, rule, withheld
 from auth.policy.limits import (
     appeals_only,
     inside_own_organization,
@@ -13,7 +13,6 @@ from auth.policy.limits import (
     new_on_own_desk,
     not_for_the_center,
     on_own_desk,
-    seven_working_days,
 )
 from auth.policy.scopes import ALL, DESK, ME, ORG, OWN, SECTOR, SYSTEM
 
@@ -173,14 +172,15 @@ POLICY: tuple[Line, ...] = (
     rule(Action.SUBMISSION_POSTPONE, {AS}, ME, clause="III.4.4/1", limit=messages_only, proposes=True),
     note(
         Action.SUBMISSION_POSTPONE,
-        "messages only, resume too; Propose = asks, somebody with the right decides",
+        "messages only, resume too; Propose = asks, somebody with the right decides (decidePostponement)",
     ),
     rule(Action.SUBMISSION_EXTEND, {HD}, ALL, clause="II.2.1/3"),
-    rule(Action.SUBMISSION_EXTEND, {PO}, DESK, clause="II.2.1/3", limit=messages_only),
+    rule(Action.SUBMISSION_EXTEND, {PO}, DESK, clause="II.2.1/3"),
     rule(Action.SUBMISSION_EXTEND, {RH}, ORG, clause="II.2.1/3", limit=appeals_only),
     note(
         Action.SUBMISSION_EXTEND,
-        "an appeal: HD and RH, recording who with authority decided and the act; a message: HD, PO",
+        "an appeal: HD and RH, recording who with authority decided and the act; a message: HD, PO; leaving an appeal "
+        "unanswered on a ground of 59-FZ art. 11: HD and PO, with the notice",
     ),
     # Messages and appeals: their end, and their return.
     rule(Action.SUBMISSION_FORWARD, {HD}, ALL, clause="II.1.1"),
@@ -197,56 +197,22 @@ POLICY: tuple[Line, ...] = (
     rule(Action.SUBMISSION_WITHDRAW, {HD}, ALL, clause="II.1.1"),
     rule(Action.SUBMISSION_WITHDRAW, {PO}, DESK, clause="II.1.1"),
     rule(Action.SUBMISSION_WITHDRAW, {RG}, OWN, clause="II.1.1"),
-    # Incidents: the officer routes them or answers himself (III.4.5/1).
-    rule(Action.INCIDENT_REGISTER, {HD}, ALL, clause="III.4.5/1"),
-    rule(Action.INCIDENT_REGISTER, {IO}, DESK, clause="III.4.5/1"),
-    rule(Action.INCIDENT_REGISTER, {IN}, SYSTEM, clause="III.4.5/1"),
-    rule(Action.INCIDENT_FORMALIZE, {HD}, ALL, clause="II.2.1/2"),
-    rule(Action.INCIDENT_FORMALIZE, {IO, IP}, DESK, clause="II.2.1/2"),
-    rule(Action.INCIDENT_FORMALIZE, {SL}, SECTOR, clause="II.2.1/2"),
+    note(Action.SUBMISSION_WITHDRAW, "at the applicant's request"),
+    rule(Action.SUBMISSION_CANCEL, {HD}, ALL, clause="II.1.1"),
+    rule(Action.SUBMISSION_CANCEL, {PO, IO, IP}, DESK, clause="II.1.1"),
+    rule(Action.SUBMISSION_CANCEL, {RG}, OWN, clause="II.1.1"),
     note(
-        Action.INCIDENT_FORMALIZE,
-        "topic, sector or outside the sectors, place, summary; needed before routing",
+        Action.SUBMISSION_CANCEL,
+        "wrong registration: cancelled and registered again with a link both ways; an appeal never becomes a "
+        "message or the reverse",
     ),
-    rule(Action.INCIDENT_ADD_PUBLICATION, {HD}, ALL, clause="I.2.2"),
-    rule(Action.INCIDENT_ADD_PUBLICATION, {IO}, DESK, clause="I.2.2"),
-    rule(Action.INCIDENT_ADD_PUBLICATION, {IN}, SYSTEM, clause="I.2.2"),
-    note(Action.INCIDENT_ADD_PUBLICATION, "later posts and comments of the same matter"),
-    rule(Action.INCIDENT_DISMISS, {HD}, ALL, clause="III.4.5/1"),
-    rule(Action.INCIDENT_DISMISS, {IO}, DESK, clause="III.4.5/1"),
-    rule(Action.INCIDENT_ROUTE, {HD}, ALL, clause="III.4.5/1"),
-    rule(Action.INCIDENT_ROUTE, {IO}, DESK, clause="III.4.5/1"),
-    rule(Action.INCIDENT_ROUTE, {RC}, ORG, clause="III.4.5/1", limit=inside_own_organization, on=BOTH),
-    note(
-        Action.INCIDENT_ROUTE,
-        "target: an active responsible recipient; limit RC: the target is inside the own organization, before "
-        "and after",
-    ),
-    rule(Action.INCIDENT_RETURN, {RC}, ORG, clause="I.2.3"),
-    rule(Action.INCIDENT_RETURN, {AS}, ME, clause="I.2.3"),
-    rule(Action.INCIDENT_TAKE, {IO}, DESK, clause="III.4.5/1"),
-    note(Action.INCIDENT_TAKE, "the officer becomes the assignee"),
-    rule(Action.INCIDENT_RESPOND, {HD}, ALL, clause="III.4.5/1"),
-    rule(Action.INCIDENT_RESPOND, {IO}, DESK, clause="III.4.5/1"),
-    rule(Action.INCIDENT_RESPOND, {SL}, SECTOR, clause="III.4.5/1"),
-    rule(Action.INCIDENT_RESPOND, {RC, RH}, ORG, clause="III.4.5/1"),
-    rule(Action.INCIDENT_RESPOND, {AS}, ME, clause="III.4.5/1"),
-    rule(Action.REPLY_RETURN, {HD}, ALL, clause="III.4.5/1"),
-    rule(Action.REPLY_RETURN, {IO}, DESK, clause="III.4.5/1"),
-    rule(Action.REPLY_RETURN, {SL}, SECTOR, clause="III.4.5/1"),
-    rule(Action.REPLY_RETURN, {RH}, ORG, clause="III.4.5/1"),
-    rule(Action.REPLY_PUBLISH, {HD}, ALL, clause="III.4.5/1"),
-    rule(Action.REPLY_PUBLISH, {IO}, DESK, clause="III.4.5/1"),
-    rule(Action.INCIDENT_POSTPONE, {HD}, ALL, clause="III.4.5/2"),
-    rule(Action.INCIDENT_POSTPONE, {IO}, DESK, clause="III.4.5/2", limit=seven_working_days, on=AFTER),
-    note(Action.INCIDENT_POSTPONE, "limit IO: up to 7 working days; resume too"),
-    rule(Action.INCIDENT_CLOSE, {HD}, ALL, clause="III.4.5/1"),
-    rule(Action.INCIDENT_CLOSE, {IO}, DESK, clause="III.4.5/1"),
-    rule(Action.INCIDENT_CLOSE, {SL}, SECTOR, clause="III.4.5/1"),
-    rule(Action.INCIDENT_REOPEN, {HD}, ALL, clause="III.4.5/1"),
-    rule(Action.INCIDENT_REOPEN, {IO}, DESK, clause="III.4.5/1"),
-    rule(Action.INCIDENT_MERGE, {HD}, ALL, clause="I.2.2"),
-    rule(Action.INCIDENT_MERGE, {IO}, DESK, clause="I.2.2"),
+    rule(Action.SUBMISSION_CLARIFY, {HD}, ALL, clause="II.2.1/2"),
+    rule(Action.SUBMISSION_CLARIFY, {PO, IO, IP}, DESK, clause="II.2.1/2"),
+    rule(Action.SUBMISSION_CLARIFY, {SL}, SECTOR, clause="II.2.1/2"),
+    rule(Action.SUBMISSION_CLARIFY, {RC}, ORG, clause="II.2.1/2"),
+    rule(Action.SUBMISSION_CLARIFY, {AS}, ME, clause="II.2.1/2"),
+    rule(Action.SUBMISSION_CLARIFY, {RG}, OWN, clause="II.2.1/2"),
+    note(Action.SUBMISSION_CLARIFY, "asks the applicant for details with a term; records the answer"),
     # Any case: files, priority and quality.
     rule(Action.CASE_ATTACH, {HD}, ALL, clause="II.1.1"),
     rule(Action.CASE_ATTACH, {PO, IO, IP}, DESK, clause="II.1.1"),

@@ -205,6 +205,15 @@ class Change:
             await follower(self, after)
         return after
 
+    async def touch(self, record: R, event: str, *, facts: Mapping[str, Any] | None = None, **sets: Any) -> R:
+        """Store another document of the kind that the operation moves, which this change concerns as well: its status stays.
+        Rights on it are the operation's to ask. Returns the after-image."""
+        after = record.replaced(sets)
+        after.revision, after.updated_at = record.revision + 1, max(self.now, record.updated_at)
+        await aside(after.derive, characters=after.characters())
+        self._unit.put(record, after, self._event(record, after, event, facts))
+        return after
+
     def _set_status(self, before: Record, after: Record) -> None:
         machine, event = self._move
         if machine is None:

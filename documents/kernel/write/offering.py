@@ -59,7 +59,7 @@ def allowed_actions(
     for declared in moving(record):
         if not declared.applies_to(row) or not leaves(declared, row, guard_context.reference):
             continue
-        authorization = allows(who, declared.action, row, moment=Moment.BEFORE)
+        authorization = allows(who, declared.action, row, moment=Moment.BEFORE, reading=declared.reading)
         if not authorization.allowed and authorization.failed_limit is None:
             continue
         guards = declared.guards if asks_guards else declared.state_guards
@@ -84,7 +84,9 @@ def why_refused(
     """Return the problem of an object that rights do not allow: that of the limit, where it has one of its own."""
     own = declared.refusal(row, guard_context, authorization) if declared.refusal is not None else None
     who, type_name = guard_context.who, declared.record.type_name(row)
-    return own or refusal(who, declared.action, row, about=type_name, step=declared.words)
+    return own or refusal(
+        who, declared.action, row, about=type_name, step=declared.words, reading=declared.reading
+    )
 
 
 def standing_in_the_way(
@@ -122,7 +124,8 @@ def impossible_now(
 
 
 def _may(declared: Operation, row: Row, guard_context: GuardContext) -> bool:
-    if not declared.applies_to(row) or not allows(guard_context.who, declared.action, row).allowed:
+    authorization = allows(guard_context.who, declared.action, row, reading=declared.reading)
+    if not declared.applies_to(row) or not authorization.allowed:
         return False
     return not any(standing_in_the_way(declared.guards, row, guard_context))
 

@@ -11,6 +11,7 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import Problem
 from auth.policy.decide import Authorization
+from auth.policy.grammar import AS_WRITTEN, Reading
 from auth.principal import Principal
 from auth.texts.wording import Text
 from documents.kernel.machine import Machine
@@ -114,6 +115,7 @@ class Operation:
     given: Callable[[Snapshot], Collection[str]] = nothing_given
     of_oneself: bool = False
     by_system: bool = False
+    reading: Reading = AS_WRITTEN
 
     @property
     def shown_name(self) -> str:
@@ -173,6 +175,7 @@ def operation(
     given: Callable[[Snapshot], Collection[str]] = nothing_given,
     of_oneself: bool = False,
     by_system: bool = False,
+    reading: Reading = AS_WRITTEN,
 ) -> Callable[[Body], Operation]:
     """Declare the decorated coroutine as an operation under its own name. Raises: ValueError when the name is taken
     or is no event of the machine.
@@ -183,7 +186,8 @@ def operation(
     `expectedRevision` a must, since somebody else may be editing the same text; `given` names the facts (settings)
     under which conditional moves of the machine count; `of_oneself` opens it to every person who is signed in, with a
     role or without: it may touch nothing but the account of who asks, and `action` is what its events name; `by_system`
-    keeps it for jobs: nobody is offered it, and no caller may.
+    keeps it for jobs: nobody is offered it, and no caller may; `reading` is how it reads the rules on its action, where it
+    is a part of what they allow.
     """
 
     def declare(body: Body) -> Operation:
@@ -210,6 +214,7 @@ def operation(
             given=given,
             of_oneself=of_oneself,
             by_system=by_system,
+            reading=reading,
         )
         _OPERATIONS[name] = declared
         if effect is Effect.MOVES and not by_system:

@@ -266,12 +266,14 @@ def _may_ask(who: Principal, operation: Operation) -> bool:
     if operation.by_system:
         return False
     # A partner's client has no matters of its own: it does what it was registered for.
-    return (operation.of_oneself and who.person_id is not None) or may_ever(who, operation.action)
+    return (operation.of_oneself and who.person_id is not None) or may_ever(
+        who, operation.action, reading=operation.reading
+    )
 
 
 def _demand(who: Principal, operation: Operation) -> None:
     if not _may_ask(who, operation):
-        raise refusal(who, operation.action, None, step=operation.words)
+        raise refusal(who, operation.action, None, step=operation.words, reading=operation.reading)
 
 
 async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:
@@ -314,7 +316,7 @@ def _admit(change: Change, request: Request, record: Record) -> Problem | None:
     declared, row = request.operation, record.to_row()
     if declared.read is not None and not plan(request.who, declared.read).admits(record.keys()):
         raise NotFound
-    authorization = allows(request.who, declared.action, row, moment=Moment.BEFORE)
+    authorization = allows(request.who, declared.action, row, moment=Moment.BEFORE, reading=declared.reading)
     if not authorization.allowed:
         guard_context = GuardContext(request.who, change.now, change.reference, request.facts)
         refused = why_refused(declared, row, guard_context, authorization)

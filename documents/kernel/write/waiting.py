@@ -68,7 +68,7 @@ def _cells(
     found = dict[Cell, set[Demand]]()
     for declared in asked:
         left = _left_by(declared, snapshot)
-        for allowed in allowed_rows(who, declared.action):
+        for allowed in allowed_rows(who, declared.action, reading=declared.reading):
             some = (declared.kinds or frozenset(kinds)) & allowed.bounds.get("kind", frozenset(kinds))
             statuses = left & allowed.bounds.get("status", left)
             for status in statuses:

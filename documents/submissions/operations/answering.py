@@ -8,7 +8,9 @@ from auth.errors import FourEyes, Invalid, Problem
 from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, outcome_of_an_answer, text_within
 from documents.cases.document import Case, Response
+from documents.cases.gathering import tell_gathered
 from documents.cases.responses import decided, submitted
+from documents.cases.reviewing import last_reviewed
 from documents.cases.statuses import CaseStatus
 from documents.cases.targets import offered_anew, refuse_rework
 from documents.center.settings import setting
@@ -164,10 +166,12 @@ async def send_response(
         )
     elif text is not None:
         raise Invalid("already_approved", path="text")
+    responses = decided(answered, status="SENT", sent_at=change.now, sent_via=via or case.channel_id)
+    await tell_gathered(change, case, last_reviewed(responses)["text"])
     return await change.save(
         case,
         events.RESPONSE_SENT,
-        responses=decided(answered, status="SENT", sent_at=change.now, sent_via=via or case.channel_id),
+        responses=responses,
         answered_at=change.now,
         first_response_at=case.first_response_at or change.now,
         proposed_outcome=outcome,

@@ -14,6 +14,7 @@ from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
 from documents.cases.duplicates import refuse_a_second
 from documents.cases.formalizing import formalized, formalized_fields
+from documents.cases.gathering import gathers_nothing
 from documents.cases.numbers import case_number
 from documents.cases.receipts import refuse_receipt
 from documents.cases.self_routing import SystemMove, routed_by_rules
@@ -90,6 +91,7 @@ async def register_submission(
     settlement_id: str | None = None,
     location: Mapping[str, Any] | None = None,
     applicant: Mapping[str, Any] | None = None,
+    applicant_kind: str | None = None,
     is_sensitive: bool = False,
     external_system: str | None = None,
     external_id: str | None = None,
@@ -107,6 +109,8 @@ async def register_submission(
     await refuse_a_second(change, external_system, external_id)
     case_id = await change.new_id()
     regime = "APPEAL_59FZ" if kind == "APPEAL" else "MESSAGE"
+    if applicant and applicant_kind is not None and any(applicant.values()):
+        applicant = {**applicant, "applicant_type": applicant_kind}
     applicant_fields = await store_applicant(change, case_id, applicant, is_demo=is_demo)
     case = Case(
         id=case_id,
@@ -174,6 +178,7 @@ async def formalize_submission(
     location: Mapping[str, Any] | None = None,
     message_kind: str | None = None,
     appeal_kind: str | None = None,
+    complained_of_id: str | None = None,
     is_sensitive: bool | None = None,
     is_actionable: bool | None = None,
     tags: list[str] | None = None,
@@ -181,6 +186,9 @@ async def formalize_submission(
     """State what it is about: topic, sector or outside the sectors, place, gist. Raises: INVALID, INACTIVE_TARGET."""
     if {"appeal_kind": appeal_kind, "message_kind": message_kind}[OTHER_KIND[case.kind]] is not None:
         raise Invalid("not_for_this_kind", path=(camel(OTHER_KIND[case.kind]),))
+    if complained_of_id is not None and case.kind != "APPEAL":
+        raise Invalid("not_for_this_kind", path="complainedOfId")
+    known(change, "organizations", complained_of_id, path="complainedOfId")
     fields = formalized_fields(
         change,
         case,
@@ -199,6 +207,7 @@ async def formalize_submission(
         events.FORMALIZED,
         message_kind=message_kind or case.message_kind,
         appeal_kind=appeal_kind or case.appeal_kind,
+        complained_of_id=complained_of_id or case.complained_of_id,
         **fields,
     )
 
@@ -224,6 +233,7 @@ async def accept_submission(change: Change, case: Case) -> Case:
     machine=MACHINE,
     kinds=KINDS,
     read=Action.SUBMISSION_READ,
+    guards=(gathers_nothing,),
     checks=(text_within("comment", "comment", COMMENT_LIMIT),),
 )
 async def reject_submission(change: Change, case: Case, *, reason: str, comment: str) -> Case:

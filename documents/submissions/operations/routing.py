@@ -7,6 +7,7 @@ from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.cases.document import Case
 from documents.cases.formalizing import formalized
 from documents.cases.routing import returned_fields, routed_fields
+from documents.cases.targets import refuse_complained_of
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import operation
 from documents.submissions.operations.intake import KINDS
@@ -33,7 +34,8 @@ async def route_submission(
     reason: str | None = None,
 ) -> Case:
     """Send to a responsible recipient and, if named, a person in it. Another recipient needs a reason; the clock is
-    never restarted."""
+    never restarted. A complaint never goes to the body that it is about."""
+    refuse_complained_of(change, case, recipient_id, path="recipientId")
     return await change.save(
         case,
         events.ROUTED,

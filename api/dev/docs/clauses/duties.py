@@ -106,11 +106,8 @@ OFFICERS: tuple[Clause, ...] = (
         now=(
             by("accepts or rejects, routes", "acceptSubmission", "rejectSubmission", "routeSubmission"),
             by("answers, sends, closes", "startWork", "submitResponse", "sendResponse", "closeSubmission"),
-            by("resumes what was put off", "resumeWork"),
-        ),
-        later=(
-            later("postponing", "postponeSubmission"),
-            later("proposals to postpone", "proposePostponement", "decidePostponement"),
+            by("puts off, resumes what was put off", "postponeSubmission", "resumeWork"),
+            by("decides on proposals to put off", "proposePostponement", "decidePostponement"),
         ),
     ),
     Clause(
@@ -150,8 +147,8 @@ OFFICERS: tuple[Clause, ...] = (
             by("routes, or says that no answer is needed", "routeIncident", "dismissIncident"),
             by("takes it, works, replies", "takeIncident", "startIncident", "submitIncidentReply"),
             by("checks and publishes the reply", "returnIncidentReply", "publishIncidentReply"),
+            by("opens again after a new complaint", "reopenIncident"),
         ),
-        later=(later("re-opening", "reopenIncident"),),
     ),
     Clause(
         "III.4.5/2",
@@ -159,13 +156,12 @@ OFFICERS: tuple[Clause, ...] = (
         now=(
             by("deadlines in working hours", "Incident.deadline", "DeadlineUnit.WORKING_HOURS"),
             by("late ones in lists and counts", "CaseFilter.isOverdue", "CountDimension.OVERDUE"),
-            by("resumes what was put off", "resumeIncident"),
+            by("puts off, resumes what was put off", "postponeIncident", "resumeIncident"),
             by("reminders, escalation", "notifications", "markNotificationsRead", "Case.escalationLevel"),
             by("how one is told", "notificationSettings", "setNotification", "setNotificationTimes"),
             by("cases that one watches", "watchCase", "unwatchCase", "watchedCases", "Case.isWatched"),
             by("told as it happens", "notificationReceived"),
         ),
-        later=(later("postponing", "postponeIncident"),),
     ),
     Clause(
         "III.4.5/3",

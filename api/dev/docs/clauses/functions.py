@@ -25,16 +25,17 @@ FUNCTIONS: tuple[Clause, ...] = (
                 "registerClient",
                 "/auth/token",
             ),
-        ),
-        later=(
-            later("intake doors, import of files", "/intake/pos", "/intake/incidents"),
-            later("merging and parting", "mergeSubmissions", "splitSubmission"),
-            later(
+            by("merging, where one answers for all", "mergeSubmissions"),
+            by(
                 "forwarding, withdrawal, cancelling",
                 "forwardSubmission",
                 "withdrawSubmission",
                 "cancelSubmission",
             ),
+        ),
+        later=(
+            later("intake doors, import of files", "/intake/pos", "/intake/incidents"),
+            later("parting", "splitSubmission"),
         ),
     ),
     Clause(
@@ -53,8 +54,8 @@ FUNCTIONS: tuple[Clause, ...] = (
             by("importance of an incident, with its shorter deadline", "RegisterIncidentInput.importance"),
             by("topics with a short deadline of their own", "Topic.fastTrack", "Topic.fastTrackDays"),
             by("escalation of what is late", "Case.escalationLevel", "Assignment.escalationLevel"),
+            by("changing priority or importance, with a reason", "setPriority"),
         ),
-        later=(later("changing the priority", "setPriority"),),
     ),
     Clause(
         "II.1.4",
@@ -90,13 +91,11 @@ FUNCTIONS: tuple[Clause, ...] = (
         now=(
             by("a deadline with its steps", "Case.deadline", "Deadline.steps", "dueDatePreview"),
             by("late, or soon to be", "CaseFilter.isOverdue", "CaseFilter.isDueSoon"),
-            by("taking off control", "closeSubmission", "closeIncident"),
+            by("prolonging it before it ends", "extendDeadline"),
+            by("taking off control, opening again", "closeSubmission", "reopenSubmission", "closeIncident"),
             by("control of deadlines, each stage and who held the case", "deadlineControl", "Case.clocks"),
         ),
-        later=(
-            later("extension, re-opening", "extendDeadline", "reopenSubmission"),
-            later("quality checks", "qualityCheck"),
-        ),
+        later=(later("quality checks", "qualityCheck"),),
     ),
     Clause("II.2.1/4", "satisfaction", later=(later("ratings", "recordSatisfaction"),)),
     Clause("II.2.1/5", "consolidated analysis", later=(later("report R-01"),)),

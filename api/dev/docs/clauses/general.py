@@ -51,10 +51,11 @@ GENERAL: tuple[Clause, ...] = (
         now=(
             by("incidents of one or more publications", "registerIncident", "Incident.publications"),
             by("later publications of the same matter", "addPublication"),
+            by("merging, with the publications of both", "mergeIncidents"),
             by("its number there, registered once", "ExternalSystem.INCIDENT_MANAGEMENT"),
         ),
         later=(
-            later("merging and parting", "mergeIncidents", "splitIncident"),
+            later("parting", "splitIncident"),
             later("import of its exports", "/intake/incidents", "python -m api import-incidents"),
         ),
     ),
@@ -66,8 +67,8 @@ GENERAL: tuple[Clause, ...] = (
             by("routing to those in work and to no others", "routeSubmission", "routeIncident"),
             by("officials of a body to route to", "people"),
             by("return «не по принадлежности»", "returnRouting", "returnIncident"),
+            by("forwarding to all others", "forwardSubmission"),
         ),
-        later=(later("forwarding to all others", "forwardSubmission"),),
     ),
     Clause(
         "I.2.4",
@@ -94,10 +95,8 @@ GENERAL: tuple[Clause, ...] = (
                 "AppealKind",
             ),
             by("its deadline in calendar days", "LegalRegime.APPEAL_59FZ", "DeadlineUnit.CALENDAR_DAYS"),
-        ),
-        later=(
-            later("extension, forwarding", "extendDeadline", "forwardSubmission"),
-            later("leaving without an answer on a listed ground", "leaveUnanswered"),
+            by("extension once, forwarding within 7 days", "extendDeadline", "forwardSubmission"),
+            by("leaving without an answer on a listed ground", "leaveUnanswered"),
         ),
     ),
     Clause(

@@ -1,0 +1,50 @@
+"""What INVALID says of decisions on a case, by rule."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from auth.texts.wording import Text
+
+CASES: Mapping[str, Text] = MappingProxyType(
+    {
+        "outcome_of_no_answer": Text(
+            "С итогом «оставлено без ответа» закрывается обращение, на которое ответа не было.",
+            "This outcome belongs to an appeal that was left unanswered, not to what was answered.",
+        ),
+        "complained_of": Text(
+            "Жалобу нельзя направить тому, чьи решения или действия обжалуются.",
+            "A complaint may not be sent to the body that it is about.",
+        ),
+        "is_a_recipient": Text(
+            "Эта организация — ответственный получатель: ей направляют, а не пересылают.",
+            "This organization is a responsible recipient: cases are routed to it, not forwarded.",
+        ),
+        "notice_required": Text(
+            "Напишите, что сообщается заявителю: на этом основании его уведомляют.",
+            "Write what the applicant is told: on this ground they must be notified.",
+        ),
+        "deciding_official_required": Text(
+            "Укажите, кто уполномоченный принял решение.",
+            "Name the official who decided it with authority.",
+        ),
+        "nothing_proposed": Text(
+            "Отложить никто не предлагает: решать нечего.", "Nobody proposes to put this off."
+        ),
+        "nothing_awaited": Text(
+            "Сведения у заявителя не запрошены.", "The applicant was not asked for any details."
+        ),
+        "already_finished": Text("Дело уже завершено.", "The case is already finished."),
+        "unknown_case": Text("Такого сообщения, обращения или инцидента нет.", "There is no such case."),
+        "not_open": Text(
+            "Указанное дело уже завершено: укажите то, по которому ещё дадут ответ.",
+            "The case named is finished: name one that is still to be answered.",
+        ),
+        "replaces_another": Text(
+            "Указанное уже зарегистрировано взамен другого.", "The case named already replaces another one."
+        ),
+        "gathers_others": Text(
+            "К этому присоединены другие: их заявители ждут ответа. Сначала присоедините их к другому.",
+            "Others were merged into this case, and their applicants await an answer: merge them elsewhere first.",
+        ),
+    }
+)

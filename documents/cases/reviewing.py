@@ -1,0 +1,11 @@
+"""Which of the responses of a case goes through review: notices and intermediate answers only come in between."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from documents.cases.vocabulary import UNREVIEWED
+
+
+def last_reviewed(responses: Sequence[Mapping[str, Any]]) -> Any:
+    """Return the last of the responses that are reviewed: worked on, or sent last; None before the first draft."""
+    return next((one for one in reversed(responses) if one.get("kind") not in UNREVIEWED), None)

@@ -1,0 +1,167 @@
+"""Inputs of the mutations that decide about a case beside its answer."""
+
+from typing import Annotated
+
+import strawberry
+
+from documents.cases.vocabulary import Importance, Priority, UnansweredGround
+from documents.center.settings import LONGEST_EXTENSION_DAYS
+from documents.kernel import shapes
+from schema.legal_acts.inputs import LegalActInput
+from schema.shapes.kinds import Comment, Id, Instant, LongText, Revision
+
+Days = Annotated[int, shapes.whole(1, LONGEST_EXTENSION_DAYS, kind="days")]
+
+
+@strawberry.input(description="A message to put off, with the intermediate answer that goes out now.")
+class PostponeSubmissionInput:
+    id: Id = strawberry.field(description="The object.")
+    until: Instant = strawberry.field(
+        description=(
+            "The second deadline: when the final answer is due. At most the days of the setting `postponedDays` ahead."
+        )
+    )
+    reason: Comment = strawberry.field(description="The reason.")
+    text: LongText = strawberry.field(description="The intermediate answer that the applicant reads.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="An incident to put off, with the intermediate answer that goes out now.")
+class PostponeIncidentInput:
+    id: Id = strawberry.field(description="The object.")
+    until: Instant = strawberry.field(
+        description=(
+            "The second deadline: when the final reply is due. The officer alone puts it off by up to 7 working days, the "
+            "head by up to the days of the setting `postponedDays`."
+        )
+    )
+    text: LongText = strawberry.field(description="The intermediate answer that readers of the thread see.")
+    reason: Comment | None = strawberry.field(default=None, description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="A message that should be put off, with the draft of an intermediate answer.")
+class ProposePostponementInput:
+    id: Id = strawberry.field(description="The object.")
+    until: Instant = strawberry.field(description="The second deadline that is proposed.")
+    reason: Comment = strawberry.field(description="The reason.")
+    text: LongText = strawberry.field(
+        description="The intermediate answer that goes out if the proposal is accepted."
+    )
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="The decision on a proposal to put a message off.")
+class DecidePostponementInput:
+    id: Id = strawberry.field(description="The object.")
+    accept: bool = strawberry.field(
+        description="Whether it is put off as proposed; the intermediate answer is sent then."
+    )
+    reason: Comment | None = strawberry.field(
+        default=None, description="The reason; required where the proposal is declined."
+    )
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="A longer time for a message or an appeal, with the notice that goes out.")
+class ExtendDeadlineInput:
+    id: Id = strawberry.field(description="The object.")
+    days: Days = strawberry.field(
+        description="By how many calendar days; at most those of the setting `extensionDays`."
+    )
+    reason: Comment = strawberry.field(description="The reason.")
+    text: LongText = strawberry.field(description="The notice that the applicant reads.")
+    decided_by_id: Id | None = strawberry.field(
+        default=None, description="The official who decided it with authority; required for an appeal."
+    )
+    legal_act_id: Id | None = strawberry.field(
+        default=None,
+        description="The act that it was decided by; an appeal needs one, here or in `legalAct`.",
+    )
+    legal_act: LegalActInput | None = strawberry.field(
+        default=None, description="The act in full, where it is not recorded yet."
+    )
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="An appeal that is left without an answer on its substance.")
+class LeaveUnansweredInput:
+    id: Id = strawberry.field(description="The object.")
+    ground: UnansweredGround = strawberry.field(description="The ground of 59-ФЗ, art. 11.")
+    reason: Comment = strawberry.field(description="How the ground was found, for the record.")
+    text: LongText | None = strawberry.field(
+        default=None,
+        description="The notice that the applicant reads; required on all grounds but `NO_NAME_OR_ADDRESS`.",
+    )
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="Where a message or an appeal is forwarded, with the notice that goes out.")
+class ForwardSubmissionInput:
+    id: Id = strawberry.field(description="The object.")
+    organization_id: Id = strawberry.field(
+        description="The organization that is competent: active, and no responsible recipient."
+    )
+    text: LongText = strawberry.field(description="The notice that the applicant reads.")
+    reason: Comment | None = strawberry.field(default=None, description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="What the applicant is asked for, and until when.")
+class RequestDetailsInput:
+    id: Id = strawberry.field(description="The object.")
+    text: LongText = strawberry.field(description="The question that the applicant reads.")
+    until: Instant = strawberry.field(description="Until when the answer is awaited.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="A wrong registration, and what was registered in its place.")
+class CancelSubmissionInput:
+    id: Id = strawberry.field(description="The object.")
+    replaced_by_id: Id = strawberry.field(
+        description="The message or appeal that was registered in its place; still open, and it replaces nothing else."
+    )
+    reason: Comment = strawberry.field(description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="A case to merge, and the one that goes on.")
+class MergeInput:
+    id: Id = strawberry.field(description="The case that ends.")
+    into_id: Id = strawberry.field(description="The open case of the same kind that answers for both.")
+    reason: Comment = strawberry.field(description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="How urgent a case is; at least one of the two is given.")
+class SetPriorityInput:
+    id: Id = strawberry.field(description="The message, appeal or incident.")
+    priority: Priority | None = strawberry.field(default=None, description="How urgent it is.")
+    importance: Importance | None = strawberry.field(
+        default=None,
+        description="How important an incident is: its deadline follows, and its priority where none is given.",
+    )
+    reason: Comment = strawberry.field(description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )

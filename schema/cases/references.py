@@ -1,0 +1,27 @@
+"""How a case names another one: by id and number, to who sees that one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+
+from documents.cases.resource import CASES
+from schema.context import GraphInfo
+from schema.loading import loaded
+
+Row = Mapping[str, Any]
+
+
+@strawberry.type(description="Another case that you can see: ask for it by its id.")
+class CaseReference:
+    case_id: strawberry.ID = strawberry.field(description="Its global id.")
+    number: str = strawberry.field(description="Its registration number.")
+
+
+REFERRED = frozenset({"id", "number"})
+
+
+async def reference(info: GraphInfo, case_id: str | None) -> Row | None:
+    """Return how another case is named to the viewer; None for no id, or nothing to see."""
+    found = await loaded(info, CASES, case_id, fields=REFERRED)
+    return found and {"case_id": found["id"], "number": found["number"]}

@@ -1,0 +1,24 @@
+"""Inputs of the mutations that decide about a case, with which nothing is wrong."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+
+def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[str, Mapping[str, Any]]:
+    """Mutation → what it is given besides the id: an official, an organization outside and a legal act by their ids."""
+    soon = f"{(now + timedelta(days=3)).isoformat()}Z"
+    reason, text = {"reason": "Проверка обещаний"}, {"text": "Проверка обещаний"}
+    return {
+        "postponeSubmission": {"until": soon, **reason, **text},
+        "postponeIncident": {"until": soon, **text},
+        "proposePostponement": {"until": soon, **reason, **text},
+        "decidePostponement": {"accept": False, **reason},
+        "requestDetails": {"until": soon, **text},
+        "recordDetails": text,
+        "extendDeadline": {"days": 5, "decidedById": official, "legalActId": act, **reason, **text},
+        "leaveUnanswered": {"ground": "NO_SUBSTANCE", **reason, **text},
+        "forwardSubmission": {"organizationId": outside, **text},
+        "setPriority": {"priority": "HIGH", **reason},
+        **dict.fromkeys(("withdrawSubmission", "reopenSubmission", "reopenIncident"), reason),
+    }
