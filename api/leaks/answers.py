@@ -5,12 +5,11 @@ import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from api.leaks.asgi import Reply
 from api.leaks.findings import CheckKind, Finding, Sort, Tally
-from api.leaks.parts import ITEM_BY_ITEM, PARTS
+from api.leaks.parts import COUNTED, ITEM_BY_ITEM, PARTS
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.restricted import Restricted
@@ -252,9 +251,6 @@ class Judge:
             self.note(asked, Sort.LEAK, CheckKind.CURSORS, "курсор содержит значение")
 
 
-MOMENTS: Mapping[str, str] = {"earlierWordings": "replacedAt", "linkedCases": "at"}
-"""List whose items have no id → the moment by which they are told apart."""
-
 _HISTORY = "history(first: 20) { nodes { name changes { field } } }"
 _OFFERS = "allowedActions { action allowed }"
 
@@ -268,8 +264,8 @@ def _selection(path: str) -> str:
         return "ballots { order }"
     if path in ("attachments", "notes"):
         return f"{path} {{ id }}"
-    if path in MOMENTS:
-        return f"{path} {{ {MOMENTS[path]} }}"
+    if path in ("linkedCases", "earlierWordings"):
+        return f"{path} {{ __typename }}"
     return f"{head} {{ {tail} }}" if tail else head
 
 
@@ -292,13 +288,10 @@ def _id_of(one: Row) -> str:
     return read_global_id((one.get("person") or one)["id"])[1]
 
 
-def _moment(name: str) -> Callable[[Row], datetime]:
-    return lambda one: datetime.fromisoformat(one[name]).replace(tzinfo=None)
-
-
 NAMED_BY: Mapping[str, Callable[[Row], Any]] = {
     **dict.fromkeys(("ballots", "attachments", "notes"), _id_of),
-    **{path: _moment(name) for path, name in MOMENTS.items()},
+    # Without an id they are counted; the words of each are compared by themselves.
+    **dict.fromkeys(("linkedCases", "earlierWordings"), lambda _: COUNTED),
 }
 """List of which each item has its own rule → by what an item is told from the others."""
 

@@ -44,6 +44,9 @@ PARTS: Mapping[str, Callable[[Truth, Asker, str], About | None]] = {
 }
 """Type → what bears one that the asker may not be shown; None for one that they may, or that was made meanwhile."""
 
+COUNTED = "item"
+"""Stands for an item without an id, which is counted."""
+
 ITEM_BY_ITEM: Mapping[str, Callable[[Truth, Asker, Row, str], list[Any]]] = {
     "ballots": lambda truth, asker, row, _tail: list(truth.ballots(asker, row)),
     "attachments": lambda truth, asker, row, tail: [
@@ -51,8 +54,8 @@ ITEM_BY_ITEM: Mapping[str, Callable[[Truth, Asker, Row, str], list[Any]]] = {
     ],
     "notes": lambda truth, asker, row, tail: [one[tail or "id"] for one in truth.notes(asker, row)],
     "earlier_wordings": lambda truth, asker, row, tail: [
-        one[tail or "replaced_at"] for one in truth.earlier_wordings(asker, row)
+        one[tail] if tail else COUNTED for one in truth.earlier_wordings(asker, row)
     ],
-    "linked_cases": lambda truth, asker, row, _tail: [one["at"] for one in truth.linked_cases(asker, row)],
+    "linked_cases": lambda truth, asker, row, _tail: [COUNTED for _ in truth.linked_cases(asker, row)],
 }
 """List of which each item has its own rule → what the asker should read of it."""

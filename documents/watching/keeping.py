@@ -10,7 +10,7 @@ from documents.watching.document import CaseWatch
 
 WATCHES = ledger.bookkeeping(CaseWatch)
 
-MOST_WATCHED = 200
+MOST_WATCHED = 100
 """Cases that one person watches."""
 
 MOST_WATCHERS = 1_000

@@ -57,7 +57,7 @@ GRAPH = Graph(
         "SubmissionPayload.similarCases": 5,
         "IncidentPayload.similarCases": 5,
         "steps": 5,
-        "watchedCases": 50,
+        "watchedCases": 5,
     },
     prices={"caseCounts": 200, "deadlineControl": 200},
 )

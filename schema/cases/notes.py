@@ -10,26 +10,12 @@ from documents.cases.resource import CASES, NOTE
 from documents.kernel.write.operation import Operation
 from documents.notes import operations
 from documents.notes.vocabulary import NoteAudience
-from schema.cases.remarks import CaseLink
 from schema.cases.types import Case
 from schema.context import GraphInfo
-from schema.extending import extend
-from schema.loading import loaded
 from schema.problems import Ids, ProblemType, mutation, run
 from schema.shapes.kinds import Comment, Id, Revision
 
 CASE_TYPES = ("Message", "Appeal", "Incident")
-
-
-@extend(CaseLink)
-class LinkedCase:
-    @strawberry.field(
-        name="case",
-        description="The other case; null if you may not see it.",
-        graphql_type=Case | None,
-    )
-    async def linked(self, info: GraphInfo, link: strawberry.Parent[Mapping[str, Any]]) -> Any:
-        return await loaded(info, CASES, link["case_id"])
 
 
 @strawberry.input(description="A note to add to a case.")

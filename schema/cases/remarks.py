@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 from strawberry.dataloader import DataLoader
 
+from documents.cases.resource import CASES
 from documents.notes.vocabulary import NoteAudience, WordingOf
 from documents.watching.keeping import watched_among
 from schema.context import Context, GraphInfo
@@ -44,6 +45,39 @@ class EarlierWording:
 class CaseLink:
     at: datetime = strawberry.field(description="When the cases were linked.")
     by: Person | None = strawberry.field(description="Who linked them.")
+
+    @strawberry.field(description="Global id of the other case; null if you may not see it.")
+    async def case_id(self, info: GraphInfo, link: strawberry.Parent[Row]) -> strawberry.ID | None:
+        other = await _other(info, link)
+        return other["id"] if other is not None else None
+
+    @strawberry.field(description="Number of the other case; null if you may not see it.")
+    async def number(self, info: GraphInfo, link: strawberry.Parent[Row]) -> str | None:
+        other = await _other(info, link)
+        return other["number"] if other is not None else None
+
+
+OTHERS = "loader of linked cases"
+NAMING = frozenset({"id", "number"})
+
+
+async def _other(info: GraphInfo, link: Row) -> Row | None:
+    """The other case of a link, as far as it is named; those of one answer are read in one command."""
+    loader = info.context.memo.get(OTHERS)
+    if loader is None:
+        loader = info.context.memo[OTHERS] = DataLoader(load_fn=_named(info.context), cache=False)
+    found: Row | None = await loader.load(link["case_id"])
+    return found
+
+
+def _named(context: Context) -> Callable[[list[str]], Any]:
+    async def load(case_ids: list[str]) -> list[Row | None]:
+        found = await context.container.access.many(
+            CASES, context.principal, context.now, ids=sorted(set(case_ids)), fields=NAMING
+        )
+        return [found.get(one) for one in case_ids]
+
+    return load
 
 
 def watched_field() -> Any:

@@ -70,7 +70,7 @@ class WatchMutations:
     @mutation(
         None,
         WatchCasePayload,
-        "Watch a case: you are notified of what moves it as long as you may see it. At most 200 cases.",
+        "Watch a case: you are notified of what moves it as long as you may see it. At most 100 cases.",
     )
     async def watch_case(self, info: GraphInfo, input: WatchCaseInput) -> Any:
         return await _own(info, input.id, _begun)
@@ -85,7 +85,7 @@ class WatchQueries:
     @query(
         None,
         list[Case],
-        "The cases that you watch and may see, the last one begun first; at most 200. Empty for a partner's client.",
+        "The cases that you watch and may see, the last one begun first; at most 100. Empty for a partner's client.",
     )
     async def watched_cases(self, info: GraphInfo) -> Any:
         context = info.context

@@ -22,12 +22,15 @@ OF_ANY_REQUEST = frozenset({"accounts", "versions"})
 MOST = 5
 """Commands that a page of a list may take, whatever its size (issue 3, §5)."""
 
+WATCHES = "case_watches"
+"""Asked once for a page whose rows say whether the viewer watches them, and never where none does."""
+
 LISTS: Mapping[str, tuple[str, ...]] = {
-    "cases": ("cases", "cases"),
-    "submissions": ("cases", "cases"),
-    "messages": ("cases", "cases"),
-    "appeals": ("cases", "cases"),
-    "incidents": ("cases", "cases"),
+    "cases": (WATCHES, "cases", "cases"),
+    "submissions": (WATCHES, "cases", "cases"),
+    "messages": (WATCHES, "cases", "cases"),
+    "appeals": (WATCHES, "cases", "cases"),
+    "incidents": (WATCHES, "cases", "cases"),
     "meetings": ("meetings", "meetings"),
     "protocols": ("meetings", "protocols", "protocols"),
     "assignments": ("assignments", "assignments", "meetings", "protocols"),
@@ -79,7 +82,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "notifications(first: 50) { unreadCount totalCount { value } nodes { title object { id } } }",
         ("notifications", "notifications", "notifications"),
     ),
-    "watchedCases": ("watchedCases { number isWatched }", ("case_watches", "cases", "case_watches")),
+    "watchedCases": ("watchedCases { number isWatched }", (WATCHES,)),
     "notificationSettings": ("notificationSettings { isDigest }", ("notification_preferences",)),
     "caseCounts": ("caseCounts(by: [STATUS, SECTOR]) { total { count } groups { count } }", ("cases",)),
     "deadlineControl": (f"deadlineControl {everything('DeadlineControl')}", ("cases",)),

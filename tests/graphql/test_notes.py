@@ -15,7 +15,7 @@ from tests.support.runs import Bench, stamped
 from tests.support.town import Town
 
 NOTES = "notes { id text audience at editedAt author { fullName } } earlierWordings { of noteId text }"
-LINKS = "linkedCases { at by { fullName } case { id number } }"
+LINKS = "linkedCases { at by { fullName } caseId number }"
 ADD = f"""mutation ($i: AddNoteInput!) {{ addNote(input: $i) {{ case {{ revision {NOTES} }}
   errors {{ code path facts }} }} }}"""
 REWORD = f"""mutation ($i: RewordNoteInput!) {{ rewordNote(input: $i) {{ case {{ {NOTES} }}
@@ -81,12 +81,12 @@ async def test_a_link_shows_the_other_case_to_who_may_see_it(town: Town) -> None
     case, other = await routed(town), await routed(town)
     payload = await did(town, "pos", "linkCases", LINK, id=gid(case), otherId=gid(other))
     (link,) = payload["case"]["linkedCases"]
-    assert (link["case"], link["by"]) == ({"id": gid(other), "number": other.number}, {"fullName": "pos"})
+    assert (link["caseId"], link["number"], link["by"]) == (gid(other), other.number, {"fullName": "pos"})
     await town.store.collection("cases").update_one(
         {"_id": other.id}, {"$set": {"access_keys": ["channel:POS"], "assignee_id": None}}
     )
     told = (await ask(town, "assignee", READ, id=gid(case)))["case"]
-    assert [one["case"] for one in told["linkedCases"]] == [None]
+    assert [(one["caseId"], one["number"]) for one in told["linkedCases"]] == [(None, None)]
     # Who may not note on the case reads none of its links.
     assert (await ask(town, "incident", READ, id=gid(case)))["case"]["linkedCases"] == []
     payload = await did(town, "pos", "unlinkCases", LINK, id=gid(other), otherId=gid(case))

@@ -5,7 +5,7 @@ from typing import Any
 from documents.kernel.read import following
 from documents.kernel.read.access import Access
 from documents.kernel.read.following import Verdict
-from documents.notifications.reading import received
+from documents.notifications import reading
 from schema.live import channel
 from schema.notifications import following as inbox
 from schema.notifications import queries
@@ -53,7 +53,7 @@ async def notifications_told_to_everybody(patch: Patch, house: House) -> None:
     """Whoever follows their notifications is told those of all who are told of the same thing."""
 
     async def everybodys(store: Any, ids: Any) -> Any:
-        rows = [row for own in (await received(store, ids)).values() for row in own]
+        rows = [row for own in (await reading.received(store, ids)).values() for row in own]
         return {row["person_id"]: rows for row in rows}
 
     patch.setattr(inbox, "received", everybodys)

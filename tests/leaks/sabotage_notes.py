@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.leaks.findings import CheckKind as C
-from auth.policy.decide import shown_items
+from auth.policy import decide
 from documents.kernel.read import presenter
 from tests.leaks.house import House
 from tests.leaks.sabotage import Patch, Sabotage, Said
@@ -21,7 +21,7 @@ async def earlier_words_for_everybody(patch: Patch, house: House) -> None:
 
 async def links_for_nobody(patch: Patch, house: House) -> None:
     """Nobody is shown a link."""
-    known = shown_items
+    known = decide.shown_items
     patch.setattr(
         presenter,
         "shown_items",
@@ -30,7 +30,7 @@ async def links_for_nobody(patch: Patch, house: House) -> None:
 
 
 def _show_all(patch: Patch, path: str) -> None:
-    known = shown_items
+    known = decide.shown_items
 
     def shown(who: Any, line: Any, row: Any) -> Any:
         return list(row.get(path) or ()) if line.path == path else known(who, line, row)

@@ -142,7 +142,7 @@ async def test_links_stand_on_both_cases_and_are_taken_off_both(town: Town) -> N
         await town.do("pos", operations.unlink_cases, case.id, other_id=other.id)
 
 
-async def refused(town: Town, case: Case, login: str, operation: Any, **facts: Any) -> Problem | Problems:
+async def refused(town: Town, case: Case, login: str, operation: Any, **facts: Any) -> Any:
     """The refusal of an operation, which leaves everything as it was."""
     before, events = await town.stored(case.id), await town.event_count()
     with pytest.raises((Problem, Problems)) as found:

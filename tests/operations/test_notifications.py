@@ -107,7 +107,7 @@ async def test_who_brought_it_about_is_not_told_of_it(bench: Bench) -> None:
 
 
 async def test_who_acts_for_the_curator_is_told_that_his_rights_change(bench: Bench) -> None:
-    away: Any = {"starts_at": NOW + DAY, "ends_at": NOW + 2 * DAY, "reason": "Командировка"}
+    away: dict[str, Any] = {"starts_at": NOW + DAY, "ends_at": NOW + 2 * DAY, "reason": "Командировка"}
     await bench.town.do("curator", record_curator_absence, **away)
     assert await told(bench, "RIGHT_CHANGED") == [("RIGHT_CHANGED", "person-head")]
 
