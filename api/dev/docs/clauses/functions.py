@@ -77,6 +77,7 @@ FUNCTIONS: tuple[Clause, ...] = (
         "II.2.1/2",
         "structuring and formalizing",
         now=(
+            by("what the applicant did not say, asked for with a term", "requestDetails", "recordDetails"),
             by("messages and appeals, none of which is accepted or routed before", "formalizeSubmission"),
             by(
                 "incidents, none of which is routed before",
