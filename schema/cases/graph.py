@@ -54,8 +54,6 @@ GRAPH = Graph(
         "responses": 2,
         "routings": 2,
         "similarCases": 20,
-        "SubmissionPayload.similarCases": 5,
-        "IncidentPayload.similarCases": 5,
         "steps": 5,
         "watchedCases": 5,
     },

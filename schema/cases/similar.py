@@ -8,12 +8,10 @@ import strawberry
 from auth.actions import Action
 from auth.errors import BadRequest
 from documents.cases.similar import SimilarityReason, other_cases, similar_cases
-from schema.cases.payloads import IncidentPayload, SubmissionPayload
 from schema.cases.queries import TYPES
 from schema.cases.types import Case
 from schema.context import GraphInfo
 from schema.engine.selection import selected
-from schema.extending import extend
 from schema.lookup import read_ids
 from schema.nodes import query
 from schema.shapes.kinds import Id, PageSize
@@ -23,12 +21,6 @@ KINDS: Mapping[str, str] = {name: kind for kind, name in TYPES.items()}
 
 MOST_SHOWN = 20
 """So many cases are shown at most; what is less alike than twenty others nobody looks at."""
-
-
-MOST_BESIDE = 5
-BESIDE = "Cases that are like it, as `similarCases` tells them, at most five; empty if it is not shown."
-
-Row = Mapping[str, Any]
 
 
 @strawberry.type(
@@ -68,25 +60,6 @@ async def _like(info: GraphInfo, kind: str, case_id: str, first: int) -> list[di
     if found is None:
         return None
     return [{"case": one.case, "reasons": one.reasons, "likeness": one.likeness} for one in found]
-
-
-async def _like_what_is_shown(info: GraphInfo, case: Row | None) -> list[dict[str, Any]]:
-    found = await _like(info, case["kind"], case["_id"], MOST_BESIDE) if case is not None else None
-    return found or []
-
-
-@extend(SubmissionPayload)
-class SimilarSubmissions:
-    @strawberry.field(description=BESIDE, graphql_type=list[SimilarCase])
-    async def similar_cases(self, info: GraphInfo, payload: strawberry.Parent[Row]) -> Any:
-        return await _like_what_is_shown(info, payload["submission"])
-
-
-@extend(IncidentPayload)
-class SimilarIncidents:
-    @strawberry.field(description=BESIDE, graphql_type=list[SimilarCase])
-    async def similar_cases(self, info: GraphInfo, payload: strawberry.Parent[Row]) -> Any:
-        return await _like_what_is_shown(info, payload["incident"])
 
 
 @strawberry.type

@@ -38,7 +38,6 @@ from schema.legal_acts.types import LegalAct, related_act
 from schema.lives import OFFERED, history_field
 from schema.nodes import Node
 from schema.routing_rules.types import (
-    RoutingRule,
     RoutingSuggestion,
     reads_rules,
     related_rule,
@@ -140,11 +139,12 @@ class Routing:
     )
 
     @strawberry.field(
-        description="The routing rule that it followed; null if there is none, or if you do not have `policy.read`.",
-        graphql_type=RoutingRule | None,
+        description="The id of the routing rule that it followed, one of `routingRules`; null without one, or "
+        "without `policy.read`."
     )
-    def rule(self, info: GraphInfo, routing: strawberry.Parent[Row]) -> Any:
-        return related_rule(info, routing.get("rule_id"))
+    def rule_id(self, info: GraphInfo, routing: strawberry.Parent[Row]) -> strawberry.ID | None:
+        rule = related_rule(info, routing.get("rule_id"))
+        return strawberry.ID(rule["id"]) if rule is not None else None
 
 
 @strawberry.type(description="Ответ: a draft under review, or what was sent.")

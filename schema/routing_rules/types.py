@@ -108,7 +108,7 @@ def reads_rules(info: GraphInfo) -> bool:
 
 @strawberry.type(description="A routing rule that was held against a case, and what became of it.")
 class ConsideredRoutingRule:
-    rule: RoutingRule = strawberry.field(description="The rule.")
+    rule_id: strawberry.ID = strawberry.field(description="The id of the rule, one of `routingRules`.")
     outcome: RoutingRuleOutcome = strawberry.field(description="What became of it.")
     condition: RoutingCondition | None = strawberry.field(
         description="The condition that the case does not meet, or that cannot be told; null otherwise."
@@ -122,8 +122,8 @@ class ConsideredRoutingRule:
     description="Предлагаемая маршрутизация: where the routing rules would send a case, and why."
 )
 class RoutingSuggestion:
-    rule: RoutingRule | None = strawberry.field(
-        description="The rule that decides, whose reason the routing will bear; null if none fits."
+    rule_id: strawberry.ID | None = strawberry.field(
+        description="The id of the rule that decides, one of `routingRules`; null if none fits."
     )
     recipient: Organization | None = strawberry.field(
         description="The organization to route to; null if no rule fits."
@@ -142,11 +142,16 @@ def shown_suggestion(info: GraphInfo, found: RoutingDecision | None) -> dict[str
         return None
     rule = found.rule
     return {
-        "rule": rule,
+        "rule_id": rule["id"] if rule is not None else None,
         "recipient": related(info, "organizations", rule["recipient_id"]) if rule is not None else None,
         "assignee": related(info, "persons", rule["assignee_id"]) if rule is not None else None,
         "considered": [
-            {"rule": one.rule, "outcome": one.outcome, "condition": one.condition, "fault": one.fault}
+            {
+                "rule_id": one.rule["id"],
+                "outcome": one.outcome,
+                "condition": one.condition,
+                "fault": one.fault,
+            }
             for one in found.considered
         ],
     }

@@ -38,8 +38,8 @@ CASES: dict[str, dict[str, Any]] = {
     "rr-old": {"status": "CLOSED", "recipient_id": "yard", "received": 40},
 }
 
-SUGGESTION = """routingSuggestion { rule { id title reason } recipient { shortName } assignee { fullName }
-  considered { rule { title } outcome condition fault } }"""
+SUGGESTION = """routingSuggestion { ruleId recipient { shortName } assignee { fullName }
+  considered { ruleId outcome condition fault } }"""
 PREVIEW = """query($rules: [RoutingRuleDraft!], $days: Int!) { routingPreview(rules: $rules, lastDays: $days) {
   lookedAt { value precision } matched agreeing differing
   differences { rank case { number } actual { shortName } present { shortName } drafted { shortName } }
@@ -86,18 +86,22 @@ async def suggested(town: Town, login: str, case_id: str) -> Any:
 
 async def test_a_case_says_where_it_would_go_and_which_rules_were_asked(town: Town) -> None:
     found = await suggested(town, "pos", "rr-new")
-    rule = {"id": global_id("RoutingRule", "holes"), "title": "Ямы", "reason": "Правило 2"}
-    assert (found["rule"], found["recipient"]) == (rule, {"shortName": "yard"})
+    assert (found["ruleId"], found["recipient"]) == (global_id("RoutingRule", "holes"), {"shortName": "yard"})
     assert found["assignee"] == {"fullName": "assignee.yard"}
     assert found["considered"] == [
-        {"rule": {"title": "Закрыто"}, "outcome": "BROKEN", "condition": None, "fault": "NOT_A_RECIPIENT"},
-        {"rule": {"title": "Ямы"}, "outcome": "MATCHED", "condition": None, "fault": None},
+        {
+            "ruleId": global_id("RoutingRule", "closed"),
+            "outcome": "BROKEN",
+            "condition": None,
+            "fault": "NOT_A_RECIPIENT",
+        },
+        {"ruleId": global_id("RoutingRule", "holes"), "outcome": "MATCHED", "condition": None, "fault": None},
     ]
 
 
 async def test_where_no_rule_fits_it_says_so_and_of_what_was_routed_nothing(town: Town) -> None:
     found = await suggested(town, "pos", "rr-ice")
-    assert (found["rule"], found["recipient"], found["assignee"]) == (None, None, None)
+    assert (found["ruleId"], found["recipient"], found["assignee"]) == (None, None, None)
     assert [one["outcome"] for one in found["considered"]] == ["BROKEN", "DIFFERS"]
     assert await suggested(town, "pos", "rr-roads") is None
 
@@ -163,9 +167,9 @@ async def test_who_may_not_read_the_policy_sees_no_suggestion_and_no_rule(town: 
     case = await registered(town, "registrar", channel_id="PHONE", topic_id="holes")
     await town.do("head", intake.accept_submission, case.id)
     assert await suggested(town, "registrar", case.id) is None
-    assert (await suggested(town, "head", case.id))["rule"]["title"] == "Ямы"
+    assert (await suggested(town, "head", case.id))["ruleId"] == global_id("RoutingRule", "holes")
     await town.do("head", routing.route_submission, case.id, recipient_id="yard")
-    document = "query($id: ID!) { case(id: $id) { routings { reason isAutomatic rule { title } } } }"
-    for login, rule in (("registrar", None), ("head", {"title": "Ямы"})):
+    document = "query($id: ID!) { case(id: $id) { routings { reason isAutomatic ruleId } } }"
+    for login, rule in (("registrar", None), ("head", global_id("RoutingRule", "holes"))):
         answer = await ask(town, login, document, id=global_id("Message", case.id))
-        assert answer["case"]["routings"] == [{"reason": "Правило 2", "isAutomatic": False, "rule": rule}]
+        assert answer["case"]["routings"] == [{"reason": "Правило 2", "isAutomatic": False, "ruleId": rule}]

@@ -8,7 +8,7 @@ import pytest
 from documents.cases.document import Location, Publication
 from documents.kernel.ids import global_id
 from tests.support.asking import ask
-from tests.support.cases import put_case
+from tests.support.cases import put_case, registered
 from tests.support.town import Town
 
 TEXT = (
@@ -148,19 +148,9 @@ async def test_an_id_of_another_kind_of_case_finds_nothing(town: Town) -> None:
     )
 
 
-REGISTER = """mutation($input: RegisterSubmissionInput!) { registerSubmission(input: $input) {
-  submission { id } similarCases { case { number } reasons } errors { code } } }"""
-
-
-async def test_what_is_registered_is_answered_with_what_it_may_double(town: Town) -> None:
-    given = {
-        "regime": "MESSAGE",
-        "channelId": global_id("Channel", "POS"),
-        "text": TEXT.replace("освещение", "свет"),
-    }
-    answer = (await ask(town, "pos", REGISTER, input=given))["registerSubmission"]
-    assert answer["errors"] == []
-    assert {"case": {"number": "sc-asked"}, "reasons": ["SAME_TEXT"]} in answer["similarCases"]
-    assert "sc-hidden" not in {one["case"]["number"] for one in answer["similarCases"]}
-    refused = (await ask(town, "pos", REGISTER, input={**given, "text": " "}))["registerSubmission"]
-    assert (refused["submission"], refused["similarCases"]) == (None, [])
+async def test_who_has_just_registered_a_case_is_told_what_it_may_double(town: Town) -> None:
+    case = await registered(town, text=TEXT.replace("освещение", "свет"))
+    found = await like(town, "pos", case.id)
+    assert found is not None
+    assert found["sc-asked"][0] == ["SAME_TEXT"]
+    assert "sc-hidden" not in found
