@@ -106,7 +106,7 @@ def test_only_ones_own_matters_and_objects_by_their_ids_need_no_permission() -> 
 def test_what_serves_several_kinds_is_opened_by_the_right_on_any_of_them() -> None:
     either = ("submission.read", "incident.read")
 
-    several = {"case", "cases", "similarCases"}
+    several = {"case", "cases", "deadlineControl", "similarCases"}
     assert {name for name, _ in root_fields() if len(requires(name)) > 1} == several
     assert {requires(name) for name in several} == {either}
 
