@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from documents.cases.filing import house_key, street_key
+from documents.cases.posts import post_key
 from documents.kernel.text.matching import matching
-from documents.kernel.text.posts import post_key
 
 
 class LikenessPrefix(StrEnum):

@@ -6,10 +6,10 @@ from typing import Any
 from auth.errors import Invalid, Problem
 from documents.cases.checks import TEXT_LIMIT
 from documents.cases.document import Publication
+from documents.cases.posts import post_key
 from documents.kernel.aside import aside
 from documents.kernel.text.characters import is_blank
 from documents.kernel.text.links import is_url
-from documents.kernel.text.posts import post_key
 from documents.privacy.forbidden import mask_forbidden
 
 PUBLICATIONS_LIMIT = 100

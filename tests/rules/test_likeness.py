@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from documents.cases.likeness import BANDS, LikenessPrefix, likeness_keys_of
+from documents.cases.posts import post_key
 from documents.cases.similar import FEWEST_BANDS
-from documents.kernel.text.posts import post_key
 
 TEXT = (
     "На улице Кирова возле дома 12 уже вторую неделю не горит фонарь, дети возвращаются из школы в полной темноте, "

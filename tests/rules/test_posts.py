@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.kernel.text.posts import post_key
+from documents.cases.posts import post_key
 
 SAME = {
     "hosts and phones of VK": (

@@ -1,0 +1,115 @@
+"""Parts of a case as types: its place, its applicant, its deadline, and what was decided about it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+
+from documents.cases.vocabulary import CaseDecisionKind, ClockKind, UnansweredGround
+from schema.context import GraphInfo
+from schema.directory.types import Organization, Person
+from schema.legal_acts.types import LegalAct, related_act
+
+Row = Mapping[str, Any]
+
+
+@strawberry.type(description="The place it concerns.")
+class Location:
+    street: str | None = strawberry.field(description="Street.")
+    house: str | None = strawberry.field(description="House number.")
+    flat: str | None = strawberry.field(description="Flat number; withheld along with the applicant's data.")
+    description: str | None = strawberry.field(description="Description of the place.")
+    latitude: float | None = strawberry.field(description="Degrees, WGS 84.")
+    longitude: float | None = strawberry.field(description="Degrees, WGS 84.")
+
+
+@strawberry.type(description="The applicant as masked text; queries never return the plain values.")
+class Applicant:
+    full_name: str | None = strawberry.field(description="Initials, e.g. «И. И.».")
+    phone: str | None = strawberry.field(description="Last four digits, e.g. `+7 *** ***-12-34`.")
+    email: str | None = strawberry.field(description="Masked e-mail address.")
+    address: str | None = strawberry.field(description="«адрес скрыт» if an address was given.")
+
+
+@strawberry.type(description="One step of how a deadline was computed.")
+class DeadlineStep:
+    at: datetime = strawberry.field(description="The moment this step arrives at.")
+    rule: str = strawberry.field(description="The rule that was applied, as a code.")
+    note: str = strawberry.field(description="The step, described in Russian.")
+
+
+@strawberry.type(description="Срок: when the answer is due, by which policy, and how that was computed.")
+class Deadline:
+    due_at: datetime = strawberry.field(
+        description="The moment at which it is due; of what was postponed the second deadline."
+    )
+    first_due_at: datetime | None = strawberry.field(
+        description="The first deadline of what was postponed, which the intermediate answer met; null otherwise."
+    )
+    legal_due_on: date | None = strawberry.field(description="The last day; null for deadlines in hours.")
+    control_due_on: date | None = strawberry.field(
+        description="The working day to aim at; null for deadlines in hours."
+    )
+    policy_code: str = strawberry.field(description="The deadline policy, e.g. `POS_STANDARD`.")
+    postponed_until: datetime | None = strawberry.field(
+        description="The second deadline; null if it was never postponed."
+    )
+    steps: list[DeadlineStep] = strawberry.field(
+        description=(
+            "The steps of the computation, in order; after a postponement, an extension or a reopening those of the earlier "
+            "deadline come first."
+        )
+    )
+
+
+@strawberry.type(
+    description=(
+        "Срок одного этапа или требования: a clock of a case. REGISTRATION, MODERATION, COORDINATION, ROUTING, EXECUTION "
+        "and APPROVAL follow one another, so that their times add up to that of the whole case; the others run beside them."
+    )
+)
+class CaseClock:
+    kind: ClockKind = strawberry.field(description="What it measures.")
+    started_at: datetime = strawberry.field(description="When it started.")
+    due_at: datetime | None = strawberry.field(
+        description="When it is due; null if no policy sets a term for this stage."
+    )
+    done_at: datetime | None = strawberry.field(description="When it stopped; null while it runs.")
+    is_late: bool = strawberry.field(
+        description="Whether it stopped after it was due, or is running past that moment."
+    )
+    held_by: Organization | None = strawberry.field(
+        description="The organization that has the case while it runs, or had it when it stopped; null for the center."
+    )
+
+
+@strawberry.type(
+    description="Решение по делу: that it was put off, opened again or the like; what the answer says stands in `responses`."
+)
+class CaseDecision:
+    kind: CaseDecisionKind = strawberry.field(description="What was decided.")
+    at: datetime = strawberry.field(description="When it was recorded.")
+    by: Person | None = strawberry.field(description="Who recorded it.")
+    reason: str | None = strawberry.field(
+        description="The reason in words; redacted like the text of the case."
+    )
+    until: datetime | None = strawberry.field(
+        description="The deadline that follows from it; null if none does."
+    )
+    decided_by: Person | None = strawberry.field(
+        description="The official who decided it with authority; null if it was decided by who recorded it."
+    )
+    organization: Organization | None = strawberry.field(
+        description="The organization that it names; null if it names none."
+    )
+    ground: UnansweredGround | None = strawberry.field(
+        description="On what ground an appeal was left unanswered; null otherwise."
+    )
+
+    @strawberry.field(
+        description="The legal act that it is based on; null without one, or if you may not read legal acts.",
+        graphql_type=LegalAct | None,
+    )
+    def legal_act(self, info: GraphInfo, decision: strawberry.Parent[Row]) -> Any:
+        return related_act(info, decision["legal_act_id"])
