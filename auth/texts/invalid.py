@@ -161,6 +161,7 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Этому получателю уже направлено.", "This has already been routed to this recipient."
         ),
         "no_assignee": Text("Исполнитель не назначен.", "No assignee has been named."),
+        "no_words": Text("В значении нет ни одного слова.", "The value contains no word."),
         "no_draft": Text("Проекта ответа нет.", "There is no draft response."),
         "empty_draft": Text("Проект ответа пуст.", "The draft response is empty."),
         "not_in_review": Text("Ответ не находится на согласовании.", "The response is not under review."),

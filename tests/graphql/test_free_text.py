@@ -53,6 +53,7 @@ OURS = frozenset(
         "attachments.url",
         "attachments.duplicates.number",
         "mergedInto.number",
+        "linkedCases.number",
         "replacedBy.number",
         "replaces.number",
         "hiddenFields",

@@ -144,7 +144,8 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
         "oldestReceiptDays",
         "routingMode",
     }  # what is registered already stays as it is
-    of_what_comes = {  # files and jobs go by them from the next one on
+    of_what_comes = {  # files, jobs and decisions go by them from the next one on
+        *("pauseOnClarification", "extensionDays", "postponedDays"),
         *("notificationKeepDays", "personalDataAlertCount"),
         *("escalateToLeadDays", "escalateToHeadDays", "escalateToCuratorDays"),
         *("fileMegabytes", "filesWaiting", "filesPerObject"),
