@@ -125,6 +125,15 @@ def merged(change: Change, case: Case, *, into_id: str | None, reason: str | Non
     }
 
 
+def cancelled(change: Change, case: Case, *, replaced_by_id: str, reason: str | None) -> Sets:
+    """Return what the cancelling of a wrong registration writes: which one it was registered as again."""
+    return {
+        "replaced_by_id": replaced_by_id,
+        "closed_at": change.now,
+        "decisions": decisions_with(change, case, CaseDecisionKind.CANCELLED, reason=reason),
+    }
+
+
 def withdrawn(change: Change, case: Case, *, reason: str | None) -> Sets:
     """Return what a withdrawal writes."""
     decisions = decisions_with(change, case, CaseDecisionKind.WITHDRAWN, reason=reason)

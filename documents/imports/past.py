@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from auth.errors import Invalid
 from documents.cases import events
-from documents.cases.deciding import extended, forwarded, merged, postponed, reopened, withdrawn
+from documents.cases.deciding import cancelled, extended, forwarded, merged, postponed, reopened, withdrawn
 from documents.cases.document import Case
 from documents.kernel.write.change import Change
 
@@ -40,6 +41,14 @@ async def _withdrawn(change: Change, case: Case, facts: Facts) -> Sets:
     return withdrawn(change, case, reason=facts.get("reason"))
 
 
+async def _cancelled(change: Change, case: Case, facts: Facts) -> Sets:
+    other = await change.get(Case, facts["into_id"])
+    if other is None:
+        raise Invalid("unknown_case", path="intoId")
+    await change.touch(other, events.REPLACES, replaces_id=case.id)
+    return cancelled(change, case, replaced_by_id=other.id, reason=facts.get("reason"))
+
+
 async def _reopened(change: Change, case: Case, facts: Facts) -> Sets:
     return reopened(change, case, reason=facts.get("reason"))
 
@@ -60,6 +69,7 @@ PAST: Mapping[str, PastMove] = {
     "merge_submissions": PastMove(events.MERGED, _merged),
     "reopen_submission": PastMove(events.REOPENED, _reopened),
     "withdraw_submission": PastMove(events.WITHDRAWN, _withdrawn),
+    "cancel_submission": PastMove(events.CANCELLED, _cancelled),
     "postpone_incident": PastMove(events.INCIDENT_POSTPONED, _postponed),
     "resume_incident": PastMove(events.INCIDENT_RESUMED, _resumed),
     "reopen_incident": PastMove(events.INCIDENT_REOPENED, _reopened),

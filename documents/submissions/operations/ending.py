@@ -8,12 +8,11 @@ from auth.errors import DeadlineRule, Invalid, Problem
 from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.clock import forwarding_ends
-from documents.cases.deciding import decisions_with, forwarded, withdrawn
+from documents.cases.deciding import cancelled, forwarded, withdrawn
 from documents.cases.document import Case
 from documents.cases.gathering import gathers_nothing, seen_case, tell_gathered
 from documents.cases.statuses import TERMINAL
 from documents.cases.targets import active_organization, refuse_complained_of
-from documents.cases.vocabulary import CaseDecisionKind
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import GuardContext, operation
 from documents.submissions.operations.intake import KINDS
@@ -98,10 +97,5 @@ async def cancel_submission(change: Change, case: Case, *, reason: str, replaced
     if other.replaces_id is not None:
         raise Invalid("replaces_another", path="replacedById")
     await change.touch(other, events.REPLACES, replaces_id=case.id)
-    return await change.save(
-        case,
-        events.CANCELLED,
-        replaced_by_id=other.id,
-        closed_at=change.now,
-        decisions=decisions_with(change, case, CaseDecisionKind.CANCELLED, reason=reason),
-    )
+    sets = cancelled(change, case, replaced_by_id=other.id, reason=reason)
+    return await change.save(case, events.CANCELLED, **sets)

@@ -50,8 +50,9 @@ INCIDENT_FATES: Mapping[str, float] = {
 EXTENDED_SHARE = 0.15
 """Of the appeals."""
 
-ENDS_OF_OPEN = frozenset({"reject_submission", "forward_submission", "withdraw_submission", "send_response",
-                          "merge_submissions", "dismiss_incident", "publish_incident_reply", "merge_incidents"})  # fmt: skip
+ENDS_OF_OPEN = frozenset({"reject_submission", "forward_submission", "withdraw_submission", "cancel_submission",
+                          "send_response", "merge_submissions", "dismiss_incident", "publish_incident_reply",
+                          "merge_incidents"})  # fmt: skip
 AHEAD = frozenset({"send_response", "publish_incident_reply"})
 
 
@@ -100,7 +101,7 @@ class Cases:
         """Find what a repeat repeats and a double is merged into; where there is nothing, it is a plain case."""
         if brief.repeat_of in self.quoted:
             brief.repeat_of = _key(self.quoted[brief.repeat_of])
-        elif brief.fate == "MERGED":
+        elif brief.fate in {"MERGED", "CANCELLED"}:
             brief.repeat_of = None
             found = self._before(brief, lambda told, at: told.ended_at is None or told.ended_at > at)
             if found is None:
@@ -122,7 +123,7 @@ class Cases:
         for told, _ in reversed(self.told[-700:]):
             if (
                 (told.brief.kind == "INCIDENT") == family
-                and told.brief.fate not in {"MERGED", "REJECTED", "DISMISSED"}
+                and told.brief.fate not in {"MERGED", "CANCELLED", "REJECTED", "DISMISSED"}
                 and forward_share(told.brief.topic) == forward_share(brief.topic)
                 and fits(told, min(at, brief.received_at) if brief.repeat_of else at)
                 and self.generator.random() < 0.4

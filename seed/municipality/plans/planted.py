@@ -65,10 +65,8 @@ def _stages() -> tuple[Planted, ...]:
             for topic in OPEN_TOPICS[:3]
         ),
         *(Planted(message, "POS", topic, "send_response", days_ago=32) for topic in OPEN_TOPICS[:6]),
-        *(
-            Planted(message, "POS", topic, "withdraw_submission", "WITHDRAWN", days_ago=20)
-            for topic in OPEN_TOPICS[:2]
-        ),
+        Planted(message, "POS", OPEN_TOPICS[0], "withdraw_submission", "WITHDRAWN", days_ago=20),
+        Planted(message, "POS", OPEN_TOPICS[1], "cancel_submission", "CANCELLED", days_ago=20),
         *(
             Planted("APPEAL", "POST", topic, "extend_deadline", "EXTENDED", days_ago=31)
             for topic in OPEN_TOPICS[1:4]

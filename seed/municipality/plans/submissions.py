@@ -199,6 +199,17 @@ def _withdrawn(pen: Pen, registrar: str) -> None:
     pen.write("withdraw_submission", at, hand, reason=said(brief, "withdrawn"))
 
 
+def _cancelled(pen: Pen, registrar: str) -> None:
+    """Registered twice by mistake: the earlier one goes on."""
+    pen.write(
+        "cancel_submission",
+        pen.at + 25,
+        HEAD,
+        into_key=pen.brief.into_key,
+        reason=said(pen.brief, "cancelled"),
+    )
+
+
 def _reopened(pen: Pen, registrar: str) -> None:
     """Answered, re-opened as not solved, answered again within the new time."""
     brief, generator = pen.brief, pen.brief.generator
@@ -238,6 +249,7 @@ FATES: Mapping[str, Callable[[Pen, str], None]] = {
     "POSTPONED": _postponed,
     "MERGED": _merged,
     "WITHDRAWN": _withdrawn,
+    "CANCELLED": _cancelled,
     "REOPENED": _reopened,
     "EXTENDED": _extended,
 }
