@@ -165,7 +165,8 @@ async def _office(installation: Installation) -> Office:
     acts = await store.collection("legal_acts").find({}).to_list(length=None)
     topic = next(one for one in rows("topics") if one["sector_id"] and one["is_active"])
     body = next(one for one in rows("organizations") if one["is_responsible_recipient"])
-    outside = next(one for one in rows("organizations") if one["kind"] == "EXTERNAL_PARTNER")
+    bodies = [one for one in rows("organizations") if one["state"] == "ACTIVE"]
+    outside = next(one for one in bodies if not one["is_responsible_recipient"])
     act = next(one for one in acts if one["url"] or one["file_id"])
     return Office(
         installation,
