@@ -33,6 +33,16 @@ def case_indexes() -> list[IndexModel]:
         _index(("search_terms", ASCENDING), ("sort_received", DESCENDING), name="search_received"),
         _index(("file_hashes", ASCENDING), ("sort_received", DESCENDING), name="file_hashes", sparse=True),
         _index(("overdue_at", ASCENDING), name="overdue"),
+        # What waits for a decision, or for the applicant: of each a few cases.
+        *(
+            _index(
+                (name, ASCENDING),
+                ("sort_received", DESCENDING),
+                name=name,
+                partialFilterExpression={name: {"$type": "string"}},
+            )
+            for name in ("proposal", "awaits")
+        ),
         # What becomes due by itself: of each the few cases that wait for it.
         *(
             _index(

@@ -177,10 +177,10 @@ async def test_counts_by_the_filter_are_those_of_the_list(town: Town) -> None:
       total { count } groups { count } } }"""
     for login in ("head", "pos", "lead.roads"):
         who = await town.who(login)
-        page = await asked(town, who, LIST, actions=ACTIONS[:9], first=0)
+        page = await asked(town, who, LIST, actions=ACTIONS[::3], first=0)
         if login == "lead.roads":
             document = document.replace("allowedAction: $a", "allowedAction: $a, sector: [ROADS]")
-        counts = await asked(town, who, document, a=ACTIONS[:9])
+        counts = await asked(town, who, document, a=ACTIONS[::3])
         assert counts["total"]["count"] == page["totalCount"]["value"] > 0
         nothing = await asked(town, who, document, a=[])
         assert nothing["total"]["count"] == 0

@@ -119,6 +119,8 @@ LAW = Law(
             "applicant_phone_mark": "the few cases of one contact",
             "applicant_email_mark": "the few cases of one contact",
             "file_hashes": "the few cases that carry the same content",
+            "proposal": "the few cases of which something is proposed",
+            "awaits": "the few cases that wait for the applicant",
             "likeness_keys": "what is alike is few cases; no index can hold it and access keys",
             "search_terms": "the words leave few rows; no index can hold words and access keys",
         },

@@ -2,6 +2,7 @@
 
 import re
 
+from documents.privacy.rules.marks import BLOTS, FILLER, NAME
 from documents.privacy.rules.rule import before
 
 _PAPERS = (
@@ -28,6 +29,7 @@ _OWN = re.compile(
     r"(?:мой|моя|мне|меня|личн|домашн|(?<![а-я])дом\.|сот|заявител|перезв|обратн|мам|муж|жен[аеыу](?![а-я])|"
     r"брат|сестр|сын|доч|бабуш|сосед|определил|высветил)"
 )
+_TAKEN_NAME = re.compile(f"{BLOTS[NAME]}{FILLER}*")
 _AT_WORK = re.compile(r"(?:рабоч|служебн|офисн)[а-я]{2,3}(?: (?:тел[а-я]*\.?|номер))?[ :—-]{1,3}$")
 MONEY = re.compile(
     r" ?(?:руб(?:\.|л[а-я]{1,3})?(?![а-я])|₽|р(?:\.(?! ?п)|(?![а-я.]))|тыс(?:\.|яч|ячи)(?![а-я])|млн|млрд|"
@@ -67,9 +69,15 @@ def is_measured(text: str, start: int, end: int) -> bool:
     return _MEASURE.match(text, end) is not None or is_a_sum(text, start, end)
 
 
+def _past_names(text: str, place: int, length: int) -> str:
+    """What stands before a place, also beyond names that were taken out: an office is not less one for its head's name."""
+    piece = _TAKEN_NAME.sub(lambda found: "·" * len(found[0]), text[max(0, place - length) : place])
+    return before(piece, len(piece), length)
+
+
 def is_of_an_office(text: str, start: int, end: int) -> bool:
     """Return whether the words before a number call it that of an office, and none that of a person."""
-    lead = before(text, start, 48)
+    lead = _past_names(text, start, 48)
     if _AT_WORK.search(lead):
         return True
     return bool(_OFFICES.search(lead)) and not _OWN.search(lead[-30:])
