@@ -244,7 +244,9 @@ def leaves_gaps(clocks: Sequence[Row]) -> bool:
     """Return whether the stages of a case (stored clocks) do not follow each other: one starts before or after the one
     before it stopped, and it is not the first after an answer."""
     answers = {one["started_at"] for one in clocks if one["kind"] == K.ANSWER}
-    stages = sorted((one["started_at"], one["done_at"]) for one in clocks if one["kind"] in STAGES)
+    stages = [(one["started_at"], one["done_at"]) for one in clocks if one["kind"] in STAGES]
+    # What started in one moment is in the order in which it stopped; what runs is last.
+    stages.sort(key=lambda one: (one[0], one[1] is None, one[1] or one[0]))
     return any(
         done_at != started_at and (started_at not in answers or done_at is None or done_at > started_at)
         for (_, done_at), (started_at, _) in pairwise(stages)

@@ -7,7 +7,7 @@ import pytest
 
 from auth.errors import FilterForbidden
 from documents.kernel.ids import global_id
-from documents.submissions.operations import answering, intake
+from documents.submissions.operations import answering, ending, intake
 from schema.build import schema
 from schema.context import Context
 from tests.support.asking import CURSORS
@@ -106,7 +106,12 @@ async def test_what_is_out_of_sight_is_refused_without_a_reason(town: Town) -> N
 @pytest.mark.parametrize(
     ("login", "allowed", "ways"),
     [
-        ("head", ["acceptSubmission", "formalizeSubmission", "rejectSubmission"], "«Отклонить сообщение»"),
+        (
+            "head",
+            """acceptSubmission cancelSubmission formalizeSubmission mergeSubmissions rejectSubmission requestDetails
+            withdrawSubmission""".split(),
+            "«Отклонить сообщение»",
+        ),
         ("registrar", [], "Других доступных вам действий сейчас нет."),
     ],
 )
@@ -119,9 +124,9 @@ async def test_a_refused_transition_speaks_of_the_state_and_of_the_callers_own_w
     if login == "registrar":
         own = await registered(town, "registrar", channel_id="PHONE")
         await town.do("head", intake.formalize_submission, own.id, topic_id="holes", summary="Яма")
-        await town.do("head", intake.accept_submission, own.id)
+        await town.do("head", ending.withdraw_submission, own.id, reason="Вопрос решился")
         problem = await refusal(town, login, "acceptSubmission", {"id": global_id("Message", own.id)})
-        state, step = "Принято", "Принять в работу"
+        state, step = "Отозвано заявителем", "Принять в работу"
     else:
         problem = await refusal(town, login, "startWork", target)
         state, step = "Новое", "Начать работу"

@@ -310,3 +310,11 @@ def test_every_status_has_its_place_in_the_table_of_clocks() -> None:
         for kind in MACHINES
         if any(rule.is_stage and rule.runs(case(kind, status)) for rule in CLOCKS)
     }
+
+
+def test_stages_that_begin_in_one_moment_follow_each_other() -> None:
+    moment, kinds = datetime(2026, 6, 8, 3), ("REGISTRATION", "MODERATION", "COORDINATION")
+    passed = [{"kind": kind, "started_at": moment, "done_at": moment} for kind in kinds]
+    running = {"kind": "ROUTING", "started_at": moment, "done_at": None}
+    assert not leaves_gaps([running, *passed])
+    assert leaves_gaps([{**running, "started_at": datetime(2026, 6, 9)}, *passed])
