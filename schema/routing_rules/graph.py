@@ -10,9 +10,9 @@ GRAPH = Graph(
     mutations=(RoutingRuleMutations,),
     nodes=(RoutingRule,),
     sizes={
-        "considered": 10,
-        "routingRules": 20,
-        "settlements": 3,
-        "topics": 5,
+        "considered": 5,
+        "routingRules": 5,
+        "settlements": 2,
+        "topics": 2,
     },
 )

@@ -68,6 +68,7 @@ PAGE = """{ nodes { __typename } edges { cursor } totalCount { value precision }
 
 VALUES: Mapping[str, str] = {
     "first": "5",
+    "lastDays": "30",
     "ids": f'["{global_id("Topic", "holes")}"]',
     "from": '"2026-06-08"',
     "to": '"2026-06-15"',
