@@ -108,7 +108,13 @@ def decisive(rules: Iterable[ExplainedRule]) -> ExplainedRule | None:
 
 
 def other_roles(
-    who: Principal, action: Action, document: Document, channels: Channels, *, without_reason: bool = False
+    who: Principal,
+    action: Action,
+    document: Document,
+    channels: Channels,
+    *,
+    without_reason: bool = False,
+    reading: Reading = AS_WRITTEN,
 ) -> tuple[Grant, ...]:
     """Name the roles that `who` lacks and that would allow it on this very document, each bound to
     what the document is about. Roles that would also need another object, person or reason are left out."""
@@ -119,7 +125,7 @@ def other_roles(
             continue
         grant = _fitting(role, document, channels)
         with_it = replace(who, grants=(grant,), acts_as_curator=who.acts_as_curator or role is Role.CURATOR)
-        if allows(with_it, action, document).allowed:
+        if allows(with_it, action, document, reading=reading).allowed:
             found.append(grant)
     return tuple(found)
 

@@ -15,7 +15,7 @@ from auth.policy.explaining import (
     other_roles,
     refusal,
 )
-from auth.policy.grammar import WithheldField
+from auth.policy.grammar import AS_WRITTEN, Reading, WithheldField
 from auth.principal import Principal
 from auth.roles import DESKS_OF, Role
 from auth.texts.errors import Text
@@ -70,7 +70,18 @@ class AccessQuestion:
 
     def rules(self) -> tuple[ExplainedRule, ...]:
         """Return the rules that the actor's roles have on it."""
-        return explained_rules(self.actor, self.action, self.row, without_reason=self.without_reason)
+        return explained_rules(
+            self.actor,
+            self.action,
+            self.row,
+            without_reason=self.without_reason,
+            reading=reading_of(self.operation),
+        )
+
+
+def reading_of(operation: Operation | None) -> Reading:
+    """Return how the rules are read for what is asked about: as the operation reads them, a permission as it is written."""
+    return operation.reading if operation is not None else AS_WRITTEN
 
 
 def explained(question: AccessQuestion) -> AccessExplanation:
@@ -162,7 +173,7 @@ def _reasons(question: AccessQuestion, row: Row, rules: tuple[ExplainedRule, ...
         question.actor, question.info.context.now, question.info.context.container.reference.snapshot
     )
     if not _allows(rules):
-        authorization = allows(question.actor, question.action, row)
+        authorization = allows(question.actor, question.action, row, reading=reading_of(declared))
         yield (
             why_refused(declared, row, guard_context, authorization) if declared else _refused(question, row)
         )
@@ -182,6 +193,7 @@ def _refused(question: AccessQuestion, row: Row | None) -> Forbidden:
         row,
         about=question.type_name,
         step=declared.words if declared is not None else None,
+        reading=reading_of(declared),
     )
 
 
@@ -202,6 +214,7 @@ def _changes(
             row,
             _channels_of(question.info),
             without_reason=question.without_reason,
+            reading=reading_of(question.operation),
         ):
             yield speaker.with_role(grant)
     declared = question.operation

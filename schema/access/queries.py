@@ -17,7 +17,7 @@ from documents.kernel.text.matching import name_key
 from documents.members.principals import build_principal
 from documents.members.rules import active_on
 from schema.access.asking import AccessTarget, access_target, actor
-from schema.access.explaining import AccessQuestion, explained
+from schema.access.explaining import AccessQuestion, explained, reading_of
 from schema.access.types import AccessExplanation, MatrixCell, Permitted, WhoCan
 from schema.context import GraphInfo
 from schema.memory import related
@@ -122,7 +122,7 @@ def _permitted(
     speaker, seen = Speaker(info, question.type_name), set[str]()
     for account in _candidates(info, question.action, accounts):
         who = build_principal(account, info.context.container.reference.snapshot, info.context.now)
-        rule = _allowing(explained_rules(who, question.action, row))
+        rule = _allowing(explained_rules(who, question.action, row, reading=reading_of(question.operation)))
         if rule is None or who.subject in seen:
             continue
         seen.add(who.subject)
