@@ -26,7 +26,7 @@ from tests.leaks.sabotage import Patch, open_declared, without_narrowing
 async def waiting_without_rights(patch: Patch, house: House) -> None:
     """Whatever stands in the right state waits for everybody who sees it."""
     patch.setattr(
-        kernel_waiting, "allowed_rows", lambda who, action: (AllowedRows(Plan(everything=True), {}),)
+        kernel_waiting, "allowed_rows", lambda who, action, **read: (AllowedRows(Plan(everything=True), {}),)
     )
 
 
@@ -40,15 +40,17 @@ async def waiting_without_limits(patch: Patch, house: House) -> None:
     patch.setattr(
         kernel_waiting,
         "allowed_rows",
-        lambda who, action: tuple(replace(one, bounds={}) for one in allowed_rows(who, action)),
+        lambda who, action, **read: tuple(
+            replace(one, bounds={}) for one in allowed_rows(who, action, **read)
+        ),
     )
 
 
 async def waiting_left_out(patch: Patch, house: House) -> None:
     """One of the actions waits for nobody any more."""
 
-    def forgetful(who: Any, action: Action) -> tuple[AllowedRows, ...]:
-        return () if action is Action.SUBMISSION_RETURN else allowed_rows(who, action)
+    def forgetful(who: Any, action: Action, **read: Any) -> tuple[AllowedRows, ...]:
+        return () if action is Action.SUBMISSION_RETURN else allowed_rows(who, action, **read)
 
     patch.setattr(kernel_waiting, "allowed_rows", forgetful)
 
