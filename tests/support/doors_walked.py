@@ -89,7 +89,7 @@ OF_NO_NODE = {"CalendarDay": "directory.read", "Setting": "policy.read"}
 """Types of objects without an id → the permission to read them."""
 
 ABOUT: Mapping[str, str] = {
-    **dict.fromkeys(("Case", "Submission", "Node", "AccessExplanation", "WhoCan"), "Message"),
+    **dict.fromkeys(("Case", "Submission", "SimilarCase", "Node", "AccessExplanation", "WhoCan"), "Message"),
     "ReferenceChangePreview": "Topic",
 }
 """What a field shows → the type that its `id` is of, where that is not the same."""
