@@ -17,6 +17,7 @@ from tests.policy.world import PEOPLE, document, keys_of, people, person, princi
 
 (BALLOTS,) = (line for line in ITEMS if line.path == "ballots")
 (ATTACHMENTS,) = (line for line in ITEMS if line.path == "attachments")
+(WORDINGS,) = (line for line in ITEMS if line.path == "earlier_wordings")
 UNCOUNTED = ("SCHEDULED", "VOTING", "VOTING_CLOSED", "NOT_HELD")
 
 
@@ -148,3 +149,26 @@ def test_a_file_is_shown_once_it_is_cleared_or_where_the_applicant_is_without_a_
         met.add(len(seen))
     assert met == {1, 2}
     assert lists_with_hidden(principal(Person((Seat("CC"),))), "meeting", {"status": "VOTING"}) == frozenset()
+
+
+def test_earlier_words_of_the_summary_are_for_all_readers_and_those_of_notes_under_their_own_right() -> None:
+    chance, met = Random("wordings"), set[int]()
+    wordings = [
+        {"of": "SUMMARY"},
+        {"of": "NOTE", "audience": "EVERYONE"},
+        {"of": "NOTE", "audience": "CENTER"},
+    ]
+    # Columns to whom a note for the center alone is not shown, as the remark of `case.note` says.
+    outside = {"RC", "RH", "AS", "RG"}
+    for someone in people(200, chance):
+        drawn = document("case", chance) | {"earlier_wordings": wordings}
+        notes = oracle.reaches(someone, "case.note", drawn)
+        inside = replace(someone, seats=tuple(one for one in someone.seats if one.column not in outside))
+        center = oracle.reaches(inside, "case.note", drawn)
+        seen = shown_items(principal(someone), WORDINGS, drawn)
+        assert seen == [wordings[0], *wordings[1:2][: int(notes)], *wordings[2:][: int(center)]], (
+            someone,
+            drawn,
+        )
+        met.add(len(seen))
+    assert met == {1, 2, 3}

@@ -189,3 +189,15 @@ def test_a_draft_is_held_against_cases_like_a_stored_rule() -> None:
 def test_a_routing_of_before_there_were_rules_followed_none() -> None:
     old = Routing(to_organization_id="roads", by_id="person-pos", at=MONDAY_NOON)
     assert (old.rule_id, old.is_automatic) == (None, False)
+
+
+def test_a_rule_may_name_a_person_of_the_body_or_of_a_unit_of_it() -> None:
+    named = rule("named", assignee_id="master")
+    assert told(decided(named)) == [("named", O.MATCHED, None, None)]
+
+
+def test_rules_are_made_ready_once_and_say_whether_they_look_at_words() -> None:
+    known = snapshot(rule("words", words=["яма"]), rule("all"))
+    made = rules_in_force(known)
+    assert [one.asks_words for one in made] == [True, False]
+    assert rules_in_force(known) is made
