@@ -18,7 +18,7 @@ from tests.support.deciding import decisions
 from tests.support.dry import undo_everything
 from tests.support.prepared import SEED_NOW, demo_copy
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 Row = Mapping[str, Any]
 
