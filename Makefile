@@ -27,7 +27,7 @@ WORKERS ?= 2
 TESTS   ?=
 # Work is taken over in stretches, so that a file, and what its tests stand on, mostly stays with one worker.
 PYTEST  := -m pytest -n $(WORKERS) --dist worksteal
-# FULL=1: every drawn difference, every door and role on the demo; .ci/run asks for it
+# FULL=1: every drawn difference, every door of the demo; .ci/run asks for it
 FULL    ?=
 WHOLE   := $(if $(FULL),--all-differences --doors every)
 # Those of `requires-python` in pyproject.toml

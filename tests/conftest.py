@@ -33,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--doors",
         choices=("some", "every", "whole"),
         default="some",
-        help="what the leak check asks of the demo: some doors of some roles (default), every door of every role with some "
+        help="what the leak check asks of the demo: some doors of some roles (default), every door of some roles with some "
         "objects of each kind, or all objects",
     )
     group.addoption(
