@@ -75,6 +75,7 @@ class RightsWatch:
 
     async def _look_on(self) -> None:
         while True:
+            # By the clock: a session that ends in another process tells nobody here.
             await asyncio.sleep(LOOK_SECONDS)
             if not self._watched:
                 continue

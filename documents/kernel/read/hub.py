@@ -122,6 +122,7 @@ class Hub:
 
     async def _poll(self) -> None:
         await self._catch_up()
+        # By the clock, where the store cannot tell of changes.
         await asyncio.sleep(POLL_SECONDS)
 
     async def _catch_up(self) -> None:
@@ -139,6 +140,7 @@ class Hub:
     async def _pause(self, error: PyMongoError) -> None:
         if not self._failures:
             log.warning("events_not_followed", error=type(error).__name__)
+        # By the clock: a store that is away does not tell when it is back.
         await asyncio.sleep(RETRY_SECONDS[min(self._failures, len(RETRY_SECONDS) - 1)])
         self._failures += 1
 
