@@ -9,6 +9,7 @@ from auth.crypto.password_rules import SHORTEST_CHARACTERS
 from auth.crypto.tokens import refresh_digest
 from documents.accounts.rules import FREE_ATTEMPTS
 from documents.kernel.ids import global_id
+from tests.support import web
 from tests.support.pauses import pause_for_long
 from tests.support.served_town import PASSWORD, ServedTown, until
 
@@ -42,7 +43,7 @@ def invite(town: ServedTown, login: str = "novikova", by: str = "admin", **given
 
 def answer(town: ServedTown, token: str, password: str = NEW) -> httpx.Response:
     form = {"token": token, "password": password}
-    return httpx.post(f"{town.url}/auth/invitation", data=form, timeout=20)
+    return web.post(f"{town.url}/auth/invitation", data=form, timeout=20)
 
 
 def on(town: ServedTown, name: str, login: str, by: str = "admin", **more: Any) -> dict[str, Any]:
@@ -162,10 +163,10 @@ def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(served_to
     assert done == {"session": {"isCurrent": True}, "errors": []}
     town.falls_silent(there["access_token"])
     refreshed = {"grant_type": "refresh_token", "refresh_token": there["refresh_token"]}
-    assert httpx.post(f"{town.url}/auth/token", data=refreshed).status_code == 400
+    assert web.post(f"{town.url}/auth/token", data=refreshed).status_code == 400
     assert knows(town, here["access_token"])
     kept = {"grant_type": "refresh_token", "refresh_token": here["refresh_token"]}
-    assert httpx.post(f"{town.url}/auth/token", data=kept).status_code == 200
+    assert web.post(f"{town.url}/auth/token", data=kept).status_code == 200
     assert town.sign_in("pos").status_code == 400
     assert town.sign_in("pos", NEW).status_code == 200
     assert [one["name"] for one in events(town, "pos")][-1] == "account.password_changed"
@@ -267,7 +268,7 @@ def test_sessions_that_the_administrator_ends_stop_and_the_person_signs_in_again
     assert on(served_town, "endSessions", "pos")["errors"] == []
     served_town.falls_silent(told["access_token"])
     form = {"grant_type": "refresh_token", "refresh_token": told["refresh_token"]}
-    assert httpx.post(f"{served_town.url}/auth/token", data=form).json()["error"] == "invalid_grant"
+    assert web.post(f"{served_town.url}/auth/token", data=form).json()["error"] == "invalid_grant"
     assert served_town.sign_in("pos").status_code == 200
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from documents.kernel.ids import global_id
+from tests.support import web
 from tests.support.demo import Demo
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "asking-why.md").read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def test_a_refusal_is_explained_as_the_page_says(demo: Demo, place: int, asked: 
     login, variables = asked(demo)
     assert QUESTION is not None
     demo.data(login, "{ viewer { login } }")
-    answer = httpx.post(
+    answer = web.post(
         f"{demo.url}/graphql",
         json={"query": QUESTION[1], "variables": variables},
         headers={"Authorization": f"Bearer {demo.tokens[login]}", "Accept-Language": "en"},

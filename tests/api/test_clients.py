@@ -13,6 +13,7 @@ from auth.crypto.passwords import verifications
 from documents.accounts.rules import FREE_ATTEMPTS
 from documents.kernel.ids import global_id
 from documents.kernel.store.connection import Store
+from tests.support import web
 from tests.support.passwords import hashed
 from tests.support.pasted import BLOCKS
 from tests.support.pauses import paused_for_long
@@ -291,7 +292,7 @@ def test_a_token_of_a_blocked_client_stops_within_two_seconds(
 def test_a_revoked_token_of_a_client_stops_within_two_seconds(served_town: ServedTown) -> None:
     token = served_town.token("partner")
     assert served_town.is_heard(token)
-    httpx.post(f"{served_town.url}/auth/revoke", data={"token": token}).raise_for_status()
+    web.post(f"{served_town.url}/auth/revoke", data={"token": token}).raise_for_status()
     served_town.falls_silent(token)
 
 

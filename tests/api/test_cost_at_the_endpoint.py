@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from tests.support import web
 from tests.support.demo import Demo
 
 NEW = "application/graphql-response+json"
@@ -64,7 +65,7 @@ def test_a_page_of_cases_is_worth_what_stands_on_it(demo: Demo) -> None:
     query = """{ cases(first: 5) { totalCount { value } nodes { id sector { code } allowedActions { action } } } }"""
     rows = demo.data("head", query)["cases"]["nodes"]
     headers = {"Authorization": f"Bearer {demo.tokens['head']}", "Pult-Cost": "1"}
-    answer = httpx.post(f"{demo.url}/graphql", json={"query": query}, headers=headers, timeout=20)
+    answer = web.post(f"{demo.url}/graphql", json={"query": query}, headers=headers, timeout=20)
     told = answer.json()["extensions"]["cost"]
     sectors = sum(row["sector"] is not None for row in rows)
     assert told["actual"] == 20 + 2 * len(rows) + sectors

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from rich.console import Console
 
 from api.dev.telling import in_lines
+from tests.support import web
 from tests.support.keys import ENVIRONMENT
 from tests.support.prepared import demo_accounts, demo_passwords, prepared_store
 from tests.support.programs import run
@@ -83,8 +83,8 @@ def _told_until_ready(process: subprocess.Popen[str]) -> str:
 
 def ask(url: str, login: str, query: str) -> dict[str, object]:
     form = {"grant_type": "password", "username": login, "password": demo_passwords()[login]}
-    token = httpx.post(f"{url}/auth/token", data=form).raise_for_status().json()["access_token"]
-    answer = httpx.post(
+    token = web.post(f"{url}/auth/token", data=form).raise_for_status().json()["access_token"]
+    answer = web.post(
         f"{url}/graphql", json={"query": query}, headers={"Authorization": f"Bearer {token}"}, timeout=20
     )
     body: dict[str, object] = answer.raise_for_status().json()
@@ -137,7 +137,7 @@ def test_a_store_that_is_killed_comes_back_and_a_second_start_is_refused(dev: Ru
 
     def is_back() -> bool:
         return (dev.var_dir / "store.pid").read_text() != first and (
-            httpx.get(f"{dev.url}/health/ready", timeout=20).status_code == 200
+            web.get(f"{dev.url}/health/ready", timeout=20).status_code == 200
         )
 
     until(is_back, seconds=WITHIN_SECONDS)

@@ -14,6 +14,7 @@ from api.failures import told
 from api.http.shown_paths import ShownPaths
 from auth.crypto.tokens import refresh_digest
 from documents.assignments.document import Assignment
+from tests.support import web
 from tests.support.served_town import ServedTown, until
 from tests.support.sockets import exchanged
 
@@ -42,7 +43,7 @@ def test_a_row_of_unexpected_shape_is_a_masked_error_with_an_id_and_one_entry_in
     served_town: ServedTown, collection: str, change: dict[str, Any], path: str, form: dict[str, str]
 ) -> None:
     served_town.database[collection].update_one({"_id": "account-registrar"}, {"$set": change})
-    answer = httpx.post(f"{served_town.url}{path}", data=form, timeout=20)
+    answer = web.post(f"{served_town.url}{path}", data=form, timeout=20)
     assert answer.status_code == 500
     (error,) = answer.json()["errors"]
     request_id = answer.headers["x-request-id"]
@@ -110,11 +111,11 @@ def test_an_invitation_whose_account_is_locked_may_be_tried_again(served_town: S
         served_town.database["accounts"].update_one(
             {"_id": "account-member"}, {"$set": {"updated_at": utc_now()}}, session=session
         )
-        locked = httpx.post(f"{served_town.url}/auth/invitation", data=form, timeout=20)
+        locked = web.post(f"{served_town.url}/auth/invitation", data=form, timeout=20)
         session.abort_transaction()
     assert (locked.status_code, locked.json()["error"]) == (503, "temporarily_unavailable")
     assert locked.headers["retry-after"] == "1"
-    again = httpx.post(f"{served_town.url}/auth/invitation", data=form, timeout=20)
+    again = web.post(f"{served_town.url}/auth/invitation", data=form, timeout=20)
     assert (again.status_code, again.json()) == (200, {"login": "member"})
 
 
@@ -165,7 +166,7 @@ def test_a_client_that_leaves_is_one_line_of_the_log(shared_town: ServedTown) ->
     request_id = secrets.token_hex(12)
     form = {"grant_type": "password", "username": "nobody", "password": "x"}
     with pytest.raises(httpx.TimeoutException):
-        httpx.post(
+        web.post(
             f"{shared_town.url}/auth/token", data=form, timeout=0.05, headers={"X-Request-Id": request_id}
         )
     found = lines(shared_town, request_id)

@@ -16,6 +16,7 @@ from documents.installation.standing import OF_THE_DECREE
 from seed.decree import records as decree
 from seed.installing import Standing
 from tests.api.conftest import STRONG_SECRET
+from tests.support import web
 from tests.support.demo import Demo
 from tests.support.keys import ENVIRONMENT
 from tests.support.programs import Ended, run
@@ -66,7 +67,7 @@ def contents(database: Database) -> dict[str, list[dict[str, Any]]]:
 
 
 def accept(url: str, token: str, password: str = PASSWORD) -> httpx.Response:
-    return httpx.post(f"{url}/auth/invitation", data={"token": token, "password": password}, timeout=20)
+    return web.post(f"{url}/auth/invitation", data={"token": token, "password": password}, timeout=20)
 
 
 def test_an_empty_database_becomes_an_installation(empty: Database, store_url: str, tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_the_link_opens_the_account_once_and_readiness_tells_what_was_missing(
     empty: Database, store_url: str, tmp_path: Path
 ) -> None:
     with serving(database_url(store_url, NAME), tmp_path, **{**PRODUCTION, "PULT_DATABASE": NAME}) as url:
-        ready = httpx.get(f"{url}/health/ready", timeout=20)
+        ready = web.get(f"{url}/health/ready", timeout=20)
         assert ready.status_code == 503
         assert ready.json() == {
             "status": "not_installed",
@@ -125,14 +126,14 @@ def test_the_link_opens_the_account_once_and_readiness_tells_what_was_missing(
         }
         token = install(store_url, tmp_path)
         for _ in range(200):
-            ready = httpx.get(f"{url}/health/ready", timeout=20)
+            ready = web.get(f"{url}/health/ready", timeout=20)
             if ready.status_code == 200:
                 break
         assert ready.json() == {"status": "ready"}
         assert accept(url, token).json() == {"login": "admin"}
         assert accept(url, token).json()["error"] == "invalid_grant"
         form = {"grant_type": "password", "username": "admin", "password": PASSWORD}
-        assert httpx.post(f"{url}/auth/token", data=form, timeout=20).status_code == 200
+        assert web.post(f"{url}/auth/token", data=form, timeout=20).status_code == 200
     refused = init(store_url, tmp_path, "--new-link")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == (
@@ -244,5 +245,5 @@ def test_an_embedded_store_is_made_for_an_installation() -> None:
 
 
 def test_the_demo_counts_as_installed(demo: Demo) -> None:
-    ready = httpx.get(f"{demo.url}/health/ready", timeout=20)
+    ready = web.get(f"{demo.url}/health/ready", timeout=20)
     assert (ready.status_code, ready.json()) == (200, {"status": "ready"})

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from documents.kernel.ids import read_global_id
+from tests.support import web
 from tests.support.live import CASE_CHANGED, connected, following, stamp, streaming
 from tests.support.live_town import registered, route, take_back
 from tests.support.served_town import ServedTown, until
@@ -82,7 +83,7 @@ REFUSED = {
 def test_what_is_no_stream_is_refused_as_json(shared_town: ServedTown, mistake: str) -> None:
     town, (query, accept, status, rule) = shared_town, REFUSED[mistake]
     headers = {"Authorization": f"Bearer {town.token('pos')}", "Accept": accept}
-    answer = httpx.post(f"{town.url}/graphql", json={"query": query}, headers=headers, timeout=20)
+    answer = web.post(f"{town.url}/graphql", json={"query": query}, headers=headers, timeout=20)
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("application/json")
     assert answer.json()["errors"][0]["extensions"]["facts"]["rule"] == rule
@@ -95,11 +96,11 @@ def test_a_client_that_takes_both_is_answered_each_in_its_way(shared_town: Serve
         "Accept": "application/graphql-response+json, application/json, text/event-stream, multipart/mixed",
     }
     query = {"query": "{ viewer { login } }"}
-    answer = httpx.post(f"{town.url}/graphql", json=query, headers=headers, timeout=20)
+    answer = web.post(f"{town.url}/graphql", json=query, headers=headers, timeout=20)
     assert answer.json() == {"data": {"viewer": {"login": "pos"}}}
     body = {"query": CASE_CHANGED}
     with (
-        httpx.Client(timeout=20) as client,
+        httpx.Client(verify=web.NO_AUTHORITIES, timeout=20) as client,
         client.stream("POST", f"{town.url}/graphql", json=body, headers=headers) as stream,
     ):
         assert stream.headers["content-type"].startswith("text/event-stream")

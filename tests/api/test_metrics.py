@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.metrics import COUNTER, HISTOGRAM, METRICS, OTHER, SERVER, Distribution, Metrics, RequestFigures
 from documents.kernel.ids import global_id
+from tests.support import web
 from tests.support.served_town import ServedTown
 from tests.support.server import LiveServer
 
@@ -20,7 +20,7 @@ VIEWER = "query Viewer { viewer { login } }"
 
 def told(url: str) -> dict[str, dict[tuple[str, ...], float]]:
     """Sample → label values, by their labels from A to Z → figure, as a process tells them now."""
-    answer = httpx.get(f"{url}/metrics", timeout=20).raise_for_status()
+    answer = web.get(f"{url}/metrics", timeout=20).raise_for_status()
     assert answer.headers["content-type"].startswith("text/plain")
     found: dict[str, dict[tuple[str, ...], float]] = {}
     for family in text_string_to_metric_families(answer.text):
@@ -31,7 +31,7 @@ def told(url: str) -> dict[str, dict[tuple[str, ...], float]]:
 
 def test_a_server_tells_every_metric_of_the_page_and_no_other(shared_town: ServedTown) -> None:
     shared_town.data("pos", VIEWER)
-    answer = httpx.get(f"{shared_town.url}/metrics", timeout=20)
+    answer = web.get(f"{shared_town.url}/metrics", timeout=20)
     families = {
         one.name: (one.type, one.documentation) for one in text_string_to_metric_families(answer.text)
     }
@@ -84,7 +84,7 @@ def test_keys_and_connections_are_counted(shared_town: ServedTown) -> None:
 
 def test_nobody_is_told_who_asks_from_elsewhere(fresh_server: Any) -> None:
     server: LiveServer = fresh_server(health_networks="10.0.0.0/8")
-    answer = httpx.get(f"{server.url}/metrics", timeout=20)
+    answer = web.get(f"{server.url}/metrics", timeout=20)
     assert (answer.status_code, answer.json()) == (403, {"status": "forbidden"})
 
 

@@ -10,6 +10,7 @@ from graphql import build_schema
 
 from api.http.phases import OTHERS, PHASES, PhaseTable, Watch
 from schema.engine.prepared import PreparedDocuments, PreparedOperation
+from tests.support import web
 from tests.support.demo import Demo
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.server import LiveServer
@@ -113,7 +114,7 @@ def test_development_shows_the_phases_with_the_time_of_the_database(demo: Demo) 
     demo.ask("head", "{ __typename }")
     headers = {"Authorization": f"Bearer {demo.tokens['head']}"}
     query = {"query": "{ cases(first: 5) { nodes { id } } }"}
-    answer = httpx.post(f"{demo.url}/graphql", json=query, headers=headers, timeout=20)
+    answer = web.post(f"{demo.url}/graphql", json=query, headers=headers, timeout=20)
     told = shown(answer)
     assert tuple(told) == PHASES
     assert told["database"] > 0

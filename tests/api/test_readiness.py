@@ -3,10 +3,10 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 
 from documents.kernel.store.maintenance import MAINTENANCE
+from tests.support import web
 from tests.support.lossy import lossy_way
 from tests.support.served_town import ServedTown, until
 from tests.support.serving import serving
@@ -17,7 +17,7 @@ MANY = 1_000
 
 def ready(url: str) -> tuple[int, str]:
     """What the door says."""
-    answer = httpx.get(f"{url}/health/ready", timeout=20)
+    answer = web.get(f"{url}/health/ready", timeout=20)
     return answer.status_code, answer.json()["status"]
 
 
@@ -34,7 +34,7 @@ def test_a_store_that_answers_and_takes_no_writes_is_not_ready(
             way.words, way.delivers, way.losing = MAINTENANCE.encode(), False, MANY
             assert ready(url) == (503, "store_does_not_answer")
             # Reading goes on: it lives, and a store that comes back finds it there.
-            assert httpx.get(f"{url}/health/live", timeout=20).status_code == 200
+            assert web.get(f"{url}/health/live", timeout=20).status_code == 200
             answer = ServedTown(url, served_town.database).ask("head", "{ viewer { login } }")
             assert answer == {"data": {"viewer": {"login": "head"}}}
             assert way.lost > 0

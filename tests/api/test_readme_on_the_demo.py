@@ -7,11 +7,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import httpx
 import pytest
 
 from api.dev.demo import QUERY
 from api.dev.graphiql import OURS
+from tests.support import web
 from tests.support.demo import Demo
 from tests.support.prepared import demo_accounts
 
@@ -33,10 +33,10 @@ def test_the_partners_client_finds_cases_of_its_own_system_and_no_others(demo: D
     client = next(row for row in json.loads(demo_accounts()) if "clientId" in row)
     credentials = (client["clientId"], client["clientSecret"])
     form = {"grant_type": "client_credentials"}
-    answer = httpx.post(f"{demo.url}/auth/token", data=form, auth=credentials, timeout=20)
+    answer = web.post(f"{demo.url}/auth/token", data=form, auth=credentials, timeout=20)
     bearer = {"Authorization": f"Bearer {answer.raise_for_status().json()['access_token']}"}
     query = {"query": "{ cases(first: 100) { nodes { number externalId } totalCount { value } } }"}
-    told = httpx.post(f"{demo.url}/graphql", json=query, headers=bearer, timeout=20).json()
+    told = web.post(f"{demo.url}/graphql", json=query, headers=bearer, timeout=20).json()
     assert "errors" not in told
     found = {row["externalId"] for row in told["data"]["cases"]["nodes"]}
     assert found == {row["external_id"] for row in demo.rows if row.get("system_id") == "DEMO_PARTNER"}

@@ -18,6 +18,7 @@ from documents.notifications.kept_letters import kept_letters
 from documents.notifications.preferences import prefer
 from documents.notifications.telling import NOTIFICATIONS
 from documents.submissions.operations import routing
+from tests.support import web
 from tests.support.cases import TEXT, routed
 from tests.support.mail import MailServerHere, serving_mail
 from tests.support.runs import Bench, stamped
@@ -185,6 +186,7 @@ async def test_development_keeps_the_last_letters_to_be_looked_at(town: Town) ->
     kept = await kept_letters(town.store)
     assert (len(kept), kept[0]["subject"]) == (100, "№ 102")
     async with httpx.AsyncClient(
+        verify=web.NO_AUTHORITIES,
         transport=httpx.ASGITransport(Starlette(routes=[Route("/dev/mail", MailPage(town.store).page)])),
         base_url="http://127.0.0.1",
     ) as browser:

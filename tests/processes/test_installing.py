@@ -13,6 +13,7 @@ import pymongo
 import pytest
 
 from api.clock import utc_now
+from tests.support import web
 from tests.support.keys import ENVIRONMENT
 from tests.support.notes import notes
 from tests.support.programs import Ended, run
@@ -70,13 +71,13 @@ def walk(store_url: str, tmp_path: Path) -> Iterator[Walk]:
 
 def accepted(url: str, token: str) -> None:
     """Set the password that a one-time token allows."""
-    httpx.post(
+    web.post(
         f"{url}/auth/invitation", data={"token": token, "password": PASSWORD}, timeout=20
     ).raise_for_status()
 
 
 def ready(url: str) -> httpx.Response:
-    return httpx.get(f"{url}/health/ready", timeout=20)
+    return web.get(f"{url}/health/ready", timeout=20)
 
 
 def becomes_ready(url: str) -> None:

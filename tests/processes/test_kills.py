@@ -18,6 +18,7 @@ import pytest
 
 from api.dev.embedded import EmbeddedStore
 from documents.kernel.ids import global_id, read_global_id
+from tests.support import web
 from tests.support.passwords import hashed
 from tests.support.served_town import PASSWORD
 from tests.support.serving import served_program
@@ -168,7 +169,7 @@ async def one_round(house: House, victim: Victim, var_dir: Path) -> None:
 async def writing(house: House, url: str) -> AsyncIterator[None]:
     """Let all writers write while the block runs."""
     over = asyncio.Event()
-    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE_SECONDS) as client:
+    async with httpx.AsyncClient(verify=web.NO_AUTHORITIES, base_url=url, timeout=PATIENCE_SECONDS) as client:
         await sign_in(client)
         writers = [asyncio.create_task(write(client, house, over)) for _ in range(WRITERS)]
         try:

@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from api.clock import utc_now
 from documents.files.removing import remove_orphans
 from documents.kernel.store.connection import StoreSettings, open_store
+from tests.support import web
 from tests.support.served_town import ServedTown, serving_town, until
 from tests.support.store import database_url, own
 
@@ -57,16 +57,16 @@ def headers(town: ServedTown) -> dict[str, str]:
 
 
 def test_a_large_file_is_never_in_memory_as_a_whole(town: ServedTown) -> None:
-    small = httpx.put(
+    small = web.put(
         f"{town.url}/files?name=a.pdf", content=HEAD + b"%%EOF", headers=headers(town), timeout=60
     )
     assert small.status_code == 201
     before = peak_bytes(town)
-    answer = httpx.put(f"{town.url}/files?name=big.pdf", content=large(), headers=headers(town), timeout=120)
+    answer = web.put(f"{town.url}/files?name=big.pdf", content=large(), headers=headers(town), timeout=120)
     assert answer.status_code == 201
     assert answer.json()["size"] == SIZE
     path = f"{town.url}/files/{answer.json()['id']}"
-    with httpx.stream("GET", path, headers=headers(town), timeout=120) as given:
+    with web.stream("GET", path, headers=headers(town), timeout=120) as given:
         assert sum(len(piece) for piece in given.iter_bytes()) == SIZE
     assert peak_bytes(town) - before < MOST_GROWN
 
@@ -94,9 +94,7 @@ def _are_receiving(town: ServedTown, number: int) -> bool:
 def test_what_a_killed_server_was_receiving_is_removed_and_nothing_else(
     town: ServedTown, store_url: str
 ) -> None:
-    kept = httpx.put(
-        f"{town.url}/files?name=a.pdf", content=HEAD + b"%%EOF", headers=headers(town), timeout=60
-    )
+    kept = web.put(f"{town.url}/files?name=a.pdf", content=HEAD + b"%%EOF", headers=headers(town), timeout=60)
     assert kept.status_code == 201
     rows = town.database["stored_files"]
     with ExitStack() as stack:

@@ -15,6 +15,7 @@ import pytest
 
 from api.dev.embedded import EmbeddedStore
 from documents.kernel.ids import global_id
+from tests.support import web
 from tests.support.lossy import LossyWay, lossy_way
 from tests.support.neighbors import Neighbors, Server
 from tests.support.passwords import hashed
@@ -94,10 +95,10 @@ class FarHouse:
         """The answer to a registration by the officer of the portal, who signs in once."""
         if not self.headers:
             form = {"grant_type": "password", "username": "pos", "password": PASSWORD}
-            told = httpx.post(f"{url}/auth/token", data=form, timeout=20).raise_for_status().json()
+            told = web.post(f"{url}/auth/token", data=form, timeout=20).raise_for_status().json()
             self.headers["Authorization"] = f"Bearer {told['access_token']}"
         asked = {"query": REGISTER, "variables": {"input": given}}
-        return httpx.post(f"{url}/graphql", json=asked, headers=self.headers, timeout=PATIENCE_SECONDS)
+        return web.post(f"{url}/graphql", json=asked, headers=self.headers, timeout=PATIENCE_SECONDS)
 
     def killed_in_a_commit(self, given: dict[str, Any], *, delivers: bool) -> None:
         """Kill a server -9 that has sent a commit and waits for the answer, which never comes."""

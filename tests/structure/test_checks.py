@@ -180,6 +180,16 @@ VIOLATIONS = [
         *("tests/api/test_x.py", "import time\ntime.monotonic()"),
     ),
     Violation(
+        checks.questions_of_a_client_each,
+        *("tests/api/test_x.py", "import httpx\nhttpx.get('http://a')", "httpx.get"),
+        *("tests/api/test_x.py", "from tests.support import web\nweb.get('http://a')"),
+    ),
+    Violation(
+        checks.questions_of_a_client_each,
+        *("tests/api/test_x.py", "import httpx\nhttpx.Client(timeout=1)", "httpx.Client"),
+        *("tests/api/test_x.py", "import httpx\nhttpx.Client(verify=None)"),
+    ),
+    Violation(
         checks.long_files,
         *("auth/policy/table.py", "x = 1\n" * 351, "351 lines"),
         *("auth/policy/table.py", "x = 1\n" * 350),

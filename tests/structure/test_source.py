@@ -26,6 +26,7 @@ HOUSE_RULES: tuple[Callable[[Path], list[str]], ...] = (
     kernel_words.domain_words_in_the_kernel,
     kernel_words.needless_exceptions_of_the_kernel,
     checks.waits_by_the_clock,
+    checks.questions_of_a_client_each,
     checks.long_files,
     checks.long_functions,
     checks.vague_names,

@@ -1,14 +1,15 @@
 """The demo municipality behind a real server process, and its people asking over HTTP."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pymongo
 
+from documents.cases.document import Case
+from tests.support import web
 from tests.support.keys import ENVIRONMENT
 from tests.support.prepared import demo_copy, demo_passwords
 from tests.support.serving import serving
@@ -26,9 +27,9 @@ class Demo:
         """The whole answer of a query."""
         if login not in self.tokens:
             form = {"grant_type": "password", "username": login, "password": demo_passwords()[login]}
-            answer = httpx.post(f"{self.url}/auth/token", data=form, timeout=20).raise_for_status()
+            answer = web.post(f"{self.url}/auth/token", data=form, timeout=20).raise_for_status()
             self.tokens[login] = answer.json()["access_token"]
-        answer = httpx.post(
+        answer = web.post(
             f"{self.url}/graphql",
             json={"query": query, "variables": variables},
             headers={"Authorization": f"Bearer {self.tokens[login]}"},
@@ -46,10 +47,16 @@ class Demo:
 
 
 @contextlib.contextmanager
-def serving_demo(name: str, var_dir: Path) -> Iterator[Demo]:
-    """Serve a copy of the demo with `python -m api serve` while the block runs."""
+def serving_demo(name: str, var_dir: Path, *, only: Mapping[str, Any] | None = None) -> Iterator[Demo]:
+    """Serve a copy of the demo with `python -m api serve` while the block runs; `only` says which cases are kept."""
     with demo_copy(name) as copy:
         with pymongo.MongoClient[dict[str, Any]](copy.url) as client:
-            rows = list(client[copy.database]["cases"].find({}))
+            cases = client[copy.database]["cases"]
+            rows = list(cases.find(only or {}))
+            if only is not None:
+                # Thousands of rows are put away much faster than they are taken out of the indexes, one after another.
+                cases.drop()
+                cases.create_indexes(Case.Settings.indexes)
+                cases.insert_many(rows)
         with serving(copy.url, var_dir, PULT_DATABASE=copy.database, **ENVIRONMENT) as url:
             yield Demo(url, rows)

@@ -22,6 +22,7 @@ from documents.kernel.write.runner import Request
 from documents.loading.operations import LOADED
 from documents.meetings.document import Meeting, Participant
 from documents.protocols.document import Decision, Item, Ordered, Protocol
+from tests.support import web
 from tests.support.passwords import hashed
 from tests.support.serving import serving
 from tests.support.town import Town, open_town
@@ -139,7 +140,7 @@ async def neighbors(
         servers = []
         for _ in range(2):
             url = processes.enter_context(serving(store_url, var_dir, PULT_DATABASE=database, **environment))
-            http = await later.enter_async_context(httpx.AsyncClient(timeout=30))
+            http = await later.enter_async_context(httpx.AsyncClient(verify=web.NO_AUTHORITIES, timeout=30))
             servers.append(Server(url, http, tokens))
         try:
             yield Neighbors(town, *servers)

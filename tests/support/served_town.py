@@ -12,6 +12,7 @@ from urllib.parse import quote_plus
 import httpx
 import pymongo
 
+from tests.support import web
 from tests.support.passwords import hashed
 from tests.support.programs import Program
 from tests.support.serving import served_program
@@ -44,13 +45,13 @@ class ServedTown:
     def sign_in(self, login: str, password: str = PASSWORD, **headers: str) -> httpx.Response:
         """The token door's answer to a password."""
         form = {"grant_type": "password", "username": login, "password": password}
-        return httpx.post(f"{self.url}/auth/token", data=form, headers=headers, timeout=20)
+        return web.post(f"{self.url}/auth/token", data=form, headers=headers, timeout=20)
 
     def as_client(self, client_id: str = "partner", secret: str = SECRET, **form: str) -> httpx.Response:
         """The token door's answer to a client's secret."""
         given = {"grant_type": "client_credentials", **form}
         encoded = (quote_plus(client_id), quote_plus(secret))
-        return httpx.post(f"{self.url}/auth/token", data=given, auth=encoded, timeout=20)
+        return web.post(f"{self.url}/auth/token", data=given, auth=encoded, timeout=20)
 
     def token(self, login: str) -> str:
         """An access token, kept for the next question."""
@@ -61,7 +62,7 @@ class ServedTown:
 
     def ask_with(self, token: str, query: str, **variables: Any) -> httpx.Response:
         """The answer to a document under a token."""
-        return httpx.post(
+        return web.post(
             f"{self.url}/graphql",
             json={"query": query, "variables": variables},
             headers={"Authorization": f"Bearer {token}"},
@@ -90,7 +91,7 @@ class ServedTown:
     def revoke(self, refresh_token: str) -> None:
         """End the session of a refresh token."""
         form = {"token": refresh_token}
-        httpx.post(f"{self.url}/auth/revoke", data=form, timeout=20).raise_for_status()
+        web.post(f"{self.url}/auth/revoke", data=form, timeout=20).raise_for_status()
 
     def is_heard(self, token: str) -> bool:
         """Whether a token still opens the door."""

@@ -20,6 +20,7 @@ from api.serving import Server, server_config
 from api.settings import Settings
 from documents.accounts.document import BOOKKEEPING, Account
 from documents.kernel.store.connection import Store, StoreSettings, open_store
+from tests.support import web
 from tests.support.passwords import hashed
 from tests.support.store import database_url
 
@@ -52,7 +53,7 @@ class LiveServer:
 
     def client(self, **options: Any) -> httpx.Client:
         """A client of its own connection."""
-        return httpx.Client(base_url=self.url, timeout=20, **options)
+        return httpx.Client(verify=web.NO_AUTHORITIES, base_url=self.url, timeout=20, **options)
 
     def do(self, action: Callable[[Store], Awaitable[T]]) -> T:
         """Run something with the store, in the loop it belongs to."""
