@@ -47,7 +47,11 @@ class Problem(Exception):
         self.path: tuple[str, ...] = (path,) if isinstance(path, str) else tuple(path)
         self.facts: dict[str, Any] = facts
         self.words: dict[str, Text] = {}
-        super().__init__(f"{self.code} {'.'.join(self.path)} {facts}".strip())
+        super().__init__()
+
+    def __str__(self) -> str:
+        """Return code, path and facts, for logs and tests: lists make thousands of problems that nobody reads."""
+        return f"{self.code} {'.'.join(self.path)} {self.facts}".strip()
 
     def message(self, locale: str = "ru") -> str:
         """Return the text for people: the rule's own where it has one, else the code's. In English for `en`."""

@@ -151,6 +151,9 @@ _ASKING = frozenset(action for (action, _), rule in BY_ROLE.items() if rule.asks
 """The actions for which some role must give a reason."""
 
 
+STATUS_ALONE = frozenset({"status"})
+
+
 class AllowedActions:
     """What `allowed_actions` says of the rows of a list, worked out once for all rows that stand alike to the viewer."""
 
@@ -158,20 +161,37 @@ class AllowedActions:
         self._record = record
         self._scene = guard_context
         self._inputs = authorization_inputs(guard_context.who)
-        self._guards = [(one, guard) for one in moving(record) for guard in one.state_guards]
-        name = ("offering", record, guard_context.reference.version)
-        self._known: dict[Hashable, Frozen[Row]] = guard_context.who.memo.setdefault(name, {})
+        version, memo = guard_context.reference.version, guard_context.who.memo
+        self._guards: dict[Hashable, tuple[StateGuard, ...]] = memo.setdefault(("asked", record, version), {})
+        self._known: dict[Hashable, Frozen[Row]] = memo.setdefault(("offering", record, version), {})
 
     def of(self, row: Row) -> Frozen[Row]:
         """Return the actions on one row, without their reasons."""
         scene = self._scene
-        stands = [one.applies_to(row) and guard(row, scene) is None for one, guard in self._guards]
-        name = (row.get("status"), row.get("kind"), self._inputs.of(row), *stands)
+        state = (row.get("status"), row.get("kind"))
+        guards = self._guards.get(state)
+        if guards is None:
+            guards = self._guards[state] = self._asked(row)
+        stands = [guard(row, scene) is None for guard in guards]
+        name = (*state, self._inputs.of(row), *stands)
         found = self._known.get(name)
         if found is None:
             offered = allowed_actions(scene.who, self._record, row, scene, asks_guards=False)
             found = self._known[name] = frozen(frozen_row(shown_action(one, ())) for one in offered)
         return found
+
+    def _asked(self, row: Row) -> tuple[StateGuard, ...]:
+        """The guards of what may happen at all to a row of this kind in this state, each once: no other tells rows apart.
+        What a guard reads of the status alone is known with the state."""
+        reference = self._scene.reference
+        asked = (
+            guard
+            for one in moving(self._record)
+            if one.applies_to(row) and leaves(one, row, reference)
+            for guard in one.state_guards
+            if guard.reads != STATUS_ALONE
+        )
+        return tuple(dict.fromkeys(asked))
 
 
 def state_keys(record: type[Record]) -> frozenset[str]:
