@@ -134,6 +134,11 @@ def _cancelled_is_replaced(row: Row) -> bool:
     return bool((row["replaced_by_id"] is not None) == (row["status"] == "CANCELLED"))
 
 
+def _part_is_of_another(row: Row) -> bool:
+    families = {row["split_from_id"], row["split_root_id"], *row["split_into_ids"]}
+    return row["_id"] not in families and (row["split_from_id"] is None) == (row["split_root_id"] is None)
+
+
 CASE_RULES: Mapping[str, Callable[[Row], bool]] = {
     "answered or closed without a final response that was sent (21)": _final_is_sent,
     "a moment of the answer that its state does not bear out (21)": _answered_is_told,
@@ -147,6 +152,7 @@ CASE_RULES: Mapping[str, Callable[[Row], bool]] = {
     "merged into nothing, or pointing on without being merged (24)": _merged_points_on,
     "merged into itself (24)": _merged_into_one_that_knows,
     "cancelled without what replaces it, or replaced without being cancelled (20)": _cancelled_is_replaced,
+    "split off from itself, or from nothing (24)": _part_is_of_another,
 }
 
 

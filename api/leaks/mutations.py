@@ -110,13 +110,13 @@ MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(
         """formalizeSubmission acceptSubmission rejectSubmission routeSubmission returnRouting startWork resumeWork
         postponeSubmission proposePostponement decidePostponement extendDeadline forwardSubmission withdrawSubmission
-        requestDetails recordDetails cancelSubmission mergeSubmissions reopenSubmission
+        requestDetails recordDetails cancelSubmission mergeSubmissions splitSubmission reopenSubmission
         submitResponse approveResponse returnResponse sendResponse closeSubmission""".split(),
         Moved(SUBMISSIONS),
     ),
     **dict.fromkeys(
         """formalizeIncident addPublication dismissIncident routeIncident returnIncident takeIncident startIncident
-        resumeIncident postponeIncident reopenIncident mergeIncidents
+        resumeIncident postponeIncident reopenIncident mergeIncidents splitIncident
         submitIncidentReply returnIncidentReply publishIncidentReply closeIncident""".split(),
         Moved(INCIDENT),
     ),

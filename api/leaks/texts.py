@@ -11,7 +11,8 @@ from documents.kernel.names import camel
 
 _CASE = "number external_system external_id"
 _DEADLINE = frozenset({"deadline.policyCode", "deadline.steps.rule", "deadline.steps.note"})
-_CASE_CODES = _DEADLINE | {"responses.returnCriteria", "hiddenFields", "mergedInto.number"}
+_NAMED = {"mergedInto.number", "splitFrom.number", "splitInto.number"}
+_CASE_CODES = _DEADLINE | _NAMED | {"responses.returnCriteria", "hiddenFields"}
 _REPLACED = {"replacedBy.number", "replaces.number"}
 
 

@@ -83,6 +83,7 @@ STEPS: Mapping[str, ExpectedAction] = {
     "WITHDRAW_SUBMISSION": _submission("submission.withdraw", *OPEN_SUBMISSIONS),
     "CANCEL_SUBMISSION": _submission("submission.cancel", *OPEN_SUBMISSIONS),
     "MERGE_SUBMISSIONS": _submission("submission.merge", "NEW", "ACCEPTED"),
+    "SPLIT_SUBMISSION": _submission("submission.merge", "NEW", "ACCEPTED"),
     "REOPEN_SUBMISSION": _submission("submission.reopen", "ANSWERED", "CLOSED"),
     "RESUME_WORK": _submission("submission.postpone", "POSTPONED"),
     "RETURN_RESPONSE": _submission("response.return", "IN_REVIEW"),
@@ -101,6 +102,9 @@ STEPS: Mapping[str, ExpectedAction] = {
     "START_INCIDENT": _incident("incident.respond", "ROUTED", "REOPENED"),
     "POSTPONE_INCIDENT": _incident("incident.postpone", "IN_PROGRESS", "IN_REVIEW"),
     "MERGE_INCIDENTS": _incident("incident.merge", *OPEN_INCIDENTS),
+    "SPLIT_INCIDENT": _incident(
+        "incident.merge", *(status for status in OPEN_INCIDENTS if status != "REPLIED")
+    ),
     "REOPEN_INCIDENT": _incident("incident.reopen", "REPLIED", "CLOSED"),
     "RESUME_INCIDENT": _incident("incident.postpone", "POSTPONED"),
     "TAKE_INCIDENT": _incident("incident.take", "NEW", "REOPENED"),

@@ -42,6 +42,16 @@ CASES: Mapping[str, Text] = MappingProxyType(
         "replaces_another": Text(
             "Указанное уже зарегистрировано взамен другого.", "The case named already replaces another one."
         ),
+        "split_apart": Text(
+            "Это части одного дела: они разделены, чтобы ответить на каждый вопрос, и снова не объединяются.",
+            "These are parts of one case: they were split so that each question is answered, and are not merged again.",
+        ),
+        "unknown_publication": Text(
+            "В инциденте нет такой публикации.", "The incident has no such publication."
+        ),
+        "nothing_left": Text(
+            "Оставьте в инциденте хотя бы одну публикацию.", "Leave at least one publication in the incident."
+        ),
         "gathers_others": Text(
             "К этому присоединены другие: их заявители ждут ответа. Сначала присоедините их к другому.",
             "Others were merged into this case, and their applicants await an answer: merge them elsewhere first.",

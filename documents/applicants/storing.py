@@ -34,6 +34,17 @@ async def store_applicant(
     }
 
 
+async def copy_applicant(change: Change, case_id: str, applicant_id: str | None) -> dict[str, Any]:
+    """Write the applicant of a case once more for another case of theirs; return the fields that this one keeps of it, none
+    for an anonymous one."""
+    stored = await change.get(Applicant, applicant_id) if applicant_id is not None else None
+    if stored is None:
+        return {}
+    plain = opened(change.vault, stored.to_row())
+    given = {**plain, "applicant_type": stored.applicant_type}
+    return await store_applicant(change, case_id, given, is_demo=stored.is_demo)
+
+
 def opened(
     vault: Vault, applicant: Mapping[str, Any], fields: Iterable[str] = Applicant.sealed
 ) -> dict[str, str | None]:

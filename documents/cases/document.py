@@ -204,6 +204,9 @@ class Case(Record):
     merged_ids: list[str] = []
     replaced_by_id: str | None = None
     replaces_id: str | None = None
+    split_from_id: str | None = None
+    split_into_ids: list[str] = []
+    split_root_id: str | None = None
     publications: list[Publication] = []
     attachments: list[Attachment] = []
     file_hashes: list[str] = []
@@ -233,7 +236,7 @@ class Case(Record):
          "is_actionable", "co_assignee_ids", "first_response_at", "first_due_at", "legal_due_on",
          "control_due_on", "was_returned", "is_repeat", "proposed_outcome", "outcome_asked_at",
          "escalation_level", "forwarded_to_id", "complained_of_id", "proposal", "replaced_by_id",
-         "replaces_id", "applicant_kind", "awaits", "details_due_at", "paused_at"}
+         "replaces_id", "split_from_id", "applicant_kind", "awaits", "details_due_at", "paused_at"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
@@ -244,7 +247,7 @@ class Case(Record):
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
          "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
          "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
-         "clocks", "postponed_working_days"}
+         "clocks", "postponed_working_days", "split_root_id"}
     )  # fmt: skip
 
     class Settings:

@@ -36,6 +36,8 @@ TOLD_TOGETHER = event(
     "submission.told_together", CASES, "Заявителю сообщено то же, что по объединённому делу"
 )
 MERGED = event("submission.merged", CASES, "Объединено с другим сообщением")
+SPLIT = event("submission.split", CASES, "Разделено: часть вопросов выделена в отдельные дела")
+SPLIT_OFF = event("submission.split_off", CASES, "Выделено из другого сообщения или обращения")
 REOPENED = event("submission.reopened", CASES, "Открыто повторно")
 WITHDRAWN = event("submission.withdrawn", CASES, "Отозвано заявителем")
 
@@ -63,3 +65,5 @@ INCIDENT_RESUMED = event("incident.resumed", CASES, "Работа по инци�
 INCIDENT_REOPENED = event("incident.reopened", CASES, "Инцидент открыт повторно")
 INCIDENT_MERGED = event("incident.merged", CASES, "Инцидент объединён с другим")
 INCIDENT_GATHERED = event("incident.gathered", CASES, "Присоединён другой инцидент с его публикациями")
+INCIDENT_SPLIT = event("incident.split", CASES, "Инцидент разделён: часть публикаций выделена")
+INCIDENT_SPLIT_OFF = event("incident.split_off", CASES, "Инцидент выделен из другого с его публикациями")

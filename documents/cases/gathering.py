@@ -39,7 +39,7 @@ async def seen_case(change: Change, case_id: str | None, read: Action, *, path: 
 
 async def case_to_merge_into(change: Change, case: Case, into_id: str | None, read: Action) -> Case:
     """Return the living case that goes on for another one of its kind. Raises: INVALID (`unknown_case`, `wrong_kind`,
-    `not_open`, `too_many`)."""
+    `not_open`, `too_many`, `split_apart`)."""
     into = await seen_case(change, into_id, read, path="intoId")
     if into.kind != case.kind:
         raise Invalid("wrong_kind", path="intoId")
@@ -48,7 +48,23 @@ async def case_to_merge_into(change: Change, case: Case, into_id: str | None, re
         raise Invalid("not_open", path="intoId")
     if len(into.merged_ids) + len(case.merged_ids) >= MOST_GATHERED:
         raise Invalid("too_many", path="intoId", limit=MOST_GATHERED)
+    await _refuse_own_part(change, case, into)
     return into
+
+
+def root_of(case: Case) -> str:
+    """Return the id of the case from which this one and its likes were split off; its own where it is no part."""
+    return case.split_root_id or case.id
+
+
+async def _refuse_own_part(change: Change, case: Case, into: Case) -> None:
+    """Refuse to merge again what was split, or what gathers some of it: what was told apart would point to itself in the
+    end. Raises: INVALID (`split_apart`)."""
+    if into.split_root_id is None and not into.split_into_ids:
+        return
+    gathered = [await change.get(Case, merged_id) for merged_id in case.merged_ids]
+    if root_of(into) in {root_of(one) for one in (case, *gathered) if one is not None}:
+        raise Invalid("split_apart", path="intoId")
 
 
 async def gathered_ids(change: Change, case: Case, into: Case, event: str) -> list[str]:

@@ -135,6 +135,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "MERGED": "Объединено",
         "WITHDRAWN": "Отозвано заявителем",
         "CANCELLED": "Ошибочная регистрация",
+        "SPLIT": "Разделено",
         "PRIORITY_SET": "Изменён приоритет",
         "POSTPONEMENT_PROPOSED": "Предложено отложить",
         "POSTPONEMENT_DECLINED": "Откладывание отклонено",

@@ -163,6 +163,8 @@ CASES = Resource(
         "duplicate_of_id": "mergedInto",
         "replaced_by_id": "replacedBy",
         "replaces_id": "replaces",
+        "split_from_id": "splitFrom",
+        "split_into_ids": "splitInto",
         # The applicant is told by the masked one; who created or repeats a case is shown by no field.
         **dict.fromkeys(
             (
@@ -171,6 +173,7 @@ CASES = Resource(
                 "repeat_of_id",
                 "system_id",
                 "merged_ids",
+                "split_root_id",
                 "proposal",
                 "awaits",
                 "paused_at",
@@ -183,6 +186,8 @@ CASES = Resource(
         "merged_into": frozenset({"duplicate_of_id"}),
         "replaced_by": frozenset({"replaced_by_id"}),
         "replaces": frozenset({"replaces_id"}),
+        "split_from": frozenset({"split_from_id"}),
+        "split_into": frozenset({"split_into_ids"}),
     },
     always=RIGHTS,
     finish=_finish,

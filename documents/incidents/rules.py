@@ -7,6 +7,8 @@ S = CaseStatus
 
 ANY_OPEN = (S.NEW, S.ROUTED, S.RETURNED, S.IN_PROGRESS, S.IN_REVIEW, S.POSTPONED, S.REPLIED, S.REOPENED)
 
+UNANSWERED = tuple(status for status in ANY_OPEN if status != S.REPLIED)
+
 MACHINE = Machine(
     "incident",
     initial=S.NEW,
@@ -32,6 +34,8 @@ MACHINE = Machine(
         move("reopen_incident", (S.REPLIED, S.CLOSED), S.REOPENED),
         # "Any" of the domain without the terminal ones: what is dismissed, merged or closed keeps its place in the past.
         move("merge_incidents", ANY_OPEN, S.MERGED),
+        # A replied one has nothing left to say under its publications.
+        move("split_incident", UNANSWERED, None),
     ),
     terminal=(S.DISMISSED, S.MERGED, S.CLOSED),
     labels={status: LABELS[status] for status in (*ANY_OPEN, S.DISMISSED, S.MERGED, S.CLOSED)},

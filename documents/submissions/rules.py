@@ -27,6 +27,8 @@ MACHINE = Machine(
         move("accept_submission", (S.NEW,), S.ACCEPTED),
         move("reject_submission", (S.NEW,), S.REJECTED),
         move("merge_submissions", (S.NEW, S.ACCEPTED), S.MERGED),
+        # One question is one message: this one goes on with the rest. What is with somebody already is returned first.
+        move("split_submission", (S.NEW, S.ACCEPTED), None),
         # A second routing is the same event with a reason; a case in review is returned first, so that no draft is lost.
         move("route_submission", (S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS), S.ASSIGNED),
         move("return_routing", (S.ASSIGNED,), S.ACCEPTED),

@@ -1,5 +1,6 @@
 """Mutations that decide about a case beside its answer: put off, prolong, open again, end, merge."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import strawberry
@@ -10,9 +11,20 @@ from documents.cases.resource import CASES
 from documents.incidents.operations import merging as incident_merging
 from documents.incidents.operations import pausing as incident_pausing
 from documents.incidents.operations import reopening as incident_reopening
-from documents.submissions.operations import clarifying, ending, merging, pausing, proposing, reopening, terms
+from documents.incidents.operations import splitting as incident_splitting
+from documents.submissions.operations import (
+    clarifying,
+    ending,
+    merging,
+    pausing,
+    proposing,
+    reopening,
+    splitting,
+    terms,
+)
 from schema.cases.deciding_inputs import (
     CancelSubmissionInput,
+    CasePart,
     DecidePostponementInput,
     ExtendDeadlineInput,
     ForwardSubmissionInput,
@@ -23,8 +35,10 @@ from schema.cases.deciding_inputs import (
     ProposePostponementInput,
     RequestDetailsInput,
     SetPriorityInput,
+    SplitIncidentInput,
+    SplitSubmissionInput,
 )
-from schema.cases.inputs import DraftInput, ReasonInput
+from schema.cases.inputs import DraftInput, ReasonInput, plain
 from schema.cases.payloads import (
     SUBMISSIONS,
     IncidentPayload,
@@ -37,6 +51,16 @@ from schema.context import GraphInfo
 from schema.problems import Ids, ProblemType, mutation, run
 
 CASE_TYPES = (*SUBMISSIONS, "Incident")
+
+
+def _part_facts(ids: Ids, part: CasePart, index: int) -> Mapping[str, Any]:
+    path = f"parts.{index}"
+    return {
+        "summary": part.summary,
+        "topic_id": ids.one(part.topic_id, "Topic", path=f"{path}.topicId"),
+        "settlement_id": ids.one(part.settlement_id, "Settlement", path=f"{path}.settlementId"),
+        "location": plain(part.location),
+    }
 
 
 @strawberry.type(description="The result of setting how urgent a case is.")
@@ -160,6 +184,18 @@ class SubmissionDecisionMutations:
         return await moved_submission(info, merging.merge_submissions, input, ids, facts)
 
     @mutation(
+        Action.SUBMISSION_MERGE,
+        SubmissionPayload,
+        "Split questions off a message or an appeal: each becomes one of its own with the same applicant and the same "
+        "receipt, and this one goes on with the rest.",
+    )
+    async def split_submission(self, info: GraphInfo, input: SplitSubmissionInput) -> Any:
+        ids = Ids()
+        parts = [{**_part_facts(ids, one, index), "text": one.text} for index, one in enumerate(input.parts)]
+        facts = {"parts": parts, "reason": input.reason}
+        return await moved_submission(info, splitting.split_submission, input, ids, facts)
+
+    @mutation(
         Action.SUBMISSION_REOPEN,
         SubmissionPayload,
         "Open an answered or closed case again; a new deadline runs from now.",
@@ -189,6 +225,20 @@ class IncidentDecisionMutations:
         ids = Ids()
         facts = {"into_id": ids.one(input.into_id, "Incident", path="intoId"), "reason": input.reason}
         return await moved_incident(info, incident_merging.merge_incidents, input, ids, facts)
+
+    @mutation(
+        Action.INCIDENT_MERGE,
+        IncidentPayload,
+        "Split matters off an incident, each with its publications; at least one publication stays.",
+    )
+    async def split_incident(self, info: GraphInfo, input: SplitIncidentInput) -> Any:
+        ids = Ids()
+        parts = [
+            {**_part_facts(ids, one, index), "publication_urls": one.publication_urls}
+            for index, one in enumerate(input.parts)
+        ]
+        facts = {"parts": parts, "reason": input.reason}
+        return await moved_incident(info, incident_splitting.split_incident, input, ids, facts)
 
     @mutation(
         Action.INCIDENT_REOPEN,

@@ -1,15 +1,20 @@
 """Inputs of the mutations that decide about a case beside its answer."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import strawberry
 
+from documents.cases.splitting import MOST_PARTS
 from documents.cases.vocabulary import Importance, Priority, UnansweredGround
 from documents.center.settings import LONGEST_EXTENSION_DAYS
 from documents.kernel import shapes
+from schema.cases.inputs import LocationInput
 from schema.legal_acts.inputs import LegalActInput
-from schema.shapes.kinds import Comment, Id, Instant, LongText, Revision
+from schema.shapes.kinds import Comment, Id, Instant, LongText, Many, Revision, Summary, WebLink
 
+T = TypeVar("T")
+
+Parts = Annotated[list[T], shapes.ListShape(most=MOST_PARTS, least=1)]
 Days = Annotated[int, shapes.whole(1, LONGEST_EXTENSION_DAYS, kind="days")]
 
 
@@ -147,6 +152,54 @@ class CancelSubmissionInput:
 class MergeInput:
     id: Id = strawberry.field(description="The case that ends.")
     into_id: Id = strawberry.field(description="The open case of the same kind that answers for both.")
+    reason: Comment = strawberry.field(description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input
+class CasePart:
+    """What every part says of itself; no type of its own."""
+
+    summary: Summary = strawberry.field(description="The gist of this part in one sentence.")
+    topic_id: Id | None = strawberry.field(default=None, description="What this part is about.")
+    settlement_id: Id | None = strawberry.field(
+        default=None, description="The place it concerns; defaults to that of the whole."
+    )
+    location: LocationInput | None = strawberry.field(
+        default=None, description="The exact place; defaults to that of the whole."
+    )
+
+
+@strawberry.input(description="One question that becomes a message or an appeal of its own.")
+class SubmissionPartInput(CasePart):
+    text: LongText | None = strawberry.field(
+        default=None, description="The words of this question; defaults to the whole text."
+    )
+
+
+@strawberry.input(description="One matter that becomes an incident of its own, with its publications.")
+class IncidentPartInput(CasePart):
+    publication_urls: Many[WebLink] = strawberry.field(
+        description="The publications that are about it, by their links; each goes to one part."
+    )
+
+
+@strawberry.input(description="A message or an appeal of several questions, and those that are split off.")
+class SplitSubmissionInput:
+    id: Id = strawberry.field(description="The case that goes on with the rest.")
+    parts: Parts[SubmissionPartInput] = strawberry.field(description="What is split off.")
+    reason: Comment = strawberry.field(description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="An incident of several matters, and those that are split off.")
+class SplitIncidentInput:
+    id: Id = strawberry.field(description="The incident that goes on with the other publications.")
+    parts: Parts[IncidentPartInput] = strawberry.field(description="What is split off.")
     reason: Comment = strawberry.field(description="The reason.")
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."

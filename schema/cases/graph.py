@@ -54,6 +54,7 @@ GRAPH = Graph(
         "responses": 2,
         "routings": 2,
         "similarCases": 5,
+        "splitInto": 2,
         "steps": 5,
         "watchedCases": 5,
     },

@@ -27,7 +27,7 @@ from documents.cases.vocabulary import (
 )
 from schema.actions import AllowedAction
 from schema.cases.parts import Applicant, CaseClock, CaseDecision, Deadline, Location
-from schema.cases.references import CaseReference, reference
+from schema.cases.references import CaseReference, reference, references
 from schema.cases.remarks import CaseLink, CaseNote, EarlierWording, watched_field
 from schema.context import GraphInfo
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
@@ -236,6 +236,20 @@ class Case(Node):
     )
     async def merged_into(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
         return await reference(info, case["duplicate_of_id"])
+
+    @strawberry.field(
+        description="The case that it was split off from, if you can see it; null if it is no part of another.",
+        graphql_type=CaseReference | None,
+    )
+    async def split_from(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
+        return await reference(info, case["split_from_id"])
+
+    @strawberry.field(
+        description="Cases that were split off from it and that you can see, oldest first.",
+        graphql_type=list[CaseReference],
+    )
+    async def split_into(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
+        return await references(info, case["split_into_ids"])
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CASES)

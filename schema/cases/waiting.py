@@ -47,6 +47,8 @@ from schema.waiting import names_of
     ROUTE_INCIDENT="Направить инцидент получателю",
     ROUTE_SUBMISSION="Направить получателю",
     SEND_RESPONSE="Отправить ответ",
+    SPLIT_INCIDENT="Разделить инцидент на несколько",
+    SPLIT_SUBMISSION="Разделить на несколько",
     START_INCIDENT="Начать работу с инцидентом",
     START_WORK="Начать работу",
     SUBMIT_INCIDENT_REPLY="Представить ответ на инцидент",
@@ -88,6 +90,8 @@ class CaseAction(StrEnum):
     ROUTE_INCIDENT = "ROUTE_INCIDENT"
     ROUTE_SUBMISSION = "ROUTE_SUBMISSION"
     SEND_RESPONSE = "SEND_RESPONSE"
+    SPLIT_INCIDENT = "SPLIT_INCIDENT"
+    SPLIT_SUBMISSION = "SPLIT_SUBMISSION"
     START_INCIDENT = "START_INCIDENT"
     START_WORK = "START_WORK"
     SUBMIT_INCIDENT_REPLY = "SUBMIT_INCIDENT_REPLY"

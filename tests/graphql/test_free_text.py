@@ -53,6 +53,8 @@ OURS = frozenset(
         "attachments.url",
         "attachments.duplicates.number",
         "mergedInto.number",
+        "splitFrom.number",
+        "splitInto.number",
         "linkedCases.number",
         "replacedBy.number",
         "replaces.number",

@@ -109,7 +109,7 @@ async def test_what_is_out_of_sight_is_refused_without_a_reason(town: Town) -> N
         (
             "head",
             """acceptSubmission cancelSubmission formalizeSubmission mergeSubmissions rejectSubmission requestDetails
-            withdrawSubmission""".split(),
+            splitSubmission withdrawSubmission""".split(),
             "«Отклонить сообщение»",
         ),
         ("registrar", [], "Других доступных вам действий сейчас нет."),

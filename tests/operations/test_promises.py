@@ -227,9 +227,10 @@ def inputs(office: Office, row: Row) -> Mapping[str, Given]:
 
 ABOUT_MORE = frozenset(
     """attachFile updateAttachment clearAttachment detachFile rewordNote linkCases unlinkCases mergeSubmissions
-    mergeIncidents cancelSubmission""".split()
+    mergeIncidents cancelSubmission splitIncident""".split()
 )
-"""They name a file, a note or another case besides: test_attachments.py, test_notes.py and test_ending.py try them."""
+"""They name a file, a note or another case besides: test_attachments.py, test_notes.py, test_ending.py and
+test_splitting.py try them."""
 
 
 def moving(type_name: str) -> list[Operation]:

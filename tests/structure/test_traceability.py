@@ -93,7 +93,7 @@ def test_a_promise_without_a_name_or_under_the_name_of_nothing_is_told(promised:
 
 def test_a_promise_that_was_kept_is_told() -> None:
     clause = Clause(
-        "III.4.5/1", "routes", later=(later("routing, parting", "routeIncident", "splitIncident"),)
+        "III.4.5/1", "routes", later=(later("routing, parting", "routeIncident", "archiveIncident"),)
     )
     assert overtaken_promises([clause], THERE) == ["III.4.5/1: routing, parting: routeIncident"]
 

@@ -15,7 +15,7 @@ VERBS = frozenset(
     "Issue Join Keep Leave Let Link List Load Look Make Measure Merge Name Note Null Open Prepare Print Prolong "
     "Propose Put Raise Re-route Read Reckon Record Refuse Register Remove Replace Report Require Resolve Return Reveal "
     "Revoke Restore Reword Rewrite Run Say Seal Search See Seek Send Serve Set Shorten Show Sign Sort Spell Spend Start "
-    "State Store Take Tell Translate Turn Wait Wake Withhold Work Wrap Write Yield".split()
+    "Split State Store Take Tell Translate Turn Wait Wake Withhold Work Wrap Write Yield".split()
 )
 """The verbs with which a public docstring may begin; a new one is added here, and read by somebody."""
 

@@ -19,6 +19,7 @@ def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[s
         "extendDeadline": {"days": 5, "decidedById": official, "legalActId": act, **reason, **text},
         "leaveUnanswered": {"ground": "NO_SUBSTANCE", **reason, **text},
         "forwardSubmission": {"organizationId": outside, **text},
+        "splitSubmission": {"parts": [{"summary": "Проверка обещаний"}], **reason},
         "setPriority": {"priority": "HIGH", **reason},
         **dict.fromkeys(("withdrawSubmission", "reopenSubmission", "reopenIncident"), reason),
     }

@@ -1,5 +1,5 @@
 """What happens beside the lives of cases: an organization closes and hands over, a topic is renamed, personal data are
-looked at, photographs are attached, notes left and cases linked."""
+looked at, photographs are attached, notes left, cases linked and split."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -8,6 +8,7 @@ from typing import Any
 from seed.municipality.organizations import CLOSED_ID, SUCCESSOR_ID
 from seed.municipality.plans.attachments import attached
 from seed.municipality.plans.clockwork import Clock, calendar
+from seed.municipality.plans.divided import divided
 from seed.municipality.plans.notes import noted
 from seed.municipality.topics import FORMER_TITLES, TOPICS
 from seed.shapes import Affair, CasePlan, PlannedStep
@@ -36,7 +37,14 @@ YOUNGEST = timedelta(days=25)
 def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
     """Return all of it, oldest first."""
     known = tuple(cases)
-    found = [*_renaming(), *_closing(), *_looks(clock, known), *attached(clock, known), *noted(clock, known)]
+    found = [
+        *_renaming(),
+        *_closing(),
+        *_looks(clock, known),
+        *attached(clock, known),
+        *noted(clock, known),
+        *divided(clock),
+    ]
     return tuple(sorted(found, key=lambda affair: affair.step.at))
 
 

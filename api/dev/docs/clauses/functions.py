@@ -26,6 +26,7 @@ FUNCTIONS: tuple[Clause, ...] = (
                 "/auth/token",
             ),
             by("merging, where one answers for all", "mergeSubmissions"),
+            by("splitting, where each question is answered", "splitSubmission"),
             by(
                 "forwarding, withdrawal, cancelling",
                 "forwardSubmission",
@@ -33,10 +34,7 @@ FUNCTIONS: tuple[Clause, ...] = (
                 "cancelSubmission",
             ),
         ),
-        later=(
-            later("intake doors, import of files", "/intake/pos", "/intake/incidents"),
-            later("parting", "splitSubmission"),
-        ),
+        later=(later("intake doors, import of files", "/intake/pos", "/intake/incidents"),),
     ),
     Clause(
         "II.1.2",

@@ -52,12 +52,10 @@ GENERAL: tuple[Clause, ...] = (
             by("incidents of one or more publications", "registerIncident", "Incident.publications"),
             by("later publications of the same matter", "addPublication"),
             by("merging, with the publications of both", "mergeIncidents"),
+            by("splitting, with the publications divided", "splitIncident"),
             by("its number there, registered once", "ExternalSystem.INCIDENT_MANAGEMENT"),
         ),
-        later=(
-            later("parting", "splitIncident"),
-            later("import of its exports", "/intake/incidents", "python -m api import-incidents"),
-        ),
+        later=(later("import of its exports", "/intake/incidents", "python -m api import-incidents"),),
     ),
     Clause(
         "I.2.3",
