@@ -129,9 +129,10 @@ MUTATIONS: Mapping[str, Calling] = {
         returnAssignmentReport""".split(),
         Moved(("Assignment",)),
     ),
-    "leaveUnanswered": Moved(("Appeal",)),
+    **dict.fromkeys(("leaveUnanswered", "recordReception", "answerOrally"), Moved(("Appeal",))),
     **dict.fromkeys(
-        "attachFile updateAttachment clearAttachment detachFile addNote rewordNote setPriority".split(),
+        """attachFile updateAttachment clearAttachment detachFile addNote rewordNote setPriority
+        setExternalTerm""".split(),
         Moved(CASE_TYPES),
     ),
     **dict.fromkeys("linkCases unlinkCases".split(), Moved(CASE_TYPES)),
@@ -221,7 +222,7 @@ IDS: Mapping[str, str] = {
         "Organization",
     ),
     **dict.fromkeys(
-        "assigneeId coAssigneeIds personId decidedById responsibleId coExecutorIds curatorId".split(),
+        "assigneeId coAssigneeIds personId decidedById receivedById responsibleId coExecutorIds curatorId".split(),
         "Person",
     ),
     "substitutesId": "Membership",

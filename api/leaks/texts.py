@@ -54,7 +54,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """Type → shown path → stored path of what somebody wrote. What may be withheld stands in `RESTRICTED` (truth.py)."""
 
 CODES: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("Message", "Appeal"), _CASE_CODES | _REPLACED),
+    "Message": _CASE_CODES | _REPLACED,
+    "Appeal": _CASE_CODES | _REPLACED | {"reception.number"},
     "Incident": _CASE_CODES,
     "Meeting": frozenset({"hiddenFields"}),
     "Protocol": frozenset(

@@ -86,6 +86,10 @@ STEPS: Mapping[str, ExpectedAction] = {
     "SPLIT_SUBMISSION": _submission("submission.merge", "NEW", "ACCEPTED"),
     "REOPEN_SUBMISSION": _submission("submission.reopen", "ANSWERED", "CLOSED"),
     "RESUME_WORK": _submission("submission.postpone", "POSTPONED"),
+    "RECORD_RECEPTION": replace(
+        _submission("submission.accept", "NEW", "ACCEPTED"), kinds=frozenset({"APPEAL"})
+    ),
+    "ANSWER_ORALLY": replace(_submission("response.send", "NEW", "ACCEPTED"), kinds=frozenset({"APPEAL"})),
     "RETURN_RESPONSE": _submission("response.return", "IN_REVIEW"),
     "APPROVE_RESPONSE": replace(_submission("response.approve", "IN_REVIEW"), draft="IN_REVIEW"),
     "SEND_RESPONSE": replace(

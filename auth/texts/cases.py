@@ -52,6 +52,20 @@ CASES: Mapping[str, Text] = MappingProxyType(
         "nothing_left": Text(
             "Оставьте в инциденте хотя бы одну публикацию.", "Leave at least one publication in the incident."
         ),
+        "before_receipt": Text(
+            "Срок внешней системы не может закончиться раньше поступления.",
+            "The term of the other system cannot end before the receipt.",
+        ),
+        "not_of_a_reception": Text(
+            "Обращение поступило не на личном приёме.", "The appeal was not made at a personal reception."
+        ),
+        "no_card": Text(
+            "Сначала запишите карточку личного приёма.", "Record the card of the reception first."
+        ),
+        "consent_required": Text(
+            "Устный ответ даётся только с согласия заявителя, иначе отвечают письменно.",
+            "An oral answer needs the consent of the applicant; otherwise the answer is in writing.",
+        ),
         "gathers_others": Text(
             "К этому присоединены другие: их заявители ждут ответа. Сначала присоедините их к другому.",
             "Others were merged into this case, and their applicants await an answer: merge them elsewhere first.",

@@ -10,6 +10,7 @@ from documents.kernel.text.characters import is_blank
 TEXT_LIMIT = 20_000
 SUMMARY_LIMIT = 500
 COMMENT_LIMIT = 4_000
+MOST_SIGNATORIES = 100_000
 
 WITHOUT_ANSWER: Mapping[str, str] = {
     Outcome.FORWARDED: "outcome_of_forwarding",

@@ -7,6 +7,7 @@ from typing import Any
 from documents.cases.deadlines import choose_policy, due_for, due_soon_at
 from documents.cases.decision import is_extended, of_this_clock
 from documents.cases.document import Case
+from documents.cases.outside import own_due_at
 from documents.cases.vocabulary import CaseDecisionKind
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import DeadlineUnit, due
@@ -17,6 +18,9 @@ POSTPONED, EXTENDED, PAUSED, REOPENED = "POSTPONED", "EXTENDED", "PAUSED", "REOP
 
 FORWARDING, FORWARDING_DAYS = "FORWARDING", 7
 """The stage of the policy that says until when a case may be forwarded, and the days where there is no such policy."""
+
+NO_ANSWER, NO_ANSWER_DAYS = "NO_ANSWER", 7
+"""The same of telling that there will be no answer."""
 
 
 def deadline_fields(
@@ -46,6 +50,7 @@ def deadline_fields(
     return {
         "policy_code": code,
         "due_at": due.due_at,
+        "own_due_at": None,
         "legal_due_on": due.legal_due_on.isoformat() if due.legal_due_on else None,
         "control_due_on": due.control_due_on.isoformat() if due.control_due_on else None,
         "due_steps": [{"at": step.at, "rule": step.rule, "note": step.note} for step in due.steps],
@@ -62,6 +67,7 @@ def postponed_fields(snapshot: Snapshot, case: Case, *, until: datetime, now: da
     return {
         "postponed_until": until,
         "due_at": until,
+        "own_due_at": None,
         "first_due_at": case.first_due_at or case.due_at,
         "legal_due_on": day.isoformat() if day is not None else None,
         "control_due_on": calendar.working_on_or_before(day).isoformat() if day is not None else None,
@@ -85,7 +91,8 @@ def reopened_deadline(snapshot: Snapshot, case: Case, *, now: datetime) -> dict[
     )
     step = {"at": now, "rule": REOPENED, "note": "Открыто повторно: срок отсчитывается заново"}
     told = [one.model_dump() for one in case.due_steps]
-    return {**fresh, "due_steps": [*told, step, *fresh["due_steps"]]}
+    # What the other system set was set for the earlier answer.
+    return {**fresh, "external_due_at": None, "due_steps": [*told, step, *fresh["due_steps"]]}
 
 
 def extended_fields(
@@ -99,10 +106,10 @@ def extended_fields(
 ) -> dict[str, Any]:
     """Return the fields of a case whose time is longer by calendar days; its steps tell of both deadlines, and of the `rule`
     by which."""
-    calendar = calendar_of(snapshot)
+    calendar, before = calendar_of(snapshot), own_due_at(vars(case))
     # A deadline in days is the midnight after its last day, from which the further days are counted.
     later = due(
-        case.due_at - datetime.resolution,
+        before - datetime.resolution,
         DeadlineUnit.CALENDAR_DAYS,
         days,
         calendar=calendar,
@@ -110,9 +117,10 @@ def extended_fields(
     )
     steps = [{"at": step.at, "rule": step.rule, "note": step.note} for step in later.steps[1:]]
     told = note or f"Срок продлён, календарных дней: {days}"
-    begun = {"at": case.due_at, "rule": rule, "note": told}
+    begun = {"at": before, "rule": rule, "note": told}
     return {
         "due_at": later.due_at,
+        "own_due_at": None,
         "legal_due_on": later.legal_due_on.isoformat() if later.legal_due_on else None,
         "control_due_on": later.control_due_on.isoformat() if later.control_due_on else None,
         "soon_at": due_soon_at(now, later.due_at, calendar),
@@ -141,14 +149,23 @@ def deadline_anew(snapshot: Snapshot, case: Case, **changed: Any) -> dict[str, A
 
 def forwarding_ends(snapshot: Snapshot, kind: str, registered_at: datetime) -> datetime:
     """Return until when a case of this kind may be forwarded (59-ФЗ, art. 8): by the policy of that stage."""
+    return _stage_ends(snapshot, FORWARDING, FORWARDING_DAYS, kind, registered_at)
+
+
+def no_answer_ends(snapshot: Snapshot, kind: str, registered_at: datetime) -> datetime:
+    """Return until when the applicant is told that there will be no answer (59-ФЗ, art. 11): by the policy of that stage."""
+    return _stage_ends(snapshot, NO_ANSWER, NO_ANSWER_DAYS, kind, registered_at)
+
+
+def _stage_ends(snapshot: Snapshot, stage: str, days: int, kind: str, registered_at: datetime) -> datetime:
     policy: Mapping[str, Any] = next(
         (
             row
             for row in snapshot.rows("deadline_policies")
             if row.get("is_active", True)
-            and row["applies"].get("stage") == [FORWARDING]
+            and row["applies"].get("stage") == [stage]
             and kind in row["applies"].get("kind", ())
         ),
-        {"unit": DeadlineUnit.CALENDAR_DAYS, "amount": FORWARDING_DAYS},
+        {"unit": DeadlineUnit.CALENDAR_DAYS, "amount": days},
     )
     return due(registered_at, policy["unit"], policy["amount"], calendar=calendar_of(snapshot)).due_at

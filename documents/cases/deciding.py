@@ -103,15 +103,24 @@ def forwarded(
     }
 
 
-def left_unanswered(change: Change, case: Case, *, ground: str, text: str | None, reason: str | None) -> Sets:
-    """Return what leaving without an answer writes: the ground, the notice where there is one, the draft laid aside."""
+def left_unanswered(
+    change: Change,
+    case: Case,
+    *,
+    ground: str,
+    text: str | None,
+    reason: str | None,
+    due_at: datetime | None = None,
+) -> Sets:
+    """Return what leaving without an answer writes: the ground, the notice where there is one, the draft laid aside.
+    `due_at` is by when the law wants the notice."""
     kind, aside = ResponseKind.NOTICE_OF_NO_ANSWER, laid_aside(change, case, reason)
     return {
         "outcome": Outcome.UNANSWERED.value,
         "closed_at": change.now,
         "responses": noticed(change, case, kind, text, aside) if text else aside,
         "decisions": decisions_with(
-            change, case, CaseDecisionKind.LEFT_UNANSWERED, reason=reason, ground=ground
+            change, case, CaseDecisionKind.LEFT_UNANSWERED, reason=reason, ground=ground, due_at=due_at
         ),
     }
 

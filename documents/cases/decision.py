@@ -28,6 +28,7 @@ class CaseDecision(EmbeddedDocument):
     reason: str | None = None
     reason_redacted: str | None = None
     until: datetime | None = None
+    due_at: datetime | None = None
     decided_by_id: str | None = None
     legal_act_id: str | None = None
     organization_id: str | None = None

@@ -9,10 +9,13 @@ from pymongo import IndexModel
 from documents.cases.clock_rules import CaseClock, Terms, advanced, answer_begun
 from documents.cases.deadlines import due_soon_from, overdue_again_from, overdue_from
 from documents.cases.decision import CLARIFIED, UNDER_WORK, CaseDecision
+from documents.cases.due_steps import DueStep
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
 from documents.cases.indexes import SORTS, case_indexes
 from documents.cases.likeness import likeness_keys_of
+from documents.cases.outside import term_fields
+from documents.cases.reception import ReceptionCard
 from documents.cases.remarks import CaseLink, CaseNote, EarlierWording
 from documents.cases.vocabulary import Priority
 from documents.files.document import Attachment
@@ -60,14 +63,6 @@ class MaskedApplicant(EmbeddedDocument):
     phone: str | None = None
     email: str | None = None
     address: str | None = None
-
-
-class DueStep(EmbeddedDocument):
-    """One step of how a deadline was computed."""
-
-    at: datetime
-    rule: str
-    note: str
 
 
 class Routing(EmbeddedDocument):
@@ -151,6 +146,8 @@ class Case(Record):
     co_assignee_ids: list[str] = []
     forwarded_to_id: str | None = None
     complained_of_id: str | None = None
+    signatories_count: int | None = None
+    reception: ReceptionCard | None = None
     summary: str | None = None
     summary_redacted: str | None = None
     text: str = ""
@@ -169,6 +166,8 @@ class Case(Record):
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     due_at: datetime
+    own_due_at: datetime | None = None
+    external_due_at: datetime | None = None
     first_due_at: datetime | None = None
     legal_due_on: str | None = None
     control_due_on: str | None = None
@@ -233,21 +232,21 @@ class Case(Record):
          "routed_at", "answered_at", "closed_at", "due_at", "postponed_until", "outcome", "number",
          "channel_id", "kind", "dismissal_reason", "reopened_count", "duplicate_of_id", "repeat_of_id",
          "regime", "form", "message_kind", "appeal_kind", "external_system", "external_id", "is_sensitive",
-         "is_actionable", "co_assignee_ids", "first_response_at", "first_due_at", "legal_due_on",
+         "is_actionable", "co_assignee_ids", "first_response_at", "first_due_at", "external_due_at", "legal_due_on",
          "control_due_on", "was_returned", "is_repeat", "proposed_outcome", "outcome_asked_at",
          "escalation_level", "forwarded_to_id", "complained_of_id", "proposal", "replaced_by_id",
-         "replaces_id", "split_from_id", "applicant_kind", "awaits", "details_due_at", "paused_at"}
+         "replaces_id", "split_from_id", "applicant_kind", "signatories_count", "awaits", "details_due_at", "paused_at"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
          "responses", "rejection", "decisions", "publications", "attachments", "tags", "notes",
-         "earlier_wordings", "linked_cases"}
+         "earlier_wordings", "linked_cases", "split_into_ids", "reception"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
          "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
          "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
-         "clocks", "postponed_working_days", "split_root_id"}
+         "clocks", "postponed_working_days", "split_root_id", "own_due_at"}
     )  # fmt: skip
 
     class Settings:
@@ -260,7 +259,10 @@ class Case(Record):
         return TYPE_NAMES[row["kind"]]
 
     def reckon(self, reference: Any) -> None:
-        """Fill the clocks: stopped, started and moved, as this change makes the case."""
+        """Fill the term that counts, where another system sets one as well, and the clocks: stopped, started and moved, as
+        this change makes the case."""
+        for name, value in term_fields(vars(self), reference).items():
+            setattr(self, name, value)
         self.clocks = advanced(self.clocks, vars(self), Terms.of(reference), self.updated_at)
 
     def derive(self) -> None:

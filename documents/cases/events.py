@@ -42,6 +42,9 @@ REOPENED = event("submission.reopened", CASES, "Открыто повторно"
 WITHDRAWN = event("submission.withdrawn", CASES, "Отозвано заявителем")
 
 PRIORITY_SET = event("case.priority_set", CASES, "Изменён приоритет")
+RECEPTION_RECORDED = event("submission.reception_recorded", CASES, "Записана карточка личного приёма")
+ANSWERED_ORALLY = event("submission.answered_orally", CASES, "Дан устный ответ на личном приёме")
+EXTERNAL_TERM_SET = event("case.external_term_set", CASES, "Записан срок внешней системы")
 FILE_ATTACHED = event("case.file_attached", CASES, "Приложен файл")
 ATTACHMENT_UPDATED = event("case.attachment_updated", CASES, "Изменено описание приложенного файла")
 ATTACHMENT_CLEARED = event("case.attachment_cleared", CASES, "Проверено: в файле нет персональных данных")

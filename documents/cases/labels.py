@@ -137,6 +137,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "CANCELLED": "Ошибочная регистрация",
         "SPLIT": "Разделено",
         "PRIORITY_SET": "Изменён приоритет",
+        "EXTERNAL_TERM_SET": "Записан срок внешней системы",
         "POSTPONEMENT_PROPOSED": "Предложено отложить",
         "POSTPONEMENT_DECLINED": "Откладывание отклонено",
         "DETAILS_REQUESTED": "Запрошены сведения у заявителя",

@@ -1,7 +1,8 @@
-"""Operations on a case of any kind: its files (attach, describe, clear of personal data, detach), and how urgent it is
-(II.1.1, II.1.3)."""
+"""Operations on a case of any kind: its files (attach, describe, clear of personal data, detach), how urgent it is, and when
+others want it answered (II.1.1, II.1.3)."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
@@ -13,6 +14,7 @@ from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.cases.clock import deadline_anew
 from documents.cases.deciding import decisions_with
 from documents.cases.document import Case
+from documents.cases.receipts import refuse_term_before
 from documents.cases.statuses import OPEN
 from documents.cases.vocabulary import CaseDecisionKind
 from documents.files.attaching import CAPTION_LIMIT, give_back, refuse_one_more, take_file
@@ -185,4 +187,27 @@ async def set_priority(
         importance=importance or case.importance,
         decisions=decisions_with(change, case, CaseDecisionKind.PRIORITY_SET, reason=reason),
         **anew,
+    )
+
+
+@operation(
+    title="Записать срок внешней системы",
+    action=Action.CASE_SET_PRIORITY,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    guards=(still_open,),
+    checks=(text_within("reason", "reason", COMMENT_LIMIT),),
+)
+async def set_external_term(
+    change: Change, case: Case, *, external_due_at: datetime | None, reason: str
+) -> Case:
+    """Record by when another system wants an open case answered, or that it sets no term any more. Ours is kept beside it;
+    the setting `externalTerm` says which one counts. Raises: INVALID (`before_receipt`)."""
+    refuse_term_before(case.received_at, external_due_at)
+    said = {"reason": reason, "until": external_due_at}
+    return await change.save(
+        case,
+        events.EXTERNAL_TERM_SET,
+        external_due_at=external_due_at,
+        decisions=decisions_with(change, case, CaseDecisionKind.EXTERNAL_TERM_SET, **said),
     )

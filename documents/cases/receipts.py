@@ -1,4 +1,4 @@
-"""When a case may have been received: not later than now, and not earlier than a setting allows."""
+"""When a case may have been received: not later than now, not earlier than a setting allows, and before it is due."""
 
 from datetime import datetime, timedelta
 
@@ -17,3 +17,9 @@ def refuse_receipt(change: Change, received_at: datetime) -> None:
     days = setting(change.reference, OLDEST_RECEIPT, default=OLDEST_RECEIPT_DAYS)
     if received_at < change.now - timedelta(days=days):
         raise Invalid("too_old", path=("receivedAt",), limit=days)
+
+
+def refuse_term_before(received_at: datetime, external_due_at: datetime | None) -> None:
+    """Refuse a term of another system that ends before the case was received. Raises: INVALID (`before_receipt`)."""
+    if external_due_at is not None and external_due_at <= received_at:
+        raise Invalid("before_receipt", path=("externalDueAt",))

@@ -10,6 +10,7 @@ from auth.principal import Principal
 from documents.cases.clock_rules import is_late
 from documents.cases.document import Case
 from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
+from documents.cases.outside import own_due_at
 from documents.cases.routing import SUGGESTED_BY
 from documents.files.showing import as_shown
 from documents.kernel.ids import global_id
@@ -21,6 +22,13 @@ NOTE = "Note"
 
 RIGHTS = frozenset({"kind", "status", "access_keys", "is_sensitive", "channel_id", "recipient_id"})
 """What the policy may look at on a case, asked for with every row."""
+
+
+DEADLINE = frozenset(
+    """due_at own_due_at external_due_at first_due_at legal_due_on control_due_on policy_code due_steps
+    postponed_until""".split()
+)
+"""What a deadline is told from."""
 
 
 def _is_overdue(row: Mapping[str, Any], now: datetime) -> bool:
@@ -36,8 +44,8 @@ def _age_hours(row: Mapping[str, Any], now: datetime) -> int:
 
 
 def _deadline(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    keys = ("due_at", "first_due_at", "legal_due_on", "control_due_on", "policy_code", "postponed_until")
-    return {**{key: row[key] for key in keys}, "steps": row["due_steps"]}
+    shown = {key: row[key] for key in DEADLINE if key not in {"due_steps", "own_due_at"}}
+    return {**shown, "own_due_at": own_due_at(row), "steps": row["due_steps"]}
 
 
 def _clocks(row: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
@@ -97,6 +105,10 @@ def _responses(responses: list[Row], seen: Seen) -> list[Row]:
     return [{**one, "author": seen("persons", one["author_id"])} for one in responses]
 
 
+def _reception(card: Row, seen: Seen) -> Row:
+    return {**card, "received_by": seen("persons", card["received_by_id"])}
+
+
 def _decisions(decisions: list[Row], seen: Seen) -> list[Row]:
     return [
         {
@@ -104,6 +116,9 @@ def _decisions(decisions: list[Row], seen: Seen) -> list[Row]:
             "by": seen("persons", one["by_id"]),
             "decided_by": seen("persons", one["decided_by_id"]),
             "organization": seen("organizations", one["organization_id"]),
+            "is_late": one.get("due_at") is not None and one["at"] > one["due_at"],
+            # Not stored on decisions of before there was a term.
+            "due_at": one.get("due_at"),
         }
         for one in decisions
     ]
@@ -129,17 +144,7 @@ CASES = Resource(
         "clocks": Derived(frozenset({"clocks"}), _clocks),
         "age_hours": Derived(frozenset({"received_at"}), _age_hours),
         "deadline": Derived(
-            frozenset(
-                {
-                    "due_at",
-                    "first_due_at",
-                    "legal_due_on",
-                    "control_due_on",
-                    "policy_code",
-                    "due_steps",
-                    "postponed_until",
-                }
-            ),
+            DEADLINE,
             _deadline,
         ),
     },
@@ -156,6 +161,7 @@ CASES = Resource(
     },
     paths={
         "first_due_at": "deadline.first_due_at",
+        "external_due_at": "deadline.external_due_at",
         "legal_due_on": "deadline.legal_due_on",
         "control_due_on": "deadline.control_due_on",
         "policy_code": "deadline.policy_code",
@@ -173,7 +179,6 @@ CASES = Resource(
                 "repeat_of_id",
                 "system_id",
                 "merged_ids",
-                "split_root_id",
                 "proposal",
                 "awaits",
                 "paused_at",
@@ -201,6 +206,7 @@ CASES = Resource(
         "earlier_wordings": _earlier_wordings,
         "linked_cases": _linked_cases,
         "clocks": _held,
+        "reception": _reception,
     },
     carries={"attachments": list},
     has_actions=True,

@@ -30,6 +30,14 @@ def submitted(change: Change, case: Case, text: str) -> list[dict[str, Any]]:
     return [*(one.model_dump() for one in case.responses), response.model_dump()]
 
 
+def answered_at_once(change: Change, case: Case, text: str) -> list[dict[str, Any]]:
+    """Return the responses with the final one that was given without a draft, and went out at once by the channel of the
+    case."""
+    *earlier, answer = submitted(change, case, text)
+    sent = {"status": "SENT", "sent_at": change.now, "sent_via": case.channel_id}
+    return [*earlier, {**answer, **sent}]
+
+
 def decided(case: Case, **sets: Any) -> list[dict[str, Any]]:
     """Return the responses with `sets` applied to the last one that goes through review."""
     responses = [one.model_dump() for one in case.responses]

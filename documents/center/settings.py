@@ -49,6 +49,17 @@ class RoutingMode(StrEnum):
     AUTOMATIC = "AUTOMATIC"
 
 
+EXTERNAL_TERM = "externalTerm"
+
+
+class ExternalTerm(StrEnum):
+    """Which term counts of a case for which another system sets one as well: ours, the earlier, or that one."""
+
+    OURS = "OURS"
+    EARLIER = "EARLIER"
+    OUTSIDE = "OUTSIDE"
+
+
 class SettingKind(StrEnum):
     """What a setting holds."""
 
@@ -178,6 +189,13 @@ SETTINGS: Mapping[str, SettingRule] = {
         "Правила маршрутизации предлагают получателя или сами направляют то, что регистрируется с темой.",
         is_used=True,
         values=tuple(RoutingMode),
+    ),
+    EXTERNAL_TERM: SettingRule(
+        K.CHOICE,
+        "Какой срок действует, если свой срок назначила и внешняя система: срок центра, более ранний из двух или внешний. "
+        "Открытые дела учитывают новое значение со следующего изменения.",
+        is_used=True,
+        values=tuple(ExternalTerm),
     ),
     DISTRICT_BOX: SettingRule(K.BOX, "Границы территории, в которых лежат места обращений.", is_used=True),
     OLDEST_RECEIPT: SettingRule(

@@ -29,6 +29,9 @@ MACHINE = Machine(
         move("merge_submissions", (S.NEW, S.ACCEPTED), S.MERGED),
         # One question is one message: this one goes on with the rest. What is with somebody already is returned first.
         move("split_submission", (S.NEW, S.ACCEPTED), None),
+        # What was said at a reception is written down before anybody else has it.
+        move("record_reception", (S.NEW, S.ACCEPTED), None),
+        move("answer_orally", (S.NEW, S.ACCEPTED), S.ANSWERED),
         # A second routing is the same event with a reason; a case in review is returned first, so that no draft is lost.
         move("route_submission", (S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS), S.ASSIGNED),
         move("return_routing", (S.ASSIGNED,), S.ACCEPTED),

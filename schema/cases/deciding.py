@@ -18,13 +18,14 @@ from documents.submissions.operations import (
     merging,
     pausing,
     proposing,
+    receiving,
     reopening,
     splitting,
     terms,
 )
 from schema.cases.deciding_inputs import (
+    AnswerOrallyInput,
     CancelSubmissionInput,
-    CasePart,
     DecidePostponementInput,
     ExtendDeadlineInput,
     ForwardSubmissionInput,
@@ -33,9 +34,12 @@ from schema.cases.deciding_inputs import (
     PostponeIncidentInput,
     PostponeSubmissionInput,
     ProposePostponementInput,
+    RecordReceptionInput,
     RequestDetailsInput,
+    SetExternalTermInput,
     SetPriorityInput,
     SplitIncidentInput,
+    SplitPart,
     SplitSubmissionInput,
 )
 from schema.cases.inputs import DraftInput, ReasonInput, plain
@@ -53,7 +57,7 @@ from schema.problems import Ids, ProblemType, mutation, run
 CASE_TYPES = (*SUBMISSIONS, "Incident")
 
 
-def _part_facts(ids: Ids, part: CasePart, index: int) -> Mapping[str, Any]:
+def _part_facts(ids: Ids, part: SplitPart, index: int) -> Mapping[str, Any]:
     path = f"parts.{index}"
     return {
         "summary": part.summary,
@@ -61,6 +65,12 @@ def _part_facts(ids: Ids, part: CasePart, index: int) -> Mapping[str, Any]:
         "settlement_id": ids.one(part.settlement_id, "Settlement", path=f"{path}.settlementId"),
         "location": plain(part.location),
     }
+
+
+@strawberry.type(description="The result of recording the term of another system.")
+class ExternalTermPayload:
+    case: Case | None = strawberry.field(description="Its current state; null if you cannot see it.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type(description="The result of setting how urgent a case is.")
@@ -147,6 +157,26 @@ class SubmissionDecisionMutations:
     async def request_details(self, info: GraphInfo, input: RequestDetailsInput) -> Any:
         facts = {"text": input.text, "until": input.until}
         return await moved_submission(info, clarifying.request_details, input, Ids(), facts)
+
+    @mutation(
+        Action.SUBMISSION_ACCEPT,
+        SubmissionPayload,
+        "Record the card of the personal reception at which an appeal was made, or correct it; its number stays.",
+    )
+    async def record_reception(self, info: GraphInfo, input: RecordReceptionInput) -> Any:
+        ids = Ids()
+        received_by_id = ids.one(input.received_by_id, "Person", path="receivedById")
+        facts = {"on": input.on, "received_by_id": received_by_id}
+        return await moved_submission(info, receiving.record_reception, input, ids, facts)
+
+    @mutation(
+        Action.RESPONSE_SEND,
+        SubmissionPayload,
+        "Record that an appeal was answered at the reception, with the consent of the applicant: no written answer follows.",
+    )
+    async def answer_orally(self, info: GraphInfo, input: AnswerOrallyInput) -> Any:
+        facts = {"text": input.text, "consent": input.consent}
+        return await moved_submission(info, receiving.answer_orally, input, Ids(), facts)
 
     @mutation(Action.SUBMISSION_CLARIFY, SubmissionPayload, "Record the details that the applicant gave.")
     async def record_details(self, info: GraphInfo, input: DraftInput) -> Any:
@@ -272,4 +302,22 @@ class PriorityMutations:
                 "importance": input.importance,
                 "reason": input.reason,
             },
+        )
+
+    @mutation(
+        Action.CASE_SET_PRIORITY,
+        ExternalTermPayload,
+        "Record by when another system wants an open case answered; the setting `externalTerm` says which term counts.",
+    )
+    async def set_external_term(self, info: GraphInfo, input: SetExternalTermInput) -> Any:
+        ids = Ids()
+        return await run(
+            info,
+            operations.set_external_term,
+            CASES,
+            shown_as="case",
+            ids=ids,
+            target_id=ids.one(input.id, CASE_TYPES, path="id"),
+            expected_revision=input.expected_revision,
+            facts={"external_due_at": input.external_due_at, "reason": input.reason},
         )

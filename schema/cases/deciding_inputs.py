@@ -10,11 +10,21 @@ from documents.center.settings import LONGEST_EXTENSION_DAYS
 from documents.kernel import shapes
 from schema.cases.inputs import LocationInput
 from schema.legal_acts.inputs import LegalActInput
-from schema.shapes.kinds import Comment, Id, Instant, LongText, Many, Revision, Summary, WebLink
+from schema.shapes.kinds import (
+    Comment,
+    Id,
+    Instant,
+    LocalDay,
+    LongText,
+    Many,
+    Revision,
+    Summary,
+    WebLink,
+)
 
 T = TypeVar("T")
 
-Parts = Annotated[list[T], shapes.ListShape(most=MOST_PARTS, least=1)]
+SplitOff = Annotated[list[T], shapes.ListShape(most=MOST_PARTS, least=1)]
 Days = Annotated[int, shapes.whole(1, LONGEST_EXTENSION_DAYS, kind="days")]
 
 
@@ -126,6 +136,28 @@ class ForwardSubmissionInput:
     )
 
 
+@strawberry.input(description="The card of a personal reception at which an appeal was made.")
+class RecordReceptionInput:
+    id: Id = strawberry.field(description="The appeal, of the channel of personal reception.")
+    on: LocalDay = strawberry.field(description="The day of the reception.")
+    received_by_id: Id = strawberry.field(description="The official who received the applicant.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="An answer that was given at the reception, there and then.")
+class AnswerOrallyInput:
+    id: Id = strawberry.field(description="The appeal; its card is recorded.")
+    text: LongText = strawberry.field(description="What was answered.")
+    consent: bool = strawberry.field(
+        description="Whether the applicant agreed to an oral answer; without that it is answered in writing."
+    )
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
 @strawberry.input(description="What the applicant is asked for, and until when.")
 class RequestDetailsInput:
     id: Id = strawberry.field(description="The object.")
@@ -159,7 +191,7 @@ class MergeInput:
 
 
 @strawberry.input
-class CasePart:
+class SplitPart:
     """What every part says of itself; no type of its own."""
 
     summary: Summary = strawberry.field(description="The gist of this part in one sentence.")
@@ -173,14 +205,14 @@ class CasePart:
 
 
 @strawberry.input(description="One question that becomes a message or an appeal of its own.")
-class SubmissionPartInput(CasePart):
+class SubmissionPartInput(SplitPart):
     text: LongText | None = strawberry.field(
         default=None, description="The words of this question; defaults to the whole text."
     )
 
 
 @strawberry.input(description="One matter that becomes an incident of its own, with its publications.")
-class IncidentPartInput(CasePart):
+class IncidentPartInput(SplitPart):
     publication_urls: Many[WebLink] = strawberry.field(
         description="The publications that are about it, by their links; each goes to one part."
     )
@@ -189,7 +221,7 @@ class IncidentPartInput(CasePart):
 @strawberry.input(description="A message or an appeal of several questions, and those that are split off.")
 class SplitSubmissionInput:
     id: Id = strawberry.field(description="The case that goes on with the rest.")
-    parts: Parts[SubmissionPartInput] = strawberry.field(description="What is split off.")
+    parts: SplitOff[SubmissionPartInput] = strawberry.field(description="What is split off.")
     reason: Comment = strawberry.field(description="The reason.")
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
@@ -199,8 +231,20 @@ class SplitSubmissionInput:
 @strawberry.input(description="An incident of several matters, and those that are split off.")
 class SplitIncidentInput:
     id: Id = strawberry.field(description="The incident that goes on with the other publications.")
-    parts: Parts[IncidentPartInput] = strawberry.field(description="What is split off.")
+    parts: SplitOff[IncidentPartInput] = strawberry.field(description="What is split off.")
     reason: Comment = strawberry.field(description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="By when another system wants a case answered.")
+class SetExternalTermInput:
+    id: Id = strawberry.field(description="The message, appeal or incident.")
+    external_due_at: Instant | None = strawberry.field(
+        default=None, description="When it is due there; null if that system sets no term any more."
+    )
+    reason: Comment = strawberry.field(description="Where the term is known from.")
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )

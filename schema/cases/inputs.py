@@ -1,10 +1,11 @@
 """Inputs of the case mutations; lengths and rules are the operations', ids are read here."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
+from documents.cases.checks import MOST_SIGNATORIES
 from documents.cases.vocabulary import (
     AppealKind,
     ApplicantKind,
@@ -18,6 +19,7 @@ from documents.cases.vocabulary import (
     Regime,
     RejectionReason,
 )
+from documents.kernel import shapes
 from schema.shapes.kinds import (
     Code,
     Comment,
@@ -38,6 +40,8 @@ from schema.shapes.kinds import (
     Summary,
     WebLink,
 )
+
+Signatories = Annotated[int, shapes.whole(2, MOST_SIGNATORIES, kind="signatories")]
 
 
 @strawberry.input(description="The place it concerns.")
@@ -88,6 +92,9 @@ class RegisterSubmissionInput:
     applicant_kind: ApplicantKind = strawberry.field(
         default=ApplicantKind.CITIZEN, description="Who files; kept only where there is an applicant."
     )
+    signatories_count: Signatories | None = strawberry.field(
+        default=None, description="How many people signed it; for a collective one alone."
+    )
     is_sensitive: bool = strawberry.field(
         default=False,
         description="Whether it concerns health or children: most roles then see only the summary.",
@@ -97,6 +104,9 @@ class RegisterSubmissionInput:
     )
     external_id: ExternalId | None = strawberry.field(
         default=None, description="Unique within the external system."
+    )
+    external_due_at: Instant | None = strawberry.field(
+        default=None, description="By when that system wants it answered; kept beside our own term."
     )
 
 
@@ -258,6 +268,9 @@ class RegisterIncidentInput:
     )
     external_id: ExternalId | None = strawberry.field(
         default=None, description="Unique within the external system."
+    )
+    external_due_at: Instant | None = strawberry.field(
+        default=None, description="By when that system wants it answered; kept beside our own term."
     )
 
 

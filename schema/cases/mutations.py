@@ -74,6 +74,7 @@ class SubmissionMutations:
                     "text",
                     "form",
                     "applicant_kind",
+                    "signatories_count",
                     "message_kind",
                     "appeal_kind",
                     "summary",
@@ -82,6 +83,7 @@ class SubmissionMutations:
                     "is_sensitive",
                     "external_system",
                     "external_id",
+                    "external_due_at",
                 )
             },
         }
@@ -186,6 +188,7 @@ class IncidentMutations:
                     "is_actionable",
                     "external_system",
                     "external_id",
+                    "external_due_at",
                 )
             },
         }

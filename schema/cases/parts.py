@@ -42,12 +42,21 @@ class DeadlineStep:
 @strawberry.type(description="Срок: when the answer is due, by which policy, and how that was computed.")
 class Deadline:
     due_at: datetime = strawberry.field(
-        description="The moment at which it is due; of what was postponed the second deadline."
+        description=(
+            "The moment at which it is due; of what was postponed the second deadline, and of what another system sets a "
+            "term for as well the one that counts by the setting `externalTerm`."
+        )
+    )
+    own_due_at: datetime = strawberry.field(description="When it is due by our own term, whichever counts.")
+    external_due_at: datetime | None = strawberry.field(
+        description="When it is due by the term of another system; null if none was recorded."
     )
     first_due_at: datetime | None = strawberry.field(
         description="The first deadline of what was postponed, which the intermediate answer met; null otherwise."
     )
-    legal_due_on: date | None = strawberry.field(description="The last day; null for deadlines in hours.")
+    legal_due_on: date | None = strawberry.field(
+        description="The last day of our own term; null for deadlines in hours."
+    )
     control_due_on: date | None = strawberry.field(
         description="The working day to aim at; null for deadlines in hours."
     )
@@ -84,6 +93,16 @@ class CaseClock:
     )
 
 
+@strawberry.type(description="Карточка личного приёма (59-ФЗ, ст. 13).")
+class ReceptionCard:
+    number: str = strawberry.field(description="Number of the card, e.g. `ЛП-2026-00012`.")
+    on: date = strawberry.field(description="The day of the reception.")
+    received_by: Person | None = strawberry.field(description="The official who received the applicant.")
+    is_answered_orally: bool = strawberry.field(
+        description="Whether the applicant was answered there and then and agreed that no written answer follows."
+    )
+
+
 @strawberry.type(
     description="Решение по делу: that it was put off, opened again or the like; what the answer says stands in `responses`."
 )
@@ -97,6 +116,10 @@ class CaseDecision:
     until: datetime | None = strawberry.field(
         description="The deadline that follows from it; null if none does."
     )
+    due_at: datetime | None = strawberry.field(
+        description="By when the law wanted it, as with a notice of no answer; null where it sets no term."
+    )
+    is_late: bool = strawberry.field(description="Whether it came later than that.")
     decided_by: Person | None = strawberry.field(
         description="The official who decided it with authority; null if it was decided by who recorded it."
     )

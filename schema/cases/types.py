@@ -26,7 +26,14 @@ from documents.cases.vocabulary import (
     ResponseStatus,
 )
 from schema.actions import AllowedAction
-from schema.cases.parts import Applicant, CaseClock, CaseDecision, Deadline, Location
+from schema.cases.parts import (
+    Applicant,
+    CaseClock,
+    CaseDecision,
+    Deadline,
+    Location,
+    ReceptionCard,
+)
 from schema.cases.references import CaseReference, reference, references
 from schema.cases.remarks import CaseLink, CaseNote, EarlierWording, watched_field
 from schema.context import GraphInfo
@@ -280,6 +287,9 @@ class Submission(Case):
     applicant_kind: ApplicantKind | None = strawberry.field(
         description="Who filed it; null if it is anonymous, or from before this was kept."
     )
+    signatories_count: int | None = strawberry.field(
+        description="How many people signed it; null unless it is collective, or if nobody counted."
+    )
     details_due_at: datetime | None = strawberry.field(
         description="Until when details of the applicant are awaited; null if nothing was asked, or it was answered."
     )
@@ -311,6 +321,9 @@ class Message(Submission):
 @strawberry.type(description="Обращение (I.2.5): proposal, application or complaint under 59-ФЗ.")
 class Appeal(Submission):
     appeal_kind: AppealKind | None = strawberry.field(description="Proposal, application or complaint.")
+    reception: ReceptionCard | None = strawberry.field(
+        description="The card of the personal reception at which it was made; null if it was made otherwise."
+    )
     complained_of: Organization | None = strawberry.field(
         description="The organization that it complains of; it is neither routed nor forwarded there."
     )

@@ -16,6 +16,7 @@ from schema.waiting import names_of
     "capitals, so that `ROUTE_SUBMISSION` stands for `routeSubmission`.",
     ACCEPT_SUBMISSION="Принять в работу",
     ADD_PUBLICATION="Добавить публикацию",
+    ANSWER_ORALLY="Ответить устно на личном приёме",
     APPROVE_RESPONSE="Согласовать ответ",
     CANCEL_SUBMISSION="Аннулировать ошибочную регистрацию",
     CLOSE_INCIDENT="Снять инцидент с контроля",
@@ -34,6 +35,7 @@ from schema.waiting import names_of
     PROPOSE_POSTPONEMENT="Предложить отложить",
     PUBLISH_INCIDENT_REPLY="Опубликовать ответ",
     RECORD_DETAILS="Записать полученные сведения",
+    RECORD_RECEPTION="Записать карточку личного приёма",
     REJECT_SUBMISSION="Отклонить сообщение",
     REOPEN_INCIDENT="Открыть инцидент повторно",
     REOPEN_SUBMISSION="Открыть повторно",
@@ -59,6 +61,7 @@ from schema.waiting import names_of
 class CaseAction(StrEnum):
     ACCEPT_SUBMISSION = "ACCEPT_SUBMISSION"
     ADD_PUBLICATION = "ADD_PUBLICATION"
+    ANSWER_ORALLY = "ANSWER_ORALLY"
     APPROVE_RESPONSE = "APPROVE_RESPONSE"
     CANCEL_SUBMISSION = "CANCEL_SUBMISSION"
     CLOSE_INCIDENT = "CLOSE_INCIDENT"
@@ -77,6 +80,7 @@ class CaseAction(StrEnum):
     PROPOSE_POSTPONEMENT = "PROPOSE_POSTPONEMENT"
     PUBLISH_INCIDENT_REPLY = "PUBLISH_INCIDENT_REPLY"
     RECORD_DETAILS = "RECORD_DETAILS"
+    RECORD_RECEPTION = "RECORD_RECEPTION"
     REJECT_SUBMISSION = "REJECT_SUBMISSION"
     REOPEN_INCIDENT = "REOPEN_INCIDENT"
     REOPEN_SUBMISSION = "REOPEN_SUBMISSION"

@@ -56,6 +56,7 @@ OURS = frozenset(
         "splitFrom.number",
         "splitInto.number",
         "linkedCases.number",
+        "reception.number",
         "replacedBy.number",
         "replaces.number",
         "hiddenFields",

@@ -14,7 +14,7 @@ from documents.kernel.ids import global_id
 from documents.kernel.write.operation import Effect, Operation, operations
 from schema.build import schema
 from tests.leaks.house import settings_of
-from tests.support.deciding import decisions
+from tests.support.deciding import OF_ONE_ALONE, decisions
 from tests.support.dry import undo_everything
 from tests.support.prepared import SEED_NOW, demo_copy
 
@@ -57,7 +57,7 @@ OFFERS = "allowedActions { action allowed filterValue asksReason reasons { code 
 GUARDS = frozenset(
     {
         ("FOUR_EYES", None),
-        *(("INVALID", one) for one in ("not_formalized", "gathers_others", "own_account")),
+        *(("INVALID", one) for one in OF_ONE_ALONE),
         *(("DEADLINE_RULE", one) for one in ("already_due", "extended_once", "forwarding_term")),
     }
 )
@@ -229,8 +229,7 @@ ABOUT_MORE = frozenset(
     """attachFile updateAttachment clearAttachment detachFile rewordNote linkCases unlinkCases mergeSubmissions
     mergeIncidents cancelSubmission splitIncident""".split()
 )
-"""They name a file, a note or another case besides: test_attachments.py, test_notes.py, test_ending.py and
-test_splitting.py try them."""
+"""They name a file, a note or another case: test_attachments, test_notes, test_ending, test_splitting try them."""
 
 
 def moving(type_name: str) -> list[Operation]:

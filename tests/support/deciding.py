@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+OF_ONE_ALONE = "not_formalized gathers_others own_account no_card not_of_a_reception".split()
+"""Rules that guards ask of one object alone, besides those about a deadline."""
+
 
 def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[str, Mapping[str, Any]]:
     """Mutation → what it is given besides the id: an official, an organization outside and a legal act by their ids."""
@@ -19,7 +22,10 @@ def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[s
         "extendDeadline": {"days": 5, "decidedById": official, "legalActId": act, **reason, **text},
         "leaveUnanswered": {"ground": "NO_SUBSTANCE", **reason, **text},
         "forwardSubmission": {"organizationId": outside, **text},
+        "recordReception": {"on": now.date().isoformat(), "receivedById": official},
+        "answerOrally": {"consent": True, **text},
         "splitSubmission": {"parts": [{"summary": "Проверка обещаний"}], **reason},
+        "setExternalTerm": {"externalDueAt": soon, **reason},
         "setPriority": {"priority": "HIGH", **reason},
         **dict.fromkeys(("withdrawSubmission", "reopenSubmission", "reopenIncident"), reason),
     }

@@ -17,7 +17,7 @@ from documents.cases.document import Case, Location
 from documents.cases.duplicates import refuse_a_second
 from documents.cases.formalizing import formalized_fields
 from documents.cases.numbers import case_number
-from documents.cases.receipts import refuse_receipt
+from documents.cases.receipts import refuse_receipt, refuse_term_before
 from documents.cases.self_routing import SystemMove, routed_by_rules
 from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, refuse_switched_off
@@ -78,6 +78,7 @@ async def register_incident(
     is_actionable: bool | None = None,
     external_system: str | None = None,
     external_id: str | None = None,
+    external_due_at: datetime | None = None,
     repeat_of_id: str | None = None,
     is_demo: bool = False,
 ) -> Case:
@@ -87,6 +88,7 @@ async def register_incident(
     """
     received = received_at or change.now
     refuse_receipt(change, received)
+    refuse_term_before(received, external_due_at)
     offered(change, "channels", channel_id, path="channelId")
     known(change, "sectors", sector_id, path="sectorId")
     known(change, "settlements", settlement_id, path="settlementId")
@@ -106,6 +108,7 @@ async def register_incident(
         channel_id=channel_id,
         external_system=external_system,
         external_id=external_id,
+        external_due_at=external_due_at,
         system_id=system_id,
         topic_id=topic_id,
         sector_id=sector,

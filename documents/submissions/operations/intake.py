@@ -9,17 +9,18 @@ from auth.errors import Invalid, Problem
 from auth.principal import Principal
 from documents.applicants.storing import store_applicant
 from documents.cases import events
-from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, text_within
+from documents.cases.checks import COMMENT_LIMIT, MOST_SIGNATORIES, SUMMARY_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
 from documents.cases.duplicates import refuse_a_second
 from documents.cases.formalizing import formalized, formalized_fields
 from documents.cases.gathering import gathers_nothing
 from documents.cases.numbers import case_number
-from documents.cases.receipts import refuse_receipt
+from documents.cases.receipts import refuse_receipt, refuse_term_before
 from documents.cases.self_routing import SystemMove, routed_by_rules
 from documents.cases.systems import system_of
 from documents.cases.targets import known, offered, refuse_switched_off
+from documents.cases.vocabulary import ApplicantKind
 from documents.center.reasons import ReasonKind
 from documents.kernel.names import camel
 from documents.kernel.write.change import Change
@@ -49,6 +50,17 @@ def _kind_of_its_own(facts: Facts) -> Iterable[Problem]:
         yield Invalid("not_for_this_kind", path=camel(other))
 
 
+def _signed_by_many(facts: Facts) -> Iterable[Problem]:
+    """Check that signatures are counted of a collective one alone, and are several."""
+    count = facts.get("signatories_count")
+    if count is None:
+        return
+    if facts.get("applicant_kind") != ApplicantKind.COLLECTIVE:
+        yield Invalid("not_for_this_kind", path=("signatoriesCount",))
+    elif not 2 <= count <= MOST_SIGNATORIES:
+        yield Invalid("out_of_range", path=("signatoriesCount",))
+
+
 def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     keys = [f"channel:{facts.get('channel_id')}", f"creator:{who.subject}"]
     systems = [grant.system for grant in who.grants if grant.system]
@@ -71,6 +83,7 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     preview=_registered_keys,
     checks=(
         _kind_of_its_own,
+        _signed_by_many,
         text_within("text", "text", TEXT_LIMIT),
         text_within("summary", "summary", SUMMARY_LIMIT, required=False),
     ),
@@ -92,9 +105,11 @@ async def register_submission(
     location: Mapping[str, Any] | None = None,
     applicant: Mapping[str, Any] | None = None,
     applicant_kind: str | None = None,
+    signatories_count: int | None = None,
     is_sensitive: bool = False,
     external_system: str | None = None,
     external_id: str | None = None,
+    external_due_at: datetime | None = None,
     repeat_of_id: str | None = None,
     is_demo: bool = False,
 ) -> Case:
@@ -102,6 +117,7 @@ async def register_submission(
     rules decide by themselves its recipient."""
     received = received_at or change.now
     refuse_receipt(change, received)
+    refuse_term_before(received, external_due_at)
     offered(change, "channels", channel_id, path="channelId")
     known(change, "settlements", settlement_id, path="settlementId")
     topic = offered(change, "topics", topic_id, path="topicId")
@@ -122,10 +138,12 @@ async def register_submission(
         form=form,
         message_kind=message_kind,
         appeal_kind=appeal_kind,
+        signatories_count=signatories_count,
         priority=priority,
         channel_id=channel_id,
         external_system=external_system,
         external_id=external_id,
+        external_due_at=external_due_at,
         system_id=system_id,
         topic_id=topic_id,
         sector_id=topic["sector_id"] if topic else None,

@@ -10,10 +10,12 @@ from auth.policy.limits import messages_only
 from auth.roles import Role
 from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
+from documents.cases.clock import no_answer_ends
 from documents.cases.deciding import extended, left_unanswered
 from documents.cases.decision import is_extended
 from documents.cases.document import Case
 from documents.cases.gathering import tell_gathered
+from documents.cases.outside import own_due_at
 from documents.cases.targets import known
 from documents.cases.vocabulary import UnansweredGround
 from documents.center.settings import LONGEST_EXTENSION, LONGEST_EXTENSION_DAYS, setting
@@ -29,10 +31,21 @@ Facts = Mapping[str, Any]
 WITHOUT_NOTICE = frozenset({UnansweredGround.NO_NAME_OR_ADDRESS})
 """Grounds on which nobody can be told."""
 
+WITHIN_SEVEN_DAYS = frozenset(
+    {
+        UnansweredGround.COURT_DECISION,
+        UnansweredGround.UNREADABLE,
+        UnansweredGround.NO_SUBSTANCE,
+        UnansweredGround.ANSWER_PUBLISHED,
+    }
+)
+"""Grounds on which the law says by when the applicant is told: so many days after the registration."""
+
 
 def before_it_ends(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the time is not over yet: what has run out is not prolonged (59-ФЗ, art. 12)."""
-    return DeadlineRule("already_due", row["due_at"]) if row["due_at"] <= guard_context.now else None
+    ends = own_due_at(row)
+    return DeadlineRule("already_due", ends) if ends <= guard_context.now else None
 
 
 def not_extended_before(row: Row, guard_context: GuardContext) -> Problem | None:
@@ -111,10 +124,15 @@ async def leave_unanswered(
     change: Change, case: Case, *, ground: str, reason: str, text: str | None = None
 ) -> Case:
     """Close an appeal without an answer on its substance, on a ground of 59-ФЗ, art. 11; the applicant is told, unless it
-    lacks a name or an address. Raises: INVALID (`notice_required`)."""
+    lacks a name or an address. A notice that comes late is sent all the same, and stands as late.
+
+    Raises: INVALID (`notice_required`).
+    """
     if not (text or "").strip() and ground not in WITHOUT_NOTICE:
         raise Invalid("notice_required", path=("text",))
-    sets = left_unanswered(change, case, ground=ground, text=text, reason=reason)
+    is_timed = ground in WITHIN_SEVEN_DAYS
+    due_at = no_answer_ends(change.reference, case.kind, case.registered_at) if is_timed else None
+    sets = left_unanswered(change, case, ground=ground, text=text, reason=reason, due_at=due_at)
     if text:
         await tell_gathered(change, case, text)
     return await change.save(case, events.LEFT_UNANSWERED, facts={"ground": ground}, **sets)

@@ -91,6 +91,7 @@ FUNCTIONS: tuple[Clause, ...] = (
             by("a deadline with its steps", "Case.deadline", "Deadline.steps", "dueDatePreview"),
             by("late, or soon to be", "CaseFilter.isOverdue", "CaseFilter.isDueSoon"),
             by("prolonging it before it ends", "extendDeadline"),
+            by("the term of another system beside ours", "setExternalTerm", "Deadline.externalDueAt"),
             by("taking off control, opening again", "closeSubmission", "reopenSubmission", "closeIncident"),
             by("control of deadlines, each stage and who held the case", "deadlineControl", "Case.clocks"),
         ),

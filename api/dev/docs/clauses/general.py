@@ -95,6 +95,8 @@ GENERAL: tuple[Clause, ...] = (
             by("its deadline in calendar days", "LegalRegime.APPEAL_59FZ", "DeadlineUnit.CALENDAR_DAYS"),
             by("extension once, forwarding within 7 days", "extendDeadline", "forwardSubmission"),
             by("leaving without an answer on a listed ground", "leaveUnanswered"),
+            by("personal reception, its card and an oral answer", "recordReception", "answerOrally"),
+            by("collective appeals", "ApplicantKind.COLLECTIVE", "Submission.signatoriesCount"),
         ),
     ),
     Clause(
