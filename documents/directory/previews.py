@@ -11,7 +11,7 @@ from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.deadlines import due_for
 from documents.cases.resource import CASES
 from documents.center.calendars import calendar_of, calendar_with
-from documents.center.settings import SETTINGS
+from documents.center.settings import EXTERNAL_TERM, SETTINGS
 from documents.directory.operations.closing import ORDERED, WORK
 from documents.directory.touching import (
     NOTHING,
@@ -32,6 +32,9 @@ CALENDAR_SETTINGS = frozenset(
     {"workingHours", "shortenedHours", "receiptOutsideHours", "calendarDecreedThrough"}
 )
 CALENDAR_WORDS = "Сроки, которые уже установлены, не меняются: по новому значению считаются следующие."
+EXTERNAL_WORDS = (
+    "Открытые дела со сроком внешней системы учитывают новое значение со следующего изменения дела."
+)
 OUTSIDE_WORDS = "Открытая работа не затронута: меняется только то, что сказано о самом центре."
 
 DUE_KEYS = ("policy_code", "topic_id", "received_at", "registered_at", "due_at")
@@ -139,6 +142,8 @@ async def preview_setting(access: Access, name: str) -> SettingPreview:
 def _words(name: str) -> str:
     if name in CALENDAR_SETTINGS:
         return CALENDAR_WORDS
+    if name == EXTERNAL_TERM:
+        return EXTERNAL_WORDS
     return OUTSIDE_WORDS if SETTINGS[name].is_used else IDLE_WORDS
 
 

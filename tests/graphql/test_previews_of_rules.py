@@ -148,6 +148,7 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
         *("pauseOnClarification", "extensionDays", "postponedDays"),
         *("notificationKeepDays", "personalDataAlertCount"),
         *("escalateToLeadDays", "escalateToHeadDays", "escalateToCuratorDays"),
+        "externalTerm",
         *("fileMegabytes", "filesWaiting", "filesPerObject"),
     }
     assert {name for name, rule in SETTINGS.items() if rule.is_used} == {
