@@ -8,19 +8,22 @@ import strawberry
 from auth.actions import Action
 from auth.errors import BadRequest
 from documents.cases.similar import SimilarityReason, other_cases, similar_cases
+from documents.kernel import shapes
 from schema.cases.queries import TYPES
 from schema.cases.types import Case
 from schema.context import GraphInfo
 from schema.engine.selection import selected
 from schema.lookup import read_ids
 from schema.nodes import query
-from schema.shapes.kinds import Id, PageSize
+from schema.shapes.kinds import Id
 
 KINDS: Mapping[str, str] = {name: kind for kind, name in TYPES.items()}
 """Type that callers see → the stored kind."""
 
 MOST_SHOWN = 20
 """So many cases are shown at most; what is less alike than twenty others nobody looks at."""
+
+ShownAtMost = Annotated[int, shapes.whole(0, MOST_SHOWN, rule="page_size", kind="pageSize")]
 
 
 @strawberry.type(
@@ -36,10 +39,8 @@ class SimilarCase:
     )
 
 
-def _asked(id: str, first: int) -> tuple[str, str]:
+def _asked(id: str) -> tuple[str, str]:
     """The stored kind and the id of the case that is asked about. Raises: BAD_REQUEST."""
-    if first > MOST_SHOWN:
-        raise BadRequest("page_size", path=("first",), limit=MOST_SHOWN)
     ((type_name, record_id),) = read_ids([id], path="id")
     if type_name not in KINDS:
         raise BadRequest("wrong_type", path=("id",))
@@ -76,9 +77,9 @@ class SimilarCaseQueries:
         self,
         info: GraphInfo,
         id: Id,
-        first: Annotated[PageSize, strawberry.argument(description="How many at most, 0–20.")] = 10,
+        first: Annotated[ShownAtMost, strawberry.argument(description="How many at most, 0–20.")] = 10,
     ) -> Any:
-        kind, record_id = _asked(id, first)
+        kind, record_id = _asked(id)
         return await _like(info, kind, record_id, first)
 
     @query(
@@ -91,10 +92,10 @@ class SimilarCaseQueries:
         self,
         info: GraphInfo,
         id: Id,
-        first: Annotated[PageSize, strawberry.argument(description="How many at most, 0–20.")] = 10,
+        first: Annotated[ShownAtMost, strawberry.argument(description="How many at most, 0–20.")] = 10,
     ) -> Any:
         context = info.context
-        kind, record_id = _asked(id, first)
+        kind, record_id = _asked(id)
         return await other_cases(
             context.container.access,
             context.principal,
