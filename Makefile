@@ -34,6 +34,8 @@ WHOLE   := $(if $(FULL),--all-differences --doors every)
 PYTHONS ?= 3.11 3.12 3.13
 # Options of make bench: --quick for two rounds, --before CHECKOUT to measure that one too, --no-page; more by --help
 BENCH   ?=
+# How many submissions make growth measures at, ascending; the page is written with those of tests/growth alone
+GROWTH  ?=
 
 .PHONY: help
 help:  ## Show this list
@@ -138,6 +140,10 @@ contract: $(DEV_STAMP) $(STORE_STAMP) $(PAGE_STAMP)  ## From outside: GraphQL-ov
 .PHONY: bench
 bench: $(DEV_STAMP) $(STORE_STAMP)  ## Measure Pult beside a floor and stock Strawberry; writes docs/performance.md (BENCH=--quick)
 	@$(PY) -m tests.bench $(BENCH)
+
+.PHONY: growth
+growth: $(DEV_STAMP) $(STORE_STAMP)  ## Measure the screens of a day with 10 000 and 50 000 submissions; writes docs/growth.md
+	@$(PY) -m tests.growth $(GROWTH)
 
 # setuptools, which builds the wheel of a test, is one of those that pip-compile calls unsafe and puts behind a comment.
 .PHONY: lock

@@ -16,7 +16,7 @@ from tests.bench.checking import Different
 from tests.bench.measuring import Bench
 from tests.bench.preparing import prepare
 from tests.bench.report import print_reads, print_tables, write_page
-from tests.bench.servers import BEFORE, COMPARED, ROOT, Running, case_keys, running, wait_for
+from tests.bench.servers import BEFORE, COMPARED, ROOT, Running, case_keys, release_known, running, wait_for
 from tests.support.prepared import prepared_store
 from tests.support.store import temporary_store
 
@@ -100,8 +100,9 @@ async def _started(
         if name != "ceiling":
             await bench.first_answer(servers[name], started_at)
     if before is not None:
-        servers[BEFORE] = stack.enter_context(running(BEFORE, store_url, var_dir, before))
-        wait_for(servers[BEFORE])
+        async with bench.preparation.as_release(release_known(before)):
+            servers[BEFORE] = stack.enter_context(running(BEFORE, store_url, var_dir, before))
+            wait_for(servers[BEFORE])
 
 
 def main() -> int:

@@ -43,8 +43,9 @@ OF_ITS_OWN = frozenset(
 """What differs between two messages that were routed alike: ids, numbers, moments."""
 
 
-OF_A_RELEASE = frozenset({"cursor", "startCursor", "endCursor", "allowedActions"})
-"""What another release may answer otherwise: cursors, which are opaque to callers, and which operations there are."""
+OF_A_RELEASE = frozenset({"cursor", "startCursor", "endCursor", "allowedActions", "groups"})
+"""What another release may answer otherwise: cursors, which are opaque to callers, which operations there are, and which
+states it counts by."""
 
 
 class Different(AssertionError):

@@ -15,6 +15,7 @@ from tests.bench.client import Taken, ask_once, joined, request, take
 from tests.bench.preparing import Preparation
 from tests.bench.servers import BEFORE, Running
 from tests.bench.work import ROUTE, W2, W3, Work, works
+from tests.support import web
 from tests.support.prepared import demo_passwords
 
 SIXTEEN = 16
@@ -103,7 +104,7 @@ class Bench:
         self.servers = servers
         self.works = works(global_id("Incident", incident_id))
         self.measured = Measured()
-        self._preparation = preparation
+        self.preparation = preparation
         self._incident_id = incident_id
         self._tokens: dict[str, str] = {}
 
@@ -112,7 +113,7 @@ class Bench:
         if login not in self._tokens:
             url = f"http://127.0.0.1:{self.servers['pult'].port}/auth/token"
             form = {"grant_type": "password", "username": login, "password": demo_passwords()[login]}
-            answer = httpx.post(url, data=form, timeout=30).raise_for_status()
+            answer = web.post(url, data=form, timeout=30).raise_for_status()
             self._tokens[login] = answer.json()["access_token"]
         return self._tokens[login]
 
@@ -186,10 +187,10 @@ class Bench:
         """
         names = self.candidates(ROUTE)
         each = 1 + WARM + rounds * (ROUTED_AT_ONE + ROUTED_AT_SIXTEEN)
-        found = await self._preparation.messages(each * len(names))
+        found = await self.preparation.messages(each * len(names))
         messages = {name: found[at * each : (at + 1) * each] for at, name in enumerate(names)}
         if BEFORE in messages:
-            await self._preparation.take_back(messages[BEFORE], unknown_before)
+            await self.preparation.take_back(messages[BEFORE], unknown_before)
         self._tokens.pop(ROUTE.login, None)
 
         def wanted(name: str, count: int) -> list[bytes]:
@@ -209,7 +210,7 @@ class Bench:
         }
         same_answers("W5", answers, beyond_floor=frozenset())
         routed = {name: one.case_id for name, one in first.items()}
-        await same_writes(self._preparation.store, routed, unknown_before=unknown_before)
+        await same_writes(self.preparation.store, routed, unknown_before=unknown_before)
         for name in names:
             await take(self.servers[name], wanted(name, WARM), connections=1)
         for number in range(rounds):
@@ -221,10 +222,10 @@ class Bench:
 
     async def count_again(self, counted: Running, rounds: int) -> None:
         """Count how often W5 at sixteen connections has to run a transaction again, on a server that tells."""
-        messages = await self._preparation.messages(rounds * ROUTED_AT_SIXTEEN)
+        messages = await self.preparation.messages(rounds * ROUTED_AT_SIXTEEN)
         wanted = [self.request("pult", ROUTE, one.variables()) for one in messages]
         await take(counted, wanted, connections=SIXTEEN)
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(verify=web.NO_AUTHORITIES) as client:
             told = (await client.get(f"http://127.0.0.1:{counted.port}/figures")).raise_for_status().json()
         self.measured.transactions, self.measured.run_again = told["transactions"], told["run_again"]
 

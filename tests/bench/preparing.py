@@ -1,6 +1,7 @@
 """What has to be there before the measuring: a member with two roles, and accepted messages to be routed."""
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from api.process import new_id
 from documents.accounts.reading import account_by_login
 from documents.aggregates import STORED
 from documents.container import Container, open_container
+from documents.installation.releases import CURRENT, note_release
 from documents.kernel.ids import global_id
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.operation import operations
@@ -109,6 +111,14 @@ class Preparation:
         """Store messages as a release before stored them, without the keys that it does not know."""
         named = {"_id": {"$in": [one.case_id for one in messages]}}
         await self.store.collection("cases").update_many(named, {"$unset": dict.fromkeys(unknown, "")})
+
+    @contextlib.asynccontextmanager
+    async def as_release(self, number: int) -> AsyncIterator[None]:
+        """Say that the data are of another release while the block runs, in which a program that knows only that one
+        starts: it asks once."""
+        await note_release(self.store, number, utc_now())
+        yield
+        await note_release(self.store, CURRENT, utc_now())
 
     def _topic(self) -> str:
         rows = self._container.reference.snapshot.rows("topics")

@@ -239,12 +239,12 @@ def sections(bench: Bench) -> Iterable[tuple[str, list[str], Rows]]:
 
 def print_reads(console: Console, bench: Bench) -> None:
     """Show what is known once all reads are measured, so that nothing of it is lost to what comes after."""
-    _print(console, "CPU in ms a request, 1 connection", CPU_HEAD, cpu_rows(bench))
+    show(console, "CPU in ms a request, 1 connection", CPU_HEAD, cpu_rows(bench))
     if BEFORE in bench.servers:
-        _print(console, "Beside the release before", BEFORE_HEAD, before_rows(bench))
+        show(console, "Beside the release before", BEFORE_HEAD, before_rows(bench))
 
 
-def _print(console: Console, title: str, head: Sequence[str], rows: Rows) -> None:
+def show(console: Console, title: str, head: Sequence[str], rows: Rows) -> None:
     table = Table(title=title, title_justify="left", title_style="bold")
     for name in head:
         table.add_column(name, justify="left" if name in {"work", "server"} else "right")
@@ -256,7 +256,7 @@ def _print(console: Console, title: str, head: Sequence[str], rows: Rows) -> Non
 def print_tables(console: Console, bench: Bench) -> None:
     """Show all tables."""
     for title, head, rows in sections(bench):
-        _print(console, title, head, rows)
+        show(console, title, head, rows)
     console.print(retries(bench.measured))
     console.print(reach(bench))
     console.print(other_viewers(bench.measured))
@@ -297,7 +297,7 @@ def write_page(docs: Path, bench: Bench, *, rounds: int) -> None:
     ]
     for title, head, rows in sections(bench):
         parts.append(f"## {title}\n")
-        parts.append(_markdown(head, rows))
+        parts.append(markdown(head, rows))
         if head is MANY_HEAD:
             parts.append(f"{retries(bench.measured)}\n")
         if head is CEILING_HEAD:
@@ -306,7 +306,8 @@ def write_page(docs: Path, bench: Bench, *, rounds: int) -> None:
     (docs / "performance.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
-def _markdown(head: Sequence[str], rows: Rows) -> str:
+def markdown(head: Sequence[str], rows: Rows) -> str:
+    """A table of a page."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 

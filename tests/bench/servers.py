@@ -75,12 +75,24 @@ def running(name: str, store_url: str, var_dir: Path, root: Path = ROOT) -> Iter
 
 
 def case_keys(root: Path) -> frozenset[str]:
-    """The keys of a stored case as the checkout `root` knows them: an older one refuses what it does not know."""
-    told = "import schema.build; from documents.cases.document import Case; print(*Case.model_fields)"
-    output = subprocess.run(
-        [sys.executable, "-c", told], cwd=root, check=True, capture_output=True, text=True
+    """The keys of a stored case and its routings as the checkout `root` knows them: an older one refuses what it does not
+    know."""
+    program = (
+        "import schema.build; from documents.cases.document import Case, Routing; "
+        "print(*Case.model_fields, *Routing.model_fields)"
     )
-    return frozenset(output.stdout.split())
+    return frozenset(_told_by(root, program).split())
+
+
+def release_known(root: Path) -> int:
+    """The release of data that the checkout `root` works on: it starts on no other."""
+    return int(_told_by(root, "from documents.installation.releases import CURRENT; print(CURRENT)"))
+
+
+def _told_by(root: Path, program: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=root, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def wait_for(server: Running, *, seconds: float = 60) -> None:

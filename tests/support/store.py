@@ -39,17 +39,17 @@ def scratch_directory(name: str) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def temporary_store(
-    name: str, *, prepared: Path | None = None, sync: bool = False
+    name: str, *, prepared: Path | None = None, sync: bool = False, cache: str = CACHE
 ) -> Iterator[EmbeddedStore]:
     """Run a server on a directory of its own; `prepared` is a storage directory to start from a copy of.
 
-    `sync` flushes at every commit: for crash tests only, it is slow.
+    `sync` flushes at every commit: for crash tests only, it is slow. Large loads need a large `cache`.
     """
     with scratch_directory(name) as directory:
         storage = directory / "store"
         if prepared is not None:
             copy_prepared(prepared, storage)
-        with running_store(storage, sync=sync, log_file_max=LOG_FILE_MAX, cache=CACHE) as store:
+        with running_store(storage, sync=sync, log_file_max=LOG_FILE_MAX, cache=cache) as store:
             yield store
 
 
