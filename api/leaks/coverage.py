@@ -36,9 +36,8 @@ FROM_ROWS = """AssignmentStatus CaseKind CaseStatus LegalRegime MeetingForm Meet
     OrganizationState Outcome Priority ProtocolStatus ResponseStatus SectorCode""".split()
 """Enumerations of filters: what is tried are the values that stand in rows."""
 
-FROM_SCHEMA = (
-    "ControlScope DayKind DeadlineUnit Importance NotificationKind ReasonKind Role RoutingHours".split()
-)
+FROM_SCHEMA = """ControlScope DayKind DeadlineStart DeadlineUnit Importance NotificationKind PolicyFact ReasonKind Role
+    RoutingHours""".split()
 """Enumerations of which every value is asked for, as the schema has them."""
 
 SELECTING: Mapping[str, frozenset[str] | None] = {

@@ -212,6 +212,19 @@ def _drafts(truth: Truth) -> list[str]:
     return ["lastDays: 30", f"lastDays: 92, rules: [{', '.join(drafts)}]"]
 
 
+KIND_OF = '{fact: KIND, values: ["MESSAGE"]}'
+
+
+def _terms(truth: Truth) -> list[str]:
+    term = f"amount: 3, conditions: [{KIND_OF}]"
+    drafts = [f"unit: {unit}, countedFrom: RECEIVED, {term}" for unit in values_of("DeadlineUnit")]
+    drafts += [f"unit: CLOCK_HOURS, countedFrom: {start}, {term}" for start in values_of("DeadlineStart")]
+    facts = ", ".join(f"{{fact: {fact}, values: []}}" for fact in values_of("PolicyFact") if fact != "KIND")
+    named = f"unit: WORKING_DAYS, amount: 3, countedFrom: RECEIVED, conditions: [{KIND_OF}, {facts}]"
+    drafts.append(named)
+    return ["", *(f'policy: {{code: "DRAFT_{number}", {one}}}' for number, one in enumerate(drafts))]
+
+
 def _is_held(row: Row, now: datetime) -> bool:
     return bool(row["valid_from"] <= now and (row["valid_to"] is None or now < row["valid_to"]))
 
@@ -308,6 +321,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
     "otherCases": (Plain(_like, frozenset({"id", "first"})),),
     "similarCases": (Plain(_like, frozenset({"id", "first"})),),
+    "deadlinePolicyPreview": (Gated("policy.manage", _terms, frozenset({"policy"})),),
     "routingPreview": (Gated("policy.manage", _drafts, frozenset({"lastDays", "rules"})),),
     "personalDataAccessLog": (Logged(),),
     "notifications": (Own(lambda truth: OWN_PAGES, PAGES | {"filter"}, "NotificationFilter"),),

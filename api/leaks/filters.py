@@ -113,6 +113,11 @@ PUBLIC: Mapping[str, tuple[str, frozenset[str]]] = {
             assigneeId""".split()
         ),
     ),
+    "DeadlinePolicyDraft": (
+        "черновик правила срока: только по праву policy.manage, оно видит все дела",
+        frozenset("code unit amount countedFrom conditions isActive".split()),
+    ),
+    "PolicyConditionInput": ("часть черновика правила срока", frozenset({"fact", "values"})),
     "MemberFilter": (
         "состав открыт; контакты в фильтр не входят",
         frozenset({"role", "sector", "personIds", "on", "at"}),

@@ -188,6 +188,9 @@ MUTATIONS: Mapping[str, Calling] = {
     "updateReason": _updates("Reason"),
     **dict.fromkeys(("updateRoutingRule", "moveRoutingRule"), _updates("RoutingRule")),
     "createRoutingRule": _with(title=" "),
+    "createDeadlinePolicy": _with(code="?"),
+    "updateDeadlinePolicy": _updates("DeadlinePolicy"),
+    "recountDeadlines": _with(reason=" "),
     "updatePerson": _updates("Person"),
     **dict.fromkeys(
         """updateOrganization beginClosingOrganization cancelClosingOrganization closeOrganization""".split(),

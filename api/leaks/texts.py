@@ -66,7 +66,7 @@ CODES: Mapping[str, frozenset[str]] = {
     ),
     "LegalAct": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Client": frozenset({"actions"}),
-    "DeadlinePolicy": frozenset({"code"}),
+    "DeadlinePolicy": frozenset({"code", "conditions.values"}),
     "Person": frozenset({"hiddenFields"}),
     "Topic": frozenset({"group"}),  # the title of a row of the classifier, open to all
     "Sector": frozenset({"letter"}),
@@ -104,6 +104,9 @@ WITHOUT_ID: Mapping[str, str] = {
     "ReferenceChangePreview": "по праву reference.manage",
     "SettingChangePreview": "по праву reference.manage",
     "TouchedCount": "число",
+    "DeadlinePolicyPreview": "по праву policy.manage; дела в нём сверяются как везде",
+    "MovedDeadline": "то же",
+    "DeadlineRecount": "показывает только изменение: кто и зачем поручил",
     "SimilarCase": "дела в нём сверяются как везде (test_similar_cases.py)",
     "RoutingPreview": "по праву policy.manage; дела в нём сверяются как везде",
     "RoutingDifference": "по праву policy.manage",

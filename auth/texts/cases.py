@@ -66,6 +66,14 @@ CASES: Mapping[str, Text] = MappingProxyType(
             "Устный ответ даётся только с согласия заявителя, иначе отвечают письменно.",
             "An oral answer needs the consent of the applicant; otherwise the answer is in writing.",
         ),
+        "leaves_no_policy": Text(
+            "Без этого правила для части дел не останется срока: сначала добавьте другое.",
+            "Without this policy some cases would have no deadline: add another one first.",
+        ),
+        "recount_waits": Text(
+            "Пересчёт сроков уже поручен и ещё идёт.",
+            "A recount was asked for already and is still going on.",
+        ),
         "gathers_others": Text(
             "К этому присоединены другие: их заявители ждут ответа. Сначала присоедините их к другому.",
             "Others were merged into this case, and their applicants await an answer: merge them elsewhere first.",

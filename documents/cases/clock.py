@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from documents.cases.deadlines import choose_policy, due_for, due_soon_at
+from documents.cases.deadlines import choose_policy, counts_from, due_for, due_soon_at, in_force
 from documents.cases.decision import is_extended, of_this_clock
 from documents.cases.document import Case
 from documents.cases.outside import own_due_at
@@ -14,7 +14,9 @@ from documents.kernel.calendar import DeadlineUnit, due
 from documents.kernel.read.reference import Snapshot
 
 POSTPONED, EXTENDED, PAUSED, REOPENED = "POSTPONED", "EXTENDED", "PAUSED", "REOPENED"
-"""The steps of a deadline: a case was put off, its time was prolonged, its clock went on, it was opened again."""
+RECOUNTED = "RECOUNTED"
+"""The steps of a deadline: a case was put off, its time was prolonged, its clock went on, it was opened again, its deadline
+was counted anew by other policies or another calendar."""
 
 FORWARDING, FORWARDING_DAYS = "FORWARDING", 7
 """The stage of the policy that says until when a case may be forwarded, and the days where there is no such policy."""
@@ -46,7 +48,7 @@ def deadline_fields(
     due = due_for(
         policies[code], topic=topic, received_at=received_at, registered_at=registered_at, calendar=calendar
     )
-    start = registered_at if policies[code].get("counted_from") == "REGISTERED" else received_at
+    start = counts_from(policies[code], received_at=received_at, registered_at=registered_at)
     return {
         "policy_code": code,
         "due_at": due.due_at,
@@ -168,4 +170,5 @@ def _stage_ends(snapshot: Snapshot, stage: str, days: int, kind: str, registered
         ),
         {"unit": DeadlineUnit.CALENDAR_DAYS, "amount": days},
     )
-    return due(registered_at, policy["unit"], policy["amount"], calendar=calendar_of(snapshot)).due_at
+    term = in_force(policy, registered_at)
+    return due(registered_at, term["unit"], term["amount"], calendar=calendar_of(snapshot)).due_at

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from documents.cases.deadlines import counts_from, stage_policy
+from documents.cases.deadlines import counts_from, in_force, stage_policy
 from documents.cases.statuses import OPEN, CaseStatus
 from documents.cases.vocabulary import ClockKind
 from documents.center.calendars import calendar_of
@@ -67,7 +67,7 @@ class Terms:
         )
         if code is None:
             return None
-        policy = self.policies[code]
+        policy = in_force(self.policies[code], start_at)
         return due(
             start_at, policy["unit"], policy["amount"], calendar=self.calendar, is_receipt=False
         ).due_at

@@ -3,7 +3,8 @@
 A policy is a row of `deadline_policies`: `unit`, `amount`, `counted_from` (RECEIVED or REGISTERED), `is_active`, and
 `applies`, what it is for: fact → accepted values. Facts are kind, regime, channel_kind, fast_track ("true" or "false")
 and importance. A policy applies where all that it names holds; the one that names most is chosen; one that names a fact
-that a case does not have (a stage, say), or nothing at all, is never chosen by itself.
+that a case does not have (a stage, say), or nothing at all, is never chosen by itself. Its `earlier_terms` hold for what was
+registered before each ended.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,9 @@ from documents.cases.statuses import DONE, OPEN, CaseStatus
 from documents.kernel.calendar import FAR, Calendar, DeadlineUnit, Due, Step, due
 
 Row = Mapping[str, Any]
+
+TERM = ("unit", "amount", "counted_from")
+"""What a policy says of the time."""
 
 SOON_SHARE = 0.2
 """The last share of the time in which a case is due soon."""
@@ -86,9 +90,17 @@ def _applies(applies: Mapping[str, list[str]], facts: Mapping[str, str | None], 
     )
 
 
+def in_force(policy: Row, registered_at: datetime) -> Row:
+    """Return a policy with the term that it had for what was registered, or began, at that moment."""
+    earlier = (one for one in policy.get("earlier_terms") or () if registered_at < one["until"])
+    found = next(earlier, None)
+    return policy if found is None else {**policy, **{name: found[name] for name in TERM}}
+
+
 def counts_from(policy: Row, *, received_at: datetime, registered_at: datetime) -> datetime:
     """Return the moment from which the policy counts, of the two."""
-    return registered_at if policy.get("counted_from") == "REGISTERED" else received_at
+    term = in_force(policy, registered_at)
+    return registered_at if term.get("counted_from") == "REGISTERED" else received_at
 
 
 def due_for(
@@ -99,6 +111,7 @@ def due_for(
     A fast-track policy takes the topic's own number of working days where it has one (§5.4: 3–5 for some topics).
     """
     start_at = counts_from(policy, received_at=received_at, registered_at=registered_at)
+    policy = in_force(policy, registered_at)
     unit, amount, note = policy["unit"], policy["amount"], policy["title"]
     own_days = (topic or {}).get("fast_track_days") if "fast_track" in policy["applies"] else None
     if own_days is not None:

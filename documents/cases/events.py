@@ -44,6 +44,7 @@ WITHDRAWN = event("submission.withdrawn", CASES, "Отозвано заявит�
 PRIORITY_SET = event("case.priority_set", CASES, "Изменён приоритет")
 RECEPTION_RECORDED = event("submission.reception_recorded", CASES, "Записана карточка личного приёма")
 ANSWERED_ORALLY = event("submission.answered_orally", CASES, "Дан устный ответ на личном приёме")
+DEADLINE_RECOUNTED = event("case.deadline_recounted", CASES, "Срок рассчитан заново")
 EXTERNAL_TERM_SET = event("case.external_term_set", CASES, "Записан срок внешней системы")
 FILE_ATTACHED = event("case.file_attached", CASES, "Приложен файл")
 ATTACHMENT_UPDATED = event("case.attachment_updated", CASES, "Изменено описание приложенного файла")

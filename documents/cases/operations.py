@@ -15,6 +15,7 @@ from documents.cases.clock import deadline_anew
 from documents.cases.deciding import decisions_with
 from documents.cases.document import Case
 from documents.cases.receipts import refuse_term_before
+from documents.cases.recounting import recounted, with_earlier_steps
 from documents.cases.statuses import OPEN
 from documents.cases.vocabulary import CaseDecisionKind
 from documents.files.attaching import CAPTION_LIMIT, give_back, refuse_one_more, take_file
@@ -211,3 +212,14 @@ async def set_external_term(
         external_due_at=external_due_at,
         decisions=decisions_with(change, case, CaseDecisionKind.EXTERNAL_TERM_SET, **said),
     )
+
+
+@operation(title="Рассчитать срок заново", action=Action.POLICY_MANAGE, record=Case, by_system=True)
+async def recount_deadline(change: Change, case: Case) -> Case:
+    """Count the deadline of an open case anew by the policies and the calendar as they stand. Raises: INVALID
+    (`nothing_to_change`) where it would be the same one, or stays as the applicant was told."""
+    row = case.to_row()
+    fresh = recounted(change.reference, row)
+    if not fresh:
+        raise Invalid("nothing_to_change")
+    return await change.save(case, events.DEADLINE_RECOUNTED, **with_earlier_steps(row, fresh, change.now))

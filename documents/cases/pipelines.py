@@ -1,14 +1,15 @@
-"""Finds the cases at which something is due by itself."""
+"""Finds the cases at which something is due, or is to be done, by itself."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from documents.cases.document import Case
-from documents.cases.statuses import CaseStatus
+from documents.cases.statuses import OPEN, CaseStatus
 from documents.kernel.store.connection import Store
 
 CASES = Case.collection_name()
+RECEIVED = "sort_received"
 AT_ONCE = 1_000
 """So many are worked on in one run; what is left comes with the next."""
 
@@ -37,3 +38,14 @@ async def answered_until(store: Store, until: datetime, kinds: Collection[str]) 
     keys = ("_id", "revision", "proposed_outcome", "outcome_asked_at")
     rows = await store.find(CASES, where, keys=keys, sort={"answered_at": 1})
     return [row for row in rows if row.get("outcome_asked_at") is None][:AT_ONCE]
+
+
+async def open_cases(store: Store, keys: Sequence[str]) -> AsyncIterator[Sequence[Row]]:
+    """Yield these keys of all open cases, some at a time: state by state, the latest receipt first."""
+    for status in sorted(OPEN):
+        where: dict[str, Any] = {"status": status}
+        while rows := await store.find(
+            CASES, where, keys=(*keys, RECEIVED), sort={RECEIVED: -1}, at_most=AT_ONCE
+        ):
+            yield rows
+            where = {"status": status, RECEIVED: {"$lt": rows[-1][RECEIVED]}}

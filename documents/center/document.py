@@ -1,17 +1,29 @@
 """Stored shapes of what the center rests on: deadline policies, calendar days, reasons, settings."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from pydantic import field_validator, model_validator
-from pymongo import IndexModel
+from pymongo import ASCENDING, IndexModel
 
 from documents.kernel.calendar import LONGEST, DayKind, DeadlineUnit
-from documents.kernel.record import Record
+from documents.kernel.record import EmbeddedDocument, Record
+
+
+class EarlierTerm(EmbeddedDocument):
+    """The term of a policy for what was registered before `until`."""
+
+    until: datetime
+    unit: str
+    amount: int
+    counted_from: str
 
 
 class DeadlinePolicy(Record):
-    """A rule of deadlines as data: `amount` in `unit`, counted from RECEIVED or REGISTERED (domain rules, §5.4)."""
+    """A rule of deadlines as data: `amount` in `unit`, counted from RECEIVED or REGISTERED (domain rules, §5.4).
+
+    `earlier_terms`, oldest first, hold for what was registered before they were changed.
+    """
 
     title: str
     unit: str
@@ -21,6 +33,7 @@ class DeadlinePolicy(Record):
     note: str | None = None
     clause: str | None = None
     is_active: bool = True
+    earlier_terms: list[EarlierTerm] = []
 
     @model_validator(mode="after")
     def _is_computed(self) -> Self:
@@ -29,10 +42,27 @@ class DeadlinePolicy(Record):
         return self
 
     is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"title", "unit", "amount", "counted_from", "is_active"})
+    texts: ClassVar[frozenset[str]] = frozenset({"note", "clause", "applies", "earlier_terms"})
 
     class Settings:
         name = "deadline_policies"
         indexes: ClassVar[list[IndexModel]] = []
+
+
+class DeadlineRecount(Record):
+    """That somebody had all open deadlines counted anew, and why; `done_at` is null until nothing is left to count."""
+
+    asked_by_id: str
+    reason: str
+    done_at: datetime | None = None
+
+    told: ClassVar[frozenset[str]] = frozenset({"asked_by_id", "done_at"})
+    texts: ClassVar[frozenset[str]] = frozenset({"reason"})
+
+    class Settings:
+        name = "deadline_recounts"
+        indexes: ClassVar[list[IndexModel]] = [IndexModel([("done_at", ASCENDING)], name="waiting")]
 
 
 class CalendarDay(Record):

@@ -1,9 +1,9 @@
 """How deadline policies, reasons, settings and days are read: from memory, by id."""
 
 from auth.actions import Action
-from documents.center.document import CalendarDay, DeadlinePolicy, Reason, Setting
+from documents.center.document import CalendarDay, DeadlinePolicy, DeadlineRecount, Reason, Setting
 from documents.kernel.read.paging import Direction
-from documents.kernel.read.resource import Resource
+from documents.kernel.read.resource import Relation, Resource
 
 DEADLINE_POLICIES = Resource(
     name="deadline_policy",
@@ -11,6 +11,16 @@ DEADLINE_POLICIES = Resource(
     read=Action.POLICY_READ,
     orders={"CODE": "_id"},
     default_order=("CODE", Direction.ASC),
+    paths={"applies": "conditions"},
+)
+
+DEADLINE_RECOUNTS = Resource(
+    name="deadline_recount",
+    record=DeadlineRecount,
+    read=Action.POLICY_READ,
+    orders={"ID": "_id"},
+    default_order=("ID", Direction.ASC),
+    relations={"asked_by": Relation("persons", "asked_by_id")},
 )
 
 REASONS = Resource(

@@ -31,7 +31,10 @@ IDLE_WORDS = "Пока ни на что не влияет."
 CALENDAR_SETTINGS = frozenset(
     {"workingHours", "shortenedHours", "receiptOutsideHours", "calendarDecreedThrough"}
 )
-CALENDAR_WORDS = "Сроки, которые уже установлены, не меняются: по новому значению считаются следующие."
+CALENDAR_WORDS = (
+    "Сроки, которые уже установлены, не меняются, пока их пересчёт не поручит руководитель: по новому значению считаются "
+    "следующие."
+)
 EXTERNAL_WORDS = (
     "Открытые дела со сроком внешней системы учитывают новое значение со следующего изменения дела."
 )
@@ -115,8 +118,8 @@ async def preview_reference(access: Access, kind: ReferenceKind, row_id: str) ->
 async def preview_day(access: Access, on: date, kind: DayKind | None) -> Touched:
     """Count the open cases whose deadline would be another one, were the day of that kind (None: ordinary).
 
-    Deadlines that stand are left alone: the number says how many would differ if they were computed anew. Those that
-    were extended or postponed are not among them. For those who may change the calendar.
+    Deadlines that stand are left alone until somebody has them counted anew: the number says how many would differ. Those
+    that were extended or postponed are not among them. For those who may change the calendar.
     """
     snapshot = access.reference
     now, then = calendar_of(snapshot), calendar_with(snapshot, {on: kind})

@@ -141,6 +141,47 @@ class DeadlineStart(StrEnum):
     REGISTERED = "REGISTERED"
 
 
+@described(
+    "Признак дела: a fact that a deadline policy may name.",
+    KIND="Вид дела",
+    REGIME="Правовой режим",
+    CHANNEL_KIND="Вид канала",
+    FAST_TRACK="Ускоренный порядок темы",
+    IMPORTANCE="Важность инцидента",
+    STAGE="Этап",
+)
+class PolicyFact(StrEnum):
+    KIND = "KIND"
+    REGIME = "REGIME"
+    CHANNEL_KIND = "CHANNEL_KIND"
+    FAST_TRACK = "FAST_TRACK"
+    IMPORTANCE = "IMPORTANCE"
+    STAGE = "STAGE"
+
+
+@strawberry.type(description="Условие правила срока: a fact of a case and the values that it may have.")
+class PolicyCondition:
+    fact: PolicyFact = strawberry.field(description="The fact.")
+    values: list[str] = strawberry.field(description="Its values, as codes.")
+
+
+@strawberry.type(description="The term of a deadline policy for what was registered before it was changed.")
+class EarlierTerm:
+    until: datetime = strawberry.field(description="It rules what was registered before this moment.")
+    unit: DeadlineUnit = strawberry.field(description="The unit it counted in.")
+    amount: int = strawberry.field(description="How many units.")
+    counted_from: DeadlineStart = strawberry.field(description="The moment from which it counted.")
+
+
+@strawberry.type(description="Пересчёт открытых сроков: asked for once, done by a job.")
+class DeadlineRecount:
+    asked_by: Person | None = strawberry.field(description="Who asked for it.")
+    reason: str = strawberry.field(description="Why.")
+    done_at: datetime | None = strawberry.field(
+        description="When nothing was left to be counted; null until then."
+    )
+
+
 @strawberry.type(description="Правило срока: how long an answer may take, as data.")
 class DeadlinePolicy(Node):
     title: str = strawberry.field(description="What it is for, in Russian.")
@@ -150,6 +191,22 @@ class DeadlinePolicy(Node):
     note: str | None = strawberry.field(description="A remark in Russian.")
     clause: str | None = strawberry.field(description="The clause or law it is based on.")
     is_active: bool = strawberry.field(description="Whether new cases may use it.")
+
+    earlier_terms: list[EarlierTerm] = strawberry.field(
+        description="Terms that still rule what was registered before they were changed, oldest first."
+    )
+    history = history_field(resource.DEADLINE_POLICIES)
+
+    @strawberry.field(
+        description="What it is for: all of these must hold.", graphql_type=list[PolicyCondition]
+    )
+    def conditions(self, policy: strawberry.Parent[Row]) -> Any:
+        facts = {fact.lower(): fact for fact in PolicyFact.__members__}
+        return [
+            {"fact": facts[name], "values": values}
+            for name, values in policy["applies"].items()
+            if name in facts
+        ]
 
     @strawberry.field(description="Stable code, e.g. `POS_STANDARD`.")
     def code(self, policy: strawberry.Parent[Row]) -> str:

@@ -15,7 +15,10 @@ from schema.memory import bounded_year
 from schema.nodes import FORBIDDEN, query
 from schema.shapes.kinds import Code, Id, LocalDay
 
-NOT_RETROACTIVE = "Сроки, которые уже стоят, не пересчитываются: изменение действует для новых расчётов."
+NOT_RETROACTIVE = (
+    "Сроки, которые уже стоят, не пересчитываются сами: изменение действует для новых расчётов, а пересчёт открытых сроков "
+    "поручает руководитель центра."
+)
 NONE_DIFFERS = "Ни один открытый срок не стал бы другим, если бы его рассчитали заново."
 
 
@@ -39,7 +42,7 @@ class ReferenceChangePreview:
 @strawberry.type(description="What changing a calendar day would affect.")
 class CalendarChangePreview:
     deadlines: TouchedCount = strawberry.field(
-        description="Open cases whose deadline would differ if it were recomputed; none is recomputed."
+        description="Open cases whose deadline would differ if it were counted anew, as `recountDeadlines` does."
     )
     note: str = strawberry.field(description="What happens to them, in Russian.")
 

@@ -128,6 +128,8 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "sessions": ("sessions { handle }", ("sessions",)),
     "deadlinePolicies": ("deadlinePolicies { id }", ()),
     "routingRules": ("routingRules { id }", ()),
+    # Those that move are named to who sees them in one command more.
+    "deadlinePolicyPreview": ("deadlinePolicyPreview { count }", ("cases", "cases")),
     "routingPreview": ("routingPreview(lastDays: 30) { matched }", ("cases",)),
     # What has nothing to be alike by is not looked for (test_similar_cases.py counts the second command).
     "otherCases": (f'otherCases(id: "{SOME_IDS[0]}") {{ number }}', ("cases",)),

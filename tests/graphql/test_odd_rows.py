@@ -92,6 +92,7 @@ ARGUMENTS: Mapping[str, str] = {
     "referenceChangePreview": f'kind: TOPIC, id: "{global_id("Topic", "holes")}"',
     "calendarChangePreview": 'date: "2026-06-15", kind: DAY_OFF',
     "settingChangePreview": 'name: "fourEyes"',
+    "deadlinePolicyPreview": "",
     "routingPreview": "lastDays: 92",
     "otherCases": f'id: "{SOUND}", first: 20',
     "similarCases": f'id: "{SOUND}", first: 20',

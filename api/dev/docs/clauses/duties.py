@@ -55,8 +55,14 @@ CHIEF: tuple[Clause, ...] = (
                 "moveRoutingRule",
                 "routingPreview",
             ),
+            by(
+                "sets deadline policies, having seen which open deadlines move",
+                "createDeadlinePolicy",
+                "updateDeadlinePolicy",
+                "deadlinePolicyPreview",
+                "recountDeadlines",
+            ),
         ),
-        later=(later("changing deadline policies"),),
     ),
     Clause("III.4.3/2", "fulfillment of the targets", later=(later("targets, plans"),)),
     Clause(
