@@ -296,7 +296,7 @@ class Case(Record):
         )
         self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
         if self.paused_at is not None:
-            self.overdue_at = self.due_soon_at = FAR
+            self.overdue_at = self.overdue_twice_at = self.overdue_thrice_at = self.due_soon_at = FAR
 
     def characters(self) -> int:
         """Return the length of the texts of residents and of drafts, which are redacted, and searched."""

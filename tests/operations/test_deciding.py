@@ -217,7 +217,8 @@ async def test_only_where_the_setting_says_so_the_clock_of_a_message_waits(town:
     case = await routed(town, **facts)
     ask = {"text": "Назовите номер дома.", "until": NOW + timedelta(days=60)}
     asked: Case = await town.do("pos", clarifying.request_details, case.id, **ask)
-    assert (asked.overdue_at == FAR) is (kind == "MESSAGE")
+    late = (asked.overdue_at, asked.overdue_twice_at, asked.overdue_thrice_at, asked.due_soon_at)
+    assert (late == (FAR,) * 4) is (kind == "MESSAGE")
     town.now += timedelta(days=40)
     told: Case = await town.do("pos", clarifying.record_details, case.id, text="Дом 5")
     waited = timedelta(days=40) if kind == "MESSAGE" else timedelta()
