@@ -14,6 +14,8 @@ class NotificationKind(StrEnum):
     RESPONSE_RETURNED = "RESPONSE_RETURNED"
     REOPENED = "REOPENED"
     OUTCOME_ASKED = "OUTCOME_ASKED"
+    POSTPONEMENT_PROPOSED = "POSTPONEMENT_PROPOSED"
+    DETAILS_RECORDED = "DETAILS_RECORDED"
     CASE_DUE_SOON = "CASE_DUE_SOON"
     CASE_OVERDUE = "CASE_OVERDUE"
     ESCALATED = "ESCALATED"
@@ -63,6 +65,8 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.RESPONSE_RETURNED: "Ответ возвращён на доработку",
     NotificationKind.REOPENED: "Открыто повторно",
     NotificationKind.OUTCOME_ASKED: "Нужно указать итог рассмотрения",
+    NotificationKind.POSTPONEMENT_PROPOSED: "Предложено отложить ответ",
+    NotificationKind.DETAILS_RECORDED: "Заявитель сообщил сведения",
     NotificationKind.CASE_DUE_SOON: "Скоро истекает срок ответа",
     NotificationKind.CASE_OVERDUE: "Срок ответа истёк",
     NotificationKind.ESCALATED: "Просрочено, требуется ваше внимание",

@@ -14,7 +14,7 @@ from documents.notifications.preferences import prefer
 from documents.notifications.reading import title_of
 from documents.notifications.telling import NOTIFICATIONS
 from documents.notifications.vocabulary import NotificationKind, NotificationRelation
-from documents.submissions.operations import answering, routing
+from documents.submissions.operations import answering, clarifying, proposing, routing
 from tests.support.cases import TEXT, registered, routed
 from tests.support.runs import Bench, stamped
 from tests.support.town import NOW, Town
@@ -89,6 +89,24 @@ async def test_a_draft_of_an_answer_goes_round_among_those_who_work_on_it(bench:
     assert await told(bench, "RESPONSE_RETURNED") == [
         ("RESPONSE_RETURNED", "person-assignee"),
         ("RESPONSE_RETURNED", "person-recipient.coordinator"),
+    ]
+
+
+async def test_a_proposal_and_details_that_came_are_told_to_whoever_goes_on_with_them(bench: Bench) -> None:
+    town, case = bench.town, await routed(bench.town)
+    asked = {"text": "Назовите номер дома.", "until": NOW + 9 * DAY}
+    await town.do("pos", clarifying.request_details, case.id, **asked)
+    await town.do("pos", clarifying.record_details, case.id, text="Дом 5")
+    assert await told(bench, "DETAILS_RECORDED") == [
+        ("DETAILS_RECORDED", "person-assignee"),
+        ("DETAILS_RECORDED", "person-recipient.coordinator"),
+    ]
+    await town.do("assignee", answering.start_work, case.id)
+    put_off = {"until": NOW + 40 * DAY, "reason": "Нет асфальта", "text": "Ремонт в июле."}
+    await town.do("assignee", proposing.propose_postponement, case.id, **put_off)
+    assert await told(bench, "POSTPONEMENT_PROPOSED") == [
+        ("POSTPONEMENT_PROPOSED", "person-lead.roads"),
+        ("POSTPONEMENT_PROPOSED", "person-pos"),
     ]
 
 
