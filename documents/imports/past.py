@@ -25,7 +25,9 @@ async def _resumed(change: Change, case: Case, facts: Facts) -> Sets:
 
 
 async def _extended(change: Change, case: Case, facts: Facts) -> Sets:
-    return extended(change, case, days=int(facts["days"]), text=facts.get("text"), reason=facts.get("reason"))
+    named = {name: facts.get(name) for name in ("decided_by_id", "legal_act_id")}
+    days, text, reason = int(facts["days"]), facts.get("text"), facts.get("reason")
+    return extended(change, case, days=days, text=text, reason=reason, **named)
 
 
 async def _forwarded(change: Change, case: Case, facts: Facts) -> Sets:

@@ -3,6 +3,7 @@
 from typing import Any
 
 COMPOSITION_ID = "order-composition"
+EXTENSIONS_ID = "order-extensions"
 
 LEGAL_ACTS: tuple[dict[str, Any], ...] = (
     {
@@ -13,6 +14,16 @@ LEGAL_ACTS: tuple[dict[str, Any], ...] = (
         "title": "Об утверждении персонального состава рабочей группы (проектного офиса) «Муниципальный центр "
         "управления» (демонстрационное распоряжение)",
         "file_id": "demo-order-composition",
+        "is_demo": True,
+    },
+    {
+        "id": EXTENSIONS_ID,
+        "kind": "ORDER",
+        "number": "ДЕМО-2-р",
+        "issued_on": "2025-01-09",
+        "title": "О должностных лицах, уполномоченных продлевать срок рассмотрения обращений (демонстрационное "
+        "распоряжение)",
+        "url": "https://bogotol.example/demo-2-r",
         "is_demo": True,
     },
 )

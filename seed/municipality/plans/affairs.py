@@ -8,6 +8,7 @@ from typing import Any
 from seed.municipality.organizations import CLOSED_ID, SUCCESSOR_ID
 from seed.municipality.plans.attachments import attached
 from seed.municipality.plans.clockwork import Clock, calendar
+from seed.municipality.plans.decided import decided
 from seed.municipality.plans.divided import divided
 from seed.municipality.plans.notes import noted
 from seed.municipality.topics import FORMER_TITLES, TOPICS
@@ -44,6 +45,7 @@ def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
         *attached(clock, known),
         *noted(clock, known),
         *divided(clock),
+        *decided(clock),
     ]
     return tuple(sorted(found, key=lambda affair: affair.step.at))
 

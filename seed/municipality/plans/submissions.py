@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from seed.municipality.orders import EXTENSIONS_ID
 from seed.municipality.plans.brief import Brief, Pen
 from seed.municipality.plans.clockwork import calendar
 from seed.municipality.plans.hands import (
@@ -234,7 +235,17 @@ def _extended(pen: Pen, registrar: str) -> None:
     hands = _routed(pen, recipient_of(brief), decided)
     pen.write("start_work", pen.at + _step(brief, 700, 0.15, decided), hands.author_id)
     days = generator.choice((10, 15, 20, 30))
-    pen.write("extend_deadline", decided, HEAD, days=days, reason=said(brief, "extended"))
+    reason = said(brief, "extended")
+    pen.write(
+        "extend_deadline",
+        decided,
+        HEAD,
+        days=days,
+        reason=reason,
+        text=f"Срок рассмотрения вашего обращения продлён, календарных дней: {days}. {reason}",
+        decided_by_id=HEAD,
+        legal_act_id=EXTENSIONS_ID,
+    )
     later = brief.clock.axis.position(brief.due_at + timedelta(days=days))
     _answer_again(pen, hands, brief.due + (later - brief.due) * generator.uniform(0.2, 0.9))
 
