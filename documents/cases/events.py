@@ -28,6 +28,7 @@ EXTENDED = event("submission.deadline_extended", CASES, "Срок продлён
 FORWARDED = event("submission.forwarded", CASES, "Направлено по компетенции")
 DETAILS_REQUESTED = event("submission.details_requested", CASES, "Запрошены сведения у заявителя")
 DETAILS_RECORDED = event("submission.details_recorded", CASES, "Получены сведения от заявителя")
+DETAILS_TERM_OVER = event("submission.details_term_over", CASES, "Сведения от заявителя не поступили в срок")
 LEFT_UNANSWERED = event("submission.left_unanswered", CASES, "Оставлено без ответа по существу")
 CANCELLED = event("submission.cancelled", CASES, "Аннулировано: ошибочная регистрация")
 REPLACES = event("submission.replaces", CASES, "Зарегистрировано взамен ошибочной регистрации")

@@ -52,6 +52,12 @@ def case_indexes() -> list[IndexModel]:
             )
             for status, moment in (("POSTPONED", "postponed_until"), ("ANSWERED", "answered_at"))
         ),
+        _index(
+            ("awaits", ASCENDING),
+            ("details_due_at", ASCENDING),
+            name="awaits_details_due_at",
+            partialFilterExpression={"awaits": {"$type": "string"}},
+        ),
         _index(("access_keys", ASCENDING), ("overdue_at", ASCENDING), name="keys_overdue"),
     ]
     trailing = [(name, ASCENDING) for name in FILTERED]

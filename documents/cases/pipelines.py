@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from documents.cases.decision import DETAILS
 from documents.cases.document import Case
 from documents.cases.statuses import OPEN, CaseStatus
 from documents.kernel.store.connection import Store
@@ -24,6 +25,13 @@ async def postponed_until(store: Store, now: datetime, kinds: Collection[str]) -
         "postponed_until": {"$lte": now},
     }
     rows = await store.find(CASES, where, keys=("_id",), sort={"postponed_until": 1}, at_most=AT_ONCE)
+    return [row["_id"] for row in rows]
+
+
+async def details_until(store: Store, now: datetime) -> Sequence[str]:
+    """Return the ids of cases whose applicants were asked for details until `now` or earlier, the earliest first."""
+    where = {"awaits": DETAILS, "details_due_at": {"$lte": now}}
+    rows = await store.find(CASES, where, keys=("_id",), sort={"details_due_at": 1}, at_most=AT_ONCE)
     return [row["_id"] for row in rows]
 
 

@@ -63,6 +63,7 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
         K.DETAILS_RECORDED: DeclaredKind(
             (R.ASSIGNEE, R.RECIPIENT_COORDINATOR, R.DESK_OFFICER), (cases.DETAILS_RECORDED,)
         ),
+        K.DETAILS_LATE: DeclaredKind((R.ASSIGNEE, R.DESK_OFFICER), (cases.DETAILS_TERM_OVER,)),
         K.OUTCOME_ASKED: DeclaredKind((R.DESK_OFFICER,), (cases.OUTCOME_ASKED,)),
         K.CASE_DUE_SOON: DeclaredKind((R.ASSIGNEE, R.RECIPIENT_COORDINATOR)),
         K.CASE_OVERDUE: DeclaredKind((R.ASSIGNEE, R.RECIPIENT_COORDINATOR, R.DESK_OFFICER), is_mailed=True),

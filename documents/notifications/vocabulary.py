@@ -16,6 +16,7 @@ class NotificationKind(StrEnum):
     OUTCOME_ASKED = "OUTCOME_ASKED"
     POSTPONEMENT_PROPOSED = "POSTPONEMENT_PROPOSED"
     DETAILS_RECORDED = "DETAILS_RECORDED"
+    DETAILS_LATE = "DETAILS_LATE"
     CASE_DUE_SOON = "CASE_DUE_SOON"
     CASE_OVERDUE = "CASE_OVERDUE"
     ESCALATED = "ESCALATED"
@@ -67,6 +68,7 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.OUTCOME_ASKED: "Нужно указать итог рассмотрения",
     NotificationKind.POSTPONEMENT_PROPOSED: "Предложено отложить ответ",
     NotificationKind.DETAILS_RECORDED: "Заявитель сообщил сведения",
+    NotificationKind.DETAILS_LATE: "Сведения от заявителя не поступили в срок",
     NotificationKind.CASE_DUE_SOON: "Скоро истекает срок ответа",
     NotificationKind.CASE_OVERDUE: "Срок ответа истёк",
     NotificationKind.ESCALATED: "Просрочено, требуется ваше внимание",

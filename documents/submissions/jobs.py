@@ -1,14 +1,16 @@
-"""Jobs of messages and appeals: what was put off goes on when its day has come; what nobody objected to is closed."""
+"""Jobs of messages and appeals: what was put off, or waited for details, goes on when its day has come; what nobody objected
+to is closed."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from auth.actions import Action
-from documents.cases.pipelines import answered_until, postponed_until
+from documents.cases.pipelines import answered_until, details_until, postponed_until
 from documents.center.settings import CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS, setting
 from documents.kernel.write.jobs import JobRun, job
 from documents.submissions.operations.answering import close_submission
+from documents.submissions.operations.clarifying import end_details_term
 from documents.submissions.operations.closing import ask_outcome
 from documents.submissions.operations.intake import KINDS
 from documents.submissions.operations.pausing import resume_work
@@ -23,6 +25,17 @@ async def resume_postponed_submissions(run: JobRun) -> None:
     """Go on with the messages that were put off until now (§5.2 of the domain)."""
     due = await postponed_until(run.store, run.now, KINDS)
     await run.each(due, lambda case_id: run.apply(resume_work, case_id))
+
+
+@job(
+    title="Окончание срока для сведений от заявителя",
+    actions={Action.SUBMISSION_CLARIFY},
+    every=timedelta(minutes=10),
+)
+async def end_details_terms(run: JobRun) -> None:
+    """Go on with the messages and appeals whose applicants did not answer in time: a clock that waited runs again."""
+    due = await details_until(run.store, run.now)
+    await run.each(due, lambda case_id: run.apply(end_details_term, case_id))
 
 
 @job(

@@ -291,7 +291,10 @@ class Submission(Case):
         description="How many people signed it; null unless it is collective, or if nobody counted."
     )
     details_due_at: datetime | None = strawberry.field(
-        description="Until when details of the applicant are awaited; null if nothing was asked, or it was answered."
+        description=(
+            "Until when details of the applicant are awaited; null if nothing was asked, if it was answered, and once that "
+            "time is over."
+        )
     )
     forwarded_to: Organization | None = strawberry.field(
         description="The organization outside that it was forwarded to; null unless FORWARDED."

@@ -6,12 +6,13 @@ import pytest
 
 from auth.errors import Forbidden, Problem
 from documents.cases.document import Case
+from documents.directory.operations.center import update_setting
 from documents.jobs.notes import states
 from documents.jobs.vocabulary import Outcome
-from documents.submissions.operations import answering
+from documents.submissions.operations import answering, clarifying
 from documents.submissions.operations.closing import ask_outcome
 from documents.submissions.operations.pausing import resume_work
-from tests.support.cases import in_review, put_case
+from tests.support.cases import in_review, put_case, routed
 from tests.support.runs import Bench
 from tests.support.town import NOW, Town
 
@@ -52,6 +53,32 @@ async def test_a_postponed_message_goes_on_on_its_day_and_not_before(bench: Benc
     )
     assert event["actor"] == {"account_id": None, "person_id": None, "role": "SYSTEM"}
     assert (await states(bench.town.store))["resume_postponed_submissions"]["counts"] == {"done": 1}
+
+
+@pytest.mark.parametrize("pauses", [True, False])
+async def test_the_clock_goes_on_where_the_applicant_does_not_answer_in_time(
+    bench: Bench, pauses: bool
+) -> None:
+    town = bench.town
+    await town.do("admin", update_setting, name="pauseOnClarification", value=pauses)
+    case = await routed(town)
+    await town.do("pos", clarifying.request_details, case.id, text="Какой дом?", until=NOW + 5 * DAY)
+    await bench.run("end_details_terms", NOW + 5 * DAY - timedelta(seconds=1))
+    assert (await town.stored(case.id)).details_due_at == NOW + 5 * DAY
+    await bench.run("end_details_terms", NOW + 5 * DAY)
+    after = await town.stored(case.id)
+    assert (after.details_due_at, after.paused_at, after.awaits) == (None, None, "DETAILS")
+    assert after.due_at == after.overdue_at == case.due_at + (5 * DAY if pauses else timedelta())
+    assert (await town.events_of(case.id))[-1]["name"] == "submission.details_term_over"
+    revision = after.revision
+    await bench.run("end_details_terms", NOW + 6 * DAY)
+    assert (await town.stored(case.id)).revision == revision
+    # What comes after all is recorded.
+    town.now = NOW + 7 * DAY
+    told: Case = await town.do("pos", clarifying.record_details, case.id, text="Дом 5")
+    assert (told.awaits, told.due_at) == (None, after.due_at)
+    with pytest.raises(Forbidden):
+        await town.do("head", clarifying.end_details_term, case.id)
 
 
 async def test_a_postponed_incident_goes_on_by_a_job_of_its_own(bench: Bench) -> None:

@@ -73,13 +73,7 @@ async def request_details(change: Change, case: Case, *, text: str, until: datet
 )
 async def record_details(change: Change, case: Case, *, text: str) -> Case:
     """Record what the applicant answered. Where the clock was stopped it goes on, later by the days of the wait."""
-    kind, sets = CaseDecisionKind.DETAILS_RECORDED, dict[str, Any]()
-    if case.paused_at is not None:
-        calendar = calendar_of(change.reference)
-        days = (calendar.day_of(change.now) - calendar.day_of(case.paused_at)).days
-        note = f"Ожидались сведения от заявителя, календарных дней: {days}"
-        if days:
-            sets = extended_fields(change.reference, case, days=days, now=change.now, rule=PAUSED, note=note)
+    kind = CaseDecisionKind.DETAILS_RECORDED
     return await change.save(
         case,
         events.DETAILS_RECORDED,
@@ -87,5 +81,38 @@ async def record_details(change: Change, case: Case, *, text: str) -> Case:
         details_due_at=None,
         paused_at=None,
         decisions=decisions_with(change, case, kind, reason=mask_forbidden(text)),
-        **sets,
+        **_longer_by_the_wait(change, case),
     )
+
+
+@operation(
+    title="Закончить ожидание сведений",
+    action=Action.SUBMISSION_CLARIFY,
+    record=Case,
+    kinds=KINDS,
+    by_system=True,
+)
+async def end_details_term(change: Change, case: Case) -> Case:
+    """Note that the applicant did not answer in time: a clock that was stopped goes on, later by the days of the wait. What
+    comes after all is still recorded. Raises: INVALID (`nothing_awaited`) where the term is not over."""
+    if case.details_due_at is None or case.details_due_at > change.now:
+        raise Invalid("nothing_awaited", path="id")
+    return await change.save(
+        case,
+        events.DETAILS_TERM_OVER,
+        details_due_at=None,
+        paused_at=None,
+        **_longer_by_the_wait(change, case),
+    )
+
+
+def _longer_by_the_wait(change: Change, case: Case) -> dict[str, Any]:
+    """The deadline fields of a case whose clock was stopped until now; none where it ran on."""
+    if case.paused_at is None:
+        return {}
+    calendar = calendar_of(change.reference)
+    days = (calendar.day_of(change.now) - calendar.day_of(case.paused_at)).days
+    note = f"Ожидались сведения от заявителя, календарных дней: {days}"
+    if not days:
+        return {}
+    return extended_fields(change.reference, case, days=days, now=change.now, rule=PAUSED, note=note)
