@@ -5,6 +5,7 @@ stays.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from documents.cases.clock import EXTENDED, PAUSED, RECOUNTED, REOPENED, deadline_fields
@@ -51,7 +52,7 @@ def recounted(snapshot: Snapshot, case: Row) -> dict[str, Any]:
     return {} if is_same else fresh
 
 
-def with_earlier_steps(case: Row, fresh: Mapping[str, Any], now: Any) -> dict[str, Any]:
+def with_earlier_steps(case: Row, fresh: Row, now: datetime) -> dict[str, Any]:
     """Return deadline fields that were counted anew, their steps behind those of the deadline that stood before."""
     step = {
         "at": now,
