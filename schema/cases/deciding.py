@@ -217,7 +217,7 @@ class SubmissionDecisionMutations:
         Action.SUBMISSION_MERGE,
         SubmissionPayload,
         "Split questions off a message or an appeal: each becomes one of its own with the same applicant and the same "
-        "receipt, and this one goes on with the rest.",
+        "receipt, and this one goes on with the rest and with its files.",
     )
     async def split_submission(self, info: GraphInfo, input: SplitSubmissionInput) -> Any:
         ids = Ids()
@@ -259,7 +259,7 @@ class IncidentDecisionMutations:
     @mutation(
         Action.INCIDENT_MERGE,
         IncidentPayload,
-        "Split matters off an incident, each with its publications; at least one publication stays.",
+        "Split matters off an incident, each with its publications; at least one of them stays, and so do the files.",
     )
     async def split_incident(self, info: GraphInfo, input: SplitIncidentInput) -> Any:
         ids = Ids()
