@@ -26,13 +26,16 @@ def own_due_at(case: Row) -> datetime:
     return moment
 
 
-def counts_outside(case: Row, mode: str) -> bool:
-    """Return whether the term of the other system is the one that counts. What was put off has a second deadline, promised
+def counted_due_at(case: Row, own: datetime, snapshot: Snapshot) -> datetime:
+    """Return when a case is due by the term that counts, `own` being ours. What was put off has a second deadline, promised
     to the applicant: that one counts alone."""
-    outside = case["external_due_at"]
+    # Not stored on cases of before there were terms of others.
+    outside: datetime | None = case.get("external_due_at")
     if outside is None or case["postponed_until"] is not None:
-        return False
-    return mode == ExternalTerm.OUTSIDE or (mode == ExternalTerm.EARLIER and outside < own_due_at(case))
+        return own
+    mode = setting(snapshot, EXTERNAL_TERM, default=ExternalTerm.OURS)
+    is_outside = mode == ExternalTerm.OUTSIDE or (mode == ExternalTerm.EARLIER and outside < own)
+    return outside if is_outside else own
 
 
 def term_fields(case: Row, snapshot: Snapshot) -> dict[str, Any]:
@@ -42,8 +45,7 @@ def term_fields(case: Row, snapshot: Snapshot) -> dict[str, Any]:
     if case["status"] not in OPEN or (case["external_due_at"] is None and case["own_due_at"] is None):
         return {}
     own, outside = own_due_at(case), case["external_due_at"]
-    mode = setting(snapshot, EXTERNAL_TERM, default=ExternalTerm.OURS)
-    counted = outside if counts_outside(case, mode) else own
+    counted = counted_due_at(case, own, snapshot)
     steps = [one for one in case["due_steps"] if one.rule != OUTSIDE]
     if outside is not None:
         words = COUNTS if counted == outside else BESIDE

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from documents.cases.clock import EXTENDED, PAUSED, RECOUNTED, REOPENED, deadline_fields
-from documents.cases.outside import own_due_at
+from documents.cases.outside import counted_due_at, own_due_at
 from documents.cases.pipelines import open_cases
 from documents.cases.statuses import OPEN
 from documents.kernel.read.reference import Snapshot
@@ -32,7 +32,7 @@ OPEN_CASES: Mapping[str, Any] = {"status": {"$in": sorted(OPEN)}}
 
 def recounted(snapshot: Snapshot, case: Row) -> dict[str, Any]:
     """Return the deadline fields of a case (`KEYS` of it as stored) counted anew; empty where it is not open, where its day
-    stays, and where neither the day nor the policy would be another one."""
+    stays, and where neither the day that counts nor the policy would be another one."""
     steps = _of_this_clock(case["due_steps"])
     is_settled = case["postponed_until"] is not None or any(one["rule"] in SETTLED for one in steps)
     if case["status"] not in OPEN or is_settled:
@@ -49,7 +49,9 @@ def recounted(snapshot: Snapshot, case: Row) -> dict[str, Any]:
         registered_at=reopened or case["registered_at"],
     )
     is_same = (fresh["due_at"], fresh["policy_code"]) == (own_due_at(case), case["policy_code"])
-    return {} if is_same else fresh
+    # The setting may say by now that another term counts.
+    counts_alike = counted_due_at(case, fresh["due_at"], snapshot) == case["due_at"]
+    return {} if is_same and counts_alike else fresh
 
 
 def with_earlier_steps(case: Row, fresh: Row, now: datetime) -> dict[str, Any]:

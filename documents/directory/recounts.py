@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.errors import BadRequest
-from documents.cases.outside import own_due_at
+from documents.cases.outside import counted_due_at
 from documents.cases.recounting import KEYS, OPEN_CASES, moved
 from documents.directory.touching import looked_at
 from documents.kernel.calendar import LONGEST, DeadlineUnit
@@ -47,11 +47,16 @@ async def preview_deadlines(access: Access, draft: Row | None) -> RecountPreview
     snapshot = access.reference if draft is None else _with_policy(access.reference, draft)
     rows, is_all = await looked_at(access, OPEN_CASES, KEYS)
     try:
-        found = sorted(moved(snapshot, rows), key=lambda one: (own_due_at(one[0]), one[0]["_id"]))
+        found = sorted(moved(snapshot, rows), key=lambda one: (one[0]["due_at"], one[0]["_id"]))
     except LookupError as error:
         raise BadRequest("leaves_no_policy", path=("policy", "isActive")) from error
     shown = tuple(
-        MovedCase(row["_id"], own_due_at(row), fresh["due_at"], fresh["policy_code"])
+        MovedCase(
+            row["_id"],
+            row["due_at"],
+            counted_due_at(row, fresh["due_at"], snapshot),
+            fresh["policy_code"],
+        )
         for row, fresh in found[:MOST_SHOWN]
     )
     return RecountPreview(len(found), is_all, shown)

@@ -123,7 +123,7 @@ class DeadlineRecountPayload:
 @strawberry.type(description="An open case whose deadline would be another one.")
 class MovedDeadline:
     case: CaseReference | None = strawberry.field(description="The case; null if you cannot see it.")
-    due_at: datetime = strawberry.field(description="When it is due by our own term now.")
+    due_at: datetime = strawberry.field(description="When it is due now.")
     new_due_at: datetime = strawberry.field(description="When it would be due.")
     new_policy_code: str = strawberry.field(description="The policy that would rule it.")
 

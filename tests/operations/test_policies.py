@@ -9,7 +9,7 @@ from auth.errors import Forbidden, Invalid, Problem, Problems
 from documents.cases.document import Case
 from documents.directory.jobs import recount_open_deadlines
 from documents.directory.operations import policies
-from documents.directory.operations.center import set_calendar_day
+from documents.directory.operations.center import set_calendar_day, update_setting
 from documents.invariants import case_problems
 from documents.jobs.vocabulary import Outcome
 from documents.kernel.ids import global_id
@@ -85,6 +85,9 @@ async def test_another_term_rules_what_is_registered_from_its_day_on(town: Town)
 
 async def test_a_change_for_what_is_open_is_previewed_and_told_by_each_case(town: Town) -> None:
     case, other = await registered(town), await registered(town, kind="APPEAL", appeal_kind="COMPLAINT")
+    # As it was stored before there were terms of others.
+    earlier = {"$unset": {"external_due_at": "", "own_due_at": ""}}
+    await town.store.collection("cases").update_one({"_id": case.id}, earlier)
     shown = (await ask(town, "head", PREVIEW, policy=draft()))["deadlinePolicyPreview"]
     assert (shown["count"], shown["precision"]) == (1, "EXACT")
     (one,) = shown["movedDeadlines"]
@@ -150,6 +153,20 @@ async def test_days_that_were_loaded_later_move_open_deadlines_once_somebody_ask
     after = await town.stored(case.id)
     assert after.due_at > within.due_at
     assert f"{after.due_at.isoformat()}Z" == shown["movedDeadlines"][0]["newDueAt"]
+
+
+async def test_a_recount_takes_the_term_that_counts_by_now(town: Town) -> None:
+    until = town.now + timedelta(days=4)
+    case = await registered(town, external_due_at=until)
+    assert case.due_at > until
+    await town.do("admin", update_setting, name="externalTerm", value="OUTSIDE")
+    (shown,) = (await ask(town, "head", PREVIEW))["deadlinePolicyPreview"]["movedDeadlines"]
+    assert shown["newDueAt"] == f"{until.isoformat()}Z"
+    await town.do("head", policies.recount_deadlines, reason="Действует внешний срок")
+    await ran(town)
+    after = await town.stored(case.id)
+    assert (after.due_at, after.own_due_at, after.overdue_at) == (until, case.due_at, until)
+    assert (await ask(town, "head", PREVIEW))["deadlinePolicyPreview"]["count"] == 0
 
 
 async def test_only_one_recount_waits_at_a_time(town: Town) -> None:
