@@ -12,6 +12,7 @@ DEADLINE_POLICIES = Resource(
     orders={"CODE": "_id"},
     default_order=("CODE", Direction.ASC),
     paths={"applies": "conditions"},
+    needs={"conditions": frozenset({"applies"})},
 )
 
 DEADLINE_RECOUNTS = Resource(

@@ -25,6 +25,10 @@ OF_VK = {"kind": ["MESSAGE"], "channel_kind": ["VK"]}
 
 PREVIEW = """query($policy: DeadlinePolicyDraft) { deadlinePolicyPreview(policy: $policy) {
   count precision movedDeadlines { case { caseId number } dueAt newDueAt newPolicyCode } } }"""
+UPDATE = """mutation($input: UpdateDeadlinePolicyInput!) { updateDeadlinePolicy(input: $input) {
+  errors { code path } deadlinePolicy { amount earlierTerms { amount } conditions { fact values } } } }"""
+RECOUNT = """mutation($input: RecountDeadlinesInput!) { recountDeadlines(input: $input) {
+  errors { code } deadlineRecount { askedBy { fullName } reason doneAt } } }"""
 POLICIES = """{ deadlinePolicies { code amount unit isActive earlierTerms { until amount unit countedFrom }
   conditions { fact values } history(first: 5) { nodes { name changes { field from to } } } } }"""
 
@@ -81,6 +85,24 @@ async def test_another_term_rules_what_is_registered_from_its_day_on(town: Town)
     assert {"field": "amount", "from": "30", "to": "20"} in told["changes"]
     # What is open keeps its term, even where its deadline is counted anew.
     assert (await ask(town, "head", PREVIEW))["deadlinePolicyPreview"]["count"] == 0
+
+
+async def test_a_mutation_answers_the_policy_as_it_has_become(town: Town) -> None:
+    given = {"id": global_id("DeadlinePolicy", POS), "amount": 20, "validFrom": "2026-06-10"}
+    payload = (await ask(town, "head", UPDATE, input=given))["updateDeadlinePolicy"]
+    shown, errors = payload["deadlinePolicy"], payload["errors"]
+    assert errors == []
+    assert (shown["amount"], [one["amount"] for one in shown["earlierTerms"]]) == (20, [30])
+    assert shown["conditions"] == [{"fact": "KIND", "values": ["MESSAGE"]}]
+    refused = (await ask(town, "head", UPDATE, input={**given, "amount": 0}))["updateDeadlinePolicy"]
+    assert refused["deadlinePolicy"] == shown
+    assert [one["path"] for one in refused["errors"]] == [["amount"]]
+    recount = (await ask(town, "head", RECOUNT, input={"reason": "Загружен календарь"}))["recountDeadlines"]
+    assert recount["deadlineRecount"] == {
+        "askedBy": {"fullName": "head"},
+        "reason": "Загружен календарь",
+        "doneAt": None,
+    }
 
 
 async def test_a_change_for_what_is_open_is_previewed_and_told_by_each_case(town: Town) -> None:
