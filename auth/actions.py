@@ -51,6 +51,7 @@ class Action(StrEnum):
     CASE_NOTE = "case.note"
     CASE_SET_PRIORITY = "case.set_priority"
     SATISFACTION_RECORD = "satisfaction.record"
+    SATISFACTION_READ = "satisfaction.read"
     QUALITY_CHECK = "quality.check"
     QUALITY_READ = "quality.read"
     DIRECTORY_READ = "directory.read"

@@ -35,8 +35,10 @@ ACTOR_ROLES: Mapping[str, str] = {
     **{role.value: term for role, term in ROLES.items()},
     "COMMAND_LINE": "Командная строка",
     "SYSTEM": "Система",
+    "GUEST": "По ссылке, без учётной записи",
     NO_ROLE: "Без роли",
 }
-"""Under what somebody acts, as events name it: by a rule of a role, at the command line, by a job, or by no rule."""
+"""Under what somebody acts, as events name it: by a rule of a role, at the command line, by a job, by a
+link without an account, or by no rule."""
 
 ActorRole = StrEnum("ActorRole", {code: code for code in ACTOR_ROLES})  # type: ignore[misc]  # of the roles that there are

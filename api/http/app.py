@@ -33,6 +33,7 @@ from api.http.measuring import measure_budgets, measure_live, measure_process, m
 from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
 from api.http.negotiation import prefers_html
+from api.http.rating import RatingEndpoint
 from api.http.tokens import TokenEndpoints
 from api.keyring import load_key_ring
 from api.metrics import Metrics
@@ -94,6 +95,7 @@ class Endpoints:
     ide: IdeEndpoints
     invitations: InvitationEndpoint | None = None
     files: FileEndpoints | None = None
+    rating: RatingEndpoint | None = None
     mail: MailPage | None = None
     live: LiveEndpoint | None = None
 
@@ -144,6 +146,11 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/auth/revoke", lambda endpoints: endpoints.tokens.revoke, ("POST",)),
     Address("/files", lambda endpoints: endpoints.files.upload if endpoints.files else None, ("PUT",)),
     Address("/files/{file_id}", lambda endpoints: endpoints.files.download if endpoints.files else None),
+    Address(
+        "/rating/{token}",
+        lambda endpoints: endpoints.rating.answer if endpoints.rating else None,
+        ("GET", "POST"),
+    ),
     Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
     Address("/health/live", lambda endpoints: endpoints.health.live),
     Address("/health/ready", lambda endpoints: endpoints.health.ready),
@@ -275,6 +282,7 @@ def create_app(
         health=HealthEndpoints(store, settings, container),
         ide=IdeEndpoints(sdl or printed(schema), authentication, settings),
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
+        rating=RatingEndpoint(container, settings) if container else None,
         mail=MailPage(store) if not settings.is_production else None,
         files=FileEndpoints(container, authentication, cursors, settings, scanner)
         if container and cursors

@@ -46,6 +46,11 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/files": {"PUT": (Sending("/files?name=nothing.txt"),)},
     # Those that are there are asked for one by one (carried.py).
     "/files/{file_id}": {"GET": (Sending(f"/files/{global_id('File', '0' * 24)}"),)},
+    # No token looks like this, so that nothing is counted as a guess.
+    "/rating/{token}": {
+        "GET": (Sending("/rating/nothing"),),
+        "POST": (Sending("/rating/nothing", b"score=5&solved=yes", FORM),),
+    },
     "/.well-known/jwks.json": {"GET": (Sending("/.well-known/jwks.json"),)},
     "/health/live": {"GET": (Sending("/health/live"),)},
     "/health/ready": {"GET": (Sending("/health/ready"),)},

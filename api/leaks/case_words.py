@@ -6,6 +6,7 @@ from functools import partial
 
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
+from api.leaks.ratings import PATH as RATED
 from api.leaks.truth import REMARKS, Truth, gid, redacted, remarks
 
 May = Callable[[Asker], bool]
@@ -39,6 +40,7 @@ def of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None
     yield from _of_remarks(truth, type_name, row)
     yield from _of_files(truth, type_name, row)
     yield from _of_notes(truth, type_name, row)
+    yield from _of_ratings(truth, type_name, row)
     for one in row["publications"]:
         for path in ("url", "reply_url", "author_handle"):
             yield (
@@ -84,6 +86,21 @@ def _of_notes(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | No
             for piece in (one["text"], *_taken_out(one["text"], told)) if told != one["text"] else ():
                 plainly = partial(_reads, truth, type_name, row, ("PLAIN",))
                 yield piece, f"{path}.text (без обезличивания)", partial(_both, reads, plainly)
+
+
+def _of_ratings(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
+    """What residents said of the answers: without personal data for who may read it, as it is for who also reads the case
+    so; and what their links are known by, for nobody."""
+    reads = partial(sees_field, truth, type_name, row, "satisfaction")
+    plainly = partial(_both, reads, partial(_reads, truth, type_name, row, ("PLAIN",)))
+    for text in (one["comment"] for one in row.get("satisfaction") or () if one["comment"]):
+        told = redacted(RATED, text)
+        yield told, RATED, reads
+        for piece in (text, *_taken_out(text, told)) if text != told else ():
+            yield piece, f"{RATED} (без обезличивания)", plainly
+    for link in row.get("guest_links") or ():
+        yield link["digest"], "guest_links.digest", nobody
+        yield link["nonce"], "guest_links.nonce", nobody
 
 
 def _is_among(

@@ -111,7 +111,8 @@ MUTATIONS: Mapping[str, Calling] = {
         """formalizeSubmission acceptSubmission rejectSubmission routeSubmission returnRouting startWork resumeWork
         postponeSubmission proposePostponement decidePostponement extendDeadline forwardSubmission withdrawSubmission
         requestDetails recordDetails cancelSubmission mergeSubmissions splitSubmission reopenSubmission
-        submitResponse approveResponse returnResponse sendResponse closeSubmission""".split(),
+        submitResponse approveResponse returnResponse sendResponse closeSubmission
+        recordSatisfaction decideReopening examineRating""".split(),
         Moved(SUBMISSIONS),
     ),
     **dict.fromkeys(
@@ -143,6 +144,7 @@ MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys("blockAccount unblockAccount endSessions".split(), Moved(("UserAccount",))),
     # These show what they have made, and refused they have made nothing.
     "renewInvitation": Moved(("UserAccount",), shows=False),
+    "giveRatingLink": Moved(SUBMISSIONS, shows=False),
     **dict.fromkeys("blockClient unblockClient".split(), Moved(("Client",))),
     "rotateClientSecret": Moved(("Client",), shows=False),
     "registerSubmission": Made(_external("Message")),

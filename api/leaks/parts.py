@@ -6,6 +6,7 @@ from typing import Any
 
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
+from api.leaks.ratings import ratings, told_of
 from api.leaks.truth import FILE, NOTE, Truth
 
 NOTIFICATION = "Notification"
@@ -56,6 +57,7 @@ ITEM_BY_ITEM: Mapping[str, Callable[[Truth, Asker, Row, str], list[Any]]] = {
     "earlier_wordings": lambda truth, asker, row, tail: [
         one[tail] if tail else COUNTED for one in truth.earlier_wordings(asker, row)
     ],
+    "satisfaction": lambda truth, asker, row, tail: told_of(ratings(truth, asker, row), tail),
     "linked_cases": lambda truth, asker, row, _tail: [COUNTED for _ in truth.linked_cases(asker, row)],
 }
 """List of which each item has its own rule → what the asker should read of it."""

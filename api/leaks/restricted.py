@@ -12,6 +12,7 @@ from api.leaks import rights
 from api.leaks.case_words import May, nobody, of_case, sees, sees_field
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
+from api.leaks.ratings import ratings
 from api.leaks.texts import OPEN, WORDS
 from api.leaks.truth import (
     CASE_TYPES,
@@ -112,6 +113,8 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
                 for part in row[name]
             ]
         _remarks_as_read(truth, asker, row, found)
+        found["satisfaction"] = [_without_copies(one) for one in ratings(truth, asker, row) or ()]
+        found.pop("guest_links", None)
         if "applicant" in withheld:
             found.pop("applicant")
     kept = {key: value for key, value in found.items() if key not in withheld}

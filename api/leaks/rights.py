@@ -272,6 +272,8 @@ def hidden_fields(person: RightsHolder, document: Document) -> set[str]:
     is_incident = document["kind"] == "INCIDENT"
     if not is_incident and not reaches(person, "applicant.read", document):
         fields.add("applicant")
+    if not is_incident and not reaches(person, "satisfaction.read", document):
+        fields.add("satisfaction")
     if not reaches(person, "applicant.read", document, without_reason=True):
         fields |= {"location.flat", "attachments"}
     if is_incident and not reaches(person, "author.read", document):

@@ -107,6 +107,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "DeadlinePolicyPreview": "по праву policy.manage; дела в нём сверяются как везде",
     "MovedDeadline": "то же",
     "DeadlineRecount": "показывает только изменение: кто и зачем поручил",
+    "RatingLink": "дело в нём сверяется как везде; ссылку получает тот, кто отправляет ответы",
     "SimilarCase": "дела в нём сверяются как везде (test_similar_cases.py)",
     "RoutingPreview": "по праву policy.manage; дела в нём сверяются как везде",
     "RoutingDifference": "по праву policy.manage",

@@ -88,6 +88,9 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
         "earlier_wordings",
         "earlier_wordings.text",
         "linked_cases",
+        # What residents said of the answers: withheld as a whole, and its words redacted like the text.
+        "satisfaction",
+        "satisfaction.comment",
     ),
     "person": ("work_phone", "work_email"),
     "meeting": ("ballots",),

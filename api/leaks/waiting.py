@@ -25,7 +25,7 @@ class ExpectedAction:
 
     `unapproved` are the states that it leaves besides where the center has switched approval off; `draft` is the state that
     the last draft of a case in review must be in; `proposal` is what must have been proposed, `awaits` what must be
-    awaited. With `proposes` it is for those who may only ask.
+    awaited, `examines` what must wait for a second look. With `proposes` it is for those who may only ask.
     `only`: column of the matrix → the kinds to which its right is narrowed by the remark of the row.
     """
 
@@ -37,6 +37,7 @@ class ExpectedAction:
     proposes: bool = False
     proposal: str | None = None
     awaits: str | None = None
+    examines: str | None = None
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -85,6 +86,9 @@ STEPS: Mapping[str, ExpectedAction] = {
     "MERGE_SUBMISSIONS": _submission("submission.merge", "NEW", "ACCEPTED"),
     "SPLIT_SUBMISSION": _submission("submission.merge", "NEW", "ACCEPTED"),
     "REOPEN_SUBMISSION": _submission("submission.reopen", "ANSWERED", "CLOSED"),
+    "DECIDE_REOPENING": replace(_submission("submission.reopen", "ANSWERED", "CLOSED"), proposal="REOPENING"),
+    "RECORD_SATISFACTION": _submission("satisfaction.record", "ANSWERED", "CLOSED"),
+    "EXAMINE_RATING": replace(_submission("quality.check", "ANSWERED", "CLOSED"), examines="LOW_RATING"),
     "RESUME_WORK": _submission("submission.postpone", "POSTPONED"),
     "RECORD_RECEPTION": replace(
         _submission("submission.accept", "NEW", "ACCEPTED"), kinds=frozenset({"APPEAL"})
@@ -174,6 +178,8 @@ def _waits(asker: Asker, step: ExpectedAction, states: frozenset[str], row: Row)
     if step.proposal is not None and row.get("proposal") != step.proposal:
         return False
     if step.awaits is not None and row.get("awaits") != step.awaits:
+        return False
+    if step.examines is not None and row.get("to_examine") != step.examines:
         return False
     columns = frozenset(one for one, kinds in step.only.items() if row["kind"] not in kinds)
     return rights.may(asker.person, step.permission, row, proposing=step.proposes, without=columns)

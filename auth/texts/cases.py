@@ -30,6 +30,16 @@ CASES: Mapping[str, Text] = MappingProxyType(
         "nothing_proposed": Text(
             "Отложить никто не предлагает: решать нечего.", "Nobody proposes to put this off."
         ),
+        "already_rated": Text("Этот ответ уже оценён.", "This answer has been rated already."),
+        "not_answered": Text("Ответ ещё не дан: оценивать нечего.", "There is no answer to rate yet."),
+        "nothing_to_examine": Text(
+            "Низкой оценки с пояснением нет, или она уже разобрана.",
+            "There is no low rating with a comment, or it has been examined already.",
+        ),
+        "reopening_not_asked": Text(
+            "Заявитель не просит открыть повторно: решать нечего.",
+            "The applicant does not ask to have it reopened.",
+        ),
         "nothing_awaited": Text(
             "Сведения у заявителя не запрошены.", "The applicant was not asked for any details."
         ),

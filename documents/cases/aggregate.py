@@ -7,6 +7,8 @@ from documents.cases import vocabulary as words
 from documents.cases.document import Case
 from documents.cases.labels import LABELS
 from documents.cases.resource import CASES
+from documents.cases.satisfaction import LABELS as SOURCES
+from documents.cases.satisfaction import SatisfactionSource
 from documents.cases.similar import LABELS as SIMILARITIES
 from documents.cases.similar import SimilarityReason
 from documents.kernel.aggregate import Aggregate, Enumeration
@@ -66,6 +68,12 @@ AGGREGATE = Aggregate(
             "Основание оставить без ответа: grounds of 59-ФЗ, art. 11; for all but the first the applicant is told.",
         ),
         _worded(words.ResponseStatus, "ResponseStatus", "Состояние ответа."),
+        Enumeration(
+            SatisfactionSource,
+            "SatisfactionSource",
+            "Источник оценки: how a rating of an answer came.",
+            SOURCES,
+        ),
         Enumeration(
             SimilarityReason, "SimilarityReason", "Сходство: why a case is like another.", SIMILARITIES
         ),

@@ -5,7 +5,7 @@ from typing import Any
 
 from auth.errors import DeadlineRule
 from documents.cases.clock import extended_fields, postponed_fields, reopened_deadline
-from documents.cases.decision import CaseDecision
+from documents.cases.decision import POSTPONEMENT, CaseDecision
 from documents.cases.document import Case
 from documents.cases.responses import laid_aside, noticed, proposed
 from documents.cases.vocabulary import CaseDecisionKind, Outcome, ResponseKind
@@ -15,9 +15,6 @@ from documents.kernel.calendar import Calendar
 from documents.kernel.write.change import Change
 
 Sets = dict[str, Any]
-
-POSTPONEMENT = "POSTPONEMENT"
-"""What is proposed of a case that somebody wants to put off."""
 
 
 def decisions_with(change: Change, case: Case, kind: CaseDecisionKind, **said: Any) -> list[dict[str, Any]]:

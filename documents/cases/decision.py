@@ -1,6 +1,6 @@
 """The stored shape of a decision on a case: that it was put off, extended, forwarded, or ended without an answer of ours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,9 @@ from documents.cases.vocabulary import CaseDecisionKind
 from documents.kernel.record import EmbeddedDocument
 
 Row = Mapping[str, Any]
+
+POSTPONEMENT, REOPENING = "POSTPONEMENT", "REOPENING"
+"""What is proposed of a case: by who works on it to put it off, by its applicant to open it again."""
 
 DETAILS = "DETAILS"
 """What a case awaits of its applicant, who was asked for it."""
@@ -17,6 +20,12 @@ CLARIFIED = ("NEW", "ACCEPTED", "ASSIGNED", "IN_PROGRESS", "IN_REVIEW")
 
 UNDER_WORK = ("IN_PROGRESS", "IN_REVIEW")
 """States in which it may be proposed to put a case off."""
+
+ANSWERED = ("ANSWERED", "CLOSED")
+"""States in which an answer is rated, and in which it may be asked to open a case again."""
+
+PROPOSED_WHILE: Mapping[str | None, tuple[str, ...]] = {POSTPONEMENT: UNDER_WORK, REOPENING: ANSWERED}
+"""What is proposed → the states in which it waits for a decision."""
 
 
 class CaseDecision(EmbeddedDocument):
@@ -33,6 +42,20 @@ class CaseDecision(EmbeddedDocument):
     legal_act_id: str | None = None
     organization_id: str | None = None
     ground: str | None = None
+
+
+def idle_fields(status: str, proposal: str | None) -> Iterator[str]:
+    """Yield the fields that say nothing in a state: what is proposed, awaited or to be looked into is so in some states;
+    the case moves on, and it is gone."""
+    if status not in CLARIFIED:
+        yield from ("awaits", "details_due_at", "paused_at")
+    is_proposed = status in PROPOSED_WHILE.get(proposal, ())
+    if not is_proposed:
+        yield "proposal"
+    if not (is_proposed and proposal == REOPENING):
+        yield from ("reopening_due_at", "reopening_late_at")
+    if status not in ANSWERED:
+        yield "to_examine"
 
 
 def of_this_clock(decisions: Sequence[Row]) -> Sequence[Row]:

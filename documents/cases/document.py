@@ -8,7 +8,7 @@ from pymongo import IndexModel
 
 from documents.cases.clock_rules import CaseClock, Terms, advanced, answer_begun
 from documents.cases.deadlines import due_soon_from, overdue_again_from, overdue_from
-from documents.cases.decision import CLARIFIED, UNDER_WORK, CaseDecision
+from documents.cases.decision import ANSWERED, CaseDecision, idle_fields
 from documents.cases.due_steps import DueStep
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
@@ -17,11 +17,14 @@ from documents.cases.likeness import likeness_keys_of
 from documents.cases.outside import term_fields
 from documents.cases.reception import ReceptionCard
 from documents.cases.remarks import CaseLink, CaseNote, EarlierWording
+from documents.cases.satisfaction import SatisfactionRating
 from documents.cases.vocabulary import Priority
 from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, EmbeddedDocument, Record
 from documents.kernel.search import beginnings, terms
+from documents.links.document import GuestLink
+from documents.links.rules import LinkPurpose, revoked
 from documents.privacy.redaction import redact
 
 LISTED_PARTS = (
@@ -32,6 +35,7 @@ LISTED_PARTS = (
     "attachments",
     "notes",
     "earlier_wordings",
+    "satisfaction",
 )
 """Lists of parts that are stored redacted beside themselves."""
 
@@ -189,6 +193,11 @@ class Case(Record):
     awaits: str | None = None
     details_due_at: datetime | None = None
     paused_at: datetime | None = None
+    reopening_due_at: datetime | None = None
+    reopening_late_at: datetime | None = None
+    satisfaction: list[SatisfactionRating] = []
+    to_examine: str | None = None
+    guest_links: list[GuestLink] = []
     dismissal_reason: str | None = None
     outcome: str | None = None
     proposed_outcome: str | None = None
@@ -235,18 +244,19 @@ class Case(Record):
          "is_actionable", "co_assignee_ids", "first_response_at", "first_due_at", "external_due_at", "legal_due_on",
          "control_due_on", "was_returned", "is_repeat", "proposed_outcome", "outcome_asked_at",
          "escalation_level", "forwarded_to_id", "complained_of_id", "proposal", "replaced_by_id",
-         "replaces_id", "split_from_id", "applicant_kind", "signatories_count", "awaits", "details_due_at", "paused_at"}
+         "replaces_id", "split_from_id", "applicant_kind", "signatories_count", "awaits", "details_due_at", "paused_at",
+         "reopening_due_at", "reopening_late_at", "to_examine"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
          "responses", "rejection", "decisions", "publications", "attachments", "tags", "notes",
-         "earlier_wordings", "linked_cases", "split_into_ids", "reception"}
+         "earlier_wordings", "linked_cases", "split_into_ids", "reception", "satisfaction"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
          "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
          "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
-         "clocks", "postponed_working_days", "split_root_id", "own_due_at"}
+         "clocks", "postponed_working_days", "split_root_id", "own_due_at", "guest_links"}
     )  # fmt: skip
 
     class Settings:
@@ -268,10 +278,10 @@ class Case(Record):
     def derive(self) -> None:
         """Fill access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
         self.access_keys = access_keys(self)
-        # A proposal is about work that goes on, details about what is still to be worked on.
-        self.proposal = self.proposal if self.status in UNDER_WORK else None
-        if self.status not in CLARIFIED:
-            self.awaits = self.details_due_at = self.paused_at = None
+        for name in idle_fields(self.status, self.proposal):
+            setattr(self, name, None)
+        if self.status not in ANSWERED:
+            self.guest_links = revoked(self.guest_links, LinkPurpose.SATISFACTION, self.updated_at)
         self.sort_received = sort_value(self.received_at, self.id)
         self.sort_routed = sort_value(self.routed_at, self.id)
         self.sort_due = sort_value(self.postponed_until or self.due_at, self.id)

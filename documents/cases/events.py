@@ -41,6 +41,14 @@ SPLIT = event("submission.split", CASES, "Разделено: часть воп�
 SPLIT_OFF = event("submission.split_off", CASES, "Выделено из другого сообщения или обращения")
 REOPENED = event("submission.reopened", CASES, "Открыто повторно")
 WITHDRAWN = event("submission.withdrawn", CASES, "Отозвано заявителем")
+RATED = event("submission.rated", CASES, "Заявитель оценил ответ")
+RATING_LINK_GIVEN = event(
+    "submission.rating_link_given", CASES, "Выдана ссылка, по которой заявитель оценивает ответ"
+)
+RATING_EXAMINED = event("submission.rating_examined", CASES, "Низкая оценка разобрана")
+REOPENING_ASKED = event("submission.reopening_asked", CASES, "Заявитель сообщил, что вопрос не решён")
+REOPENING_DECLINED = event("submission.reopening_declined", CASES, "Повторное открытие отклонено")
+REOPENING_LATE = event("submission.reopening_late", CASES, "Просьба открыть повторно не рассмотрена в срок")
 
 PRIORITY_SET = event("case.priority_set", CASES, "Изменён приоритет")
 RECEPTION_RECORDED = event("submission.reception_recorded", CASES, "Записана карточка личного приёма")

@@ -25,6 +25,7 @@ FREE_TEXT: Mapping[str, tuple[str, ...]] = {
     "attachments": ("name", "caption"),
     "notes": ("text",),
     "earlier_wordings": ("text",),
+    "satisfaction": ("comment",),
 }
 """Where the words of residents and officials stand: part of the case and its fields."""
 

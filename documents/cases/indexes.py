@@ -33,7 +33,8 @@ def case_indexes() -> list[IndexModel]:
         _index(("search_terms", ASCENDING), ("sort_received", DESCENDING), name="search_received"),
         _index(("file_hashes", ASCENDING), ("sort_received", DESCENDING), name="file_hashes", sparse=True),
         _index(("overdue_at", ASCENDING), name="overdue"),
-        # What waits for a decision, or for the applicant: of each a few cases.
+        _index(("guest_links.digest", ASCENDING), name="guest_links", sparse=True),
+        # What waits for a decision, for the applicant, or for a second look: of each a few cases.
         *(
             _index(
                 (name, ASCENDING),
@@ -41,7 +42,7 @@ def case_indexes() -> list[IndexModel]:
                 name=name,
                 partialFilterExpression={name: {"$type": "string"}},
             )
-            for name in ("proposal", "awaits")
+            for name in ("proposal", "awaits", "to_examine")
         ),
         # What becomes due by itself: of each the few cases that wait for it.
         *(

@@ -142,6 +142,9 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "POSTPONEMENT_DECLINED": "Откладывание отклонено",
         "DETAILS_REQUESTED": "Запрошены сведения у заявителя",
         "DETAILS_RECORDED": "Получены сведения от заявителя",
+        "REOPENING_ASKED": "Заявитель сообщил, что вопрос не решён",
+        "REOPENING_DECLINED": "Повторное открытие отклонено",
+        "RATING_EXAMINED": "Низкая оценка разобрана",
     },
     UnansweredGround: {
         "NO_NAME_OR_ADDRESS": "Не указаны фамилия или адрес для ответа",

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from documents.cases.decision import DETAILS
+from documents.cases.decision import DETAILS, REOPENING
 from documents.cases.document import Case
 from documents.cases.statuses import OPEN, CaseStatus
 from documents.kernel.store.connection import Store
@@ -15,6 +16,9 @@ AT_ONCE = 1_000
 """So many are worked on in one run; what is left comes with the next."""
 
 Row = Mapping[str, Any]
+
+SHOWN_BY_LINK = ("_id", "kind", "number", "status", "answered_at", "guest_links")
+"""What is read for who follows a link; never a text."""
 
 
 async def postponed_until(store: Store, now: datetime, kinds: Collection[str]) -> Sequence[str]:
@@ -37,15 +41,33 @@ async def details_until(store: Store, now: datetime) -> Sequence[str]:
 
 async def answered_until(store: Store, until: datetime, kinds: Collection[str]) -> Sequence[Row]:
     """Return id, revision and recorded outcome of cases of these kinds that were answered until then and are not closed,
-    the earliest first; without those whose outcome was asked for and not recorded since."""
+    the earliest first; without those whose outcome was asked for and not recorded since, and those whose applicants ask to
+    open them again."""
     where = {
         "status": CaseStatus.ANSWERED.value,
         "kind": {"$in": sorted(kinds)},
         "answered_at": {"$lte": until},
     }
-    keys = ("_id", "revision", "proposed_outcome", "outcome_asked_at")
+    keys = ("_id", "revision", "proposed_outcome", "outcome_asked_at", "proposal")
     rows = await store.find(CASES, where, keys=keys, sort={"answered_at": 1})
-    return [row for row in rows if row.get("outcome_asked_at") is None][:AT_ONCE]
+    waiting = (row for row in rows if row.get("outcome_asked_at") is None and row.get("proposal") is None)
+    return list(islice(waiting, AT_ONCE))
+
+
+async def reopening_due_until(store: Store, now: datetime) -> Sequence[Row]:
+    """Return id and revision of the cases whose applicants asked to open them again and had no decision until now, without
+    those of which that is noted."""
+    where = {"proposal": REOPENING, "reopening_due_at": {"$lte": now}, "reopening_late_at": None}
+    return await store.find(CASES, where, keys=("_id", "revision"), at_most=AT_ONCE)
+
+
+async def case_by_link(store: Store, digest: str) -> Mapping[str, Any] | None:
+    """Return what a page for who follows a link shows of its case, and how the link stands; None where no case has it.
+
+    No text and no name is among it: who follows a link is nobody that we know.
+    """
+    rows = await store.find(CASES, {"guest_links.digest": digest}, keys=SHOWN_BY_LINK, at_most=1)
+    return rows[0] if rows else None
 
 
 async def open_cases(store: Store, keys: Sequence[str]) -> AsyncIterator[Sequence[Row]]:

@@ -124,6 +124,15 @@ def _decisions(decisions: list[Row], seen: Seen) -> list[Row]:
     ]
 
 
+def _ratings(row: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
+    # Not stored on cases of before there were ratings.
+    return row.get("satisfaction") or []
+
+
+def _satisfaction(ratings: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "by": seen("persons", one["by_id"])} for one in ratings]
+
+
 CASES = Resource(
     name="case",
     record=Case,
@@ -142,6 +151,7 @@ CASES = Resource(
         "is_overdue": Derived(frozenset({"overdue_at"}), _is_overdue),
         "is_due_soon": Derived(frozenset({"due_soon_at", "overdue_at"}), _is_due_soon),
         "clocks": Derived(frozenset({"clocks"}), _clocks),
+        "satisfaction": Derived(frozenset({"satisfaction"}), _ratings),
         "age_hours": Derived(frozenset({"received_at"}), _age_hours),
         "deadline": Derived(
             DEADLINE,
@@ -182,6 +192,8 @@ CASES = Resource(
                 "proposal",
                 "awaits",
                 "paused_at",
+                "reopening_late_at",
+                "to_examine",
             )
         ),
     },
@@ -207,6 +219,7 @@ CASES = Resource(
         "linked_cases": _linked_cases,
         "clocks": _held,
         "reception": _reception,
+        "satisfaction": _satisfaction,
     },
     carries={"attachments": list},
     has_actions=True,

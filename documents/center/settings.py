@@ -26,6 +26,8 @@ CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS = "closeWithoutObjectionDa
 LONGEST_POSTPONEMENT, LONGEST_POSTPONEMENT_DAYS = "postponedDays", 90
 """The setting, and what it is where nobody set it."""
 
+SATISFACTION_LINK, SATISFACTION_LINK_DAYS = "satisfactionLinkDays", 14
+REOPENING_DECISION, REOPENING_DECISION_DAYS = "reopeningDecisionDays", 3
 PAUSE_ON_CLARIFICATION = "pauseOnClarification"
 LONGEST_EXTENSION, LONGEST_EXTENSION_DAYS = "extensionDays", 30
 """The setting, and what it is where nobody set it: what 59-ФЗ, art. 12, allows at most."""
@@ -218,6 +220,20 @@ SETTINGS: Mapping[str, SettingRule] = {
         is_used=True,
         least=1,
         most=365,
+    ),
+    SATISFACTION_LINK: SettingRule(
+        K.NUMBER,
+        "Сколько календарных дней заявитель может оценить ответ по ссылке.",
+        is_used=True,
+        least=1,
+        most=90,
+    ),
+    REOPENING_DECISION: SettingRule(
+        K.NUMBER,
+        "За сколько рабочих дней решается, открыть ли повторно то, что заявитель считает нерешённым.",
+        is_used=True,
+        least=1,
+        most=30,
     ),
     "postponedIncidentWorkingDays": SettingRule(
         K.NUMBER, "Наибольшее откладывание инцидента без руководителя, рабочих дней.", least=1, most=60

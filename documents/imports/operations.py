@@ -15,11 +15,11 @@ from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
 from documents.kernel.machine import Machine
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, operation, operations
-from documents.submissions.operations import answering, intake, routing
+from documents.submissions.operations import answering, intake, rating, reopening, routing
 from documents.submissions.rules import MACHINE as SUBMISSION_MACHINE
 
 #: Modules whose operations may be retold; importing them declares their operations.
-RETOLD = (intake, routing, answering, incident_intake, incident_answering)
+RETOLD = (intake, routing, answering, rating, reopening, incident_intake, incident_answering)
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,10 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
             (R.ASSIGNEE, R.RECIPIENT_COORDINATOR, R.DESK_OFFICER), (cases.DETAILS_RECORDED,)
         ),
         K.DETAILS_LATE: DeclaredKind((R.ASSIGNEE, R.DESK_OFFICER), (cases.DETAILS_TERM_OVER,)),
+        K.REOPENING_ASKED: DeclaredKind((R.DESK_OFFICER,), (cases.REOPENING_ASKED,), is_mailed=True),
+        K.REOPENING_LATE: DeclaredKind(
+            (R.DESK_OFFICER, R.CENTER_HEAD), (cases.REOPENING_LATE,), is_mailed=True
+        ),
         K.OUTCOME_ASKED: DeclaredKind((R.DESK_OFFICER,), (cases.OUTCOME_ASKED,)),
         K.CASE_DUE_SOON: DeclaredKind((R.ASSIGNEE, R.RECIPIENT_COORDINATOR)),
         K.CASE_OVERDUE: DeclaredKind((R.ASSIGNEE, R.RECIPIENT_COORDINATOR, R.DESK_OFFICER), is_mailed=True),

@@ -13,6 +13,8 @@ class NotificationKind(StrEnum):
     TO_APPROVE = "TO_APPROVE"
     RESPONSE_RETURNED = "RESPONSE_RETURNED"
     REOPENED = "REOPENED"
+    REOPENING_ASKED = "REOPENING_ASKED"
+    REOPENING_LATE = "REOPENING_LATE"
     OUTCOME_ASKED = "OUTCOME_ASKED"
     POSTPONEMENT_PROPOSED = "POSTPONEMENT_PROPOSED"
     DETAILS_RECORDED = "DETAILS_RECORDED"
@@ -65,6 +67,8 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.TO_APPROVE: "Ждёт согласования ответа",
     NotificationKind.RESPONSE_RETURNED: "Ответ возвращён на доработку",
     NotificationKind.REOPENED: "Открыто повторно",
+    NotificationKind.REOPENING_ASKED: "Заявитель просит открыть повторно",
+    NotificationKind.REOPENING_LATE: "Просьба открыть повторно не рассмотрена в срок",
     NotificationKind.OUTCOME_ASKED: "Нужно указать итог рассмотрения",
     NotificationKind.POSTPONEMENT_PROPOSED: "Предложено отложить ответ",
     NotificationKind.DETAILS_RECORDED: "Заявитель сообщил сведения",

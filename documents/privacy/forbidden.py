@@ -18,6 +18,8 @@ CITIZENS_OWN = frozenset(
         ("register_incident", "publications"),
         ("add_publication", "publication"),
         ("record_details", "text"),
+        ("record_satisfaction", "comment"),
+        ("rate_by_link", "comment"),
     }
 )
 """Operation and fact: what citizens wrote is never refused, its numbers are masked instead."""

@@ -1,12 +1,12 @@
 """Jobs of messages and appeals: what was put off, or waited for details, goes on when its day has come; what nobody objected
-to is closed."""
+to is closed; what was asked for and not decided is told."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from auth.actions import Action
-from documents.cases.pipelines import answered_until, details_until, postponed_until
+from documents.cases.pipelines import answered_until, details_until, postponed_until, reopening_due_until
 from documents.center.settings import CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS, setting
 from documents.kernel.write.jobs import JobRun, job
 from documents.submissions.operations.answering import close_submission
@@ -14,6 +14,7 @@ from documents.submissions.operations.clarifying import end_details_term
 from documents.submissions.operations.closing import ask_outcome
 from documents.submissions.operations.intake import KINDS
 from documents.submissions.operations.pausing import resume_work
+from documents.submissions.operations.reopening import note_late_reopening
 
 
 @job(
@@ -60,3 +61,19 @@ async def close_unobjected_submissions(run: JobRun) -> None:
             await run.apply(close_submission, case_id, expected_revision=row["revision"], outcome=outcome)
 
     await run.each(list(rows), close)
+
+
+@job(
+    title="Просьбы открыть повторно без решения",
+    actions={Action.SUBMISSION_REOPEN},
+    every=timedelta(minutes=10),
+)
+async def note_late_reopenings(run: JobRun) -> None:
+    """Have the desk told of the requests to open a case again that nobody decided within their term, once of each."""
+    due = await reopening_due_until(run.store, run.now)
+    revisions = {row["_id"]: row["revision"] for row in due}
+
+    async def note(case_id: str) -> None:
+        await run.apply(note_late_reopening, case_id, expected_revision=revisions[case_id])
+
+    await run.each(list(revisions), note)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.cases.reviewing import last_reviewed
+from documents.cases.satisfaction import is_rated
 from documents.cases.statuses import LABELS, CaseStatus
 from documents.kernel.machine import Machine, move
 
@@ -57,6 +58,10 @@ MACHINE = Machine(
         move("forward_submission", (S.ACCEPTED, S.ASSIGNED), S.FORWARDED),
         move("close_submission", (S.ANSWERED,), S.CLOSED),
         move("reopen_submission", (S.ANSWERED, S.CLOSED), S.REOPENED),
+        # The request of an applicant who is not helped is decided where the case is; one that is accepted opens it again.
+        move("decide_reopening", (S.ANSWERED, S.CLOSED), None),
+        move("record_satisfaction", (S.ANSWERED, S.CLOSED), None),
+        move("examine_rating", (S.ANSWERED, S.CLOSED), None),
         # An answered one is no longer open: there is nothing left to withdraw.
         # The clock runs on, so the state stays.
         move("request_details", (S.NEW, S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS), None),
@@ -85,6 +90,17 @@ def has_approved_response(case: Row) -> bool:
     """Return whether the last response was approved and not sent yet: what sending asks for."""
     last = last_response(case)
     return last is not None and last["status"] == "APPROVED"
+
+
+def is_own_answer(case: Row, person_id: str) -> bool:
+    """Return whether `person_id` wrote the last answer, or is the one who handles the case."""
+    return person_id == case["assignee_id"] or is_own_response(case, person_id)
+
+
+def is_rated_answer(case: Row) -> bool:
+    """Return whether the last answer was rated."""
+    last = last_response(case)
+    return last is not None and is_rated(case.get("satisfaction") or (), last["no"])
 
 
 def is_own_response(case: Row, person_id: str) -> bool:

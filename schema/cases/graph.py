@@ -7,6 +7,7 @@ from schema.cases.deciding import IncidentDecisionMutations, PriorityMutations, 
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
 from schema.cases.queries import CaseQueries
+from schema.cases.rating import RatingMutations
 from schema.cases.routing_previews import RoutingPreviewQueries
 from schema.cases.similar import SimilarCaseQueries
 from schema.cases.subscriptions import CaseSubscriptions
@@ -28,6 +29,7 @@ GRAPH = Graph(
         SubmissionMutations,
         IncidentDecisionMutations,
         SubmissionDecisionMutations,
+        RatingMutations,
         PriorityMutations,
         AttachmentMutations,
         NoteMutations,
@@ -53,6 +55,7 @@ GRAPH = Graph(
         "publications": 3,
         "responses": 2,
         "routings": 2,
+        "satisfaction": 1,
         "similarCases": 5,
         "splitInto": 2,
         "steps": 5,

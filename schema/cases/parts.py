@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from documents.cases.satisfaction import SatisfactionSource
 from documents.cases.vocabulary import CaseDecisionKind, ClockKind, UnansweredGround
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person
@@ -136,3 +137,22 @@ class CaseDecision:
     )
     def legal_act(self, info: GraphInfo, decision: strawberry.Parent[Row]) -> Any:
         return related_act(info, decision["legal_act_id"])
+
+
+@strawberry.type(description="Оценка ответа: what the applicant said of one answer (II.2.1/4).")
+class SatisfactionRating:
+    answer_no: int = strawberry.field(description="The number of the answer among `responses`.")
+    score: int = strawberry.field(
+        description="From 1, «полностью не удовлетворён», to 5, «полностью удовлетворён»."
+    )
+    solved: bool = strawberry.field(description="Whether the applicant says that the matter is solved.")
+    comment: str | None = strawberry.field(
+        description="What else they said; redacted like the text of the case. Null if nothing."
+    )
+    source: SatisfactionSource = strawberry.field(
+        description="How it came. What the answering body recorded itself counts in no rating of bodies."
+    )
+    at: datetime = strawberry.field(description="When it was given.")
+    by: Person | None = strawberry.field(
+        description="Who recorded it; null if the applicant followed the link."
+    )

@@ -33,6 +33,7 @@ from schema.cases.parts import (
     Deadline,
     Location,
     ReceptionCard,
+    SatisfactionRating,
 )
 from schema.cases.references import CaseReference, reference, references
 from schema.cases.remarks import CaseLink, CaseNote, EarlierWording, watched_field
@@ -295,6 +296,12 @@ class Submission(Case):
             "Until when details of the applicant are awaited; null if nothing was asked, if it was answered, and once that "
             "time is over."
         )
+    )
+    satisfaction: list[SatisfactionRating] | None = strawberry.field(
+        description="What the applicant said of each answer that was rated, oldest first; null if withheld."
+    )
+    reopening_due_at: datetime | None = strawberry.field(
+        description="Until when the applicant's request to open it again is to be decided; null if none waits."
     )
     forwarded_to: Organization | None = strawberry.field(
         description="The organization outside that it was forwarded to; null unless FORWARDED."

@@ -22,7 +22,9 @@ from schema.waiting import names_of
     CLOSE_INCIDENT="Снять инцидент с контроля",
     CLOSE_SUBMISSION="Снять сообщение или обращение с контроля",
     DECIDE_POSTPONEMENT="Решить, отложить ли",
+    DECIDE_REOPENING="Решить, открыть ли повторно",
     DISMISS_INCIDENT="Отметить, что ответ не требуется",
+    EXAMINE_RATING="Разобрать низкую оценку",
     EXTEND_DEADLINE="Продлить срок",
     FORMALIZE_INCIDENT="Формализовать инцидент",
     FORMALIZE_SUBMISSION="Формализовать",
@@ -36,6 +38,7 @@ from schema.waiting import names_of
     PUBLISH_INCIDENT_REPLY="Опубликовать ответ",
     RECORD_DETAILS="Записать полученные сведения",
     RECORD_RECEPTION="Записать карточку личного приёма",
+    RECORD_SATISFACTION="Записать оценку заявителя",
     REJECT_SUBMISSION="Отклонить сообщение",
     REOPEN_INCIDENT="Открыть инцидент повторно",
     REOPEN_SUBMISSION="Открыть повторно",
@@ -67,7 +70,9 @@ class CaseAction(StrEnum):
     CLOSE_INCIDENT = "CLOSE_INCIDENT"
     CLOSE_SUBMISSION = "CLOSE_SUBMISSION"
     DECIDE_POSTPONEMENT = "DECIDE_POSTPONEMENT"
+    DECIDE_REOPENING = "DECIDE_REOPENING"
     DISMISS_INCIDENT = "DISMISS_INCIDENT"
+    EXAMINE_RATING = "EXAMINE_RATING"
     EXTEND_DEADLINE = "EXTEND_DEADLINE"
     FORMALIZE_INCIDENT = "FORMALIZE_INCIDENT"
     FORMALIZE_SUBMISSION = "FORMALIZE_SUBMISSION"
@@ -81,6 +86,7 @@ class CaseAction(StrEnum):
     PUBLISH_INCIDENT_REPLY = "PUBLISH_INCIDENT_REPLY"
     RECORD_DETAILS = "RECORD_DETAILS"
     RECORD_RECEPTION = "RECORD_RECEPTION"
+    RECORD_SATISFACTION = "RECORD_SATISFACTION"
     REJECT_SUBMISSION = "REJECT_SUBMISSION"
     REOPEN_INCIDENT = "REOPEN_INCIDENT"
     REOPEN_SUBMISSION = "REOPEN_SUBMISSION"

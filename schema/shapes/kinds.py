@@ -7,6 +7,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT
+from documents.cases.satisfaction import GREATEST_SCORE, LEAST_SCORE
 from documents.center.settings import DISTRICT_BOX
 from documents.directory.fields import LINE_LIMIT, NAME_LIMIT, TITLE_LIMIT
 from documents.kernel import shapes
@@ -32,6 +33,7 @@ IdempotencyKey = Annotated[str, shapes.key(SHORTEST_KEY, LONGEST_KEY)]
 
 Revision = Annotated[int, shapes.whole(0, GREATEST_REVISION, kind="revision")]
 PageSize = Annotated[int, shapes.whole(0, PAGE_LIMIT, rule="page_size", kind="pageSize")]
+Score = Annotated[int, shapes.whole(LEAST_SCORE, GREATEST_SCORE, kind="score")]
 Year = Annotated[int, shapes.whole(shapes.FIRST_DAY.year, shapes.LAST_DAY.year, kind="year")]
 Whole = Annotated[int, shapes.whole(0, GREATEST_REVISION)]
 LocalDay = Annotated[date, shapes.day()]

@@ -75,6 +75,12 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"id": "oldestReceiptDays", "value": 366, "note": "Регистрируется то, что поступило за последний год."},
     {"id": "extensionDays", "value": 30, "note": "Срок обращения продлевается один раз (59-ФЗ, ст. 12)."},
     {"id": "postponedDays", "value": 90, "note": "Наибольшее откладывание ответа с промежуточным ответом."},
+    {"id": "satisfactionLinkDays", "value": 14, "note": "Столько дней заявитель оценивает ответ по ссылке."},
+    {
+        "id": "reopeningDecisionDays",
+        "value": 3,
+        "note": "За столько рабочих дней решается просьба открыть повторно.",
+    },
     {
         "id": "postponedIncidentWorkingDays",
         "value": 7,

@@ -17,6 +17,7 @@ from graphql import (
 from documents.cases.decision import CaseDecision
 from documents.cases.document import Location, Publication, Rejection, Response, Routing
 from documents.cases.free_text import FREE_TEXT, LISTED
+from documents.cases.satisfaction import SatisfactionRating
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
 from schema.build import sdl
@@ -143,6 +144,11 @@ async def planted(town: Town, kind: str, case_id: str, *, is_sensitive: bool) ->
             Response(no=1, text=PLANTED, author_id="person-pos", status="RETURNED", return_reason=PLANTED)
         ],
         decisions=[CaseDecision(kind="POSTPONED", at=town.now, by_id="person-pos", reason=PLANTED)],
+        satisfaction=[
+            SatisfactionRating(
+                answer_no=1, score=1, solved=False, comment=PLANTED, source="LINK", at=town.now
+            )
+        ],
         rejection=Rejection(reason="OBSCENE_OR_THREATENING", comment=PLANTED),
         publications=[Publication(url="https://vk.com/wall-1_2", author_handle="kotova", text=PLANTED)],
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-OF_ONE_ALONE = "not_formalized gathers_others own_account no_card not_of_a_reception".split()
+OF_ONE_ALONE = "not_formalized gathers_others own_account no_card not_of_a_reception already_rated".split()
 """Rules that guards ask of one object alone, besides those about a deadline."""
 
 
@@ -26,6 +26,10 @@ def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[s
         "answerOrally": {"consent": True, **text},
         "splitSubmission": {"parts": [{"summary": "Проверка обещаний"}], **reason},
         "setExternalTerm": {"externalDueAt": soon, **reason},
+        "recordSatisfaction": {"score": 2, "solved": False, "comment": "Проверка обещаний"},
+        "decideReopening": {"accept": False, **reason},
+        "examineRating": {"finding": "Проверка обещаний"},
+        "giveRatingLink": {},
         "setPriority": {"priority": "HIGH", **reason},
         **dict.fromkeys(("withdrawSubmission", "reopenSubmission", "reopenIncident"), reason),
     }

@@ -120,6 +120,7 @@ LAW = Law(
             "applicant_email_mark": "the few cases of one contact",
             "file_hashes": "the few cases that carry the same content",
             "proposal": "the few cases of which something is proposed",
+            "to_examine": "the few cases whose low rating waits for a second look",
             "awaits": "the few cases that wait for the applicant",
             "likeness_keys": "what is alike is few cases; no index can hold it and access keys",
             "search_terms": "the words leave few rows; no index can hold words and access keys",

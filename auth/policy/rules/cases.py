@@ -245,6 +245,13 @@ POLICY: tuple[Line, ...] = (
     rule(Action.SATISFACTION_RECORD, {RC}, ORG, clause="II.2.1/4"),
     rule(Action.SATISFACTION_RECORD, {RG}, OWN, clause="II.2.1/4"),
     note(Action.SATISFACTION_RECORD, "by RC: source RECIPIENT, never rated"),
+    rule(Action.SATISFACTION_READ, {CU, HD}, ALL, clause="II.2.1/4"),
+    rule(Action.SATISFACTION_READ, {PO, IO, IP}, DESK, clause="II.2.1/4"),
+    rule(Action.SATISFACTION_READ, {SL}, SECTOR, clause="II.2.1/4"),
+    rule(Action.SATISFACTION_READ, {RC, RH}, ORG, clause="II.2.1/4"),
+    rule(Action.SATISFACTION_READ, {AS}, ME, clause="II.2.1/4"),
+    rule(Action.SATISFACTION_READ, {RG}, OWN, clause="II.2.1/4"),
+    note(Action.SATISFACTION_READ, "scores and comments of residents; the applicant stays masked"),
     rule(Action.QUALITY_CHECK, {HD}, ALL, clause="II.2.1/3"),
     rule(Action.QUALITY_CHECK, {PO, IO}, DESK, clause="II.2.1/3"),
     rule(Action.QUALITY_CHECK, {SL}, SECTOR, clause="II.2.1/3"),
@@ -257,6 +264,7 @@ POLICY: tuple[Line, ...] = (
     # What is withheld. Whoever may read the applicant in any form sees the masked text; plain values come through another
     # door.
     withheld("case", "applicant", Action.APPLICANT_READ, kinds=SUBMISSIONS),
+    withheld("case", "satisfaction", Action.SATISFACTION_READ, kinds=SUBMISSIONS),
     withheld("case", "location.flat", Action.APPLICANT_READ, without_reason=True),
     withheld(
         "case", "text", SENSITIVE_TEXT, without_reason=True, kinds=SUBMISSIONS, when=is_sensitive, reads=MARK

@@ -74,6 +74,9 @@ class Actor(EmbeddedDocument):
 SYSTEM = Actor(account_id=None, person_id=None, role="SYSTEM")
 """Who acts in a job: no person, and not somebody at the command line either."""
 
+GUEST = Actor(account_id=None, person_id=None, role="GUEST")
+"""Who follows a link without an account: all that is known is which link it was."""
+
 
 class FieldChange(EmbeddedDocument):
     """One field before and after; only fields of the record's allow-list come with values."""

@@ -106,8 +106,9 @@ class Runner:
         bound._positions = positions  # noqa: SLF001
         return bound
 
-    def in_the_name_of(self, teller: Actor, fence: Fence) -> "Runner":
-        """Return the same for a job: who acts in what no caller asks for, and the lease while which it counts."""
+    def in_the_name_of(self, teller: Actor, fence: Fence | None = None) -> "Runner":
+        """Return the same for what no caller with rights asks for: who acts, and for a job the lease while which it
+        counts."""
         bound = copy(self)
         bound._teller, bound._fence = teller, fence  # noqa: SLF001
         return bound

@@ -9,6 +9,7 @@ from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, outcome_of_an_answer, text_within
 from documents.cases.document import Case, Response
 from documents.cases.gathering import tell_gathered
+from documents.cases.rating import links_with_new
 from documents.cases.responses import decided, submitted
 from documents.cases.reviewing import last_reviewed
 from documents.cases.statuses import CaseStatus
@@ -176,6 +177,7 @@ async def send_response(
         first_response_at=case.first_response_at or change.now,
         proposed_outcome=outcome,
         outcome_asked_at=None,
+        guest_links=await links_with_new(change, case),
     )
 
 

@@ -10,14 +10,8 @@ from auth.errors import Invalid, Problem
 from auth.policy.grammar import Reading
 from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
-from documents.cases.deciding import (
-    POSTPONEMENT,
-    decisions_with,
-    postponed,
-    proposed_postponement,
-    refuse_postponement,
-)
-from documents.cases.decision import proposed_decision
+from documents.cases.deciding import decisions_with, postponed, proposed_postponement, refuse_postponement
+from documents.cases.decision import POSTPONEMENT, proposed_decision
 from documents.cases.document import Case
 from documents.cases.gathering import tell_gathered
 from documents.cases.responses import proposed_text, with_proposal_sent, without_proposal

@@ -244,7 +244,12 @@ LEADS: tuple[Clause, ...] = (
         ),
         later=(later("quality checks", "qualityCheck"),),
     ),
-    Clause("III.4.7/7", "satisfaction", later=(later("ratings", "recordSatisfaction"),)),
+    Clause(
+        "III.4.7/7",
+        "satisfaction",
+        now=(by("ratings by link and by phone", "recordSatisfaction", "Submission.satisfaction"),),
+        later=(later("sector satisfaction report"),),
+    ),
     Clause("III.4.7/8", "digitalisation", later=(later("activities"),)),
 )
 

@@ -93,11 +93,25 @@ FUNCTIONS: tuple[Clause, ...] = (
             by("prolonging it before it ends", "extendDeadline"),
             by("the term of another system beside ours", "setExternalTerm", "Deadline.externalDueAt"),
             by("taking off control, opening again", "closeSubmission", "reopenSubmission", "closeIncident"),
+            by("requests of applicants to open again", "decideReopening"),
             by("control of deadlines, each stage and who held the case", "deadlineControl", "Case.clocks"),
         ),
         later=(later("quality checks", "qualityCheck"),),
     ),
-    Clause("II.2.1/4", "satisfaction", later=(later("ratings", "recordSatisfaction"),)),
+    Clause(
+        "II.2.1/4",
+        "satisfaction",
+        now=(
+            by(
+                "ratings by link and by phone",
+                "recordSatisfaction",
+                "giveRatingLink",
+                "Submission.satisfaction",
+            ),
+            by("low ones are looked into", "examineRating"),
+        ),
+        later=(later("satisfaction as counts"),),
+    ),
     Clause("II.2.1/5", "consolidated analysis", later=(later("report R-01"),)),
     Clause(
         "II.2.2/1",
