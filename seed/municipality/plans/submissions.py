@@ -19,6 +19,7 @@ from seed.municipality.plans.hands import (
     registrar_of,
 )
 from seed.municipality.plans.opening import formalization, registration
+from seed.municipality.plans.ratings import opened_at_request, rate
 from seed.municipality.plans.recipients import forwarded_to, recipient_of, wrong_recipient
 from seed.municipality.plans.words import answer_of, forwarding, outcome_of, reworking, said
 
@@ -36,6 +37,8 @@ def live(brief: Brief) -> Pen:
         **registration(brief, is_by_partner=registrar == PARTNER),
     )
     FATES[brief.fate](pen, registrar)
+    if brief.fate in ANSWERED_ONCE:
+        rate(pen)
     return pen
 
 
@@ -220,8 +223,9 @@ def _reopened(pen: Pen, registrar: str) -> None:
     _answer(pen, hands, until, closes=brief.stop_after is None and generator.random() < 0.5)
     hand = officer_of(brief.channel_id)
     hand = HEAD if hand == "person-info" else hand
-    at = pen.at + generator.uniform(0.5, 3) * DAY_MINUTES
-    pen.write("reopen_submission", at, hand, reason=said(brief, "reopened"))
+    at, reason = pen.at + generator.uniform(0.5, 3) * DAY_MINUTES, said(brief, "reopened")
+    if brief.stop_after is not None or not opened_at_request(pen):
+        pen.write("reopen_submission", at, hand, reason=reason)
     pen.write("start_work", pen.at + generator.uniform(30, DAY_MINUTES), hands.author_id)
     # Two working days are inside the shortest deadline of a topic, three.
     _answer_again(pen, hands, pen.at + generator.uniform(0.4, 1.0) * DAY_MINUTES)
@@ -249,6 +253,9 @@ def _extended(pen: Pen, registrar: str) -> None:
     later = brief.clock.axis.position(brief.due_at + timedelta(days=days))
     _answer_again(pen, hands, brief.due + (later - brief.due) * generator.uniform(0.2, 0.9))
 
+
+ANSWERED_ONCE = frozenset({"PLAIN", "REWORKED", "RETURNED", "REROUTED"})
+"""Fates whose answers may be rated."""
 
 FATES: Mapping[str, Callable[[Pen, str], None]] = {
     "PLAIN": _plain,
