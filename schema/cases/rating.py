@@ -7,7 +7,6 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from documents.cases.document import Case
 from documents.cases.rating import rating_link
 from documents.cases.resource import CASES
 from documents.submissions.operations import rating, reopening
@@ -136,7 +135,7 @@ class RatingMutations:
         return await moved_submission(info, rating.examine_rating, input, Ids(), facts)
 
 
-def _link(info: GraphInfo, row: Row | None, case: Case) -> Any:
+def _link(info: GraphInfo, row: Row | None, case: Any) -> Any:
     # Who may see it then has sent the answer, and sees the case.
     told = rating_link(info.context.container.vault, case, now=info.context.now)
     return {"submission": row, "url": told.path, "ends_at": told.ends_at} if told is not None else None
