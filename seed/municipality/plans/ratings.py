@@ -16,34 +16,33 @@ SCORES = {5: 44, 4: 27, 3: 13, 2: 9, 1: 7}
 def rate(pen: Pen) -> None:
     """Have some answers rated after everything else; low ones are looked into, and requests decided, but for the latest."""
     generator = _own(pen.brief)
-    if pen.is_over or generator.random() >= RATED_SHARE:
+    if pen.is_over or generator.random() >= RATED_SHARE or HEAD in _authors(pen):
         return
     score = generator.choices(list(SCORES), list(SCORES.values()))[0]
     is_solved = score >= 3
     _recorded(pen, generator, score=score, solved=is_solved)
     if is_solved or (pen.brief.is_recent and generator.random() < 0.6):
         return
-    hand, at = desk_of(pen.brief), pen.at + generator.uniform(0.3, 2) * DAY_MINUTES
+    hand, at = _hearing(pen), pen.at + generator.uniform(0.3, 2) * DAY_MINUTES
     pen.write("decide_reopening", at, hand, is_accepted=False, reason=generator.choice(DECLINED))
     pen.write("examine_rating", pen.at + DAY_MINUTES, HEAD, finding=generator.choice(FINDINGS))
 
 
-def opened_at_request(pen: Pen) -> bool:
-    """Have a case opened again because its applicant rated the answer as no solution, and say whether it was so: of every
-    second one that is opened again."""
+def ask_to_reopen(pen: Pen) -> None:
+    """Have the answer of every second case that is opened again rated as no solution before."""
     generator = _own(pen.brief)
-    if pen.is_over or generator.random() >= 0.5:
-        return False
-    _recorded(pen, generator, score=generator.choice((1, 1, 2)), solved=False)
-    at = pen.at + generator.uniform(0.3, 2) * DAY_MINUTES
-    pen.write("decide_reopening", at, desk_of(pen.brief), is_accepted=True)
-    return True
+    if not pen.is_over and generator.random() < 0.5:
+        _recorded(pen, generator, score=generator.choice((1, 1, 2)), solved=False)
 
 
-def desk_of(brief: Brief) -> str:
-    """Return who hears applicants at the desk of a case: its officer, or the head where that is not his to do."""
-    hand = officer_of(brief.channel_id)
-    return HEAD if hand == "person-info" else hand
+def _hearing(pen: Pen) -> str:
+    """Who hears the applicant: the officer of the desk, or the head where that is not his to do, or the answer is his."""
+    hand = officer_of(pen.brief.channel_id)
+    return HEAD if hand == "person-info" or hand in _authors(pen) else hand
+
+
+def _authors(pen: Pen) -> frozenset[str | None]:
+    return frozenset(step.person_id for step in pen.steps if step.event == "submit_response")
 
 
 def _recorded(pen: Pen, generator: random.Random, *, score: int, solved: bool) -> None:
@@ -53,7 +52,7 @@ def _recorded(pen: Pen, generator: random.Random, *, score: int, solved: bool) -
     elif score == 5 and generator.random() < 0.4:
         facts["comment"] = generator.choice(RATED_HIGH)
     at = pen.at + generator.uniform(0.2, 3) * DAY_MINUTES
-    pen.write("record_satisfaction", at, desk_of(pen.brief), **facts)
+    pen.write("record_satisfaction", at, _hearing(pen), **facts)
 
 
 def _own(brief: Brief) -> random.Random:

@@ -19,7 +19,7 @@ from seed.municipality.plans.hands import (
     registrar_of,
 )
 from seed.municipality.plans.opening import formalization, registration
-from seed.municipality.plans.ratings import opened_at_request, rate
+from seed.municipality.plans.ratings import ask_to_reopen, rate
 from seed.municipality.plans.recipients import forwarded_to, recipient_of, wrong_recipient
 from seed.municipality.plans.words import answer_of, forwarding, outcome_of, reworking, said
 
@@ -223,9 +223,9 @@ def _reopened(pen: Pen, registrar: str) -> None:
     _answer(pen, hands, until, closes=brief.stop_after is None and generator.random() < 0.5)
     hand = officer_of(brief.channel_id)
     hand = HEAD if hand == "person-info" else hand
-    at, reason = pen.at + generator.uniform(0.5, 3) * DAY_MINUTES, said(brief, "reopened")
-    if brief.stop_after is not None or not opened_at_request(pen):
-        pen.write("reopen_submission", at, hand, reason=reason)
+    ask_to_reopen(pen)
+    at = pen.at + generator.uniform(0.5, 3) * DAY_MINUTES
+    pen.write("reopen_submission", at, hand, reason=said(brief, "reopened"))
     pen.write("start_work", pen.at + generator.uniform(30, DAY_MINUTES), hands.author_id)
     # Two working days are inside the shortest deadline of a topic, three.
     _answer_again(pen, hands, pen.at + generator.uniform(0.4, 1.0) * DAY_MINUTES)
