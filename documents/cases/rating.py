@@ -9,7 +9,7 @@ from auth.errors import Invalid
 from documents.cases.deciding import decisions_with
 from documents.cases.decision import REOPENING
 from documents.cases.document import Case
-from documents.cases.reviewing import last_reviewed
+from documents.cases.reviewing import answer_no
 from documents.cases.satisfaction import (
     LOW_RATING,
     SatisfactionRating,
@@ -79,13 +79,12 @@ def rated(
 
     Raises: INVALID (`already_rated`).
     """
-    answer_no = last_reviewed(case.to_row()["responses"])["no"]
-    ratings = case.to_row()["satisfaction"]
-    if is_rated(ratings, answer_no):
+    rated_no, ratings = answer_no(case.to_row()["responses"]), case.to_row()["satisfaction"]
+    if is_rated(ratings, rated_no):
         raise Invalid("already_rated", path="id")
     told = mask_forbidden(comment) if comment else None
     rating = SatisfactionRating(
-        answer_no=answer_no,
+        answer_no=rated_no,
         score=score,
         solved=solved,
         comment=told,

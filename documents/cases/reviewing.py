@@ -9,3 +9,9 @@ from documents.cases.vocabulary import UNREVIEWED
 def last_reviewed(responses: Sequence[Mapping[str, Any]]) -> Any:
     """Return the last of the responses that are reviewed: worked on, or sent last; None before the first draft."""
     return next((one for one in reversed(responses) if one.get("kind") not in UNREVIEWED), None)
+
+
+def answer_no(responses: Sequence[Mapping[str, Any]]) -> int:
+    """Return the number of the response that is the last answer; 0 where none stands among them, which an old row may lack."""
+    last = last_reviewed(responses)
+    return last["no"] if last is not None else 0

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from documents.cases.reviewing import last_reviewed
+from documents.cases.reviewing import answer_no, last_reviewed
 from documents.cases.satisfaction import is_rated
 from documents.cases.statuses import LABELS, CaseStatus
 from documents.kernel.machine import Machine, move
@@ -99,8 +99,7 @@ def is_own_answer(case: Row, person_id: str) -> bool:
 
 def is_rated_answer(case: Row) -> bool:
     """Return whether the last answer was rated."""
-    last = last_response(case)
-    return last is not None and is_rated(case.get("satisfaction") or (), last["no"])
+    return is_rated(case.get("satisfaction") or (), answer_no(case["responses"]))
 
 
 def is_own_response(case: Row, person_id: str) -> bool:
