@@ -12,6 +12,6 @@ def last_reviewed(responses: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def answer_no(responses: Sequence[Mapping[str, Any]]) -> int:
-    """Return the number of the response that is the last answer; 0 where none stands among them, which an old row may lack."""
+    """Return the number of the response that is the last answer; 0 where none stands among them."""
     last = last_reviewed(responses)
     return last["no"] if last is not None else 0

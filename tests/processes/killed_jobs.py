@@ -256,6 +256,16 @@ KILLED: tuple[KilledJob, ...] = (
         event="submission.closed",
     ),
     _cases(
+        "note_late_reopenings",
+        lambda now: {
+            "status": "ANSWERED",
+            "answered_at": now - 9 * DAY,
+            "proposal": "REOPENING",
+            "reopening_due_at": now - timedelta(minutes=1),
+        },
+        event="submission.reopening_late",
+    ),
+    _cases(
         "escalate_late",
         # A day and a half: the first step, and not yet the second.
         lambda now: {"status": "IN_PROGRESS", "recipient_id": "roads", "due_at": now - 1.5 * DAY},
