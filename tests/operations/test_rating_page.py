@@ -19,6 +19,7 @@ from documents.submissions.operations import answering
 from tests.support.cases import in_review
 from tests.support.keys import VAULT
 from tests.support.town import Town
+from tests.support.web import NO_AUTHORITIES
 
 PATH = "/rating/{token}"
 PAGE = {"Accept": "text/html"}
@@ -31,7 +32,9 @@ async def client(town: Town) -> AsyncIterator[httpx.AsyncClient]:
     endpoint = RatingEndpoint(town.container, Settings())
     router = Router([Route(PATH, endpoint.answer, methods=["GET", "POST"])])
     transport = httpx.ASGITransport(Envelope(router, over_tls=False, addresses=[PATH]))
-    async with httpx.AsyncClient(transport=transport, base_url="http://center.test") as one:
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://center.test", verify=NO_AUTHORITIES
+    ) as one:
         yield one
 
 
