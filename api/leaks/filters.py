@@ -11,6 +11,7 @@ from api.leaks.trials import (
     NOT_OPEN,
     TrialMaker,
     awaited,
+    clocks,
     days,
     enum,
     filed,
@@ -21,10 +22,12 @@ from api.leaks.trials import (
     number,
     period,
     place,
+    running_late,
     searched,
     sought,
     statuses_of,
     texts,
+    with_files,
 )
 
 FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
@@ -58,6 +61,10 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
         "isOverdue": flag(lambda row, asker, at: row["overdue_at"] <= at),
         "isDueSoon": flag(lambda row, asker, at: row["due_soon_at"] <= at < row["overdue_at"]),
         "wasReturned": flag(lambda row, asker, at: row["was_returned"]),
+        "hasAttachments": with_files,
+        "clock": clocks(late=False),
+        "lateClock": clocks(late=True),
+        "isLate": flag(lambda row, asker, at: bool(running_late(row, at))),
         "allowedAction": awaited,
         "applicantPhone": sought,
         "applicantEmail": sought,

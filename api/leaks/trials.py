@@ -12,6 +12,7 @@ from typing import Any
 
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
+from api.leaks.rights import reaches
 from documents.kernel.ids import global_id
 
 Holds = Callable[[Row, Asker, datetime], bool]
@@ -168,6 +169,50 @@ def statuses_of(key: str) -> TrialMaker:
             )
 
     return trials
+
+
+def clocks(*, late: bool) -> TrialMaker:
+    """Return one kind of clock that runs, `late` past the moment that it is due at."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for kind, _ in Counter(kind for row in rows for kind in running(row)).most_common():
+            yield Trial(
+                f"[{kind}]",
+                lambda row, asker, at, kind=kind: kind in (running_late(row, at) if late else running(row)),  # type: ignore[misc]
+            )
+
+    return trials
+
+
+def running(row: Row) -> frozenset[str]:
+    """Return the kinds of clock that run on a case."""
+    return frozenset(one["kind"] for one in row.get("clocks", ()) if one["done_at"] is None)
+
+
+def running_late(row: Row, at: datetime) -> frozenset[str]:
+    """Return the kinds of clock that run on a case past the moment that they are due at."""
+    return frozenset(
+        one["kind"]
+        for one in row.get("clocks", ())
+        if one["done_at"] is None and one["due_at"] is not None and one["due_at"] < at
+    )
+
+
+def sees_all_files(row: Row, asker: Asker, at: datetime) -> bool:
+    """Return whether the asker sees every file of a case, those with an applicant's data too."""
+    document = {**row, "resource": "case"}
+    return reaches(asker.person, "applicant.read", document, without_reason=True)
+
+
+def with_files(rows: list[Row], now: datetime) -> Iterator[Trial]:
+    """Ask for cases with files, and for those without, each where the asker sees all of them."""
+    for text, wanted in (("true", True), ("false", False)):
+        yield Trial(
+            text,
+            lambda row, asker, at, wanted=wanted: (  # type: ignore[misc]
+                bool(row["attachments"]) is wanted and sees_all_files(row, asker, at)
+            ),
+        )
 
 
 def filed(values: Callable[[Row], Iterable[str | None]]) -> TrialMaker:

@@ -10,7 +10,7 @@ import strawberry
 from auth.errors import BadRequest
 from documents.cases.filing import FilingPrefix
 from documents.cases.statuses import OPEN, CaseStatus
-from documents.cases.vocabulary import CaseKind, Outcome, Priority, Regime, ResponseStatus
+from documents.cases.vocabulary import CaseKind, ClockKind, Outcome, Priority, Regime, ResponseStatus
 from documents.kernel.names import camel
 from documents.kernel.read.conditions import add
 from documents.kernel.read.paging import Direction
@@ -112,6 +112,22 @@ class CaseFilter:
     response_status: Many[ResponseStatus] | None = strawberry.field(
         default=None, description="Where one of their drafts or answers stands; a case may have several."
     )
+    has_attachments: bool | None = strawberry.field(
+        default=None,
+        description=(
+            "Whether there is a file. Finds only cases of which you see all files: those not cleared of personal data too."
+        ),
+    )
+    clock: Many[ClockKind] | None = strawberry.field(
+        default=None, description="Clocks of which one is running; clocks run on open cases alone."
+    )
+    late_clock: Many[ClockKind] | None = strawberry.field(
+        default=None, description="Clocks of which one is running past its due moment."
+    )
+    is_late: bool | None = strawberry.field(
+        default=None,
+        description="Whether a clock of any kind is running past its due moment; `isOverdue` looks at the deadline alone.",
+    )
     allowed_action: Many[CaseAction] | None = strawberry.field(default=None, description=WAITS)
     applicant_phone: SoughtPhone | None = strawberry.field(
         default=None,
@@ -172,6 +188,8 @@ VALUES = (
     ("outcome", "outcome"),
     ("response_status", "responses.status"),
 )
+CLOCKS = "clocks"
+OPEN_VALUES = sorted(map(str, OPEN))
 FLAGS = ("outside_sectors", "was_returned", "is_repeat")
 RANGES = ("received_at", "routed_at", "answered_at", "due_at", "updated_at")
 FILED = (
@@ -201,6 +219,9 @@ def condition(info: GraphInfo, given: CaseFilter | None, kinds: Iterable[str] | 
     for name in RANGES:
         _range(where, name, getattr(given, name))
     _moments(where, given, info.context.now)
+    _clocks(where, given, info.context.now)
+    if given.has_attachments is not None:
+        where["attachments.0"] = {"$exists": given.has_attachments}
     _assignment(where, given, info)
     _filed(where, given)
     if given.search is not None:
@@ -249,6 +270,24 @@ def _moments(where: dict[str, Any], given: CaseFilter, now: datetime) -> None:
         where["$nor"] = [{"due_soon_at": {"$lte": now}, "overdue_at": {"$gt": now}}]
     if overdue:
         where["overdue_at"] = overdue
+
+
+def _clocks(where: dict[str, Any], given: CaseFilter, now: datetime) -> None:
+    """Running clocks, which open cases alone have: the state is asked for too, since every list's index carries it."""
+    late = {"done_at": None, "due_at": {"$lt": now}}
+    asked: list[dict[str, Any]] = []
+    if given.clock is not None:
+        asked.append({"kind": any_of([str(one) for one in given.clock]), "done_at": None})
+    if given.late_clock is not None:
+        asked.append({"kind": any_of([str(one) for one in given.late_clock]), **late})
+    if given.is_late is True:
+        asked.append(late)
+    for one in asked:
+        add(where, CLOCKS, {"$elemMatch": one})
+    if given.is_late is False:
+        add(where, CLOCKS, {"$not": {"$elemMatch": late}})
+    if asked and given.status is None and given.is_open is None:
+        where["status"] = any_of(OPEN_VALUES)
 
 
 def _assignment(where: dict[str, Any], given: CaseFilter, info: GraphInfo) -> None:

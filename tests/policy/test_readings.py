@@ -344,7 +344,7 @@ def test_a_client_may_do_only_what_it_is_registered_for_and_the_policy_allows() 
 def test_cases_are_sought_by_a_contact_only_where_plain_data_are_shown_without_a_reason() -> None:
     for column, everywhere in (("HD", True), ("CU", False)):
         rows = searchable(someone(column), "case")
-        assert set(rows) == {"applicant_phone", "applicant_email"}
+        assert set(rows) == {"applicant_phone", "applicant_email", "attachments"}
         assert {one.everything for one in rows.values()} == {everywhere}
         assert all(one.nothing for one in rows.values()) is not everywhere
     assert searchable(someone("HD"), "meeting") == {}

@@ -150,6 +150,8 @@ LAW = Law(
             "is_repeat": "isRepeat",
             "outcome": "outcome",
             "responses.status": "responseStatus",
+            "attachments.0": "hasAttachments",
+            "clocks": "clock, lateClock, isLate",
         },
         "personal_data_accesses": {"at": "the order runs along it: a page stops at its end"},
         "accounts": {"is_active": "who may do something is asked of all that act, up to a limit"},
@@ -172,4 +174,4 @@ LAW = Law(
     },
     grouped={"cases": "the counts of everything, or of a period, group most of what they read"},
 )
-"""The law of this repository. For a list, `residual` names the filter whose reason `tests/graphql/test_indexes.py` gives."""
+"""The law of this repository. For a list, `residual` names filters whose reasons `tests/graphql/test_indexes.py` gives."""

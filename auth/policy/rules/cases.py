@@ -290,6 +290,8 @@ POLICY: tuple[Line, ...] = (
         )
         for path in ("applicant_phone", "applicant_email")
     ),
+    # Whether a case has files is asked where all of them are seen: the others do not know of those that nobody cleared.
+    withheld("case", "attachments", Action.APPLICANT_READ, without_reason=True, is_only_sought=True),
     # A file may show the applicant in plain, so a right that asks for a reason shows none of those that nobody cleared.
     items(
         "case",

@@ -6,7 +6,7 @@ from typing import Any
 
 from auth.errors import FilterForbidden
 from auth.policy.decide import Plan, hideable, searchable
-from auth.policy.table import WITHHELD
+from auth.policy.table import SEARCHED, WITHHELD
 from auth.principal import Principal
 from documents.kernel.names import camel
 from documents.kernel.read.paging import Order
@@ -57,10 +57,11 @@ def _keys_of(where: Mapping[str, Any]) -> Iterator[str]:
 
 @lru_cache(maxsize=1_000)
 def touched(resource: str, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Name the withheld paths of a resource that lie at, above or beneath one of these stored keys."""
+    """Name the withheld paths of a resource, those that only filters look at too, that lie at, above or beneath one of these
+    stored keys."""
     return tuple(
         field.path
-        for field in WITHHELD.get(resource, ())
+        for field in (*WITHHELD.get(resource, ()), *SEARCHED.get(resource, ()))
         for key in keys
         if f"{key}.".startswith(f"{field.path}.") or f"{field.path}.".startswith(f"{key}.")
     )
