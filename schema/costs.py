@@ -22,7 +22,10 @@ PRICES = joined(graph.prices for graph in GRAPHS)
 SIZES = joined(graph.sizes for graph in GRAPHS)
 """Plain lists of objects, by field, on whatever type: the same name, the same size."""
 
-WEIGHTS = Weights(whole=PRICES, assumed=SIZES, sized_by={"Query.nodes": "ids"})
+DONE_FOR_EACH = {f"Mutation.{name}": ("input", "items") for graph in GRAPHS for name in graph.done_for_each}
+"""Mutations of several objects cost as often as there are items."""
+
+WEIGHTS = Weights(whole=PRICES, assumed=SIZES, sized_by={"Query.nodes": "ids"}, done_for_each=DONE_FOR_EACH)
 
 
 @strawberry.schema_directive(

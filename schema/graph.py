@@ -20,3 +20,5 @@ class Graph:
     sizes: Mapping[str, int] = field(default_factory=dict)
     #: Fields that cost this much with all that stands beneath.
     prices: Mapping[str, int] = field(default_factory=dict)
+    #: Mutations that are done once for each item of `input.items`, by field.
+    done_for_each: tuple[str, ...] = ()

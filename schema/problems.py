@@ -219,9 +219,11 @@ def _missing_key(context: Context, operation: Operation) -> Iterator[Problem]:
         yield Invalid("required", path=IDEMPOTENCY_KEY)
 
 
-def mutation(action: Action | None, payload: type, description: str) -> Callable[[Callable[..., Any]], Any]:
-    """Return a mutation field that names its permission in the SDL and is null only beside a top-level error."""
+def mutation(
+    actions: Action | Sequence[Action] | None, payload: type, description: str
+) -> Callable[[Callable[..., Any]], Any]:
+    """Return a mutation field that names its permissions in the SDL and is null only beside a top-level error."""
     field: Callable[[Callable[..., Any]], Any] = strawberry.mutation(
-        graphql_type=payload | None, **asking(action, description)
+        graphql_type=payload | None, **asking(actions, description)
     )
     return field

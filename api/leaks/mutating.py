@@ -6,7 +6,7 @@ from typing import Any
 from api.leaks.answers import Probe
 from api.leaks.asking import Driver
 from api.leaks.findings import CheckKind, Sort
-from api.leaks.mutations import MUTATIONS, UNKNOWN, Made, Moved, given, input_of
+from api.leaks.mutations import MUTATIONS, UNKNOWN, Made, Moved, Several, given, input_of
 from api.leaks.people import Asker
 from api.leaks.selection import pieces, shown_by
 from api.leaks.truth import gid
@@ -33,10 +33,15 @@ async def refused(driver: Driver, asker: Asker, name: str) -> None:
         _of_data(driver, asker, name) if isinstance(mutation, Made) else _of_objects(driver, asker, name)
     )
     for number, piece in enumerate(pieces(shown_by(name))):
-        told = await called(driver, asker, name, inputs, f"{ERRORS} {piece}")
+        asked = (
+            f"results {{ id {ERRORS} }} {ERRORS}" if isinstance(mutation, Several) else f"{ERRORS} {piece}"
+        )
+        told = await called(driver, asker, name, inputs, asked)
+        if isinstance(mutation, Several):
+            told = [_of_the_one(payload) for payload in told]
         for index, payload in enumerate(told):
             driver.tally.count(CheckKind.REFUSALS, name, asker.label)
-            for sort, place in _wrong(payload, is_hidden=index in hidden and isinstance(mutation, Moved)):
+            for sort, place in _wrong(payload, is_hidden=index in hidden and not isinstance(mutation, Made)):
                 driver.note(asker, name, sort, CheckKind.REFUSALS, place)
         if number:
             continue
@@ -107,6 +112,14 @@ def shown(payload: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """Return the object that a payload shows beside its errors; None where it shows none."""
     values = (value for key, value in (payload or {}).items() if key not in ("errors", "__typename"))
     return next((one for one in values if one), None)
+
+
+def _of_the_one(payload: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """What a mutation of several objects says of the only one that was named, as a single mutation would say it."""
+    results = (payload or {}).get("results")
+    if payload is None or not results:
+        return payload
+    return {"errors": [*payload["errors"], *results[0]["errors"]]}
 
 
 def _compare_shown(

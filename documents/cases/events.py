@@ -55,6 +55,7 @@ RECEPTION_RECORDED = event("submission.reception_recorded", CASES, "Записа
 ANSWERED_ORALLY = event("submission.answered_orally", CASES, "Дан устный ответ на личном приёме")
 DEADLINE_RECOUNTED = event("case.deadline_recounted", CASES, "Срок рассчитан заново")
 EXTERNAL_TERM_SET = event("case.external_term_set", CASES, "Записан срок внешней системы")
+MARKED = event("case.marked", CASES, "Изменены метки")
 FILE_ATTACHED = event("case.file_attached", CASES, "Приложен файл")
 ATTACHMENT_UPDATED = event("case.attachment_updated", CASES, "Изменено описание приложенного файла")
 ATTACHMENT_CLEARED = event("case.attachment_cleared", CASES, "Проверено: в файле нет персональных данных")

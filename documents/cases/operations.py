@@ -1,7 +1,7 @@
-"""Operations on a case of any kind: its files (attach, describe, clear of personal data, detach), how urgent it is, and when
-others want it answered (II.1.1, II.1.3)."""
+"""Operations on a case of any kind: files (attach, describe, clear of personal data, detach), how urgent it is, when others
+want it answered, and its tags (II.1.1, II.1.3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from documents.cases.document import Case
 from documents.cases.receipts import refuse_term_before
 from documents.cases.recounting import recounted, with_earlier_steps
 from documents.cases.statuses import OPEN
+from documents.cases.tags import marked, marks_given
 from documents.cases.vocabulary import CaseDecisionKind
 from documents.files.attaching import CAPTION_LIMIT, give_back, refuse_one_more, take_file
 from documents.kernel.text.canonical import canonical_line
@@ -223,3 +224,17 @@ async def recount_deadline(change: Change, case: Case) -> Case:
     if not fresh:
         raise Invalid("nothing_to_change")
     return await change.save(case, events.DEADLINE_RECOUNTED, **with_earlier_steps(row, fresh, change.now))
+
+
+@operation(
+    title="Изменить метки",
+    action=Action.CASE_SET_PRIORITY,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    checks=(marks_given,),
+)
+async def mark_case(
+    change: Change, case: Case, *, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> Case:
+    """Put tags on a case or take them off, in whatever state it is. Raises: INVALID (`nothing_to_change`); LIMIT_REACHED."""
+    return await change.save(case, events.MARKED, tags=marked(case.tags, add=add, remove=remove))

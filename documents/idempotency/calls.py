@@ -121,6 +121,18 @@ class Call:
             raise CallRunning
         self.is_settled = True
 
+    def part(self, number: int) -> "Call":
+        """Return the call of one of the changes that this one is made of. Each is settled with its own, so that what died
+        among them goes on where it was when it is asked for again."""
+        return Call(
+            self.store,
+            f"{self.call_id}:{number}",
+            self.input_digest,
+            self.holder,
+            self.now,
+            lapses_seconds=self.lapses_seconds,
+        )
+
     async def finish(self) -> None:
         """Store that a call ended well, where no transaction has done it: there was nothing to be changed."""
         if self.is_settled:

@@ -6,8 +6,6 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from documents.cases import operations
-from documents.cases.resource import CASES
 from documents.incidents.operations import merging as incident_merging
 from documents.incidents.operations import pausing as incident_pausing
 from documents.incidents.operations import reopening as incident_reopening
@@ -36,8 +34,6 @@ from schema.cases.deciding_inputs import (
     ProposePostponementInput,
     RecordReceptionInput,
     RequestDetailsInput,
-    SetExternalTermInput,
-    SetPriorityInput,
     SplitIncidentInput,
     SplitPart,
     SplitSubmissionInput,
@@ -50,11 +46,8 @@ from schema.cases.payloads import (
     moved_incident,
     moved_submission,
 )
-from schema.cases.types import Case
 from schema.context import GraphInfo
-from schema.problems import Ids, ProblemType, mutation, run
-
-CASE_TYPES = (*SUBMISSIONS, "Incident")
+from schema.problems import Ids, mutation
 
 
 def _part_facts(ids: Ids, part: SplitPart, index: int) -> Mapping[str, Any]:
@@ -65,18 +58,6 @@ def _part_facts(ids: Ids, part: SplitPart, index: int) -> Mapping[str, Any]:
         "settlement_id": ids.one(part.settlement_id, "Settlement", path=f"{path}.settlementId"),
         "location": plain(part.location),
     }
-
-
-@strawberry.type(description="The result of recording the term of another system.")
-class ExternalTermPayload:
-    case: Case | None = strawberry.field(description="Its current state; null if you cannot see it.")
-    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
-
-
-@strawberry.type(description="The result of setting how urgent a case is.")
-class PriorityPayload:
-    case: Case | None = strawberry.field(description="Its current state; null if you cannot see it.")
-    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
 @strawberry.type
@@ -278,46 +259,3 @@ class IncidentDecisionMutations:
     async def reopen_incident(self, info: GraphInfo, input: ReasonInput) -> Any:
         facts = {"reason": input.reason}
         return await moved_incident(info, incident_reopening.reopen_incident, input, Ids(), facts)
-
-
-@strawberry.type
-class PriorityMutations:
-    @mutation(
-        Action.CASE_SET_PRIORITY,
-        PriorityPayload,
-        "Set the priority of an open case, or the importance of an incident, with a reason.",
-    )
-    async def set_priority(self, info: GraphInfo, input: SetPriorityInput) -> Any:
-        ids = Ids()
-        return await run(
-            info,
-            operations.set_priority,
-            CASES,
-            shown_as="case",
-            ids=ids,
-            target_id=ids.one(input.id, CASE_TYPES, path="id"),
-            expected_revision=input.expected_revision,
-            facts={
-                "priority": input.priority,
-                "importance": input.importance,
-                "reason": input.reason,
-            },
-        )
-
-    @mutation(
-        Action.CASE_SET_PRIORITY,
-        ExternalTermPayload,
-        "Record by when another system wants an open case answered; the setting `externalTerm` says which term counts.",
-    )
-    async def set_external_term(self, info: GraphInfo, input: SetExternalTermInput) -> Any:
-        ids = Ids()
-        return await run(
-            info,
-            operations.set_external_term,
-            CASES,
-            shown_as="case",
-            ids=ids,
-            target_id=ids.one(input.id, CASE_TYPES, path="id"),
-            expected_revision=input.expected_revision,
-            facts={"external_due_at": input.external_due_at, "reason": input.reason},
-        )

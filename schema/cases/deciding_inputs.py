@@ -11,6 +11,7 @@ from documents.kernel import shapes
 from schema.cases.inputs import LocationInput
 from schema.legal_acts.inputs import LegalActInput
 from schema.shapes.kinds import (
+    Code,
     Comment,
     Id,
     Instant,
@@ -259,6 +260,16 @@ class SetPriorityInput:
         description="How important an incident is: its deadline follows, and its priority where none is given.",
     )
     reason: Comment = strawberry.field(description="The reason.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="Tags to put on a case and to take off it; capitals make no difference.")
+class MarkCaseInput:
+    id: Id = strawberry.field(description="The message, appeal or incident.")
+    add: Many[Code] | None = strawberry.field(default=None, description="Tags to put on.")
+    remove: Many[Code] | None = strawberry.field(default=None, description="Tags to take off.")
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )

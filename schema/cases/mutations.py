@@ -34,7 +34,8 @@ from schema.context import GraphInfo
 from schema.problems import Ids, mutation, run
 
 
-def _route_facts(ids: Ids, input: RouteInput) -> Mapping[str, Any]:
+def route_facts(ids: Ids, input: RouteInput) -> Mapping[str, Any]:
+    """Return the facts of a routing, its ids read."""
     return {
         "recipient_id": ids.one(input.recipient_id, "Organization", path="recipientId"),
         "assignee_id": ids.one(input.assignee_id, "Person", path="assigneeId"),
@@ -115,7 +116,7 @@ class SubmissionMutations:
     )
     async def route_submission(self, info: GraphInfo, input: RouteInput) -> Any:
         ids = Ids()
-        return await moved_submission(info, routing.route_submission, input, ids, _route_facts(ids, input))
+        return await moved_submission(info, routing.route_submission, input, ids, route_facts(ids, input))
 
     @mutation(
         Action.SUBMISSION_RETURN,
@@ -233,7 +234,7 @@ class IncidentMutations:
     async def route_incident(self, info: GraphInfo, input: RouteInput) -> Any:
         ids = Ids()
         return await moved_incident(
-            info, incident_answering.route_incident, input, ids, _route_facts(ids, input)
+            info, incident_answering.route_incident, input, ids, route_facts(ids, input)
         )
 
     @mutation(

@@ -44,20 +44,30 @@ class Condition(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many items: the largest of a literal figure and the variables; `fallback` where none of them is given."""
+    """How many items: the largest of a literal figure and the variables; `fallback` where none of them is given.
+
+    With a `key` the items are what stands under it in the value of a variable.
+    """
 
     literal: int | None = None
     variables: tuple[tuple[str, int | None], ...] = ()
     fallback: int = 1
+    key: str | None = None
 
     def of(self, variables: Variables) -> int:
         """Return the size with these variables; never below nought."""
         found = [] if self.literal is None else [self.literal]
         for name, default in self.variables:
-            one = counted(variables[name]) if name in variables else default
+            one = counted(self._items(variables[name])) if name in variables else default
             if one is not None:
                 found.append(one)
         return min(max(0, *found), SATURATED) if found else self.fallback
+
+    def _items(self, value: Any) -> Any:
+        if self.key is None:
+            return value
+        # What has no such list is refused before anything runs.
+        return value.get(self.key) if isinstance(value, Mapping) else ()
 
 
 ONE = Size(1)

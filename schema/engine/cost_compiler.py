@@ -22,6 +22,8 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
+    ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionNode,
@@ -165,6 +167,9 @@ class _Compiling:
         weights, name = self._weights, node.name.value
         if is_page:
             return _size(node.arguments or (), weights.page_sizes, declared, fallback=1)
+        listed = weights.done_for_each.get(f"{on.name}.{name}")
+        if listed is not None:
+            return _items(node.arguments or (), *listed)
         if not isinstance(get_nullable_type(declared.type), GraphQLList):
             return ONE
         assumed = look_up(weights.assumed, on.name, name)
@@ -204,6 +209,18 @@ def _size(
         if found is not None:
             literals.append(found)
     return Size(max(literals, default=None), tuple(variables), fallback)
+
+
+def _items(given: Iterable[ArgumentNode], name: str, key: str) -> Size:
+    """The number of items of a list that stands under a key of an argument."""
+    value = next((one.value for one in given if one.name.value == name), None)
+    if isinstance(value, VariableNode):
+        return Size(variables=((value.name.value, None),), key=key)
+    fields = value.fields if isinstance(value, ObjectValueNode) else ()
+    items = next((one.value for one in fields if one.name.value == key), None)
+    if isinstance(items, VariableNode):
+        return Size(variables=((items.name.value, None),))
+    return Size(len(items.values) if isinstance(items, ListValueNode) else 1)
 
 
 def _default(argument: GraphQLArgument | None) -> int | None:

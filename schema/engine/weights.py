@@ -22,6 +22,9 @@ class Weights:
     sized_by: Mapping[str, str] = field(default_factory=dict)
     """`Type.field` of lists with as many items as an argument has → that argument."""
 
+    done_for_each: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """`Type.field` of mutations that are done once for each item of a list → the argument, and the key of the list in it."""
+
     undeclared: int = 20
     """Size of a plain list that nobody declared."""
 

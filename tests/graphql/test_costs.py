@@ -12,6 +12,7 @@ from graphql import (
     InterfaceTypeDefinitionNode,
     IntValueNode,
     ObjectTypeDefinitionNode,
+    get_named_type,
     is_introspection_type,
     parse,
 )
@@ -128,10 +129,47 @@ def test_every_declared_size_stands_in_the_sdl() -> None:
 def test_every_price_and_every_sized_list_names_a_field() -> None:
     named = {name for shown in CORE.type_map.values() for name in getattr(shown, "fields", {})}
     assert set(PRICES) <= named
-    for full_name, argument in WEIGHTS.sized_by.items():
+    listed = {name: argument for name, (argument, _) in WEIGHTS.done_for_each.items()}
+    for full_name, argument in {**WEIGHTS.sized_by, **listed}.items():
         type_name, _, name = full_name.partition(".")
         shown: Any = CORE.type_map[type_name]
         assert argument in shown.fields[name].args
+    for full_name, (argument, key) in WEIGHTS.done_for_each.items():
+        fields: Any = CORE.mutation_type.fields  # type: ignore[union-attr]
+        given: Any = get_named_type(fields[full_name.removeprefix("Mutation.")].args[argument].type)
+        assert key in given.fields
+
+
+MARKED = "{ results { id errors { code } } errors { code } }"
+OF_EACH = 10 + 1 + 3 + 3
+
+
+@pytest.mark.parametrize(
+    ("document", "variables", "items"),
+    [
+        (
+            f'mutation {{ markMany(input: {{items: [{{id: "a"}}, {{id: "b"}}], add: ["x"]}}) {MARKED} }}',
+            {},
+            2,
+        ),
+        (f'mutation {{ markMany(input: {{items: {{id: "a"}}, add: ["x"]}}) {MARKED} }}', {}, 1),
+        (
+            f"mutation ($i: MarkManyInput!) {{ markMany(input: $i) {MARKED} }}",
+            {"i": {"items": [{}] * 100}},
+            100,
+        ),
+        (f"mutation ($i: MarkManyInput!) {{ markMany(input: $i) {MARKED} }}", {"i": 7}, 1),
+        (
+            f'mutation ($i: [CaseItem!]!) {{ markMany(input: {{items: $i, add: ["x"]}}) {MARKED} }}',
+            {"i": [{}] * 7},
+            7,
+        ),
+    ],
+)
+def test_a_mutation_of_several_objects_costs_as_often_as_there_are_objects(
+    document: str, variables: dict[str, Any], items: int
+) -> None:
+    assert cost(document, variables) == items * OF_EACH
 
 
 @pytest.mark.parametrize(("document", "variables"), [*EXAMPLES, *((query, {}) for query in README)])

@@ -31,5 +31,6 @@ def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[s
         "examineRating": {"finding": "Проверка обещаний"},
         "giveRatingLink": {},
         "setPriority": {"priority": "HIGH", **reason},
+        "markCase": {"add": ["проверка обещаний"]},
         **dict.fromkeys(("withdrawSubmission", "reopenSubmission", "reopenIncident"), reason),
     }

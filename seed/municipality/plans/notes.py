@@ -1,4 +1,4 @@
-"""Notes that officers leave on cases of the last weeks, links between some of them, and cases that officials watch."""
+"""Notes that officers leave on cases of the last weeks, links between some of them, tags, and cases that officials watch."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -21,6 +21,14 @@ NOTED: tuple[tuple[str, str], ...] = (
 NOTING, LINKED = 16, 6
 """How many cases bear a note, and how many of these are linked with the next one."""
 
+TAGGED: tuple[tuple[str, ...], ...] = (
+    ("на контроле главы",),
+    ("к заседанию", "повторяется"),
+    ("выезд на место",),
+    ("к заседанию",),
+)
+"""The tags that the head puts on a case that bears a note, in turn."""
+
 WATCHED_OF_EACH = 5
 AFTER = timedelta(minutes=40)
 
@@ -29,13 +37,15 @@ OTHER_KEY = "other_key"
 
 
 def noted(clock: Clock, cases: Iterable[CasePlan]) -> Iterator[Affair]:
-    """Yield each note and link; an officer leaves them on cases of his own desk."""
+    """Yield each note with the tags beside it, and each link; an officer leaves them on cases of his own desk."""
     settled = _settled(clock, cases)
     for number, case in enumerate(settled[-NOTING:]):
         audience, text = NOTED[number % len(NOTED)]
         at = case.steps[-1].at + AFTER
         facts = {"audience": audience, "text": text}
         yield Affair(PlannedStep("add_note", at, _officer(case), facts), on_key=case.key)
+        tags = {"add": list(TAGGED[number % len(TAGGED)])}
+        yield Affair(PlannedStep("mark_case", at + AFTER / 2, HEAD, tags), on_key=case.key)
     by_desk: dict[str, list[CasePlan]] = {}
     for case in settled[-NOTING:]:
         by_desk.setdefault(_officer(case), []).append(case)

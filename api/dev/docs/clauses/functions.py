@@ -52,7 +52,8 @@ FUNCTIONS: tuple[Clause, ...] = (
             by("importance of an incident, with its shorter deadline", "RegisterIncidentInput.importance"),
             by("topics with a short deadline of their own", "Topic.fastTrack", "Topic.fastTrackDays"),
             by("escalation of what is late", "Case.escalationLevel", "Assignment.escalationLevel"),
-            by("changing priority or importance, with a reason", "setPriority"),
+            by("changing priority or importance, with a reason", "setPriority", "setPriorityMany"),
+            by("tags to group cases by", "markCase", "markMany", "Case.tags"),
         ),
     ),
     Clause(
