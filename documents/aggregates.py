@@ -38,6 +38,7 @@ PACKAGES = (
     "incidents",
     "notes",
     "watching",
+    "saved_filters",
     "imports",
     "meetings",
     "protocols",

@@ -20,6 +20,7 @@ from documents.kernel.write.stamping import Positions, note_head
 from documents.loading.operations import load_rows
 from documents.notifications.past import tell_of_past
 from documents.privacy.contacts import PHONE, normal_phone
+from documents.saved_filters.keeping import save_filter
 from documents.watching.keeping import watch
 from seed.decree import records as decree
 from seed.municipality import records as municipality
@@ -28,6 +29,7 @@ from seed.municipality.plans import build_plan
 from seed.municipality.plans.attachments import DRAWING
 from seed.municipality.plans.hands import PARTNER as PARTNERS_HAND
 from seed.municipality.plans.notes import OTHER_KEY, watched
+from seed.municipality.plans.saved import SAVED
 from seed.municipality.uploads import upload
 from seed.shapes import Affair, CasePlan, PlannedStep, ProtocolPlan, SeedPlan
 
@@ -130,6 +132,11 @@ class Loader:
         await note_head(self._container.store, self._positions.last)
         for person_id, key in watched(plan.cases):
             await watch(self._container.store, person_id, self._ids[key], self._now - TOLD_OF)
+        for owner_id, title, role, given in SAVED:
+            filter_id = self._container.runner.new_id()
+            await save_filter(
+                self._container.store, filter_id, owner_id, title=title, given=given, role=role, now=self._now
+            )
         snapshot = await self._container.reference.refresh()
         await tell_of_past(self._container.store, snapshot, since=self._now - TOLD_OF, now=self._now)
         return [account for _, account in accounts]

@@ -327,6 +327,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "notifications": (Own(lambda truth: OWN_PAGES, PAGES | {"filter"}, "NotificationFilter"),),
     "notificationSettings": (Plain(),),
     "watchedCases": (Plain(),),
+    "savedFilters": (Plain(),),
     "jobs": (gated("job.read", ""),),
     "personalDataAccessCounts": (gated("access_log.read", 'from: "2026-01-01", to: "2026-12-31"'),),
 }

@@ -61,7 +61,14 @@ class Made:
     hides: tuple[str, str] | None = None
 
 
-Calling = Moved | Made
+@dataclass(frozen=True)
+class Several:
+    """It names objects of these types by `input.items`, each with a revision that is stale, and tells of each by itself."""
+
+    types: tuple[str, ...]
+
+
+Calling = Moved | Made | Several
 
 
 def _first(truth: Truth, type_name: str, fits: Callable[[Row], bool] = lambda row: True) -> str:
@@ -136,7 +143,9 @@ MUTATIONS: Mapping[str, Calling] = {
         setExternalTerm""".split(),
         Moved(CASE_TYPES),
     ),
-    **dict.fromkeys("linkCases unlinkCases".split(), Moved(CASE_TYPES)),
+    **dict.fromkeys("linkCases unlinkCases markCase".split(), Moved(CASE_TYPES)),
+    **dict.fromkeys("routeMany closeMany setPriorityMany markMany".split(), Several(CASE_TYPES)),
+    "acceptMany": Several(SUBMISSIONS),
     "revealApplicant": Moved(CASE_TYPES, {"fields": []}, shows=False),
     "endCuratorAbsence": Moved(("CuratorAbsence",)),
     "deactivatePerson": Moved(("Person",)),
@@ -155,6 +164,11 @@ MUTATIONS: Mapping[str, Calling] = {
     ),
     # One's own: refused for what is given with them.
     "markNotificationsRead": Made(),
+    "saveFilter": Made(lambda truth: {"title": "Отбор", "filter": {"applicantPhone": "+79990000000"}}),
+    **dict.fromkeys(
+        ("updateSavedFilter", "removeSavedFilter"),
+        Made(lambda truth: {"id": global_id("SavedFilter", UNKNOWN)}),
+    ),
     **dict.fromkeys(
         ("watchCase", "unwatchCase"),
         Made(lambda truth: {"id": global_id("Message", UNKNOWN)}, hides=("id", "Message")),
@@ -214,6 +228,8 @@ IDS: Mapping[str, str] = {
     **dict.fromkeys(("sectorId", "sectorIds"), "Sector"),
     **dict.fromkeys(("settlementId", "settlementIds"), "Settlement"),
     "channelIds": "Channel",
+    "recipientIds": "Organization",
+    "assigneeIds": "Person",
     **dict.fromkeys(
         (
             "recipientId",
@@ -270,6 +286,9 @@ def given(truth: Truth, name: str, target: str | None = None) -> dict[str, Any]:
     found = _required(truth, shown)
     if "expectedRevision" in shown.fields:
         found["expectedRevision"] = STALE
+    if isinstance(mutation, Several):
+        named = target if target is not None else global_id(mutation.types[0], UNKNOWN)
+        return {**found, "items": [{"id": named, "expectedRevision": STALE}]}
     if target is not None:
         found["id"] = target
     return {**found, **(mutation.given(truth) if isinstance(mutation, Made) else mutation.given)}

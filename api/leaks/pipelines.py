@@ -9,7 +9,7 @@ from documents.kernel.store.connection import Store
 Row = dict[str, Any]
 
 GROUNDS = (
-    "settings", "sessions", "personal_data_accesses", "applicants", "stored_files", "notifications",
+    "settings", "sessions", "personal_data_accesses", "applicants", "stored_files", "notifications", "saved_filters",
 )  # fmt: skip
 """Collections that the judgment rests on and that no type of the schema shows by itself."""
 

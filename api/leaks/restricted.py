@@ -204,12 +204,19 @@ def _put_ways_in(found: Restricted, truth: Truth) -> None:
     for row in truth.data.rows("notifications"):
         is_theirs = partial(_is_told, row["person_id"])
         _put(found, gid("Notification", row), Owner("Notification", row["_id"], "id", is_theirs))
+    for row in truth.data.rows("saved_filters"):
+        sees = partial(_sees_filter, row["owner_id"], row["role"])
+        _put(found, gid("SavedFilter", row), Owner("SavedFilter", row["_id"], "id", sees))
     for row in truth.data.rows("personal_data_accesses"):
         _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))
 
 
 def _is_of(account_id: str, asker: Asker) -> bool:
     return asker.account_id == account_id
+
+
+def _sees_filter(owner_id: str, role: str | None, asker: Asker) -> bool:
+    return asker.person.person_id == owner_id or (role in asker.roles and asker.person.person_id is not None)
 
 
 def _is_told(person_id: str, asker: Asker) -> bool:

@@ -84,6 +84,14 @@ CASES: Mapping[str, Text] = MappingProxyType(
             "Пересчёт сроков уже поручен и ещё идёт.",
             "A recount was asked for already and is still going on.",
         ),
+        "personal_data": Text(
+            "Здесь персональные данные: в сохранённом отборе их не бывает.",
+            "This holds personal data, which a saved filter never does.",
+        ),
+        "not_yours": Text(
+            "Это чужой отбор: изменить его может только владелец.", "Only its owner may change this filter."
+        ),
+        "not_your_role": Text("У вас нет этой роли.", "You do not hold this role."),
         "gathers_others": Text(
             "К этому присоединены другие: их заявители ждут ответа. Сначала присоедините их к другому.",
             "Others were merged into this case, and their applicants await an answer: merge them elsewhere first.",

@@ -83,6 +83,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("notifications", "notifications", "notifications"),
     ),
     "watchedCases": ("watchedCases { number isWatched }", (WATCHES,)),
+    "savedFilters": ("savedFilters { title owner { fullName } }", ("saved_filters", "saved_filters")),
     "notificationSettings": ("notificationSettings { isDigest }", ("notification_preferences",)),
     "caseCounts": ("caseCounts(by: [STATUS, SECTOR]) { total { count } groups { count } }", ("cases",)),
     "deadlineControl": (f"deadlineControl {everything('DeadlineControl')}", ("cases",)),

@@ -28,6 +28,7 @@ from auth.policy.table import WITHHELD
 from documents.kernel.names import camel
 from documents.kernel.write.operation import NO_PERMISSION, operations
 from schema.build import schema, sdl
+from schema.cases.many import MANY
 from schema.graphs import NODES
 from schema.lookup import KEPT, STORED
 from schema.withholding import types_withholding
@@ -97,6 +98,7 @@ def test_only_ones_own_matters_and_objects_by_their_ids_need_no_permission() -> 
     own = {"viewer", "sessions", "changePassword", "revokeSession", "revokeOtherSessions"}
     own |= {"notifications", "notificationSettings", "markNotificationsRead"}
     own |= {"setNotification", "setNotificationTimes", "watchCase", "unwatchCase", "watchedCases"}
+    own |= {"savedFilters", "saveFilter", "updateSavedFilter", "removeSavedFilter"}
     # Of each object its own type's right is asked.
     of_any_type = {"node", "nodes"}
 
@@ -107,8 +109,13 @@ def test_what_serves_several_kinds_is_opened_by_the_right_on_any_of_them() -> No
     either = ("submission.read", "incident.read")
 
     several = {"case", "cases", "deadlineControl", "similarCases"}
-    assert {name for name, _ in root_fields() if len(requires(name)) > 1} == several
+    # What is done to several cases is opened by any of the rights on which the single mutations rest.
+    moving = {name for name, form in MANY.items() if len({one.action for one in form.steps.values()}) > 1}
+    assert moving == {"routeMany", "closeMany"}
+    assert {name for name, _ in root_fields() if len(requires(name)) > 1} == several | moving
     assert {requires(name) for name in several} == {either}
+    for name, form in MANY.items():
+        assert set(requires(name)) == {one.action.value for one in form.steps.values()}
 
 
 def test_what_the_contract_names_is_there() -> None:
@@ -123,6 +130,11 @@ def test_every_operation_has_its_mutation_and_every_mutation_its_operation() -> 
 
     # Notifications and watches are rows of one's own, which leave no history: no operation is told of there.
     own = {"markNotificationsRead", "setNotification", "setNotificationTimes", "watchCase", "unwatchCase"}
+    own |= {"saveFilter", "updateSavedFilter", "removeSavedFilter"}
+
+    # Mutations of several cases are made of single ones, whose operations they run.
+    own |= MANY.keys()
+    assert {one.name for form in MANY.values() for one in form.steps.values()} <= declared
 
     assert {camel(name) for name in declared - REACHED_BY.keys()} == set(fields) - own
     assert REACHED_BY.keys() <= declared
@@ -208,9 +220,9 @@ def test_every_type_with_an_id_is_a_node_that_can_be_looked_up() -> None:
     }
 
     # A file has no rights of its own to be looked up under: it is found through the object that carries it. Of what one
-    # may not see any more only its id is left. A notification is a row of one's own, read in one's own list alone; a note
-    # is read in its case.
-    looked_up = with_ids - {"File", "AccessRevoked", "Notification", "Note"}
+    # may not see any more only its id is left. A notification is a row of one's own, read in one's own list alone, and so
+    # is a saved filter; a note is read in its case. What came of one of several cases bears the id that was given.
+    looked_up = with_ids - {"File", "AccessRevoked", "Notification", "SavedFilter", "Note", "CaseResult"}
     assert looked_up == {one.__name__ for one in NODES} == set(KEPT) | set(STORED)
     assert all(node in OUTPUTS[name].interfaces for name in looked_up)
 

@@ -111,6 +111,7 @@ OFFICERS: tuple[Clause, ...] = (
         "coordinator, administrator, executor in «Сообщения»",
         now=(
             by("accepts or rejects, routes", "acceptSubmission", "rejectSubmission", "routeSubmission"),
+            by("the same for many at once", "routeMany", "acceptMany", "closeMany"),
             by("answers, sends, closes", "startWork", "submitResponse", "sendResponse", "closeSubmission"),
             by("puts off, resumes what was put off", "postponeSubmission", "resumeWork"),
             by("decides on proposals to put off", "proposePostponement", "decidePostponement"),
@@ -165,6 +166,10 @@ OFFICERS: tuple[Clause, ...] = (
             by("puts off, resumes what was put off", "postponeIncident", "resumeIncident"),
             by("reminders, escalation", "notifications", "markNotificationsRead", "Case.escalationLevel"),
             by("how one is told", "notificationSettings", "setNotification", "setNotificationTimes"),
+            by(
+                "filters that one keeps, or shares inside a role",
+                *("savedFilters", "saveFilter", "updateSavedFilter", "removeSavedFilter"),
+            ),
             by("cases that one watches", "watchCase", "unwatchCase", "watchedCases", "Case.isWatched"),
             by("told as it happens", "notificationReceived"),
         ),
