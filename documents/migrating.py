@@ -8,6 +8,7 @@ from auth.crypto.sealing import Vault
 from documents.aggregates import RECORDS
 from documents.canonicalizing import Canonicalized, canonicalize
 from documents.cases.past_clocks import start_clocks
+from documents.cases.terms_anew import renew_terms
 from documents.installation.document import MigrationRun
 from documents.installation.releases import note_release, release_of
 from documents.kernel.read.reference import Reference
@@ -92,9 +93,17 @@ async def _clocks(around: StepSurroundings) -> StepResult:
     return StepResult({name: counts[name] for name in ("rows", "rewritten")}, [words] if odd else [])
 
 
+async def _terms(around: StepSurroundings) -> StepResult:
+    counts = await renew_terms(around.store, told=around.told, writes=around.writes)
+    odd = counts["odd"]
+    words = f"cases: {odd} rows keep their search terms; they are no cases: `python -m api seed check` names them."
+    return StepResult({name: counts[name] for name in ("rows", "rewritten")}, [words] if odd else [])
+
+
 STEPS: tuple[Step, ...] = (
     Step(1, "Text in its one form, with the terms, sort values, masks and marks that follow", _text_forms),
     Step(2, "Clocks of cases, told again from their histories", _clocks),
+    Step(3, "Search terms of cases, with the words of their answers", _terms),
 )
 """THE table: numbered without gaps, in the order in which they are gone through; a new release adds below."""
 

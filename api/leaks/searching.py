@@ -29,7 +29,8 @@ CONTACTS = {"applicantPhone": "phone", "applicantEmail": "email"}
 NO_CONTACT = "-"
 """No phone and no e-mail: who may seek is told so, who may not is refused; a real search would write into the log."""
 
-ROWS = "{ nodes { __typename ... on Node { id } } totalCount { value } }"
+ROWS = "{ nodes { __typename ... on Node { id } ... on Case { highlights { field fragments } } } totalCount { value } }"
+"""What is found, with the pieces of text that tell where: they are judged as every answer is."""
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,8 @@ def _stems(truth: Truth) -> dict[tuple[str, str], frozenset[str]]:
         for type_name, row in truth.rows(*CASE_TYPES):
             texts = [redacted("summary", row.get("summary") or "")]
             if not row["is_sensitive"]:
-                texts += [row["text_redacted"], *(one["text_redacted"] for one in row["publications"])]
+                parts = (*row["publications"], *row["responses"])
+                texts += [row["text_redacted"], *(one["text_redacted"] for one in parts)]
             found[type_name, row["_id"]] = frozenset(query_terms(" ".join(texts)))
     kept: dict[tuple[str, str], frozenset[str]] = truth.memo["stems"]
     return kept

@@ -12,7 +12,10 @@ from documents.kernel.names import camel
 _CASE = "number external_system external_id"
 _DEADLINE = frozenset({"deadline.policyCode", "deadline.steps.rule", "deadline.steps.note"})
 _NAMED = {"mergedInto.number", "splitFrom.number", "splitInto.number"}
-_CASE_CODES = _DEADLINE | _NAMED | {"responses.returnCriteria", "hiddenFields"}
+_HIGHLIGHTS = {"highlights.field", "highlights.fragments"}
+"""Empty where nothing was searched for; what a search shows is judged by the text that it is a piece of (searching.py)."""
+
+_CASE_CODES = _DEADLINE | _NAMED | _HIGHLIGHTS | {"responses.returnCriteria", "hiddenFields"}
 _REPLACED = {"replacedBy.number", "replaces.number"}
 
 
@@ -127,6 +130,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "NotificationSettings": "только свои: слова объявлений",
     "NotificationChoice": "только свои: слова объявлений",
     "Job": "по праву job.read; слова объявлений",
+    "SavedFilter": "только свои и открытые своей роли: чужие ищутся во всём ответе",
     "Session": "только свои; чужие ищутся во всём ответе",
     "Viewer": "о самом себе",
     "Center": "о центре: открыто всем, кто вошёл",
@@ -137,6 +141,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "EnumLabel": "слова кода",
     "Setting": "по праву policy.read",
     # Shown by mutations alone.
+    "CaseResult": "показывает только изменение: номера, как они были даны; отказы сверяются (mutating.py)",
     "ClientSecret": "показывает только изменение: новый секрет",
     "ReadNotifications": "показывает только изменение: числа",
     "Invitation": "показывает только изменение: приглашение",

@@ -318,7 +318,9 @@ class Case(Record):
         summary = self.summary_redacted or ""
         if self.is_sensitive:
             return summary
-        return " ".join([summary, self.text_redacted, *(one.text_redacted for one in self.publications)])
+        posts = [one.text_redacted for one in self.publications]
+        answers = [one.text_redacted for one in self.responses]
+        return " ".join([summary, self.text_redacted, *posts, *answers])
 
     def _filed_under(self) -> list[str]:
         # The place as everybody reads it who reads the case: a flat that stands beside the house is not in it.

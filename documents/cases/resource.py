@@ -10,6 +10,7 @@ from auth.principal import Principal
 from documents.cases.clock_rules import is_late
 from documents.cases.document import Case
 from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
+from documents.cases.highlighting import HIGHLIGHTED
 from documents.cases.outside import own_due_at
 from documents.cases.routing import SUGGESTED_BY
 from documents.files.showing import as_shown
@@ -200,6 +201,7 @@ CASES = Resource(
     needs={
         **{name: stored_beside(name) for name in FREE_TEXT[OWN]},
         "routing_suggestion": SUGGESTED_BY,
+        "highlights": HIGHLIGHTED.union(*map(stored_beside, FREE_TEXT[OWN])),
         "merged_into": frozenset({"duplicate_of_id"}),
         "replaced_by": frozenset({"replaced_by_id"}),
         "replaces": frozenset({"replaces_id"}),
@@ -208,7 +210,7 @@ CASES = Resource(
     },
     always=RIGHTS,
     finish=_finish,
-    finishes=frozenset({*FREE_TEXT[OWN], *FREE_TEXT, *LISTED}),
+    finishes=frozenset({*FREE_TEXT[OWN], *FREE_TEXT, *LISTED, "highlights"}),
     nested={
         "routings": _routings,
         "responses": _responses,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from documents.kernel.text.matching import matching
+from documents.kernel.text.matching import matched, matching
 
 _STEMMER = snowballstemmer.stemmer("russian")
 _ONE_AT_A_TIME = threading.Lock()
@@ -92,6 +92,26 @@ def search_words(text: str) -> SearchWords:
     *others, typed = found
     stems = sorted({_term(token) for token in others}, key=lambda term: (-len(term), term))
     return SearchWords(tuple(stems), Beginning(_stem(typed), typed[:LONGEST_BEGINNING]))
+
+
+def found_at(text: str, sought: SearchWords) -> list[tuple[int, int]]:
+    """Return where the words of a search stand in a text, from the first to the last; each once."""
+    hidden = _REPLACED.sub(lambda found: " " * len(found[0]), text)
+    form = matched(hidden)
+    return [
+        form.span(*token.span())
+        for token in _TOKEN.finditer(form.text)
+        if _is_sought(token[0][:LONGEST_TERM], sought)
+    ]
+
+
+def _is_sought(token: str, sought: SearchWords) -> bool:
+    if token in STOP_WORDS or (len(token) == 1 and not token.isdigit()):
+        return False
+    terms_of_it = (*_numbers(token), _term(token))
+    if any(one in sought.terms for one in terms_of_it):
+        return True
+    return sought.last is not None and any(map(sought.last.begins, terms_of_it))
 
 
 def beginnings(words: Iterable[str]) -> list[str]:

@@ -3,13 +3,15 @@
 from schema.cases.attachments import AttachmentMutations
 from schema.cases.control import ControlQueries
 from schema.cases.counts import CountQueries
-from schema.cases.deciding import IncidentDecisionMutations, PriorityMutations, SubmissionDecisionMutations
+from schema.cases.deciding import IncidentDecisionMutations, SubmissionDecisionMutations
+from schema.cases.many import MANY, ManyMutations
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
 from schema.cases.queries import CaseQueries
 from schema.cases.rating import RatingMutations
 from schema.cases.routing_previews import RoutingPreviewQueries
 from schema.cases.similar import SimilarCaseQueries
+from schema.cases.steering import SteeringMutations
 from schema.cases.subscriptions import CaseSubscriptions
 from schema.cases.types import Appeal, Incident, Message
 from schema.cases.watching import WatchMutations, WatchQueries
@@ -30,7 +32,8 @@ GRAPH = Graph(
         IncidentDecisionMutations,
         SubmissionDecisionMutations,
         RatingMutations,
-        PriorityMutations,
+        SteeringMutations,
+        ManyMutations,
         AttachmentMutations,
         NoteMutations,
         WatchMutations,
@@ -47,6 +50,7 @@ GRAPH = Graph(
         "earlierWordings": 1,
         "faults": 2,
         "groups": 100,
+        "highlights": 2,
         "key": 2,
         "linkedCases": 1,
         "load": 20,
@@ -54,6 +58,7 @@ GRAPH = Graph(
         "otherCases": 5,
         "publications": 3,
         "responses": 2,
+        "results": 1,
         "routings": 2,
         "satisfaction": 1,
         "similarCases": 5,
@@ -62,4 +67,5 @@ GRAPH = Graph(
         "watchedCases": 5,
     },
     prices={"caseCounts": 200, "deadlineControl": 200},
+    done_for_each=tuple(MANY),
 )

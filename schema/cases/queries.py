@@ -12,9 +12,11 @@ from documents.kernel.read.conditions import both
 from documents.kernel.read.resource import Row
 from schema.cases.contacts import contacts_of, sought
 from schema.cases.filters import CaseFilter, CaseOrder, condition
+from schema.cases.highlights import HIGHLIGHTS, SOUGHT
+from schema.cases.searching import sought_words
 from schema.cases.types import Appeal, Case, Incident, Message, Submission
 from schema.cases.waiting import parts_of
-from schema.connections import CountedConnection, load_connection
+from schema.connections import CountedConnection, load_connection, row_fields
 from schema.context import GraphInfo
 from schema.ids import decoded
 from schema.loading import load_one
@@ -54,7 +56,7 @@ async def _list(
 ) -> Any:
     order = CASES.order(str(order_by.field) if order_by else None, order_by.direction if order_by else None)
     where = both(condition(info, filter, kinds), await sought(info, filter))
-    return await load_connection(
+    shown = await load_connection(
         info,
         CASES,
         order=order,
@@ -65,6 +67,11 @@ async def _list(
         parts=parts_of(info, where, filter.allowed_action if filter else None),
         touching=contacts_of(filter),
     )
+    if filter is not None and filter.search is not None and HIGHLIGHTS in row_fields(info):
+        sought_by = sought_words(filter.search)
+        for row in shown["nodes"]:
+            row[SOUGHT] = sought_by
+    return shown
 
 
 def _list_of(actions: Actions, shown: Any, words: str, kinds: Iterable[str] | None = None) -> Any:

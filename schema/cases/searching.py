@@ -8,7 +8,7 @@ from auth.errors import BadRequest
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.kernel.names import camel
 from documents.kernel.read.conditions import add
-from documents.kernel.search import search_words
+from documents.kernel.search import SearchWords, search_words
 from documents.kernel.text.matching import matching
 
 TERMS = "search_terms"
@@ -23,17 +23,25 @@ _NUMBER = re.compile(
 
 def add_search(where: dict[str, Any], text: str) -> None:
     """Require that a case has the number, or all words. Raises: BAD_REQUEST (`too_short`) where the text has neither."""
-    prefix = number_prefix(text)
-    if prefix is not None:
-        where["number"] = {"$gte": prefix, "$lt": prefix + BEHIND_ALL}
+    found = sought_words(text)
+    if isinstance(found, str):
+        where["number"] = {"$gte": found, "$lt": found + BEHIND_ALL}
         return
-    found = search_words(text)
-    if not found.terms and found.last is None:
-        raise BadRequest("too_short", path=("filter", "search"))
     condition: dict[str, Any] = {"$all": list(found.terms)} if found.terms else {}
     if found.last is not None:
         condition["$in"] = list(found.last.terms)
     add(where, TERMS, found.terms[0] if len(found.terms) == 1 and found.last is None else condition)
+
+
+def sought_words(text: str) -> SearchWords | str:
+    """Return what a search asks for: the beginning of a number as text, or words. Raises: BAD_REQUEST (`too_short`)."""
+    prefix = number_prefix(text)
+    if prefix is not None:
+        return prefix
+    found = search_words(text)
+    if not found.terms and found.last is None:
+        raise BadRequest("too_short", path=("filter", "search"))
+    return found
 
 
 def add_filed(where: dict[str, Any], heading: FilingPrefix, values: Sequence[str], *, name: str) -> None:

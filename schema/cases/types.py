@@ -26,6 +26,7 @@ from documents.cases.vocabulary import (
     ResponseStatus,
 )
 from schema.actions import AllowedAction
+from schema.cases.highlights import Highlight, shown_highlights
 from schema.cases.parts import (
     Applicant,
     CaseClock,
@@ -261,6 +262,13 @@ class Case(Node):
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CASES)
+
+    @strawberry.field(
+        description="Where the `search` of the list found it, in what you may read; empty elsewhere.",
+        graphql_type=list[Highlight],
+    )
+    def highlights(self, case: strawberry.Parent[Row]) -> Any:
+        return shown_highlights(case)
 
     @strawberry.field(
         description=(

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from documents.cases.clock_rules import CaseClock
 from documents.cases.document import Location
+from documents.files.document import Attachment
 from tests.support.asking import Answer, ask
 from tests.support.cases import put_case
 from tests.support.town import Town
@@ -85,6 +87,69 @@ async def test_a_flat_that_stands_beside_the_house_is_not_found(town: Town) -> N
     await put(town, "flat", location=Location(street="Лесная", house="48 кв. 12"), tags=["квартира"])
     assert await numbers(town, house="48", tags=["квартира"]) == ["flat"]
     assert await numbers(town, house="48 кв. 12", tags=["квартира"]) == []
+
+
+def clock(town: Town, kind: str, *, due_in: float | None, done: bool = False) -> CaseClock:
+    """A clock that began a week ago, due in so many days from now; one that stopped did so an hour ago."""
+    return CaseClock(
+        kind=kind,
+        started_at=town.now - timedelta(days=7),
+        due_at=None if due_in is None else town.now + timedelta(days=due_in),
+        done_at=town.now - timedelta(hours=1) if done else None,
+    )
+
+
+async def test_cases_are_found_by_the_clocks_that_run_and_by_those_that_run_late(town: Town) -> None:
+    clocks = {
+        "late": [clock(town, "MODERATION", due_in=-1), clock(town, "ANSWER", due_in=5)],
+        "in-time": [clock(town, "MODERATION", due_in=1)],
+        "over": [clock(town, "MODERATION", due_in=-1, done=True), clock(town, "COORDINATION", due_in=1)],
+        "endless": [clock(town, "ROUTING", due_in=None)],
+        "none": [],
+    }
+    several = {name: {"clocks": given, "tags": ["часы"]} for name, given in clocks.items()}
+    await put_several(town, "clock", several)
+    await put(town, "clock-closed", status="CLOSED", tags=["часы"])
+    expected: dict[str, tuple[dict[str, Any], set[str]]] = {
+        "running": ({"clock": ["MODERATION"]}, {"late", "in-time"}),
+        "any of two": ({"clock": ["COORDINATION", "ROUTING"]}, {"over", "endless"}),
+        "late": ({"isLate": True}, {"late"}),
+        "late of a kind": ({"lateClock": ["MODERATION"]}, {"late"}),
+        "not late of a kind": ({"lateClock": ["ANSWER"]}, set()),
+        "both": ({"clock": ["ANSWER"], "isLate": True}, {"late"}),
+        "in time": ({"isLate": False, "isOpen": True}, {"in-time", "over", "endless", "none"}),
+        "in a state": ({"clock": ["MODERATION"], "status": ["CLOSED"]}, set()),
+        "in none": ({"clock": ["MODERATION"], "isOpen": False}, set()),
+        "all": ({"isLate": False}, {"in-time", "over", "endless", "none", "closed"}),
+    }
+    found = {name: set(await numbers(town, tags=["часы"], **given)) for name, (given, _) in expected.items()}
+    assert found == {name: {f"clock-{one}" for one in rows} for name, (_, rows) in expected.items()}
+
+
+async def test_cases_with_files_are_found_where_all_of_them_are_seen(town: Town) -> None:
+    file = Attachment(
+        id="file",
+        name="фото.jpg",
+        mime="image/jpeg",
+        size_bytes=1,
+        sha256="0",
+        added_at=town.now,
+        added_by_id="person-pos",
+    )
+    given: dict[str, Any] = {"tags": ["файлы"], "sector_id": "ROADS"}
+    await put_several(town, "file", {"one": {**given, "attachments": [file]}, "none": given})
+    asked: dict[str, Any] = {"tags": ["файлы"]}
+    for login in ("head", "pos"):
+        assert await numbers(town, login=login, **asked, hasAttachments=True) == ["file-one"]
+        assert await numbers(town, login=login, **asked, hasAttachments=False) == ["file-none"]
+    # The information desk sees both cases, and no file that shows an applicant.
+    assert len(await numbers(town, login="info", **asked)) == 2
+    for login in ("info", "lead.roads"):
+        assert (await ask(town, login, QUERY, f={"hasAttachments": True})).codes == ["FILTER_FORBIDDEN"]
+    counted = "query($f: CaseFilter) { caseCounts(filter: $f) { total { count } } }"
+    told = await ask(town, "head", counted, f={**asked, "hasAttachments": True})
+    assert told["caseCounts"]["total"]["count"] == 1
+    assert (await ask(town, "leadership", counted, f={"hasAttachments": True})).codes == ["FILTER_FORBIDDEN"]
 
 
 @pytest.mark.parametrize("given", [{"street": "«»"}, {"house": "дом"}, {"tags": ["-", " "]}])
@@ -199,10 +264,16 @@ async def test_who_counts_exactly_without_seeing_the_cases_does_not_count_by_wor
     assert not (await ask(town, "leadership", query, f={"isOpen": True, "outcome": ["RESOLVED"]})).errors
 
 
-@pytest.mark.parametrize("name", ["isOpen", "outcome", "isRepeat", "responseStatus", "answeredAt"])
+@pytest.mark.parametrize(
+    "name", ["isOpen", "outcome", "isRepeat", "responseStatus", "answeredAt", "clock", "lateClock", "isLate"]
+)
 async def test_protected_figures_know_none_of_the_new_filters(town: Town, name: str) -> None:
-    value: Any = {"isOpen": True, "isRepeat": True, "outcome": ["RESOLVED"], "responseStatus": ["SENT"]}.get(
-        name, {"from": "2026-05-01T00:00:00Z"}
-    )
+    value: Any = {
+        **dict.fromkeys(("isOpen", "isRepeat", "isLate"), True),
+        "clock": ["EXECUTION"],
+        "lateClock": ["EXECUTION"],
+        "outcome": ["RESOLVED"],
+        "responseStatus": ["SENT"],
+    }.get(name, {"from": "2026-05-01T00:00:00Z"})
     query = "query($f: CaseFilter) { caseCounts(filter: $f) { total { count } } }"
     assert (await ask(town, "member", query, f={name: value})).codes == ["FILTER_FORBIDDEN"]

@@ -61,6 +61,7 @@ OURS = frozenset(
         "replacedBy.number",
         "replaces.number",
         "hiddenFields",
+        "highlights.field",
         "allowedActions.title",
         "allowedActions.filterValue",
         "allowedActions.permission",
@@ -69,6 +70,9 @@ OURS = frozenset(
     }
 )
 """Codes, numbers here and in other systems, links of our own replies and texts of the server: nobody writes them freely."""
+
+EXCERPTS = frozenset({"highlights.fragments"})
+"""Pieces of those texts as each reader reads them, where a list was searched: tests/graphql/test_highlights.py."""
 
 PLAIN = frozenset({"head", "pos"})
 """Who reads such a case in plain, by the rights of `applicant.read`."""
@@ -101,14 +105,14 @@ TEXTS = texts_by_type()
 
 @pytest.mark.parametrize("type_name", TEXTS)
 def test_every_text_of_a_case_has_a_decision(type_name: str) -> None:
-    decided = [REDACTED, WITHHELD, MASKED, OURS]
+    decided = [REDACTED, WITHHELD, MASKED, OURS, EXCERPTS]
     without = [path for path in TEXTS[type_name] if sum(path in some for some in decided) != 1]
     assert without == []
 
 
 def test_every_decision_is_about_a_text_that_is_there() -> None:
     known = {path for found in TEXTS.values() for path in found}
-    assert known >= REDACTED | WITHHELD | MASKED | OURS
+    assert known >= REDACTED | WITHHELD | MASKED | OURS | EXCERPTS
 
 
 def selection(found: list[str]) -> str:

@@ -48,6 +48,7 @@ WRITERS = frozenset(
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",
         "documents/cases/past_clocks.py",
+        "documents/cases/terms_anew.py",
         # Looks after the server itself, beside the application's store.
         "api/dev/supervising.py",
     }
@@ -68,6 +69,7 @@ READERS = frozenset(
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",
         "documents/cases/past_clocks.py",
+        "documents/cases/terms_anew.py",
         "documents/invariants.py",
     }
 )
