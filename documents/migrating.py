@@ -103,7 +103,7 @@ async def _terms(around: StepSurroundings) -> StepResult:
 STEPS: tuple[Step, ...] = (
     Step(1, "Text in its one form, with the terms, sort values, masks and marks that follow", _text_forms),
     Step(2, "Clocks of cases, told again from their histories", _clocks),
-    Step(3, "Search terms of cases, with the words of their answers", _terms),
+    Step(3, "Search terms of cases with the words of their answers, and their points on the globe", _terms),
 )
 """THE table: numbered without gaps, in the order in which they are gone through; a new release adds below."""
 

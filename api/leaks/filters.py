@@ -10,6 +10,7 @@ from api.leaks.pipelines import Row
 from api.leaks.trials import (
     NOT_OPEN,
     TrialMaker,
+    around_some,
     awaited,
     clocks,
     days,
@@ -19,6 +20,7 @@ from api.leaks.trials import (
     ids,
     is_mine,
     local_year,
+    near_some,
     number,
     period,
     place,
@@ -48,6 +50,8 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
         "isOpen": flag(lambda row, asker, at: row["status"] not in NOT_OPEN),
         "street": place("street", "ул."),
         "house": place("house", "д."),
+        "near": near_some,
+        "within": around_some,
         "tags": filed(lambda row: row["tags"]),
         "externalId": filed(lambda row: [row["external_id"]]),
         "isRepeat": flag(lambda row, asker, at: row["is_repeat"]),
@@ -170,8 +174,8 @@ PUBLIC_ORDERS: Mapping[str, frozenset[str]] = {
 URGENCY = ("LOW", "NORMAL", "HIGH", "CRITICAL")
 """Priorities are sorted by how urgent they are."""
 
-PERIODS = frozenset({"DateRange", "DateTimeRange"})
-"""Inputs that are one value of a filter: a period."""
+PERIODS = frozenset({"DateRange", "DateTimeRange", "GeoBox", "GeoCircle"})
+"""Inputs that are one value of a filter: a period, or a place."""
 
 
 def in_order(rows: Iterable[Row], key: str, *, descending: bool) -> list[Row]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from json import dumps
+from math import cos, hypot, radians
 from typing import Any
 
 from api.leaks.people import Asker
@@ -251,6 +252,55 @@ def place(key: str, called: str) -> TrialMaker:
             )
 
     return trials
+
+
+METERS_OF_A_DEGREE = 111_320
+SOME_METERS, SOME_DEGREES = 400, 0.004
+
+
+def near_some(rows: list[Row], now: datetime) -> Iterator[Trial]:
+    """Look around one of the places; on so short a way the globe is flat, but for what lies at the very edge."""
+    for latitude, longitude in _spots(rows)[:1]:
+
+        def holds(
+            row: Row, asker: Asker, at: datetime, here: tuple[float, float] = (latitude, longitude)
+        ) -> bool:
+            spot = _spot(row)
+            return spot is not None and _meters(spot, here) <= SOME_METERS
+
+        yield Trial(f"{{latitude: {latitude}, longitude: {longitude}, meters: {SOME_METERS}}}", holds)
+
+
+def around_some(rows: list[Row], now: datetime) -> Iterator[Trial]:
+    """Look into a box around one of the places."""
+    for latitude, longitude in _spots(rows)[:1]:
+        south, north = latitude - SOME_DEGREES, latitude + SOME_DEGREES
+        west, east = longitude - SOME_DEGREES, longitude + SOME_DEGREES
+
+        def holds(
+            row: Row,
+            asker: Asker,
+            at: datetime,
+            box: tuple[float, float, float, float] = (south, west, north, east),
+        ) -> bool:
+            spot = _spot(row)
+            return spot is not None and box[0] <= spot[0] <= box[2] and box[1] <= spot[1] <= box[3]
+
+        yield Trial(f"{{south: {south}, west: {west}, north: {north}, east: {east}}}", holds)
+
+
+def _spots(rows: list[Row]) -> list[tuple[float, float]]:
+    return [spot for spot, _ in Counter(filter(None, map(_spot, rows))).most_common()]
+
+
+def _spot(row: Row) -> tuple[float, float] | None:
+    latitude, longitude = row["location"].get("latitude"), row["location"].get("longitude")
+    return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+def _meters(one: tuple[float, float], other: tuple[float, float]) -> float:
+    across = (one[1] - other[1]) * cos(radians(other[0]))
+    return hypot(one[0] - other[0], across) * METERS_OF_A_DEGREE
 
 
 def _bare(text: str) -> str:

@@ -15,6 +15,7 @@ from documents.cases.free_text import with_redacted
 from documents.cases.indexes import SORTS, case_indexes
 from documents.cases.likeness import likeness_keys_of
 from documents.cases.outside import term_fields
+from documents.cases.places import point_of
 from documents.cases.reception import ReceptionCard
 from documents.cases.remarks import CaseLink, CaseNote, EarlierWording
 from documents.cases.satisfaction import SatisfactionRating
@@ -225,6 +226,7 @@ class Case(Record):
     tags: list[str] = []
     search_terms: list[str] = []
     likeness_keys: list[str] = []
+    point: dict[str, Any] | None = None
     sort_received: str = ""
     sort_routed: str = ""
     sort_due: str = ""
@@ -256,7 +258,7 @@ class Case(Record):
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
          "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
          "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
-         "clocks", "postponed_working_days", "split_root_id", "own_due_at", "guest_links"}
+         "clocks", "postponed_working_days", "point", "split_root_id", "own_due_at", "guest_links"}
     )  # fmt: skip
 
     class Settings:
@@ -299,6 +301,7 @@ class Case(Record):
         words = terms(self._searched())
         self.search_terms = sorted([*words, *beginnings(words), *self._filed_under()])
         self.likeness_keys = likeness_keys_of(self)
+        self.point = point_of(self.location.latitude, self.location.longitude)
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
         begun = answer_begun(self.clocks, otherwise=self.registered_at)
         self.overdue_twice_at, self.overdue_thrice_at = overdue_again_from(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, GEOSPHERE, IndexModel
 
 SORTS = ("sort_received", "sort_routed", "sort_due", "sort_number", "sort_updated", "sort_priority")
 """The stored values that lists of cases are ordered by."""
@@ -15,7 +15,7 @@ SELECTIVE = ("status", "sector_id", "recipient_id", "assignee_id")
 """Filters that leave few rows: for the two orders of every screen they stand before the sort value as well."""
 
 
-def _index(*keys: tuple[str, int], name: str, **options: Any) -> IndexModel:
+def _index(*keys: tuple[str, int | str], name: str, **options: Any) -> IndexModel:
     return IndexModel(list(keys), name=name, **options)
 
 
@@ -32,6 +32,8 @@ def case_indexes() -> list[IndexModel]:
         ),
         _index(("search_terms", ASCENDING), ("sort_received", DESCENDING), name="search_received"),
         _index(("file_hashes", ASCENDING), ("sort_received", DESCENDING), name="file_hashes", sparse=True),
+        # The version is said, since the store would otherwise take a second start for another index.
+        _index(("point", GEOSPHERE), name="point", **{"2dsphereIndexVersion": 3}),
         _index(("overdue_at", ASCENDING), name="overdue"),
         _index(("guest_links.digest", ASCENDING), name="guest_links", sparse=True),
         # What waits for a decision, for the applicant, or for a second look: of each a few cases.

@@ -13,23 +13,27 @@ Row = Mapping[str, Any]
 
 BATCH = 200
 ATTEMPTS = 12
-CASES, TERMS = Case.collection_name(), "search_terms"
+CASES = Case.collection_name()
+RENEWED = ("search_terms", "point")
+"""What is made anew: the words, and where on the globe a case is."""
 
 
 async def renew_terms(store: Store, *, told: Callable[[str, int], object], writes: bool) -> Mapping[str, int]:
-    """Give every case the search terms that it would have now; how many were looked at, given others, and left because they
-    are no cases. Revisions stay: nothing that anybody was told has changed."""
+    """Give every case the search terms and the point that it would have now; how many were looked at, given others, and left
+    because they are no cases. Revisions stay: nothing that anybody was told has changed."""
     counts, after = {"rows": 0, "rewritten": 0, "odd": 0}, ""
     while rows := await store.find(CASES, {"_id": {"$gt": after}}, sort={"_id": 1}, at_most=BATCH):
         sound = [row for row in rows if fault_of(Case, row) is None]
         for row in sound:
             case = Case.from_row(row)
             case.derive()
-            if case.search_terms == row.get(TERMS):
+            after_it = case.to_row()
+            found = {name: after_it[name] for name in RENEWED}
+            if all(row.get(name) == value for name, value in found.items()):
                 continue
             counts["rewritten"] += 1
             if writes:
-                written = partial(_written, store, row, case.search_terms)
+                written = partial(_written, store, row, found)
                 await store.transaction(written, attempts=ATTEMPTS)
         counts["rows"] += len(rows)
         counts["odd"] += len(rows) - len(sound)
@@ -38,7 +42,7 @@ async def renew_terms(store: Store, *, told: Callable[[str, int], object], write
     return counts
 
 
-async def _written(store: Store, row: Row, found: list[str], session: Session) -> int:
-    """Write the terms where the row still is what was read; whoever changed it meanwhile has given it its terms."""
+async def _written(store: Store, row: Row, found: Row, session: Session) -> int:
+    """Write them where the row still is what was read; whoever changed it meanwhile has made them too."""
     held = {"_id": row["_id"], "revision": row.get("revision"), "updated_at": row["updated_at"]}
-    return await store.update(CASES, held, {"$set": {TERMS: found}}, session=session)
+    return await store.update(CASES, held, {"$set": dict(found)}, session=session)

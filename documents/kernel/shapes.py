@@ -109,8 +109,8 @@ def whole(least: int, most: int, *, rule: str = "out_of_range", kind: str = "who
     return ValueShape(kind, (_between(least, most, rule=rule),))
 
 
-def degrees(kind: str, reach: int, *, setting: str) -> ValueShape:
-    """Return the shape of a coordinate: on the globe, and within the bounds that a setting of the center draws."""
+def degrees(kind: str, reach: int, *, setting: str | None = None) -> ValueShape:
+    """Return the shape of a coordinate: on the globe, and within the bounds that a setting of the center draws, if any."""
     globe = _between(-reach, reach)
     return ValueShape(kind, (replace(globe, setting=setting),))
 

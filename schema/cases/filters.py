@@ -14,6 +14,7 @@ from documents.cases.vocabulary import CaseKind, ClockKind, Outcome, Priority, R
 from documents.kernel.names import camel
 from documents.kernel.read.conditions import add
 from documents.kernel.read.paging import Direction
+from schema.cases.places import GeoBox, GeoCircle, add_places
 from schema.cases.searching import add_filed, add_search
 from schema.cases.waiting import CaseAction
 from schema.context import GraphInfo
@@ -77,6 +78,12 @@ class CaseFilter:
     )
     house: House | None = strawberry.field(
         default=None, description="The house, however it is written: «48а» equals «48 А»."
+    )
+    near: GeoCircle | None = strawberry.field(
+        default=None, description="Within a circle; finds only cases whose coordinates are known."
+    )
+    within: GeoBox | None = strawberry.field(
+        default=None, description="Within a box; finds only cases whose coordinates are known."
     )
     tags: Many[Code] | None = strawberry.field(default=None, description="Tags, in capitals or not.")
     external_id: Many[ExternalId] | None = strawberry.field(
@@ -222,6 +229,7 @@ def condition(info: GraphInfo, given: CaseFilter | None, kinds: Iterable[str] | 
     _clocks(where, given, info.context.now)
     if given.has_attachments is not None:
         where["attachments.0"] = {"$exists": given.has_attachments}
+    add_places(where, given.near, given.within)
     _assignment(where, given, info)
     _filed(where, given)
     if given.search is not None:

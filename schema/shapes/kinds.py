@@ -40,6 +40,11 @@ LocalDay = Annotated[date, shapes.day()]
 Instant = Annotated[datetime, shapes.moment()]
 Latitude = Annotated[float, shapes.degrees("latitude", 90, setting=DISTRICT_BOX)]
 Longitude = Annotated[float, shapes.degrees("longitude", 180, setting=DISTRICT_BOX)]
+SoughtLatitude = Annotated[float, shapes.degrees("latitude", 90)]
+SoughtLongitude = Annotated[float, shapes.degrees("longitude", 180)]
+"""Coordinates that something is looked for by: anywhere on the globe."""
+
+Meters = Annotated[int, shapes.whole(1, 100_000, kind="meters")]
 
 LongText = Annotated[str, shapes.text(TEXT_LIMIT)]
 Comment = Annotated[str, shapes.text(COMMENT_LIMIT)]

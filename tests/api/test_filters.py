@@ -146,6 +146,8 @@ class Asked:
             "DateTime": lambda: [NOW.isoformat()],
             "DateTimeRange": lambda: [{"from": f"{MIDDLE}T00:00:00Z"}],
             "DateRange": lambda: [{"from": MIDDLE}],
+            "GeoCircle": lambda: [{"latitude": 56.2, "longitude": 89.53, "meters": 1_200}],
+            "GeoBox": lambda: [{"south": 56.2, "west": 89.5, "north": 56.215, "east": 89.53}],
         }
         return known[named.name]()
 

@@ -83,6 +83,43 @@ async def test_a_street_and_a_house_are_found_however_they_are_written(town: Tow
     assert set(await numbers(town, house="д. 48-а")) == {"place-one", "place-other"}
 
 
+SQUARE: dict[str, Any] = {"south": 56.2, "west": 89.5, "north": 56.21, "east": 89.52}
+
+
+async def test_cases_are_found_in_a_circle_and_in_a_box(town: Town) -> None:
+    spots = {
+        "center": (56.205, 89.51),
+        "edge": (56.21, 89.52),
+        "near": (56.2095, 89.51),
+        "far": (56.3, 89.51),
+    }
+    several: dict[str, dict[str, Any]] = {
+        name: {"location": Location(latitude=one, longitude=other), "tags": ["карта"]}
+        for name, (one, other) in spots.items()
+    }
+    await put_several(town, "spot", {**several, "none": {"tags": ["карта"]}})
+    circle = {"latitude": 56.205, "longitude": 89.51, "meters": 600}
+    for login in ("head", "lead.roads"):
+        found = await numbers(town, login=login, near=circle)
+        assert set(found) == {"spot-center", "spot-near"}
+        assert set(await numbers(town, login=login, within=SQUARE)) == {
+            "spot-center",
+            "spot-edge",
+            "spot-near",
+        }
+    small = {**SQUARE, "south": 56.206}
+    assert await numbers(town, near=circle, within=small) == ["spot-near"]
+    assert await numbers(town, near=circle, tags=["другая"]) == []
+    wide = {"south": -90, "west": -180, "north": 90, "east": 180}
+    assert len(await numbers(town, within=wide)) == len(spots)
+
+
+@pytest.mark.parametrize("given", [{"north": 56.2}, {"east": 89.5}, {"south": 57.0}])
+async def test_a_box_without_anything_inside_is_refused(town: Town, given: dict[str, float]) -> None:
+    answer = await ask(town, "head", QUERY, f={"within": {**SQUARE, **given}})
+    assert answer.codes == ["BAD_REQUEST"]
+
+
 async def test_a_flat_that_stands_beside_the_house_is_not_found(town: Town) -> None:
     await put(town, "flat", location=Location(street="Лесная", house="48 кв. 12"), tags=["квартира"])
     assert await numbers(town, house="48", tags=["квартира"]) == ["flat"]
@@ -251,7 +288,15 @@ async def test_a_number_is_found_however_it_was_copied(town: Town) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("street", "Кирова"), ("house", "48"), ("tags", ["зима"]), ("externalId", ["АБ-1"]), ("search", "яма")],
+    [
+        ("street", "Кирова"),
+        ("near", {"latitude": 56.2, "longitude": 89.5, "meters": 500}),
+        ("within", SQUARE),
+        ("house", "48"),
+        ("tags", ["зима"]),
+        ("externalId", ["АБ-1"]),
+        ("search", "яма"),
+    ],
 )
 async def test_who_counts_exactly_without_seeing_the_cases_does_not_count_by_words(
     town: Town, name: str, value: Any

@@ -29,7 +29,7 @@ OF_EACH = 3
 WHOLE = ("calendar_days", "channels", "deadline_policies", "settings")
 """Collections of which the file holds all rows: the deadlines of its cases follow from them."""
 
-SINCE = {"cases": ("clocks", "overdue_twice_at", "overdue_thrice_at")}
+SINCE = {"cases": ("clocks", "overdue_twice_at", "overdue_thrice_at", "point")}
 """Collection → fields that were not stored yet."""
 
 CYRILLIC = re.compile("[а-яё]{2}", re.IGNORECASE)

@@ -123,6 +123,7 @@ LAW = Law(
             "to_examine": "the few cases whose low rating waits for a second look",
             "awaits": "the few cases that wait for the applicant",
             "likeness_keys": "what is alike is few cases; no index can hold it and access keys",
+            "point": "the cases of one place on the map",
             "search_terms": "the words leave few rows; no index can hold words and access keys",
         },
         "protocols": {"meeting_id": "one protocol a meeting"},

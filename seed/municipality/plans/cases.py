@@ -1,6 +1,7 @@
 """The cases of the demo: drawn in the shares of the domain (§6.4), with those planted that every screen must show."""
 
 import random
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -21,6 +22,10 @@ from seed.municipality.topics import TOPICS
 from seed.shapes import CasePlan
 
 SUBMISSIONS, INCIDENTS = 2_500, 900
+TOWN, CENTER_OF_TOWN = "bogotol", (56.2097, 89.5286)
+STREETS_DEGREES, HOUSES_DEGREES = 0.022, 0.003
+"""Over how many degrees of latitude the streets of the town lie, and the houses of a street."""
+
 RECENT_SHARE = 0.185
 """The share of all cases that fell into the last two months: the center is new, and more is written to it."""
 
@@ -263,6 +268,19 @@ def _importance(generator: random.Random, topic: Row, channel_id: str) -> str:
 
 def _location(generator: random.Random, settlement: Row) -> dict[str, Any]:
     found: dict[str, Any] = {"street": names.street(generator), "house": names.house(generator)}
-    if settlement["id"] == "bogotol" and generator.random() < 0.25:
-        found["flat"] = str(generator.randint(1, 80))
+    if settlement["id"] == TOWN:
+        found |= _coordinates(found["street"], found["house"])
+        if generator.random() < 0.25:
+            found["flat"] = str(generator.randint(1, 80))
     return found
+
+
+def _coordinates(street: str, house: str) -> dict[str, float]:
+    """Invented coordinates of a house in the town: the same for the same house, near those of its street."""
+    along, across = (zlib.crc32(f"{street} {side}".encode()) / 2**32 - 0.5 for side in ("along", "across"))
+    further = (zlib.crc32(f"{street} {house}".encode()) / 2**32 - 0.5) * HOUSES_DEGREES
+    latitude, longitude = CENTER_OF_TOWN
+    return {
+        "latitude": round(latitude + along * STREETS_DEGREES + further, 6),
+        "longitude": round(longitude + across * 2 * STREETS_DEGREES + further, 6),
+    }
