@@ -25,6 +25,14 @@ class Highlight:
     )
 
 
-def shown_highlights(case: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return where the search of its list found a case; nothing where there was none."""
-    return highlights(case, case[SOUGHT]) if SOUGHT in case else []
+def highlights_field() -> Any:
+    """Return the field of a case that tells where the search of its list found it; nothing where there was none."""
+
+    def shown_highlights(case: strawberry.Parent[Mapping[str, Any]]) -> Any:
+        return highlights(case, case[SOUGHT]) if SOUGHT in case else []
+
+    return strawberry.field(
+        shown_highlights,
+        description="Where the `search` of the list found it, in what you may read; empty elsewhere.",
+        graphql_type=list[Highlight],
+    )

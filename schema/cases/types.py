@@ -26,7 +26,7 @@ from documents.cases.vocabulary import (
     ResponseStatus,
 )
 from schema.actions import AllowedAction
-from schema.cases.highlights import Highlight, shown_highlights
+from schema.cases.highlights import highlights_field
 from schema.cases.parts import (
     Applicant,
     CaseClock,
@@ -262,13 +262,7 @@ class Case(Node):
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CASES)
-
-    @strawberry.field(
-        description="Where the `search` of the list found it, in what you may read; empty elsewhere.",
-        graphql_type=list[Highlight],
-    )
-    def highlights(self, case: strawberry.Parent[Row]) -> Any:
-        return shown_highlights(case)
+    highlights = highlights_field()
 
     @strawberry.field(
         description=(
