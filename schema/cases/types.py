@@ -7,7 +7,6 @@ from typing import Any
 import strawberry
 
 from documents.cases.resource import CASES
-from documents.cases.routing import suggestion_for
 from documents.cases.statuses import CaseStatus
 from documents.cases.vocabulary import (
     AppealKind,
@@ -38,17 +37,13 @@ from schema.cases.parts import (
 )
 from schema.cases.references import CaseReference, reference, references
 from schema.cases.remarks import CaseLink, CaseNote, EarlierWording, watched_field
+from schema.cases.suggesting import suggestion_field
 from schema.context import GraphInfo
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
 from schema.files.types import FileType
 from schema.lives import OFFERED, history_field
 from schema.nodes import Node
-from schema.routing_rules.types import (
-    RoutingSuggestion,
-    reads_rules,
-    related_rule,
-    shown_suggestion,
-)
+from schema.routing_rules.types import related_rule
 
 Row = Mapping[str, Any]
 
@@ -263,18 +258,7 @@ class Case(Node):
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CASES)
     highlights = highlights_field()
-
-    @strawberry.field(
-        description=(
-            "Where the routing rules would send it; null once it was routed, returned or closed, and if you do not have "
-            "`policy.read`."
-        ),
-        graphql_type=RoutingSuggestion | None,
-    )
-    def routing_suggestion(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
-        if not reads_rules(info):
-            return None
-        return shown_suggestion(info, suggestion_for(case, info.context.container.access.reference))
+    routing_suggestion = suggestion_field()
 
 
 @strawberry.interface(description="Сообщение или обращение.")
