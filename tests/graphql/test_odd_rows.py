@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from api.leaks.selection import everything, query_fields
 from documents.aggregates import RECORDS
-from documents.center.document import CalendarDay, Reason, Setting
+from documents.center.document import CalendarDay, DeadlineRecount, Reason, Setting
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.ids import global_id
 from documents.kernel.read.doubting import LeftOut, odd_rows
@@ -146,6 +146,7 @@ def sound_records() -> Iterator[Record]:
     yield from (one for one in numbered_records() if int(one.id.rpartition("-")[2]) <= CASES)
     yield Reason(id="sound", kind="REWORK", code="UNCLEAR", title="Непонятно", **at)
     yield Setting(id="fourEyes", value=True, **at)
+    yield DeadlineRecount(id="recount", asked_by_id="person-head", reason="Календарь", **at)
     yield CalendarDay(id="2026-06-15", kind="DAY_OFF", basis="Постановление", **at)
     yield RoutingRule(
         id="sound", title="Ямы", recipient_id="roads", reason="Дороги", words=["яма"], rank=1, **at
