@@ -49,6 +49,7 @@ class Action(StrEnum):
     INCIDENT_MERGE = "incident.merge"
     CASE_ATTACH = "case.attach"
     CASE_NOTE = "case.note"
+    TEMPLATE_MANAGE = "template.manage"
     CASE_SET_PRIORITY = "case.set_priority"
     SATISFACTION_RECORD = "satisfaction.record"
     SATISFACTION_READ = "satisfaction.read"

@@ -37,6 +37,7 @@ PACKAGES = (
     "submissions",
     "incidents",
     "notes",
+    "response_templates",
     "watching",
     "saved_filters",
     "imports",

@@ -63,6 +63,11 @@ OF_FIELDS: Mapping[str, Mapping[str, str]] = {
         "id": "The global id of the object that it would be done to.",
         "field": "The path of a field of the object that may be withheld, e.g. `applicant`; the object itself, if absent.",
     },
+    "Query.renderTemplate": {
+        "id": "The global id of the message, appeal or incident.",
+        "templateId": "The global id of the template.",
+        "text": "The words of a template that is still being written.",
+    },
     "Query.whoCan": {"id": "The global id of the object that it would be done to."},
     "Query.whyHad": {
         "permission": "The code of the permission, e.g. `protocol.sign`.",

@@ -13,8 +13,9 @@ from api.leaks.parts import COUNTED, ITEM_BY_ITEM, PARTS
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.restricted import Restricted
+from api.leaks.stored_words import remarks
 from api.leaks.texts import WORDS
-from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED_TYPES, Truth, remarks
+from api.leaks.truth import CASE_TYPES, REMARKS, RESTRICTED, STORED_TYPES, Truth
 from api.leaks.waiting import STEPS, step_of, waiting
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.names import camel
@@ -266,7 +267,7 @@ def _selection(path: str) -> str:
         return "satisfaction { score }"
     if path in ("attachments", "notes"):
         return f"{path} {{ id }}"
-    if path in ("linkedCases", "earlierWordings"):
+    if path in ("linkedCases", "earlierWordings", "drafts"):
         return f"{path} {{ __typename }}"
     return f"{head} {{ {tail} }}" if tail else head
 
@@ -293,7 +294,7 @@ def _id_of(one: Row) -> str:
 NAMED_BY: Mapping[str, Callable[[Row], Any]] = {
     **dict.fromkeys(("ballots", "attachments", "notes"), _id_of),
     # Without an id they are counted; the words of each are compared by themselves.
-    **dict.fromkeys(("linkedCases", "earlierWordings"), lambda _: COUNTED),
+    **dict.fromkeys(("linkedCases", "earlierWordings", "drafts"), lambda _: COUNTED),
 }
 """List of which each item has its own rule → by what an item is told from the others."""
 

@@ -7,7 +7,8 @@ from functools import partial
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.ratings import PATH as RATED
-from api.leaks.truth import REMARKS, Truth, gid, redacted, remarks
+from api.leaks.stored_words import redacted, remarks
+from api.leaks.truth import REMARKS, Truth, gid
 
 May = Callable[[Asker], bool]
 
@@ -41,6 +42,7 @@ def of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None
     yield from _of_files(truth, type_name, row)
     yield from _of_notes(truth, type_name, row)
     yield from _of_ratings(truth, type_name, row)
+    yield from _of_drafts(truth, type_name, row)
     for one in row["publications"]:
         for path in ("url", "reply_url", "author_handle"):
             yield (
@@ -101,6 +103,22 @@ def _of_ratings(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | 
     for link in row.get("guest_links") or ():
         yield link["digest"], "guest_links.digest", nobody
         yield link["nonce"], "guest_links.nonce", nobody
+
+
+def _of_drafts(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
+    """Wordings of a draft: without personal data for who works on the answer, as they are for who also reads the case so."""
+    works = partial(_works_on, truth, type_name, row)
+    reads = partial(_both, works, partial(_reads, truth, type_name, row, ("PLAIN", "REDACTED")))
+    plainly = partial(_both, works, partial(_reads, truth, type_name, row, ("PLAIN",)))
+    for one in row.get("drafts") or ():
+        text, told = one["text"], one["text_redacted"]
+        yield told, "drafts.text", reads
+        for piece in (text, *_taken_out(text, told)) if told != text else ():
+            yield piece, "drafts.text (без обезличивания)", plainly
+
+
+def _works_on(truth: Truth, type_name: str, row: Row, asker: Asker) -> bool:
+    return truth.is_visible(asker, type_name, row["_id"]) and bool(truth.drafts(asker, row))
 
 
 def _is_among(

@@ -201,6 +201,13 @@ def _like(truth: Truth) -> list[str]:
     return [f'id: "{gid(name, row)}", first: 20' for name, row in rows]
 
 
+def _rendered(truth: Truth) -> list[str]:
+    words = "{{номер}} {{суть}} {{заявитель}}"
+    template = next((gid("ResponseTemplate", one) for one in truth.by_type["ResponseTemplate"].values()), "")
+    ways = (f'text: "{words}"', f'templateId: "{template}"')
+    return [one.replace("first: 20", way) for one in _like(truth) for way in ways[: 1 + bool(template)]]
+
+
 def _drafts(truth: Truth) -> list[str]:
     body = gid("Organization", next(iter(truth.by_type["Organization"].values())))
     asks = (
@@ -292,7 +299,16 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "node": (Lookup(),),
     "nodes": (Lookup(many=True),),
     **dict.fromkeys(
-        ("viewer", "center", "sectors", "channels", "deadlinePolicies", "routingRules", "sessions"),
+        (
+            "viewer",
+            "center",
+            "sectors",
+            "channels",
+            "deadlinePolicies",
+            "routingRules",
+            "responseTemplates",
+            "sessions",
+        ),
         (Plain(),),
     ),
     "enumLabels": (asked("", 'names: ["Role"]'),),
@@ -320,6 +336,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     ),
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
     "otherCases": (Plain(_like, frozenset({"id", "first"})),),
+    "renderTemplate": (Plain(_rendered, frozenset({"id", "templateId", "text"})),),
     "similarCases": (Plain(_like, frozenset({"id", "first"})),),
     "deadlinePolicyPreview": (Gated("policy.manage", _terms, frozenset({"policy"})),),
     "routingPreview": (Gated("policy.manage", _drafts, frozenset({"lastDays", "rules"})),),

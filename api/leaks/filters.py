@@ -55,6 +55,7 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
         "tags": filed(lambda row: row["tags"]),
         "externalId": filed(lambda row: [row["external_id"]]),
         "isRepeat": flag(lambda row, asker, at: row["is_repeat"]),
+        "isUndelivered": flag(lambda row, asker, at: row.get("delivery_state") == "UNDELIVERED"),
         "outcome": enum("outcome"),
         "responseStatus": statuses_of("responses"),
         "answeredAt": period("answered_at"),

@@ -115,17 +115,17 @@ SUBMISSIONS, INCIDENT = ("Message", "Appeal"), ("Incident",)
 
 MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(
-        """formalizeSubmission acceptSubmission rejectSubmission routeSubmission returnRouting startWork resumeWork
+        """formalizeSubmission acceptSubmission rejectSubmission routeSubmission returnRouting startWork resumeWork saveDraft
         postponeSubmission proposePostponement decidePostponement extendDeadline forwardSubmission withdrawSubmission
         requestDetails recordDetails cancelSubmission mergeSubmissions splitSubmission reopenSubmission
-        submitResponse approveResponse returnResponse sendResponse closeSubmission
+        submitResponse approveResponse returnResponse sendResponse recordDelivery closeSubmission
         recordSatisfaction decideReopening examineRating""".split(),
         Moved(SUBMISSIONS),
     ),
     **dict.fromkeys(
         """formalizeIncident addPublication dismissIncident routeIncident returnIncident takeIncident startIncident
         resumeIncident postponeIncident reopenIncident mergeIncidents splitIncident
-        submitIncidentReply returnIncidentReply publishIncidentReply closeIncident""".split(),
+        saveReplyDraft submitIncidentReply returnIncidentReply publishIncidentReply closeIncident""".split(),
         Moved(INCIDENT),
     ),
     **dict.fromkeys(
@@ -207,6 +207,8 @@ MUTATIONS: Mapping[str, Calling] = {
     "createDeadlinePolicy": _with(code="?"),
     "updateDeadlinePolicy": _updates("DeadlinePolicy"),
     "recountDeadlines": _with(reason=" "),
+    "createResponseTemplate": _with(title=" "),
+    "updateResponseTemplate": _updates("ResponseTemplate"),
     "updatePerson": _updates("Person"),
     **dict.fromkeys(
         """updateOrganization beginClosingOrganization cancelClosingOrganization closeOrganization""".split(),

@@ -58,6 +58,9 @@ ITEM_BY_ITEM: Mapping[str, Callable[[Truth, Asker, Row, str], list[Any]]] = {
         one[tail] if tail else COUNTED for one in truth.earlier_wordings(asker, row)
     ],
     "satisfaction": lambda truth, asker, row, tail: told_of(ratings(truth, asker, row), tail),
+    "drafts": lambda truth, asker, row, tail: [
+        one[tail] if tail else COUNTED for one in truth.drafts(asker, row)
+    ],
     "linked_cases": lambda truth, asker, row, _tail: [COUNTED for _ in truth.linked_cases(asker, row)],
 }
 """List of which each item has its own rule → what the asker should read of it."""

@@ -124,6 +124,7 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
             ("notes", truth.notes),
             ("earlier_wordings", truth.earlier_wordings),
             ("linked_cases", truth.linked_cases),
+            ("drafts", truth.drafts),
         ):
             kept[name] = [_without_copies(one) for one in told(asker, row)]
     return kept

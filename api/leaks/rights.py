@@ -279,6 +279,7 @@ def hidden_fields(person: RightsHolder, document: Document) -> set[str]:
     if is_incident and not reaches(person, "author.read", document):
         fields |= {"publications.url", "publications.reply_url", "publications.author_handle"}
     if text_mode(person, document) == "HIDDEN":
+        fields.add("drafts.text")
         fields |= {"responses.text", "publications.text" if is_incident else "text"}
     return fields
 

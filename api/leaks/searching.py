@@ -12,7 +12,8 @@ from api.leaks.doors import DOORS, Listed
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.truth import CASE_TYPES, Truth, redacted
+from api.leaks.stored_words import redacted
+from api.leaks.truth import CASE_TYPES, Truth
 from documents.kernel.ids import read_global_id
 from documents.kernel.search import query_terms, search_words
 

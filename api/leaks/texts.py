@@ -25,7 +25,7 @@ def _same(paths: str, **named: str) -> Mapping[str, str]:
 
 
 WORDS: Mapping[str, Mapping[str, str]] = {
-    **dict.fromkeys(("Message", "Appeal", "Incident"), _same(_CASE)),
+    **dict.fromkeys(("Message", "Appeal", "Incident"), _same(f"{_CASE} deliveries.number")),
     "Meeting": _same(
         "number title place participants.full_name agenda.title agenda.draft_decision cancellation_reason"
     ),
@@ -45,6 +45,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     ),
     "DeadlinePolicy": _same("title note clause"),
     "RoutingRule": _same("title words reason"),
+    "ResponseTemplate": _same("title text"),
     "Person": _same("full_name position"),
     "Membership": _same("system"),
     "Organization": _same("name short_name"),
@@ -70,6 +71,7 @@ CODES: Mapping[str, frozenset[str]] = {
     "LegalAct": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Client": frozenset({"actions"}),
     "DeadlinePolicy": frozenset({"code", "conditions.values"}),
+    "ResponseTemplate": frozenset({"places"}),
     "Person": frozenset({"hiddenFields"}),
     "Topic": frozenset({"group"}),  # the title of a row of the classifier, open to all
     "Sector": frozenset({"letter"}),
@@ -112,6 +114,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "DeadlineRecount": "показывает только изменение: кто и зачем поручил",
     "RatingLink": "дело в нём сверяется как везде; ссылку получает тот, кто отправляет ответы",
     "SimilarCase": "дела в нём сверяются как везде (test_similar_cases.py)",
+    "RenderedTemplate": "слова шаблона и дела, видимого спрашивающему (tests/graphql/test_response_templates.py)",
     "RoutingPreview": "по праву policy.manage; дела в нём сверяются как везде",
     "RoutingDifference": "по праву policy.manage",
     "RoutingLoad": "по праву policy.manage",

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import Any
 
 from api.leaks import rights
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row, StoredRows
+from api.leaks.stored_words import carried, redacted
 from documents.kernel.ids import global_id
-from documents.privacy.redaction import redact, redact_place
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class StoredType:
     resource: str
     read: str
     only: Mapping[str, str] | None = None
+    is_by_kind: bool = False
+    """Whether who may do the action on anything at all sees every one of them."""
 
 
 STORED_TYPES: Mapping[str, StoredType] = {
@@ -38,6 +40,13 @@ STORED_TYPES: Mapping[str, StoredType] = {
         StoredType("Client", "accounts", "client", "client.manage", {"kind": "CLIENT"}),
         StoredType("LegalAct", "legal_acts", "act", "policy.read"),
         StoredType("RoutingRule", "routing_rules", "routing_rule", "policy.read"),
+        StoredType(
+            "ResponseTemplate",
+            "response_templates",
+            "response_template",
+            "submission.respond",
+            is_by_kind=True,
+        ),
         StoredType("DeadlinePolicy", "deadline_policies", "policy", "policy.read"),
         StoredType("Person", "persons", "person", "directory.read"),
         StoredType("Membership", "memberships", "member", "directory.read"),
@@ -78,6 +87,7 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
         "responses.return_reason",
         "rejection.comment",
         "decisions.reason",
+        "deliveries.note",
         # Of each only the files that were cleared, for who may not read the applicant.
         "attachments",
         "attachments.name",
@@ -91,6 +101,9 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
         # What residents said of the answers: withheld as a whole, and its words redacted like the text.
         "satisfaction",
         "satisfaction.comment",
+        # For who works on the answer.
+        "drafts",
+        "drafts.text",
     ),
     "person": ("work_phone", "work_email"),
     "meeting": ("ballots",),
@@ -139,6 +152,7 @@ REMARKS = frozenset(
         "responses.return_reason",
         "rejection.comment",
         "decisions.reason",
+        "deliveries.note",
     }
 )
 """What officials write about a case in words of their own: never withheld, and read redacted by who may not read it in
@@ -175,8 +189,11 @@ class Truth:
         key = ("visible", type_name)
         if key not in asker.memo:
             kind, rows = STORED_TYPES[type_name], self.by_type[type_name]
+            sees_all = kind.is_by_kind and rights.ever(asker.person, kind.read)
             asker.memo[key] = frozenset(
-                row_id for row_id, row in rows.items() if rights.reaches(asker.person, kind.read, row)
+                row_id
+                for row_id, row in rows.items()
+                if sees_all or (not kind.is_by_kind and rights.reaches(asker.person, kind.read, row))
             )
         found: frozenset[str] = asker.memo[key]
         return found
@@ -281,6 +298,12 @@ class Truth:
             if one["of"] == "SUMMARY" or rights.reads_note(asker.person, row, one)
         ]
 
+    def drafts(self, asker: Asker, row: Row) -> list[Row]:
+        """Return the wordings of the draft of a case that the asker may read, as they should be read."""
+        if not rights.reaches(asker.person, "submission.respond", row):
+            return []
+        return [{**one, "text": self.expected_text(asker, row, one)} for one in row.get("drafts") or ()]
+
     def linked_cases(self, asker: Asker, row: Row) -> list[Row]:
         """Return the links of a case that the asker may know of."""
         return list(row.get("linked_cases") or ()) if rights.reads_note(asker.person, row, {}) else []
@@ -320,30 +343,6 @@ class Truth:
         return known
 
 
-@cache
-def redacted(path: str, text: str) -> str:
-    """Return a text without personal data, as the product takes them out: how well it does is not a question of rights."""
-    return redact_place(text) if path in ("location.street", "location.house") else redact(text)
-
-
 def gid(type_name: str, row: Row) -> str:
     """Return the global id of a row."""
     return global_id(type_name, row["_id"])
-
-
-def remarks(row: Row, path: str) -> list[str | None]:
-    """Return what stands at the path of a remark, one for each part of the row that can hold it."""
-    head, _, key = path.partition(".")
-    found = row.get(head)
-    if not key:
-        return [*found] if isinstance(found, list) else [found]
-    parts = found if isinstance(found, list) else [found or {}]
-    return [one.get(key) for one in parts]
-
-
-def carried(row: Row, path: tuple[str, ...]) -> list[Row]:
-    """Return the files at a place of a row, through the parts on the way."""
-    parts: list[Row] = [row]
-    for key in path:
-        parts = [one for part in parts for one in part.get(key) or ()]
-    return parts

@@ -64,6 +64,7 @@ STEPS: Mapping[str, ExpectedAction] = {
     "ROUTE_SUBMISSION": _submission("submission.route", "ACCEPTED", "ASSIGNED", "IN_PROGRESS"),
     "RETURN_ROUTING": _submission("submission.return", "ASSIGNED"),
     "START_WORK": _submission("submission.respond", "ASSIGNED", "REOPENED"),
+    "SAVE_DRAFT": _submission("submission.respond", "IN_PROGRESS"),
     "SUBMIT_RESPONSE": _submission("submission.respond", "IN_PROGRESS"),
     "POSTPONE_SUBMISSION": _submission("submission.postpone", "IN_PROGRESS", "IN_REVIEW"),
     "PROPOSE_POSTPONEMENT": replace(
@@ -116,6 +117,7 @@ STEPS: Mapping[str, ExpectedAction] = {
     "REOPEN_INCIDENT": _incident("incident.reopen", "REPLIED", "CLOSED"),
     "RESUME_INCIDENT": _incident("incident.postpone", "POSTPONED"),
     "TAKE_INCIDENT": _incident("incident.take", "NEW", "REOPENED"),
+    "SAVE_REPLY_DRAFT": _incident("incident.respond", "IN_PROGRESS"),
     "SUBMIT_INCIDENT_REPLY": _incident("incident.respond", "IN_PROGRESS"),
     "RETURN_INCIDENT_REPLY": _incident("reply.return", "IN_REVIEW"),
     "PUBLISH_INCIDENT_REPLY": _incident("reply.publish", "IN_REVIEW"),

@@ -13,11 +13,14 @@ import structlog
 
 from api.settings import Settings
 from documents.kernel.store.connection import Store
-from documents.kernel.write.letters import Letter, Post
+from documents.kernel.write.letters import Letter, LetterRefused, Post
 from documents.notifications.kept_letters import keep_letter
 
 SECONDS = 20
 """How long a mail server may take for one letter."""
+
+PERMANENT = 500
+"""From this code on a server says that trying again is of no use (RFC 5321)."""
 
 log = structlog.get_logger("api.worker.mail")
 
@@ -32,7 +35,17 @@ class MailServer:
         self._sender = sender
 
     async def send(self, letter: Letter) -> None:
-        """Send one letter. Raises: aiosmtplib.SMTPException, OSError."""
+        """Send one letter. Raises: LetterRefused where the server refuses the address for good; aiosmtplib.SMTPException,
+        OSError."""
+        try:
+            await self._sent(letter)
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            if all(one.code >= PERMANENT for one in error.recipients):
+                raise LetterRefused from error
+            raise
+        log.info("letter_sent", letter=letter.name)
+
+    async def _sent(self, letter: Letter) -> None:
         at, is_tls = self._at, self._at.scheme == "smtps"
         await aiosmtplib.send(
             message_of(letter, self._sender),
@@ -45,7 +58,6 @@ class MailServer:
             start_tls=True if at.username and not is_tls else None,
             timeout=SECONDS,
         )
-        log.info("letter_sent", letter=letter.name)
 
 
 class LetterBox:

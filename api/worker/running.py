@@ -150,6 +150,7 @@ class Running:
             pause=self.pause,
             told=told,
             post=self.post,
+            vault=container.vault,
             noticed=lambda moment: self.figures.delays.note((self.clock() - moment).total_seconds()),
         )
 

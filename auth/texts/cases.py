@@ -27,6 +27,39 @@ CASES: Mapping[str, Text] = MappingProxyType(
             "Укажите, кто уполномоченный принял решение.",
             "Name the official who decided it with authority.",
         ),
+        "delivery_way_required": Text(
+            "Укажите, каким способом ответ доставляется заявителю: из канала это не следует.",
+            "Say how the answer reaches the applicant: the channel does not tell.",
+        ),
+        "no_email_address": Text(
+            "Заявитель не указал адрес электронной почты.", "The applicant left no e-mail address."
+        ),
+        "queued_by_mail_alone": Text(
+            "Ожидает отправки только то, что уходит по электронной почте.",
+            "Only what goes by e-mail waits to be sent.",
+        ),
+        "number_of_the_post": Text(
+            "Почтовый номер есть только у почтового отправления.",
+            "Only what goes by post has a tracking number.",
+        ),
+        "malformed_postal_number": Text(
+            "Почтовый номер — это 14 цифр или две латинские буквы, девять цифр и ещё две буквы.",
+            "A tracking number has 14 digits, or two Latin letters, nine digits and two letters.",
+        ),
+        "before_it_was_sent": Text(
+            "Ответ тогда ещё не был отправлен.", "The answer had not been sent by then."
+        ),
+        "nothing_sent": Text("Заявителю ещё ничего не отправлено.", "Nothing was sent to the applicant yet."),
+        "not_queued": Text(
+            "Письмо уже не ожидает отправки.", "The letter does not wait to be sent any more."
+        ),
+        "unknown_place": Text(
+            "В шаблоне нет места «{value}».", "There is no place called “{value}” in templates."
+        ),
+        "place_missing": Text(
+            "Место «{value}» заполнить нечем: в деле этого нет.",
+            "The case does not say what fills the place “{value}”.",
+        ),
         "nothing_proposed": Text(
             "Отложить никто не предлагает: решать нечего.", "Nobody proposes to put this off."
         ),

@@ -68,6 +68,13 @@ AGGREGATE = Aggregate(
             "Основание оставить без ответа: grounds of 59-ФЗ, art. 11; for all but the first the applicant is told.",
         ),
         _worded(words.ResponseStatus, "ResponseStatus", "Состояние ответа."),
+        _worded(
+            words.DeliveryWay,
+            "DeliveryWay",
+            "Способ доставки: how an answer or a notice goes to the applicant.",
+        ),
+        _worded(words.DeliveryStatus, "DeliveryStatus", "Доставка: what came of delivering an answer."),
+        _worded(words.DeliveryFault, "DeliveryFault", "Причина возврата: why a letter by e-mail came back."),
         Enumeration(
             SatisfactionSource,
             "SatisfactionSource",

@@ -6,6 +6,7 @@ from typing import Any
 from auth.errors import DeadlineRule
 from documents.cases.clock import extended_fields, postponed_fields, reopened_deadline
 from documents.cases.decision import POSTPONEMENT, CaseDecision
+from documents.cases.delivering import going_out
 from documents.cases.document import Case
 from documents.cases.responses import laid_aside, noticed, proposed
 from documents.cases.vocabulary import CaseDecisionKind, Outcome, ResponseKind
@@ -45,7 +46,7 @@ def postponed(change: Change, case: Case, *, until: datetime, text: str | None, 
         **postponed_fields(change.reference, case, until=until, now=change.now),
         "postponed_working_days": _working_days(calendar_of(change.reference), change.now, until),
         "first_response_at": case.first_response_at or change.now,
-        "responses": responses,
+        **going_out(change, case, responses),
         "decisions": decisions_with(change, case, CaseDecisionKind.POSTPONED, reason=reason, until=until),
     }
 
@@ -115,7 +116,7 @@ def left_unanswered(
     return {
         "outcome": Outcome.UNANSWERED.value,
         "closed_at": change.now,
-        "responses": noticed(change, case, kind, text, aside) if text else aside,
+        **going_out(change, case, noticed(change, case, kind, text, aside) if text else aside),
         "decisions": decisions_with(
             change, case, CaseDecisionKind.LEFT_UNANSWERED, reason=reason, ground=ground, due_at=due_at
         ),
@@ -147,7 +148,7 @@ def withdrawn(change: Change, case: Case, *, reason: str | None) -> Sets:
 
 
 def _notice(change: Change, case: Case, kind: ResponseKind, text: str | None) -> Sets:
-    return {"responses": noticed(change, case, kind, text)} if text else {}
+    return going_out(change, case, noticed(change, case, kind, text)) if text else {}
 
 
 def _working_days(calendar: Calendar, now: datetime, until: datetime) -> int:

@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from pymongo import IndexModel
 
+from documents.cases.access_keys import access_keys
 from documents.cases.clock_rules import CaseClock, Terms, advanced, answer_begun
 from documents.cases.deadlines import due_soon_from, overdue_again_from, overdue_from
 from documents.cases.decision import ANSWERED, CaseDecision, idle_fields
+from documents.cases.delivery import Delivery, delivery_state
 from documents.cases.due_steps import DueStep
 from documents.cases.filing import FilingPrefix, filed_terms
 from documents.cases.free_text import with_redacted
@@ -17,7 +19,7 @@ from documents.cases.likeness import likeness_keys_of
 from documents.cases.outside import term_fields
 from documents.cases.places import point_of
 from documents.cases.reception import ReceptionCard
-from documents.cases.remarks import CaseLink, CaseNote, EarlierWording
+from documents.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording
 from documents.cases.satisfaction import SatisfactionRating
 from documents.cases.vocabulary import Priority
 from documents.files.document import Attachment
@@ -32,11 +34,13 @@ LISTED_PARTS = (
     "routings",
     "responses",
     "decisions",
+    "deliveries",
     "publications",
     "attachments",
     "notes",
     "earlier_wordings",
     "satisfaction",
+    "drafts",
 )
 """Lists of parts that are stored redacted beside themselves."""
 
@@ -190,6 +194,8 @@ class Case(Record):
     responses: list[Response] = []
     rejection: Rejection | None = None
     decisions: list[CaseDecision] = []
+    deliveries: list[Delivery] = []
+    delivery_state: str | None = None
     proposal: str | None = None
     awaits: str | None = None
     details_due_at: datetime | None = None
@@ -222,6 +228,7 @@ class Case(Record):
     notes: list[CaseNote] = []
     earlier_wordings: list[EarlierWording] = []
     linked_cases: list[CaseLink] = []
+    drafts: list[DraftVersion] = []
     creator_id: str
     tags: list[str] = []
     search_terms: list[str] = []
@@ -251,14 +258,15 @@ class Case(Record):
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
-         "responses", "rejection", "decisions", "publications", "attachments", "tags", "notes",
-         "earlier_wordings", "linked_cases", "split_into_ids", "reception", "satisfaction"}
+         "responses", "rejection", "decisions", "deliveries", "publications", "attachments", "tags", "notes",
+         "earlier_wordings", "linked_cases", "split_into_ids", "reception", "satisfaction", "drafts"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
          "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
          "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
-         "clocks", "postponed_working_days", "point", "split_root_id", "own_due_at", "guest_links"}
+         "clocks", "postponed_working_days", "point", "split_root_id", "own_due_at", "guest_links",
+         "delivery_state"}
     )  # fmt: skip
 
     class Settings:
@@ -284,6 +292,7 @@ class Case(Record):
             setattr(self, name, None)
         if self.status not in ANSWERED:
             self.guest_links = revoked(self.guest_links, LinkPurpose.SATISFACTION, self.updated_at)
+        self.delivery_state = delivery_state(self.deliveries)
         self.sort_received = sort_value(self.received_at, self.id)
         self.sort_routed = sort_value(self.routed_at, self.id)
         self.sort_due = sort_value(self.postponed_until or self.due_at, self.id)
@@ -314,6 +323,7 @@ class Case(Record):
     def characters(self) -> int:
         """Return the length of the texts of residents and of drafts, which are redacted, and searched."""
         answers = sum(len(one.text) for one in self.responses)
+        answers += sum(len(one.text) for one in self.drafts)
         return len(self.text) + answers + sum(len(one.text) for one in self.publications)
 
     def _searched(self) -> str:
@@ -333,18 +343,3 @@ class Case(Record):
             *filed_terms(FilingPrefix.TAG, [redact(one) for one in self.tags]),
             *filed_terms(FilingPrefix.EXTERNAL_ID, [self.external_id]),
         ]
-
-
-def access_keys(case: Case) -> list[str]:
-    """Return the facts about a case that give somebody a right to it, as sorted keys."""
-    keys = {f"channel:{case.channel_id}", f"creator:{case.creator_id}"}
-    for word, value in (
-        ("sector", case.sector_id),
-        ("org", case.recipient_id),
-        ("person", case.assignee_id),
-        ("system", case.system_id),
-    ):
-        if value is not None:
-            keys.add(f"{word}:{value}")
-    keys.update(f"person:{person_id}" for person_id in case.co_assignee_ids)
-    return sorted(keys)

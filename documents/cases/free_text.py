@@ -21,11 +21,13 @@ FREE_TEXT: Mapping[str, tuple[str, ...]] = {
     "responses": ("text", "return_reason"),
     "rejection": ("comment",),
     "decisions": ("reason",),
+    "deliveries": ("note",),
     "publications": ("text",),
     "attachments": ("name", "caption"),
     "notes": ("text",),
     "earlier_wordings": ("text",),
     "satisfaction": ("comment",),
+    "drafts": ("text",),
 }
 """Where the words of residents and officials stand: part of the case and its fields."""
 

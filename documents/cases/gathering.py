@@ -7,6 +7,7 @@ from auth.actions import Action
 from auth.errors import Invalid, Problem
 from auth.policy.decide import plan
 from documents.cases import events
+from documents.cases.delivering import going_out
 from documents.cases.document import Case
 from documents.cases.responses import noticed
 from documents.cases.statuses import OPEN
@@ -82,4 +83,4 @@ async def tell_gathered(change: Change, case: Case, text: str) -> None:
         other = await change.get(Case, merged_id)
         if other is not None:
             told = noticed(change, other, ResponseKind.SHARED_ANSWER, text)
-            await change.touch(other, events.TOLD_TOGETHER, responses=told)
+            await change.touch(other, events.TOLD_TOGETHER, **going_out(change, other, told))

@@ -36,7 +36,7 @@ def case_indexes() -> list[IndexModel]:
         _index(("point", GEOSPHERE), name="point", **{"2dsphereIndexVersion": 3}),
         _index(("overdue_at", ASCENDING), name="overdue"),
         _index(("guest_links.digest", ASCENDING), name="guest_links", sparse=True),
-        # What waits for a decision, for the applicant, or for a second look: of each a few cases.
+        # What waits for a decision, for the applicant, or for a second look, or did not reach them: of each a few cases.
         *(
             _index(
                 (name, ASCENDING),
@@ -44,7 +44,7 @@ def case_indexes() -> list[IndexModel]:
                 name=name,
                 partialFilterExpression={name: {"$type": "string"}},
             )
-            for name in ("proposal", "awaits", "to_examine")
+            for name in ("proposal", "awaits", "to_examine", "delivery_state")
         ),
         # What becomes due by itself: of each the few cases that wait for it.
         *(

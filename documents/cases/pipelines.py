@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from documents.cases.decision import DETAILS, REOPENING
+from documents.cases.delivery import QUEUED
 from documents.cases.document import Case
 from documents.cases.statuses import OPEN, CaseStatus
 from documents.kernel.store.connection import Store
@@ -37,6 +38,13 @@ async def details_until(store: Store, now: datetime) -> Sequence[str]:
     where = {"awaits": DETAILS, "details_due_at": {"$lte": now}}
     rows = await store.find(CASES, where, keys=("_id",), sort={"details_due_at": 1}, at_most=AT_ONCE)
     return [row["_id"] for row in rows]
+
+
+async def with_letters_to_send(store: Store) -> Sequence[Row]:
+    """Return the cases of which an answer waits to go out by e-mail, with what the letter is made of."""
+    where = {"delivery_state": QUEUED}
+    keys = ("_id", "revision", "kind", "number", "received_at", "applicant_id", "responses", "deliveries")
+    return await store.find(CASES, where, keys=keys, sort={"sort_received": 1}, at_most=AT_ONCE)
 
 
 async def answered_until(store: Store, until: datetime, kinds: Collection[str]) -> Sequence[Row]:

@@ -29,6 +29,17 @@ class EarlierWording(EmbeddedDocument):
     replaced_by_id: str
 
 
+class DraftVersion(EmbeddedDocument):
+    """A wording of the draft of an answer; the last one that was not handed in is the draft. `response_no` is the answer
+    that it was handed in as, null until then."""
+
+    text: str
+    text_redacted: str | None = None
+    saved_at: datetime
+    saved_by_id: str
+    response_no: int | None = None
+
+
 class CaseLink(EmbeddedDocument):
     """A link to another case, which bears the same one back."""
 

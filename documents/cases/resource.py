@@ -8,6 +8,7 @@ from auth.actions import Action
 from auth.policy.decide import text_mode
 from auth.principal import Principal
 from documents.cases.clock_rules import is_late
+from documents.cases.delivery import UNDELIVERED
 from documents.cases.document import Case
 from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
 from documents.cases.highlighting import HIGHLIGHTED
@@ -51,6 +52,15 @@ def _deadline(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
 
 def _clocks(row: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
     return [{**one, "is_late": is_late(one, now)} for one in row.get("clocks") or ()]
+
+
+def _deliveries(row: Mapping[str, Any], now: datetime) -> list[Any]:
+    # Not stored on cases of before there were any.
+    return list(row.get("deliveries") or ())
+
+
+def _is_undelivered(row: Mapping[str, Any], now: datetime) -> bool:
+    return row.get("delivery_state") == UNDELIVERED
 
 
 def _finish(row: Row, who: Principal) -> None:
@@ -98,6 +108,15 @@ def _earlier_wordings(wordings: list[Row], seen: Seen) -> list[Row]:
     ]
 
 
+def _stored_drafts(row: Mapping[str, Any], now: datetime) -> list[Any]:
+    # Not stored on cases of before there were any.
+    return list(row.get("drafts") or ())
+
+
+def _drafts(drafts: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "saved_by": seen("persons", one["saved_by_id"])} for one in drafts]
+
+
 def _linked_cases(links: list[Row], seen: Seen) -> list[Row]:
     return [{**one, "by": seen("persons", one["by_id"])} for one in links]
 
@@ -134,6 +153,10 @@ def _satisfaction(ratings: list[Row], seen: Seen) -> list[Row]:
     return [{**one, "by": seen("persons", one["by_id"])} for one in ratings]
 
 
+def _delivered(deliveries: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "by": seen("persons", one["by_id"])} for one in deliveries]
+
+
 CASES = Resource(
     name="case",
     record=Case,
@@ -153,6 +176,9 @@ CASES = Resource(
         "is_due_soon": Derived(frozenset({"due_soon_at", "overdue_at"}), _is_due_soon),
         "clocks": Derived(frozenset({"clocks"}), _clocks),
         "satisfaction": Derived(frozenset({"satisfaction"}), _ratings),
+        "deliveries": Derived(frozenset({"deliveries"}), _deliveries),
+        "drafts": Derived(frozenset({"drafts"}), _stored_drafts),
+        "is_undelivered": Derived(frozenset({"delivery_state"}), _is_undelivered),
         "age_hours": Derived(frozenset({"received_at"}), _age_hours),
         "deadline": Derived(
             DEADLINE,
@@ -215,10 +241,12 @@ CASES = Resource(
         "routings": _routings,
         "responses": _responses,
         "decisions": _decisions,
+        "deliveries": _delivered,
         "attachments": _attachments,
         "notes": _notes,
         "earlier_wordings": _earlier_wordings,
         "linked_cases": _linked_cases,
+        "drafts": _drafts,
         "clocks": _held,
         "reception": _reception,
         "satisfaction": _satisfaction,

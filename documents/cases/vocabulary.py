@@ -200,6 +200,38 @@ class ResponseStatus(StrEnum):
     SENT = "SENT"
 
 
+class DeliveryWay(StrEnum):
+    """How an answer or a notice goes to the applicant."""
+
+    POS = "POS"
+    EMAIL = "EMAIL"
+    POST = "POST"
+    PHONE = "PHONE"
+    SOCIAL_MEDIA = "SOCIAL_MEDIA"
+    PUBLICATION = "PUBLICATION"
+    IN_PERSON = "IN_PERSON"
+
+
+class DeliveryStatus(StrEnum):
+    """What came of delivering an answer or a notice; of several facts the latest counts."""
+
+    QUEUED = "QUEUED"
+    HANDED_OVER = "HANDED_OVER"
+    DELIVERED = "DELIVERED"
+    RETURNED = "RETURNED"
+    NO_WAY = "NO_WAY"
+    ABANDONED = "ABANDONED"
+
+
+class DeliveryFault(StrEnum):
+    """Why a letter by e-mail came back."""
+
+    ADDRESS_REFUSED = "ADDRESS_REFUSED"
+    NOT_TAKEN_IN_TIME = "NOT_TAKEN_IN_TIME"
+    NO_ADDRESS = "NO_ADDRESS"
+    NO_MAIL_SERVER = "NO_MAIL_SERVER"
+
+
 UNREVIEWED = frozenset(ResponseKind) - {ResponseKind.FINAL}
 """Responses that nobody approves: they go out at once, and the final answer still comes."""
 

@@ -25,6 +25,7 @@ MACHINE = Machine(
         move("start_incident", (S.ROUTED, S.REOPENED), S.IN_PROGRESS),
         # «Самостоятельно готовит ответ» (III.4.5/1): the officer becomes the assignee.
         move("take_incident", (S.NEW, S.REOPENED), S.IN_PROGRESS),
+        move("save_reply_draft", (S.IN_PROGRESS,), None),
         move("submit_incident_reply", (S.IN_PROGRESS,), S.IN_REVIEW),
         move("return_incident_reply", (S.IN_REVIEW,), S.IN_PROGRESS),
         move("publish_incident_reply", (S.IN_REVIEW,), S.REPLIED),

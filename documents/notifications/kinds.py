@@ -54,6 +54,7 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
         K.RESPONSE_RETURNED: DeclaredKind(
             (R.ASSIGNEE, R.RECIPIENT_COORDINATOR), (cases.RESPONSE_RETURNED, cases.REPLY_RETURNED)
         ),
+        K.UNDELIVERED: DeclaredKind((R.DESK_OFFICER, R.ASSIGNEE), (cases.UNDELIVERED,), is_mailed=True),
         K.REOPENED: DeclaredKind(
             (R.ASSIGNEE, R.RECIPIENT_COORDINATOR, R.DESK_OFFICER), (cases.REOPENED, cases.INCIDENT_REOPENED)
         ),

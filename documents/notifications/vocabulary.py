@@ -12,6 +12,7 @@ class NotificationKind(StrEnum):
     ROUTING_RETURNED = "ROUTING_RETURNED"
     TO_APPROVE = "TO_APPROVE"
     RESPONSE_RETURNED = "RESPONSE_RETURNED"
+    UNDELIVERED = "UNDELIVERED"
     REOPENED = "REOPENED"
     REOPENING_ASKED = "REOPENING_ASKED"
     REOPENING_LATE = "REOPENING_LATE"
@@ -66,6 +67,7 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.ROUTING_RETURNED: "Возвращено «не по принадлежности»",
     NotificationKind.TO_APPROVE: "Ждёт согласования ответа",
     NotificationKind.RESPONSE_RETURNED: "Ответ возвращён на доработку",
+    NotificationKind.UNDELIVERED: "Ответ не дошёл до заявителя",
     NotificationKind.REOPENED: "Открыто повторно",
     NotificationKind.REOPENING_ASKED: "Заявитель просит открыть повторно",
     NotificationKind.REOPENING_LATE: "Просьба открыть повторно не рассмотрена в срок",

@@ -1,20 +1,44 @@
 """Jobs of messages and appeals: what was put off, or waited for details, goes on when its day has come; what nobody objected
-to is closed; what was asked for and not decided is told."""
+to is closed; what was asked for and not decided is told; answers by e-mail go out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from auth.actions import Action
-from documents.cases.pipelines import answered_until, details_until, postponed_until, reopening_due_until
+from documents.applicants.pipelines import stored_applicant
+from documents.applicants.storing import opened
+from documents.cases.delivery import Delivery, latest
+from documents.cases.pipelines import (
+    answered_until,
+    details_until,
+    postponed_until,
+    reopening_due_until,
+    with_letters_to_send,
+)
+from documents.cases.vocabulary import DeliveryFault, DeliveryStatus
+from documents.center.calendars import calendar_of
 from documents.center.settings import CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS, setting
+from documents.kernel.calendar import Calendar
 from documents.kernel.write.jobs import JobRun, job
+from documents.kernel.write.letters import LetterRefused
+from documents.submissions.letters import answer_letter
 from documents.submissions.operations.answering import close_submission
 from documents.submissions.operations.clarifying import end_details_term
 from documents.submissions.operations.closing import ask_outcome
+from documents.submissions.operations.delivering import note_mailing
 from documents.submissions.operations.intake import KINDS
 from documents.submissions.operations.pausing import resume_work
 from documents.submissions.operations.reopening import note_late_reopening
+
+Row = Mapping[str, Any]
+
+TRIED_FOR = timedelta(days=3)
+"""A mail server that takes a letter no sooner than that does not take it."""
+
+TRIES = 100
+"""At an hour between two, more than fit into the days that a letter is tried for."""
 
 
 @job(
@@ -77,3 +101,87 @@ async def note_late_reopenings(run: JobRun) -> None:
         await run.apply(note_late_reopening, case_id, expected_revision=revisions[case_id])
 
     await run.each(list(revisions), note)
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """An answer or a notice that waits to go out by e-mail: its case, itself, and since which fact it waits."""
+
+    case: Row
+    response: Row
+    fact: Delivery
+
+    @property
+    def name(self) -> str:
+        """What the letter is called for good: another sending of the same answer is another letter."""
+        return f"answer-{self.case['_id']}-{self.response['no']}-{len(self.case['deliveries'])}"
+
+
+@job(
+    title="Отправка ответов заявителям по электронной почте",
+    actions={Action.RESPONSE_SEND},
+    every=timedelta(minutes=1),
+    attempts=TRIES,
+)
+async def send_answers(run: JobRun) -> None:
+    """Send the answers and notices that go by e-mail, and note of each that it was handed over, or why it was not: then it
+    is work for somebody. A letter that was sent when the worker was killed goes out once more, under the same name."""
+    found = {one.name: one for row in await with_letters_to_send(run.store) for one in _mailings(row)}
+    if found:
+        calendar = calendar_of(await run.reference.current())
+        await run.each(list(found), lambda name: _mail(run, found[name], calendar))
+
+
+def _mailings(row: Row) -> Iterator[Mailing]:
+    facts = latest(Delivery(**one) for one in row["deliveries"])
+    for response in row["responses"]:
+        fact = facts.get(response["no"])
+        if fact is not None and fact.status == DeliveryStatus.QUEUED:
+            yield Mailing(row, response, fact)
+
+
+async def _mail(run: JobRun, mailing: Mailing, calendar: Calendar) -> None:
+    fault = await _sent(run, mailing, calendar)
+    status = DeliveryStatus.HANDED_OVER if fault is None else DeliveryStatus.RETURNED
+    await run.apply(
+        note_mailing,
+        mailing.case["_id"],
+        response_no=mailing.response["no"],
+        status=status.value,
+        fault=fault,
+    )
+
+
+async def _sent(run: JobRun, mailing: Mailing, calendar: Calendar) -> DeliveryFault | None:
+    """Send a letter; why it cannot be sent, None where it was. Raises: what may go better the next time."""
+    if run.post is None:
+        return DeliveryFault.NO_MAIL_SERVER
+    if mailing.fact.at <= run.now - TRIED_FOR:
+        return DeliveryFault.NOT_TAKEN_IN_TIME
+    applicant = await _applicant(run, mailing.case)
+    to = applicant.get("email")
+    if to is None:
+        return DeliveryFault.NO_ADDRESS
+    try:
+        await run.post.send(
+            answer_letter(
+                mailing.name,
+                to,
+                mailing.case,
+                mailing.response,
+                full_name=applicant["full_name"],
+                calendar=calendar,
+                now=run.now,
+            )
+        )
+    except LetterRefused:
+        return DeliveryFault.ADDRESS_REFUSED
+    return None
+
+
+async def _applicant(run: JobRun, case: Row) -> Mapping[str, str | None]:
+    """Address and name that the applicant left; empty where nobody did."""
+    if run.vault is None:
+        raise RuntimeError("this process has no keys for personal data, so it knows no address")
+    row = await stored_applicant(run.store, case["applicant_id"])
+    return {} if row is None else opened(run.vault, row, ("email", "full_name"))

@@ -38,6 +38,7 @@ MACHINE = Machine(
         move("return_routing", (S.ASSIGNED,), S.ACCEPTED),
         # A re-opened case goes on where it was answered: its recipient is still set.
         move("start_work", (S.ASSIGNED, S.REOPENED), S.IN_PROGRESS),
+        move("save_draft", (S.IN_PROGRESS,), None),
         move("submit_response", (S.IN_PROGRESS,), S.IN_REVIEW),
         move("return_response", (S.IN_REVIEW,), S.IN_PROGRESS),
         # Approval changes the response, not the case: it stays in review until the answer is sent.

@@ -38,7 +38,7 @@ from schema.cases.deciding_inputs import (
     SplitPart,
     SplitSubmissionInput,
 )
-from schema.cases.inputs import DraftInput, ReasonInput, plain
+from schema.cases.inputs import DetailsInput, ReasonInput, plain
 from schema.cases.payloads import (
     SUBMISSIONS,
     IncidentPayload,
@@ -160,7 +160,7 @@ class SubmissionDecisionMutations:
         return await moved_submission(info, receiving.answer_orally, input, Ids(), facts)
 
     @mutation(Action.SUBMISSION_CLARIFY, SubmissionPayload, "Record the details that the applicant gave.")
-    async def record_details(self, info: GraphInfo, input: DraftInput) -> Any:
+    async def record_details(self, info: GraphInfo, input: DetailsInput) -> Any:
         return await moved_submission(info, clarifying.record_details, input, Ids(), {"text": input.text})
 
     @mutation(

@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from auth.errors import BadRequest
+from documents.cases.delivery import UNDELIVERED
 from documents.cases.filing import FilingPrefix
 from documents.cases.statuses import OPEN, CaseStatus
 from documents.cases.vocabulary import CaseKind, ClockKind, Outcome, Priority, Regime, ResponseStatus
@@ -116,6 +117,10 @@ class CaseFilter:
         default=None, description="Whether they are repeated (повторные)."
     )
     outcome: Many[Outcome] | None = strawberry.field(default=None, description="How they ended.")
+    is_undelivered: bool | None = strawberry.field(
+        default=None,
+        description="Whether an answer or a notice came back, or nothing says how it is to go.",
+    )
     response_status: Many[ResponseStatus] | None = strawberry.field(
         default=None, description="Where one of their drafts or answers stands; a case may have several."
     )
@@ -225,6 +230,8 @@ def condition(info: GraphInfo, given: CaseFilter | None, kinds: Iterable[str] | 
             where[name] = getattr(given, name)
     for name in RANGES:
         _range(where, name, getattr(given, name))
+    if given.is_undelivered is not None:
+        where["delivery_state"] = UNDELIVERED if given.is_undelivered else {"$ne": UNDELIVERED}
     _moments(where, given, info.context.now)
     _clocks(where, given, info.context.now)
     if given.has_attachments is not None:

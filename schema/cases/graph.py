@@ -1,5 +1,6 @@
 """Cases as a part of the schema: messages, appeals and incidents, and how many there are."""
 
+from schema.cases.answering import AnswerMutations
 from schema.cases.attachments import AttachmentMutations
 from schema.cases.control import ControlQueries
 from schema.cases.counts import CountQueries
@@ -34,6 +35,7 @@ GRAPH = Graph(
         RatingMutations,
         SteeringMutations,
         ManyMutations,
+        AnswerMutations,
         AttachmentMutations,
         NoteMutations,
         WatchMutations,
@@ -45,8 +47,10 @@ GRAPH = Graph(
         "byUnit": 50,
         "clocks": 8,
         "coAssignees": 2,
+        "deliveries": 2,
         "differences": 5,
         "duplicates": 2,
+        "drafts": 2,
         "earlierWordings": 1,
         "faults": 2,
         "groups": 100,

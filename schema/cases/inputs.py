@@ -9,6 +9,7 @@ from documents.cases.checks import MOST_SIGNATORIES
 from documents.cases.vocabulary import (
     AppealKind,
     ApplicantKind,
+    DeliveryWay,
     DismissalReason,
     ExternalSystem,
     Form,
@@ -191,10 +192,28 @@ class RouteInput:
     )
 
 
+@strawberry.input(description="Details that the applicant gave.")
+class DetailsInput:
+    id: Id = strawberry.field(description="The object.")
+    text: LongText = strawberry.field(description="The text.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="The draft of an answer, to go on with later.")
+class SaveDraftInput:
+    id: Id = strawberry.field(description="The object.")
+    text: LongText = strawberry.field(description="The whole text; the earlier one is kept.")
+    expected_revision: Revision = strawberry.field(description="The revision you were looking at.")
+
+
 @strawberry.input(description="A draft for review.")
 class DraftInput:
     id: Id = strawberry.field(description="The object.")
-    text: LongText = strawberry.field(description="The text.")
+    text: LongText | None = strawberry.field(
+        default=None, description="The text; the saved draft where it is left out."
+    )
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
@@ -218,6 +237,13 @@ class SendResponseInput:
     id: Id = strawberry.field(description="The object.")
     via_channel_id: Id | None = strawberry.field(
         default=None, description="The channel to send it through; defaults to that of the case."
+    )
+    way: DeliveryWay | None = strawberry.field(
+        default=None,
+        description=(
+            "How it reaches the applicant; follows from the kind of the channel where it is left out. Needed where nothing "
+            "follows: of a personal reception, say, or of e-mail without an address. `EMAIL` is sent by Pult."
+        ),
     )
     text: LongText | None = strawberry.field(
         default=None, description="Only if the center answers without approval."

@@ -25,6 +25,7 @@ from schema.cases.inputs import (
     RejectSubmissionInput,
     ReturnDraftInput,
     RouteInput,
+    SaveDraftInput,
     SendResponseInput,
     TargetInput,
     plain,
@@ -130,7 +131,17 @@ class SubmissionMutations:
     async def start_work(self, info: GraphInfo, input: TargetInput) -> Any:
         return await moved_submission(info, answering.start_work, input, Ids(), {})
 
-    @mutation(Action.SUBMISSION_RESPOND, SubmissionPayload, "Submit a draft for review.")
+    @mutation(
+        Action.SUBMISSION_RESPOND,
+        SubmissionPayload,
+        "Save the draft of an answer. Whoever works on the answer reads it, and its earlier wordings, in `drafts`.",
+    )
+    async def save_draft(self, info: GraphInfo, input: SaveDraftInput) -> Any:
+        return await moved_submission(info, answering.save_draft, input, Ids(), {"text": input.text})
+
+    @mutation(
+        Action.SUBMISSION_RESPOND, SubmissionPayload, "Submit the saved draft, or another text, for review."
+    )
     async def submit_response(self, info: GraphInfo, input: DraftInput) -> Any:
         return await moved_submission(info, answering.submit_response, input, Ids(), {"text": input.text})
 
@@ -148,6 +159,7 @@ class SubmissionMutations:
         ids = Ids()
         facts = {
             "via": ids.one(input.via_channel_id, "Channel", path="viaChannelId"),
+            "way": input.way,
             "text": input.text,
             "outcome": input.outcome,
         }
@@ -259,7 +271,21 @@ class IncidentMutations:
     async def start_incident(self, info: GraphInfo, input: TargetInput) -> Any:
         return await moved_incident(info, incident_answering.start_incident, input, Ids(), {})
 
-    @mutation(Action.INCIDENT_RESPOND, IncidentPayload, "Submit the draft of a reply for review.")
+    @mutation(
+        Action.INCIDENT_RESPOND,
+        IncidentPayload,
+        "Save the draft of a reply. Whoever works on the reply reads it, and its earlier wordings, in `drafts`.",
+    )
+    async def save_reply_draft(self, info: GraphInfo, input: SaveDraftInput) -> Any:
+        return await moved_incident(
+            info, incident_answering.save_reply_draft, input, Ids(), {"text": input.text}
+        )
+
+    @mutation(
+        Action.INCIDENT_RESPOND,
+        IncidentPayload,
+        "Submit the saved draft of a reply, or another text, for review.",
+    )
     async def submit_incident_reply(self, info: GraphInfo, input: DraftInput) -> Any:
         return await moved_incident(
             info, incident_answering.submit_incident_reply, input, Ids(), {"text": input.text}

@@ -7,7 +7,14 @@ from typing import Any
 import strawberry
 
 from documents.cases.satisfaction import SatisfactionSource
-from documents.cases.vocabulary import CaseDecisionKind, ClockKind, UnansweredGround
+from documents.cases.vocabulary import (
+    CaseDecisionKind,
+    ClockKind,
+    DeliveryFault,
+    DeliveryStatus,
+    DeliveryWay,
+    UnansweredGround,
+)
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person
 from schema.legal_acts.types import LegalAct, related_act
@@ -155,4 +162,27 @@ class SatisfactionRating:
     at: datetime = strawberry.field(description="When it was given.")
     by: Person | None = strawberry.field(
         description="Who recorded it; null if the applicant followed the link."
+    )
+
+
+@strawberry.type(
+    description=(
+        "Доставка: one fact of how an answer or a notice reached the applicant. Of several about one answer "
+        "the last counts."
+    )
+)
+class Delivery:
+    response_no: int = strawberry.field(description="The `no` of the answer or notice that it is about.")
+    way: DeliveryWay | None = strawberry.field(description="How it goes; null as long as nothing says how.")
+    status: DeliveryStatus = strawberry.field(description="What came of it.")
+    at: datetime = strawberry.field(description="When it was so.")
+    by: Person | None = strawberry.field(description="Who recorded it; null for the system.")
+    number: str | None = strawberry.field(
+        description="The number under which the post tracks it; null for other ways."
+    )
+    note: str | None = strawberry.field(
+        description="What shows it, or why it came back, in words; redacted like the text of the case."
+    )
+    fault: DeliveryFault | None = strawberry.field(
+        description="Why a letter by e-mail came back; null if it did not, or somebody else recorded that."
     )

@@ -41,6 +41,20 @@ class EarlierWording:
     replaced_by: Person | None = strawberry.field(description="Who did.")
 
 
+@strawberry.type(
+    description="Проект ответа: a wording of the draft; the last one that was not handed in is the present draft."
+)
+class DraftVersion:
+    text: str | None = strawberry.field(
+        description="The words; redacted like the text of the case, or withheld."
+    )
+    saved_at: datetime = strawberry.field(description="When it was saved.")
+    saved_by: Person | None = strawberry.field(description="Who saved it.")
+    response_no: int | None = strawberry.field(
+        description="The `no` of the answer as which the draft was handed in; null until it is."
+    )
+
+
 @strawberry.type(description="Связь: another case that has to do with this one.")
 class CaseLink:
     at: datetime = strawberry.field(description="When the cases were linked.")

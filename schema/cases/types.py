@@ -31,12 +31,13 @@ from schema.cases.parts import (
     CaseClock,
     CaseDecision,
     Deadline,
+    Delivery,
     Location,
     ReceptionCard,
     SatisfactionRating,
 )
 from schema.cases.references import CaseReference, reference, references
-from schema.cases.remarks import CaseLink, CaseNote, EarlierWording, watched_field
+from schema.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording, watched_field
 from schema.cases.suggesting import suggestion_field
 from schema.context import GraphInfo
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
@@ -175,6 +176,10 @@ class Case(Node):
     decisions: list[CaseDecision] = strawberry.field(
         description="What was decided beside the answer, oldest first: put off, opened again and the like."
     )
+    deliveries: list[Delivery] = strawberry.field(description="How answers were delivered, oldest first.")
+    is_undelivered: bool = strawberry.field(
+        description="Whether an answer or a notice came back, or nothing says how it is to go: see `recordDelivery`."
+    )
     attachments: list[FileType] = strawberry.field(
         description=(
             "Files, oldest first. Those not cleared of personal data are left out if you do not see the applicant's data; "
@@ -191,6 +196,9 @@ class Case(Node):
     )
     linked_cases: list[CaseLink] = strawberry.field(
         description="Other cases that it has to do with, oldest link first. Empty without `case.note`."
+    )
+    drafts: list[DraftVersion] = strawberry.field(
+        description="Wordings of the draft of an answer, oldest first. Empty for who may not work on answers."
     )
     is_watched = watched_field()
     tags: list[str] = strawberry.field(description="Tags to group by, as codes that the center chose.")

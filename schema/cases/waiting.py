@@ -51,6 +51,8 @@ from schema.waiting import names_of
     RETURN_ROUTING="Вернуть не по принадлежности",
     ROUTE_INCIDENT="Направить инцидент получателю",
     ROUTE_SUBMISSION="Направить получателю",
+    SAVE_DRAFT="Сохранить проект ответа",
+    SAVE_REPLY_DRAFT="Сохранить проект ответа на инцидент",
     SEND_RESPONSE="Отправить ответ",
     SPLIT_INCIDENT="Разделить инцидент на несколько",
     SPLIT_SUBMISSION="Разделить на несколько",
@@ -99,6 +101,8 @@ class CaseAction(StrEnum):
     RETURN_ROUTING = "RETURN_ROUTING"
     ROUTE_INCIDENT = "ROUTE_INCIDENT"
     ROUTE_SUBMISSION = "ROUTE_SUBMISSION"
+    SAVE_DRAFT = "SAVE_DRAFT"
+    SAVE_REPLY_DRAFT = "SAVE_REPLY_DRAFT"
     SEND_RESPONSE = "SEND_RESPONSE"
     SPLIT_INCIDENT = "SPLIT_INCIDENT"
     SPLIT_SUBMISSION = "SPLIT_SUBMISSION"

@@ -28,6 +28,7 @@ REFERENCES = {
     "parent_id": "Organization",
     "organization_id": "Organization",
     "default_recipient_id": "Organization",
+    "channel_id": "Channel",
     "sector_id": "Sector",
     "sector_ids": "Sector",
     "topic_ids": "Topic",

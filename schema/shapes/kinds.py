@@ -7,6 +7,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT
+from documents.cases.delivery import is_postal_number
 from documents.cases.satisfaction import GREATEST_SCORE, LEAST_SCORE
 from documents.center.settings import DISTRICT_BOX
 from documents.directory.fields import LINE_LIMIT, NAME_LIMIT, TITLE_LIMIT
@@ -60,6 +61,10 @@ GivenNumber = Annotated[str, shapes.line(100, kind="number")]
 House = Annotated[str, shapes.line(50)]
 ExternalId = Annotated[str, shapes.line(200, kind="externalId")]
 Search = Annotated[str, shapes.line(SEARCH_LIMIT, kind="search")]
+PostalNumber = Annotated[
+    str,
+    shapes.line(20, kind="postalNumber", malformed="malformed_postal_number", holds=is_postal_number),
+]
 WebLink = Annotated[str, shapes.line(URL_LIMIT, kind="url", malformed="malformed_url", holds=is_url)]
 Whereabouts = Annotated[str, shapes.line(URL_LIMIT, kind="link")]
 """Where something is found: a link, or words that say so."""

@@ -6,6 +6,7 @@ from typing import Any
 from seed.municipality.orders import LEGAL_ACTS
 from seed.municipality.organizations import CLOSED, ORGANIZATIONS
 from seed.municipality.people import MEMBERSHIPS, PERSONS
+from seed.municipality.response_templates import RESPONSE_TEMPLATES
 from seed.municipality.routing_rules import ROUTING_RULES
 from seed.municipality.settlements import SETTLEMENTS
 from seed.municipality.topics import FORMER_TITLES, TOPICS
@@ -25,6 +26,7 @@ def rows() -> Iterator[tuple[str, dict[str, Any]]]:
         ("persons", PERSONS),
         ("memberships", MEMBERSHIPS),
         ("routing_rules", ROUTING_RULES),
+        ("response_templates", RESPONSE_TEMPLATES),
     ):
         for row in found:
             yield collection, dict(row)

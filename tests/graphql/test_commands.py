@@ -134,6 +134,8 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "routingPreview": ("routingPreview(lastDays: 30) { matched }", ("cases",)),
     # What has nothing to be alike by is not looked for (test_similar_cases.py counts the second command).
     "otherCases": (f'otherCases(id: "{SOME_IDS[0]}") {{ number }}', ("cases",)),
+    "responseTemplates": ("responseTemplates { title }", ()),
+    "renderTemplate": (f'renderTemplate(id: "{SOME_IDS[0]}", text: "{{{{номер}}}}") {{ text }}', ("cases",)),
     "similarCases": (f'similarCases(id: "{SOME_IDS[0]}") {everything("SimilarCase")}', ("cases",)),
     "enumLabels": ("enumLabels { label }", ()),
     "settings": ("settings { name value }", ()),

@@ -15,8 +15,10 @@ from graphql import (
 )
 
 from documents.cases.decision import CaseDecision
+from documents.cases.delivery import Delivery
 from documents.cases.document import Location, Publication, Rejection, Response, Routing
 from documents.cases.free_text import FREE_TEXT, LISTED
+from documents.cases.remarks import DraftVersion
 from documents.cases.satisfaction import SatisfactionRating
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
@@ -49,6 +51,7 @@ OURS = frozenset(
         "deadline.steps.rule",
         "deadline.steps.note",
         "responses.returnCriteria",
+        "deliveries.number",
         "publications.replyUrl",
         "attachments.mime",
         "attachments.url",
@@ -153,6 +156,8 @@ async def planted(town: Town, kind: str, case_id: str, *, is_sensitive: bool) ->
                 answer_no=1, score=1, solved=False, comment=PLANTED, source="LINK", at=town.now
             )
         ],
+        drafts=[DraftVersion(text=PLANTED, saved_at=town.now, saved_by_id="person-pos")],
+        deliveries=[Delivery(response_no=1, status="RETURNED", at=town.now, note=PLANTED)],
         rejection=Rejection(reason="OBSCENE_OR_THREATENING", comment=PLANTED),
         publications=[Publication(url="https://vk.com/wall-1_2", author_handle="kotova", text=PLANTED)],
     )

@@ -19,6 +19,7 @@ from documents.kernel.ids import global_id
 from documents.kernel.read.doubting import LeftOut, odd_rows
 from documents.kernel.record import Record
 from documents.members.document import CuratorAbsence
+from documents.response_templates.document import ResponseTemplate
 from documents.routing_rules.document import RoutingRule
 from documents.sectors.document import TopicGroup
 from schema.build import schema
@@ -151,6 +152,7 @@ def sound_records() -> Iterator[Record]:
     yield RoutingRule(
         id="sound", title="Ямы", recipient_id="roads", reason="Дороги", words=["яма"], rank=1, **at
     )
+    yield ResponseTemplate(id="sound", title="Ямы", text="Яму засыплем: {{номер}}", **at)
     yield TopicGroup(id="sound", title="Дороги", **at)
     yield CuratorAbsence(
         id="sound",

@@ -25,7 +25,7 @@ from documents.protocols.document import Decision, Dispatch, Item, Ordered, Prot
 from tests.leaks.files_planted import files_of_a_case
 from tests.leaks.notes_planted import notes_of_a_case
 from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
-from tests.leaks.words_planted import IN_THE_HISTORY, Words, decided
+from tests.leaks.words_planted import IN_THE_HISTORY, Words, answers_of_a_case
 from tests.support.keys import VAULT
 from tests.support.town import NOW
 
@@ -132,7 +132,7 @@ def _case(words: Words, record_id: str, number: str, kind: str, facts: Mapping[s
                 status="IN_REVIEW",
             )
         ],
-        decisions=[decided(words, received, person_id("PO"))],
+        **answers_of_a_case(words, received, person_id("PO")),
         attachments=files_of_a_case(words, record_id),
         **notes_of_a_case(words, record_id),
         **document,

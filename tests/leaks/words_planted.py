@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from documents.cases.decision import CaseDecision
+from documents.cases.delivery import Delivery
+from documents.cases.remarks import DraftVersion
 
 LETTERS = "bcdfghjklm"
 IN_THE_HISTORY = "in the history"
@@ -29,6 +31,18 @@ class Words:
         return f"Погас фонарь {self.new(place)} у дома, пишите {self.new(f'{place} (plain)')}@mail.ru"
 
 
-def decided(words: Words, at: datetime, by_id: str) -> CaseDecision:
-    """Make a decision on a case, with a reason that stands nowhere else."""
-    return CaseDecision(kind="POSTPONED", at=at, by_id=by_id, reason=words.new("case.decisions.reason"))
+def answers_of_a_case(words: Words, at: datetime, by_id: str) -> dict[str, Any]:
+    """The fields of a case about its answers, with words that stand nowhere else: a decision with its reason, what became of
+    an answer, and two wordings of a draft, one of which was handed in."""
+    reason = words.new("case.decisions.reason")
+    note, number = words.new("case.deliveries.note"), words.new("case.deliveries.number")
+    drafts = [
+        DraftVersion(text=words.free_text("case.drafts.text"), saved_at=at, saved_by_id=by_id, response_no=no)
+        for no in (1, None)
+    ]
+    fact = {"response_no": 1, "way": "POST", "status": "RETURNED", "number": number, "note": note}
+    return {
+        "decisions": [CaseDecision(kind="POSTPONED", at=at, by_id=by_id, reason=reason)],
+        "deliveries": [Delivery(at=at, by_id=by_id, **fact)],
+        "drafts": drafts,
+    }

@@ -14,7 +14,7 @@ from documents.kernel.ids import global_id
 from documents.kernel.write.operation import Effect, Operation, operations
 from schema.build import schema
 from tests.leaks.house import settings_of
-from tests.support.deciding import OF_ONE_ALONE, decisions
+from tests.support.deciding import OF_ONE_ALONE, answers, decisions
 from tests.support.dry import undo_everything
 from tests.support.prepared import SEED_NOW, demo_copy
 
@@ -35,7 +35,7 @@ LISTS: Mapping[str, tuple[str, str, str]] = {
     "cases": (
         "case",
         "number status receivedAt topic { id } outsideSectors responses { status }",
-        "revision recipient { id }",
+        "revision recipient { id } responses { no status }",
     ),
     "protocols": (
         "protocol",
@@ -206,6 +206,7 @@ def inputs(office: Office, row: Row) -> Mapping[str, Given]:
         "dismissIncident": {"reason": "NO_ANSWER_NEEDED"},
         "addPublication": {"publication": post},
         "publishIncidentReply": {"replyUrls": replies},
+        **answers(row),
         **decisions(SEED_NOW, office.official, office.outside, office.act),
         "closeSubmission": {"outcome": "RESOLVED"},
         "closeIncident": {"outcome": "RESOLVED"},
@@ -216,7 +217,6 @@ def inputs(office: Office, row: Row) -> Mapping[str, Given]:
         "endCuratorAbsence": {"legalActId": office.act},
         "reportAssignment": {**text, "evidence": ["https://bogotol-r04.gosweb.gosuslugi.ru/"]},
         "addNote": {**text, "audience": "EVERYONE"},
-        **dict.fromkeys(("submitResponse", "submitIncidentReply"), text),
         **dict.fromkeys(
             """returnRouting returnIncident returnResponse
             returnIncidentReply sendBackProtocol returnAssignmentReport blockAccount blockClient""".split(),

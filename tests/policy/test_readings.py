@@ -255,8 +255,7 @@ def test_hidden_fields_are_those_of_the_kind() -> None:
         "publications.url",
         "publications.reply_url",
         "publications.author_handle",
-        "publications.text",
-        "responses.text",
+        *("publications.text", "responses.text", "drafts.text"),
     }
 
 

@@ -34,3 +34,17 @@ def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[s
         "markCase": {"add": ["проверка обещаний"]},
         **dict.fromkeys(("withdrawSubmission", "reopenSubmission", "reopenIncident"), reason),
     }
+
+
+def answers(row: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Mutation on answers → what it is given besides the id, for an object as it was asked for alone."""
+    text = {"text": "Проверка обещаний"}
+    draft = {**text, "expectedRevision": row["revision"]}
+    sent = next((one["no"] for one in row.get("responses") or () if one["status"] == "SENT"), 1)
+    return {
+        **dict.fromkeys(("submitResponse", "submitIncidentReply"), text),
+        "saveDraft": draft,
+        "saveReplyDraft": draft,
+        "sendResponse": {"way": "IN_PERSON"},
+        "recordDelivery": {"responseNo": sent, "status": "DELIVERED", "way": "IN_PERSON"},
+    }

@@ -68,6 +68,7 @@ PAGE = """{ nodes { __typename } edges { cursor } totalCount { value precision }
 
 VALUES: Mapping[str, str] = {
     "first": "5",
+    "text": '"{{номер}}"',
     "lastDays": "30",
     "ids": f'["{global_id("Topic", "holes")}"]',
     "from": '"2026-06-08"',
@@ -89,7 +90,10 @@ OF_NO_NODE = {"CalendarDay": "directory.read", "Setting": "policy.read"}
 """Types of objects without an id → the permission to read them."""
 
 ABOUT: Mapping[str, str] = {
-    **dict.fromkeys(("Case", "Submission", "SimilarCase", "Node", "AccessExplanation", "WhoCan"), "Message"),
+    **dict.fromkeys(
+        ("Case", "Submission", "SimilarCase", "RenderedTemplate", "Node", "AccessExplanation", "WhoCan"),
+        "Message",
+    ),
     "ReferenceChangePreview": "Topic",
 }
 """What a field shows → the type that its `id` is of, where that is not the same."""
@@ -311,5 +315,5 @@ def _arguments(field: GraphQLField) -> Iterator[tuple[str, str]]:
             yield name, f'"{global_id(ABOUT.get(shown.name, shown.name), TARGET)}"'
         elif str(argument.type) == "DateTime!":
             yield name, '"2026-06-01T00:00:00Z"'
-        elif is_required_argument(argument) or name == "first":
+        elif is_required_argument(argument) or name in ("first", "text"):
             yield name, VALUES[name]

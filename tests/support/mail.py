@@ -30,6 +30,9 @@ class MailServerHere:
     over_tls: list[bool] = field(default_factory=list)
     """Of each letter, whether it came over TLS."""
 
+    refuses_recipients: bool = False
+    """Whether it knows nobody whom letters are for."""
+
     logins: list[tuple[str, bool]] = field(default_factory=list)
     """Each login that was tried, and whether it came over TLS."""
 
@@ -87,6 +90,8 @@ class _Session(socketserver.StreamRequestHandler):
             self._sign_in(base64.b64decode(words[2]).decode().split("\0"))
         elif word == b"DATA":
             self._take()
+        elif word == b"RCPT" and self.here.refuses_recipients:
+            self._say("550 nobody of that name")
         elif word == b"MAIL" and not self.is_known:
             self._say("530 who is there")
         else:

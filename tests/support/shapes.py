@@ -122,6 +122,7 @@ LAW = Law(
             "proposal": "the few cases of which something is proposed",
             "to_examine": "the few cases whose low rating waits for a second look",
             "awaits": "the few cases that wait for the applicant",
+            "delivery_state": "the few cases of which an answer came back, or is to go out by e-mail",
             "likeness_keys": "what is alike is few cases; no index can hold it and access keys",
             "point": "the cases of one place on the map",
             "search_terms": "the words leave few rows; no index can hold words and access keys",

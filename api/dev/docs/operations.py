@@ -32,6 +32,7 @@ REACHED_BY: Mapping[str, str] = {
     "invite_first_administrator": "`python -m api init`",
     "invite_first_administrator_again": "`python -m api init --new-link`",
     "load_rows": "`python -m api init`, the loading of the demo",
+    "note_mailing": "the job `send_answers`",
     "note_contact_search": "a filter by `applicantPhone` or `applicantEmail`",
     "note_late_reopening": "the job `note_late_reopenings`",
     "rate_by_link": "`POST /rating/{token}`",

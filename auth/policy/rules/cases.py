@@ -236,6 +236,13 @@ POLICY: tuple[Line, ...] = (
         Action.CASE_NOTE,
         "internal notes and links between cases, read and written; audience CENTER is not shown to RC, RH, AS, RG",
     ),
+    rule(Action.TEMPLATE_MANAGE, {HD}, ALL, clause="III.4.4/6"),
+    rule(Action.TEMPLATE_MANAGE, {PO, IO, IP}, DESK, clause="III.4.4/6"),
+    rule(Action.TEMPLATE_MANAGE, {RC}, ORG, clause="III.4.4/6"),
+    note(
+        Action.TEMPLATE_MANAGE,
+        "templates of answers; RC those of the own body; whoever may respond reads and uses them",
+    ),
     rule(Action.CASE_SET_PRIORITY, {HD}, ALL, clause="II.1.3"),
     rule(Action.CASE_SET_PRIORITY, {PO, IO}, DESK, clause="II.1.3"),
     rule(Action.CASE_SET_PRIORITY, {SL}, SECTOR, clause="II.1.3"),
@@ -270,6 +277,7 @@ POLICY: tuple[Line, ...] = (
         "case", "text", SENSITIVE_TEXT, without_reason=True, kinds=SUBMISSIONS, when=is_sensitive, reads=MARK
     ),
     withheld("case", "responses.text", SENSITIVE_TEXT, without_reason=True, when=is_sensitive, reads=MARK),
+    withheld("case", "drafts.text", SENSITIVE_TEXT, without_reason=True, when=is_sensitive, reads=MARK),
     # A personal page names its author, so the link is withheld with the name; that of our reply contains it.
     withheld("case", "publications.url", Action.AUTHOR_READ, kinds=INCIDENTS),
     withheld("case", "publications.reply_url", Action.AUTHOR_READ, kinds=INCIDENTS),
@@ -318,6 +326,13 @@ POLICY: tuple[Line, ...] = (
         keys=no_keys_of_its_own,
         words="as the note that they belonged to; those of the summary by all who read the case",
         is_open=is_of_the_summary,
+    ),
+    items(
+        "case",
+        "drafts",
+        Action.SUBMISSION_RESPOND,
+        keys=no_keys_of_its_own,
+        words="by those who work on answers",
     ),
     items("case", "linked_cases", Action.CASE_NOTE, keys=no_keys_of_its_own, words="like notes"),
     history("case", Action.CASE_HISTORY),

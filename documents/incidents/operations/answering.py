@@ -11,11 +11,14 @@ from documents.cases.checks import (
     outcome_of_an_answer,
     text_within,
 )
+from documents.cases.delivering import going_out
 from documents.cases.document import Case
+from documents.cases.drafting import handed_in, with_draft
 from documents.cases.formalizing import formalized
-from documents.cases.responses import decided, submitted
+from documents.cases.responses import decided
 from documents.cases.routing import returned_fields, routed_fields
 from documents.cases.targets import refuse_rework
+from documents.cases.vocabulary import DeliveryWay
 from documents.incidents.operations.intake import KINDS
 from documents.incidents.rules import MACHINE
 from documents.kernel.text.links import is_url
@@ -98,17 +101,35 @@ async def start_incident(change: Change, case: Case) -> Case:
 
 
 @operation(
-    title="Представить ответ на инцидент",
+    title="Сохранить проект ответа на инцидент",
     action=Action.INCIDENT_RESPOND,
     record=Case,
     machine=MACHINE,
     kinds=KINDS,
     read=Action.INCIDENT_READ,
     checks=(text_within("text", "text", TEXT_LIMIT),),
+    replaces_text=True,
 )
-async def submit_incident_reply(change: Change, case: Case, *, text: str) -> Case:
-    """Hand the draft of a reply in for checking."""
-    return await change.save(case, events.REPLY_SUBMITTED, responses=submitted(change, case, text))
+async def save_reply_draft(change: Change, case: Case, *, text: str) -> Case:
+    """Keep the draft of a reply; earlier wordings of it are kept. Raises: INVALID (`nothing_to_change`), LIMIT_REACHED."""
+    return await change.save(case, events.REPLY_DRAFT_SAVED, drafts=with_draft(change, case, text))
+
+
+@operation(
+    title="Представить ответ на инцидент",
+    action=Action.INCIDENT_RESPOND,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.INCIDENT_READ,
+    checks=(text_within("text", "text", TEXT_LIMIT, required=False),),
+)
+async def submit_incident_reply(change: Change, case: Case, *, text: str | None = None) -> Case:
+    """Hand the saved draft of a reply in for checking, or another text.
+
+    Raises: INVALID (`required`) where there is neither.
+    """
+    return await change.save(case, events.REPLY_SUBMITTED, **handed_in(change, case, text))
 
 
 @operation(
@@ -158,9 +179,14 @@ async def publish_incident_reply(change: Change, case: Case, *, reply_urls: Sequ
         case,
         events.REPLY_PUBLISHED,
         publications=publications,
-        responses=decided(case, status="SENT", sent_at=change.now, sent_via=case.channel_id),
         answered_at=change.now,
         first_response_at=case.first_response_at or change.now,
+        **going_out(
+            change,
+            case,
+            decided(case, status="SENT", sent_at=change.now, sent_via=case.channel_id),
+            way=DeliveryWay.PUBLICATION,
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from auth.actions import Action
+from auth.crypto.sealing import Vault
 from auth.errors import Problem, Problems, Timeout
 from documents.kernel.read.reference import Reference
 from documents.kernel.record import Record
@@ -149,9 +150,13 @@ class JobRun:
 
     told: OnItems = lambda _done, _of: None
     noticed: Callable[[datetime], object] = lambda _moment: None
+    """Is told the moment of what it has just gone through, where somebody waited for that."""
+
     post: Post | None = None
     """How letters leave; None where they do not."""
-    """Is told the moment of what it has just gone through, where somebody waited for that."""
+
+    vault: Vault | None = None
+    """The keys of personal data; None in a process that has none."""
 
     counts: dict[str, int] = field(default_factory=dict)
     again_at: datetime | None = None

@@ -17,10 +17,14 @@ class Letter:
     at: datetime
 
 
+class LetterRefused(Exception):
+    """The mail server does not take a letter to this address, now or later."""
+
+
 class Post(Protocol):
     """Takes letters out; `public_url` is where people open Pult."""
 
     public_url: str
 
     async def send(self, letter: Letter) -> None:
-        """Take one letter out. Raises: what goes wrong on the way; the letter is given again later."""
+        """Take one letter out. Raises: LetterRefused; what else goes wrong on the way: it is given again later."""

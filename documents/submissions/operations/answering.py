@@ -7,7 +7,9 @@ from auth.actions import Action
 from auth.errors import FourEyes, Invalid, Problem
 from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, outcome_of_an_answer, text_within
+from documents.cases.delivering import going_out, required_way
 from documents.cases.document import Case, Response
+from documents.cases.drafting import handed_in, with_draft
 from documents.cases.gathering import tell_gathered
 from documents.cases.rating import links_with_new
 from documents.cases.responses import decided, submitted
@@ -81,17 +83,34 @@ async def start_work(change: Change, case: Case) -> Case:
 
 
 @operation(
-    title="Представить ответ на согласование",
+    title="Сохранить проект ответа",
     action=Action.SUBMISSION_RESPOND,
     record=Case,
     machine=MACHINE,
     kinds=KINDS,
     read=Action.SUBMISSION_READ,
     checks=(text_within("text", "text", TEXT_LIMIT),),
+    replaces_text=True,
 )
-async def submit_response(change: Change, case: Case, *, text: str) -> Case:
-    """Hand a draft of the final response in for review."""
-    return await change.save(case, events.RESPONSE_SUBMITTED, responses=submitted(change, case, text))
+async def save_draft(change: Change, case: Case, *, text: str) -> Case:
+    """Keep the draft of the final response; earlier wordings of it are kept. Raises: INVALID (`nothing_to_change`),
+    LIMIT_REACHED."""
+    return await change.save(case, events.DRAFT_SAVED, drafts=with_draft(change, case, text))
+
+
+@operation(
+    title="Представить ответ на согласование",
+    action=Action.SUBMISSION_RESPOND,
+    record=Case,
+    machine=MACHINE,
+    kinds=KINDS,
+    read=Action.SUBMISSION_READ,
+    checks=(text_within("text", "text", TEXT_LIMIT, required=False),),
+)
+async def submit_response(change: Change, case: Case, *, text: str | None = None) -> Case:
+    """Hand the saved draft of the final response in for review, or another text. Raises: INVALID (`required`) where there is
+    neither."""
+    return await change.save(case, events.RESPONSE_SUBMITTED, **handed_in(change, case, text))
 
 
 @operation(
@@ -149,15 +168,18 @@ async def send_response(
     case: Case,
     *,
     via: str | None = None,
+    way: str | None = None,
     text: str | None = None,
     outcome: str | None = None,
 ) -> Case:
     """Send the approved response: the case is answered now. Without review the text itself comes along. With `outcome` the
-    case is closed where nobody objects.
+    case is closed where nobody objects. The way of delivery follows from the channel, unless one is named.
 
-    Raises: INVALID, INACTIVE_TARGET for a channel that is switched off, unless the case came by it.
+    Raises: INVALID (`delivery_way_required`, `no_email_address`), INACTIVE_TARGET for a channel that is switched off,
+    unless the case came by it.
     """
     offered_anew(change, "channels", via, held=case.channel_id, path="viaChannelId")
+    taken = required_way(change, case, way, via or case.channel_id)
     answered = case
     if case.status == CaseStatus.IN_PROGRESS:
         if not (text or "").strip():
@@ -172,12 +194,12 @@ async def send_response(
     return await change.save(
         case,
         events.RESPONSE_SENT,
-        responses=responses,
         answered_at=change.now,
         first_response_at=case.first_response_at or change.now,
         proposed_outcome=outcome,
         outcome_asked_at=None,
         guest_links=await links_with_new(change, case),
+        **going_out(change, case, responses, way=taken),
     )
 
 

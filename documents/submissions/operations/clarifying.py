@@ -11,6 +11,7 @@ from documents.cases.checks import TEXT_LIMIT, text_within
 from documents.cases.clock import PAUSED, extended_fields
 from documents.cases.deciding import decisions_with
 from documents.cases.decision import DETAILS
+from documents.cases.delivering import going_out
 from documents.cases.document import Case
 from documents.cases.responses import noticed
 from documents.cases.vocabulary import CaseDecisionKind, ResponseKind
@@ -56,8 +57,8 @@ async def request_details(change: Change, case: Case, *, text: str, until: datet
         awaits=DETAILS,
         details_due_at=until,
         paused_at=(case.paused_at or change.now) if pauses else None,
-        responses=noticed(change, case, ResponseKind.REQUEST_FOR_DETAILS, text),
         decisions=decisions_with(change, case, CaseDecisionKind.DETAILS_REQUESTED, until=until),
+        **going_out(change, case, noticed(change, case, ResponseKind.REQUEST_FOR_DETAILS, text)),
     )
 
 

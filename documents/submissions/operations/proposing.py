@@ -12,6 +12,7 @@ from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.deciding import decisions_with, postponed, proposed_postponement, refuse_postponement
 from documents.cases.decision import POSTPONEMENT, proposed_decision
+from documents.cases.delivering import going_out
 from documents.cases.document import Case
 from documents.cases.gathering import tell_gathered
 from documents.cases.responses import proposed_text, with_proposal_sent, without_proposal
@@ -86,5 +87,5 @@ async def decide_postponement(
     await tell_gathered(change, case, proposed_text(case))
     said = reason or proposal["reason"]
     sets = postponed(change, case, until=proposal["until"], text=None, reason=said)
-    sets["responses"] = with_proposal_sent(change, case, said)
+    sets |= going_out(change, case, with_proposal_sent(change, case, said))
     return await change.save(case, events.POSTPONED, status=CaseStatus.POSTPONED.value, **sets)

@@ -9,6 +9,7 @@ from auth.actions import Action
 from auth.errors import Invalid, Problem
 from documents.cases import events
 from documents.cases.checks import TEXT_LIMIT, text_within
+from documents.cases.delivering import going_out
 from documents.cases.document import Case
 from documents.cases.formalizing import formalized
 from documents.cases.gathering import gathers_nothing
@@ -16,7 +17,7 @@ from documents.cases.numbers import LOCAL
 from documents.cases.reception import ReceptionCard
 from documents.cases.responses import answered_at_once
 from documents.cases.targets import known
-from documents.cases.vocabulary import ChannelKind
+from documents.cases.vocabulary import ChannelKind, DeliveryWay
 from documents.center.calendars import calendar_of
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import GuardContext, operation
@@ -90,7 +91,7 @@ async def answer_orally(change: Change, case: Case, *, text: str, consent: bool)
         case,
         events.ANSWERED_ORALLY,
         reception=card.model_dump(),
-        responses=answered_at_once(change, case, text),
         answered_at=change.now,
         first_response_at=case.first_response_at or change.now,
+        **going_out(change, case, answered_at_once(change, case, text), way=DeliveryWay.IN_PERSON),
     )

@@ -1,5 +1,5 @@
 """What happens beside the lives of cases: an organization closes and hands over, a topic is renamed, personal data are
-looked at, photographs are attached, notes left, cases linked and split."""
+looked at, photographs are attached, notes left, cases linked and split, letters come back."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -9,6 +9,7 @@ from seed.municipality.organizations import CLOSED_ID, SUCCESSOR_ID
 from seed.municipality.plans.attachments import attached
 from seed.municipality.plans.clockwork import Clock, calendar
 from seed.municipality.plans.decided import decided
+from seed.municipality.plans.deliveries import delivered
 from seed.municipality.plans.divided import divided
 from seed.municipality.plans.notes import noted
 from seed.municipality.topics import FORMER_TITLES, TOPICS
@@ -46,6 +47,7 @@ def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
         *noted(clock, known),
         *divided(clock),
         *decided(clock),
+        *delivered(clock, known),
     ]
     return tuple(sorted(found, key=lambda affair: affair.step.at))
 

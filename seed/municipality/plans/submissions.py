@@ -7,6 +7,7 @@ from typing import Any
 from seed.municipality.orders import EXTENSIONS_ID
 from seed.municipality.plans.brief import Brief, Pen
 from seed.municipality.plans.clockwork import calendar
+from seed.municipality.plans.deliveries import sending
 from seed.municipality.plans.hands import (
     HEAD,
     PARTNER,
@@ -88,10 +89,16 @@ def _answer(pen: Pen, hands: Hands, until: float, *, rework: bool = False, close
     drafted = until - _step(brief, 900, 0.2, until)
     pen.write("submit_response", drafted, hands.author_id, text=answer_of(brief, outcome))
     pen.write("approve_response", pen.at + 0.6 * max(2.0, until - pen.at), hands.approver_id)
-    pen.write("send_response", until, officer_of(brief.channel_id), via=brief.channel_id)
+    _send(pen, until)
     if closes:
         days = brief.generator.uniform(1, 9) * DAY_MINUTES
         pen.write("close_submission", pen.at + days, officer_of(brief.channel_id), outcome=outcome)
+
+
+def _send(pen: Pen, until: float) -> None:
+    channel_id = pen.brief.channel_id
+    how = sending(channel_id, pen.steps[0].facts)
+    pen.write("send_response", until, officer_of(channel_id), via=channel_id, **how)
 
 
 def _plain(pen: Pen, registrar: str) -> None:
@@ -180,7 +187,7 @@ def _answer_again(pen: Pen, hands: Hands, until: float) -> None:
     brief = pen.brief
     pen.write("submit_response", until - 20, hands.author_id, text=answer_of(brief, "RESOLVED"))
     pen.write("approve_response", until - 8, hands.approver_id)
-    pen.write("send_response", until, officer_of(brief.channel_id), via=brief.channel_id)
+    _send(pen, until)
     days = brief.generator.uniform(1, 6) * DAY_MINUTES
     pen.write("close_submission", pen.at + days, officer_of(brief.channel_id), outcome="RESOLVED")
 

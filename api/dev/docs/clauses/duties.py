@@ -112,7 +112,15 @@ OFFICERS: tuple[Clause, ...] = (
         now=(
             by("accepts or rejects, routes", "acceptSubmission", "rejectSubmission", "routeSubmission"),
             by("the same for many at once", "routeMany", "acceptMany", "closeMany"),
-            by("answers, sends, closes", "startWork", "submitResponse", "sendResponse", "closeSubmission"),
+            by(
+                "answers, sends, closes",
+                "startWork",
+                "saveDraft",
+                "submitResponse",
+                "sendResponse",
+                "closeSubmission",
+            ),
+            by("records what became of an answer", "recordDelivery", "CaseFilter.isUndelivered"),
             by("puts off, resumes what was put off", "postponeSubmission", "resumeWork"),
             by("decides on proposals to put off", "proposePostponement", "decidePostponement"),
         ),
@@ -136,8 +144,15 @@ OFFICERS: tuple[Clause, ...] = (
         "quality of the work in ПОС",
         now=(
             by("return of a draft with the criteria it fails", "returnResponse", "ReturnDraftInput.criteria"),
+            by(
+                "templates of answers",
+                "responseTemplates",
+                "renderTemplate",
+                "createResponseTemplate",
+                "updateResponseTemplate",
+            ),
         ),
-        later=(later("quality checks, templates", "qualityCheck", "responseTemplates"),),
+        later=(later("quality checks", "qualityCheck"),),
     ),
     Clause(
         "III.4.5",
@@ -152,7 +167,13 @@ OFFICERS: tuple[Clause, ...] = (
         "routes, or answers himself",
         now=(
             by("routes, or says that no answer is needed", "routeIncident", "dismissIncident"),
-            by("takes it, works, replies", "takeIncident", "startIncident", "submitIncidentReply"),
+            by(
+                "takes it, works, replies",
+                "takeIncident",
+                "startIncident",
+                "saveReplyDraft",
+                "submitIncidentReply",
+            ),
             by("checks and publishes the reply", "returnIncidentReply", "publishIncidentReply"),
             by("opens again after a new complaint", "reopenIncident"),
         ),
