@@ -43,7 +43,7 @@ async def details_until(store: Store, now: datetime) -> Sequence[str]:
 async def with_letters_to_send(store: Store) -> Sequence[Row]:
     """Return the cases of which an answer waits to go out by e-mail, with what the letter is made of."""
     where = {"delivery_state": QUEUED}
-    keys = ("_id", "revision", "kind", "number", "received_at", "applicant_id", "responses", "deliveries")
+    keys = tuple("_id revision kind number received_at applicant_id responses deliveries guest_links".split())
     return await store.find(CASES, where, keys=keys, sort={"sort_received": 1}, at_most=AT_ONCE)
 
 

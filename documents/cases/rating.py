@@ -1,5 +1,6 @@
 """What a rating of an answer writes on its case: the rating, what is to be looked into, and a request to open it again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,13 +47,15 @@ class RatingLink:
     ends_at: datetime
 
 
-def rating_link(vault: Vault | None, case: Case, *, now: datetime) -> RatingLink | None:
+def rating_link(
+    vault: Vault | None, case_id: str, links: Sequence[GuestLink], *, now: datetime
+) -> RatingLink | None:
     """Return the link of a case that can be followed now, for the letter with the answer or for who hands it over.
 
     None where there is none: it was rated, its time is over, or the key that it was made with is another one now.
     """
-    link = open_link(case.guest_links, LinkPurpose.SATISFACTION, now)
-    token = told_token(vault, case.id, link) if vault is not None and link is not None else None
+    link = open_link(links, LinkPurpose.SATISFACTION, now)
+    token = told_token(vault, case_id, link) if vault is not None and link is not None else None
     return (
         RatingLink(f"{RATING_PATH}{token}", link.ends_at) if token is not None and link is not None else None
     )

@@ -2,7 +2,7 @@
 to is closed; what was asked for and not decided is told; answers by e-mail go out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,12 +17,14 @@ from documents.cases.pipelines import (
     reopening_due_until,
     with_letters_to_send,
 )
-from documents.cases.vocabulary import DeliveryFault, DeliveryStatus
+from documents.cases.rating import RatingLink, rating_link
+from documents.cases.vocabulary import DeliveryFault, DeliveryStatus, ResponseKind
 from documents.center.calendars import calendar_of
 from documents.center.settings import CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS, setting
 from documents.kernel.calendar import Calendar
 from documents.kernel.write.jobs import JobRun, job
 from documents.kernel.write.letters import LetterRefused
+from documents.links.document import GuestLink
 from documents.submissions.letters import answer_letter
 from documents.submissions.operations.answering import close_submission
 from documents.submissions.operations.clarifying import end_details_term
@@ -170,6 +172,7 @@ async def _sent(run: JobRun, mailing: Mailing, calendar: Calendar) -> DeliveryFa
                 mailing.case,
                 mailing.response,
                 full_name=applicant["full_name"],
+                rating=_rating(run, run.post.public_url, mailing),
                 calendar=calendar,
                 now=run.now,
             )
@@ -177,6 +180,15 @@ async def _sent(run: JobRun, mailing: Mailing, calendar: Calendar) -> DeliveryFa
     except LetterRefused:
         return DeliveryFault.ADDRESS_REFUSED
     return None
+
+
+def _rating(run: JobRun, public_url: str, mailing: Mailing) -> RatingLink | None:
+    """Where the answer is rated, as a whole address; None for a notice, and where nothing is to be rated."""
+    if mailing.response["kind"] != ResponseKind.FINAL:
+        return None
+    links = [GuestLink(**one) for one in mailing.case.get("guest_links") or ()]
+    told = rating_link(run.vault, mailing.case["_id"], links, now=run.now)
+    return told and replace(told, path=public_url.rstrip("/") + told.path)
 
 
 async def _applicant(run: JobRun, case: Row) -> Mapping[str, str | None]:

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from documents.cases.labels import LABELS
+from documents.cases.rating import RatingLink
 from documents.cases.vocabulary import ResponseKind
 from documents.kernel.calendar import Calendar
 from documents.kernel.write.letters import Letter
@@ -21,22 +22,34 @@ NOUNS: Mapping[str, tuple[str, str]] = {
 
 SIGNED = "Муниципальный центр управления"
 NOT_ANSWERED = "Письмо отправлено автоматически. Чтобы обратиться снова, подайте новое обращение."
+RATED = "Оцените ответ по ссылке"
 STYLE = "font-family:Arial,sans-serif;font-size:16px;line-height:1.5;color:#1c2733"
 
 
 def answer_letter(
-    name: str, to: str, case: Row, response: Row, *, full_name: str | None, calendar: Calendar, now: datetime
+    name: str,
+    to: str,
+    case: Row,
+    response: Row,
+    *,
+    full_name: str | None,
+    rating: RatingLink | None,
+    calendar: Calendar,
+    now: datetime,
 ) -> Letter:
     """Return the letter that brings an answer or a notice of a stored case to its applicant, in plain text and HTML.
 
-    Who wrote is greeted by name where the words have a place for it.
+    Who wrote is greeted by name where the words have a place for it. `rating` is where they say what they think of the
+    answer, as a whole address; None where that is not asked.
     """
     kind, words = ResponseKind(response["kind"]), addressed(response["text"], full_name)
     noun, heading = NOUNS[case["kind"]]
     about = "Ответ" if kind is ResponseKind.FINAL else LABELS[ResponseKind][kind]
     subject = f"{about}: {noun} № {case['number']}"
     of_which = f"{heading} № {case['number']} от {calendar.local(case['received_at']):%d.%m.%Y}"
-    text = f"{of_which}\n\n{words}\n\n{SIGNED}\n\n{NOT_ANSWERED}\n"
+    until = "" if rating is None else f"{calendar.local(rating.ends_at):%d.%m.%Y}"
+    asked = "" if rating is None else f"{RATED} до {until}: {rating.path}\n\n"
+    text = f"{of_which}\n\n{words}\n\n{SIGNED}\n\n{asked}{NOT_ANSWERED}\n"
     paragraphs = "".join(
         f'<p style="margin:0 0 12px">{escape(one)}</p>' for one in words.split("\n") if one.strip()
     )
@@ -44,7 +57,14 @@ def answer_letter(
         f'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>{escape(subject)}</title></head>'
         f'<body style="margin:0;padding:24px;background:#ffffff;{STYLE}">'
         f'<h1 style="font-size:20px;margin:0 0 16px">{escape(of_which)}</h1>{paragraphs}'
-        f'<p style="margin:24px 0 0">{escape(SIGNED)}</p>'
+        f'<p style="margin:24px 0 0">{escape(SIGNED)}</p>{_asked_in_html(rating, until)}'
         f'<p style="font-size:13px;color:#5b6773;margin:12px 0 0">{escape(NOT_ANSWERED)}</p></body></html>'
     )
     return Letter(name, to, subject, text, html, now)
+
+
+def _asked_in_html(rating: RatingLink | None, until: str) -> str:
+    if rating is None:
+        return ""
+    link = f'<a href="{escape(rating.path)}">{RATED}</a> до {until}.'
+    return f'<p style="margin:12px 0 0">{link}</p>'

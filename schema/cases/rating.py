@@ -137,5 +137,5 @@ class RatingMutations:
 
 def _link(info: GraphInfo, row: Row | None, case: Any) -> Any:
     # Who may see it then has sent the answer, and sees the case.
-    told = rating_link(info.context.container.vault, case, now=info.context.now)
+    told = rating_link(info.context.container.vault, case.id, case.guest_links, now=info.context.now)
     return {"submission": row, "url": told.path, "ends_at": told.ends_at} if told is not None else None

@@ -9,6 +9,7 @@ import pytest
 from api.worker.post import MailServer
 from auth.errors import Forbidden, Invalid, NotFound, Problem
 from documents.cases.document import Case
+from documents.cases.rating import rating_link
 from documents.jobs.vocabulary import Outcome
 from documents.notifications.telling import NOTIFICATIONS
 from documents.sectors.document import Channel
@@ -17,6 +18,7 @@ from documents.submissions.operations.delivering import note_mailing, record_del
 from documents.submissions.operations.pausing import postpone_submission
 from tests.support.asking import ask
 from tests.support.cases import refused
+from tests.support.keys import VAULT
 from tests.support.mail import MailServerHere, serving_mail
 from tests.support.runs import Bench, stamped
 from tests.support.town import NOW, Town
@@ -99,6 +101,9 @@ async def test_a_letter_goes_out_once_to_the_address_that_was_left(
     [letter] = server.letters
     assert (letter["To"], letter["Subject"]) == ("maria@mail.example", f"Ответ: сообщение № {case.number}")
     assert letter["Message-ID"] == f"<answer-{case.id}-1-1@example.org>"
+    link = rating_link(VAULT, case.id, case.guest_links, now=case.updated_at)
+    assert link is not None
+    assert all(f"https://pult.example.org{link.path}" in part.get_content() for part in letter.iter_parts())
     after = await bench.town.stored(case.id)
     assert told(after)[1:] == [(1, "EMAIL", "HANDED_OVER")]
     assert (after.deliveries[-1].by_id, after.delivery_state) == (None, None)

@@ -155,7 +155,7 @@ async def test_nobody_rates_his_own_answer_or_takes_the_link_to_it(town: Town) -
     await refused(town, FourEyes, "assignee", rating.record_satisfaction, sent, **GOOD)
     await refused(town, FourEyes, "assignee", rating.give_rating_link, sent)
     given: Case = await town.do("pos", rating.give_rating_link, case.id)
-    told = rating_link(VAULT, given, now=given.updated_at)
+    told = rating_link(VAULT, given.id, given.guest_links, now=given.updated_at)
     assert told is not None
     assert told.path.startswith("/rating/")
     assert given.guest_links == sent.guest_links
@@ -169,7 +169,7 @@ async def test_a_link_whose_time_is_over_is_given_anew(town: Town) -> None:
     assert len(given.guest_links) == 2
     assert given.guest_links[0].revoked_at == given.updated_at
     assert open_link(given.guest_links, LinkPurpose.SATISFACTION, given.updated_at) == given.guest_links[1]
-    assert rating_link(None, given, now=given.updated_at) is None
+    assert rating_link(None, given.id, given.guest_links, now=given.updated_at) is None
 
 
 async def test_who_recorded_it_is_told_by_the_source(town: Town) -> None:

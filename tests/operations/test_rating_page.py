@@ -44,7 +44,7 @@ async def answered(town: Town, *, days_ago: int = 1) -> tuple[Case, str]:
     case = await in_review(town)
     await town.do("recipient.head", answering.approve_response, case.id)
     sent: Case = await town.do("pos", answering.send_response, case.id)
-    told = rating_link(VAULT, sent, now=sent.updated_at)
+    told = rating_link(VAULT, sent.id, sent.guest_links, now=sent.updated_at)
     assert told is not None
     return sent, told.path
 

@@ -42,6 +42,7 @@ async def test_an_appeal_answered_at_the_reception_needs_no_answer_in_writing(to
     assert (after.status, after.answered_at) == ("ANSWERED", after.updated_at)
     assert after.first_response_at == after.answered_at
     assert list(case_problems(after.to_row())) == []
+    assert [(one.way, one.status) for one in after.deliveries] == [("IN_PERSON", "HANDED_OVER")]
     assert all(one.done_at is not None for one in after.clocks)
     told = await shown(town, case)
     assert told["reception"] == {

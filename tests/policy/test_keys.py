@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from documents.assignments import document as assignments
-from documents.cases import document as cases
+from documents.cases.access_keys import access_keys as keys_of_a_case
 from documents.meetings import document as meetings
 from documents.protocols import document as protocols
 from tests.policy.world import document
 
 KEYS_OF: dict[str, Any] = {
-    "case": cases.access_keys,
+    "case": keys_of_a_case,
     "meeting": meetings.access_keys,
     "protocol": protocols.access_keys,
     "assignment": assignments.access_keys,

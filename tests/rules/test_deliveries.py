@@ -13,6 +13,7 @@ from documents.cases.delivery import (
     way_by_channel,
     way_by_contact,
 )
+from documents.cases.rating import RatingLink
 from documents.cases.vocabulary import ChannelKind
 from documents.kernel.calendar import Calendar
 from documents.submissions.letters import answer_letter
@@ -119,7 +120,7 @@ def test_a_letter_says_what_it_is_and_holds_the_words_that_were_approved(
     case = {"kind": kind, "number": "2026-000123", "received_at": datetime(2026, 6, 1, 20)}
     response = {"kind": of, "text": "Яму засыпали.\n\nСпасибо & до <свидания>."}
     letter = answer_letter(
-        "answer-1", "a@b.example", case, response, full_name=None, calendar=Calendar({}), now=AT
+        "answer-1", "a@b.example", case, response, full_name=None, rating=None, calendar=Calendar({}), now=AT
     )
     assert (letter.subject, letter.to, letter.at) == (subject, "a@b.example", AT)
     # The day in Krasnoyarsk, where it was the next one already.
@@ -127,3 +128,20 @@ def test_a_letter_says_what_it_is_and_holds_the_words_that_were_approved(
     assert response["text"] in letter.text
     assert "Спасибо &amp; до &lt;свидания&gt;." in letter.html
     assert letter.html.count("<p ") == 4
+
+
+def test_a_letter_with_an_answer_says_where_it_is_rated_and_until_when() -> None:
+    case = {"kind": "MESSAGE", "number": "2026-000123", "received_at": datetime(2026, 6, 1, 20)}
+    link = RatingLink("https://pult.example/rating/abc", datetime(2026, 6, 16, 20))
+    letter = answer_letter(
+        "answer-1",
+        "a@b.example",
+        case,
+        {"kind": "FINAL", "text": "Яму засыпали."},
+        full_name=None,
+        rating=link,
+        calendar=Calendar({}),
+        now=AT,
+    )
+    assert f"Оцените ответ по ссылке до 17.06.2026: {link.path}" in letter.text
+    assert f'<a href="{link.path}">Оцените ответ по ссылке</a> до 17.06.2026.' in letter.html
