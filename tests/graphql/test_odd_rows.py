@@ -97,6 +97,7 @@ ARGUMENTS: Mapping[str, str] = {
     "routingPreview": "lastDays: 92",
     "otherCases": f'id: "{SOUND}", first: 20',
     "similarCases": f'id: "{SOUND}", first: 20',
+    "renderTemplate": f'id: "{SOUND}", text: "{{{{номер}}}}"',
     "accessMatrix": "role: MEMBER",
     "caseCounts": "by: [STATUS, SECTOR]",
 }

@@ -152,6 +152,7 @@ LAW = Law(
             "is_repeat": "isRepeat",
             "outcome": "outcome",
             "responses.status": "responseStatus",
+            "delivery_state": "isUndelivered",
             "attachments.0": "hasAttachments",
             "clocks": "clock, lateClock, isLate",
         },
