@@ -91,7 +91,7 @@ def window_of(
         raise BadRequest("first_or_last", path=("first",))
     name, size = ("first", first) if first is not None else ("last", last)
     if size is None or not 0 <= size <= MOST:
-        raise BadRequest("page_size", path=(name,), limit=MOST)
+        raise BadRequest("page_size", path=(name,), least=0, most=MOST)
     cursors, bound = info.context.cursors, _bound_to(info, order, of)
     return Window(
         first=first,

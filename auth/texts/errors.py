@@ -98,10 +98,11 @@ BAD_REQUEST: Mapping[str, Text] = MappingProxyType(
         "wrong_value": INVALID["wrong_value"],
         "malformed_cursor": Text("Неверный формат курсора.", "The cursor is malformed."),
         "exactly_one": Text("Укажите ровно один из аргументов.", "Specify exactly one of the arguments."),
+        "leaves_no_policy": INVALID["leaves_no_policy"],
         "malformed_phone": INVALID["malformed_phone"],
         "malformed_email": INVALID["malformed_email"],
         "page_size": Text(
-            "Укажите first или last в пределах от 0 до 100.", "Specify first or last, between 0 and 100."
+            "Укажите размер страницы от 0 до {most}.", "Specify a page size between 0 and {most}."
         ),
         "first_or_last": Text("Укажите либо first, либо last.", "Specify either first or last, not both."),
         "too_many": Text(

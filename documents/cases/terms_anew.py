@@ -29,7 +29,7 @@ async def renew_terms(store: Store, *, told: Callable[[str, int], object], write
             case.derive()
             after_it = case.to_row()
             found = {name: after_it[name] for name in RENEWED}
-            if all(row.get(name) == value for name, value in found.items()):
+            if found.items() <= row.items():
                 continue
             counts["rewritten"] += 1
             if writes:
