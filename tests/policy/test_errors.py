@@ -29,7 +29,7 @@ EXAMPLES: tuple[Problem, ...] = (
     errors.IdempotencyKeyReused(),
     errors.LimitReached("items"),
     errors.Unauthenticated(),
-    errors.BadRequest("page_size", ("first",)),
+    errors.BadRequest("page_size", ("first",), least=0, most=100),
     errors.CursorExpired(),
     errors.FilterForbidden("publications.authorHandle"),
     errors.QueryTooCostly(),
