@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from documents.cases.delivery import Delivery
+from documents.cases.document import Response
+from documents.center.document import DeadlineRecount
 from documents.files.document import BUCKET, StoredFile
 from documents.notifications.document import Notification
 from documents.routing_rules.document import RoutingRule
-from tests.support.cases import put_case, routed
+from tests.support.cases import put_case, registered, routed
 from tests.support.mail import MailServerHere
 from tests.support.town import Town
 
@@ -78,16 +81,22 @@ def _cases(name: str, facts: Callable[[datetime], Mapping[str, Any]], *, event: 
     """A job that does something with cases, of which each is told by an event."""
 
     async def pile(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
-        ids = _ids(prefix, count)
-        for one in ids:
-            await put_case(place.town, one, **facts(now))
-        of_these = {"name": event, "object_id": {"$in": ids}}
-        return Heap(
-            _each(ids, [event]),
-            lambda rows: Counter((row["object_id"], row["name"]) for row in rows("events", **of_these)),
-        )
+        return await _in_a_state(facts(now), event, place, prefix, count)
 
     return KilledJob(name, pile)
+
+
+async def _in_a_state(
+    facts: Mapping[str, Any], event: str, place: Surroundings, prefix: str, count: int
+) -> Heap:
+    ids = _ids(prefix, count)
+    for one in ids:
+        await put_case(place.town, one, **facts)
+    of_these = {"name": event, "object_id": {"$in": ids}}
+    return Heap(
+        _each(ids, [event]),
+        lambda rows: Counter((row["object_id"], row["name"]) for row in rows("events", **of_these)),
+    )
 
 
 def _removed(name: str, collection: str, row: Callable[[datetime], Mapping[str, Any]]) -> KilledJob:
@@ -223,6 +232,41 @@ async def _files(place: Surroundings, prefix: str, count: int, now: datetime) ->
     return Heap(_each(ids, ["removed"]), done)
 
 
+async def _terms(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
+    """Open cases whose deadlines are none of their policy's, and somebody asked to have them counted anew."""
+    recount = DeadlineRecount(id=prefix, updated_at=now, asked_by_id="person-head", reason="-")
+    await place.town.store.collection(DeadlineRecount.collection_name()).insert_one(recount.to_row())
+    return await _in_a_state({"status": "ACCEPTED"}, "case.deadline_recounted", place, prefix, count)
+
+
+async def _answers(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
+    """Answers that wait to go out by e-mail: each is a letter, known by its name."""
+    place.town.now = now
+    given = {"full_name": "Мария Петрова", "email": "maria@mail.example"}
+    known = await registered(place.town, applicant=given)
+    ids = _ids(prefix, count)
+    for one in ids:
+        await put_case(
+            place.town,
+            one,
+            status="ANSWERED",
+            answered_at=now,
+            applicant_id=known.applicant_id,
+            responses=[Response(no=1, text="Засыпали.", author_id="person-head", status="SENT", sent_at=now)],
+            deliveries=[Delivery(response_no=1, way="EMAIL", status="QUEUED", at=now)],
+        )
+
+    def done(rows: Rows) -> Counter[Mark]:
+        noted = {
+            f"answer-{row['_id']}-1-1": row["_id"]
+            for row in rows("cases", _id={"$in": ids}, **{"deliveries.status": "HANDED_OVER"})
+        }
+        names = (str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in place.mail.letters)
+        return Counter((noted[name], "sent") for name in names if name in noted)
+
+    return Heap(_each(ids, ["sent"]), done)
+
+
 def _notification(at: datetime) -> Row:
     return {
         "person_id": "person-pos",
@@ -266,6 +310,15 @@ KILLED: tuple[KilledJob, ...] = (
         event="submission.reopening_late",
     ),
     _cases(
+        "end_details_terms",
+        lambda now: {
+            "status": "ACCEPTED",
+            "awaits": "DETAILS",
+            "details_due_at": now - timedelta(minutes=1),
+        },
+        event="submission.details_term_over",
+    ),
+    _cases(
         "escalate_late",
         # A day and a half: the first step, and not yet the second.
         lambda now: {"status": "IN_PROGRESS", "recipient_id": "roads", "due_at": now - 1.5 * DAY},
@@ -275,10 +328,14 @@ KILLED: tuple[KilledJob, ...] = (
     KilledJob("notify", _routings, is_periodic=False),
     KilledJob("check_routing_rules", _rules),
     KilledJob("send_mail", _letters, may_repeat=True),
+    KilledJob("send_answers", _answers, may_repeat=True),
+    KilledJob("recount_open_deadlines", _terms),
     KilledJob("remove_orphan_files", _files),
     _removed("remove_old_notifications", "notifications", lambda now: _notification(now - 500 * DAY)),
     _removed("remove_expired_calls", "idempotent_calls", lambda now: {"expires_at": now - DAY}),
     _removed("remove_expired_sessions", "sessions", lambda now: {"expires_at": now - DAY}),
 )
-"""The first is killed in every run of the suite, all of them where there are more rounds. `stamp_events` is not among them:
-it is at work in every round, and its order is judged in each."""
+"""The first is killed in every run of the suite, all of them where there are more rounds."""
+
+AT_WORK_IN_EVERY_ROUND = "stamp_events"
+"""The one job that is not among them: its order is judged after each."""

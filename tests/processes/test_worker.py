@@ -21,8 +21,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from api.clock import utc_now
 from api.dev.embedded import EmbeddedStore
 from api.metrics import METRICS, WORKER
+from documents.kernel.write.jobs import jobs
 from documents.kernel.write.stamping import HEAD
-from tests.processes.killed_jobs import KILLED, Heap, KilledJob, Surroundings
+from tests.processes.killed_jobs import AT_WORK_IN_EVERY_ROUND, KILLED, Heap, KilledJob, Surroundings
 from tests.support import web
 from tests.support.cases import put_case
 from tests.support.keys import ENVIRONMENT
@@ -174,6 +175,10 @@ async def test_killed_in_the_middle_the_rest_is_done_once_by_another(
             await place.until(lambda: not place.rows("events", position=None), "events have no position")
         assert killed.is_right(heap, place.rows, kills=1), heap.done(place.rows)
         place.judge_order()
+
+
+def test_every_job_is_killed_somewhere() -> None:
+    assert {one.name for one in KILLED} | {AT_WORK_IN_EVERY_ROUND} == set(jobs())
 
 
 async def test_one_that_is_frozen_past_its_lease_doubles_nothing(place: Place) -> None:
