@@ -202,9 +202,8 @@ def _like(truth: Truth) -> list[str]:
 
 
 def _rendered(truth: Truth) -> list[str]:
-    words = "{{номер}} {{суть}} {{заявитель}}"
     template = next((gid("ResponseTemplate", one) for one in truth.by_type["ResponseTemplate"].values()), "")
-    ways = (f'text: "{words}"', f'templateId: "{template}"')
+    ways = ('text: "{{номер}} {{суть}} {{заявитель}}"', f'templateId: "{template}"')
     return [one.replace("first: 20", way) for one in _like(truth) for way in ways[: 1 + bool(template)]]
 
 

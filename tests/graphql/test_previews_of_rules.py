@@ -149,6 +149,7 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
         *("notificationKeepDays", "personalDataAlertCount"),
         *("escalateToLeadDays", "escalateToHeadDays", "escalateToCuratorDays"),
         "externalTerm",
+        *("reopeningDecisionDays", "satisfactionLinkDays"),
         *("fileMegabytes", "filesWaiting", "filesPerObject"),
     }
     assert {name for name, rule in SETTINGS.items() if rule.is_used} == {
