@@ -38,6 +38,8 @@ def of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None
             yield part["text"], f"{path} (без обезличивания)", plainly
             for piece in _taken_out(part["text"], part["text_redacted"]):
                 yield piece, f"{path} (без обезличивания)", plainly
+    for one in row.get("deliveries") or ():
+        yield one["number"], "deliveries.number", seen
     yield from _of_remarks(truth, type_name, row)
     yield from _of_files(truth, type_name, row)
     yield from _of_notes(truth, type_name, row)

@@ -33,9 +33,8 @@ async def refused(driver: Driver, asker: Asker, name: str) -> None:
         _of_data(driver, asker, name) if isinstance(mutation, Made) else _of_objects(driver, asker, name)
     )
     for number, piece in enumerate(pieces(shown_by(name))):
-        asked = (
-            f"results {{ id {ERRORS} }} {ERRORS}" if isinstance(mutation, Several) else f"{ERRORS} {piece}"
-        )
+        # The id of a result says again what was asked with.
+        asked = f"results {{ {ERRORS} }} {ERRORS}" if isinstance(mutation, Several) else f"{ERRORS} {piece}"
         told = await called(driver, asker, name, inputs, asked)
         if isinstance(mutation, Several):
             told = [_of_the_one(payload) for payload in told]

@@ -132,7 +132,7 @@ def _case(words: Words, record_id: str, number: str, kind: str, facts: Mapping[s
                 status="IN_REVIEW",
             )
         ],
-        **answers_of_a_case(words, received, person_id("PO")),
+        **answers_of_a_case(words, kind, received, person_id("PO")),
         attachments=files_of_a_case(words, record_id),
         **notes_of_a_case(words, record_id),
         **document,

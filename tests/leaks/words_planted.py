@@ -8,6 +8,7 @@ from typing import Any
 from documents.cases.decision import CaseDecision
 from documents.cases.delivery import Delivery
 from documents.cases.remarks import DraftVersion
+from documents.cases.satisfaction import SatisfactionRating
 
 LETTERS = "bcdfghjklm"
 IN_THE_HISTORY = "in the history"
@@ -31,9 +32,9 @@ class Words:
         return f"Погас фонарь {self.new(place)} у дома, пишите {self.new(f'{place} (plain)')}@mail.ru"
 
 
-def answers_of_a_case(words: Words, at: datetime, by_id: str) -> dict[str, Any]:
+def answers_of_a_case(words: Words, kind: str, at: datetime, by_id: str) -> dict[str, Any]:
     """The fields of a case about its answers, with words that stand nowhere else: a decision with its reason, what became of
-    an answer, and two wordings of a draft, one of which was handed in."""
+    an answer, what its applicant said of it, and two wordings of a draft, one of which was handed in."""
     reason = words.new("case.decisions.reason")
     note, number = words.new("case.deliveries.note"), words.new("case.deliveries.number")
     drafts = [
@@ -45,4 +46,12 @@ def answers_of_a_case(words: Words, at: datetime, by_id: str) -> dict[str, Any]:
         "decisions": [CaseDecision(kind="POSTPONED", at=at, by_id=by_id, reason=reason)],
         "deliveries": [Delivery(at=at, by_id=by_id, **fact)],
         "drafts": drafts,
+        "satisfaction": [] if kind == "INCIDENT" else [_rating(words, at, by_id)],
     }
+
+
+def _rating(words: Words, at: datetime, by_id: str) -> SatisfactionRating:
+    said = words.free_text("case.satisfaction.comment")
+    return SatisfactionRating(
+        answer_no=1, score=2, solved=False, comment=said, source="PHONE", at=at, by_id=by_id
+    )
