@@ -11,7 +11,7 @@ import pymongo
 from documents.cases.document import Case
 from tests.support import web
 from tests.support.keys import ENVIRONMENT
-from tests.support.prepared import demo_copy, demo_passwords
+from tests.support.prepared import BATCH_ROWS, demo_copy, demo_passwords
 from tests.support.serving import serving
 
 
@@ -57,6 +57,8 @@ def serving_demo(name: str, var_dir: Path, *, only: Mapping[str, Any] | None = N
                 # Thousands of rows are put away much faster than they are taken out of the indexes, one after another.
                 cases.drop()
                 cases.create_indexes(Case.Settings.indexes)
-                cases.insert_many(rows)
+                # One write of them all is more than the server has room for.
+                for batch in range(0, len(rows), BATCH_ROWS):
+                    cases.insert_many(rows[batch : batch + BATCH_ROWS])
         with serving(copy.url, var_dir, PULT_DATABASE=copy.database, **ENVIRONMENT) as url:
             yield Demo(url, rows)
