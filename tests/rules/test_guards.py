@@ -50,6 +50,17 @@ def test_responses_are_looked_at_from_the_last() -> None:
     assert not submissions.is_own_response({"responses": []}, "anna")
 
 
+def test_an_answer_is_ones_own_by_having_written_it_or_by_handling_the_case() -> None:
+    sent = {"no": 1, "kind": "FINAL", "status": "SENT", "author_id": "vera"}
+    case = {"responses": [sent], "assignee_id": "pavel"}
+    assert submissions.is_own_answer(case, "vera")
+    assert submissions.is_own_answer(case, "pavel")
+    assert not submissions.is_own_answer(case, "anna")
+    assert not submissions.is_rated_answer(case)
+    assert not submissions.is_rated_answer({**case, "satisfaction": [{"answer_no": 2}]})
+    assert submissions.is_rated_answer({**case, "satisfaction": [{"answer_no": 1}]})
+
+
 def test_responses_are_counted_on() -> None:
     kept = [Response(no=no, kind="FINAL", text="Убрано", author_id="anna", status="SENT") for no in (1, 4)]
     assert next_response_no([]) == 1
