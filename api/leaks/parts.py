@@ -1,5 +1,5 @@
-"""What has an id and is no object of its own: a file, a note, a notification; who may be shown one follows from what bears
-it."""
+"""What has an id and is no object of its own: a file, a note, a notification, a saved filter; who may be shown one follows
+from what bears it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from api.leaks.pipelines import Row
 from api.leaks.ratings import ratings, told_of
 from api.leaks.truth import FILE, NOTE, Truth
 
-NOTIFICATION = "Notification"
+NOTIFICATION, SAVED_FILTER = "Notification", "SavedFilter"
 
 About = tuple[str, str]
 
@@ -38,10 +38,22 @@ def _notification(truth: Truth, asker: Asker, row_id: str) -> About | None:
     return (NOTIFICATION, row_id) if is_of_another else None
 
 
+def sees_filter(row: Row, asker: Asker) -> bool:
+    """Whether a saved filter is the asker's own, or open to a role that they hold."""
+    me = asker.person.person_id
+    return me == row["owner_id"] or (me is not None and row["role"] in asker.roles)
+
+
+def _saved_filter(truth: Truth, asker: Asker, row_id: str) -> About | None:
+    row = truth.data.row("saved_filters", row_id)
+    return (SAVED_FILTER, row_id) if row is not None and not sees_filter(row, asker) else None
+
+
 PARTS: Mapping[str, Callable[[Truth, Asker, str], About | None]] = {
     FILE: _file,
     NOTE: _note,
     NOTIFICATION: _notification,
+    SAVED_FILTER: _saved_filter,
 }
 """Type → what bears one that the asker may not be shown; None for one that they may, or that was made meanwhile."""
 

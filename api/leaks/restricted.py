@@ -10,6 +10,7 @@ from typing import Any
 
 from api.leaks import rights
 from api.leaks.case_words import May, nobody, of_case, sees, sees_field
+from api.leaks.parts import SAVED_FILTER, sees_filter
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.ratings import ratings
@@ -28,6 +29,10 @@ SHORTEST_TEXT, SHORTEST_NAME = 8, 6
 """Shorter values are compared where they stand (field by field), not looked for everywhere."""
 
 TOKEN = re.compile(r"\w{3,}")
+NUMBER = re.compile(r"\d{4}-\d{6}")
+INCIDENTS = "ИМ-"
+"""What the number of an incident has before the like of a message's."""
+
 ESCAPES = re.compile(r"\\[nrt\"]")
 
 CLOSED = tuple(
@@ -73,12 +78,12 @@ class Restricted:
         words = {word.casefold() for word in TOKEN.findall(body)}
         for word in words & forbidden.keys():
             for text in forbidden[word]:
-                if text in body and not self._is_told_elsewhere(raw, text, asker):
+                if _stands_in(text, body) and not self._is_told_elsewhere(raw, text, asker):
                     yield self.owners[text][0]
 
     def _is_told_elsewhere(self, raw: str, text: str, asker: Asker) -> bool:
         """Whether every string of the answer that holds the value is one that the asker may read as a whole."""
-        whole = [one for one in _strings(raw) if text in plain(one)]
+        whole = [one for one in _strings(raw) if _stands_in(text, plain(one))]
         return bool(whole) and all(one in self.readable(asker) for one in whole)
 
     def readable(self, asker: Asker) -> frozenset[str]:
@@ -206,18 +211,14 @@ def _put_ways_in(found: Restricted, truth: Truth) -> None:
         is_theirs = partial(_is_told, row["person_id"])
         _put(found, gid("Notification", row), Owner("Notification", row["_id"], "id", is_theirs))
     for row in truth.data.rows("saved_filters"):
-        sees = partial(_sees_filter, row["owner_id"], row["role"])
-        _put(found, gid("SavedFilter", row), Owner("SavedFilter", row["_id"], "id", sees))
+        sees = partial(sees_filter, row)
+        _put(found, gid(SAVED_FILTER, row), Owner(SAVED_FILTER, row["_id"], "id", sees))
     for row in truth.data.rows("personal_data_accesses"):
         _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))
 
 
 def _is_of(account_id: str, asker: Asker) -> bool:
     return asker.account_id == account_id
-
-
-def _sees_filter(owner_id: str, role: str | None, asker: Asker) -> bool:
-    return asker.person.person_id == owner_id or (role in asker.roles and asker.person.person_id is not None)
 
 
 def _is_told(person_id: str, asker: Asker) -> bool:
@@ -247,6 +248,13 @@ def _with_anchors(found: Restricted) -> Restricted:
     for text in [one for one in found.owners if one not in found.anchors]:
         del found.owners[text]
     return found
+
+
+def _stands_in(text: str, body: str) -> bool:
+    """Whether a value stands there; the number of a message within that of an incident, which is another case, does not."""
+    if NUMBER.fullmatch(text) is None:
+        return text in body
+    return re.search(f"(?<!{INCIDENTS}){text}", body) is not None
 
 
 def plain(raw: str) -> str:
