@@ -89,6 +89,9 @@ await step('completes what is typed', async () => {
   await write(page, '{ view');
   await page.keyboard.press('Control+Space');
   await until(async () => /viewer/.test(await text(page)) || (await page.locator('.CodeMirror-hints').count()) > 0, 'a completion');
+  // A list of several stands over the editor until it is put away.
+  await page.keyboard.press('Escape');
+  await until(async () => (await page.locator('.CodeMirror-hints').count()) === 0, 'the editor alone');
 });
 await step('marks what the schema does not know', async () => {
   await write(page, '{ viewer { nobody } }');
