@@ -39,7 +39,7 @@ def _notification(truth: Truth, asker: Asker, row_id: str) -> About | None:
 
 
 def sees_filter(row: Row, asker: Asker) -> bool:
-    """Whether a saved filter is the asker's own, or open to a role that they hold."""
+    """Return whether a saved filter is the asker's own, or open to a role that they hold."""
     me = asker.person.person_id
     return me == row["owner_id"] or (me is not None and row["role"] in asker.roles)
 
