@@ -20,6 +20,7 @@ from tests.support import web
 from tests.support.demo import Demo
 from tests.support.keys import ENVIRONMENT
 from tests.support.programs import Ended, run
+from tests.support.served_town import until
 from tests.support.serving import serving
 from tests.support.store import database_url, own, scratch_directory
 from tests.support.town import NOW, open_town
@@ -125,11 +126,8 @@ def test_the_link_opens_the_account_once_and_readiness_tells_what_was_missing(
             "command": "python -m api init",
         }
         token = install(store_url, tmp_path)
-        for _ in range(200):
-            ready = web.get(f"{url}/health/ready", timeout=20)
-            if ready.status_code == 200:
-                break
-        assert ready.json() == {"status": "ready"}
+        until(lambda: web.get(f"{url}/health/ready", timeout=20).status_code == 200, seconds=30)
+        assert web.get(f"{url}/health/ready", timeout=20).json() == {"status": "ready"}
         assert accept(url, token).json() == {"login": "admin"}
         assert accept(url, token).json()["error"] == "invalid_grant"
         form = {"grant_type": "password", "username": "admin", "password": PASSWORD}
