@@ -24,6 +24,9 @@ BASE = 5
 LEADERSHIP = "LD"
 """The column whose counts are exact though it lists no case (rights, case.count)."""
 
+WRONG_REGISTRATION = "CANCELLED"
+"""The state of what is no message, and counted only by who asks for that state (domain rules, §5.2)."""
+
 CALLS = 8
 
 DIMENSIONS: Mapping[str, Callable[[Row, datetime], Any]] = {
@@ -61,7 +64,7 @@ def _id(type_name: str, value: str | None) -> str | None:
 async def counted(driver: Driver, asker: Asker, name: str) -> None:
     """Ask for every cut of one and two dimensions and for what must be refused."""
     truth, now = driver.truth, driver.now()
-    cases = [(one, row) for one, row in truth.rows(*CASE_TYPES)]
+    cases = [(one, row) for one, row in truth.rows(*CASE_TYPES) if row["status"] != WRONG_REGISTRATION]
     inside = [one for one in cases if rights.reaches(asker.person, "case.count", one[1])]
     listable = all(truth.is_visible(asker, one, row["_id"]) for one, row in inside)
     leads = any(seat.column == LEADERSHIP for seat in asker.person.seats)

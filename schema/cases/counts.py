@@ -15,6 +15,7 @@ from documents.cases.vocabulary import CaseKind
 from documents.center.calendars import calendar_of
 from documents.kernel.calendar import Calendar
 from documents.kernel.names import camel
+from documents.kernel.read.conditions import add
 from documents.statistics.counts import Counts, count_cases, count_protected, counts_freely, lists_freely
 from documents.statistics.pipelines import Dimension
 from schema.cases.contacts import refuse_contacts
@@ -133,6 +134,12 @@ def _refuse_words(given: CaseFilter) -> None:
             raise FilterForbidden(field=camel(name), rule="exact_figures")
 
 
+def _leave_wrong_registrations_out(where: dict[str, Any], given: CaseFilter | None) -> None:
+    """Count no wrong registrations, which are no messages (domain rules, §5.2), unless states are asked for."""
+    if given is None or given.status is None:
+        add(where, "status", {"$ne": CaseStatus.CANCELLED.value})
+
+
 WORDS_OF = {Dimension.STATUS: frozenset(CaseStatus), Dimension.KIND: frozenset(CaseKind)}
 """Dimension → the values that it can have; another one, which no check let in, counts as none."""
 
@@ -185,7 +192,8 @@ class CountQueries:
         "Counts of cases by at most two dimensions. Exact for who could list what is counted, and for the "
         "leadership, who may not `search` nor filter by place, tags or external number. Others get protected "
         "figures: multiples of 5, each less than 5 away from the true one, for whole local months, quarters or "
-        "years or for all time, and one kind, status, sector or channel.",
+        "years or for all time, and one kind, status, sector or channel. Wrong registrations (`CANCELLED`) are no "
+        "messages and are counted only where `status` asks for them; what was merged is counted.",
     )
     async def case_counts(
         self, info: GraphInfo, filter: CaseFilter | None = None, by: Many[Dimension] | None = None
@@ -197,6 +205,7 @@ class CountQueries:
         context = info.context
         access, who, now = context.container.access, context.principal, context.now
         where = condition(info, filter, None)
+        _leave_wrong_registrations_out(where, filter)
         if counts_freely(who, where):
             if filter is not None and not lists_freely(who, where):
                 _refuse_words(filter)

@@ -28,12 +28,13 @@ CASES = {
     ("ASSIGNED", "ROADS", "roads", "PHONE"): 6,
     ("ANSWERED", "ROADS", "yard", "POS"): 2,
     ("ASSIGNED", "EDUCATION", "education", "POS"): 3,
+    ("CANCELLED", "ROADS", None, "POS"): 3,
 }
 
 
 @pytest.fixture(scope="module", autouse=True)
 async def counted(town: Town) -> None:
-    """Twenty messages of May 2026."""
+    """Twenty messages of May 2026, and three wrong registrations."""
     numbers = itertools.count(1)
     cases = []
     for (status, sector_id, recipient_id, channel_id), count in CASES.items():
@@ -249,6 +250,17 @@ async def test_without_dimensions_there_is_only_a_total(town: Town) -> None:
     for login in ("leadership", "member"):
         answer = await ask(town, login, "{ caseCounts { total { count } groups { count } } }")
         assert answer["caseCounts"] == {"total": {"count": 20}, "groups": []}
+
+
+async def test_wrong_registrations_are_no_messages_and_are_counted_by_who_asks_for_them(town: Town) -> None:
+    for login in ("head", "leadership", "member"):
+        told_of_all = await counts(town, login, "STATUS", sector=["ROADS"])
+        assert ("CANCELLED",) not in told(told_of_all)
+        assert told(await counts(town, login, "SECTOR"))[("ROADS",)] < 20
+    assert (await counts(town, "head", isOpen=False))["caseCounts"]["total"]["count"] == 2
+    asked = await counts(town, "head", "STATUS", status=["CANCELLED", "NEW"])
+    assert told(asked) == {("CANCELLED",): 3, ("NEW",): 5}
+    assert (await counts(town, "member", status=["CANCELLED"]))["caseCounts"]["total"]["count"] in (0, 5)
 
 
 async def test_who_may_not_count_gets_nothing(town: Town) -> None:
