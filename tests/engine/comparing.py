@@ -79,8 +79,8 @@ def apart(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run in a loop of its own, without a word about coroutines that were never awaited.
 
     graphql-core cancels what waits beside an error before it began; both executors leave such coroutines. They are
-    collected at the end alone: where the collector meets one inside the `__new__` of a named tuple, which knows no
-    `__import__`, Python cannot even ask whether to warn.
+    collected at the end alone: where the collector meets one while a named tuple is made, in whose scope nothing can be
+    imported, Python cannot even ask whether to warn.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
