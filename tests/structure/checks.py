@@ -125,17 +125,19 @@ NOT_OURS = frozenset({".venv", ".tools", ".secrets", ".git", "var", "node_module
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One source file: its path below the root (with slashes), text and syntax tree."""
+    """One source file: its path below the root (with slashes), text, syntax tree, and all nodes of that, walked once."""
 
     path: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
 
 
 ASKED_BY_ONE = frozenset(
     f"httpx.{word}" for word in ("get", "post", "put", "head", "delete", "request", "stream")
 )
 GIVEN_NO_AUTHORITIES = frozenset({"httpx.Client", "httpx.AsyncClient"})
+OF_A_CLIENT = frozenset(name.removeprefix("httpx.") for name in ASKED_BY_ONE | GIVEN_NO_AUTHORITIES)
 
 
 def modules(root: Path, packages: tuple[str, ...] = (*PACKAGES, "tests")) -> Iterator[Module]:
@@ -152,7 +154,8 @@ def _parsed(root: Path, package: str) -> tuple[Module, ...]:
         relative = path.relative_to(root)
         if NOT_OURS.isdisjoint(relative.parts):
             text = path.read_text(encoding="utf-8")
-            found.append(Module(relative.as_posix(), text, ast.parse(text)))
+            tree = ast.parse(text)
+            found.append(Module(relative.as_posix(), text, tree, tuple(ast.walk(tree))))
     return tuple(found)
 
 
@@ -190,7 +193,7 @@ def operations_out_of_place(root: Path) -> list[str]:
         f"{module.path}:{node.lineno}: {node.name}"
         for module in modules(root, PACKAGES)
         if not OPERATIONS_PLACE.fullmatch(module.path)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef)
         for decorator in node.decorator_list
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "operation"
@@ -203,7 +206,7 @@ def offices_beside_the_process(root: Path) -> list[str]:
         f"{module.path}:{node.lineno}: {node.func.id}()"
         for module in modules(root, ("api", "schema", "seed"))
         if module.path != PROCESS
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in OPENERS
     ]
 
@@ -213,7 +216,7 @@ def impurities(root: Path) -> list[str]:
     return [
         f"{module.path}:{line}: {name}"
         for module in modules(root, PURE_PACKAGES)
-        for line, name in _uses(module.tree, NOT_BELOW_THE_DOORS)
+        for line, name in _uses(module, NOT_BELOW_THE_DOORS)
         if not _is_within(name, EXCEPTIONS.get(module.path, frozenset()))
     ]
 
@@ -223,7 +226,7 @@ def waits_by_the_clock(root: Path) -> list[str]:
     return [
         f"{module.path}:{line}: {name}"
         for module in modules(root, ("tests",))
-        for line, name in _uses(module.tree, frozenset({"time.sleep"}))
+        for line, name in _uses(module, frozenset({"time.sleep"}))
     ]
 
 
@@ -232,8 +235,11 @@ def questions_of_a_client_each(root: Path) -> list[str]:
     return [
         f"{module.path}:{node.lineno}: {ast.unparse(node.func)}"
         for module in modules(root, ("tests",))
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ASKED_BY_ONE | GIVEN_NO_AUTHORITIES
+        for node in module.nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in OF_A_CLIENT
+        if ast.unparse(node.func) in ASKED_BY_ONE | GIVEN_NO_AUTHORITIES
         if ast.unparse(node.func) in ASKED_BY_ONE or "verify" not in {one.arg for one in node.keywords}
     ]
 
@@ -252,7 +258,7 @@ def long_functions(root: Path) -> list[str]:
     return [
         f"{module.path}:{node.lineno}: {node.name} has {count} statements"
         for module in modules(root)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         if (count := _statements(node)) > MAX_FUNCTION_STATEMENTS
     ]
@@ -289,7 +295,7 @@ def relative_or_late_imports(root: Path) -> list[str]:
     return [
         f"{module.path}:{node.lineno}"
         for module in modules(root, PACKAGES)
-        for scope in ast.walk(module.tree)
+        for scope in module.nodes
         for node in ast.iter_child_nodes(scope)
         if (isinstance(node, ast.ImportFrom) and node.level > 0)
         or (
@@ -314,7 +320,7 @@ def exemptions_in_vain(root: Path) -> list[str]:
         for found in _calls(root, names, allowed=frozenset(), on=on)
     }
     named = [(files, path) for files in dict.fromkeys(kind[0] for kind in kinds) for path in sorted(files)]
-    impure = {module.path for module in modules(root) if [*_uses(module.tree, NOT_BELOW_THE_DOORS)]}
+    impure = {module.path for module in modules(root) if [*_uses(module, NOT_BELOW_THE_DOORS)]}
     return [path for files, path in named if (files, path) not in needed] + sorted(EXCEPTIONS.keys() - impure)
 
 
@@ -350,23 +356,23 @@ def _calls(
         f"{module.path}:{node.lineno}: .{node.func.attr}()"
         for module in modules(root, PACKAGES)
         if module.path not in allowed
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names
         if (owner := ast.unparse(node.func.value).rpartition(".")[2]) not in through
         and (not on or owner in on)
     ]
 
 
-def _uses(tree: ast.Module, banned: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _uses(module: Module, banned: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Yield line and full name of each use of a banned name, through whatever alias it was imported."""
     origins: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             for local, origin in _imported(node):
                 origins[local] = origin
                 if _is_within(origin, banned):
                     yield node.lineno, origin
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Attribute):
             name = _dotted(node, origins)
             if name in banned:

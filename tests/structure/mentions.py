@@ -1,6 +1,7 @@
 """What pages, comments and docstrings name in backticks, held against the tree: files, modules, words of the code."""
 
 import ast
+import functools
 import io
 import re
 import tokenize
@@ -55,7 +56,7 @@ def known_in(root: Path, files: Collection[str], callers: Collection[str]) -> Kn
     classes: dict[str, set[str]] = {}
     for owner, _, member in (one.partition(".") for one in callers if "." in one):
         classes.setdefault(owner, set()).add(member)
-    for node in (node for source in sources for node in ast.walk(source.tree)):
+    for node in (node for source in sources for node in source.nodes):
         if isinstance(node, ast.ClassDef):
             classes.setdefault(node.name, set()).update(_defined(node))
     words_of = {source.path: frozenset(_words(source)) for source in sources}
@@ -68,6 +69,7 @@ def known_in(root: Path, files: Collection[str], callers: Collection[str]) -> Kn
     )
 
 
+@functools.cache
 def remarks_of(text: str) -> str:
     """Return the docstrings and comments of a source, a line apart from each other."""
     told = [one.value for one in ast.walk(ast.parse(text)) if isinstance(one, ast.Expr)]
@@ -148,8 +150,8 @@ def _defined(node: ast.Module | ast.ClassDef) -> Iterator[str]:
 
 def _words(source: Module) -> Iterator[str]:
     """Yield the words that code is written in, and those of its texts; comments and docstrings say nothing."""
-    told = {id(one.value) for one in ast.walk(source.tree) if isinstance(one, ast.Expr)}
-    for node in ast.walk(source.tree):
+    told = {id(one.value) for one in source.nodes if isinstance(one, ast.Expr)}
+    for node in source.nodes:
         match node:
             case ast.Constant(value=str(text)) if id(node) not in told:
                 yield from WORD.findall(text)

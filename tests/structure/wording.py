@@ -100,7 +100,7 @@ def words_of_the_code(root: Path) -> frozenset[str]:
     for module in modules(root):
         path = Path(module.path)
         found |= {path.stem, module.path, f"{path.parent}/"}
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 found.add(node.name)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
