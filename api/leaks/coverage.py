@@ -37,7 +37,7 @@ FROM_ROWS = """AssignmentStatus CaseKind CaseStatus ClockKind LegalRegime Meetin
 """Enumerations of filters: what is tried are the values that stand in rows."""
 
 FROM_SCHEMA = """ControlScope DayKind DeadlineStart DeadlineUnit Importance NotificationKind PolicyFact ReasonKind Role
-    RoutingHours""".split()
+    RoutingHours StreetKind""".split()
 """Enumerations of which every value is asked for, as the schema has them."""
 
 SELECTING: Mapping[str, frozenset[str] | None] = {

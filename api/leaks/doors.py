@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from api.leaks.people import is_in_force
 from api.leaks.pipelines import Row
 from api.leaks.selection import values_of
 from api.leaks.truth import CASE_TYPES, Truth, gid
@@ -231,10 +232,6 @@ def _terms(truth: Truth) -> list[str]:
     return ["", *(f'policy: {{code: "DRAFT_{number}", {one}}}' for number, one in enumerate(drafts))]
 
 
-def _is_held(row: Row, now: datetime) -> bool:
-    return bool(row["valid_from"] <= now and (row["valid_to"] is None or now < row["valid_to"]))
-
-
 BY_NUMBER = Numbers(
     lambda row: f'number: "{row["number"]}"',
     ('number: "2026-999999"', 'number: "ИМ-2026-999999"', 'number: "?"'),
@@ -272,6 +269,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "organizations": (Directory("Organization", "OrganizationFilter", "NameOrder"),),
     "topics": (Directory("Topic", "TopicFilter", "TitleOrder"),),
     "settlements": (Directory("Settlement", "SettlementFilter", "TitleOrder"),),
+    "streets": (Directory("Street", "StreetFilter", "TitleOrder"),),
     "people": (
         Directory("Person", "PersonFilter", "PersonOrder", is_listed=lambda row, now: bool(row["is_active"])),
     ),
@@ -281,7 +279,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
             "MemberFilter",
             "MemberOrder",
             whole=f"role: [{', '.join(values_of('Role'))}]",
-            is_listed=_is_held,
+            is_listed=is_in_force,
         ),
     ),
     "case": (Single(CASE_TYPES, BY_NUMBER),),

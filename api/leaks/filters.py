@@ -28,6 +28,7 @@ from api.leaks.trials import (
     searched,
     sought,
     statuses_of,
+    streets,
     texts,
     with_files,
 )
@@ -48,6 +49,7 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
         "unassigned": flag(lambda row, asker, at: row.get("assignee_id") is None),
         "settlementIds": ids("settlement_id", "Settlement"),
         "isOpen": flag(lambda row, asker, at: row["status"] not in NOT_OPEN),
+        "streetIds": streets,
         "street": place("street", "ул."),
         "house": place("house", "д."),
         "near": near_some,
@@ -114,6 +116,7 @@ NAMED_OBJECTS: Mapping[str, tuple[str, str]] = {"protocolIds": ("Protocol", "pro
 PUBLIC: Mapping[str, tuple[str, frozenset[str]]] = {
     "TopicFilter": ("справочник открыт целиком", frozenset({"sector", "isActive", "fastTrack", "search"})),
     "SettlementFilter": ("справочник открыт целиком", frozenset({"division", "search"})),
+    "StreetFilter": ("справочник открыт целиком", frozenset({"settlementIds", "kind", "search"})),
     "OrganizationFilter": (
         "справочник открыт целиком",
         frozenset({"isResponsibleRecipient", "kind", "state", "sector", "parentIds", "search"}),

@@ -200,6 +200,7 @@ MUTATIONS: Mapping[str, Calling] = {
     # Reference data is everybody's to see: what may leak is only what a refusal says.
     "updateTopic": _updates("Topic"),
     "updateSettlement": _updates("Settlement"),
+    "updateStreet": _updates("Street"),
     "updateChannel": _updates("Channel"),
     "updateReason": _updates("Reason"),
     **dict.fromkeys(("updateRoutingRule", "moveRoutingRule"), _updates("RoutingRule")),
@@ -215,6 +216,7 @@ MUTATIONS: Mapping[str, Calling] = {
         _updates("Organization"),
     ),
     **dict.fromkeys(("createTopic", "createSettlement"), _with(title=" ")),
+    "createStreet": _with(name=" "),
     **dict.fromkeys(("createChannel", "createReason"), _with(code="?")),
     "createOrganization": _with(shortName=" "),
     "createPerson": _with(fullName=" "),
@@ -229,6 +231,7 @@ IDS: Mapping[str, str] = {
     **dict.fromkeys(("topicId", "topicIds"), "Topic"),
     **dict.fromkeys(("sectorId", "sectorIds"), "Sector"),
     **dict.fromkeys(("settlementId", "settlementIds"), "Settlement"),
+    **dict.fromkeys(("streetId", "streetIds"), "Street"),
     "channelIds": "Channel",
     "recipientIds": "Organization",
     "assigneeIds": "Person",

@@ -47,7 +47,7 @@ def town_of(data: StoredRows) -> Town:
 def everybody(data: StoredRows, now: datetime) -> list[Asker]:
     """List all active accounts as askers, by account id."""
     town = town_of(data)
-    held = [row for row in data.rows("memberships") if _is_in_force(row, now)]
+    held = [row for row in data.rows("memberships") if is_in_force(row, now)]
     curator = _acting_curator(held, data.rows("absences"), now)
     accounts = sorted((row for row in data.rows("accounts") if row["is_active"]), key=lambda row: row["_id"])
     return [_asker(row, data, held, curator, town) for row in accounts]
@@ -104,7 +104,8 @@ def _asker(account: Row, data: StoredRows, held: Sequence[Row], curator: str | N
     return Asker(account["_id"], tuple(sorted(set(roles))), known)
 
 
-def _is_in_force(row: Row, now: datetime) -> bool:
+def is_in_force(row: Row, now: datetime) -> bool:
+    """Return whether a membership is held, or an absence lasts, at a moment."""
     return bool(row["valid_from"] <= now and (row["valid_to"] is None or now < row["valid_to"]))
 
 

@@ -54,6 +54,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "Reason": _same("title"),
     "Channel": _same("title"),
     "Settlement": _same("title division"),
+    "Street": _same("title name"),
 }
 """Type → shown path → stored path of what somebody wrote. What may be withheld stands in `RESTRICTED` (truth.py)."""
 

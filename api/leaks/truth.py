@@ -56,6 +56,7 @@ STORED_TYPES: Mapping[str, StoredType] = {
         StoredType("Reason", "reasons", "reason", "directory.read"),
         StoredType("Channel", "channels", "channel", "directory.read"),
         StoredType("Settlement", "settlements", "settlement", "directory.read"),
+        StoredType("Street", "streets", "street", "directory.read"),
     )
 }
 """Every identifiable type of the schema; one that is not here is reported as a door without cover."""

@@ -162,9 +162,9 @@ FORBIDDEN_FILTERS: Mapping[str, Text] = MappingProxyType(
         ),
         "exact_figures": Text(
             "Показатели по делам, которые вам не видны, нельзя отобрать по тому, что в них написано ({field}); доступны "
-            "отборы кроме search, street, house, tags и externalId.",
+            "отборы кроме search, street, streetIds, house, tags и externalId.",
             "Counts of cases that you cannot see cannot be filtered by what is written in them ({field}); all filters but "
-            "search, street, house, tags and externalId are available.",
+            "search, street, streetIds, house, tags and externalId are available.",
         ),
     }
 )

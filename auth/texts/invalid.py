@@ -59,6 +59,9 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "unknown_topic": Text("Такой темы нет.", "There is no such topic."),
         "unknown_sector": Text("Такого отраслевого направления нет.", "There is no such sector."),
         "unknown_settlement": Text("Такого населённого пункта нет.", "There is no such settlement."),
+        "unknown_street": Text(
+            "Такой улицы в этом населённом пункте нет.", "There is no such street in this settlement."
+        ),
         "unknown_channel": Text("Такого канала поступления нет.", "There is no such intake channel."),
         "unknown_organization": Text("Такой организации нет.", "There is no such organization."),
         "unknown_person": Text("Такого должностного лица нет.", "There is no such official."),

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from documents.cases import statuses
 from documents.cases import vocabulary as words
+from documents.cases.addresses import REMARKS, PlaceRemark
 from documents.cases.document import Case
 from documents.cases.labels import LABELS
 from documents.cases.resource import CASES
@@ -47,6 +48,12 @@ AGGREGATE = Aggregate(
         _worded(words.ChannelKind, "ChannelKind", "Вид канала: the means by which a case arrived."),
         _worded(
             words.ExternalSystem, "ExternalSystem", "Внешняя система: the system that a number comes from."
+        ),
+        Enumeration(
+            PlaceRemark,
+            "PlaceRemark",
+            "Замечание к адресу: what of a place was not recognised, and is kept as it was written.",
+            REMARKS,
         ),
         _worded(words.Form, "SubmissionForm", "Форма: in which form a submission was made (I.2.4)."),
         _worded(words.MessageKind, "MessageKind", "Вид сообщения: what the author of a message wants."),

@@ -54,6 +54,7 @@ TYPE_NAMES = {"MESSAGE": "Message", "APPEAL": "Appeal", "INCIDENT": "Incident"}
 class Location(EmbeddedDocument):
     """Where it is about; the flat is withheld from those who may not read the applicant's data."""
 
+    street_id: str | None = None
     street: str | None = None
     street_redacted: str | None = None
     house: str | None = None
@@ -340,6 +341,7 @@ class Case(Record):
         return [
             *filed_terms(FilingPrefix.STREET, [self.location.street_redacted]),
             *filed_terms(FilingPrefix.HOUSE, [self.location.house_redacted]),
+            *filed_terms(FilingPrefix.STREET_ID, [self.location.street_id]),
             *filed_terms(FilingPrefix.TAG, [redact(one) for one in self.tags]),
             *filed_terms(FilingPrefix.EXTERNAL_ID, [self.external_id]),
         ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
+from documents.cases.house_numbers import house_and_flat
 from documents.kernel.text.matching import matching, name_key
 
 
@@ -12,6 +13,7 @@ class FilingPrefix(StrEnum):
 
     STREET = "street:"
     HOUSE = "house:"
+    STREET_ID = "street-id:"
     TAG = "tag:"
     EXTERNAL_ID = "external:"
 
@@ -66,7 +68,13 @@ def street_key(street: str) -> str:
 
 
 def house_key(house: str) -> str:
-    """Return what a house is compared by: «48а», «48 А», «48-а» and «д. 48А» are equal. Empty where nothing names it."""
+    """Return what a house is compared by: «48а», «48 А», «48-а» and «д. 48А» are equal. Empty where nothing names it.
+
+    A flat behind it belongs to what is compared: no house is found by somebody's flat.
+    """
+    read = house_and_flat(_REPLACED.sub(" ", house))
+    if read is not None and read[1] is None:
+        return read[0]
     text = _HOUSE.sub("", matching(_REPLACED.sub(" ", house)))
     text = _PARTS.sub(lambda found: _SHORT_WORDS[found["word"]], text)
     joined = _SIGNS.sub("", _BETWEEN_NUMBERS.sub("-", text)).strip("/-")
@@ -77,6 +85,7 @@ def house_key(house: str) -> str:
 _KEYS: Mapping[FilingPrefix, Callable[[str], str]] = {
     FilingPrefix.STREET: street_key,
     FilingPrefix.HOUSE: house_key,
+    FilingPrefix.STREET_ID: str,
     FilingPrefix.TAG: name_key,
     FilingPrefix.EXTERNAL_ID: name_key,
 }

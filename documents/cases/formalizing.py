@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auth.errors import Invalid, Problem
+from documents.cases.addresses import located
 from documents.cases.clock import deadline_anew
 from documents.cases.document import Case
 from documents.cases.remarks import EarlierWording
@@ -46,12 +47,13 @@ def formalized_fields(
     known(change, "sectors", sector_id, path="sectorId")
     known(change, "settlements", settlement_id, path="settlementId")
     assert topic is not None
+    place, settlement = _placed(change, case, location, settlement_id or case.settlement_id)
     return {
         "topic_id": topic_id,
         "sector_id": _sector(topic, sector_id, outside_sectors=outside_sectors),
         "outside_sectors": outside_sectors,
-        "settlement_id": settlement_id or case.settlement_id,
-        "location": dict(location) if location is not None else case.location.model_dump(),
+        "settlement_id": settlement,
+        "location": place,
         "summary": summary,
         "is_sensitive": (case.is_sensitive or topic["is_sensitive"])
         if is_sensitive is None
@@ -61,6 +63,18 @@ def formalized_fields(
         "earlier_wordings": _earlier_wordings(change, case, summary),
         **deadline_anew(change.reference, case, topic_id=topic_id),
     }
+
+
+def _placed(
+    change: Change, case: Case, location: Row | None, settlement_id: str | None
+) -> tuple[dict[str, Any], str | None]:
+    """The place that is given; without one that of the case, whose street is looked up anew in another settlement."""
+    if location is not None:
+        return located(change.reference, location, settlement_id)
+    held = case.location.model_dump()
+    if settlement_id == case.settlement_id:
+        return held, settlement_id
+    return located(change.reference, {**held, "street_id": None}, settlement_id)
 
 
 def _earlier_wordings(change: Change, case: Case, summary: str) -> list[dict[str, Any]]:

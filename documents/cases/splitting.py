@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auth.errors import Invalid, Problem
+from documents.cases.addresses import located
 from documents.cases.checks import SUMMARY_LIMIT, TEXT_LIMIT
 from documents.cases.clock import deadline_fields
 from documents.cases.deciding import decisions_with
@@ -63,7 +64,13 @@ async def part_of(change: Change, case: Case, part: Facts, path: str, **own: Any
     """
     topic = offered(change, "topics", part.get("topic_id"), path=f"{path}.topicId")
     known(change, "settlements", part.get("settlement_id"), path=f"{path}.settlementId")
-    place = part.get("location")
+    settlement_id = part.get("settlement_id") or case.settlement_id
+    place = case.location
+    if part.get("location"):
+        found, settlement_id = located(
+            change.reference, part["location"], settlement_id, path=f"{path}.location"
+        )
+        place = Location(**found)
     inherited = {name: getattr(case, name) for name in INHERITED}
     return Case(
         updated_at=change.now,
@@ -71,8 +78,8 @@ async def part_of(change: Change, case: Case, part: Facts, path: str, **own: Any
         topic_id=topic["_id"] if topic else None,
         sector_id=topic["sector_id"] if topic else None,
         outside_sectors=case.kind == "INCIDENT" and topic is not None and topic["sector_id"] is None,
-        settlement_id=part.get("settlement_id") or case.settlement_id,
-        location=Location(**place) if place else case.location,
+        settlement_id=settlement_id,
+        location=place,
         summary=part["summary"],
         is_sensitive=case.is_sensitive or bool(topic and topic["is_sensitive"]),
         creator_id=change.subject,

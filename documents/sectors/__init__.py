@@ -1,1 +1,1 @@
-"""What orders the work: the decree's directions а)–ж) (II.1.2), topics, settlements and intake channels."""
+"""What orders the work: the decree's directions а)–ж) (II.1.2), topics, settlements, streets and intake channels."""

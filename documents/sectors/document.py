@@ -1,4 +1,4 @@
-"""Stored shapes of the directions and what orders them: sectors, topic groups, topics, settlements, channels."""
+"""Stored shapes of the directions and what orders them: sectors, topic groups, topics, settlements, streets, channels."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -7,6 +7,7 @@ from pymongo import IndexModel
 
 from documents.kernel.read.paging import name_sort_value
 from documents.kernel.record import Record
+from documents.sectors.vocabulary import SHORT_STREETS
 
 
 class Sector(Record):
@@ -100,6 +101,32 @@ class Settlement(Record):
     def derive(self) -> None:
         """Fill the sort value: the title, ё as е, case aside."""
         self.sort_title = name_sort_value(self.title, self.id)
+
+
+class Street(Record):
+    """A street of a settlement, or what stands for one in an address; `title` is what an address says: «ул. Кирова»."""
+
+    settlement_id: str
+    kind: str
+    name: str
+    title: str = ""
+    sort_title: str = ""
+    is_demo: bool = False
+
+    is_reference: ClassVar[bool] = True
+    told: ClassVar[frozenset[str]] = frozenset({"settlement_id", "kind", "name"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "title", "sort_title", "is_demo"}
+    )
+
+    class Settings:
+        name = "streets"
+        indexes: ClassVar[list[IndexModel]] = []
+
+    def derive(self) -> None:
+        """Fill the title, and the sort value: the name, ё as е, case aside."""
+        self.title = f"{SHORT_STREETS.get(self.kind, '')} {self.name}".strip()
+        self.sort_title = name_sort_value(self.name, self.id)
 
 
 class Channel(Record):

@@ -3,7 +3,7 @@
 from auth.actions import Action
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Relation, Resource
-from documents.sectors.document import Channel, Sector, Settlement, Topic
+from documents.sectors.document import Channel, Sector, Settlement, Street, Topic
 
 SECTORS = Resource(
     name="sector",
@@ -32,6 +32,15 @@ SETTLEMENTS = Resource(
     read=Action.DIRECTORY_READ,
     orders={"TITLE": "sort_title"},
     default_order=("TITLE", Direction.ASC),
+)
+
+STREETS = Resource(
+    name="street",
+    record=Street,
+    read=Action.DIRECTORY_READ,
+    orders={"TITLE": "sort_title"},
+    default_order=("TITLE", Direction.ASC),
+    relations={"settlement": Relation("settlements", "settlement_id")},
 )
 
 CHANNELS = Resource(

@@ -1,4 +1,4 @@
-"""The words of channels and settlements: desks and kinds of settlement, with the Russian term of each."""
+"""The words of channels and places: desks, kinds of settlement and of street, with the Russian term of each."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -26,6 +26,26 @@ class SettlementKind(StrEnum):
     OTHER = "OTHER"
 
 
+class StreetKind(StrEnum):
+    """What kind of street it is; two of one name and of other kinds are two streets."""
+
+    STREET = "STREET"
+    LANE = "LANE"
+    PASSAGE = "PASSAGE"
+    AVENUE = "AVENUE"
+    BOULEVARD = "BOULEVARD"
+    SQUARE = "SQUARE"
+    HIGHWAY = "HIGHWAY"
+    EMBANKMENT = "EMBANKMENT"
+    DEAD_END = "DEAD_END"
+    TRACT = "TRACT"
+    ALLEY = "ALLEY"
+    LINE = "LINE"
+    MICRODISTRICT = "MICRODISTRICT"
+    QUARTER = "QUARTER"
+    TERRITORY = "TERRITORY"
+
+
 DESKS: Mapping[Desk, str] = {
     Desk.POS: "Платформа обратной связи",
     Desk.OFFICE: "Приёмная",
@@ -43,3 +63,40 @@ SETTLEMENTS: Mapping[SettlementKind, str] = {
     SettlementKind.STATION: "Станция",
     SettlementKind.OTHER: "Иной населённый пункт",
 }
+
+STREETS: Mapping[StreetKind, str] = {
+    StreetKind.STREET: "Улица",
+    StreetKind.LANE: "Переулок",
+    StreetKind.PASSAGE: "Проезд",
+    StreetKind.AVENUE: "Проспект",
+    StreetKind.BOULEVARD: "Бульвар",
+    StreetKind.SQUARE: "Площадь",
+    StreetKind.HIGHWAY: "Шоссе",
+    StreetKind.EMBANKMENT: "Набережная",
+    StreetKind.DEAD_END: "Тупик",
+    StreetKind.TRACT: "Тракт",
+    StreetKind.ALLEY: "Аллея",
+    StreetKind.LINE: "Линия",
+    StreetKind.MICRODISTRICT: "Микрорайон",
+    StreetKind.QUARTER: "Квартал",
+    StreetKind.TERRITORY: "Территория",
+}
+
+SHORT_STREETS: Mapping[str, str] = {
+    StreetKind.STREET: "ул.",
+    StreetKind.LANE: "пер.",
+    StreetKind.PASSAGE: "проезд",
+    StreetKind.AVENUE: "проспект",
+    StreetKind.BOULEVARD: "б-р",
+    StreetKind.SQUARE: "пл.",
+    StreetKind.HIGHWAY: "шоссе",
+    StreetKind.EMBANKMENT: "наб.",
+    StreetKind.DEAD_END: "тупик",
+    StreetKind.TRACT: "тракт",
+    StreetKind.ALLEY: "аллея",
+    StreetKind.LINE: "линия",
+    StreetKind.MICRODISTRICT: "мкр.",
+    StreetKind.QUARTER: "квартал",
+    StreetKind.TERRITORY: "территория",
+}
+"""Kind of street → how it stands before a name in an address, so that redaction takes the name for that of a street."""

@@ -32,7 +32,7 @@ NONE_TITLE = "Не указано"
 FIXED = ("kind", "status", "sector", "channel")
 """Filters of protected figures, of which one value of one may be given (rights, case.count)."""
 
-WORDS = ("search", "street", "house", "near", "within", "tags", "external_id")
+WORDS = ("search", "street", "street_ids", "house", "near", "within", "tags", "external_id")
 """Filters that look at what is written in a case: exact figures of cases that one cannot list are not told by them."""
 
 PROTECTED = "protected_figures"

@@ -38,7 +38,7 @@ from schema.cases.deciding_inputs import (
     SplitPart,
     SplitSubmissionInput,
 )
-from schema.cases.inputs import DetailsInput, ReasonInput, plain
+from schema.cases.inputs import DetailsInput, ReasonInput
 from schema.cases.payloads import (
     SUBMISSIONS,
     IncidentPayload,
@@ -46,6 +46,7 @@ from schema.cases.payloads import (
     moved_incident,
     moved_submission,
 )
+from schema.cases.placed import placed
 from schema.context import GraphInfo
 from schema.problems import Ids, mutation
 
@@ -56,7 +57,7 @@ def _part_facts(ids: Ids, part: SplitPart, index: int) -> Mapping[str, Any]:
         "summary": part.summary,
         "topic_id": ids.one(part.topic_id, "Topic", path=f"{path}.topicId"),
         "settlement_id": ids.one(part.settlement_id, "Settlement", path=f"{path}.settlementId"),
-        "location": plain(part.location),
+        "location": placed(ids, part.location, path=f"{path}.location"),
     }
 
 

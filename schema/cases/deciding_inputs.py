@@ -8,7 +8,7 @@ from documents.cases.splitting import MOST_PARTS
 from documents.cases.vocabulary import Importance, Priority, UnansweredGround
 from documents.center.settings import LONGEST_EXTENSION_DAYS
 from documents.kernel import shapes
-from schema.cases.inputs import LocationInput
+from schema.cases.placed import LocationInput
 from schema.legal_acts.inputs import LegalActInput
 from schema.shapes.kinds import (
     Code,

@@ -71,6 +71,9 @@ class CaseFilter:
     assigned_to_me: bool | None = strawberry.field(default=None, description="Whether you are the assignee.")
     unassigned: bool | None = strawberry.field(default=None, description="Whether no assignee is named.")
     settlement_ids: Many[Id] | None = strawberry.field(default=None, description="Settlements.")
+    street_ids: Many[Id] | None = strawberry.field(
+        default=None, description="Streets of the directory; finds only cases whose street was recognised."
+    )
     street: Place | None = strawberry.field(
         default=None,
         description=(
@@ -78,7 +81,8 @@ class CaseFilter:
         ),
     )
     house: House | None = strawberry.field(
-        default=None, description="The house, however it is written: «48а» equals «48 А»."
+        default=None,
+        description="The house, however it is written: «48а» equals «48 А».",
     )
     near: GeoCircle | None = strawberry.field(
         default=None, description="Within a circle; finds only cases whose coordinates are known."
@@ -325,6 +329,10 @@ def _openness(where: dict[str, Any], given: CaseFilter) -> None:
 
 def _filed(where: dict[str, Any], given: CaseFilter) -> None:
     """What is compared by a key of its own stands among the search terms."""
+    if given.street_ids is not None:
+        path = ("filter", "streetIds")
+        ids = [decoded(text, "Street", path=path) for text in given.street_ids]
+        add_filed(where, FilingPrefix.STREET_ID, ids, name="street_ids")
     for name, heading in FILED:
         value = getattr(given, name)
         if value is not None:

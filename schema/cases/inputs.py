@@ -21,16 +21,14 @@ from documents.cases.vocabulary import (
     RejectionReason,
 )
 from documents.kernel import shapes
+from schema.cases.placed import LocationInput
 from schema.shapes.kinds import (
     Code,
     Comment,
     Email,
     ExternalId,
-    House,
     Id,
     Instant,
-    Latitude,
-    Longitude,
     LongText,
     LongTitle,
     Many,
@@ -43,16 +41,6 @@ from schema.shapes.kinds import (
 )
 
 Signatories = Annotated[int, shapes.whole(2, MOST_SIGNATORIES, kind="signatories")]
-
-
-@strawberry.input(description="The place it concerns.")
-class LocationInput:
-    street: ShortTitle | None = strawberry.field(default=None, description="Street.")
-    house: House | None = strawberry.field(default=None, description="House number.")
-    flat: House | None = strawberry.field(default=None, description="Flat number.")
-    description: Place | None = strawberry.field(default=None, description="Description of the place.")
-    latitude: Latitude | None = strawberry.field(default=None, description="Degrees, WGS 84.")
-    longitude: Longitude | None = strawberry.field(default=None, description="Degrees, WGS 84.")
 
 
 @strawberry.input(description="The applicant; stored apart from the case and shown masked.")

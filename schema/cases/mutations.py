@@ -31,6 +31,7 @@ from schema.cases.inputs import (
     plain,
 )
 from schema.cases.payloads import IncidentPayload, SubmissionPayload, moved_incident, moved_submission
+from schema.cases.placed import placed
 from schema.context import GraphInfo
 from schema.problems import Ids, mutation, run
 
@@ -54,7 +55,7 @@ def _formal_facts(ids: Ids, input: FormalizeSubmissionInput | FormalizeIncidentI
         "topic_id": ids.one(input.topic_id, "Topic", path="topicId"),
         "sector_id": ids.one(input.sector_id, "Sector", path="sectorId"),
         "settlement_id": ids.one(input.settlement_id, "Settlement", path="settlementId"),
-        "location": plain(input.location),
+        "location": placed(ids, input.location),
     }
 
 
@@ -68,7 +69,7 @@ class SubmissionMutations:
             "channel_id": ids.one(input.channel_id, "Channel", path="channelId"),
             "topic_id": ids.one(input.topic_id, "Topic", path="topicId"),
             "settlement_id": ids.one(input.settlement_id, "Settlement", path="settlementId"),
-            "location": plain(input.location),
+            "location": placed(ids, input.location),
             "applicant": plain(input.applicant),
             **{
                 name: getattr(input, name)
@@ -190,7 +191,7 @@ class IncidentMutations:
             "topic_id": ids.one(input.topic_id, "Topic", path="topicId"),
             "sector_id": ids.one(input.sector_id, "Sector", path="sectorId"),
             "settlement_id": ids.one(input.settlement_id, "Settlement", path="settlementId"),
-            "location": plain(input.location),
+            "location": placed(ids, input.location),
             "publications": [plain(one) for one in input.publications],
             **{
                 name: getattr(input, name)

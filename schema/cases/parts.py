@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from documents.cases.addresses import PlaceRemark, remarks_on
 from documents.cases.satisfaction import SatisfactionSource
 from documents.cases.vocabulary import (
     CaseDecisionKind,
@@ -16,20 +17,36 @@ from documents.cases.vocabulary import (
     UnansweredGround,
 )
 from schema.context import GraphInfo
-from schema.directory.types import Organization, Person
+from schema.directory.types import Organization, Person, Street
 from schema.legal_acts.types import LegalAct, related_act
+from schema.memory import related
 
 Row = Mapping[str, Any]
 
 
 @strawberry.type(description="The place it concerns.")
 class Location:
-    street: str | None = strawberry.field(description="Street.")
-    house: str | None = strawberry.field(description="House number.")
+    street: str | None = strawberry.field(
+        description="Street: as the directory has it, or in the words of who wrote it."
+    )
+    house: str | None = strawberry.field(
+        description="House number in one form («48а», «5к2», «5/2»), or in the words of who wrote it."
+    )
     flat: str | None = strawberry.field(description="Flat number; withheld along with the applicant's data.")
     description: str | None = strawberry.field(description="Description of the place.")
     latitude: float | None = strawberry.field(description="Degrees, WGS 84.")
     longitude: float | None = strawberry.field(description="Degrees, WGS 84.")
+
+    @strawberry.field(
+        description="The street in the directory; null where it was not recognised.",
+        graphql_type=Street | None,
+    )
+    def directory_street(self, info: GraphInfo, location: strawberry.Parent[Row]) -> Any:
+        return related(info, "streets", location.get("street_id"))
+
+    @strawberry.field(description="What was not recognised, and is kept as it was written.")
+    def remarks(self, location: strawberry.Parent[Row]) -> list[PlaceRemark]:
+        return list(remarks_on(location))
 
 
 @strawberry.type(description="The applicant as masked text; queries never return the plain values.")

@@ -32,6 +32,7 @@ REFERENCES = {
     "sector_id": "Sector",
     "sector_ids": "Sector",
     "topic_ids": "Topic",
+    "settlement_id": "Settlement",
     "settlement_ids": "Settlement",
     "channel_ids": "Channel",
     "recipient_id": "Organization",

@@ -72,7 +72,7 @@ class OrganizationFilter:
 
 
 @described(
-    "Сортировка: what topics and settlements are sorted by.",
+    "Сортировка: what topics, settlements and streets are sorted by.",
     TITLE="Название",
 )
 class TitleOrderField(StrEnum):
@@ -87,7 +87,7 @@ class NameOrderField(StrEnum):
     NAME = "NAME"
 
 
-@strawberry.input(description="Order of topics and settlements; by default by title.")
+@strawberry.input(description="Order of topics, settlements and streets; by default by title.")
 class TitleOrder:
     field: TitleOrderField = strawberry.field(description="What to sort by.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="The direction to sort in.")

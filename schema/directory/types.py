@@ -12,8 +12,8 @@ from documents.center.reasons import ReasonKind
 from documents.center.resource import REASONS
 from documents.organizations.resource import ORGANIZATIONS, PERSONS
 from documents.organizations.vocabulary import OrganizationKind, OrganizationState
-from documents.sectors.resource import CHANNELS, SETTLEMENTS, TOPICS
-from documents.sectors.vocabulary import Desk, SettlementKind
+from documents.sectors.resource import CHANNELS, SETTLEMENTS, STREETS, TOPICS
+from documents.sectors.vocabulary import Desk, SettlementKind, StreetKind
 from schema.context import GraphInfo
 from schema.lives import history_field
 from schema.memory import related
@@ -88,6 +88,16 @@ class Settlement(Node):
     kind: SettlementKind = strawberry.field(description="What kind of place it is.")
     division: str | None = strawberry.field(description="Territorial division; null for the town.")
     population: int | None = strawberry.field(description="Number of inhabitants; null if unknown.")
+
+
+@strawberry.type(description="Улица населённого пункта.")
+class Street(Node):
+    revision: int = strawberry.field(description="Number of its changes.")
+    history = history_field(STREETS)
+    title: str = strawberry.field(description="As an address says it, e.g. «ул. Кирова».")
+    name: str = strawberry.field(description="The name alone, e.g. «Кирова».")
+    kind: StreetKind = strawberry.field(description="What kind of street it is.")
+    settlement: Settlement | None = strawberry.field(description="The settlement that it lies in.")
 
 
 @strawberry.type(description="Канал поступления: a way for messages to arrive.")

@@ -9,6 +9,7 @@ from seed.municipality.people import MEMBERSHIPS, PERSONS
 from seed.municipality.response_templates import RESPONSE_TEMPLATES
 from seed.municipality.routing_rules import ROUTING_RULES
 from seed.municipality.settlements import SETTLEMENTS
+from seed.municipality.streets import STREETS
 from seed.municipality.topics import FORMER_TITLES, TOPICS
 
 
@@ -20,6 +21,7 @@ def rows() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield pairs of collection and fresh row."""
     for collection, found in (
         ("settlements", SETTLEMENTS),
+        ("streets", STREETS),
         ("organizations", (*ORGANIZATIONS, *CLOSED)),
         ("topics", _topics_of_before()),
         ("legal_acts", LEGAL_ACTS),

@@ -155,6 +155,7 @@ class Asked:
         lists = {
             "topic": "topics",
             "settlement": "settlements",
+            "street": "streets",
             "recipient": "organizations",
             "organization": "organizations",
             "parent": "organizations",

@@ -113,6 +113,7 @@ RESIDUAL: Mapping[str, Mapping[str, str]] = {
         "responseStatus": "asked together with a state, or for what waits",
         "isUndelivered": "the few cases of which an answer came back have an index; of all others nobody asks alone",
         "street": "filed among the words, whose index finds it",
+        "streetIds": "filed among the words, whose index finds it",
         "house": "as above",
         "near": "an index of its own finds the places; the order is then made of what they leave",
         "within": "as near",

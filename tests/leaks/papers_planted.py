@@ -99,6 +99,7 @@ def _case(words: Words, record_id: str, number: str, kind: str, facts: Mapping[s
         number=number,
         summary=f"Погас фонарь {words.new('case.summary')}",
         location=Location(
+            street_id="lenina",
             street="Ленина",
             house="48 кв. 12",
             flat=words.new("case.location.flat"),

@@ -13,7 +13,7 @@ from documents.kernel.record import Record
 from documents.legal_acts.document import LegalAct
 from documents.members.document import CuratorAbsence, Membership
 from documents.organizations.document import Organization, Person
-from documents.sectors.document import Channel, Sector, Settlement, Topic
+from documents.sectors.document import Channel, Sector, Settlement, Street, Topic
 from tests.leaks.words_planted import Words
 from tests.policy import oracle
 from tests.support.town import FOUNDED
@@ -60,6 +60,7 @@ def _places() -> Iterator[Record]:
     yield Topic(id="holes", title="Ямы", sector_id=SECTOR, **at)
     yield Topic(id="meals", title="Питание", sector_id="EDUCATION", is_sensitive=True, **at)
     yield Settlement(id="bogotol", title="Боготол", kind="TOWN", **at)
+    yield Street(id="lenina", settlement_id="bogotol", kind="STREET", name="Ленина", **at)
     for name, parent in oracle.PARENT.items():
         yield Organization(
             id=name, name=name, short_name=name, kind="STRUCTURAL_UNIT", parent_id=parent, **at

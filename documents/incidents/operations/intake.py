@@ -8,6 +8,7 @@ from auth.actions import Action
 from auth.errors import Invalid
 from auth.principal import Principal
 from documents.cases import events
+from documents.cases.addresses import located
 from documents.cases.checks import (
     SUMMARY_LIMIT,
     text_within,
@@ -92,6 +93,7 @@ async def register_incident(
     offered(change, "channels", channel_id, path="channelId")
     known(change, "sectors", sector_id, path="sectorId")
     known(change, "settlements", settlement_id, path="settlementId")
+    place, place_settlement = located(change.reference, location, settlement_id)
     topic = offered(change, "topics", topic_id, path="topicId")
     external_system, system_id = system_of(change, external_system)
     await refuse_a_second(change, external_system, external_id)
@@ -113,8 +115,8 @@ async def register_incident(
         topic_id=topic_id,
         sector_id=sector,
         outside_sectors=topic is not None and sector is None,
-        settlement_id=settlement_id,
-        location=Location(**(location or {})),
+        settlement_id=place_settlement,
+        location=Location(**place),
         summary=summary,
         is_sensitive=bool(topic and topic["is_sensitive"]),
         is_actionable=is_actionable,

@@ -9,6 +9,7 @@ from auth.errors import Invalid, Problem
 from auth.principal import Principal
 from documents.applicants.storing import store_applicant
 from documents.cases import events
+from documents.cases.addresses import located
 from documents.cases.checks import COMMENT_LIMIT, MOST_SIGNATORIES, SUMMARY_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
@@ -120,6 +121,7 @@ async def register_submission(
     refuse_term_before(received, external_due_at)
     offered(change, "channels", channel_id, path="channelId")
     known(change, "settlements", settlement_id, path="settlementId")
+    place, place_settlement = located(change.reference, location, settlement_id)
     topic = offered(change, "topics", topic_id, path="topicId")
     external_system, system_id = system_of(change, external_system)
     await refuse_a_second(change, external_system, external_id)
@@ -147,8 +149,8 @@ async def register_submission(
         system_id=system_id,
         topic_id=topic_id,
         sector_id=topic["sector_id"] if topic else None,
-        settlement_id=settlement_id,
-        location=Location(**(location or {})),
+        settlement_id=place_settlement,
+        location=Location(**place),
         summary=summary,
         text=mask_forbidden(text),
         is_sensitive=is_sensitive or bool(topic and topic["is_sensitive"]),

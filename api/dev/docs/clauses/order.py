@@ -179,6 +179,7 @@ POWERS: tuple[Clause, ...] = (
             ),
             by("topics", "topics", "topic", "createTopic", "updateTopic"),
             by("settlements", "settlements", "createSettlement", "updateSettlement"),
+            by("their streets", "streets", "createStreet", "updateStreet"),
             by(
                 "channels, reasons",
                 "createChannel",
