@@ -8,12 +8,17 @@ from auth.crypto.sealing import Vault
 from documents.aggregates import RECORDS
 from documents.canonicalizing import Canonicalized, canonicalize
 from documents.cases.past_clocks import start_clocks
+from documents.cases.places_anew import read_places
 from documents.cases.terms_anew import renew_terms
+from documents.center.stage_policies import lacking
+from documents.container import Container
 from documents.installation.document import MigrationRun
 from documents.installation.releases import note_release, release_of
 from documents.kernel.read.reference import Reference
 from documents.kernel.store.connection import Store
 from documents.kernel.write import ledger
+from documents.kernel.write.runner import Request
+from documents.loading.operations import load_rows
 
 RUNS = ledger.bookkeeping(MigrationRun)
 
@@ -40,12 +45,18 @@ class StepRun:
 
 @dataclass(frozen=True)
 class StepSurroundings:
-    """What a step works on; without `writes` it only counts what it would do."""
+    """What a step works on, and when; without `writes` it only counts what it would do."""
 
-    store: Store
+    container: Container
     vault: Vault
     told: OnProgress
+    now: datetime
     writes: bool
+
+    @property
+    def store(self) -> Store:
+        """The store of the data that are brought over."""
+        return self.container.store
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,19 @@ def _left(one: Canonicalized) -> Iterator[str]:
             yield f"{one.collection}: {count} rows are left as they were; they {why}."
 
 
+async def _stage_policies(around: StepSurroundings) -> StepResult:
+    """Add what is lacking by the operation that an installation is made with: each with its event, all or nothing."""
+    await around.container.reference.refresh()
+    rows = [("deadline_policies", one) for one in lacking(around.container.reference.snapshot)]
+    if rows and around.writes:
+        loaded = {"rows": rows, "updated_at": around.now}
+        await around.container.runner.run_together([Request(load_rows, None, around.now, facts=loaded)])
+    return StepResult({"rows": len(rows), "added": len(rows)})
+
+
 async def _clocks(around: StepSurroundings) -> StepResult:
+    # What rules the stages first, so that the clocks of data from before have their terms.
+    await _stage_policies(around)
     # Read once: nobody changes anything while data are brought over.
     snapshot = await Reference(around.store, RECORDS, lambda: 0.0).current()
     counts = await start_clocks(around.store, snapshot, told=around.told, writes=around.writes)
@@ -100,10 +123,20 @@ async def _terms(around: StepSurroundings) -> StepResult:
     return StepResult({name: counts[name] for name in ("rows", "rewritten")}, [words] if odd else [])
 
 
+async def _places(around: StepSurroundings) -> StepResult:
+    snapshot = await Reference(around.store, RECORDS, lambda: 0.0).current()
+    counts = await read_places(around.store, snapshot, told=around.told, writes=around.writes)
+    odd = counts["odd"]
+    words = f"cases: {odd} rows keep their places as they are; they are no cases: `python -m api seed check` names them."
+    return StepResult({name: counts[name] for name in ("rows", "rewritten")}, [words] if odd else [])
+
+
 STEPS: tuple[Step, ...] = (
     Step(1, "Text in its one form, with the terms, sort values, masks and marks that follow", _text_forms),
     Step(2, "Clocks of cases, told again from their histories", _clocks),
     Step(3, "Search terms of cases with the words of their answers, and their points on the globe", _terms),
+    Step(4, "Places of cases: streets of the directory, houses in one form, flats apart", _places),
+    Step(5, "Deadline policies of the stages, where an installation has none", _stage_policies),
 )
 """THE table: numbered without gaps, in the order in which they are gone through; a new release adds below."""
 

@@ -93,7 +93,7 @@ async def _gone_through(process: Process, *, writes: bool, leaves_rows: bool) ->
     assert vault is not None
     runs: list[StepRun] = []
     with told_by_collection() as told:
-        around = StepSurroundings(process.store, vault, told, writes=writes)
+        around = StepSurroundings(process.container, vault, told, utc_now(), writes=writes)
         for step in await steps_ahead(process.store):
             runs.append(await go_through(step, around, utc_now, leaves_rows=leaves_rows))
             if runs[-1].result.left and not leaves_rows:

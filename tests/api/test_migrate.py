@@ -90,8 +90,8 @@ def test_the_steps_are_numbered_without_gaps_up_to_the_release_of_the_program() 
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (None, "The data are of release 0, this program works on release 3: stop all that runs on them"),
-        (7, "The data are of release 7, this program only knows release 3: start the newer program."),
+        (None, "The data are of release 0, this program works on release 5: stop all that runs on them"),
+        (7, "The data are of release 7, this program only knows release 5: start the newer program."),
     ],
 )
 @pytest.mark.parametrize("arguments", [("serve",), ("dev",), ("reseal",), ("seed", "check")])
@@ -141,14 +141,16 @@ def test_killed_in_the_middle_it_goes_on_with_the_rest(
     titles = {row["_id"]: row["title"] for row in older["topics"].find({"_id": {"$regex": "^topic-"}})}
     assert titles == {f"topic-{number:03d}": AFTER.format(number) for number in range(TOPICS)}
     run_, *others = older["migration_runs"].find({}).sort("_id", 1)
-    assert [(one["_id"], one["runs"]) for one in others] == [("0002", 1), ("0003", 1)]
+    assert [(one["_id"], one["runs"]) for one in others] == [
+        (f"000{number}", 1) for number in range(2, CURRENT + 1)
+    ]
     assert (run_["runs"], run_["counts"]["rewritten"], release(older)) == (2, left, CURRENT)
     assert run_["ended_at"] >= run_["started_at"]
     assert older["migration_lease"].count_documents({}) == 0
     again = command(store_url, tmp_path, "migrate")
     assert (again.returncode, again.stdout) == (
         0,
-        "Nothing to do: the data are of release 3, that of this program.\n",
+        "Nothing to do: the data are of release 5, that of this program.\n",
     )
 
 
@@ -199,7 +201,7 @@ def test_data_of_a_newer_release_are_left_alone(older: Database, store_url: str,
     assert (refused.returncode, refused.stdout) == (2, "")
     assert (
         refused.stderr
-        == "The data are of release 7, this program only knows release 3: start the newer program.\n"
+        == "The data are of release 7, this program only knows release 5: start the newer program.\n"
     )
     assert old_topics(older) == TOPICS
 

@@ -4,9 +4,12 @@ import asyncio
 import os
 import signal
 import sys
+import time
+import uuid
 
 from api.clock import utc_now
 from documents.aggregates import STORED
+from documents.container import open_container
 from documents.installation.leases import take_lease
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.migrating import STEPS, StepSurroundings, go_through
@@ -21,7 +24,10 @@ async def _killed_after(url: str, database: str, collection: str, rows: int) -> 
             os.kill(os.getpid(), signal.SIGKILL)
 
     await take_lease(store, "killed", utc_now())
-    around = StepSurroundings(store, VAULT, told, writes=True)
+    container = await open_container(
+        store, new_id=lambda: uuid.uuid4().hex, monotonic=time.monotonic, vault=VAULT
+    )
+    around = StepSurroundings(container, VAULT, told, utc_now(), writes=True)
     await go_through(STEPS[0], around, utc_now, leaves_rows=False)
 
 
