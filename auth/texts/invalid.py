@@ -218,6 +218,11 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "ends_before_start": Text(
             "Окончание не может быть раньше начала.", "The end must not be before the start."
         ),
+        "empty_range": Text("Начало должно быть раньше конца.", "The start must be before the end."),
+        "shared_text": Text(
+            "Эту часть текста уже забирает другой вопрос.",
+            "Another question takes this part of the text already.",
+        ),
         "overlapping": Text(
             "Период пересекается с другим периодом.", "The period overlaps with another one."
         ),

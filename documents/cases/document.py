@@ -21,6 +21,7 @@ from documents.cases.places import point_of
 from documents.cases.reception import ReceptionCard
 from documents.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording
 from documents.cases.satisfaction import SatisfactionRating
+from documents.cases.text_ranges import SplitRange
 from documents.cases.vocabulary import Priority
 from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
@@ -223,6 +224,7 @@ class Case(Record):
     split_from_id: str | None = None
     split_into_ids: list[str] = []
     split_root_id: str | None = None
+    split_ranges: list[SplitRange] = []
     publications: list[Publication] = []
     attachments: list[Attachment] = []
     file_hashes: list[str] = []
@@ -260,7 +262,7 @@ class Case(Record):
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
          "responses", "rejection", "decisions", "deliveries", "publications", "attachments", "tags", "notes",
-         "earlier_wordings", "linked_cases", "split_into_ids", "reception", "satisfaction", "drafts"}
+         "earlier_wordings", "linked_cases", "split_into_ids", "split_ranges", "reception", "satisfaction", "drafts"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",

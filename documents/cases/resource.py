@@ -208,6 +208,7 @@ CASES = Resource(
         "replaces_id": "replaces",
         "split_from_id": "splitFrom",
         "split_into_ids": "splitInto",
+        "split_ranges": "splitInto.textRange",
         # The applicant is told by the masked one; who created or repeats a case is shown by no field.
         **dict.fromkeys(
             (
@@ -231,8 +232,8 @@ CASES = Resource(
         "merged_into": frozenset({"duplicate_of_id"}),
         "replaced_by": frozenset({"replaced_by_id"}),
         "replaces": frozenset({"replaces_id"}),
-        "split_from": frozenset({"split_from_id"}),
-        "split_into": frozenset({"split_into_ids"}),
+        "split_from": frozenset({"split_from_id", "split_ranges"}),
+        "split_into": frozenset({"split_into_ids", "split_ranges"}),
     },
     always=RIGHTS,
     finish=_finish,

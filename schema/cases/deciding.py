@@ -38,7 +38,7 @@ from schema.cases.deciding_inputs import (
     SplitPart,
     SplitSubmissionInput,
 )
-from schema.cases.inputs import DetailsInput, ReasonInput
+from schema.cases.inputs import DetailsInput, ReasonInput, plain
 from schema.cases.payloads import (
     SUBMISSIONS,
     IncidentPayload,
@@ -203,7 +203,10 @@ class SubmissionDecisionMutations:
     )
     async def split_submission(self, info: GraphInfo, input: SplitSubmissionInput) -> Any:
         ids = Ids()
-        parts = [{**_part_facts(ids, one, index), "text": one.text} for index, one in enumerate(input.parts)]
+        parts = [
+            {**_part_facts(ids, one, index), "text": one.text, "text_range": plain(one.text_range)}
+            for index, one in enumerate(input.parts)
+        ]
         facts = {"parts": parts, "reason": input.reason}
         return await moved_submission(info, splitting.split_submission, input, ids, facts)
 

@@ -21,6 +21,7 @@ from schema.shapes.kinds import (
     Revision,
     Summary,
     WebLink,
+    Whole,
 )
 
 T = TypeVar("T")
@@ -205,10 +206,23 @@ class SplitPart:
     )
 
 
+@strawberry.input(description="Some of the text, counted in characters as it is stored.")
+class TextRangeInput:
+    start: Whole = strawberry.field(description="The first character, from 0.")
+    end: Whole = strawberry.field(description="The character behind the last one.")
+
+
 @strawberry.input(description="One question that becomes a message or an appeal of its own.")
 class SubmissionPartInput(SplitPart):
     text: LongText | None = strawberry.field(
-        default=None, description="The words of this question; defaults to the whole text."
+        default=None,
+        description="The words of this question; defaults to those of `textRange`, or to the whole text.",
+    )
+    text_range: TextRangeInput | None = strawberry.field(
+        default=None,
+        description=(
+            "Which text of the whole it takes; no two parts take the same, and none what an earlier part has taken."
+        ),
     )
 
 

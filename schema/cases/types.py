@@ -36,7 +36,7 @@ from schema.cases.parts import (
     ReceptionCard,
     SatisfactionRating,
 )
-from schema.cases.references import CaseReference, reference, references
+from schema.cases.references import CaseReference, reference, with_ranges
 from schema.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording, watched_field
 from schema.cases.suggesting import suggestion_field
 from schema.context import GraphInfo
@@ -254,14 +254,14 @@ class Case(Node):
         graphql_type=CaseReference | None,
     )
     async def split_from(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
-        return await reference(info, case["split_from_id"])
+        return next(iter(await with_ranges(info, case, case["split_from_id"])), None)
 
     @strawberry.field(
         description="Cases that were split off from it and that you can see, oldest first.",
         graphql_type=list[CaseReference],
     )
     async def split_into(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
-        return await references(info, case["split_into_ids"])
+        return await with_ranges(info, case, *case["split_into_ids"])
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CASES)

@@ -245,3 +245,61 @@ async def test_refuses_publications_that_cannot_be_divided_so(
     given = {"parts": parts, "reason": "Разные темы"}
     problem = await refused(town, Invalid, "incident", incident_splitting.split_incident, case, **given)
     assert (problem.facts["rule"], problem.path) == (rule, path)
+
+
+def ranged(start: int, end: int, **more: Any) -> dict[str, Any]:
+    return {"summary": "Вопрос", "text_range": {"start": start, "end": end}, **more}
+
+
+async def test_a_part_takes_the_range_of_the_text_that_it_names_and_both_remember_it(town: Town) -> None:
+    case = await asked_twice(town)
+    start = TWO.index("и не горит")
+    after, light, hole = await split(
+        town, case, ranged(start, len(TWO)), ranged(0, 13, text="Яма во дворе дома 5")
+    )
+    assert (light.text, hole.text) == ("и не горит фонарь.", "Яма во дворе дома 5")
+    assert [(one.case_id, one.start, one.end) for one in after.split_ranges] == [
+        (light.id, start, len(TWO)),
+        (hole.id, 0, 13),
+    ]
+    assert [(one.case_id, one.start, one.end) for one in hole.split_ranges] == [(case.id, 0, 13)]
+    query = """query($id: ID!) { case(id: $id) {
+      splitFrom { textRange { start end } } splitInto { textRange { start end } } } }"""
+    whole = (await ask(town, "pos", query, id=global_id("Message", case.id)))["case"]
+    assert whole == {
+        "splitFrom": None,
+        "splitInto": [
+            {"textRange": {"start": start, "end": len(TWO)}},
+            {"textRange": {"start": 0, "end": 13}},
+        ],
+    }
+    part = (await ask(town, "pos", query, id=global_id("Message", hole.id)))["case"]
+    assert part == {"splitFrom": {"textRange": {"start": 0, "end": 13}}, "splitInto": []}
+    assert (await split(town, after))[1].split_ranges == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "rule", "path"),
+    [
+        ((ranged(5, 5),), "empty_range", ("parts", "0", "textRange")),
+        ((ranged(9, 4),), "empty_range", ("parts", "0", "textRange")),
+        ((ranged(3, 4),), "empty_range", ("parts", "0", "textRange")),
+        ((ranged(-1, 4),), "out_of_range", ("parts", "0", "textRange", "start")),
+        ((ranged(0, 99),), "out_of_range", ("parts", "0", "textRange", "end")),
+        ((ranged(0, 10), ranged(9, 13)), "shared_text", ("parts", "1", "textRange")),
+        ((ranged(9, 13), LIGHT, ranged(0, 10)), "shared_text", ("parts", "0", "textRange")),
+        ((ranged(0, 13), ranged(4, 6)), "shared_text", ("parts", "1", "textRange")),
+        ((ranged(20, 25),), "shared_text", ("parts", "0", "textRange")),
+    ],
+)
+async def test_a_range_of_nothing_or_of_what_another_part_takes_is_refused(
+    town: Town, parts: Any, rule: str, path: tuple[str, ...]
+) -> None:
+    case, *_ = await split(town, await asked_twice(town), ranged(18, 22))
+    problem = await refused(town, Invalid, "pos", splitting.split_submission, case, parts=parts, reason=WHY)
+    assert (problem.facts["rule"], problem.path) == (rule, path)
+
+
+async def test_a_range_may_begin_where_another_ends(town: Town) -> None:
+    after, *new = await split(town, await asked_twice(town), ranged(0, 13), ranged(13, 20))
+    assert [len(one.split_ranges) for one in (after, *new)] == [2, 1, 1]
