@@ -53,6 +53,7 @@ class Action(StrEnum):
     CASE_SET_PRIORITY = "case.set_priority"
     SATISFACTION_RECORD = "satisfaction.record"
     SATISFACTION_READ = "satisfaction.read"
+    SATISFACTION_COUNT = "satisfaction.count"
     QUALITY_CHECK = "quality.check"
     QUALITY_READ = "quality.read"
     DIRECTORY_READ = "directory.read"

@@ -21,6 +21,7 @@ from api.leaks.filters import FILTERS, ORDERS, PERIODS, PUBLIC, PUBLIC_ORDERS
 from api.leaks.findings import CheckKind, Finding, Sort, Tally
 from api.leaks.live import not_followed
 from api.leaks.mutations import IDS, MUTATIONS, SCALARS, Moved, input_fields, input_of
+from api.leaks.rating_counts import RATING_DIMENSIONS
 from api.leaks.selection import ALSO_ASKED, CORE, is_node, mutation_fields, query_fields, reached
 from api.leaks.texts import CODES, WORDS
 from api.leaks.truth import RESTRICTED, STORED_TYPES
@@ -44,6 +45,7 @@ SELECTING: Mapping[str, frozenset[str] | None] = {
     **dict.fromkeys((*FROM_ROWS, *FROM_SCHEMA)),
     "OrderDirection": frozenset({"ASC", "DESC"}),
     "CountDimension": frozenset(DIMENSIONS),
+    "RatingDimension": frozenset(RATING_DIMENSIONS),
     **{name.replace("Filter", "Action"): frozenset(steps) for name, steps in STEPS_OF.items()},
     "ReferenceKind": frozenset(REFERENCE_KINDS),
     **{f"{name}Field": frozenset(known) for name, known in {**ORDERS, **PUBLIC_ORDERS}.items()},

@@ -143,7 +143,7 @@ class Logged:
 
 @dataclass(frozen=True)
 class Counted:
-    """Counts of cases by dimensions (counting.py)."""
+    """Counts of cases by dimensions (counting.py), or of ratings (rating_counts.py)."""
 
     filters: str = "CaseFilter"
     gives: frozenset[str] = frozenset({"by", "filter"})
@@ -314,6 +314,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "dueDatePreview": (asked(*every("unit", "DeadlineUnit", _PREVIEW)),),
     "calendar": (asked('from: "2026-06-01", to: "2026-06-15"'),),
     "caseCounts": (Counted(),),
+    "satisfactionCounts": (Counted("RatingFilter"),),
     "deadlineControl": (asked(*every("scope", "ControlScope")),),
     "settings": (gated("policy.read", ""),),
     "accessMatrix": (gated("policy.read", *every("role", "Role")),),

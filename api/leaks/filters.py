@@ -117,6 +117,10 @@ PUBLIC: Mapping[str, tuple[str, frozenset[str]]] = {
     "TopicFilter": ("справочник открыт целиком", frozenset({"sector", "isActive", "fastTrack", "search"})),
     "SettlementFilter": ("справочник открыт целиком", frozenset({"division", "search"})),
     "StreetFilter": ("справочник открыт целиком", frozenset({"settlementIds", "kind", "search"})),
+    "RatingFilter": (
+        "числа: точные тому, кто читает оценки; другим округлённые, по целым месяцам и одному значению (rating_counts.py)",
+        frozenset({"ratedAt", "kind", "sector", "channel", "topicIds", "recipientIds"}),
+    ),
     "OrganizationFilter": (
         "справочник открыт целиком",
         frozenset({"isResponsibleRecipient", "kind", "state", "sector", "parentIds", "search"}),

@@ -14,7 +14,6 @@ from api.leaks.answers import Judge
 from api.leaks.applicants import CannotOpen, in_plain
 from api.leaks.asking import Driver
 from api.leaks.carried import files_given
-from api.leaks.counting import counted
 from api.leaks.doors import (
     DOORS,
     Counted,
@@ -37,6 +36,7 @@ from api.leaks.lookups import looked_up, plain, single
 from api.leaks.mutations import MUTATIONS
 from api.leaks.people import Asker, chosen, everybody, missing_roles
 from api.leaks.pipelines import revisions, stored
+from api.leaks.rating_counts import COUNTERS
 from api.leaks.refusals import wrongly_asked
 from api.leaks.restricted import Restricted, gather
 from api.leaks.revealing import REVEAL, revealed
@@ -255,7 +255,7 @@ async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
         case Logged():
             await logged(driver, asker, name)
         case Counted():
-            await counted(driver, asker, name)
+            await COUNTERS[door.filters](driver, asker, name)
 
 
 async def _as_nobody(driver: Driver, installation: Installation, scope: CheckScope) -> None:

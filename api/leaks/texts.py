@@ -125,6 +125,8 @@ WITHOUT_ID: Mapping[str, str] = {
     "CountGroup": "сводка",
     "CountKey": "сводка",
     "CountTotal": "сводка",
+    "SatisfactionCounts": "сводка оценок (rating_counts.py)",
+    **dict.fromkeys(("RatingCountGroup", "RatingKey", "RatingTotal"), "сводка оценок"),
     "DeadlineControl": "числа о том, что и так видно (tests/graphql/test_deadline_control.py)",
     "ControlGroup": "то же",
     "ControlCounts": "то же",

@@ -3,6 +3,8 @@
 from documents.kernel.aggregate import Aggregate, Enumeration
 from documents.statistics.control import SCOPES, ControlScope
 from documents.statistics.pipelines import Dimension
+from documents.statistics.ratings import DIMENSIONS as RATING_DIMENSIONS
+from documents.statistics.ratings import RatingDimension
 
 AGGREGATE = Aggregate(
     enumerations=(
@@ -20,6 +22,12 @@ AGGREGATE = Aggregate(
                 Dimension.CHANNEL: "Канал поступления",
                 Dimension.OVERDUE: "Просрочено",
             },
+        ),
+        Enumeration(
+            RatingDimension,
+            "RatingDimension",
+            "Разрез оценок: what ratings of answers can be counted by.",
+            RATING_DIMENSIONS,
         ),
         Enumeration(
             ControlScope,

@@ -52,11 +52,11 @@ def lists_freely(who: Principal, where: Mapping[str, Any]) -> bool:
     """Return whether every case that the filter leaves to be counted could be listed as well."""
     counted = plan(who, Action.CASE_COUNT)
     readable = (plan(who, Action.SUBMISSION_READ), plan(who, Action.INCIDENT_READ))
-    return all(read.contains(counted) or _within(read, where) for read in readable)
+    return all(read.contains(counted) or is_within(read, where) for read in readable)
 
 
-def _within(read: Plan, where: Mapping[str, Any]) -> bool:
-    """Whether the filter itself keeps to values each of which opens its cases: a lead's own sectors, say."""
+def is_within(read: Plan, where: Mapping[str, Any]) -> bool:
+    """Return whether the filter itself keeps to values each of which opens its cases: a lead's own sectors, say."""
     for key, word in OPENED_BY.items():
         if key not in where:
             continue

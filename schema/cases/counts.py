@@ -19,7 +19,7 @@ from documents.kernel.read.conditions import add
 from documents.statistics.counts import Counts, count_cases, count_protected, counts_freely, lists_freely
 from documents.statistics.pipelines import Dimension
 from schema.cases.contacts import refuse_contacts
-from schema.cases.filters import CaseFilter, condition
+from schema.cases.filters import CaseFilter, DateTimeRange, condition
 from schema.cases.waiting import one_condition, parts_of
 from schema.context import GraphInfo
 from schema.memory import related
@@ -93,15 +93,15 @@ class CaseCounts:
     )
 
 
-def _months(info: GraphInfo, given: CaseFilter | None) -> tuple[str | None, str | None]:
-    """The local months of the range, as `YYYY-MM`. Raises: FILTER_FORBIDDEN for bounds that begin no month."""
-    if given is None or given.received_at is None:
+def months_of(info: GraphInfo, period: DateTimeRange | None, *, field: str) -> tuple[str | None, str | None]:
+    """Return the local months of a range, as `YYYY-MM`. Raises: FILTER_FORBIDDEN for bounds that begin no month."""
+    if period is None:
         return None, None
     calendar = calendar_of(info.context.container.access.reference)
-    bounds = (given.received_at.from_, given.received_at.to)
+    bounds = (period.from_, period.to)
     for bound in bounds:
         if bound is not None and not _begins_month(calendar, bound):
-            raise FilterForbidden(field="receivedAt", rule=PROTECTED)
+            raise FilterForbidden(field=field, rule=PROTECTED)
     since, until = (f"{calendar.day_of(one):%Y-%m}" if one is not None else None for one in bounds)
     return since, until
 
@@ -212,7 +212,7 @@ class CountQueries:
             if filter is not None and filter.allowed_action is not None:
                 where = one_condition(where, parts_of(info, where, filter.allowed_action))
             return _shown(info, await count_cases(access, who, now, where=where, by=named), named)
-        months = _months(info, filter)
+        months = months_of(info, filter.received_at if filter is not None else None, field="receivedAt")
         _check_fixed(filter)
 
         def draw(text: str) -> float:

@@ -10,6 +10,7 @@ from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
 from schema.cases.queries import CaseQueries
 from schema.cases.rating import RatingMutations
+from schema.cases.rating_counts import RatingCountQueries
 from schema.cases.routing_previews import RoutingPreviewQueries
 from schema.cases.similar import SimilarCaseQueries
 from schema.cases.steering import SteeringMutations
@@ -23,6 +24,7 @@ GRAPH = Graph(
         CaseQueries,
         CountQueries,
         ControlQueries,
+        RatingCountQueries,
         RoutingPreviewQueries,
         SimilarCaseQueries,
         WatchQueries,
@@ -70,6 +72,6 @@ GRAPH = Graph(
         "steps": 5,
         "watchedCases": 5,
     },
-    prices={"caseCounts": 200, "deadlineControl": 200},
+    prices={"caseCounts": 200, "satisfactionCounts": 200, "deadlineControl": 200},
     done_for_each=tuple(MANY),
 )

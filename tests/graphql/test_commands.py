@@ -35,7 +35,17 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "protocols": ("meetings", "protocols", "protocols"),
     "assignments": ("assignments", "assignments", "meetings", "protocols"),
     **dict.fromkeys(
-        ("members", "people", "organizations", "topics", "settlements", "legalActs", "curatorAbsences"), ()
+        (
+            "members",
+            "people",
+            "organizations",
+            "topics",
+            "settlements",
+            "streets",
+            "legalActs",
+            "curatorAbsences",
+        ),
+        (),
     ),
 }
 """List → the collections asked for a page with all fields and relations of its rows and the total count."""
@@ -86,6 +96,10 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "savedFilters": ("savedFilters { title owner { fullName } }", ("saved_filters", "saved_filters")),
     "notificationSettings": ("notificationSettings { isDigest }", ("notification_preferences",)),
     "caseCounts": ("caseCounts(by: [STATUS, SECTOR]) { total { count } groups { count } }", ("cases",)),
+    "satisfactionCounts": (
+        "satisfactionCounts(by: [TOPIC]) { total { count } groups { count } }",
+        ("cases",),
+    ),
     "deadlineControl": (f"deadlineControl {everything('DeadlineControl')}", ("cases",)),
     "personalDataAccessLog": (
         "personalDataAccessLog(first: 50) { nodes { at person { fullName } case { id } } }",

@@ -100,6 +100,7 @@ ARGUMENTS: Mapping[str, str] = {
     "renderTemplate": f'id: "{SOUND}", text: "{{{{номер}}}}"',
     "accessMatrix": "role: MEMBER",
     "caseCounts": "by: [STATUS, SECTOR]",
+    "satisfactionCounts": "by: [SCORE, RECIPIENT]",
 }
 """Fields that ask for more than a page, and what they are asked."""
 

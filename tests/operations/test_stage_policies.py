@@ -55,7 +55,7 @@ async def test_what_an_installation_has_decided_itself_stays(town: Town) -> None
         "revision": 1,
         "access_keys": [],
     }
-    kept = [
+    kept: list[dict[str, Any]] = [
         {**own, "_id": "POS_MODERATION", "title": "Своё", "is_active": False, "applies": {}},
         {
             **own,

@@ -23,7 +23,7 @@ from documents.legal_acts.document import LegalAct
 from documents.loading.operations import load_rows
 from documents.members.document import Membership
 from documents.organizations.document import Organization, Person
-from documents.sectors.document import Channel, Sector, Settlement, Topic
+from documents.sectors.document import Channel, Sector, Settlement, Street, Topic
 from tests.support.commands import CommandRecorder
 from tests.support.keys import VAULT
 
@@ -187,6 +187,7 @@ def _records() -> list[Record]:
         Topic(id="meals", title="Питание в школе", sector_id="EDUCATION", is_sensitive=True, **at),
         Topic(id="doctors", title="Запись к врачу", sector_id=None, **at),
         Settlement(id="bogotol", title="Боготол", kind="TOWN", **at),
+        Street(id="lake", settlement_id="bogotol", kind="STREET", name="Озёрная", **at),
         LegalAct(
             id="order",
             kind="ORDER",

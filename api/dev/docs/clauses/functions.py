@@ -108,10 +108,10 @@ FUNCTIONS: tuple[Clause, ...] = (
                 "recordSatisfaction",
                 "giveRatingLink",
                 "Submission.satisfaction",
+                "satisfactionCounts",
             ),
             by("low ones are looked into", "examineRating"),
         ),
-        later=(later("satisfaction as counts"),),
     ),
     Clause("II.2.1/5", "consolidated analysis", later=(later("report R-01"),)),
     Clause(
