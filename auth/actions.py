@@ -56,6 +56,7 @@ class Action(StrEnum):
     SATISFACTION_COUNT = "satisfaction.count"
     QUALITY_CHECK = "quality.check"
     QUALITY_READ = "quality.read"
+    QUALITY_COUNT = "quality.count"
     DIRECTORY_READ = "directory.read"
     PERSON_READ_CONTACTS = "person.read_contacts"
     MEETING_READ = "meeting.read"

@@ -53,6 +53,10 @@ OF_FIELDS: Mapping[str, Mapping[str, str]] = {
         "filter": "Which ratings are counted; all of them, if absent.",
         "by": "Dimensions, at most two; the total alone, if absent.",
     },
+    "Query.qualityCounts": {
+        "filter": "Which cases are counted; all of them, if absent.",
+        "by": "Dimensions, at most two; the number of checked cases alone, if absent.",
+    },
     "Query.deadlineControl": {"scope": "Whose open cases are counted."},
     "Query.caseReasons": {"kind": "What the reasons are used for; all kinds, if absent."},
     "Query.effectiveCurator": {"at": "The moment to tell it for; now, if absent."},

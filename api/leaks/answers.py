@@ -263,8 +263,8 @@ def _selection(path: str) -> str:
         return "applicant { fullName }"
     if head == "ballots":
         return "ballots { order }"
-    if path == "satisfaction":
-        return "satisfaction { score }"
+    if path in ("satisfaction", "qualityChecks"):
+        return f"{path} {{ at }}"
     if path in ("attachments", "notes"):
         return f"{path} {{ id }}"
     if path in ("linkedCases", "earlierWordings", "drafts"):

@@ -6,6 +6,7 @@ from functools import partial
 
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
+from api.leaks.ratings import CHECKED
 from api.leaks.ratings import PATH as RATED
 from api.leaks.stored_words import redacted, remarks
 from api.leaks.truth import REMARKS, Truth, gid
@@ -93,15 +94,17 @@ def _of_notes(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | No
 
 
 def _of_ratings(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None, str, May]]:
-    """What residents said of the answers: without personal data for who may read it, as it is for who also reads the case
-    so; and what their links are known by, for nobody."""
-    reads = partial(sees_field, truth, type_name, row, "satisfaction")
-    plainly = partial(_both, reads, partial(_reads, truth, type_name, row, ("PLAIN",)))
-    for text in (one["comment"] for one in row.get("satisfaction") or () if one["comment"]):
-        told = redacted(RATED, text)
-        yield told, RATED, reads
-        for piece in (text, *_taken_out(text, told)) if text != told else ():
-            yield piece, f"{RATED} (без обезличивания)", plainly
+    """What residents said of the answers, and what was found of them: without personal data for who may read it, as it
+    is for who also reads the case so; and what their links are known by, for nobody."""
+    for path in (RATED, CHECKED):
+        head, _, key = path.partition(".")
+        reads = partial(sees_field, truth, type_name, row, head)
+        plainly = partial(_both, reads, partial(_reads, truth, type_name, row, ("PLAIN",)))
+        for text in filter(None, (one[key] for one in row.get(head) or ())):
+            told = redacted(path, text)
+            yield told, path, reads
+            for piece in (text, *_taken_out(text, told)) if text != told else ():
+                yield piece, f"{path} (без обезличивания)", plainly
     for link in row.get("guest_links") or ():
         yield link["digest"], "guest_links.digest", nobody
         yield link["nonce"], "guest_links.nonce", nobody

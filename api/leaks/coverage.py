@@ -21,6 +21,7 @@ from api.leaks.filters import FILTERS, ORDERS, PERIODS, PUBLIC, PUBLIC_ORDERS
 from api.leaks.findings import CheckKind, Finding, Sort, Tally
 from api.leaks.live import not_followed
 from api.leaks.mutations import IDS, MUTATIONS, SCALARS, Moved, input_fields, input_of
+from api.leaks.quality_counting import MEASURES
 from api.leaks.rating_counts import RATING_DIMENSIONS
 from api.leaks.selection import ALSO_ASKED, CORE, is_node, mutation_fields, query_fields, reached
 from api.leaks.texts import CODES, WORDS
@@ -46,6 +47,7 @@ SELECTING: Mapping[str, frozenset[str] | None] = {
     "OrderDirection": frozenset({"ASC", "DESC"}),
     "CountDimension": frozenset(DIMENSIONS),
     "RatingDimension": frozenset(RATING_DIMENSIONS),
+    "QualityDimension": frozenset(MEASURES),
     **{name.replace("Filter", "Action"): frozenset(steps) for name, steps in STEPS_OF.items()},
     "ReferenceKind": frozenset(REFERENCE_KINDS),
     **{f"{name}Field": frozenset(known) for name, known in {**ORDERS, **PUBLIC_ORDERS}.items()},
@@ -184,6 +186,7 @@ def _enumerations() -> Iterator[tuple[str, str]]:
 
 _TABLES = {
     "CountDimension": "DIMENSIONS (api/leaks/counting.py)",
+    "QualityDimension": "MEASURES (api/leaks/quality_counting.py)",
     **{name.replace("Filter", "Action"): "STEPS или STEPS_OF (api/leaks/waiting.py)" for name in STEPS_OF},
     "ReferenceKind": "REFERENCE_KINDS (api/leaks/doors.py)",
 }

@@ -143,7 +143,7 @@ class Logged:
 
 @dataclass(frozen=True)
 class Counted:
-    """Counts of cases by dimensions (counting.py), or of ratings (rating_counts.py)."""
+    """Counts of cases by dimensions, of their checks, or of ratings (counting.py, quality_counting.py, rating_counts.py)."""
 
     filters: str = "CaseFilter"
     gives: frozenset[str] = frozenset({"by", "filter"})
@@ -313,7 +313,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "effectiveCurator": (asked("", 'at: "2026-05-05T00:00:00Z"'),),
     "dueDatePreview": (asked(*every("unit", "DeadlineUnit", _PREVIEW)),),
     "calendar": (asked('from: "2026-06-01", to: "2026-06-15"'),),
-    "caseCounts": (Counted(),),
+    **dict.fromkeys(("caseCounts", "qualityCounts"), (Counted(),)),
     "satisfactionCounts": (Counted("RatingFilter"),),
     "deadlineControl": (asked(*every("scope", "ControlScope")),),
     "settings": (gated("policy.read", ""),),

@@ -140,7 +140,7 @@ MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(("leaveUnanswered", "recordReception", "answerOrally"), Moved(("Appeal",))),
     **dict.fromkeys(
         """attachFile updateAttachment clearAttachment detachFile addNote rewordNote setPriority
-        setExternalTerm""".split(),
+        setExternalTerm qualityCheck""".split(),
         Moved(CASE_TYPES),
     ),
     **dict.fromkeys("linkCases unlinkCases markCase".split(), Moved(CASE_TYPES)),

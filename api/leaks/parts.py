@@ -6,7 +6,7 @@ from typing import Any
 
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.ratings import ratings, told_of
+from api.leaks.ratings import checks, ratings, told_of
 from api.leaks.truth import FILE, NOTE, Truth
 
 NOTIFICATION, SAVED_FILTER = "Notification", "SavedFilter"
@@ -70,6 +70,7 @@ ITEM_BY_ITEM: Mapping[str, Callable[[Truth, Asker, Row, str], list[Any]]] = {
         one[tail] if tail else COUNTED for one in truth.earlier_wordings(asker, row)
     ],
     "satisfaction": lambda truth, asker, row, tail: told_of(ratings(truth, asker, row), tail),
+    "quality_checks": lambda truth, asker, row, tail: told_of(checks(truth, asker, row), tail),
     "drafts": lambda truth, asker, row, tail: [
         one[tail] if tail else COUNTED for one in truth.drafts(asker, row)
     ],

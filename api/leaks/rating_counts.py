@@ -4,7 +4,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from api.leaks import rights
 from api.leaks.answers import Probe
 from api.leaks.asking import Driver
-from api.leaks.counting import BASE, CALLS, LEADERSHIP, counted
+from api.leaks.counting import BASE, CALLS, LEADERSHIP
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
@@ -133,10 +133,3 @@ async def _refused(driver: Driver, asker: Asker, name: str) -> None:
         if reply.codes != ["FILTER_FORBIDDEN"]:
             place = f"отбор {text.partition(':')[0]} не отклонён: {reply.codes}"
             driver.note(asker, name, Sort.LEAK, CheckKind.COUNTS, place, query=query)
-
-
-COUNTERS: Mapping[str, Callable[[Driver, Asker, str], Awaitable[None]]] = {
-    "CaseFilter": counted,
-    "RatingFilter": ratings_counted,
-}
-"""Filter of a door that counts → how it is asked."""

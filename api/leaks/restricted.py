@@ -13,7 +13,7 @@ from api.leaks.case_words import May, nobody, of_case, sees, sees_field
 from api.leaks.parts import SAVED_FILTER, sees_filter
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.ratings import ratings
+from api.leaks.ratings import checks, ratings
 from api.leaks.texts import OPEN, WORDS
 from api.leaks.truth import (
     CASE_TYPES,
@@ -119,6 +119,7 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
             ]
         _remarks_as_read(truth, asker, row, found)
         found["satisfaction"] = [_without_copies(one) for one in ratings(truth, asker, row) or ()]
+        found["quality_checks"] = [_without_copies(one) for one in checks(truth, asker, row) or ()]
         found.pop("guest_links", None)
         if "applicant" in withheld:
             found.pop("applicant")

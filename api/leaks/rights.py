@@ -274,6 +274,8 @@ def hidden_fields(person: RightsHolder, document: Document) -> set[str]:
         fields.add("applicant")
     if not is_incident and not reaches(person, "satisfaction.read", document):
         fields.add("satisfaction")
+    if not reaches(person, "quality.read", document):
+        fields |= {"quality_checks", "responses.signals"}
     if not reaches(person, "applicant.read", document, without_reason=True):
         fields |= {"location.flat", "attachments"}
     if is_incident and not reaches(person, "author.read", document):

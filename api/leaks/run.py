@@ -14,6 +14,7 @@ from api.leaks.answers import Judge
 from api.leaks.applicants import CannotOpen, in_plain
 from api.leaks.asking import Driver
 from api.leaks.carried import files_given
+from api.leaks.counting import counted
 from api.leaks.doors import (
     DOORS,
     Counted,
@@ -36,7 +37,8 @@ from api.leaks.lookups import looked_up, plain, single
 from api.leaks.mutations import MUTATIONS
 from api.leaks.people import Asker, chosen, everybody, missing_roles
 from api.leaks.pipelines import revisions, stored
-from api.leaks.rating_counts import COUNTERS
+from api.leaks.quality_counting import counted_checks
+from api.leaks.rating_counts import ratings_counted
 from api.leaks.refusals import wrongly_asked
 from api.leaks.restricted import Restricted, gather
 from api.leaks.revealing import REVEAL, revealed
@@ -236,6 +238,10 @@ async def _search(driver: Driver, asker: Asker, *, name: str, types: tuple[str, 
     await sought(driver, asker, name)
 
 
+COUNTERS = {"caseCounts": counted, "qualityCounts": counted_checks, "satisfactionCounts": ratings_counted}
+"""Field that counts → how it is judged."""
+
+
 async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
     match door:
         case Listed():
@@ -255,7 +261,7 @@ async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
         case Logged():
             await logged(driver, asker, name)
         case Counted():
-            await COUNTERS[door.filters](driver, asker, name)
+            await COUNTERS[name](driver, asker, name)
 
 
 async def _as_nobody(driver: Driver, installation: Installation, scope: CheckScope) -> None:

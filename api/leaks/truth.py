@@ -99,9 +99,8 @@ RESTRICTED: Mapping[str, tuple[str, ...]] = {
         "earlier_wordings",
         "earlier_wordings.text",
         "linked_cases",
-        # What residents said of the answers: withheld as a whole, and its words redacted like the text.
-        "satisfaction",
-        "satisfaction.comment",
+        # What residents said of the answers, what was found of them, and noticed: withheld as a whole, words redacted.
+        *"satisfaction satisfaction.comment quality_checks quality_checks.comment responses.signals".split(),
         # For who works on the answer.
         "drafts",
         "drafts.text",

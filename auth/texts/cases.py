@@ -69,6 +69,11 @@ CASES: Mapping[str, Text] = MappingProxyType(
             "Низкой оценки с пояснением нет, или она уже разобрана.",
             "There is no low rating with a comment, or it has been examined already.",
         ),
+        "nothing_to_check": Text(
+            "Проверять нечего: ответ не представлен и не направлен.",
+            "There is nothing to check: no answer is under review or was sent.",
+        ),
+        "already_checked": Text("Вы уже проверили этот ответ.", "You have checked this answer already."),
         "reopening_not_asked": Text(
             "Заявитель не просит открыть повторно: решать нечего.",
             "The applicant does not ask to have it reopened.",

@@ -7,6 +7,8 @@ from documents.cases import vocabulary as words
 from documents.cases.addresses import REMARKS, PlaceRemark
 from documents.cases.document import Case
 from documents.cases.labels import LABELS
+from documents.cases.quality import CRITERIA, VERDICTS, QualityCriterion, QualityVerdict
+from documents.cases.quality_signals import SIGNALS, QualitySignal
 from documents.cases.resource import CASES
 from documents.cases.satisfaction import LABELS as SOURCES
 from documents.cases.satisfaction import SatisfactionSource
@@ -87,6 +89,21 @@ AGGREGATE = Aggregate(
             "SatisfactionSource",
             "Источник оценки: how a rating of an answer came.",
             SOURCES,
+        ),
+        Enumeration(
+            QualityCriterion,
+            "QualityCriterion",
+            "Критерий качества: what an answer is checked for (II.2.1/3).",
+            CRITERIA,
+        ),
+        Enumeration(
+            QualityVerdict, "QualityVerdict", "Вердикт: what a check of an answer comes to.", VERDICTS
+        ),
+        Enumeration(
+            QualitySignal,
+            "QualitySignal",
+            "Признак: what is noticed about an answer before people judge it.",
+            SIGNALS,
         ),
         Enumeration(
             SimilarityReason, "SimilarityReason", "Сходство: why a case is like another.", SIMILARITIES

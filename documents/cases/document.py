@@ -18,6 +18,7 @@ from documents.cases.indexes import SORTS, case_indexes
 from documents.cases.likeness import likeness_keys_of
 from documents.cases.outside import term_fields
 from documents.cases.places import point_of
+from documents.cases.quality import QualityCheck
 from documents.cases.reception import ReceptionCard
 from documents.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording
 from documents.cases.satisfaction import SatisfactionRating
@@ -41,6 +42,7 @@ LISTED_PARTS = (
     "notes",
     "earlier_wordings",
     "satisfaction",
+    "quality_checks",
     "drafts",
 )
 """Lists of parts that are stored redacted beside themselves."""
@@ -109,6 +111,7 @@ class Response(EmbeddedDocument):
     approved_at: datetime | None = None
     sent_at: datetime | None = None
     sent_via: str | None = None
+    signals: list[str] = []
 
 
 class Rejection(EmbeddedDocument):
@@ -205,6 +208,7 @@ class Case(Record):
     reopening_due_at: datetime | None = None
     reopening_late_at: datetime | None = None
     satisfaction: list[SatisfactionRating] = []
+    quality_checks: list[QualityCheck] = []
     to_examine: str | None = None
     guest_links: list[GuestLink] = []
     dismissal_reason: str | None = None
@@ -262,7 +266,8 @@ class Case(Record):
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
          "responses", "rejection", "decisions", "deliveries", "publications", "attachments", "tags", "notes",
-         "earlier_wordings", "linked_cases", "split_into_ids", "split_ranges", "reception", "satisfaction", "drafts"}
+         "earlier_wordings", "linked_cases", "split_into_ids", "split_ranges", "reception", "satisfaction", "drafts",
+         "quality_checks"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",

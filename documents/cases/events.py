@@ -58,6 +58,7 @@ RECEPTION_RECORDED = event("submission.reception_recorded", CASES, "Записа
 ANSWERED_ORALLY = event("submission.answered_orally", CASES, "Дан устный ответ на личном приёме")
 DEADLINE_RECOUNTED = event("case.deadline_recounted", CASES, "Срок рассчитан заново")
 EXTERNAL_TERM_SET = event("case.external_term_set", CASES, "Записан срок внешней системы")
+QUALITY_CHECKED = event("case.quality_checked", CASES, "Проверено качество ответа")
 MARKED = event("case.marked", CASES, "Изменены метки")
 FILE_ATTACHED = event("case.file_attached", CASES, "Приложен файл")
 ATTACHMENT_UPDATED = event("case.attachment_updated", CASES, "Изменено описание приложенного файла")

@@ -27,6 +27,7 @@ FREE_TEXT: Mapping[str, tuple[str, ...]] = {
     "notes": ("text",),
     "earlier_wordings": ("text",),
     "satisfaction": ("comment",),
+    "quality_checks": ("comment",),
     "drafts": ("text",),
 }
 """Where the words of residents and officials stand: part of the case and its fields."""

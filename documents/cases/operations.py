@@ -1,12 +1,12 @@
 """Operations on a case of any kind: files (attach, describe, clear of personal data, detach), how urgent it is, when others
-want it answered, and its tags (II.1.1, II.1.3)."""
+want it answered, its tags, and how good its answer is (II.1.1, II.1.3, II.2.1/3)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
-from auth.errors import Forbidden, Invalid, Problem
+from auth.errors import Forbidden, FourEyes, Invalid, LimitReached, Problem
 from auth.policy.decide import allows, shown_items
 from auth.policy.table import ITEMS_OF
 from documents.cases import events
@@ -14,8 +14,17 @@ from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.cases.clock import deadline_anew
 from documents.cases.deciding import decisions_with
 from documents.cases.document import Case
+from documents.cases.quality import (
+    MOST_CHECKS,
+    CriterionResult,
+    QualityCheck,
+    QualityVerdict,
+    checked_answer,
+    is_checked_by,
+)
 from documents.cases.receipts import refuse_term_before
 from documents.cases.recounting import recounted, with_earlier_steps
+from documents.cases.reviewing import is_own_answer
 from documents.cases.statuses import OPEN
 from documents.cases.tags import marked, marks_given
 from documents.cases.vocabulary import CaseDecisionKind
@@ -238,3 +247,78 @@ async def mark_case(
 ) -> Case:
     """Put tags on a case or take them off, in whatever state it is. Raises: INVALID (`nothing_to_change`); LIMIT_REACHED."""
     return await change.save(case, events.MARKED, tags=marked(case.tags, add=add, remove=remove))
+
+
+ANSWER = "responses.status"
+"""Where an answer stands: under review, approved or sent it can be checked."""
+
+
+@of_state(ANSWER)
+def has_answer(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require that the last answer is under review, or was sent."""
+    is_there = checked_answer(row["responses"]) is not None
+    return None if is_there else Invalid("nothing_to_check", path="id")
+
+
+def not_checked_yet(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require that who acts has not checked the answer as it stands: what was found is not altered."""
+    answer = checked_answer(row["responses"])
+    checks = row.get("quality_checks") or ()
+    is_checked = answer is not None and is_checked_by(checks, answer, guard_context.who.subject)
+    return Invalid("already_checked", path="id") if is_checked else None
+
+
+def not_own_work(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require that who acts neither wrote the answer nor is named to handle the case: nobody checks his own work."""
+    return FourEyes() if is_own_answer(row, guard_context.who.subject) else None
+
+
+def _criteria_once(facts: Facts) -> Iterable[Problem]:
+    named = [one["criterion"] for one in facts["criteria"]]
+    if not named:
+        yield Invalid("required", path=("criteria",))
+    for index, criterion in enumerate(named):
+        if criterion in named[:index]:
+            yield Invalid("duplicate", path=("criteria", str(index), "criterion"))
+
+
+def _worded_unless_passed(facts: Facts) -> Iterable[Problem]:
+    is_passed = facts["verdict"] == QualityVerdict.PASSED
+    yield from text_within("comment", "comment", COMMENT_LIMIT, required=not is_passed)(facts)
+
+
+@operation(
+    title="Проверить качество ответа",
+    action=Action.QUALITY_CHECK,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    guards=(has_answer, not_checked_yet, not_own_work),
+    checks=(_criteria_once, _worded_unless_passed),
+)
+async def quality_check(
+    change: Change,
+    case: Case,
+    *,
+    criteria: Sequence[Mapping[str, Any]],
+    verdict: str,
+    comment: str | None = None,
+) -> Case:
+    """Keep what a checklist says of the last answer, under review or sent, and the verdict, which is the checker's own.
+
+    Raises: LIMIT_REACHED.
+    """
+    if len(case.quality_checks) >= MOST_CHECKS:
+        raise LimitReached("qualityChecksPerCase")
+    answer = checked_answer(case.to_row()["responses"])
+    assert answer is not None, "the guard has seen it"
+    check = QualityCheck(
+        answer_no=answer["no"],
+        is_before_sending=answer["status"] != "SENT",
+        criteria=[CriterionResult(**one) for one in criteria],
+        verdict=verdict,
+        comment=comment,
+        at=change.now,
+        by_id=change.subject,
+    )
+    checks = [one.model_dump() for one in (*case.quality_checks, check)]
+    return await change.save(case, events.QUALITY_CHECKED, quality_checks=checks)

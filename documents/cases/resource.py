@@ -122,7 +122,15 @@ def _linked_cases(links: list[Row], seen: Seen) -> list[Row]:
 
 
 def _responses(responses: list[Row], seen: Seen) -> list[Row]:
-    return [{**one, "author": seen("persons", one["author_id"])} for one in responses]
+    return [
+        {
+            **one,
+            "author": seen("persons", one["author_id"]),
+            # Not stored on answers of before anything was noticed of them.
+            "signals": one.get("signals", []),
+        }
+        for one in responses
+    ]
 
 
 def _reception(card: Row, seen: Seen) -> Row:
@@ -153,6 +161,15 @@ def _satisfaction(ratings: list[Row], seen: Seen) -> list[Row]:
     return [{**one, "by": seen("persons", one["by_id"])} for one in ratings]
 
 
+def _stored_checks(row: Mapping[str, Any], now: datetime) -> list[Any]:
+    # Not stored on cases of before there were any.
+    return list(row.get("quality_checks") or ())
+
+
+def _quality_checks(checks: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "by": seen("persons", one["by_id"])} for one in checks]
+
+
 def _delivered(deliveries: list[Row], seen: Seen) -> list[Row]:
     return [{**one, "by": seen("persons", one["by_id"])} for one in deliveries]
 
@@ -176,6 +193,7 @@ CASES = Resource(
         "is_due_soon": Derived(frozenset({"due_soon_at", "overdue_at"}), _is_due_soon),
         "clocks": Derived(frozenset({"clocks"}), _clocks),
         "satisfaction": Derived(frozenset({"satisfaction"}), _ratings),
+        "quality_checks": Derived(frozenset({"quality_checks"}), _stored_checks),
         "deliveries": Derived(frozenset({"deliveries"}), _deliveries),
         "drafts": Derived(frozenset({"drafts"}), _stored_drafts),
         "is_undelivered": Derived(frozenset({"delivery_state"}), _is_undelivered),
@@ -251,6 +269,7 @@ CASES = Resource(
         "clocks": _held,
         "reception": _reception,
         "satisfaction": _satisfaction,
+        "quality_checks": _quality_checks,
     },
     carries={"attachments": list},
     has_actions=True,

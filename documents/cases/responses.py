@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from documents.cases.document import Case, Response
+from documents.cases.quality_signals import signals_of
 from documents.cases.reviewing import last_reviewed
 from documents.cases.vocabulary import ResponseKind
 from documents.kernel.write.change import Change
@@ -26,6 +27,7 @@ def submitted(change: Change, case: Case, text: str) -> list[dict[str, Any]]:
         author_id=change.subject,
         status="IN_REVIEW",
         submitted_at=change.now,
+        signals=signals_of(change.reference, case, text),
     )
     return [*(one.model_dump() for one in case.responses), response.model_dump()]
 

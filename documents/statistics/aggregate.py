@@ -2,7 +2,7 @@
 
 from documents.kernel.aggregate import Aggregate, Enumeration
 from documents.statistics.control import SCOPES, ControlScope
-from documents.statistics.pipelines import Dimension
+from documents.statistics.pipelines import Dimension, QualityDimension
 from documents.statistics.ratings import DIMENSIONS as RATING_DIMENSIONS
 from documents.statistics.ratings import RatingDimension
 
@@ -28,6 +28,19 @@ AGGREGATE = Aggregate(
             "RatingDimension",
             "Разрез оценок: what ratings of answers can be counted by.",
             RATING_DIMENSIONS,
+        ),
+        Enumeration(
+            QualityDimension,
+            "QualityDimension",
+            "Разрез качества: what cases with a checked answer can be counted by.",
+            {
+                QualityDimension.VERDICT: "Вердикт последней проверки",
+                QualityDimension.UNMET_CRITERION: "Критерий, который не соблюдён",
+                QualityDimension.SECTOR: "Отраслевое направление",
+                QualityDimension.RECIPIENT: "Ответственный получатель",
+                QualityDimension.TOPIC: "Тема",
+                QualityDimension.CHANNEL: "Канал поступления",
+            },
         ),
         Enumeration(
             ControlScope,

@@ -24,7 +24,20 @@ class Dimension(StrEnum):
     OVERDUE = "OVERDUE"
 
 
-STORED: Mapping[Dimension, str] = MappingProxyType(
+class QualityDimension(StrEnum):
+    """What checked cases can be counted by: what their last check came to, a criterion that it found unmet, or the case."""
+
+    VERDICT = "VERDICT"
+    UNMET_CRITERION = "UNMET_CRITERION"
+    SECTOR = "SECTOR"
+    RECIPIENT = "RECIPIENT"
+    TOPIC = "TOPIC"
+    CHANNEL = "CHANNEL"
+
+
+AnyDimension = Dimension | QualityDimension
+
+STORED: Mapping[AnyDimension, str] = MappingProxyType(
     {
         Dimension.STATUS: "status",
         Dimension.KIND: "kind",
@@ -33,24 +46,44 @@ STORED: Mapping[Dimension, str] = MappingProxyType(
         Dimension.TOPIC: "topic_id",
         Dimension.SETTLEMENT: "settlement_id",
         Dimension.CHANNEL: "channel_id",
+        QualityDimension.VERDICT: "last_check.verdict",
+        QualityDimension.UNMET_CRITERION: "last_check.criteria.criterion",
     }
 )
-"""Dimension → the stored key that holds its value; being overdue is none, it follows from the moment."""
+"""Dimension → the key that holds its value; being overdue is none, it follows from the moment. A dimension that both
+enumerations have is one key."""
 
 
-def grouping(dimensions: Sequence[Dimension], now: datetime) -> list[dict[str, Any]]:
+def uncut(_dimensions: Sequence[AnyDimension]) -> list[dict[str, Any]]:
+    """Return the stages before all cases are counted: none."""
+    return []
+
+
+def checked(dimensions: Sequence[AnyDimension]) -> list[dict[str, Any]]:
+    """Return the stages that leave the cases of which an answer was checked, with the last check; once for each criterion
+    that it found unmet where that is asked for."""
+    stages: list[dict[str, Any]] = [
+        {"$match": {"quality_checks.0": {"$exists": True}}},
+        {"$addFields": {"last_check": {"$arrayElemAt": ["$quality_checks", -1]}}},
+    ]
+    if QualityDimension.UNMET_CRITERION in dimensions:
+        stages += [{"$unwind": "$last_check.criteria"}, {"$match": {"last_check.criteria.is_met": False}}]
+    return stages
+
+
+def grouping(dimensions: Sequence[AnyDimension], now: datetime) -> list[dict[str, Any]]:
     """Return the stages that count cases by each combination of values; one row with no values for no dimensions."""
     key = {str(one): _value(one, now) for one in dimensions}
     return [{"$group": {"_id": key or None, "count": {"$sum": 1}}}]
 
 
-def _value(dimension: Dimension, now: datetime) -> Any:
+def _value(dimension: AnyDimension, now: datetime) -> Any:
     if dimension is Dimension.OVERDUE:
         return {"$lte": ["$overdue_at", now]}
     return f"${STORED[dimension]}"
 
 
-def cells(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]) -> dict[GroupKey, int]:
+def cells(rows: Sequence[Mapping[str, Any]], dimensions: Sequence[AnyDimension]) -> dict[GroupKey, int]:
     """Return what the store gave for `grouping`: values in the order of the dimensions → how many cases (never 0)."""
     found: Counter[GroupKey] = Counter()
     for row in rows:
@@ -92,7 +125,7 @@ MARK_MODULUS = 1_000_003
 """A prime: what is left of the milliseconds of a case's receipt and registration marks it well enough."""
 
 
-def monthly(dimensions: Sequence[Dimension], own: Any, now: datetime) -> list[dict[str, Any]]:
+def monthly(dimensions: Sequence[AnyDimension], own: Any, now: datetime) -> list[dict[str, Any]]:
     """Return the stages that count cases by local month of receipt and each combination of values, those apart for which
     the expression `own` holds; with the sums by which the same cases are known again.
 
@@ -111,7 +144,7 @@ def monthly(dimensions: Sequence[Dimension], own: Any, now: datetime) -> list[di
 
 
 def monthly_cells(
-    rows: Sequence[Mapping[str, Any]], dimensions: Sequence[Dimension]
+    rows: Sequence[Mapping[str, Any]], dimensions: Sequence[AnyDimension]
 ) -> dict[tuple[str, GroupKey], CaseParts]:
     """Return what the store gave for `monthly`: month and values in the order of the dimensions → the cases."""
     found: dict[tuple[str, GroupKey], CaseParts] = {}

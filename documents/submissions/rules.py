@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.cases.reviewing import answer_no, last_reviewed
+from documents.cases.reviewing import is_own_answer as is_own_answer
 from documents.cases.satisfaction import is_rated
 from documents.cases.statuses import LABELS, CaseStatus
 from documents.kernel.machine import Machine, move
@@ -91,11 +92,6 @@ def has_approved_response(case: Row) -> bool:
     """Return whether the last response was approved and not sent yet: what sending asks for."""
     last = last_response(case)
     return last is not None and last["status"] == "APPROVED"
-
-
-def is_own_answer(case: Row, person_id: str) -> bool:
-    """Return whether `person_id` wrote the last answer, or is the one who handles the case."""
-    return person_id == case["assignee_id"] or is_own_response(case, person_id)
 
 
 def is_rated_answer(case: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import strawberry
@@ -36,6 +37,9 @@ WORDS = ("search", "street", "street_ids", "house", "near", "within", "tags", "e
 """Filters that look at what is written in a case: exact figures of cases that one cannot list are not told by them."""
 
 PROTECTED = "protected_figures"
+
+DRAWN_FOR = "case counts"
+"""What figures are drawn for: the same cases are rounded alike, whatever is counted of them."""
 
 COLLECTIONS: Mapping[Dimension, tuple[str, str]] = {
     Dimension.SECTOR: ("sectors", "title"),
@@ -111,7 +115,7 @@ def _begins_month(calendar: Calendar, moment: datetime) -> bool:
     return day.day == 1 and calendar.start_of(day) == moment
 
 
-def _check_fixed(given: CaseFilter | None) -> None:
+def check_fixed(given: CaseFilter | None) -> None:
     """Require that only a period and one value are filtered by. Raises: FILTER_FORBIDDEN."""
     named = [name for name, value in vars(given).items() if value is not None] if given else []
     for name in named:
@@ -127,7 +131,7 @@ def _check_fixed(given: CaseFilter | None) -> None:
         raise FilterForbidden(field=camel(name), rule=PROTECTED)
 
 
-def _refuse_words(given: CaseFilter) -> None:
+def refuse_words(given: CaseFilter) -> None:
     """Require that no words are looked for. Raises: FILTER_FORBIDDEN."""
     for name in WORDS:
         if getattr(given, name) is not None:
@@ -144,8 +148,8 @@ WORDS_OF = {Dimension.STATUS: frozenset(CaseStatus), Dimension.KIND: frozenset(C
 """Dimension → the values that it can have; another one, which no check let in, counts as none."""
 
 
-def _key(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountKey]:
-    """What the groups are sorted by along a dimension, and the value as it is shown."""
+def key_of(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountKey]:
+    """Return what the groups are sorted by along a dimension, and the value as it is shown."""
     if dimension is Dimension.OVERDUE:
         title = "Просрочено" if value else "Не просрочено"
         return (0, not value, ""), CountKey(
@@ -173,7 +177,7 @@ def _key(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountK
 def _shown(info: GraphInfo, counts: Counts, by: list[Dimension]) -> CaseCounts:
     groups = []
     for group in counts.groups:
-        pairs = [_key(info, dimension, value) for dimension, value in zip(by, group.values, strict=True)]
+        pairs = [key_of(info, dimension, value) for dimension, value in zip(by, group.values, strict=True)]
         shown = CountGroup(key=[key for _, key in pairs], count=group.count, suppressed=False)
         groups.append(([place for place, _ in pairs], shown))
     groups.sort(key=lambda pair: (pair[0], [key.code or "" for key in pair[1].key]))
@@ -208,15 +212,13 @@ class CountQueries:
         _leave_wrong_registrations_out(where, filter)
         if counts_freely(who, where):
             if filter is not None and not lists_freely(who, where):
-                _refuse_words(filter)
+                refuse_words(filter)
             if filter is not None and filter.allowed_action is not None:
                 where = one_condition(where, parts_of(info, where, filter.allowed_action))
             return _shown(info, await count_cases(access, who, now, where=where, by=named), named)
         months = months_of(info, filter.received_at if filter is not None else None, field="receivedAt")
-        _check_fixed(filter)
+        check_fixed(filter)
 
-        def draw(text: str) -> float:
-            return context.cursors.draw(text, use="case counts")
-
+        draw = partial(context.cursors.draw, use=DRAWN_FOR)
         counts = await count_protected(access, who, now, where=where, months=months, by=named, draw=draw)
         return _shown(info, counts, named)

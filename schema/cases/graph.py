@@ -8,6 +8,8 @@ from schema.cases.deciding import IncidentDecisionMutations, SubmissionDecisionM
 from schema.cases.many import MANY, ManyMutations
 from schema.cases.mutations import IncidentMutations, SubmissionMutations
 from schema.cases.notes import NoteMutations
+from schema.cases.quality import QualityMutations
+from schema.cases.quality_counts import QualityCountQueries
 from schema.cases.queries import CaseQueries
 from schema.cases.rating import RatingMutations
 from schema.cases.rating_counts import RatingCountQueries
@@ -23,6 +25,7 @@ GRAPH = Graph(
     queries=(
         CaseQueries,
         CountQueries,
+        QualityCountQueries,
         ControlQueries,
         RatingCountQueries,
         RoutingPreviewQueries,
@@ -35,6 +38,7 @@ GRAPH = Graph(
         IncidentDecisionMutations,
         SubmissionDecisionMutations,
         RatingMutations,
+        QualityMutations,
         SteeringMutations,
         ManyMutations,
         AnswerMutations,
@@ -64,6 +68,7 @@ GRAPH = Graph(
         "otherCases": 5,
         "publications": 3,
         "responses": 2,
+        "qualityChecks": 1,
         "results": 1,
         "routings": 2,
         "satisfaction": 1,
@@ -72,6 +77,6 @@ GRAPH = Graph(
         "steps": 5,
         "watchedCases": 5,
     },
-    prices={"caseCounts": 200, "satisfactionCounts": 200, "deadlineControl": 200},
+    prices={"caseCounts": 200, "satisfactionCounts": 200, "deadlineControl": 200, "qualityCounts": 200},
     done_for_each=tuple(MANY),
 )

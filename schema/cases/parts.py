@@ -7,6 +7,8 @@ from typing import Any
 import strawberry
 
 from documents.cases.addresses import PlaceRemark, remarks_on
+from documents.cases.quality import QualityCriterion, QualityVerdict
+from documents.cases.quality_signals import QualitySignal
 from documents.cases.satisfaction import SatisfactionSource
 from documents.cases.vocabulary import (
     CaseDecisionKind,
@@ -14,6 +16,8 @@ from documents.cases.vocabulary import (
     DeliveryFault,
     DeliveryStatus,
     DeliveryWay,
+    ResponseKind,
+    ResponseStatus,
     UnansweredGround,
 )
 from schema.context import GraphInfo
@@ -163,6 +167,25 @@ class CaseDecision:
         return related_act(info, decision["legal_act_id"])
 
 
+@strawberry.type(description="Ответ: a draft under review, or what was sent.")
+class Response:
+    no: int = strawberry.field(description="Number within the case, from 1.")
+    kind: ResponseKind = strawberry.field(description="What kind of answer it is.")
+    text: str | None = strawberry.field(
+        description="The text; redacted like the text of the case, or withheld."
+    )
+    status: ResponseStatus = strawberry.field(description="Its current state.")
+    return_reason: str | None = strawberry.field(description="Why it was returned for rework.")
+    return_criteria: list[str] = strawberry.field(description="Criteria of the checklist that it failed.")
+    submitted_at: datetime | None = strawberry.field(description="When it was submitted.")
+    approved_at: datetime | None = strawberry.field(description="When it was approved.")
+    sent_at: datetime | None = strawberry.field(description="When it was sent.")
+    author: Person | None = strawberry.field(description="Who wrote it.")
+    signals: list[QualitySignal] | None = strawberry.field(
+        description="What was noticed about it when it was handed in: hints to its reviewer. Null if withheld."
+    )
+
+
 @strawberry.type(description="Оценка ответа: what the applicant said of one answer (II.2.1/4).")
 class SatisfactionRating:
     answer_no: int = strawberry.field(description="The number of the answer among `responses`.")
@@ -180,6 +203,27 @@ class SatisfactionRating:
     by: Person | None = strawberry.field(
         description="Who recorded it; null if the applicant followed the link."
     )
+
+
+@strawberry.type(description="Whether an answer meets one criterion.")
+class CriterionResult:
+    criterion: QualityCriterion = strawberry.field(description="The criterion.")
+    is_met: bool = strawberry.field(description="Whether the answer meets it.")
+
+
+@strawberry.type(description="Проверка качества: what somebody found of one answer (II.2.1/3).")
+class QualityCheck:
+    answer_no: int = strawberry.field(description="The number of the answer among `responses`.")
+    is_before_sending: bool = strawberry.field(
+        description="Whether it was still under review; `false` if it had gone out."
+    )
+    criteria: list[CriterionResult] = strawberry.field(description="The checklist, as it was filled in.")
+    verdict: QualityVerdict = strawberry.field(description="What it came to.")
+    comment: str | None = strawberry.field(
+        description="Why, in words; redacted like the text of the case. Null if nothing."
+    )
+    at: datetime = strawberry.field(description="When it was checked.")
+    by: Person | None = strawberry.field(description="Who checked it.")
 
 
 @strawberry.type(

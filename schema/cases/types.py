@@ -21,8 +21,6 @@ from documents.cases.vocabulary import (
     Priority,
     Regime,
     RejectionReason,
-    ResponseKind,
-    ResponseStatus,
 )
 from schema.actions import AllowedAction
 from schema.cases.highlights import highlights_field
@@ -33,7 +31,9 @@ from schema.cases.parts import (
     Deadline,
     Delivery,
     Location,
+    QualityCheck,
     ReceptionCard,
+    Response,
     SatisfactionRating,
 )
 from schema.cases.references import CaseReference, reference, with_ranges
@@ -77,22 +77,6 @@ class Routing:
     def rule_id(self, info: GraphInfo, routing: strawberry.Parent[Row]) -> strawberry.ID | None:
         rule = related_rule(info, routing.get("rule_id"))
         return strawberry.ID(rule["id"]) if rule is not None else None
-
-
-@strawberry.type(description="Ответ: a draft under review, or what was sent.")
-class Response:
-    no: int = strawberry.field(description="Number within the case, from 1.")
-    kind: ResponseKind = strawberry.field(description="What kind of answer it is.")
-    text: str | None = strawberry.field(
-        description="The text; redacted like the text of the case, or withheld."
-    )
-    status: ResponseStatus = strawberry.field(description="Its current state.")
-    return_reason: str | None = strawberry.field(description="Why it was returned for rework.")
-    return_criteria: list[str] = strawberry.field(description="Criteria of the checklist that it failed.")
-    submitted_at: datetime | None = strawberry.field(description="When it was submitted.")
-    approved_at: datetime | None = strawberry.field(description="When it was approved.")
-    sent_at: datetime | None = strawberry.field(description="When it was sent.")
-    author: Person | None = strawberry.field(description="Who wrote it.")
 
 
 @strawberry.type(description="Why a message was rejected.")
@@ -175,6 +159,9 @@ class Case(Node):
     responses: list[Response] = strawberry.field(description="All drafts and answers, oldest first.")
     decisions: list[CaseDecision] = strawberry.field(
         description="What was decided beside the answer, oldest first: put off, opened again and the like."
+    )
+    quality_checks: list[QualityCheck] | None = strawberry.field(
+        description="What was found of its answers, oldest first; of one answer the last counts. Null if withheld."
     )
     deliveries: list[Delivery] = strawberry.field(description="How answers were delivered, oldest first.")
     is_undelivered: bool = strawberry.field(

@@ -100,6 +100,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "satisfactionCounts(by: [TOPIC]) { total { count } groups { count } }",
         ("cases",),
     ),
+    "qualityCounts": ("qualityCounts(by: [VERDICT, SECTOR]) { checked groups { count } }", ("cases",)),
     "deadlineControl": (f"deadlineControl {everything('DeadlineControl')}", ("cases",)),
     "personalDataAccessLog": (
         "personalDataAccessLog(first: 50) { nodes { at person { fullName } case { id } } }",

@@ -201,7 +201,8 @@ async def test_labels_are_given_for_all_enumerations_or_those_named(town: Town) 
 
 
 OF_FIELDS = frozenset(
-    """author.read ballot.read case.history case.read_sensitive_text person.read_contacts satisfaction.read""".split()
+    """author.read ballot.read case.history case.read_sensitive_text person.read_contacts quality.read
+    satisfaction.read""".split()
 )
 """Permissions that no root field names: fields of objects ask for them."""
 

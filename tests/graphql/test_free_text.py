@@ -18,6 +18,7 @@ from documents.cases.decision import CaseDecision
 from documents.cases.delivery import Delivery
 from documents.cases.document import Location, Publication, Rejection, Response, Routing
 from documents.cases.free_text import FREE_TEXT, LISTED
+from documents.cases.quality import QualityCheck
 from documents.cases.remarks import DraftVersion
 from documents.cases.satisfaction import SatisfactionRating
 from documents.kernel.ids import global_id
@@ -154,6 +155,17 @@ async def planted(town: Town, kind: str, case_id: str, *, is_sensitive: bool) ->
         satisfaction=[
             SatisfactionRating(
                 answer_no=1, score=1, solved=False, comment=PLANTED, source="LINK", at=town.now
+            )
+        ],
+        quality_checks=[
+            QualityCheck(
+                answer_no=1,
+                is_before_sending=False,
+                criteria=[],
+                verdict="FAILED",
+                comment=PLANTED,
+                at=town.now,
+                by_id="person-pos",
             )
         ],
         drafts=[DraftVersion(text=PLANTED, saved_at=town.now, saved_by_id="person-pos")],

@@ -101,6 +101,7 @@ ARGUMENTS: Mapping[str, str] = {
     "accessMatrix": "role: MEMBER",
     "caseCounts": "by: [STATUS, SECTOR]",
     "satisfactionCounts": "by: [SCORE, RECIPIENT]",
+    "qualityCounts": "by: [UNMET_CRITERION, VERDICT]",
 }
 """Fields that ask for more than a page, and what they are asked."""
 

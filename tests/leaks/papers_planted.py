@@ -131,6 +131,7 @@ def _case(words: Words, record_id: str, number: str, kind: str, facts: Mapping[s
                 text=words.free_text("case.responses.text"),
                 author_id=person_id("AS"),
                 status="IN_REVIEW",
+                signals=["NO_TERM"],
             )
         ],
         **answers_of_a_case(words, kind, received, person_id("PO")),

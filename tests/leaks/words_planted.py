@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.cases.decision import CaseDecision
 from documents.cases.delivery import Delivery
+from documents.cases.quality import CriterionResult, QualityCheck
 from documents.cases.remarks import DraftVersion
 from documents.cases.satisfaction import SatisfactionRating
 
@@ -34,7 +35,7 @@ class Words:
 
 def answers_of_a_case(words: Words, kind: str, at: datetime, by_id: str) -> dict[str, Any]:
     """The fields of a case about its answers, with words that stand nowhere else: a decision with its reason, what became of
-    an answer, what its applicant said of it, and two wordings of a draft, one of which was handed in."""
+    an answer, what its applicant said of it, what was found of it, and two wordings of a draft, one of them handed in."""
     reason = words.new("case.decisions.reason")
     note, number = words.new("case.deliveries.note"), words.new("case.deliveries.number")
     drafts = [
@@ -47,6 +48,7 @@ def answers_of_a_case(words: Words, kind: str, at: datetime, by_id: str) -> dict
         "deliveries": [Delivery(at=at, by_id=by_id, **fact)],
         "drafts": drafts,
         "satisfaction": [] if kind == "INCIDENT" else [_rating(words, at, by_id)],
+        "quality_checks": [_check(words, at, by_id)],
     }
 
 
@@ -54,4 +56,16 @@ def _rating(words: Words, at: datetime, by_id: str) -> SatisfactionRating:
     said = words.free_text("case.satisfaction.comment")
     return SatisfactionRating(
         answer_no=1, score=2, solved=False, comment=said, source="PHONE", at=at, by_id=by_id
+    )
+
+
+def _check(words: Words, at: datetime, by_id: str) -> QualityCheck:
+    return QualityCheck(
+        answer_no=1,
+        is_before_sending=True,
+        criteria=[CriterionResult(criterion="ON_SUBSTANCE", is_met=False)],
+        verdict="REMARKS",
+        comment=words.free_text("case.quality_checks.comment"),
+        at=at,
+        by_id=by_id,
     )

@@ -96,7 +96,8 @@ EXCEPTIONS = {
     ("satisfaction.count", "MB"): "as above",
     ("satisfaction.count", "LD"): "as above",
     ("satisfaction.count", "SL"): "as above, outside his sectors",
-    ("quality.read", "CC"): "verdicts as aggregates, no rows",
+    ("quality.count", "CC"): "verdicts as aggregates, no rows",
+    ("quality.count", "LD"): "as above",
     ("submission.register", "RG"): "a creation: by the channel, and what one created is then one's own",
     ("ballot.read", "CC"): "an item in a row that is read as the meeting",
     ("ballot.read", "PO"): "as above",
@@ -151,10 +152,15 @@ def test_every_withheld_field_is_shown_only_within_the_read_plan() -> None:
         )
 
 
+#: What no filter and no order looks at, so that nothing is narrowed by it together with another field.
+UNFILTERED = {"quality_checks", "responses.signals"}
+
+
 def test_of_two_withheld_fields_the_rows_of_one_lie_within_those_of_the_other() -> None:
     # A filter that looks at several of them narrows to the smallest of their plans: there must be one.
     for someone in people(150, Random("chain")):
-        plans = list(hideable(principal(someone), "case").values())
+        found = hideable(principal(someone), "case")
+        plans = [rows for path, rows in found.items() if path not in UNFILTERED]
         assert all(one.contains(other) or other.contains(one) for one in plans for other in plans), someone
 
 

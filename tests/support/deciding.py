@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-OF_ONE_ALONE = "not_formalized gathers_others own_account no_card not_of_a_reception already_rated".split()
+OF_ONE_ALONE = "not_formalized gathers_others own_account no_card not_of_a_reception already_rated already_checked".split()
 """Rules that guards ask of one object alone, besides those about a deadline."""
 
 
@@ -46,5 +46,6 @@ def answers(row: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
         "saveDraft": draft,
         "saveReplyDraft": draft,
         "sendResponse": {"way": "IN_PERSON"},
+        "qualityCheck": {"criteria": [{"criterion": "POLITE", "isMet": True}], "verdict": "PASSED"},
         "recordDelivery": {"responseNo": sent, "status": "DELIVERED", "way": "IN_PERSON"},
     }

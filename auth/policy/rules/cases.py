@@ -266,15 +266,20 @@ POLICY: tuple[Line, ...] = (
     rule(Action.QUALITY_CHECK, {PO, IO}, DESK, clause="II.2.1/3"),
     rule(Action.QUALITY_CHECK, {SL}, SECTOR, clause="II.2.1/3"),
     rule(Action.QUALITY_CHECK, {RH}, ORG, clause="II.2.1/3"),
-    rule(Action.QUALITY_READ, {CC, CU, HD, PO, IO}, ALL, clause="II.2.1/3"),
+    rule(Action.QUALITY_READ, {CU, HD, PO, IO}, ALL, clause="II.2.1/3"),
     rule(Action.QUALITY_READ, {SL}, SECTOR, clause="II.2.1/3"),
     rule(Action.QUALITY_READ, {RC, RH}, ORG, clause="II.2.1/3"),
     rule(Action.QUALITY_READ, {AS}, ME, clause="II.2.1/3"),
-    note(Action.QUALITY_READ, "CC: verdicts and criteria as aggregates"),
+    rule(Action.QUALITY_COUNT, {CC, CU, HD, PO, IO, LD}, ALL, clause="II.2.1/3"),
+    rule(Action.QUALITY_COUNT, {SL}, SECTOR, clause="II.2.1/3"),
+    rule(Action.QUALITY_COUNT, {RC, RH}, ORG, clause="II.2.1/3"),
+    note(Action.QUALITY_COUNT, "verdicts and criteria as aggregates"),
     # What is withheld. Whoever may read the applicant in any form sees the masked text; plain values come through another
     # door.
     withheld("case", "applicant", Action.APPLICANT_READ, kinds=SUBMISSIONS),
     withheld("case", "satisfaction", Action.SATISFACTION_READ, kinds=SUBMISSIONS),
+    withheld("case", "quality_checks", Action.QUALITY_READ),
+    withheld("case", "responses.signals", Action.QUALITY_READ),
     withheld("case", "location.flat", Action.APPLICANT_READ, without_reason=True),
     withheld(
         "case", "text", SENSITIVE_TEXT, without_reason=True, kinds=SUBMISSIONS, when=is_sensitive, reads=MARK

@@ -1,5 +1,5 @@
 """What happens beside the lives of cases: an organization closes and hands over, a topic is renamed, personal data are
-looked at, photographs are attached, notes left, cases linked and split, letters come back."""
+looked at, photographs are attached, notes left, answers checked, cases linked and split, letters come back."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -12,6 +12,7 @@ from seed.municipality.plans.decided import decided
 from seed.municipality.plans.deliveries import delivered
 from seed.municipality.plans.divided import divided
 from seed.municipality.plans.notes import noted
+from seed.municipality.plans.quality import checked
 from seed.municipality.topics import FORMER_TITLES, TOPICS
 from seed.shapes import Affair, CasePlan, PlannedStep
 
@@ -45,6 +46,7 @@ def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
         *_looks(clock, known),
         *attached(clock, known),
         *noted(clock, known),
+        *checked(clock, known),
         *divided(clock),
         *decided(clock),
         *delivered(clock, known),

@@ -151,8 +151,13 @@ OFFICERS: tuple[Clause, ...] = (
                 "createResponseTemplate",
                 "updateResponseTemplate",
             ),
+            by(
+                "answers checked, and what is noticed of them",
+                "qualityCheck",
+                "Response.signals",
+                "qualityCounts",
+            ),
         ),
-        later=(later("quality checks", "qualityCheck"),),
     ),
     Clause(
         "III.4.5",
@@ -253,8 +258,9 @@ LEADS: tuple[Clause, ...] = (
         now=(
             by("approves or returns a response", "approveResponse", "returnResponse"),
             by("never one's own under four eyes", "ProblemCode.FOUR_EYES"),
+            by("answers checked before and after they go out", "qualityCheck", "Case.qualityChecks"),
         ),
-        later=(later("quality checks", "qualityCheck"), later("sector summary")),
+        later=(later("sector summary"),),
     ),
     Clause("III.4.7/5", "root causes", later=(later("root causes"),)),
     Clause(
@@ -267,8 +273,8 @@ LEADS: tuple[Clause, ...] = (
                 "CountDimension.CHANNEL",
                 "CaseFilter.channel",
             ),
+            by("verdicts by sector and channel", "qualityCounts", "QualityDimension.CHANNEL"),
         ),
-        later=(later("quality checks", "qualityCheck"),),
     ),
     Clause(
         "III.4.7/7",

@@ -96,8 +96,13 @@ FUNCTIONS: tuple[Clause, ...] = (
             by("taking off control, opening again", "closeSubmission", "reopenSubmission", "closeIncident"),
             by("requests of applicants to open again", "decideReopening"),
             by("control of deadlines, each stage and who held the case", "deadlineControl", "Case.clocks"),
+            by(
+                "answers checked, and what is noticed of them",
+                "qualityCheck",
+                "Response.signals",
+                "qualityCounts",
+            ),
         ),
-        later=(later("quality checks", "qualityCheck"),),
     ),
     Clause(
         "II.2.1/4",
