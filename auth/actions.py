@@ -61,6 +61,8 @@ class Action(StrEnum):
     PERSON_READ_CONTACTS = "person.read_contacts"
     MEETING_READ = "meeting.read"
     MEETING_SCHEDULE = "meeting.schedule"
+    MEETING_RECORD = "meeting.record"
+    MEETING_ADD_MATERIAL = "meeting.add_material"
     MEETING_CANCEL = "meeting.cancel"
     MEETING_CHAIR = "meeting.chair"
     BALLOT_CAST = "ballot.cast"

@@ -129,6 +129,12 @@ MUTATIONS: Mapping[str, Calling] = {
         Moved(INCIDENT),
     ),
     **dict.fromkeys(
+        """scheduleMeeting updateMeeting moveMeeting cancelMeeting openMeeting recordAttendance recordSpeaker recordVotes
+        closeMeeting declareNotHeld startVoting castBallot closeVoting countBallots""".split(),
+        Moved(("Meeting",)),
+    ),
+    "draftMeeting": _with(title=" "),
+    **dict.fromkeys(
         "updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol".split(),
         Moved(("Protocol",)),
     ),
@@ -248,12 +254,14 @@ IDS: Mapping[str, str] = {
         "Organization",
     ),
     **dict.fromkeys(
-        "assigneeId coAssigneeIds personId decidedById receivedById responsibleId coExecutorIds curatorId".split(),
+        """assigneeId coAssigneeIds personId decidedById receivedById responsibleId coExecutorIds curatorId secretaryId
+        speakerId""".split(),
         "Person",
     ),
     "substitutesId": "Membership",
     # Whether the other case may be named is asked after the revision, which none has.
     **dict.fromkeys(("intoId", "replacedById"), "Message"),
+    "sourceIds": "Topic",  # everybody's to see: of cases and assignments the head sees all
     "meetingId": "Meeting",
     "legalActId": "LegalAct",
     **dict.fromkeys(("fileId", "fileIds"), FILE),

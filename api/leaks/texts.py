@@ -27,7 +27,8 @@ def _same(paths: str, **named: str) -> Mapping[str, str]:
 WORDS: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("Message", "Appeal", "Incident"), _same(f"{_CASE} deliveries.number")),
     "Meeting": _same(
-        "number title place participants.full_name agenda.title agenda.draft_decision cancellation_reason"
+        """number title place participants.full_name participants.absence_reason agenda.title agenda.draft_decision
+        agenda.heard.full_name agenda.heard.summary cancellation_reason move_reason not_held_reason"""
     ),
     "Protocol": _same(
         """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
@@ -83,6 +84,7 @@ CODES: Mapping[str, frozenset[str]] = {
 
 OPEN = frozenset(
     {
+        "Meeting.agenda.heard.fullName",
         "Meeting.participants.fullName",  # officials stand in the directory
         "Protocol.dispatches.fullName",
         "UserAccount.login",  # everybody is told his own

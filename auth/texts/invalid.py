@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from auth.texts.cases import CASES
 from auth.texts.files import FILES
+from auth.texts.meetings import MEETINGS
 from auth.texts.notes import NOTES
 from auth.texts.wording import Text
 
@@ -318,6 +319,7 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "not_a_participant": Text(
             "Это лицо не участвует в заседании.", "This person is not a participant in the meeting."
         ),
+        **MEETINGS,
         "officials_not_covered": Text(
             "Протокол нужно направить каждому ответственному.",
             "The protocol must be sent to every responsible official.",

@@ -32,6 +32,10 @@ PAUSE_ON_CLARIFICATION = "pauseOnClarification"
 LONGEST_EXTENSION, LONGEST_EXTENSION_DAYS = "extensionDays", 30
 """The setting, and what it is where nobody set it: what 59-ФЗ, art. 12, allows at most."""
 
+VOTING_TERM, VOTING_TERM_DAYS = "votingWorkingDays", 3
+COUNTING_TERM, COUNTING_TERM_DAYS = "ballotCountingDays", 3
+ABSTENTION_ALLOWED = "abstentionAllowed"
+
 ESCALATE_TO_LEAD, ESCALATE_TO_HEAD, ESCALATE_TO_CURATOR = (
     "escalateToLeadDays",
     "escalateToHeadDays",
@@ -128,10 +132,28 @@ SETTINGS: Mapping[str, SettingRule] = {
         K.SWITCH, "В период отсутствия куратора протокол подписывает руководитель."
     ),
     "quorumRule": SettingRule(
-        K.CHOICE, "Кворум заседания.", values=("MORE_THAN_HALF", "HALF", "TWO_THIRDS", "NONE")
+        K.CHOICE,
+        "Кворум заседания.",
+        is_used=True,
+        values=("MORE_THAN_HALF", "HALF", "TWO_THIRDS", "NONE"),
     ),
-    "quorumMandatory": SettingRule(K.SWITCH, "Без кворума заседание не проводится."),
-    "abstentionAllowed": SettingRule(K.SWITCH, "В заочном голосовании можно воздержаться."),
+    "quorumMandatory": SettingRule(K.SWITCH, "Без кворума заседание не проводится.", is_used=True),
+    ABSTENTION_ALLOWED: SettingRule(K.SWITCH, "В заочном голосовании можно воздержаться.", is_used=True),
+    VOTING_TERM: SettingRule(
+        K.NUMBER,
+        "Сколько рабочих дней длится заочное голосование, если срок не указан.",
+        is_used=True,
+        least=1,
+        most=30,
+    ),
+    COUNTING_TERM: SettingRule(
+        K.NUMBER,
+        "Через сколько календарных дней после заочного голосования опросные листы подсчитываются, если этого не сделал "
+        "председательствующий.",
+        is_used=True,
+        least=1,
+        most=30,
+    ),
     "materialsWorkingDays": SettingRule(
         K.NUMBER, "За сколько рабочих дней направляются материалы заседания.", most=30
     ),

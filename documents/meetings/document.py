@@ -18,16 +18,48 @@ class Participant(EmbeddedDocument):
     person_id: str
     kind: str = "MEMBER"
     attendance: str | None = None
+    absence_reason: str | None = None
+    is_late: bool = False
     full_name: str
 
 
+class AgendaSource(EmbeddedDocument):
+    """What a question comes from: the type and the id of a case, a topic or an assignment."""
+
+    type: str
+    id: str
+
+
+class Heard(EmbeddedDocument):
+    """Somebody who spoke to a question, and what he said in short."""
+
+    person_id: str
+    full_name: str
+    summary: str
+
+
+class Voted(EmbeddedDocument):
+    """How the members voted on a question, and what followed; `chair_choice` is what decided where votes were equal."""
+
+    in_favour: int
+    against: int
+    abstained: int
+    chair_choice: str | None = None
+    outcome: str
+    ground: str
+
+
 class AgendaItem(EmbeddedDocument):
-    """One question of the agenda, with its speaker and what is proposed to be decided."""
+    """One question of the agenda: its speaker, what is proposed to be decided, and how it went."""
 
     order: int
     title: str
     speaker_id: str | None = None
+    minutes: int | None = None
     draft_decision: str | None = None
+    sources: list[AgendaSource] = []
+    heard: list[Heard] = []
+    voted: Voted | None = None
 
 
 class Ballot(EmbeddedDocument):
@@ -36,7 +68,17 @@ class Ballot(EmbeddedDocument):
     person_id: str
     order: int
     choice: str
+    opinion: str | None = None
     cast_at: datetime
+
+
+class KeptQuorum(EmbeddedDocument):
+    """The quorum as it was counted when the meeting ended, under the rule of that day."""
+
+    rule: str
+    members: int
+    present: int
+    needed: int
 
 
 class Meeting(Record):
@@ -57,19 +99,24 @@ class Meeting(Record):
     participants: list[Participant] = []
     agenda: list[AgendaItem] = []
     ballots: list[Ballot] = []
+    opened_at: datetime | None = None
     held_on: str | None = None
+    quorum: KeptQuorum | None = None
     cancellation_reason: str | None = None
+    move_reason: str | None = None
+    not_held_reason: str | None = None
     sort_planned: str = ""
     access_keys: list[str] = []
     is_demo: bool = False
 
     told: ClassVar[frozenset[str]] = frozenset(
         {"number", "status", "form", "planned_at", "voting_from", "voting_to", "chair_id", "chair_capacity",
-         "secretary_id", "held_on", "convened_by_id"}
+         "secretary_id", "held_on", "convened_by_id", "opened_at", "quorum"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
-        {"title", "place", "participants", "agenda", "ballots", "cancellation_reason"}
-    )
+        {"title", "place", "participants", "agenda", "ballots", "cancellation_reason", "move_reason",
+         "not_held_reason"}
+    )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "sort_planned", "is_demo"}
     )
@@ -85,6 +132,7 @@ class Meeting(Record):
                 name="keys_sort_planned",
             ),
             IndexModel([("status", ASCENDING), ("sort_planned", DESCENDING)], name="status_sort_planned"),
+            IndexModel([("status", ASCENDING), ("voting_to", ASCENDING)], name="voting_to"),
         ]
 
     def derive(self) -> None:

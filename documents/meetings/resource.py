@@ -5,12 +5,49 @@ from collections.abc import Callable
 from auth.actions import Action
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Relation, Resource, Row, Seen
-from documents.meetings.document import Meeting
+from documents.kernel.record import EmbeddedDocument
+from documents.meetings.document import AgendaItem, Ballot, Meeting, Participant
+from documents.meetings.rules import tally
 
 
-def _named(key: str, shown: str) -> Callable[[list[Row], Seen], list[Row]]:
+def _absent(part: type[EmbeddedDocument]) -> Row:
+    """What a part says that was stored before there was more to say."""
+    fields = part.model_fields.items()
+    return {name: one.get_default(call_default_factory=True) for name, one in fields if not one.is_required()}
+
+
+def _named(part: type[EmbeddedDocument], key: str, shown: str) -> Callable[[list[Row], Seen], list[Row]]:
     """Parts with the person whom each names under a key."""
-    return lambda parts, seen: [{**one, shown: seen("persons", one[key])} for one in parts]
+    absent = _absent(part)
+    return lambda parts, seen: [{**absent, **one, shown: seen("persons", one[key])} for one in parts]
+
+
+def _voted(voted: Row | None) -> Row | None:
+    """Votes with how many were needed."""
+    if voted is None:
+        return None
+    cast = voted["in_favour"], voted["against"], voted["abstained"]
+    return {**voted, "needed": tally(*cast, chair_choice=voted["chair_choice"]).needed}
+
+
+KINDS = {one: one.upper() for one in ("Message", "Appeal", "Incident", "Topic", "Assignment")}
+"""Type of what a question comes from → its kind."""
+
+
+def _agenda(items: list[Row], seen: Seen) -> list[Row]:
+    """The questions with their speakers and those who were heard."""
+    absent = _absent(AgendaItem)
+    whole = ({**absent, **one} for one in items)
+    return [
+        {
+            **one,
+            "speaker": seen("persons", one["speaker_id"]),
+            "sources": [{**each, "kind": KINDS[each["type"]]} for each in one["sources"]],
+            "voted": _voted(one["voted"]),
+            "heard": [{**each, "person": seen("persons", each["person_id"])} for each in one["heard"]],
+        }
+        for one in whole
+    ]
 
 
 MEETINGS = Resource(
@@ -24,11 +61,12 @@ MEETINGS = Resource(
         "chair": Relation("persons", "chair_id"),
         "secretary": Relation("persons", "secretary_id"),
     },
+    needs={"quorum": frozenset({"quorum", "form", "participants"})},
     always=frozenset({"status", "access_keys"}),
     nested={
-        "participants": _named("person_id", "person"),
-        "agenda": _named("speaker_id", "speaker"),
-        "ballots": _named("person_id", "person"),
+        "participants": _named(Participant, "person_id", "person"),
+        "agenda": _agenda,
+        "ballots": _named(Ballot, "person_id", "person"),
     },
     has_actions=True,
 )

@@ -14,6 +14,7 @@ from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import EventRecord
 from documents.kernel.write.operation import GuardContext
+from documents.members.document import CuratorAbsence
 from documents.members.rules import absence_at, active_on, effective_curator
 
 Row = Mapping[str, Any]
@@ -60,6 +61,17 @@ def curatorship(snapshot: Snapshot, absences: Iterable[Row], now: datetime) -> C
     effective = effective_curator(curator, holder(snapshot, Role.CENTER_HEAD, now), known, now)
     away = absence_at(curator, known, now)
     return Curatorship(effective.person_id, effective.acting, effective.until, away["_id"] if away else None)
+
+
+async def acting_now(change: Change) -> Curatorship:
+    """Return the curatorship of this very moment, of whoever acts: read again in the transaction, and never at the same
+    time as an absence is recorded (invariants 2, 3). Raises: NOT_EFFECTIVE_CURATOR for anybody else."""
+    change.touch_lock_row(CURATOR_LOCK)
+    absences = [one.to_row() for one in await change.find(CuratorAbsence, {})]
+    acting = curatorship(change.reference, absences, change.now)
+    if change.who is None or acting.person_id is None or change.who.person_id != acting.person_id:
+        raise acting.problem()
+    return acting
 
 
 def not_effective(row: Row, guard_context: GuardContext, authorization: Authorization) -> Problem | None:

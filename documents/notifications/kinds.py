@@ -8,6 +8,7 @@ from documents.assignments import events as assignments
 from documents.cases import events as cases
 from documents.disclosures.operations import REVEALED, SEARCHED
 from documents.handover.operations import ASSIGNMENT_HANDED, INCIDENT_HANDED, SUBMISSION_HANDED
+from documents.meetings import events as meetings
 from documents.members.operations import absences, appointing, granting
 from documents.notifications.vocabulary import NotificationKind as K
 from documents.notifications.vocabulary import NotificationRelation as R
@@ -86,6 +87,14 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
         K.REPORT_RETURNED: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR), (assignments.REPORT_RETURNED,)),
         K.PROTOCOL_TO_SIGN: DeclaredKind((R.CURATOR,), (READY,), is_mailed=True),
         K.PROTOCOL_RETURNED: DeclaredKind((R.SECRETARY,), (SENT_BACK,)),
+        K.MEETING_SCHEDULED: DeclaredKind(
+            (R.PARTICIPANT, R.SECRETARY), (meetings.SCHEDULED, meetings.RECOMPOSED), is_mailed=True
+        ),
+        K.MEETING_MOVED: DeclaredKind((R.PARTICIPANT, R.SECRETARY), (meetings.MOVED,), is_mailed=True),
+        K.MEETING_CANCELLED: DeclaredKind(
+            (R.PARTICIPANT, R.SECRETARY), (meetings.CANCELLED, meetings.NOT_HELD), is_mailed=True
+        ),
+        K.VOTING_STARTED: DeclaredKind((R.PARTICIPANT,), (meetings.VOTING_STARTED,), is_mailed=True),
         K.ROUTING_RULE_BROKEN: DeclaredKind((R.CENTER_HEAD,), is_mailed=True),
         K.RIGHT_CHANGED: DeclaredKind(
             (R.ONESELF,),
@@ -113,12 +122,3 @@ BY_EVENT: Mapping[str, tuple[K, ...]] = MappingProxyType(
     }
 )
 """Event → the kinds that it brings, in the order of the table."""
-
-LATER: Mapping[str, str] = MappingProxyType(
-    {
-        "MEETING_SCHEDULED": "the operations on meetings",
-        "MEETING_MOVED": "the operations on meetings",
-        "MEETING_CANCELLED": "the operations on meetings",
-    }
-)
-"""Kinds that nobody is offered yet → what brings their events."""

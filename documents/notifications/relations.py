@@ -12,6 +12,7 @@ from documents.cases.resource import CASES
 from documents.kernel.read.readable import readable
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.read.resource import Resource
+from documents.meetings.resource import MEETINGS
 from documents.members.curatorship import curatorship, holder
 from documents.members.principals import principal_of_person
 from documents.members.rules import active_on
@@ -25,7 +26,7 @@ WATCHERS = "watcher_ids"
 """Under which key a case bears who watches it, which its row does not say."""
 
 READ_BY: Mapping[str, Resource] = MappingProxyType(
-    {one.record.collection_name(): one for one in (CASES, ASSIGNMENTS, PROTOCOLS)}
+    {one.record.collection_name(): one for one in (CASES, ASSIGNMENTS, PROTOCOLS, MEETINGS)}
 )
 """Collection → how its objects are read under rights; of what is not here everybody sees what concerns them."""
 
@@ -86,6 +87,7 @@ FINDERS: Mapping[R, Finder] = {
     R.CO_EXECUTOR: lambda row, _: row.get("co_executor_ids", ()),
     R.CONTROLLER: lambda row, _: (row.get("controller_id"),),
     R.SECRETARY: lambda row, _: (row.get("secretary_id"),),
+    R.PARTICIPANT: lambda row, _: [one["person_id"] for one in row.get("participants", ())],
     R.CENTER_HEAD: lambda _, moment: (holder(moment.snapshot, Role.CENTER_HEAD, moment.now),),
     R.CURATOR: _curator,
     R.WATCHER: lambda row, _: row.get(WATCHERS, ()),

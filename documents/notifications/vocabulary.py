@@ -33,6 +33,10 @@ class NotificationKind(StrEnum):
     ROUTING_RULE_BROKEN = "ROUTING_RULE_BROKEN"
     RIGHT_CHANGED = "RIGHT_CHANGED"
     PERSONAL_DATA_READ = "PERSONAL_DATA_READ"
+    MEETING_SCHEDULED = "MEETING_SCHEDULED"
+    MEETING_MOVED = "MEETING_MOVED"
+    MEETING_CANCELLED = "MEETING_CANCELLED"
+    VOTING_STARTED = "VOTING_STARTED"
     WATCHED_MOVED = "WATCHED_MOVED"
 
 
@@ -48,6 +52,7 @@ class NotificationRelation(StrEnum):
     CO_EXECUTOR = "CO_EXECUTOR"
     CONTROLLER = "CONTROLLER"
     SECRETARY = "SECRETARY"
+    PARTICIPANT = "PARTICIPANT"
     CENTER_HEAD = "CENTER_HEAD"
     CURATOR = "CURATOR"
     ONESELF = "ONESELF"
@@ -88,6 +93,10 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.ROUTING_RULE_BROKEN: "Правило маршрутизации не может быть выполнено",
     NotificationKind.RIGHT_CHANGED: "Изменены ваши права",
     NotificationKind.PERSONAL_DATA_READ: "Много обращений к персональным данным за день",
+    NotificationKind.MEETING_SCHEDULED: "Вы участвуете в заседании",
+    NotificationKind.MEETING_MOVED: "Заседание перенесено",
+    NotificationKind.MEETING_CANCELLED: "Заседание не состоится",
+    NotificationKind.VOTING_STARTED: "Начато заочное голосование",
     NotificationKind.WATCHED_MOVED: "Изменилось дело под наблюдением",
 }
 """Kind → what its title says; of the object a title adds only what it is, and its number."""
@@ -98,6 +107,7 @@ NOUNS: Mapping[str, str] = {
     "Incident": "инцидент",
     "Assignment": "поручение",
     "Protocol": "протокол",
+    "Meeting": "заседание",
 }
 """Type of a numbered object → what a title calls one."""
 
@@ -111,6 +121,7 @@ RELATIONS: Mapping[NotificationRelation, str] = {
     NotificationRelation.CO_EXECUTOR: "Соисполнитель поручения",
     NotificationRelation.CONTROLLER: "Контролирующий поручение",
     NotificationRelation.SECRETARY: "Секретарь заседания",
+    NotificationRelation.PARTICIPANT: "Участник заседания",
     NotificationRelation.CENTER_HEAD: "Руководитель центра",
     NotificationRelation.CURATOR: "Куратор или исполняющий его обязанности",
     NotificationRelation.ONESELF: "Вы сами",

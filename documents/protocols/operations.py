@@ -21,6 +21,7 @@ from documents.kernel.write.offering import impossible_now
 from documents.kernel.write.operation import Effect, GuardContext, of_state, operation
 from documents.kernel.write.uniqueness import UNIQUE_PROBLEMS
 from documents.meetings.document import Meeting
+from documents.meetings.rules import decided_by_chair
 from documents.members.curatorship import CURATOR_LOCK, curatorship, not_effective
 from documents.members.document import CuratorAbsence
 from documents.organizations.receiving import touch_work_guard
@@ -309,9 +310,22 @@ async def _gaps(change: Change, protocol: Protocol) -> list[Problem]:
     """What keeps the protocol from being signed: its items by invariant 9, and officials who take no new work."""
     items = protocol.to_row()["items"]
     meeting = await change.get(Meeting, protocol.meeting_id)
-    present = voters([one.model_dump() for one in meeting.participants]) if meeting is not None else None
-    found = check_items(items, date.fromisoformat(protocol.date), present=present)
+    present = _voters(meeting) if meeting is not None else None
+    agenda = [one.model_dump() for one in meeting.agenda] if meeting is not None else []
+    found = [
+        (path, rule)
+        for path, rule in check_items(items, date.fromisoformat(protocol.date), present=present)
+        # Of equal votes that of the chair has decided; whoever counts differently has to say so there.
+        if rule != "not_carried" or not decided_by_chair(agenda, items[int(path[1])]["order"])
+    ]
     return [*(Invalid(rule, path=path) for path, rule in found), *checked_people(change.reference, items)]
+
+
+def _voters(meeting: Meeting) -> int:
+    """How many had a vote: as the meeting counted them when it ended; who did not answer took no part."""
+    if meeting.quorum is not None:
+        return meeting.quorum.present
+    return voters([one.model_dump() for one in meeting.participants])
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

@@ -5,12 +5,16 @@ from typing import Any
 
 from auth.errors import InactiveTarget, Invalid, Problem
 from documents.kernel.read.reference import Snapshot
-from documents.meetings.document import Meeting
+from documents.meetings.document import AgendaItem, Meeting
+from documents.meetings.rules import VoteOutcome
 from documents.protocols.document import Item
+from documents.protocols.rules import VOTES
 
 TEXT_LIMIT = 20_000
 TITLE_LIMIT = 1_000
 ITEMS_LIMIT = 100
+
+NOT_ADOPTED = "Предложенное решение не принято."
 
 Row = Mapping[str, Any]
 Path = tuple[str, ...]
@@ -53,17 +57,34 @@ def _ordered(snapshot: Snapshot, ordered: Row) -> dict[str, Any]:
 
 
 def items_of_agenda(meeting: Meeting) -> list[dict[str, Any]]:
-    """Return the items that a meeting's agenda begins a protocol with; a draft decision becomes the first one."""
+    """Return the items that a meeting's agenda begins a protocol with: who was heard and spoke, and the draft decision with
+    its votes as the first one."""
     return [
         Item(
             order=order,
             title=question.title,
-            decisions=[{"no": f"{order}.1", "text": question.draft_decision}]
-            if question.draft_decision
-            else [],
+            heard="\n".join(_speeches(question, is_speaker=True))[:TEXT_LIMIT] or None,
+            spoke=_speeches(question, is_speaker=False),
+            decisions=[_proposed(order, question)] if question.draft_decision else [],
         ).model_dump()
         for order, question in enumerate(sorted(meeting.agenda, key=lambda one: one.order), start=1)
     ]
+
+
+def _speeches(question: AgendaItem, *, is_speaker: bool) -> list[str]:
+    """What its speaker said, or what the others did: «ФИО — краткое содержание»."""
+    said = (one for one in question.heard if (one.person_id == question.speaker_id) is is_speaker)
+    return [f"{one.full_name} — {one.summary}"[:TEXT_LIMIT] for one in said]
+
+
+def _proposed(order: int, question: AgendaItem) -> dict[str, Any]:
+    voted = question.voted
+    was_rejected = voted is not None and voted.outcome == VoteOutcome.REJECTED
+    return {
+        "no": f"{order}.1",
+        "text": NOT_ADOPTED if was_rejected else question.draft_decision,
+        "votes": {name: getattr(voted, name) for name in VOTES} if voted is not None else None,
+    }
 
 
 def text_problems(items: Sequence[Row]) -> Iterable[Problem]:

@@ -1,17 +1,27 @@
 """Meetings as types: plain reads of keys."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import strawberry
 
+from documents.kernel.ids import global_id
 from documents.meetings.resource import MEETINGS
-from documents.meetings.rules import MeetingStatus
+from documents.meetings.rules import MeetingStatus, QuorumRule, VoteGround, VoteOutcome
+from documents.meetings.showing import shown_quorum
 from schema.actions import AllowedAction
+from schema.context import GraphInfo
 from schema.directory.types import Person
 from schema.lives import OFFERED, history_field
+from schema.loading import loaded
+from schema.lookup import KEPT, STORED
+from schema.memory import memory_row
 from schema.nodes import Node
 from schema.terms import described
+
+Row = Mapping[str, Any]
 
 
 @described(
@@ -82,8 +92,70 @@ class Participant:
     full_name: str = strawberry.field(description="The name at the time the meeting was called.")
     kind: ParticipantKind = strawberry.field(description="A member, who votes, or an invitee, who does not.")
     attendance: Attendance | None = strawberry.field(
-        description="How they attended; null before the meeting."
+        description="How they attended; null until it is recorded."
     )
+    absence_reason: str | None = strawberry.field(description="Why they are absent; null if nobody said so.")
+    is_late: bool = strawberry.field(description="Whether they came late.")
+
+
+@described(
+    "Источник вопроса: what an agenda item comes from.",
+    MESSAGE="Сообщение",
+    APPEAL="Обращение",
+    INCIDENT="Инцидент",
+    TOPIC="Тема",
+    ASSIGNMENT="Поручение",
+)
+class AgendaSourceKind(StrEnum):
+    MESSAGE = "MESSAGE"
+    APPEAL = "APPEAL"
+    INCIDENT = "INCIDENT"
+    TOPIC = "TOPIC"
+    ASSIGNMENT = "ASSIGNMENT"
+
+
+@strawberry.type(
+    description="Источник вопроса: a case, a topic or an assignment that an agenda item comes from."
+)
+class AgendaSource:
+    kind: AgendaSourceKind = strawberry.field(description="What it is.")
+
+    @strawberry.field(
+        description="Its global id, for `node`; null where you may not see it.",
+        graphql_type=strawberry.ID | None,
+    )
+    async def object_id(self, info: GraphInfo, source: strawberry.Parent[Row]) -> Any:
+        name, record_id = source["type"], source["id"]
+        if name in KEPT:
+            found = memory_row(info, KEPT[name], record_id)
+        else:
+            found = await loaded(info, STORED[name], record_id, fields=frozenset({"id"}))
+        return global_id(name, record_id) if found is not None else None
+
+
+@strawberry.type(description="Выступление: what somebody said to an agenda item, in short.")
+class Speech:
+    person: Person | None = strawberry.field(description="Who spoke.")
+    full_name: str = strawberry.field(description="The name at the time.")
+    summary: str = strawberry.field(description="Краткое содержание.")
+
+
+@strawberry.type(
+    description=(
+        "Итог голосования по вопросу: a simple majority of those who voted adopts; where votes are equal that of the "
+        "chair decides."
+    )
+)
+class VoteResult:
+    in_favour: int = strawberry.field(description="За.")
+    against: int = strawberry.field(description="Против.")
+    abstained: int = strawberry.field(description="Воздержались.")
+    needed: int = strawberry.field(description="How many votes for it were needed.")
+    chair_choice: BallotChoice | None = strawberry.field(
+        description="How the chair decided where votes were equal; null where they were not."
+    )
+    outcome: VoteOutcome = strawberry.field(description="What it came to.")
+    ground: VoteGround = strawberry.field(description="Why.")
 
 
 @strawberry.type(description="Вопрос повестки дня.")
@@ -91,7 +163,27 @@ class AgendaItem:
     order: int = strawberry.field(description="Position on the agenda, from 1.")
     title: str = strawberry.field(description="The title of the item.")
     speaker: Person | None = strawberry.field(description="Докладчик; null if none is named.")
+    minutes: int | None = strawberry.field(
+        description="How many minutes are planned for it; null if nobody said so."
+    )
     draft_decision: str | None = strawberry.field(description="The proposed decision.")
+    sources: list[AgendaSource] = strawberry.field(description="What it comes from.")
+    heard: list[Speech] = strawberry.field(description="Who spoke to it, in their order.")
+    voted: VoteResult | None = strawberry.field(
+        description="How the members voted; null until votes are counted."
+    )
+
+
+@strawberry.type(description="Кворум: how many members take part, and how many must.")
+class Quorum:
+    rule: QuorumRule = strawberry.field(description="The rule of the setting `quorumRule`.")
+    members: int = strawberry.field(description="Members named in the composition.")
+    present: int = strawberry.field(description="Those of them who take part.")
+    needed: int = strawberry.field(description="How many must.")
+    is_reached: bool = strawberry.field(description="Whether enough take part.")
+    is_mandatory: bool = strawberry.field(
+        description="Whether the meeting is held with its quorum only (setting `quorumMandatory`); else it is a warning."
+    )
 
 
 @strawberry.type(
@@ -104,6 +196,7 @@ class Ballot:
     person: Person | None = strawberry.field(description="Who voted.")
     order: int = strawberry.field(description="Position of the item on the agenda.")
     choice: BallotChoice = strawberry.field(description="How they voted.")
+    opinion: str | None = strawberry.field(description="Особое мнение; null if there is none.")
     cast_at: datetime = strawberry.field(description="When it was cast.")
 
 
@@ -129,7 +222,23 @@ class Meeting(Node):
     participants: list[Participant] = strawberry.field(description="Members and invitees taking part.")
     agenda: list[AgendaItem] = strawberry.field(description="The items, in order.")
     ballots: list[Ballot] = strawberry.field(description="The votes, as far as you may see them.")
+    opened_at: datetime | None = strawberry.field(
+        description="When it was opened, or the vote was started; null until then."
+    )
     cancellation_reason: str | None = strawberry.field(description="Why it was cancelled.")
+    move_reason: str | None = strawberry.field(description="Why it was moved last; null if it was not.")
+    not_held_reason: str | None = strawberry.field(description="Why it was not held; null unless it was not.")
+
+    @strawberry.field(
+        description=(
+            "The quorum: as attendance is recorded, and as it was counted once the meeting ended. Null before it was "
+            "scheduled, and of an absentee vote until it is counted."
+        ),
+        graphql_type=Quorum | None,
+    )
+    def quorum(self, info: GraphInfo, meeting: strawberry.Parent[Row]) -> Any:
+        return shown_quorum(info.context.container.access.reference, meeting)
+
     updated_at: datetime = strawberry.field(description="When it last changed.")
     revision: int = strawberry.field(
         description="Increases with every change; pass it as `expectedRevision`."

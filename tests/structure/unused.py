@@ -94,7 +94,6 @@ class Walk:
 
 # What only tests reach, and why it is there all the same.
 
-_MEETINGS = "comes into use with the operations on meetings"
 _IMPORTED = "its modules declare themselves when they are imported here"
 _COUNTED = "a test counts with it"
 _STARTED = "tests look after the servers that they start"
@@ -109,10 +108,6 @@ ALLOWED: Mapping[str, str] = {
         f"documents.jobs.standing.JobStanding.{name}": _SHOWN
         for name in ("last_duration_ms", "last_error", "next_due_at")
     },
-    "documents.meetings.rules.FORM_OF": _MEETINGS,
-    "documents.meetings.rules.fits_form": _MEETINGS,
-    "documents.meetings.rules.outside_composition": _MEETINGS,
-    "documents.meetings.rules.chair_takes_part": _MEETINGS,
     "documents.imports.operations.RETOLD": _IMPORTED,
     "auth.crypto.passwords.verifications": _COUNTED,
     "schema.engine.counters.forget": _COUNTED,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from api.dev.docs.markdown import BREAK, code, opening, page, table
-from documents.notifications.kinds import KINDS, LATER
+from documents.notifications.kinds import KINDS
 from documents.notifications.ladder import LADDER
 from documents.notifications.preferences import DIGEST_AT
 from documents.notifications.vocabulary import KINDS as WORDS
@@ -42,7 +42,7 @@ LEGEND = (
 
 
 def to_markdown() -> str:
-    """Write the kinds with their events and relations, those to come, and the ladder of what is late."""
+    """Write the kinds with their events and relations, and the ladder of what is late."""
     lines = opening("Notifications", "the declarations in `documents/notifications/`", *LEGEND)
     lines += ["## Kinds", ""]
     lines += table(
@@ -58,8 +58,6 @@ def to_markdown() -> str:
             for kind, one in KINDS.items()
         ),
     )
-    lines += ["## To come", ""]
-    lines += table(("Kind", "Comes with"), ((code(name), words) for name, words in LATER.items()))
     lines += ["## The ladder of what is late", ""]
     lines += table(
         ("Step", "Days after the deadline", "Setting", "Reaches"),

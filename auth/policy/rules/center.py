@@ -4,7 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from auth.actions import Action
-from auth.policy.columns import AD, AS, CC, CENTER, CU, EVERYBODY, HD, IO, IP, LD, MB, PEOPLE, PO, RC, RH, SL
+from auth.policy.columns import (
+    AD,
+    AS,
+    CC,
+    CENTER,
+    CU,
+    EVERYBODY,
+    HD,
+    IO,
+    IP,
+    LD,
+    MB,
+    PEOPLE,
+    PO,
+    RC,
+    RG,
+    RH,
+    SL,
+)
 from auth.policy.grammar import BOTH, Line, history, items, note, rule, withheld
 from auth.policy.limits import (
     acts_as_curator,
@@ -46,17 +64,29 @@ POLICY: tuple[Line, ...] = (
     # Meetings: the head convenes, the effective curator chairs.
     rule(Action.MEETING_READ, {CC, PO, IO, IP, SL, MB, LD}, MEMBERS, clause="III.2"),
     rule(Action.MEETING_READ, {CU, HD}, ALL, clause="III.2"),
+    rule(Action.MEETING_READ, {RC, RH, AS, RG}, PARTICIPANT, clause="III.2"),
     note(
         Action.MEETING_READ,
-        "Center = after it was held; participants from the scheduling on; secretary and HD drafts too",
+        "Center = after it was held; participants, invitees too, from the scheduling on; secretary and HD drafts too; "
+        "ballots apart",
     ),
     rule(Action.MEETING_SCHEDULE, {HD}, ALL, clause="III.4.3/4"),
-    note(Action.MEETING_SCHEDULE, "participants are set by the head"),
+    note(
+        Action.MEETING_SCHEDULE,
+        "draft, schedule, update, move; participants are set by the head; decides on proposals to the agenda",
+    ),
+    rule(Action.MEETING_RECORD, {HD}, ALL, clause="III.4.3/5"),
+    rule(Action.MEETING_RECORD, {PO, IO, IP, SL, MB}, SECRETARY, clause="III.4.3/5"),
+    note(Action.MEETING_RECORD, "attendance, speakers, votes in the room; the secretary of that meeting"),
+    rule(Action.MEETING_ADD_MATERIAL, {CC, PO, IO, IP, SL, MB, RC, RH, AS}, PARTICIPANT, clause="III.3"),
+    rule(Action.MEETING_ADD_MATERIAL, {CU, HD}, ALL, clause="III.3"),
+    note(Action.MEETING_ADD_MATERIAL, "files and notes for an item; participants until it opens"),
     rule(Action.MEETING_CANCEL, {CU, HD}, ALL, clause="III.2"),
     rule(Action.MEETING_CHAIR, {CU, HD}, ALL, clause="III.2", limit=acts_as_curator),
     note(
         Action.MEETING_CHAIR,
-        "open, close; CU not while his absence is in force; Acting = only while it is",
+        "open, close, start and close voting, count ballots, declare not held; CU not while his absence is in force; "
+        "Acting = only while it is",
     ),
     rule(Action.BALLOT_CAST, CENTER, PARTICIPANT, clause="III.2"),
     note(Action.BALLOT_CAST, "members only, absentee form"),

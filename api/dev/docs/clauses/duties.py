@@ -29,7 +29,14 @@ CHIEF: tuple[Clause, ...] = (
     Clause(
         "III.4.2/1",
         "conducts meetings",
-        later=(later("opening and closing, in the capacity of the moment", "openMeeting", "closeMeeting"),),
+        now=(
+            by(
+                "opens and closes them, in the capacity of the moment",
+                "openMeeting",
+                "closeMeeting",
+                "startVoting",
+            ),
+        ),
     ),
     Clause("III.4.2/2", "answers for the interaction with ЦУР", later=(later("requests to ЦУР"),)),
     Clause("III.4.2/3", "sets directions of development", later=(later("development directions"),)),
@@ -82,8 +89,13 @@ CHIEF: tuple[Clause, ...] = (
     Clause(
         "III.4.3/4",
         "organizes meetings, sets who takes part",
-        later=(
-            later("drafting, participants, scheduling", "draftMeeting", "updateMeeting", "scheduleMeeting"),
+        now=(
+            by(
+                "drafts them, sets who takes part, schedules",
+                "draftMeeting",
+                "updateMeeting",
+                "scheduleMeeting",
+            ),
         ),
     ),
     Clause(
@@ -96,6 +108,7 @@ CHIEF: tuple[Clause, ...] = (
                 "updateProtocol",
             ),
             by("hands it to the participants, marks it ready", "submitProtocol", "markProtocolReady"),
+            by("records attendance, speakers and votes", "recordAttendance", "recordSpeaker", "recordVotes"),
         ),
     ),
 )

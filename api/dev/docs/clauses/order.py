@@ -37,26 +37,33 @@ ORGANIZATION: tuple[Clause, ...] = (
     Clause(
         "III.1/3",
         "representatives of institutions; others by invitation",
-        now=(by("members without a duty, from any body", "Role.MEMBER"),),
-        later=(later("who takes part in a meeting, as member or invitee", "scheduleMeeting"),),
+        now=(
+            by("members without a duty, from any body", "Role.MEMBER"),
+            by(
+                "who takes part in a meeting, as member or invitee",
+                "ParticipantInput.kind",
+                "Participant.kind",
+            ),
+        ),
     ),
     Clause(
         "III.2",
         "meetings and their protocols",
         now=(
-            by("meetings that were loaded (the demo has some; nothing makes one yet)", "meetings", "meeting"),
+            by("meetings", "meetings", "meeting"),
             by("protocols by number, year and day", "protocols", "protocol"),
         ),
     ),
     Clause(
         "III.2/1",
         "in person or absentee, as needed",
-        now=(by("the form of a meeting", "Meeting.form", "MeetingFilter.form"),),
-        later=(
-            later(
-                "drafting and scheduling", "draftMeeting", "scheduleMeeting", "moveMeeting", "cancelMeeting"
+        now=(
+            by("the form of a meeting", "Meeting.form", "MeetingFilter.form"),
+            by(
+                "called, moved and cancelled with a reason", "scheduleMeeting", "moveMeeting", "cancelMeeting"
             ),
-            later("voting in absence", "startVoting", "castBallot", "closeVoting", "countBallots"),
+            by("voting in absence", "startVoting", "castBallot", "closeVoting", "countBallots"),
+            by("a quorum where a setting asks for one", "Meeting.quorum", "declareNotHeld"),
         ),
     ),
     Clause(
@@ -70,8 +77,13 @@ ORGANIZATION: tuple[Clause, ...] = (
                 "curatorAbsences",
             ),
             by("who has his powers at a moment", "effectiveCurator"),
+            by(
+                "who conducts a meeting, in which capacity",
+                "openMeeting",
+                "closeMeeting",
+                "Meeting.chairCapacity",
+            ),
         ),
-        later=(later("conducting a meeting, and who did", "openMeeting", "closeMeeting"),),
     ),
     Clause(
         "III.2/3",
@@ -100,7 +112,8 @@ ORGANIZATION: tuple[Clause, ...] = (
     Clause(
         "III.3/1",
         "take part in meetings and prepare materials",
-        later=(later("ballots", "castBallot"), later("materials of a meeting")),
+        now=(by("ballots", "castBallot"),),
+        later=(later("materials of a meeting"),),
     ),
     Clause("III.3/2", "propose", later=(later("proposals for the agenda", "proposeItem", "decideProposal"),)),
     Clause(

@@ -1,0 +1,63 @@
+"""What INVALID says of meetings, by rule."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from auth.texts.wording import Text
+
+MEETINGS: Mapping[str, Text] = MappingProxyType(
+    {
+        "wrong_form": Text(
+            "К заседанию этой формы действие неприменимо.", "This does not apply to a meeting of this form."
+        ),
+        "not_for_this_form": Text(
+            "Для заседания этой формы поле не заполняется.",
+            "This field does not apply to a meeting of this form.",
+        ),
+        "moved_with_a_reason": Text(
+            "Назначенное заседание переносится отдельным действием, с указанием причины.",
+            "A scheduled meeting is moved by an action of its own, with a reason.",
+        ),
+        "voting_too_short": Text(
+            "На заочное голосование отводится не меньше одного рабочего дня.",
+            "An absentee vote lasts at least one working day.",
+        ),
+        "not_its_day": Text(
+            "День, на который назначено заседание, ещё не наступил.",
+            "The day for which the meeting is planned has not come yet.",
+        ),
+        "chair_not_participant": Text(
+            "Председательствующий должен быть в составе участников: его указывает руководитель.",
+            "The chair must be among the participants, who are set by the head.",
+        ),
+        "no_quorum": Text("Кворума нет.", "There is no quorum."),
+        "quorum_reached": Text("Кворум есть.", "There is a quorum."),
+        "quorum_not_mandatory": Text(
+            "По настройкам центра заседание проводится и без кворума.",
+            "By the settings of the center a meeting is held without a quorum too.",
+        ),
+        "attendance_required": Text("Явка участника не отмечена.", "The attendance is not recorded."),
+        "unknown_item": Text("Такого вопроса в повестке нет.", "There is no such item on the agenda."),
+        "chair_choice_required": Text(
+            "Голоса разделились поровну: укажите голос председательствующего.",
+            "The votes are equal: specify that of the chair.",
+        ),
+        "votes_not_equal": Text(
+            "Голос председательствующего решает только при равенстве голосов.",
+            "The vote of the chair decides only where votes are equal.",
+        ),
+        "no_ballot": Text(
+            "Голосуют только члены МЦУ из состава участников.", "Only members among the participants vote."
+        ),
+        "abstention_forbidden": Text(
+            "По настройкам центра в заочном голосовании нельзя воздержаться.",
+            "By the settings of the center nobody abstains in an absentee vote.",
+        ),
+        "voting_over": Text("Время голосования истекло.", "The time to vote is over."),
+        "voting_goes_on": Text(
+            "Голосование завершается в назначенный срок или когда проголосовали все.",
+            "Voting ends at its time, or once everybody has voted.",
+        ),
+    }
+)
+"""Rule → what is said."""
