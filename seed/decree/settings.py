@@ -26,6 +26,12 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     },
     {"id": "quorumMandatory", "value": False, "note": "Без кворума заседание проводится с предупреждением."},
     {"id": "abstentionAllowed", "value": True, "note": "В заочном голосовании можно воздержаться."},
+    {"id": "votingWorkingDays", "value": 3, "note": "Сколько рабочих дней длится заочное голосование."},
+    {
+        "id": "ballotCountingDays",
+        "value": 3,
+        "note": "Опросные листы подсчитываются в течение трёх дней после окончания голосования.",
+    },
     {
         "id": "materialsWorkingDays",
         "value": 3,

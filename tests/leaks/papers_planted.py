@@ -19,8 +19,9 @@ from documents.cases.document import (
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.record import Record
 from documents.kernel.write.events import Actor, EventRecord, FieldChange
-from documents.meetings.document import AgendaItem, Ballot, Meeting
+from documents.meetings.document import AgendaItem, AgendaSource, Ballot, Heard, Meeting
 from documents.meetings.document import Participant as Seat
+from documents.meetings.voted import voted
 from documents.protocols.document import Decision, Dispatch, Item, Ordered, Protocol
 from tests.leaks.files_planted import files_of_a_case
 from tests.leaks.notes_planted import notes_of_a_case
@@ -220,6 +221,13 @@ def _told(words: Words, case: Case, name: str) -> EventRecord:
     return row
 
 
+SOURCES = [
+    AgendaSource(type="Message", id="pos-message-sensitive"),
+    AgendaSource(type="Assignment", id="assignment-draft"),
+    AgendaSource(type="Topic", id="holes"),
+]
+"""What every question comes from: a case and an assignment that few may see, and a topic."""
+
 MEETINGS = {
     "draft": ("DRAFT", "MB", ("SL",)),
     "scheduled": ("SCHEDULED", "PO", ("SL", "LD")),
@@ -244,7 +252,7 @@ PROTOCOLS = {
 def papers(words: Words) -> Iterator[Record]:
     """Meetings, protocols and assignments in every state that changes who sees them."""
     for number, (name, (status, secretary, people)) in enumerate(MEETINGS.items(), 1):
-        yield _meeting(words, name, status, f"З-2026-{number:06d}", person_id(secretary), people)
+        yield _meeting(words, name, status, f"З-2026-9{number:05d}", person_id(secretary), people)
     for name, (status, order) in PROTOCOLS.items():
         yield _protocol(words, name, status, order)
     for name, facts in ASSIGNMENTS.items():
@@ -265,14 +273,27 @@ def _meeting(
         planned_at=NOW - timedelta(days=int(number[-1])),
         place=words.new("meeting.place"),
         secretary_id=secretary_id,
-        participants=[Seat(person_id=one, full_name="Участник") for one in ids],
+        participants=[
+            Seat(person_id=one, full_name="Участник", absence_reason=words.new("meeting.absence"))
+            for one in ids
+        ],
         agenda=[
             AgendaItem(
-                order=1, title=words.new("meeting.agenda"), draft_decision=words.new("meeting.decision")
+                order=1,
+                title=words.new("meeting.agenda"),
+                draft_decision=words.new("meeting.decision"),
+                sources=SOURCES,
+                heard=[Heard(person_id=OTHER, full_name="Участник", summary=words.new("meeting.heard"))],
+                voted=voted(2, 1, 0, None),
             )
         ],
-        ballots=[Ballot(person_id=one, order=1, choice="FOR", cast_at=NOW) for one in ids],
+        ballots=[
+            Ballot(person_id=one, order=1, choice="FOR", opinion=words.new("meeting.opinion"), cast_at=NOW)
+            for one in ids
+        ],
         cancellation_reason=words.new("meeting.cancellation"),
+        move_reason=words.new("meeting.move"),
+        not_held_reason=words.new("meeting.not held"),
         held_on="2026-05-30" if status == "HELD" else None,
     )
     made.derive()

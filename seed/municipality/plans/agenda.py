@@ -115,7 +115,7 @@ OTHERS: tuple[Minutes, ...] = (
 )
 """Of the meetings in person that the curator chaired, the oldest first; so many must be held."""
 
-COMING, CANCELLED = ANSWERS, CROSSING
+COMING, CANCELLED, IN_DRAFT, IN_VOTING = ANSWERS, CROSSING, GRADING, RETURNS
 
 
 def spread(count: int, *, ballot: int, acting: int) -> tuple[Minutes, ...]:

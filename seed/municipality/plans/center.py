@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from documents.kernel.calendar import Calendar
+from documents.meetings.counting import choices_of_chair, counted_agenda
+from documents.meetings.rules import quorum_of
 from seed.municipality.people import PERSONS
-from seed.municipality.plans.agenda import CANCELLED, COMING, OTHERS, Minutes, spread
+from seed.municipality.plans.agenda import CANCELLED, COMING, IN_DRAFT, IN_VOTING, OTHERS, Minutes, spread
 from seed.municipality.plans.clockwork import FOUNDED, Clock, calendar
 
 CURATOR, HEAD, SECRETARY = "person-curator", "person-head", "person-info"
@@ -140,7 +142,44 @@ def meetings_of(clock: Clock) -> tuple[dict[str, Any], ...]:
         "cancellation_reason": "Вопрос решён в рабочем порядке, переправа работает.",
     }
     coming = _meeting(clock, number + 2, coming_on, COMING) | {"status": "SCHEDULED"}
-    return (*held, cancelled, coming)
+    drafted_for = calendar().working_after(coming_on)
+    drafted = _meeting(clock, number + 3, drafted_for, IN_DRAFT) | {"status": "DRAFT"}
+    return (*held, _unbegun(cancelled), _unbegun(coming), _unbegun(drafted), _vote(clock, number + 4))
+
+
+def _unbegun(meeting: dict[str, Any]) -> dict[str, Any]:
+    """What nobody has opened yet is chaired by nobody."""
+    return meeting | {"chair_id": None, "chair_capacity": None}
+
+
+def _vote(clock: Clock, number: int) -> dict[str, Any]:
+    """An absentee meeting that goes on: begun on the working day before, with some of the ballots."""
+    ends = day = calendar().working_on_or_before(clock.today - timedelta(days=1))
+    found = _meeting(clock, number, day, IN_VOTING)
+    for _ in range(3):
+        ends = calendar().working_after(ends)
+    begun = _at(day, 8)
+    voters = [one["person_id"] for one in found["participants"] if one["kind"] == "MEMBER"]
+    ballots = [
+        {"person_id": one, "order": 1, "choice": "FOR", "cast_at": begun + timedelta(minutes=20 * place)}
+        for place, one in enumerate(voters[2:5], start=1)
+    ]
+    return found | {
+        "form": "ABSENTEE",
+        "place": None,
+        "status": "VOTING",
+        "planned_at": begun,
+        "opened_at": begun,
+        "voting_from": begun,
+        "voting_to": calendar().end_of(ends),
+        "ballots": ballots,
+    }
+
+
+def _quorum(meeting: dict[str, Any]) -> dict[str, Any]:
+    answered = [one["person_id"] for one in meeting.get("ballots", ())]
+    found = quorum_of(meeting, "MORE_THAN_HALF", answered=answered)
+    return {"rule": found.rule, "members": found.members, "present": found.present, "needed": found.needed}
 
 
 def _at(day: date, hours: int) -> datetime:
@@ -165,7 +204,7 @@ def _meeting(clock: Clock, number: int, day: date, minutes: Minutes) -> dict[str
         "secretary_id": SECRETARY,
         "participants": [{"person_id": one, "kind": kind, "full_name": NAMES[one]} for one, kind in people],
         "agenda": [
-            {**question, "order": order, "draft_decision": _proposed(item)}
+            {**question, "order": order, "minutes": 20, "draft_decision": _proposed(item)}
             for order, (question, item) in enumerate(
                 zip(minutes["agenda"], minutes["items"], strict=True), start=1
             )
@@ -184,7 +223,9 @@ def _session(clock: Clock, index: int, day: date, minutes: Minutes) -> dict[str,
         # Somebody is always on a business trip; the chair never is (invariant 5).
         away = one["person_id"] not in {found["chair_id"], SECRETARY} and (place + index) % 9 == 4
         one["attendance"] = "ABSENT_EXCUSED" if away else "PRESENT"
-    return found | {"status": "HELD", "held_on": day.isoformat()}
+        one["absence_reason"] = "Служебная командировка" if away else None
+    held = {"status": "HELD", "held_on": day.isoformat(), "opened_at": found["planned_at"]}
+    return found | held | {"quorum": _quorum(found)}
 
 
 def _ballot_meeting(clock: Clock, index: int, day: date, minutes: Minutes) -> dict[str, Any]:
@@ -206,13 +247,16 @@ def _ballot_meeting(clock: Clock, index: int, day: date, minutes: Minutes) -> di
         for place, person_id in enumerate(voters[:-2])
         for question in found["agenda"]
     ]
-    return found | {
+    held = found | {
         "form": "ABSENTEE",
         "status": "HELD",
         "place": None,
         "planned_at": voting_from,
+        "opened_at": voting_from,
         "voting_from": voting_from,
         "voting_to": voting_to,
         "ballots": ballots,
         "held_on": day.isoformat(),
     }
+    counted = counted_agenda(held, choices_of_chair(held, ()), must_decide=True)
+    return held | {"agenda": counted, "quorum": _quorum(held)}
