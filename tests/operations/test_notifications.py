@@ -7,6 +7,7 @@ import pytest
 
 from documents.directory.operations.center import update_setting
 from documents.disclosures.operations import reveal_applicant
+from documents.meetings.operations import calling
 from documents.members.operations.absences import record_curator_absence
 from documents.notifications.kinds import BY_EVENT, KINDS
 from documents.notifications.past import tell_of_past
@@ -128,6 +129,29 @@ async def test_who_acts_for_the_curator_is_told_that_his_rights_change(bench: Be
     away: dict[str, Any] = {"starts_at": NOW + DAY, "ends_at": NOW + 2 * DAY, "reason": "Командировка"}
     await bench.town.do("curator", record_curator_absence, **away)
     assert await told(bench, "RIGHT_CHANGED") == [("RIGHT_CHANGED", "person-head")]
+
+
+async def test_who_takes_part_is_told_that_a_meeting_is_scheduled_moved_and_cancelled(bench: Bench) -> None:
+    town, people = bench.town, ("curator", "head", "lead.roads")
+    facts: dict[str, Any] = {
+        "form": "IN_PERSON",
+        "title": "О дорогах",
+        "planned_at": NOW + DAY,
+        "place": "г. Боготол",
+        "secretary_id": "person-pos",
+        "participants": [{"person_id": f"person-{one}", "kind": "MEMBER"} for one in people],
+        "agenda": [{"title": "Ямы"}],
+    }
+    meeting = await town.do("head", calling.draft_meeting, **facts)
+    assert await told(bench) == []
+    await town.do("head", calling.schedule_meeting, meeting.id)
+    # The head did it himself; the secretary writes, whether called or not.
+    concerned = ["person-curator", "person-lead.roads", "person-pos"]
+    assert await told(bench) == [("MEETING_SCHEDULED", one) for one in concerned]
+    await town.do("head", calling.move_meeting, meeting.id, planned_at=NOW + 2 * DAY, reason="Паводок")
+    assert await told(bench, "MEETING_MOVED") == [("MEETING_MOVED", one) for one in concerned]
+    await town.do("head", calling.cancel_meeting, meeting.id, reason="Решено")
+    assert await told(bench, "MEETING_CANCELLED") == [("MEETING_CANCELLED", one) for one in concerned]
 
 
 async def test_much_reading_of_personal_data_is_told_once_a_day_to_who_answers_for_it(bench: Bench) -> None:
