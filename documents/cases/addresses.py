@@ -15,7 +15,7 @@ from documents.kernel.read.reference import Snapshot
 from documents.kernel.text.matching import matching
 
 Row = Mapping[str, Any]
-Place = dict[str, Any]
+PlaceFields = dict[str, Any]
 
 
 class PlaceRemark(StrEnum):
@@ -35,7 +35,7 @@ _HOUSE_BEHIND = re.compile(r"(?<![^\W_])(?=(?:(?:дом|д)\.? ?)?[0-9])")
 
 def located(
     reference: Snapshot, given: Row | None, settlement_id: str | None, *, path: str = "location"
-) -> tuple[Place, str | None]:
+) -> tuple[PlaceFields, str | None]:
     """Return a place as it is stored, and its settlement: that of the street where only the street was chosen.
 
     Raises: INVALID (`unknown_street`) for an id of no street, or of one of another settlement.
@@ -52,7 +52,7 @@ def located(
     return place | _numbers(place), settlement_id
 
 
-def recognised(reference: Snapshot, stored: Row, settlement_id: str | None) -> Place:
+def recognised(reference: Snapshot, stored: Row, settlement_id: str | None) -> PlaceFields:
     """Return a stored place as it would be stored now; one whose street is known keeps it."""
     place = {name: value for name, value in stored.items() if not name.endswith("_redacted")}
     if place.get("street_id") is None:
@@ -76,7 +76,7 @@ def _streets_of(reference: Snapshot, settlement_id: str | None) -> Mapping[str, 
     return {street_key(row["title"]): row for row in rows if row["settlement_id"] == settlement_id}
 
 
-def _street_found(streets: Mapping[str, Row], place: Row) -> Place:
+def _street_found(streets: Mapping[str, Row], place: Row) -> PlaceFields:
     """The street that is written, by itself or with the house behind it."""
     written = place.get("street")
     if not written or not streets:
@@ -94,9 +94,9 @@ def _street_found(streets: Mapping[str, Row], place: Row) -> Place:
     return {}
 
 
-def _numbers(place: Row) -> Place:
+def _numbers(place: Row) -> PlaceFields:
     """House and flat, each by itself; a flat of its own is not replaced by one behind the house."""
-    sets: Place = {}
+    sets: PlaceFields = {}
     flat = place.get("flat")
     if flat:
         sets["flat"] = flat_number(flat)

@@ -33,7 +33,7 @@ FIXED = ("kind", "sector", "channel")
 
 SUBMISSIONS = (CaseKind.MESSAGE, CaseKind.APPEAL)
 
-Place = tuple[Any, ...]
+GroupPlace = tuple[Any, ...]
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
@@ -138,8 +138,8 @@ def _check_fixed(given: RatingFilter | None) -> None:
             raise FilterForbidden(field=camel(name), rule=PROTECTED)
 
 
-def _referred(collection: str, called: str) -> Callable[[GraphInfo, Any], tuple[Place, str, str]]:
-    def found(info: GraphInfo, value: Any) -> tuple[Place, str, str]:
+def _referred(collection: str, called: str) -> Callable[[GraphInfo, Any], tuple[GroupPlace, str, str]]:
+    def found(info: GraphInfo, value: Any) -> tuple[GroupPlace, str, str]:
         row = related(info, collection, value)
         title = str(row[called]) if row else NONE_TITLE
         code = value if collection == "sectors" or row is None else str(row["id"])
@@ -148,20 +148,20 @@ def _referred(collection: str, called: str) -> Callable[[GraphInfo, Any], tuple[
     return found
 
 
-def _month(info: GraphInfo, value: Any) -> tuple[Place, str, str]:
+def _month(info: GraphInfo, value: Any) -> tuple[GroupPlace, str, str]:
     year, month = str(value).split("-")
     return (value,), value, f"{month}.{year}"
 
 
-def _score(info: GraphInfo, value: Any) -> tuple[Place, str, str]:
+def _score(info: GraphInfo, value: Any) -> tuple[GroupPlace, str, str]:
     return (value,), str(value), SCORES.get(value, NONE_TITLE)
 
 
-def _solved(info: GraphInfo, value: Any) -> tuple[Place, str, str]:
+def _solved(info: GraphInfo, value: Any) -> tuple[GroupPlace, str, str]:
     return (not value,), "true" if value else "false", "Решён" if value else "Не решён"
 
 
-SHOWN: Mapping[RatingDimension, Callable[[GraphInfo, Any], tuple[Place, str, str]]] = {
+SHOWN: Mapping[RatingDimension, Callable[[GraphInfo, Any], tuple[GroupPlace, str, str]]] = {
     RatingDimension.RECIPIENT: _referred("organizations", "short_name"),
     RatingDimension.SECTOR: _referred("sectors", "title"),
     RatingDimension.TOPIC: _referred("topics", "title"),
@@ -172,7 +172,7 @@ SHOWN: Mapping[RatingDimension, Callable[[GraphInfo, Any], tuple[Place, str, str
 """Dimension → what its groups are sorted by, the code of a value, and its title."""
 
 
-def _key(info: GraphInfo, dimension: RatingDimension, value: Any) -> tuple[Place, RatingKey]:
+def _key(info: GraphInfo, dimension: RatingDimension, value: Any) -> tuple[GroupPlace, RatingKey]:
     if value is None:
         return (1,), RatingKey(dimension=dimension, code=None, title=NONE_TITLE)
     place, code, title = SHOWN[dimension](info, value)
@@ -181,7 +181,7 @@ def _key(info: GraphInfo, dimension: RatingDimension, value: Any) -> tuple[Place
 
 def _group(
     info: GraphInfo, group: RatingGroup, by: list[RatingDimension]
-) -> tuple[list[Place], RatingCountGroup]:
+) -> tuple[list[GroupPlace], RatingCountGroup]:
     pairs = [_key(info, dimension, value) for dimension, value in zip(by, group.values, strict=True)]
     shown = RatingCountGroup(key=[key for _, key in pairs], count=group.count, average_score=group.average)
     return [place for place, _ in pairs], shown

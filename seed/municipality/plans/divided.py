@@ -13,6 +13,13 @@ DESK, SOCIAL = "person-pos", "person-incident"
 
 DAYS_AGO = 3
 REASON = "В одном сообщении несколько вопросов разных исполнителей"
+TEXT = (
+    "Во дворе дома 14 по улице Садовой третью неделю не вывозят мусор. И ещё: на повороте с Садовой на Кирова "
+    "яма, машины выезжают на встречную полосу."
+)
+SECOND = {"start": TEXT.index("на повороте"), "end": len(TEXT)}
+"""Where the second question of the message stands in its text."""
+
 POSTS = ("https://vk.example/wall-302_41", "https://vk.example/wall-302_42")
 
 
@@ -37,10 +44,9 @@ def _message() -> dict[str, Any]:
         "kind": "MESSAGE",
         "channel_id": "POS",
         "message_kind": "PROBLEM",
-        "text": (
-            "Во дворе дома 14 по улице Садовой третью неделю не вывозят мусор. И ещё: на повороте с Садовой на Кирова "
-            "яма, машины выезжают на встречную полосу."
-        ),
+        "text": TEXT,
+        "settlement_id": "bogotol",
+        "location": {"street": "улица Садовая", "house": "д. 14, кв. 8"},
         "applicant": names.applicant(random.Random(302)),
     }
 
@@ -49,6 +55,7 @@ def _question() -> dict[str, Any]:
     return {
         "summary": "Яма на повороте с улицы Садовой на улицу Кирова",
         "text": "На повороте с Садовой на Кирова яма, машины выезжают на встречную полосу.",
+        "text_range": SECOND,
         "topic_id": "roads-01",
     }
 
