@@ -55,7 +55,7 @@ async def create_street(change: Change, *, fields: dict[str, Any]) -> Street:
     checks=(fields_within(CHANGED, creates=False),),
 )
 async def update_street(change: Change, street: Street, *, fields: dict[str, Any]) -> Street:
-    """Change how a street is called; cases stay linked with it. Raises: INVALID (`duplicate` for one that the settlement has)."""
+    """Change how a street is called; cases stay linked. Raises: INVALID (`duplicate` for one that the settlement has)."""
     named = {"kind": street.kind, "name": street.name, **fields}
     _refuse_second(change, street.settlement_id, named["kind"], named["name"], but=street.id)
     return await change.save(street, STREET_CHANGED, **fields)
