@@ -300,6 +300,21 @@ async def test_a_range_of_nothing_or_of_what_another_part_takes_is_refused(
     assert (problem.facts["rule"], problem.path) == (rule, path)
 
 
+async def test_a_range_is_given_and_told_by_the_door(town: Town) -> None:
+    case = await asked_twice(town)
+    document = """mutation($id: ID!, $r: TextRangeInput!) { splitSubmission(input: {id: $id, reason: "Два вопроса",
+      parts: [{summary: "Яма", textRange: $r}]}) {
+        submission { splitInto { textRange { start end } } } errors { code path } } }"""
+    answers = [
+        (await ask(town, "pos", document, id=global_id("Message", case.id), r={"start": 0, "end": end}))[
+            "splitSubmission"
+        ]
+        for end in (13, 9)
+    ]
+    assert answers[0] == {"submission": {"splitInto": [{"textRange": {"start": 0, "end": 13}}]}, "errors": []}
+    assert answers[1]["errors"] == [{"code": "INVALID", "path": ["parts", "0", "textRange"]}]
+
+
 async def test_a_range_may_begin_where_another_ends(town: Town) -> None:
     after, *new = await split(town, await asked_twice(town), ranged(0, 13), ranged(13, 20))
     assert [len(one.split_ranges) for one in (after, *new)] == [2, 1, 1]
