@@ -135,7 +135,7 @@ async def ready_to_accept(town: Town) -> str:
     """A message that was formalized; its stored id."""
     case = await registered(town)
     document = operations("registrar")["Formalize"]
-    given = {"id": message_id(case.id), "revision": case.revision, "topic": HOLES}
+    given: Row = {"id": message_id(case.id), "revision": case.revision, "topic": HOLES}
     assert (await ask(town, "pos", document, **given))["formalizeSubmission"]["errors"] == []
     return case.id
 
