@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from documents.cases.document import Case
 from documents.kernel.read.reference import Snapshot
@@ -17,8 +16,6 @@ from documents.privacy.masking import mask_email, mask_name, mask_phone
 from documents.privacy.redaction import taken_out
 from documents.privacy.rules.marks import EMAIL, NAME, PHONE
 from documents.response_templates.rendering import PLACE
-
-Row = Mapping[str, Any]
 
 
 class QualitySignal(StrEnum):

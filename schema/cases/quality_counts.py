@@ -34,8 +34,6 @@ from schema.context import GraphInfo
 from schema.nodes import query
 from schema.shapes.kinds import Many
 
-Row = Mapping[str, Any]
-
 WORDS: Mapping[QualityDimension, Mapping[Any, str]] = {
     QualityDimension.VERDICT: {QualityVerdict(one): title for one, title in VERDICTS.items()},
     QualityDimension.UNMET_CRITERION: {QualityCriterion(one): title for one, title in CRITERIA.items()},
