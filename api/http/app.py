@@ -27,6 +27,7 @@ from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory, GraphQLEndpoint
 from api.http.health import HealthEndpoints
 from api.http.invitations import InvitationEndpoint
+from api.http.letters import LetterEndpoint
 from api.http.live.doors import live_door
 from api.http.live.endpoint import LiveEndpoint
 from api.http.measuring import measure_budgets, measure_live, measure_process, measure_requests
@@ -96,6 +97,7 @@ class Endpoints:
     invitations: InvitationEndpoint | None = None
     files: FileEndpoints | None = None
     rating: RatingEndpoint | None = None
+    letters: LetterEndpoint | None = None
     mail: MailPage | None = None
     live: LiveEndpoint | None = None
 
@@ -150,6 +152,10 @@ ADDRESSES: tuple[Address, ...] = (
         "/rating/{token}",
         lambda endpoints: endpoints.rating.answer if endpoints.rating else None,
         ("GET", "POST"),
+    ),
+    Address(
+        "/letters/{case_id}/{name}",
+        lambda endpoints: endpoints.letters.answer if endpoints.letters else None,
     ),
     Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
     Address("/health/live", lambda endpoints: endpoints.health.live),
@@ -283,6 +289,7 @@ def create_app(
         ide=IdeEndpoints(sdl or printed(schema), authentication, settings),
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
         rating=RatingEndpoint(container, settings) if container else None,
+        letters=LetterEndpoint(container, authentication) if container else None,
         mail=MailPage(store) if not settings.is_production else None,
         files=FileEndpoints(container, authentication, cursors, settings, scanner)
         if container and cursors

@@ -51,6 +51,10 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
         "GET": (Sending("/rating/nothing"),),
         "POST": (Sending("/rating/nothing", b"score=5&solved=yes", FORM),),
     },
+    # One that is there would be logged as read: whose each is to read is tested beside (tests/api/test_letters.py).
+    "/letters/{case_id}/{name}": {
+        "GET": tuple(Sending(f"/letters/{global_id('Message', '0' * 24)}/1.{one}") for one in ("docx", "pdf"))
+    },
     "/.well-known/jwks.json": {"GET": (Sending("/.well-known/jwks.json"),)},
     "/health/live": {"GET": (Sending("/health/live"),)},
     "/health/ready": {"GET": (Sending("/health/ready"),)},

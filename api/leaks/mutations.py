@@ -255,7 +255,7 @@ IDS: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         """assigneeId coAssigneeIds personId decidedById receivedById responsibleId coExecutorIds curatorId secretaryId
-        speakerId""".split(),
+        speakerId officialSignerId""".split(),
         "Person",
     ),
     "substitutesId": "Membership",

@@ -15,7 +15,10 @@ _NAMED = {"mergedInto.number", "splitFrom.number", "splitInto.number"}
 _HIGHLIGHTS = {"highlights.field", "highlights.fragments"}
 """Empty where nothing was searched for; what a search shows is judged by the text that it is a piece of (searching.py)."""
 
-_CASE_CODES = _DEADLINE | _NAMED | _HIGHLIGHTS | {"responses.returnCriteria", "hiddenFields"}
+_LETTERS = {"responses.letter.docxUrl", "responses.letter.pdfUrl"}
+"""Addresses made of ids; who follows one is asked for the right."""
+
+_CASE_CODES = _DEADLINE | _NAMED | _HIGHLIGHTS | _LETTERS | {"responses.returnCriteria", "hiddenFields"}
 _REPLACED = {"replacedBy.number", "replaces.number"}
 
 

@@ -21,6 +21,7 @@ from documents.cases.places import point_of
 from documents.cases.quality import QualityCheck
 from documents.cases.reception import ReceptionCard
 from documents.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording
+from documents.cases.response import Response as Response
 from documents.cases.satisfaction import SatisfactionRating
 from documents.cases.text_ranges import SplitRange
 from documents.cases.vocabulary import Priority
@@ -92,26 +93,6 @@ class Routing(EmbeddedDocument):
     returned_at: datetime | None = None
     return_reason: str | None = None
     return_reason_redacted: str | None = None
-
-
-class Response(EmbeddedDocument):
-    """An answer in the making or sent: DRAFT, IN_REVIEW, RETURNED, APPROVED, SENT."""
-
-    no: int
-    kind: str = "FINAL"
-    text: str
-    text_redacted: str = ""
-    author_id: str
-    status: str
-    submitted_at: datetime | None = None
-    reviewer_id: str | None = None
-    return_reason: str | None = None
-    return_reason_redacted: str | None = None
-    return_criteria: list[str] = []
-    approved_at: datetime | None = None
-    sent_at: datetime | None = None
-    sent_via: str | None = None
-    signals: list[str] = []
 
 
 class Rejection(EmbeddedDocument):

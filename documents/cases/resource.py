@@ -12,6 +12,7 @@ from documents.cases.delivery import UNDELIVERED
 from documents.cases.document import Case
 from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
 from documents.cases.highlighting import HIGHLIGHTED
+from documents.cases.letters import with_letters
 from documents.cases.outside import own_due_at
 from documents.cases.routing import SUGGESTED_BY
 from documents.files.showing import as_shown
@@ -108,6 +109,10 @@ def _earlier_wordings(wordings: list[Row], seen: Seen) -> list[Row]:
     ]
 
 
+def _with_letters(row: Mapping[str, Any], now: datetime) -> list[Any]:
+    return with_letters(row)
+
+
 def _stored_drafts(row: Mapping[str, Any], now: datetime) -> list[Any]:
     # Not stored on cases of before there were any.
     return list(row.get("drafts") or ())
@@ -126,6 +131,7 @@ def _responses(responses: list[Row], seen: Seen) -> list[Row]:
         {
             **one,
             "author": seen("persons", one["author_id"]),
+            "official_signer": seen("persons", one.get("signer_id")),
             # Not stored on answers of before anything was noticed of them.
             "signals": one.get("signals", []),
         }
@@ -194,6 +200,7 @@ CASES = Resource(
         "clocks": Derived(frozenset({"clocks"}), _clocks),
         "satisfaction": Derived(frozenset({"satisfaction"}), _ratings),
         "quality_checks": Derived(frozenset({"quality_checks"}), _stored_checks),
+        "responses": Derived(frozenset({"responses"}), _with_letters),
         "deliveries": Derived(frozenset({"deliveries"}), _deliveries),
         "drafts": Derived(frozenset({"drafts"}), _stored_drafts),
         "is_undelivered": Derived(frozenset({"delivery_state"}), _is_undelivered),

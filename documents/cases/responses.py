@@ -36,7 +36,12 @@ def answered_at_once(change: Change, case: Case, text: str) -> list[dict[str, An
     """Return the responses with the final one that was given without a draft, and went out at once by the channel of the
     case."""
     *earlier, answer = submitted(change, case, text)
-    sent = {"status": "SENT", "sent_at": change.now, "sent_via": case.channel_id}
+    sent = {
+        "status": "SENT",
+        "sent_at": change.now,
+        "sent_via": case.channel_id,
+        "signer_id": change.subject,
+    }
     return [*earlier, {**answer, **sent}]
 
 
@@ -64,6 +69,7 @@ def noticed(
         submitted_at=change.now,
         sent_at=change.now,
         sent_via=case.channel_id,
+        signer_id=change.subject,
     )
     return [*kept, notice.model_dump()]
 
@@ -102,6 +108,7 @@ def with_proposal_sent(change: Change, case: Case, reason: str | None) -> list[d
         "submitted_at": change.now,
         "sent_at": change.now,
         "sent_via": case.channel_id,
+        "signer_id": change.subject,
         "return_reason": None,
     }
     return [

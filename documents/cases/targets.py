@@ -123,3 +123,25 @@ def assignee(
     if person["organization_id"] not in organization_with_units(change.reference, organization_id):
         raise Invalid("not_in_organization", path=tuple(path.split(".")))
     return person
+
+
+def signing(change: Change, case: Case, signer_id: str | None, *, approver_id: str | None) -> str:
+    """Return who signs an answer officially: the official who is named, else who approved it, else who sends it. Who is
+    named works in the answering body, above it or below it; for the center anybody signs.
+
+    Raises: INVALID (`unknown_person`, `not_in_organization`), INACTIVE_TARGET.
+    """
+    path = "officialSignerId"
+    person = known(change, "persons", signer_id, path=path)
+    if person is None:
+        return approver_id or change.subject
+    if not person["is_active"]:
+        raise InactiveTarget(path=(path,))
+    works_in = person["organization_id"]
+    body = case.recipient_id
+    if body is not None and not (
+        works_in in organization_with_units(change.reference, body)
+        or (works_in is not None and body in organization_with_units(change.reference, works_in))
+    ):
+        raise Invalid("not_in_organization", path=path)
+    return str(person["_id"])

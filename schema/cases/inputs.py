@@ -243,6 +243,10 @@ class SendResponseInput:
             "`closeWithoutObjectionDays`; without it the desk is asked then. Never `FORWARDED`."
         ),
     )
+    official_signer_id: Id | None = strawberry.field(
+        default=None,
+        description="Who signs it officially: works in the answering body, above or below it. Defaults to who approved.",
+    )
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )

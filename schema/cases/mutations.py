@@ -163,6 +163,7 @@ class SubmissionMutations:
             "way": input.way,
             "text": input.text,
             "outcome": input.outcome,
+            "signer_id": ids.one(input.official_signer_id, "Person", path="officialSignerId"),
         }
         return await moved_submission(info, answering.send_response, input, ids, facts)
 

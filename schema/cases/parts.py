@@ -167,6 +167,17 @@ class CaseDecision:
         return related_act(info, decision["legal_act_id"])
 
 
+@strawberry.type(
+    description=(
+        "Письмо: an answer or a notice as a document, under a letterhead, to its applicant by name. Given to who reads the "
+        "case in plain; each time is a line in the log of personal data."
+    )
+)
+class Letter:
+    docx_url: str = strawberry.field(description="Where it is had as DOCX, from the root of this server.")
+    pdf_url: str = strawberry.field(description="Where it is had as PDF, from the root of this server.")
+
+
 @strawberry.type(description="Ответ: a draft under review, or what was sent.")
 class Response:
     no: int = strawberry.field(description="Number within the case, from 1.")
@@ -181,6 +192,12 @@ class Response:
     approved_at: datetime | None = strawberry.field(description="When it was approved.")
     sent_at: datetime | None = strawberry.field(description="When it was sent.")
     author: Person | None = strawberry.field(description="Who wrote it.")
+    official_signer: Person | None = strawberry.field(
+        description="Who signs it officially; null before it is approved or sent, or if that was not kept yet."
+    )
+    letter: Letter | None = strawberry.field(
+        description="It as a letter; null before it is approved or sent, and of the reply to an incident."
+    )
     signals: list[QualitySignal] | None = strawberry.field(
         description="What was noticed about it when it was handed in: hints to its reviewer. Null if withheld."
     )

@@ -53,6 +53,8 @@ OURS = frozenset(
         "deadline.steps.note",
         "responses.returnCriteria",
         "deliveries.number",
+        "responses.letter.docxUrl",
+        "responses.letter.pdfUrl",
         "publications.replyUrl",
         "attachments.mime",
         "attachments.url",

@@ -302,3 +302,18 @@ async def test_who_files_is_kept_beside_the_applicant(town: Town) -> None:
     one = await registered(town, applicant={"full_name": "Петрова Мария Ивановна"})
     anonymous = await registered(town, applicant={"full_name": None}, applicant_kind="LEGAL_ENTITY")
     assert [case.applicant_kind for case in (several, one, anonymous)] == ["COLLECTIVE", "CITIZEN", None]
+
+
+async def test_who_approved_an_answer_signs_it_unless_another_official_is_named(town: Town) -> None:
+    case = await in_review(town)
+    approved: Case = await town.do("recipient.head", answering.approve_response, case.id)
+    assert approved.responses[-1].signer_id == "person-recipient.head"
+    unknown = await refused(town, Invalid, "pos", answering.send_response, case, signer_id="nobody")
+    assert (unknown.facts["rule"], unknown.path) == ("unknown_person", ("officialSignerId",))
+    outside = await refused(
+        town, Invalid, "pos", answering.send_response, case, signer_id="person-lead.education"
+    )
+    assert (outside.facts["rule"], outside.path) == ("not_in_organization", ("officialSignerId",))
+    named = "person-recipient.coordinator"
+    sent: Case = await town.do("pos", answering.send_response, case.id, signer_id=named)
+    assert sent.responses[-1].signer_id == named

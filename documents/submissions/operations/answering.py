@@ -15,7 +15,7 @@ from documents.cases.rating import links_with_new
 from documents.cases.responses import decided, submitted
 from documents.cases.reviewing import last_reviewed
 from documents.cases.statuses import CaseStatus
-from documents.cases.targets import offered_anew, refuse_rework
+from documents.cases.targets import offered_anew, refuse_rework, signing
 from documents.center.settings import setting
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
@@ -123,8 +123,12 @@ async def submit_response(change: Change, case: Case, *, text: str | None = None
     guards=(waits_for_approval, not_own_draft),
 )
 async def approve_response(change: Change, case: Case) -> Case:
-    """Approve the response under review; the case itself stays IN_REVIEW until the response is sent."""
-    responses = decided(case, status="APPROVED", reviewer_id=change.subject, approved_at=change.now)
+    """Approve the response under review, and sign for it until somebody else is named; the case itself stays IN_REVIEW until
+    the response is sent."""
+    approver = change.subject
+    responses = decided(
+        case, status="APPROVED", reviewer_id=approver, approved_at=change.now, signer_id=approver
+    )
     return await change.save(case, events.RESPONSE_APPROVED, responses=responses)
 
 
@@ -171,12 +175,14 @@ async def send_response(
     way: str | None = None,
     text: str | None = None,
     outcome: str | None = None,
+    signer_id: str | None = None,
 ) -> Case:
     """Send the approved response: the case is answered now. Without review the text itself comes along. With `outcome` the
-    case is closed where nobody objects. The way of delivery follows from the channel, unless one is named.
+    case is closed where nobody objects. The way of delivery follows from the channel, unless one is named. Who approved it
+    signs it, unless another official is named.
 
-    Raises: INVALID (`delivery_way_required`, `no_email_address`), INACTIVE_TARGET for a channel that is switched off,
-    unless the case came by it.
+    Raises: INVALID (`delivery_way_required`, `no_email_address`, `unknown_person`, `not_in_organization`), INACTIVE_TARGET
+    for a channel that is switched off, unless the case came by it, and for a signer who has left.
     """
     offered_anew(change, "channels", via, held=case.channel_id, path="viaChannelId")
     taken = required_way(change, case, way, via or case.channel_id)
@@ -190,6 +196,9 @@ async def send_response(
     elif text is not None:
         raise Invalid("already_approved", path="text")
     responses = decided(answered, status="SENT", sent_at=change.now, sent_via=via or case.channel_id)
+    last_reviewed(responses)["signer_id"] = signing(
+        change, case, signer_id, approver_id=last_reviewed(responses)["signer_id"]
+    )
     await tell_gathered(change, case, last_reviewed(responses)["text"])
     return await change.save(
         case,
