@@ -6,13 +6,14 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import typst
 from docx import Document
 
 from documents.cases.letters import is_printed, letter_paths, signer_id_of
 from documents.cases.vocabulary import ResponseKind
 from documents.kernel.calendar import Calendar
 from documents.printing.letter import SUBJECTS, Letter, Parties, initialled, letter_of, salutation
-from documents.printing.pages import pdf_of, pictures_of
+from documents.printing.pages import SHEET, given_of, pdf_of
 from documents.printing.word import docx_of
 
 CALENDAR = Calendar({})
@@ -132,6 +133,14 @@ def test_a_letter_is_set_for_archives_and_always_alike() -> None:
 def test_words_of_a_letter_are_never_read_as_orders_to_the_setter() -> None:
     plain = composed(text='#panic() $x$ *нет* @кто <где> \\ “да” #image("/etc/passwd")')
     assert pdf_of(plain).startswith(b"%PDF-")
+
+
+def pictures_of(letter: Letter) -> list[Any]:
+    made: Any = typst.compile(
+        SHEET, format="png", ignore_system_fonts=True, sys_inputs=given_of(letter), ppi=30.0
+    )
+    # Of one page its bytes alone are returned.
+    return made if isinstance(made, list) else [made]
 
 
 def test_a_long_letter_has_pages() -> None:
