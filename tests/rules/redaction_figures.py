@@ -123,6 +123,18 @@ def milliseconds_per_thousand(some: list[Message], rounds: int = 3) -> float:
     return best * 1_000 / length * 1_000
 
 
+def longest_milliseconds(some: list[Message], length: int = 20_000, rounds: int = 20) -> float:
+    """Return the CPU time of redacting one text as long as texts may be, of messages one after another: the least of some
+    rounds."""
+    text, best = "\n".join(message.text for message in some)[:length], float("inf")
+    for _ in range(rounds):
+        redact.cache_clear()
+        started = time.process_time()
+        redact(text)
+        best = min(best, time.process_time() - started)
+    return best * 1_000
+
+
 def _write(figures: Figures, told: Callable[[str], object]) -> None:
     for kind in Kind:
         if figures.marked[kind]:
@@ -145,6 +157,7 @@ def main(told: Callable[[str], object]) -> None:
     figures = figures_of(some)
     _write(figures, told)
     told(f"{milliseconds_per_thousand(some):.3f} ms per 1 000 characters")
+    told(f"{longest_milliseconds(some):.1f} ms of CPU for the longest text")
     for title, found in (("missed", figures.missed), ("wrongly taken", figures.wrong)):
         for line in found if asked.misses else ():
             told(f"{title}: {line}")

@@ -60,9 +60,10 @@ def _dates(text: str) -> Iterator[re.Match[str]]:
 
 def _is_of_birth(text: str, start: int, end: int) -> bool:
     lead = text[max(0, start - 40) : start]
-    if _BORN_BEFORE.search(lead) or _BORN_BEHIND.match(text, end):
+    is_announced = "рожд" in lead or "родил" in lead or "р" in lead[-5:]
+    if (is_announced and _BORN_BEFORE.search(lead)) or _BORN_BEHIND.match(text, end):
         return True
-    if _DATED.search(lead):
+    if lead.endswith(("дата ", "дату ", "даты ")) and _DATED.search(lead):
         return _LONG_AGO.search(text, start, end) is not None
     # Behind a name: in brackets, or of so long ago that no paper bears it.
     if FILLER not in lead and NAME_SIGN not in lead:

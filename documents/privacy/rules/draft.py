@@ -12,7 +12,10 @@ Found = tuple[int, int]
 
 # Characters that the matching form only makes small: words of these alone need no walk, character by character.
 _ODD = re.compile(r"[^\x20-\x7e\n\tа-яА-ЯёЁ№«»—–]+")
-_MIXED = re.compile(r"[a-zA-Z][а-яА-ЯёЁ]|[а-яА-ЯёЁ][a-zA-Z]|\d[abcehkmoptxyABCEHKMOPTXY](?![a-zA-Z])")
+# Each begins with the sign that is rare and looks back from there: it leaps from one such sign to the next.
+_MIXED = re.compile(
+    r"[a-zA-Z](?:(?=[а-яА-ЯёЁ])|(?<=[а-яА-ЯёЁ][a-zA-Z])|(?<=\d[abcehkmoptxyABCEHKMOPTXY])(?![a-zA-Z]))"
+)
 _TELLING = re.compile(r"\w")
 _REST_OF_WORD = re.compile(r"\S*")
 
@@ -100,9 +103,9 @@ def _folded(text: str) -> tuple[str, str, Sequence[int]]:
 
 # Letters that stand for digits of one number («9О2», «О5», «З1»), and words of capitals that only look Russian («KOT»).
 _DISGUISED_DIGITS = re.compile(
-    r"(?:(?<!\w)[0-9]+[оoзil][0-9оoзil]*|(?<=[0-9оo][ -])[оoзil][0-9оoзil]*)(?!\w)"
+    r"[0-9оoзil](?:(?<=[0-9])(?<!\w[0-9])[0-9]*[оoзil][0-9оoзil]*|(?<=[0-9оo][ -][оoзil])[0-9оoзil]*)(?!\w)"
 )
-_DISGUISED_WORDS = re.compile(r"(?<![\w.@/-])[abcehkmoptxy]{3,}(?![\w.@/-])")
+_DISGUISED_WORDS = re.compile(r"[abcehkmoptxy](?<![\w.@/-][a-y])[abcehkmoptxy]{2,}(?![\w.@/-])")
 _TO_DIGITS = str.maketrans("оoзil", "00311")
 _TO_CYRILLIC = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _RUSSIAN = re.compile(r"[а-я]")

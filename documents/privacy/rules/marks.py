@@ -38,8 +38,8 @@ BLOTS = {mark: chr(0xE000 + number) for number, mark in enumerate(MARKS)}
 FILLER = "\ue0ff"
 """What follows the first character of a blot, up to the length of what was taken out."""
 
-NAME_SIGN = BLOTS[NAME]
-NAME_BLOT, PHONE_BLOT = f"{BLOTS[NAME]}{FILLER}*", f"{BLOTS[PHONE]}{FILLER}*"
+NAME_SIGN, PHONE_SIGN = BLOTS[NAME], BLOTS[PHONE]
+NAME_BLOT, PHONE_BLOT = f"{NAME_SIGN}{FILLER}*", f"{PHONE_SIGN}{FILLER}*"
 """Patterns of what stands where a name or a phone was taken out."""
 
 

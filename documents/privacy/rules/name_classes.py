@@ -46,23 +46,54 @@ class NameWord:
     opens: bool
 
 
-def words_of(draft: Draft) -> Iterator[NameWord]:
-    """Yield the words of a draft that may be parts of names, in their order."""
+# Whatever may be a capital: all but small letters and signs in usual characters.
+_NOT_SMALL = re.compile(r"[^\x20-\x40\x5b-\x7e\n\tа-яё№«»—–]")
+_INSIDE = re.compile(r"(?<=[a-zа-яѐ-ӿ])[-']?\Z")
+
+
+def words_of(draft: Draft) -> list[NameWord]:
+    """Return the words of a draft that may be parts of names, in their order.
+
+    Most words are small and parts of none: they are told by what they are, not one by one where they stand.
+    """
+    return sorted([*_with_capitals(draft), *_small(draft)], key=lambda word: word.start)
+
+
+def _with_capitals(draft: Draft) -> Iterator[NameWord]:
+    text, shape, done = draft.text, draft.shape, 0
+    for capital in _NOT_SMALL.finditer(shape):
+        start = capital.start()
+        found = WORD.match(text, start) if start >= done and capital[0].isupper() else None
+        if found is None or _is_inside(text, start):
+            continue
+        word, done = found[0], found.end()
+        is_loud = len(word) > 1 and shape[start:done].isupper()
+        kind = _class_of_loud(word) if is_loud else _class_of(word)
+        yield NameWord(word, start, done, kind, is_loud, _opens(text, start))
+
+
+def _small(draft: Draft) -> Iterator[NameWord]:
     text, shape = draft.text, draft.shape
-    for found in WORD.finditer(text):
-        start, end = found.span()
-        if shape[start].isupper():
-            is_loud = end - start > 1 and shape[start:end].isupper()
-            yield NameWord(
-                found[0], start, end, _class_of(found[0], is_loud=is_loud), is_loud, _opens(text, start)
-            )
-        elif kind := _class_of_small(found[0]):
-            yield NameWord(found[0], start, end, kind, is_loud=False, opens=False)
+    for word in {*WORD.findall(text)}:
+        kind = class_of_small(word)
+        start = text.find(word) if kind else -1
+        while start >= 0:
+            end = start + len(word)
+            found = WORD.match(text, start)
+            if found and found.end() == end and not shape[start].isupper() and not _is_inside(text, start):
+                yield NameWord(word, start, end, kind, is_loud=False, opens=False)
+            start = text.find(word, end)
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Whether a word began before."""
+    before = text[max(0, start - 2) : start]
+    return not before.endswith((" ", "\n")) and _INSIDE.search(before) is not None
 
 
 @lru_cache(maxsize=20_000)
-def _class_of_small(word: str) -> str:
-    """The class of a word in small letters: only given names that are nothing else, and patronymics."""
+def class_of_small(word: str) -> str:
+    """Return the class of a word in small letters: only given names that are nothing else, and patronymics."""
     if word in _PARTICLES:
         return FATHERS_NAME
     if word in GIVEN:
@@ -72,12 +103,19 @@ def _class_of_small(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _class_of(word: str, *, is_loud: bool) -> str:
-    """The class of a word with a capital, or all in capitals."""
-    return next(
-        (kind for kind, is_one in _CLASSES if is_one(word)),
-        _in_capitals(word) if is_loud else _by_its_end(word),
-    )
+def _class_of(word: str) -> str:
+    """The class of a word with a capital."""
+    return _surely(word) or _by_its_end(word)
+
+
+@lru_cache(maxsize=20_000)
+def _class_of_loud(word: str) -> str:
+    """The class of a word all in capitals."""
+    return _surely(word) or _in_capitals(word)
+
+
+def _surely(word: str) -> str:
+    return next((kind for kind, is_one in _CLASSES if is_one(word)), "")
 
 
 def _is_initial(word: str) -> bool:
@@ -130,6 +168,8 @@ _SHORTENED = re.compile(r"(?<![а-я])(?:ул|пер|пл|просп|пр|им|�
 
 def _opens(text: str, start: int) -> bool:
     """Whether a word opens a sentence: its capital says nothing then."""
+    if start > 1 and text[start - 1] == " " and "а" <= text[start - 2] <= "я":
+        return False
     place = start - 1
     while place >= 0 and text[place] in _OPENS:
         if text[place] == "\n":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from documents.privacy.rules.draft import Found
 from documents.privacy.rules.name_classes import (
@@ -21,6 +22,7 @@ from documents.privacy.rules.name_surroundings import KIN, NAMED, SAYINGS, VERB_
 from documents.privacy.rules.name_words import GIVEN
 
 _LEAD = re.compile(r"(?P<word>[a-zа-я]+(?:-[а-я]+)?)(?P<sign>\.?[ :,;(«\"—-]{0,4}|\.? ?\n)$")
+_BESIDE_A_LEAD = ' :,;(«"—-.\n'
 _MYSELF, _PAUSE = re.compile(r"(?<![а-я])я $"), re.compile(r"[а-я-]+ ?[,.]")
 _PHRASES = re.compile(
     r"(?:(?:мо[ей]|на|чье|чужое|ваше) имя|имя мо[ей]|имя(?=:)|"
@@ -28,6 +30,12 @@ _PHRASES = re.compile(
     r"с вами (?:был|была)|\n ?от|^от|пишет вам|представил(?:ся|ась) как|назвал(?:ся|ась)(?: как)?|(?<![а-я])я ?,|"
     r"\n ?подписи:?\n|фамилия(?: и имя)?(?: у (?:него|нее))?|ф\. ?и\. ?о\.?)[ :,—(«\"-]{1,4}$"
 )
+_BESIDE_A_PHRASE = ' :,—(«"-'
+_ENDS_OF_PHRASES = (
+    *"имя мое мой его ее меня нас мужа жену сына дочь был была от вам как ся сь я фамилия него о о.".split(),
+    "\n",
+)
+"""On what the phrases end: most words are behind none, and are told so at once."""
 
 
 def by_lead(text: str, rows: list[list[NameWord]]) -> Iterator[Found]:
@@ -49,12 +57,20 @@ def by_lead(text: str, rows: list[list[NameWord]]) -> Iterator[Found]:
 def _lead_of(text: str, start: int) -> str:
     """What is said before a word: `named` for a person, `kin` for somebody's kin, `work` for a post."""
     before = text[max(0, start - 36) : start]
-    if _PHRASES.search(before) or (_MYSELF.search(before) and _PAUSE.match(text, start)):
+    may_be = before.rstrip(_BESIDE_A_PHRASE).endswith(_ENDS_OF_PHRASES)
+    if may_be and (_PHRASES.search(before) or (_MYSELF.search(before) and _PAUSE.match(text, start))):
         return "named"
-    lead = _LEAD.search(before)
-    if lead is None or SAYINGS.match(text, start - len(lead[0])):
-        return ""
-    return _strength(lead["word"], lead["sign"])
+    # The word alone, with the signs behind it.
+    lead = before[before.rfind(" ", 0, len(before.rstrip(_BESIDE_A_LEAD))) + 1 :]
+    strength, length = _strength_of(lead)
+    return "" if strength and SAYINGS.match(text, start - length) else strength
+
+
+@lru_cache(maxsize=20_000)
+def _strength_of(lead: str) -> tuple[str, int]:
+    """The strength of a word with the signs behind it, and how long both are."""
+    found = _LEAD.search(lead)
+    return (_strength(found["word"], found["sign"]), len(found[0])) if found else ("", 0)
 
 
 def _strength(word: str, sign: str) -> str:

@@ -230,5 +230,10 @@ FAMOUS = re.compile(
 )
 """After whom streets and feasts are called so often that the word for a street falls away."""
 
+FAMOUS_BEGINNINGS = tuple(
+    "юри зо павлик александр олег лиз максим николая карл роз клар серге иван иль борис".split()
+)
+"""With what they begin: other words are told so at once."""
+
 SAYINGS = re.compile(r"(?:дед[а-я]* мороз|пап[а-я] римск|баб[а-я] яг)")
 """Kin that is nobody's."""

@@ -5,9 +5,10 @@ Each word is looked at a fixed number of times, so that the work grows as the te
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from documents.privacy.rules.draft import Draft, Found
-from documents.privacy.rules.marks import NAME, NAME_BLOT, PHONE_BLOT
+from documents.privacy.rules.marks import NAME, NAME_BLOT, PHONE_BLOT, PHONE_SIGN
 from documents.privacy.rules.name_classes import (
     FATHERS_NAME,
     GIVEN_NAME,
@@ -52,7 +53,7 @@ _NAMES = re.compile("|".join(_ROWS))
 
 def take_names(draft: Draft) -> None:
     """Take names of people out of a draft; streets and institutions that are called after people keep theirs."""
-    text, words = draft.text, list(words_of(draft))
+    text, words = draft.text, words_of(draft)
     rows = list(rows_of(text, words))
     names = [*_by_row(text, rows), *by_lead(text, rows), *_alone(text, rows)]
     names += _listed(text, words, names)
@@ -180,15 +181,19 @@ def _alone(text: str, rows: list[list[NameWord]]) -> Iterator[Found]:
         if not some or len(some) != len(row) or len(row) > 3:
             yield from ((one.start, one.end) for one in row if _is_named_alone(text, one))
             continue
-        is_beside = (
-            _TO_BIRTH.match(text, some[-1].end)
-            or _TO_PHONE.match(text, some[-1].end)
-            or _FROM_PHONE.search(text[max(0, some[0].start - 30) : some[0].start])
-        )
-        if (is_beside and _is_owner(some)) or _is_a_signature(text, some):
+        is_owner = _is_owner(some) and _is_beside(text, some[0].start, some[-1].end)
+        if is_owner or _is_a_signature(text, some):
             yield some[0].start, some[-1].end
         else:
             yield from ((one.start, one.end) for one in some if _is_named_alone(text, one))
+
+
+def _is_beside(text: str, start: int, end: int) -> bool:
+    """Whether a phone or a date of birth stands beside a name."""
+    if _TO_BIRTH.match(text, end) or _TO_PHONE.match(text, end):
+        return True
+    lead = text[max(0, start - 30) : start]
+    return PHONE_SIGN in lead and _FROM_PHONE.search(lead) is not None
 
 
 def _is_owner(some: list[NameWord]) -> bool:
@@ -205,10 +210,12 @@ _LINE_ENDS = re.compile(r" ?(?:[.!/]|\n|\Z)")
 
 def _is_a_signature(text: str, some: list[NameWord]) -> bool:
     """Whether a whole sentence or line is one surname, or a given name at the very end."""
-    if not some[0].opens or is_of_a_place(text, some[0].start):
+    if not some[0].opens:
         return False
     before = text[max(0, some[0].start - 4) : some[0].start].rstrip(" ")[-1:]
     if before not in ("", ".", "!", "?", "\n", ")", "…") or not _LINE_ENDS.match(text, some[-1].end):
+        return False
+    if is_of_a_place(text, some[0].start):
         return False
     kinds = {word.kind for word in some}
     if len(some) == 1:
@@ -222,11 +229,11 @@ def _is_named_alone(text: str, word: NameWord) -> bool:
     """Whether a single word is a name by itself, or by what it does in its sentence."""
     if word.kind == SMALL_GIVEN:
         return _TO_PHONE.match(text, word.end) is not None
-    if word.is_loud or is_of_a_place(text, word.start):
+    if word.kind not in (SURELY_SURNAME, GIVEN_NAME) or word.is_loud or is_of_a_place(text, word.start):
         return False
     if word.kind == SURELY_SURNAME:
         return _is_a_surname_alone(text, word)
-    if word.kind != GIVEN_NAME or word.text in AMBIGUOUS:
+    if word.text in AMBIGUOUS:
         return False
     if is_a_title(text, word.start) or has_a_house(text, word.end):
         return False
@@ -287,8 +294,12 @@ def _again(text: str, words: list[NameWord], names: list[Found]) -> Iterator[Fou
             yield word.start, word.end
 
 
+_CASE_ENDS = re.compile(r"(?:ого|ому|ыми|ими|ой|ою|ым|им|ом|ем|ую|юю|ая|ий|ый|ых|их|ью|[аеиоуыюяьй])$")
+
+
+@lru_cache(maxsize=20_000)
 def _root(word: str) -> str:
-    return re.sub(r"(?:ого|ому|ыми|ими|ой|ою|ым|им|ом|ем|ую|юю|ая|ий|ый|ых|их|ью|[аеиоуыюяьй])$", "", word)
+    return _CASE_ENDS.sub("", word)
 
 
 def _merged(text: str, names: list[Found]) -> list[Found]:

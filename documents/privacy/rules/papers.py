@@ -159,7 +159,7 @@ BARE = (
     ),
 )
 
-_ROMAN = r"(?<![\w])[ivxlіхуm1]{1,6}"
+_ROMAN = r"[ivxlіхуm1](?<!\w.)[ivxlіхуm1]{0,5}"
 _PAPER_OF_A_PERSON = (
     r"(?:удостоверени[а-я]{1,3}|свидетельств[а-я]{1,3}|св-в[оае]|военн[а-я]{2,3} билет[а-я]{0,2}|"
     r"билет[а-я]{0,2}|водительск[а-я]{2,4}"
@@ -189,11 +189,29 @@ CERTIFICATES = (
         "ипр",
         "пенсионн",
     ),
-    rule(DOCUMENT, rf"(?<![\w])[а-яa-z] ?- ?[ivx]{{1,4}} (?:№ ?)?[0-9]{{6}}{END}"),
-    rule(DOCUMENT, rf"{_PAPER_OF_A_PERSON}{BETWEEN}{{0,40}}?[ :(№](?P<take>{_BODY})"),
+    rule(DOCUMENT, rf"[а-яa-z](?= ?-)(?<!\w.) ?- ?[ivx]{{1,4}} (?:№ ?)?[0-9]{{6}}{END}"),
+    rule(
+        DOCUMENT,
+        rf"{_PAPER_OF_A_PERSON}{BETWEEN}{{0,40}}?[ :(№](?P<take>{_BODY})",
+        "удост",
+        "свид",
+        "св-в",
+        "билет",
+        "водит",
+        "права",
+        "доверенн",
+        "жительств",
+        "диплом",
+        "аттестат",
+        "справк",
+        "загран",
+        "сертифик",
+        "личн",
+        "трудов",
+    ),
     rule(
         PLATE,
-        rf"(?<![\w])[{_LICENCE_LETTERS}][ -]?[0-9]{{3}}[ -]?[{_LICENCE_LETTERS}]{{2}}"
+        rf"[{_LICENCE_LETTERS}](?=[ -]?[0-9])(?<!\w.)[ -]?[0-9]{{3}}[ -]?[{_LICENCE_LETTERS}]{{2}}"
         r"(?:[ ,/|-]{0,3}[0-9]{2,3}(?: ?rus)?)?(?![\w])",
     ),
     # Trailers, tractors, motorcycles: letters and digits in other orders, after the word for what bears them.

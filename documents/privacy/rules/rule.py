@@ -16,7 +16,7 @@ BETWEEN = r"[^0-9\n\[\]\ue000-\ue0ff]"
 """What may stand between a word and the number that it announces: no other number, and nothing that was taken out."""
 
 _NUMBERS = re.compile(r"[0-9][0-9 ().-]*")
-_SINCE = re.compile(r"[^\n\ue000-\ue0ff]*\Z")
+_STOPS = re.compile(r"[\n\ue000-\ue0ff]")
 
 REACH = 130
 """How far around a word or a number a rule looks; the longest match is shorter."""
@@ -61,9 +61,12 @@ def rule(mark: str, pattern: str, *needs: str, unless: Unless | None = None) -> 
 def apply_rules(draft: Draft, rules: Iterable[RedactionRule]) -> None:
     """Take out of a draft what the rules find, one after another: each sees what those before it left."""
     around_digits = windows(draft.text, [one.span() for one in _NUMBERS.finditer(draft.text)])
+    known = dict[str, list[Found]]()
     for one in rules:
         text = draft.text
-        places = windows(text, occurrences(text, one.needs)) if one.needs else around_digits
+        places = windows(text, _known_occurrences(known, text, one.needs)) if one.needs else around_digits
+        if not places:
+            continue
         group: int | str = "take" if "take" in one.pattern.groupindex else 0
         found = [
             match.span(group) for start, end in places for match in one.pattern.finditer(text, start, end)
@@ -83,18 +86,30 @@ def windows(text: str, places: Iterable[Found], *, reach: int = REACH) -> list[F
     return found
 
 
+def _known_occurrences(known: dict[str, list[Found]], text: str, needs: Iterable[str]) -> list[Found]:
+    """Where some words stand, in order. What stood there before may be taken out by now, and nothing comes: a word that
+    did not stand there is not looked for again."""
+    found = list[Found]()
+    for need in needs:
+        places = known.get(need)
+        if places is None or not all(text.startswith(need, start) for start, _ in places):
+            places = known[need] = occurrences(text, (need,))
+        found += places
+    return sorted(found)
+
+
 def occurrences(text: str, needs: Iterable[str]) -> list[Found]:
     """Return where some words stand, in order."""
     found = list[Found]()
     for need in needs:
-        end = 0
-        for _ in range(text.count(need)):
-            start = text.index(need, end)
-            end = start + len(need)
-            found.append((start, end))
+        length = len(need)
+        start = text.find(need)
+        while start >= 0:
+            found.append((start, start + length))
+            start = text.find(need, start + length)
     return sorted(found)
 
 
 def before(text: str, place: int, length: int) -> str:
     """Return what stands before a place, at most so many characters, up to the start of the line or what was taken out."""
-    return _SINCE.search(text, max(0, place - length), place)[0]  # type: ignore[index]
+    return _STOPS.split(text[max(0, place - length) : place])[-1]

@@ -7,6 +7,7 @@ from documents.privacy.rules.draft import Draft, Found
 from documents.privacy.rules.marks import BIRTH, FLAT, NAME_BLOT, PASSPORT, PHONE, POLICY, SNILS
 from documents.privacy.rules.rule import before, occurrences, windows
 from documents.privacy.rules.surroundings import MONEY, is_of_a_paper
+from documents.privacy.rules.word_tree import any_of, tree_of, whole_words
 
 _ONES = "ноль нуль один одна раз два две три четыре пять шесть семь восемь девять"
 _PLACES: dict[str, int] = {
@@ -34,6 +35,10 @@ _TIMES = {"два": 2, "две": 2, "три": 3, "четыре": 4}
 _WORDS = "|".join(sorted(_PLACES, key=len, reverse=True))
 _JOINT = re.compile(r"[ ,.;\n-]{1,3}(?:(?:и|потом|дальше|затем|номер|серия) )?")
 _PART = re.compile(r"[а-я]+|[0-9]+")
+_NUMBER_WORDS = any_of(_PLACES)
+_BREAK = re.compile(r"[^а-я0-9 ,.;\n-]+|[а-я]{13,}|[0-9]{5,}|[ ,.;\n-]{4,}")
+"""What no chain goes across: another sign, a word or number longer than any of a chain, too much between two."""
+
 _CALL = re.compile(r"(?:тел|сот|звон|номер|домашн|контакт|набра|набер|ватсап|вотсап|связ)")
 
 _ANNOUNCED = (
@@ -58,7 +63,9 @@ _ORDINAL = rf"(?:{'|'.join(_STEMS)})(?:ый|ого|ое|ому|ой|ом|ая|у
 _SPELLED = re.compile(rf"(?<![а-я])(?:{_ORDINAL}|(?:{_WORDS})(?![а-я]))")
 _FLATS = (
     re.compile(rf"(?<![а-я])(?:квартир[аыеу]|кв\.?|комнат[аыеу]|комн\.?) (?:номер )?{_CARDINAL}"),
-    re.compile(rf"(?<![а-я])(?:{_WORDS} )?{_ORDINAL} (?:квартир|комнат)[аыеу]й?(?![а-я])"),
+    re.compile(
+        rf"(?<![а-я])(?:{tree_of(_PLACES)} )?{tree_of(_ORDINALS)} (?:квартир|комнат)[аыеу]й?(?![а-я])"
+    ),
 )
 _OF_A_ROOM = re.compile(r" ?(?:комнат|окн|окон|человек|этаж|квадрат|метр|раз(?![а-я]))")
 _MONTH = r"(?:январ|феврал|март|апрел|ма[йяе](?![а-я])|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]{0,2}"
@@ -66,6 +73,7 @@ _DATE_WORD = (
     rf"(?:(?:{_WORDS})(?![а-я])|{_ORDINAL}|{_MONTH}|года?(?![а-я])|числа|в(?= )|тысяча|тысячи|"
     rf"[0-9]{{1,4}}(?![0-9]))"
 )
+_WORDS_OF_DATES = any_of([*_PLACES, *_ORDINALS])
 _DATES = re.compile(rf"(?<![а-я0-9]){_DATE_WORD}(?:[ ,.-]{{1,2}}{_DATE_WORD}){{1,9}}")
 _A_MONTH = re.compile(_MONTH)
 _BORN = re.compile(rf"{NAME_BLOT}, $|(?:рожд|родил|родом|г\.? ?р\.?|д\.? ?р\.?)[^.!?\n]{{0,12}}$")
@@ -75,7 +83,7 @@ _BORN_AFTER = re.compile(r"[ ,]{0,2}(?:год[а]? )?(?:рожд|г\.? ?р)")
 def take_spelled(draft: Draft) -> None:
     """Take out numbers in words: a chain as long as a phone, a short one after a word of phones, and flats."""
     text = draft.text
-    chains = _chains(text)
+    chains = chains_of(text)
     for mark, announced, least in _ANNOUNCED:
         draft.take(_announced(draft.text, chains, announced, least), mark)
     draft.take([one for one in chains if _is_phone(draft.text, *one)], PHONE)
@@ -93,15 +101,37 @@ def take_spelled_birth(draft: Draft) -> None:
 
 def take_spelled_insurance(draft: Draft) -> None:
     """Take out numbers of СНИЛС and policies of which some digits are words, after the word that announces them."""
-    chains = _chains(draft.text)
+    chains = chains_of(draft.text)
     for mark, announced, least in _ANNOUNCED[:2]:
         draft.take(_announced(draft.text, chains, announced, least), mark)
 
 
-def _chains(text: str) -> list[Found]:
-    """Where words of numbers and digits follow each other with little between them; digits alone are no chain."""
+def chains_of(text: str) -> list[Found]:
+    """Return where words of numbers and digits follow each other with little between them; digits alone are no chain."""
+    chains, done = list[Found](), 0
+    for start, end in whole_words(_NUMBER_WORDS, text):
+        if start >= done:
+            stop = _BREAK.search(text, end)
+            begin, done = _last_break(text, start), stop.start() if stop else len(text)
+            chains += chains_within(text, begin, done)
+    return chains
+
+
+def _last_break(text: str, place: int) -> int:
+    """Where the last of what no chain goes across ends before a place; 0 where there is none."""
+    reach, start = 60, place
+    while start > 0:
+        start, reach = max(0, place - reach), reach * 4
+        ends = [one.end() for one in _BREAK.finditer(text, start, place)]
+        if ends:
+            return ends[-1]
+    return 0
+
+
+def chains_within(text: str, begin: int, stop: int) -> list[Found]:
+    """Return the same of a part of a text, word by word; no chain may go beyond the part."""
     chains, start, end, has_word = list[Found](), -1, -1, False
-    for part in _PART.finditer(text):
+    for part in _PART.finditer(text, begin, stop):
         is_word = part[0] in _PLACES
         if not is_word and not (part[0].isdigit() and len(part[0]) <= 4):
             continue
@@ -158,8 +188,7 @@ def _length(chain: str) -> tuple[int, int]:
 
 
 def _born(text: str) -> Iterator[Found]:
-    ordinals = [one.span() for one in _PART.finditer(text) if one[0] in _ORDINALS or one[0] in _PLACES]
-    for start, end in windows(text, ordinals, reach=60):
+    for start, end in windows(text, whole_words(_WORDS_OF_DATES, text), reach=60):
         for date in _DATES.finditer(text, start, end):
             told = date[0]
             is_dated = _SPELLED.search(told) and ("год" in told or _A_MONTH.search(told))
