@@ -24,6 +24,7 @@ from api.metrics import METRICS, WORKER
 from documents.kernel.write.jobs import jobs
 from documents.kernel.write.stamping import HEAD
 from tests.processes.killed_jobs import AT_WORK_IN_EVERY_ROUND, KILLED, Heap, KilledJob, Surroundings
+from tests.processes.tally import Tally
 from tests.support import web
 from tests.support.cases import put_case
 from tests.support.keys import ENVIRONMENT
@@ -159,7 +160,7 @@ async def killed_in_the_middle(place: Place, program: Program, heap: Heap, after
 async def test_killed_in_the_middle_the_rest_is_done_once_by_another(
     place: Place, killed: KilledJob, mail: MailServerHere, request: pytest.FixtureRequest
 ) -> None:
-    as_here = {**AS_HERE, "SMTP_URL": mail.url}
+    as_here, tally = {**AS_HERE, "SMTP_URL": mail.url}, Tally(killed.name)
     for number in range(request.config.getoption("--rounds")):
         heap = await killed.pile(Surroundings(place.town, mail), f"kill{number}", CASES, utc_now())
         if killed.is_periodic:
@@ -173,6 +174,7 @@ async def test_killed_in_the_middle_the_rest_is_done_once_by_another(
         with working(place.url, place.var_dir, **as_here):
             await place.until(lambda given=heap: given.is_done(place.rows), "not all was done")
             await place.until(lambda: not place.rows("events", position=None), "events have no position")
+        tally.add(heap.expected, heap.done(place.rows))
         assert killed.is_right(heap, place.rows, kills=1), heap.done(place.rows)
         place.judge_order()
 
