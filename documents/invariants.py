@@ -15,6 +15,7 @@ from documents.cases.integrity import stale_fields
 from documents.cases.statuses import DONE
 from documents.cases.vocabulary import Outcome
 from documents.center.reasons import ReasonKind
+from documents.files_integrity import broken_files
 from documents.kernel.read.doubting import LeftOut, defaults_of, odd_rows
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import Record
@@ -52,6 +53,7 @@ async def broken(store: Store, snapshot: Snapshot) -> tuple[list[str], int]:
     found += [one for row in assignments for one in _history_problems(Assignment, row, told)]
     found += list(_protocol_problems(snapshot, protocols))
     found += list(_assignment_problems(protocols, assignments))
+    found += await broken_files(store)
     return found, numbers.total() + len(protocols) + len(assignments)
 
 
