@@ -4,7 +4,8 @@ import asyncio
 import re
 import signal
 import socket
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
@@ -15,15 +16,21 @@ import pytest
 
 from api.clock import utc_now
 from documents.files.removing import remove_orphans
+from documents.kernel.ids import global_id, read_global_id
 from documents.kernel.store.connection import StoreSettings, open_store
+from tests.processes.tally import Tally
 from tests.support import web
 from tests.support.served_town import ServedTown, serving_town, until
+from tests.support.serving import served_program
 from tests.support.store import database_url, own
 
 MIB = 1024 * 1024
 SIZE = 49 * MIB
 MOST_GROWN = 24 * MIB
 """By how much a server may grow over a file of 49 MiB, received and given."""
+
+SHORT = 12
+"""More MiB than anybody sends of a file that is cut off."""
 
 HEAD = b"%PDF-1.7\n"
 
@@ -91,32 +98,76 @@ def _are_receiving(town: ServedTown, number: int) -> bool:
     return town.database["stored_files"].count_documents({"state": "RECEIVING"}) == number
 
 
-def test_what_a_killed_server_was_receiving_is_removed_and_nothing_else(
-    town: ServedTown, store_url: str
-) -> None:
-    kept = web.put(f"{town.url}/files?name=a.pdf", content=HEAD + b"%%EOF", headers=headers(town), timeout=60)
-    assert kept.status_code == 201
-    rows = town.database["stored_files"]
-    with ExitStack() as stack:
-        for number in range(1, 4):
-            stack.enter_context(_begin(town, pieces=3 * number))
-            until(partial(_are_receiving, town, number), seconds=20)
-        assert town.program is not None
-        town.program.send_signal(signal.SIGKILL)
-        assert town.program.wait(20) == -signal.SIGKILL
-    assert rows.count_documents({"state": "RECEIVING"}) == 3
+def _send_whole(town: ServedTown) -> socket.socket:
+    """Send all of an upload, and wait for nothing."""
+    connection = _begin(town, pieces=0)
+    for number, piece in enumerate(large()):
+        connection.sendall(piece.removeprefix(HEAD) if number == 0 else piece)
+    return connection
+
+
+def _is_storing(town: ServedTown, kept: str) -> bool:
+    return town.database["files.chunks"].find_one({"files_id": {"$ne": kept}}, {"_id": 1}) is not None
+
+
+def _are_told(town: ServedTown, ids: Iterable[str]) -> set[int]:
+    """With what a server answers who sent the files and asks for them."""
+    paths = (f"{town.url}/files/{global_id('File', one)}" for one in ids)
+    return {web.get(path, headers=headers(town), timeout=60).status_code for path in paths}
+
+
+def _removed(town: ServedTown, store_url: str, after: timedelta) -> Any:
     name = town.database.name
 
-    async def removed(after: timedelta) -> Any:
+    async def removed() -> Any:
         store = await open_store(StoreSettings(url=database_url(store_url, name), database=name), [])
         try:
             return await remove_orphans(store, utc_now() + after)
         finally:
             await store.close()
 
-    assert asyncio.run(removed(timedelta(minutes=50))) == {}
-    assert asyncio.run(removed(timedelta(minutes=70))) == {"RECEIVING": 3}
-    assert asyncio.run(removed(timedelta(minutes=70))) == {}
-    assert rows.count_documents({}) == 1
-    left = {one["files_id"] for one in town.database["files.chunks"].find({}, {"files_id": 1})}
-    assert left == {rows.find_one({})["_id"]}  # type: ignore[index]
+    return asyncio.run(removed())
+
+
+def _left(town: ServedTown) -> tuple[set[str], set[str], set[str]]:
+    """The ids of uploads, of whole content and of chunks."""
+    rows, heads = town.database["stored_files"].find({}), town.database["files.files"].find({})
+    chunks = town.database["files.chunks"].find({}, {"files_id": 1})
+    return {one["_id"] for one in rows}, {one["_id"] for one in heads}, {one["files_id"] for one in chunks}
+
+
+def _cut_off(town: ServedTown, kept: str, number: int) -> set[str]:
+    """Kill a server that receives three files; the ids of what it had of them. By turns all of the third is there, and is
+    being stored."""
+    is_whole = number % 2 == 0
+    with ExitStack() as stack:
+        for count in (1, 2):
+            stack.enter_context(_begin(town, pieces=(3 * count + number) % SHORT))
+            until(partial(_are_receiving, town, count), seconds=20)
+        stack.enter_context(_send_whole(town) if is_whole else _begin(town, pieces=SHORT))
+        until(partial(_is_storing, town, kept) if is_whole else partial(_are_receiving, town, 3), seconds=60)
+        assert town.program is not None
+        town.program.send_signal(signal.SIGKILL)
+        assert town.program.wait(20) == -signal.SIGKILL
+    return {one["_id"] for one in town.database["stored_files"].find({"state": "RECEIVING"})}
+
+
+def test_what_a_killed_server_was_receiving_is_removed_and_nothing_else(
+    town: ServedTown, store_url: str, request: pytest.FixtureRequest
+) -> None:
+    content, tally = HEAD + b"%%EOF", Tally("uploads")
+    kept = web.put(f"{town.url}/files?name=a.pdf", content=content, headers=headers(town), timeout=60)
+    assert kept.status_code == 201
+    kept_id = read_global_id(kept.json()["id"])[1]
+    with ExitStack() as servers:
+        for number in range(request.config.getoption("--rounds")):
+            cut = _cut_off(town, kept_id, number)
+            assert len(cut) == 3, "one was whole before its server was killed"
+            again = served_program(town.store_address, town.var_dir, PULT_DATABASE=town.database.name)
+            town.url, town.program = servers.enter_context(again)
+            assert (_are_told(town, cut), _are_told(town, [kept_id])) == ({404}, {200})
+            assert _removed(town, store_url, timedelta(minutes=50)) == {}
+            assert _removed(town, store_url, timedelta(minutes=70)) == {"RECEIVING": 3}
+            assert _removed(town, store_url, timedelta(minutes=70)) == {}
+            tally.add(Counter(cut), Counter(cut - set().union(*_left(town))))
+            assert _left(town) == ({kept_id}, {kept_id}, {kept_id})
