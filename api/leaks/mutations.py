@@ -129,8 +129,8 @@ MUTATIONS: Mapping[str, Calling] = {
         Moved(INCIDENT),
     ),
     **dict.fromkeys(
-        """scheduleMeeting updateMeeting moveMeeting cancelMeeting openMeeting recordAttendance recordSpeaker recordVotes
-        closeMeeting declareNotHeld startVoting castBallot closeVoting countBallots""".split(),
+        """scheduleMeeting updateMeeting moveMeeting addMeetingMaterial cancelMeeting openMeeting recordAttendance
+        recordSpeaker recordVotes closeMeeting declareNotHeld startVoting castBallot closeVoting countBallots""".split(),
         Moved(("Meeting",)),
     ),
     "draftMeeting": _with(title=" "),

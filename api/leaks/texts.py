@@ -31,7 +31,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("Message", "Appeal", "Incident"), _same(f"{_CASE} deliveries.number")),
     "Meeting": _same(
         """number title place participants.full_name participants.absence_reason agenda.title agenda.draft_decision
-        agenda.heard.full_name agenda.heard.summary cancellation_reason move_reason not_held_reason"""
+        agenda.heard.full_name agenda.heard.summary cancellation_reason move_reason not_held_reason materials.note""",
+        **{f"materials.attachments.{one}": f"materials.files.{one}" for one in ("name", "caption", "mime")},
     ),
     "Protocol": _same(
         """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
@@ -66,7 +67,9 @@ CODES: Mapping[str, frozenset[str]] = {
     "Message": _CASE_CODES | _REPLACED,
     "Appeal": _CASE_CODES | _REPLACED | {"reception.number"},
     "Incident": _CASE_CODES,
-    "Meeting": frozenset({"hiddenFields"}),
+    "Meeting": frozenset(
+        {"hiddenFields", "materials.attachments.url", "materials.attachments.duplicates.number"}
+    ),
     "Protocol": frozenset(
         "items.decisions.no contentHash hiddenFields warnings.rule warnings.message warnings.path".split()
     ),
@@ -98,6 +101,7 @@ OPEN = frozenset(
         "LegalAct.number",
         # The kind of a file is no secret of any.
         "LegalAct.attachments.mime",
+        "Meeting.materials.attachments.mime",
         "Assignment.reports.attachments.mime",
     }
 )

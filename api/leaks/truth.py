@@ -127,6 +127,7 @@ CARRIED: Mapping[str, tuple[str, ...]] = {
     "case": ("attachments",),
     "assignment": ("reports", "files"),
     "act": ("files",),
+    "meeting": ("materials", "files"),
 }
 """Resource → where its rows keep the files that they carry."""
 

@@ -46,6 +46,10 @@ MEETINGS: Mapping[str, Text] = MappingProxyType(
             "Голос председательствующего решает только при равенстве голосов.",
             "The vote of the chair decides only where votes are equal.",
         ),
+        "meeting_begun": Text(
+            "Заседание уже началось: материалы добавляют руководитель и куратор.",
+            "The meeting has begun: the head and the curator add materials.",
+        ),
         "no_ballot": Text(
             "Голосуют только члены МЦУ из состава участников.", "Only members among the participants vote."
         ),

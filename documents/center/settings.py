@@ -35,6 +35,7 @@ LONGEST_EXTENSION, LONGEST_EXTENSION_DAYS = "extensionDays", 30
 VOTING_TERM, VOTING_TERM_DAYS = "votingWorkingDays", 3
 COUNTING_TERM, COUNTING_TERM_DAYS = "ballotCountingDays", 3
 ABSTENTION_ALLOWED = "abstentionAllowed"
+MATERIALS_TERM, MATERIALS_TERM_DAYS = "materialsWorkingDays", 3
 
 ESCALATE_TO_LEAD, ESCALATE_TO_HEAD, ESCALATE_TO_CURATOR = (
     "escalateToLeadDays",
@@ -154,8 +155,8 @@ SETTINGS: Mapping[str, SettingRule] = {
         least=1,
         most=30,
     ),
-    "materialsWorkingDays": SettingRule(
-        K.NUMBER, "За сколько рабочих дней направляются материалы заседания.", most=30
+    MATERIALS_TERM: SettingRule(
+        K.NUMBER, "За сколько рабочих дней направляются материалы заседания.", is_used=True, most=30
     ),
     "workingHours": SettingRule(K.HOURS, "Рабочие часы обычного дня.", is_used=True),
     "shortenedHours": SettingRule(K.HOURS, "Рабочие часы сокращённого дня.", is_used=True),

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import EmbeddedDocument, Record
 
@@ -72,6 +73,18 @@ class Ballot(EmbeddedDocument):
     cast_at: datetime
 
 
+class Material(EmbeddedDocument):
+    """What somebody prepared for a question: a note, files, or both. `is_late`: later than the lead time of the setting."""
+
+    no: int
+    order: int
+    note: str | None = None
+    files: list[Attachment] = []
+    is_late: bool
+    added_at: datetime
+    added_by_id: str
+
+
 class KeptQuorum(EmbeddedDocument):
     """The quorum as it was counted when the meeting ended, under the rule of that day."""
 
@@ -99,6 +112,7 @@ class Meeting(Record):
     participants: list[Participant] = []
     agenda: list[AgendaItem] = []
     ballots: list[Ballot] = []
+    materials: list[Material] = []
     opened_at: datetime | None = None
     held_on: str | None = None
     quorum: KeptQuorum | None = None
@@ -114,7 +128,7 @@ class Meeting(Record):
          "secretary_id", "held_on", "convened_by_id", "opened_at", "quorum"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
-        {"title", "place", "participants", "agenda", "ballots", "cancellation_reason", "move_reason",
+        {"title", "place", "participants", "agenda", "ballots", "materials", "cancellation_reason", "move_reason",
          "not_held_reason"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(

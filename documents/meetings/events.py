@@ -11,6 +11,7 @@ RECOMPOSED = event("meeting.recomposed", MEETINGS, "Изменён состав 
 MOVED = event("meeting.moved", MEETINGS, "Заседание перенесено")
 CANCELLED = event("meeting.cancelled", MEETINGS, "Заседание отменено")
 OPENED = event("meeting.opened", MEETINGS, "Заседание открыто")
+MATERIAL_ADDED = event("meeting.material_added", MEETINGS, "К вопросу повестки добавлены материалы")
 ATTENDANCE_RECORDED = event("meeting.attendance_recorded", MEETINGS, "Отмечена явка")
 SPEAKER_RECORDED = event("meeting.speaker_recorded", MEETINGS, "Записано выступление")
 VOTES_RECORDED = event("meeting.votes_recorded", MEETINGS, "Записаны итоги голосования по вопросу")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from auth.actions import Action
+from documents.files.showing import as_shown
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Relation, Resource, Row, Seen
 from documents.kernel.record import EmbeddedDocument
@@ -50,6 +51,22 @@ def _agenda(items: list[Row], seen: Seen) -> list[Row]:
     ]
 
 
+def _materials(materials: list[Row], seen: Seen) -> list[Row]:
+    """Materials with those who prepared them, and with their files."""
+    return [
+        {
+            **one,
+            "added_by": seen("persons", one["added_by_id"]),
+            "attachments": [as_shown(file, seen) for file in one["files"]],
+        }
+        for one in materials
+    ]
+
+
+def _files(materials: list[Row]) -> list[Row]:
+    return [file for one in materials for file in one["attachments"]]
+
+
 MEETINGS = Resource(
     name="meeting",
     record=Meeting,
@@ -66,7 +83,9 @@ MEETINGS = Resource(
     nested={
         "participants": _named(Participant, "person_id", "person"),
         "agenda": _agenda,
+        "materials": _materials,
         "ballots": _named(Ballot, "person_id", "person"),
     },
+    carries={"materials": _files},
     has_actions=True,
 )

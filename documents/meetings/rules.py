@@ -74,6 +74,7 @@ MACHINE = Machine(
         move("schedule_meeting", (S.DRAFT,), S.SCHEDULED),
         move("update_meeting", (S.DRAFT, S.SCHEDULED), None),
         move("move_meeting", (S.SCHEDULED,), None),
+        move("add_meeting_material", (S.DRAFT, S.SCHEDULED, S.IN_SESSION, S.VOTING), None),
         move("record_attendance", (S.SCHEDULED, S.IN_SESSION), None),
         move("record_speaker", (S.IN_SESSION,), None),
         move("record_votes", (S.IN_SESSION,), None),

@@ -96,6 +96,19 @@ class MoveMeetingInput:
     )
 
 
+@strawberry.input(description="What was prepared for an agenda item: a note, files, or both.")
+class AddMeetingMaterialInput:
+    id: Id = strawberry.field(description="The meeting.")
+    order: Whole = strawberry.field(description="Position of the item on the agenda.")
+    note: Comment | None = strawberry.field(default=None, description="A note.")
+    file_ids: Many[Id] | None = strawberry.field(
+        default=None, description="Uploaded files: what `PUT /files` answered; at most 20."
+    )
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
 @strawberry.input(description="How one participant attends.")
 class AttendanceInput:
     person_id: Id = strawberry.field(description="Who it is.")

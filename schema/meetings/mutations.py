@@ -7,12 +7,14 @@ import strawberry
 from strawberry import UNSET
 
 from auth.actions import Action
+from documents.files.showing import FILE
 from documents.kernel.write.operation import Operation
-from documents.meetings.operations import calling, holding, voting
+from documents.meetings.operations import calling, holding, preparing, voting
 from documents.meetings.resource import MEETINGS
 from schema.cases.inputs import ReasonInput, TargetInput
 from schema.context import GraphInfo
 from schema.meetings.inputs import (
+    AddMeetingMaterialInput,
     CastBallotInput,
     CountBallotsInput,
     DraftMeetingInput,
@@ -101,6 +103,20 @@ class MeetingMutations:
     async def move_meeting(self, info: GraphInfo, input: MoveMeetingInput) -> Any:
         facts = {"planned_at": input.planned_at, "reason": input.reason, "voting_to": input.voting_to}
         return await _meeting(info, calling.move_meeting, input, facts)
+
+    @mutation(
+        Action.MEETING_ADD_MATERIAL,
+        MeetingPayload,
+        "Add materials to an agenda item; participants until the meeting begins.",
+    )
+    async def add_meeting_material(self, info: GraphInfo, input: AddMeetingMaterialInput) -> Any:
+        ids = Ids()
+        facts = {
+            "order": input.order,
+            "note": input.note,
+            "file_ids": ids.many(input.file_ids, FILE, path="fileIds"),
+        }
+        return await _meeting(info, preparing.add_meeting_material, input, facts, ids)
 
     @mutation(
         Action.MEETING_CANCEL, MeetingPayload, "Cancel a scheduled meeting; its participants are notified."

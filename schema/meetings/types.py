@@ -14,6 +14,7 @@ from documents.meetings.showing import shown_quorum
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.directory.types import Person
+from schema.files.types import FileType
 from schema.lives import OFFERED, history_field
 from schema.loading import loaded
 from schema.lookup import KEPT, STORED
@@ -174,6 +175,19 @@ class AgendaItem:
     )
 
 
+@strawberry.type(description="Материалы: what somebody prepared for an agenda item.")
+class MeetingMaterial:
+    no: int = strawberry.field(description="Number within the meeting.")
+    order: int = strawberry.field(description="Position of the item on the agenda.")
+    note: str | None = strawberry.field(description="A note; null if there are only files.")
+    attachments: list[FileType] = strawberry.field(description="Files, in their order.")
+    is_late: bool = strawberry.field(
+        description="Whether it came later than the working days of the setting `materialsWorkingDays` before the meeting."
+    )
+    added_at: datetime = strawberry.field(description="When it was added.")
+    added_by: Person | None = strawberry.field(description="Who added it.")
+
+
 @strawberry.type(description="Кворум: how many members take part, and how many must.")
 class Quorum:
     rule: QuorumRule = strawberry.field(description="The rule of the setting `quorumRule`.")
@@ -221,6 +235,7 @@ class Meeting(Node):
     secretary: Person | None = strawberry.field(description="Who writes the protocol.")
     participants: list[Participant] = strawberry.field(description="Members and invitees taking part.")
     agenda: list[AgendaItem] = strawberry.field(description="The items, in order.")
+    materials: list[MeetingMaterial] = strawberry.field(description="Материалы, oldest first.")
     ballots: list[Ballot] = strawberry.field(description="The votes, as far as you may see them.")
     opened_at: datetime | None = strawberry.field(
         description="When it was opened, or the vote was started; null until then."

@@ -6,6 +6,7 @@ from typing import Any
 from documents.kernel.ids import global_id
 from tests.support.asking import ask
 from tests.support.cases import registered
+from tests.support.files import waiting
 from tests.support.town import Town
 
 DAY = timedelta(days=1)
@@ -61,7 +62,7 @@ async def test_a_meeting_in_person_goes_from_its_draft_to_its_protocol(town: Tow
     one = {"id": drafted["id"]}
     assert (await ask(town, "lead.roads", ASK, **one))["meeting"] is None
     offered = {each["action"]: each["allowed"] for each in drafted["allowedActions"]}
-    assert offered == {"scheduleMeeting": True, "updateMeeting": True}
+    assert offered == {"addMeetingMaterial": True, "scheduleMeeting": True, "updateMeeting": True}
     await done(town, "head", "scheduleMeeting", "TargetInput", **one)
     # An invitee who never sees cases is not told which one a question comes from.
     seen = (await ask(town, "assignee", ASK, **one))["meeting"]
@@ -124,6 +125,35 @@ async def test_an_absentee_meeting_is_voted_on_and_counted(town: Town) -> None:
     }
     seen = (await ask(town, "lead.roads", ASK, **one))["meeting"]
     assert len(seen["ballots"]) == 4
+
+
+async def test_materials_are_files_that_participants_see(town: Town) -> None:
+    given = called(town, agenda=[question()])
+    one = {"id": (await done(town, "head", "draftMeeting", "DraftMeetingInput", **given))["id"]}
+    await done(town, "head", "scheduleMeeting", "TargetInput", **one)
+    file = global_id("File", await waiting(town, "lead.roads"))
+    add = CALL.format(
+        kind="AddMeetingMaterialInput",
+        name="addMeetingMaterial",
+        shown="meeting { materials { no order note isLate addedBy { id } attachments { id name } } }",
+    )
+    added = {**one, "order": 1, "note": "Справка", "fileIds": [file]}
+    payload = (await ask(town, "lead.roads", add, input=added))["addMeetingMaterial"]
+    assert payload["errors"] == []
+    assert payload["meeting"]["materials"] == [
+        {
+            "no": 1,
+            "order": 1,
+            "note": "Справка",
+            "isLate": True,
+            "addedBy": {"id": global_id("Person", "person-lead.roads")},
+            "attachments": [{"id": file, "name": "scan.pdf"}],
+        }
+    ]
+    again = (await ask(town, "lead.roads", add, input=added))["addMeetingMaterial"]
+    assert [(each["path"], each["facts"]) for each in again["errors"]] == [
+        (["fileIds", "0"], {"rule": "unknown_file"})
+    ]
 
 
 async def test_a_meeting_is_changed_moved_and_cancelled(town: Town) -> None:

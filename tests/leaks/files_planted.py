@@ -27,12 +27,28 @@ def files_of_a_case(words: Words, record_id: str) -> list[Attachment]:
     ]
 
 
+def files_of_a_meeting(words: Words, name: str) -> list[Attachment]:
+    """The files that were prepared for a question of a meeting."""
+    return [
+        Attachment(
+            id=f"meeting-{name}-file",
+            name=f"{words.new('meeting.materials.name')}.pdf",
+            caption=words.new("meeting.materials.caption"),
+            size_bytes=len(PDF),
+            mime="application/pdf",
+            sha256=sha256(PDF).hexdigest(),
+            added_at=NOW,
+            added_by_id=person_id("PO"),
+        )
+    ]
+
+
 async def store_files(town: Town) -> None:
     """The content of every file that a planted object carries, and one that nobody has attached."""
     await waiting(town, "PO", file_id="unattached")
-    for name in ("cases", "assignments", "legal_acts"):
+    for name in ("cases", "assignments", "legal_acts", "meetings"):
         async for row in town.store.collection(name).find({}):
-            parts = [row, *(row.get("reports") or ())]
+            parts = [row, *(row.get("reports") or ()), *(row.get("materials") or ())]
             for file in [
                 one for part in parts for key in ("attachments", "files") for one in part.get(key) or ()
             ]:

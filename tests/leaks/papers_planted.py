@@ -19,11 +19,11 @@ from documents.cases.document import (
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.record import Record
 from documents.kernel.write.events import Actor, EventRecord, FieldChange
-from documents.meetings.document import AgendaItem, AgendaSource, Ballot, Heard, Meeting
+from documents.meetings.document import AgendaItem, AgendaSource, Ballot, Heard, Material, Meeting
 from documents.meetings.document import Participant as Seat
 from documents.meetings.voted import voted
 from documents.protocols.document import Decision, Dispatch, Item, Ordered, Protocol
-from tests.leaks.files_planted import files_of_a_case
+from tests.leaks.files_planted import files_of_a_case, files_of_a_meeting
 from tests.leaks.notes_planted import notes_of_a_case
 from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
 from tests.leaks.words_planted import IN_THE_HISTORY, Words, answers_of_a_case
@@ -290,6 +290,17 @@ def _meeting(
         ballots=[
             Ballot(person_id=one, order=1, choice="FOR", opinion=words.new("meeting.opinion"), cast_at=NOW)
             for one in ids
+        ],
+        materials=[
+            Material(
+                no=1,
+                order=1,
+                note=words.new("meeting.note"),
+                files=files_of_a_meeting(words, name),
+                is_late=False,
+                added_at=NOW,
+                added_by_id=OTHER,
+            )
         ],
         cancellation_reason=words.new("meeting.cancellation"),
         move_reason=words.new("meeting.move"),

@@ -112,8 +112,10 @@ ORGANIZATION: tuple[Clause, ...] = (
     Clause(
         "III.3/1",
         "take part in meetings and prepare materials",
-        now=(by("ballots", "castBallot"),),
-        later=(later("materials of a meeting"),),
+        now=(
+            by("ballots", "castBallot"),
+            by("materials for an item of the agenda", "addMeetingMaterial", "Meeting.materials"),
+        ),
     ),
     Clause("III.3/2", "propose", later=(later("proposals for the agenda", "proposeItem", "decideProposal"),)),
     Clause(
