@@ -151,6 +151,8 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
         "externalTerm",
         *("reopeningDecisionDays", "satisfactionLinkDays"),
         *("fileMegabytes", "filesWaiting", "filesPerObject"),
+        *("quorumRule", "quorumMandatory", "abstentionAllowed"),
+        *("votingWorkingDays", "ballotCountingDays", "materialsWorkingDays"),
     }
     assert {name for name, rule in SETTINGS.items() if rule.is_used} == {
         *touching.SETTING_EFFECTS,

@@ -14,6 +14,7 @@ from documents.notifications.document import Notification
 from documents.routing_rules.document import RoutingRule
 from tests.support.cases import put_case, registered, routed
 from tests.support.mail import MailServerHere
+from tests.support.meetings import put_vote, voted
 from tests.support.town import Town
 
 DAY = timedelta(days=1)
@@ -21,6 +22,7 @@ DAY = timedelta(days=1)
 Row = dict[str, Any]
 Rows = Callable[..., list[Row]]
 Mark = tuple[str, str]
+Putting = Callable[..., Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -77,21 +79,22 @@ def _told(ids: Iterable[str], *kinds: str) -> Callable[[Rows], Counter[Mark]]:
     )
 
 
-def _cases(name: str, facts: Callable[[datetime], Mapping[str, Any]], *, event: str) -> KilledJob:
-    """A job that does something with cases, of which each is told by an event."""
+def _cases(
+    name: str, facts: Callable[[datetime], Mapping[str, Any]], *, event: str, put: Putting = put_case
+) -> KilledJob:
+    """A job that does something with cases, or with what else is put there, of which each is told by an event."""
 
     async def pile(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
-        return await _in_a_state(facts(now), event, place, prefix, count)
+        return await _in_a_state(facts(now), event, place, _ids(prefix, count), put)
 
     return KilledJob(name, pile)
 
 
 async def _in_a_state(
-    facts: Mapping[str, Any], event: str, place: Surroundings, prefix: str, count: int
+    facts: Mapping[str, Any], event: str, place: Surroundings, ids: list[str], put: Putting = put_case
 ) -> Heap:
-    ids = _ids(prefix, count)
     for one in ids:
-        await put_case(place.town, one, **facts)
+        await put(place.town, one, **facts)
     of_these = {"name": event, "object_id": {"$in": ids}}
     return Heap(
         _each(ids, [event]),
@@ -236,7 +239,8 @@ async def _terms(place: Surroundings, prefix: str, count: int, now: datetime) ->
     """Open cases whose deadlines are none of their policy's, and somebody asked to have them counted anew."""
     recount = DeadlineRecount(id=prefix, updated_at=now, asked_by_id="person-head", reason="-")
     await place.town.store.collection(DeadlineRecount.collection_name()).insert_one(recount.to_row())
-    return await _in_a_state({"status": "ACCEPTED"}, "case.deadline_recounted", place, prefix, count)
+    ids = _ids(prefix, count)
+    return await _in_a_state({"status": "ACCEPTED"}, "case.deadline_recounted", place, ids)
 
 
 async def _answers(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
@@ -323,6 +327,10 @@ KILLED: tuple[KilledJob, ...] = (
         # A day and a half: the first step, and not yet the second.
         lambda now: {"status": "IN_PROGRESS", "recipient_id": "roads", "due_at": now - 1.5 * DAY},
         event="submission.escalated",
+    ),
+    _cases("end_votes", lambda now: voted("VOTING", now), event="meeting.voting_closed", put=put_vote),
+    _cases(
+        "count_votes", lambda now: voted("VOTING_CLOSED", now), event="meeting.ballots_counted", put=put_vote
     ),
     KilledJob("remind_of_deadlines", _deadlines),
     KilledJob("notify", _routings, is_periodic=False),

@@ -101,7 +101,7 @@ def test_ballots_of_members_alone_are_counted() -> None:
 
 def test_a_question_that_the_chair_decided_is_known_by_its_votes() -> None:
     voted = {"outcome": "ADOPTED", "ground": "CHAIR_DECIDED"}
-    agenda = [
+    agenda: list[dict[str, Any]] = [
         {"order": 1, "voted": voted},
         {"order": 2, "voted": {**voted, "outcome": "REJECTED"}},
         {"order": 3},

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from documents.meetings.document import AgendaItem, Ballot, Meeting, Participant
 from documents.meetings.operations.calling import draft_meeting, schedule_meeting
 from documents.meetings.operations.holding import open_meeting, record_attendance
 from documents.meetings.operations.voting import cast_ballot, start_voting
 from tests.support.center import NOW, Center
+from tests.support.town import Town
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLANNED = NOW + HOUR
@@ -54,6 +56,30 @@ def by_ballot(**facts: Any) -> dict[str, Any]:
     return called(
         **{"form": "ABSENTEE", "place": None, "planned_at": VOTE_FROM, "voting_to": VOTE_TO, **facts}
     )
+
+
+def voted(status: str, now: datetime) -> dict[str, Any]:
+    """A vote that ended days ago."""
+    return {"status": status, "voting_to": now - 9 * DAY}
+
+
+async def put_vote(town: Town, meeting_id: str, **facts: Any) -> None:
+    """Store an absentee meeting as it stands, with a ballot of its chair."""
+    person = {"person_id": "person-curator", "full_name": "Куратор"}
+    given: dict[str, Any] = {
+        "number": meeting_id,
+        "form": "ABSENTEE",
+        "title": "О вывозе снега",
+        "planned_at": facts["voting_to"] - DAY,
+        "chair_id": "person-curator",
+        "secretary_id": "person-pos",
+        "participants": [Participant(**person)],
+        "agenda": [AgendaItem(order=1, title="Вывоз снега")],
+        "ballots": [
+            Ballot(person_id="person-curator", order=1, choice="FOR", cast_at=facts["voting_to"] - DAY)
+        ],
+    }
+    await town.load([Meeting(id=meeting_id, updated_at=town.now, **{**given, **facts})])
 
 
 async def in_draft(center: Center, **facts: Any) -> str:
