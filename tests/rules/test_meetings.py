@@ -1,5 +1,7 @@
 """Rules of meetings: quorum, votes and what they come to."""
 
+from typing import Any
+
 import pytest
 
 from documents.kernel.read.reference import Snapshot
