@@ -52,6 +52,7 @@ GRAPH = Graph(
         "byPerson": 100,
         "byUnit": 50,
         "clocks": 8,
+        "criteria": 6,
         "coAssignees": 2,
         "deliveries": 2,
         "differences": 5,
