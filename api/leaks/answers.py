@@ -207,7 +207,8 @@ class Judge:
         if head in ("responses", "publications"):
             if tail == "text":
                 return [self.truth.expected_text(asker, row, one) for one in row[head]]
-            return [None if path in withheld else one.get(tail) for one in row[head]]
+            told = (None if path in withheld else one.get(tail, LISTED.get(tail)) for one in row[head])
+            return [leaf for one in told for leaf in (one if isinstance(one, list) else [one])]
         if path == "text":
             return [self.truth.expected_text(asker, row, row) if path not in withheld else None]
         value = None if path in withheld else row.get(head)
@@ -251,6 +252,9 @@ class Judge:
         if READABLE.search(cursor.encode()) or (is_text and READABLE.search(inner)):
             self.note(asked, Sort.LEAK, CheckKind.CURSORS, "курсор содержит значение")
 
+
+LISTED: Mapping[str, list[Any]] = {"signals": []}
+"""Lists of values within a part of a case → what stands there where nothing was stored yet."""
 
 _HISTORY = "history(first: 20) { nodes { name changes { field } } }"
 _OFFERS = "allowedActions { action allowed }"
