@@ -114,6 +114,7 @@ class Street(Record):
     is_demo: bool = False
 
     is_reference: ClassVar[bool] = True
+    links: ClassVar[Mapping[str, tuple[str, str]]] = {"settlement": ("settlements", "settlement_id")}
     told: ClassVar[frozenset[str]] = frozenset({"settlement_id", "kind", "name"})
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "title", "sort_title", "is_demo"}

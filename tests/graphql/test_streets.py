@@ -16,7 +16,8 @@ RENAME = """mutation($id: ID!, $n: String!) {
 FIND = "query($f: StreetFilter) { streets(first: 20, filter: $f) { nodes { title } totalCount { value } } }"
 REGISTER = """mutation($c: ID!, $s: ID, $l: LocationInput) {
   registerSubmission(input: {regime: MESSAGE, channelId: $c, text: "Яма на дороге", settlementId: $s, location: $l}) {
-    submission { id settlement { title } location { street house flat remarks directoryStreet { title } } }
+    submission { id settlement { title } location {
+      street house flat remarks directoryStreet { title settlement { title } } } }
     errors { code path } } }"""
 TOWN_ID = global_id("Settlement", "bogotol")
 
@@ -96,10 +97,10 @@ async def test_a_case_shows_the_street_and_what_was_not_recognised(
         "house": "5/2",
         "flat": "17",
         "remarks": [],
-        "directoryStreet": {"title": "ул. Ленина"},
+        "directoryStreet": {"title": "ул. Ленина", "settlement": {"title": "Боготол"}},
     }
     chosen = await register(streetId=streets["Южный"], house="7 А")
-    assert chosen["submission"]["location"]["directoryStreet"] == {"title": "мкр. Южный"}
+    assert chosen["submission"]["location"]["directoryStreet"]["title"] == "мкр. Южный"
     other = await register(street="за клубом", house="у пруда")
     assert other["submission"]["location"] == {
         "street": "за клубом",
