@@ -154,6 +154,9 @@ class Call:
                 if await self._take_over(row):
                     return
                 continue
+            if row["result"] is None and row["holder"] == self.holder:
+                # Reserved by this attempt itself: the answer to the insertion was lost, and the driver sent it again.
+                return
             if row["result"] is None:
                 raise CallRunning
             if row["input_digest"] != self.input_digest:

@@ -52,6 +52,16 @@ async def test_what_was_done_is_found_by_the_next_call(town: Town) -> None:
     assert (second.earlier.object_id, second.earlier.kept) == (case.id, {})
 
 
+async def test_a_reservation_whose_answer_was_lost_is_its_own_and_no_other_call(town: Town) -> None:
+    first = call(town, "first")
+    await first.begin()
+    await call(town, "first").begin()  # as the driver sends it again
+    case = await done(town, first)
+    assert [row["result"]["object_id"] for row in await stored(town)] == [case.id]
+    with pytest.raises(IdempotencyKeyReused):
+        await call(town, "second", text="another").begin()
+
+
 async def test_a_second_one_waits_and_only_one_of_many_is_the_first(town: Town) -> None:
     first = call(town, "first")
     await first.begin()
