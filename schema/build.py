@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import strawberry
-from graphql import GraphQLInputObjectType, GraphQLNamedType, Undefined
+from graphql import GraphQLError, GraphQLInputObjectType, GraphQLNamedType, Undefined
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
+from strawberry.types import ExecutionContext
 
 from schema.arguments import describe_arguments
 from schema.costs import print_sizes
@@ -58,10 +59,20 @@ class Names(NameConverter):
         return self._known[name]
 
 
+class _Schema(strawberry.Schema):
+    """Strawberry's, which leaves errors to whoever shows them: there what we did not mean to say is logged, once and
+    without a value, and what we did mean is no failure."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Write nothing of the errors of an execution."""
+
+
 def build_schema() -> strawberry.Schema:
     """Return the schema anew; one a process is enough."""
     name_what_is_hidden(NODES)
-    built = strawberry.Schema(
+    built = _Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
