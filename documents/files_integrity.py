@@ -51,7 +51,7 @@ async def broken_files(store: Store) -> list[str]:
 
 
 async def _rows(store: Store, document: Any, where: Mapping[str, Any], *keys: str) -> AsyncIterator[Row]:
-    async with store.stream(document.get_settings().name or "", where, keys=keys or None) as rows:
+    async with store.stream(str(document.Settings.name), where, keys=keys or None) as rows:
         async for row in rows:
             yield row
 
