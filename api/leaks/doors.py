@@ -16,7 +16,7 @@ from typing import Any
 
 from api.leaks.people import is_in_force
 from api.leaks.pipelines import Row
-from api.leaks.selection import values_of
+from api.leaks.selection import in_pairs, values_of
 from api.leaks.truth import CASE_TYPES, Truth, gid
 
 Arguments = Callable[[Truth], list[str]]
@@ -246,7 +246,7 @@ OWN_PAGES = [
     "first: 2",
     "last: 2",
     "first: 2, filter: {isRead: true}",
-    *(f"first: 2, filter: {{isRead: false, kind: [{kind}]}}" for kind in values_of("NotificationKind")),
+    *(f"first: 2, filter: {{isRead: false, kind: [{kinds}]}}" for kinds in in_pairs("NotificationKind")),
 ]
 
 DOORS: Mapping[str, tuple[Door, ...]] = {

@@ -76,6 +76,12 @@ def values_of(enum: str) -> tuple[str, ...]:
     return tuple(found.values)
 
 
+def in_pairs(enum: str) -> tuple[str, ...]:
+    """Return the values of an enumeration, two to a text: a page each would cost more than one may ask for at once."""
+    values = values_of(enum)
+    return tuple(", ".join(values[at : at + 2]) for at in range(0, len(values), 2))
+
+
 def is_node(shown: GraphQLNamedType) -> bool:
     """Return whether it is a type of objects with an id of their own."""
     return isinstance(shown, GraphQLObjectType) and any(one.name == "Node" for one in shown.interfaces)

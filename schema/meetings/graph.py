@@ -11,5 +11,5 @@ GRAPH = Graph(
     mutations=(MeetingMutations,),
     subscriptions=(MeetingSubscriptions,),
     nodes=(Meeting,),
-    sizes={"agenda": 10, "ballots": 20, "heard": 3, "materials": 5, "participants": 20, "sources": 3},
+    sizes={"agenda": 10, "ballots": 20, "heard": 2, "materials": 3, "participants": 20, "sources": 2},
 )

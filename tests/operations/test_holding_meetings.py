@@ -240,7 +240,7 @@ async def test_a_quorum_is_a_warning_unless_it_is_mandatory(center: Center) -> N
 
 async def test_a_meeting_without_its_mandatory_quorum_is_not_held(center: Center) -> None:
     meeting = await scheduled(center)
-    at = {"now": OPENED, "reason": "Кворума нет"}
+    at: dict[str, Any] = {"now": OPENED, "reason": "Кворума нет"}
     assert (await center.refused("curator", declare_not_held, meeting, **at)).facts == {
         "rule": "quorum_not_mandatory"
     }

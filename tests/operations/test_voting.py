@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.worker.running import Running
 from documents.directory.operations.center import update_setting
 from documents.jobs.vocabulary import Outcome
 from documents.kernel.write.jobs import jobs
@@ -25,7 +26,7 @@ from tests.support.meetings import (
     seats,
     votes,
 )
-from tests.support.runs import Clock, Running
+from tests.support.runs import Clock
 
 AFTER = VOTE_TO + HOUR
 
