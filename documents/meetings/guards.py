@@ -11,8 +11,10 @@ from documents.kernel.write.operation import GuardContext, StateGuard, of_state
 from documents.meetings.rules import (
     QUORUM_MANDATORY,
     QUORUM_RULE,
+    MeetingStatus,
     Quorum,
     QuorumRule,
+    everybody_voted,
     fits_form,
     quorum_of,
 )
@@ -65,3 +67,16 @@ def quorum_is_missing(row: Row, guard_context: GuardContext) -> Problem | None:
     if not needs_quorum(snapshot):
         return Invalid("quorum_not_mandatory", path=("id",))
     return Invalid("quorum_reached", path=("id",)) if quorum_now(snapshot, row).is_reached else None
+
+
+@of_state("voting_to", "ballots", "participants", "agenda")
+def voting_is_over(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require that the time to vote is over, or that everybody has voted on everything."""
+    is_over = row["voting_to"] is not None and row["voting_to"] <= guard_context.now
+    return None if is_over or everybody_voted(row) else Invalid("voting_goes_on", path=("id",))
+
+
+@of_state("status", "voting_to", "ballots", "participants", "agenda")
+def no_vote_goes_on(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require that a vote, where there is one, is over: until then whoever is missing may still answer."""
+    return voting_is_over(row, guard_context) if row["status"] == MeetingStatus.VOTING else None

@@ -11,6 +11,7 @@ from documents.directory.operations.center import update_setting
 from documents.jobs.vocabulary import Outcome
 from documents.kernel.write.jobs import jobs
 from documents.meetings.operations.calling import move_meeting
+from documents.meetings.operations.holding import declare_not_held
 from documents.meetings.operations.voting import cast_ballot, close_voting, count_ballots, start_voting
 from documents.meetings.resource import MEETINGS
 from documents.protocols.operations import draft_protocol
@@ -260,6 +261,10 @@ async def test_without_its_mandatory_quorum_a_vote_comes_to_nothing(center: Cent
     await center.act("admin", update_setting, name="quorumMandatory", value=True)
     meeting = await in_voting(center)
     await votes(center, meeting, curator="FOR")
+    early = await center.refused(
+        "curator", declare_not_held, meeting, now=VOTE_FROM + HOUR, reason="Нет ответов"
+    )
+    assert early.facts == {"rule": "voting_goes_on"}
     assert (await center.refused("curator", close_voting, meeting, now=AFTER)).facts == {"rule": "no_quorum"}
     await by_itself(center, "end_votes", VOTE_TO)
     row = await center.row("meetings", meeting)

@@ -14,6 +14,7 @@ from documents.meetings.calling import calling_gaps
 from documents.meetings.document import Heard, KeptQuorum, Meeting
 from documents.meetings.guards import (
     its_day_has_come,
+    no_vote_goes_on,
     of_form,
     quorum_is_missing,
     quorum_now,
@@ -219,7 +220,7 @@ def kept_quorum(change: Change, meeting: Meeting) -> dict[str, Any]:
     machine=MACHINE,
     read=Action.MEETING_READ,
     refusal=not_effective,
-    guards=(its_day_has_come, quorum_is_missing),
+    guards=(its_day_has_come, no_vote_goes_on, quorum_is_missing),
     checks=(text_within("reason", "reason", COMMENT_LIMIT),),
 )
 async def declare_not_held(change: Change, meeting: Meeting, *, reason: str) -> Meeting:

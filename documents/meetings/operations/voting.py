@@ -12,9 +12,9 @@ from documents.kernel.write.operation import GuardContext, of_state, operation
 from documents.meetings import events
 from documents.meetings.counting import choices_of_chair, counted_agenda
 from documents.meetings.document import Ballot, Meeting
-from documents.meetings.guards import its_day_has_come, of_form, quorum_suffices
+from documents.meetings.guards import its_day_has_come, of_form, quorum_suffices, voting_is_over
 from documents.meetings.operations.holding import chair_now, kept_quorum
-from documents.meetings.rules import MACHINE, everybody_voted, members_of
+from documents.meetings.rules import MACHINE, members_of
 from documents.members.curatorship import acting_now, not_effective
 
 OPINION_LIMIT = 4_000
@@ -105,13 +105,6 @@ async def cast_ballot(change: Change, meeting: Meeting, *, answers: Sequence[Row
     ]
     cast = [Ballot(person_id=change.subject, cast_at=change.now, **one).model_dump() for one in answers]
     return await change.save(meeting, events.BALLOT_CAST, ballots=[*kept, *cast])
-
-
-@of_state("voting_to", "ballots", "participants", "agenda")
-def voting_is_over(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Require that the time to vote is over, or that everybody has voted on everything."""
-    is_over = row["voting_to"] is not None and row["voting_to"] <= guard_context.now
-    return None if is_over or everybody_voted(row) else Invalid("voting_goes_on", path=("id",))
 
 
 @operation(
