@@ -35,6 +35,7 @@ from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
 from api.http.negotiation import prefers_html
 from api.http.rating import RatingEndpoint
+from api.http.recipient import RecipientEndpoint
 from api.http.tokens import TokenEndpoints
 from api.keyring import load_key_ring
 from api.metrics import Metrics
@@ -98,6 +99,7 @@ class Endpoints:
     files: FileEndpoints | None = None
     rating: RatingEndpoint | None = None
     letters: LetterEndpoint | None = None
+    recipient: RecipientEndpoint | None = None
     mail: MailPage | None = None
     live: LiveEndpoint | None = None
 
@@ -132,6 +134,8 @@ class Address:
 PROBED = ("/health/live", "/health/ready", "/metrics")
 """Asked by their numbers by who looks after the process, so whatever the name is."""
 
+BOTH, PUT = ("GET", "POST"), ("PUT",)
+
 ADDRESSES: tuple[Address, ...] = (
     Address(
         "/auth/invitation",
@@ -146,23 +150,23 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/dev/mail", lambda endpoints: endpoints.mail.page if endpoints.mail else None),
     Address("/auth/token", lambda endpoints: endpoints.tokens.token, ("POST",)),
     Address("/auth/revoke", lambda endpoints: endpoints.tokens.revoke, ("POST",)),
-    Address("/files", lambda endpoints: endpoints.files.upload if endpoints.files else None, ("PUT",)),
+    Address("/files", lambda endpoints: endpoints.files.upload if endpoints.files else None, PUT),
     Address("/files/{file_id}", lambda endpoints: endpoints.files.download if endpoints.files else None),
-    Address(
-        "/rating/{token}",
-        lambda endpoints: endpoints.rating.answer if endpoints.rating else None,
-        ("GET", "POST"),
-    ),
-    Address(
-        "/letters/{case_id}/{name}",
-        lambda endpoints: endpoints.letters.answer if endpoints.letters else None,
-    ),
+    Address("/rating/{token}", lambda one: one.rating.answer if one.rating else None, BOTH),
+    Address("/recipient/{token}", lambda one: one.recipient.answer if one.recipient else None, BOTH),
+    Address("/recipient/{token}/files", lambda one: one.recipient.upload if one.recipient else None, PUT),
+    Address("/recipient/{token}/files/{file_id}", lambda one: one.recipient.file if one.recipient else None),
+    Address("/letters/{case_id}/{name}", lambda one: one.letters.answer if one.letters else None),
     Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
     Address("/health/live", lambda endpoints: endpoints.health.live),
     Address("/health/ready", lambda endpoints: endpoints.health.ready),
     Address("/metrics", lambda endpoints: endpoints.metrics.told),
 )
 """THE table of addresses: what is served, in the order in which it is looked for; it can be read without serving."""
+
+
+FILE_PATHS = ("/files", "/recipient/")
+"""Where files come and go, which takes longer."""
 
 
 class Application:
@@ -219,8 +223,7 @@ class Application:
     async def _elsewhere(self, scope: Scope, receive: Receive, send: Send) -> None:
         # Routes raise what they refuse where they find an application.
         scope["app"] = self
-        is_file = scope["path"].partition("/files")[0] == ""
-        seconds = self._file_seconds if is_file else self._seconds
+        seconds = self._file_seconds if scope["path"].startswith(FILE_PATHS) else self._seconds
         try:
             async with asyncio.timeout_at(answer_by(scope, seconds)):
                 await self._rest(scope, receive, send)
@@ -290,6 +293,7 @@ def create_app(
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
         rating=RatingEndpoint(container, settings) if container else None,
         letters=LetterEndpoint(container, authentication) if container else None,
+        recipient=RecipientEndpoint(container, settings, scanner) if container else None,
         mail=MailPage(store) if not settings.is_production else None,
         files=FileEndpoints(container, authentication, cursors, settings, scanner)
         if container and cursors

@@ -12,10 +12,9 @@ from api.http.answers import json_answer, refusal
 from api.http.authentication import Authentication, request_id_of
 from api.http.bodies import BodyRefused
 from api.http.negotiation import locale_of
-from api.http.receiving import MEGABYTE, Receiver
+from api.http.receiving import MEGABYTE, Receiver, StoredUpload
 from api.http.repeating import once
 from api.http.sending import content_answer
-from api.process import new_id
 from api.settings import Settings
 from auth.actions import Action
 from auth.errors import BadRequest, Forbidden, Invalid, NotFound, Problem, Problems, Unauthenticated
@@ -29,14 +28,12 @@ from documents.files.scanning import Scanner, scanned
 from documents.files.showing import FILE
 from documents.files.storing import (
     MOST_WAITING,
-    begin_upload,
-    end_upload,
     file_row,
-    give_up,
 )
 from documents.files.vocabulary import ScanStatus
 from documents.idempotency.calls import Kept
 from documents.kernel.ids import MalformedId, global_id, read_global_id
+from documents.kernel.store.connection import Store
 from schema.cursors import Cursors
 from schema.files.links import LINK, PATH, opened_link
 
@@ -98,11 +95,11 @@ class FileEndpoints:
 
     async def upload(self, request: Request) -> Response:
         """Take a file: 201 with what is stored of it, or the errors as everywhere."""
-        return await _answered(request, self._upload)
+        return await answered(request, self._upload)
 
     async def download(self, request: Request) -> Response:
         """Give a file, or a part of it, to who may see it now."""
-        return await _answered(request, self._download)
+        return await answered(request, self._download)
 
     async def _upload(self, request: Request) -> Response:
         who, now = await self._bearer(request)
@@ -113,7 +110,7 @@ class FileEndpoints:
             raise Invalid("too_long", path=("name",), limit=LONGEST_NAME)
         snapshot = await self._container.reference.current()
         most_megabytes = setting(snapshot, "fileMegabytes", default=MOST_MEGABYTES)
-        _check_length(request, most_megabytes)
+        check_length(request, most_megabytes)
         given = {
             name: request.headers.get(name) for name in ("content-length", "content-type", "repr-digest")
         }
@@ -130,40 +127,28 @@ class FileEndpoints:
         row = await file_row(self._container.store, kept["file_id"])
         if row is None:
             raise NotFound
-        return json_answer(_told(row), 201, headers={"Location": f"{PATH}{global_id(FILE, row['_id'])}"})
+        return json_answer(
+            told_upload(row), 201, headers={"Location": f"{PATH}{global_id(FILE, row['_id'])}"}
+        )
 
     async def _stored(
         self, request: Request, name: str, most_megabytes: int, who: Principal, now: datetime
     ) -> Kept:
-        store, file_id = self._container.store, new_id()
         snapshot = await self._container.reference.current()
-        await begin_upload(
-            store,
-            file_id,
-            account_id=who.account_id,
-            most_waiting=setting(snapshot, "filesWaiting", default=MOST_WAITING),
-            name=name[:NAME_LIMIT],
-            now=now,
-        )
-        try:
-            received = await self._receiver.receive(
+
+        async def receive(file_id: str) -> StoredUpload:
+            return await self._receiver.receive(
                 request, file_id, name=name, most_megabytes=most_megabytes, now=now
             )
-        except BaseException:
-            await give_up(store, file_id)
-            raise
-        row = await end_upload(
-            store,
-            file_id,
-            name=received.inspected.name,
-            size_bytes=received.size_bytes,
-            mime=received.inspected.kind.mime,
-            sha256=received.sha256,
-            scan=received.scan,
+
+        row = await self._receiver.uploaded(
+            receive,
+            account_id=who.account_id,
+            most_waiting=setting(snapshot, "filesWaiting", default=MOST_WAITING),
+            name=name,
             now=now,
         )
-        if row is None:
-            raise NotFound
+        file_id: str = row["_id"]
         log.info("file_uploaded", request_id=request_id_of(request), file_id=file_id, size=row["size_bytes"])
         return {"file_id": file_id}
 
@@ -176,7 +161,7 @@ class FileEndpoints:
         seen = await seen_file(self._container.access, reader.who, reader.now, stored)
         if seen is None:
             raise NotFound
-        await self._refuse_unscanned(stored, reader.now)
+        await refuse_unscanned(store, self._scanner, stored, reader.now)
         return content_answer(request, store, stored, str(seen["name"]))
 
     async def _bearer(self, request: Request) -> FileReader:
@@ -201,17 +186,23 @@ class FileEndpoints:
         who = await self._container.principals.of(link.account_id, caller.now, link.scope)
         return FileReader(who, caller.now)
 
-    async def _refuse_unscanned(self, stored: Mapping[str, Any], now: datetime) -> None:
-        status = ScanStatus(stored["scan_status"])
-        if self._scanner is not None:
-            status = await scanned(self._container.store, self._scanner, stored, now)
-            if status not in (ScanStatus.CLEAN, ScanStatus.INFECTED):
-                raise Invalid("not_scanned")
-        if status is ScanStatus.INFECTED:
-            raise Invalid("infected")
+
+async def refuse_unscanned(
+    store: Store, scanner: Scanner | None, stored: Mapping[str, Any], now: datetime
+) -> None:
+    """Refuse a file that was found infected, or that a scanner which is there has not found clean. Raises: INVALID
+    (`not_scanned`, `infected`)."""
+    status = ScanStatus(stored["scan_status"])
+    if scanner is not None:
+        status = await scanned(store, scanner, stored, now)
+        if status not in (ScanStatus.CLEAN, ScanStatus.INFECTED):
+            raise Invalid("not_scanned")
+    if status is ScanStatus.INFECTED:
+        raise Invalid("infected")
 
 
-async def _answered(request: Request, answer: Answering) -> Response:
+async def answered(request: Request, answer: Answering) -> Response:
+    """Return what `answer` returns, or the refusal that it raises as everywhere."""
     try:
         return await answer(request)
     except BodyRefused as refused:
@@ -226,7 +217,7 @@ async def _answered(request: Request, answer: Answering) -> Response:
         return refusal(problems, locale_of(request), status=status, headers=closing)
 
 
-def _check_length(request: Request, most_megabytes: int) -> None:
+def check_length(request: Request, most_megabytes: int) -> None:
     """Refuse by its head what is empty or too large. Raises: INVALID (`empty_file`, `file_too_large`)."""
     announced = request.headers.get("content-length")
     if announced is None and "transfer-encoding" not in request.headers:
@@ -248,7 +239,8 @@ def _file_id(request: Request) -> str:
     return file_id
 
 
-def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+def told_upload(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is answered of an upload that waits to be attached."""
     return {
         "id": global_id(FILE, row["_id"]),
         "name": row["name"],

@@ -4,23 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl
 
-import orjson
-import structlog
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from api.clock import utc_now
 from api.http.answers import json_answer
-from api.http.authentication import request_id_of
 from api.http.bodies import BodyRefused, read_body, receive_by
-from api.http.negotiation import address_of, is_encoded, is_form, is_json, locale_of, prefers_html
-from api.http.rating_page import POLICY, SOLVED, asking_page, nothing_page, thanks_page, waiting_page
+from api.http.guests import (
+    HEADERS,
+    LinkRefused,
+    form_fields,
+    html_answer,
+    opened_by_link,
+    refused_answer,
+)
+from api.http.negotiation import is_encoded, is_form, is_json, locale_of, prefers_html
+from api.http.rating_page import SOLVED, asking_page, nothing_page, thanks_page
 from api.settings import Settings
-from auth.crypto.tokens import refresh_digest
 from auth.errors import Invalid, NotFound, Problem, Problems
-from documents.accounts.lockouts import claim_attempt, forget_failures
 from documents.cases.pipelines import case_by_link
 from documents.cases.rated_by_link import RatedCase, rated_case
 from documents.cases.satisfaction import GREATEST_SCORE, LEAST_SCORE, SCORES
@@ -30,29 +32,13 @@ from documents.container import Container
 from documents.kernel.text.canonical import canonical_text
 from documents.kernel.write.events import GUEST
 from documents.kernel.write.runner import Request as ChangeRequest
-from documents.links.rules import TOKEN
 from documents.submissions.operations.rating import rate_by_link
 
 COUNTED_AS = "rating\nlink"
 """Links that are not there count by address alone; no login holds a line break."""
 
-HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 LONGEST_BODY_BYTES = 65_536
 """A comment as long as may be, each of its letters written as a form writes it."""
-
-MOST_FIELDS = 10
-
-log = structlog.get_logger("api.http.rating")
-
-
-class LinkRefused(Exception):
-    """An answer other than the one that was asked for: its status, the word for programs, and when to come again."""
-
-    def __init__(self, status: int, word: str, *, retry_after: int = 0) -> None:
-        super().__init__(word)
-        self.status = status
-        self.word = word
-        self.retry_after = retry_after
 
 
 @dataclass(frozen=True)
@@ -81,23 +67,16 @@ class RatingEndpoint:
                 return await self._asking(request, shown, Said({}))
             return await self._taken(request, digest, shown, await self._said(request))
         except LinkRefused as refused:
-            return _refused(request, refused)
+            return refused_answer(request, refused, nothing_page())
 
     async def _opened(self, request: Request, now: datetime) -> tuple[str, RatedCase]:
         """What the link shows. Raises: LinkRefused."""
-        token, store = request.path_params["token"], self._container.store
-        if not TOKEN.fullmatch(token):
-            raise LinkRefused(404, "not_found")
-        claim = await claim_attempt(store, COUNTED_AS, address_of(request), now=now)
-        if claim.wait_seconds:
-            raise LinkRefused(429, "rate_limited", retry_after=claim.wait_seconds)
-        digest = refresh_digest(token)
-        shown = rated_case(await case_by_link(store, digest), digest, now)
-        if shown is None:
-            log.info("link_refused", request_id=request_id_of(request))
-            raise LinkRefused(404, "not_found")
-        await forget_failures(store, claim)
-        return digest, shown
+        store = self._container.store
+
+        async def look(digest: str) -> RatedCase | None:
+            return rated_case(await case_by_link(store, digest), digest, now)
+
+        return await opened_by_link(store, request, COUNTED_AS, look, now=now)
 
     async def _taken(self, request: Request, digest: str, shown: RatedCase, said: Said) -> Response:
         if said.wrong:
@@ -129,7 +108,7 @@ class RatingEndpoint:
                 deadline_seconds=self._settings.receive_seconds,
                 receive_by=receive_by(request.scope),
             )
-            return read_rating(_fields(body, as_json=is_json(request)))
+            return read_rating(form_fields(body, as_json=is_json(request)))
         except BodyRefused as error:
             raise LinkRefused(error.status, "body_refused") from error
         except ValueError as error:
@@ -152,7 +131,7 @@ class RatingEndpoint:
             chosen=said.given,
             wrong=[WRONG.get(".".join(one.path), one.message("ru")) for one in said.wrong],
         )
-        return _html(page, 400 if said.wrong else 200)
+        return html_answer(page, 400 if said.wrong else 200)
 
 
 WRONG: Mapping[str, str] = {
@@ -187,36 +166,9 @@ def _solved(value: Any) -> bool | None:
     return value == "yes" if isinstance(value, str) and value in SOLVED else None
 
 
-def _fields(body: bytes, *, as_json: bool) -> Mapping[str, Any]:
-    """The fields of a body. Raises: ValueError."""
-    if not as_json:
-        return dict(
-            parse_qsl(
-                body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
-            )
-        )
-    fields = orjson.loads(body)
-    if not isinstance(fields, dict):
-        raise ValueError("an object is expected")  # noqa: TRY004  # a matter of the text
-    return fields
-
-
 def _rated(request: Request, shown: RatedCase, *, is_second: bool) -> Response:
     # Who asks again is told kindly; a program that sends a second rating is told that it did not count.
     status = 409 if is_second and request.method == "POST" else 200
     if prefers_html(request):
-        return _html(thanks_page(shown, is_second=is_second), status)
+        return html_answer(thanks_page(shown, is_second=is_second), status)
     return json_answer({"status": "RATED", "number": shown.number}, status, headers=HEADERS)
-
-
-def _refused(request: Request, refused: LinkRefused) -> Response:
-    headers = {"Retry-After": str(refused.retry_after)} if refused.retry_after else {}
-    if prefers_html(request):
-        page = waiting_page(refused.retry_after) if refused.retry_after else nothing_page()
-        return _html(page, refused.status, headers)
-    return json_answer({"status": refused.word}, refused.status, headers={**HEADERS, **headers})
-
-
-def _html(page: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    told = {**HEADERS, "Content-Security-Policy": POLICY, **(headers or {})}
-    return HTMLResponse(page, status, told)

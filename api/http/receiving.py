@@ -6,20 +6,21 @@ What is in memory at a time is a few pieces, however large the file; a picture a
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from starlette.requests import Request
 
 from api.http.bodies import BodyRefused
-from auth.errors import Invalid
+from api.process import new_id
+from auth.errors import Invalid, NotFound
 from documents.files.inspecting import Inspected, inspect
+from documents.files.naming import NAME_LIMIT
 from documents.files.scanning import Scanner
-from documents.files.storing import store_content
+from documents.files.storing import begin_upload, end_upload, give_up, store_content
 from documents.files.vocabulary import ScanStatus
 from documents.kernel.store.connection import Store
 
@@ -57,17 +58,28 @@ class Receiver:
         Raises: INVALID for what is not taken (`file_too_large`, `infected`, and what `inspect` says); BodyRefused where the
         sender leaves before the end.
         """
-        with ExitStack() as stack:
-            sent, made = (stack.enter_context(self._file()) for _ in range(2))
-            size_bytes = await _spooled(request, sent, most_megabytes)
+        with self.file() as sent:
+            size_bytes = await spooled(request, sent, most_megabytes)
+            declared = request.headers.get("content-type")
+            return await self.keep(
+                sent, file_id, size_bytes=size_bytes, name=name, declared=declared, now=now
+            )
+
+    async def keep(
+        self,
+        sent: BinaryIO,
+        file_id: str,
+        *,
+        size_bytes: int,
+        name: str,
+        declared: str | None,
+        now: datetime,
+    ) -> StoredUpload:
+        """Look at a whole file that was sent, and store its content under an id. Raises: as `receive`, for what it is."""
+        with self.file() as made:
             async with self._looking:
                 inspected = await asyncio.to_thread(
-                    inspect,
-                    sent,
-                    made,
-                    size_bytes=size_bytes,
-                    name=name,
-                    declared=request.headers.get("content-type"),
+                    inspect, sent, made, size_bytes=size_bytes, name=name, declared=declared
                 )
             content = made if inspected.is_made_anew else sent
             scan = await self._scanned(content)
@@ -75,7 +87,50 @@ class Receiver:
             stored_bytes = await store_content(self._store, file_id, _pieces(content, digest), now=now)
         return StoredUpload(inspected, stored_bytes, digest.hexdigest(), scan)
 
-    def _file(self) -> BinaryIO:
+    async def uploaded(
+        self,
+        receive: Callable[[str], Awaitable[StoredUpload]],
+        *,
+        account_id: str,
+        most_waiting: int,
+        name: str,
+        now: datetime,
+    ) -> Mapping[str, Any]:
+        """Note that a file comes, have `receive` store it under a new id, and return its row: it waits to be attached.
+
+        Raises: LIMIT_REACHED; what `receive` raises, and nothing is left of the file then; NOT_FOUND where it took so long
+        that it was given up.
+        """
+        file_id = new_id()
+        await begin_upload(
+            self._store,
+            file_id,
+            account_id=account_id,
+            most_waiting=most_waiting,
+            name=name[:NAME_LIMIT],
+            now=now,
+        )
+        try:
+            received = await receive(file_id)
+        except BaseException:
+            await give_up(self._store, file_id)
+            raise
+        row = await end_upload(
+            self._store,
+            file_id,
+            name=received.inspected.name,
+            size_bytes=received.size_bytes,
+            mime=received.inspected.kind.mime,
+            sha256=received.sha256,
+            scan=received.scan,
+            now=now,
+        )
+        if row is None:
+            raise NotFound
+        return row
+
+    def file(self) -> BinaryIO:
+        """Return a file for what is being received, which is gone with it."""
         # It has no name, so that nothing is left of it however the process ends.
         return tempfile.TemporaryFile(dir=self._spool)
 
@@ -88,7 +143,7 @@ class Receiver:
         return status
 
 
-async def _spooled(request: Request, file: BinaryIO, most_megabytes: int) -> int:
+async def spooled(request: Request, file: BinaryIO, most_megabytes: int) -> int:
     """Write the body into a file and return its size in bytes. Raises: INVALID (`file_too_large`), BodyRefused."""
     size_bytes, held = 0, bytearray()
     async for piece in _body(request):

@@ -55,6 +55,14 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/letters/{case_id}/{name}": {
         "GET": tuple(Sending(f"/letters/{global_id('Message', '0' * 24)}/1.{one}") for one in ("docx", "pdf"))
     },
+    "/recipient/{token}": {
+        "GET": (Sending("/recipient/nothing"),),
+        "POST": (Sending("/recipient/nothing", b"text=nothing", FORM),),
+    },
+    "/recipient/{token}/files": {"PUT": (Sending("/recipient/nothing/files?name=nothing.txt"),)},
+    "/recipient/{token}/files/{file_id}": {
+        "GET": (Sending(f"/recipient/nothing/files/{global_id('File', '0' * 24)}"),)
+    },
     "/.well-known/jwks.json": {"GET": (Sending("/.well-known/jwks.json"),)},
     "/health/live": {"GET": (Sending("/health/live"),)},
     "/health/ready": {"GET": (Sending("/health/ready"),)},

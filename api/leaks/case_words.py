@@ -105,7 +105,8 @@ def _of_ratings(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | 
             yield told, path, reads
             for piece in (text, *_taken_out(text, told)) if text != told else ():
                 yield piece, f"{path} (без обезличивания)", plainly
-    for link in row.get("guest_links") or ():
+    given = [one["link"] for one in row["routings"] if one.get("link")]
+    for link in (*(row.get("guest_links") or ()), *given):
         yield link["digest"], "guest_links.digest", nobody
         yield link["nonce"], "guest_links.nonce", nobody
 

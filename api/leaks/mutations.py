@@ -119,7 +119,7 @@ MUTATIONS: Mapping[str, Calling] = {
         postponeSubmission proposePostponement decidePostponement extendDeadline forwardSubmission withdrawSubmission
         requestDetails recordDetails cancelSubmission mergeSubmissions splitSubmission reopenSubmission
         submitResponse approveResponse returnResponse sendResponse recordDelivery closeSubmission
-        recordSatisfaction decideReopening examineRating""".split(),
+        recordSatisfaction decideReopening examineRating sendRecipientLink revokeRecipientLink""".split(),
         Moved(SUBMISSIONS),
     ),
     **dict.fromkeys(

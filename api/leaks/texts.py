@@ -53,7 +53,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "ResponseTemplate": _same("title text"),
     "Person": _same("full_name position"),
     "Membership": _same("system"),
-    "Organization": _same("name short_name"),
+    "Organization": _same("name short_name work_email"),
     "Topic": _same("title"),
     "Sector": _same("title"),
     "Reason": _same("title"),

@@ -78,6 +78,21 @@ CASES: Mapping[str, Text] = MappingProxyType(
             "Заявитель не просит открыть повторно: решать нечего.",
             "The applicant does not ask to have it reopened.",
         ),
+        "not_with_a_body": Text(
+            "Сейчас ответа от органа не ждут: ссылка не нужна.",
+            "No body is to answer it now, so no link is needed.",
+        ),
+        "no_open_link": Text(
+            "Действующей ссылки для ответа нет.", "There is no link by which a body could answer."
+        ),
+        "no_address_of_body": Text(
+            "У организации не указана рабочая почта: ссылку отправить некуда.",
+            "The organization has no work e-mail, so the link cannot be sent.",
+        ),
+        "body_signs_in": Text(
+            "У органа есть пользователи: он отвечает в программе, а не по ссылке.",
+            "Somebody of the body signs in: it answers there and not by a link.",
+        ),
         "nothing_awaited": Text(
             "Сведения у заявителя не запрошены.", "The applicant was not asked for any details."
         ),

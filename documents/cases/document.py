@@ -22,6 +22,7 @@ from documents.cases.quality import QualityCheck
 from documents.cases.reception import ReceptionCard
 from documents.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording
 from documents.cases.response import Response as Response
+from documents.cases.routed import Routing, links_of
 from documents.cases.satisfaction import SatisfactionRating
 from documents.cases.text_ranges import SplitRange
 from documents.cases.vocabulary import Priority
@@ -77,22 +78,6 @@ class MaskedApplicant(EmbeddedDocument):
     phone: str | None = None
     email: str | None = None
     address: str | None = None
-
-
-class Routing(EmbeddedDocument):
-    """One sending of a case to an organization and, if named, a person; never altered but by its return."""
-
-    to_organization_id: str
-    to_person_id: str | None = None
-    by_id: str
-    at: datetime
-    rule_id: str | None = None
-    is_automatic: bool = False
-    reason: str | None = None
-    reason_redacted: str | None = None
-    returned_at: datetime | None = None
-    return_reason: str | None = None
-    return_reason_redacted: str | None = None
 
 
 class Rejection(EmbeddedDocument):
@@ -177,6 +162,8 @@ class Case(Record):
     overdue_thrice_at: datetime = FAR
     due_soon_at: datetime = FAR
     routings: list[Routing] = []
+    link_state: str | None = None
+    link_digests: list[str] = []
     responses: list[Response] = []
     rejection: Rejection | None = None
     decisions: list[CaseDecision] = []
@@ -255,7 +242,7 @@ class Case(Record):
          "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
          "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
          "clocks", "postponed_working_days", "point", "split_root_id", "own_due_at", "guest_links",
-         "delivery_state"}
+         "delivery_state", "link_state", "link_digests"}
     )  # fmt: skip
 
     class Settings:
@@ -281,6 +268,9 @@ class Case(Record):
             setattr(self, name, None)
         if self.status not in ANSWERED:
             self.guest_links = revoked(self.guest_links, LinkPurpose.SATISFACTION, self.updated_at)
+        self.routings, self.link_digests, self.link_state = links_of(
+            self.routings, self.status, self.updated_at
+        )
         self.delivery_state = delivery_state(self.deliveries)
         self.sort_received = sort_value(self.received_at, self.id)
         self.sort_routed = sort_value(self.routed_at, self.id)

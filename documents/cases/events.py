@@ -44,6 +44,12 @@ SPLIT = event("submission.split", CASES, "Разделено: часть воп�
 SPLIT_OFF = event("submission.split_off", CASES, "Выделено из другого сообщения или обращения")
 REOPENED = event("submission.reopened", CASES, "Открыто повторно")
 WITHDRAWN = event("submission.withdrawn", CASES, "Отозвано заявителем")
+LINK_QUEUED = event("submission.link_queued", CASES, "Ссылка для ответа поставлена на отправку")
+LINK_SENT = event("submission.link_sent", CASES, "Ссылка для ответа отправлена органу")
+LINK_NOT_SENT = event("submission.link_not_sent", CASES, "Ссылка для ответа не отправлена")
+LINK_OPENED = event("submission.link_opened", CASES, "Орган открыл ссылку для ответа")
+LINK_UNOPENED = event("submission.link_unopened", CASES, "Орган не открыл ссылку для ответа")
+LINK_REVOKED = event("submission.link_revoked", CASES, "Ссылка для ответа отозвана")
 RATED = event("submission.rated", CASES, "Заявитель оценил ответ")
 RATING_LINK_GIVEN = event(
     "submission.rating_link_given", CASES, "Выдана ссылка, по которой заявитель оценивает ответ"

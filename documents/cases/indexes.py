@@ -36,7 +36,9 @@ def case_indexes() -> list[IndexModel]:
         _index(("point", GEOSPHERE), name="point", **{"2dsphereIndexVersion": 3}),
         _index(("overdue_at", ASCENDING), name="overdue"),
         _index(("guest_links.digest", ASCENDING), name="guest_links", sparse=True),
-        # What waits for a decision, for the applicant, or for a second look, or did not reach them: of each a few cases.
+        _index(("link_digests", ASCENDING), name="link_digests", sparse=True),
+        # What waits for a decision, for the applicant, for a second look, or for a body to be told or to look, or did not
+        # reach them: of each a few cases.
         *(
             _index(
                 (name, ASCENDING),
@@ -44,7 +46,7 @@ def case_indexes() -> list[IndexModel]:
                 name=name,
                 partialFilterExpression={name: {"$type": "string"}},
             )
-            for name in ("proposal", "awaits", "to_examine", "delivery_state")
+            for name in ("proposal", "awaits", "to_examine", "delivery_state", "link_state")
         ),
         # What becomes due by itself: of each the few cases that wait for it.
         *(

@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from documents.cases.clock_rules import CaseClock
-from documents.cases.document import Case, Response, Routing
+from documents.cases.document import Case, Response
 from documents.cases.indexes import SORTS
+from documents.cases.routed import Routing
 
 DERIVED = ("access_keys", "overdue_at", "overdue_twice_at", "overdue_thrice_at", "due_soon_at", *SORTS)
 PARTS: Mapping[str, type[BaseModel]] = {"routings": Routing, "responses": Response, "clocks": CaseClock}

@@ -22,6 +22,25 @@ SHOWN_BY_LINK = ("_id", "kind", "number", "status", "answered_at", "guest_links"
 """What is read for who follows a link; never a text."""
 
 
+SHOWN_TO_A_BODY = (
+    *(
+        "_id",
+        "kind",
+        "number",
+        "status",
+        "is_sensitive",
+        "received_at",
+        "due_at",
+        "postponed_until",
+        "settlement_id",
+    ),
+    *("summary_redacted", "text_redacted", "location.street_redacted", "location.house_redacted"),
+    *("location.description_redacted", "routings", "responses.kind", "responses.status"),
+    *("responses.return_reason_redacted", "attachments", "recipient_id"),
+)
+"""What is read for a body that follows a link: texts as they are without personal data, and no applicant."""
+
+
 async def postponed_until(store: Store, now: datetime, kinds: Collection[str]) -> Sequence[str]:
     """Return the ids of cases of these kinds that were put off until `now` or earlier, the earliest first."""
     where = {
@@ -76,6 +95,21 @@ async def case_by_link(store: Store, digest: str) -> Mapping[str, Any] | None:
     """
     rows = await store.find(CASES, {"guest_links.digest": digest}, keys=SHOWN_BY_LINK, at_most=1)
     return rows[0] if rows else None
+
+
+async def case_by_recipient_link(store: Store, digest: str) -> Mapping[str, Any] | None:
+    """Return what a page for the body that follows a link is made of; None where no case has it.
+
+    Of texts it reads those without personal data alone.
+    """
+    rows = await store.find(CASES, {"link_digests": digest}, keys=SHOWN_TO_A_BODY, at_most=1)
+    return rows[0] if rows else None
+
+
+async def with_links(store: Store, state: str) -> Sequence[Row]:
+    """Return the cases whose link waits to go out, or to be opened, with what the letter is made of."""
+    keys = tuple("_id revision kind number recipient_id due_at routings".split())
+    return await store.find(CASES, {"link_state": state}, keys=keys, sort={RECEIVED: 1}, at_most=AT_ONCE)
 
 
 async def open_cases(store: Store, keys: Sequence[str]) -> AsyncIterator[Sequence[Row]]:

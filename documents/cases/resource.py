@@ -14,6 +14,7 @@ from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, sto
 from documents.cases.highlighting import HIGHLIGHTED
 from documents.cases.letters import with_letters
 from documents.cases.outside import own_due_at
+from documents.cases.routed import shown_link
 from documents.cases.routing import SUGGESTED_BY
 from documents.files.showing import as_shown
 from documents.kernel.ids import global_id
@@ -78,6 +79,8 @@ def _routings(routings: list[Row], seen: Seen) -> list[Row]:
             "to_person": seen("persons", one["to_person_id"]),
             # Not stored on routings of before there were rules.
             "is_automatic": one.get("is_automatic", False),
+            # Nor were there links.
+            "link": shown_link(one.get("link")),
         }
         for one in routings
     ]
@@ -132,8 +135,9 @@ def _responses(responses: list[Row], seen: Seen) -> list[Row]:
             **one,
             "author": seen("persons", one["author_id"]),
             "official_signer": seen("persons", one.get("signer_id")),
-            # Not stored on answers of before anything was noticed of them.
+            # Not stored on answers of before anything was noticed of them, and of before there were links.
             "signals": one.get("signals", []),
+            "from_organization": seen("organizations", one.get("from_organization_id")),
         }
         for one in responses
     ]

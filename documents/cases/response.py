@@ -14,6 +14,7 @@ class Response(EmbeddedDocument):
     text: str
     text_redacted: str = ""
     author_id: str
+    from_organization_id: str | None = None
     status: str
     submitted_at: datetime | None = None
     reviewer_id: str | None = None

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from auth.errors import Invalid
-from documents.cases.document import Case, Routing
+from documents.cases.document import Case
+from documents.cases.routed import RecipientLink, Routing
 from documents.cases.statuses import CaseStatus
 from documents.cases.targets import assignee, recipient, refuse_switched_off
 from documents.center.reasons import ReasonKind
@@ -41,10 +42,12 @@ def routed_fields(
     assignee_id: str | None,
     co_assignee_ids: list[str],
     reason: str | None,
+    link: RecipientLink | None = None,
 ) -> dict[str, Any]:
     """Return what a routing writes; naming people inside the same body needs no reason. Raises: INVALID, INACTIVE_TARGET.
 
-    A first routing that follows the suggestion of a rule, and says no reason of its own, bears the rule's.
+    A first routing that follows the suggestion of a rule, and says no reason of its own, bears the rule's. `link` is that of
+    a body without accounts.
     """
     is_moved = case.recipient_id not in (None, recipient_id)
     if is_moved and not (reason or "").strip():
@@ -64,6 +67,7 @@ def routed_fields(
         reason=rule["reason"] if rule is not None else reason,
         rule_id=rule["_id"] if rule is not None else None,
         is_automatic=change.is_by_system,
+        link=link,
     )
     return {
         "recipient_id": recipient_id,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from auth.actions import Action
 from documents.cases.document import Case
 from documents.cases.formalizing import is_formalized
+from documents.cases.linking import link_for
 from documents.cases.routing import routed_fields, suggestion_for
 from documents.center.settings import ROUTING_MODE, RoutingMode, setting
 from documents.kernel.machine import Machine
@@ -45,5 +46,6 @@ async def routed_by_rules(change: Change, case: Case, machine: Machine, moves: S
             assignee_id=found.rule["assignee_id"],
             co_assignee_ids=[],
             reason=None,
+            link=await link_for(change, case, found.rule["recipient_id"], [found.rule["assignee_id"]]),
         )
         return await change.save(case, last.event, **fields)

@@ -28,6 +28,8 @@ LONGEST_POSTPONEMENT, LONGEST_POSTPONEMENT_DAYS = "postponedDays", 90
 
 SATISFACTION_LINK, SATISFACTION_LINK_DAYS = "satisfactionLinkDays", 14
 REOPENING_DECISION, REOPENING_DECISION_DAYS = "reopeningDecisionDays", 3
+RECIPIENT_LINK, RECIPIENT_LINK_DAYS = "recipientLinkDays", 60
+UNOPENED_LINK, UNOPENED_LINK_DAYS = "unopenedLinkDays", 3
 PAUSE_ON_CLARIFICATION = "pauseOnClarification"
 LONGEST_EXTENSION, LONGEST_EXTENSION_DAYS = "extensionDays", 30
 """The setting, and what it is where nobody set it: what 59-ФЗ, art. 12, allows at most."""
@@ -254,6 +256,20 @@ SETTINGS: Mapping[str, SettingRule] = {
     REOPENING_DECISION: SettingRule(
         K.NUMBER,
         "За сколько рабочих дней решается, открыть ли повторно то, что заявитель считает нерешённым.",
+        is_used=True,
+        least=1,
+        most=30,
+    ),
+    RECIPIENT_LINK: SettingRule(
+        K.NUMBER,
+        "Сколько календарных дней орган без учётных записей может ответить по ссылке.",
+        is_used=True,
+        least=1,
+        most=365,
+    ),
+    UNOPENED_LINK: SettingRule(
+        K.NUMBER,
+        "Через сколько календарных дней сообщается, что орган не открыл ссылку.",
         is_used=True,
         least=1,
         most=30,

@@ -22,6 +22,7 @@ UNKNOWN: Mapping[str, str] = {
 """Collection → the rule that an id of nothing breaks; `unknown_id` for all others."""
 
 TITLE_LIMIT, NAME_LIMIT, LINE_LIMIT = 200, 400, 120
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,}")
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,8 @@ class _Planning:
         if name == "group":
             group = self.snapshot.row("topic_groups", there["group_id"])
             return group["title"] if group else None
-        value = there[name]
+        # What came later is not stored on rows of before.
+        value: Any = there.get(name)
         if name in {"parent_id", "organization_id", "default_recipient_id"} and value is not None:
             row = self.snapshot.row(ORGANIZATIONS, value)
             return NamedBody(name_key(row["short_name"])) if row else None

@@ -238,6 +238,7 @@ LAYOUTS: Mapping[TableKind, Layout] = {
             Column("Вышестоящая организация", "parent_id", _organization),
             Column("Ответственный получатель", "is_responsible_recipient", _yes_or_no, keeps_blank=True),
             Column("Направления", "sector_ids", _sectors, keeps_blank=True),
+            Column("Рабочая почта", "work_email", _line),
         ),
         _by_short_name,
         create_organization,

@@ -28,12 +28,14 @@ async def take_file(
     path: Sequence[str],
     caption: str | None = None,
     is_public: bool = False,
+    held_by: str | None = None,
 ) -> Attachment:
-    """Attach a waiting upload of who acts to an object, and return what the object keeps of it.
+    """Attach a waiting upload of who acts to an object, and return what the object keeps of it. `held_by` says whose it is
+    where nobody with an account acts.
 
     Raises: INVALID (`unknown_file`, `infected`) at the path. Of two who attach one at once, one finds it taken.
     """
-    account_id = change.who.account_id if change.who is not None else None
+    account_id = change.who.account_id if change.who is not None else held_by
     waiting = {
         "_id": file_id,
         "state": FileState.WAITING.value,

@@ -9,7 +9,8 @@ from auth.actions import Action
 from auth.errors import InactiveTarget, Invalid, Problem
 from auth.policy.decide import allows
 from auth.roles import DECREE_ROLES
-from documents.cases.document import Case, Routing
+from documents.cases.document import Case
+from documents.cases.routed import Routing
 from documents.handover.work import WORKS, Work, WorkKind, left_behind, open_on
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event

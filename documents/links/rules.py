@@ -17,6 +17,7 @@ class LinkPurpose(StrEnum):
     """For what a link opens its object."""
 
     SATISFACTION = "SATISFACTION"
+    RECIPIENT = "RECIPIENT"
 
 
 def token_of(vault: Vault, purpose: LinkPurpose, object_id: str, nonce: str) -> str:

@@ -13,6 +13,8 @@ class NotificationKind(StrEnum):
     TO_APPROVE = "TO_APPROVE"
     RESPONSE_RETURNED = "RESPONSE_RETURNED"
     UNDELIVERED = "UNDELIVERED"
+    LINK_NOT_SENT = "LINK_NOT_SENT"
+    LINK_UNOPENED = "LINK_UNOPENED"
     REOPENED = "REOPENED"
     REOPENING_ASKED = "REOPENING_ASKED"
     REOPENING_LATE = "REOPENING_LATE"
@@ -73,6 +75,8 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.TO_APPROVE: "Ждёт согласования ответа",
     NotificationKind.RESPONSE_RETURNED: "Ответ возвращён на доработку",
     NotificationKind.UNDELIVERED: "Ответ не дошёл до заявителя",
+    NotificationKind.LINK_NOT_SENT: "Ссылка для ответа не отправлена органу",
+    NotificationKind.LINK_UNOPENED: "Орган не открыл ссылку для ответа",
     NotificationKind.REOPENED: "Открыто повторно",
     NotificationKind.REOPENING_ASKED: "Заявитель просит открыть повторно",
     NotificationKind.REOPENING_LATE: "Просьба открыть повторно не рассмотрена в срок",

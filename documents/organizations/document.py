@@ -13,7 +13,8 @@ from documents.kernel.record import Record
 class Organization(Record):
     """An organization that answers (responsible recipient, I.2.3) or helps (partner); `parent_id` builds the tree.
 
-    `state` is ACTIVE, CLOSING (since `closing_since`: no new work) or CLOSED.
+    `work_email` is where a body without accounts gets the links by which it answers. `state` is ACTIVE, CLOSING (since
+    `closing_since`: no new work) or CLOSED.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Organization(Record):
     parent_id: str | None = None
     is_responsible_recipient: bool = False
     sector_ids: list[str] = []
+    work_email: str | None = None
     state: str = "ACTIVE"
     closing_since: datetime | None = None
     sort_name: str = ""
@@ -41,6 +43,7 @@ class Organization(Record):
             "closing_since",
         }
     )
+    texts: ClassVar[frozenset[str]] = frozenset({"work_email"})
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "sort_name", "is_demo"}
     )

@@ -1,5 +1,5 @@
 """Jobs of messages and appeals: what was put off, or waited for details, goes on when its day has come; what nobody objected
-to is closed; what was asked for and not decided is told; answers by e-mail go out."""
+to is closed; what was asked for and not decided is told; answers, and links for bodies without accounts, go out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,27 +10,38 @@ from auth.actions import Action
 from documents.applicants.pipelines import stored_applicant
 from documents.applicants.storing import opened
 from documents.cases.delivery import Delivery, latest
+from documents.cases.linking import address_of_body, answering_link
 from documents.cases.pipelines import (
     answered_until,
     details_until,
     postponed_until,
     reopening_due_until,
     with_letters_to_send,
+    with_links,
 )
 from documents.cases.rating import RatingLink, rating_link
+from documents.cases.routed import QUEUED, SENT, RecipientLink
 from documents.cases.vocabulary import DeliveryFault, DeliveryStatus, ResponseKind
 from documents.center.calendars import calendar_of
-from documents.center.settings import CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS, setting
+from documents.center.settings import (
+    CLOSE_WITHOUT_OBJECTION,
+    CLOSE_WITHOUT_OBJECTION_DAYS,
+    UNOPENED_LINK,
+    UNOPENED_LINK_DAYS,
+    setting,
+)
 from documents.kernel.calendar import Calendar
+from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.jobs import JobRun, job
 from documents.kernel.write.letters import LetterRefused
 from documents.links.document import GuestLink
-from documents.submissions.letters import answer_letter
+from documents.submissions.letters import answer_letter, link_letter
 from documents.submissions.operations.answering import close_submission
 from documents.submissions.operations.clarifying import end_details_term
 from documents.submissions.operations.closing import ask_outcome
 from documents.submissions.operations.delivering import note_mailing
 from documents.submissions.operations.intake import KINDS
+from documents.submissions.operations.linking import note_link_sent, note_unopened_link
 from documents.submissions.operations.pausing import resume_work
 from documents.submissions.operations.reopening import note_late_reopening
 
@@ -197,3 +208,66 @@ async def _applicant(run: JobRun, case: Row) -> Mapping[str, str | None]:
         raise RuntimeError("this process has no keys for personal data, so it knows no address")
     row = await stored_applicant(run.store, case["applicant_id"])
     return {} if row is None else opened(run.vault, row, ("email", "full_name"))
+
+
+@job(
+    title="Отправка ссылок органам без учётных записей",
+    actions={Action.SUBMISSION_ROUTE},
+    every=timedelta(minutes=1),
+    attempts=TRIES,
+)
+async def send_recipient_links(run: JobRun) -> None:
+    """Send the bodies without accounts the links by which they answer, and note of each that it went out, or why it did not:
+    then the desk is told. A letter that was sent when the worker was killed goes out once more, under the same name."""
+    waiting = {row["_id"]: row for row in await with_links(run.store, QUEUED)}
+    if waiting:
+        snapshot = await run.reference.current()
+        await run.each(list(waiting), lambda case_id: _link_sent(run, waiting[case_id], snapshot))
+
+
+async def _link_sent(run: JobRun, row: Row, snapshot: Snapshot) -> None:
+    link = RecipientLink(**row["routings"][-1]["link"])
+    fault = await _link_fault(run, row, link, snapshot)
+    await run.apply(
+        note_link_sent, row["_id"], expected_revision=row["revision"], digest=link.digest, fault=fault
+    )
+
+
+async def _link_fault(run: JobRun, row: Row, link: RecipientLink, snapshot: Snapshot) -> DeliveryFault | None:
+    """Send the letter with a link; why it cannot be sent, None where it was. Raises: what may go better the next time."""
+    if run.post is None:
+        return DeliveryFault.NO_MAIL_SERVER
+    if run.vault is None:
+        raise RuntimeError("this process has no keys for personal data, so it can tell no link")
+    to = address_of_body(snapshot, row["recipient_id"])
+    told = answering_link(run.vault, row["_id"], link)
+    if to is None or told is None:
+        return DeliveryFault.NO_ADDRESS
+    whole = replace(told, path=run.post.public_url.rstrip("/") + told.path)
+    # Asked for once more, the same link goes out in another letter.
+    name = f"link-{row['_id']}-{row['revision']}"
+    letter = link_letter(name, to, row, whole, calendar=calendar_of(snapshot), now=run.now)
+    try:
+        await run.post.send(letter)
+    except LetterRefused:
+        return DeliveryFault.ADDRESS_REFUSED
+    return None
+
+
+@job(
+    title="Неоткрытые ссылки для ответа",
+    actions={Action.SUBMISSION_ROUTE},
+    every=timedelta(minutes=10),
+)
+async def note_unopened_links(run: JobRun) -> None:
+    """Have the desk and the lead told of the links that no body has opened within the days of the setting, once of each."""
+    snapshot = await run.reference.current()
+    days = setting(snapshot, UNOPENED_LINK, default=UNOPENED_LINK_DAYS)
+    until = run.now - timedelta(days=days)
+    rows = await with_links(run.store, SENT)
+    late = {row["_id"]: row["revision"] for row in rows if row["routings"][-1]["link"]["sent_at"] <= until}
+
+    async def note(case_id: str) -> None:
+        await run.apply(note_unopened_link, case_id, expected_revision=late[case_id])
+
+    await run.each(list(late), note)

@@ -1,4 +1,5 @@
-"""Writes an answer or a notice as a letter by e-mail: its words as they were approved, and which case they belong to."""
+"""Writes letters by e-mail: an answer or a notice as it was approved, with the case it belongs to, and the link by which a
+body without accounts answers."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,6 +7,7 @@ from html import escape
 from typing import Any
 
 from documents.cases.labels import LABELS
+from documents.cases.linking import AnsweringLink
 from documents.cases.rating import RatingLink
 from documents.cases.vocabulary import ResponseKind
 from documents.kernel.calendar import Calendar
@@ -22,6 +24,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
 
 SIGNED = "Муниципальный центр управления"
 NOT_ANSWERED = "Письмо отправлено автоматически. Чтобы обратиться снова, подайте новое обращение."
+AUTOMATIC = "Письмо отправлено автоматически, отвечать на него не нужно."
 RATED = "Оцените ответ по ссылке"
 STYLE = "font-family:Arial,sans-serif;font-size:16px;line-height:1.5;color:#1c2733"
 
@@ -59,6 +62,36 @@ def answer_letter(
         f'<h1 style="font-size:20px;margin:0 0 16px">{escape(of_which)}</h1>{paragraphs}'
         f'<p style="margin:24px 0 0">{escape(SIGNED)}</p>{_asked_in_html(rating, until)}'
         f'<p style="font-size:13px;color:#5b6773;margin:12px 0 0">{escape(NOT_ANSWERED)}</p></body></html>'
+    )
+    return Letter(name, to, subject, text, html, now)
+
+
+def link_letter(
+    name: str, to: str, case: Row, link: AnsweringLink, *, calendar: Calendar, now: datetime
+) -> Letter:
+    """Return the letter that brings a body the link by which it reads what was routed to it and answers. Of the case it says
+    the number alone: who reads the letter need not be who may read more."""
+    noun, _ = NOUNS[case["kind"]]
+    due, until = (f"{calendar.local(one):%d.%m.%Y}" for one in (case["due_at"], link.ends_at))
+    subject = f"Направлено {noun} № {case['number']}: нужен ответ до {due}"
+    lines = (
+        f"Вашей организации направлено {noun} № {case['number']}. Ответ нужен до {due}.",
+        "Прочитать и ответить можно по ссылке, без учётной записи:",
+    )
+    closing = (
+        f"Ссылка действует до {until} и принимает один ответ. Не пересылайте её тем, кто не готовит ответ.",
+        "Если это не по вашей части, сообщите об этом в муниципальный центр управления.",
+    )
+    text = "\n\n".join((*lines, link.path, *closing, SIGNED, AUTOMATIC)) + "\n"
+    shown = "".join(f'<p style="margin:0 0 12px">{escape(one)}</p>' for one in lines)
+    after = "".join(f'<p style="margin:0 0 12px">{escape(one)}</p>' for one in closing)
+    html = (
+        f'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>{escape(subject)}</title></head>'
+        f'<body style="margin:0;padding:24px;background:#ffffff;{STYLE}">'
+        f'<h1 style="font-size:20px;margin:0 0 16px">{escape(subject)}</h1>{shown}'
+        f'<p style="margin:0 0 16px"><a href="{escape(link.path)}">Открыть и ответить</a></p>{after}'
+        f'<p style="margin:24px 0 0">{escape(SIGNED)}</p>'
+        f'<p style="font-size:13px;color:#5b6773;margin:12px 0 0">{escape(AUTOMATIC)}</p></body></html>'
     )
     return Letter(name, to, subject, text, html, now)
 

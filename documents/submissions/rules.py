@@ -15,6 +15,9 @@ S = CaseStatus
 APPROVAL_NOT_REQUIRED = "approval_not_required"
 """Fact: the setting `approvalRequired` is false, so an officer who answers himself may send without approval."""
 
+ANSWERED_BY_LINK = "recipient-link"
+"""Who wrote an answer that came by a link: nobody that has an account."""
+
 WORKED_ON = (S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS, S.IN_REVIEW)
 ANY_OPEN = (S.NEW, *WORKED_ON, S.POSTPONED, S.REOPENED)
 
@@ -41,6 +44,8 @@ MACHINE = Machine(
         move("start_work", (S.ASSIGNED, S.REOPENED), S.IN_PROGRESS),
         move("save_draft", (S.IN_PROGRESS,), None),
         move("submit_response", (S.IN_PROGRESS,), S.IN_REVIEW),
+        # A body without accounts hands in what it says at once: nobody there takes it into work in Pult.
+        move("answer_by_link", (S.ASSIGNED, S.IN_PROGRESS, S.REOPENED), S.IN_REVIEW),
         move("return_response", (S.IN_REVIEW,), S.IN_PROGRESS),
         # Approval changes the response, not the case: it stays in review until the answer is sent.
         move("approve_response", (S.IN_REVIEW,), None),

@@ -13,6 +13,7 @@ from schema.cases.quality_counts import QualityCountQueries
 from schema.cases.queries import CaseQueries
 from schema.cases.rating import RatingMutations
 from schema.cases.rating_counts import RatingCountQueries
+from schema.cases.recipient_links import RecipientLinkMutations
 from schema.cases.routing_previews import RoutingPreviewQueries
 from schema.cases.similar import SimilarCaseQueries
 from schema.cases.steering import SteeringMutations
@@ -39,6 +40,7 @@ GRAPH = Graph(
         SubmissionDecisionMutations,
         RatingMutations,
         QualityMutations,
+        RecipientLinkMutations,
         SteeringMutations,
         ManyMutations,
         AnswerMutations,

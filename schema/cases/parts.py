@@ -16,6 +16,7 @@ from documents.cases.vocabulary import (
     DeliveryFault,
     DeliveryStatus,
     DeliveryWay,
+    RejectionReason,
     ResponseKind,
     ResponseStatus,
     UnansweredGround,
@@ -51,6 +52,39 @@ class Location:
     @strawberry.field(description="What was not recognised, and is kept as it was written.")
     def remarks(self, location: strawberry.Parent[Row]) -> list[PlaceRemark]:
         return list(remarks_on(location))
+
+
+@strawberry.type(
+    description=(
+        "Ссылка для ответа: the link by which a body that nobody signs in for reads what was routed to it, and answers once."
+    )
+)
+class RecipientLink:
+    ends_at: datetime = strawberry.field(
+        description="Until when it can be followed, if it is neither revoked nor used before."
+    )
+    sent_at: datetime | None = strawberry.field(
+        description="When the letter with it last went out; null if it waits to, or could not."
+    )
+    fault: DeliveryFault | None = strawberry.field(
+        description="Why the letter could not go out; null if it could, or waits to."
+    )
+    opened_at: datetime | None = strawberry.field(description="When the body first opened it.")
+    unopened_at: datetime | None = strawberry.field(
+        description="When the desk and the lead were told that nobody has opened it, after `unopenedLinkDays`."
+    )
+    answered_at: datetime | None = strawberry.field(
+        description="When the body answered: the answer stands among `responses`, under review."
+    )
+    revoked_at: datetime | None = strawberry.field(
+        description="When it was revoked: by an official, or with its routing."
+    )
+
+
+@strawberry.type(description="Why a message was rejected.")
+class Rejection:
+    reason: RejectionReason = strawberry.field(description="The reason from the list.")
+    comment: str = strawberry.field(description="What the applicant was told.")
 
 
 @strawberry.type(description="The applicant as masked text; queries never return the plain values.")
@@ -191,7 +225,12 @@ class Response:
     submitted_at: datetime | None = strawberry.field(description="When it was submitted.")
     approved_at: datetime | None = strawberry.field(description="When it was approved.")
     sent_at: datetime | None = strawberry.field(description="When it was sent.")
-    author: Person | None = strawberry.field(description="Who wrote it.")
+    author: Person | None = strawberry.field(
+        description="Who wrote it; null if it came by a link, from somebody without an account."
+    )
+    from_organization: Organization | None = strawberry.field(
+        description="The organization that gave it by a link, without an account; null for all others."
+    )
     official_signer: Person | None = strawberry.field(
         description="Who signs it officially; null before it is approved or sent, or if that was not kept yet."
     )

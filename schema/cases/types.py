@@ -20,7 +20,6 @@ from documents.cases.vocabulary import (
     Outcome,
     Priority,
     Regime,
-    RejectionReason,
 )
 from schema.actions import AllowedAction
 from schema.cases.highlights import highlights_field
@@ -33,6 +32,8 @@ from schema.cases.parts import (
     Location,
     QualityCheck,
     ReceptionCard,
+    RecipientLink,
+    Rejection,
     Response,
     SatisfactionRating,
 )
@@ -69,6 +70,9 @@ class Routing:
     to_person: Person | None = strawberry.field(
         description="The person it was sent to; null if none was named."
     )
+    link: RecipientLink | None = strawberry.field(
+        description="The link by which the organization answers without an account; null if it got none."
+    )
 
     @strawberry.field(
         description="The id of the routing rule that it followed, one of `routingRules`; null without one, or "
@@ -77,12 +81,6 @@ class Routing:
     def rule_id(self, info: GraphInfo, routing: strawberry.Parent[Row]) -> strawberry.ID | None:
         rule = related_rule(info, routing.get("rule_id"))
         return strawberry.ID(rule["id"]) if rule is not None else None
-
-
-@strawberry.type(description="Why a message was rejected.")
-class Rejection:
-    reason: RejectionReason = strawberry.field(description="The reason from the list.")
-    comment: str = strawberry.field(description="What the applicant was told.")
 
 
 @strawberry.type(description="Публикация: one post or comment in an open source.")

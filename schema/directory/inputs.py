@@ -69,6 +69,9 @@ class CreateOrganizationInput:
         default=None, description="Whether it answers messages (I.2.3)."
     )
     sector_ids: Many[Id] | None = strawberry.field(default=None, description="Sectors it works in.")
+    work_email: Email | None = strawberry.field(
+        default=None, description="Work e-mail, where it gets the links by which it answers without accounts."
+    )
 
 
 @strawberry.input(description="Changes to an organization; an absent field is left alone, null clears it.")
@@ -95,6 +98,10 @@ class UpdateOrganizationInput:
     )
     sector_ids: Many[Id] | None = strawberry.field(
         default=strawberry.UNSET, description="Sectors it works in."
+    )
+    work_email: Email | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Work e-mail, where it gets the links by which it answers without accounts.",
     )
 
 

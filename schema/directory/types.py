@@ -150,6 +150,13 @@ class Organization(Node):
         found: datetime | None = organization.get("closing_since")
         return found
 
+    @strawberry.field(
+        description="Work e-mail: a body that nobody signs in for gets the links there by which it answers."
+    )
+    def work_email(self, organization: strawberry.Parent[Row]) -> str | None:
+        found: str | None = organization.get("work_email")
+        return found
+
     @strawberry.field(description="Sectors it works in.", graphql_type=list[Sector])
     def sectors(self, info: GraphInfo, organization: strawberry.Parent[Row]) -> Any:
         found = (related(info, "sectors", one) for one in organization["sector_ids"])

@@ -83,6 +83,12 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"id": "postponedDays", "value": 90, "note": "Наибольшее откладывание ответа с промежуточным ответом."},
     {"id": "satisfactionLinkDays", "value": 14, "note": "Столько дней заявитель оценивает ответ по ссылке."},
     {
+        "id": "recipientLinkDays",
+        "value": 60,
+        "note": "Столько дней орган без учётных записей отвечает по ссылке.",
+    },
+    {"id": "unopenedLinkDays", "value": 3, "note": "Через столько дней неоткрытая ссылка — повод позвонить."},
+    {
         "id": "reopeningDecisionDays",
         "value": 3,
         "note": "За столько рабочих дней решается просьба открыть повторно.",

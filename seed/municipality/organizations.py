@@ -201,6 +201,10 @@ _PARTNERS: tuple[OrganizationEntry, ...] = (
 )
 
 
+ANSWERING_BY_LINK = frozenset({"terr-kritovo", "terr-vagino", "youth-center"})
+"""Organizations that nobody signs in for: they get links by e-mail, and answer by them."""
+
+
 def _rows(entries: Iterable[OrganizationEntry], *, answers: bool) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
@@ -211,6 +215,7 @@ def _rows(entries: Iterable[OrganizationEntry], *, answers: bool) -> tuple[dict[
             "parent_id": parent_id,
             "is_responsible_recipient": answers,
             "sector_ids": list(sector_ids),
+            "work_email": f"{one}@bogotol.example" if one in ANSWERING_BY_LINK else None,
             "is_demo": True,
         }
         for one, name, short_name, kind, parent_id, sector_ids in entries

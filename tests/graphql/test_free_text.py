@@ -16,10 +16,11 @@ from graphql import (
 
 from documents.cases.decision import CaseDecision
 from documents.cases.delivery import Delivery
-from documents.cases.document import Location, Publication, Rejection, Response, Routing
+from documents.cases.document import Location, Publication, Rejection, Response
 from documents.cases.free_text import FREE_TEXT, LISTED
 from documents.cases.quality import QualityCheck
 from documents.cases.remarks import DraftVersion
+from documents.cases.routed import Routing
 from documents.cases.satisfaction import SatisfactionRating
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from documents.cases.document import Case, Rejection, Response, Routing
+from documents.cases.document import Case, Rejection, Response
+from documents.cases.routed import Routing
 from documents.center.document import Reason
 from documents.center.settings import SETTINGS
 from documents.directory import touching
@@ -150,6 +151,7 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
         *("escalateToLeadDays", "escalateToHeadDays", "escalateToCuratorDays"),
         "externalTerm",
         *("reopeningDecisionDays", "satisfactionLinkDays"),
+        *("recipientLinkDays", "unopenedLinkDays"),
         *("fileMegabytes", "filesWaiting", "filesPerObject"),
         *("quorumRule", "quorumMandatory", "abstentionAllowed"),
         *("votingWorkingDays", "ballotCountingDays", "materialsWorkingDays"),

@@ -14,8 +14,8 @@ from documents.cases.document import (
     Publication,
     Rejection,
     Response,
-    Routing,
 )
+from documents.cases.routed import Routing
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.record import Record
 from documents.kernel.write.events import Actor, EventRecord, FieldChange
@@ -26,7 +26,7 @@ from documents.protocols.document import Decision, Dispatch, Item, Ordered, Prot
 from tests.leaks.files_planted import files_of_a_case, files_of_a_meeting
 from tests.leaks.notes_planted import notes_of_a_case
 from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
-from tests.leaks.words_planted import IN_THE_HISTORY, Words, answers_of_a_case
+from tests.leaks.words_planted import IN_THE_HISTORY, Words, answers_of_a_case, link_of_a_case
 from tests.support.keys import VAULT
 from tests.support.town import NOW
 
@@ -124,6 +124,7 @@ def _case(words: Words, record_id: str, number: str, kind: str, facts: Mapping[s
                 by_id=person_id("PO"),
                 at=received,
                 reason=words.new("case.routings.reason"),
+                link=link_of_a_case(words, received),
             )
         ],
         responses=[

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.http import health
+from api.http import health, recipient
 from api.http.answers import json_answer
 from api.leaks.findings import CheckKind, Finding
 from auth.actions import Action
@@ -341,6 +341,24 @@ async def talkative_address(patch: Patch, house: House) -> None:
     patch.setattr(
         health, "json_answer", lambda told, *more: json_answer({**told, "last": a_name(house)}, *more)
     )
+
+
+async def talkative_link(patch: Patch, house: House) -> None:
+    """The page for who follows a link tells about somebody whatever the link."""
+
+    patch.setattr(recipient, "nothing_page", lambda: a_name(house))
+
+
+async def token_told(patch: Patch, house: House) -> None:
+    """What the link of a body is known by is told with its routing."""
+    shown = case_resource.CASES.nested["routings"]
+
+    def telling(routings: list[Any], seen: Any) -> list[Any]:
+        links = [one.get("link") or {"digest": None} for one in routings]
+        told = shown(routings, seen)
+        return [{**one, "reason": link["digest"]} for one, link in zip(told, links, strict=True)]
+
+    patch.setitem(case_resource.CASES.__dict__, "nested", {**case_resource.CASES.nested, "routings": telling})
 
 
 async def log_for_everybody(patch: Patch, house: House) -> None:

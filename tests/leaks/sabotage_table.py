@@ -33,7 +33,9 @@ from tests.leaks.sabotage import (
     sort_by_hidden_field,
     stale_keys,
     talkative_address,
+    talkative_link,
     text_not_redacted,
+    token_told,
     too_much_withheld,
     withheld_through_the_interface,
 )
@@ -295,6 +297,14 @@ ALL: tuple[Sabotage, ...] = (
         "отказ страницы с именем", page_size_with_a_name, (LD,), (REFUSALS,), (Said(C.TEXTS, "full_name"),)
     ),
     Sabotage("болтливый адрес", talkative_address, (LD,), (ADDRESSES,), (Said(C.TEXTS, "full_name"),)),
+    Sabotage("болтливая ссылка", talkative_link, (LD,), (ADDRESSES,), (Said(C.TEXTS, "full_name"),)),
+    Sabotage(
+        "чем открывается ссылка",
+        token_told,
+        (HD,),
+        ("messages",),
+        (Said(C.FIELDS, "Message.routings.reason"),),
+    ),
     Sabotage(
         "журнал доступа всем",
         log_for_everybody,

@@ -2,13 +2,14 @@
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from documents.cases.decision import CaseDecision
 from documents.cases.delivery import Delivery
 from documents.cases.quality import CriterionResult, QualityCheck
 from documents.cases.remarks import DraftVersion
+from documents.cases.routed import RecipientLink
 from documents.cases.satisfaction import SatisfactionRating
 
 LETTERS = "bcdfghjklm"
@@ -50,6 +51,13 @@ def answers_of_a_case(words: Words, kind: str, at: datetime, by_id: str) -> dict
         "satisfaction": [] if kind == "INCIDENT" else [_rating(words, at, by_id)],
         "quality_checks": [_check(words, at, by_id)],
     }
+
+
+def link_of_a_case(words: Words, at: datetime) -> RecipientLink:
+    """The link of the body that a case was routed to: what it is known by, nobody is told."""
+    known = {"nonce": words.new("case.routings.link.nonce"), "digest": words.new("case.routings.link.digest")}
+    until = at + timedelta(days=60)
+    return RecipientLink(purpose="RECIPIENT", minted_at=at, ends_at=until, sent_at=at, **known)
 
 
 def _rating(words: Words, at: datetime, by_id: str) -> SatisfactionRating:

@@ -8,9 +8,9 @@ import pytest
 from starlette.routing import Route, Router
 
 from api.clock import utc_now
+from api.http.guest_pages import STYLE_DIGEST
 from api.http.middleware import Envelope
 from api.http.rating import COUNTED_AS, RatingEndpoint
-from api.http.rating_page import STYLE_DIGEST
 from api.settings import Settings
 from documents.accounts.rules import FREE_ATTEMPTS, attempt_key
 from documents.cases.document import Case

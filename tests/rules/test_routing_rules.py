@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from documents.cases.document import Routing
+from documents.cases.routed import Routing
 from documents.cases.routing import suggestion_for
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.search import terms

@@ -30,6 +30,8 @@ def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[s
         "decideReopening": {"accept": False, **reason},
         "examineRating": {"finding": "Проверка обещаний"},
         "giveRatingLink": {},
+        "sendRecipientLink": {},
+        "revokeRecipientLink": {},
         "setPriority": {"priority": "HIGH", **reason},
         "markCase": {"add": ["проверка обещаний"]},
         **dict.fromkeys(("withdrawSubmission", "reopenSubmission", "reopenIncident"), reason),

@@ -123,6 +123,7 @@ LAW = Law(
             "to_examine": "the few cases whose low rating waits for a second look",
             "awaits": "the few cases that wait for the applicant",
             "delivery_state": "the few cases of which an answer came back, or is to go out by e-mail",
+            "link_state": "the few cases whose link waits to go out, or to be opened",
             "likeness_keys": "what is alike is few cases; no index can hold it and access keys",
             "point": "the cases of one place on the map",
             "search_terms": "the words leave few rows; no index can hold words and access keys",

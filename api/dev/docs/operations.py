@@ -36,6 +36,10 @@ REACHED_BY: Mapping[str, str] = {
     "note_contact_search": "a filter by `applicantPhone` or `applicantEmail`",
     "note_late_reopening": "the job `note_late_reopenings`",
     "rate_by_link": "`POST /rating/{token}`",
+    "answer_by_link": "`POST /recipient/{token}`",
+    "open_by_link": "`GET /recipient/{token}`",
+    "note_link_sent": "the job `send_recipient_links`",
+    "note_unopened_link": "the job `note_unopened_links`",
 }
 """What runs the operations that have no mutation."""
 
@@ -54,7 +58,7 @@ def to_markdown() -> str:
     found = declared_operations()
     lines = opening("Operations", "the declarations in `documents/`", *LEGEND)
     for title, machine in MACHINES.items():
-        lines += _section(title, [one for one in found if one.machine is machine])
+        lines += _section(title, [one for one in found if one.machine is machine and has_mutation(one.name)])
     others = [one for one in found if one.machine is None and has_mutation(one.name)]
     lines += _section("Without a machine", others)
     lines += ["## Without a mutation", ""]

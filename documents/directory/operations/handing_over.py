@@ -9,7 +9,8 @@ from auth.actions import Action
 from auth.errors import InactiveTarget, Invalid, Problem
 from documents.assignments.document import Assignment
 from documents.cases.checks import COMMENT_LIMIT, text_within
-from documents.cases.document import Case, Routing
+from documents.cases.document import Case
+from documents.cases.routed import Routing
 from documents.cases.targets import active_organization
 from documents.directory.operations.closing import ORDERED, WORK
 from documents.directory.operations.organizations import CHANGED as ORGANIZATION_CHANGED

@@ -6,6 +6,7 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import Invalid, Problem
 from documents.directory.fields import (
+    EMAIL,
     NAME_LIMIT,
     TITLE_LIMIT,
     FieldRule,
@@ -31,6 +32,7 @@ ORGANIZATION = {
     "parent_id": FieldRule(refers_to="organizations"),
     "is_responsible_recipient": FieldRule(is_required=True),
     "sector_ids": FieldRule(is_required=True, refers_to="sectors"),
+    "work_email": FieldRule(limit=TITLE_LIMIT, pattern=EMAIL, broken="malformed_email"),
 }
 CREATED_ORGANIZATION = {
     **ORGANIZATION,

@@ -4,7 +4,15 @@ import re
 from typing import Any
 
 from auth.actions import Action
-from documents.directory.fields import LINE_LIMIT, TITLE_LIMIT, FieldRule, fields_within, resolved, title
+from documents.directory.fields import (
+    EMAIL,
+    LINE_LIMIT,
+    TITLE_LIMIT,
+    FieldRule,
+    fields_within,
+    resolved,
+    title,
+)
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Effect, operation
@@ -13,7 +21,6 @@ from documents.organizations.document import Person
 PERSON_CREATED = event("person.created", "persons", "Должностное лицо добавлено")
 PERSON_CHANGED = event("person.changed", "persons", "Сведения о должностном лице изменены")
 
-EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,}")
 PHONE = re.compile(r"\+?[0-9() -]{3,30}(, доб\. [0-9]{1,6})?")
 
 PERSON = {

@@ -6,6 +6,7 @@ from documents.cases import events
 from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.cases.document import Case
 from documents.cases.formalizing import formalized
+from documents.cases.linking import link_for
 from documents.cases.routing import returned_fields, routed_fields
 from documents.cases.targets import refuse_complained_of
 from documents.kernel.write.change import Change
@@ -46,6 +47,7 @@ async def route_submission(
             assignee_id=assignee_id,
             co_assignee_ids=co_assignee_ids or [],
             reason=reason,
+            link=await link_for(change, case, recipient_id, [assignee_id, *(co_assignee_ids or ())]),
         ),
     )
 

@@ -66,6 +66,12 @@ GENERAL: tuple[Clause, ...] = (
             by("officials of a body to route to", "people"),
             by("return «не по принадлежности»", "returnRouting", "returnIncident"),
             by("forwarding to all others", "forwardSubmission"),
+            by(
+                "answers of bodies without accounts, by a link",
+                "sendRecipientLink",
+                "revokeRecipientLink",
+                "Organization.workEmail",
+            ),
         ),
     ),
     Clause(
