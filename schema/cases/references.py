@@ -1,7 +1,7 @@
 """How a case names another one: by id and number, to who sees that one."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import strawberry
@@ -32,12 +32,6 @@ class CaseReference:
 
 
 REFERRED = frozenset({"id", "number"})
-
-
-async def references(info: GraphInfo, case_ids: Sequence[str] | None) -> list[Row]:
-    """Return how other cases are named to the viewer, in their order, without those that he does not see."""
-    found = await asyncio.gather(*(reference(info, case_id) for case_id in case_ids or ()))
-    return [one for one in found if one is not None]
 
 
 async def reference(info: GraphInfo, case_id: str | None) -> Row | None:
