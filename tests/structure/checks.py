@@ -71,6 +71,7 @@ READERS = frozenset(
         "documents/cases/past_clocks.py",
         "documents/cases/terms_anew.py",
         "documents/invariants.py",
+        "documents/files_integrity.py",
     }
 )
 READING_FILE_NAME = "pipelines.py"

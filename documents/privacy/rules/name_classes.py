@@ -17,6 +17,7 @@ from documents.privacy.rules.name_words import (
     SURE_SURNAME,
     SURNAME,
 )
+from documents.privacy.rules.rule import occurrences
 
 LONGEST = 32
 """More letters than a word of a name has."""
@@ -76,13 +77,10 @@ def _small(draft: Draft) -> Iterator[NameWord]:
     text, shape = draft.text, draft.shape
     for word in {*WORD.findall(text)}:
         kind = class_of_small(word)
-        start = text.find(word) if kind else -1
-        while start >= 0:
-            end = start + len(word)
+        for start, end in occurrences(text, (word,)) if kind else ():
             found = WORD.match(text, start)
             if found and found.end() == end and not shape[start].isupper() and not _is_inside(text, start):
                 yield NameWord(word, start, end, kind, is_loud=False, opens=False)
-            start = text.find(word, end)
 
 
 def _is_inside(text: str, start: int) -> bool:

@@ -102,11 +102,11 @@ def occurrences(text: str, needs: Iterable[str]) -> list[Found]:
     """Return where some words stand, in order."""
     found = list[Found]()
     for need in needs:
-        length = len(need)
-        start = text.find(need)
-        while start >= 0:
-            found.append((start, start + length))
-            start = text.find(need, start + length)
+        end = 0
+        for _ in range(text.count(need)):
+            start = text.index(need, end)
+            end = start + len(need)
+            found.append((start, end))
     return sorted(found)
 
 
