@@ -19,11 +19,9 @@ from documents.cases.routed import Routing
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.record import Record
 from documents.kernel.write.events import Actor, EventRecord, FieldChange
-from documents.meetings.document import AgendaItem, AgendaSource, Ballot, Heard, Material, Meeting
-from documents.meetings.document import Participant as Seat
-from documents.meetings.voted import voted
 from documents.protocols.document import Decision, Dispatch, Item, Ordered, Protocol
-from tests.leaks.files_planted import files_of_a_case, files_of_a_meeting
+from tests.leaks.files_planted import files_of_a_case
+from tests.leaks.meetings_planted import MEETINGS, planted_meeting
 from tests.leaks.notes_planted import notes_of_a_case
 from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
 from tests.leaks.words_planted import IN_THE_HISTORY, Words, answers_of_a_case, link_of_a_case
@@ -222,25 +220,6 @@ def _told(words: Words, case: Case, name: str) -> EventRecord:
     return row
 
 
-SOURCES = [
-    AgendaSource(type="Message", id="pos-message-sensitive"),
-    AgendaSource(type="Assignment", id="assignment-draft"),
-    AgendaSource(type="Topic", id="holes"),
-]
-"""What every question comes from: a case and an assignment that few may see, and a topic."""
-
-MEETINGS = {
-    "draft": ("DRAFT", "MB", ("SL",)),
-    "scheduled": ("SCHEDULED", "PO", ("SL", "LD")),
-    "voting": ("VOTING", "IP", ("SL", "MB")),
-    "held": ("HELD", "IO", ("CC",)),
-    "cancelled": ("CANCELLED", "MB", ("IO",)),
-    "unsigned": ("HELD", "PO", ("SL",)),
-    "review": ("HELD", "PO", ("SL",)),
-    "signed": ("HELD", "PO", ("SL",)),
-}
-"""Meeting → its state, its secretary, who takes part."""
-
 PROTOCOLS = {
     "held": ("DRAFT", None),
     "unsigned": ("READY_FOR_SIGNATURE", None),
@@ -253,63 +232,11 @@ PROTOCOLS = {
 def papers(words: Words) -> Iterator[Record]:
     """Meetings, protocols and assignments in every state that changes who sees them."""
     for number, (name, (status, secretary, people)) in enumerate(MEETINGS.items(), 1):
-        yield _meeting(words, name, status, f"З-2026-9{number:05d}", person_id(secretary), people)
+        yield planted_meeting(words, name, status, f"З-2026-9{number:05d}", person_id(secretary), people)
     for name, (status, order) in PROTOCOLS.items():
         yield _protocol(words, name, status, order)
     for name, facts in ASSIGNMENTS.items():
         yield _assignment(words, name, facts)
-
-
-def _meeting(
-    words: Words, name: str, status: str, number: str, secretary_id: str, people: tuple[str, ...]
-) -> Meeting:
-    ids = [person_id(one) for one in people]
-    made = Meeting(
-        id=f"meeting-{name}",
-        updated_at=NOW,
-        number=number,
-        form="IN_PERSON",
-        status=status,
-        title=words.new("meeting.title"),
-        planned_at=NOW - timedelta(days=int(number[-1])),
-        place=words.new("meeting.place"),
-        secretary_id=secretary_id,
-        participants=[
-            Seat(person_id=one, full_name="Участник", absence_reason=words.new("meeting.absence"))
-            for one in ids
-        ],
-        agenda=[
-            AgendaItem(
-                order=1,
-                title=words.new("meeting.agenda"),
-                draft_decision=words.new("meeting.decision"),
-                sources=SOURCES,
-                heard=[Heard(person_id=OTHER, full_name="Участник", summary=words.new("meeting.heard"))],
-                voted=voted(2, 1, 0, None),
-            )
-        ],
-        ballots=[
-            Ballot(person_id=one, order=1, choice="FOR", opinion=words.new("meeting.opinion"), cast_at=NOW)
-            for one in ids
-        ],
-        materials=[
-            Material(
-                no=1,
-                order=1,
-                note=words.new("meeting.note"),
-                files=files_of_a_meeting(words, name),
-                is_late=False,
-                added_at=NOW,
-                added_by_id=OTHER,
-            )
-        ],
-        cancellation_reason=words.new("meeting.cancellation"),
-        move_reason=words.new("meeting.move"),
-        not_held_reason=words.new("meeting.not held"),
-        held_on="2026-05-30" if status == "HELD" else None,
-    )
-    made.derive()
-    return made
 
 
 def _protocol(words: Words, name: str, status: str, number: int | None) -> Protocol:

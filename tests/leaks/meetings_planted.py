@@ -1,0 +1,85 @@
+"""The meetings of the leak suite: one in every state that changes who sees it, with words of its own."""
+
+from datetime import timedelta
+
+from documents.meetings.document import AgendaItem, AgendaSource, Ballot, Heard, Material, Meeting
+from documents.meetings.document import Participant as Seat
+from documents.meetings.voted import voted
+from tests.leaks.files_planted import files_of_a_meeting
+from tests.leaks.town_planted import person_id
+from tests.leaks.words_planted import Words
+from tests.support.town import NOW
+
+SOURCES = [
+    AgendaSource(type="Message", id="pos-message-sensitive"),
+    AgendaSource(type="Assignment", id="assignment-draft"),
+    AgendaSource(type="Topic", id="holes"),
+]
+"""What every question comes from: a case and an assignment that few may see, and a topic."""
+
+MEETINGS = {
+    "draft": ("DRAFT", "MB", ("SL",)),
+    "scheduled": ("SCHEDULED", "PO", ("SL", "LD")),
+    "voting": ("VOTING", "IP", ("SL", "MB")),
+    "held": ("HELD", "IO", ("CC",)),
+    "cancelled": ("CANCELLED", "MB", ("IO",)),
+    "unsigned": ("HELD", "PO", ("SL",)),
+    "review": ("HELD", "PO", ("SL",)),
+    "signed": ("HELD", "PO", ("SL",)),
+}
+"""Meeting → its state, its secretary, who takes part."""
+
+
+def planted_meeting(
+    words: Words, name: str, status: str, number: str, secretary_id: str, people: tuple[str, ...]
+) -> Meeting:
+    """A meeting with a word of its own in each of its texts."""
+    ids = [person_id(one) for one in people]
+    made = Meeting(
+        id=f"meeting-{name}",
+        updated_at=NOW,
+        number=number,
+        form="IN_PERSON",
+        status=status,
+        title=words.new("meeting.title"),
+        planned_at=NOW - timedelta(days=int(number[-1])),
+        place=words.new("meeting.place"),
+        secretary_id=secretary_id,
+        participants=[
+            Seat(person_id=one, full_name="Участник", absence_reason=words.new("meeting.absence"))
+            for one in ids
+        ],
+        agenda=[
+            AgendaItem(
+                order=1,
+                title=words.new("meeting.agenda"),
+                draft_decision=words.new("meeting.decision"),
+                sources=SOURCES,
+                heard=[
+                    Heard(person_id=person_id("AS"), full_name="Участник", summary=words.new("meeting.heard"))
+                ],
+                voted=voted(2, 1, 0, None),
+            )
+        ],
+        ballots=[
+            Ballot(person_id=one, order=1, choice="FOR", opinion=words.new("meeting.opinion"), cast_at=NOW)
+            for one in ids
+        ],
+        materials=[
+            Material(
+                no=1,
+                order=1,
+                note=words.new("meeting.note"),
+                files=files_of_a_meeting(words, name),
+                is_late=False,
+                added_at=NOW,
+                added_by_id=person_id("AS"),
+            )
+        ],
+        cancellation_reason=words.new("meeting.cancellation"),
+        move_reason=words.new("meeting.move"),
+        not_held_reason=words.new("meeting.not held"),
+        held_on="2026-05-30" if status == "HELD" else None,
+    )
+    made.derive()
+    return made
