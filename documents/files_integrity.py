@@ -13,10 +13,9 @@ from documents.kernel.record import Record
 from documents.kernel.store.bucket import FileDamaged, NoSuchFile
 from documents.kernel.store.connection import Store
 from documents.legal_acts.document import LegalAct
+from documents.meetings.document import Meeting
 
 Row = Mapping[str, Any]
-Carried = Mapping[str, tuple[str, str, Row]]
-"""File → collection and id of the object that names it, and what it says of it."""
 
 CARRIED: Mapping[type[Record], tuple[str, Callable[[Row], Sequence[Row]]]] = {
     Case: ("attachments", lambda row: row["attachments"]),
@@ -25,6 +24,10 @@ CARRIED: Mapping[type[Record], tuple[str, Callable[[Row], Sequence[Row]]]] = {
         lambda row: [file for report in row["reports"] for file in report.get("files", ())],
     ),
     LegalAct: ("files", lambda row: row["files"]),
+    Meeting: (
+        "materials",
+        lambda row: [file for material in row["materials"] for file in material.get("files", ())],
+    ),
 }
 """Which documents name files, and in which field."""
 

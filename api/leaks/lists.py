@@ -11,7 +11,7 @@ from api.leaks.filters import FILTERS, NAMED_OBJECTS, ORDERS, in_order
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.selection import everything, pieces, query_fields, type_names
+from api.leaks.selection import pieces, query_fields, shallow_pieces, type_names
 from api.leaks.trials import Trial
 from api.leaks.truth import CASE_TYPES
 from api.leaks.waiting import STEPS_OF, waiting
@@ -103,7 +103,7 @@ async def _pages(driver: Driver, asker: Asker, name: str, expected: list[tuple[s
     alone = type_names(query_fields()[name])
     whole = driver.sample is None and len(alone) == 1
     pages = [(piece, False) for piece in _pieces(name)]
-    pages += [(everything(alone[0], deep=False)[1:-1], True)] if whole else []
+    pages += [(piece, True) for piece in shallow_pieces(alone[0])] if whole else []
     for number, (piece, to_the_end) in enumerate(pages):
         size = driver.page_size(name, piece)
         at_most = None if to_the_end else min(size, driver.sample or size)

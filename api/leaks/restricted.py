@@ -123,6 +123,9 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
         found.pop("guest_links", None)
         if "applicant" in withheld:
             found.pop("applicant")
+    if type_name == "Meeting":
+        voters = truth.ballots(asker, row)
+        found["ballots"] = [one for one in row["ballots"] if one["person_id"] in voters]
     kept = {key: value for key, value in found.items() if key not in withheld}
     if type_name in CASE_TYPES:
         for name, told in (
@@ -162,6 +165,7 @@ def gather(truth: Truth) -> Restricted:
                 _put(found, text, Owner(type_name, row["_id"], path, may))
     _put_applicants(found, truth)
     _put_papers_and_people(found, truth)
+    _put_ballots(found, truth)
     _put_ways_in(found, truth)
     return _with_anchors(found)
 
@@ -189,6 +193,19 @@ def _put_papers_and_people(found: Restricted, truth: Truth) -> None:
             for row_id, row in truth.by_type[one.type_name].items():
                 may = partial(sees_field, truth, one.type_name, row, path)
                 _put(found, row.get(path), Owner(one.type_name, row_id, path, may))
+
+
+def _put_ballots(found: Restricted, truth: Truth) -> None:
+    """What was written on a ballot is read with that ballot."""
+    for row_id, row in truth.by_type["Meeting"].items():
+        for one in row["ballots"]:
+            may = partial(_reads_ballot, truth, row_id, one["person_id"])
+            _put(found, one["opinion"], Owner("Meeting", row_id, "ballots.opinion", may))
+
+
+def _reads_ballot(truth: Truth, row_id: str, voter_id: str, asker: Asker) -> bool:
+    row = truth.by_type["Meeting"][row_id]
+    return sees(truth, "Meeting", row_id, asker) and voter_id in truth.ballots(asker, row)
 
 
 def _texts_at(row: Row, path: str) -> Iterator[str]:

@@ -32,12 +32,9 @@ ALSO_ASKED: Mapping[str, Mapping[str, str]] = {"Person.memberships": {"on": '"20
 
 
 @cache
-def everything(type_name: str, *, deep: bool = True) -> str:
-    """Return a selection set of all that a type shows; for an interface, of each type behind it.
-
-    Not `deep`: without histories and without the objects that hang on it, which other doors show.
-    """
-    return _set(CORE.type_map[type_name], (), deep=deep)
+def everything(type_name: str) -> str:
+    """Return a selection set of all that a type shows; for an interface, of each type behind it."""
+    return _set(CORE.type_map[type_name], (), deep=True)
 
 
 def type_names(field: GraphQLField) -> tuple[str, ...]:
@@ -209,15 +206,31 @@ def pieces(type_name: str, *, deep: bool = True) -> tuple[str, ...]:
             for piece in pieces(one.name, deep=deep)
         )
     assert isinstance(shown, GraphQLObjectType)
+    return _packed(
+        shown, (one for name, field in shown.fields.items() for one in _parts(shown, name, field, deep=deep))
+    )
+
+
+@cache
+def shallow_pieces(type_name: str) -> tuple[str, ...]:
+    """Return what an object holds itself, without histories and without the objects that hang on it, likewise."""
+    shown = CORE.type_map[type_name]
+    assert isinstance(shown, GraphQLObjectType)
+    fields = ((name, field) for name, field in shown.fields.items() if name not in PLAIN)
+    texts = (_field(shown, name, field, (), deep=False) for name, field in fields)
+    return _packed(shown, (one for one in texts if one is not None))
+
+
+def _packed(shown: GraphQLObjectType, texts: Iterable[str]) -> tuple[str, ...]:
+    """As many of these fields together as one request holds, each time with what tells the object."""
     core = " ".join(["__typename", *(one for one in PLAIN[:2] if one in shown.fields)])
     found, size, current = [], 0, [core]
-    for name, field in shown.fields.items():
-        for text in _parts(shown, name, field, deep=deep):
-            more = lexemes(text)
-            if size + more > TOKENS_OF_A_PIECE and len(current) > 1:
-                found.append(" ".join(current))
-                size, current = 0, [core]
-            size, current = size + more, [*current, text]
+    for text in texts:
+        more = lexemes(text)
+        if size + more > TOKENS_OF_A_PIECE and len(current) > 1:
+            found.append(" ".join(current))
+            size, current = 0, [core]
+        size, current = size + more, [*current, text]
     return (*found, " ".join(current))
 
 

@@ -15,6 +15,7 @@ from documents.cases.clock import deadline_anew
 from documents.cases.deciding import decisions_with
 from documents.cases.document import Case
 from documents.cases.quality import (
+    CHECKED,
     MOST_CHECKS,
     CriterionResult,
     QualityCheck,
@@ -24,7 +25,7 @@ from documents.cases.quality import (
 )
 from documents.cases.receipts import refuse_term_before
 from documents.cases.recounting import recounted, with_earlier_steps
-from documents.cases.reviewing import is_own_answer
+from documents.cases.reviewing import is_own_answer, last_reviewed
 from documents.cases.statuses import OPEN
 from documents.cases.tags import marked, marks_given
 from documents.cases.vocabulary import CaseDecisionKind
@@ -249,14 +250,11 @@ async def mark_case(
     return await change.save(case, events.MARKED, tags=marked(case.tags, add=add, remove=remove))
 
 
-ANSWER = "responses.status"
-"""Where an answer stands: under review, approved or sent it can be checked."""
-
-
-@of_state(ANSWER)
+@of_state("responses.kind", "responses.status")
 def has_answer(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the last answer is under review, or was sent."""
-    is_there = checked_answer(row["responses"]) is not None
+    last = last_reviewed(row["responses"])
+    is_there = last is not None and last["status"] in CHECKED
     return None if is_there else Invalid("nothing_to_check", path="id")
 
 

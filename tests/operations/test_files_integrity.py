@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from documents.carried_files import CARRIERS
 from documents.cases import operations
 from documents.files.document import BUCKET
-from documents.files_integrity import broken_files
+from documents.files_integrity import CARRIED, broken_files
 from documents.invariants import broken
 from tests.support.cases import registered
 from tests.support.files import waiting
@@ -15,6 +16,11 @@ from tests.support.town import Town
 from tests.support.watching import WATCH
 
 Planted = Callable[[Town, str, str], Awaitable[Any]]
+
+
+def test_every_document_that_carries_files_is_looked_at() -> None:
+    looked_at = {record.collection_name(): {field} for record, (field, _) in CARRIED.items()}
+    assert looked_at == {name: set(one.carries) for name, one in CARRIERS.items()}
 
 
 async def found(town: Town) -> list[str]:
