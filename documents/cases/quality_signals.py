@@ -49,6 +49,9 @@ TEMPLATE_SHARE = 0.9
 SHORTEST_PIECE = 12
 """Characters of a piece of a template; what is shorter stands in any letter."""
 
+IN_MEMORY = "officials"
+"""The name under which a state of the directory keeps who its officials are."""
+
 _MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _TERM = re.compile(
     rf"\d{{1,2}}\.\d{{1,2}}(?:\.\d{{2,4}})?|\d{{1,2}}-?(?:го)?\s+(?:{_MONTHS})"
@@ -138,15 +141,21 @@ def _is_known(mark: str, piece: str, known: Known) -> bool:
 
 
 def _known(reference: Snapshot, case: Case) -> Known:
-    people = list(reference.rows("persons"))
-    contacts = [_digits(one["work_phone"]) for one in people if one.get("work_phone")]
-    contacts += [matching(one["work_email"]) for one in people if one.get("work_email")]
+    names, contacts = _officials(reference)
     masked = case.applicant.model_dump().values() if case.applicant is not None else ()
-    return Known(
-        names=frozenset(name for one in people for name in _names(one["full_name"])),
-        contacts=frozenset(contacts),
-        masks=frozenset(one for one in masked if one),
-    )
+    return Known(names=names, contacts=contacts, masks=frozenset(one for one in masked if one))
+
+
+def _officials(reference: Snapshot) -> tuple[frozenset[str], frozenset[str]]:
+    """Names and contacts of all officials, gathered once for a state of the directory: there are hundreds."""
+    found: tuple[frozenset[str], frozenset[str]] | None = reference.memo.get(IN_MEMORY)
+    if found is None:
+        people = list(reference.rows("persons"))
+        contacts = [_digits(one["work_phone"]) for one in people if one.get("work_phone")]
+        contacts += [matching(one["work_email"]) for one in people if one.get("work_email")]
+        names = (name for one in people for name in _names(one["full_name"]))
+        found = reference.memo[IN_MEMORY] = frozenset(names), frozenset(contacts)
+    return found
 
 
 def _names(full_name: str) -> Iterator[str]:
