@@ -240,7 +240,9 @@ class Loader:
             who = await self._principal(step.person_id, step.at)
             self._files[number] = await upload(self._container, who, number, step.at)
         given = {key: value for key, value in step.facts.items() if key != DRAWING}
-        return replace(step, facts={**given, "file_id": self._files[number]})
+        file_id = self._files[number]
+        held = {"file_ids": [file_id]} if step.event == "record_delivery" else {"file_id": file_id}
+        return replace(step, facts={**given, **held})
 
     def _past(self, step: PlannedStep, repeated: str | None) -> PastStep:
         # Before the center there were no roles of it; the person acted as what he was.

@@ -29,9 +29,10 @@ async def take_file(
     caption: str | None = None,
     is_public: bool = False,
     held_by: str | None = None,
+    evidence_of: int | None = None,
 ) -> Attachment:
     """Attach a waiting upload of who acts to an object, and return what the object keeps of it. `held_by` says whose it is
-    where nobody with an account acts.
+    where nobody with an account acts; `evidence_of`, the delivery of which answer it shows.
 
     Raises: INVALID (`unknown_file`, `infected`) at the path. Of two who attach one at once, one finds it taken.
     """
@@ -65,6 +66,7 @@ async def take_file(
         is_public=is_public,
         added_at=change.now,
         added_by_id=change.subject,
+        evidence_of=evidence_of,
     )
 
 

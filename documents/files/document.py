@@ -14,7 +14,8 @@ BUCKET = "files"
 
 class Attachment(EmbeddedDocument):
     """A file as its object keeps it. `id` is that of the upload; name and caption are redacted beside themselves, since both
-    may name somebody. `is_public`: meant to be shown with the answer, once it is cleared."""
+    may name somebody. `is_public`: meant to be shown with the answer, once it is cleared. `evidence_of`: the number of the
+    answer whose delivery it shows."""
 
     id: str
     name: str
@@ -30,6 +31,7 @@ class Attachment(EmbeddedDocument):
     cleared_by_id: str | None = None
     added_at: datetime
     added_by_id: str
+    evidence_of: int | None = None
 
 
 class StoredFile(Document):

@@ -27,4 +27,6 @@ def as_shown(attachment: Mapping[str, Any], seen: Seen) -> Row:
         "file_id": attachment["id"],
         "size": attachment["size_bytes"],
         "added_by": seen("persons", attachment["added_by_id"]),
+        # Not stored on files of before deliveries had evidence.
+        "evidence_of": attachment.get("evidence_of"),
     }

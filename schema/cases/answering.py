@@ -6,12 +6,13 @@ import strawberry
 
 from auth.actions import Action
 from documents.cases.vocabulary import DeliveryStatus, DeliveryWay
+from documents.files.showing import FILE
 from documents.kernel import shapes
 from documents.submissions.operations import delivering
 from schema.cases.payloads import SubmissionPayload, moved_submission
 from schema.context import GraphInfo
 from schema.problems import Ids, mutation
-from schema.shapes.kinds import Comment, Id, Instant, PostalNumber, Revision
+from schema.shapes.kinds import Comment, Id, Instant, Many, PostalNumber, Revision
 
 ResponseNo = Annotated[int, shapes.whole(1, 1_000, kind="responseNo")]
 
@@ -41,6 +42,10 @@ class RecordDeliveryInput:
     note: Comment | None = strawberry.field(
         default=None, description="What shows it, or why it came back or is given up."
     )
+    file_ids: Many[Id] | None = strawberry.field(
+        default=None,
+        description="Uploads of one's own that show it, such as a receipt of the post: they become files of the case.",
+    )
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
@@ -55,5 +60,7 @@ class AnswerMutations:
     )
     async def record_delivery(self, info: GraphInfo, input: RecordDeliveryInput) -> Any:
         names = ("response_no", "status", "way", "at", "number", "note")
+        ids = Ids()
         facts = {name: getattr(input, name) for name in names}
-        return await moved_submission(info, delivering.record_delivery, input, Ids(), facts)
+        facts["file_ids"] = ids.many(input.file_ids, FILE, path="fileIds")
+        return await moved_submission(info, delivering.record_delivery, input, ids, facts)

@@ -42,6 +42,9 @@ class FileType:
         description="Whether it is meant to be shown to the public along with the answer, once it is cleared."
     )
     is_cleared: bool = strawberry.field(description="Whether it was found to be free of personal data.")
+    evidence_of: int | None = strawberry.field(
+        description="The `no` of the answer or notice of which it shows how it was delivered; null for all others."
+    )
     added_at: datetime = strawberry.field(description="When it was attached.")
     added_by: Any = strawberry.field(
         description="Who attached it; null for a partner's client.",

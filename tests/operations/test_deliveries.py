@@ -18,6 +18,7 @@ from documents.submissions.operations.delivering import note_mailing, record_del
 from documents.submissions.operations.pausing import postpone_submission
 from tests.support.asking import ask
 from tests.support.cases import refused
+from tests.support.files import waiting
 from tests.support.keys import VAULT
 from tests.support.mail import MailServerHere, serving_mail
 from tests.support.runs import Bench, stamped
@@ -222,6 +223,32 @@ async def test_refuses_what_cannot_have_been(
     given = {"response_no": 1, "status": "DELIVERED", **facts}
     problem = await refused(town, Invalid, "head", record_delivery, case, **given)
     assert (problem.facts["rule"], problem.path) == (rule, path)
+
+
+async def test_files_that_show_a_delivery_are_kept_with_the_case_and_say_of_which_answer(town: Town) -> None:
+    case = await sent(town, "POST")
+    receipt = await waiting(town, "head")
+    given = {"response_no": 1, "status": "DELIVERED", "file_ids": [receipt]}
+    after: Case = await town.do("head", record_delivery, case.id, **given)
+    [file] = after.attachments
+    assert (file.id, file.evidence_of, file.is_cleared, file.is_public) == (receipt, 1, False, False)
+    assert after.deliveries[-1].status == "DELIVERED"
+    # One step in the history, which says both.
+    event = (await town.events_of(case.id))[-1]
+    assert event["name"] == "submission.delivery_recorded"
+    assert {"deliveries", "attachments"} <= {*event["changed"]}
+
+
+async def test_refuses_a_file_that_is_not_there_and_keeps_the_others_waiting(town: Town) -> None:
+    case = await sent(town, "POST")
+    receipt, others = await waiting(town, "head"), await waiting(town, "pos")
+    for wrong in ("nothing", others):
+        given = {"response_no": 1, "status": "DELIVERED", "file_ids": [receipt, wrong]}
+        problem = await refused(town, Invalid, "head", record_delivery, case, **given)
+        assert (problem.facts["rule"], problem.path) == ("unknown_file", ("fileIds", "1"))
+    row = await town.store.collection("stored_files").find_one({"_id": receipt})
+    assert row is not None
+    assert row["state"] == "WAITING"
 
 
 async def test_refuses_who_may_not_send_and_what_was_not_sent(town: Town) -> None:

@@ -53,12 +53,15 @@ def waiting(
 
 
 def moving_operations(record: type[Record]) -> Mapping[str, Operation]:
-    """Return the operations that move such documents through their states, by name: one does not wait to be shown somebody's
-    data."""
+    """Return the operations by which people move such documents through their states, by name: one does not wait to be shown
+    somebody's data, nor for what is done without anybody."""
     return {
         name: one
         for name, one in sorted(operations().items())
-        if one.record is record and one.effect is Effect.MOVES and one.machine is not None
+        if one.record is record
+        and one.effect is Effect.MOVES
+        and one.machine is not None
+        and not one.by_system
     }
 
 

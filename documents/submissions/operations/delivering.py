@@ -1,6 +1,6 @@
 """Operations on how an answer reached the applicant: people and the worker record what came of it (III.4.4/1)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from documents.cases.delivering import refuse_without_address
 from documents.cases.delivery import BACK, Delivery, latest
 from documents.cases.document import Case
 from documents.cases.vocabulary import DeliveryStatus, DeliveryWay
+from documents.files.attaching import refuse_one_more, take_file
+from documents.files.document import Attachment
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import GuardContext, of_state, operation
 from documents.submissions.operations.intake import KINDS
@@ -62,12 +64,14 @@ async def record_delivery(
     at: datetime | None = None,
     number: str | None = None,
     note: str | None = None,
+    file_ids: Sequence[str] = (),
 ) -> Case:
     """Record what came of sending an answer or a notice, or that it goes once more, by another way perhaps. What is QUEUED
-    goes out by e-mail to the address that the applicant left.
+    goes out by e-mail to the address that the applicant left. Uploads of one's own become files of the case that show it:
+    a receipt of the post, a signature.
 
     Raises: INVALID (`unknown_response`, `delivery_way_required`, `no_email_address`, `queued_by_mail_alone`,
-    `number_of_the_post`, `in_the_future`, `before_it_was_sent`); LIMIT_REACHED.
+    `number_of_the_post`, `in_the_future`, `before_it_was_sent`, `unknown_file`, `infected`); LIMIT_REACHED.
     """
     taken = _way(case, response_no, status, way)
     if number is not None and taken != DeliveryWay.POST:
@@ -81,7 +85,12 @@ async def record_delivery(
         number=number,
         note=note,
     )
-    return await _noted(change, case, fact)
+    evidence = []
+    for index, file_id in enumerate(file_ids):
+        path = ("fileIds", str(index))
+        refuse_one_more(change, len(case.attachments) + index, path=path)
+        evidence.append(await take_file(change, case, file_id, path=path, evidence_of=response_no))
+    return await _noted(change, case, fact, evidence)
 
 
 @operation(
@@ -130,11 +139,12 @@ def _moment(change: Change, case: Case, response_no: int, at: datetime | None) -
     return at
 
 
-async def _noted(change: Change, case: Case, fact: Delivery) -> Case:
+async def _noted(change: Change, case: Case, fact: Delivery, evidence: Sequence[Attachment] = ()) -> Case:
     if len(case.deliveries) >= MOST_DELIVERIES:
         raise LimitReached("deliveriesPerCase")
     told = {"responseNo": fact.response_no, "way": fact.way, "status": fact.status}
-    deliveries = [one.model_dump() for one in (*case.deliveries, fact)]
-    if fact.status in BACK:
-        return await change.save(case, events.UNDELIVERED, facts=told, deliveries=deliveries)
-    return await change.save(case, events.DELIVERY_RECORDED, facts=told, deliveries=deliveries)
+    kept: dict[str, Any] = {"deliveries": [one.model_dump() for one in (*case.deliveries, fact)]}
+    if evidence:
+        kept["attachments"] = [one.model_dump() for one in (*case.attachments, *evidence)]
+    event = events.UNDELIVERED if fact.status in BACK else events.DELIVERY_RECORDED
+    return await change.save(case, event, facts=told, **kept)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from seed.municipality.pictures import FIRST_RECEIPT
+from seed.municipality.plans.attachments import DRAWING
 from seed.municipality.plans.clockwork import Clock
 from seed.municipality.plans.hands import officer_of
 from seed.shapes import Affair, CasePlan, PlannedStep
@@ -34,6 +36,10 @@ OF_THE_POST: tuple[tuple[Facts, ...], ...] = (
 """What becomes of letters by post, one after the other, fact by fact."""
 
 
+RECEIPTS = 5
+"""How many receipts of the post are kept as files."""
+
+
 @dataclass(frozen=True)
 class SentAnswer:
     """An answer or a notice that went out: its number within the case, and when."""
@@ -55,6 +61,7 @@ def sending(channel_id: str, registration: Facts) -> dict[str, Any]:
 def delivered(clock: Clock, cases: Iterable[CasePlan]) -> Iterator[Affair]:
     """Yield what officers record of the deliveries of their own cases."""
     lots = iter(OF_THE_POST * 1_000)
+    receipts = iter([{DRAWING: FIRST_RECEIPT + one} for one in range(RECEIPTS)])
     for case in cases:
         channel = str(case.steps[0].facts.get("channel_id"))
         if case.via != "operations" or channel not in BY_EMAIL | BY_POST:
@@ -66,6 +73,8 @@ def delivered(clock: Clock, cases: Iterable[CasePlan]) -> Iterator[Affair]:
             for number, facts in enumerate(told, 1):
                 at = one.at + number * AFTER / len(told)
                 given = {"response_no": one.response_no, **facts}
+                if "number" in facts:
+                    given |= next(receipts, {})
                 yield Affair(PlannedStep("record_delivery", at, officer_of(channel), given), on_key=case.key)
 
 
