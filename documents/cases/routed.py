@@ -28,9 +28,10 @@ QUEUED, SENT = "QUEUED", "SENT"
 
 
 class RecipientLink(GuestLink):
-    """The link of one routing. `fault` says why the letter with it did not go out; `late_at` when it was told that nobody
-    opened it."""
+    """The link of one routing. `letter_no` counts the letters with it that were asked for, `fault` says why the last did not
+    go out; `late_at` when it was told that nobody opened it."""
 
+    letter_no: int = 1
     sent_at: datetime | None = None
     fault: str | None = None
     opened_at: datetime | None = None

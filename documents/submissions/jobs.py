@@ -228,9 +228,7 @@ async def send_recipient_links(run: JobRun) -> None:
 async def _link_sent(run: JobRun, row: Row, snapshot: Snapshot) -> None:
     link = RecipientLink(**row["routings"][-1]["link"])
     fault = await _link_fault(run, row, link, snapshot)
-    await run.apply(
-        note_link_sent, row["_id"], expected_revision=row["revision"], digest=link.digest, fault=fault
-    )
+    await run.apply(note_link_sent, row["_id"], digest=link.digest, letter_no=link.letter_no, fault=fault)
 
 
 async def _link_fault(run: JobRun, row: Row, link: RecipientLink, snapshot: Snapshot) -> DeliveryFault | None:
@@ -245,7 +243,7 @@ async def _link_fault(run: JobRun, row: Row, link: RecipientLink, snapshot: Snap
         return DeliveryFault.NO_ADDRESS
     whole = replace(told, path=run.post.public_url.rstrip("/") + told.path)
     # Asked for once more, the same link goes out in another letter.
-    name = f"link-{row['_id']}-{row['revision']}"
+    name = f"link-{row['_id']}-{len(row['routings'])}-{link.letter_no}"
     letter = link_letter(name, to, row, whole, calendar=calendar_of(snapshot), now=run.now)
     try:
         await run.post.send(letter)
@@ -265,9 +263,10 @@ async def note_unopened_links(run: JobRun) -> None:
     days = setting(snapshot, UNOPENED_LINK, default=UNOPENED_LINK_DAYS)
     until = run.now - timedelta(days=days)
     rows = await with_links(run.store, SENT)
-    late = {row["_id"]: row["revision"] for row in rows if row["routings"][-1]["link"]["sent_at"] <= until}
+    links = {row["_id"]: row["routings"][-1]["link"] for row in rows}
+    late = {case_id: link["digest"] for case_id, link in links.items() if link["sent_at"] <= until}
 
     async def note(case_id: str) -> None:
-        await run.apply(note_unopened_link, case_id, expected_revision=late[case_id])
+        await run.apply(note_unopened_link, case_id, digest=late[case_id])
 
     await run.each(list(late), note)

@@ -1,8 +1,7 @@
 """The jobs that workers are killed in the middle of: what each finds to do, and how often it did each thing."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,63 +11,21 @@ from documents.center.document import DeadlineRecount
 from documents.files.document import BUCKET, StoredFile
 from documents.notifications.document import Notification
 from documents.routing_rules.document import RoutingRule
+from tests.processes.heaps import (
+    DAY,
+    Heap,
+    KilledJob,
+    Mark,
+    Putting,
+    Row,
+    Rows,
+    Surroundings,
+    each_of,
+    numbered,
+)
+from tests.processes.killed_links import LINK_JOBS
 from tests.support.cases import put_case, registered, routed
-from tests.support.mail import MailServerHere
 from tests.support.meetings import put_vote, voted
-from tests.support.town import Town
-
-DAY = timedelta(days=1)
-
-Row = dict[str, Any]
-Rows = Callable[..., list[Row]]
-Mark = tuple[str, str]
-Putting = Callable[..., Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Heap:
-    """What lies there for a job: what is to be done, each thing once, and how often it was done so far."""
-
-    expected: Counter[Mark]
-    done: Callable[[Rows], Counter[Mark]]
-
-    def is_done(self, rows: Rows) -> bool:
-        """Whether everything was done at least once."""
-        return self.done(rows).keys() == self.expected.keys()
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """Where a heap is put: the town, and the mail server that its worker sends to."""
-
-    town: Town
-    mail: MailServerHere
-
-
-@dataclass(frozen=True)
-class KilledJob:
-    """One job. `pile` puts so many things there whose ids begin with a prefix. `may_repeat`: a thing that was being done
-    when its worker was killed may be done once more, and is known by its name."""
-
-    name: str
-    pile: Callable[[Surroundings, str, int, datetime], Awaitable[Heap]]
-    may_repeat: bool = False
-    is_periodic: bool = True
-
-    def is_right(self, heap: Heap, rows: Rows, *, kills: int) -> bool:
-        """Whether each thing was done once, or once more for each kill where that may be."""
-        done = heap.done(rows)
-        again = (done - heap.expected).total()
-        return done.keys() == heap.expected.keys() and again <= (kills if self.may_repeat else 0)
-
-
-def _ids(prefix: str, count: int) -> list[str]:
-    return [f"{prefix}-{number:02d}" for number in range(count)]
-
-
-def _each(ids: Iterable[str], marks: Iterable[str]) -> Counter[Mark]:
-    told = tuple(marks)
-    return Counter((one, mark) for one in ids for mark in told)
 
 
 def _told(ids: Iterable[str], *kinds: str) -> Callable[[Rows], Counter[Mark]]:
@@ -85,7 +42,7 @@ def _cases(
     """A job that does something with cases, or with what else is put there, of which each is told by an event."""
 
     async def pile(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
-        return await _in_a_state(facts(now), event, place, _ids(prefix, count), put)
+        return await _in_a_state(facts(now), event, place, numbered(prefix, count), put)
 
     return KilledJob(name, pile)
 
@@ -97,7 +54,7 @@ async def _in_a_state(
         await put(place.town, one, **facts)
     of_these = {"name": event, "object_id": {"$in": ids}}
     return Heap(
-        _each(ids, [event]),
+        each_of(ids, [event]),
         lambda rows: Counter((row["object_id"], row["name"]) for row in rows("events", **of_these)),
     )
 
@@ -106,11 +63,11 @@ def _removed(name: str, collection: str, row: Callable[[datetime], Mapping[str, 
     """A job that removes rows whose time is over, and leaves the others alone."""
 
     async def pile(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
-        ids = _ids(prefix, count)
+        ids = numbered(prefix, count)
         await place.town.store.collection(collection).insert_many(
             [{"_id": one, **row(now)} for one in ids] + [{"_id": f"kept-{prefix}", **row(now + 900 * DAY)}]
         )
-        return Heap(_each(ids, ["removed"]), _gone(collection, prefix, ids))
+        return Heap(each_of(ids, ["removed"]), _gone(collection, prefix, ids))
 
     return KilledJob(name, pile)
 
@@ -119,7 +76,7 @@ def _gone(collection: str, prefix: str, ids: Iterable[str]) -> Callable[[Rows], 
     def done(rows: Rows) -> Counter[Mark]:
         left = {row["_id"] for row in rows(collection, _id={"$in": [*ids, f"kept-{prefix}"]})}
         assert f"kept-{prefix}" in left, "what was to stay is gone"
-        return _each((one for one in ids if one not in left), ["removed"])
+        return each_of((one for one in ids if one not in left), ["removed"])
 
     return done
 
@@ -129,7 +86,7 @@ async def _deadlines(place: Surroundings, prefix: str, count: int, now: datetime
     sets = {"$set": {"until": now - timedelta(hours=2)}}
     marks = place.town.store.collection("notification_marks")
     await marks.update_one({"_id": "CASE_OVERDUE"}, sets, upsert=True)
-    ids = _ids(prefix, count)
+    ids = numbered(prefix, count)
     for one in ids:
         await put_case(
             place.town,
@@ -140,7 +97,7 @@ async def _deadlines(place: Surroundings, prefix: str, count: int, now: datetime
             due_at=now - timedelta(minutes=90),
         )
     people = ("person-assignee", "person-pos", "person-recipient.coordinator")
-    return Heap(_each(ids, people), _told(ids, "CASE_OVERDUE"))
+    return Heap(each_of(ids, people), _told(ids, "CASE_OVERDUE"))
 
 
 async def _routings(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
@@ -153,12 +110,12 @@ async def _routings(place: Surroundings, prefix: str, count: int, now: datetime)
     await jobs.update_one({"_id": "notify"}, {"$setOnInsert": followed}, upsert=True)
     ids = [(await routed(place.town)).id for _ in range(count)]
     people = ("person-assignee", "person-recipient.coordinator", "person-recipient.head")
-    return Heap(_each(ids, people), _told(ids, "ROUTED", "ASSIGNED"))
+    return Heap(each_of(ids, people), _told(ids, "ROUTED", "ASSIGNED"))
 
 
 async def _rules(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
     """Routing rules whose body there is none of: of each the head is told."""
-    ids = _ids(prefix, count)
+    ids = numbered(prefix, count)
     rules = [
         RoutingRule(
             id=one,
@@ -177,12 +134,12 @@ async def _rules(place: Surroundings, prefix: str, count: int, now: datetime) ->
     # Of the rounds before every rule was told already.
     await collection.delete_many({})
     await collection.insert_many([rule.to_row() for rule in rules])
-    return Heap(_each(ids, ["person-head"]), _told(ids, "ROUTING_RULE_BROKEN"))
+    return Heap(each_of(ids, ["person-head"]), _told(ids, "ROUTING_RULE_BROKEN"))
 
 
 async def _letters(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
     """Notifications that are due by mail: each is a letter, known by its name."""
-    ids = _ids(prefix, count)
+    ids = numbered(prefix, count)
     rows = [
         _notification(now)
         | {"_id": one, "object_id": one, "mail_state": "WAITING", "mail_due_at": now - timedelta(minutes=1)}
@@ -196,12 +153,12 @@ async def _letters(place: Surroundings, prefix: str, count: int, now: datetime) 
         # A letter counts once it is noted too: what went out and is not noted goes out again.
         return Counter((name, "sent") for name in names if name in noted)
 
-    return Heap(_each(ids, ["sent"]), done)
+    return Heap(each_of(ids, ["sent"]), done)
 
 
 async def _files(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
     """Uploads that nobody finished: content goes before the row, both go."""
-    ids = _ids(prefix, count)
+    ids = numbered(prefix, count)
     rows = [
         {
             "_id": one,
@@ -230,16 +187,16 @@ async def _files(place: Surroundings, prefix: str, count: int, now: datetime) ->
         with_rows = {row["_id"] for row in rows("stored_files", _id={"$in": ids})}
         with_content = {row["files_id"] for row in rows(chunks, files_id={"$in": ids})}
         assert with_content <= with_rows, "content without a row is found by nobody"
-        return _each((one for one in ids if one not in with_rows), ["removed"])
+        return each_of((one for one in ids if one not in with_rows), ["removed"])
 
-    return Heap(_each(ids, ["removed"]), done)
+    return Heap(each_of(ids, ["removed"]), done)
 
 
 async def _terms(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
     """Open cases whose deadlines are none of their policy's, and somebody asked to have them counted anew."""
     recount = DeadlineRecount(id=prefix, updated_at=now, asked_by_id="person-head", reason="-")
     await place.town.store.collection(DeadlineRecount.collection_name()).insert_one(recount.to_row())
-    ids = _ids(prefix, count)
+    ids = numbered(prefix, count)
     return await _in_a_state({"status": "ACCEPTED"}, "case.deadline_recounted", place, ids)
 
 
@@ -248,7 +205,7 @@ async def _answers(place: Surroundings, prefix: str, count: int, now: datetime) 
     place.town.now = now
     given = {"full_name": "Мария Петрова", "email": "maria@mail.example"}
     known = await registered(place.town, applicant=given)
-    ids = _ids(prefix, count)
+    ids = numbered(prefix, count)
     for one in ids:
         await put_case(
             place.town,
@@ -268,7 +225,7 @@ async def _answers(place: Surroundings, prefix: str, count: int, now: datetime) 
         names = (str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in place.mail.letters)
         return Counter((noted[name], "sent") for name in names if name in noted)
 
-    return Heap(_each(ids, ["sent"]), done)
+    return Heap(each_of(ids, ["sent"]), done)
 
 
 def _notification(at: datetime) -> Row:
@@ -337,6 +294,7 @@ KILLED: tuple[KilledJob, ...] = (
     KilledJob("check_routing_rules", _rules),
     KilledJob("send_mail", _letters, may_repeat=True),
     KilledJob("send_answers", _answers, may_repeat=True),
+    *LINK_JOBS,
     KilledJob("recount_open_deadlines", _terms),
     KilledJob("remove_orphan_files", _files),
     _removed("remove_old_notifications", "notifications", lambda now: _notification(now - 500 * DAY)),

@@ -23,7 +23,8 @@ from api.dev.embedded import EmbeddedStore
 from api.metrics import METRICS, WORKER
 from documents.kernel.write.jobs import jobs
 from documents.kernel.write.stamping import HEAD
-from tests.processes.killed_jobs import AT_WORK_IN_EVERY_ROUND, KILLED, Heap, KilledJob, Surroundings
+from tests.processes.heaps import Heap, KilledJob, Surroundings
+from tests.processes.killed_jobs import AT_WORK_IN_EVERY_ROUND, KILLED
 from tests.processes.tally import Tally
 from tests.support import web
 from tests.support.cases import put_case

@@ -11,7 +11,7 @@ from documents.cases.checks import TEXT_LIMIT, text_within
 from documents.cases.document import Case
 from documents.cases.drafting import handed_in
 from documents.cases.linking import address_of_body, is_open, linked, new_link
-from documents.cases.routed import QUEUED, RecipientLink, present_link
+from documents.cases.routed import QUEUED, SENT, RecipientLink, present_link
 from documents.cases.statuses import CaseStatus
 from documents.files.attaching import refuse_one_more, take_file
 from documents.kernel.write.change import Change
@@ -61,10 +61,11 @@ async def send_recipient_link(change: Change, case: Case) -> Case:
     named = [one for one in (case.assignee_id, *case.co_assignee_ids) if one is not None]
     if await signs_in(change, body, named):
         raise Invalid("body_signs_in", path="id")
-    link = present_link(case.routings)
+    before = link = present_link(case.routings)
     if link is None or not is_open(link, change.now) or told_token(change.vault, case.id, link) is None:
         link = await new_link(change, case)
-    again = {"sent_at": None, "fault": None, "late_at": None}
+    number = before.letter_no + 1 if before is not None else 1
+    again = {"sent_at": None, "fault": None, "late_at": None, "letter_no": number}
     return await change.save(case, events.LINK_QUEUED, routings=linked(case, link, **again))
 
 
@@ -89,11 +90,14 @@ async def revoke_recipient_link(change: Change, case: Case) -> Case:
     kinds=KINDS,
     by_system=True,
 )
-async def note_link_sent(change: Change, case: Case, *, digest: str, fault: str | None = None) -> Case:
-    """Note that the letter with a link went out, or why it did not. Raises: INVALID (`not_queued`) where it is not to go
-    out any more."""
+async def note_link_sent(
+    change: Change, case: Case, *, digest: str, letter_no: int, fault: str | None = None
+) -> Case:
+    """Note that a letter with a link went out, or why it did not, whatever else became of the case meanwhile: else it would
+    go out again. Raises: INVALID (`not_queued`) where it is not to go out any more, or another one is."""
     link = present_link(case.routings)
-    if link is None or link.digest != digest or case.link_state != QUEUED:
+    is_this = link is not None and (link.digest, link.letter_no) == (digest, letter_no)
+    if not is_this or case.link_state != QUEUED:
         raise Invalid("not_queued", path="id")
     if fault is not None:
         return await change.save(
@@ -109,9 +113,12 @@ async def note_link_sent(change: Change, case: Case, *, digest: str, fault: str 
     kinds=KINDS,
     by_system=True,
 )
-async def note_unopened_link(change: Change, case: Case) -> Case:
-    """Note that nobody has opened the link within the days of the setting: it is told once."""
+async def note_unopened_link(change: Change, case: Case, *, digest: str) -> Case:
+    """Note that nobody has opened the link within the days of the setting: it is told once. Raises: INVALID (`not_queued`)
+    where it waits to be opened no more."""
     link = present_link(case.routings)
+    if link is None or link.digest != digest or case.link_state != SENT:
+        raise Invalid("not_queued", path="id")
     return await change.save(case, events.LINK_UNOPENED, routings=linked(case, link, late_at=change.now))
 
 

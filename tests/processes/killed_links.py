@@ -1,0 +1,70 @@
+"""Links of bodies without accounts that wait for a worker: to go out, and to be told of where nobody opened them."""
+
+from collections import Counter
+from datetime import datetime
+
+from api.clock import utc_now
+from documents.cases.routed import RecipientLink, Routing
+from documents.directory.operations.organizations import update_organization
+from documents.links.rules import LinkPurpose, minted
+from tests.processes.heaps import DAY, Heap, KilledJob, Mark, Rows, Surroundings, each_of, numbered
+from tests.support.cases import put_case
+from tests.support.keys import VAULT
+
+BODY, ADDRESS = "yard", "yard@bodies.example"
+UNOPENED = "submission.link_unopened"
+
+
+async def _put(
+    place: Surroundings, prefix: str, count: int, now: datetime, *, sent_at: datetime | None
+) -> list[str]:
+    place.town.now = utc_now()
+    ids = numbered(prefix, count)
+    for one in ids:
+        link = minted(VAULT, LinkPurpose.RECIPIENT, one, nonce=f"nonce-{one}", now=now, days=60)
+        given = RecipientLink(**link.model_dump() | {"sent_at": sent_at})
+        await put_case(
+            place.town,
+            one,
+            status="ASSIGNED",
+            recipient_id=BODY,
+            routings=[Routing(to_organization_id=BODY, by_id="person-pos", at=now, link=given)],
+        )
+    return ids
+
+
+async def _to_send(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
+    """Links that wait to go out by e-mail: each is a letter, known by its name."""
+    body = await place.town.store.collection("organizations").find_one({"_id": BODY})
+    assert body is not None
+    if body.get("work_email") != ADDRESS:
+        await place.town.do("admin", update_organization, BODY, fields={"work_email": ADDRESS})
+    ids = await _put(place, prefix, count, now, sent_at=None)
+
+    def done(rows: Rows) -> Counter[Mark]:
+        noted = {
+            row["_id"] for row in rows("cases", _id={"$in": ids}) if row["routings"][-1]["link"]["sent_at"]
+        }
+        names = (str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in place.mail.letters)
+        cases = (name.removeprefix("link-").rsplit("-", 2)[0] for name in names)
+        return Counter((case, "sent") for case in cases if case in noted)
+
+    return Heap(each_of(ids, ["sent"]), done)
+
+
+async def _unopened(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
+    """Links that nobody has opened for days: of each it is noted once."""
+    ids = await _put(place, prefix, count, now - 5 * DAY, sent_at=now - 4 * DAY)
+
+    def done(rows: Rows) -> Counter[Mark]:
+        return Counter(
+            (row["object_id"], "told") for row in rows("events", object_id={"$in": ids}, name=UNOPENED)
+        )
+
+    return Heap(each_of(ids, ["told"]), done)
+
+
+LINK_JOBS = (
+    KilledJob("send_recipient_links", _to_send, may_repeat=True),
+    KilledJob("note_unopened_links", _unopened),
+)
