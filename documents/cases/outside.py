@@ -8,7 +8,8 @@ from documents.cases.clock_rules import Terms, answer_begun
 from documents.cases.deadlines import due_soon_at
 from documents.cases.due_steps import DueStep
 from documents.cases.statuses import OPEN
-from documents.center.settings import EXTERNAL_TERM, ExternalTerm, setting
+from documents.center.setting_modes import ExternalTerm
+from documents.center.settings import EXTERNAL_TERM, setting
 from documents.kernel.calendar import Calendar
 from documents.kernel.read.reference import Snapshot
 

@@ -8,7 +8,8 @@ from documents.cases.document import Case
 from documents.cases.formalizing import is_formalized
 from documents.cases.linking import link_for
 from documents.cases.routing import routed_fields, suggestion_for
-from documents.center.settings import ROUTING_MODE, RoutingMode, setting
+from documents.center.setting_modes import RoutingMode
+from documents.center.settings import ROUTING_MODE, setting
 from documents.kernel.machine import Machine
 from documents.kernel.write.change import Change
 

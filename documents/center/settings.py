@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from auth.errors import Invalid
+from documents.center.setting_modes import ExternalTerm, RoutingMode
 from documents.kernel.calendar import OutsideHours
 from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.read.reference import Snapshot
@@ -47,26 +48,8 @@ ESCALATE_TO_LEAD, ESCALATE_TO_HEAD, ESCALATE_TO_CURATOR = (
 NOTIFICATION_KEEP, NOTIFICATION_KEEP_DAYS = "notificationKeepDays", 90
 PERSONAL_DATA_ALERT, PERSONAL_DATA_ALERT_COUNT = "personalDataAlertCount", 50
 
-
 ROUTING_MODE = "routingMode"
-
-
-class RoutingMode(StrEnum):
-    """Whether routing rules suggest a recipient to people, or route by themselves what is registered."""
-
-    SUGGEST = "SUGGEST"
-    AUTOMATIC = "AUTOMATIC"
-
-
 EXTERNAL_TERM = "externalTerm"
-
-
-class ExternalTerm(StrEnum):
-    """Which term counts of a case for which another system sets one as well: ours, the earlier, or that one."""
-
-    OURS = "OURS"
-    EARLIER = "EARLIER"
-    OUTSIDE = "OUTSIDE"
 
 
 class SettingKind(StrEnum):
