@@ -75,7 +75,8 @@ def matching(text: str) -> str:
 
 def name_key(name: str) -> str:
     """Return what makes two names one: their matching form, with quotation marks of one kind and single spaces."""
-    return " ".join(matching(name.translate(_QUOTES)).split())
+    # Some signs become quotation marks only as they are compared.
+    return " ".join(matching(name.translate(_QUOTES)).translate(_QUOTES).split())
 
 
 @dataclass(frozen=True, slots=True)

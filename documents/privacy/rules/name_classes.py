@@ -17,7 +17,7 @@ from documents.privacy.rules.name_words import (
     SURE_SURNAME,
     SURNAME,
 )
-from documents.privacy.rules.rule import occurrences
+from documents.privacy.rules.rule import places_of
 
 LONGEST = 32
 """More letters than a word of a name has."""
@@ -77,7 +77,7 @@ def _small(draft: Draft) -> Iterator[NameWord]:
     text, shape = draft.text, draft.shape
     for word in {*WORD.findall(text)}:
         kind = class_of_small(word)
-        for start, end in occurrences(text, (word,)) if kind else ():
+        for start, end in places_of(text, word) if kind else ():
             found = WORD.match(text, start)
             if found and found.end() == end and not shape[start].isupper() and not _is_inside(text, start):
                 yield NameWord(word, start, end, kind, is_loud=False, opens=False)

@@ -77,12 +77,16 @@ def apply_rules(draft: Draft, rules: Iterable[RedactionRule]) -> None:
 def windows(text: str, places: Iterable[Found], *, reach: int = REACH) -> list[Found]:
     """Return what lies around some places, which must come in their order, so far that no match there is cut."""
     found = list[Found]()
+    begun, ended = -1, -1
     for start, end in places:
-        begins, ends = max(0, start - reach), min(len(text), end + reach)
-        if found and begins <= found[-1][1]:
-            found[-1] = found[-1][0], ends
-        else:
-            found.append((begins, ends))
+        begins = start - reach if start > reach else 0
+        if begins > ended:
+            if begun >= 0:
+                found.append((begun, ended))
+            begun = begins
+        ended = end + reach
+    if begun >= 0:
+        found.append((begun, min(ended, len(text))))
     return found
 
 
@@ -93,21 +97,28 @@ def _known_occurrences(known: dict[str, list[Found]], text: str, needs: Iterable
     for need in needs:
         places = known.get(need)
         if places is None or not all(text.startswith(need, start) for start, _ in places):
-            places = known[need] = occurrences(text, (need,))
+            places = known[need] = places_of(text, need)
         found += places
     return sorted(found)
 
 
+_place_in = str.find
+"""Where a word begins in a text, from a place on; -1 where it does not. `.find()` is a reading of the store."""
+
+
 def occurrences(text: str, needs: Iterable[str]) -> list[Found]:
     """Return where some words stand, in order."""
-    found = list[Found]()
-    for need in needs:
-        end = 0
-        for _ in range(text.count(need)):
-            start = text.index(need, end)
-            end = start + len(need)
-            found.append((start, end))
-    return sorted(found)
+    return sorted(found for need in needs for found in places_of(text, need))
+
+
+def places_of(text: str, word: str) -> list[Found]:
+    """Return where a word stands, in order."""
+    found, length = list[Found](), len(word)
+    start = _place_in(text, word)
+    while start >= 0:
+        found.append((start, start + length))
+        start = _place_in(text, word, start + length)
+    return found
 
 
 def before(text: str, place: int, length: int) -> str:
