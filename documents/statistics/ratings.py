@@ -23,6 +23,9 @@ from documents.statistics.pipelines import LOCAL_OFFSET, MARK_MODULUS
 from documents.statistics.rounding import CaseParts, CaseSet, Draw, GroupKey, Months, protected
 
 RATINGS, RATED_AT, SCORE = "satisfaction", "satisfaction.at", "satisfaction.score"
+READ = (RATINGS, "recipient_id", "sector_id", "topic_id", "received_at", "registered_at", "access_keys")
+"""Stored keys of a case that its ratings are counted by."""
+
 NEVER_RATED = {"satisfaction.source": {"$ne": SatisfactionSource.RECIPIENT.value}}
 MONTH = {"$dateToString": {"format": "%Y-%m", "date": f"${RATED_AT}", "timezone": LOCAL_OFFSET}}
 
@@ -143,7 +146,13 @@ def _each(rated: Mapping[str, datetime]) -> list[dict[str, Any]]:
     """The stages that take the ratings one by one; what came outside the calendar is in no month."""
     inside = {"$gte": datetime.combine(FIRST_DAY, time()), "$lt": datetime.combine(REACHES, time())}
     both = {"$and": [{RATED_AT: inside}, {RATED_AT: dict(rated)}]} if rated else {RATED_AT: inside}
-    return [{"$unwind": f"${RATINGS}"}, {"$match": {**NEVER_RATED, **both}}]
+    # Few cases are rated, and of these little is read: whole ones would be carried through every stage.
+    return [
+        {"$match": {f"{RATINGS}.0": {"$exists": True}}},
+        {"$project": dict.fromkeys(READ, 1)},
+        {"$unwind": f"${RATINGS}"},
+        {"$match": {**NEVER_RATED, **both}},
+    ]
 
 
 def _values(named: Mapping[str, Any], by: Sequence[RatingDimension]) -> GroupKey:
