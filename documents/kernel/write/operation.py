@@ -125,8 +125,12 @@ class Operation:
     @property
     def filter_value(self) -> str | None:
         """How lists spell it that are filtered by what may be done; None where none is."""
-        is_move = self.effect is Effect.MOVES and self.machine is not None
-        return self.name.upper() if is_move and self.record.is_listed_by_action else None
+        return self.name.upper() if self.is_move and self.record.is_listed_by_action else None
+
+    @property
+    def is_move(self) -> bool:
+        """Whether people move an object through its states by it: it neither shows somebody's data nor is done without them."""
+        return self.effect is Effect.MOVES and self.machine is not None and not self.by_system
 
     @property
     def words(self) -> Text:
