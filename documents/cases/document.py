@@ -22,7 +22,7 @@ from documents.cases.quality import QualityCheck
 from documents.cases.reception import ReceptionCard
 from documents.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording
 from documents.cases.response import Response as Response
-from documents.cases.routed import Routing, links_of
+from documents.cases.routed import Routing, links_of, open_until
 from documents.cases.satisfaction import SatisfactionRating
 from documents.cases.text_ranges import SplitRange
 from documents.cases.vocabulary import Priority
@@ -164,6 +164,7 @@ class Case(Record):
     routings: list[Routing] = []
     link_state: str | None = None
     link_digests: list[str] = []
+    link_ends_at: datetime | None = None
     responses: list[Response] = []
     rejection: Rejection | None = None
     decisions: list[CaseDecision] = []
@@ -242,7 +243,7 @@ class Case(Record):
          "overdue_twice_at", "overdue_thrice_at", "due_soon_at", "escalated_from", "soon_at", "due_steps",
          "summary_redacted", "text_redacted", "applicant_phone_mark", "applicant_email_mark", "is_demo",
          "clocks", "postponed_working_days", "point", "split_root_id", "own_due_at", "guest_links",
-         "delivery_state", "link_state", "link_digests"}
+         "delivery_state", "link_state", "link_digests", "link_ends_at"}
     )  # fmt: skip
 
     class Settings:
@@ -271,6 +272,7 @@ class Case(Record):
         self.routings, self.link_digests, self.link_state = links_of(
             self.routings, self.status, self.updated_at
         )
+        self.link_ends_at = open_until(self.routings)
         self.delivery_state = delivery_state(self.deliveries)
         self.sort_received = sort_value(self.received_at, self.id)
         self.sort_routed = sort_value(self.routed_at, self.id)

@@ -86,6 +86,12 @@ def links_of(
     return standing, [one.link.digest for one in standing if one.link is not None], link_state(standing)
 
 
+def open_until(routings: Sequence[Routing]) -> datetime | None:
+    """Return until when the link of the last routing can be answered by; None where it has none, or one that is used up."""
+    link = present_link(routings)
+    return link.ends_at if link is not None and link.used_at is None and link.revoked_at is None else None
+
+
 def present_link(routings: Sequence[Routing]) -> RecipientLink | None:
     """Return the link of the last routing, open or not; None where it has none."""
     return routings[-1].link if routings else None

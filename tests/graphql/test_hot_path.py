@@ -38,7 +38,7 @@ PAGE = """_id number kind status priority summary summary_redacted is_sensitive 
 EVERY = """_id number kind status priority outside_sectors summary summary_redacted is_sensitive is_actionable
   received_at registered_at routed_at first_response_at answered_at closed_at updated_at due_at overdue_at
   due_soon_at outcome was_returned is_repeat reopened_count revision is_demo sort_received responses.kind responses.status
-  file_hashes proposal awaits to_examine"""
+  file_hashes link_ends_at proposal awaits to_examine"""
 """What a list of whole cases asks for; how the last draft stands says whether it waits for its approval or its
 sending, what it carries whether there is a file to clear or take off, and what waits for a second look."""
 ONE = """_id number kind status priority importance summary summary_redacted is_sensitive received_at routed_at

@@ -129,7 +129,7 @@ class Operation:
 
     @property
     def is_move(self) -> bool:
-        """Whether people move an object through its states by it: it neither shows somebody's data nor is done without them."""
+        """Whether people move an object through its states by it: it neither shows data of somebody nor works by itself."""
         return self.effect is Effect.MOVES and self.machine is not None and not self.by_system
 
     @property

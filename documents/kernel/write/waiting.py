@@ -11,7 +11,7 @@ from documents.kernel.read.access import KEYS
 from documents.kernel.read.parts import ListPart
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import Record
-from documents.kernel.write.operation import Bounds, Effect, Operation, operations
+from documents.kernel.write.operation import Bounds, Operation, operations
 
 Cell = tuple[str, str]
 """Kind and status: where each of an operation and a limit begins and ends."""
@@ -53,16 +53,8 @@ def waiting(
 
 
 def moving_operations(record: type[Record]) -> Mapping[str, Operation]:
-    """Return the operations by which people move such documents through their states, by name: one does not wait to be shown
-    somebody's data, nor for what is done without anybody."""
-    return {
-        name: one
-        for name, one in sorted(operations().items())
-        if one.record is record
-        and one.effect is Effect.MOVES
-        and one.machine is not None
-        and not one.by_system
-    }
+    """Return the operations by which people move such documents through their states, by name."""
+    return {name: one for name, one in sorted(operations().items()) if one.record is record and one.is_move}
 
 
 def _cells(

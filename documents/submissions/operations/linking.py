@@ -33,13 +33,12 @@ def with_a_body(row: Row, guard_context: GuardContext) -> Problem | None:
     return None if row["status"] in HOLDS else Invalid("not_with_a_body", path="id")
 
 
+@of_state("link_ends_at")
 def has_link(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the last routing has a link that can still be followed."""
-    link: Row | None = row["routings"][-1].get("link") if row["routings"] else None
-    # Asked of rows as they are stored, and as they are shown.
-    if link is None or link["used_at"] is not None or link["revoked_at"] is not None:
-        return Invalid("no_open_link", path="id")
-    return None if guard_context.now < link["ends_at"] else Invalid("no_open_link", path="id")
+    ends_at = row.get("link_ends_at")
+    is_open = ends_at is not None and guard_context.now < ends_at
+    return None if is_open else Invalid("no_open_link", path="id")
 
 
 @operation(
