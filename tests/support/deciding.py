@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-OF_ONE_ALONE = "not_formalized gathers_others own_account no_card not_of_a_reception already_rated already_checked".split()
+OF_ONE_ALONE = """not_formalized gathers_others own_account no_card not_of_a_reception already_rated already_checked
+    no_address_of_body""".split()
 """Rules that guards ask of one object alone, besides those about a deadline."""
 
 

@@ -33,6 +33,12 @@ def with_a_body(row: Row, guard_context: GuardContext) -> Problem | None:
     return None if row["status"] in HOLDS else Invalid("not_with_a_body", path="id")
 
 
+def has_address(row: Row, guard_context: GuardContext) -> Problem | None:
+    """Require that the directory knows an e-mail address of the body."""
+    address = address_of_body(guard_context.reference, row["recipient_id"] or "")
+    return None if address is not None else Invalid("no_address_of_body", path="id")
+
+
 @of_state("link_ends_at")
 def has_link(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the last routing has a link that can still be followed."""
@@ -47,16 +53,14 @@ def has_link(row: Row, guard_context: GuardContext) -> Problem | None:
     record=Case,
     kinds=KINDS,
     read=Action.SUBMISSION_READ,
-    guards=(with_a_body,),
+    guards=(with_a_body, has_address),
 )
 async def send_recipient_link(change: Change, case: Case) -> Case:
     """Have the link go out by e-mail, once more perhaps: the same one as long as it can be followed, and a new one after it.
 
-    Raises: INVALID (`no_address_of_body`, `body_signs_in`).
+    Raises: INVALID (`body_signs_in`).
     """
     body = case.recipient_id or ""
-    if address_of_body(change.reference, body) is None:
-        raise Invalid("no_address_of_body", path="id")
     named = [one for one in (case.assignee_id, *case.co_assignee_ids) if one is not None]
     if await signs_in(change, body, named):
         raise Invalid("body_signs_in", path="id")
