@@ -200,7 +200,7 @@ async def test_ballots_are_seen_by_the_chair_and_the_secretary_alone_until_they_
     assert await seen("officer") == await seen("assignee") == {"curator", "lead"}
 
 
-async def test_of_thirty_ballots_at_once_each_is_kept(center: Center) -> None:
+async def test_of_many_ballots_at_once_the_last_of_each_voter_is_kept(center: Center) -> None:
     meeting = await in_voting(center)
     logins = ("curator", "head", "lead", "officer")
     cast = [
