@@ -22,7 +22,7 @@ from documents.cases.quality import QualityCheck
 from documents.cases.reception import ReceptionCard
 from documents.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording
 from documents.cases.response import Response as Response
-from documents.cases.routed import Routing, links_of, open_until
+from documents.cases.routed import Routing, links_of
 from documents.cases.satisfaction import SatisfactionRating
 from documents.cases.text_ranges import SplitRange
 from documents.cases.vocabulary import Priority
@@ -269,10 +269,9 @@ class Case(Record):
             setattr(self, name, None)
         if self.status not in ANSWERED:
             self.guest_links = revoked(self.guest_links, LinkPurpose.SATISFACTION, self.updated_at)
-        self.routings, self.link_digests, self.link_state = links_of(
+        self.routings, self.link_digests, self.link_state, self.link_ends_at = links_of(
             self.routings, self.status, self.updated_at
         )
-        self.link_ends_at = open_until(self.routings)
         self.delivery_state = delivery_state(self.deliveries)
         self.sort_received = sort_value(self.received_at, self.id)
         self.sort_routed = sort_value(self.routed_at, self.id)

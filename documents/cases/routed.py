@@ -80,10 +80,12 @@ def link_state(routings: Sequence[Routing]) -> str | None:
 
 def links_of(
     routings: Sequence[Routing], status: str, now: datetime
-) -> tuple[list[Routing], list[str], str | None]:
-    """Return the routings with the links that stand, what those are found by, and what the last one waits for."""
+) -> tuple[list[Routing], list[str], str | None, datetime | None]:
+    """Return the routings with the links that stand, what those are found by, what the last one waits for, and until when it
+    can be answered by."""
     standing = with_standing_links(routings, status, now)
-    return standing, [one.link.digest for one in standing if one.link is not None], link_state(standing)
+    digests = [one.link.digest for one in standing if one.link is not None]
+    return standing, digests, link_state(standing), open_until(standing)
 
 
 def open_until(routings: Sequence[Routing]) -> datetime | None:

@@ -14,7 +14,7 @@ from documents.kernel.ids import global_id
 from documents.kernel.write.operation import Effect, Operation, operations
 from schema.build import schema
 from tests.leaks.house import settings_of
-from tests.support.deciding import OF_ONE_ALONE, answers, decisions
+from tests.support.deciding import BEYOND, OF_ONE_ALONE, answers, decisions
 from tests.support.dry import undo_everything
 from tests.support.prepared import SEED_NOW, demo_copy
 
@@ -63,9 +63,6 @@ GUARDS = frozenset(
 )
 """What is asked of one object alone, by guards: lists say nothing of it (contract, §2)."""
 
-BEYOND = frozenset({("INVALID", "body_signs_in")})
-"""What stands in neither the object nor the directory, and so is told by the mutation alone."""
-
 TYPES = (
     "Message",
     "Appeal",
@@ -77,8 +74,6 @@ TYPES = (
     "UserAccount",
     "Client",
 )
-
-Given = Mapping[str, Any]
 
 
 @dataclass
@@ -182,7 +177,7 @@ async def _office(installation: Installation) -> Office:
     )
 
 
-def inputs(office: Office, row: Row) -> Mapping[str, Given]:
+def inputs(office: Office, row: Row) -> Mapping[str, Row]:
     """Mutation → what it is given besides the id, so that nothing is wrong with the input of any."""
     formal = {
         "topicId": office.topic,

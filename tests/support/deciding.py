@@ -8,6 +8,9 @@ OF_ONE_ALONE = """not_formalized gathers_others own_account no_card not_of_a_rec
     no_address_of_body""".split()
 """Rules that guards ask of one object alone, besides those about a deadline."""
 
+BEYOND = frozenset({("INVALID", "body_signs_in")})
+"""What stands in neither the object nor the directory, and so is told by the mutation alone."""
+
 
 def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[str, Mapping[str, Any]]:
     """Mutation → what it is given besides the id: an official, an organization outside and a legal act by their ids."""

@@ -146,5 +146,6 @@ async def _noted(change: Change, case: Case, fact: Delivery, evidence: Sequence[
     kept: dict[str, Any] = {"deliveries": [one.model_dump() for one in (*case.deliveries, fact)]}
     if evidence:
         kept["attachments"] = [one.model_dump() for one in (*case.attachments, *evidence)]
-    event = events.UNDELIVERED if fact.status in BACK else events.DELIVERY_RECORDED
-    return await change.save(case, event, facts=told, **kept)
+    if fact.status in BACK:
+        return await change.save(case, events.UNDELIVERED, facts=told, **kept)
+    return await change.save(case, events.DELIVERY_RECORDED, facts=told, **kept)
