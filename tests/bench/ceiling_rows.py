@@ -54,9 +54,10 @@ class Compiled:
     def _node(self, context: Context, who: Principal, row: Row) -> Row:
         decided = _decided(who)
         matched = decided.mattering.intersection(row["access_keys"])
-        last = row["responses"][-1]["status"] if row["responses"] else None
-        files = tuple(row.get("file_hashes") or ())
-        key = (row["kind"], row["status"], last, files, row["is_sensitive"], matched)
+        answers = tuple((one.get("kind"), one["status"]) for one in row["responses"])
+        asked = tuple(row.get(name) for name in ("proposal", "awaits", "to_examine", "link_ends_at"))
+        has_files = bool(row.get("file_hashes"))
+        key = (row["kind"], row["status"], answers, asked, has_files, row["is_sensitive"], matched)
         node = whole(row, context.now)
         if key not in decided.hidden:
             decided.hidden[key] = sorted(camel(path) for path in hidden(who, "case", row))
