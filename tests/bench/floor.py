@@ -189,7 +189,11 @@ class Floor:
         """W4."""
         late, soon = {"overdue_at": {"$lte": now}}, {"due_soon_at": {"$lte": now}, "overdue_at": {"$gt": now}}
         review = {"kind": {"$in": ["MESSAGE", "APPEAL"]}, "status": "IN_REVIEW"}
-        group: list[Row] = [{"$match": {}}, {"$group": {"_id": {"STATUS": "$status"}, "count": {"$sum": 1}}}]
+        counted = {"status": {"$ne": CaseStatus.CANCELLED.value}}
+        group: list[Row] = [
+            {"$match": counted},
+            {"$group": {"_id": {"STATUS": "$status"}, "count": {"$sum": 1}}},
+        ]
         find, keyed = self._cases.find, keys(LINE_KEYS)
         found: Any = await asyncio.gather(
             find(late, keyed).sort("sort_due", 1).limit(21).to_list(length=None),
