@@ -189,7 +189,7 @@ class Floor:
         """W4."""
         late, soon = {"overdue_at": {"$lte": now}}, {"due_soon_at": {"$lte": now}, "overdue_at": {"$gt": now}}
         review = {"kind": {"$in": ["MESSAGE", "APPEAL"]}, "status": "IN_REVIEW"}
-        counted = {"status": {"$ne": CaseStatus.CANCELLED.value}}
+        counted: Row = {"status": {"$ne": CaseStatus.CANCELLED.value}}
         group: list[Row] = [
             {"$match": counted},
             {"$group": {"_id": {"STATUS": "$status"}, "count": {"$sum": 1}}},
