@@ -53,7 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the executor and begin to watch queries before anything runs."""
     watching.begin()
-    # By default each error is drawn in colours with the source around each call: a third of a second, hundreds of times.
+    # By default each error is drawn in colors with the source around each call: a third of a second, hundreds of times.
     renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
     FastExecutor.compile_after = 1

@@ -1,6 +1,6 @@
 """Where a case is, read from what somebody wrote: the street of the directory, the house in one form, and the flat apart.
 
-Nothing that is written is refused: what is not recognised stays as it was written, and says so (`remarks_on`).
+Nothing that is written is refused: what is not recognized stays as it was written, and says so (`remarks_on`).
 """
 
 import re
@@ -19,7 +19,7 @@ PlaceFields = dict[str, Any]
 
 
 class PlaceRemark(StrEnum):
-    """What of a place was not recognised, and is kept as it was written."""
+    """What of a place was not recognized, and is kept as it was written."""
 
     STREET_NOT_IN_DIRECTORY = "STREET_NOT_IN_DIRECTORY"
     HOUSE_NOT_READ = "HOUSE_NOT_READ"
@@ -52,7 +52,7 @@ def located(
     return place | _numbers(place), settlement_id
 
 
-def recognised(reference: Snapshot, stored: Row, settlement_id: str | None) -> PlaceFields:
+def recognized(reference: Snapshot, stored: Row, settlement_id: str | None) -> PlaceFields:
     """Return a stored place as it would be stored now; one whose street is known keeps it."""
     place = {name: value for name, value in stored.items() if not name.endswith("_redacted")}
     if place.get("street_id") is None:
@@ -61,7 +61,7 @@ def recognised(reference: Snapshot, stored: Row, settlement_id: str | None) -> P
 
 
 def remarks_on(place: Row) -> Iterator[PlaceRemark]:
-    """Yield what of a stored place was not recognised."""
+    """Yield what of a stored place was not recognized."""
     if place.get("street") and place.get("street_id") is None:
         yield PlaceRemark.STREET_NOT_IN_DIRECTORY
     if place.get("house") and house_and_flat(place["house"]) is None:

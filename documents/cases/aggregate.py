@@ -54,7 +54,7 @@ AGGREGATE = Aggregate(
         Enumeration(
             PlaceRemark,
             "PlaceRemark",
-            "Замечание к адресу: what of a place was not recognised, and is kept as it was written.",
+            "Замечание к адресу: what of a place was not recognized, and is kept as it was written.",
             REMARKS,
         ),
         _worded(words.Form, "SubmissionForm", "Форма: in which form a submission was made (I.2.4)."),

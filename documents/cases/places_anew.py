@@ -4,7 +4,7 @@ flats apart; in batches, and again from where it stopped."""
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from documents.cases.addresses import recognised
+from documents.cases.addresses import recognized
 from documents.cases.document import Case, Location
 from documents.cases.terms_anew import renewed
 from documents.kernel.read.reference import Snapshot
@@ -23,5 +23,5 @@ async def read_places(
 
 
 def _read(snapshot: Snapshot, case: Case) -> None:
-    place = recognised(snapshot, case.location.model_dump(), case.settlement_id)
+    place = recognized(snapshot, case.location.model_dump(), case.settlement_id)
     case.location = Location(**place)

@@ -1,4 +1,4 @@
-"""How one post is recognised however its link is spelled: other hosts, mobile forms, previews, tracking (I.2.2)."""
+"""How one post is recognized however its link is spelled: other hosts, mobile forms, previews, tracking (I.2.2)."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

@@ -40,6 +40,7 @@ def kind_of_package(source: BinaryIO, size_bytes: int) -> FileKind:
             kind = _kind(package)
             _look_through(package, size_bytes)
             return kind
+    # Whatever the library raises of a damaged file; NotImplementedError is its word for a packing that it does not know.
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Invalid("damaged", path=CONTENT) from error
 

@@ -1,4 +1,4 @@
-"""Publications of an incident: what one must say, and how the same post is recognised (I.2.2)."""
+"""Publications of an incident: what one must say, and how the same post is recognized (I.2.2)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

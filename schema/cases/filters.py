@@ -72,7 +72,7 @@ class CaseFilter:
     unassigned: bool | None = strawberry.field(default=None, description="Whether no assignee is named.")
     settlement_ids: Many[Id] | None = strawberry.field(default=None, description="Settlements.")
     street_ids: Many[Id] | None = strawberry.field(
-        default=None, description="Streets of the directory; finds only cases whose street was recognised."
+        default=None, description="Streets of the directory; finds only cases whose street was recognized."
     )
     street: Place | None = strawberry.field(
         default=None,

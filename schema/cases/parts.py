@@ -43,13 +43,13 @@ class Location:
     longitude: float | None = strawberry.field(description="Degrees, WGS 84.")
 
     @strawberry.field(
-        description="The street in the directory; null where it was not recognised.",
+        description="The street in the directory; null where it was not recognized.",
         graphql_type=Street | None,
     )
     def directory_street(self, info: GraphInfo, location: strawberry.Parent[Row]) -> Any:
         return related(info, "streets", location.get("street_id"))
 
-    @strawberry.field(description="What was not recognised, and is kept as it was written.")
+    @strawberry.field(description="What was not recognized, and is kept as it was written.")
     def remarks(self, location: strawberry.Parent[Row]) -> list[PlaceRemark]:
         return list(remarks_on(location))
 

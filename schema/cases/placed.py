@@ -10,7 +10,7 @@ from schema.shapes.kinds import House, Id, Latitude, Longitude, Place, ShortTitl
 
 
 @strawberry.input(
-    description="The place it concerns. Nothing written is refused: what is not recognised is kept as it was written."
+    description="The place it concerns. Nothing written is refused: what is not recognized is kept as it was written."
 )
 class LocationInput:
     street_id: Id | None = strawberry.field(

@@ -84,7 +84,7 @@ async def test_the_administrator_keeps_them_and_nobody_else(town: Town, streets:
     assert await town.event_count() == events
 
 
-async def test_a_case_shows_the_street_and_what_was_not_recognised(
+async def test_a_case_shows_the_street_and_what_was_not_recognized(
     town: Town, streets: dict[str, str]
 ) -> None:
     async def register(**location: Any) -> Any:

@@ -68,7 +68,7 @@ def test_no_house_is_found_by_somebodys_flat() -> None:
     assert house_key("48 кв. 12") != house_key("48")
 
 
-def test_what_was_not_recognised_is_said() -> None:
+def test_what_was_not_recognized_is_said() -> None:
     assert list(remarks_on({"street": "Ленина", "street_id": "lenina", "house": "5к2"})) == []
     assert list(remarks_on({"street": "Ленина", "house": "у пруда"})) == [
         PlaceRemark.STREET_NOT_IN_DIRECTORY,

@@ -50,7 +50,7 @@ OTHER = (
 
 
 @pytest.mark.parametrize("links", SAME.values(), ids=SAME)
-def test_the_same_post_is_recognised_however_its_link_is_spelled(links: tuple[str, ...]) -> None:
+def test_the_same_post_is_recognized_however_its_link_is_spelled(links: tuple[str, ...]) -> None:
     assert len({post_key(one) for one in links}) == 1
 
 

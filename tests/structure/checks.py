@@ -88,7 +88,10 @@ ADMINISTRATORS = frozenset(
 SEALS = frozenset({"seal"})
 SEALERS = frozenset({"documents/privacy/sealing.py"})
 
-OTHER_SPELLINGS = re.compile("cent(re|red|ring)", re.IGNORECASE)
+OTHER_SPELLINGS = re.compile(
+    r"cent(re|red|ring)|(recogn|organ|author|normal|summar|central)is(e[ds]?|ing|ation)|colou[r]|behaviou[r]",
+    re.IGNORECASE,
+)
 
 OPERATIONS_PLACE = re.compile(r"documents/\w+/operations(/\w+)?\.py")
 

@@ -26,6 +26,7 @@ def statements(count: int) -> str:
 
 
 BRITISH = "center".replace("er", "re")
+KNOWN_ABROAD = "recogni" + "sed"
 """Not written out: the check would find it here."""
 
 VIOLATIONS = [
@@ -223,6 +224,11 @@ VIOLATIONS = [
         checks.other_spellings,
         *(f"documents/{BRITISH}/rules.py", "", f"documents/{BRITISH}/rules.py:0: {BRITISH}"),
         *("documents/center/rules.py", ""),
+    ),
+    Violation(
+        checks.other_spellings,
+        *("schema/a.py", f'"""What was {KNOWN_ABROAD}."""', f"schema/a.py:1: {KNOWN_ABROAD}"),
+        *("schema/a.py", '"""What was recognized."""'),
     ),
     Violation(
         checks.modules_without_purpose,
