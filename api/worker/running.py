@@ -112,7 +112,7 @@ class Running:
     async def _noted(self, job: Job, fence: Fence, told: OnItems, now: datetime | None) -> Outcome | None:
         store, began = self.container.store, monotonic()
         run = self._prepared(job, fence, told, now or self.clock())
-        await notes.begun(store, job, run.now)
+        was_due_at = await notes.begun(store, job, run.now)
         try:
             await job.run(run)
         except LeaseLost:
@@ -124,13 +124,19 @@ class Running:
             log.exception("job_failed", job=job.name)
             took, kind = _since(began), type(error).__name__
             outcome = await notes.broke_off(
-                store, job, run.now, milliseconds=took, error=kind, jitter=self.jitter()
+                store,
+                job,
+                run.now,
+                was_due_at=was_due_at,
+                milliseconds=took,
+                error=kind,
+                jitter=self.jitter(),
             )
             self.figures.note(job.name, outcome, took)
             return outcome
         stopped = self.stopping.is_set() and job.trigger is not Trigger.ALWAYS
         took = _since(began)
-        outcome = await notes.ended(store, run, milliseconds=took, stopped=stopped)
+        outcome = await notes.ended(store, run, was_due_at=was_due_at, milliseconds=took, stopped=stopped)
         self.figures.note(job.name, outcome, took)
         if outcome is not Outcome.DONE or (run.counts and job.trigger is Trigger.PERIOD):
             log.info("job_ran", job=job.name, outcome=outcome.value, **run.counts)

@@ -34,25 +34,29 @@ async def parked_items(store: Store, *, at_most: int = MOST_ITEMS) -> Sequence[R
     )
 
 
-async def begun(store: Store, job: Job, now: datetime) -> None:
-    """Note that a run begins. A follower of events that never ran begins with what happens from now on: also where
-    those of before have yet to get their positions, as after an upgrade."""
+async def begun(store: Store, job: Job, now: datetime) -> datetime | None:
+    """Note that a run begins, and return since when it was due (None: it was parked). A follower of events that never ran
+    begins with what happens from now on: also where those of before have yet to get their positions, as after an upgrade."""
     fresh = {"_id": job.name, "due_at": now, "runs": 0, "failures": 0, "counts": {}, "position": None}
-    if await ledger.read(store, STATES, {"_id": job.name}) is None:
+    row = await ledger.read(store, STATES, {"_id": job.name})
+    if row is None:
         await ledger.add(store, STATES, {**fresh, "position": await told_so_far(store)})
     await ledger.change(
         store, STATES, {"_id": job.name}, {"$set": {"last_started_at": now}, "$inc": {"runs": 1}}
     )
+    return now if row is None else row["due_at"]
 
 
 async def ended(
     store: Store,
     run: JobRun,
     *,
+    was_due_at: datetime | None,
     milliseconds: int,
     stopped: bool,
 ) -> Outcome:
-    """Note that a run came to its end, and when the next one is due; how it ended comes back."""
+    """Note that a run came to its end, and when the next one is due; how it ended comes back. What somebody made due while
+    it ran stays due: the run may have gone past what it was put back for."""
     job, now, counts = run.job, run.now, run.counts
     outcome = Outcome.STOPPED if stopped else Outcome.INCOMPLETE if _lacks(counts) else Outcome.DONE
     due_at = job.due_after(now) if job.trigger is Trigger.PERIOD and not stopped else run.again_at or now
@@ -62,10 +66,14 @@ async def ended(
         "last_error": None,
         "counts": dict(counts),
         "failures": 0,
-        "due_at": due_at,
     }
     await ledger.change(store, STATES, {"_id": job.name}, {"$set": sets})
+    await _due_next(store, job, was_due_at, due_at)
     return outcome
+
+
+async def _due_next(store: Store, job: Job, was: datetime | None, due_at: datetime | None) -> None:
+    await ledger.change(store, STATES, {"_id": job.name, "due_at": was}, {"$set": {"due_at": due_at}})
 
 
 def _lacks(counts: Mapping[str, int]) -> bool:
@@ -73,7 +81,14 @@ def _lacks(counts: Mapping[str, int]) -> bool:
 
 
 async def broke_off(
-    store: Store, job: Job, now: datetime, *, milliseconds: int, error: str, jitter: float
+    store: Store,
+    job: Job,
+    now: datetime,
+    *,
+    was_due_at: datetime | None,
+    milliseconds: int,
+    error: str,
+    jitter: float,
 ) -> Outcome:
     """Note that a run failed as a whole: it is run again later, or parked after too many failures in a row."""
     row = await ledger.read(store, STATES, {"_id": job.name})
@@ -85,9 +100,9 @@ async def broke_off(
         "last_outcome": outcome.value,
         "last_error": error,
         "failures": failures,
-        "due_at": None if parked else now + retried_after(failures, jitter),
     }
     await ledger.change(store, STATES, {"_id": job.name}, {"$set": sets})
+    await _due_next(store, job, was_due_at, None if parked else now + retried_after(failures, jitter))
     return outcome
 
 

@@ -125,6 +125,15 @@ async def test_a_run_that_fails_as_a_whole_is_run_again_and_parked_in_the_end(be
     assert (await states(bench.town.store))["broken"]["due_at"] is None
 
 
+async def test_what_was_put_back_while_it_ran_is_run_again(bench: Bench) -> None:
+    async def put_back_meanwhile(run: JobRun) -> None:
+        await put_back(bench.town.store, job, NOW - timedelta(seconds=1))
+
+    job = made_up(put_back_meanwhile)
+    assert await bench.run(job) is Outcome.DONE
+    assert (await states(bench.town.store))[job.name]["due_at"] == NOW - timedelta(seconds=1)
+
+
 async def test_what_is_refused_is_left(bench: Bench) -> None:
     async def refused(run: JobRun) -> None:
         async def work(key: str) -> None:
