@@ -51,10 +51,10 @@ FORMALIZES: Mapping[str, Action] = {
 captioned = text_within("caption", "caption", CAPTION_LIMIT, required=False)
 
 
-@of_state("file_hashes")
+@of_state("file_hashes", holds=lambda row: bool(row.get("file_hashes")))
 def carries_files(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that there is a file at all."""
-    return None if row.get("file_hashes") else Invalid("no_files", path="id")
+    return Invalid("no_files", path="id")
 
 
 def may_formalize(row: Row, guard_context: GuardContext) -> Problem | None:
@@ -250,12 +250,15 @@ async def mark_case(
     return await change.save(case, events.MARKED, tags=marked(case.tags, add=add, remove=remove))
 
 
-@of_state("responses.kind", "responses.status")
+def _has_answer(row: Row) -> bool:
+    last = last_reviewed(row["responses"])
+    return last is not None and last["status"] in CHECKED
+
+
+@of_state("responses.kind", "responses.status", holds=_has_answer)
 def has_answer(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the last answer is under review, or was sent."""
-    last = last_reviewed(row["responses"])
-    is_there = last is not None and last["status"] in CHECKED
-    return None if is_there else Invalid("nothing_to_check", path="id")
+    return Invalid("nothing_to_check", path="id")
 
 
 def not_checked_yet(row: Row, guard_context: GuardContext) -> Problem | None:

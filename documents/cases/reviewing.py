@@ -8,7 +8,10 @@ from documents.cases.vocabulary import UNREVIEWED
 
 def last_reviewed(responses: Sequence[Mapping[str, Any]]) -> Any:
     """Return the last of the responses that are reviewed: worked on, or sent last; None before the first draft."""
-    return next((one for one in reversed(responses) if one.get("kind") not in UNREVIEWED), None)
+    for one in reversed(responses):
+        if one.get("kind") not in UNREVIEWED:
+            return one
+    return None
 
 
 def answer_no(responses: Sequence[Mapping[str, Any]]) -> int:

@@ -14,9 +14,19 @@ from rich.console import Console
 
 from tests.bench.checking import Different
 from tests.bench.measuring import Bench
-from tests.bench.preparing import prepare
+from tests.bench.preparing import Preparation, prepare
 from tests.bench.report import print_reads, print_tables, write_page
-from tests.bench.servers import BEFORE, COMPARED, ROOT, Running, case_keys, release_known, running, wait_for
+from tests.bench.servers import (
+    BEFORE,
+    COMPARED,
+    ROOT,
+    KnownCases,
+    Running,
+    cases_known,
+    release_known,
+    running,
+    wait_for,
+)
 from tests.support.prepared import prepared_store
 from tests.support.store import temporary_store
 
@@ -51,6 +61,7 @@ async def run(
     preparation = await prepare(store_url)
     try:
         await preparation.give_second_role()
+        known, known_before = await _known(preparation, given.before)
         bench = Bench(servers, preparation, await preparation.incident_id())
         var_dir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pult-bench-")))
         await _started(bench, servers, stack, store_url, var_dir, given.before)
@@ -71,13 +82,23 @@ async def run(
             wait_for(one)
         await bench.every_core([servers["pult"], *others], rounds)
         console.print("messages are routed")
-        await bench.route(rounds, unknown_before=case_keys(ROOT) - case_keys(given.before or ROOT))
+        await bench.route(rounds, known, known_before)
         counted = stack.enter_context(running("counted", store_url, var_dir))
         wait_for(counted)
         await bench.count_again(counted, rounds)
         return bench
     finally:
         await preparation.close()
+
+
+async def _known(preparation: Preparation, before: Path | None) -> tuple[KnownCases, KnownCases]:
+    """What this checkout knows of cases and what the one before does; what is stored is cut to what both know."""
+    known = cases_known(ROOT)
+    if before is None:
+        return known, known
+    known_before = cases_known(before)
+    await preparation.take_back(known_before)
+    return known, known_before
 
 
 async def _started(

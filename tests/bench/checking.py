@@ -20,6 +20,8 @@ OF_ITS_OWN = frozenset(
         "updated_at",
         "received_at",
         "registered_at",
+        "started_at",
+        "done_at",
         "sort_received",
         "sort_routed",
         "sort_due",

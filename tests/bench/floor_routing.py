@@ -94,11 +94,26 @@ def routed(before: Row, given: Row, subject: str, now: datetime) -> Row:
         "co_assignee_ids": [],
         "routed_at": now,
         "routings": [*before["routings"], sending],
+        "clocks": clocks(before, recipient, now),
         "revision": before["revision"] + 1,
         "updated_at": now,
         "sort_routed": f"{now.isoformat(timespec='milliseconds')}|{before['_id']}",
         "access_keys": sorted([*kept, f"org:{recipient}", f"person:{assignee}"]),
     }
+
+
+def clocks(before: Row, recipient: str, now: datetime) -> list[Row]:
+    """The clocks after a first routing: coordination is done, execution begins, and the recipient holds what runs on."""
+    stopped = [
+        {**one, "done_at": now}
+        if one["kind"] == "COORDINATION"
+        else {**one, "holder_id": recipient}
+        if one["done_at"] is None
+        else one
+        for one in before["clocks"]
+    ]
+    execution = {"kind": "EXECUTION", "started_at": now, "due_at": before["due_at"], "done_at": None}
+    return [*stopped, {**execution, "holder_id": recipient, "term": None}]
 
 
 def event(before: Row, after: Row, who: Principal, now: datetime) -> Row:

@@ -13,7 +13,7 @@ from documents.kernel.ids import global_id
 from tests.bench.checking import Different, same_answers, same_writes
 from tests.bench.client import Taken, ask_once, joined, request, take
 from tests.bench.preparing import Preparation
-from tests.bench.servers import BEFORE, Running
+from tests.bench.servers import BEFORE, KnownCases, Running
 from tests.bench.work import ROUTE, W2, W3, Work, works
 from tests.support import web
 from tests.support.prepared import demo_passwords
@@ -179,9 +179,8 @@ class Bench:
                 taken = await take(server, [wanted] * CURVE_OF_RATES, connections=connections)
                 self.measured.rates[name, connections].append(taken.per_second)
 
-    async def route(self, rounds: int, *, unknown_before: frozenset[str]) -> None:
-        """W5: every request routes a message of its own; `unknown_before` are keys of a case that the release before does
-        not know.
+    async def route(self, rounds: int, known: KnownCases, known_before: KnownCases) -> None:
+        """W5: every request routes a message of its own; the release before gets such as it knows.
 
         Raises: Different for another answer or other rows.
         """
@@ -190,7 +189,7 @@ class Bench:
         found = await self.preparation.messages(each * len(names))
         messages = {name: found[at * each : (at + 1) * each] for at, name in enumerate(names)}
         if BEFORE in messages:
-            await self.preparation.take_back(messages[BEFORE], unknown_before)
+            await self.preparation.take_back(known_before, messages[BEFORE])
         self._tokens.pop(ROUTE.login, None)
 
         def wanted(name: str, count: int) -> list[bytes]:
@@ -210,7 +209,8 @@ class Bench:
         }
         same_answers("W5", answers, beyond_floor=frozenset())
         routed = {name: one.case_id for name, one in first.items()}
-        await same_writes(self.preparation.store, routed, unknown_before=unknown_before)
+        unknown = known.names_beyond(known_before)
+        await same_writes(self.preparation.store, routed, unknown_before=unknown)
         for name in names:
             await take(self.servers[name], wanted(name, WARM), connections=1)
         for number in range(rounds):

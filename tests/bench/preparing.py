@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from pymongo import ReplaceOne
+
 from api.clock import monotonic, utc_now
 from api.process import new_id
 from documents.accounts.reading import account_by_login
@@ -17,9 +19,12 @@ from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
 from documents.loading.operations import load_rows
+from tests.bench.servers import KnownCases
 from tests.bench.work import HEAD, TWO_ROLES
 
 BATCH = 50
+ALL = 100_000
+WRITTEN_AT_ONCE = 500
 TEXT = "На улице Ленина у дома 5 глубокая яма, машины объезжают её по тротуару. Прошу засыпать до дождей. Мария Петрова"
 
 
@@ -107,10 +112,19 @@ class Preparation:
             found += [Message(one, person["organization_id"], person["_id"]) for one in ids]
         return found
 
-    async def take_back(self, messages: Iterable[Message], unknown: frozenset[str]) -> None:
-        """Store messages as a release before stored them, without the keys that it does not know."""
-        named = {"_id": {"$in": [one.case_id for one in messages]}}
-        await self.store.collection("cases").update_many(named, {"$unset": dict.fromkeys(unknown, "")})
+    async def take_back(self, known: KnownCases, messages: Iterable[Message] | None = None) -> None:
+        """Store cases as a release before stored them, without what it does not know: these messages, or all that are
+        there. Cases with a state or the like that it cannot answer go away for all servers.
+        """
+        cases = self.store.collection("cases")
+        named = {} if messages is None else {"_id": {"$in": [one.case_id for one in messages]}}
+        rows = await self.store.find("cases", named, at_most=ALL)
+        strange = [row["_id"] for row in rows if not known.can_answer(row)]
+        await cases.delete_many({"_id": {"$in": strange}})
+        changed = [(row, cut) for row in rows if (cut := known.cut(row)) != row]
+        for start in range(0, len(changed), WRITTEN_AT_ONCE):
+            part = changed[start : start + WRITTEN_AT_ONCE]
+            await cases.bulk_write([ReplaceOne({"_id": row["_id"]}, cut) for row, cut in part])
 
     @contextlib.asynccontextmanager
     async def as_release(self, number: int) -> AsyncIterator[None]:

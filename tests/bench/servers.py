@@ -1,14 +1,16 @@
 """The server processes that are compared, and what the system says about each: CPU and memory."""
 
 import contextlib
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 20
@@ -74,24 +76,70 @@ def running(name: str, store_url: str, var_dir: Path, root: Path = ROOT) -> Iter
         process.wait(STOP_SECONDS)
 
 
-def case_keys(root: Path) -> frozenset[str]:
-    """The keys of a stored case and its routings as the checkout `root` knows them: an older one refuses what it does not
-    know."""
-    program = (
-        "import schema.build; from documents.cases.document import Case, Routing; "
-        "print(*Case.model_fields, *Routing.model_fields)"
+@dataclass(frozen=True)
+class KnownCases:
+    """What a checkout knows of stored cases: an older one refuses what it does not know."""
+
+    fields: frozenset[str]
+    """Paths with dots between; lists are passed through."""
+
+    values: Mapping[str, frozenset[str]]
+    """Path → the values that it can answer."""
+
+    def can_answer(self, row: Mapping[str, Any]) -> bool:
+        """Return whether the checkout knows the values of a stored case."""
+        return all(_found(row, path.split(".")) <= known for path, known in self.values.items())
+
+    def cut(self, row: Any, above: str = "") -> Any:
+        """Return a stored value without the fields that the checkout does not know."""
+        if isinstance(row, list):
+            return [self.cut(one, above) for one in row]
+        if not isinstance(row, dict) or not any(one.startswith(above) for one in self.fields):
+            return row
+        return {
+            name: self.cut(value, f"{above}{name}.")
+            for name, value in row.items()
+            if name == "_id" or above + name in self.fields
+        }
+
+    def names_beyond(self, other: "KnownCases") -> frozenset[str]:
+        """Return the names of fields that this checkout has somewhere and the other nowhere."""
+        return _last_names(self.fields) - _last_names(other.fields)
+
+
+def cases_known(root: Path) -> KnownCases:
+    """Ask the checkout `root` what it knows of stored cases."""
+    told = json.loads(_told_by(root, str(Path(__file__).with_name("known.py"))))
+    return KnownCases(
+        frozenset(told["fields"]), {path: frozenset(values) for path, values in told["values"].items()}
     )
-    return frozenset(_told_by(root, program).split())
+
+
+def _found(value: Any, path: Sequence[str]) -> frozenset[str]:
+    if isinstance(value, list):
+        return frozenset().union(*(_found(one, path) for one in value))
+    if not path:
+        return frozenset() if value is None else frozenset([value])
+    return _found(value.get(path[0]), path[1:]) if isinstance(value, dict) else frozenset()
+
+
+def _last_names(paths: frozenset[str]) -> frozenset[str]:
+    return frozenset(one.rpartition(".")[2] for one in paths)
 
 
 def release_known(root: Path) -> int:
     """The release of data that the checkout `root` works on: it starts on no other."""
-    return int(_told_by(root, "from documents.installation.releases import CURRENT; print(CURRENT)"))
+    return int(_told_by(root, "-c", "from documents.installation.releases import CURRENT; print(CURRENT)"))
 
 
-def _told_by(root: Path, program: str) -> str:
+def _told_by(root: Path, *program: str) -> str:
     return subprocess.run(
-        [sys.executable, "-c", program], cwd=root, check=True, capture_output=True, text=True
+        [sys.executable, *program],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
 
 

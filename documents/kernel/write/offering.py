@@ -172,7 +172,7 @@ class AllowedActions:
         guards = self._guards.get(state)
         if guards is None:
             guards = self._guards[state] = self._asked(row)
-        stands = [guard(row, scene) is None for guard in guards]
+        stands = [guard.is_met(row, scene) for guard in guards]
         name = (*state, self._inputs.of(row), *stands)
         found = self._known.get(name)
         if found is None:

@@ -50,21 +50,33 @@ class StateGuard:
     """A guard on how the object itself stands, which its status does not say or no machine does: lists ask it too.
 
     `reads` are the stored keys that it looks at; `bounds` say the same for a status as a condition for a list: key → the
-    values of which the object has one.
+    values of which the object has one. Where `holds` says whether it is met, the guard is asked for the refusal alone:
+    lists ask of every row, and a refusal that nobody reads costs more than the question.
     """
 
     guard: Guard
     reads: frozenset[str]
     bounds: Callable[[str], Bounds]
+    holds: Callable[[Row], bool] | None = None
 
     def __call__(self, row: Row, guard_context: GuardContext) -> Problem | None:
         """Return what stands in the way; None for nothing."""
+        if self.holds is not None and self.holds(row):
+            return None
         return self.guard(row, guard_context)
 
+    def is_met(self, row: Row, guard_context: GuardContext) -> bool:
+        """Return whether nothing stands in the way."""
+        return self.holds(row) if self.holds is not None else self.guard(row, guard_context) is None
 
-def of_state(*reads: str, bounds: Callable[[str], Bounds] = no_bounds) -> Callable[[Guard], StateGuard]:
+
+def of_state(
+    *reads: str,
+    bounds: Callable[[str], Bounds] = no_bounds,
+    holds: Callable[[Row], bool] | None = None,
+) -> Callable[[Guard], StateGuard]:
     """Declare the decorated guard as one on how the object itself stands; see `StateGuard`."""
-    return lambda guard: StateGuard(guard, frozenset(reads), bounds)
+    return lambda guard: StateGuard(guard, frozenset(reads), bounds, holds)
 
 
 NO_PERMISSION = "none"

@@ -46,21 +46,23 @@ def _reviewed_bounds(_status: str) -> Bounds:
     return {RESPONSES: frozenset({"IN_REVIEW"})}
 
 
-@of_state(RESPONSES, bounds=_reviewed_bounds)
+@of_state(RESPONSES, bounds=_reviewed_bounds, holds=awaits_approval)
 def waits_for_approval(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the last response has not been approved yet."""
-    return None if awaits_approval(row) else Invalid("already_approved", path="id")
+    return Invalid("already_approved", path="id")
 
 
 def _approved_bounds(status: str) -> Bounds:
     return {} if status == CaseStatus.IN_PROGRESS else {RESPONSES: frozenset({"APPROVED"})}
 
 
-@of_state(RESPONSES, bounds=_approved_bounds)
+def _is_approved(row: Row) -> bool:
+    return row["status"] == CaseStatus.IN_PROGRESS or has_approved_response(row)
+
+
+@of_state(RESPONSES, bounds=_approved_bounds, holds=_is_approved)
 def approved(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that there is an approved response to send; without review (a setting) the text comes with the sending."""
-    if row["status"] == CaseStatus.IN_PROGRESS or has_approved_response(row):
-        return None
     return Invalid("not_approved", path="id")
 
 

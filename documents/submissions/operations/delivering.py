@@ -27,11 +27,14 @@ EXPLAINED = frozenset({DeliveryStatus.RETURNED, DeliveryStatus.ABANDONED})
 """What is recorded with the reason."""
 
 
-@of_state("responses.status")
+def _is_sent(row: Row) -> bool:
+    return any(one["status"] == "SENT" for one in row["responses"])
+
+
+@of_state("responses.status", holds=_is_sent)
 def something_sent(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that an answer or a notice went out."""
-    is_sent = any(one["status"] == "SENT" for one in row["responses"])
-    return None if is_sent else Invalid("nothing_sent", path="id")
+    return Invalid("nothing_sent", path="id")
 
 
 def _sound(facts: Row) -> Iterable[Problem]:

@@ -45,10 +45,10 @@ def _examined_bounds(_status: str) -> Bounds:
     return {"to_examine": frozenset({LOW_RATING})}
 
 
-@of_state("to_examine", bounds=_examined_bounds)
+@of_state("to_examine", bounds=_examined_bounds, holds=lambda row: row.get("to_examine") == LOW_RATING)
 def rated_low(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the answer was rated low, with a comment, and that nobody has looked into it yet."""
-    return None if row.get("to_examine") == LOW_RATING else Invalid("nothing_to_examine", path="id")
+    return Invalid("nothing_to_examine", path="id")
 
 
 def _score_in_range(facts: Facts) -> Iterable[Problem]:

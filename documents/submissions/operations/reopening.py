@@ -28,10 +28,10 @@ def _asked_bounds(_status: str) -> Bounds:
     return {"proposal": frozenset({REOPENING})}
 
 
-@of_state("proposal", bounds=_asked_bounds)
+@of_state("proposal", bounds=_asked_bounds, holds=lambda row: row.get("proposal") == REOPENING)
 def reopening_asked(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the applicant asks for it."""
-    return None if row.get("proposal") == REOPENING else Invalid("reopening_not_asked", path="id")
+    return Invalid("reopening_not_asked", path="id")
 
 
 @operation(
