@@ -5,7 +5,6 @@ import time
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pymongo
 import pytest
 
@@ -16,15 +15,17 @@ from auth.crypto.tokens import refresh_digest
 from documents.assignments.document import Assignment
 from tests.support import web
 from tests.support.served_town import ServedTown, until
-from tests.support.sockets import exchanged
+from tests.support.sockets import connected, exchanged, posted
 
 PERSON = "Котова Марина Петровна 89135550142"
 ROLES = "{ viewer { roles } }"
+WITHIN_SECONDS = 30
+"""In which a line stands in the log; no promise, only an end."""
 
 
 def lines(town: ServedTown, request_id: str) -> list[str]:
     """What the log says of a request, once it says that it was answered."""
-    until(lambda: f"request_id={request_id} status=" in town.log, seconds=5)
+    until(lambda: f"request_id={request_id} status=" in town.log, seconds=WITHIN_SECONDS)
     return [line for line in town.log.splitlines() if request_id in line]
 
 
@@ -162,13 +163,14 @@ def test_neither_a_token_in_a_path_nor_an_offered_upgrade_fills_the_log(shared_t
 
 
 def test_a_client_that_leaves_is_one_line_of_the_log(shared_town: ServedTown) -> None:
-    """Its password check goes on in its thread; nobody waits for it, and nothing is wrong."""
+    """Its password check goes on in its thread; nobody waits for it, and nothing is wrong. The client leaves as
+    soon as it has asked: how long the check takes is a matter of the machine."""
     request_id = secrets.token_hex(12)
-    form = {"grant_type": "password", "username": "nobody", "password": "x"}
-    with pytest.raises(httpx.TimeoutException):
-        web.post(
-            f"{shared_town.url}/auth/token", data=form, timeout=0.05, headers={"X-Request-Id": request_id}
-        )
+    form = b"grant_type=password&username=nobody&password=x"
+    port = int(shared_town.url.rpartition(":")[2])
+    kind = "application/x-www-form-urlencoded"
+    with connected(port) as leaving:
+        leaving.sendall(posted("/auth/token", form, kind, **{"X-Request-Id": request_id}))
     found = lines(shared_town, request_id)
     assert len(found) == 1
     assert "status=499" in found[0]

@@ -10,9 +10,9 @@ from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStart
 
 from documents.kernel.store.connection import Store, StoreSettings, TokenLost, open_store
 from tests.support.alone import (
-    OUT_OF_TIME_SECONDS,
     PATIENCE_SECONDS,
     alone,
+    out_of_time,
     standing_still,
     turning,
 )
@@ -142,12 +142,14 @@ async def test_a_reader_out_of_time_does_not_wait_for_a_server_that_stands_still
                 ) as rows:
                     await anext(rows)
                     stop()
+                    begins_to_end()
                     async for _ in rows:
                         pass
 
             async with turning() as some_more_turns:
                 with pytest.raises(TimeoutError):
-                    await asyncio.wait_for(read(), OUT_OF_TIME_SECONDS)
+                    async with out_of_time() as begins_to_end:
+                        await read()
                 await some_more_turns()
         await cursors.are_closed(1)
 

@@ -15,6 +15,7 @@ from tests.support.alone import (
     PATIENCE_SECONDS,
     Alone,
     alone,
+    out_of_time,
     standing_still,
     turning,
     until,
@@ -39,10 +40,11 @@ async def test_a_writer_out_of_time_in_a_commit_leaves_the_loop_turning_and_the_
         async def body(session: Session) -> None:
             await owned.write(session, "one", 1)
             stop()  # the next command is the commit: it is sent, and not answered
+            begins_to_end()
 
         async with turning() as some_more_turns:
             with pytest.raises(TimeoutError):
-                async with asyncio.timeout(OUT_OF_TIME_SECONDS):
+                async with out_of_time() as begins_to_end:
                     await owned.store.transaction(body, attempts=1)
             await some_more_turns()
 
@@ -60,11 +62,12 @@ async def test_a_writer_out_of_time_in_a_command_leaves_neither_a_change_nor_a_l
         async def body(session: Session) -> None:
             await owned.write(session, "one", 1)
             stop()
+            begins_to_end()
             await owned.write(session, "two", 1)
 
         async with turning() as some_more_turns:
             with pytest.raises(TimeoutError):
-                async with asyncio.timeout(OUT_OF_TIME_SECONDS):
+                async with out_of_time() as begins_to_end:
                     await owned.store.transaction(body, attempts=1)
             await some_more_turns()
 
@@ -190,9 +193,10 @@ async def test_a_store_that_closes_waits_for_the_transactions_that_were_left(own
         async def body(session: Session) -> None:
             await owned.write(session, "one", 1)
             stop()
+            begins_to_end()
 
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(OUT_OF_TIME_SECONDS):
+            async with out_of_time() as begins_to_end:
                 await owned.store.transaction(body, attempts=1)
         closing = asyncio.create_task(owned.store.close())
     async with asyncio.timeout(PATIENCE_SECONDS):

@@ -16,6 +16,7 @@ PATIENCE_SECONDS = 20
 """After so long a test gives a condition up; no promise, only an end."""
 
 OUT_OF_TIME_SECONDS = 0.3
+"""How long whoever waits for a server that stands still is given."""
 
 LONGEST_GAP_SECONDS = 2
 """A loop that waits for a server which stands still does so for five seconds at least."""
@@ -67,6 +68,15 @@ def standing_still(server: EmbeddedStore) -> Iterator[Callable[[], None]]:
     """Give what stops the server; it goes on when the block ends."""
     with contextlib.ExitStack() as stopped:
         yield lambda: stopped.enter_context(frozen(server))
+
+
+@contextlib.asynccontextmanager
+async def out_of_time() -> AsyncIterator[Callable[[], None]]:
+    """Give what lets the time of the block run out, a moment after it is called: however slow the machine, what comes before
+    that has its time. Raises: TimeoutError."""
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(PATIENCE_SECONDS) as deadline:
+        yield lambda: deadline.reschedule(loop.time() + OUT_OF_TIME_SECONDS)
 
 
 @contextlib.asynccontextmanager
