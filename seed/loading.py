@@ -28,6 +28,7 @@ from seed.municipality.people import LOGINS, MEMBERSHIPS
 from seed.municipality.plans import build_plan
 from seed.municipality.plans.attachments import DRAWING
 from seed.municipality.plans.hands import PARTNER as PARTNERS_HAND
+from seed.municipality.plans.linked import MERGED_KEY
 from seed.municipality.plans.notes import OTHER_KEY, watched
 from seed.municipality.plans.saved import SAVED
 from seed.municipality.uploads import upload
@@ -278,6 +279,8 @@ class Loader:
             found["into_id"] = self._ids[found.pop("into_key")]
         if OTHER_KEY in found:
             found["other_id"] = self._ids[found.pop(OTHER_KEY)]
+        if MERGED_KEY in found:
+            found["merged_case_id"] = self._ids[found.pop(MERGED_KEY)]
         if "phone" in found:
             # A search is noted by its mark; the vault alone can make that.
             assert self._container.vault is not None

@@ -26,7 +26,7 @@ POLICY = (
 """Such a page alone: its one style by its digest, its one form to where it came from."""
 
 MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-NOUNS = {"MESSAGE": "сообщение", "APPEAL": "обращение"}
+NOUNS = {"MESSAGE": "сообщение", "APPEAL": "обращение", "INCIDENT": "инцидент"}
 
 
 def spoken_day(day: date) -> str:

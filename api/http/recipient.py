@@ -33,7 +33,7 @@ from api.http.sending import content_answer
 from api.settings import Settings
 from auth.errors import InvalidTransition, NotFound, Problem, Problems
 from documents.cases.answered_by_link import RoutedCase, routed_case
-from documents.cases.linking import ANSWERING_PATH
+from documents.cases.linking import ANSWERING_PATH, uploader_of
 from documents.cases.pipelines import case_by_recipient_link
 from documents.center.calendars import calendar_of
 from documents.center.settings import setting
@@ -45,7 +45,7 @@ from documents.kernel.ids import global_id
 from documents.kernel.write.events import GUEST
 from documents.kernel.write.operation import Operation
 from documents.kernel.write.runner import Request as ChangeRequest
-from documents.submissions.operations.linking import answer_by_link, open_by_link, uploader_of
+from documents.recipient_links import by_link
 
 COUNTED_AS = "recipient\nlink"
 """Links that are not there count by address alone; no login holds a line break."""
@@ -119,7 +119,7 @@ class RecipientEndpoint:
 
     async def _noted(self, followed: Followed) -> None:
         if not followed.shown.is_opened:
-            await self._run(open_by_link, followed)
+            await self._run(by_link(followed.shown.kind).note_opened, followed)
 
     async def _run(self, operation: Operation, followed: Followed, **facts: Any) -> None:
         """Run an operation in the name of nobody that we know. Raises: LinkRefused, Problem, Problems."""
@@ -135,7 +135,8 @@ class RecipientEndpoint:
         if said.wrong:
             return await self._shown(request, followed.shown, said)
         try:
-            await self._run(answer_by_link, followed, text=said.text, file_ids=said.file_ids)
+            take_answer = by_link(followed.shown.kind).take_answer
+            await self._run(take_answer, followed, text=said.text, file_ids=said.file_ids)
         except InvalidTransition:
             # Somebody was a moment faster: with the same link, or in Pult.
             again = await self._opened(request)
@@ -283,6 +284,7 @@ def _as_json(request: Request, shown: RoutedCase, said: GivenAnswer, path: str) 
         "endsAt": shown.ends_at,
         "summary": shown.summary,
         "text": shown.text,
+        "publications": list(shown.publications),
         "place": shown.place,
         "reason": shown.reason,
         "rework": shown.rework,

@@ -13,6 +13,16 @@ from documents.kernel.ids import global_id
 
 TAKEN = ",".join(f".{one}" for one in sorted(BY_EXTENSION))
 
+OF_THE_APPLICANT = (
+    "Имя и контакты заявителя не показаны: для ответа они не нужны.",
+    "Заявителю ответ уйдёт после согласования.",
+)
+OF_AUTHORS = (
+    "Авторы публикаций и их адреса не показаны: для ответа они не нужны.",
+    "Под публикациями ответ появится после проверки.",
+)
+"""What a body is told of people: why it sees none, and how the answer reaches them."""
+
 
 def routed_page(
     center: str,
@@ -26,16 +36,16 @@ def routed_page(
 ) -> str:
     """Return the page with what was routed and, where it can be answered now, the form. `text` is what was written before,
     `wrong` what is to be mended; `path` is the address of the page."""
-    due = spoken_day(calendar.day_of(shown.due_at - shown.due_at.resolution))
     body = (
         f"<p>{escape(center)} направил организации «{escape(shown.body)}» {_named(shown)} от "
-        f"{spoken_day(calendar.day_of(shown.received_at))}.</p><p><strong>Ответ нужен до {due} включительно.</strong></p>"
+        f"{spoken_day(calendar.day_of(shown.received_at))}.</p>"
+        f"<p><strong>Ответ нужен до {_until(shown, calendar)}.</strong></p>"
         f"{_told('Почему направлено', shown.reason)}{_told('Суть', shown.summary)}{_told('Где', shown.place)}"
-        f"{_told('Текст', shown.text)}{_files(shown, path)}"
-        "<p>Имя и контакты заявителя не показаны: для ответа они не нужны.</p>"
+        f"{_told('Текст', shown.text)}{_publications(shown.publications)}{_files(shown, path)}"
+        f"<p>{_of_people(shown)[0]}</p>"
         f"{_told('Прошлый ответ возвращён на доработку', shown.rework)}"
     )
-    asked = _form(text, megabytes) if shown.takes_answer else _waiting()
+    asked = _form(shown, text, megabytes) if shown.takes_answer else _waiting()
     return page("Что направлено и ответ", f"{body}{wrong_list('Ответ не отправлен:', wrong)}{asked}")
 
 
@@ -57,6 +67,13 @@ def nothing_page() -> str:
         "<p>По этой ссылке ничего нет: возможно, её отозвали, её срок истёк, или она скопирована не полностью.</p>"
         "<p>Если ответ ещё нужен, муниципальный центр управления пришлёт новую ссылку.</p>",
     )
+
+
+def _until(shown: RoutedCase, calendar: Calendar) -> str:
+    """By when the answer is needed: of an incident by the hour."""
+    if shown.kind == "INCIDENT":
+        return f"{calendar.local(shown.due_at):%H:%M} {spoken_day(calendar.day_of(shown.due_at))}"
+    return f"{spoken_day(calendar.day_of(shown.due_at - shown.due_at.resolution))} включительно"
 
 
 def _named(shown: RoutedCase) -> str:
@@ -81,11 +98,22 @@ def _files(shown: RoutedCase, path: str) -> str:
     return f"<h2>Файлы</h2><ul>{links}</ul>"
 
 
-def _form(text: str, megabytes: int) -> str:
+def _of_people(shown: RoutedCase) -> tuple[str, str]:
+    return OF_AUTHORS if shown.kind == "INCIDENT" else OF_THE_APPLICANT
+
+
+def _publications(texts: Sequence[str]) -> str:
+    if not texts:
+        return ""
+    quoted = "".join(f"<blockquote>{escape(one)}</blockquote>" for one in texts)
+    return f"<h2>Публикации</h2>{quoted}"
+
+
+def _form(shown: RoutedCase, text: str, megabytes: int) -> str:
     return (
         '<h2>Ответ</h2><form method="post" enctype="multipart/form-data">'
         '<p><label class="over" for="text">Что сделано или почему сделать нельзя</label></p>'
-        '<p id="hint">Заявителю ответ уйдёт после согласования. СНИЛС и номера полисов указывать нельзя.</p>'
+        f'<p id="hint">{_of_people(shown)[1]} СНИЛС и номера полисов указывать нельзя.</p>'
         f'<p><textarea id="text" name="text" maxlength="{TEXT_LIMIT}" required aria-describedby="hint">'
         f"{escape(text)}</textarea></p>"
         '<p><label class="over" for="files">Файлы, если они нужны</label></p>'

@@ -125,7 +125,8 @@ MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(
         """formalizeIncident addPublication dismissIncident routeIncident returnIncident takeIncident startIncident
         resumeIncident postponeIncident reopenIncident mergeIncidents splitIncident
-        saveReplyDraft submitIncidentReply returnIncidentReply publishIncidentReply closeIncident""".split(),
+        saveReplyDraft submitIncidentReply returnIncidentReply publishIncidentReply closeIncident
+        sendIncidentRecipientLink revokeIncidentRecipientLink""".split(),
         Moved(INCIDENT),
     ),
     **dict.fromkeys(

@@ -11,7 +11,7 @@ from documents.kernel.names import camel
 
 _CASE = "number external_system external_id"
 _DEADLINE = frozenset({"deadline.policyCode", "deadline.steps.rule", "deadline.steps.note"})
-_NAMED = {"mergedInto.number", "splitFrom.number", "splitInto.number"}
+_NAMED = {"mergedInto.number", "mergedCases.number", "splitFrom.number", "splitInto.number"}
 _HIGHLIGHTS = {"highlights.field", "highlights.fragments"}
 """Empty where nothing was searched for; what a search shows is judged by the text that it is a piece of (searching.py)."""
 
@@ -19,7 +19,7 @@ _LETTERS = {"responses.letter.docxUrl", "responses.letter.pdfUrl"}
 """Addresses made of ids; who follows one is asked for the right."""
 
 _CASE_CODES = _DEADLINE | _NAMED | _HIGHLIGHTS | _LETTERS | {"responses.returnCriteria", "hiddenFields"}
-_REPLACED = {"replacedBy.number", "replaces.number"}
+_REPLACED = {"replacedBy.number", "replaces.number", "satisfaction.mergedCase.number"}
 
 
 def _same(paths: str, **named: str) -> Mapping[str, str]:

@@ -7,19 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from documents.cases.reviewing import last_reviewed
-from documents.cases.routed import HELD, RecipientLink
-from documents.cases.statuses import CaseStatus
+from documents.cases.routed import HELD, OWED, RecipientLink
 from documents.kernel.read.reference import Snapshot
 from documents.links.rules import is_readable
 
 Row = Mapping[str, Any]
 
-TAKES_ANSWERS = frozenset({CaseStatus.ASSIGNED, CaseStatus.IN_PROGRESS, CaseStatus.REOPENED})
-
 
 @dataclass(frozen=True)
 class RoutedCase:
-    """A case as the link of its body shows it. `is_answered` by it, or `takes_answer` now."""
+    """A case as the link of its body shows it. `is_answered` by it, or `takes_answer` now. Of an incident it has the words
+    of the publications, neither their addresses nor their authors."""
 
     case_id: str
     kind: str
@@ -33,6 +31,7 @@ class RoutedCase:
     body: str
     summary: str | None = None
     text: str | None = None
+    publications: tuple[str, ...] = ()
     place: str | None = None
     reason: str | None = None
     rework: str | None = None
@@ -60,7 +59,7 @@ def routed_case(row: Row | None, digest: str, snapshot: Snapshot, now: datetime)
         ends_at=link.ends_at,
         is_answered=is_answered,
         is_opened=link.opened_at is not None,
-        takes_answer=not is_answered and row["status"] in TAKES_ANSWERS,
+        takes_answer=not is_answered and row["status"] in OWED,
         body=body["name"] if body is not None else "",
         **({} if is_answered else _words(row, routing, snapshot)),
     )
@@ -85,7 +84,13 @@ def _words(row: Row, routing: Row, snapshot: Snapshot) -> dict[str, Any]:
     if row["is_sensitive"]:
         return shown
     cleared = tuple(one for one in row["attachments"] if one["is_cleared"])
-    return {**shown, "text": row["text_redacted"], "place": _place(row, snapshot), "files": cleared}
+    return {
+        **shown,
+        "text": row["text_redacted"] or None,
+        "publications": tuple(one["text_redacted"] for one in row.get("publications") or ()),
+        "place": _place(row, snapshot),
+        "files": cleared,
+    }
 
 
 def _place(row: Row, snapshot: Snapshot) -> str | None:

@@ -77,6 +77,19 @@ async def gathered_ids(change: Change, case: Case, into: Case, event: str) -> li
     return [*into.merged_ids, *case.merged_ids, case.id]
 
 
+async def told_case(change: Change, case: Case, merged_id: str | None, read: Action) -> str | None:
+    """Return the id of the merged case whose applicant an input means; None where it means that of the case itself.
+
+    Raises: INVALID (`unknown_case`) for one that was not merged into the case, as for one that who acts does not see.
+    """
+    if merged_id is None:
+        return None
+    other = await seen_case(change, merged_id, read, path="mergedCaseId")
+    if other.id not in case.merged_ids:
+        raise Invalid("unknown_case", path="mergedCaseId")
+    return other.id
+
+
 async def tell_gathered(change: Change, case: Case, text: str) -> None:
     """Tell the applicants of all cases that were merged into this one what its own applicant is told."""
     for merged_id in case.merged_ids:

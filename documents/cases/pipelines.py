@@ -35,7 +35,13 @@ SHOWN_TO_A_BODY = (
         "settlement_id",
     ),
     *("summary_redacted", "text_redacted", "location.street_redacted", "location.house_redacted"),
-    *("location.description_redacted", "routings", "responses.kind", "responses.status"),
+    *(
+        "location.description_redacted",
+        "publications.text_redacted",
+        "routings",
+        "responses.kind",
+        "responses.status",
+    ),
     *("responses.return_reason_redacted", "attachments", "recipient_id"),
 )
 """What is read for a body that follows a link: texts as they are without personal data, and no applicant."""
@@ -62,8 +68,16 @@ async def details_until(store: Store, now: datetime) -> Sequence[str]:
 async def with_letters_to_send(store: Store) -> Sequence[Row]:
     """Return the cases of which an answer waits to go out by e-mail, with what the letter is made of."""
     where = {"delivery_state": QUEUED}
-    keys = tuple("_id revision kind number received_at applicant_id responses deliveries guest_links".split())
+    keys = tuple(
+        "_id revision kind number received_at applicant_id responses deliveries guest_links duplicate_of_id".split()
+    )
     return await store.find(CASES, where, keys=keys, sort={"sort_received": 1}, at_most=AT_ONCE)
+
+
+async def links_of_case(store: Store, case_id: str) -> Sequence[Row]:
+    """Return the links of a case for people without accounts, as they are stored."""
+    rows = await store.find(CASES, {"_id": case_id}, keys=("guest_links",), at_most=1)
+    return rows[0].get("guest_links") or () if rows else ()
 
 
 async def answered_until(store: Store, until: datetime, kinds: Collection[str]) -> Sequence[Row]:
@@ -94,7 +108,14 @@ async def case_by_link(store: Store, digest: str) -> Mapping[str, Any] | None:
     No text and no name is among it: who follows a link is nobody that we know.
     """
     rows = await store.find(CASES, {"guest_links.digest": digest}, keys=SHOWN_BY_LINK, at_most=1)
-    return rows[0] if rows else None
+    if not rows:
+        return None
+    [of_id] = {one.get("of_case_id") for one in rows[0]["guest_links"] if one["digest"] == digest}
+    if of_id is None:
+        return rows[0]
+    # Who filed a case that was merged knows it by its own number.
+    own = await store.find(CASES, {"_id": of_id}, keys=("number",), at_most=1)
+    return {**rows[0], "number": own[0]["number"]} if own else None
 
 
 async def case_by_recipient_link(store: Store, digest: str) -> Mapping[str, Any] | None:

@@ -48,25 +48,45 @@ class RatingLink:
 
 
 def rating_link(
-    vault: Vault | None, case_id: str, links: Sequence[GuestLink], *, now: datetime
+    vault: Vault | None,
+    case_id: str,
+    links: Sequence[GuestLink],
+    *,
+    of_case_id: str | None = None,
+    now: datetime,
 ) -> RatingLink | None:
-    """Return the link of a case that can be followed now, for the letter with the answer or for who hands it over.
+    """Return the link of a case that can be followed now, for the letter with the answer or for who hands it over: that of
+    its own applicant, or of the applicant of a case that was merged into it.
 
     None where there is none: it was rated, its time is over, or the key that it was made with is another one now.
     """
-    link = open_link(links, LinkPurpose.SATISFACTION, now)
+    link = open_link(links, LinkPurpose.SATISFACTION, now, of_case_id)
     token = told_token(vault, case_id, link) if vault is not None and link is not None else None
     return (
         RatingLink(f"{RATING_PATH}{token}", link.ends_at) if token is not None and link is not None else None
     )
 
 
-async def links_with_new(change: Change, case: Case) -> list[GuestLink]:
-    """Return the links with a new one by which the applicant rates the answer; one from before opens nothing any more."""
+async def links_for_all(change: Change, case: Case) -> list[GuestLink]:
+    """Return the links with new ones by which all who are told the answer rate it: the applicant of the case, and those of
+    the cases that were merged into it. Those from before open nothing any more."""
+    kept = revoked(case.guest_links, LinkPurpose.SATISFACTION, change.now)
+    return [*kept, *[await _new_link(change, case, one) for one in (None, *case.merged_ids)]]
+
+
+async def links_with_new(change: Change, case: Case, of_case_id: str | None) -> list[GuestLink]:
+    """Return the links with a new one for one applicant; theirs from before opens nothing any more."""
+    theirs = [one for one in case.guest_links if one.of_case_id == of_case_id]
+    others = [one for one in case.guest_links if one.of_case_id != of_case_id]
+    kept = revoked(theirs, LinkPurpose.SATISFACTION, change.now)
+    return [*others, *kept, await _new_link(change, case, of_case_id)]
+
+
+async def _new_link(change: Change, case: Case, of_case_id: str | None) -> GuestLink:
     days = setting(change.reference, SATISFACTION_LINK, default=SATISFACTION_LINK_DAYS)
     purpose, nonce = LinkPurpose.SATISFACTION, await change.new_id()
-    link = minted(change.vault, purpose, case.id, nonce=nonce, now=change.now, days=days)
-    return [*revoked(case.guest_links, purpose, change.now), link]
+    given = {"nonce": nonce, "now": change.now, "days": days, "of_case_id": of_case_id}
+    return minted(change.vault, purpose, case.id, **given)
 
 
 def rated(
@@ -77,17 +97,20 @@ def rated(
     solved: bool,
     comment: str | None,
     source: SatisfactionSource,
+    of_case_id: str | None,
 ) -> Sets:
-    """Return what a rating writes. One that says «not solved» asks to open the case again, within the term of the setting.
+    """Return what a rating writes. One that says «not solved» asks to open the case again, within the term of the setting;
+    where somebody asks already, theirs goes on. `of_case_id` is the merged case whose applicant speaks.
 
     Raises: INVALID (`already_rated`).
     """
     rated_no, ratings = answer_no(case.to_row()["responses"]), case.to_row()["satisfaction"]
-    if is_rated(ratings, rated_no):
+    if is_rated(ratings, rated_no, of_case_id):
         raise Invalid("already_rated", path="id")
     told = mask_forbidden(comment) if comment else None
     rating = SatisfactionRating(
         answer_no=rated_no,
+        of_case_id=of_case_id,
         score=score,
         solved=solved,
         comment=told,
@@ -97,13 +120,17 @@ def rated(
     )
     return {
         "satisfaction": [*ratings, rating.model_dump()],
-        "guest_links": used(case.guest_links, LinkPurpose.SATISFACTION, change.now),
-        "to_examine": LOW_RATING if is_low(score, told) else None,
+        "guest_links": used(case.guest_links, LinkPurpose.SATISFACTION, change.now, of_case_id),
+        # What another applicant said waits to be looked into all the same.
+        "to_examine": LOW_RATING if is_low(score, told) else case.to_examine,
         **({} if solved else _reopening_asked(change, case)),
     }
 
 
 def _reopening_asked(change: Change, case: Case) -> Sets:
+    kind = CaseDecisionKind.REOPENING_ASKED
+    if case.proposal == REOPENING:
+        return {"decisions": decisions_with(change, case, kind, until=case.reopening_due_at)}
     days = setting(change.reference, REOPENING_DECISION, default=REOPENING_DECISION_DAYS)
     until = due(
         change.now, DeadlineUnit.WORKING_DAYS, days, calendar=calendar_of(change.reference), is_receipt=False
@@ -112,5 +139,5 @@ def _reopening_asked(change: Change, case: Case) -> Sets:
         "proposal": REOPENING,
         "reopening_due_at": until,
         "reopening_late_at": None,
-        "decisions": decisions_with(change, case, CaseDecisionKind.REOPENING_ASKED, until=until),
+        "decisions": decisions_with(change, case, kind, until=until),
     }

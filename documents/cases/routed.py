@@ -20,6 +20,16 @@ HELD = frozenset(
 )
 """The states in which a body holds what was routed to it."""
 
+OWED = frozenset(
+    {
+        CaseStatus.ASSIGNED.value,
+        CaseStatus.ROUTED.value,
+        CaseStatus.IN_PROGRESS.value,
+        CaseStatus.REOPENED.value,
+    }
+)
+"""Those of them in which its answer is still to be handed in."""
+
 KEPT_BACK = frozenset({"purpose", "nonce", "digest"})
 """What is read of no link: by what it is found, and what its token is made from."""
 

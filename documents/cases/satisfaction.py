@@ -44,9 +44,10 @@ SCORES: Mapping[int, str] = {
 
 class SatisfactionRating(EmbeddedDocument):
     """What an applicant said of one answer, never altered: `answer_no` is the number of the response. Who recorded it is
-    null where a link was followed."""
+    null where a link was followed. `of_case_id` is the merged case whose applicant said so; null for the case's own."""
 
     answer_no: int
+    of_case_id: str | None = None
     score: int
     solved: bool
     comment: str | None = None
@@ -56,9 +57,11 @@ class SatisfactionRating(EmbeddedDocument):
     by_id: str | None = None
 
 
-def is_rated(ratings: Sequence[Row], answer_no: int) -> bool:
-    """Return whether the answer of this number was rated."""
-    return any(one["answer_no"] == answer_no for one in ratings)
+def is_rated(ratings: Sequence[Row], answer_no: int, of_case_id: str | None = None) -> bool:
+    """Return whether the answer of this number was rated by an applicant: that of the case itself, or of one that was merged
+    into it."""
+    # Not stored on ratings of before merged applicants were asked.
+    return any((one["answer_no"], one.get("of_case_id")) == (answer_no, of_case_id) for one in ratings)
 
 
 def is_low(score: int, comment: str | None) -> bool:

@@ -27,6 +27,8 @@ MACHINE = Machine(
         move("take_incident", (S.NEW, S.REOPENED), S.IN_PROGRESS),
         move("save_reply_draft", (S.IN_PROGRESS,), None),
         move("submit_incident_reply", (S.IN_PROGRESS,), S.IN_REVIEW),
+        # A body without accounts hands in what it says at once: nobody there takes it into work in Pult.
+        move("reply_by_link", (S.ROUTED, S.IN_PROGRESS, S.REOPENED), S.IN_REVIEW),
         move("return_incident_reply", (S.IN_REVIEW,), S.IN_PROGRESS),
         move("publish_incident_reply", (S.IN_REVIEW,), S.REPLIED),
         move("postpone_incident", (S.IN_PROGRESS, S.IN_REVIEW), S.POSTPONED),

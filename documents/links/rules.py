@@ -26,7 +26,14 @@ def token_of(vault: Vault, purpose: LinkPurpose, object_id: str, nonce: str) -> 
 
 
 def minted(
-    vault: Vault, purpose: LinkPurpose, object_id: str, *, nonce: str, now: datetime, days: int
+    vault: Vault,
+    purpose: LinkPurpose,
+    object_id: str,
+    *,
+    nonce: str,
+    now: datetime,
+    days: int,
+    of_case_id: str | None = None,
 ) -> GuestLink:
     """Return a new link that ends after so many days; `nonce` is used for no other link of the object."""
     return GuestLink(
@@ -35,6 +42,7 @@ def minted(
         digest=refresh_digest(token_of(vault, purpose, object_id, nonce)),
         minted_at=now,
         ends_at=now + timedelta(days=days),
+        of_case_id=of_case_id,
     )
 
 
@@ -44,9 +52,11 @@ def told_token(vault: Vault, object_id: str, link: GuestLink) -> str | None:
     return token if refresh_digest(token) == link.digest else None
 
 
-def open_link(links: Sequence[GuestLink], purpose: LinkPurpose, now: datetime) -> GuestLink | None:
-    """Return the link of a purpose that can be followed now; None where there is none."""
-    return next((one for one in reversed(links) if one.purpose == purpose and _opens(one, now)), None)
+def open_link(
+    links: Sequence[GuestLink], purpose: LinkPurpose, now: datetime, of_case_id: str | None = None
+) -> GuestLink | None:
+    """Return the link of a purpose, and of an applicant, that can be followed now; None where there is none."""
+    return next((one for one in reversed(links) if _opens(one, purpose, now, of_case_id)), None)
 
 
 def link_by(links: Sequence[GuestLink], purpose: LinkPurpose, digest: str) -> GuestLink | None:
@@ -59,10 +69,12 @@ def is_readable(link: GuestLink, now: datetime) -> bool:
     return link.revoked_at is None and now < link.ends_at
 
 
-def used(links: Sequence[GuestLink], purpose: LinkPurpose, now: datetime) -> list[GuestLink]:
-    """Return the links with the open one of a purpose used up: what it was for has been done."""
+def used(
+    links: Sequence[GuestLink], purpose: LinkPurpose, now: datetime, of_case_id: str | None = None
+) -> list[GuestLink]:
+    """Return the links with the open one of a purpose, and of an applicant, used up: what it was for has been done."""
     return [
-        one.model_copy(update={"used_at": now}) if one.purpose == purpose and _opens(one, now) else one
+        one.model_copy(update={"used_at": now}) if _opens(one, purpose, now, of_case_id) else one
         for one in links
     ]
 
@@ -77,5 +89,6 @@ def revoked(links: Sequence[GuestLink], purpose: LinkPurpose, now: datetime) -> 
     ]
 
 
-def _opens(link: GuestLink, now: datetime) -> bool:
-    return link.used_at is None and is_readable(link, now)
+def _opens(link: GuestLink, purpose: LinkPurpose, now: datetime, of_case_id: str | None) -> bool:
+    is_theirs = (link.purpose, link.of_case_id) == (purpose, of_case_id)
+    return is_theirs and link.used_at is None and is_readable(link, now)

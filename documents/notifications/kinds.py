@@ -56,9 +56,13 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
             (R.ASSIGNEE, R.RECIPIENT_COORDINATOR), (cases.RESPONSE_RETURNED, cases.REPLY_RETURNED)
         ),
         K.UNDELIVERED: DeclaredKind((R.DESK_OFFICER, R.ASSIGNEE), (cases.UNDELIVERED,), is_mailed=True),
-        K.LINK_NOT_SENT: DeclaredKind((R.DESK_OFFICER,), (cases.LINK_NOT_SENT,), is_mailed=True),
+        K.LINK_NOT_SENT: DeclaredKind(
+            (R.DESK_OFFICER,), (cases.LINK_NOT_SENT, cases.INCIDENT_LINK_NOT_SENT), is_mailed=True
+        ),
         K.LINK_UNOPENED: DeclaredKind(
-            (R.SECTOR_LEAD, R.DESK_OFFICER), (cases.LINK_UNOPENED,), is_mailed=True
+            (R.SECTOR_LEAD, R.DESK_OFFICER),
+            (cases.LINK_UNOPENED, cases.INCIDENT_LINK_UNOPENED),
+            is_mailed=True,
         ),
         K.REOPENED: DeclaredKind(
             (R.ASSIGNEE, R.RECIPIENT_COORDINATOR, R.DESK_OFFICER), (cases.REOPENED, cases.INCIDENT_REOPENED)

@@ -1,5 +1,5 @@
 """Jobs of messages and appeals: what was put off, or waited for details, goes on when its day has come; what nobody objected
-to is closed; what was asked for and not decided is told; answers, and links for bodies without accounts, go out."""
+to is closed; what was asked for and not decided is told; answers go out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,38 +10,32 @@ from auth.actions import Action
 from documents.applicants.pipelines import stored_applicant
 from documents.applicants.storing import opened
 from documents.cases.delivery import Delivery, latest
-from documents.cases.linking import address_of_body, answering_link
 from documents.cases.pipelines import (
     answered_until,
     details_until,
+    links_of_case,
     postponed_until,
     reopening_due_until,
     with_letters_to_send,
-    with_links,
 )
 from documents.cases.rating import RatingLink, rating_link
-from documents.cases.routed import QUEUED, SENT, RecipientLink
 from documents.cases.vocabulary import DeliveryFault, DeliveryStatus, ResponseKind
 from documents.center.calendars import calendar_of
 from documents.center.settings import (
     CLOSE_WITHOUT_OBJECTION,
     CLOSE_WITHOUT_OBJECTION_DAYS,
-    UNOPENED_LINK,
-    UNOPENED_LINK_DAYS,
     setting,
 )
 from documents.kernel.calendar import Calendar
-from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.jobs import JobRun, job
 from documents.kernel.write.letters import LetterRefused
 from documents.links.document import GuestLink
-from documents.submissions.letters import answer_letter, link_letter
+from documents.submissions.letters import answer_letter
 from documents.submissions.operations.answering import close_submission
 from documents.submissions.operations.clarifying import end_details_term
 from documents.submissions.operations.closing import ask_outcome
 from documents.submissions.operations.delivering import note_mailing
 from documents.submissions.operations.intake import KINDS
-from documents.submissions.operations.linking import note_link_sent, note_unopened_link
 from documents.submissions.operations.pausing import resume_work
 from documents.submissions.operations.reopening import note_late_reopening
 
@@ -183,7 +177,7 @@ async def _sent(run: JobRun, mailing: Mailing, calendar: Calendar) -> DeliveryFa
                 mailing.case,
                 mailing.response,
                 full_name=applicant["full_name"],
-                rating=_rating(run, run.post.public_url, mailing),
+                rating=await _rating(run, run.post.public_url, mailing),
                 calendar=calendar,
                 now=run.now,
             )
@@ -193,12 +187,24 @@ async def _sent(run: JobRun, mailing: Mailing, calendar: Calendar) -> DeliveryFa
     return None
 
 
-def _rating(run: JobRun, public_url: str, mailing: Mailing) -> RatingLink | None:
-    """Where the answer is rated, as a whole address; None for a notice, and where nothing is to be rated."""
-    if mailing.response["kind"] != ResponseKind.FINAL:
+async def _rating(run: JobRun, public_url: str, mailing: Mailing) -> RatingLink | None:
+    """Where the answer is rated, as a whole address; None for a notice, and where nothing is to be rated.
+
+    The applicant of a merged case rates the answer where it was given: in the case that answers for both.
+    """
+    kind, case_id, living_id = (
+        mailing.response["kind"],
+        mailing.case["_id"],
+        mailing.case.get("duplicate_of_id"),
+    )
+    if kind == ResponseKind.SHARED_ANSWER and living_id is not None:
+        stored, answered_id, of_id = await links_of_case(run.store, living_id), living_id, case_id
+    elif kind == ResponseKind.FINAL:
+        stored, answered_id, of_id = mailing.case.get("guest_links") or (), case_id, None
+    else:
         return None
-    links = [GuestLink(**one) for one in mailing.case.get("guest_links") or ()]
-    told = rating_link(run.vault, mailing.case["_id"], links, now=run.now)
+    links = [GuestLink(**one) for one in stored]
+    told = rating_link(run.vault, answered_id, links, of_case_id=of_id, now=run.now)
     return told and replace(told, path=public_url.rstrip("/") + told.path)
 
 
@@ -208,65 +214,3 @@ async def _applicant(run: JobRun, case: Row) -> Mapping[str, str | None]:
         raise RuntimeError("this process has no keys for personal data, so it knows no address")
     row = await stored_applicant(run.store, case["applicant_id"])
     return {} if row is None else opened(run.vault, row, ("email", "full_name"))
-
-
-@job(
-    title="Отправка ссылок органам без учётных записей",
-    actions={Action.SUBMISSION_ROUTE},
-    every=timedelta(minutes=1),
-    attempts=TRIES,
-)
-async def send_recipient_links(run: JobRun) -> None:
-    """Send the bodies without accounts the links by which they answer, and note of each that it went out, or why it did not:
-    then the desk is told. A letter that was sent when the worker was killed goes out once more, under the same name."""
-    waiting = {row["_id"]: row for row in await with_links(run.store, QUEUED)}
-    if waiting:
-        snapshot = await run.reference.current()
-        await run.each(list(waiting), lambda case_id: _link_sent(run, waiting[case_id], snapshot))
-
-
-async def _link_sent(run: JobRun, row: Row, snapshot: Snapshot) -> None:
-    link = RecipientLink(**row["routings"][-1]["link"])
-    fault = await _link_fault(run, row, link, snapshot)
-    await run.apply(note_link_sent, row["_id"], digest=link.digest, letter_no=link.letter_no, fault=fault)
-
-
-async def _link_fault(run: JobRun, row: Row, link: RecipientLink, snapshot: Snapshot) -> DeliveryFault | None:
-    """Send the letter with a link; why it cannot be sent, None where it was. Raises: what may go better the next time."""
-    if run.post is None:
-        return DeliveryFault.NO_MAIL_SERVER
-    if run.vault is None:
-        raise RuntimeError("this process has no keys for personal data, so it can tell no link")
-    to = address_of_body(snapshot, row["recipient_id"])
-    told = answering_link(run.vault, row["_id"], link)
-    if to is None or told is None:
-        return DeliveryFault.NO_ADDRESS
-    whole = replace(told, path=run.post.public_url.rstrip("/") + told.path)
-    # Asked for once more, the same link goes out in another letter.
-    name = f"link-{row['_id']}-{len(row['routings'])}-{link.letter_no}"
-    letter = link_letter(name, to, row, whole, calendar=calendar_of(snapshot), now=run.now)
-    try:
-        await run.post.send(letter)
-    except LetterRefused:
-        return DeliveryFault.ADDRESS_REFUSED
-    return None
-
-
-@job(
-    title="Неоткрытые ссылки для ответа",
-    actions={Action.SUBMISSION_ROUTE},
-    every=timedelta(minutes=10),
-)
-async def note_unopened_links(run: JobRun) -> None:
-    """Have the desk and the lead told of the links that no body has opened within the days of the setting, once of each."""
-    snapshot = await run.reference.current()
-    days = setting(snapshot, UNOPENED_LINK, default=UNOPENED_LINK_DAYS)
-    until = run.now - timedelta(days=days)
-    rows = await with_links(run.store, SENT)
-    links = {row["_id"]: row["routings"][-1]["link"] for row in rows}
-    late = {case_id: link["digest"] for case_id, link in links.items() if link["sent_at"] <= until}
-
-    async def note(case_id: str) -> None:
-        await run.apply(note_unopened_link, case_id, digest=late[case_id])
-
-    await run.each(list(late), note)

@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 NOUNS: Mapping[str, tuple[str, str]] = {
     "MESSAGE": ("сообщение", "Сообщение"),
     "APPEAL": ("обращение", "Обращение"),
+    "INCIDENT": ("инцидент", "Инцидент"),
 }
 """Kind of a case → what a subject calls it, and what a letter does."""
 
@@ -72,7 +73,11 @@ def link_letter(
     """Return the letter that brings a body the link by which it reads what was routed to it and answers. Of the case it says
     the number alone: who reads the letter need not be who may read more."""
     noun, _ = NOUNS[case["kind"]]
-    due, until = (f"{calendar.local(one):%d.%m.%Y}" for one in (case["due_at"], link.ends_at))
+    hour = "%H:%M " if case["kind"] == "INCIDENT" else ""
+    due, until = (
+        f"{calendar.local(case['due_at']):{hour}%d.%m.%Y}",
+        f"{calendar.local(link.ends_at):%d.%m.%Y}",
+    )
     subject = f"Направлено {noun} № {case['number']}: нужен ответ до {due}"
     lines = (
         f"Вашей организации направлено {noun} № {case['number']}. Ответ нужен до {due}.",

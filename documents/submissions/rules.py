@@ -15,9 +15,6 @@ S = CaseStatus
 APPROVAL_NOT_REQUIRED = "approval_not_required"
 """Fact: the setting `approvalRequired` is false, so an officer who answers himself may send without approval."""
 
-ANSWERED_BY_LINK = "recipient-link"
-"""Who wrote an answer that came by a link: nobody that has an account."""
-
 WORKED_ON = (S.ACCEPTED, S.ASSIGNED, S.IN_PROGRESS, S.IN_REVIEW)
 ANY_OPEN = (S.NEW, *WORKED_ON, S.POSTPONED, S.REOPENED)
 
@@ -99,9 +96,9 @@ def has_approved_response(case: Row) -> bool:
     return last is not None and last["status"] == "APPROVED"
 
 
-def is_rated_answer(case: Row) -> bool:
-    """Return whether the last answer was rated."""
-    return is_rated(case.get("satisfaction") or (), answer_no(case["responses"]))
+def is_rated_answer(case: Row, of_case_id: str | None = None) -> bool:
+    """Return whether the last answer was rated by an applicant: that of the case itself, or of a case merged into it."""
+    return is_rated(case.get("satisfaction") or (), answer_no(case["responses"]), of_case_id)
 
 
 def is_own_response(case: Row, person_id: str) -> bool:

@@ -66,6 +66,7 @@ GRAPH = Graph(
         "highlights": 2,
         "key": 2,
         "linkedCases": 1,
+        "mergedCases": 1,
         "load": 20,
         "notes": 2,
         "otherCases": 5,

@@ -21,6 +21,7 @@ from documents.cases.vocabulary import (
     ResponseStatus,
     UnansweredGround,
 )
+from schema.cases.references import CaseReference, reference
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person, Street
 from schema.legal_acts.types import LegalAct, related_act
@@ -259,6 +260,14 @@ class SatisfactionRating:
     by: Person | None = strawberry.field(
         description="Who recorded it; null if the applicant followed the link."
     )
+
+    @strawberry.field(
+        description="The case merged into this one whose applicant said so, if you can see it; null for the applicant of "
+        "the case itself.",
+        graphql_type=CaseReference | None,
+    )
+    async def merged_case(self, info: GraphInfo, rating: strawberry.Parent[Row]) -> Any:
+        return await reference(info, rating.get("of_case_id"))
 
 
 @strawberry.type(description="Whether an answer meets one criterion.")

@@ -29,6 +29,10 @@ class RecordSatisfactionInput:
         description="Whether the applicant says that the matter is solved; `false` asks to have it reopened."
     )
     comment: Comment | None = strawberry.field(default=None, description="What else they said.")
+    merged_case_id: Id | None = strawberry.field(
+        default=None,
+        description="The case merged into it whose applicant said so; left out, it was the applicant of the case itself.",
+    )
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
@@ -60,6 +64,10 @@ class ExamineRatingInput:
 )
 class GiveRatingLinkInput:
     id: Id = strawberry.field(description="The message or appeal.")
+    merged_case_id: Id | None = strawberry.field(
+        default=None,
+        description="The case merged into it whose applicant is given the link; left out, the applicant of the case itself.",
+    )
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
@@ -89,11 +97,17 @@ class RatingMutations:
     @mutation(
         Action.SATISFACTION_RECORD,
         SubmissionPayload,
-        "Record what the applicant said of the answer, once for each answer, and never by who gave it.",
+        "Record what the applicant said of the answer, once for each applicant of an answer, and never by who gave it.",
     )
     async def record_satisfaction(self, info: GraphInfo, input: RecordSatisfactionInput) -> Any:
-        facts = {"score": input.score, "solved": input.solved, "comment": input.comment}
-        return await moved_submission(info, rating.record_satisfaction, input, Ids(), facts)
+        ids = Ids()
+        facts = {
+            "score": input.score,
+            "solved": input.solved,
+            "comment": input.comment,
+            "merged_case_id": ids.one(input.merged_case_id, SUBMISSIONS, path="mergedCaseId"),
+        }
+        return await moved_submission(info, rating.record_satisfaction, input, ids, facts)
 
     @mutation(
         Action.RESPONSE_SEND,
@@ -103,17 +117,18 @@ class RatingMutations:
     )
     async def give_rating_link(self, info: GraphInfo, input: GiveRatingLinkInput) -> Any:
         ids = Ids()
+        of_id = ids.one(input.merged_case_id, SUBMISSIONS, path="mergedCaseId")
         return await run(
             info,
             rating.give_rating_link,
             CASES,
             shown_as="link",
             within="submission",
-            answered=lambda row, case: _link(info, row, case),
+            answered=lambda row, case: _link(info, row, case, of_id),
             ids=ids,
             target_id=ids.one(input.id, SUBMISSIONS, path="id"),
             expected_revision=input.expected_revision,
-            facts={},
+            facts={"merged_case_id": of_id},
         )
 
     @mutation(
@@ -135,7 +150,8 @@ class RatingMutations:
         return await moved_submission(info, rating.examine_rating, input, Ids(), facts)
 
 
-def _link(info: GraphInfo, row: Row | None, case: Any) -> Any:
+def _link(info: GraphInfo, row: Row | None, case: Any, of_case_id: str | None) -> Any:
     # Who may see it then has sent the answer, and sees the case.
-    told = rating_link(info.context.container.vault, case.id, case.guest_links, now=info.context.now)
+    vault, now = info.context.container.vault, info.context.now
+    told = rating_link(vault, case.id, case.guest_links, of_case_id=of_case_id, now=now)
     return {"submission": row, "url": told.path, "ends_at": told.ends_at} if told is not None else None

@@ -5,9 +5,10 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
+from documents.incidents.operations import linking as incident_linking
 from documents.submissions.operations import linking
 from schema.cases.inputs import TargetInput
-from schema.cases.payloads import SubmissionPayload, moved_submission
+from schema.cases.payloads import IncidentPayload, SubmissionPayload, moved_incident, moved_submission
 from schema.context import GraphInfo
 from schema.problems import Ids, mutation
 
@@ -30,3 +31,20 @@ class RecipientLinkMutations:
     )
     async def revoke_recipient_link(self, info: GraphInfo, input: TargetInput) -> Any:
         return await moved_submission(info, linking.revoke_recipient_link, input, Ids(), {})
+
+    @mutation(
+        Action.INCIDENT_ROUTE,
+        IncidentPayload,
+        "Send the body that an incident was routed to, and that nobody signs in for, the link by which it answers, by "
+        "e-mail: the present one again, or a new one if that can no longer be followed.",
+    )
+    async def send_incident_recipient_link(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await moved_incident(info, incident_linking.send_incident_recipient_link, input, Ids(), {})
+
+    @mutation(
+        Action.INCIDENT_ROUTE,
+        IncidentPayload,
+        "Revoke the link by which the body could answer an incident: it opens nothing any more. The routing stays.",
+    )
+    async def revoke_incident_recipient_link(self, info: GraphInfo, input: TargetInput) -> Any:
+        return await moved_incident(info, incident_linking.revoke_incident_recipient_link, input, Ids(), {})

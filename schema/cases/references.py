@@ -1,7 +1,7 @@
 """How a case names another one: by id and number, to who sees that one."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import strawberry
@@ -38,6 +38,12 @@ async def reference(info: GraphInfo, case_id: str | None) -> Row | None:
     """Return how another case is named to the viewer; None for no id, or nothing to see."""
     found = await loaded(info, CASES, case_id, fields=REFERRED)
     return found and {"case_id": found["id"], "number": found["number"], "text_range": None}
+
+
+async def references(info: GraphInfo, case_ids: Iterable[str]) -> list[Row]:
+    """Return how other cases are named to the viewer: those to see, in their order."""
+    found = await asyncio.gather(*(reference(info, one) for one in case_ids))
+    return [one for one in found if one is not None]
 
 
 async def with_ranges(info: GraphInfo, case: Row, *case_ids: str | None) -> list[Row]:

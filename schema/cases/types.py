@@ -37,7 +37,7 @@ from schema.cases.parts import (
     Response,
     SatisfactionRating,
 )
-from schema.cases.references import CaseReference, reference, with_ranges
+from schema.cases.references import CaseReference, reference, references, with_ranges
 from schema.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording, watched_field
 from schema.cases.suggesting import suggestion_field
 from schema.context import GraphInfo
@@ -233,6 +233,13 @@ class Case(Node):
     )
     async def merged_into(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
         return await reference(info, case["duplicate_of_id"])
+
+    @strawberry.field(
+        description="Cases that were merged into it and that you can see, oldest first: it is answered for all of them.",
+        graphql_type=list[CaseReference],
+    )
+    async def merged_cases(self, info: GraphInfo, case: strawberry.Parent[Row]) -> Any:
+        return await references(info, case["merged_ids"])
 
     @strawberry.field(
         description="The case that it was split off from, if you can see it; null if it is no part of another.",

@@ -61,6 +61,8 @@ OURS = frozenset(
         "attachments.url",
         "attachments.duplicates.number",
         "mergedInto.number",
+        "mergedCases.number",
+        "satisfaction.mergedCase.number",
         "splitFrom.number",
         "splitInto.number",
         "linkedCases.number",

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from documents.cases.document import Case
+from documents.incidents.operations import answering as incident_answering
 from documents.kernel.ids import global_id
 from documents.kernel.write.events import GUEST
 from documents.kernel.write.runner import Request
 from documents.organizations.document import Organization
 from documents.submissions.operations import linking, routing
+from tests.operations.test_incidents import registered
 from tests.support.asking import ask
 from tests.support.cases import routed
 from tests.support.runs import Bench, stamped
@@ -86,6 +88,25 @@ async def test_it_is_sent_again_and_revoked_by_who_may_route(town: Town) -> None
     assert anew["errors"] == []
     link = anew["submission"]["routings"][-1]["link"]
     assert (link["revokedAt"], link["sentAt"]) == (None, None)
+
+
+async def test_links_of_incidents_have_doors_of_their_own(town: Town) -> None:
+    case = await registered(town)
+    routed_to = {"recipient_id": "library"}
+    await town.do("incident", incident_answering.route_incident, case.id, **routed_to)
+    document = (
+        "mutation ($i: TargetInput!) {{ {name}(input: $i) {{ incident {{ status routings {{ link {{ revokedAt }} }} }} "
+        "errors {{ code facts }} }} }}"
+    )
+    given = {"id": global_id("Incident", case.id)}
+    for login in ("pos", "curator"):
+        told = await ask(town, login, document.format(name="revokeIncidentRecipientLink"), i=given)
+        assert [one["code"] for one in told["revokeIncidentRecipientLink"]["errors"]] == ["FORBIDDEN"]
+    revoked = await ask(town, "incident", document.format(name="revokeIncidentRecipientLink"), i=given)
+    assert revoked["revokeIncidentRecipientLink"]["incident"]["routings"][-1]["link"]["revokedAt"] is not None
+    anew = await ask(town, "incident", document.format(name="sendIncidentRecipientLink"), i=given)
+    shown = anew["sendIncidentRecipientLink"]
+    assert (shown["errors"], shown["incident"]["routings"][-1]["link"]) == ([], {"revokedAt": None})
 
 
 async def test_desk_and_lead_are_told_of_a_link_that_nobody_opens(town: Town) -> None:

@@ -15,12 +15,14 @@ from api.http.recipient import COUNTED_AS, RecipientEndpoint
 from api.settings import Settings
 from documents.accounts.rules import FREE_ATTEMPTS, attempt_key
 from documents.cases.document import Case
-from documents.cases.linking import answering_link
+from documents.cases.linking import answering_link, uploader_of
 from documents.cases.operations import attach_file, clear_attachment
 from documents.files.vocabulary import ScanStatus
+from documents.incidents.operations.answering import route_incident
 from documents.kernel.ids import global_id
 from documents.organizations.document import Organization
 from documents.submissions.operations import answering, intake, linking, routing
+from tests.operations.test_incidents import registered
 from tests.support.cases import routed
 from tests.support.keys import VAULT
 from tests.support.town import NOW, Town
@@ -118,6 +120,28 @@ async def test_of_a_sensitive_case_only_the_summary_is_shown(town: Town, client:
     assert (shown["summary"], shown["text"], shown["place"]) == ("Диетическое питание", None, None)
 
 
+async def test_of_an_incident_the_words_are_shown_and_who_wrote_them_is_not(
+    town: Town, client: httpx.AsyncClient
+) -> None:
+    town.now = utc_now() - timedelta(days=1)
+    case = await registered(town)
+    after: Case = await town.do("incident", route_incident, case.id, recipient_id="library")
+    path = address(after)
+    page = await client.get(path, headers=PAGE)
+    for word in (f"инцидент № {case.number}", "Открыт люк у сада № 3!", "Под публикациями", "textarea"):
+        assert word in page.text
+    for hidden in ("neravnodushny", "vk.com", "900 000", "Заявителю"):
+        assert hidden not in page.text
+    told = (await client.get(path)).json()
+    assert (told["text"], told["publications"][0]) == (None, "Открыт люк у сада № 3!")
+    taken = await client.post(path, data={"text": SAID}, files={"files": ("Акт.txt", NOTE)}, headers=PAGE)
+    assert taken.status_code == 200, taken.text
+    stored = await town.stored(case.id)
+    assert (stored.status, stored.responses[-1].text) == ("IN_REVIEW", SAID)
+    assert [one.name for one in stored.attachments] == ["Акт.txt"]
+    assert (await client.post(path, json={"text": SAID})).status_code == 410
+
+
 async def test_an_answer_with_files_goes_to_review_once(town: Town, client: httpx.AsyncClient) -> None:
     case, path = await sent(town)
     files = [("files", ("Акт.txt", NOTE, "text/plain")), ("files", ("Ещё.txt", b"ok", "text/plain"))]
@@ -199,7 +223,7 @@ async def test_what_is_no_file_of_ours_is_refused_with_the_text_kept(
     assert (await town.stored(case.id)).attachments == []
     link = case.routings[-1].link
     assert link is not None
-    assert await town.store.find("stored_files", {"account_id": linking.uploader_of(link.digest)}) == []
+    assert await town.store.find("stored_files", {"account_id": uploader_of(link.digest)}) == []
 
 
 async def test_bodies_that_are_none_are_refused(town: Town, client: httpx.AsyncClient) -> None:

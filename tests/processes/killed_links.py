@@ -1,4 +1,5 @@
-"""Links of bodies without accounts that wait for a worker: to go out, and to be told of where nobody opened them."""
+"""Links of bodies without accounts that wait for a worker: to go out, and to be told of where nobody opened them; of
+messages and incidents by turns."""
 
 from collections import Counter
 from datetime import datetime
@@ -12,7 +13,7 @@ from tests.support.cases import put_case
 from tests.support.keys import VAULT
 
 BODY, ADDRESS = "yard", "yard@bodies.example"
-UNOPENED = "submission.link_unopened"
+UNOPENED = ["submission.link_unopened", "incident.link_unopened"]
 
 
 async def _put(
@@ -20,13 +21,15 @@ async def _put(
 ) -> list[str]:
     place.town.now = utc_now()
     ids = numbered(prefix, count)
-    for one in ids:
+    for number, one in enumerate(ids):
+        kind, status = (("MESSAGE", "ASSIGNED"), ("INCIDENT", "ROUTED"))[number % 2]
         link = minted(VAULT, LinkPurpose.RECIPIENT, one, nonce=f"nonce-{one}", now=now, days=60)
         given = RecipientLink(**link.model_dump() | {"sent_at": sent_at})
         await put_case(
             place.town,
             one,
-            status="ASSIGNED",
+            kind=kind,
+            status=status,
             recipient_id=BODY,
             routings=[Routing(to_organization_id=BODY, by_id="person-pos", at=now, link=given)],
         )
@@ -58,7 +61,8 @@ async def _unopened(place: Surroundings, prefix: str, count: int, now: datetime)
 
     def done(rows: Rows) -> Counter[Mark]:
         return Counter(
-            (row["object_id"], "told") for row in rows("events", object_id={"$in": ids}, name=UNOPENED)
+            (row["object_id"], "told")
+            for row in rows("events", object_id={"$in": ids}, name={"$in": UNOPENED})
         )
 
     return Heap(each_of(ids, ["told"]), done)

@@ -162,6 +162,17 @@ def test_what_opens_nothing_shows_nothing(row: dict[str, Any] | None) -> None:
     assert routed_case(row, "d", REFERENCE, NOW) is None
 
 
+def test_of_an_incident_a_body_sees_the_words_of_the_publications() -> None:
+    posts = [{"text_redacted": "Открыт люк"}, {"text_redacted": "Тот же люк"}]
+    row = case(routing(link=link()), kind="INCIDENT", status="ROUTED", text_redacted="", publications=posts)
+    shown = routed_case(row, "d", REFERENCE, NOW)
+    assert shown is not None
+    assert (shown.text, shown.publications, shown.takes_answer) == (None, ("Открыт люк", "Тот же люк"), True)
+    hidden = routed_case({**row, "is_sensitive": True}, "d", REFERENCE, NOW)
+    assert hidden is not None
+    assert hidden.publications == ()
+
+
 def test_a_place_may_be_unknown() -> None:
     nowhere = dict.fromkeys(("street_redacted", "house_redacted", "description_redacted"))
     row = case(routing("", link=link()), settlement_id=None, location=nowhere)

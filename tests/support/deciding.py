@@ -36,6 +36,8 @@ def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[s
         "giveRatingLink": {},
         "sendRecipientLink": {},
         "revokeRecipientLink": {},
+        "sendIncidentRecipientLink": {},
+        "revokeIncidentRecipientLink": {},
         "setPriority": {"priority": "HIGH", **reason},
         "markCase": {"add": ["проверка обещаний"]},
         **dict.fromkeys(("withdrawSubmission", "reopenSubmission", "reopenIncident"), reason),

@@ -38,8 +38,12 @@ REACHED_BY: Mapping[str, str] = {
     "rate_by_link": "`POST /rating/{token}`",
     "answer_by_link": "`POST /recipient/{token}`",
     "open_by_link": "`GET /recipient/{token}`",
+    "reply_by_link": "`POST /recipient/{token}`",
+    "open_incident_by_link": "`GET /recipient/{token}`",
     "note_link_sent": "the job `send_recipient_links`",
     "note_unopened_link": "the job `note_unopened_links`",
+    "note_incident_link_sent": "the job `send_recipient_links`",
+    "note_unopened_incident_link": "the job `note_unopened_links`",
 }
 """What runs the operations that have no mutation."""
 

@@ -15,6 +15,7 @@ from documents.cases.delivering import going_out
 from documents.cases.document import Case
 from documents.cases.drafting import handed_in, with_draft
 from documents.cases.formalizing import formalized
+from documents.cases.linking import link_for
 from documents.cases.responses import decided
 from documents.cases.routing import returned_fields, routed_fields
 from documents.cases.targets import refuse_rework
@@ -55,6 +56,7 @@ async def route_incident(
         assignee_id=assignee_id,
         co_assignee_ids=co_assignee_ids or [],
         reason=reason,
+        link=await link_for(change, case, recipient_id, [assignee_id, *(co_assignee_ids or ())]),
     )
     return await change.save(case, events.INCIDENT_ROUTED, **fields)
 

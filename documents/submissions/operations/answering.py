@@ -11,7 +11,7 @@ from documents.cases.delivering import going_out, required_way
 from documents.cases.document import Case, Response
 from documents.cases.drafting import handed_in, with_draft
 from documents.cases.gathering import tell_gathered
-from documents.cases.rating import links_with_new
+from documents.cases.rating import links_for_all
 from documents.cases.responses import decided, submitted
 from documents.cases.reviewing import last_reviewed
 from documents.cases.statuses import CaseStatus
@@ -209,7 +209,7 @@ async def send_response(
         first_response_at=case.first_response_at or change.now,
         proposed_outcome=outcome,
         outcome_asked_at=None,
-        guest_links=await links_with_new(change, case),
+        guest_links=await links_for_all(change, case),
         **going_out(change, case, responses, way=taken),
     )
 

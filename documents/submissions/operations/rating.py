@@ -12,6 +12,7 @@ from documents.cases.checks import COMMENT_LIMIT, text_within
 from documents.cases.deciding import decisions_with
 from documents.cases.decision import ANSWERED
 from documents.cases.document import Case
+from documents.cases.gathering import told_case
 from documents.cases.rating import links_with_new, rated
 from documents.cases.satisfaction import GREATEST_SCORE, LEAST_SCORE, LOW_RATING, SatisfactionSource
 from documents.cases.vocabulary import CaseDecisionKind
@@ -37,8 +38,12 @@ def not_own_answer(row: Row, guard_context: GuardContext) -> Problem | None:
 
 
 def not_rated_yet(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Require that the last answer was not rated: an answer is rated once."""
-    return Invalid("already_rated", path="id") if is_rated_answer(row) else None
+    """Require that the last answer was not rated: each applicant who was told it rates it once."""
+    # Before anything is given, somebody is to be left of all who were told it.
+    facts = guard_context.facts
+    meant = (None, *row["merged_ids"]) if facts is None else (facts.get("merged_case_id"),)
+    is_left = any(not is_rated_answer(row, one) for one in meant)
+    return None if is_left else Invalid("already_rated", path="id")
 
 
 def _examined_bounds(_status: str) -> Bounds:
@@ -74,11 +79,18 @@ TOLD: Mapping[bool, str] = {True: events.RATED, False: events.REOPENING_ASKED}
     checks=SAID,
 )
 async def record_satisfaction(
-    change: Change, case: Case, *, score: int, solved: bool, comment: str | None = None
+    change: Change,
+    case: Case,
+    *,
+    score: int,
+    solved: bool,
+    comment: str | None = None,
+    merged_case_id: str | None = None,
 ) -> Case:
-    """Record what the applicant said of the answer, by phone or in person: once, and never by who gave it."""
-    source = _source(change)
-    sets = rated(change, case, score=score, solved=solved, comment=comment, source=source)
+    """Record what the applicant said of the answer, by phone or in person: once, and never by who gave it. The applicant of
+    a merged case was told it too, and says so once as well. Raises: INVALID (`unknown_case`)."""
+    source, of_id = _source(change), await told_case(change, case, merged_case_id, Action.SUBMISSION_READ)
+    sets = rated(change, case, score=score, solved=solved, comment=comment, source=source, of_case_id=of_id)
     return await change.save(case, TOLD[solved], **sets)
 
 
@@ -98,8 +110,15 @@ async def rate_by_link(
     link = link_by(case.guest_links, LinkPurpose.SATISFACTION, digest)
     if link is None or not is_readable(link, change.now) or case.status not in ANSWERED:
         raise NotFound
-    source = SatisfactionSource.LINK
-    sets = rated(change, case, score=score, solved=solved, comment=comment, source=source)
+    sets = rated(
+        change,
+        case,
+        score=score,
+        solved=solved,
+        comment=comment,
+        source=SatisfactionSource.LINK,
+        of_case_id=link.of_case_id,
+    )
     return await change.save(case, TOLD[solved], **sets)
 
 
@@ -111,11 +130,13 @@ async def rate_by_link(
     read=Action.SUBMISSION_READ,
     guards=(answered, not_rated_yet, not_own_answer),
 )
-async def give_rating_link(change: Change, case: Case) -> Case:
-    """Note that who acts is given the link for the applicant; where none is open, a new one is made."""
-    link = open_link(case.guest_links, LinkPurpose.SATISFACTION, change.now)
+async def give_rating_link(change: Change, case: Case, *, merged_case_id: str | None = None) -> Case:
+    """Note that who acts is given the link for the applicant, or for that of a merged case; where none is open, a new one is
+    made. Raises: INVALID (`unknown_case`)."""
+    of_id = await told_case(change, case, merged_case_id, Action.SUBMISSION_READ)
+    link = open_link(case.guest_links, LinkPurpose.SATISFACTION, change.now, of_id)
     is_told = link is not None and told_token(change.vault, case.id, link) is not None
-    links = case.guest_links if is_told else await links_with_new(change, case)
+    links = case.guest_links if is_told else await links_with_new(change, case, of_id)
     return await change.save(case, events.RATING_LINK_GIVEN, guest_links=links)
 
 

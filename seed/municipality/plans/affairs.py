@@ -11,6 +11,7 @@ from seed.municipality.plans.clockwork import Clock, calendar
 from seed.municipality.plans.decided import decided
 from seed.municipality.plans.deliveries import delivered
 from seed.municipality.plans.divided import divided
+from seed.municipality.plans.linked import linked
 from seed.municipality.plans.notes import noted
 from seed.municipality.plans.quality import checked
 from seed.municipality.topics import FORMER_TITLES, TOPICS
@@ -49,6 +50,7 @@ def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
         *checked(clock, known),
         *divided(clock),
         *decided(clock),
+        *linked(clock),
         *delivered(clock, known),
     ]
     return tuple(sorted(found, key=lambda affair: affair.step.at))

@@ -70,6 +70,8 @@ GENERAL: tuple[Clause, ...] = (
                 "answers of bodies without accounts, by a link",
                 "sendRecipientLink",
                 "revokeRecipientLink",
+                "sendIncidentRecipientLink",
+                "revokeIncidentRecipientLink",
                 "Organization.workEmail",
             ),
         ),
