@@ -235,8 +235,8 @@ class Case(Record):
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
          "responses", "rejection", "decisions", "deliveries", "publications", "attachments", "tags", "notes",
-         "earlier_wordings", "linked_cases", "split_into_ids", "split_ranges", "reception", "satisfaction", "drafts",
-         "quality_checks"}
+         "earlier_wordings", "linked_cases", "merged_ids", "split_into_ids", "split_ranges", "reception", "satisfaction",
+         "drafts", "quality_checks"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
