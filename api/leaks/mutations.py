@@ -261,7 +261,7 @@ IDS: Mapping[str, str] = {
     ),
     "substitutesId": "Membership",
     # Whether the other case may be named is asked after the revision, which none has.
-    **dict.fromkeys(("intoId", "replacedById"), "Message"),
+    **dict.fromkeys(("intoId", "replacedById", "mergedCaseId"), "Message"),
     "sourceIds": "Topic",  # everybody's to see: of cases and assignments the head sees all
     "meetingId": "Meeting",
     "legalActId": "LegalAct",
