@@ -22,10 +22,17 @@ from documents.kernel.record import Record
 from documents.kernel.store.connection import Store
 from documents.kernel.write.events import EventRecord
 from documents.members.curatorship import curatorship
+from documents.protocols.chain import ProtocolFault, broken_links
 from documents.protocols.document import Protocol
-from documents.protocols.integrity import is_unchanged
 
 Row = Mapping[str, Any]
+
+CHAIN_BREAKS: Mapping[ProtocolFault, str] = {
+    ProtocolFault.MISSING: "there is none of this number (11)",
+    ProtocolFault.CONTENT_CHANGED: "its contents changed after signing (8)",
+    ProtocolFault.SIGNATURE_CHANGED: "its signature changed (8)",
+    ProtocolFault.LINK_BROKEN: "it is not bound to the one before (8)",
+}
 
 HISTORIES = (Case, Protocol, Assignment)
 """Kinds of which every change is told by one event."""
@@ -167,21 +174,19 @@ def unoffered_criteria(cases: Iterable[Row], offered: frozenset[str]) -> Iterato
 
 
 def _protocol_problems(snapshot: Snapshot, protocols: Sequence[Row]) -> Iterator[str]:
-    by_year: dict[int, list[int]] = {}
+    by_year: dict[int, list[Row]] = {}
     for row in protocols:
         if row["signed_at"] is None:
             continue
-        by_year.setdefault(row["year"], []).append(row["number"])
+        by_year.setdefault(row["year"], []).append(row)
         effective = curatorship(snapshot, snapshot.rows("absences"), row["signed_at"])
         if row["signed_by_id"] != effective.person_id:
             yield f"protocol {row['number']}: signed by somebody who was not the effective curator (2, 3)"
         if row["signer_capacity"] != effective.capacity:
             yield f"protocol {row['number']}: signed in a capacity that did not hold (4)"
-        if not is_unchanged(row):
-            yield f"protocol {row['number']}: its contents changed after signing (8)"
-    for year, numbers in by_year.items():
-        if sorted(numbers) != list(range(1, len(numbers) + 1)):
-            yield f"protocols of {year}: numbers {sorted(numbers)} have gaps (11)"
+    for year, signed in by_year.items():
+        for broken in broken_links(signed, 0):
+            yield f"protocol {broken.number} of {year}: {CHAIN_BREAKS[broken.fault]}"
 
 
 def _assignment_problems(protocols: Sequence[Row], assignments: Sequence[Row]) -> Iterator[str]:

@@ -202,6 +202,10 @@ def _like(truth: Truth) -> list[str]:
     return [f'id: "{gid(name, row)}", first: 20' for name, row in rows]
 
 
+def _protocols(truth: Truth) -> list[str]:
+    return [f'id: "{gid("Protocol", row)}"' for row in truth.by_type["Protocol"].values()]
+
+
 def _rendered(truth: Truth) -> list[str]:
     template = next((gid("ResponseTemplate", one) for one in truth.by_type["ResponseTemplate"].values()), "")
     ways = ('text: "{{номер}} {{суть}} {{заявитель}}"', f'templateId: "{template}"')
@@ -289,6 +293,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "incident": (Single(("Incident",), BY_NUMBER),),
     "meeting": (Single(("Meeting",)),),
     "protocol": (Single(("Protocol",), BY_NUMBER_AND_YEAR),),
+    "verifyProtocol": (Plain(_protocols, frozenset({"id"})),),
     "assignment": (Single(("Assignment",)),),
     "person": (Single(("Person",)),),
     "topic": (Single(("Topic",)),),
@@ -296,16 +301,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "node": (Lookup(),),
     "nodes": (Lookup(many=True),),
     **dict.fromkeys(
-        (
-            "viewer",
-            "center",
-            "sectors",
-            "channels",
-            "deadlinePolicies",
-            "routingRules",
-            "responseTemplates",
-            "sessions",
-        ),
+        "viewer center sectors channels deadlinePolicies routingRules responseTemplates sessions".split(),
         (Plain(),),
     ),
     "enumLabels": (asked("", 'names: ["Role"]'),),

@@ -136,7 +136,8 @@ MUTATIONS: Mapping[str, Calling] = {
     ),
     "draftMeeting": _with(title=" "),
     **dict.fromkeys(
-        "updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol".split(),
+        """updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol
+        commentProtocol dissent""".split(),
         Moved(("Protocol",)),
     ),
     **dict.fromkeys(
@@ -147,10 +148,9 @@ MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(("leaveUnanswered", "recordReception", "answerOrally"), Moved(("Appeal",))),
     **dict.fromkeys(
         """attachFile updateAttachment clearAttachment detachFile addNote rewordNote setPriority
-        setExternalTerm qualityCheck""".split(),
+        setExternalTerm qualityCheck linkCases unlinkCases markCase""".split(),
         Moved(CASE_TYPES),
     ),
-    **dict.fromkeys("linkCases unlinkCases markCase".split(), Moved(CASE_TYPES)),
     **dict.fromkeys("routeMany closeMany setPriorityMany markMany".split(), Several(CASE_TYPES)),
     "acceptMany": Several(SUBMISSIONS),
     "revealApplicant": Moved(CASE_TYPES, {"fields": []}, shows=False),
@@ -186,6 +186,7 @@ MUTATIONS: Mapping[str, Calling] = {
         lambda truth: {"meetingId": _first(truth, "Meeting", lambda row: row["status"] == "DRAFT")},
         hides=("meetingId", "Meeting"),
     ),
+    "draftErratum": Made(lambda truth: {"items": []}, hides=("protocolId", "Protocol")),
     # An act without a file and an address appoints nobody.
     "appointMember": Made(
         lambda truth: {
@@ -211,18 +212,18 @@ MUTATIONS: Mapping[str, Calling] = {
     "updateChannel": _updates("Channel"),
     "updateReason": _updates("Reason"),
     **dict.fromkeys(("updateRoutingRule", "moveRoutingRule"), _updates("RoutingRule")),
-    "createRoutingRule": _with(title=" "),
     "createDeadlinePolicy": _with(code="?"),
     "updateDeadlinePolicy": _updates("DeadlinePolicy"),
     "recountDeadlines": _with(reason=" "),
-    "createResponseTemplate": _with(title=" "),
     "updateResponseTemplate": _updates("ResponseTemplate"),
     "updatePerson": _updates("Person"),
     **dict.fromkeys(
         """updateOrganization beginClosingOrganization cancelClosingOrganization closeOrganization""".split(),
         _updates("Organization"),
     ),
-    **dict.fromkeys(("createTopic", "createSettlement"), _with(title=" ")),
+    **dict.fromkeys(
+        "createTopic createSettlement createRoutingRule createResponseTemplate".split(), _with(title=" ")
+    ),
     "createStreet": _with(name=" "),
     **dict.fromkeys(("createChannel", "createReason"), _with(code="?")),
     "createOrganization": _with(shortName=" "),
@@ -264,6 +265,7 @@ IDS: Mapping[str, str] = {
     **dict.fromkeys(("intoId", "replacedById", "mergedCaseId"), "Message"),
     "sourceIds": "Topic",  # everybody's to see: of cases and assignments the head sees all
     "meetingId": "Meeting",
+    "protocolId": "Protocol",
     "legalActId": "LegalAct",
     **dict.fromkeys(("fileId", "fileIds"), FILE),
     "noteId": NOTE,

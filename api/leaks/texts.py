@@ -36,7 +36,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     ),
     "Protocol": _same(
         """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
-        items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via"""
+        items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via comments.text
+        dissents.text dissents.full_name"""
     ),
     "Assignment": _same(
         "number text recurrence reports.text reports.evidence reports.comment",
@@ -71,7 +72,8 @@ CODES: Mapping[str, frozenset[str]] = {
         {"hiddenFields", "materials.attachments.url", "materials.attachments.duplicates.number"}
     ),
     "Protocol": frozenset(
-        "items.decisions.no contentHash hiddenFields warnings.rule warnings.message warnings.path".split()
+        """items.decisions.no contentHash previousHash chainHash hiddenFields warnings.rule warnings.message
+        warnings.path""".split()
     ),
     "Assignment": frozenset(
         {"decisionNo", "hiddenFields", "reports.attachments.url", "reports.attachments.duplicates.number"}
@@ -93,6 +95,7 @@ OPEN = frozenset(
         "Meeting.agenda.heard.fullName",
         "Meeting.participants.fullName",  # officials stand in the directory
         "Protocol.dispatches.fullName",
+        "Protocol.dissents.fullName",
         "UserAccount.login",  # everybody is told his own
         "Client.clientId",
         "Client.system",
@@ -123,6 +126,8 @@ WITHOUT_ID: Mapping[str, str] = {
     "MovedDeadline": "то же",
     "DeadlineRecount": "показывает только изменение: кто и зачем поручил",
     "RatingLink": "дело в нём сверяется как везде; ссылку получает тот, кто отправляет ответы",
+    "ProtocolVerification": "хеши и номера; подписанный протокол виден всему центру",
+    "BrokenLink": "номер и вид нарушения",
     "SimilarCase": "дела в нём сверяются как везде (test_similar_cases.py)",
     "RenderedTemplate": "слова шаблона и дела, видимого спрашивающему (tests/graphql/test_response_templates.py)",
     "RoutingPreview": "по праву policy.manage; дела в нём сверяются как везде",

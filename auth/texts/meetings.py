@@ -37,6 +37,20 @@ MEETINGS: Mapping[str, Text] = MappingProxyType(
             "By the settings of the center a meeting is held without a quorum too.",
         ),
         "attendance_required": Text("Явка участника не отмечена.", "The attendance is not recorded."),
+        "unknown_protocol": Text("Такого протокола нет.", "There is no such protocol."),
+        "protocol_not_signed": Text(
+            "Протокол ещё не подписан: измените его проект.",
+            "The protocol has not been signed yet: change its draft.",
+        ),
+        "erratum_of_erratum": Text(
+            "Исправление составляется к протоколу, а не к другому исправлению.",
+            "An erratum corrects a protocol, not another erratum.",
+        ),
+        "unknown_question": Text("Такого вопроса в протоколе нет.", "There is no such item in the protocol."),
+        "not_a_voter": Text(
+            "Особое мнение приобщает член МЦУ, участвовавший в заседании с правом голоса.",
+            "A dissenting opinion is added by a member who took part with a vote.",
+        ),
         "unknown_item": Text("Такого вопроса в повестке нет.", "There is no such item on the agenda."),
         "chair_choice_required": Text(
             "Голоса разделились поровну: укажите голос председательствующего.",

@@ -2,6 +2,7 @@
 
 from auth.texts.errors import Text
 from documents.kernel.aggregate import Aggregate, Enumeration, ObjectType
+from documents.protocols.chain import FAULTS, ProtocolFault
 from documents.protocols.document import Protocol
 from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import MACHINE, ProtocolStatus
@@ -19,6 +20,9 @@ AGGREGATE = Aggregate(
             "ProtocolStatus",
             "Состояние протокола: the state of a protocol.",
             MACHINE.labels,
+        ),
+        Enumeration(
+            ProtocolFault, "ProtocolFault", "Нарушение: what is wrong with a signed protocol.", FAULTS
         ),
     ),
 )

@@ -52,6 +52,34 @@ class Item(EmbeddedDocument):
     decisions: list[Decision] = []
 
 
+class ReviewComment(EmbeddedDocument):
+    """What a participant remarks while the protocol is in review; on the whole of it where no question is named."""
+
+    no: int
+    order: int | None = None
+    text: str
+    author_id: str
+    at: datetime
+
+
+class DissentingOpinion(EmbeddedDocument):
+    """A member's opinion that differs from what was decided on a question; it is signed and printed with the protocol."""
+
+    order: int
+    person_id: str
+    full_name: str
+    text: str
+    at: datetime
+
+
+class NamedPerson(EmbeddedDocument):
+    """Somebody whom the protocol names, as they were called when it was signed."""
+
+    person_id: str
+    full_name: str
+    position: str | None = None
+
+
 class Dispatch(EmbeddedDocument):
     """One sending of the signed protocol to an official (III.2)."""
 
@@ -63,10 +91,14 @@ class Dispatch(EmbeddedDocument):
 
 
 class Protocol(Record):
-    """The protocol of one meeting. `date` is its local day (ISO); number and signature are given together."""
+    """The protocol of one meeting, or an erratum to it, which bears `corrects_id`. `date` is its local day (ISO); number and
+    signature are given together."""
 
     meeting_id: str
     meeting_number: str
+    corrects_id: str | None = None
+    erratum_no: int | None = None
+    errata_ids: list[str] = []
     number: int | None = None
     year: int
     date: str
@@ -76,12 +108,18 @@ class Protocol(Record):
     chair_id: str | None = None
     secretary_id: str
     participant_ids: list[str] = []
+    voter_ids: list[str] = []
     items: list[Item] = []
+    comments: list[ReviewComment] = []
+    dissents: list[DissentingOpinion] = []
+    people: list[NamedPerson] = []
     send_back_reason: str | None = None
     signed_by_id: str | None = None
     signed_at: datetime | None = None
     signer_capacity: str | None = None
     content_hash: str | None = None
+    previous_hash: str | None = None
+    chain_hash: str | None = None
     dispatches: list[Dispatch] = []
     sort_date: str = ""
     sort_number: str = ""
@@ -92,6 +130,8 @@ class Protocol(Record):
     told: ClassVar[frozenset[str]] = frozenset(
         {
             "meeting_id",
+            "corrects_id",
+            "errata_ids",
             "number",
             "year",
             "date",
@@ -100,6 +140,8 @@ class Protocol(Record):
             "signed_at",
             "signer_capacity",
             "content_hash",
+            "previous_hash",
+            "chain_hash",
             "meeting_number",
             "form",
             "chair_id",
@@ -107,13 +149,20 @@ class Protocol(Record):
             "participant_ids",
         }
     )
-    texts: ClassVar[frozenset[str]] = frozenset({"place", "items", "send_back_reason", "dispatches"})
-    untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys", *SORTS, "is_demo"})
+    texts: ClassVar[frozenset[str]] = frozenset(
+        {"place", "items", "comments", "dissents", "send_back_reason", "dispatches"}
+    )
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "voter_ids", "erratum_no", "people", *SORTS, "is_demo"}
+    )
 
     class Settings:
         name = "protocols"
         indexes: ClassVar[list[IndexModel]] = [
-            IndexModel([("meeting_id", ASCENDING)], name="meeting_unique", unique=True),
+            # A meeting has one protocol, and each erratum to it a number of its own.
+            IndexModel(
+                [("meeting_id", ASCENDING), ("erratum_no", ASCENDING)], name="meeting_unique", unique=True
+            ),
             IndexModel(
                 [("year", ASCENDING), ("number", ASCENDING)],
                 name="protocol_number_unique",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.kernel.record import EmbeddedDocument
-from documents.protocols.document import Decision, Item, Ordered, Votes
+from documents.protocols.document import Decision, DissentingOpinion, Item, Ordered, Votes
 from documents.protocols.rules import content_hash
 
 NESTED: Mapping[type[EmbeddedDocument], Mapping[str, type[EmbeddedDocument]]] = {
@@ -15,8 +15,13 @@ NESTED: Mapping[type[EmbeddedDocument], Mapping[str, type[EmbeddedDocument]]] = 
 
 def is_unchanged(row: Mapping[str, Any]) -> bool:
     """Return whether a signed row hashes to what was stored at signing; a row that was shown may carry more beside it."""
-    items = [_stored(Item, item) for item in row["items"]]
-    return bool(row["content_hash"] == content_hash({**row, "items": items}))
+    return bool(row["content_hash"] == content_hash(stored_contents(row)))
+
+
+def stored_contents(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with what its signature covers as it is stored, without what is shown beside it."""
+    dissents = [_stored(DissentingOpinion, one) for one in row.get("dissents") or ()]
+    return {**row, "items": [_stored(Item, item) for item in row["items"]], "dissents": dissents}
 
 
 def _stored(part: type[EmbeddedDocument], row: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,8 +14,21 @@ def _is_signed(row: Mapping[str, Any], now: datetime) -> bool:
     return row["status"] in SIGNED
 
 
+def _kept(name: str) -> Derived:
+    """A list as it is kept; empty on protocols that were stored before there was one."""
+    return Derived(frozenset({name}), lambda row, _: row.get(name) or [])
+
+
+def _comments(comments: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "author": seen("persons", one["author_id"])} for one in comments]
+
+
 def _dispatches(dispatches: list[Row], seen: Seen) -> list[Row]:
     return [{**one, "person": seen("persons", one["person_id"])} for one in dispatches]
+
+
+def _dissents(dissents: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "person": seen("persons", one["person_id"])} for one in dissents]
 
 
 def _items(items: list[Row], seen: Seen) -> list[Row]:
@@ -43,17 +56,25 @@ PROTOCOLS = Resource(
     read=Action.PROTOCOL_READ,
     orders={"DATE": "sort_date", "NUMBER": "sort_number"},
     default_order=("DATE", Direction.DESC),
-    derived={"is_signed": Derived(frozenset({"status"}), _is_signed)},
+    derived={
+        "is_signed": Derived(frozenset({"status"}), _is_signed),
+        **{name: _kept(name) for name in ("comments", "dissents", "errata_ids")},
+    },
     relations={
         "chair": Relation("persons", "chair_id"),
         "secretary": Relation("persons", "secretary_id"),
         "participants": Relation("persons", "participant_ids", many=True),
         "signed_by": Relation("persons", "signed_by_id"),
     },
-    ids_of={"meeting_id": "Meeting"},
-    paths={"meeting_id": "meeting"},
-    needs={"meeting": frozenset({"meeting_id"}), "warnings": frozenset({"items"})},
+    ids_of={"meeting_id": "Meeting", "corrects_id": "Protocol", "errata_ids": "Protocol"},
+    paths={"meeting_id": "meeting", "corrects_id": "corrects", "errata_ids": "errata"},
+    needs={
+        "meeting": frozenset({"meeting_id"}),
+        "corrects": frozenset({"corrects_id"}),
+        "errata": frozenset({"errata_ids"}),
+        "warnings": frozenset({"items"}),
+    },
     always=frozenset({"status", "access_keys"}),
-    nested={"dispatches": _dispatches, "items": _items},
+    nested={"comments": _comments, "dispatches": _dispatches, "dissents": _dissents, "items": _items},
     has_actions=True,
 )

@@ -31,7 +31,10 @@ MACHINE = Machine(
     initial=S.DRAFT,
     moves=(
         move("draft_protocol", (), S.DRAFT),
+        move("draft_erratum", (), S.DRAFT),
         move("submit_protocol", (S.DRAFT,), S.IN_REVIEW),
+        move("comment_protocol", (S.IN_REVIEW,), None),
+        move("dissent", (S.IN_REVIEW,), None),
         move("mark_protocol_ready", (S.IN_REVIEW,), S.READY_FOR_SIGNATURE),
         move("send_back_protocol", (S.READY_FOR_SIGNATURE,), S.DRAFT),
         # Only by the effective curator (III.2/3); who that is, `documents.members.rules` says.
@@ -47,6 +50,9 @@ MACHINE = Machine(
         S.DISPATCHED: "Направлен",
     },
 )
+
+EDITABLE = frozenset({S.DRAFT, S.IN_REVIEW})
+"""The text may change until it is handed to the curator: what participants remark is taken in while they look on."""
 
 IMMUTABLE = frozenset({S.SIGNED, S.DISPATCHED})
 """What is signed never changes (invariant 8)."""
@@ -65,8 +71,17 @@ SIGNED_FIELDS = (
 )
 """What the signature covers. The signer and the moment stand beside the hash, dispatches and acknowledgements follow it."""
 
+SINCE_FIELDS = ("corrects_id", "dissents", "people")
+"""What the signature covers as well where it holds something: what was signed before there was such a field hashes as
+before."""
+
 LAST_YEAR = 2100
 """Terms beyond it are no dates that anybody means («бессрочно» of other systems is 31.12.9999): what has no end recurs."""
+
+
+def series_of(year: int) -> str:
+    """Return the name of the series that protocols of a year are numbered by, without gaps (invariant 11)."""
+    return f"protocols-{year}"
 
 
 def content_hash(protocol: Row) -> str:
@@ -75,6 +90,7 @@ def content_hash(protocol: Row) -> str:
     A field that is absent counts as null, so that a row and its document hash alike.
     """
     content = {name: protocol.get(name) for name in SIGNED_FIELDS}
+    content |= {name: protocol[name] for name in SINCE_FIELDS if protocol.get(name)}
     text = dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return sha256(text.encode()).hexdigest()
 
@@ -117,6 +133,21 @@ def check_items(items: Sequence[Row], day: date, *, present: int | None = None) 
         for index, assignment in enumerate(decision.get("assignments") or ()):
             found.extend(_check_assignment((*path, "assignments", str(index)), assignment, day))
     return found
+
+
+def has_item(protocol: Row, order: int) -> bool:
+    """Return whether a protocol has a question with this number."""
+    return any(one["order"] == order for one in protocol["items"])
+
+
+def check_dissents(protocol: Row) -> list[tuple[Path, str]]:
+    """Return dissenting opinions on questions that the protocol has no more, as (path, rule) from the top."""
+    dissents = enumerate(protocol.get("dissents") or ())
+    return [
+        (("dissents", str(index), "order"), "unknown_question")
+        for index, one in dissents
+        if not has_item(protocol, one["order"])
+    ]
 
 
 def terms(items: Sequence[Row]) -> Iterator[tuple[Path, date]]:

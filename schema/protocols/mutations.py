@@ -100,7 +100,8 @@ class ProtocolPayload:
     errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-def _items(ids: Ids, items: Sequence[ProtocolItemInput]) -> list[Mapping[str, Any]]:
+def read_items(ids: Ids, items: Sequence[ProtocolItemInput]) -> list[Mapping[str, Any]]:
+    """Return the items as operations take them; ids are read under their paths."""
     return [
         {
             "title": item.title,
@@ -135,9 +136,8 @@ def _ordered(ids: Ids, decision: DecisionInput, path: str) -> list[Mapping[str, 
     ]
 
 
-async def _protocol(
-    info: GraphInfo, operation: Operation, input: Any, ids: Ids, facts: Mapping[str, Any]
-) -> Any:
+async def moved(info: GraphInfo, operation: Operation, input: Any, ids: Ids, facts: Mapping[str, Any]) -> Any:
+    """Run an operation on the protocol that an input names."""
     return await run(
         info,
         operation,
@@ -157,36 +157,38 @@ class ProtocolMutations:
         ids = Ids()
         facts = {
             "meeting_id": ids.one(input.meeting_id, "Meeting", path="meetingId"),
-            "items": _items(ids, input.items) if input.items is not None else None,
+            "items": read_items(ids, input.items) if input.items is not None else None,
         }
         return await run(
             info, operations.draft_protocol, PROTOCOLS, shown_as="protocol", ids=ids, facts=facts
         )
 
-    @mutation(Action.PROTOCOL_DRAFT, ProtocolPayload, "Replace the text of a draft.")
+    @mutation(
+        Action.PROTOCOL_DRAFT, ProtocolPayload, "Replace the text of a draft, also while it is in review."
+    )
     async def update_protocol(self, info: GraphInfo, input: UpdateProtocolInput) -> Any:
         ids, facts = Ids(), dict[str, Any]()
         if input.items is not UNSET:
-            facts["items"] = _items(ids, input.items or ())
+            facts["items"] = read_items(ids, input.items or ())
         if input.place is not UNSET:
             facts["place"] = input.place
-        return await _protocol(info, operations.update_protocol, input, ids, facts)
+        return await moved(info, operations.update_protocol, input, ids, facts)
 
     @mutation(Action.PROTOCOL_DRAFT, ProtocolPayload, "Share a draft with the participants.")
     async def submit_protocol(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _protocol(info, operations.submit_protocol, input, Ids(), {})
+        return await moved(info, operations.submit_protocol, input, Ids(), {})
 
     @mutation(Action.PROTOCOL_READY, ProtocolPayload, "Submit a protocol to the curator for signature.")
     async def mark_protocol_ready(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _protocol(info, operations.mark_protocol_ready, input, Ids(), {})
+        return await moved(info, operations.mark_protocol_ready, input, Ids(), {})
 
     @mutation(Action.PROTOCOL_SEND_BACK, ProtocolPayload, "Return a protocol unsigned, with a reason.")
     async def send_back_protocol(self, info: GraphInfo, input: ReasonInput) -> Any:
-        return await _protocol(info, operations.send_back_protocol, input, Ids(), {"reason": input.reason})
+        return await moved(info, operations.send_back_protocol, input, Ids(), {"reason": input.reason})
 
     @mutation(Action.PROTOCOL_SIGN, ProtocolPayload, "Sign a protocol as the effective curator (III.2).")
     async def sign_protocol(self, info: GraphInfo, input: TargetInput) -> Any:
-        return await _protocol(info, operations.sign_protocol, input, Ids(), {})
+        return await moved(info, operations.sign_protocol, input, Ids(), {})
 
     @mutation(
         Action.PROTOCOL_DISPATCH, ProtocolPayload, "Send out a signed protocol; this issues its assignments."
@@ -200,4 +202,4 @@ class ProtocolMutations:
             }
             for index, one in enumerate(input.recipients)
         ]
-        return await _protocol(info, operations.dispatch_protocol, input, ids, {"recipients": recipients})
+        return await moved(info, operations.dispatch_protocol, input, ids, {"recipients": recipients})

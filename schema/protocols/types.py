@@ -1,5 +1,6 @@
 """Protocols as types: plain reads of keys."""
 
+from asyncio import gather
 from collections.abc import Mapping
 from datetime import date as day
 from datetime import datetime
@@ -75,6 +76,26 @@ class ProtocolWarning:
     )
 
 
+@strawberry.type(description="Замечание: what a participant remarked while the protocol was in review.")
+class ReviewComment:
+    no: int = strawberry.field(description="Its number, in the order in which they came.")
+    order: int | None = strawberry.field(description="The item it is about; null for the whole protocol.")
+    text: str = strawberry.field(description="What was remarked.")
+    author: Person | None = strawberry.field(description="Who remarked it.")
+    at: datetime = strawberry.field(description="When it was remarked.")
+
+
+@strawberry.type(
+    description="Особое мнение: a member's opinion that differs from what was decided; signed and printed with the protocol."
+)
+class DissentingOpinion:
+    order: int = strawberry.field(description="The item it is about.")
+    person: Person | None = strawberry.field(description="Whose it is.")
+    full_name: str = strawberry.field(description="The name at that time.")
+    text: str = strawberry.field(description="The opinion.")
+    at: datetime = strawberry.field(description="When it was added.")
+
+
 @strawberry.type(description="Направление протокола: one sending of the signed protocol.")
 class ProtocolDispatch:
     person: Person | None = strawberry.field(description="To whom.")
@@ -106,6 +127,10 @@ class Protocol(Node):
     secretary: Person | None = strawberry.field(description="Секретарь.")
     participants: list[Person] = strawberry.field(description="Who took part.")
     items: list[ProtocolItem] = strawberry.field(description="The items, in order.")
+    comments: list[ReviewComment] = strawberry.field(
+        description="What participants remarked while it was in review, in their order."
+    )
+    dissents: list[DissentingOpinion] = strawberry.field(description="Dissenting opinions, by item.")
     send_back_reason: str | None = strawberry.field(description="Why it was sent back; null if it was not.")
     signed_by: Person | None = strawberry.field(description="Who signed; null until then.")
     signed_at: datetime | None = strawberry.field(description="When it was signed.")
@@ -113,6 +138,12 @@ class Protocol(Node):
         description="The capacity in which the signer acted (III.2/2)."
     )
     content_hash: str | None = strawberry.field(description="SHA-256 of what was signed, in hexadecimal.")
+    previous_hash: str | None = strawberry.field(
+        description="The link of the protocol before it in its year, to which its signature is bound."
+    )
+    chain_hash: str | None = strawberry.field(
+        description="Its own link, over contents, signature and the link before; the next protocol is bound to it."
+    )
     dispatches: list[ProtocolDispatch] = strawberry.field(description="To whom it was sent.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
     revision: int = strawberry.field(
@@ -140,6 +171,15 @@ class Protocol(Node):
     @strawberry.field(description="The meeting, if you can see it.", graphql_type=Meeting | None)
     async def meeting(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> Any:
         return await loaded(info, MEETINGS, protocol["meeting_id"])
+
+    @strawberry.field(description="The protocol that it corrects; null if it is no erratum.")
+    async def corrects(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> "Protocol | None":
+        return await loaded(info, PROTOCOLS, protocol["corrects_id"])  # type: ignore[return-value]
+
+    @strawberry.field(description="Errata that were signed to it, in the order of their signatures.")
+    async def errata(self, info: GraphInfo, protocol: strawberry.Parent[Row]) -> list["Protocol"]:
+        found = await gather(*(loaded(info, PROTOCOLS, one) for one in protocol["errata_ids"]))
+        return [one for one in found if one is not None]  # type: ignore[misc]
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(PROTOCOLS)

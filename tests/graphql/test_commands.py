@@ -151,6 +151,10 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "otherCases": (f'otherCases(id: "{SOME_IDS[0]}") {{ number }}', ("cases",)),
     "responseTemplates": ("responseTemplates { title }", ()),
     "renderTemplate": (f'renderTemplate(id: "{SOME_IDS[0]}", text: "{{{{номер}}}}") {{ text }}', ("cases",)),
+    "verifyProtocol": (
+        f'verifyProtocol(id: "{global_id("Protocol", "counted-1")}") {everything("ProtocolVerification")}',
+        ("counters", "protocols", "protocols"),
+    ),
     "similarCases": (f'similarCases(id: "{SOME_IDS[0]}") {everything("SimilarCase")}', ("cases",)),
     "enumLabels": ("enumLabels { label }", ()),
     "settings": ("settings { name value }", ()),

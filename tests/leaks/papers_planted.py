@@ -19,7 +19,15 @@ from documents.cases.routed import Routing
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.record import Record
 from documents.kernel.write.events import Actor, EventRecord, FieldChange
-from documents.protocols.document import Decision, Dispatch, Item, Ordered, Protocol
+from documents.protocols.document import (
+    Decision,
+    Dispatch,
+    DissentingOpinion,
+    Item,
+    Ordered,
+    Protocol,
+    ReviewComment,
+)
 from tests.leaks.files_planted import files_of_a_case
 from tests.leaks.meetings_planted import MEETINGS, planted_meeting
 from tests.leaks.notes_planted import notes_of_a_case
@@ -266,6 +274,12 @@ def _protocol(words: Words, name: str, status: str, number: int | None) -> Proto
         participant_ids=ids,
         items=[item],
         send_back_reason=words.new("protocol.send back"),
+        comments=[ReviewComment(no=1, text=words.new("protocol.comment"), author_id=ids[0], at=NOW)],
+        dissents=[
+            DissentingOpinion(
+                order=1, person_id=ids[0], full_name="Лицо", text=words.new("protocol.dissent"), at=NOW
+            )
+        ],
         dispatches=[
             Dispatch(person_id=person_id("AS"), full_name="Лицо", sent_at=NOW, via=words.new("protocol.via"))
         ],

@@ -196,11 +196,9 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
         for one in decision["assignments"]
     }
     return {
-        "formalizeSubmission": formal,
-        "formalizeIncident": formal,
+        **dict.fromkeys(("formalizeSubmission", "formalizeIncident"), formal),
         "rejectSubmission": {"reason": "TEST", "comment": "Проверка"},
-        "routeSubmission": routed,
-        "routeIncident": routed,
+        **dict.fromkeys(("routeSubmission", "routeIncident"), routed),
         "dismissIncident": {"reason": "NO_ANSWER_NEEDED"},
         "addPublication": {"publication": post},
         "publishIncidentReply": {"replyUrls": replies},
@@ -209,6 +207,8 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
         "closeSubmission": {"outcome": "RESOLVED"},
         "closeIncident": {"outcome": "RESOLVED"},
         "revealApplicant": {"fields": ["FULL_NAME"], **reason},
+        "commentProtocol": text,
+        "dissent": {**text, "order": 1},
         "updateProtocol": {"place": "г. Боготол", "expectedRevision": row["revision"]},
         "dispatchProtocol": {"recipients": [{"personId": one, "via": "EMAIL"} for one in sorted(officials)]},
         "endMembership": {"legalActId": office.act},

@@ -144,18 +144,18 @@ async def test_two_edits_of_one_revision_leave_one(center: Center) -> None:
     assert (await center.row("protocols", protocol))["revision"] == 2
 
 
-async def test_a_protocol_in_review_is_not_edited(center: Center) -> None:
-    protocol = await drafted(center)
-    await center.act("secretary", submit_protocol, protocol)
+async def test_a_protocol_that_waits_for_its_signature_is_not_edited(center: Center) -> None:
+    protocol = await ready(center)
     problem = await center.refused("secretary", update_protocol, protocol, place="г. Ачинск")
-    assert (problem.code, problem.facts["status"]) == ("INVALID_TRANSITION", "IN_REVIEW")
+    assert (problem.code, problem.facts["status"]) == ("INVALID_TRANSITION", "READY_FOR_SIGNATURE")
     # The secretary is told nothing that others may do.
     assert problem.facts["allowed"] == []
+    await center.put(absence(NOW - timedelta(days=1)))
     problem = await center.refused("head", update_protocol, protocol, place="г. Ачинск")
-    assert problem.facts["allowed"] == ["markProtocolReady"]
+    assert problem.facts["allowed"] == ["sendBackProtocol", "signProtocol"]
     assert problem.message() == (
-        "В состоянии «На согласовании» действие «Изменить проект протокола» невозможно. "
-        "Вам сейчас доступно: «Передать протокол на подпись»."
+        "В состоянии «На подписи» действие «Изменить проект протокола» невозможно. "
+        "Вам сейчас доступно: «Вернуть протокол на доработку», «Подписать протокол»."
     )
 
 

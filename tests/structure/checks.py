@@ -65,7 +65,10 @@ READS = frozenset(
 READERS = frozenset(
     {
         *(f"documents/kernel/read/{name}.py" for name in ("access", "doubting", "reference")),
-        *(f"documents/kernel/write/{name}.py" for name in ("change", "unit", "ledger", "stamping")),
+        *(
+            f"documents/kernel/write/{name}.py"
+            for name in ("change", "counters", "unit", "ledger", "stamping")
+        ),
         "documents/privacy/resealing.py",
         "documents/canonicalizing.py",
         "documents/cases/past_clocks.py",

@@ -158,8 +158,8 @@ async def _settle(town: Town) -> None:
     await town.container.reference.refresh()
 
 
-async def ready_protocol(town: Town, name: str) -> str:
-    """The global id of a protocol that waits for its signature."""
+def papers_to_sign(name: str) -> list[Record]:
+    """A held meeting, and its protocol, which waits for its signature."""
     now = utc_now()
     day, people = now.date().isoformat(), ["person-curator", "person-head"]
     at: dict[str, Any] = {"id": name, "updated_at": now, "secretary_id": "person-pos"}
@@ -169,7 +169,7 @@ async def ready_protocol(town: Town, name: str) -> str:
         organization_id="roads",
         due_on=(now + timedelta(days=20)).date().isoformat(),
     )
-    records = (
+    records: list[Record] = [
         Meeting(
             **at,
             number=f"З-{name}",
@@ -198,8 +198,14 @@ async def ready_protocol(town: Town, name: str) -> str:
                 )
             ],
         ),
-    )
+    ]
     for record in records:
         record.derive()
+    return records
+
+
+async def ready_protocol(town: Town, name: str) -> str:
+    """The global id of a protocol that waits for its signature."""
+    for record in papers_to_sign(name):
         await town.store.collection(record.collection_name()).insert_one(record.to_row())
     return global_id("Protocol", name)

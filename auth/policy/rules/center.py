@@ -105,6 +105,7 @@ POLICY: tuple[Line, ...] = (
     note(Action.PROTOCOL_READ, "Center = from SIGNED; participants from IN_REVIEW; secretary drafts too"),
     rule(Action.PROTOCOL_DRAFT, {HD}, ALL, clause="III.4.3/5"),
     rule(Action.PROTOCOL_DRAFT, {PO, IO, IP, SL, MB}, SECRETARY, clause="III.4.3/5"),
+    note(Action.PROTOCOL_DRAFT, "an erratum too, signed and dispatched like a protocol"),
     rule(Action.PROTOCOL_COMMENT, CENTER, PARTICIPANT, clause="III.3"),
     note(Action.PROTOCOL_COMMENT, "while IN_REVIEW; dissenting opinion too"),
     rule(Action.PROTOCOL_READY, {HD}, ALL, clause="III.4.3/5"),

@@ -13,3 +13,9 @@ async def next_number(store: Store, series: str, *, session: Session | None = No
         if number is not None:
             return number
     raise RuntimeError(f"the series {series} gives no number")
+
+
+async def last_number(store: Store, series: str) -> int:
+    """Return the number that a series gave last; 0 where it has given none."""
+    rows = await store.find(COUNTERS, {"_id": series}, at_most=1)
+    return int(rows[0]["value"]) if rows else 0

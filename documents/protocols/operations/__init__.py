@@ -21,13 +21,16 @@ from documents.kernel.write.offering import impossible_now
 from documents.kernel.write.operation import Effect, GuardContext, of_state, operation
 from documents.kernel.write.uniqueness import UNIQUE_PROBLEMS
 from documents.meetings.document import Meeting
-from documents.meetings.rules import decided_by_chair
+from documents.meetings.rules import members_of
 from documents.members.curatorship import CURATOR_LOCK, curatorship, not_effective
 from documents.members.document import CuratorAbsence
 from documents.organizations.receiving import touch_work_guard
+from documents.protocols.chain import chain_hash, link_of
 from documents.protocols.document import Item, Protocol
+from documents.protocols.gaps import gaps
 from documents.protocols.issuing import dispatches, issue_assignments
-from documents.protocols.rules import IMMUTABLE, MACHINE, check_items, content_hash, voters
+from documents.protocols.people import named_people
+from documents.protocols.rules import EDITABLE, IMMUTABLE, MACHINE, content_hash, series_of
 from documents.protocols.writing import checked_people, items_of_agenda, text_problems, written_items
 
 PROTOCOLS = "protocols"
@@ -38,6 +41,7 @@ SUBMITTED = event("protocol.submitted", PROTOCOLS, "Проект протоко�
 READY = event("protocol.ready", PROTOCOLS, "Протокол передан на подпись")
 SENT_BACK = event("protocol.sent_back", PROTOCOLS, "Протокол возвращён на доработку")
 SIGNED = event("protocol.signed", PROTOCOLS, "Протокол подписан")
+CORRECTED = event("protocol.corrected", PROTOCOLS, "К протоколу подписано исправление")
 DISPATCHED = event("protocol.dispatched", PROTOCOLS, "Протокол направлен ответственным")
 ACKNOWLEDGED = event("protocol.acknowledged", PROTOCOLS, "Ответственный ознакомился с поручениями протокола")
 
@@ -78,14 +82,15 @@ def _recipients(facts: Facts) -> Iterable[Problem]:
 
 @of_state("status")
 def still_draft(row: Row, guard_context: GuardContext) -> Problem | None:
-    """Require that the text may still be edited; what is signed never changes (invariant 8)."""
+    """Require that the text may still be edited, which ends when it is handed to the curator; what is signed never changes
+    (invariant 8)."""
     return _not_draft(row, guard_context.reference, guard_context)
 
 
 def _not_draft(row: Row, reference: Snapshot, guard_context: GuardContext | None) -> Problem | None:
     if row["status"] in IMMUTABLE:
         return SignedImmutable()
-    if row["status"] == MACHINE.initial:
+    if row["status"] in EDITABLE:
         return None
     return impossible_now(MACHINE, "update_protocol", row, reference, guard_context)
 
@@ -132,6 +137,7 @@ async def draft_protocol(
         chair_id=meeting.chair_id,
         secretary_id=_secretary(change, meeting),
         participant_ids=[one.person_id for one in meeting.participants],
+        voter_ids=list(members_of(meeting.to_row())),
         items=[Item.model_validate(one) for one in written],
         is_demo=is_demo,
     )
@@ -173,7 +179,7 @@ def _open_to_draft(change: Change, meeting: Meeting | None) -> Meeting:
 async def update_protocol(
     change: Change, protocol: Protocol, *, items: Sequence[Row] | None = None, place: str | None = KEPT
 ) -> Protocol:
-    """Replace the text of a draft; decisions are numbered anew within their questions."""
+    """Replace the text of a draft, also while participants review it; decisions are numbered anew within their questions."""
     refused = _not_draft(protocol.to_row(), change.reference, change.guard_context())
     if refused is not None:
         raise refused
@@ -209,7 +215,7 @@ async def submit_protocol(change: Change, protocol: Protocol) -> Protocol:
 )
 async def mark_protocol_ready(change: Change, protocol: Protocol) -> Protocol:
     """Hand the protocol to the curator for his signature. Raises: INVALID, one problem a gap (invariant 9)."""
-    _refuse(await _gaps(change, protocol))
+    _refuse(await gaps(change, protocol))
     return await change.save(protocol, READY)
 
 
@@ -246,17 +252,37 @@ async def sign_protocol(change: Change, protocol: Protocol) -> Protocol:
     acting = curatorship(change.reference, absences, change.now)
     if change.who is None or acting.person_id is None or change.who.person_id != acting.person_id:
         raise acting.problem()
-    _refuse(await _gaps(change, protocol))
-    number = await change.gapless_number(f"protocols-{protocol.year}")
-    return await change.save(
-        protocol,
-        SIGNED,
-        number=number,
-        signed_by_id=acting.person_id,
-        signed_at=change.now,
-        signer_capacity=acting.capacity,
-        content_hash=content_hash({**protocol.to_row(), "number": number}),
-    )
+    _refuse(await gaps(change, protocol))
+    number = await change.gapless_number(series_of(protocol.year))
+    row, meeting = protocol.to_row(), await change.get(Meeting, protocol.meeting_id)
+    signed: dict[str, Any] = {
+        "number": number,
+        "signed_by_id": acting.person_id,
+        "signed_at": change.now,
+        "signer_capacity": acting.capacity,
+        "previous_hash": await _link_before(change, protocol.year, number),
+    }
+    signed["people"] = named_people(change.reference, {**row, **signed}, meeting and meeting.to_row())
+    signed["content_hash"] = content_hash({**row, **signed})
+    signed["chain_hash"] = chain_hash({"year": protocol.year, **signed})
+    after = await change.save(protocol, SIGNED, **signed)
+    await _tell_corrected(change, after)
+    return after
+
+
+async def _tell_corrected(change: Change, erratum: Protocol) -> None:
+    """Let a protocol tell of the erratum that was signed to it; what it says itself stays as it was signed."""
+    if erratum.corrects_id is None:
+        return
+    corrected = await change.get(Protocol, erratum.corrects_id)
+    if corrected is not None:
+        await change.touch(corrected, CORRECTED, errata_ids=[*corrected.errata_ids, erratum.id])
+
+
+async def _link_before(change: Change, year: int, number: int) -> str | None:
+    """What the protocol with this number is bound to. Its number is drawn in the transaction, so the one before is there."""
+    before = await change.find(Protocol, {"year": year, "number": number - 1}, at_most=1)
+    return link_of(before[0].to_row() if before else None)
 
 
 @operation(
@@ -304,28 +330,6 @@ async def note_acknowledgement(change: Change, assignment: Assignment) -> None:
         one["acknowledged_at"] = change.now
     if due:
         await change.save(protocol, ACKNOWLEDGED, dispatches=sent)
-
-
-async def _gaps(change: Change, protocol: Protocol) -> list[Problem]:
-    """What keeps the protocol from being signed: its items by invariant 9, and officials who take no new work."""
-    items = protocol.to_row()["items"]
-    meeting = await change.get(Meeting, protocol.meeting_id)
-    present = _voters(meeting) if meeting is not None else None
-    agenda = [one.model_dump() for one in meeting.agenda] if meeting is not None else []
-    found = [
-        (path, rule)
-        for path, rule in check_items(items, date.fromisoformat(protocol.date), present=present)
-        # Of equal votes that of the chair has decided; whoever counts differently has to say so there.
-        if rule != "not_carried" or not decided_by_chair(agenda, items[int(path[1])]["order"])
-    ]
-    return [*(Invalid(rule, path=path) for path, rule in found), *checked_people(change.reference, items)]
-
-
-def _voters(meeting: Meeting) -> int:
-    """How many had a vote: as the meeting counted them when it ended; who did not answer took no part."""
-    if meeting.quorum is not None:
-        return meeting.quorum.present
-    return voters([one.model_dump() for one in meeting.participants])
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

@@ -99,6 +99,12 @@ def _written(
         ("submit_protocol", 120, SECRETARY, {}),
         ("mark_protocol_ready", 410, HEAD, {}),
     ]
+    reviewer = next((one for one in _members(meeting) if one in SIGNING_IN - {HEAD, CURATOR}), None)
+    if is_sent_back and reviewer is not None:
+        moves[2:2] = [
+            ("comment_protocol", 40, reviewer, {"text": "Прошу уточнить срок по вопросу о дорогах."}),
+            ("dissent", 30, reviewer, {"order": 1, "text": "Срок мал: подрядчик ещё не выбран."}),
+        ]
     if is_sent_back:
         reason = "Уточнить срок исполнения и ответственного по вопросу о дорогах."
         moves += [
@@ -119,6 +125,10 @@ def _written(
         if event == stop:
             break
     return ProtocolPlan(str(meeting["id"]), items, tuple(steps))
+
+
+def _members(meeting: Mapping[str, Any]) -> Iterator[str]:
+    return (one["person_id"] for one in meeting["participants"] if one["kind"] == "MEMBER")
 
 
 def _items(minutes: Minutes, day: date) -> tuple[dict[str, Any], ...]:

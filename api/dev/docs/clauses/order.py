@@ -100,14 +100,24 @@ ORGANIZATION: tuple[Clause, ...] = (
                 "dispatchProtocol",
                 "Assignment.responsible",
             ),
+            by("bound to the one before, and verified", "Protocol.chainHash", "verifyProtocol"),
+            by("put right by errata alone", "draftErratum", "Protocol.errata"),
         ),
-        later=(later("publication, errata", "publishProtocol", "draftErratum"),),
+        later=(later("publication", "publishProtocol"),),
     ),
     Clause(
         "III.3",
         "members take part, propose, execute",
-        now=(by("assignments", "assignments", "assignment"),),
-        later=(later("dissenting opinions, comments on a protocol", "dissent", "commentProtocol"),),
+        now=(
+            by("assignments", "assignments", "assignment"),
+            by(
+                "remarks on a protocol and dissenting opinions",
+                "commentProtocol",
+                "dissent",
+                "Protocol.comments",
+                "Protocol.dissents",
+            ),
+        ),
     ),
     Clause(
         "III.3/1",

@@ -1,0 +1,38 @@
+"""What keeps a protocol from being signed: all that cannot be mended after the signature (invariants 6, 9, 26)."""
+
+from datetime import date
+
+from auth.errors import Invalid, Problem
+from documents.kernel.write.change import Change
+from documents.meetings.document import Meeting
+from documents.meetings.rules import decided_by_chair
+from documents.protocols.document import Protocol
+from documents.protocols.rules import check_dissents, check_items, voters
+from documents.protocols.writing import checked_people
+
+
+async def gaps(change: Change, protocol: Protocol) -> list[Problem]:
+    """Return what keeps the protocol from being signed: its items by invariant 9, dissenting opinions on nothing, and
+    officials and bodies that take no new work."""
+    row = protocol.to_row()
+    items = row["items"]
+    meeting = await change.get(Meeting, protocol.meeting_id)
+    present = _voters(meeting) if meeting is not None else None
+    # What an erratum decides stood on no agenda.
+    is_of_agenda = meeting is not None and protocol.corrects_id is None
+    agenda = [one.model_dump() for one in meeting.agenda] if meeting is not None and is_of_agenda else []
+    found = [
+        (path, rule)
+        for path, rule in check_items(items, date.fromisoformat(protocol.date), present=present)
+        # Of equal votes that of the chair has decided; whoever counts differently has to say so there.
+        if rule != "not_carried" or not decided_by_chair(agenda, items[int(path[1])]["order"])
+    ]
+    found += check_dissents(row)
+    return [*(Invalid(rule, path=path) for path, rule in found), *checked_people(change.reference, items)]
+
+
+def _voters(meeting: Meeting) -> int:
+    """How many had a vote: as the meeting counted them when it ended; who did not answer took no part."""
+    if meeting.quorum is not None:
+        return meeting.quorum.present
+    return voters([one.model_dump() for one in meeting.participants])
