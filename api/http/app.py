@@ -34,6 +34,7 @@ from api.http.measuring import measure_budgets, measure_live, measure_process, m
 from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
 from api.http.negotiation import prefers_html
+from api.http.papers import PaperEndpoint
 from api.http.rating import RatingEndpoint
 from api.http.recipient import RecipientEndpoint
 from api.http.tokens import TokenEndpoints
@@ -99,6 +100,7 @@ class Endpoints:
     files: FileEndpoints | None = None
     rating: RatingEndpoint | None = None
     letters: LetterEndpoint | None = None
+    papers: PaperEndpoint | None = None
     recipient: RecipientEndpoint | None = None
     mail: MailPage | None = None
     live: LiveEndpoint | None = None
@@ -134,14 +136,10 @@ class Address:
 PROBED = ("/health/live", "/health/ready", "/metrics")
 """Asked by their numbers by who looks after the process, so whatever the name is."""
 
-BOTH, PUT = ("GET", "POST"), ("PUT",)
+BOTH, POST, PUT = ("GET", "POST"), ("POST",), ("PUT",)
 
 ADDRESSES: tuple[Address, ...] = (
-    Address(
-        "/auth/invitation",
-        lambda endpoints: endpoints.invitations.accept if endpoints.invitations else None,
-        ("POST",),
-    ),
+    Address("/auth/invitation", lambda one: one.invitations.accept if one.invitations else None, POST),
     # Other methods come here and are answered 405; these two the application has taken before.
     Address("/graphql", lambda endpoints: endpoints.ide.page, ("GET", "POST")),
     Address("/graphql/schema.graphql", lambda endpoints: endpoints.ide.sdl),
@@ -157,6 +155,10 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/recipient/{token}/files", lambda one: one.recipient.upload if one.recipient else None, PUT),
     Address("/recipient/{token}/files/{file_id}", lambda one: one.recipient.file if one.recipient else None),
     Address("/letters/{case_id}/{name}", lambda one: one.letters.answer if one.letters else None),
+    Address("/protocols/{name}", lambda one: one.papers.answer if one.papers else None),
+    Address(
+        "/protocols/{protocol_id}/extracts/{name}", lambda one: one.papers.extract if one.papers else None
+    ),
     Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
     Address("/health/live", lambda endpoints: endpoints.health.live),
     Address("/health/ready", lambda endpoints: endpoints.health.ready),
@@ -293,6 +295,7 @@ def create_app(
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
         rating=RatingEndpoint(container, settings) if container else None,
         letters=LetterEndpoint(container, authentication) if container else None,
+        papers=PaperEndpoint(container, authentication) if container else None,
         recipient=RecipientEndpoint(container, settings, scanner) if container else None,
         mail=MailPage(store) if not settings.is_production else None,
         files=FileEndpoints(container, authentication, cursors, settings, scanner)

@@ -14,6 +14,8 @@ SDL = sdl()
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 ACCEPTED = (JSON, "text/html")
 REFUSED = 400
+PROTOCOL = global_id("Protocol", "0" * 24)
+"""One that is not there."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,13 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     # One that is there would be logged as read: whose each is to read is tested beside (tests/api/test_letters.py).
     "/letters/{case_id}/{name}": {
         "GET": tuple(Sending(f"/letters/{global_id('Message', '0' * 24)}/1.{one}") for one in ("docx", "pdf"))
+    },
+    # One that is there shows words of a stored protocol: whose it is to read is tested beside (tests/api/test_papers.py).
+    "/protocols/{name}": {
+        "GET": tuple(Sending(f"/protocols/{PROTOCOL}.{one}") for one in ("docx", "pdf")),
+    },
+    "/protocols/{protocol_id}/extracts/{name}": {
+        "GET": (Sending(f"/protocols/{PROTOCOL}/extracts/{global_id('Person', '0' * 24)}.pdf"),)
     },
     "/recipient/{token}": {
         "GET": (Sending("/recipient/nothing"),),

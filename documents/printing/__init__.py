@@ -1,1 +1,1 @@
-"""Papers that are printed: letters with an answer or a notice, one layout for DOCX and PDF."""
+"""Papers that are printed: letters with an answer or a notice, protocols and extracts; one layout for DOCX and PDF."""

@@ -1,4 +1,5 @@
-"""THE measures of a letter, which both formats are set by: the margins of Russian offices, type sizes, and distances."""
+"""THE measures of letters and protocols, which both formats are set by: the margins of Russian offices, sizes of type, and
+distances."""
 
 from dataclasses import dataclass
 

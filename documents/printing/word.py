@@ -23,7 +23,7 @@ ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 def docx_of(letter: Letter) -> bytes:
     """Return a letter as DOCX. Takes tens of milliseconds: not for the event loop."""
     document = Document()
-    _prepare(document, letter)
+    prepare(document, letter.subject, letter.body)
     _head(document, letter)
     _first_lines(document, letter)
     _words(document, letter)
@@ -33,7 +33,8 @@ def docx_of(letter: Letter) -> bytes:
     return made.getvalue()
 
 
-def _prepare(document: Any, letter: Letter) -> None:
+def prepare(document: Any, title: str, author: str) -> None:
+    """Set pages, face and what stands as the properties of a document; the same words are the same document."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(PAGE_MM[0]), Mm(PAGE_MM[1])
     section.left_margin, section.right_margin = Mm(LAYOUT.left_mm), Mm(LAYOUT.right_mm)
@@ -47,18 +48,18 @@ def _prepare(document: Any, letter: Letter) -> None:
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = LAYOUT.line_spacing
     about = document.core_properties
-    about.title, about.author, about.language = letter.subject, letter.body, "ru-RU"
+    about.title, about.author, about.language = title, author, "ru-RU"
     about.created = about.modified = ALWAYS
     about.comments = about.last_modified_by = ""
 
 
 def _head(document: Any, letter: Letter) -> None:
     if letter.body_above:
-        _line(document, letter.body_above, align=WD_ALIGN_PARAGRAPH.CENTER, size=LAYOUT.head_pt)
-    last = _line(document, letter.body.upper(), align=WD_ALIGN_PARAGRAPH.CENTER, size=LAYOUT.head_pt)
+        line(document, letter.body_above, align=WD_ALIGN_PARAGRAPH.CENTER, size=LAYOUT.head_pt)
+    last = line(document, letter.body.upper(), align=WD_ALIGN_PARAGRAPH.CENTER, size=LAYOUT.head_pt)
     for run in last.runs:
         run.bold = True
-    _underline(last)
+    underline(last)
     last.paragraph_format.space_after = Pt(LAYOUT.gap_pt)
 
 
@@ -76,20 +77,20 @@ def _first_lines(document: Any, letter: Letter) -> None:
 
 
 def _words(document: Any, letter: Letter) -> None:
-    subject = _line(document, letter.subject)
+    subject = line(document, letter.subject)
     subject.paragraph_format.space_before = subject.paragraph_format.space_after = Pt(LAYOUT.gap_pt)
     subject.paragraph_format.right_indent = Mm(TEXT_MM * 0.4)
     if letter.salutation:
-        greeting = _line(document, letter.salutation, align=WD_ALIGN_PARAGRAPH.CENTER)
+        greeting = line(document, letter.salutation, align=WD_ALIGN_PARAGRAPH.CENTER)
         greeting.paragraph_format.space_after = Pt(LAYOUT.gap_pt / 3)
     for one in letter.paragraphs:
-        paragraph = _line(document, one, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+        paragraph = line(document, one, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
         paragraph.paragraph_format.first_line_indent = Mm(LAYOUT.indent_mm)
 
 
 def _foot(document: Any, letter: Letter) -> None:
     """The signature, and the executor in the footer of the page."""
-    signature = _line(document, f"{letter.signer_position}\t{letter.signer_name}")
+    signature = line(document, f"{letter.signer_position}\t{letter.signer_name}")
     signature.paragraph_format.space_before = Pt(2 * LAYOUT.gap_pt)
     signature.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM), WD_TAB_ALIGNMENT.RIGHT)
     signature.paragraph_format.keep_together = True
@@ -100,15 +101,16 @@ def _foot(document: Any, letter: Letter) -> None:
         paragraph.add_run(one).font.size = Pt(LAYOUT.small_pt)
 
 
-def _line(document: Any, text: str, *, align: Any = None, size: float = LAYOUT.text_pt) -> Any:
+def line(document: Any, text: str, *, align: Any = None, size: float = LAYOUT.text_pt) -> Any:
+    """Return a new paragraph of one run."""
     paragraph = document.add_paragraph()
     paragraph.alignment = align
     paragraph.add_run(text).font.size = Pt(size)
     return paragraph
 
 
-def _underline(paragraph: Any) -> None:
-    """A line across the page beneath a paragraph: the letterhead ends there."""
+def underline(paragraph: Any) -> None:
+    """Set a line across the page beneath a paragraph: the letterhead ends there."""
     borders, beneath = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "4"), ("w:color", "auto")):
         beneath.set(qn(name), value)
