@@ -75,6 +75,7 @@ class Action(StrEnum):
     PROTOCOL_SEND_BACK = "protocol.send_back"
     PROTOCOL_SIGN = "protocol.sign"
     PROTOCOL_DISPATCH = "protocol.dispatch"
+    PROTOCOL_PUBLISH = "protocol.publish"
     ASSIGNMENT_READ = "assignment.read"
     ASSIGNMENT_ISSUE = "assignment.issue"
     ASSIGNMENT_REPORT = "assignment.report"

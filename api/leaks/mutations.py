@@ -137,7 +137,7 @@ MUTATIONS: Mapping[str, Calling] = {
     "draftMeeting": _with(title=" "),
     **dict.fromkeys(
         """updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol
-        commentProtocol dissent""".split(),
+        commentProtocol dissent publishProtocol""".split(),
         Moved(("Protocol",)),
     ),
     **dict.fromkeys(

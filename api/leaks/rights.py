@@ -202,6 +202,7 @@ REMARKS: Mapping[tuple[str, str], Remark] = {
     ("meeting.chair", "CU"): _is_effective,
     ("protocol.send_back", "CU"): _is_effective,
     ("protocol.sign", "CU"): _is_effective,
+    ("protocol.publish", "CU"): _is_effective,
     ("member.appoint", "HD"): _is_anothers_role,
     ("role.grant", "AD"): _is_anothers_role,
 }

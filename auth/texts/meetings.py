@@ -46,6 +46,9 @@ MEETINGS: Mapping[str, Text] = MappingProxyType(
             "Исправление составляется к протоколу, а не к другому исправлению.",
             "An erratum corrects a protocol, not another erratum.",
         ),
+        "nothing_to_publish": Text(
+            "Оставьте в копии хотя бы один вопрос.", "Leave at least one item in the copy."
+        ),
         "unknown_question": Text("Такого вопроса в протоколе нет.", "There is no such item in the protocol."),
         "not_a_voter": Text(
             "Особое мнение приобщает член МЦУ, участвовавший в заседании с правом голоса.",

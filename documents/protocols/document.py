@@ -80,6 +80,23 @@ class NamedPerson(EmbeddedDocument):
     position: str | None = None
 
 
+class PublishedItem(EmbeddedDocument):
+    """One question of the copy for the site: its title and what was decided, redacted."""
+
+    order: int
+    title: str
+    decisions: list[str] = []
+
+
+class PublishedCopy(EmbeddedDocument):
+    """The copy for the site as the curator decided it: when, by whom, in which capacity, and what it says."""
+
+    published_at: datetime
+    published_by_id: str
+    capacity: str
+    items: list[PublishedItem]
+
+
 class Dispatch(EmbeddedDocument):
     """One sending of the signed protocol to an official (III.2)."""
 
@@ -121,6 +138,7 @@ class Protocol(Record):
     previous_hash: str | None = None
     chain_hash: str | None = None
     dispatches: list[Dispatch] = []
+    publication: PublishedCopy | None = None
     sort_date: str = ""
     sort_number: str = ""
     access_keys: list[str] = []
@@ -150,7 +168,7 @@ class Protocol(Record):
         }
     )
     texts: ClassVar[frozenset[str]] = frozenset(
-        {"place", "items", "comments", "dissents", "send_back_reason", "dispatches"}
+        {"place", "items", "comments", "dissents", "send_back_reason", "dispatches", "publication"}
     )
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "voter_ids", "erratum_no", "people", *SORTS, "is_demo"}

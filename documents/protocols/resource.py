@@ -31,6 +31,10 @@ def _dissents(dissents: list[Row], seen: Seen) -> list[Row]:
     return [{**one, "person": seen("persons", one["person_id"])} for one in dissents]
 
 
+def _publication(publication: Row, seen: Seen) -> Row:
+    return {**publication, "published_by": seen("persons", publication["published_by_id"])}
+
+
 def _items(items: list[Row], seen: Seen) -> list[Row]:
     """The questions with the people and organizations that the assignments in their decisions name."""
     return [{**item, "decisions": [_decision(one, seen) for one in item["decisions"]]} for item in items]
@@ -75,6 +79,12 @@ PROTOCOLS = Resource(
         "warnings": frozenset({"items"}),
     },
     always=frozenset({"status", "access_keys"}),
-    nested={"comments": _comments, "dispatches": _dispatches, "dissents": _dissents, "items": _items},
+    nested={
+        "comments": _comments,
+        "dispatches": _dispatches,
+        "dissents": _dissents,
+        "items": _items,
+        "publication": _publication,
+    },
     has_actions=True,
 )

@@ -3,6 +3,7 @@
 from schema.graph import Graph
 from schema.protocols.errata import ErratumMutations
 from schema.protocols.mutations import ProtocolMutations
+from schema.protocols.publishing import PublishingMutations
 from schema.protocols.queries import ProtocolQueries
 from schema.protocols.reviewing import ReviewMutations
 from schema.protocols.subscriptions import ProtocolSubscriptions
@@ -11,7 +12,7 @@ from schema.protocols.verifying import VerifyingQueries
 
 GRAPH = Graph(
     queries=(ProtocolQueries, VerifyingQueries),
-    mutations=(ProtocolMutations, ReviewMutations, ErratumMutations),
+    mutations=(ProtocolMutations, ReviewMutations, ErratumMutations, PublishingMutations),
     subscriptions=(ProtocolSubscriptions,),
     nodes=(Protocol,),
     sizes={

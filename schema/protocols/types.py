@@ -96,6 +96,23 @@ class DissentingOpinion:
     at: datetime = strawberry.field(description="When it was added.")
 
 
+@strawberry.type(description="Вопрос опубликованной копии: what the copy for the site says of one item.")
+class PublishedItem:
+    order: int = strawberry.field(description="Its position in the protocol.")
+    title: str = strawberry.field(description="The title, redacted.")
+    decisions: list[str] = strawberry.field(description="What was decided, redacted.")
+
+
+@strawberry.type(
+    description="Опубликованная копия: the copy for the site as the curator decided it: decisions without people."
+)
+class PublishedCopy:
+    published_at: datetime = strawberry.field(description="When it was published.")
+    published_by: Person | None = strawberry.field(description="Who decided it.")
+    capacity: Capacity = strawberry.field(description="The capacity in which they acted (III.2/2).")
+    items: list[PublishedItem] = strawberry.field(description="What it says.")
+
+
 @strawberry.type(description="Направление протокола: one sending of the signed protocol.")
 class ProtocolDispatch:
     person: Person | None = strawberry.field(description="To whom.")
@@ -145,6 +162,9 @@ class Protocol(Node):
         description="Its own link, over contents, signature and the link before; the next protocol is bound to it."
     )
     dispatches: list[ProtocolDispatch] = strawberry.field(description="To whom it was sent.")
+    publication: PublishedCopy | None = strawberry.field(
+        description="The copy for the site; null if it was not published."
+    )
     updated_at: datetime = strawberry.field(description="When it last changed.")
     revision: int = strawberry.field(
         description="Increases with every change; pass it as `expectedRevision`."

@@ -221,7 +221,7 @@ async def test_the_permissions_of_the_viewer_are_those_that_some_field_asks_for(
 
 async def test_the_head_is_told_of_the_signature_only_while_it_is_the_heads_to_give(town: Town) -> None:
     document = "{ viewer { permissions } }"
-    signing = {"protocol.sign", "protocol.send_back"}
+    signing = {"protocol.sign", "protocol.send_back", "protocol.publish"}
     assert not signing & set((await ask(town, "head", document))["viewer"]["permissions"])
     assert signing <= set((await ask(town, "curator", document))["viewer"]["permissions"])
     await town.do("curator", record_curator_absence, reason="VACATION")

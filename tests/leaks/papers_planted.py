@@ -26,6 +26,8 @@ from documents.protocols.document import (
     Item,
     Ordered,
     Protocol,
+    PublishedCopy,
+    PublishedItem,
     ReviewComment,
 )
 from tests.leaks.files_planted import files_of_a_case
@@ -280,6 +282,18 @@ def _protocol(words: Words, name: str, status: str, number: int | None) -> Proto
                 order=1, person_id=ids[0], full_name="Лицо", text=words.new("protocol.dissent"), at=NOW
             )
         ],
+        publication=PublishedCopy(
+            published_at=NOW,
+            published_by_id=ids[0],
+            capacity="CURATOR",
+            items=[
+                PublishedItem(
+                    order=1,
+                    title=words.new("protocol.published"),
+                    decisions=[words.new("protocol.published decision")],
+                )
+            ],
+        ),
         dispatches=[
             Dispatch(person_id=person_id("AS"), full_name="Лицо", sent_at=NOW, via=words.new("protocol.via"))
         ],

@@ -20,8 +20,8 @@ async def ready(center: Center, meeting_id: str = "meeting", **facts: Any) -> st
     return protocol
 
 
-async def signed(center: Center) -> str:
+async def signed(center: Center, **facts: Any) -> str:
     """The id of a protocol that the curator has signed."""
-    protocol = await ready(center)
+    protocol = await ready(center, **facts)
     await center.act("curator", sign_protocol, protocol)
     return protocol

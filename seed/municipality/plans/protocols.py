@@ -94,6 +94,7 @@ def _written(
     items = _items(minutes, day)
     facts = {"meeting_id": meeting["id"], "items": list(items), "is_demo": True}
     axis, begun = clock.axis, clock.axis.position(calendar().start_of(day) + timedelta(hours=10))
+    no_facts: dict[str, Any] = {}
     moves: list[tuple[str, float, str, dict[str, Any]]] = [
         ("draft_protocol", 200, SECRETARY, facts),
         ("submit_protocol", 120, SECRETARY, {}),
@@ -114,6 +115,7 @@ def _written(
         ]
     moves += [
         ("sign_protocol", 300, CURATOR, {}),
+        *([("publish_protocol", 60, CURATOR, no_facts)] if is_sent_back else []),
         ("dispatch_protocol", 260, SECRETARY, {"recipients": _recipients(items)}),
     ]
     steps = []

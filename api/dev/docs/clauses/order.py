@@ -102,8 +102,8 @@ ORGANIZATION: tuple[Clause, ...] = (
             ),
             by("bound to the one before, and verified", "Protocol.chainHash", "verifyProtocol"),
             by("put right by errata alone", "draftErratum", "Protocol.errata"),
+            by("published as a redacted copy", "publishProtocol", "Protocol.publication"),
         ),
-        later=(later("publication", "publishProtocol"),),
     ),
     Clause(
         "III.3",
