@@ -185,7 +185,7 @@ def _protocol_problems(snapshot: Snapshot, protocols: Sequence[Row]) -> Iterator
         if row["signer_capacity"] != effective.capacity:
             yield f"protocol {row['number']}: signed in a capacity that did not hold (4)"
     for year, signed in by_year.items():
-        for broken in broken_links(signed, 0):
+        for broken in broken_links(signed, len(signed)):
             yield f"protocol {broken.number} of {year}: {CHAIN_BREAKS[broken.fault]}"
 
 

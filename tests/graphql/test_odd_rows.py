@@ -80,6 +80,7 @@ ARGUMENTS: Mapping[str, str] = {
     "appeal": f'id: "{global_id("Appeal", "odd-4")}"',
     "incident": f'id: "{global_id("Incident", "odd-5")}"',
     "protocol": f'id: "{global_id("Protocol", "odd-1")}"',
+    "verifyProtocol": f'id: "{global_id("Protocol", "counted-1")}"',
     "topic": f'id: "{global_id("Topic", "odd-1")}"',
     "organization": f'id: "{global_id("Organization", "odd-1")}"',
     "person": f'id: "{global_id("Person", "odd-1")}"',

@@ -42,9 +42,18 @@ def test_a_whole_chain_has_no_breaks_in_whatever_order_it_is_read() -> None:
 
 def test_a_number_that_was_given_and_is_not_there_is_missing() -> None:
     one, two, three = chain(3)
-    assert told([one, three]) == [(2, ProtocolFault.MISSING)]
-    assert told([two, three]) == [(1, ProtocolFault.MISSING)]
+    assert told([one, three], 3) == told([one, three], 2) == [(2, ProtocolFault.MISSING)]
+    assert told([two, three], 3) == [(1, ProtocolFault.MISSING)]
     assert told([one, two], 3) == [(3, ProtocolFault.MISSING)]
+
+
+def test_a_row_of_another_shape_is_changed_and_names_no_gaps() -> None:
+    [one] = chain(1)
+    odd = {**one, "number": 2**40, "items": "нет", "signed_at": b"?", "previous_hash": one["chain_hash"]}
+    assert told([one, odd, {**one, "number": "2"}], 1) == [
+        (2**40, ProtocolFault.CONTENT_CHANGED),
+        (2**40, ProtocolFault.SIGNATURE_CHANGED),
+    ]
 
 
 def test_links_hash_to_the_millisecond_that_the_store_keeps() -> None:

@@ -95,6 +95,7 @@ ABOUT: Mapping[str, str] = {
         "Message",
     ),
     "ReferenceChangePreview": "Topic",
+    "ProtocolVerification": "Protocol",
 }
 """What a field shows → the type that its `id` is of, where that is not the same."""
 

@@ -33,8 +33,11 @@ def is_signed(row: Row, guard_context: GuardContext) -> Problem | None:
 async def publish_protocol(
     change: Change, protocol: Protocol, *, left_out: Sequence[int] | None = None
 ) -> Protocol:
-    """Publish a redacted copy of a signed protocol as the effective curator, without the questions `left_out`; a later copy
-    replaces the earlier one. Raises: NOT_EFFECTIVE_CURATOR, INVALID (`unknown_question`, `nothing_to_publish`)."""
+    """Give the site a redacted copy of a signed protocol as the effective curator, without the questions `left_out`; a
+    later copy replaces the earlier one.
+
+    Raises: NOT_EFFECTIVE_CURATOR, INVALID (`unknown_question`, `nothing_to_publish`).
+    """
     acting = await acting_now(change)
     row, orders = protocol.to_row(), left_out or ()
     unknown = [index for index, order in enumerate(orders) if not has_item(row, order)]
