@@ -1,5 +1,6 @@
 """Protocols and extracts as they are composed and set: the office form, one layout, the same bytes for the same words."""
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -182,6 +183,20 @@ def test_where_the_meeting_is_not_known_its_participants_are_named() -> None:
     assert (bare.groups, bare.agenda, bare.signer_name) == ((), ("1. О паводке.", "2. Разное."), "")
     known = protocol_of(PROTOCOL, Surroundings(None, PEOPLE, "", CALENDAR))
     assert [one.heading for one in known.groups] == ["Председательствующий", "Секретарь", "Присутствовали"]
+
+
+def test_an_erratum_names_what_it_corrects_and_is_named_beside_it() -> None:
+    first = {"number": 3, "date": "2026-04-28"}
+    erratum = protocol_of({**PROTOCOL, "number": 4, "chair_id": None}, replace(AROUND, corrects=first))
+    assert erratum.subject == "об исправлении протокола № 3 от 28.04.2026"
+    # Nobody met for it.
+    assert [one.heading for one in erratum.groups] == ["Секретарь"]
+    later = {"number": 4, "date": "2026-05-06"}
+    corrected = protocol_of(PROTOCOL, replace(AROUND, errata=[later]))
+    [note] = corrected.notes
+    assert note == "К протоколу подписано исправление: протокол № 4 от 06.05.2026."
+    assert note in words_of(docx_of_protocol(corrected))
+    assert pdf_of_protocol(corrected) != pdf_of_protocol(printed())
 
 
 def test_an_extract_holds_what_is_ordered_of_one_official_alone() -> None:
