@@ -45,6 +45,7 @@ PACKAGES = (
     "protocols",
     "assignments",
     "disclosures",
+    "dispatching",
     "handover",
     "loading",
     "notifications",

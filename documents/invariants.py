@@ -192,7 +192,7 @@ def _protocol_problems(snapshot: Snapshot, protocols: Sequence[Row]) -> Iterator
 def _assignment_problems(protocols: Sequence[Row], assignments: Sequence[Row]) -> Iterator[str]:
     dispatched = {row["_id"]: row for row in protocols if row["status"] == "DISPATCHED"}
     for row in assignments:
-        if row["protocol_id"] not in dispatched:
+        if row["protocol_id"] is not None and row["protocol_id"] not in dispatched:
             yield f"assignment {row['number']}: issued before its protocol was dispatched (10)"
         if row["due_on"] is None and row["recurrence"] is None:
             yield f"assignment {row['number']}: neither due date nor recurrence (9)"

@@ -135,14 +135,15 @@ MUTATIONS: Mapping[str, Calling] = {
         Moved(("Meeting",)),
     ),
     "draftMeeting": _with(title=" "),
+    "issueAssignment": _with(text=" "),
     **dict.fromkeys(
         """updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol
-        commentProtocol dissent publishProtocol""".split(),
+        commentProtocol dissent publishProtocol recordAcknowledgement""".split(),
         Moved(("Protocol",)),
     ),
     **dict.fromkeys(
         """acknowledgeAssignment startAssignment reportAssignment acceptAssignmentReport
-        returnAssignmentReport""".split(),
+        returnAssignmentReport extendAssignment""".split(),
         Moved(("Assignment",)),
     ),
     **dict.fromkeys(("leaveUnanswered", "recordReception", "answerOrally"), Moved(("Appeal",))),
@@ -257,7 +258,7 @@ IDS: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         """assigneeId coAssigneeIds personId decidedById receivedById responsibleId coExecutorIds curatorId secretaryId
-        speakerId officialSignerId""".split(),
+        speakerId officialSignerId controllerId insteadOfId""".split(),
         "Person",
     ),
     "substitutesId": "Membership",

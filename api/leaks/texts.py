@@ -36,11 +36,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     ),
     "Protocol": _same(
         """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
-        items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via comments.text
+        items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via dispatches.acknowledged_via comments.text
         dissents.text dissents.full_name publication.items.title publication.items.decisions"""
     ),
     "Assignment": _same(
-        "number text recurrence reports.text reports.evidence reports.comment",
+        "number text recurrence reports.text reports.evidence reports.comment extensions.reason",
         **{f"reports.attachments.{one}": f"reports.files.{one}" for one in ("name", "caption", "mime")},
     ),
     "CuratorAbsence": _same("reason"),
@@ -147,6 +147,8 @@ WITHOUT_ID: Mapping[str, str] = {
     "DeadlineControl": "числа о том, что и так видно (tests/graphql/test_deadline_control.py)",
     "ControlGroup": "то же",
     "ControlCounts": "то же",
+    "MemberWorkload": "числа о том, что и так видно (tests/graphql/test_member_workload.py)",
+    **dict.fromkeys(("WorkloadGroup", "WorkloadCounts"), "то же"),
     "PersonalDataAccess": "журнал доступа (gates.py)",
     "PersonalDataAccessCount": "по праву access_log.read",
     "Notification": "только свои: чужие ищутся во всём ответе; номер объекта, пока он виден",

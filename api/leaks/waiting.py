@@ -131,6 +131,7 @@ STEPS_OF: Mapping[str, Mapping[str, ExpectedAction]] = {
         "ACKNOWLEDGE_ASSIGNMENT": _step("assignment.report", "ISSUED"),
         "START_ASSIGNMENT": _step("assignment.report", "ACKNOWLEDGED"),
         "REPORT_ASSIGNMENT": _step("assignment.report", "IN_PROGRESS"),
+        "EXTEND_ASSIGNMENT": _step("assignment.extend", "ISSUED", "ACKNOWLEDGED", "IN_PROGRESS"),
         "ACCEPT_ASSIGNMENT_REPORT": _step("assignment.accept", "REPORTED"),
         "RETURN_ASSIGNMENT_REPORT": _step("assignment.accept", "REPORTED"),
     },

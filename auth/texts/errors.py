@@ -145,6 +145,10 @@ DEADLINE: Mapping[str, Text] = MappingProxyType(
 
 INACTIVE: Mapping[str, Text] = MappingProxyType(
     {
+        "left_since_signing": Text(
+            "Это лицо выбыло после подписания: укажите, кто принимает его поручения (insteadOfId).",
+            "This person has left since the signing: name who takes over the assignments (insteadOfId).",
+        ),
         "open_work": Text(
             "У этого лица есть незавершённая работа: сначала передайте её другому.",
             "This person still has open work: hand it over first.",

@@ -7,6 +7,34 @@ from auth.texts.wording import Text
 
 MEETINGS: Mapping[str, Text] = MappingProxyType(
     {
+        "not_later": Text(
+            "Новый срок должен быть позже прежнего.", "The new due day must be later than the present one."
+        ),
+        "not_a_controller": Text(
+            "Контролирует поручение руководитель или куратор центра.",
+            "An assignment is overseen by the head or the curator of the center.",
+        ),
+        "period_not_begun": Text("Следующий период ещё не начался.", "The next period has not begun yet."),
+        "not_dispatched": Text(
+            "Протокол ещё не направлен исполнителям.", "The protocol has not been sent out yet."
+        ),
+        "not_sent_to": Text(
+            "Этому лицу протокол не направляли.", "The protocol was not sent to this person."
+        ),
+        "already_acknowledged": Text(
+            "Ознакомление уже отмечено.", "The acknowledgement has been recorded already."
+        ),
+        "before_dispatch": Text(
+            "Ознакомление не может быть раньше направления.",
+            "It cannot have been acknowledged before it was sent.",
+        ),
+        "not_responsible": Text(
+            "В протоколе этому лицу ничего не поручено.", "The protocol gives this person nothing to do."
+        ),
+        "still_in_office": Text(
+            "Это лицо не выбыло: направьте протокол ему самому.",
+            "This person is still in office: send the protocol to them.",
+        ),
         "wrong_form": Text(
             "К заседанию этой формы действие неприменимо.", "This does not apply to a meeting of this form."
         ),

@@ -2,6 +2,7 @@
 
 from auth.texts.errors import Text
 from documents.assignments.document import Assignment
+from documents.assignments.recurring import WORDS, AssignmentPeriod
 from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import MACHINE, AssignmentStatus
 from documents.kernel.aggregate import Aggregate, Enumeration, ObjectType
@@ -21,6 +22,12 @@ AGGREGATE = Aggregate(
             "AssignmentStatus",
             "Состояние поручения: the state of an assignment.",
             MACHINE.labels,
+        ),
+        Enumeration(
+            AssignmentPeriod,
+            "AssignmentPeriod",
+            "Периодичность поручения: how often an assignment recurs.",
+            WORDS,
         ),
     ),
 )

@@ -1,11 +1,12 @@
 """The stored shape of an assignment and what follows from it at every write."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from documents.assignments.deadline import overdue_from
+from documents.assignments.deadline import LOCAL_DAYS, RUNNING, overdue_from
+from documents.assignments.recurring import recurrence_of
 from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, EmbeddedDocument, Record
@@ -14,6 +15,9 @@ SORTS = ("sort_due", "sort_issued")
 
 FILTERED = ("status", "responsible_id", "organization_id", "protocol_id")
 """Filters of every screen: each is in a compound index with each sort."""
+
+OPEN = RUNNING | {"REPORTED"}
+"""States in which an assignment still waits for somebody, once it is issued."""
 
 CARRIED = ("status", "responsible_id", "organization_id", "overdue_at")
 """What stands behind each sort value, so that rows that do not match are passed over in the index, without being read."""
@@ -34,6 +38,16 @@ class Report(EmbeddedDocument):
     decided_at: datetime | None = None
 
 
+class Extension(EmbeddedDocument):
+    """One later day, given before the earlier one was over: from which to which (ISO), why, and by whom."""
+
+    from_on: str
+    to_on: str
+    reason: str
+    by_id: str
+    at: datetime
+
+
 def _index(*keys: tuple[str, int], name: str) -> IndexModel:
     return IndexModel(list(keys), name=name)
 
@@ -43,7 +57,11 @@ def _carried() -> list[tuple[str, int]]:
 
 
 class Assignment(Record):
-    """One task of one responsible official. `due_on` is a local day (ISO), null where it recurs; the text never changes."""
+    """One task of one responsible official. `due_on` is a local day (ISO), null where it recurs; the text never changes.
+
+    One that recurs stands for its periods: of each there is one of its own, whose `series_id` names it and whose
+    `period_on` is the first day. `made_until` is the first day of the last period that there is one of.
+    """
 
     number: str
     protocol_id: str | None = None
@@ -54,10 +72,15 @@ class Assignment(Record):
     co_executor_ids: list[str] = []
     due_on: str | None = None
     recurrence: str | None = None
+    series_id: str | None = None
+    period_on: str | None = None
+    made_until: str | None = None
+    next_period_on: str | None = None
     controller_id: str | None = None
     secretary_id: str | None = None
     status: str
     reports: list[Report] = []
+    extensions: list[Extension] = []
     issued_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by_id: str | None = None
@@ -74,12 +97,13 @@ class Assignment(Record):
     told: ClassVar[frozenset[str]] = frozenset(
         {"number", "protocol_id", "decision_no", "responsible_id", "organization_id", "co_executor_ids", "due_on",
          "recurrence", "controller_id", "status", "issued_at", "acknowledged_at", "completed_at",
-         "secretary_id", "escalation_level"}
+         "secretary_id", "escalation_level", "series_id", "period_on"}
     )  # fmt: skip
-    texts: ClassVar[frozenset[str]] = frozenset({"text", "reports"})
+    texts: ClassVar[frozenset[str]] = frozenset({"text", "reports", "extensions"})
     untold: ClassVar[frozenset[str]] = frozenset(
-        {"revision", "updated_at", "access_keys", *SORTS, "overdue_at", "escalated_from", "is_demo"}
-    )
+        {"revision", "updated_at", "access_keys", *SORTS, "overdue_at", "escalated_from", "is_demo",
+         "made_until", "next_period_on"}
+    )  # fmt: skip
 
     class Settings:
         name = "assignments"
@@ -87,6 +111,13 @@ class Assignment(Record):
             IndexModel([("number", ASCENDING)], name="assignment_number_unique", unique=True),
             IndexModel([("overdue_at", ASCENDING)], name="overdue"),
             IndexModel([("access_keys", ASCENDING), ("overdue_at", ASCENDING)], name="keys_overdue"),
+            IndexModel(
+                [("series_id", ASCENDING), ("period_on", ASCENDING)],
+                name="period_unique",
+                unique=True,
+                partialFilterExpression={"series_id": {"$gt": ""}},
+            ),
+            IndexModel([("next_period_on", ASCENDING)], name="next_period"),
             *(_index((sort, DESCENDING), *_carried(), name=sort) for sort in SORTS),
             *(
                 _index(("access_keys", ASCENDING), (sort, DESCENDING), *_carried(), name=f"keys_{sort}")
@@ -100,13 +131,24 @@ class Assignment(Record):
         ]
 
     def derive(self) -> None:
-        """Fill access keys, sort values, and the moment of becoming overdue."""
+        """Fill access keys, sort values, the moment of becoming overdue, and the next period of what recurs."""
         self.access_keys = access_keys(self)
         self.sort_due = sort_value(self.due_on, self.id)
         self.sort_issued = sort_value(self.issued_at, self.id)
         self.overdue_at = overdue_from(
             self.status, self.due_on, self.reports[-1].at if self.reports else None
         )
+        self.next_period_on = next_period_on(self)
+
+
+def next_period_on(assignment: Assignment) -> str | None:
+    """Return the first day (ISO) of the next period of what recurs and is open; None of all else."""
+    recurrence = recurrence_of(assignment.recurrence)
+    if recurrence is None or assignment.issued_at is None or assignment.status not in OPEN:
+        return None
+    if assignment.made_until is not None:
+        return recurrence.following(date.fromisoformat(assignment.made_until)).isoformat()
+    return recurrence.first_period(LOCAL_DAYS.day_of(assignment.issued_at)).isoformat()
 
 
 def access_keys(assignment: Assignment) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from auth.actions import Action
 from documents.assignments.deadline import late_days
 from documents.assignments.document import Assignment
+from documents.assignments.recurring import AssignmentPeriod, recurrence_of
 from documents.files.showing import as_shown
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
@@ -20,6 +21,15 @@ def _is_overdue(row: Mapping[str, Any], now: datetime) -> bool:
 
 def _is_late(row: Mapping[str, Any], now: datetime) -> bool:
     return late_days(row, now) > 0
+
+
+def _period(row: Mapping[str, Any], now: datetime) -> AssignmentPeriod | None:
+    recurrence = recurrence_of(row["recurrence"])
+    return recurrence.period if recurrence is not None else None
+
+
+def _extensions(extensions: list[Row], seen: Seen) -> list[Row]:
+    return [{**one, "by": seen("persons", one["by_id"])} for one in extensions]
 
 
 def _reports(reports: list[Row], seen: Seen) -> list[Row]:
@@ -50,6 +60,7 @@ ASSIGNMENTS = Resource(
         "is_overdue": Derived(frozenset({"overdue_at"}), _is_overdue),
         "is_late": Derived(LATENESS, _is_late),
         "late_days": Derived(LATENESS, late_days),
+        "period": Derived(frozenset({"recurrence"}), _period),
     },
     relations={
         "responsible": Relation("persons", "responsible_id"),
@@ -58,11 +69,11 @@ ASSIGNMENTS = Resource(
         "controller": Relation("persons", "controller_id"),
         "secretary": Relation("persons", "secretary_id"),
     },
-    ids_of={"protocol_id": "Protocol"},
-    paths={"protocol_id": "protocol", "acknowledged_by_id": None},
-    needs={"protocol": frozenset({"protocol_id"})},
+    ids_of={"protocol_id": "Protocol", "series_id": "Assignment"},
+    paths={"protocol_id": "protocol", "series_id": "series", "acknowledged_by_id": None},
+    needs={"protocol": frozenset({"protocol_id"}), "series": frozenset({"series_id"})},
     always=frozenset({"status", "access_keys"}),
-    nested={"reports": _reports},
+    nested={"reports": _reports, "extensions": _extensions},
     carries={"reports": _files},
     has_actions=True,
 )

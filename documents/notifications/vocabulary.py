@@ -28,6 +28,7 @@ class NotificationKind(StrEnum):
     ASSIGNMENT_ISSUED = "ASSIGNMENT_ISSUED"
     ASSIGNMENT_DUE_SOON = "ASSIGNMENT_DUE_SOON"
     ASSIGNMENT_OVERDUE = "ASSIGNMENT_OVERDUE"
+    ASSIGNMENT_EXTENDED = "ASSIGNMENT_EXTENDED"
     REPORT_TO_ACCEPT = "REPORT_TO_ACCEPT"
     REPORT_RETURNED = "REPORT_RETURNED"
     PROTOCOL_TO_SIGN = "PROTOCOL_TO_SIGN"
@@ -90,6 +91,7 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.ASSIGNMENT_ISSUED: "Вам направлено поручение",
     NotificationKind.ASSIGNMENT_DUE_SOON: "Скоро истекает срок поручения",
     NotificationKind.ASSIGNMENT_OVERDUE: "Срок поручения истёк",
+    NotificationKind.ASSIGNMENT_EXTENDED: "Срок поручения продлён",
     NotificationKind.REPORT_TO_ACCEPT: "Представлен отчёт об исполнении поручения",
     NotificationKind.REPORT_RETURNED: "Отчёт об исполнении возвращён на доработку",
     NotificationKind.PROTOCOL_TO_SIGN: "Протокол ждёт подписи",

@@ -98,13 +98,19 @@ class PublishedCopy(EmbeddedDocument):
 
 
 class Dispatch(EmbeddedDocument):
-    """One sending of the signed protocol to an official (III.2)."""
+    """One sending of the signed protocol to an official (III.2), instead of one who has left since, perhaps.
+
+    Who acknowledged for himself is told by no `acknowledged_by_id`.
+    """
 
     person_id: str
     full_name: str
     sent_at: datetime
     via: str
+    instead_of_id: str | None = None
     acknowledged_at: datetime | None = None
+    acknowledged_via: str | None = None
+    acknowledged_by_id: str | None = None
 
 
 class Protocol(Record):

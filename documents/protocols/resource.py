@@ -24,7 +24,17 @@ def _comments(comments: list[Row], seen: Seen) -> list[Row]:
 
 
 def _dispatches(dispatches: list[Row], seen: Seen) -> list[Row]:
-    return [{**one, "person": seen("persons", one["person_id"])} for one in dispatches]
+    """What was sent, with whom it names; what a release without these keys has stored names nobody."""
+    return [
+        {
+            "acknowledged_via": None,
+            **one,
+            "person": seen("persons", one["person_id"]),
+            "instead_of": seen("persons", one.get("instead_of_id")),
+            "acknowledged_by": seen("persons", one.get("acknowledged_by_id")),
+        }
+        for one in dispatches
+    ]
 
 
 def _dissents(dissents: list[Row], seen: Seen) -> list[Row]:

@@ -1,4 +1,5 @@
-"""Mutations on assignments: acknowledge, start, report, and the controller's verdict (III.3)."""
+"""Mutations on assignments: issue outside a meeting, acknowledge, start, report, the controller's verdict, a later day
+(III.3, III.4.3/3)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +8,7 @@ import strawberry
 
 from auth.actions import Action
 from documents.assignments import operations
+from documents.assignments.recurring import AssignmentPeriod
 from documents.assignments.resource import ASSIGNMENTS
 from documents.files.showing import FILE
 from documents.kernel.write.operation import Operation
@@ -14,7 +16,36 @@ from schema.assignments.types import Assignment
 from schema.cases.inputs import ReasonInput, TargetInput
 from schema.context import GraphInfo
 from schema.problems import Ids, ProblemType, mutation, run
-from schema.shapes.kinds import Comment, Id, LongText, Many, Revision, Whereabouts
+from schema.shapes.kinds import Comment, Id, LocalDay, LongText, Many, Revision, Whereabouts
+
+
+@strawberry.input(
+    description=(
+        "An assignment outside a meeting: one responsible official, and either a due day or a period in which it recurs."
+    )
+)
+class IssueAssignmentInput:
+    text: LongText = strawberry.field(description="What is to be done.")
+    responsible_id: Id = strawberry.field(description="The one responsible official.")
+    organization_id: Id | None = strawberry.field(
+        default=None, description="Defaults to the official's own organization."
+    )
+    co_executor_ids: Many[Id] | None = strawberry.field(default=None, description="Соисполнители.")
+    due_on: LocalDay | None = strawberry.field(default=None, description="The day it is due.")
+    period: AssignmentPeriod | None = strawberry.field(default=None, description="How often it recurs.")
+    controller_id: Id | None = strawberry.field(
+        default=None, description="Who oversees it: the head, by default, or the curator."
+    )
+
+
+@strawberry.input(description="A later day for an assignment whose due day is not over.")
+class ExtendAssignmentInput:
+    id: Id = strawberry.field(description="The assignment.")
+    due_on: LocalDay = strawberry.field(description="The day it is due from now on.")
+    reason: Comment = strawberry.field(description="Why.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
 
 
 @strawberry.input(description="What was done, with evidence.")
@@ -68,6 +99,35 @@ async def _assignment(
 
 @strawberry.type
 class AssignmentMutations:
+    @mutation(
+        Action.ASSIGNMENT_ISSUE,
+        AssignmentPayload,
+        "Issue an assignment outside a meeting, as the head (III.4.3/3).",
+    )
+    async def issue_assignment(self, info: GraphInfo, input: IssueAssignmentInput) -> Any:
+        ids = Ids()
+        facts = {
+            "text": input.text,
+            "responsible_id": ids.one(input.responsible_id, "Person", path="responsibleId"),
+            "organization_id": ids.one(input.organization_id, "Organization", path="organizationId"),
+            "co_executor_ids": ids.many(input.co_executor_ids, "Person", path="coExecutorIds"),
+            "due_on": input.due_on,
+            "period": input.period.value if input.period is not None else None,
+            "controller_id": ids.one(input.controller_id, "Person", path="controllerId"),
+        }
+        return await run(
+            info, operations.issue_assignment, ASSIGNMENTS, shown_as="assignment", ids=ids, facts=facts
+        )
+
+    @mutation(
+        Action.ASSIGNMENT_EXTEND,
+        AssignmentPayload,
+        "Give an assignment a later day before its due day is over.",
+    )
+    async def extend_assignment(self, info: GraphInfo, input: ExtendAssignmentInput) -> Any:
+        facts = {"due_on": input.due_on, "reason": input.reason}
+        return await _assignment(info, operations.extend_assignment, input, facts)
+
     @mutation(Action.ASSIGNMENT_REPORT, AssignmentPayload, "Confirm that an assignment has been read.")
     async def acknowledge_assignment(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _assignment(info, operations.acknowledge_assignment, input, {})

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
+from documents.assignments.recurring import AssignmentPeriod
 from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import AssignmentStatus
 from documents.protocols.resource import PROTOCOLS
@@ -49,6 +50,15 @@ class AssignmentReport:
     decided_at: datetime | None = strawberry.field(description="When it was decided.")
 
 
+@strawberry.type(description="Продление срока: a later day, given before the earlier one was over.")
+class AssignmentExtension:
+    from_on: date = strawberry.field(description="The day it was due before.")
+    to_on: date = strawberry.field(description="The day it was due from then on.")
+    reason: str = strawberry.field(description="Why.")
+    by: Person | None = strawberry.field(description="Who extended it.")
+    at: datetime = strawberry.field(description="When.")
+
+
 @strawberry.type(description="Поручение (III.3): one task of one responsible official.")
 class Assignment(Node):
     number: str = strawberry.field(description="Its number.")
@@ -62,6 +72,18 @@ class Assignment(Node):
     secretary: Person | None = strawberry.field(description="Who wrote the protocol.")
     due_on: date | None = strawberry.field(description="The day it is due; null if it recurs.")
     recurrence: str | None = strawberry.field(description="How it recurs, in words; null if it does not.")
+    period: AssignmentPeriod | None = strawberry.field(
+        description=(
+            "How often it recurs, if the words name one period: then each period has an assignment of its own, issued when "
+            "the period begins."
+        )
+    )
+    period_on: date | None = strawberry.field(
+        description="The first day of its period; null unless it is that of one period."
+    )
+    next_period_on: date | None = strawberry.field(
+        description="When the next period of an open recurring assignment begins that has no assignment yet."
+    )
     is_overdue: bool = strawberry.field(
         description="Whether it was not reported by the end of its due day, or was reported late."
     )
@@ -74,6 +96,9 @@ class Assignment(Node):
         description="By how many local days it was reported late, or is late by now; 0 if it is in time."
     )
     reports: list[AssignmentReport] = strawberry.field(description="All reports, oldest first.")
+    extensions: list[AssignmentExtension] = strawberry.field(
+        description="Earlier days it was due, oldest first."
+    )
     issued_at: datetime | None = strawberry.field(description="When it was issued.")
     acknowledged_at: datetime | None = strawberry.field(description="When it was acknowledged.")
     completed_at: datetime | None = strawberry.field(description="When its report was accepted.")
@@ -97,6 +122,13 @@ class Assignment(Node):
     )
     async def protocol(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
         return await loaded(info, PROTOCOLS, assignment["protocol_id"])
+
+    @strawberry.field(
+        description="The recurring assignment that it is one period of, if you can see it.",
+        graphql_type=Annotated["Assignment", strawberry.lazy("schema.assignments.types")] | None,
+    )
+    async def series(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
+        return await loaded(info, ASSIGNMENTS, assignment["series_id"])
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(ASSIGNMENTS)

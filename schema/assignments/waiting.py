@@ -10,6 +10,7 @@ from schema.terms import described
     "capitals, so that `REPORT_ASSIGNMENT` stands for `reportAssignment`.",
     ACCEPT_ASSIGNMENT_REPORT="Принять отчёт",
     ACKNOWLEDGE_ASSIGNMENT="Подтвердить ознакомление",
+    EXTEND_ASSIGNMENT="Продлить срок",
     REPORT_ASSIGNMENT="Отчитаться об исполнении",
     RETURN_ASSIGNMENT_REPORT="Вернуть отчёт на доработку",
     START_ASSIGNMENT="Начать исполнение",
@@ -17,6 +18,7 @@ from schema.terms import described
 class AssignmentAction(StrEnum):
     ACCEPT_ASSIGNMENT_REPORT = "ACCEPT_ASSIGNMENT_REPORT"
     ACKNOWLEDGE_ASSIGNMENT = "ACKNOWLEDGE_ASSIGNMENT"
+    EXTEND_ASSIGNMENT = "EXTEND_ASSIGNMENT"
     REPORT_ASSIGNMENT = "REPORT_ASSIGNMENT"
     RETURN_ASSIGNMENT_REPORT = "RETURN_ASSIGNMENT_REPORT"
     START_ASSIGNMENT = "START_ASSIGNMENT"

@@ -1,6 +1,7 @@
 """Protocols as a part of the schema."""
 
 from schema.graph import Graph
+from schema.protocols.dispatching import DispatchMutations
 from schema.protocols.errata import ErratumMutations
 from schema.protocols.mutations import ProtocolMutations
 from schema.protocols.publishing import PublishingMutations
@@ -12,7 +13,7 @@ from schema.protocols.verifying import VerifyingQueries
 
 GRAPH = Graph(
     queries=(ProtocolQueries, VerifyingQueries),
-    mutations=(ProtocolMutations, ReviewMutations, ErratumMutations, PublishingMutations),
+    mutations=(ProtocolMutations, ReviewMutations, ErratumMutations, PublishingMutations, DispatchMutations),
     subscriptions=(ProtocolSubscriptions,),
     nodes=(Protocol,),
     sizes={

@@ -81,6 +81,13 @@ class UpdateProtocolInput:
 class DispatchRecipientInput:
     person_id: Id = strawberry.field(description="To whom.")
     via: ShortLine = strawberry.field(description="By what means.")
+    instead_of_id: Id | None = strawberry.field(
+        default=None,
+        description=(
+            "The responsible official who has left since the signing, if his assignments go to this one; the text of the "
+            "protocol stays."
+        ),
+    )
 
 
 @strawberry.input(
@@ -199,6 +206,7 @@ class ProtocolMutations:
             {
                 "person_id": ids.one(one.person_id, "Person", path=f"recipients.{index}.personId"),
                 "via": one.via,
+                "instead_of_id": ids.one(one.instead_of_id, "Person", path=f"recipients.{index}.insteadOfId"),
             }
             for index, one in enumerate(input.recipients)
         ]

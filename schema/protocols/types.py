@@ -119,8 +119,17 @@ class ProtocolDispatch:
     full_name: str = strawberry.field(description="The name at that time.")
     sent_at: datetime = strawberry.field(description="When it happened.")
     via: str = strawberry.field(description="By what means.")
+    instead_of: Person | None = strawberry.field(
+        description="The official it was for, if he has left since the signing."
+    )
     acknowledged_at: datetime | None = strawberry.field(
         description="When it was acknowledged; null until then."
+    )
+    acknowledged_via: str | None = strawberry.field(
+        description="How an acknowledgement came that somebody else recorded."
+    )
+    acknowledged_by: Person | None = strawberry.field(
+        description="Who recorded it; null if the official acknowledged himself."
     )
 
 

@@ -102,6 +102,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "qualityCounts": ("qualityCounts(by: [VERDICT, SECTOR]) { checked groups { count } }", ("cases",)),
     "deadlineControl": (f"deadlineControl {everything('DeadlineControl')}", ("cases",)),
+    "memberWorkload": (f"memberWorkload {everything('MemberWorkload')}", ("assignments", "assignments")),
     "personalDataAccessLog": (
         "personalDataAccessLog(first: 50) { nodes { at person { fullName } case { id } } }",
         ("personal_data_accesses",),

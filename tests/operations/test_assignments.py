@@ -142,7 +142,8 @@ async def test_each_step_waits_for_the_one_before(center: Center) -> None:
     for problem in problems:
         assert (problem.code, problem.facts["status"]) == ("INVALID_TRANSITION", "ISSUED")
     # Each is told what they may do themselves: the head reports on nothing that the recipient answers for.
-    assert [one.facts["allowed"] for one in problems] == [["acknowledgeAssignment"]] * 2 + [[]]
+    theirs = [["acknowledgeAssignment"]] * 2 + [["extendAssignment"]]
+    assert [one.facts["allowed"] for one in problems] == theirs
 
 
 async def test_a_stale_revision_is_refused(center: Center) -> None:

@@ -24,6 +24,7 @@ from tests.processes.heaps import (
     numbered,
 )
 from tests.processes.killed_links import LINK_JOBS
+from tests.support.assignments import put_recurring
 from tests.support.cases import put_case, registered, routed
 from tests.support.meetings import put_vote, voted
 
@@ -288,6 +289,13 @@ KILLED: tuple[KilledJob, ...] = (
     _cases("end_votes", lambda now: voted("VOTING", now), event="meeting.voting_closed", put=put_vote),
     _cases(
         "count_votes", lambda now: voted("VOTING_CLOSED", now), event="meeting.ballots_counted", put=put_vote
+    ),
+    _cases(
+        "begin_periods",
+        # A period of before is there already, so that the next one has begun whatever the day.
+        lambda now: {"issued_at": now - 60 * DAY, "made_until": "2026-01-05"},
+        event="assignment.period_begun",
+        put=put_recurring,
     ),
     KilledJob("remind_of_deadlines", _deadlines),
     KilledJob("notify", _routings, is_periodic=False),

@@ -183,6 +183,7 @@ def test_an_answer_leaves_work_directly_only_where_no_approval_is_required() -> 
         ("assignment", "REPORTED", "return_assignment_report", "IN_PROGRESS"),
         ("assignment", "REPORTED", "accept_assignment_report", "COMPLETED"),
         ("assignment", "IN_PROGRESS", "extend_assignment", "IN_PROGRESS"),
+        ("assignment", "REPORTED", "extend_assignment", None),
         ("assignment", "COMPLETED", "cancel_assignment", None),
     ],
 )

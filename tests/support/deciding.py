@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 OF_ONE_ALONE = """not_formalized gathers_others own_account no_card not_of_a_reception already_rated already_checked
-    no_address_of_body""".split()
+    no_address_of_body no_due_date""".split()
 """Rules that guards ask of one object alone, besides those about a deadline."""
 
 BEYOND = frozenset({("INVALID", "body_signs_in")})
@@ -38,6 +38,7 @@ def decisions(now: datetime, official: str, outside: str, act: str) -> Mapping[s
         "revokeRecipientLink": {},
         "sendIncidentRecipientLink": {},
         "revokeIncidentRecipientLink": {},
+        "extendAssignment": {"dueOn": (now + timedelta(days=400)).date().isoformat(), **reason},
         "setPriority": {"priority": "HIGH", **reason},
         "markCase": {"add": ["проверка обещаний"]},
         **dict.fromkeys(("withdrawSubmission", "reopenSubmission", "reopenIncident"), reason),

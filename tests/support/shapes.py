@@ -176,6 +176,9 @@ LAW = Law(
         },
         "assignments": {"status": "what is open at a body is looked for in its rows"},
     },
-    grouped={"cases": "the counts of everything, or of a period, group most of what they read"},
+    grouped={
+        "cases": "the counts of everything, or of a period, group most of what they read",
+        "assignments": "the workload of everybody counts all that is open, and what is done of one year",
+    },
 )
 """The law of this repository. For a list, `residual` names filters whose reasons `tests/graphql/test_indexes.py` gives."""

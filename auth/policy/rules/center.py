@@ -118,6 +118,7 @@ POLICY: tuple[Line, ...] = (
     note(Action.PROTOCOL_SIGN, "CU not while his absence is in force; nobody else, the administrator never"),
     rule(Action.PROTOCOL_DISPATCH, {CU, HD}, ALL, clause="III.2"),
     rule(Action.PROTOCOL_DISPATCH, {PO, IO, IP, SL, MB}, SECRETARY, clause="III.2"),
+    note(Action.PROTOCOL_DISPATCH, "records acknowledgements on behalf, with how they came"),
     rule(Action.PROTOCOL_PUBLISH, {CU, HD}, ALL, clause="III.2", limit=acts_as_curator),
     note(Action.PROTOCOL_PUBLISH, "a redacted copy for the site; CU not while his absence is in force"),
     # Assignments.

@@ -296,7 +296,8 @@ async def _link_before(change: Change, year: int, number: int) -> str | None:
 async def dispatch_protocol(change: Change, protocol: Protocol, *, recipients: Sequence[Row]) -> Protocol:
     """Send the signed protocol to its officials, every responsible one among them; its assignments are issued now.
 
-    `recipients`: person_id and via each. Raises: INVALID (`officials_not_covered`, `unknown_person`) (invariant 10).
+    `recipients`: person_id and via each, and instead_of_id where one takes over from who has left since the signing. Raises:
+    INVALID (`officials_not_covered`, `unknown_person`), INACTIVE_TARGET (`left_since_signing`) (invariant 10).
     """
     sent = dispatches(change, protocol, recipients)
     after = await change.save(protocol, DISPATCHED, dispatches=[*_sent_before(protocol), *sent])
@@ -316,7 +317,12 @@ async def note_acknowledgement(change: Change, assignment: Assignment) -> None:
     # Of two acknowledged at the same moment one looks again: else neither would be the last.
     touch_work_guard(change, assignment.protocol_id)
     protocol = await change.get(Protocol, assignment.protocol_id)
-    given = {"protocol_id": assignment.protocol_id, "responsible_id": assignment.responsible_id}
+    # The protocol gives what it says; the periods of what recurs come later.
+    given = {
+        "protocol_id": assignment.protocol_id,
+        "responsible_id": assignment.responsible_id,
+        "series_id": None,
+    }
     others = [one for one in await change.find(Assignment, given) if one.id != assignment.id]
     if protocol is None or any(one.acknowledged_at is None and one.status in OPEN for one in others):
         return

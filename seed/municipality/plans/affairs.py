@@ -1,5 +1,6 @@
 """What happens beside the lives of cases: an organization closes and hands over, a topic is renamed, personal data are
-looked at, photographs are attached, notes left, answers checked, cases linked and split, letters come back."""
+looked at, photographs are attached, notes left, answers checked, cases linked and split, letters come back, and the head
+gives assignments outside a meeting."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from seed.municipality.plans.clockwork import Clock, calendar
 from seed.municipality.plans.decided import decided
 from seed.municipality.plans.deliveries import delivered
 from seed.municipality.plans.divided import divided
+from seed.municipality.plans.errands import errands
 from seed.municipality.plans.linked import linked
 from seed.municipality.plans.notes import noted
 from seed.municipality.plans.quality import checked
@@ -52,6 +54,7 @@ def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
         *decided(clock),
         *linked(clock),
         *delivered(clock, known),
+        *errands(clock),
     ]
     return tuple(sorted(found, key=lambda affair: affair.step.at))
 

@@ -76,14 +76,17 @@ CHIEF: tuple[Clause, ...] = (
         "III.4.3/3",
         "coordinates the members' work",
         now=(
+            by("gives assignments outside a meeting", "issueAssignment", "Assignment.period"),
+            by(
+                "gives a later day before the present one is over",
+                "extendAssignment",
+                "Assignment.extensions",
+            ),
             by("accepts or returns reports", "acceptAssignmentReport", "returnAssignmentReport"),
+            by("workload of the members", "memberWorkload"),
             by("moves the work of who leaves", "handOverPersonWork"),
             by("notes on cases, for the center or for all", "addNote", "rewordNote", "Case.notes"),
             by("cases that have to do with each other", "linkCases", "unlinkCases", "Case.linkedCases"),
-        ),
-        later=(
-            later("assignments outside a meeting, extension", "issueAssignment", "extendAssignment"),
-            later("workload of the members", "memberWorkload"),
         ),
     ),
     Clause(

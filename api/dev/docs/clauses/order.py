@@ -103,6 +103,11 @@ ORGANIZATION: tuple[Clause, ...] = (
             by("bound to the one before, and verified", "Protocol.chainHash", "verifyProtocol"),
             by("put right by errata alone", "draftErratum", "Protocol.errata"),
             by("published as a redacted copy", "publishProtocol", "Protocol.publication"),
+            by(
+                "acknowledged on paper or by telephone",
+                "recordAcknowledgement",
+                "ProtocolDispatch.acknowledgedVia",
+            ),
         ),
     ),
     Clause(
