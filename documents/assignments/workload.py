@@ -59,8 +59,8 @@ class Workload:
 
     year: int
     total: WorkloadCounts
-    by_unit: Sequence[Share]
-    by_person: Sequence[Share]
+    by_organization: Sequence[Share]
+    by_official: Sequence[Share]
 
 
 async def workload(access: Access, who: Principal, now: datetime, year: int | None = None) -> Workload:

@@ -12,5 +12,5 @@ GRAPH = Graph(
     mutations=(AssignmentMutations,),
     subscriptions=(AssignmentSubscriptions,),
     nodes=(Assignment,),
-    sizes={"coExecutors": 2, "reports": 2, "extensions": 1},
+    sizes={"coExecutors": 2, "reports": 2, "extensions": 1, "byOrganization": 25, "byOfficial": 50},
 )

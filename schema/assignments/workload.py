@@ -43,8 +43,10 @@ class WorkloadGroup:
 class MemberWorkload:
     year: int = strawberry.field(description="The year that `lateInYear` is about.")
     total: WorkloadCounts = strawberry.field(description="All of them.")
-    by_unit: list[WorkloadGroup] = strawberry.field(description="By organization, the most overdue first.")
-    by_person: list[WorkloadGroup] = strawberry.field(
+    by_organization: list[WorkloadGroup] = strawberry.field(
+        description="By organization, the most overdue first."
+    )
+    by_official: list[WorkloadGroup] = strawberry.field(
         description="By organization and responsible official, the most overdue first."
     )
 
@@ -73,6 +75,6 @@ class WorkloadQueries:
         return {
             "year": found.year,
             "total": found.total,
-            "by_unit": _groups(info, found.by_unit),
-            "by_person": _groups(info, found.by_person),
+            "by_organization": _groups(info, found.by_organization),
+            "by_official": _groups(info, found.by_official),
         }

@@ -10,8 +10,8 @@ from tests.support.town import NOW, Town
 
 COUNTS = "open overdue dueSoon lateInYear"
 WORKLOAD = f"""query($year: Int) {{ memberWorkload(year: $year) {{ year total {{ {COUNTS} }}
-  byUnit {{ organization {{ shortName }} person {{ id }} counts {{ {COUNTS} }} }}
-  byPerson {{ organization {{ shortName }} person {{ fullName }} counts {{ {COUNTS} }} }} }} }}"""
+  byOrganization {{ organization {{ shortName }} person {{ id }} counts {{ {COUNTS} }} }}
+  byOfficial {{ organization {{ shortName }} person {{ fullName }} counts {{ {COUNTS} }} }} }} }}"""
 
 # number → body, official, state, day; of what was reported also the moment.
 TASKS: dict[str, tuple[str | None, str, str, str | None, Any]] = {
@@ -65,11 +65,13 @@ async def test_what_is_open_and_what_was_late_is_counted_by_body_and_by_official
         found = await workload(town, "head")
     assert [one.name for one in captured.of("assignments")] == ["aggregate", "aggregate"]
     assert (found["year"], found["total"]) == (2026, some(open=3, overdue=1, dueSoon=1, lateInYear=2))
-    assert [(one["organization"]["shortName"], one["person"], one["counts"]) for one in found["byUnit"]] == [
+    assert [
+        (one["organization"]["shortName"], one["person"], one["counts"]) for one in found["byOrganization"]
+    ] == [
         ("roads", None, some(open=2, overdue=1, dueSoon=1, lateInYear=2)),
         ("yard", None, some(open=1)),
     ]
-    for groups in ("byUnit", "byPerson"):
+    for groups in ("byOrganization", "byOfficial"):
         for name in COUNTS.split():
             assert sum(one["counts"][name] for one in found[groups]) == found["total"][name]
 
@@ -77,7 +79,10 @@ async def test_what_is_open_and_what_was_late_is_counted_by_body_and_by_official
 async def test_another_year_is_asked_for_by_its_number(town: Town) -> None:
     found = await workload(town, "head", 2025)
     assert (found["year"], found["total"]) == (2025, some(open=3, overdue=1, dueSoon=1, lateInYear=1))
-    assert (found["byUnit"][-1]["organization"], found["byUnit"][-1]["counts"]) == (None, some(lateInYear=1))
+    assert (found["byOrganization"][-1]["organization"], found["byOrganization"][-1]["counts"]) == (
+        None,
+        some(lateInYear=1),
+    )
 
 
 @pytest.mark.parametrize(
