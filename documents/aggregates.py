@@ -44,6 +44,7 @@ PACKAGES = (
     "meetings",
     "protocols",
     "assignments",
+    "chains",
     "disclosures",
     "dispatching",
     "handover",

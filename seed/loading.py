@@ -10,6 +10,7 @@ from auth.crypto.passwords import generate_password, hash_password
 from auth.principal import Principal
 from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
+from documents.cases.resource import CASES
 from documents.container import Container
 from documents.imports.operations import PastStep, import_case
 from documents.installation.releases import CURRENT, note_release
@@ -31,6 +32,7 @@ from seed.municipality.plans.hands import PARTNER as PARTNERS_HAND
 from seed.municipality.plans.linked import MERGED_KEY
 from seed.municipality.plans.notes import OTHER_KEY, watched
 from seed.municipality.plans.saved import SAVED
+from seed.municipality.plans.sources import CASE_KEYS
 from seed.municipality.uploads import upload
 from seed.shapes import Affair, CasePlan, PlannedStep, ProtocolPlan, SeedPlan
 
@@ -129,6 +131,7 @@ class Loader:
         for affair in affairs:
             await self._affair(affair)
         progress("Messages, appeals and incidents", len(plan.cases), len(plan.cases))
+        await self._meetings(plan)
         await self._store([("settings", {"id": LOADED, "value": day})], self._now)
         await note_head(self._container.store, self._positions.last)
         for person_id, key in watched(plan.cases):
@@ -181,11 +184,24 @@ class Loader:
             await self._act(replace(appointment.step, facts=facts), appointment.target_id)
         for row in plan.absences:
             await self._store([("absences", {**row, "is_demo": True})], row["starts_at"])
+
+    async def _meetings(self, plan: SeedPlan) -> None:
+        """Store the meetings, and write their protocols: after the cases that their questions came from."""
         for row in plan.meetings:
+            agenda = [await self._question(one) for one in row["agenda"]]
+            stored = {**row, "agenda": agenda, "is_demo": True}
             # Told as of the day it was planned for, or of today for those still to come.
-            await self._store([("meetings", {**row, "is_demo": True})], min(row["planned_at"], self._now))
+            await self._store([("meetings", stored)], min(row["planned_at"], self._now))
         for protocol in plan.protocols:
             await self._protocol(protocol)
+
+    async def _question(self, question: dict[str, Any]) -> dict[str, Any]:
+        found = {name: value for name, value in question.items() if name != CASE_KEYS}
+        ids = [self._ids[key] for key in question.get(CASE_KEYS, ())]
+        head = await self._principal("person-head", self._now)
+        cases = await self._container.access.many(CASES, head, self._now, ids=ids, fields=frozenset({"kind"}))
+        come = [{"type": str(cases[one]["__type"]), "id": one} for one in ids]
+        return {**found, "sources": [*come, *question.get("sources", ())]}
 
     async def _protocol(self, plan: ProtocolPlan) -> None:
         begun, *later = plan.steps

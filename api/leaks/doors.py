@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from api.leaks.asks import chained, like, protocols, rendered
 from api.leaks.people import is_in_force
 from api.leaks.pipelines import Row
 from api.leaks.selection import in_pairs, values_of
@@ -197,21 +198,6 @@ def _reference(truth: Truth) -> list[str]:
     ]
 
 
-def _like(truth: Truth) -> list[str]:
-    rows = [(name, row) for name in CASE_TYPES for row in list(truth.by_type[name].values())[:3]]
-    return [f'id: "{gid(name, row)}", first: 20' for name, row in rows]
-
-
-def _protocols(truth: Truth) -> list[str]:
-    return [f'id: "{gid("Protocol", row)}"' for row in truth.by_type["Protocol"].values()]
-
-
-def _rendered(truth: Truth) -> list[str]:
-    template = next((gid("ResponseTemplate", one) for one in truth.by_type["ResponseTemplate"].values()), "")
-    ways = ('text: "{{номер}} {{суть}} {{заявитель}}"', f'templateId: "{template}"')
-    return [one.replace("first: 20", way) for one in _like(truth) for way in ways[: 1 + bool(template)]]
-
-
 def _drafts(truth: Truth) -> list[str]:
     body = gid("Organization", next(iter(truth.by_type["Organization"].values())))
     asks = (
@@ -293,7 +279,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "incident": (Single(("Incident",), BY_NUMBER),),
     "meeting": (Single(("Meeting",)),),
     "protocol": (Single(("Protocol",), BY_NUMBER_AND_YEAR),),
-    "verifyProtocol": (Plain(_protocols, frozenset({"id"})),),
+    "verifyProtocol": (Plain(protocols, frozenset({"id"})),),
     "assignment": (Single(("Assignment",)),),
     "person": (Single(("Person",)),),
     "topic": (Single(("Topic",)),),
@@ -330,9 +316,10 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
         gated("reference.manage", *every("kind", "DayKind", 'date: "2026-12-25"'), 'date: "2026-06-15"'),
     ),
     "settingChangePreview": (gated("reference.manage", 'name: "fourEyes"', 'name: "quorumRule"'),),
-    "otherCases": (Plain(_like, frozenset({"id", "first"})),),
-    "renderTemplate": (Plain(_rendered, frozenset({"id", "templateId", "text"})),),
-    "similarCases": (Plain(_like, frozenset({"id", "first"})),),
+    "otherCases": (Plain(like, frozenset({"id", "first"})),),
+    "problemChain": (Plain(chained, frozenset({"id"})),),
+    "renderTemplate": (Plain(rendered, frozenset({"id", "templateId", "text"})),),
+    "similarCases": (Plain(like, frozenset({"id", "first"})),),
     "deadlinePolicyPreview": (Gated("policy.manage", _terms, frozenset({"policy"})),),
     "routingPreview": (Gated("policy.manage", _drafts, frozenset({"lastDays", "rules"})),),
     "personalDataAccessLog": (Logged(),),

@@ -36,8 +36,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     ),
     "Protocol": _same(
         """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
-        items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via dispatches.acknowledged_via comments.text
-        dissents.text dissents.full_name publication.items.title publication.items.decisions"""
+        items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via
+        dispatches.acknowledged_via comments.text dissents.text dissents.full_name publication.items.title publication.items.decisions"""
     ),
     "Assignment": _same(
         "number text recurrence reports.text reports.evidence reports.comment extensions.reason",
@@ -128,6 +128,9 @@ WITHOUT_ID: Mapping[str, str] = {
     "RatingLink": "дело в нём сверяется как везде; ссылку получает тот, кто отправляет ответы",
     "ProtocolVerification": "хеши и номера; подписанный протокол виден всему центру",
     "BrokenLink": "номер и вид нарушения",
+    "ProblemChain": "объекты в ней сверяются как везде (test_problem_chain.py)",
+    "ChainQuestion": "то же: слова заседания и протокола, видимых спрашивающему",
+    "ChainEffect": "числа, только тем, кто считает точно (test_problem_chain.py)",
     "SimilarCase": "дела в нём сверяются как везде (test_similar_cases.py)",
     "RenderedTemplate": "слова шаблона и дела, видимого спрашивающему (tests/graphql/test_response_templates.py)",
     "RoutingPreview": "по праву policy.manage; дела в нём сверяются как везде",

@@ -147,6 +147,7 @@ class Meeting(Record):
             ),
             IndexModel([("status", ASCENDING), ("sort_planned", DESCENDING)], name="status_sort_planned"),
             IndexModel([("status", ASCENDING), ("voting_to", ASCENDING)], name="voting_to"),
+            IndexModel([("agenda.sources.id", ASCENDING), ("sort_planned", DESCENDING)], name="sources"),
         ]
 
     def derive(self) -> None:

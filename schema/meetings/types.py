@@ -127,6 +127,8 @@ class AgendaSource:
     )
     async def object_id(self, info: GraphInfo, source: strawberry.Parent[Row]) -> Any:
         name, record_id = source["type"], source["id"]
+        if source.get("is_seen") is not None:
+            return global_id(name, record_id) if source["is_seen"] else None
         if name in KEPT:
             found = memory_row(info, KEPT[name], record_id)
         else:

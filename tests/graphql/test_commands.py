@@ -150,6 +150,8 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "routingPreview": ("routingPreview(lastDays: 30) { matched }", ("cases",)),
     # What has nothing to be alike by is not looked for (test_similar_cases.py counts the second command).
     "otherCases": (f'otherCases(id: "{SOME_IDS[0]}") {{ number }}', ("cases",)),
+    # What no meeting dealt with is looked for no further (test_problem_chain.py counts the others).
+    "problemChain": (f'problemChain(id: "{SOME_IDS[0]}") {{ hiddenLinks }}', ("cases", "meetings")),
     "responseTemplates": ("responseTemplates { title }", ()),
     "renderTemplate": (f'renderTemplate(id: "{SOME_IDS[0]}", text: "{{{{номер}}}}") {{ text }}', ("cases",)),
     "verifyProtocol": (

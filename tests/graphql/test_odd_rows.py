@@ -97,6 +97,7 @@ ARGUMENTS: Mapping[str, str] = {
     "deadlinePolicyPreview": "",
     "routingPreview": "lastDays: 92",
     "otherCases": f'id: "{SOUND}", first: 20',
+    "problemChain": f'id: "{SOUND}"',
     "similarCases": f'id: "{SOUND}", first: 20',
     "renderTemplate": f'id: "{SOUND}", text: "{{{{номер}}}}"',
     "accessMatrix": "role: MEMBER",

@@ -128,6 +128,7 @@ LAW = Law(
             "point": "the cases of one place on the map",
             "search_terms": "the words leave few rows; no index can hold words and access keys",
         },
+        "meetings": {"agenda.sources.id": "the few meetings that dealt with one matter"},
         "protocols": {"meeting_id": "one protocol a meeting"},
         "sessions": {"account_id": "the sessions of one account"},
         "accounts": {"person_id": "the accounts of one person"},

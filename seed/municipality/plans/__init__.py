@@ -10,6 +10,7 @@ from seed.municipality.plans.center import absences_of, meetings_of
 from seed.municipality.plans.clockwork import Clock
 from seed.municipality.plans.protocols import protocols_of
 from seed.municipality.plans.seasons import Arrivals
+from seed.municipality.plans.sources import with_sources
 from seed.municipality.topics import TOPICS
 from seed.shapes import SeedPlan
 
@@ -24,6 +25,6 @@ def build_plan(today: date, seed: int) -> SeedPlan:
     # Each part draws from its own generator, so that one may change and leave the other as it was.
     cases = Cases(clock, random.Random(f"cases {seed}"), Arrivals(clock, TOPICS)).all()
     absences = absences_of(clock)
-    meetings = meetings_of(clock)
+    meetings = with_sources(meetings_of(clock), cases)
     protocols, affairs = protocols_of(clock, meetings), affairs_of(clock, cases)
     return SeedPlan(cases, meetings, protocols, absences, appointments_of(clock), affairs)

@@ -122,6 +122,7 @@ ORGANIZATION: tuple[Clause, ...] = (
                 "Protocol.comments",
                 "Protocol.dissents",
             ),
+            by("the way from a problem to its solution", "problemChain", "ChainQuestion.effect"),
         ),
     ),
     Clause(

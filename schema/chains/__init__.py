@@ -1,0 +1,1 @@
+"""The chain from a problem to its solution in GraphQL."""

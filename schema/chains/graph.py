@@ -1,0 +1,6 @@
+"""The chain from a problem to its solution as a part of the schema."""
+
+from schema.chains.queries import ChainQueries
+from schema.graph import Graph
+
+GRAPH = Graph(queries=(ChainQueries,), sizes={"cases": 3, "questions": 3})
