@@ -37,7 +37,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "Protocol": _same(
         """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
         items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via
-        dispatches.acknowledged_via comments.text dissents.text dissents.full_name publication.items.title publication.items.decisions"""
+        dispatches.acknowledged_via comments.text dissents.text dissents.full_name
+        publication.items.title publication.items.decisions"""
     ),
     "Assignment": _same(
         "number text recurrence reports.text reports.evidence reports.comment extensions.reason",
