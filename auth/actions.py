@@ -68,6 +68,7 @@ class Action(StrEnum):
     BALLOT_CAST = "ballot.cast"
     BALLOT_READ = "ballot.read"
     AGENDA_PROPOSE = "agenda.propose"
+    CONFERENCE_RECORD = "conference.record"
     PROTOCOL_READ = "protocol.read"
     PROTOCOL_DRAFT = "protocol.draft"
     PROTOCOL_COMMENT = "protocol.comment"

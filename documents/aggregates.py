@@ -42,6 +42,8 @@ PACKAGES = (
     "saved_filters",
     "imports",
     "meetings",
+    "calendar_feeds",
+    "conferences",
     "protocols",
     "assignments",
     "chains",

@@ -64,8 +64,8 @@ class AllowedAction:
     title: str = strawberry.field(description="What it does, in Russian, as on a button.")
     filter_value: str | None = strawberry.field(
         description=(
-            "How the filter `allowedAction` of its lists spells it: a value of `CaseAction`, `AssignmentAction` or "
-            "`ProtocolAction`; null for actions that no filter has."
+            "How the filter `allowedAction` of its lists spells it: a value of `CaseAction`, `AssignmentAction`, "
+            "`MeetingAction` or `ProtocolAction`; null for actions that no filter has."
         )
     )
     permission: str = strawberry.field(description="The code of the permission.")

@@ -15,10 +15,12 @@ from documents.container import Container
 from documents.imports.operations import PastStep, import_case
 from documents.installation.releases import CURRENT, note_release
 from documents.kernel.read.paging import Window
+from documents.kernel.write.counters import next_number
 from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
 from documents.kernel.write.stamping import Positions, note_head
 from documents.loading.operations import load_rows
+from documents.meetings.numbers import MEETINGS, PROPOSALS, Numbered
 from documents.notifications.past import tell_of_past
 from documents.privacy.contacts import PHONE, normal_phone
 from documents.saved_filters.keeping import save_filter
@@ -191,7 +193,15 @@ class Loader:
             agenda = [await self._question(one) for one in row["agenda"]]
             stored = {**row, "agenda": agenda, "is_demo": True}
             # Told as of the day it was planned for, or of today for those still to come.
+            stored["number"] = await self._number(row["planned_at"], MEETINGS)
             await self._store([("meetings", stored)], min(row["planned_at"], self._now))
+        for row in plan.proposals:
+            number = await self._number(row["submitted_at"], PROPOSALS)
+            proposal = {**row, "number": number, "is_demo": True}
+            await self._store([("member_proposals", proposal)], row["decided_at"] or row["submitted_at"])
+        for row in plan.conferences:
+            told_at = datetime.fromisoformat(row["held_on"]) + timedelta(hours=12)
+            await self._store([("conferences", {**row, "is_demo": True})], told_at)
         for protocol in plan.protocols:
             await self._protocol(protocol)
 
@@ -202,6 +212,11 @@ class Loader:
         cases = await self._container.access.many(CASES, head, self._now, ids=ids, fields=frozenset({"kind"}))
         come = [{"type": str(cases[one]["__type"]), "id": one} for one in ids]
         return {**found, "sources": [*come, *question.get("sources", ())]}
+
+    async def _number(self, moment: datetime, kind: Numbered) -> str:
+        """The next number of the series that goes on after the demo."""
+        snapshot, store = self._container.reference.snapshot, self._container.store
+        return await kind.next(snapshot, moment, lambda series: next_number(store, series))
 
     async def _protocol(self, plan: ProtocolPlan) -> None:
         begun, *later = plan.steps

@@ -86,3 +86,5 @@ class SeedPlan:
     absences: tuple[dict[str, Any], ...]
     appointments: tuple[AppointmentPlan, ...]
     affairs: tuple[Affair, ...]
+    proposals: tuple[dict[str, Any], ...] = ()
+    conferences: tuple[dict[str, Any], ...] = ()

@@ -22,6 +22,7 @@ from api.dev.mail_page import MailPage
 from api.http.answers import json_answer
 from api.http.authentication import Authentication, Sessions
 from api.http.bodies import answer_by
+from api.http.calendars import CalendarEndpoints
 from api.http.files import FileEndpoints
 from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory, GraphQLEndpoint
@@ -102,6 +103,7 @@ class Endpoints:
     letters: LetterEndpoint | None = None
     papers: PaperEndpoint | None = None
     recipient: RecipientEndpoint | None = None
+    calendars: CalendarEndpoints | None = None
     mail: MailPage | None = None
     live: LiveEndpoint | None = None
 
@@ -154,6 +156,8 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/recipient/{token}", lambda one: one.recipient.answer if one.recipient else None, BOTH),
     Address("/recipient/{token}/files", lambda one: one.recipient.upload if one.recipient else None, PUT),
     Address("/recipient/{token}/files/{file_id}", lambda one: one.recipient.file if one.recipient else None),
+    Address("/calendar/{token}.ics", lambda one: one.calendars.feed if one.calendars else None),
+    Address("/meetings/{meeting_id}.ics", lambda one: one.calendars.meeting if one.calendars else None),
     Address("/letters/{case_id}/{name}", lambda one: one.letters.answer if one.letters else None),
     Address("/protocols/{name}", lambda one: one.papers.answer if one.papers else None),
     Address(
@@ -297,6 +301,7 @@ def create_app(
         letters=LetterEndpoint(container, authentication) if container else None,
         papers=PaperEndpoint(container, authentication) if container else None,
         recipient=RecipientEndpoint(container, settings, scanner) if container else None,
+        calendars=CalendarEndpoints(container, authentication) if container else None,
         mail=MailPage(store) if not settings.is_production else None,
         files=FileEndpoints(container, authentication, cursors, settings, scanner)
         if container and cursors

@@ -35,7 +35,8 @@ OF_HISTORY = frozenset({"first", "after"})
 ORDER = frozenset({"field", "direction"})
 
 FROM_ROWS = """AssignmentStatus CaseKind CaseStatus ClockKind LegalRegime MeetingForm MeetingStatus
-    OrganizationKind OrganizationState Outcome Priority ProtocolStatus ResponseStatus SectorCode""".split()
+    OrganizationKind OrganizationState Outcome Priority ProposalStatus ProtocolStatus ResponseStatus
+    SectorCode""".split()
 """Enumerations of filters: what is tried are the values that stand in rows."""
 
 FROM_SCHEMA = """ControlScope DayKind DeadlineStart DeadlineUnit Importance NotificationKind PolicyFact ReasonKind Role

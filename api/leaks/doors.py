@@ -246,12 +246,16 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "appeals": (Listed(("Appeal",), **_CASES),),
     "incidents": (Listed(("Incident",), **_CASES),),
     "meetings": (Listed(("Meeting",), "planned_at", filters="MeetingFilter", orders="MeetingOrder"),),
+    "proposals": (
+        Listed(("MemberProposal",), "submitted_at", filters="ProposalFilter", orders="ProposalOrder"),
+    ),
     "protocols": (Listed(("Protocol",), "date", filters="ProtocolFilter", orders="ProtocolOrder"),),
     "assignments": (
         Listed(
             ("Assignment",), "due_on", descending=False, filters="AssignmentFilter", orders="AssignmentOrder"
         ),
     ),
+    "conferences": (Listed(("Conference",), "held_on"),),
     "curatorAbsences": (Listed(("CuratorAbsence",), "starts_at"),),
     "legalActs": (Listed(("LegalAct",), "issued_on"),),
     "accounts": (Listed(("UserAccount",), "login", descending=False, filters="AccountFilter", turns=True),),
@@ -277,17 +281,15 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "message": (Single(("Message",), BY_NUMBER),),
     "appeal": (Single(("Appeal",), BY_NUMBER),),
     "incident": (Single(("Incident",), BY_NUMBER),),
-    "meeting": (Single(("Meeting",)),),
+    **{one.lower(): (Single((one,)),) for one in "Meeting Assignment Person Topic Organization".split()},
+    "proposal": (Single(("MemberProposal",)),),
     "protocol": (Single(("Protocol",), BY_NUMBER_AND_YEAR),),
     "verifyProtocol": (Plain(protocols, frozenset({"id"})),),
-    "assignment": (Single(("Assignment",)),),
-    "person": (Single(("Person",)),),
-    "topic": (Single(("Topic",)),),
-    "organization": (Single(("Organization",)),),
     "node": (Lookup(),),
     "nodes": (Lookup(many=True),),
     **dict.fromkeys(
-        "viewer center sectors channels deadlinePolicies routingRules responseTemplates sessions".split(),
+        """viewer center sectors channels deadlinePolicies routingRules responseTemplates sessions calendarLink
+        notificationSettings savedFilters watchedCases""".split(),
         (Plain(),),
     ),
     "enumLabels": (asked("", 'names: ["Role"]'),),
@@ -324,9 +326,6 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "routingPreview": (Gated("policy.manage", _drafts, frozenset({"lastDays", "rules"})),),
     "personalDataAccessLog": (Logged(),),
     "notifications": (Own(lambda truth: OWN_PAGES, PAGES | {"filter"}, "NotificationFilter"),),
-    "notificationSettings": (Plain(),),
-    "watchedCases": (Plain(),),
-    "savedFilters": (Plain(),),
     "jobs": (gated("job.read", ""),),
     "personalDataAccessCounts": (gated("access_log.read", 'from: "2026-01-01", to: "2026-12-31"'),),
 }

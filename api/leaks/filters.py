@@ -77,7 +77,13 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
         "applicantEmail": sought,
         "search": searched,
     },
-    "MeetingFilter": {"status": enum("status"), "form": enum("form"), "year": local_year("planned_at")},
+    "MeetingFilter": {
+        "status": enum("status"),
+        "form": enum("form"),
+        "year": local_year("planned_at"),
+        "allowedAction": awaited,
+    },
+    "ProposalFilter": {"status": enum("status")},
     "ProtocolFilter": {
         "status": enum("status"),
         "form": enum("form"),
@@ -166,6 +172,7 @@ ORDERS: Mapping[str, Mapping[str, str]] = {
         "PRIORITY": "priority",
     },
     "MeetingOrder": {"PLANNED_AT": "planned_at"},
+    "ProposalOrder": {"SUBMITTED_AT": "submitted_at"},
     "ProtocolOrder": {"DATE": "date", "NUMBER": "number"},
     "AssignmentOrder": {"DUE_ON": "due_on", "ISSUED_AT": "issued_at"},
 }

@@ -28,6 +28,7 @@ ACTIONS = {
     "Appeal": ("closeSubmission", "submission.read"),
     "Incident": ("routeIncident", "incident.read"),
     "Meeting": ("meeting.chair", "meeting.read"),
+    "MemberProposal": ("decideProposal", "meeting.read"),
     "Protocol": ("signProtocol", "protocol.read"),
     "Assignment": ("acceptAssignmentReport", "assignment.read"),
 }

@@ -130,12 +130,14 @@ MUTATIONS: Mapping[str, Calling] = {
         Moved(INCIDENT),
     ),
     **dict.fromkeys(
-        """scheduleMeeting updateMeeting moveMeeting addMeetingMaterial cancelMeeting openMeeting recordAttendance
-        recordSpeaker recordVotes closeMeeting declareNotHeld startVoting castBallot closeVoting countBallots""".split(),
+        """scheduleMeeting updateMeeting moveMeeting addMeetingMaterial takeBackMaterial remarkMaterial
+        cancelMeeting openMeeting recordAttendance recordSpeaker recordVotes closeMeeting declareNotHeld
+        startVoting castBallot closeVoting countBallots""".split(),
         Moved(("Meeting",)),
     ),
-    "draftMeeting": _with(title=" "),
     "issueAssignment": _with(text=" "),
+    **dict.fromkeys(("draftMeeting", "proposeItem", "recordConference"), _with(title=" ")),
+    **dict.fromkeys(("decideProposal", "withdrawProposal"), Moved(("MemberProposal",))),
     **dict.fromkeys(
         """updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol
         commentProtocol dissent publishProtocol recordAcknowledgement""".split(),
@@ -181,6 +183,8 @@ MUTATIONS: Mapping[str, Calling] = {
         ("watchCase", "unwatchCase"),
         Made(lambda truth: {"id": global_id("Message", UNKNOWN)}, hides=("id", "Message")),
     ),
+    "makeCalendarLink": _with(days=0),
+    "revokeCalendarLink": _with(madeAt="1999-01-01T00:00:00Z"),
     "setNotification": _with(relation="CURATOR"),
     "setNotificationTimes": _with(quietHours="?"),
     "draftProtocol": Made(

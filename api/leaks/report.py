@@ -14,6 +14,7 @@ KIND_WORDS = {
     "Appeal": "обращений",
     "Incident": "инцидентов",
     "Meeting": "заседаний",
+    "MemberProposal": "предложений",
     "Protocol": "протоколов",
     "Assignment": "поручений",
 }

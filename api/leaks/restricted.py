@@ -231,6 +231,9 @@ def _put_ways_in(found: Restricted, truth: Truth) -> None:
     for row in truth.data.rows("saved_filters"):
         sees = partial(sees_filter, row)
         _put(found, gid(SAVED_FILTER, row), Owner(SAVED_FILTER, row["_id"], "id", sees))
+    for row in truth.data.rows("calendar_feeds"):
+        for path in ("digest", "nonce"):
+            _put(found, row["link"][path], Owner("CalendarFeed", row["_id"], path, nobody))
     for row in truth.data.rows("personal_data_accesses"):
         _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))
 

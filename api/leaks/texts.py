@@ -31,8 +31,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("Message", "Appeal", "Incident"), _same(f"{_CASE} deliveries.number")),
     "Meeting": _same(
         """number title place participants.full_name participants.absence_reason agenda.title agenda.draft_decision
-        agenda.heard.full_name agenda.heard.summary cancellation_reason move_reason not_held_reason materials.note""",
+        agenda.heard.full_name agenda.heard.summary cancellation_reason move_reason not_held_reason materials.note
+        materials.remarks.text""",
         **{f"materials.attachments.{one}": f"materials.files.{one}" for one in ("name", "caption", "mime")},
+    ),
+    "MemberProposal": _same("number title text draft_decision answer"),
+    "Conference": _same(
+        "host title outcome", **{f"attachments.{one}": f"files.{one}" for one in ("name", "caption", "mime")}
     ),
     "Protocol": _same(
         """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
@@ -70,8 +75,15 @@ CODES: Mapping[str, frozenset[str]] = {
     "Appeal": _CASE_CODES | _REPLACED | {"reception.number"},
     "Incident": _CASE_CODES,
     "Meeting": frozenset(
-        {"hiddenFields", "materials.attachments.url", "materials.attachments.duplicates.number"}
+        {
+            "calendarUrl",
+            "hiddenFields",
+            "materials.attachments.url",
+            "materials.attachments.duplicates.number",
+        }
     ),
+    "MemberProposal": frozenset({"hiddenFields"}),
+    "Conference": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Protocol": frozenset(
         """items.decisions.no contentHash previousHash chainHash hiddenFields warnings.rule warnings.message
         warnings.path""".split()
@@ -107,6 +119,7 @@ OPEN = frozenset(
         "LegalAct.attachments.mime",
         "Meeting.materials.attachments.mime",
         "Assignment.reports.attachments.mime",
+        "Conference.attachments.mime",
     }
 )
 """Words of papers and accounts that stand elsewhere too, so that finding one of them proves nothing."""
@@ -159,6 +172,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "NotificationSettings": "только свои: слова объявлений",
     "NotificationChoice": "только свои: слова объявлений",
     "Job": "по праву job.read; слова объявлений",
+    "CalendarLink": "только своя: ссылка календаря того, кто спрашивает",
     "SavedFilter": "только свои и открытые своей роли: чужие ищутся во всём ответе",
     "Session": "только свои; чужие ищутся во всём ответе",
     "Viewer": "о самом себе",

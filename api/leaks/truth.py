@@ -33,6 +33,8 @@ STORED_TYPES: Mapping[str, StoredType] = {
         StoredType("Appeal", "cases", "case", "submission.read", {"kind": "APPEAL"}),
         StoredType("Incident", "cases", "case", "incident.read", {"kind": "INCIDENT"}),
         StoredType("Meeting", "meetings", "meeting", "meeting.read"),
+        StoredType("MemberProposal", "member_proposals", "proposal", "meeting.read"),
+        StoredType("Conference", "conferences", "conference", "conference.record"),
         StoredType("Protocol", "protocols", "protocol", "protocol.read"),
         StoredType("Assignment", "assignments", "assignment", "assignment.read"),
         StoredType("CuratorAbsence", "absences", "absence", "absence.read"),
@@ -65,7 +67,7 @@ JUDGED = frozenset(one.collection for one in STORED_TYPES.values())
 """The collections in which they lie."""
 
 CASE_TYPES = ("Message", "Appeal", "Incident")
-STORED = (*CASE_TYPES, "Meeting", "Protocol", "Assignment")
+STORED = (*CASE_TYPES, "Meeting", "MemberProposal", "Protocol", "Assignment")
 
 RESTRICTED: Mapping[str, tuple[str, ...]] = {
     "case": (
@@ -128,6 +130,7 @@ CARRIED: Mapping[str, tuple[str, ...]] = {
     "assignment": ("reports", "files"),
     "act": ("files",),
     "meeting": ("materials", "files"),
+    "conference": ("files",),
 }
 """Resource → where its rows keep the files that they carry."""
 
@@ -142,19 +145,8 @@ class CarriedFile:
 
 
 REMARKS = frozenset(
-    {
-        "summary",
-        "tags",
-        "location.street",
-        "location.house",
-        "location.description",
-        "routings.reason",
-        "routings.return_reason",
-        "responses.return_reason",
-        "rejection.comment",
-        "decisions.reason",
-        "deliveries.note",
-    }
+    """summary tags location.street location.house location.description routings.reason routings.return_reason
+    responses.return_reason rejection.comment decisions.reason deliveries.note""".split()
 )
 """What officials write about a case in words of their own: never withheld, and read redacted by who may not read it in
 plain."""
@@ -341,6 +333,10 @@ class Truth:
         known = {**row, "resource": kind.resource}
         if kind.resource == "meeting":
             known["participant_ids"] = [one["person_id"] for one in row["participants"]]
+        if kind.resource == "conference":  # of whoever took part
+            known["creator_id"] = row["person_id"]
+        if kind.resource == "proposal":  # read as a meeting of whose it is
+            known |= {"participant_ids": [row["person_id"]], "creator_id": row["person_id"]}
         return known
 
 

@@ -26,6 +26,7 @@ class ExpectedAction:
     `unapproved` are the states that it leaves besides where the center has switched approval off; `draft` is the state that
     the last draft of a case in review must be in; `proposal` is what must have been proposed, `awaits` what must be
     awaited, `examines` what must wait for a second look. With `proposes` it is for those who may only ask.
+    `form` is the form of meeting that it belongs to.
     `only`: column of the matrix → the kinds to which its right is narrowed by the remark of the row.
     """
 
@@ -38,6 +39,7 @@ class ExpectedAction:
     proposal: str | None = None
     awaits: str | None = None
     examines: str | None = None
+    form: str | None = None
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -49,8 +51,8 @@ def _incident(permission: str, *states: str) -> ExpectedAction:
     return ExpectedAction(permission, INCIDENTS, frozenset(states))
 
 
-def _step(permission: str, *states: str) -> ExpectedAction:
-    return ExpectedAction(permission, frozenset(), frozenset(states))
+def _step(permission: str, *states: str, form: str | None = None) -> ExpectedAction:
+    return ExpectedAction(permission, frozenset(), frozenset(states), form=form)
 
 
 WORKED_ON = tuple("ACCEPTED ASSIGNED IN_PROGRESS IN_REVIEW".split())
@@ -135,6 +137,25 @@ STEPS_OF: Mapping[str, Mapping[str, ExpectedAction]] = {
         "ACCEPT_ASSIGNMENT_REPORT": _step("assignment.accept", "REPORTED"),
         "RETURN_ASSIGNMENT_REPORT": _step("assignment.accept", "REPORTED"),
     },
+    "MeetingFilter": {
+        "SCHEDULE_MEETING": _step("meeting.schedule", "DRAFT"),
+        "UPDATE_MEETING": _step("meeting.schedule", "DRAFT", "SCHEDULED"),
+        "MOVE_MEETING": _step("meeting.schedule", "SCHEDULED"),
+        "CANCEL_MEETING": _step("meeting.cancel", "SCHEDULED"),
+        "ADD_MEETING_MATERIAL": _step("meeting.add_material", "DRAFT", "SCHEDULED", "IN_SESSION", "VOTING"),
+        "TAKE_BACK_MATERIAL": _step("meeting.add_material", "DRAFT", "SCHEDULED"),
+        "REMARK_MATERIAL": _step("meeting.add_material", "DRAFT", "SCHEDULED"),
+        "RECORD_ATTENDANCE": _step("meeting.record", "SCHEDULED", "IN_SESSION", form="IN_PERSON"),
+        "RECORD_SPEAKER": _step("meeting.record", "IN_SESSION", form="IN_PERSON"),
+        "RECORD_VOTES": _step("meeting.record", "IN_SESSION", form="IN_PERSON"),
+        "OPEN_MEETING": _step("meeting.chair", "SCHEDULED", form="IN_PERSON"),
+        "CLOSE_MEETING": _step("meeting.chair", "IN_SESSION", form="IN_PERSON"),
+        "START_VOTING": _step("meeting.chair", "SCHEDULED", form="ABSENTEE"),
+        "CAST_BALLOT": _step("ballot.cast", "VOTING", form="ABSENTEE"),
+        "CLOSE_VOTING": _step("meeting.chair", "VOTING", form="ABSENTEE"),
+        "COUNT_BALLOTS": _step("meeting.chair", "VOTING_CLOSED", form="ABSENTEE"),
+        "DECLARE_NOT_HELD": _step("meeting.chair", "SCHEDULED", "VOTING"),
+    },
     "ProtocolFilter": {
         "SUBMIT_PROTOCOL": _step("protocol.draft", "DRAFT"),
         "MARK_PROTOCOL_READY": _step("protocol.ready", "IN_REVIEW"),
@@ -148,6 +169,7 @@ STEPS_OF: Mapping[str, Mapping[str, ExpectedAction]] = {
 TYPES_OF: Mapping[str, tuple[str, ...]] = {
     "CaseFilter": CASE_TYPES,
     "AssignmentFilter": ("Assignment",),
+    "MeetingFilter": ("Meeting",),
     "ProtocolFilter": ("Protocol",),
 }
 """Filter → the types of objects that it is about."""
@@ -176,13 +198,15 @@ def waiting(truth: Truth, asker: Asker, action: str, *, of: str = "CaseFilter") 
 def _waits(asker: Asker, step: ExpectedAction, states: frozenset[str], row: Row) -> bool:
     if row["status"] not in states or (step.kinds and row["kind"] not in step.kinds):
         return False
+    asked = (
+        ("form", step.form),
+        ("proposal", step.proposal),
+        ("awaits", step.awaits),
+        ("to_examine", step.examines),
+    )
+    if any(value is not None and row.get(key) != value for key, value in asked):
+        return False
     if step.draft is not None and row["status"] == "IN_REVIEW" and _draft_of(row) != step.draft:
-        return False
-    if step.proposal is not None and row.get("proposal") != step.proposal:
-        return False
-    if step.awaits is not None and row.get("awaits") != step.awaits:
-        return False
-    if step.examines is not None and row.get("to_examine") != step.examines:
         return False
     columns = frozenset(one for one, kinds in step.only.items() if row["kind"] not in kinds)
     return rights.may(asker.person, step.permission, row, proposing=step.proposes, without=columns)

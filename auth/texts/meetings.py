@@ -95,6 +95,14 @@ MEETINGS: Mapping[str, Text] = MappingProxyType(
             "Заседание уже началось: материалы добавляют руководитель и куратор.",
             "The meeting has begun: the head and the curator add materials.",
         ),
+        "unknown_material": Text("Таких материалов нет.", "There are no such materials."),
+        "added_by_another": Text(
+            "Материалы отзывает тот, кто их добавил.", "Materials are taken back by whoever added them."
+        ),
+        "not_on_agenda": Text(
+            "Принять можно предложение, которое включено в повестку заседания.",
+            "A proposal is accepted once it is on the agenda of a meeting.",
+        ),
         "no_ballot": Text(
             "Голосуют только члены МЦУ из состава участников.", "Only members among the participants vote."
         ),

@@ -18,6 +18,7 @@ class LinkPurpose(StrEnum):
 
     SATISFACTION = "SATISFACTION"
     RECIPIENT = "RECIPIENT"
+    CALENDAR = "CALENDAR"
 
 
 def token_of(vault: Vault, purpose: LinkPurpose, object_id: str, nonce: str) -> str:

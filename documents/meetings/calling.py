@@ -12,7 +12,7 @@ from documents.center.calendars import calendar_of
 from documents.center.settings import VOTING_TERM, VOTING_TERM_DAYS, setting
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
-from documents.meetings.document import AgendaItem, Meeting, Participant
+from documents.meetings.document import AgendaItem, Meeting, MemberProposal, Participant
 from documents.meetings.rules import outside_composition
 from documents.members.rules import active_on
 
@@ -25,7 +25,10 @@ DECISION_LIMIT = 20_000
 MOST_MINUTES = 600
 
 CASE_TYPES = ("Message", "Appeal", "Incident")
-SOURCE_TYPES = (*CASE_TYPES, "Topic", "Assignment")
+PROPOSED_FROM = (*CASE_TYPES, "Topic", "Assignment")
+"""Types of what a proposal may come from."""
+
+SOURCE_TYPES = (*PROPOSED_FROM, "MemberProposal")
 """Types of what a question may come from."""
 
 Row = Mapping[str, Any]
@@ -134,6 +137,8 @@ async def _is_there(change: Change, type_name: str, record_id: str) -> bool:
         return change.reference.row("topics", record_id) is not None
     if type_name == "Assignment":
         return await change.get(Assignment, record_id) is not None
+    if type_name == "MemberProposal":
+        return await change.get(MemberProposal, record_id) is not None
     case = await change.get(Case, record_id)
     return case is not None and Case.type_name(case.to_row()) == type_name
 

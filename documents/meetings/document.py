@@ -73,8 +73,17 @@ class Ballot(EmbeddedDocument):
     cast_at: datetime
 
 
+class MaterialRemark(EmbeddedDocument):
+    """What somebody who takes part says of materials before the meeting begins."""
+
+    text: str
+    at: datetime
+    by_id: str
+
+
 class Material(EmbeddedDocument):
-    """What somebody prepared for a question: a note, files, or both. `is_late`: later than the lead time of the setting."""
+    """What somebody prepared for a question: a note, files, or both, with what others say of it. `is_late`: later than the
+    lead time of the setting."""
 
     no: int
     order: int
@@ -83,6 +92,7 @@ class Material(EmbeddedDocument):
     is_late: bool
     added_at: datetime
     added_by_id: str
+    remarks: list[MaterialRemark] = []
 
 
 class KeptQuorum(EmbeddedDocument):
@@ -123,6 +133,7 @@ class Meeting(Record):
     access_keys: list[str] = []
     is_demo: bool = False
 
+    is_listed_by_action: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
         {"number", "status", "form", "planned_at", "voting_from", "voting_to", "chair_id", "chair_capacity",
          "secretary_id", "held_on", "convened_by_id", "opened_at", "quorum"}
@@ -165,3 +176,48 @@ def access_keys(meeting: Meeting) -> list[str]:
     if meeting.status == "HELD":
         keys.add("center")
     return sorted(keys)
+
+
+class MemberProposal(Record):
+    """What a member proposes for an agenda (III.3/2): since it stands on one, of which meeting; decided with an answer."""
+
+    number: str
+    status: str
+    title: str
+    text: str
+    draft_decision: str | None = None
+    sources: list[AgendaSource] = []
+    person_id: str
+    submitted_at: datetime
+    meeting_id: str | None = None
+    answer: str | None = None
+    decided_by_id: str | None = None
+    decided_at: datetime | None = None
+    sort_submitted: str = ""
+    access_keys: list[str] = []
+    is_demo: bool = False
+
+    told: ClassVar[frozenset[str]] = frozenset(
+        {"number", "status", "person_id", "submitted_at", "meeting_id", "decided_by_id", "decided_at"}
+    )
+    texts: ClassVar[frozenset[str]] = frozenset({"title", "text", "draft_decision", "sources", "answer"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "sort_submitted", "is_demo"}
+    )
+
+    class Settings:
+        name = "member_proposals"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("number", ASCENDING)], name="proposal_number_unique", unique=True),
+            IndexModel([("sort_submitted", DESCENDING), ("status", ASCENDING)], name="sort_submitted"),
+            IndexModel(
+                [("access_keys", ASCENDING), ("sort_submitted", DESCENDING), ("status", ASCENDING)],
+                name="keys_sort_submitted",
+            ),
+            IndexModel([("status", ASCENDING), ("sort_submitted", DESCENDING)], name="status_sort_submitted"),
+        ]
+
+    def derive(self) -> None:
+        """Fill access keys (whose it is, read as a meeting of one's own) and the sort value."""
+        self.access_keys = [f"creator:{self.person_id}", f"participant:{self.person_id}"]
+        self.sort_submitted = sort_value(self.submitted_at, self.id)

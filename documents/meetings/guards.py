@@ -1,4 +1,7 @@
-"""Guards of meetings: which form an operation belongs to, on which day it may happen, and the quorum."""
+"""Guards of meetings: which form an operation belongs to, on which day it may happen, and the quorum.
+
+The form alone is a matter of state, which lists are filtered by; the hour, attendance and ballots are asked of one meeting.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +12,7 @@ from documents.center.settings import setting
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.operation import GuardContext, StateGuard, of_state
 from documents.meetings.rules import (
+    FORM_OF,
     QUORUM_MANDATORY,
     QUORUM_RULE,
     MeetingStatus,
@@ -25,14 +29,13 @@ Row = Mapping[str, Any]
 def of_form(event: str) -> StateGuard:
     """Return a guard that a meeting is of the form that an event belongs to (III.2/1)."""
 
-    @of_state("form")
+    @of_state("form", bounds=lambda _status: {"form": frozenset({FORM_OF[event]})})
     def guard(row: Row, guard_context: GuardContext) -> Problem | None:
         return None if fits_form(row, event) else Invalid("wrong_form", path=("id",))
 
     return guard
 
 
-@of_state("planned_at")
 def its_day_has_come(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the local day for which it is planned has come."""
     calendar = calendar_of(guard_context.reference)
@@ -51,7 +54,6 @@ def needs_quorum(snapshot: Snapshot) -> bool:
     return bool(setting(snapshot, QUORUM_MANDATORY, default=False))
 
 
-@of_state("participants", "ballots")
 def quorum_suffices(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require the quorum where the setting makes it mandatory."""
     snapshot = guard_context.reference
@@ -60,7 +62,6 @@ def quorum_suffices(row: Row, guard_context: GuardContext) -> Problem | None:
     return Invalid("no_quorum", path=("id",))
 
 
-@of_state("participants", "ballots")
 def quorum_is_missing(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that a mandatory quorum is not reached: only then a meeting is not held (§5.2 of the domain)."""
     snapshot = guard_context.reference
@@ -69,14 +70,12 @@ def quorum_is_missing(row: Row, guard_context: GuardContext) -> Problem | None:
     return Invalid("quorum_reached", path=("id",)) if quorum_now(snapshot, row).is_reached else None
 
 
-@of_state("voting_to", "ballots", "participants", "agenda")
 def voting_is_over(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the time to vote is over, or that everybody has voted on everything."""
     is_over = row["voting_to"] is not None and row["voting_to"] <= guard_context.now
     return None if is_over or everybody_voted(row) else Invalid("voting_goes_on", path=("id",))
 
 
-@of_state("status", "voting_to", "ballots", "participants", "agenda")
 def no_vote_goes_on(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that a vote, where there is one, is over: until then whoever is missing may still answer."""
     return voting_is_over(row, guard_context) if row["status"] == MeetingStatus.VOTING else None

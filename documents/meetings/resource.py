@@ -7,7 +7,7 @@ from documents.files.showing import as_shown
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Relation, Resource, Row, Seen
 from documents.kernel.record import EmbeddedDocument
-from documents.meetings.document import AgendaItem, Ballot, Meeting, Participant
+from documents.meetings.document import AgendaItem, Ballot, Meeting, MemberProposal, Participant
 from documents.meetings.rules import tally
 
 
@@ -31,7 +31,10 @@ def _voted(voted: Row | None) -> Row | None:
     return {**voted, "needed": tally(*cast, chair_choice=voted["chair_choice"]).needed}
 
 
-KINDS = {one: one.upper() for one in ("Message", "Appeal", "Incident", "Topic", "Assignment")}
+KINDS = {
+    **{one: one.upper() for one in ("Message", "Appeal", "Incident", "Topic", "Assignment")},
+    "MemberProposal": "PROPOSAL",
+}
 """Type of what a question comes from → its kind."""
 
 
@@ -58,6 +61,8 @@ def _materials(materials: list[Row], seen: Seen) -> list[Row]:
             **one,
             "added_by": seen("persons", one["added_by_id"]),
             "attachments": [as_shown(file, seen) for file in one["files"]],
+            # Those of before there were remarks have none.
+            "remarks": [{**each, "by": seen("persons", each["by_id"])} for each in one.get("remarks", ())],
         }
         for one in materials
     ]
@@ -87,5 +92,29 @@ MEETINGS = Resource(
         "ballots": _named(Ballot, "person_id", "person"),
     },
     carries={"materials": _files},
+    has_actions=True,
+)
+
+
+def _sources(sources: list[Row], seen: Seen) -> list[Row]:
+    """What a proposal comes from."""
+    return [{**one, "kind": KINDS[one["type"]]} for one in sources]
+
+
+PROPOSALS = Resource(
+    name="proposal",
+    record=MemberProposal,
+    read=Action.MEETING_READ,
+    orders={"SUBMITTED_AT": "sort_submitted"},
+    default_order=("SUBMITTED_AT", Direction.DESC),
+    relations={
+        "person": Relation("persons", "person_id"),
+        "decided_by": Relation("persons", "decided_by_id"),
+    },
+    ids_of={"meeting_id": "Meeting"},
+    paths={"meeting_id": "meeting"},
+    needs={"meeting": frozenset({"meeting_id"})},
+    always=frozenset({"status", "access_keys"}),
+    nested={"sources": _sources},
     has_actions=True,
 )

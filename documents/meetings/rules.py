@@ -75,6 +75,8 @@ MACHINE = Machine(
         move("update_meeting", (S.DRAFT, S.SCHEDULED), None),
         move("move_meeting", (S.SCHEDULED,), None),
         move("add_meeting_material", (S.DRAFT, S.SCHEDULED, S.IN_SESSION, S.VOTING), None),
+        move("take_back_material", (S.DRAFT, S.SCHEDULED), None),
+        move("remark_material", (S.DRAFT, S.SCHEDULED), None),
         move("record_attendance", (S.SCHEDULED, S.IN_SESSION), None),
         move("record_speaker", (S.IN_SESSION,), None),
         move("record_votes", (S.IN_SESSION,), None),

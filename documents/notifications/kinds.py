@@ -104,6 +104,11 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
             (R.PARTICIPANT, R.SECRETARY), (meetings.CANCELLED, meetings.NOT_HELD), is_mailed=True
         ),
         K.VOTING_STARTED: DeclaredKind((R.PARTICIPANT,), (meetings.VOTING_STARTED,), is_mailed=True),
+        K.ITEM_PROPOSED: DeclaredKind((R.CENTER_HEAD,), (meetings.PROPOSED,)),
+        K.PROPOSAL_MOVED: DeclaredKind(
+            (R.ONESELF,),
+            (meetings.PUT_ON_AGENDA, meetings.PROPOSAL_ACCEPTED, meetings.PROPOSAL_REJECTED),
+        ),
         K.ROUTING_RULE_BROKEN: DeclaredKind((R.CENTER_HEAD,), is_mailed=True),
         K.RIGHT_CHANGED: DeclaredKind(
             (R.ONESELF,),

@@ -12,7 +12,7 @@ from documents.cases.resource import CASES
 from documents.kernel.read.readable import readable
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.read.resource import Resource
-from documents.meetings.resource import MEETINGS
+from documents.meetings.resource import MEETINGS, PROPOSALS
 from documents.members.curatorship import curatorship, holder
 from documents.members.principals import principal_of_person
 from documents.members.rules import active_on
@@ -26,7 +26,7 @@ WATCHERS = "watcher_ids"
 """Under which key a case bears who watches it, which its row does not say."""
 
 READ_BY: Mapping[str, Resource] = MappingProxyType(
-    {one.record.collection_name(): one for one in (CASES, ASSIGNMENTS, PROTOCOLS, MEETINGS)}
+    {one.record.collection_name(): one for one in (CASES, ASSIGNMENTS, PROTOCOLS, MEETINGS, PROPOSALS)}
 )
 """Collection → how its objects are read under rights; of what is not here everybody sees what concerns them."""
 

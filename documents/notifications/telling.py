@@ -10,6 +10,7 @@ from documents.kernel.read.reference import Snapshot
 from documents.kernel.store.connection import Session, Store
 from documents.kernel.write import ledger
 from documents.kernel.write.announcing import announce
+from documents.meetings.events import CALLED_IDS
 from documents.notifications.composing import Occasion, composed
 from documents.notifications.document import Notification
 from documents.notifications.kinds import BY_EVENT, KINDS
@@ -42,11 +43,16 @@ async def told_of_event(store: Store, snapshot: Snapshot, event: Row, now: datet
     if kinds == (NotificationKind.PERSONAL_DATA_READ,):
         return await _told_of_reading(store, snapshot, row, event["at"], now)
     actor, moment = event["actor"]["person_id"], Standpoint(snapshot, now)
+    only = event.get("facts", {}).get(CALLED_IDS)
     known: set[str] = set()
     found: list[dict[str, Any]] = []
     for kind in kinds:
         people = concerned(collection, row, relations_of(kind, event), moment, but=actor)
-        fresh = {person: by for person, by in people.items() if person not in known}
+        fresh = {
+            person: by
+            for person, by in people.items()
+            if person not in known and (only is None or person in only)
+        }
         known |= fresh.keys()
         occasion = Occasion(event["_id"], kind, event["at"], collection, object_id)
         found += await rows_for(store, snapshot, occasion, fresh)

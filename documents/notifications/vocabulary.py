@@ -40,6 +40,8 @@ class NotificationKind(StrEnum):
     MEETING_MOVED = "MEETING_MOVED"
     MEETING_CANCELLED = "MEETING_CANCELLED"
     VOTING_STARTED = "VOTING_STARTED"
+    ITEM_PROPOSED = "ITEM_PROPOSED"
+    PROPOSAL_MOVED = "PROPOSAL_MOVED"
     WATCHED_MOVED = "WATCHED_MOVED"
 
 
@@ -103,6 +105,8 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.MEETING_MOVED: "Заседание перенесено",
     NotificationKind.MEETING_CANCELLED: "Заседание не состоится",
     NotificationKind.VOTING_STARTED: "Начато заочное голосование",
+    NotificationKind.ITEM_PROPOSED: "Предложен вопрос в повестку",
+    NotificationKind.PROPOSAL_MOVED: "Ваше предложение в повестку продвинулось",
     NotificationKind.WATCHED_MOVED: "Изменилось дело под наблюдением",
 }
 """Kind → what its title says; of the object a title adds only what it is, and its number."""
@@ -114,6 +118,7 @@ NOUNS: Mapping[str, str] = {
     "Assignment": "поручение",
     "Protocol": "протокол",
     "Meeting": "заседание",
+    "MemberProposal": "предложение",
 }
 """Type of a numbered object → what a title calls one."""
 

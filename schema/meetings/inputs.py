@@ -33,7 +33,7 @@ class AgendaItemInput:
     )
     draft_decision: LongText | None = strawberry.field(default=None, description="The proposed decision.")
     source_ids: Many[Id] | None = strawberry.field(
-        default=None, description="What it comes from: cases, topics, assignments; at most 20."
+        default=None, description="What it comes from: cases, topics, assignments, proposals; at most 20."
     )
 
 
@@ -104,6 +104,25 @@ class AddMeetingMaterialInput:
     file_ids: Many[Id] | None = strawberry.field(
         default=None, description="Uploaded files: what `PUT /files` answered; at most 20."
     )
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="What to say of materials.")
+class RemarkMaterialInput:
+    id: Id = strawberry.field(description="The meeting.")
+    no: Whole = strawberry.field(description="Number of the materials within the meeting.")
+    text: Comment = strawberry.field(description="The remark.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(description="What to take back of what one has added.")
+class TakeBackMaterialInput:
+    id: Id = strawberry.field(description="The meeting.")
+    no: Whole = strawberry.field(description="Number of the materials within the meeting.")
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
@@ -206,14 +225,17 @@ def read_agenda(ids: Ids, given: Sequence[AgendaItemInput]) -> list[Mapping[str,
             "speaker_id": ids.one(one.speaker_id, "Person", path=f"agenda.{at}.speakerId"),
             "minutes": one.minutes,
             "draft_decision": one.draft_decision,
-            "sources": _sources(ids, one.source_ids or (), path=f"agenda.{at}.sourceIds"),
+            "sources": read_sources(ids, one.source_ids or (), SOURCE_TYPES, path=f"agenda.{at}.sourceIds"),
         }
         for at, one in enumerate(given)
     ]
 
 
-def _sources(ids: Ids, given: Sequence[str], *, path: str) -> list[Mapping[str, str]]:
-    known = [ids.one(one, SOURCE_TYPES, path=f"{path}.{index}") for index, one in enumerate(given)]
+def read_sources(
+    ids: Ids, given: Sequence[str], types: tuple[str, ...], *, path: str
+) -> list[Mapping[str, str]]:
+    """Return what something comes from, as the operations take it."""
+    known = [ids.one(one, types, path=f"{path}.{index}") for index, one in enumerate(given)]
     named = [read_global_id(text)[0] for text, one in zip(given, known, strict=True) if one is not None]
     there = [one for one in known if one is not None]
     return [{"type": name, "id": one} for name, one in zip(named, there, strict=True)]

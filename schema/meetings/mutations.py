@@ -22,6 +22,8 @@ from schema.meetings.inputs import (
     RecordAttendanceInput,
     RecordSpeakerInput,
     RecordVotesInput,
+    RemarkMaterialInput,
+    TakeBackMaterialInput,
     UpdateMeetingInput,
     read_agenda,
     read_participants,
@@ -117,6 +119,22 @@ class MeetingMutations:
             "file_ids": ids.many(input.file_ids, FILE, path="fileIds"),
         }
         return await _meeting(info, preparing.add_meeting_material, input, facts, ids)
+
+    @mutation(
+        Action.MEETING_ADD_MATERIAL,
+        MeetingPayload,
+        "Take back materials that you have added, with their files; until the meeting begins.",
+    )
+    async def take_back_material(self, info: GraphInfo, input: TakeBackMaterialInput) -> Any:
+        return await _meeting(info, preparing.take_back_material, input, {"no": input.no})
+
+    @mutation(
+        Action.MEETING_ADD_MATERIAL,
+        MeetingPayload,
+        "Say something of the materials of an agenda item; until the meeting begins.",
+    )
+    async def remark_material(self, info: GraphInfo, input: RemarkMaterialInput) -> Any:
+        return await _meeting(info, preparing.remark_material, input, {"no": input.no, "text": input.text})
 
     @mutation(
         Action.MEETING_CANCEL, MeetingPayload, "Cancel a scheduled meeting; its participants are notified."

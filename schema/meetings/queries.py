@@ -18,10 +18,12 @@ from schema.context import GraphInfo
 from schema.ids import decoded
 from schema.loading import load_one
 from schema.meetings.types import Meeting, MeetingForm
+from schema.meetings.waiting import MeetingAction
 from schema.memory import FIRST_YEAR, LAST_YEAR
 from schema.nodes import query
 from schema.shapes.kinds import Id, Many, PageCursor, PageSize, Year
 from schema.terms import described
+from schema.waiting import WAITS, parts_of
 
 
 @strawberry.input(description="Fields are combined with AND; a list matches any of its values.")
@@ -29,6 +31,7 @@ class MeetingFilter:
     status: Many[MeetingStatus] | None = strawberry.field(default=None, description="Current states.")
     form: Many[MeetingForm] | None = strawberry.field(default=None, description="In person or absentee.")
     year: Year | None = strawberry.field(default=None, description="The local year they are planned for.")
+    allowed_action: Many[MeetingAction] | None = strawberry.field(default=None, description=WAITS)
 
 
 @described(
@@ -90,7 +93,9 @@ class MeetingQueries:
             after=after,
             last=last,
             before=before,
-            where=_condition(info, filter),
+            parts=parts_of(
+                info, MEETINGS, _condition(info, filter), filter.allowed_action if filter else None
+            ),
         )
 
     @query(Action.MEETING_READ, Meeting, "One meeting; null if it does not exist or is not visible to you.")

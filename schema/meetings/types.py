@@ -106,6 +106,7 @@ class Participant:
     INCIDENT="Инцидент",
     TOPIC="Тема",
     ASSIGNMENT="Поручение",
+    PROPOSAL="Предложение члена МЦУ",
 )
 class AgendaSourceKind(StrEnum):
     MESSAGE = "MESSAGE"
@@ -113,10 +114,11 @@ class AgendaSourceKind(StrEnum):
     INCIDENT = "INCIDENT"
     TOPIC = "TOPIC"
     ASSIGNMENT = "ASSIGNMENT"
+    PROPOSAL = "PROPOSAL"
 
 
 @strawberry.type(
-    description="Источник вопроса: a case, a topic or an assignment that an agenda item comes from."
+    description="Источник вопроса: a case, a topic, an assignment or a proposal that an agenda item comes from."
 )
 class AgendaSource:
     kind: AgendaSourceKind = strawberry.field(description="What it is.")
@@ -177,6 +179,13 @@ class AgendaItem:
     )
 
 
+@strawberry.type(description="Замечание: what a participant says of materials before the meeting begins.")
+class MaterialRemark:
+    text: str = strawberry.field(description="What was said.")
+    at: datetime = strawberry.field(description="When it was said.")
+    by: Person | None = strawberry.field(description="Who said it.")
+
+
 @strawberry.type(description="Материалы: what somebody prepared for an agenda item.")
 class MeetingMaterial:
     no: int = strawberry.field(description="Number within the meeting.")
@@ -188,6 +197,7 @@ class MeetingMaterial:
     )
     added_at: datetime = strawberry.field(description="When it was added.")
     added_by: Person | None = strawberry.field(description="Who added it.")
+    remarks: list[MaterialRemark] = strawberry.field(description="What others say of it, oldest first.")
 
 
 @strawberry.type(description="Кворум: how many members take part, and how many must.")
@@ -255,6 +265,12 @@ class Meeting(Node):
     )
     def quorum(self, info: GraphInfo, meeting: strawberry.Parent[Row]) -> Any:
         return shown_quorum(info.context.container.access.reference, meeting)
+
+    @strawberry.field(
+        description="Its address on this server for a calendar program, `/meetings/….ics`; read with the same token."
+    )
+    def calendar_url(self, meeting: strawberry.Parent[Row]) -> str:
+        return f"/meetings/{meeting['id']}.ics"
 
     updated_at: datetime = strawberry.field(description="When it last changed.")
     revision: int = strawberry.field(

@@ -32,6 +32,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "appeals": (WATCHES, "cases", "cases"),
     "incidents": (WATCHES, "cases", "cases"),
     "meetings": ("meetings", "meetings"),
+    "conferences": ("conferences", "conferences"),
+    "proposals": ("meetings", "member_proposals", "member_proposals"),
     "protocols": ("meetings", "protocols", "protocols"),
     "assignments": ("assignments", "assignments", "meetings", "protocols"),
     **dict.fromkeys(
@@ -57,6 +59,7 @@ BY_ID = {
     "appeal": ("Appeal", 2),
     "incident": ("Incident", 3),
     "meeting": ("Meeting", 1),
+    "proposal": ("MemberProposal", 1),
     "protocol": ("Protocol", 1),
     "assignment": ("Assignment", 1),
 }
@@ -94,6 +97,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "watchedCases": ("watchedCases { number isWatched }", (WATCHES,)),
     "savedFilters": ("savedFilters { title owner { fullName } }", ("saved_filters", "saved_filters")),
+    "calendarLink": ("calendarLink { url endsAt }", ("calendar_feeds",)),
     "notificationSettings": ("notificationSettings { isDigest }", ("notification_preferences",)),
     "caseCounts": ("caseCounts(by: [STATUS, SECTOR]) { total { count } groups { count } }", ("cases",)),
     "satisfactionCounts": (

@@ -215,8 +215,6 @@ async def test_the_permissions_of_the_viewer_are_those_that_some_field_asks_for(
         assert found == sorted(set(found) & named), login
         told |= set(found)
     assert told >= OF_FIELDS
-    # Rights of what is yet to come have no use to be told of.
-    assert not told & {"agenda.propose", "protocol.publish"}
 
 
 async def test_the_head_is_told_of_the_signature_only_while_it_is_the_heads_to_give(town: Town) -> None:

@@ -15,7 +15,7 @@ from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.ids import global_id
 from documents.kernel.read.access import KEYS
 from documents.kernel.record import Record
-from documents.meetings.document import Meeting
+from documents.meetings.document import Meeting, MemberProposal
 from documents.protocols.document import Protocol
 from schema.build import schema
 from tests.support.asking import ask
@@ -28,6 +28,7 @@ CORE = schema._schema
 RECORDS: Mapping[str, type[Record]] = {
     **dict.fromkeys(("cases", "submissions", "messages", "appeals", "incidents"), Case),
     "meetings": Meeting,
+    "proposals": MemberProposal,
     "protocols": Protocol,
     "assignments": Assignment,
 }
@@ -36,6 +37,7 @@ RECORDS: Mapping[str, type[Record]] = {
 ASKING: Mapping[str, tuple[str, ...]] = {
     "cases": ("head", "lead.roads", "recipient.coordinator", "assignee", "registrar", "partner"),
     "meetings": ("head", "pos"),
+    "proposals": ("head", "pos"),
     "protocols": ("curator", "member"),
     "assignments": ("head", "pos", "recipient.head", "assignee"),
 }
@@ -62,7 +64,14 @@ CARRIED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "allowedAction: [ACCEPT_SUBMISSION, TAKE_INCIDENT, APPROVE_RESPONSE], sector: [ROADS]",
         ),
     },
-    "MeetingFilter": {"status": ("status: [HELD]", "status: [HELD, DRAFT]")},
+    "MeetingFilter": {
+        "status": ("status: [HELD]", "status: [HELD, DRAFT]"),
+        "allowedAction": (
+            "allowedAction: [CAST_BALLOT]",
+            "allowedAction: [SCHEDULE_MEETING, ADD_MEETING_MATERIAL]",
+        ),
+    },
+    "ProposalFilter": {"status": ("status: [SUBMITTED]", "status: [SUBMITTED, ON_AGENDA]")},
     "ProtocolFilter": {
         "status": ("status: [SIGNED]", "status: [SIGNED, DRAFT]"),
         "allowedAction": (
@@ -88,6 +97,7 @@ CARRIED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 STORED: Mapping[type[Record], tuple[str, ...]] = {
     Case: ("status", "sector_id", "recipient_id", "assignee_id", "overdue_at"),
     Meeting: ("status",),
+    MemberProposal: ("status",),
     Protocol: ("status",),
     Assignment: ("status", "responsible_id", "organization_id", "overdue_at"),
 }
@@ -128,6 +138,7 @@ RESIDUAL: Mapping[str, Mapping[str, str]] = {
         "applicantEmail": "as above",
         "search": "an index of its own finds the words; the order is then made of what they leave",
     },
+    "ProposalFilter": {},
     "MeetingFilter": {"form": "two values", "year": "the order runs along it"},
     "ProtocolFilter": {
         "form": "two values",
@@ -211,7 +222,7 @@ async def test_a_list_of_a_viewer_with_keys_counts_along_an_index_of_keys(town: 
         assert any(index[0] == KEYS for index in declared(record).values())
 
 
-@pytest.mark.parametrize("name", ["cases", "meetings", "protocols", "assignments"])
+@pytest.mark.parametrize("name", ["cases", "meetings", "proposals", "protocols", "assignments"])
 def test_every_filter_is_carried_by_the_indexes_or_has_a_reason_not_to_be(name: str) -> None:
     shown, _ = _inputs(name)
 

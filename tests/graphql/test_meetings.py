@@ -62,7 +62,13 @@ async def test_a_meeting_in_person_goes_from_its_draft_to_its_protocol(town: Tow
     one = {"id": drafted["id"]}
     assert (await ask(town, "lead.roads", ASK, **one))["meeting"] is None
     offered = {each["action"]: each["allowed"] for each in drafted["allowedActions"]}
-    assert offered == {"addMeetingMaterial": True, "scheduleMeeting": True, "updateMeeting": True}
+    assert offered == {
+        "addMeetingMaterial": True,
+        "remarkMaterial": False,
+        "scheduleMeeting": True,
+        "takeBackMaterial": False,
+        "updateMeeting": True,
+    }
     await done(town, "head", "scheduleMeeting", "TargetInput", **one)
     # An invitee who never sees cases is not told which one a question comes from.
     seen = (await ask(town, "assignee", ASK, **one))["meeting"]
@@ -154,6 +160,15 @@ async def test_materials_are_files_that_participants_see(town: Town) -> None:
     assert [(each["path"], each["facts"]) for each in again["errors"]] == [
         (["fileIds", "0"], {"rule": "unknown_file"})
     ]
+    take = CALL.format(
+        kind="TakeBackMaterialInput", name="takeBackMaterial", shown="meeting { materials { no } }"
+    )
+    other = (await ask(town, "curator", take, input={**one, "no": 1}))["takeBackMaterial"]
+    assert other["errors"][0]["facts"] == {"rule": "added_by_another"}
+    taken = (await ask(town, "lead.roads", take, input={**one, "no": 1}))["takeBackMaterial"]
+    assert taken == {"meeting": {"materials": []}, "errors": []}
+    waits = await town.store.find("stored_files", {}, sort={"_id": -1}, at_most=1)
+    assert waits[0]["state"] == "DETACHED"
 
 
 async def test_a_meeting_is_changed_moved_and_cancelled(town: Town) -> None:

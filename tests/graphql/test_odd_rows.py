@@ -74,6 +74,7 @@ ARGUMENTS: Mapping[str, str] = {
     "whoCan": f'action: "submission.read", id: "{SOUND}"',
     "assignment": f'id: "{global_id("Assignment", "odd-1")}"',
     "meeting": f'id: "{global_id("Meeting", "odd-1")}"',
+    "proposal": f'id: "{global_id("MemberProposal", "odd-1")}"',
     "case": f'id: "{global_id("Message", "odd-1")}"',
     "submission": f'id: "{global_id("Message", "odd-2")}"',
     "message": f'id: "{global_id("Message", "odd-3")}"',

@@ -99,6 +99,7 @@ def test_only_ones_own_matters_and_objects_by_their_ids_need_no_permission() -> 
     own |= {"notifications", "notificationSettings", "markNotificationsRead"}
     own |= {"setNotification", "setNotificationTimes", "watchCase", "unwatchCase", "watchedCases"}
     own |= {"savedFilters", "saveFilter", "updateSavedFilter", "removeSavedFilter"}
+    own |= {"calendarLink", "makeCalendarLink", "revokeCalendarLink"}
     # Of each object its own type's right is asked.
     of_any_type = {"node", "nodes"}
 
@@ -131,7 +132,7 @@ def test_every_operation_has_its_mutation_and_every_mutation_its_operation() -> 
 
     # Notifications and watches are rows of one's own, which leave no history: no operation is told of there.
     own = {"markNotificationsRead", "setNotification", "setNotificationTimes", "watchCase", "unwatchCase"}
-    own |= {"saveFilter", "updateSavedFilter", "removeSavedFilter"}
+    own |= {"saveFilter", "updateSavedFilter", "removeSavedFilter", "makeCalendarLink", "revokeCalendarLink"}
 
     # Mutations of several cases are made of single ones, whose operations they run.
     own |= MANY.keys()

@@ -1,4 +1,4 @@
-"""«What waits for me» on assignments and protocols: exactly the rows that say so themselves, for every role."""
+"""«What waits for me» on assignments, meetings and protocols: exactly the rows that say so themselves, for every role."""
 
 import itertools
 from collections.abc import Iterable
@@ -10,15 +10,19 @@ from documents.assignments.document import Assignment, Report
 from documents.assignments.rules import AssignmentStatus
 from documents.kernel.names import camel
 from documents.kernel.record import Record
+from documents.meetings.document import Meeting, Participant
+from documents.meetings.rules import MeetingStatus
 from documents.protocols.document import Protocol
 from documents.protocols.rules import ProtocolStatus
 from schema.assignments.waiting import AssignmentAction
+from schema.meetings.waiting import MeetingAction
 from schema.protocols.waiting import ProtocolAction
 from tests.support.asking import ask
 from tests.support.town import NOW, PEOPLE, Town
 
 ACTIONS: dict[str, list[str]] = {
     "assignments": [str(one) for one in AssignmentAction],
+    "meetings": [str(one) for one in MeetingAction],
     "protocols": [str(one) for one in ProtocolAction],
 }
 
@@ -65,10 +69,32 @@ def protocols() -> Iterable[Protocol]:
         )
 
 
+def meetings() -> Iterable[Meeting]:
+    """One in each state and form, of each of some secretaries."""
+    secretaries = ("person-pos", "person-info")
+    for number, (status, form, secretary) in enumerate(
+        itertools.product(MeetingStatus, ("IN_PERSON", "ABSENTEE"), secretaries)
+    ):
+        yield Meeting(
+            id=f"m{number:03d}",
+            updated_at=NOW,
+            number=f"{number}",
+            form=form,
+            status=str(status),
+            title="О ямах",
+            planned_at=NOW,
+            secretary_id=secretary,
+            participants=[
+                Participant(person_id="person-lead.roads", full_name="Руководитель направления"),
+                Participant(person_id="person-assignee", full_name="Исполнитель", kind="INVITEE"),
+            ],
+        )
+
+
 @pytest.fixture(scope="module", autouse=True)
 async def filled(town: Town) -> None:
     """Objects in every state."""
-    several: tuple[list[Record], ...] = ([*assignments()], [*protocols()])
+    several: tuple[list[Record], ...] = ([*assignments()], [*meetings()], [*protocols()])
     for records in several:
         for record in records:
             record.derive()
@@ -85,7 +111,7 @@ async def every(town: Town, login: str, name: str) -> list[dict[str, Any]]:
 
 async def waiting(town: Town, login: str, name: str, actions: list[str], **more: Any) -> list[str]:
     """The ids that wait; the list is asked page by page from its end, and its count must be theirs."""
-    kind = "AssignmentFilter" if name == "assignments" else "ProtocolFilter"
+    kind = f"{name.removesuffix('s').capitalize()}Filter"
     query = f"""query($f: {kind}, $b: String) {{ {name}(filter: $f, last: 7, before: $b) {{
         nodes {{ id }} totalCount {{ value }} pageInfo {{ hasPreviousPage startCursor }} }} }}"""
     found: list[str] = []

@@ -13,6 +13,8 @@ TAKEN_FROM = f"org:{ORGANIZATION}"
 EVENTS: Mapping[str, tuple[str, str, int]] = {
     "cases": ("submission.routing_returned", "submission.return_routing", 2),
     "meetings": ("meeting.handed_over", "member.manage", 1),
+    "member_proposals": ("proposal.submitted", "agenda.propose", 1),
+    "conferences": ("conference.recorded", "conference.record", 1),
     "protocols": ("protocol.drafted", "protocol.draft", 1),
     "assignments": ("assignment.issued", "protocol.dispatch", 1),
 }

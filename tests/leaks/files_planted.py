@@ -43,10 +43,26 @@ def files_of_a_meeting(words: Words, name: str) -> list[Attachment]:
     ]
 
 
+def files_of_a_conference(words: Words, name: str) -> list[Attachment]:
+    """A file of a conference of others."""
+    return [
+        Attachment(
+            id=f"conference-{name}-file",
+            name=f"{words.new('conference.files.name')}.pdf",
+            caption=words.new("conference.files.caption"),
+            size_bytes=len(PDF),
+            mime="application/pdf",
+            sha256=sha256(PDF).hexdigest(),
+            added_at=NOW,
+            added_by_id=person_id("PO"),
+        )
+    ]
+
+
 async def store_files(town: Town) -> None:
     """The content of every file that a planted object carries, and one that nobody has attached."""
     await waiting(town, "PO", file_id="unattached")
-    for name in ("cases", "assignments", "legal_acts", "meetings"):
+    for name in ("cases", "assignments", "legal_acts", "meetings", "conferences"):
         async for row in town.store.collection(name).find({}):
             parts = [row, *(row.get("reports") or ()), *(row.get("materials") or ())]
             for file in [

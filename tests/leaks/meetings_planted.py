@@ -2,10 +2,20 @@
 
 from datetime import timedelta
 
-from documents.meetings.document import AgendaItem, AgendaSource, Ballot, Heard, Material, Meeting
+from documents.conferences.document import Conference
+from documents.meetings.document import (
+    AgendaItem,
+    AgendaSource,
+    Ballot,
+    Heard,
+    Material,
+    MaterialRemark,
+    Meeting,
+    MemberProposal,
+)
 from documents.meetings.document import Participant as Seat
 from documents.meetings.voted import voted
-from tests.leaks.files_planted import files_of_a_meeting
+from tests.leaks.files_planted import files_of_a_conference, files_of_a_meeting
 from tests.leaks.town_planted import person_id
 from tests.leaks.words_planted import Words
 from tests.support.town import NOW
@@ -28,6 +38,52 @@ MEETINGS = {
     "signed": ("HELD", "PO", ("SL",)),
 }
 """Meeting → its state, its secretary, who takes part."""
+
+
+PROPOSALS = {"submitted": ("SUBMITTED", "SL"), "decided": ("REJECTED", "MB"), "agenda": ("ON_AGENDA", "PO")}
+"""Proposal → its state, who made it."""
+
+
+def planted_proposal(words: Words, name: str, number: int) -> MemberProposal:
+    """A proposal with a word of its own in each of its texts."""
+    status, person = PROPOSALS[name]
+    made = MemberProposal(
+        id=f"proposal-{name}",
+        updated_at=NOW,
+        number=f"ПР-2026-9{number:05d}",
+        status=status,
+        title=words.new("proposal.title"),
+        text=words.new("proposal.text"),
+        draft_decision=words.new("proposal.decision"),
+        sources=SOURCES,
+        person_id=person_id(person),
+        submitted_at=NOW - timedelta(days=number),
+        meeting_id="meeting-scheduled" if status == "ON_AGENDA" else None,
+        answer=words.new("proposal.answer"),
+    )
+    made.derive()
+    return made
+
+
+CONFERENCES = {"lead": "SL", "curator": "CU"}
+"""Conference → who took part."""
+
+
+def planted_conference(words: Words, name: str) -> Conference:
+    """A conference of others with a word of its own in each of its texts."""
+    made = Conference(
+        id=f"conference-{name}",
+        updated_at=NOW,
+        person_id=person_id(CONFERENCES[name]),
+        held_on="2026-05-30",
+        host=words.new("conference.host"),
+        title=words.new("conference.title"),
+        outcome=words.new("conference.outcome"),
+        files=files_of_a_conference(words, name),
+        recorded_by_id=person_id("HD"),
+    )
+    made.derive()
+    return made
 
 
 def planted_meeting(
@@ -74,6 +130,7 @@ def planted_meeting(
                 is_late=False,
                 added_at=NOW,
                 added_by_id=person_id("AS"),
+                remarks=[MaterialRemark(text=words.new("meeting.remark"), at=NOW, by_id=person_id("AS"))],
             )
         ],
         cancellation_reason=words.new("meeting.cancellation"),

@@ -31,7 +31,14 @@ from documents.protocols.document import (
     ReviewComment,
 )
 from tests.leaks.files_planted import files_of_a_case
-from tests.leaks.meetings_planted import MEETINGS, planted_meeting
+from tests.leaks.meetings_planted import (
+    CONFERENCES,
+    MEETINGS,
+    PROPOSALS,
+    planted_conference,
+    planted_meeting,
+    planted_proposal,
+)
 from tests.leaks.notes_planted import notes_of_a_case
 from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
 from tests.leaks.words_planted import IN_THE_HISTORY, Words, answers_of_a_case, link_of_a_case
@@ -243,6 +250,10 @@ def papers(words: Words) -> Iterator[Record]:
     """Meetings, protocols and assignments in every state that changes who sees them."""
     for number, (name, (status, secretary, people)) in enumerate(MEETINGS.items(), 1):
         yield planted_meeting(words, name, status, f"З-2026-9{number:05d}", person_id(secretary), people)
+    for name in CONFERENCES:
+        yield planted_conference(words, name)
+    for number, name in enumerate(PROPOSALS, 1):
+        yield planted_proposal(words, name, number)
     for name, (status, order) in PROTOCOLS.items():
         yield _protocol(words, name, status, order)
     for name, facts in ASSIGNMENTS.items():

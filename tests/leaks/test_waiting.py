@@ -13,6 +13,8 @@ from documents.assignments.document import Assignment
 from documents.cases.document import Case
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.waiting import moving_operations
+from documents.meetings.document import Meeting
+from documents.meetings.rules import FORM_OF
 from documents.protocols.document import Protocol
 from tests.support.town import NOW
 
@@ -40,7 +42,12 @@ def holding(*columns: str, person_id: str = "me") -> Asker:
     return Asker("account", columns, RightsHolder(seats, person_id=person_id, town=TOWN))
 
 
-RECORDS = {"CaseFilter": Case, "AssignmentFilter": Assignment, "ProtocolFilter": Protocol}
+RECORDS = {
+    "CaseFilter": Case,
+    "AssignmentFilter": Assignment,
+    "MeetingFilter": Meeting,
+    "ProtocolFilter": Protocol,
+}
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -68,6 +75,11 @@ def test_the_steps_and_the_machines_were_written_by_two_hands_and_agree(
         left = {one for one in machine.states if machine.move(one, operation, given=given) is not None}
         assert left == step.states | (frozenset() if asks_approval else step.unapproved), operation
         assert (declared.action.value, declared.kinds) == (step.permission, step.kinds), operation
+
+
+def test_which_form_of_meetings_a_step_belongs_to_was_written_by_two_hands_and_agrees() -> None:
+    told = {name.lower(): step.form for name, step in STEPS_OF["MeetingFilter"].items() if step.form}
+    assert told == dict(FORM_OF)
 
 
 def test_state_kind_and_word_must_all_agree() -> None:

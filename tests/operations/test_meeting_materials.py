@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from documents.kernel.calendar import Calendar
-from documents.meetings.operations.preparing import add_meeting_material, last_day
+from documents.meetings.materials import last_day
+from documents.meetings.operations.calling import move_meeting, update_meeting
+from documents.meetings.operations.preparing import add_meeting_material, take_back_material
 from tests.support.center import NOW, Center
 from tests.support.meetings import DAY, PLANNED, in_draft, in_session, scheduled
 
@@ -68,6 +70,58 @@ async def test_materials_are_of_a_question_and_say_something(
     meeting = await scheduled(center)
     problem = await center.refused("lead", add_meeting_material, meeting, **facts)
     assert (problem.path, problem.facts["rule"]) == (path, rule)
+
+
+async def test_who_added_materials_takes_them_back_until_the_meeting_begins(center: Center) -> None:
+    meeting = await scheduled(center)
+    for note in ("Справка", "Таблица"):
+        await center.act("lead", add_meeting_material, meeting, order=1, note=note)
+    row = await center.act("lead", take_back_material, meeting, no=1)
+    assert [(one["no"], one["note"]) for one in row["materials"]] == [(2, "Таблица")]
+    assert (await center.told(meeting))[-1] == "meeting.material_taken_back"
+
+
+@pytest.mark.parametrize(
+    ("login", "no", "path", "rule"),
+    [
+        ("lead", 3, "no", "unknown_material"),
+        ("lead", 2, "no", "added_by_another"),
+        ("curator", 1, "id", "added_by_another"),
+    ],
+)
+async def test_what_is_not_there_or_of_another_is_not_taken_back(
+    center: Center, login: str, no: int, path: str, rule: str
+) -> None:
+    meeting = await scheduled(center)
+    await center.act("lead", add_meeting_material, meeting, order=1, note="Справка")
+    await center.act("head", add_meeting_material, meeting, order=1, note="Таблица")
+    told = await center.told(meeting)
+    problem = await center.refused(login, take_back_material, meeting, no=no)
+    assert (problem.path, problem.facts["rule"]) == ((path,), rule)
+    assert len((await center.row("meetings", meeting))["materials"]) == 2
+    assert await center.told(meeting) == told
+
+
+async def test_nothing_is_taken_back_once_it_has_begun(center: Center) -> None:
+    meeting = await in_session(center)
+    await center.act("curator", add_meeting_material, meeting, now=PLANNED, order=1, note="Справка")
+    problem = await center.refused("curator", take_back_material, meeting, now=PLANNED, no=1)
+    assert problem.code == "INVALID_TRANSITION"
+
+
+async def test_a_moved_meeting_has_its_materials_judged_by_the_new_day(center: Center) -> None:
+    meeting = await scheduled(center)
+    await center.act("lead", add_meeting_material, meeting, order=1, note="Справка")
+    row = await center.act("head", move_meeting, meeting, planned_at=PLANNED + 9 * DAY, reason="Паводок")
+    assert row["materials"][0]["is_late"] is False
+    assert row["materials"][0]["note"] == "Справка"
+
+
+async def test_so_has_a_draft_of_which_the_day_is_changed(center: Center) -> None:
+    meeting = await in_draft(center, **LATER)
+    await center.act("head", add_meeting_material, meeting, order=1, note="Справка")
+    row = await center.act("head", update_meeting, meeting, expected_revision=2, planned_at=PLANNED + DAY)
+    assert row["materials"][0]["is_late"] is True
 
 
 async def test_materials_have_an_end(center: Center) -> None:

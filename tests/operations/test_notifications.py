@@ -148,6 +148,11 @@ async def test_who_takes_part_is_told_that_a_meeting_is_scheduled_moved_and_canc
     # The head did it himself; the secretary writes, whether called or not.
     concerned = ["person-curator", "person-lead.roads", "person-pos"]
     assert await told(bench) == [("MEETING_SCHEDULED", one) for one in concerned]
+    more = [*facts["participants"], {"person_id": "person-member", "kind": "MEMBER"}]
+    await town.do("head", calling.update_meeting, meeting.id, expected_revision=2, participants=more)
+    concerned = ["person-curator", "person-lead.roads", "person-member", "person-pos"]
+    # Who was called before is not told again.
+    assert await told(bench, "MEETING_SCHEDULED") == [("MEETING_SCHEDULED", one) for one in concerned]
     await town.do("head", calling.move_meeting, meeting.id, planned_at=NOW + 2 * DAY, reason="Паводок")
     assert await told(bench, "MEETING_MOVED") == [("MEETING_MOVED", one) for one in concerned]
     await town.do("head", calling.cancel_meeting, meeting.id, reason="Решено")

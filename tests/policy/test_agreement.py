@@ -12,7 +12,17 @@ from tests.policy.world import document, people, person, principal, resource_of
 
 DOCUMENTS = {
     resource: [document(resource, Random(f"{resource} {number}")) for number in range(200)]
-    for resource in ("case", "meeting", "ballot", "protocol", "assignment", "proposal", "absence", "plain")
+    for resource in (
+        "case",
+        "meeting",
+        "ballot",
+        "protocol",
+        "assignment",
+        "proposal",
+        "conference",
+        "absence",
+        "plain",
+    )
 }
 #: Their rows say so only on what the document has become: what is created, and how long is postponed.
 JUDGED_AFTER = {"submission.register", "incident.register", "agenda.propose", "absence.record"}
@@ -124,6 +134,7 @@ READ_OF = {
     "meeting": Action.MEETING_READ,
     "ballot": Action.MEETING_READ,
     "proposal": Action.MEETING_READ,
+    "conference": Action.CONFERENCE_RECORD,
     "protocol": Action.PROTOCOL_READ,
     "assignment": Action.ASSIGNMENT_READ,
     "absence": Action.ABSENCE_READ,

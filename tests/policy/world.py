@@ -144,6 +144,7 @@ _DRAW = {
     "protocol": _protocol,
     "assignment": _assignment,
     "proposal": _proposal,
+    "conference": _proposal,
     "absence": _absence,
     "plain": _plain,
 }
@@ -186,7 +187,7 @@ def _facts(drawn: Document) -> set[str]:
 def resource_of(action: str) -> str:
     """What kind of document an action is about."""
     kind = action.partition(".")[0]
-    if kind in {"meeting", "protocol", "assignment", "absence"}:
+    if kind in {"meeting", "protocol", "assignment", "absence", "conference"}:
         return kind
     if kind in {
         "case",

@@ -17,6 +17,9 @@ from documents.kernel.read.paging import Window
 from documents.kernel.read.resource import Resource
 from documents.kernel.write.offering import allowed_actions
 from documents.kernel.write.operation import GuardContext
+from documents.meetings.numbers import MEETINGS
+from documents.meetings.proposals import MACHINE as PROPOSAL_MACHINE
+from documents.meetings.resource import PROPOSALS
 from documents.notifications.reading import title_of
 from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import MACHINE as PROTOCOL_MACHINE
@@ -69,6 +72,18 @@ async def test_nothing_of_the_center_is_older_than_the_center(demo: Container, n
     with WATCH.aside():
         assert await demo.store.find(name, {key: {"$lt": FOUNDED}}, at_most=1) == []
         assert await demo.store.find(name, {key: {"$gte": FOUNDED}}, at_most=1) != []
+
+
+async def test_meetings_that_are_called_later_go_on_with_the_numbers_of_the_demo(demo: Container) -> None:
+    with WATCH.aside():
+        numbers = sorted(row["number"] for row in await demo.store.find("meetings", {}))
+        counted = await demo.store.find("counters", {"_id": MEETINGS.series(SEED_NOW.year)}, at_most=1)
+    assert numbers == [MEETINGS.number(SEED_NOW.year, one) for one in range(1, len(numbers) + 1)]
+    assert counted[0]["value"] == len(numbers)
+
+
+async def test_proposals_to_agendas_are_in_every_state(demo: Container) -> None:
+    assert await statuses(demo, PROPOSALS) == set(PROPOSAL_MACHINE.states)
 
 
 async def test_there_is_a_year_of_work_of_a_small_municipality(demo: Container) -> None:

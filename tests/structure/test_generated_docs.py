@@ -69,10 +69,19 @@ def test_every_event_has_something_that_emits_it() -> None:
     assert {kind.name for kind in declared_events()} - emitted == set()
 
 
+FOLLOWING = ("proposal.taken_off_agenda", "proposal.put_on_agenda")
+DECIDED = ("proposal.rejected", "proposal.accepted")
+
+
 def test_what_another_operation_brings_about_has_an_event_there() -> None:
     assert {
         name: events_of(one) for one in declared_operations() for name in _brought_about_by(one.name)
-    } == {"issue_assignment": ("protocol.dispatched", "assignment.issued")}
+    } == {
+        "issue_assignment": ("protocol.dispatched", "assignment.issued"),
+        "put_on_agenda": ("meeting.scheduled", *FOLLOWING),
+        "take_off_agenda": ("meeting.updated", "meeting.recomposed", *FOLLOWING),
+        **dict.fromkeys(("accept_proposal", "reject_proposal"), DECIDED),
+    }
 
 
 def _brought_about_by(operation: str) -> list[str]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from documents.assignments.document import Assignment
 from documents.cases.document import Case
+from documents.conferences.document import Conference
 from documents.kernel.record import Record
-from documents.meetings.document import AgendaItem, Meeting, Participant
+from documents.meetings.document import AgendaItem, Meeting, MemberProposal, Participant
 from documents.protocols.document import Decision, Item, Ordered, Protocol
 from tests.support.town import NOW, Town
 
@@ -58,6 +59,28 @@ def _papers(number: int) -> Iterable[Record]:
         planned_at=NOW - timedelta(days=number),
         participants=[Participant(person_id=one, full_name=one) for one in people],
         agenda=[AgendaItem(order=1, title="Ямы", speaker_id="person-head")],
+    )
+    yield Conference(
+        id=record_id,
+        updated_at=NOW,
+        person_id="person-pos",
+        held_on="2026-05-30",
+        host="Отдел образования",
+        title="О подвозе",
+        outcome="Согласован маршрут",
+        recorded_by_id="person-head",
+    )
+    yield MemberProposal(
+        id=record_id,
+        updated_at=NOW,
+        number=f"ПР-{number}",
+        status="ACCEPTED",
+        title="О дорогах",
+        text="Предлагаю рассмотреть",
+        person_id="person-pos",
+        submitted_at=NOW - timedelta(days=number),
+        meeting_id=record_id,
+        decided_by_id="person-head",
     )
     ordered = Ordered(text="Засыпать", responsible_id="person-assignee", organization_id="roads")
     decision = Decision(no="1.1", text="Поручить", assignments=[ordered])

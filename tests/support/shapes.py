@@ -160,7 +160,7 @@ LAW = Law(
         },
         "personal_data_accesses": {"at": "the order runs along it: a page stops at its end"},
         "accounts": {"is_active": "who may do something is asked of all that act, up to a limit"},
-        "meetings": {"form": "form", "planned_at": "year"},
+        "meetings": {"form": "form", "planned_at": "year", "$nor": "form"},
         "protocols": {"form": "form", "year": "year", "date": "date"},
         "assignments": {"controller_id": "controllerIds", "due_on": "dueOn"},
         "notifications": {

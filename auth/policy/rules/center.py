@@ -99,6 +99,9 @@ POLICY: tuple[Line, ...] = (
         "before counting: one's own, chair and secretary all; after it: as the meeting",
     ),
     rule(Action.AGENDA_PROPOSE, CENTER, OWN, clause="III.3"),
+    rule(Action.CONFERENCE_RECORD, {CC, CU, PO, IO, IP, SL, MB}, OWN, clause="III.5.2"),
+    rule(Action.CONFERENCE_RECORD, {HD}, ALL, clause="III.5.2"),
+    note(Action.CONFERENCE_RECORD, "register of others' meetings attended"),
     # Protocols: the head or the secretary writes, only the effective curator signs.
     rule(Action.PROTOCOL_READ, {CC, PO, IO, IP, SL, MB, LD}, MEMBERS, clause="III.2"),
     rule(Action.PROTOCOL_READ, {CU, HD}, ALL, clause="III.2"),

@@ -8,7 +8,6 @@ from auth.actions import Action
 from auth.errors import Invalid, Problem, Problems
 from auth.principal import Principal
 from documents.cases.checks import COMMENT_LIMIT, text_within
-from documents.center.calendars import calendar_of
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, operation
 from documents.meetings import events
@@ -22,6 +21,9 @@ from documents.meetings.calling import (
     written_participants,
 )
 from documents.meetings.document import Meeting
+from documents.meetings.materials import judged_anew
+from documents.meetings.numbers import MEETINGS
+from documents.meetings.proposals import follow_agenda
 from documents.meetings.rules import MACHINE, MeetingStatus
 
 KEPT: Any = object()
@@ -72,11 +74,10 @@ async def draft_meeting(
     snapshot = change.reference
     named = {"secretary_id": secretary_id, "participants": participants, "agenda": agenda}
     _refuse([*people_problems(snapshot, named), *await source_problems(change, agenda)])
-    year = calendar_of(snapshot).day_of(planned_at).year
     meeting = Meeting(
         id=await change.new_id(),
         updated_at=change.now,
-        number=f"З-{year}-{await change.number(f'meetings-{year}'):06d}",
+        number=await MEETINGS.next(snapshot, planned_at, change.number),
         form=form,
         status=MACHINE.initial,
         title=title,
@@ -108,7 +109,9 @@ async def schedule_meeting(change: Change, meeting: Meeting) -> Meeting:
     _refuse(
         [*_past(change, meeting.planned_at), *calling_gaps(change.reference, meeting, meeting.planned_at)]
     )
-    return await change.save(meeting, events.SCHEDULED, convened_by_id=change.subject)
+    after = await change.save(meeting, events.SCHEDULED, convened_by_id=change.subject)
+    await follow_agenda(change, after)
+    return after
 
 
 @operation(
@@ -151,7 +154,11 @@ async def update_meeting(
         sets["agenda"] = written_agenda(agenda)
     if not sets:
         raise Invalid("nothing_to_change")
-    return await _updated(change, meeting, sets)
+    if "planned_at" in sets:
+        sets |= judged_anew(change.reference, meeting, sets["planned_at"])
+    after = await _updated(change, meeting, sets)
+    await follow_agenda(change, after, before=meeting)
+    return after
 
 
 async def _updated(change: Change, meeting: Meeting, sets: Facts) -> Meeting:
@@ -161,9 +168,9 @@ async def _updated(change: Change, meeting: Meeting, sets: Facts) -> Meeting:
     _refuse([Invalid("moved_with_a_reason", path=(PATHS[name],)) for name in moved])
     _refuse(calling_gaps(change.reference, meeting.replaced(sets), meeting.planned_at))
     called = {one.person_id for one in meeting.participants}
-    now_called = {one["person_id"] for one in sets.get("participants", ())}
-    if now_called - called:
-        return await change.save(meeting, events.RECOMPOSED, **sets)
+    added = [one["person_id"] for one in sets.get("participants", ()) if one["person_id"] not in called]
+    if added:
+        return await change.save(meeting, events.RECOMPOSED, facts={events.CALLED_IDS: added}, **sets)
     return await change.save(meeting, events.UPDATED, **sets)
 
 
@@ -181,7 +188,8 @@ PATHS = {"planned_at": "plannedAt", "voting_to": "votingTo"}
 async def move_meeting(
     change: Change, meeting: Meeting, *, planned_at: datetime, reason: str, voting_to: datetime | None = None
 ) -> Meeting:
-    """Set another time for a scheduled meeting, with a reason; its participants are told.
+    """Set another time for a scheduled meeting, with a reason; its participants are told. Whether materials are late is
+    judged by the new day.
 
     Raises: INVALID (`in_the_past`, `nothing_to_change`, and those of scheduling for the new day).
     """
@@ -196,7 +204,13 @@ async def move_meeting(
         for one in meeting.participants
     ]
     return await change.save(
-        meeting, events.MOVED, planned_at=planned_at, **window, participants=anew, move_reason=reason
+        meeting,
+        events.MOVED,
+        planned_at=planned_at,
+        **window,
+        participants=anew,
+        move_reason=reason,
+        **judged_anew(change.reference, meeting, planned_at),
     )
 
 
@@ -210,7 +224,9 @@ async def move_meeting(
 )
 async def cancel_meeting(change: Change, meeting: Meeting, *, reason: str) -> Meeting:
     """Cancel a scheduled meeting, with a reason; its participants are told."""
-    return await change.save(meeting, events.CANCELLED, cancellation_reason=reason)
+    after = await change.save(meeting, events.CANCELLED, cancellation_reason=reason)
+    await follow_agenda(change, after)
+    return after
 
 
 def _past(change: Change, planned_at: datetime) -> list[Problem]:

@@ -20,6 +20,7 @@ from documents.meetings.guards import (
     quorum_now,
     quorum_suffices,
 )
+from documents.meetings.proposals import follow_agenda
 from documents.meetings.rules import AWAY, MACHINE, THERE, chair_takes_part, is_equal, unmarked
 from documents.meetings.voted import voted
 from documents.members.curatorship import acting_now, not_effective
@@ -227,9 +228,11 @@ async def declare_not_held(change: Change, meeting: Meeting, *, reason: str) -> 
     """Declare that the meeting was not held for want of a mandatory quorum, with a reason; participants are told."""
     if not change.is_by_system:
         await acting_now(change)
-    return await change.save(
+    after = await change.save(
         meeting, events.NOT_HELD, not_held_reason=reason, quorum=kept_quorum(change, meeting)
     )
+    await follow_agenda(change, after)
+    return after
 
 
 def _agenda(meeting: Meeting, order: int) -> list[dict[str, Any]]:

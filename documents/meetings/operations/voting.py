@@ -8,7 +8,7 @@ from auth.errors import Invalid, Problem, Problems
 from documents.center.calendars import calendar_of
 from documents.center.settings import ABSTENTION_ALLOWED, setting
 from documents.kernel.write.change import Change
-from documents.kernel.write.operation import GuardContext, of_state, operation
+from documents.kernel.write.operation import GuardContext, operation
 from documents.meetings import events
 from documents.meetings.counting import choices_of_chair, counted_agenda
 from documents.meetings.document import Ballot, Meeting
@@ -67,7 +67,6 @@ def has_ballot(row: Row, guard_context: GuardContext) -> Problem | None:
     return None if is_member else Invalid("no_ballot", path=("id",))
 
 
-@of_state("voting_to")
 def within_the_window(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the time to vote is not over (invariant 7)."""
     ends = row["voting_to"]

@@ -8,6 +8,7 @@ from seed.municipality.plans.appointments import appointments_of
 from seed.municipality.plans.cases import Cases
 from seed.municipality.plans.center import absences_of, meetings_of
 from seed.municipality.plans.clockwork import Clock
+from seed.municipality.plans.proposals import conferences_of, proposals_of
 from seed.municipality.plans.protocols import protocols_of
 from seed.municipality.plans.seasons import Arrivals
 from seed.municipality.plans.sources import with_sources
@@ -27,4 +28,6 @@ def build_plan(today: date, seed: int) -> SeedPlan:
     absences = absences_of(clock)
     meetings = with_sources(meetings_of(clock), cases)
     protocols, affairs = protocols_of(clock, meetings), affairs_of(clock, cases)
-    return SeedPlan(cases, meetings, protocols, absences, appointments_of(clock), affairs)
+    proposals, conferences = proposals_of(clock, meetings), conferences_of(clock)
+    appointments = appointments_of(clock)
+    return SeedPlan(cases, meetings, protocols, absences, appointments, affairs, proposals, conferences)

@@ -34,6 +34,9 @@ MEMBERS: tuple[str, ...] = (
     "person-lead-energy",
     "person-member",
 )
+PROPOSED_ID = "proposal-2"
+"""The proposal that stands on the agenda of the meeting to come."""
+
 INVITED = ("person-recipient-head", "person-recipient2-head")
 NAMES: Mapping[str, str] = {str(row["id"]): str(row["full_name"]) for row in PERSONS}
 
@@ -126,7 +129,8 @@ def _working(days: list[date], days_off: Calendar) -> tuple[date, ...]:
 
 
 def meetings_of(clock: Clock) -> tuple[dict[str, Any], ...]:
-    """Return fields of all meetings: the held ones in their order, then one cancelled and one to come."""
+    """Return fields of all meetings but their numbers, which are drawn: the held ones in their order, then one cancelled
+    and one to come."""
     met = held_of(clock)
     held = [
         (_ballot_meeting if index == met.ballot else _session)(clock, index, day, minutes)
@@ -142,6 +146,7 @@ def meetings_of(clock: Clock) -> tuple[dict[str, Any], ...]:
         "cancellation_reason": "Вопрос решён в рабочем порядке, переправа работает.",
     }
     coming = _meeting(clock, number + 2, coming_on, COMING) | {"status": "SCHEDULED"}
+    coming["agenda"][0]["sources"] = [{"type": "MemberProposal", "id": PROPOSED_ID}]
     drafted_for = calendar().working_after(coming_on)
     drafted = _meeting(clock, number + 3, drafted_for, IN_DRAFT) | {"status": "DRAFT"}
     return (*held, _unbegun(cancelled), _unbegun(coming), _unbegun(drafted), _vote(clock, number + 4))
@@ -193,7 +198,6 @@ def _meeting(clock: Clock, number: int, day: date, minutes: Minutes) -> dict[str
     people = [(one, "MEMBER") for one in MEMBERS if one not in absent] + [(one, "INVITEE") for one in INVITED]
     return {
         "id": f"meeting-{number}",
-        "number": f"З-{day.year}-{number:02d}",
         "form": "IN_PERSON",
         "title": minutes["title"],
         "planned_at": planned_at,

@@ -83,6 +83,13 @@ ORGANIZATION: tuple[Clause, ...] = (
                 "closeMeeting",
                 "Meeting.chairCapacity",
             ),
+            by(
+                "in one's own calendar, by a link of one's own",
+                "Meeting.calendarUrl",
+                "calendarLink",
+                "makeCalendarLink",
+                "revokeCalendarLink",
+            ),
         ),
     ),
     Clause(
@@ -130,10 +137,30 @@ ORGANIZATION: tuple[Clause, ...] = (
         "take part in meetings and prepare materials",
         now=(
             by("ballots", "castBallot"),
-            by("materials for an item of the agenda", "addMeetingMaterial", "Meeting.materials"),
+            by(
+                "materials for an item of the agenda, taken back by whoever added them",
+                "addMeetingMaterial",
+                "takeBackMaterial",
+                "remarkMaterial",
+                "Meeting.materials",
+            ),
+            by("what waits in which meeting", "MeetingFilter.allowedAction"),
         ),
     ),
-    Clause("III.3/2", "propose", later=(later("proposals for the agenda", "proposeItem", "decideProposal"),)),
+    Clause(
+        "III.3/2",
+        "propose",
+        now=(
+            by(
+                "proposals for the agenda, decided with an answer",
+                "proposeItem",
+                "decideProposal",
+                "withdrawProposal",
+                "proposals",
+                "proposal",
+            ),
+        ),
+    ),
     Clause(
         "III.3/3",
         "ensure the execution of decisions",
@@ -146,7 +173,11 @@ ORGANIZATION: tuple[Clause, ...] = (
 
 POWERS: tuple[Clause, ...] = (
     Clause("III.5.1", "may ask for information", later=(later("information requests"),)),
-    Clause("III.5.2", "may take part in conferences", later=(later("attendance", "recordConference"),)),
+    Clause(
+        "III.5.2",
+        "may take part in conferences",
+        now=(by("a register of conferences attended", "recordConference", "conferences"),),
+    ),
     Clause("III.5.3", "may propose", later=(later("proposals with addressee and outcome"),)),
     Clause(
         "III.5.4",

@@ -1,0 +1,1 @@
+"""Conferences of others in GraphQL."""
