@@ -1,4 +1,4 @@
-"""The way from a problem to its solution: the same from any of its objects, in six commands, each link under its own rights."""
+"""The way from a problem to its solution: the same from any of its objects, in six commands, each link under own rights."""
 
 from datetime import datetime, timedelta
 from typing import Any
