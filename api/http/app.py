@@ -1,24 +1,23 @@
 """The application: which endpoint answers which path, and what all of them share."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, Router
+from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry import Schema
 
 from api.clock import utc_now
 from api.dev.ide_page import IdeEndpoints
 from api.dev.mail_page import MailPage
+from api.http.addresses import ADDRESSES, PROBED, Endpoints
 from api.http.answers import json_answer
 from api.http.authentication import Authentication, Sessions
 from api.http.bodies import answer_by
@@ -30,11 +29,9 @@ from api.http.health import HealthEndpoints
 from api.http.invitations import InvitationEndpoint
 from api.http.letters import LetterEndpoint
 from api.http.live.doors import live_door
-from api.http.live.endpoint import LiveEndpoint
 from api.http.measuring import measure_budgets, measure_live, measure_process, measure_requests
 from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
-from api.http.negotiation import prefers_html
 from api.http.papers import PaperEndpoint
 from api.http.rating import RatingEndpoint
 from api.http.recipient import RecipientEndpoint
@@ -86,89 +83,6 @@ REQUEST_HEADERS = (
 GRAPHQL_METHODS = frozenset({"GET", "HEAD", "POST"})
 # A frontend in development runs on a port of its own.
 LOCAL_ORIGINS = r"http://(localhost|127\.0\.0\.1)(:\d+)?"
-
-
-@dataclass(frozen=True)
-class Endpoints:
-    """All endpoints of one process."""
-
-    graphql: GraphQLEndpoint
-    tokens: TokenEndpoints
-    health: HealthEndpoints
-    metrics: MetricsEndpoint
-    ide: IdeEndpoints
-    invitations: InvitationEndpoint | None = None
-    files: FileEndpoints | None = None
-    rating: RatingEndpoint | None = None
-    letters: LetterEndpoint | None = None
-    papers: PaperEndpoint | None = None
-    recipient: RecipientEndpoint | None = None
-    calendars: CalendarEndpoints | None = None
-    mail: MailPage | None = None
-    live: LiveEndpoint | None = None
-
-    def routes(self) -> list[Route]:
-        """List the routes of the addresses that this process answers."""
-        answers = ((one, one.answer(self)) for one in ADDRESSES)
-        return [Route(one.path, answer, methods=[*one.methods]) for one, answer in answers if answer]
-
-    async def graphql_or_page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Show the page to a browser, and answer any program; the method is one of both."""
-        if scope["method"] != "POST":
-            request = Request(scope, receive)
-            if prefers_html(request):
-                response = await self.ide.page(request)
-                await response(scope, receive, send)
-                return
-        await self.graphql(scope, receive, send)
-
-
-EndpointFunction = Callable[[Request], Awaitable[Response]]
-
-
-@dataclass(frozen=True)
-class Address:
-    """One address: its methods (any other is answered 405), and which endpoint answers; None where that is not there."""
-
-    path: str
-    answer: Callable[[Endpoints], EndpointFunction | None]
-    methods: tuple[str, ...] = ("GET",)
-
-
-PROBED = ("/health/live", "/health/ready", "/metrics")
-"""Asked by their numbers by who looks after the process, so whatever the name is."""
-
-BOTH, POST, PUT = ("GET", "POST"), ("POST",), ("PUT",)
-
-ADDRESSES: tuple[Address, ...] = (
-    Address("/auth/invitation", lambda one: one.invitations.accept if one.invitations else None, POST),
-    # Other methods come here and are answered 405; these two the application has taken before.
-    Address("/graphql", lambda endpoints: endpoints.ide.page, ("GET", "POST")),
-    Address("/graphql/schema.graphql", lambda endpoints: endpoints.ide.sdl),
-    Address("/graphql/ide/demo-accounts", lambda endpoints: endpoints.ide.demo_accounts),
-    Address("/graphql/ide/{name}", lambda endpoints: endpoints.ide.file),
-    Address("/dev/mail", lambda endpoints: endpoints.mail.page if endpoints.mail else None),
-    Address("/auth/token", lambda endpoints: endpoints.tokens.token, ("POST",)),
-    Address("/auth/revoke", lambda endpoints: endpoints.tokens.revoke, ("POST",)),
-    Address("/files", lambda endpoints: endpoints.files.upload if endpoints.files else None, PUT),
-    Address("/files/{file_id}", lambda endpoints: endpoints.files.download if endpoints.files else None),
-    Address("/rating/{token}", lambda one: one.rating.answer if one.rating else None, BOTH),
-    Address("/recipient/{token}", lambda one: one.recipient.answer if one.recipient else None, BOTH),
-    Address("/recipient/{token}/files", lambda one: one.recipient.upload if one.recipient else None, PUT),
-    Address("/recipient/{token}/files/{file_id}", lambda one: one.recipient.file if one.recipient else None),
-    Address("/calendar/{token}.ics", lambda one: one.calendars.feed if one.calendars else None),
-    Address("/meetings/{meeting_id}.ics", lambda one: one.calendars.meeting if one.calendars else None),
-    Address("/letters/{case_id}/{name}", lambda one: one.letters.answer if one.letters else None),
-    Address("/protocols/{name}", lambda one: one.papers.answer if one.papers else None),
-    Address(
-        "/protocols/{protocol_id}/extracts/{name}", lambda one: one.papers.extract if one.papers else None
-    ),
-    Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
-    Address("/health/live", lambda endpoints: endpoints.health.live),
-    Address("/health/ready", lambda endpoints: endpoints.health.ready),
-    Address("/metrics", lambda endpoints: endpoints.metrics.told),
-)
-"""THE table of addresses: what is served, in the order in which it is looked for; it can be read without serving."""
 
 
 FILE_PATHS = ("/files", "/recipient/")

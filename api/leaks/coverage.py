@@ -12,7 +12,7 @@ from graphql import (
 )
 from starlette.routing import Route
 
-from api.http.app import ADDRESSES as TABLE
+from api.http.addresses import ADDRESSES as TABLE
 from api.http.app import Application
 from api.leaks.addresses import ADDRESSES, described
 from api.leaks.counting import DIMENSIONS

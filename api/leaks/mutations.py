@@ -249,15 +249,7 @@ IDS: Mapping[str, str] = {
     "recipientIds": "Organization",
     "assigneeIds": "Person",
     **dict.fromkeys(
-        (
-            "recipientId",
-            "organizationId",
-            "complainedOfId",
-            "defaultRecipientId",
-            "parentId",
-            "fromId",
-            "toId",
-        ),
+        "recipientId organizationId complainedOfId defaultRecipientId parentId fromId toId".split(),
         "Organization",
     ),
     **dict.fromkeys(

@@ -8,8 +8,8 @@ import pytest
 from graphql import extend_schema, parse
 from starlette.routing import Route
 
-from api.http.app import ADDRESSES as TABLE
-from api.http.app import Address
+from api.http.addresses import ADDRESSES as TABLE
+from api.http.addresses import Address
 from api.leaks import coverage, doors, filters, live, mutations, run, selection, texts, unread
 from api.leaks.findings import Sort, Tally
 from api.leaks.installation import CannotRun
