@@ -33,8 +33,6 @@ MACHINE = Machine(
         move("draft_protocol", (), S.DRAFT),
         move("draft_erratum", (), S.DRAFT),
         move("submit_protocol", (S.DRAFT,), S.IN_REVIEW),
-        move("comment_protocol", (S.IN_REVIEW,), None),
-        move("dissent", (S.IN_REVIEW,), None),
         move("mark_protocol_ready", (S.IN_REVIEW,), S.READY_FOR_SIGNATURE),
         move("send_back_protocol", (S.READY_FOR_SIGNATURE,), S.DRAFT),
         # Only by the effective curator (III.2/3); who that is, `documents.members.rules` says.

@@ -53,8 +53,8 @@ def machine_of(case: CasePlan) -> Machine:
 def fold(machine: Machine, steps: tuple[PlannedStep, ...]) -> str:
     status = machine.initial
     for number, step in enumerate(steps):
-        # A copy for the site is published beside the machine: the protocol stands where it stood.
-        if step.event != "publish_protocol" and (
+        # What is remarked, or published as a copy, stands beside the machine: the protocol stands where it stood.
+        if step.event not in {"comment_protocol", "dissent", "publish_protocol"} and (
             number or not step.event.startswith(("register_", "draft_"))
         ):
             found = machine.target(status, step.event)

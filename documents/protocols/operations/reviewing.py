@@ -6,12 +6,14 @@ from typing import Any
 from auth.actions import Action
 from auth.errors import Invalid, Problem
 from documents.cases.checks import COMMENT_LIMIT, text_within
+from documents.kernel.read.reference import Snapshot
 from documents.kernel.text.characters import is_blank
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
-from documents.kernel.write.operation import GuardContext, of_state, operation
+from documents.kernel.write.offering import impossible_now
+from documents.kernel.write.operation import GuardContext, StateGuard, of_state, operation
 from documents.protocols.document import DissentingOpinion, Protocol, ReviewComment
-from documents.protocols.rules import MACHINE, has_item
+from documents.protocols.rules import MACHINE, ProtocolStatus, has_item
 
 COMMENTED = event("protocol.commented", "protocols", "К проекту протокола дано замечание")
 DISSENTED = event("protocol.dissented", "protocols", "Особые мнения к протоколу изменены")
@@ -19,6 +21,30 @@ DISSENTED = event("protocol.dissented", "protocols", "Особые мнения 
 MOST_COMMENTS = 500
 
 Row = Mapping[str, Any]
+
+
+def in_review(event: str) -> StateGuard:
+    """Return a guard that the protocol is in review: before it is shared with nobody, after it it waits for the curator."""
+
+    @of_state("status")
+    def guard(row: Row, guard_context: GuardContext) -> Problem | None:
+        return _outside_review(event, row, guard_context.reference, guard_context)
+
+    return guard
+
+
+def _outside_review(
+    event: str, row: Row, reference: Snapshot, guard_context: GuardContext | None
+) -> Problem | None:
+    if row["status"] == ProtocolStatus.IN_REVIEW:
+        return None
+    return impossible_now(MACHINE, event, row, reference, guard_context)
+
+
+def _refuse_outside_review(change: Change, event: str, protocol: Protocol) -> None:
+    refused = _outside_review(event, protocol.to_row(), change.reference, change.guard_context())
+    if refused is not None:
+        raise refused
 
 
 @of_state("voter_ids")
@@ -35,8 +61,8 @@ def has_a_vote(row: Row, guard_context: GuardContext) -> Problem | None:
     title="Дать замечание к протоколу",
     action=Action.PROTOCOL_COMMENT,
     record=Protocol,
-    machine=MACHINE,
     read=Action.PROTOCOL_READ,
+    guards=(in_review("comment_protocol"),),
     checks=(text_within("text", "text", COMMENT_LIMIT),),
 )
 async def comment_protocol(
@@ -46,6 +72,7 @@ async def comment_protocol(
 
     Raises: INVALID (`unknown_question`, `too_many`).
     """
+    _refuse_outside_review(change, "comment_protocol", protocol)
     _refuse_unknown(protocol, order)
     if len(protocol.comments) >= MOST_COMMENTS:
         raise Invalid("too_many", path=("text",), limit=MOST_COMMENTS)
@@ -62,9 +89,8 @@ async def comment_protocol(
     title="Приложить особое мнение",
     action=Action.PROTOCOL_COMMENT,
     record=Protocol,
-    machine=MACHINE,
     read=Action.PROTOCOL_READ,
-    guards=(has_a_vote,),
+    guards=(in_review("dissent"), has_a_vote),
     checks=(text_within("text", "text", COMMENT_LIMIT, required=False),),
 )
 async def dissent(change: Change, protocol: Protocol, *, order: int, text: str | None) -> Protocol:
@@ -73,6 +99,7 @@ async def dissent(change: Change, protocol: Protocol, *, order: int, text: str |
 
     Raises: INVALID (`unknown_question`).
     """
+    _refuse_outside_review(change, "dissent", protocol)
     others = [one for one in protocol.dissents if (one.order, one.person_id) != (order, change.subject)]
     if text is None and len(others) < len(protocol.dissents):
         return await _kept(change, protocol, order, others)
