@@ -9,6 +9,9 @@ from documents.kernel.record import FAR
 
 RUNNING = frozenset({"ISSUED", "ACKNOWLEDGED", "IN_PROGRESS"})
 
+ACKNOWLEDGED_WITHIN = 3
+"""Working days after the issue: by their end its official has acknowledged it, or is reminded."""
+
 LOCAL_DAYS = Calendar({})
 """The end of a local day does not turn on which days are days off."""
 
@@ -25,6 +28,16 @@ def overdue_from(status: str, due_on: str | None, reported_at: datetime | None) 
     if status == "REPORTED" and reported_at is not None and reported_at <= ends_at:
         return FAR
     return ends_at
+
+
+def acknowledged_by(status: str, issued_at: datetime | None, calendar: Calendar) -> datetime:
+    """Return the end of the day by which it is to be acknowledged; FAR where it is, or was not issued."""
+    if status != "ISSUED" or issued_at is None:
+        return FAR
+    day = calendar.day_of(issued_at)
+    for _ in range(ACKNOWLEDGED_WITHIN):
+        day = calendar.working_after(day)
+    return calendar.end_of(day)
 
 
 def late_days(assignment: Mapping[str, Any], now: datetime) -> int:

@@ -1,12 +1,13 @@
 """The stored shape of an assignment and what follows from it at every write."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from documents.assignments.deadline import LOCAL_DAYS, RUNNING, overdue_from
+from documents.assignments.deadline import LOCAL_DAYS, RUNNING, acknowledged_by, overdue_from
 from documents.assignments.recurring import recurrence_of
+from documents.center.calendars import calendar_of
 from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, EmbeddedDocument, Record
@@ -87,6 +88,7 @@ class Assignment(Record):
     completed_at: datetime | None = None
     escalation_level: int | None = None
     escalated_from: datetime | None = None
+    acknowledge_by: datetime = FAR
     overdue_at: datetime = FAR
     sort_due: str = ""
     sort_issued: str = ""
@@ -102,7 +104,7 @@ class Assignment(Record):
     texts: ClassVar[frozenset[str]] = frozenset({"text", "reports", "extensions"})
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", *SORTS, "overdue_at", "escalated_from", "is_demo",
-         "made_until", "next_period_on"}
+         "made_until", "next_period_on", "acknowledge_by"}
     )  # fmt: skip
 
     class Settings:
@@ -118,6 +120,7 @@ class Assignment(Record):
                 partialFilterExpression={"series_id": {"$gt": ""}},
             ),
             IndexModel([("next_period_on", ASCENDING)], name="next_period"),
+            IndexModel([("acknowledge_by", ASCENDING)], name="acknowledge_by"),
             *(_index((sort, DESCENDING), *_carried(), name=sort) for sort in SORTS),
             *(
                 _index(("access_keys", ASCENDING), (sort, DESCENDING), *_carried(), name=f"keys_{sort}")
@@ -129,6 +132,10 @@ class Assignment(Record):
                 for sort in SORTS
             ),
         ]
+
+    def reckon(self, reference: Any) -> None:
+        """Fill by when its official is to acknowledge it."""
+        self.acknowledge_by = acknowledged_by(self.status, self.issued_at, calendar_of(reference))
 
     def derive(self) -> None:
         """Fill access keys, sort values, the moment of becoming overdue, and the next period of what recurs."""

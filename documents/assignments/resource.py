@@ -11,6 +11,7 @@ from documents.assignments.recurring import AssignmentPeriod, recurrence_of
 from documents.files.showing import as_shown
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
+from documents.kernel.record import FAR
 
 LATENESS = frozenset({"status", "due_on", "reports", "completed_at"})
 
@@ -21,6 +22,10 @@ def _is_overdue(row: Mapping[str, Any], now: datetime) -> bool:
 
 def _is_late(row: Mapping[str, Any], now: datetime) -> bool:
     return late_days(row, now) > 0
+
+
+def _is_unacknowledged(row: Mapping[str, Any], now: datetime) -> bool:
+    return bool(row.get("acknowledge_by", FAR) <= now)
 
 
 def _period(row: Mapping[str, Any], now: datetime) -> AssignmentPeriod | None:
@@ -58,6 +63,7 @@ ASSIGNMENTS = Resource(
     default_order=("DUE_ON", Direction.ASC),
     derived={
         "is_overdue": Derived(frozenset({"overdue_at"}), _is_overdue),
+        "is_acknowledgement_late": Derived(frozenset({"acknowledge_by"}), _is_unacknowledged),
         "is_late": Derived(LATENESS, _is_late),
         "late_days": Derived(LATENESS, late_days),
         "period": Derived(frozenset({"recurrence"}), _period),

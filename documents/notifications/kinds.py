@@ -89,6 +89,8 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
         K.ASSIGNMENT_ISSUED: DeclaredKind(
             (R.RESPONSIBLE, R.CO_EXECUTOR), (assignments.ISSUED, ASSIGNMENT_HANDED), is_mailed=True
         ),
+        # Whoever dispatches can pick up the telephone.
+        K.ASSIGNMENT_UNACKNOWLEDGED: DeclaredKind((R.RESPONSIBLE, R.SECRETARY, R.CONTROLLER), is_mailed=True),
         K.ASSIGNMENT_DUE_SOON: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR)),
         K.ASSIGNMENT_OVERDUE: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR, R.CONTROLLER), is_mailed=True),
         K.ASSIGNMENT_EXTENDED: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR), (assignments.EXTENDED,)),

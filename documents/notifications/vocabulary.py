@@ -26,6 +26,7 @@ class NotificationKind(StrEnum):
     CASE_OVERDUE = "CASE_OVERDUE"
     ESCALATED = "ESCALATED"
     ASSIGNMENT_ISSUED = "ASSIGNMENT_ISSUED"
+    ASSIGNMENT_UNACKNOWLEDGED = "ASSIGNMENT_UNACKNOWLEDGED"
     ASSIGNMENT_DUE_SOON = "ASSIGNMENT_DUE_SOON"
     ASSIGNMENT_OVERDUE = "ASSIGNMENT_OVERDUE"
     ASSIGNMENT_EXTENDED = "ASSIGNMENT_EXTENDED"
@@ -91,6 +92,7 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.CASE_OVERDUE: "Срок ответа истёк",
     NotificationKind.ESCALATED: "Просрочено, требуется ваше внимание",
     NotificationKind.ASSIGNMENT_ISSUED: "Вам направлено поручение",
+    NotificationKind.ASSIGNMENT_UNACKNOWLEDGED: "С поручением не ознакомились в срок",
     NotificationKind.ASSIGNMENT_DUE_SOON: "Скоро истекает срок поручения",
     NotificationKind.ASSIGNMENT_OVERDUE: "Срок поручения истёк",
     NotificationKind.ASSIGNMENT_EXTENDED: "Срок поручения продлён",

@@ -101,6 +101,9 @@ class Assignment(Node):
     )
     issued_at: datetime | None = strawberry.field(description="When it was issued.")
     acknowledged_at: datetime | None = strawberry.field(description="When it was acknowledged.")
+    is_acknowledgement_late: bool = strawberry.field(
+        description="Whether it was not acknowledged within three working days after its issue, and is not since."
+    )
     completed_at: datetime | None = strawberry.field(description="When its report was accepted.")
     escalation_level: int | None = strawberry.field(
         description=(

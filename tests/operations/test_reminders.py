@@ -7,8 +7,10 @@ import pytest
 
 from auth.errors import Problem
 from documents.assignments.document import Assignment
+from documents.assignments.operations import acknowledge_assignment, issue_assignment
 from documents.cases.document import Case
 from documents.jobs.vocabulary import Outcome
+from documents.kernel.record import FAR
 from documents.notifications.telling import NOTIFICATIONS
 from documents.submissions.operations.escalating import escalate_submission
 from tests.support.cases import put_case, routed
@@ -142,6 +144,23 @@ async def test_an_assignment_is_told_three_working_days_ahead_and_when_it_is_lat
     await bench.run("remind_of_deadlines", ends_at)
     late = [("ASSIGNMENT_OVERDUE", "person-assignee"), ("ASSIGNMENT_OVERDUE", "person-head")]
     assert await told(bench, *kinds) == soon + late
+
+
+async def test_who_has_not_acknowledged_within_three_working_days_is_reminded_and_so_is_who_can_call(
+    bench: Bench,
+) -> None:
+    given = {"text": "Засыпать яму", "responsible_id": "person-assignee", "due_on": (NOW + 60 * DAY).date()}
+    task = await bench.town.do("head", issue_assignment, None, **given)
+    # The first of June is a Monday.
+    ends_at = datetime(2026, 6, 4, 17)
+    assert task.acknowledge_by == ends_at
+    await bench.run("remind_of_deadlines", ends_at - MINUTE)
+    assert await told(bench, "ASSIGNMENT_UNACKNOWLEDGED") == []
+    await bench.run("remind_of_deadlines", ends_at)
+    reminded = [("ASSIGNMENT_UNACKNOWLEDGED", one) for one in ("person-assignee", "person-head")]
+    assert await told(bench, "ASSIGNMENT_UNACKNOWLEDGED") == reminded
+    task = await bench.town.do("assignee", acknowledge_assignment, task.id)
+    assert task.acknowledge_by == FAR
 
 
 async def test_nobody_may_escalate_in_the_name_of_the_system(bench: Bench) -> None:

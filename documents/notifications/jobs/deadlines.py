@@ -70,6 +70,7 @@ class Reminder:
 REMINDERS: tuple[Reminder, ...] = (
     Reminder(K.CASE_DUE_SOON, Case.collection_name(), "due_soon_at"),
     Reminder(K.CASE_OVERDUE, Case.collection_name(), "overdue_at"),
+    Reminder(K.ASSIGNMENT_UNACKNOWLEDGED, Assignment.collection_name(), "acknowledge_by"),
     Reminder(K.ASSIGNMENT_DUE_SOON, Assignment.collection_name(), "overdue_at", working_days=3),
     Reminder(K.ASSIGNMENT_OVERDUE, Assignment.collection_name(), "overdue_at"),
 )
