@@ -21,7 +21,7 @@ async def files_given(driver: Driver, asker: Asker) -> None:
     for file_id in _chosen(driver):
         reply = await _get(driver, asker, file_id)
         driver.tally.count(CheckKind.ROUTES, DOOR, asker.label)
-        is_given, may = reply.status in GIVEN, driver.truth.reads_file(asker, file_id)
+        is_given, may = reply.status in GIVEN, _may(driver, asker, file_id)
         known = driver.truth.files.get(file_id)
         about = (known.type_name, known.row["_id"]) if known is not None else None
         # While a virus scanner has its word to say, a file is kept back from everybody.
@@ -31,6 +31,14 @@ async def files_given(driver: Driver, asker: Asker) -> None:
             _note(driver, asker, Sort.MISSING, "файл не отдан тому, кому виден", about)
         elif not may and (reply.status, reply.json) != (unknown.status, unknown.json):
             _note(driver, asker, Sort.LEAK, "о скрытом файле сказано не то, что о несуществующем", about)
+
+
+def _may(driver: Driver, asker: Asker, file_id: str) -> bool:
+    """Whether a file is for the asker: by what carries it; an upload that nothing carries yet is for who sent it."""
+    row = driver.truth.data.row(FILES, file_id)
+    if row is not None and row["state"] == WAITS:
+        return bool(row["account_id"] == asker.account_id)
+    return driver.truth.reads_file(asker, file_id)
 
 
 def _chosen(driver: Driver) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
-from functools import partial
+from functools import cache, partial
 
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
@@ -174,9 +174,12 @@ def _reads(truth: Truth, type_name: str, row: Row, modes: tuple[str, ...], asker
     return truth.is_visible(asker, type_name, row["_id"]) and truth.mode(asker, row) in modes
 
 
-def _taken_out(text: str, redacted: str) -> Iterator[str]:
+@cache
+def _taken_out(text: str, redacted: str) -> tuple[str, ...]:
     """The pieces that redaction took out of a text."""
     before, after = text.split(" "), redacted.split(" ")
-    for tag, start, end, _, _ in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag in ("replace", "delete"):
-            yield " ".join(before[start:end]).strip(" .,;:()«»")
+    return tuple(
+        " ".join(before[start:end]).strip(" .,;:()«»")
+        for tag, start, end, _, _ in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if tag in ("replace", "delete")
+    )

@@ -1,5 +1,6 @@
 """Lists: page by page what is visible and nothing else, under every filter and in every order, with true totals."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -108,17 +109,20 @@ async def _pages(driver: Driver, asker: Asker, name: str, expected: list[tuple[s
         size = driver.page_size(name, piece)
         at_most = None if to_the_end else min(size, driver.sample or size)
         size = size if at_most is None else at_most
-        after, place = "", 0
+        after, place = None, 0
         while True:
-            head = f"{name}(first: {size}{after})"
+            # A place is a variable: the second page of everybody is one document, and so are all behind it.
+            declared, given = ("query($after: String!) ", ", after: $after") if after else ("", "")
+            head = f"{name}(first: {size}{given})"
             document = (
-                f"{{ {head} {{ edges {{ cursor node {{ __typename id }} }} nodes {{ {piece} }} "
+                f"{declared}{{ {head} {{ edges {{ cursor node {{ __typename id }} }} nodes {{ {piece} }} "
                 f"pageInfo {{ hasNextPage endCursor }} {'totalCount { value }' if not place else ''} }} }}"
             )
             if driver.points(document) > 2_000:
                 document = document.replace("edges { cursor node { __typename id } }", "edges { cursor }")
-            asked = Probe(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}")
-            reply = await driver.ask(asked, document)
+            told = head.replace("$after", f'"{after}"')
+            asked = Probe(name, asker, f"{{ {told} {{ nodes {{ %s }} }} }}")
+            reply = await driver.ask(asked, document, {"after": after} if after else None)
             page = reply.data.get(name) or {"nodes": [], "pageInfo": {"hasNextPage": False}}
             question = Trialled(f"first: {size}", CheckKind.LISTS, name, expected[place : place + size])
             _compare(driver, asked, question, page, total=len(expected) if not place and not number else None)
@@ -126,20 +130,22 @@ async def _pages(driver: Driver, asker: Asker, name: str, expected: list[tuple[s
             info = page["pageInfo"]
             if not info["hasNextPage"] or (at_most is not None and place >= at_most):
                 break
-            after = f', after: "{info["endCursor"]}"'
+            after = info["endCursor"]
 
 
 async def _backwards(driver: Driver, asker: Asker, name: str, expected: list[tuple[str, str]]) -> None:
     """The last two pages, from behind: the rows alone, which have been shown above."""
     size = min(PAGE, driver.sample or PAGE) if len(expected) > PAGE else max(1, len(expected) // 2)
-    before, end = "", len(expected)
+    before, end = None, len(expected)
     for _ in range(2):
-        head = f"{name}(last: {size}{before})"
-        document = (
-            f"{{ {head} {{ nodes {{ __typename ... on Node {{ id }} }} pageInfo {{ startCursor }} }} }}"
-        )
-        asked = Probe(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}")
-        page = (await driver.ask(asked, document)).data.get(name) or {"nodes": []}
+        declared, given = ("query($before: String!) ", ", before: $before") if before else ("", "")
+        head = f"{name}(last: {size}{given})"
+        document = f"{declared}{{ {head} {{ nodes {{ __typename ... on Node {{ id }} }} pageInfo {{ startCursor }} }} }}"
+        told = head.replace("$before", f'"{before}"')
+        asked = Probe(name, asker, f"{{ {told} {{ nodes {{ %s }} }} }}")
+        page = (await driver.ask(asked, document, {"before": before} if before else None)).data.get(name) or {
+            "nodes": []
+        }
         start = max(0, end - size)
         _compare(
             driver,
@@ -150,7 +156,7 @@ async def _backwards(driver: Driver, asker: Asker, name: str, expected: list[tup
         )
         if not page["nodes"] or start == 0:
             break
-        before, end = f', before: "{page["pageInfo"]["startCursor"]}"', start
+        before, end = page["pageInfo"]["startCursor"], start
 
 
 def _filtered(
@@ -253,8 +259,9 @@ async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) 
             f"a{number}: {name}(first: {size}, {one.arguments}) {{ {body} }}"
             for number, one in enumerate(batch)
         )
+        document, variables = _with_sought(calls)
         reply = await driver.ask(
-            Probe(name, asker, f"{{ {name}(first: 1) {{ nodes {{ %s }} }} }}"), f"{{ {calls} }}"
+            Probe(name, asker, f"{{ {name}(first: 1) {{ nodes {{ %s }} }} }}"), document, variables
         )
         for number, one in enumerate(batch):
             page = reply.data.get(f"a{number}")
@@ -269,6 +276,23 @@ async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) 
                     driver.judge.note(asked, Sort.BROKEN, one.check, place)
                 continue
             _compare(driver, asked, one, page, total=len(one.expected), size=size)
+
+
+_SOUGHT = re.compile(r'search: "([^"\\]*)"')
+
+
+def _with_sought(calls: str) -> tuple[str, dict[str, str]]:
+    """Calls whose searches are variables: each asker is refused other numbers, by the same document."""
+    sought = dict[str, str]()
+
+    def named(found: re.Match[str]) -> str:
+        name = f"s{len(sought)}"
+        sought[name] = found[1]
+        return f"search: ${name}"
+
+    told = _SOUGHT.sub(named, calls)
+    declared = f"query({', '.join(f'${name}: String' for name in sought)}) " if sought else ""
+    return f"{declared}{{ {told} }}", sought
 
 
 def _compare(

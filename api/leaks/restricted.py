@@ -75,15 +75,16 @@ class Restricted:
     def found_in(self, raw: str, asker: Asker) -> Iterator[Owner]:
         """Yield the first owner of each forbidden value that stands in an answer and in no text the asker may read."""
         forbidden, body = self.forbidden(asker), plain(raw)
-        words = {word.casefold() for word in TOKEN.findall(body)}
-        for word in words & forbidden.keys():
-            for text in forbidden[word]:
-                if _stands_in(text, body) and not self._is_told_elsewhere(raw, text, asker):
-                    yield self.owners[text][0]
+        words = {word.casefold() for word in set(TOKEN.findall(body))}
+        met = [one for word in words & forbidden.keys() for one in forbidden[word] if _stands_in(one, body)]
+        strings = [(one, plain(one)) for one in _strings(raw)] if met else []
+        for text in met:
+            if not self._is_told_elsewhere(strings, text, asker):
+                yield self.owners[text][0]
 
-    def _is_told_elsewhere(self, raw: str, text: str, asker: Asker) -> bool:
+    def _is_told_elsewhere(self, strings: Iterable[tuple[str, str]], text: str, asker: Asker) -> bool:
         """Whether every string of the answer that holds the value is one that the asker may read as a whole."""
-        whole = [one for one in _strings(raw) if _stands_in(text, plain(one))]
+        whole = [one for one, bare in strings if _stands_in(text, bare)]
         return bool(whole) and all(one in self.readable(asker) for one in whole)
 
     def readable(self, asker: Asker) -> frozenset[str]:

@@ -36,17 +36,12 @@ def everything_is_logged(quiet: None) -> Iterator[None]:
     root.setLevel(level)
 
 
-def planted_in(house: House, log: str) -> list[str]:
-    """The places of the planted words that stand in a log."""
-    return sorted({place for word, place in house.words.places.items() if word in log})
-
-
 async def test_no_line_has_a_word_that_somebody_wrote(own_house: Opens, capsys: Log) -> None:
     async with own_house() as house:
         await house.ask(DOORS, WHO)
         log = capsys.readouterr().err
         assert log.count("\n") > 100
-        assert planted_in(house, log) == []
+        assert house.words.places_in(log) == []
 
 
 async def test_no_line_on_a_failure_quotes_the_row_that_failed(
@@ -61,7 +56,7 @@ async def test_no_line_on_a_failure_quotes_the_row_that_failed(
     log = capsys.readouterr().err
     house.forget_principals()
     assert log.count("ValueError") > 1
-    assert planted_in(house, log) == []
+    assert house.words.places_in(log) == []
 
 
 async def test_a_line_that_quotes_a_row_under_a_key_of_its_own_is_found(
@@ -75,4 +70,4 @@ async def test_a_line_that_quotes_a_row_under_a_key_of_its_own_is_found(
 
     monkeypatch.setattr(Access, "_show", talkative)
     await house.ask(("messages",), WHO, writes=False)
-    assert any("summary" in place for place in planted_in(house, capsys.readouterr().err))
+    assert any("summary" in place for place in house.words.places_in(capsys.readouterr().err))

@@ -1,6 +1,7 @@
 """What is planted: words that exist nowhere else, so that wherever one of them stands, it has come from one place."""
 
 import itertools
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from documents.cases.routed import RecipientLink
 from documents.cases.satisfaction import SatisfactionRating
 
 LETTERS = "bcdfghjklm"
+PLANTED = re.compile(f"zq[{LETTERS}]{{8}}")
 IN_THE_HISTORY = "in the history"
 
 
@@ -28,6 +30,10 @@ class Words:
         word = "zq" + "".join(LETTERS[int(digit)] for digit in f"{next(self._numbers):08d}")
         self.places[word] = place
         return word
+
+    def places_in(self, text: str) -> list[str]:
+        """The places of the planted words that stand in a text, which is read once for all of them."""
+        return sorted({self.places[one] for one in set(PLANTED.findall(text)) & self.places.keys()})
 
     def free_text(self, place: str) -> str:
         """Make a text with a word that redaction leaves, and one that it takes out."""
