@@ -100,7 +100,7 @@ stock: $(DEV_STAMP) $(STORE_STAMP)
 
 .PHONY: leaks
 leaks: $(DEV_STAMP) $(STORE_STAMP)  ## The leak check on the whole demo, and the planted leaks with what caught each
-	@$(PY) $(PYTEST) -q tests/leaks/test_sabotage.py tests/leaks/test_product.py --doors whole
+	@$(PY) $(PYTEST) -q tests/leaks/test_leaks.py tests/leaks/test_sabotage.py tests/leaks/test_product.py --doors whole
 
 .PHONY: faults
 faults: $(DEV_STAMP) $(STORE_STAMP)  ## Kill, freeze and flood in full: what the suite does once, here in many rounds

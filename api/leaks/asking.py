@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ class Driver:
     """One installation to ask. `sample` is how many objects of a kind are looked at; None looks at all.
 
     `singly` is how many of a kind are asked for one by one all the same: lists and `nodes` show the others. `now` tells
-    the moment of the installation.
+    the moment of the installation. `turns`: account → its place among those who ask, where payloads are spread over them.
     """
 
     client: AsgiClient
@@ -39,6 +39,7 @@ class Driver:
     sample: int | None
     singly: int
     now: Callable[[], datetime]
+    turns: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def tally(self) -> Any:

@@ -1,5 +1,6 @@
 """Mutations that are refused: what is hidden is refused word for word as what is not there, and nothing more is told."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -8,13 +9,19 @@ from api.leaks.asking import Driver
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.mutations import MUTATIONS, UNKNOWN, Made, Moved, Several, given, input_of
 from api.leaks.people import Asker
-from api.leaks.selection import pieces, shown_by
+from api.leaks.selection import mutation_fields, pieces, shown_by
 from api.leaks.truth import gid
 from documents.kernel.ids import global_id
 
 ERRORS = "errors { code message path facts }"
+ERRORS_ALONE = re.compile(r"__typename errors \{[^{}]*\}")
+"""A piece that shows nothing else: they are asked for with each other one."""
+
 SEEN, UNSEEN = 2, 2
 """How many visible objects and how many hidden ones a mutation names: sensitive ones first, and the last that is seen."""
+
+MOST_CALLS = SEEN + 1 + UNSEEN + 1
+"""Of one mutation in an operation: those, and one on what is not there."""
 
 REFUSALS = frozenset(
     """NOT_FOUND FORBIDDEN INVALID STALE INVALID_TRANSITION DUPLICATE_EXTERNAL_ID INACTIVE_TARGET""".split()
@@ -32,10 +39,10 @@ async def refused(driver: Driver, asker: Asker, name: str) -> None:
     inputs, hidden = (
         _of_data(driver, asker, name) if isinstance(mutation, Made) else _of_objects(driver, asker, name)
     )
-    for number, piece in enumerate(pieces(shown_by(name))):
+    for number, piece in enumerate(shown_in_turn(name, driver.turns.get(asker.account_id))):
         # The id of a result says again what was asked with.
         asked = f"results {{ {ERRORS} }} {ERRORS}" if isinstance(mutation, Several) else f"{ERRORS} {piece}"
-        told = await called(driver, asker, name, inputs, asked)
+        told = await called(driver, asker, name, inputs, asked, fills=True)
         if isinstance(mutation, Several):
             told = [_of_the_one(payload) for payload in told]
         for index, payload in enumerate(told):
@@ -50,6 +57,21 @@ async def refused(driver: Driver, asker: Asker, name: str) -> None:
             if told[index] != told[-1]:
                 place = "о скрытом сказано не то, что о несуществующем"
                 driver.note(asker, name, Sort.LEAK, CheckKind.REFUSALS, place)
+
+
+def shown_in_turn(name: str, turn: int | None) -> tuple[str, ...]:
+    """Return the pieces of what a mutation shows: all of them, or for an asker whose turn is told the one that it is for.
+
+    What payloads of one type show is read by one function, whichever mutation was called. So each asker meets every piece
+    with one of the mutations of the type, and each mutation shows every piece to one of the askers; a type with fewer
+    mutations than pieces shows all of them each time.
+    """
+    shown = shown_by(name)
+    found, alike = pieces(shown), sorted(one for one in mutation_fields() if shown_by(one) == shown)
+    of_objects = [one for one in found if ERRORS_ALONE.fullmatch(one) is None]
+    if turn is None or not of_objects or len(alike) < len(of_objects):
+        return found
+    return (of_objects[(turn + alike.index(name)) % len(of_objects)],)
 
 
 def _of_objects(driver: Driver, asker: Asker, name: str) -> tuple[list[Input], range]:
@@ -85,19 +107,26 @@ async def called(
     body: str,
     *,
     is_judged: bool = True,
+    fills: bool = False,
 ) -> list[Mapping[str, Any] | None]:
-    """Call a mutation once for each input, several in a request; gives the payloads, judged as every answer is."""
+    """Call a mutation once for each input, several in a request; gives the payloads, judged as every answer is.
+
+    `fills` up each request with the last input, where nothing is done anyway: the document is the same for whoever sees more
+    or fewer objects.
+    """
     payloads: list[Mapping[str, Any] | None] = []
     size = driver.affordable(mutation_document(name, 1, body), body)
+    size = min(MOST_CALLS, size) if fills else size
     for start in range(0, len(inputs), size):
-        batch = inputs[start : start + size]
+        missing = max(0, start + size - len(inputs)) if fills else 0
+        batch = [*inputs[start : start + size], *[inputs[-1]] * missing]
         brief = f"mutation($input: {input_of(name).name}!) {{ {name}(input: $input) {{ %s }} }}"
         variables = {f"i{number}": one for number, one in enumerate(batch)}
         document = mutation_document(name, len(batch), body)
         asked = Probe(name, asker, brief)
         reply = await driver.ask(asked, document, variables, is_judged=is_judged)
         payloads += [reply.data.get(f"a{number}") for number in range(len(batch))]
-    return payloads
+    return payloads[: len(inputs)]
 
 
 def mutation_document(name: str, times: int, body: str) -> str:

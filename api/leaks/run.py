@@ -64,7 +64,7 @@ class CheckScope:
     (None: all).
 
     `writes` also asks what leaves a trace: mutations, reveals, searches by contact. Tests do, on a town of their own; the
-    command never does.
+    command never does. `spreads` asks of what a mutation shows one piece of each asker, by turns (`mutating.shown_in_turn`).
     """
 
     sample: int | None = 30
@@ -72,6 +72,7 @@ class CheckScope:
     roles: Collection[str] | None = None
     singly: int = SINGLY
     writes: bool = False
+    spreads: bool = False
 
     def takes(self, door: str) -> bool:
         """Return whether a door is asked."""
@@ -151,6 +152,7 @@ async def ask(survey: Survey, scope: CheckScope, *, say: Callable[[str], object]
     """Ask the doors of a scope as its roles; gives what was compared and found."""
     installation = survey.installation
     judge = Judge(survey.truth, survey.restricted, Tally())
+    asking = [one for one in survey.askers if scope.roles is None or one.label in scope.roles]
     driver = Driver(
         installation.client,
         installation.operations,
@@ -159,9 +161,9 @@ async def ask(survey: Survey, scope: CheckScope, *, say: Callable[[str], object]
         scope.sample,
         scope.singly,
         installation.now,
+        {one.account_id: turn for turn, one in enumerate(asking)} if scope.spreads else {},
     )
     coverage.cover(judge.tally, installation.app)
-    asking = [one for one in survey.askers if scope.roles is None or one.label in scope.roles]
     await _ask_queries(driver, asking, scope, say)
     for name in subscription_fields():
         if scope.takes(name):

@@ -13,8 +13,10 @@ from api.keyring import load_key_ring
 from api.leaks import run
 from api.leaks.findings import Tally
 from api.leaks.installation import Installation, opened
+from api.leaks.live import subscription_fields
 from api.leaks.people import Asker
-from api.leaks.run import CheckScope, Survey
+from api.leaks.run import ADDRESSES, CARRIED, REFUSALS, CheckScope, Survey
+from api.leaks.selection import mutation_fields, query_fields
 from api.settings import Settings
 from documents.installation.releases import CURRENT, note_release
 from documents.kernel.record import Record
@@ -26,6 +28,9 @@ from tests.leaks.words_planted import Words
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.store import database_url
 from tests.support.town import FOUNDED, NOW, Town, reopen_town
+
+EVERY_DOOR = (*query_fields(), *mutation_fields(), *subscription_fields(), REFUSALS, ADDRESSES, CARRIED)
+"""All that can be asked: the fields of the schema, what is refused, the addresses, and the files behind them."""
 
 SINGLY = 24
 """As many as are planted of any type: each object is asked for by itself."""
@@ -53,10 +58,18 @@ class House:
         return next(one for one in self.survey.askers if one.label == role)
 
     async def ask(
-        self, doors: Collection[str], roles: Collection[str] | None = None, *, writes: bool = True
+        self,
+        doors: Collection[str],
+        roles: Collection[str] | None = None,
+        *,
+        writes: bool = True,
+        sample: int | None = None,
+        spreads: bool = False,
     ) -> Tally:
-        """Ask some doors with all that hangs on them, as some roles or as all, and without a sign-in then."""
-        return await run.ask(self.survey, CheckScope(None, doors, roles, singly=SINGLY, writes=writes))
+        """Ask some doors with all that hangs on them, as some roles or as all, and without a sign-in then; of all
+        objects, or of a sample; payloads in full, or spread over those who ask."""
+        scope = CheckScope(sample, doors, roles, singly=SINGLY, writes=writes, spreads=spreads)
+        return await run.ask(self.survey, scope)
 
     def forget_principals(self) -> None:
         """Let whoever asks next be built anew: what was worked out for a viewer is kept on them."""

@@ -7,40 +7,35 @@ import pytest
 from api.leaks import rights
 from api.leaks.asking import ROOT_FIELDS
 from api.leaks.findings import CheckKind
-from api.leaks.live import subscription_fields
 from api.leaks.mutations import MUTATIONS
 from api.leaks.people import Asker
-from api.leaks.run import ADDRESSES, REFUSALS
 from api.leaks.searching import lists_with_search
-from api.leaks.selection import mutation_fields, query_fields
 from api.leaks.truth import CASE_TYPES, STORED
 from api.leaks.waiting import STEPS
 from auth.policy.table import FIELDS
 from documents.kernel.names import camel
 from tests.leaks.conftest import Opens
-from tests.leaks.house import House
+from tests.leaks.house import EVERY_DOOR, House
 from tests.leaks.town_planted import LOGINS
 from tests.leaks.words_planted import IN_THE_HISTORY
 
 LOGGED = frozenset({"revealApplicant", *list(lists_with_search())[:2]})
 """Doors that write a line into the log of access to personal data."""
 
-EVERY_DOOR = (*query_fields(), *mutation_fields(), *subscription_fields(), REFUSALS, ADDRESSES)
-"""All that can be asked: the fields of the schema, what is refused, and the addresses."""
-
 ADMINISTRATOR, ALL_SEEING = "SYSTEM_ADMINISTRATOR", "CENTER_HEAD"
 
 
 @pytest.mark.parametrize("door", EVERY_DOOR)
 async def test_a_door_tells_each_role_what_the_rights_allow_and_no_more(
-    house: House, own_house: Opens, door: str
+    house: House, own_house: Opens, door: str, request: pytest.FixtureRequest
 ) -> None:
+    spreads = request.config.getoption("--doors") != "whole"
     if door in LOGGED:
         async with own_house() as another:
-            tally = await another.ask([door])
+            tally = await another.ask([door], spreads=spreads)
     else:
         before = await house.event_count()
-        tally = await house.ask([door])
+        tally = await house.ask([door], spreads=spreads)
         assert await house.event_count() == before
 
     assert list(tally.findings.values()) == []

@@ -7,10 +7,13 @@ import pytest
 from api.leaks.findings import CheckKind, Tally
 from api.leaks.mutations import MUTATIONS
 from tests.leaks.conftest import Opens
-from tests.leaks.house import House
+from tests.leaks.house import EVERY_DOOR, House
 from tests.leaks.sabotage import CAUGHT, Sabotage
 from tests.leaks.sabotage_table import ALL
 from tests.support.watching import WATCH
+
+SOME = 2
+"""Objects of a kind by which is seen that a planted leak is gone."""
 
 
 @pytest.fixture(autouse=True)
@@ -63,13 +66,17 @@ def test_every_planted_leak_has_a_name_and_something_to_say() -> None:
     assert all(one.said for one in ALL)
 
 
-@pytest.mark.parametrize("doors", sorted({one.doors for one in ALL}), ids="+".join)
-async def test_without_sabotage_the_same_doors_are_clean(house: House, doors: tuple[str, ...]) -> None:
-    roles = {role for one in ALL if one.doors == doors for role in one.roles}
-    tally = await house.ask(
-        doors, roles, writes=not MUTATIONS.keys().isdisjoint({*doors} - {"revealApplicant"})
-    )
+DOORS, ROLES = {door for one in ALL for door in one.doors}, {role for one in ALL for role in one.roles}
+
+
+def test_without_sabotage_the_same_doors_are_asked_clean_by_the_same_roles(house: House) -> None:
+    """Each door is asked of this house by itself, as everybody and for all objects: `test_leaks`. Nothing is asked twice."""
+    assert set(EVERY_DOOR) >= DOORS
+    assert {one.label for one in house.survey.askers} >= ROLES
+
+
+async def test_what_was_planted_leaves_nothing_behind(house: House) -> None:
+    tally = await house.ask(DOORS, ROLES, writes=False, sample=SOME)
 
     assert list(tally.findings.values()) == []
-    if doors != ("revealApplicant",):
-        assert tally.total(CheckKind.TEXTS) > 100
+    assert tally.total(CheckKind.TEXTS) > 100

@@ -3,8 +3,10 @@
 import pytest
 
 from api.leaks.asking import MOST_POINTS
-from api.leaks.selection import CORE, pieces, shown_by
+from api.leaks.mutating import shown_in_turn
+from api.leaks.selection import CORE, mutation_fields, pieces, shown_by
 from schema.engine.prepared import PreparedDocuments
+from tests.leaks.town_planted import LOGINS
 
 OPERATIONS = PreparedDocuments(CORE)
 
@@ -44,3 +46,13 @@ def test_what_is_asked_piece_by_piece_is_sound_each_time(head: str, type_name: s
     for piece in pieces(type_name):
         prepared = OPERATIONS.prepare(f"{head} {piece} {'} ' * head.count('{')}")
         assert OPERATIONS.validation_errors(prepared) == []
+
+
+@pytest.mark.parametrize("shown", sorted({shown_by(name) for name in mutation_fields()}))
+def test_by_turns_everybody_meets_every_piece_and_every_mutation_shows_all_of_them(shown: str) -> None:
+    whole = {one for one in pieces(shown) if "errors {" not in one or one.count("{") > 1}
+    alike = [name for name in mutation_fields() if shown_by(name) == shown]
+    turns = range(len(LOGINS))
+    assert all({one for turn in turns for one in shown_in_turn(name, turn)} >= whole for name in alike)
+    assert all({one for name in alike for one in shown_in_turn(name, turn)} >= whole for turn in turns)
+    assert all(shown_in_turn(name, None) == pieces(shown) for name in alike)
