@@ -70,11 +70,7 @@ class Copy:
         for name in COPIED:
             shutil.copytree(ROOT / name, root / name, ignore=ignored)
         shutil.copy(ROOT / "pyproject.toml", root)
-        self.environment = {
-            **os.environ,
-            BINARY_VARIABLE: str(find_binary(ROOT)),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
+        self.environment = {**os.environ, BINARY_VARIABLE: str(find_binary(ROOT))}
 
     def plant(self) -> None:
         """Lay the aggregate's own folders into the tree, and add the one line and the actions."""
