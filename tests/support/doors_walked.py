@@ -91,7 +91,16 @@ OF_NO_NODE = {"CalendarDay": "directory.read", "Setting": "policy.read"}
 
 ABOUT: Mapping[str, str] = {
     **dict.fromkeys(
-        ("Case", "Submission", "SimilarCase", "RenderedTemplate", "Node", "AccessExplanation", "WhoCan"),
+        (
+            "Case",
+            "Submission",
+            "SimilarCase",
+            "ProblemChain",
+            "RenderedTemplate",
+            "Node",
+            "AccessExplanation",
+            "WhoCan",
+        ),
         "Message",
     ),
     "ReferenceChangePreview": "Topic",
