@@ -15,6 +15,9 @@ from tests.support.watching import WATCH
 SOME = 2
 """Objects of a kind by which is seen that a planted leak is gone."""
 
+SEES_LITTLE = ("MEMBER",)
+"""Who is asked then: whom almost everything is withheld from."""
+
 
 @pytest.fixture(autouse=True)
 def unwatched() -> Iterator[None]:
@@ -76,7 +79,7 @@ def test_without_sabotage_the_same_doors_are_asked_clean_by_the_same_roles(house
 
 
 async def test_what_was_planted_leaves_nothing_behind(house: House) -> None:
-    tally = await house.ask(DOORS, ROLES, writes=False, sample=SOME)
+    tally = await house.ask(DOORS, SEES_LITTLE, writes=False, sample=SOME)
 
     assert list(tally.findings.values()) == []
     assert tally.total(CheckKind.TEXTS) > 100
