@@ -6,6 +6,7 @@ from typing import Any
 
 from documents.assignments.document import Assignment
 from documents.cases.document import Case
+from documents.conferences.document import Conference
 from documents.files.document import FileChunk, FileHead, StoredFile
 from documents.files.storing import content_of
 from documents.files.vocabulary import FileState
@@ -24,6 +25,7 @@ CARRIED: Mapping[type[Record], tuple[str, Callable[[Row], Sequence[Row]]]] = {
         lambda row: [file for report in row["reports"] for file in report.get("files", ())],
     ),
     LegalAct: ("files", lambda row: row["files"]),
+    Conference: ("files", lambda row: row["files"]),
     Meeting: (
         "materials",
         lambda row: [file for material in row["materials"] for file in material.get("files", ())],

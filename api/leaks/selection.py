@@ -107,7 +107,14 @@ def reached(fields: Iterable[GraphQLField]) -> list[GraphQLNamedType]:
     return list(found.values())
 
 
+GATHERING = frozenset({"ChainQuestion"})
+"""Types that gather objects of several kinds in lists of lists: an operation can ask for their own values, not for all that
+hangs on each, with which they are looked up where they are shown themselves."""
+
+
 def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, deep: bool) -> str:
+    if above and above[-1] in GATHERING and any(is_node(one) for one in possible(shown)):
+        return _own(shown)
     if isinstance(shown, GraphQLInterfaceType | GraphQLUnionType):
         parts = [
             f"... on {one.name} {{ {_fields(one, above, f'{one.name}_', deep=deep)} }}"

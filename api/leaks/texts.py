@@ -115,6 +115,9 @@ OPEN = frozenset(
         "DeadlinePolicy.title",  # stands in the steps of every deadline that it governs
         "DeadlinePolicy.clause",
         "LegalAct.number",
+        # How something recurs is also a word of an enumeration.
+        "Protocol.items.decisions.assignments.recurrence",
+        "Assignment.recurrence",
         # The kind of a file is no secret of any.
         "LegalAct.attachments.mime",
         "Meeting.materials.attachments.mime",
