@@ -209,7 +209,8 @@ class MemberProposal(Record):
         name = "member_proposals"
         indexes: ClassVar[list[IndexModel]] = [
             IndexModel([("number", ASCENDING)], name="proposal_number_unique", unique=True),
-            IndexModel([("sort_submitted", DESCENDING), ("status", ASCENDING)], name="sort_submitted"),
+            # With the state behind it, Beanie would take it for the last one: it compares indexes by their sets of keys.
+            IndexModel([("sort_submitted", DESCENDING)], name="sort_submitted"),
             IndexModel(
                 [("access_keys", ASCENDING), ("sort_submitted", DESCENDING), ("status", ASCENDING)],
                 name="keys_sort_submitted",
