@@ -11,7 +11,9 @@ from graphql import OperationDefinitionNode, parse
 from documents.kernel.ids import global_id
 from documents.sectors.document import Channel
 from documents.submissions.operations import answering
-from tests.support.asking import ask
+from schema.engine.prepared import PreparedDocuments
+from schema.engine.weights import Weights
+from tests.support.asking import CORE, ask
 from tests.support.cases import in_review, registered, routed
 from tests.support.town import FOUNDED, Town
 
@@ -234,3 +236,11 @@ def test_each_operation_of_a_day_is_told_apart_by_a_line_before_it_or_its_name(p
     text = path.read_text(encoding="utf-8")
     assert re.match(r"# [^\n]+\n\n", text), "the first line says whose day it is"
     assert len(operations(path.stem)) >= 4
+
+
+@pytest.mark.parametrize("day", sorted(one.stem for one in DAYS.glob("*.graphql")))
+def test_no_operation_costs_more_than_one_may(day: str) -> None:
+    prepared = PreparedDocuments(CORE)
+    for name, document in operations(day).items():
+        operation = prepared.choose(prepared.prepare(document), None)
+        assert prepared.cost(operation).points({}) <= Weights().limit, name
