@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 from graphql import GraphQLError, GraphQLInputObjectType, GraphQLNamedType, Undefined
 from strawberry.schema.config import StrawberryConfig
-from strawberry.schema.name_converter import NameConverter
+from strawberry.schema.name_converter import HasGraphQLName, NameConverter
 from strawberry.types import ExecutionContext
 
 from schema.arguments import describe_arguments
@@ -46,17 +46,20 @@ Subscription = _root(
 
 
 class Names(NameConverter):
-    """Strawberry's own spelling of names, each worked out once: it asks for those of arguments at every call."""
+    """Strawberry's own spelling of names, each worked out once: it asks for those of arguments and of all fields of an
+    input at every call."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: dict[str, str] = {}
+        self._called: dict[int, tuple[HasGraphQLName, str]] = {}
 
-    def apply_naming_config(self, name: str) -> str:
-        """Return the GraphQL spelling of a Python name. There are only as many names as the schema has."""
-        if name not in self._known:
-            self._known[name] = super().apply_naming_config(name)
-        return self._known[name]
+    def get_graphql_name(self, obj: HasGraphQLName) -> str:
+        """Return what a field or an argument is called. There are only as many as the schema has."""
+        found = self._called.get(id(obj))
+        if found is None:
+            # The object is kept, so that its id stays its own.
+            found = self._called[id(obj)] = (obj, super().get_graphql_name(obj))
+        return found[1]
 
 
 class _Schema(strawberry.Schema):

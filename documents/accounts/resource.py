@@ -3,16 +3,19 @@
 from auth.actions import Action
 from documents.accounts.document import CLIENT, PERSON, Account
 from documents.kernel.read.paging import Direction
-from documents.kernel.read.resource import Relation, Resource, Row
+from documents.kernel.read.resource import Finish, Keys, Relation, Resource, Row
 
 SECRETS = ("password_hash", "client_secret_hash", "invitation_digest")
 
 
-def _without_secrets(row: Row, _who: object) -> None:
-    # Where nobody asks for the whole row or for this field, the secrets have not been read at all.
-    row["has_password"] = row.get("password_hash") is not None
-    for name in SECRETS:
-        row.pop(name, None)
+def _without_secrets(_keys: Keys) -> Finish:
+    def finish(row: Row, _who: object) -> None:
+        # Where nobody asks for the whole row or for this field, the secrets have not been read at all.
+        row["has_password"] = row.get("password_hash") is not None
+        for name in SECRETS:
+            row.pop(name, None)
+
+    return finish
 
 
 ACCOUNTS = Resource(
@@ -25,7 +28,7 @@ ACCOUNTS = Resource(
     paths=dict.fromkeys(("client_name", "client_system", "client_actions", "session_epoch")),
     needs={"has_password": frozenset({"password_hash"})},
     always=frozenset({"kind"}),
-    finish=_without_secrets,
+    finisher=_without_secrets,
     finishes=frozenset({"has_password"}),
     has_actions=True,
 )
@@ -51,7 +54,7 @@ CLIENTS = Resource(
         "actions": frozenset({"client_actions"}),
     },
     always=frozenset({"kind"}),
-    finish=_without_secrets,
+    finisher=_without_secrets,
     finishes=frozenset({"has_password"}),
     has_actions=True,
 )

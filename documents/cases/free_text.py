@@ -3,7 +3,7 @@
 Each is stored redacted beside itself, so that no list redacts while it is read; a row from before that is redacted then.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from documents.kernel.record import EmbeddedDocument
@@ -57,18 +57,29 @@ def with_redacted(place: str, part: CasePart) -> CasePart:
     return part if is_known else part.model_copy(update=told)
 
 
-def read_redacted(row: dict[str, Any]) -> None:
-    """Put the redacted text in the place of each text that a row shows; parts are copied, not changed."""
-    for name in LISTED:
-        if row.get(name):
-            row[name] = [redact(one) for one in row[name]]
-    for place, names in FREE_TEXT.items():
-        if place == OWN:
-            _swap(OWN, row, names)
-        elif isinstance(row.get(place), list):
-            row[place] = [_swapped(place, one, names) for one in row[place]]
-        elif row.get(place):
-            row[place] = _swapped(place, row[place], names)
+def redactor_of(keys: frozenset[str] | None) -> Callable[[dict[str, Any]], None]:
+    """Return what puts the redacted text in the place of each text of a row that has these stored keys (None: all); parts
+    are copied, not changed."""
+
+    def read(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if keys is None or name in keys)
+
+    listed, own = read(LISTED), read(FREE_TEXT[OWN])
+    places = tuple((place, FREE_TEXT[place]) for place in read(FREE_TEXT) if place != OWN)
+
+    def swap(row: dict[str, Any]) -> None:
+        for name in listed:
+            if row.get(name):
+                row[name] = [redact(one) for one in row[name]]
+        _swap(OWN, row, own)
+        for place, names in places:
+            part = row.get(place)
+            if isinstance(part, list):
+                row[place] = [_swapped(place, one, names) for one in part]
+            elif part:
+                row[place] = _swapped(place, part, names)
+
+    return swap
 
 
 def stored_beside(name: str) -> frozenset[str]:

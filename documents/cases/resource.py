@@ -10,7 +10,7 @@ from auth.principal import Principal
 from documents.cases.clock_rules import is_late
 from documents.cases.delivery import UNDELIVERED
 from documents.cases.document import Case
-from documents.cases.free_text import FREE_TEXT, LISTED, OWN, read_redacted, stored_beside
+from documents.cases.free_text import FREE_TEXT, LISTED, OWN, redactor_of, stored_beside
 from documents.cases.highlighting import HIGHLIGHTED
 from documents.cases.letters import with_letters
 from documents.cases.outside import own_due_at
@@ -19,7 +19,7 @@ from documents.cases.routing import SUGGESTED_BY
 from documents.files.showing import as_shown
 from documents.kernel.ids import global_id
 from documents.kernel.read.paging import Direction
-from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
+from documents.kernel.read.resource import Derived, Finish, Keys, Relation, Resource, Row, Seen
 
 NOTE = "Note"
 """The type that shows a note; it is found through its case alone."""
@@ -65,10 +65,15 @@ def _is_undelivered(row: Mapping[str, Any], now: datetime) -> bool:
     return row.get("delivery_state") == UNDELIVERED
 
 
-def _finish(row: Row, who: Principal) -> None:
+def _finisher(keys: Keys) -> Finish:
     """Plain texts only where the policy says so; everybody else reads the redacted ones, or nothing (hidden)."""
-    if text_mode(who, row) != "PLAIN":
-        read_redacted(row)
+    swap = redactor_of(keys)
+
+    def finish(row: Row, who: Principal) -> None:
+        if text_mode(who, row) != "PLAIN":
+            swap(row)
+
+    return finish
 
 
 def _routings(routings: list[Row], seen: Seen) -> list[Row]:
@@ -266,7 +271,7 @@ CASES = Resource(
         "split_into": frozenset({"split_into_ids", "split_ranges"}),
     },
     always=RIGHTS,
-    finish=_finish,
+    finisher=_finisher,
     finishes=frozenset({*FREE_TEXT[OWN], *FREE_TEXT, *LISTED, "highlights"}),
     nested={
         "routings": _routings,

@@ -144,8 +144,12 @@ def _leave_wrong_registrations_out(where: dict[str, Any], given: CaseFilter | No
         add(where, "status", {"$ne": CaseStatus.CANCELLED.value})
 
 
-WORDS_OF = {Dimension.STATUS: frozenset(CaseStatus), Dimension.KIND: frozenset(CaseKind)}
-"""Dimension → the values that it can have; another one, which no check let in, counts as none."""
+WORDS_OF: Mapping[Dimension, Mapping[str, tuple[int, str]]] = {
+    Dimension.STATUS: {one.value: (place, STATUSES[one]) for place, one in enumerate(CaseStatus)},
+    Dimension.KIND: {one.value: (place, LABELS[CaseKind][one]) for place, one in enumerate(CaseKind)},
+}
+"""Dimension → the values that it can have, each with its place and title; another one, which no check let in, counts as
+none."""
 
 
 def key_of(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, CountKey]:
@@ -155,13 +159,11 @@ def key_of(info: GraphInfo, dimension: Dimension, value: Any) -> tuple[Any, Coun
         return (0, not value, ""), CountKey(
             dimension=dimension, code="true" if value else "false", title=title
         )
-    if value is None or value not in WORDS_OF.get(dimension, (value,)):
+    words = WORDS_OF.get(dimension)
+    if value is None or (words is not None and value not in words):
         return (1, 0, ""), CountKey(dimension=dimension, code=None, title=NONE_TITLE)
-    if dimension is Dimension.STATUS:
-        place, title = list(CaseStatus).index(CaseStatus(value)), STATUSES[CaseStatus(value)]
-        return (0, place, ""), CountKey(dimension=dimension, code=value, title=title)
-    if dimension is Dimension.KIND:
-        place, title = list(CaseKind).index(CaseKind(value)), LABELS[CaseKind][value]
+    if words is not None:
+        place, title = words[value]
         return (0, place, ""), CountKey(dimension=dimension, code=value, title=title)
     collection, called = COLLECTIONS[dimension]
     row = related(info, collection, value)

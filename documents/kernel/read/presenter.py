@@ -49,13 +49,14 @@ class Presenter:
         self._many = [one for one in relations if one[1].many]
         self._nested = [(name, resource.nested[name]) for name in wanted(resource.nested)]
         self._itemwise = [one for one in ITEMS_OF.get(resource.name, ()) if wanted([one.path])]
-        self._finish = resource.finish if wanted(resource.finishes) else None
         self._type_name = resource.record.type_name
         self._has_id = bool(wanted(["id"]))
         # Whoever reads a whole document shows it alone, and asks its guards as well.
         lists_offers = resource.has_actions and fields is not None and "allowed_actions" in fields
         self._actions_of = resource.record if lists_offers else None
         stored = resource.stored(fields)
+        finisher = resource.finisher if wanted(resource.finishes) else None
+        self._finish = finisher and finisher(stored)
         looked_at = state_keys(resource.record) if lists_offers else frozenset[str]()
         #: The stored keys to ask for; None asks for the whole document.
         self.keys = stored and stored.union(key for key in looked_at if key.partition(".")[0] not in stored)

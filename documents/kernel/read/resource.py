@@ -15,6 +15,11 @@ Row = dict[str, Any]
 Seen = Callable[[str, str | None], Mapping[str, Any] | None]
 """Collection and id → a row of the reference data as the viewer may see it; None for no id or nothing under it."""
 
+Keys = frozenset[str] | None
+"""Stored keys that are read; None: all that there are."""
+
+Finish = Callable[[Row, Principal], None]
+
 MADE = frozenset({"id", "hidden_fields", "allowed_actions", "history"})
 """Fields that are made for the viewer from what is asked for anyhow, and stored nowhere."""
 
@@ -57,8 +62,9 @@ class Resource:
     #: Keys that rights and redaction need on every row; those that withheld fields turn on come by themselves.
     always: frozenset[str] = frozenset()
     #: The last word on a row before it leaves: the redacted text instead of the text, and the like.
-    finish: Callable[[Row, Principal], None] | None = None
-    #: The fields that `finish` has a word on; it is not asked where none of them is shown.
+    #: Made for the stored keys that fields were read from (None: all), so that no row is looked through for others.
+    finisher: Callable[[Keys], Finish] | None = None
+    #: The fields that it has a word on; it is not asked where none of them is shown.
     finishes: frozenset[str] = frozenset()
     #: Fields with relations inside (a routing's organization): what is stored → what is shown of it.
     nested: Mapping[str, Callable[[Any, Seen], Any]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from functools import cache
 from inspect import Parameter, signature
 
 from auth.errors import InvalidTransition, Problem
-from auth.policy.decide import Authorization, allows, authorization_inputs
+from auth.policy.decide import Authorization, allows, authorization_inputs, may_ever
 from auth.policy.explaining import refusal
 from auth.policy.grammar import Moment
 from auth.policy.table import BY_ROLE
@@ -172,7 +172,10 @@ class AllowedActions:
         guards = self._guards.get(state)
         if guards is None:
             guards = self._guards[state] = self._asked(row)
-        stands = [guard.is_met(row, scene) for guard in guards]
+        stands = [
+            holds(row) if (holds := guard.holds) is not None else guard.guard(row, scene) is None
+            for guard in guards
+        ]
         name = (*state, self._inputs.of(row), *stands)
         found = self._known.get(name)
         if found is None:
@@ -188,6 +191,8 @@ class AllowedActions:
             guard
             for one in moving(self._record)
             if one.applies_to(row) and leaves(one, row, reference)
+            # Who may never do it is offered nothing, however a row stands.
+            if may_ever(self._scene.who, one.action, reading=one.reading)
             for guard in one.state_guards
             if guard.reads != STATUS_ALONE
         )

@@ -65,10 +65,6 @@ class StateGuard:
             return None
         return self.guard(row, guard_context)
 
-    def is_met(self, row: Row, guard_context: GuardContext) -> bool:
-        """Return whether nothing stands in the way."""
-        return self.holds(row) if self.holds is not None else self.guard(row, guard_context) is None
-
 
 def of_state(
     *reads: str,
