@@ -9,6 +9,7 @@ from rich.console import Console
 
 from api.clock import utc_now
 from tests.bench.report import Rows, machine, markdown, show
+from tests.growth.rows import MOST_WITH_WORDS
 from tests.growth.work import QUESTIONS, Asked
 
 MOST = 1.5
@@ -98,8 +99,9 @@ in proportion. Rows are loaded first and indexed after. ms a request at one conn
 of each process is told by the system, the wall is what the asker waits for.
 """
 
-OF_THE_STORE = """\
+OF_THE_STORE = f"""\
 The store's share grows with the rows that match: the embedded server reads all of them before it gives the first page, and
 a board counts every open case. A MongoDB stops at the limit of a page that an index orders; nothing here says what it costs
-there.
+there. Above {MOST_WITH_WORDS} submissions its index over the words of cases is left out, which it is too long in making: a
+search reads all cases there.
 """

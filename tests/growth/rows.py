@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from pymongo import IndexModel
+
 from documents.cases.document import Case
 
 MOMENTS = (
@@ -29,6 +31,18 @@ ALONE: Mapping[str, Any] = {
     "replaces_id": None,
 }
 """What ties a case to others: copies are tied to none."""
+
+
+WORDS = "search_terms"
+MOST_WITH_WORDS = 20_000
+"""Above, the embedded store comes to no end with the index over the words of cases within a quarter of an hour."""
+
+
+def indexes_at(size: int) -> Sequence[IndexModel]:
+    """The indexes that are made for so many submissions: without that over words whoever searches is answered by reading
+    all cases, which is the time of the store and not of the server."""
+    left_out = WORDS if size > MOST_WITH_WORDS else ""
+    return [one for one in Case.Settings.indexes if left_out not in one.document["key"]]
 
 
 class Grower:
