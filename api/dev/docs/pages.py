@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from api.dev.docs import errors, events, metrics, notifications, operations, states, traceability
+from api.dev.docs import errors, events, metrics, notifications, operations, sdl_changes, states, traceability
 from auth.policy import matrix as table
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -15,6 +15,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "notifications.md": notifications.to_markdown,
     "errors.md": errors.to_markdown,
     "metrics.md": metrics.to_markdown,
+    "sdl-changes.md": sdl_changes.to_markdown,
 }
 
 
