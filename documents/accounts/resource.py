@@ -3,12 +3,12 @@
 from auth.actions import Action
 from documents.accounts.document import CLIENT, PERSON, Account
 from documents.kernel.read.paging import Direction
-from documents.kernel.read.resource import Finish, Keys, Relation, Resource, Row
+from documents.kernel.read.resource import Finish, Relation, Resource, Row, StoredKeys
 
 SECRETS = ("password_hash", "client_secret_hash", "invitation_digest")
 
 
-def _without_secrets(_keys: Keys) -> Finish:
+def _without_secrets(_keys: StoredKeys) -> Finish:
     def finish(row: Row, _who: object) -> None:
         # Where nobody asks for the whole row or for this field, the secrets have not been read at all.
         row["has_password"] = row.get("password_hash") is not None

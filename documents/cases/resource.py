@@ -19,7 +19,7 @@ from documents.cases.routing import SUGGESTED_BY
 from documents.files.showing import as_shown
 from documents.kernel.ids import global_id
 from documents.kernel.read.paging import Direction
-from documents.kernel.read.resource import Derived, Finish, Keys, Relation, Resource, Row, Seen
+from documents.kernel.read.resource import Derived, Finish, Relation, Resource, Row, Seen, StoredKeys
 
 NOTE = "Note"
 """The type that shows a note; it is found through its case alone."""
@@ -65,7 +65,7 @@ def _is_undelivered(row: Mapping[str, Any], now: datetime) -> bool:
     return row.get("delivery_state") == UNDELIVERED
 
 
-def _finisher(keys: Keys) -> Finish:
+def _finisher(keys: StoredKeys) -> Finish:
     """Plain texts only where the policy says so; everybody else reads the redacted ones, or nothing (hidden)."""
     swap = redactor_of(keys)
 

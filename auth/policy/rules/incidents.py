@@ -57,4 +57,5 @@ POLICY: tuple[Line, ...] = (
     rule(Action.INCIDENT_REOPEN, {IO}, DESK, clause="III.4.5/1"),
     rule(Action.INCIDENT_MERGE, {HD}, ALL, clause="I.2.2"),
     rule(Action.INCIDENT_MERGE, {IO}, DESK, clause="I.2.2"),
+    note(Action.INCIDENT_MERGE, "split too"),
 )

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 Seen = Callable[[str, str | None], Mapping[str, Any] | None]
 """Collection and id → a row of the reference data as the viewer may see it; None for no id or nothing under it."""
 
-Keys = frozenset[str] | None
+StoredKeys = frozenset[str] | None
 """Stored keys that are read; None: all that there are."""
 
 Finish = Callable[[Row, Principal], None]
@@ -59,11 +59,11 @@ class Resource:
     paths: Mapping[str, str | None] = field(default_factory=dict)
     #: Stored keys that a field reads where they differ from its own name (`deadline` is told from five keys).
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    #: Keys that rights and redaction need on every row; those that withheld fields turn on come by themselves.
+    #: StoredKeys that rights and redaction need on every row; those that withheld fields turn on come by themselves.
     always: frozenset[str] = frozenset()
     #: The last word on a row before it leaves: the redacted text instead of the text, and the like.
     #: Made for the stored keys that fields were read from (None: all), so that no row is looked through for others.
-    finisher: Callable[[Keys], Finish] | None = None
+    finisher: Callable[[StoredKeys], Finish] | None = None
     #: The fields that it has a word on; it is not asked where none of them is shown.
     finishes: frozenset[str] = frozenset()
     #: Fields with relations inside (a routing's organization): what is stored → what is shown of it.
