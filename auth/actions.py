@@ -92,6 +92,7 @@ class Action(StrEnum):
     POLICY_MANAGE = "policy.manage"
     POLICY_READ = "policy.read"
     CLIENT_MANAGE = "client.manage"
+    EVENT_READ = "event.read"
     JOB_READ = "job.read"
     AUDIT_READ = "audit.read"
     ACCESS_LOG_READ = "access_log.read"

@@ -77,6 +77,10 @@ OF_FIELDS: Mapping[str, Mapping[str, str]] = {
         "templateId": "The global id of the template.",
         "text": "The words of a template that is still being written.",
     },
+    "Query.events": {
+        "first": f"How many events, 0 to {MOST}, the oldest first.",
+        "after": "The `endCursor` of the page before, or `eventsHead`; from the oldest event that is told, if absent.",
+    },
     "Query.whoCan": {"id": "The global id of the object that it would be done to."},
     "Query.whyHad": {
         "permission": "The code of the permission, e.g. `protocol.sign`.",
@@ -103,7 +107,7 @@ def describe_arguments(core: GraphQLSchema) -> None:
 
 def meaning(place: str, name: str, field: GraphQLField) -> str:
     """Return what an argument of a field means. Raises: Undescribed."""
-    own = _HISTORY if "first" in field.args and "last" not in field.args else OF_FIELDS.get(place, {})
+    own = OF_FIELDS.get(place, _HISTORY if "first" in field.args and "last" not in field.args else {})
     try:
         return own.get(name) or ARGUMENTS[name]
     except KeyError:

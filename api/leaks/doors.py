@@ -150,7 +150,14 @@ class Counted:
     gives: frozenset[str] = frozenset({"by", "filter"})
 
 
-Door = Listed | Directory | Single | Lookup | Plain | Gated | Explained | Logged | Counted
+@dataclass(frozen=True)
+class Streamed:
+    """The stream of changes, read page by page, or the place where it ends now (streaming.py)."""
+
+    gives: frozenset[str] = frozenset({"first", "after"})
+
+
+Door = Listed | Directory | Single | Lookup | Plain | Gated | Explained | Logged | Counted | Streamed
 
 
 def _names(texts: Iterable[str]) -> frozenset[str]:
@@ -327,6 +334,8 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "personalDataAccessLog": (Logged(),),
     "notifications": (Own(lambda truth: OWN_PAGES, PAGES | {"filter"}, "NotificationFilter"),),
     "jobs": (gated("job.read", ""),),
+    "events": (Streamed(),),
+    "eventsHead": (Streamed(frozenset()),),
     "personalDataAccessCounts": (gated("access_log.read", 'from: "2026-01-01", to: "2026-12-31"'),),
 }
 """Query field → the ways it is asked."""

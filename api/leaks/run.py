@@ -27,6 +27,7 @@ from api.leaks.doors import (
     Lookup,
     Plain,
     Single,
+    Streamed,
 )
 from api.leaks.findings import Tally
 from api.leaks.gates import explained, gated, logged
@@ -44,6 +45,7 @@ from api.leaks.restricted import Restricted, gather
 from api.leaks.revealing import REVEAL, revealed
 from api.leaks.searching import found_by_contact, lists_with_search, searched, sought
 from api.leaks.selection import mutation_fields, query_fields
+from api.leaks.streaming import stream_begun, streamed
 from api.leaks.truth import JUDGED, STORED, Truth
 from api.settings import Settings
 from auth.policy.export import as_data, to_json
@@ -240,8 +242,14 @@ async def _search(driver: Driver, asker: Asker, *, name: str, types: tuple[str, 
     await sought(driver, asker, name)
 
 
-COUNTERS = {"caseCounts": counted, "qualityCounts": counted_checks, "satisfactionCounts": ratings_counted}
-"""Field that counts → how it is judged."""
+BY_NAME = {
+    "caseCounts": counted,
+    "qualityCounts": counted_checks,
+    "satisfactionCounts": ratings_counted,
+    "events": streamed,
+    "eventsHead": stream_begun,
+}
+"""Field that counts, or tells of events → how it is judged."""
 
 
 async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
@@ -262,8 +270,8 @@ async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
             await explained(driver, asker, name, door)
         case Logged():
             await logged(driver, asker, name)
-        case Counted():
-            await COUNTERS[name](driver, asker, name)
+        case Counted() | Streamed():
+            await BY_NAME[name](driver, asker, name)
 
 
 async def _as_nobody(driver: Driver, installation: Installation, scope: CheckScope) -> None:

@@ -175,6 +175,7 @@ WITHOUT_ID: Mapping[str, str] = {
     "NotificationSettings": "только свои: слова объявлений",
     "NotificationChoice": "только свои: слова объявлений",
     "Job": "по праву job.read; слова объявлений",
+    **dict.fromkeys(("Event", "EventObject", "EventPage"), "поток событий (streaming.py)"),
     "CalendarLink": "только своя: ссылка календаря того, кто спрашивает",
     "SavedFilter": "только свои и открытые своей роли: чужие ищутся во всём ответе",
     "Session": "только свои; чужие ищутся во всём ответе",

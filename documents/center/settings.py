@@ -48,6 +48,8 @@ ESCALATE_TO_LEAD, ESCALATE_TO_HEAD, ESCALATE_TO_CURATOR = (
 NOTIFICATION_KEEP, NOTIFICATION_KEEP_DAYS = "notificationKeepDays", 90
 PERSONAL_DATA_ALERT, PERSONAL_DATA_ALERT_COUNT = "personalDataAlertCount", 50
 
+EVENTS_RETAINED, EVENTS_RETAINED_COUNT = "eventsRetained", 500_000
+
 ROUTING_MODE = "routingMode"
 EXTERNAL_TERM = "externalTerm"
 
@@ -256,6 +258,9 @@ SETTINGS: Mapping[str, SettingRule] = {
         is_used=True,
         least=1,
         most=30,
+    ),
+    EVENTS_RETAINED: SettingRule(
+        K.NUMBER, "Сколько последних событий дочитывают партнёры.", is_used=True, least=100, most=10_000_000
     ),
     "postponedIncidentWorkingDays": SettingRule(
         K.NUMBER, "Наибольшее откладывание инцидента без руководителя, рабочих дней.", least=1, most=60

@@ -100,6 +100,11 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     },
     {"id": "fileMegabytes", "value": 50, "note": "Фотографии, сканы и короткие видео с места."},
     {"id": "filesWaiting", "value": 20, "note": "Загруженное прикладывают в течение суток."},
+    {
+        "id": "eventsRetained",
+        "value": 500_000,
+        "note": "Столько последних событий дочитывает система партнёра, которая была отключена.",
+    },
     {"id": "filesPerObject", "value": 20, "note": "Больше файлов к одному делу не прикладывают."},
 )
 """Rows of `settings`; the id is the name."""

@@ -178,6 +178,13 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """All other queries, and the collections they ask."""
 
+OF_PARTNERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    # Where nothing has happened; test_events.py counts the others.
+    "events": ("events(first: 50) { nodes { name } endCursor }", ("counters",)),
+    "eventsHead": ("eventsHead", ("counters",)),
+}
+"""Queries of partners' clients alone, likewise."""
+
 OF_ADMINISTRATION = ("accounts", "clients")
 """Lists of the collection that every request asks too: counted apart."""
 
@@ -212,7 +219,7 @@ async def commands(town: Town, login: str, document: str, **variables: Any) -> t
 
 def test_every_query_has_its_budget() -> None:
     assert CORE.query_type is not None
-    assert set(CORE.query_type.fields) == {*LISTS, *ALONE, *OTHERS, *OF_ADMINISTRATION}
+    assert set(CORE.query_type.fields) == {*LISTS, *ALONE, *OTHERS, *OF_PARTNERS, *OF_ADMINISTRATION}
     assert max(len(asked) for asked in LISTS.values()) <= MOST
 
 
@@ -308,6 +315,12 @@ async def test_any_other_query_takes_its_commands(town: Town, name: str) -> None
 
     login = "admin" if name.endswith("ChangePreview") else "head"
     assert (await commands(town, login, f"{{ {document} }}"))[1] == sorted(expected)
+
+
+@pytest.mark.parametrize("name", OF_PARTNERS)
+async def test_a_query_of_partners_takes_its_commands(town: Town, name: str) -> None:
+    document, expected = OF_PARTNERS[name]
+    assert (await commands(town, "partner", f"{{ {document} }}"))[1] == sorted(expected)
 
 
 async def test_the_histories_of_a_whole_page_take_one_command(town: Town) -> None:

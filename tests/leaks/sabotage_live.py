@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from documents.kernel.read import following
+from documents.kernel.read import catching_up, following
 from documents.kernel.read.access import Access
 from documents.kernel.read.following import Verdict
 from documents.notifications import reading
@@ -62,3 +62,13 @@ async def notifications_told_to_everybody(patch: Patch, house: House) -> None:
 async def notification_untold(patch: Patch, house: House) -> None:
     """Who follows their notifications is told nothing."""
     patch.setattr(inbox, "person_key", lambda person_id: "person:nobody")
+
+
+async def stream_around_the_rights(patch: Patch, house: House) -> None:
+    """The stream of changes tells of every case whoever may read it."""
+    patch.setattr(catching_up, "verdict", lambda *given, **more: Verdict.SHOWN)
+
+
+async def stream_untold(patch: Patch, house: House) -> None:
+    """The stream leaves out what the reader may see."""
+    patch.setattr(catching_up, "verdict", lambda *given, **more: Verdict.UNTOLD)

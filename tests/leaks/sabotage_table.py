@@ -60,6 +60,8 @@ from tests.leaks.sabotage_live import (
     lost_though_never_theirs,
     notification_untold,
     notifications_told_to_everybody,
+    stream_around_the_rights,
+    stream_untold,
     told_around_the_rights,
     told_with_nothing_withheld,
 )
@@ -511,6 +513,20 @@ ALL: tuple[Sabotage, ...] = (
         (HD,),
         ("caseChanged",),
         (Said(C.LIVE, "изменение не рассказано", "caseChanged"),),
+    ),
+    Sabotage(
+        "поток событий мимо прав",
+        stream_around_the_rights,
+        (IN,),
+        ("events",),
+        (Said(C.LIVE, "событие: Message", "events", IN),),
+    ),
+    Sabotage(
+        "событие не рассказано",
+        stream_untold,
+        (IN,),
+        ("events",),
+        (Said(C.LIVE, "событие: Message не рассказано", "events", IN),),
     ),
     Sabotage(
         "чужие уведомления в списке",

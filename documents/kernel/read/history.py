@@ -100,17 +100,30 @@ def _entry(
     }
 
 
-def _changes(
-    access: Access, resource: Resource, event: Row, withheld: frozenset[str]
-) -> Iterator[dict[str, Any]]:
-    told = {one["field"]: one for one in event["changes"]}
+def changed_fields(who: Principal, resource: Resource, row: Row, event: Row) -> list[str]:
+    """Name what an event changed of an object that `who` may see, as paths in GraphQL; what is withheld on the row is not
+    named."""
+    told = _told_fields(resource, event, _withheld(who, resource, row))
+    return list(dict.fromkeys(camel(path) for _, _, _, path in told))
+
+
+def _told_fields(
+    resource: Resource, event: Row, withheld: frozenset[str]
+) -> Iterator[tuple[str, str, Relation | None, str]]:
     by_key = {relation.key: (name, relation) for name, relation in resource.relations.items()}
     for key in event["changed"]:
         name, relation = by_key.get(key, (key, None))
         path = resource.paths.get(key, name)
         follows = key in resource.record.untold or key.endswith("_redacted")
-        if path is None or follows or key in withheld or name in withheld:
-            continue
+        if path is not None and not (follows or key in withheld or name in withheld):
+            yield key, name, relation, path
+
+
+def _changes(
+    access: Access, resource: Resource, event: Row, withheld: frozenset[str]
+) -> Iterator[dict[str, Any]]:
+    told = {one["field"]: one for one in event["changes"]}
+    for key, name, relation, path in _told_fields(resource, event, withheld):
         # Of a field that holds something withheld only the name is told.
         values = None if any(one.startswith(f"{key}.") for one in withheld) else told.get(key)
         yield {

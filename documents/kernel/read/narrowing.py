@@ -34,12 +34,12 @@ def narrowed(
             continue
         if seen[path].nothing:
             raise FilterForbidden(field=camel(path))
-        rows = _in_both(rows, seen[path])
+        rows = in_both(rows, seen[path])
     return rows
 
 
-def _in_both(one: Plan, other: Plan) -> Plan:
-    """The narrower of two plans; where none is, the rows that have a key of both, which are fewer than could be told."""
+def in_both(one: Plan, other: Plan) -> Plan:
+    """Return the narrower of two plans; where none is, the rows with a key of both, which are fewer than could be told."""
     if one.contains(other):
         return other
     return one if other.contains(one) else Plan(keys=one.keys & other.keys)

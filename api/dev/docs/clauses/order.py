@@ -271,6 +271,7 @@ POWERS: tuple[Clause, ...] = (
             ),
             by("moving to a new version", "python -m api migrate"),
             by("background jobs", "jobs", "python -m api worker", "python -m api jobs run"),
+            by("what a partner missed, told under its rights", "events", "eventsHead"),
         ),
         later=(
             later("exports", "createExport"),

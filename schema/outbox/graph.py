@@ -1,0 +1,6 @@
+"""The stream of changes as a part of the schema."""
+
+from schema.graph import Graph
+from schema.outbox.queries import EventQueries
+
+GRAPH = Graph(queries=(EventQueries,), sizes={"EventPage.nodes": 100})
