@@ -3,4 +3,4 @@
 from schema.graph import Graph
 from schema.outbox.queries import EventQueries
 
-GRAPH = Graph(queries=(EventQueries,), sizes={"EventPage.nodes": 100})
+GRAPH = Graph(queries=(EventQueries,), sizes={"nodes": 100})
