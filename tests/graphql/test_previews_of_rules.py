@@ -152,7 +152,7 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
         "externalTerm",
         *("reopeningDecisionDays", "satisfactionLinkDays"),
         *("recipientLinkDays", "unopenedLinkDays"),
-        *("fileMegabytes", "filesWaiting", "filesPerObject"),
+        *("fileMegabytes", "filesWaiting", "filesPerObject", "eventsRetained"),
         *("quorumRule", "quorumMandatory", "abstentionAllowed"),
         *("votingWorkingDays", "ballotCountingDays", "materialsWorkingDays"),
     }

@@ -283,6 +283,7 @@ def test_permissions_are_the_codes_of_what_one_may_do_now_on_something() -> None
         "case.count",
         "case.history",
         "directory.read",
+        "event.read",
         "incident.add_publication",
         "incident.read",
         "incident.register",
