@@ -235,6 +235,7 @@ MUTATIONS: Mapping[str, Calling] = {
     "createPerson": _with(fullName=" "),
     "updateSetting": _with(name="unheard"),
     "recordLegalAct": _with(title=" "),
+    "attachLegalActFile": _updates("LegalAct"),
     **dict.fromkeys(("setCalendarDay", "clearCalendarDay"), _with(date="1999-01-01")),
 }
 """Mutation → how it is called."""

@@ -103,3 +103,8 @@ async def store_act(change: Change, given: Facts, place: Path, *, is_demo: bool)
 def has_source(act: LegalAct) -> bool:
     """Return whether the text of an act stands somewhere: in a file, or where it is published."""
     return bool(act.files) or act.file_id is not None or act.url is not None
+
+
+def has_file(act: LegalAct) -> bool:
+    """Return whether the text of an act is on file: an address says where somebody else keeps it, and may change."""
+    return bool(act.files) or act.file_id is not None

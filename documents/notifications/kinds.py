@@ -52,6 +52,11 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
         K.TO_APPROVE: DeclaredKind(
             (R.SECTOR_LEAD, R.RECIPIENT_HEAD), (cases.RESPONSE_SUBMITTED,), is_mailed=True
         ),
+        # Nobody approves a reply: the desk publishes it, lead and body may send it back, and its clock runs in hours.
+        K.REPLY_TO_CHECK: DeclaredKind(
+            (R.DESK_OFFICER, R.SECTOR_LEAD, R.RECIPIENT_HEAD), (cases.REPLY_SUBMITTED,), is_mailed=True
+        ),
+        K.TO_SEND: DeclaredKind((R.ASSIGNEE, R.DESK_OFFICER), (cases.RESPONSE_APPROVED,)),
         K.RESPONSE_RETURNED: DeclaredKind(
             (R.ASSIGNEE, R.RECIPIENT_COORDINATOR), (cases.RESPONSE_RETURNED, cases.REPLY_RETURNED)
         ),
@@ -69,6 +74,15 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
         ),
         K.POSTPONEMENT_PROPOSED: DeclaredKind(
             (R.DESK_OFFICER, R.SECTOR_LEAD), (cases.POSTPONEMENT_PROPOSED,)
+        ),
+        K.POSTPONEMENT_DECLINED: DeclaredKind(
+            (R.ASSIGNEE, R.RECIPIENT_COORDINATOR), (cases.POSTPONEMENT_DECLINED,)
+        ),
+        K.POSTPONED: DeclaredKind(
+            (R.ASSIGNEE, R.RECIPIENT_COORDINATOR), (cases.POSTPONED, cases.INCIDENT_POSTPONED)
+        ),
+        K.RESUMED: DeclaredKind(
+            (R.ASSIGNEE, R.RECIPIENT_COORDINATOR), (cases.RESUMED, cases.INCIDENT_RESUMED)
         ),
         K.DETAILS_RECORDED: DeclaredKind(
             (R.ASSIGNEE, R.RECIPIENT_COORDINATOR, R.DESK_OFFICER), (cases.DETAILS_RECORDED,)

@@ -11,6 +11,8 @@ class NotificationKind(StrEnum):
     ROUTED = "ROUTED"
     ROUTING_RETURNED = "ROUTING_RETURNED"
     TO_APPROVE = "TO_APPROVE"
+    REPLY_TO_CHECK = "REPLY_TO_CHECK"
+    TO_SEND = "TO_SEND"
     RESPONSE_RETURNED = "RESPONSE_RETURNED"
     UNDELIVERED = "UNDELIVERED"
     LINK_NOT_SENT = "LINK_NOT_SENT"
@@ -20,6 +22,9 @@ class NotificationKind(StrEnum):
     REOPENING_LATE = "REOPENING_LATE"
     OUTCOME_ASKED = "OUTCOME_ASKED"
     POSTPONEMENT_PROPOSED = "POSTPONEMENT_PROPOSED"
+    POSTPONEMENT_DECLINED = "POSTPONEMENT_DECLINED"
+    POSTPONED = "POSTPONED"
+    RESUMED = "RESUMED"
     DETAILS_RECORDED = "DETAILS_RECORDED"
     DETAILS_LATE = "DETAILS_LATE"
     CASE_DUE_SOON = "CASE_DUE_SOON"
@@ -77,6 +82,8 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.ROUTED: "Направлено в ваш орган",
     NotificationKind.ROUTING_RETURNED: "Возвращено «не по принадлежности»",
     NotificationKind.TO_APPROVE: "Ждёт согласования ответа",
+    NotificationKind.REPLY_TO_CHECK: "Ответ на инцидент ждёт проверки",
+    NotificationKind.TO_SEND: "Ответ согласован, его можно направить заявителю",
     NotificationKind.RESPONSE_RETURNED: "Ответ возвращён на доработку",
     NotificationKind.UNDELIVERED: "Ответ не дошёл до заявителя",
     NotificationKind.LINK_NOT_SENT: "Ссылка для ответа не отправлена органу",
@@ -86,6 +93,9 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.REOPENING_LATE: "Просьба открыть повторно не рассмотрена в срок",
     NotificationKind.OUTCOME_ASKED: "Нужно указать итог рассмотрения",
     NotificationKind.POSTPONEMENT_PROPOSED: "Предложено отложить ответ",
+    NotificationKind.POSTPONEMENT_DECLINED: "Предложение отложить ответ отклонено",
+    NotificationKind.POSTPONED: "Ответ отложен",
+    NotificationKind.RESUMED: "Отложенное снова в работе",
     NotificationKind.DETAILS_RECORDED: "Заявитель сообщил сведения",
     NotificationKind.DETAILS_LATE: "Сведения от заявителя не поступили в срок",
     NotificationKind.CASE_DUE_SOON: "Скоро истекает срок ответа",

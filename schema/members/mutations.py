@@ -21,7 +21,8 @@ class RecordCuratorAbsenceInput:
         default=None, description="When it ends; open-ended if absent."
     )
     legal_act_id: Id | None = strawberry.field(
-        default=None, description="The legal act it is based on; required from everyone but the curator."
+        default=None,
+        description="The legal act it is based on; required, with its file, from everyone but the curator.",
     )
     curator_id: Id | None = strawberry.field(
         default=None, description="The absent curator; defaults to the curator in office."
@@ -32,7 +33,8 @@ class RecordCuratorAbsenceInput:
 class EndCuratorAbsenceInput:
     id: Id = strawberry.field(description="The absence.")
     legal_act_id: Id | None = strawberry.field(
-        default=None, description="The legal act it is based on; required from everyone but the curator."
+        default=None,
+        description="The legal act it is based on; required, with its file, from everyone but the curator.",
     )
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."

@@ -180,6 +180,31 @@ async def test_a_legal_act_carries_its_file(town: Town) -> None:
     assert stored["state"] == "ATTACHED"
 
 
+async def test_an_act_recorded_by_its_address_gets_its_file_and_then_carries_an_absence(town: Town) -> None:
+    file_id = global_id("File", await waiting(town, "head"))
+    act = {"kind": "ORDER", "number": "13-р", "issuedOn": "2026-05-30", "title": "Об отпуске"}
+    recording = "recordLegalAct(input: $i) { legalAct { id } errors { code } }"
+    url = {"url": "https://example.org/13-r"}
+    answer = await ask(
+        town, "head", f"mutation($i: RecordLegalActInput!) {{ {recording} }}", i={**act, **url}
+    )
+    act_id = answer["recordLegalAct"]["legalAct"]["id"]
+    away = {"reason": "Отпуск", "startsAt": "2090-01-10T01:00:00Z", "legalActId": act_id}
+    recording = "recordCuratorAbsence(input: $i) { curatorAbsence { id } errors { path facts } }"
+    recording = f"mutation($i: RecordCuratorAbsenceInput!) {{ {recording} }}"
+    (refused,) = (await ask(town, "head", recording, i=away))["recordCuratorAbsence"]["errors"]
+    assert (refused["path"], refused["facts"]) == (["legalActId"], {"rule": "legal_act_required"})
+    attaching = "attachLegalActFile(input: $i) { legalAct { url attachments { id } } errors { code facts } }"
+    attaching = f"mutation($i: AttachLegalActFileInput!) {{ {attaching} }}"
+    given = {"id": act_id, "fileId": file_id}
+    for login in ("pos", "curator"):
+        (refused,) = (await ask(town, login, attaching, i=given))["attachLegalActFile"]["errors"]
+        assert refused == {"code": "FORBIDDEN", "facts": {"action": "legal_act.record"}}
+    filed = (await ask(town, "head", attaching, i=given))["attachLegalActFile"]
+    assert (filed["errors"], filed["legalAct"]) == ([], {**url, "attachments": [{"id": file_id}]})
+    assert (await ask(town, "head", recording, i=away))["recordCuratorAbsence"]["errors"] == []
+
+
 async def test_an_appointment_rests_on_an_act_recorded_with_its_file(town: Town) -> None:
     file_id = global_id("File", await waiting(town, "head"))
     document = """mutation($i: AppointMemberInput!) { appointMember(input: $i) {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from documents.legal_acts.operations import record_legal_act
+from documents.legal_acts.operations import attach_legal_act_file, record_legal_act
 from documents.members.operations.absences import end_curator_absence, record_curator_absence
 from documents.protocols.operations import (
     mark_protocol_ready,
@@ -85,7 +85,7 @@ async def test_others_record_it_only_on_an_act_with_its_file(center: Center, log
     assert (row["curator_id"], row["recorded_by_id"], row["legal_act_id"]) == ("curator", login, "order")
 
 
-async def test_an_act_that_was_recorded_by_itself_carries_an_absence(center: Center) -> None:
+async def test_an_act_that_is_known_by_its_address_alone_carries_no_absence(center: Center) -> None:
     given = {
         "kind": "ORDER",
         "number": "21-р",
@@ -98,8 +98,15 @@ async def test_an_act_that_was_recorded_by_itself_carries_an_absence(center: Cen
     assert [one["name"] for one in await center.rows("events", object_id=act["_id"])] == [
         "legal_act.recorded"
     ]
-    row = await center.act("head", record_curator_absence, reason="Отпуск", legal_act_id=act["_id"])
-    assert (row["legal_act_id"], row["recorded_by_id"]) == (act["_id"], "head")
+    for login in ("head", "admin"):
+        problem = await center.refused(
+            login, record_curator_absence, reason="Отпуск", legal_act_id=act["_id"], curator_id="curator"
+        )
+        assert (problem.facts, problem.path) == ({"rule": "legal_act_required"}, ("legalActId",))
+    unknown = await center.refused("head", attach_legal_act_file, act["_id"], file_id="none")
+    assert (unknown.facts, unknown.path) == ({"rule": "unknown_file"}, ("fileId",))
+    forbidden = await center.refused("secretary", attach_legal_act_file, act["_id"], file_id="none")
+    assert (forbidden.code, forbidden.facts) == ("FORBIDDEN", {"action": "legal_act.record"})
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from documents.notifications.reading import title_of
 from documents.notifications.telling import NOTIFICATIONS
 from documents.notifications.vocabulary import NotificationKind, NotificationRelation
 from documents.submissions.operations import answering, clarifying, proposing, routing
-from tests.support.cases import TEXT, registered, routed
+from tests.operations.test_incidents import replied_draft
+from tests.support.cases import TEXT, in_review, registered, routed
 from tests.support.runs import Bench, stamped
 from tests.support.town import NOW, Town
 
@@ -109,6 +110,38 @@ async def test_a_proposal_and_details_that_came_are_told_to_whoever_goes_on_with
         ("POSTPONEMENT_PROPOSED", "person-lead.roads"),
         ("POSTPONEMENT_PROPOSED", "person-pos"),
     ]
+
+
+async def test_what_became_of_a_proposal_is_told_to_who_works_on_it(bench: Bench) -> None:
+    town, case = bench.town, await routed(bench.town)
+    await town.do("assignee", answering.start_work, case.id)
+    put_off = {"until": NOW + 40 * DAY, "reason": "Нет асфальта", "text": "Ремонт в июле."}
+    await town.do("assignee", proposing.propose_postponement, case.id, **put_off)
+    await town.do("pos", proposing.decide_postponement, case.id, is_accepted=False, reason="Асфальт есть")
+    working = ("person-assignee", "person-recipient.coordinator")
+    assert await told(bench, "POSTPONEMENT_DECLINED") == [("POSTPONEMENT_DECLINED", one) for one in working]
+    await town.do("recipient.coordinator", proposing.propose_postponement, case.id, **put_off)
+    await town.do("lead.roads", proposing.decide_postponement, case.id, is_accepted=True)
+    assert await told(bench, "POSTPONED") == [("POSTPONED", one) for one in working]
+    # The day comes without anybody doing anything.
+    await bench.run("resume_postponed_submissions", NOW + 41 * DAY)
+    assert await told(bench, "RESUMED") == [("RESUMED", one) for one in working]
+
+
+async def test_an_approved_answer_is_told_to_who_may_send_it(bench: Bench) -> None:
+    case = await in_review(bench.town)
+    await bench.town.do("lead.roads", answering.approve_response, case.id)
+    assert await told(bench, "TO_SEND") == [("TO_SEND", "person-assignee"), ("TO_SEND", "person-pos")]
+
+
+async def test_a_reply_to_an_incident_is_told_to_who_checks_and_publishes_it(bench: Bench) -> None:
+    case = await replied_draft(bench.town)
+    assert await told(bench, "REPLY_TO_CHECK") == [
+        ("REPLY_TO_CHECK", "person-incident"),
+        ("REPLY_TO_CHECK", "person-lead.roads"),
+        ("REPLY_TO_CHECK", "person-recipient.head"),
+    ]
+    assert {row["object_id"] for row in await rows_of(bench.town)} == {case.id}
 
 
 async def test_who_brought_it_about_is_not_told_of_it(bench: Bench) -> None:

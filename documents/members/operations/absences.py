@@ -11,7 +11,7 @@ from auth.roles import Role
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Effect, GuardContext, of_state, operation
-from documents.legal_acts.recording import has_source, recorded_act
+from documents.legal_acts.recording import has_file, recorded_act
 from documents.members.curatorship import CURATOR_LOCK, holder, signatures
 from documents.members.document import CuratorAbsence
 from documents.members.rules import ends
@@ -63,9 +63,9 @@ async def record_curator_absence(
 
     «From now» is behind a signature of the curator that came first at this very moment.
 
-    The curator records his own; anybody else needs a legal act whose text is on file or published, and never looks
-    back. Nobody reaches behind a signature of the curator: it would turn out to be nobody's. Raises: INVALID
-    (`not_the_curator`, `ends_before_start`, `legal_act_required`, `unknown_legal_act`, `backdated`, `overlapping`).
+    The curator records his own; anybody else needs a legal act with its file, and never looks back. Nobody reaches
+    behind a signature of the curator: it would turn out to be nobody's. Raises: INVALID (`not_the_curator`,
+    `ends_before_start`, `legal_act_required`, `unknown_legal_act`, `backdated`, `overlapping`).
     """
     change.touch_lock_row(CURATOR_LOCK)
     curator = holder(change.reference, Role.CURATOR, max(starts_at or change.now, change.now))
@@ -135,7 +135,7 @@ async def _behind_the_last_signature(change: Change, signer_id: str | None = Non
 async def _resting_on(change: Change, curator_id: str, legal_act_id: str | None) -> None:
     if legal_act_id is not None:
         act = await recorded_act(change, legal_act_id, path="legalActId")
-        if has_source(act):
+        if has_file(act):
             return
     if change.who is not None and change.subject != curator_id:
         raise Invalid("legal_act_required", path=("legalActId",))

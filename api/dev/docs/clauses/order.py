@@ -28,7 +28,12 @@ ORGANIZATION: tuple[Clause, ...] = (
         "personal composition, approved by an order",
         now=(
             by("appointments from an act with their period", "appointMember", "AppointMemberInput.legalAct"),
-            by("acts of the Administration, recorded by themselves", "recordLegalAct", "legalActs"),
+            by(
+                "acts of the Administration, recorded by themselves",
+                "recordLegalAct",
+                "attachLegalActFile",
+                "legalActs",
+            ),
             by("their end, which overwrites nothing", "endMembership", "roleHistory"),
             by("who stands in for a member", "AppointMemberInput.substitutesId"),
             by("the first head of a new installation", "python -m api appoint-head"),
