@@ -24,6 +24,7 @@ from documents.kernel.write.events import EventRecord
 from documents.members.curatorship import curatorship
 from documents.protocols.chain import ProtocolFault, broken_links
 from documents.protocols.document import Protocol
+from documents.protocols.rules import uncovered
 
 Row = Mapping[str, Any]
 
@@ -196,8 +197,13 @@ def _assignment_problems(protocols: Sequence[Row], assignments: Sequence[Row]) -
             yield f"assignment {row['number']}: issued before its protocol was dispatched (10)"
         if row["due_on"] is None and row["recurrence"] is None:
             yield f"assignment {row['number']}: neither due date nor recurrence (9)"
-    for protocol_id, protocol in dispatched.items():
-        covered = {one["person_id"] for one in protocol["dispatches"]}
-        officials = {row["responsible_id"] for row in assignments if row["protocol_id"] == protocol_id}
-        if not officials <= covered:
+    for protocol in dispatched.values():
+        # Whom it names as it was signed: what became theirs is handed over later, perhaps.
+        if uncovered(protocol["items"], _sent_to(protocol)):
             yield f"protocol {protocol['number']}: dispatched past a responsible official (10)"
+
+
+def _sent_to(protocol: Row) -> set[str]:
+    """Those to whom a protocol was sent, and those who had left by then, in whose place somebody was."""
+    sent = protocol["dispatches"]
+    return {one[key] for one in sent for key in ("person_id", "instead_of_id") if one.get(key)}

@@ -1,6 +1,8 @@
 """The page at `/dev/mail`: the letters that development would have sent, as they look."""
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -24,6 +26,7 @@ class MailPage:
         """Show the last letters, the latest first, each in a frame that runs nothing and opens nothing."""
         letters = "".join(
             f"<article><h2>{escape(one['subject'])}</h2><p>{escape(one['to'])} · {one['at']:%Y-%m-%d %H:%M} UTC</p>"
+            f"{_enclosed(one)}"
             f'<iframe sandbox="" width="640" height="260" srcdoc="{escape(one["html"], quote=True)}"></iframe></article>'
             for one in await kept_letters(self._store)
         )
@@ -32,3 +35,9 @@ class MailPage:
             f"<body><h1>Почта разработки</h1>{letters or EMPTY}</body></html>"
         )
         return HTMLResponse(body, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
+
+
+def _enclosed(letter: Mapping[str, Any]) -> str:
+    # Not stored with letters of before there were documents with them.
+    names = ", ".join(letter.get("enclosed") or ())
+    return f"<p>Вложения: {escape(names)}</p>" if names else ""

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.dev.ide_page import IdeEndpoints
 from api.dev.mail_page import MailPage
+from api.http.acknowledgement import AcknowledgementEndpoint
 from api.http.calendars import CalendarEndpoints
 from api.http.files import FileEndpoints
 from api.http.graphql import GraphQLEndpoint
@@ -40,6 +41,7 @@ class Endpoints:
     letters: LetterEndpoint | None = None
     papers: PaperEndpoint | None = None
     recipient: RecipientEndpoint | None = None
+    acknowledgement: AcknowledgementEndpoint | None = None
     calendars: CalendarEndpoints | None = None
     mail: MailPage | None = None
     live: LiveEndpoint | None = None
@@ -93,6 +95,11 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/recipient/{token}", lambda one: one.recipient.answer if one.recipient else None, BOTH),
     Address("/recipient/{token}/files", lambda one: one.recipient.upload if one.recipient else None, PUT),
     Address("/recipient/{token}/files/{file_id}", lambda one: one.recipient.file if one.recipient else None),
+    Address(
+        "/acknowledgement/{token}",
+        lambda one: one.acknowledgement.answer if one.acknowledgement else None,
+        BOTH,
+    ),
     Address("/calendar/{token}.ics", lambda one: one.calendars.feed if one.calendars else None),
     Address("/meetings/{meeting_id}.ics", lambda one: one.calendars.meeting if one.calendars else None),
     Address("/letters/{case_id}/{name}", lambda one: one.letters.answer if one.letters else None),

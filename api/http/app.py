@@ -17,6 +17,7 @@ from strawberry import Schema
 from api.clock import utc_now
 from api.dev.ide_page import IdeEndpoints
 from api.dev.mail_page import MailPage
+from api.http.acknowledgement import AcknowledgementEndpoint
 from api.http.addresses import ADDRESSES, PROBED, Endpoints
 from api.http.answers import json_answer
 from api.http.authentication import Authentication, Sessions
@@ -33,6 +34,7 @@ from api.http.measuring import measure_budgets, measure_live, measure_process, m
 from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
 from api.http.papers import PaperEndpoint
+from api.http.printed import Press
 from api.http.rating import RatingEndpoint
 from api.http.recipient import RecipientEndpoint
 from api.http.tokens import TokenEndpoints
@@ -204,6 +206,7 @@ def create_app(
         measure_budgets(metrics, budgets)
     if live is not None:
         measure_live(metrics, live)
+    press = Press(container, authentication) if container else None
     endpoints = Endpoints(
         graphql=graphql,
         metrics=MetricsEndpoint(metrics, settings),
@@ -212,9 +215,10 @@ def create_app(
         ide=IdeEndpoints(sdl or printed(schema), authentication, settings),
         invitations=InvitationEndpoint(container, checks, settings) if container and checks else None,
         rating=RatingEndpoint(container, settings) if container else None,
-        letters=LetterEndpoint(container, authentication) if container else None,
-        papers=PaperEndpoint(container, authentication) if container else None,
+        letters=LetterEndpoint(container, press) if container and press else None,
+        papers=PaperEndpoint(container, press) if container and press else None,
         recipient=RecipientEndpoint(container, settings, scanner) if container else None,
+        acknowledgement=AcknowledgementEndpoint(container) if container else None,
         calendars=CalendarEndpoints(container, authentication) if container else None,
         mail=MailPage(store) if not settings.is_production else None,
         files=FileEndpoints(container, authentication, cursors, settings, scanner)

@@ -72,6 +72,10 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/recipient/{token}/files/{file_id}": {
         "GET": (Sending(f"/recipient/nothing/files/{global_id('File', '0' * 24)}"),)
     },
+    "/acknowledgement/{token}": {
+        "GET": (Sending("/acknowledgement/nothing"),),
+        "POST": (Sending("/acknowledgement/nothing", b"", FORM),),
+    },
     # As of ratings; what a feed shows is tested beside (tests/api/test_calendars.py).
     "/calendar/{token}.ics": {"GET": (Sending("/calendar/nothing.ics"),)},
     "/meetings/{meeting_id}.ics": {"GET": (Sending(f"/meetings/{global_id('Meeting', '0' * 24)}.ics"),)},

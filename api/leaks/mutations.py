@@ -140,7 +140,8 @@ MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(("decideProposal", "withdrawProposal"), Moved(("MemberProposal",))),
     **dict.fromkeys(
         """updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol
-        commentProtocol dissent publishProtocol recordAcknowledgement""".split(),
+        commentProtocol dissent publishProtocol recordAcknowledgement sendExtract
+        revokeAcknowledgementLink""".split(),
         Moved(("Protocol",)),
     ),
     **dict.fromkeys(

@@ -2,6 +2,7 @@
 
 from datetime import UTC
 from email.header import Header
+from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime
@@ -82,8 +83,11 @@ def post_of(settings: Settings, store: Store) -> Post | None:
 
 
 def message_of(letter: Letter, sender: str) -> MIMEMultipart:
-    """Return the letter as it goes over the wire: plain text, and HTML for who prefers that."""
-    message = MIMEMultipart("alternative")
+    """Return the letter as it goes over the wire: plain text, HTML for who prefers that, and what is enclosed."""
+    words = MIMEMultipart("alternative")
+    words.attach(MIMEText(letter.text, "plain", "utf-8"))
+    words.attach(MIMEText(letter.html, "html", "utf-8"))
+    message = MIMEMultipart("mixed") if letter.enclosed else words
     message["From"] = sender
     message["To"] = letter.to
     # Folded by `Header`: the newer policies lose a blank where a long Russian line is broken.
@@ -92,6 +96,11 @@ def message_of(letter: Letter, sender: str) -> MIMEMultipart:
     message["Date"] = format_datetime(letter.at.replace(tzinfo=UTC))
     message["Message-ID"] = f"<{letter.name}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.attach(MIMEText(letter.text, "plain", "utf-8"))
-    message.attach(MIMEText(letter.html, "html", "utf-8"))
+    if letter.enclosed:
+        message.attach(words)
+    for one in letter.enclosed:
+        _, _, subtype = one.media_type.partition("/")
+        part = MIMEApplication(one.content, subtype)
+        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", one.name))
+        message.attach(part)
     return message

@@ -24,6 +24,14 @@ MEETINGS: Mapping[str, Text] = MappingProxyType(
         "already_acknowledged": Text(
             "Ознакомление уже отмечено.", "The acknowledgement has been recorded already."
         ),
+        "no_link_to_acknowledge": Text(
+            "Действующей ссылки для ознакомления нет.",
+            "There is no link by which the official could acknowledge.",
+        ),
+        "no_address_of_official": Text(
+            "У должностного лица не указана рабочая почта: выписку отправить некуда.",
+            "The official has no work e-mail, so the extract cannot be sent.",
+        ),
         "before_dispatch": Text(
             "Ознакомление не может быть раньше направления.",
             "It cannot have been acknowledged before it was sent.",

@@ -20,10 +20,7 @@ DISTRICT_BOX, OLDEST_RECEIPT = "districtBox", "oldestReceiptDays"
 OLDEST_RECEIPT_DAYS = 366
 """What the setting `oldestReceiptDays` is where nobody set it."""
 
-
 CLOSE_WITHOUT_OBJECTION, CLOSE_WITHOUT_OBJECTION_DAYS = "closeWithoutObjectionDays", 30
-"""The setting, and what it is where nobody set it."""
-
 LONGEST_POSTPONEMENT, LONGEST_POSTPONEMENT_DAYS = "postponedDays", 90
 """The setting, and what it is where nobody set it."""
 
@@ -31,6 +28,7 @@ SATISFACTION_LINK, SATISFACTION_LINK_DAYS = "satisfactionLinkDays", 14
 REOPENING_DECISION, REOPENING_DECISION_DAYS = "reopeningDecisionDays", 3
 RECIPIENT_LINK, RECIPIENT_LINK_DAYS = "recipientLinkDays", 60
 UNOPENED_LINK, UNOPENED_LINK_DAYS = "unopenedLinkDays", 3
+ACKNOWLEDGEMENT_LINK, ACKNOWLEDGEMENT_LINK_DAYS = "acknowledgementLinkDays", 30
 PAUSE_ON_CLARIFICATION = "pauseOnClarification"
 LONGEST_EXTENSION, LONGEST_EXTENSION_DAYS = "extensionDays", 30
 """The setting, and what it is where nobody set it: what 59-ФЗ, art. 12, allows at most."""
@@ -261,6 +259,13 @@ SETTINGS: Mapping[str, SettingRule] = {
     ),
     EVENTS_RETAINED: SettingRule(
         K.NUMBER, "Сколько последних событий дочитывают партнёры.", is_used=True, least=100, most=10_000_000
+    ),
+    ACKNOWLEDGEMENT_LINK: SettingRule(
+        K.NUMBER,
+        "Сколько календарных дней ответственный без учётной записи может отметить ознакомление по ссылке.",
+        is_used=True,
+        least=1,
+        most=365,
     ),
     "postponedIncidentWorkingDays": SettingRule(
         K.NUMBER, "Наибольшее откладывание инцидента без руководителя, рабочих дней.", least=1, most=60

@@ -19,6 +19,7 @@ class LinkPurpose(StrEnum):
     SATISFACTION = "SATISFACTION"
     RECIPIENT = "RECIPIENT"
     CALENDAR = "CALENDAR"
+    ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
 
 
 def token_of(vault: Vault, purpose: LinkPurpose, object_id: str, nonce: str) -> str:

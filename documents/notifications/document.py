@@ -82,6 +82,7 @@ class KeptLetter(Document):
     text: str
     html: str
     at: datetime
+    enclosed: list[str] = []  # what the documents with it are called
 
     class Settings:
         name = "kept_letters"

@@ -13,7 +13,13 @@ MOST = 100
 
 async def keep_letter(store: Store, letter: Letter) -> None:
     """Keep a letter, and forget all but the last hundred."""
-    row = {"_id": letter.name, "to": letter.to, "subject": letter.subject, "text": letter.text}
+    row: dict[str, Any] = {
+        "_id": letter.name,
+        "to": letter.to,
+        "subject": letter.subject,
+        "text": letter.text,
+    }
+    row["enclosed"] = [one.name for one in letter.enclosed]
     await ledger.add(store, LETTERS, {**row, "html": letter.html, "at": letter.at})
     kept = await ledger.read_many(store, LETTERS, {}, at_most=MOST + 1, newest_by="at")
     if len(kept) > MOST:

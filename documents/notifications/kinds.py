@@ -7,6 +7,7 @@ from types import MappingProxyType
 from documents.assignments import events as assignments
 from documents.cases import events as cases
 from documents.disclosures.operations import REVEALED, SEARCHED
+from documents.dispatching.operations import EXTRACT_NOT_SENT
 from documents.handover.operations import ASSIGNMENT_HANDED, INCIDENT_HANDED, SUBMISSION_HANDED
 from documents.meetings import events as meetings
 from documents.members.operations import absences, appointing, granting
@@ -112,6 +113,7 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
         K.REPORT_RETURNED: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR), (assignments.REPORT_RETURNED,)),
         K.PROTOCOL_TO_SIGN: DeclaredKind((R.CURATOR,), (READY,), is_mailed=True),
         K.PROTOCOL_RETURNED: DeclaredKind((R.SECRETARY,), (SENT_BACK,)),
+        K.EXTRACT_NOT_SENT: DeclaredKind((R.SECRETARY,), (EXTRACT_NOT_SENT,), is_mailed=True),
         K.MEETING_SCHEDULED: DeclaredKind(
             (R.PARTICIPANT, R.SECRETARY), (meetings.SCHEDULED, meetings.RECOMPOSED), is_mailed=True
         ),

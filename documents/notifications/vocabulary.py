@@ -39,6 +39,7 @@ class NotificationKind(StrEnum):
     REPORT_RETURNED = "REPORT_RETURNED"
     PROTOCOL_TO_SIGN = "PROTOCOL_TO_SIGN"
     PROTOCOL_RETURNED = "PROTOCOL_RETURNED"
+    EXTRACT_NOT_SENT = "EXTRACT_NOT_SENT"
     ROUTING_RULE_BROKEN = "ROUTING_RULE_BROKEN"
     RIGHT_CHANGED = "RIGHT_CHANGED"
     PERSONAL_DATA_READ = "PERSONAL_DATA_READ"
@@ -110,6 +111,7 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.REPORT_RETURNED: "Отчёт об исполнении возвращён на доработку",
     NotificationKind.PROTOCOL_TO_SIGN: "Протокол ждёт подписи",
     NotificationKind.PROTOCOL_RETURNED: "Протокол возвращён на доработку",
+    NotificationKind.EXTRACT_NOT_SENT: "Выписка из протокола не отправлена ответственному",
     NotificationKind.ROUTING_RULE_BROKEN: "Правило маршрутизации не может быть выполнено",
     NotificationKind.RIGHT_CHANGED: "Изменены ваши права",
     NotificationKind.PERSONAL_DATA_READ: "Много обращений к персональным данным за день",

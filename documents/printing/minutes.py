@@ -1,7 +1,7 @@
 """What stands in a printed protocol, or in an extract from one, in the office form (§2.6 of the domain): composed once,
 set in two formats. Pure: who asks was let in before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -145,9 +145,10 @@ def _numbered(protocol: Row) -> str:
     return f"№ {protocol['number']} от {_day(protocol['date'])}"
 
 
-def extract_of(protocol: Row, around: Surroundings, person_id: str) -> PrintedProtocol | None:
-    """Return the extract for one official: the questions and decisions that order something of him; None where none does."""
-    items = [kept for one in protocol["items"] if (kept := _for(one, person_id)) is not None]
+def extract_of(protocol: Row, around: Surroundings, *person_ids: str) -> PrintedProtocol | None:
+    """Return the extract for one official: the questions and decisions that order something of him, or of the one whom he
+    takes over from; None where none does."""
+    items = [kept for one in protocol["items"] if (kept := _for(one, person_ids)) is not None]
     if not items:
         return None
     whole = protocol_of({**protocol, "items": items, "dissents": ()}, around)
@@ -164,17 +165,17 @@ def extract_of(protocol: Row, around: Surroundings, person_id: str) -> PrintedPr
     )
 
 
-def _for(item: Row, person_id: str) -> Row | None:
+def _for(item: Row, person_ids: Collection[str]) -> Row | None:
     decisions = [
         {**decision, "assignments": ordered}
         for decision in item["decisions"]
-        if (ordered := [one for one in decision["assignments"] if _concerns(one, person_id)])
+        if (ordered := [one for one in decision["assignments"] if _concerns(one, person_ids)])
     ]
     return {**item, "decisions": decisions, "heard": None, "spoke": ()} if decisions else None
 
 
-def _concerns(ordered: Row, person_id: str) -> bool:
-    return person_id == ordered["responsible_id"] or person_id in ordered["co_executor_ids"]
+def _concerns(ordered: Row, person_ids: Collection[str]) -> bool:
+    return any(one in person_ids for one in (ordered["responsible_id"], *ordered["co_executor_ids"]))
 
 
 CHAIR, SECRETARY = "Председательствующий", "Секретарь"

@@ -7,6 +7,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import EmbeddedDocument, Record
+from documents.links.document import GuestLink
 
 SORTS = ("sort_date", "sort_number")
 
@@ -97,10 +98,20 @@ class PublishedCopy(EmbeddedDocument):
     items: list[PublishedItem]
 
 
+class ExtractLetter(EmbeddedDocument):
+    """The e-mail that brings an official the extract. `letter_no` counts those that were asked for, `fault` says why the
+    last did not go out."""
+
+    letter_no: int = 1
+    sent_at: datetime | None = None
+    fault: str | None = None
+
+
 class Dispatch(EmbeddedDocument):
     """One sending of the signed protocol to an official (III.2), instead of one who has left since, perhaps.
 
-    Who acknowledged for himself is told by no `acknowledged_by_id`.
+    Who acknowledged for himself is told by no `acknowledged_by_id`. `letter` is the e-mail with the extract, `link` the one
+    by which somebody without an account acknowledges.
     """
 
     person_id: str
@@ -111,6 +122,8 @@ class Dispatch(EmbeddedDocument):
     acknowledged_at: datetime | None = None
     acknowledged_via: str | None = None
     acknowledged_by_id: str | None = None
+    letter: ExtractLetter | None = None
+    link: GuestLink | None = None
 
 
 class Protocol(Record):
@@ -144,6 +157,8 @@ class Protocol(Record):
     previous_hash: str | None = None
     chain_hash: str | None = None
     dispatches: list[Dispatch] = []
+    link_digests: list[str] = []
+    letters_wait: bool = False
     publication: PublishedCopy | None = None
     sort_date: str = ""
     sort_number: str = ""
@@ -177,7 +192,18 @@ class Protocol(Record):
         {"place", "items", "comments", "dissents", "send_back_reason", "dispatches", "publication"}
     )
     untold: ClassVar[frozenset[str]] = frozenset(
-        {"revision", "updated_at", "access_keys", "voter_ids", "erratum_no", "people", *SORTS, "is_demo"}
+        {
+            "revision",
+            "updated_at",
+            "access_keys",
+            "voter_ids",
+            "erratum_no",
+            "people",
+            *SORTS,
+            "is_demo",
+            "link_digests",
+            "letters_wait",
+        }
     )
 
     class Settings:
@@ -192,6 +218,12 @@ class Protocol(Record):
                 name="protocol_number_unique",
                 unique=True,
                 partialFilterExpression={"number": {"$gt": 0}},
+            ),
+            IndexModel([("link_digests", ASCENDING)], name="link_digests", sparse=True),
+            IndexModel(
+                [("letters_wait", ASCENDING), ("sort_date", ASCENDING)],
+                name="letters_wait",
+                partialFilterExpression={"letters_wait": True},
             ),
             *(IndexModel([(sort, DESCENDING)], name=sort) for sort in SORTS),
             # The state stands behind the sort value, so that what does not match is passed over in the index.
@@ -209,11 +241,18 @@ class Protocol(Record):
         ]
 
     def derive(self) -> None:
-        """Fill access keys and sort values."""
+        """Fill access keys and sort values, what links are found by, and whether an e-mail waits to go out."""
         self.access_keys = access_keys(self)
         self.sort_date = sort_value(self.date, self.id)
         number = f"{self.year:04d}-{self.number:06d}" if self.number is not None else None
         self.sort_number = sort_value(number, self.id)
+        self.link_digests = [one.link.digest for one in self.dispatches if one.link is not None]
+        self.letters_wait = any(waits(one.letter) for one in self.dispatches)
+
+
+def waits(letter: ExtractLetter | None) -> bool:
+    """Return whether an e-mail with an extract is still to go out."""
+    return letter is not None and letter.sent_at is None and letter.fault is None
 
 
 def access_keys(protocol: Protocol) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
+from documents.cases.routed import shown_link
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
 from documents.protocols.document import SIGNED, Protocol
@@ -28,7 +29,9 @@ def _dispatches(dispatches: list[Row], seen: Seen) -> list[Row]:
     return [
         {
             "acknowledged_via": None,
+            "letter": None,
             **one,
+            "link": shown_link(one.get("link")),
             "person": seen("persons", one["person_id"]),
             "instead_of": seen("persons", one.get("instead_of_id")),
             "acknowledged_by": seen("persons", one.get("acknowledged_by_id")),

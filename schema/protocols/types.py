@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 
 from auth.texts.wording import Text
+from documents.cases.vocabulary import DeliveryFault
 from documents.center.calendars import calendar_of
 from documents.meetings.resource import MEETINGS
 from documents.protocols.resource import PROTOCOLS
@@ -113,6 +114,27 @@ class PublishedCopy:
     items: list[PublishedItem] = strawberry.field(description="What it says.")
 
 
+@strawberry.type(description="Письмо с выпиской: the e-mail that brings an official the extract.")
+class ExtractLetter:
+    sent_at: datetime | None = strawberry.field(description="When it went out; null until then.")
+    fault: DeliveryFault | None = strawberry.field(
+        description="Why it did not go out; null if it did, or if it waits."
+    )
+
+
+@strawberry.type(
+    description="Ссылка для ознакомления: the link by which an official without an account acknowledges, once."
+)
+class AcknowledgementLink:
+    ends_at: datetime = strawberry.field(
+        description="Until when it opens; before, if nothing of it is the official's to do any more."
+    )
+    used_at: datetime | None = strawberry.field(description="When it was acknowledged by; null until then.")
+    revoked_at: datetime | None = strawberry.field(
+        description="Since when it opens nothing; null if it was not revoked."
+    )
+
+
 @strawberry.type(description="Направление протокола: one sending of the signed protocol.")
 class ProtocolDispatch:
     person: Person | None = strawberry.field(description="To whom.")
@@ -126,10 +148,16 @@ class ProtocolDispatch:
         description="When it was acknowledged; null until then."
     )
     acknowledged_via: str | None = strawberry.field(
-        description="How an acknowledgement came that somebody else recorded."
+        description="How an acknowledgement came that somebody else recorded, or that came by a link."
     )
     acknowledged_by: Person | None = strawberry.field(
         description="Who recorded it; null if the official acknowledged himself."
+    )
+    letter: ExtractLetter | None = strawberry.field(
+        description="The e-mail with the extract; null if no address was known, or if it orders nothing of them."
+    )
+    link: AcknowledgementLink | None = strawberry.field(
+        description="The link in it; null for who has an account."
     )
 
 

@@ -89,6 +89,11 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     },
     {"id": "unopenedLinkDays", "value": 3, "note": "Через столько дней неоткрытая ссылка — повод позвонить."},
     {
+        "id": "acknowledgementLinkDays",
+        "value": 30,
+        "note": "Столько дней ответственный без учётной записи отмечает ознакомление по ссылке.",
+    },
+    {
         "id": "reopeningDecisionDays",
         "value": 3,
         "note": "За столько рабочих дней решается просьба открыть повторно.",

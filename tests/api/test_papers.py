@@ -13,6 +13,9 @@ from tests.support.served_town import ServedTown
 
 PROTOCOL = global_id("Protocol", "paper")
 EXTRACT = f"/protocols/{PROTOCOL}/extracts/{global_id('Person', 'person-assignee')}"
+DISPATCH = (
+    "mutation($input: DispatchProtocolInput!) { dispatchProtocol(input: $input) { errors { code facts } } }"
+)
 SIGN = "mutation($id: ID!) { signProtocol(input: {id: $id}) { protocol { number } errors { code } } }"
 
 
@@ -57,6 +60,23 @@ def test_a_protocol_is_printed_for_who_reads_it_as_a_draft_and_signed(town: Serv
     assert any(one.endswith(f"№ {number}") for one in words)
     extract = words_of(get(town, "member", f"{EXTRACT}.docx"))
     assert {"ВЫПИСКА ИЗ ПРОТОКОЛА", "1.1.\tПоручить"} <= set(extract)
+
+
+def test_an_official_opens_the_extract_addressed_to_him_and_nothing_else(town: ServedTown) -> None:
+    recipients = [{"personId": global_id("Person", "person-assignee"), "via": "СЭД"}]
+    answer = town.data("head", DISPATCH, input={"id": PROTOCOL, "recipients": recipients})
+    assert answer["dispatchProtocol"]["errors"] == []
+    words = words_of(get(town, "assignee", f"{EXTRACT}.docx"))
+    assert {"ВЫПИСКА ИЗ ПРОТОКОЛА", "1.1.\tПоручить"} <= set(words)
+    assert get(town, "assignee", f"{EXTRACT}.pdf").content.startswith(b"%PDF-")
+    assert refused(get(town, "assignee", f"/protocols/{PROTOCOL}.pdf")) == (404, "NOT_FOUND")
+    # Neither who sees the same assignment, nor whoever else is named by nothing.
+    for login in ("recipient.head", "recipient.coordinator", "assignee.yard", "admin"):
+        assert refused(get(town, login, f"{EXTRACT}.pdf")) == (404, "NOT_FOUND")
+    # What was handed over is his no more.
+    of_it = {"protocol_id": "paper"}
+    town.database["assignments"].update_one(of_it, {"$set": {"responsible_id": "person-assignee.yard"}})
+    assert refused(get(town, "assignee", f"{EXTRACT}.pdf")) == (404, "NOT_FOUND")
 
 
 def test_a_paper_is_never_kept_and_may_do_nothing(town: ServedTown) -> None:

@@ -151,7 +151,7 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
         *("escalateToLeadDays", "escalateToHeadDays", "escalateToCuratorDays"),
         "externalTerm",
         *("reopeningDecisionDays", "satisfactionLinkDays"),
-        *("recipientLinkDays", "unopenedLinkDays"),
+        *("recipientLinkDays", "unopenedLinkDays", "acknowledgementLinkDays"),
         *("fileMegabytes", "filesWaiting", "filesPerObject", "eventsRetained"),
         *("quorumRule", "quorumMandatory", "abstentionAllowed"),
         *("votingWorkingDays", "ballotCountingDays", "materialsWorkingDays"),

@@ -13,7 +13,7 @@ from api.dev.mail_page import MailPage
 from api.worker.post import LetterBox, MailServer
 from documents.cases.document import Case
 from documents.jobs.vocabulary import Outcome
-from documents.kernel.write.letters import Letter
+from documents.kernel.write.letters import Enclosure, Letter
 from documents.notifications.kept_letters import kept_letters
 from documents.notifications.preferences import prefer
 from documents.notifications.telling import NOTIFICATIONS
@@ -182,7 +182,11 @@ async def test_development_keeps_the_last_letters_to_be_looked_at(town: Town) ->
     page = LetterBox(town.store, "http://127.0.0.1:8000/")
     for number in range(103):
         at = NOW + timedelta(minutes=number)
-        await page.send(Letter(f"letter-{number}", "a@b", f"№ {number}", "текст", "<p>текст</p>", at))
+        extract = Enclosure("Выписка.pdf", "application/pdf", b"%PDF-")
+        enclosed = (extract,) if number == 102 else ()
+        await page.send(
+            Letter(f"letter-{number}", "a@b", f"№ {number}", "текст", "<p>текст</p>", at, enclosed)
+        )
     kept = await kept_letters(town.store)
     assert (len(kept), kept[0]["subject"]) == (100, "№ 102")
     async with httpx.AsyncClient(
@@ -192,5 +196,6 @@ async def test_development_keeps_the_last_letters_to_be_looked_at(town: Town) ->
     ) as browser:
         answer = await browser.get("/dev/mail")
     assert answer.text.count('<iframe sandbox=""') == 100
+    assert answer.text.count("Вложения: Выписка.pdf") == 1
     assert "script-src" not in answer.headers["content-security-policy"]
     assert "default-src 'none'" in answer.headers["content-security-policy"]

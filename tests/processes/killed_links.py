@@ -1,5 +1,5 @@
-"""Links of bodies without accounts that wait for a worker: to go out, and to be told of where nobody opened them; of
-messages and incidents by turns."""
+"""Letters with links that wait for a worker: those of bodies without accounts, of messages and incidents by turns, to go out
+and to be told of where nobody opened them; and extracts of protocols."""
 
 from collections import Counter
 from datetime import datetime
@@ -8,11 +8,14 @@ from api.clock import utc_now
 from documents.cases.routed import RecipientLink, Routing
 from documents.directory.operations.organizations import update_organization
 from documents.links.rules import LinkPurpose, minted
+from documents.protocols.document import Dispatch, ExtractLetter
 from tests.processes.heaps import DAY, Heap, KilledJob, Mark, Rows, Surroundings, each_of, numbered
 from tests.support.cases import put_case
+from tests.support.dispatched import ordered, signed_protocol
 from tests.support.keys import VAULT
 
 BODY, ADDRESS = "yard", "yard@bodies.example"
+OFFICIAL = "person-assignee"
 UNOPENED = ["submission.link_unopened", "incident.link_unopened"]
 
 
@@ -68,7 +71,32 @@ async def _unopened(place: Surroundings, prefix: str, count: int, now: datetime)
     return Heap(each_of(ids, ["told"]), done)
 
 
+async def _extracts(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
+    """Extracts that wait to go out by e-mail to an official: each is a letter, known by its name."""
+    ids = numbered(prefix, count)
+    for one in ids:
+        sent = Dispatch(
+            person_id=OFFICIAL, full_name="Ответственный", sent_at=now, via="СЭД", letter=ExtractLetter()
+        )
+        facts = {"status": "DISPATCHED", "dispatches": [sent], "number": None}
+        protocol = signed_protocol(one, now, ordered(OFFICIAL, "Засыпать ямы"), **facts)
+        await place.town.store.collection("protocols").insert_one(protocol.to_row())
+
+    def done(rows: Rows) -> Counter[Mark]:
+        noted = {
+            row["_id"]
+            for row in rows("protocols", _id={"$in": ids})
+            if row["dispatches"][0]["letter"]["sent_at"]
+        }
+        names = (str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in place.mail.letters)
+        protocols = (name.removeprefix("extract-").removesuffix(f"-{OFFICIAL}-1") for name in names)
+        return Counter((one, "sent") for one in protocols if one in noted)
+
+    return Heap(each_of(ids, ["sent"]), done)
+
+
 LINK_JOBS = (
+    KilledJob("send_extracts", _extracts, may_repeat=True),
     KilledJob("send_recipient_links", _to_send, may_repeat=True),
     KilledJob("note_unopened_links", _unopened),
 )

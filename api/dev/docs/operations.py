@@ -41,6 +41,8 @@ REACHED_BY: Mapping[str, str] = {
     "open_by_link": "`GET /recipient/{token}`",
     "reply_by_link": "`POST /recipient/{token}`",
     "open_incident_by_link": "`GET /recipient/{token}`",
+    "note_extract": "the job `send_extracts`",
+    "acknowledge_by_link": "`POST /acknowledgement/{token}`",
     "note_link_sent": "the job `send_recipient_links`",
     "note_unopened_link": "the job `note_unopened_links`",
     "note_incident_link_sent": "the job `send_recipient_links`",

@@ -6,6 +6,15 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A document that goes with a letter."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """One mail. `name` is its own for good: who gets it twice, after a crash, knows it for the same."""
 
@@ -15,6 +24,7 @@ class Letter:
     text: str
     html: str
     at: datetime
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 class LetterRefused(Exception):

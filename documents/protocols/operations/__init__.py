@@ -30,6 +30,7 @@ from documents.protocols.document import Item, Protocol
 from documents.protocols.gaps import gaps
 from documents.protocols.issuing import dispatches, issue_assignments
 from documents.protocols.people import named_people
+from documents.protocols.posting import with_letters
 from documents.protocols.rules import EDITABLE, IMMUTABLE, MACHINE, content_hash, series_of
 from documents.protocols.writing import checked_people, items_of_agenda, text_problems, written_items
 
@@ -299,7 +300,7 @@ async def dispatch_protocol(change: Change, protocol: Protocol, *, recipients: S
     `recipients`: person_id and via each, and instead_of_id where one takes over from who has left since the signing. Raises:
     INVALID (`officials_not_covered`, `unknown_person`), INACTIVE_TARGET (`left_since_signing`) (invariant 10).
     """
-    sent = dispatches(change, protocol, recipients)
+    sent = await with_letters(change, protocol, dispatches(change, protocol, recipients))
     after = await change.save(protocol, DISPATCHED, dispatches=[*_sent_before(protocol), *sent])
     await issue_assignments(change, after)
     return after

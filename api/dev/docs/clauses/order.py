@@ -120,6 +120,12 @@ ORGANIZATION: tuple[Clause, ...] = (
                 "recordAcknowledgement",
                 "ProtocolDispatch.acknowledgedVia",
             ),
+            by(
+                "sent by e-mail with the extract, and acknowledged by link",
+                "sendExtract",
+                "revokeAcknowledgementLink",
+                "ProtocolDispatch.letter",
+            ),
         ),
     ),
     Clause(
