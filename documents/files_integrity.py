@@ -15,6 +15,7 @@ from documents.kernel.store.bucket import FileDamaged, NoSuchFile
 from documents.kernel.store.connection import Store
 from documents.legal_acts.document import LegalAct
 from documents.meetings.document import Meeting
+from documents.protocols.document import Protocol
 
 Row = Mapping[str, Any]
 
@@ -26,6 +27,7 @@ CARRIED: Mapping[type[Record], tuple[str, Callable[[Row], Sequence[Row]]]] = {
     ),
     LegalAct: ("files", lambda row: row["files"]),
     Conference: ("files", lambda row: row["files"]),
+    Protocol: ("attachments", lambda row: row["attachments"]),
     Meeting: (
         "materials",
         lambda row: [file for material in row["materials"] for file in material.get("files", ())],

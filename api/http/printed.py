@@ -31,23 +31,23 @@ SET_AT_ONCE = 1
 log = structlog.get_logger("api.http.printed")
 
 P = TypeVar("P")
-Setting = Callable[[P], bytes]
+Typesetter = Callable[[P], bytes]
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedPaper:
     """What an address asks for: its last part without the ending, and the ending."""
 
     named: str
     ending: str
 
 
-def asked_of(request: Request) -> Asked:
+def asked_of(request: Request) -> AskedPaper:
     """Return what the last part of an address asks for. Raises: NotFound for an ending that nothing is set in."""
     named, _, ending = request.path_params["name"].partition(".")
     if ending not in MEDIA_TYPES:
         raise NotFound
-    return Asked(named, ending)
+    return AskedPaper(named, ending)
 
 
 class Press:
@@ -79,8 +79,8 @@ class Press:
         self,
         request: Request,
         paper: P,
-        settings: Mapping[str, Setting[P]],
-        asked: Asked,
+        settings: Mapping[str, Typesetter[P]],
+        asked: AskedPaper,
         *,
         title: str,
         told: str,

@@ -141,7 +141,7 @@ MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(
         """updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol
         commentProtocol dissent publishProtocol recordAcknowledgement sendExtract
-        revokeAcknowledgementLink""".split(),
+        revokeAcknowledgementLink attachToProtocol detachFromProtocol""".split(),
         Moved(("Protocol",)),
     ),
     **dict.fromkeys(

@@ -107,6 +107,10 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
         key: value for key, value in row.items() if not key.endswith("_redacted") and key != "search_terms"
     }
     withheld = truth.withheld(asker, type_name, row)
+    if type_name == "Protocol":
+        # By what a link is known nobody reads, whoever sees the protocol.
+        found["dispatches"] = [{**one, "link": None} for one in row["dispatches"]]
+        found.pop("link_digests", None)
     if type_name in CASE_TYPES:
         found["text"] = truth.expected_text(asker, row, row) if "text" not in withheld else None
         for name in ("responses", "publications"):
@@ -232,11 +236,21 @@ def _put_ways_in(found: Restricted, truth: Truth) -> None:
     for row in truth.data.rows("saved_filters"):
         sees = partial(sees_filter, row)
         _put(found, gid(SAVED_FILTER, row), Owner(SAVED_FILTER, row["_id"], "id", sees))
+    _put_links(found, truth)
+    for row in truth.data.rows("personal_data_accesses"):
+        _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))
+
+
+def _put_links(found: Restricted, truth: Truth) -> None:
+    """By what links are known that open a calendar, or the extract of a protocol: for nobody."""
     for row in truth.data.rows("calendar_feeds"):
         for path in ("digest", "nonce"):
             _put(found, row["link"][path], Owner("CalendarFeed", row["_id"], path, nobody))
-    for row in truth.data.rows("personal_data_accesses"):
-        _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))
+    for row in truth.data.rows("protocols"):
+        # Protocols of before there were links have none.
+        for link in (one.get("link") or {} for one in row["dispatches"]):
+            for path in ("digest", "nonce"):
+                _put(found, link.get(path), Owner("Protocol", row["_id"], f"dispatches.link.{path}", nobody))
 
 
 def _is_of(account_id: str, asker: Asker) -> bool:

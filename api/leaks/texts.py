@@ -43,7 +43,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         """meeting_number place items.title items.heard items.spoke items.decisions.text items.decisions.assignments.text
         items.decisions.assignments.recurrence send_back_reason dispatches.full_name dispatches.via
         dispatches.acknowledged_via comments.text dissents.text dissents.full_name
-        publication.items.title publication.items.decisions"""
+        publication.items.title publication.items.decisions attachments.name attachments.caption attachments.mime"""
     ),
     "Assignment": _same(
         "number text recurrence reports.text reports.evidence reports.comment extensions.reason",
@@ -86,7 +86,7 @@ CODES: Mapping[str, frozenset[str]] = {
     "Conference": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Protocol": frozenset(
         """items.decisions.no contentHash previousHash chainHash hiddenFields warnings.rule warnings.message
-        warnings.path""".split()
+        warnings.path attachments.url attachments.duplicates.number""".split()
     ),
     "Assignment": frozenset(
         {"decisionNo", "hiddenFields", "reports.attachments.url", "reports.attachments.duplicates.number"}
@@ -123,6 +123,7 @@ OPEN = frozenset(
         "Meeting.materials.attachments.mime",
         "Assignment.reports.attachments.mime",
         "Conference.attachments.mime",
+        "Protocol.attachments.mime",
     }
 )
 """Words of papers and accounts that stand elsewhere too, so that finding one of them proves nothing."""

@@ -131,6 +131,7 @@ CARRIED: Mapping[str, tuple[str, ...]] = {
     "act": ("files",),
     "meeting": ("materials", "files"),
     "conference": ("files",),
+    "protocol": ("attachments",),
 }
 """Resource → where its rows keep the files that they carry."""
 

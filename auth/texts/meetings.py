@@ -32,6 +32,18 @@ MEETINGS: Mapping[str, Text] = MappingProxyType(
             "У должностного лица не указана рабочая почта: выписку отправить некуда.",
             "The official has no work e-mail, so the extract cannot be sent.",
         ),
+        "beyond_calendar": Text(
+            "Производственный календарь на год этого срока не загружен.",
+            "The working calendar for the year of this date is not loaded.",
+        ),
+        "attachment_required": Text(
+            "В тексте названо приложение, а к протоколу ничего не приложено.",
+            "The text names an attachment, and nothing is attached to the protocol.",
+        ),
+        "attachment_missing": Text(
+            "Приложенного файла больше нет: приложите его снова.",
+            "The attached file is not there any more: attach it again.",
+        ),
         "before_dispatch": Text(
             "Ознакомление не может быть раньше направления.",
             "It cannot have been acknowledged before it was sent.",

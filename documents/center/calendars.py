@@ -48,6 +48,11 @@ def is_listed(snapshot: Snapshot, year: int) -> bool:
     return year in _whole_years(snapshot)
 
 
+def last_listed_year(snapshot: Snapshot) -> int | None:
+    """Return the last year whose days are stored as a whole; None where no calendar was ever loaded."""
+    return max(_whole_years(snapshot), default=None)
+
+
 def _whole_years(snapshot: Snapshot) -> list[int]:
     listed = {date.fromisoformat(row["_id"]): row for row in snapshot.rows("calendar_days")}
     return [year for year in {day.year for day in listed} if is_whole(year, listed)]

@@ -88,6 +88,7 @@ class PrintedProtocol:
     certified: str
     fingerprint: str
     notes: Lines = ()
+    attached: Lines = ()
 
     @property
     def name(self) -> str:
@@ -132,6 +133,7 @@ def protocol_of(protocol: Row, around: Surroundings) -> PrintedProtocol:
         certified="",
         fingerprint=f"SHA-256 содержания: {protocol['content_hash']}" if protocol["content_hash"] else "",
         notes=tuple(CORRECTED.format(_numbered(one)) for one in around.errata),
+        attached=tuple(_attached(protocol.get("attachments") or ())),
     )
 
 
@@ -160,6 +162,7 @@ def extract_of(protocol: Row, around: Surroundings, *person_ids: str) -> Printed
             "kind": "Выписка из протокола",
             "groups": tuple(one for one in whole.groups if one.heading in (CHAIR, SECRETARY)),
             "agenda": (),
+            "attached": (),
             "certified": f"Выписка верна. Секретарь {secretary}".rstrip(),
         }
     )
@@ -285,6 +288,12 @@ def _order(ordered: Row, named: _Named) -> PrintedOrder:
 def _dissents(dissents: Iterable[Row]) -> Iterator[str]:
     for one in dissents:
         yield f"По вопросу {one['order']}. {one['full_name']}: {' '.join(_paragraphs(one['text']))}"
+
+
+def _attached(files: Iterable[Row]) -> Iterator[str]:
+    for number, one in enumerate(files, start=1):
+        said = f" — {one['caption']}" if one["caption"] else ""
+        yield f"{number}. {one['name']}{said}"
 
 
 def _paragraphs(text: str | None) -> Lines:

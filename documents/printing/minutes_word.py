@@ -32,6 +32,10 @@ def docx_of_protocol(protocol: PrintedProtocol) -> bytes:
         _heading(document, "Особые мнения:")
         for one in protocol.dissents:
             line(document, one, align=JUSTIFIED)
+    if protocol.attached:
+        _heading(document, "Приложения:")
+        for one in protocol.attached:
+            line(document, one, align=JUSTIFIED)
     for one in protocol.notes:
         line(document, one).paragraph_format.space_before = GAP
     _foot(document, protocol)

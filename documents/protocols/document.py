@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import EmbeddedDocument, Record
 from documents.links.document import GuestLink
@@ -146,6 +147,7 @@ class Protocol(Record):
     participant_ids: list[str] = []
     voter_ids: list[str] = []
     items: list[Item] = []
+    attachments: list[Attachment] = []
     comments: list[ReviewComment] = []
     dissents: list[DissentingOpinion] = []
     people: list[NamedPerson] = []
@@ -189,7 +191,16 @@ class Protocol(Record):
         }
     )
     texts: ClassVar[frozenset[str]] = frozenset(
-        {"place", "items", "comments", "dissents", "send_back_reason", "dispatches", "publication"}
+        {
+            "place",
+            "items",
+            "attachments",
+            "comments",
+            "dissents",
+            "send_back_reason",
+            "dispatches",
+            "publication",
+        }
     )
     untold: ClassVar[frozenset[str]] = frozenset(
         {

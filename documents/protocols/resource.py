@@ -6,6 +6,7 @@ from typing import Any
 
 from auth.actions import Action
 from documents.cases.routed import shown_link
+from documents.files.showing import as_shown
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Derived, Relation, Resource, Row, Seen
 from documents.protocols.document import SIGNED, Protocol
@@ -18,6 +19,10 @@ def _is_signed(row: Mapping[str, Any], now: datetime) -> bool:
 def _kept(name: str) -> Derived:
     """A list as it is kept; empty on protocols that were stored before there was one."""
     return Derived(frozenset({name}), lambda row, _: row.get(name) or [])
+
+
+def _attachments(files: list[Row], seen: Seen) -> list[Row]:
+    return [as_shown(one, seen) for one in files]
 
 
 def _comments(comments: list[Row], seen: Seen) -> list[Row]:
@@ -75,7 +80,7 @@ PROTOCOLS = Resource(
     default_order=("DATE", Direction.DESC),
     derived={
         "is_signed": Derived(frozenset({"status"}), _is_signed),
-        **{name: _kept(name) for name in ("comments", "dissents", "errata_ids")},
+        **{name: _kept(name) for name in ("attachments", "comments", "dissents", "errata_ids")},
     },
     relations={
         "chair": Relation("persons", "chair_id"),
@@ -93,11 +98,13 @@ PROTOCOLS = Resource(
     },
     always=frozenset({"status", "access_keys"}),
     nested={
+        "attachments": _attachments,
         "comments": _comments,
         "dispatches": _dispatches,
         "dissents": _dissents,
         "items": _items,
         "publication": _publication,
     },
+    carries={"attachments": list},
     has_actions=True,
 )

@@ -69,9 +69,12 @@ SIGNED_FIELDS = (
 )
 """What the signature covers. The signer and the moment stand beside the hash, dispatches and acknowledgements follow it."""
 
-SINCE_FIELDS = ("corrects_id", "dissents", "people")
+SINCE_FIELDS = ("attachments", "corrects_id", "dissents", "people")
 """What the signature covers as well where it holds something: what was signed before there was such a field hashes as
 before."""
+
+OF_ATTACHMENTS = ("name", "caption", "sha256")
+"""What the signature covers of a file: its content by its hash, and what it is called."""
 
 LAST_YEAR = 2100
 """Terms beyond it are no dates that anybody means («бессрочно» of other systems is 31.12.9999): what has no end recurs."""
@@ -89,6 +92,10 @@ def content_hash(protocol: Row) -> str:
     """
     content = {name: protocol.get(name) for name in SIGNED_FIELDS}
     content |= {name: protocol[name] for name in SINCE_FIELDS if protocol.get(name)}
+    if protocol.get("attachments"):
+        content["attachments"] = [
+            {name: one[name] for name in OF_ATTACHMENTS} for one in protocol["attachments"]
+        ]
     text = dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return sha256(text.encode()).hexdigest()
 
@@ -154,6 +161,14 @@ def terms(items: Sequence[Row]) -> Iterator[tuple[Path, date]]:
         for index, assignment in enumerate(decision.get("assignments") or ()):
             if assignment.get("due_on") is not None:
                 yield (*path, "assignments", str(index), "dueOn"), _day(assignment["due_on"])
+
+
+def check_terms(items: Sequence[Row], last_year: int | None) -> list[tuple[Path, str]]:
+    """Return due dates beyond the last year that a calendar is loaded for (None: for none), as (path, rule) from the top:
+    whether such a day is a working day nobody knows."""
+    if last_year is None:
+        return []
+    return [(path, "beyond_calendar") for path, due in terms(items) if last_year < due.year <= LAST_YEAR]
 
 
 VOTES = {"in_favour": "inFavour", "against": "against", "abstained": "abstained"}

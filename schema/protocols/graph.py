@@ -1,6 +1,7 @@
 """Protocols as a part of the schema."""
 
 from schema.graph import Graph
+from schema.protocols.attaching import ProtocolFileMutations
 from schema.protocols.dispatching import DispatchMutations
 from schema.protocols.errata import ErratumMutations
 from schema.protocols.mutations import ProtocolMutations
@@ -13,7 +14,14 @@ from schema.protocols.verifying import VerifyingQueries
 
 GRAPH = Graph(
     queries=(ProtocolQueries, VerifyingQueries),
-    mutations=(ProtocolMutations, ReviewMutations, ErratumMutations, PublishingMutations, DispatchMutations),
+    mutations=(
+        ProtocolMutations,
+        ReviewMutations,
+        ErratumMutations,
+        PublishingMutations,
+        DispatchMutations,
+        ProtocolFileMutations,
+    ),
     subscriptions=(ProtocolSubscriptions,),
     nodes=(Protocol,),
     sizes={

@@ -17,6 +17,7 @@ from documents.protocols.rules import IMMUTABLE, LAST_YEAR, ProtocolStatus, term
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.directory.types import Organization, Person
+from schema.files.types import FileType
 from schema.lives import OFFERED, history_field
 from schema.loading import loaded
 from schema.meetings.types import Capacity, Meeting, MeetingForm
@@ -181,6 +182,9 @@ class Protocol(Node):
     secretary: Person | None = strawberry.field(description="Секретарь.")
     participants: list[Person] = strawberry.field(description="Who took part.")
     items: list[ProtocolItem] = strawberry.field(description="The items, in order.")
+    attachments: list[FileType] = strawberry.field(
+        description="Files that it is signed with, in their order."
+    )
     comments: list[ReviewComment] = strawberry.field(
         description="What participants remarked while it was in review, in their order."
     )

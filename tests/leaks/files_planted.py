@@ -29,40 +29,36 @@ def files_of_a_case(words: Words, record_id: str) -> list[Attachment]:
 
 def files_of_a_meeting(words: Words, name: str) -> list[Attachment]:
     """The files that were prepared for a question of a meeting."""
-    return [
-        Attachment(
-            id=f"meeting-{name}-file",
-            name=f"{words.new('meeting.materials.name')}.pdf",
-            caption=words.new("meeting.materials.caption"),
-            size_bytes=len(PDF),
-            mime="application/pdf",
-            sha256=sha256(PDF).hexdigest(),
-            added_at=NOW,
-            added_by_id=person_id("PO"),
-        )
-    ]
+    return [_file(words, f"meeting-{name}-file", "meeting.materials")]
 
 
 def files_of_a_conference(words: Words, name: str) -> list[Attachment]:
     """A file of a conference of others."""
-    return [
-        Attachment(
-            id=f"conference-{name}-file",
-            name=f"{words.new('conference.files.name')}.pdf",
-            caption=words.new("conference.files.caption"),
-            size_bytes=len(PDF),
-            mime="application/pdf",
-            sha256=sha256(PDF).hexdigest(),
-            added_at=NOW,
-            added_by_id=person_id("PO"),
-        )
-    ]
+    return [_file(words, f"conference-{name}-file", "conference.files")]
+
+
+def files_of_a_protocol(words: Words, name: str) -> list[Attachment]:
+    """A file that a protocol is signed with."""
+    return [_file(words, f"protocol-{name}-file", "protocol.attachments")]
+
+
+def _file(words: Words, file_id: str, place: str) -> Attachment:
+    return Attachment(
+        id=file_id,
+        name=f"{words.new(f'{place}.name')}.pdf",
+        caption=words.new(f"{place}.caption"),
+        size_bytes=len(PDF),
+        mime="application/pdf",
+        sha256=sha256(PDF).hexdigest(),
+        added_at=NOW,
+        added_by_id=person_id("PO"),
+    )
 
 
 async def store_files(town: Town) -> None:
     """The content of every file that a planted object carries, and one that nobody has attached."""
     await waiting(town, "PO", file_id="unattached")
-    for name in ("cases", "assignments", "legal_acts", "meetings", "conferences"):
+    for name in ("cases", "assignments", "legal_acts", "meetings", "conferences", "protocols"):
         async for row in town.store.collection(name).find({}):
             parts = [row, *(row.get("reports") or ()), *(row.get("materials") or ())]
             for file in [

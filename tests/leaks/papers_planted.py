@@ -19,17 +19,6 @@ from documents.cases.routed import Routing
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.record import Record
 from documents.kernel.write.events import Actor, EventRecord, FieldChange
-from documents.protocols.document import (
-    Decision,
-    Dispatch,
-    DissentingOpinion,
-    Item,
-    Ordered,
-    Protocol,
-    PublishedCopy,
-    PublishedItem,
-    ReviewComment,
-)
 from tests.leaks.files_planted import files_of_a_case
 from tests.leaks.meetings_planted import (
     CONFERENCES,
@@ -40,8 +29,14 @@ from tests.leaks.meetings_planted import (
     planted_proposal,
 )
 from tests.leaks.notes_planted import notes_of_a_case
+from tests.leaks.protocols_planted import planted_protocol
 from tests.leaks.town_planted import SECTOR, SYSTEM, person_id
-from tests.leaks.words_planted import IN_THE_HISTORY, Words, answers_of_a_case, link_of_a_case
+from tests.leaks.words_planted import (
+    IN_THE_HISTORY,
+    Words,
+    answers_of_a_case,
+    link_of_a_case,
+)
 from tests.support.keys import VAULT
 from tests.support.town import NOW
 
@@ -255,62 +250,9 @@ def papers(words: Words) -> Iterator[Record]:
     for number, name in enumerate(PROPOSALS, 1):
         yield planted_proposal(words, name, number)
     for name, (status, order) in PROTOCOLS.items():
-        yield _protocol(words, name, status, order)
+        yield planted_protocol(words, name, status, order)
     for name, facts in ASSIGNMENTS.items():
         yield _assignment(words, name, facts)
-
-
-def _protocol(words: Words, name: str, status: str, number: int | None) -> Protocol:
-    _, secretary, people = MEETINGS[name]
-    ids = [person_id(one) for one in people]
-    ordered = Ordered(text=words.new("protocol.ordered"), responsible_id=person_id("AS"), due_on="2026-06-20")
-    decision = Decision(no="1.1", text=words.new("protocol.decision"), assignments=[ordered])
-    item = Item(
-        order=1,
-        title=words.new("protocol.title"),
-        heard=words.new("protocol.heard"),
-        spoke=[words.new("protocol.spoke")],
-        decisions=[decision],
-    )
-    made = Protocol(
-        id=f"protocol-{name}",
-        updated_at=NOW,
-        meeting_id=f"meeting-{name}",
-        meeting_number=f"без номера {name}",
-        number=number,
-        year=2026,
-        date="2026-05-30",
-        place=words.new("protocol.place"),
-        form="IN_PERSON",
-        status=status,
-        secretary_id=person_id(secretary),
-        participant_ids=ids,
-        items=[item],
-        send_back_reason=words.new("protocol.send back"),
-        comments=[ReviewComment(no=1, text=words.new("protocol.comment"), author_id=ids[0], at=NOW)],
-        dissents=[
-            DissentingOpinion(
-                order=1, person_id=ids[0], full_name="Лицо", text=words.new("protocol.dissent"), at=NOW
-            )
-        ],
-        publication=PublishedCopy(
-            published_at=NOW,
-            published_by_id=ids[0],
-            capacity="CURATOR",
-            items=[
-                PublishedItem(
-                    order=1,
-                    title=words.new("protocol.published"),
-                    decisions=[words.new("protocol.published decision")],
-                )
-            ],
-        ),
-        dispatches=[
-            Dispatch(person_id=person_id("AS"), full_name="Лицо", sent_at=NOW, via=words.new("protocol.via"))
-        ],
-    )
-    made.derive()
-    return made
 
 
 ASSIGNMENTS: Mapping[str, Mapping[str, Any]] = {

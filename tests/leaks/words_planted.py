@@ -12,6 +12,7 @@ from documents.cases.quality import CriterionResult, QualityCheck
 from documents.cases.remarks import DraftVersion
 from documents.cases.routed import RecipientLink
 from documents.cases.satisfaction import SatisfactionRating
+from documents.links.document import GuestLink
 
 LETTERS = "bcdfghjklm"
 PLANTED = re.compile(f"zq[{LETTERS}]{{8}}")
@@ -64,6 +65,12 @@ def link_of_a_case(words: Words, at: datetime) -> RecipientLink:
     known = {"nonce": words.new("case.routings.link.nonce"), "digest": words.new("case.routings.link.digest")}
     until = at + timedelta(days=60)
     return RecipientLink(purpose="RECIPIENT", minted_at=at, ends_at=until, sent_at=at, **known)
+
+
+def link_of_an_official(words: Words, at: datetime) -> GuestLink:
+    """The link of an official to whom a protocol was sent: what it is known by, nobody is told."""
+    known = {"nonce": words.new("protocol.link.nonce"), "digest": words.new("protocol.link.digest")}
+    return GuestLink(purpose="ACKNOWLEDGEMENT", minted_at=at, ends_at=at + timedelta(days=30), **known)
 
 
 def _rating(words: Words, at: datetime, by_id: str) -> SatisfactionRating:

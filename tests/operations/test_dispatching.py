@@ -7,10 +7,12 @@ import pytest
 
 from documents.assignments.operations import acknowledge_assignment, start_assignment
 from documents.dispatching.operations import record_acknowledgement
+from documents.invariants import broken
 from documents.organizations.document import Person
 from documents.protocols.operations import dispatch_protocol, sign_protocol
 from tests.support.center import NOW, Center, items, ordered, stored
 from tests.support.protocols import ready, signed
+from tests.support.watching import WATCH
 
 MINUTE = timedelta(minutes=1)
 SHEET = "Лист ознакомления"
@@ -145,3 +147,22 @@ async def test_nobody_is_replaced_who_has_nothing_to_do_or_has_not_left(
         "head", dispatch_protocol, protocol, recipients=to("assignee", "lead", lead=left)
     )
     assert [(one.facts["rule"], one.path) for one in problems] == [(rule, ("recipients", "1", "insteadOfId"))]
+
+
+async def test_what_is_handed_over_after_the_dispatch_was_not_dispatched_past_anybody(center: Center) -> None:
+    protocol = await ready(center, items=items(ordered("lead"), ordered()))
+    await center.act("curator", sign_protocol, protocol)
+    await leave(center, "assignee")
+    recipients = to("after-assignee", "lead", **{"after-assignee": "assignee"})
+    await center.act("head", dispatch_protocol, protocol, recipients=recipients)
+    await center.store.collection("assignments").update_many({}, {"$set": {"responsible_id": "member"}})
+
+    async def told() -> list[str]:
+        with WATCH.aside():
+            found, _ = await broken(center.store, center.container.reference.snapshot)
+        return [one for one in found if "past a responsible official" in one]
+
+    assert await told() == []
+    protocols = center.store.collection("protocols")
+    await protocols.update_one({"_id": protocol}, {"$pull": {"dispatches": {"person_id": "lead"}}})
+    assert len(await told()) == 1

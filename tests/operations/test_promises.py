@@ -225,10 +225,10 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
 
 ABOUT_MORE = frozenset(
     """attachFile updateAttachment clearAttachment detachFile rewordNote linkCases unlinkCases mergeSubmissions
-    mergeIncidents cancelSubmission splitIncident recordAcknowledgement sendExtract revokeAcknowledgementLink""".split()
+    mergeIncidents cancelSubmission splitIncident recordAcknowledgement sendExtract revokeAcknowledgementLink
+    attachToProtocol detachFromProtocol""".split()
 )
-"""They name a file, a note, another case or an official: test_attachments, test_notes, test_ending, test_splitting,
-test_dispatching, test_extracts_by_mail try them."""
+"""They name a file, a note, another case or an official: tests of their own try them."""
 
 
 def moving(type_name: str) -> list[Operation]:

@@ -1,8 +1,11 @@
 """Reviewing a protocol: remarks of participants, dissenting opinions of members, and what is taken in meanwhile."""
 
 import asyncio
+from datetime import date
 from typing import Any
 
+from documents.center.document import CalendarDay
+from documents.kernel.holidays import HOLIDAYS
 from documents.meetings.document import Participant
 from documents.protocols.integrity import is_unchanged
 from documents.protocols.operations import (
@@ -12,7 +15,7 @@ from documents.protocols.operations import (
     update_protocol,
 )
 from documents.protocols.operations.reviewing import comment_protocol, dissent
-from tests.support.center import NOW, Center, items, meeting
+from tests.support.center import NOW, Center, items, meeting, ordered, stored
 from tests.support.protocols import drafted
 
 
@@ -162,3 +165,19 @@ async def test_people_are_signed_as_they_were_called(center: Center) -> None:
         "assignee": "Иванов assignee",
     }
     assert not is_unchanged({**row, "people": [{**row["people"][0], "full_name": "Другой"}]})
+
+
+async def test_a_due_date_in_a_year_without_a_loaded_calendar_keeps_it_from_the_curator(
+    center: Center,
+) -> None:
+    protocol = await in_review(center, items=items(ordered(due_on="2027-01-15")))
+    days = [date(2026, *day).isoformat() for day in HOLIDAYS]
+    await center.put(*(stored(CalendarDay, one, kind="DAY_OFF") for one in days))
+    problem = await center.refused("head", mark_protocol_ready, protocol)
+    assert (problem.facts["rule"], problem.path) == (
+        "beyond_calendar",
+        ("items", "0", "decisions", "0", "assignments", "0", "dueOn"),
+    )
+    loaded = [date(2027, *day).isoformat() for day in HOLIDAYS]
+    await center.put(*(stored(CalendarDay, one, kind="DAY_OFF") for one in loaded))
+    assert (await center.act("head", mark_protocol_ready, protocol))["status"] == "READY_FOR_SIGNATURE"

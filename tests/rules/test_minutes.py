@@ -293,3 +293,23 @@ def test_a_document_leaves_out_what_there_is_not() -> None:
     many = [{**PROTOCOL["items"][1]["decisions"][0], "text": "Первое.\nВторое."}]
     lines = words_of(docx_of_protocol(printed(items=[{**PROTOCOL["items"][1], "decisions": many}])))
     assert {"2.1.\tПервое.", "Второе."} <= set(lines)
+
+
+def test_a_protocol_lists_the_files_that_belong_to_it_and_an_extract_does_not() -> None:
+    files = [{"name": "Схема.pdf", "caption": "Участки"}, {"name": "Акт.pdf", "caption": None}]
+    paper = printed(attachments=files)
+    assert paper.attached == ("1. Схема.pdf — Участки", "2. Акт.pdf")
+    words = words_of(docx_of_protocol(paper))
+    assert {"Приложения:", *paper.attached} <= set(words)
+    assert pdf_of_protocol(paper) != pdf_of_protocol(printed())
+    assert "Приложения:" not in words_of(docx_of_protocol(printed()))
+    extract = extract_of({**PROTOCOL, "attachments": files}, AROUND, "roads")
+    assert extract is not None
+    assert extract.attached == ()
+
+
+def test_who_takes_over_gets_what_was_given_to_who_has_left() -> None:
+    both = extract_of(PROTOCOL, AROUND, "successor", "roads")
+    alone = extract_of(PROTOCOL, AROUND, "roads")
+    assert both == alone
+    assert extract_of(PROTOCOL, AROUND, "successor") is None

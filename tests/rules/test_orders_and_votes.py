@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from documents.protocols.rules import check_items, terms, voters
+from documents.protocols.rules import check_items, check_terms, terms, voters
 
 DAY = date(2026, 5, 20)
 AT = ("items", "0", "decisions", "0")
@@ -118,3 +118,12 @@ def test_the_due_dates_of_a_protocol_are_told_with_where_they_stand() -> None:
     written = items(recurring, assignment())
     written.append({"title": "Разное", "decisions": [{"no": "2.1", "text": "Принять к сведению"}]})
     assert list(terms(written)) == [((*AT, "assignments", "1", "dueOn"), date(2026, 6, 1))]
+
+
+def test_a_term_beyond_the_last_loaded_calendar_is_none_that_anybody_can_judge() -> None:
+    written = items(assignment(), {**assignment(), "due_on": "2027-01-11"})
+    due = (*AT, "assignments", "1", "dueOn")
+    assert check_terms(written, 2026) == [(due, "beyond_calendar")]
+    assert check_terms(written, 2027) == check_terms(written, None) == []
+    # What is no date that anybody means is refused as that.
+    assert check_terms(items({**assignment(), "due_on": "9999-12-31"}), 2026) == []

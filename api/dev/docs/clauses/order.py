@@ -121,6 +121,12 @@ ORGANIZATION: tuple[Clause, ...] = (
                 "ProtocolDispatch.acknowledgedVia",
             ),
             by(
+                "with the files that belong to it",
+                "attachToProtocol",
+                "detachFromProtocol",
+                "Protocol.attachments",
+            ),
+            by(
                 "sent by e-mail with the extract, and acknowledged by link",
                 "sendExtract",
                 "revokeAcknowledgementLink",
