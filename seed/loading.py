@@ -1,7 +1,7 @@
 """Loads the decree and the demo municipality into an empty database, through the same operations as everybody uses."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -36,7 +36,15 @@ from seed.municipality.plans.notes import OTHER_KEY, watched
 from seed.municipality.plans.saved import SAVED
 from seed.municipality.plans.sources import CASE_KEYS
 from seed.municipality.uploads import upload
-from seed.shapes import Affair, CasePlan, PlannedStep, ProtocolPlan, SeedPlan
+from seed.shapes import (
+    CANCELS_KEYS,
+    Affair,
+    CasePlan,
+    PlannedStep,
+    ProtocolPlan,
+    SeedPlan,
+    assignment_key,
+)
 
 FOUNDED = datetime(2026, 4, 6, 17)
 """Midnight of 2026-04-07 in Asia/Krasnoyarsk, as naive UTC: the decree is in force, the center exists."""
@@ -220,11 +228,12 @@ class Loader:
 
     async def _protocol(self, plan: ProtocolPlan) -> None:
         begun, *later = plan.steps
-        text = {"meeting_id": plan.meeting_id, "items": list(plan.items), "is_demo": True, **begun.facts}
+        items = [self._item(one) for one in plan.items]
+        text = {**begun.facts, "meeting_id": plan.meeting_id, "items": items, "is_demo": True}
         protocol_id = (await self._act(replace(begun, facts=text), None)).id
         for step in later:
             await self._act(step, protocol_id)
-        if not plan.assignments:
+        if plan.steps[-1].event != "dispatch_protocol":
             return
         head = await self._principal("person-head", self._now)
         page = await self._container.access.page(
@@ -236,9 +245,18 @@ class Loader:
             where={"protocol_id": protocol_id},
         )
         issued = sorted(page.rows, key=lambda row: str(row["number"]))
+        for index, row in enumerate(issued):
+            self._ids[assignment_key(plan.meeting_id, index)] = row["_id"]
         for assignment in plan.assignments:
             for step in assignment.steps:
                 await self._act(step, issued[assignment.index]["_id"])
+
+    def _item(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        return {**item, "decisions": [self._decision(one) for one in item["decisions"]]}
+
+    def _decision(self, decision: Mapping[str, Any]) -> dict[str, Any]:
+        found = {name: value for name, value in decision.items() if name != CANCELS_KEYS}
+        return {**found, "cancels_ids": [self._ids[one] for one in decision.get(CANCELS_KEYS, ())]}
 
     async def _case(self, plan: CasePlan) -> None:
         repeated = self._ids.get(plan.repeat_of or "")

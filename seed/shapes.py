@@ -47,6 +47,15 @@ class AssignmentPlan:
     steps: tuple[PlannedStep, ...]
 
 
+CANCELS_KEYS = "cancels_keys"
+"""Under this name a decision of a plan names assignments of earlier protocols that it cancels, by `assignment_key`."""
+
+
+def assignment_key(meeting_id: str, index: int) -> str:
+    """Return by what a plan names an assignment of an earlier protocol."""
+    return f"{meeting_id}/{index}"
+
+
 @dataclass(frozen=True)
 class ProtocolPlan:
     """A protocol of a held meeting: the first step is `draft_protocol`; assignments follow the dispatch."""

@@ -265,6 +265,7 @@ IDS: Mapping[str, str] = {
     "sourceIds": "Topic",  # everybody's to see: of cases and assignments the head sees all
     "meetingId": "Meeting",
     "protocolId": "Protocol",
+    "cancelsIds": "Assignment",
     "legalActId": "LegalAct",
     **dict.fromkeys(("fileId", "fileIds"), FILE),
     "noteId": NOTE,

@@ -116,7 +116,7 @@ def _is_secretary(person: RightsHolder, seat: Seat, document: Document) -> bool:
 OPEN_TO_ALL: Mapping[str, frozenset[str]] = {
     "meeting": frozenset({"HELD"}),
     "protocol": frozenset({"SIGNED", "DISPATCHED"}),
-    "assignment": frozenset({"ISSUED", "ACKNOWLEDGED", "IN_PROGRESS", "REPORTED", "COMPLETED"}),
+    "assignment": frozenset({"ISSUED", "ACKNOWLEDGED", "IN_PROGRESS", "REPORTED", "COMPLETED", "CANCELLED"}),
 }
 """The states in which a document of the center is open to all members."""
 

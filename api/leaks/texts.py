@@ -85,11 +85,12 @@ CODES: Mapping[str, frozenset[str]] = {
     "MemberProposal": frozenset({"hiddenFields"}),
     "Conference": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Protocol": frozenset(
-        """items.decisions.no contentHash previousHash chainHash hiddenFields warnings.rule warnings.message
-        warnings.path attachments.url attachments.duplicates.number""".split()
+        """items.decisions.no items.decisions.cancels.number contentHash previousHash chainHash hiddenFields
+        warnings.rule warnings.message warnings.path attachments.url attachments.duplicates.number""".split()
     ),
     "Assignment": frozenset(
-        {"decisionNo", "hiddenFields", "reports.attachments.url", "reports.attachments.duplicates.number"}
+        """decisionNo cancellingDecisionNo hiddenFields reports.attachments.url
+        reports.attachments.duplicates.number""".split()
     ),
     "LegalAct": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Client": frozenset({"actions"}),

@@ -15,6 +15,15 @@ MEETINGS: Mapping[str, Text] = MappingProxyType(
             "An assignment is overseen by the head or the curator of the center.",
         ),
         "period_not_begun": Text("Следующий период ещё не начался.", "The next period has not begun yet."),
+        "unknown_assignment": Text("Такого поручения нет.", "There is no such assignment."),
+        "not_cancellable": Text(
+            "Поручение уже исполнено или отменено.",
+            "The assignment is completed or cancelled already.",
+        ),
+        "ordered_later": Text(
+            "Поручение дано позже, чем принято решение: отменить его может только более поздний протокол.",
+            "The assignment was given after this decision: only a later protocol cancels it.",
+        ),
         "not_dispatched": Text(
             "Протокол ещё не направлен исполнителям.", "The protocol has not been sent out yet."
         ),

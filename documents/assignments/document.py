@@ -86,6 +86,9 @@ class Assignment(Record):
     acknowledged_at: datetime | None = None
     acknowledged_by_id: str | None = None
     completed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancelling_protocol_id: str | None = None
+    cancelling_decision_no: str | None = None
     escalation_level: int | None = None
     escalated_from: datetime | None = None
     acknowledge_by: datetime = FAR
@@ -99,7 +102,8 @@ class Assignment(Record):
     told: ClassVar[frozenset[str]] = frozenset(
         {"number", "protocol_id", "decision_no", "responsible_id", "organization_id", "co_executor_ids", "due_on",
          "recurrence", "controller_id", "status", "issued_at", "acknowledged_at", "completed_at",
-         "secretary_id", "escalation_level", "series_id", "period_on"}
+         "secretary_id", "escalation_level", "series_id", "period_on", "cancelled_at", "cancelling_protocol_id",
+         "cancelling_decision_no"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset({"text", "reports", "extensions"})
     untold: ClassVar[frozenset[str]] = frozenset(

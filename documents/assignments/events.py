@@ -10,6 +10,7 @@ STARTED = event("assignment.started", ASSIGNMENTS, "Поручение взят�
 REPORTED = event("assignment.reported", ASSIGNMENTS, "Представлен отчёт об исполнении")
 COMPLETED = event("assignment.completed", ASSIGNMENTS, "Отчёт принят, поручение исполнено")
 REPORT_RETURNED = event("assignment.report_returned", ASSIGNMENTS, "Отчёт возвращён на доработку")
+CANCELLED = event("assignment.cancelled", ASSIGNMENTS, "Поручение отменено решением протокола")
 EXTENDED = event("assignment.extended", ASSIGNMENTS, "Срок поручения продлён")
 PERIOD_BEGUN = event("assignment.period_begun", ASSIGNMENTS, "Начался период повторяющегося поручения")
 ESCALATED = event("assignment.escalated", ASSIGNMENTS, "Срок истёк, доложено вышестоящему")

@@ -36,8 +36,13 @@ MACHINE = Machine(
         move("return_assignment_report", (S.REPORTED,), S.IN_PROGRESS),
         # A report that waits for its verdict is not extended: it is returned first.
         move("extend_assignment", (S.ISSUED, S.ACKNOWLEDGED, S.IN_PROGRESS), None),
-        # By a later protocol only; a draft is simply taken out of its draft protocol.
-        move("cancel_assignment", (S.ISSUED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.REPORTED), S.CANCELLED),
+        # By a decision of a later protocol only, at its signature; a draft is simply taken out of its draft protocol.
+        move(
+            "cancel_assignment",
+            (S.ISSUED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.REPORTED),
+            S.CANCELLED,
+            within="sign_protocol",
+        ),
     ),
     terminal=(S.COMPLETED, S.CANCELLED),
     labels={

@@ -49,6 +49,7 @@ class Question:
     decisions: Sequence[Row] = ()
     cases: Sequence[Row] = ()
     assignments: Sequence[Row] = ()
+    cancelled: Sequence[Row] = ()
     effect: MeasuredEffect | None = None
     hidden_links: list[ChainLink] = field(default_factory=list)
 
@@ -82,15 +83,17 @@ class ChainReading:
         if found is None:
             return None
         await self._add_assignments(found.questions)
-        await self._add_cases(found.questions)
+        await self._add_cancelled(found.questions)
+        begun = [record_id] if type_name in CASE_TYPES else []
+        cases = await self._add_cases(found.questions, begun)
+        # The case itself is read with those beside it: its chain is shown to nobody who does not see it.
+        if any(one not in cases or cases[one]["__type"] != type_name for one in begun):
+            return None
         if self.weighs:
             await self._add_effects(found.questions)
         return found
 
-    async def _of_case(self, type_name: str, record_id: str) -> Chain | None:
-        case = await self._one(CASES, record_id)
-        if case is None or case["__type"] != type_name:
-            return None
+    async def _of_case(self, _type_name: str, record_id: str) -> Chain | None:
         meetings = await self._many(MEETINGS, {"agenda.sources.id": record_id})
         found = await self._asked_at(meetings)
         come = [one for one in found if any(source["id"] == record_id for source in one.sources)]
@@ -167,8 +170,20 @@ class ChainReading:
             if one.protocol["status"] == "DISPATCHED" and len(one.assignments) < ordered:
                 one.hidden_links.append(ChainLink.ASSIGNMENTS)
 
-    async def _add_cases(self, questions: Sequence[Question]) -> None:
-        ids = {one["id"]: None for question in questions for one in _cases_among(question.sources)}
+    async def _add_cancelled(self, questions: Sequence[Question]) -> None:
+        ids = dict.fromkeys(named for one in questions for named in _cancelled_by(one))
+        fields = self._fields(ASSIGNMENTS)
+        found = await self.access.many(ASSIGNMENTS, self.who, self.now, ids=ids, fields=fields) if ids else {}
+        for one in questions:
+            named = _cancelled_by(one)
+            one.cancelled = [found[each] for each in named if each in found]
+            if len(one.cancelled) < len(named) and ChainLink.ASSIGNMENTS not in one.hidden_links:
+                one.hidden_links.append(ChainLink.ASSIGNMENTS)
+
+    async def _add_cases(self, questions: Sequence[Question], begun: Sequence[str]) -> Mapping[str, Row]:
+        """Add the cases that each came from; return those and what the chain begins at, as far as the viewer sees them."""
+        ids = dict.fromkeys(one["id"] for question in questions for one in _cases_among(question.sources))
+        ids |= dict.fromkeys(begun)
         fields = self._fields(CASES)
         found = await self.access.many(CASES, self.who, self.now, ids=ids, fields=fields) if ids else {}
         for question in questions:
@@ -180,6 +195,7 @@ class ChainReading:
             ]
             if len(question.cases) < len(named):
                 question.hidden_links.append(ChainLink.CASES)
+        return found
 
     async def _add_effects(self, questions: Sequence[Question]) -> None:
         weighed = [Weighed(one.protocol, one.cases, one.sources, one.assignments) for one in questions]
@@ -212,6 +228,12 @@ class ChainReading:
             fields=self._fields(resource),
         )
         return page.rows
+
+
+def _cancelled_by(question: Question) -> list[str]:
+    """Ids of the assignments that the decisions of a question cancel, each once."""
+    named = (one["assignment_id"] for decision in question.decisions for one in decision["cancels"])
+    return list(dict.fromkeys(named))
 
 
 def _cases_among(sources: Sequence[Row]) -> list[Row]:

@@ -109,6 +109,9 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
         K.ASSIGNMENT_DUE_SOON: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR)),
         K.ASSIGNMENT_OVERDUE: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR, R.CONTROLLER), is_mailed=True),
         K.ASSIGNMENT_EXTENDED: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR), (assignments.EXTENDED,)),
+        K.ASSIGNMENT_CANCELLED: DeclaredKind(
+            (R.RESPONSIBLE, R.CO_EXECUTOR, R.CONTROLLER), (assignments.CANCELLED,), is_mailed=True
+        ),
         K.REPORT_TO_ACCEPT: DeclaredKind((R.CONTROLLER, R.CENTER_HEAD), (assignments.REPORTED,)),
         K.REPORT_RETURNED: DeclaredKind((R.RESPONSIBLE, R.CO_EXECUTOR), (assignments.REPORT_RETURNED,)),
         K.PROTOCOL_TO_SIGN: DeclaredKind((R.CURATOR,), (READY,), is_mailed=True),

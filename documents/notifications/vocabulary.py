@@ -35,6 +35,7 @@ class NotificationKind(StrEnum):
     ASSIGNMENT_DUE_SOON = "ASSIGNMENT_DUE_SOON"
     ASSIGNMENT_OVERDUE = "ASSIGNMENT_OVERDUE"
     ASSIGNMENT_EXTENDED = "ASSIGNMENT_EXTENDED"
+    ASSIGNMENT_CANCELLED = "ASSIGNMENT_CANCELLED"
     REPORT_TO_ACCEPT = "REPORT_TO_ACCEPT"
     REPORT_RETURNED = "REPORT_RETURNED"
     PROTOCOL_TO_SIGN = "PROTOCOL_TO_SIGN"
@@ -107,6 +108,7 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.ASSIGNMENT_DUE_SOON: "Скоро истекает срок поручения",
     NotificationKind.ASSIGNMENT_OVERDUE: "Срок поручения истёк",
     NotificationKind.ASSIGNMENT_EXTENDED: "Срок поручения продлён",
+    NotificationKind.ASSIGNMENT_CANCELLED: "Поручение отменено",
     NotificationKind.REPORT_TO_ACCEPT: "Представлен отчёт об исполнении поручения",
     NotificationKind.REPORT_RETURNED: "Отчёт об исполнении возвращён на доработку",
     NotificationKind.PROTOCOL_TO_SIGN: "Протокол ждёт подписи",

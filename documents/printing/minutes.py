@@ -268,10 +268,17 @@ def _decision(decision: Row, named: _Named) -> PrintedDecision:
     votes = decision["votes"]
     return PrintedDecision(
         no=f"{decision['no']}.",
-        text=_paragraphs(decision["text"]),
+        text=(*_paragraphs(decision["text"]), *_cancelled(decision.get("cancels") or ())),
         votes=BY_VOTES.format(**votes) if votes else "",
         orders=tuple(_order(one, named) for one in decision["assignments"]),
     )
+
+
+def _cancelled(cancels: Sequence[Row]) -> Iterator[str]:
+    """What a decision cancels, by the numbers under which it was issued."""
+    if cancels:
+        numbers = ", ".join(f"№ {one['number']}" for one in cancels)
+        yield f"{'Отменяются поручения' if len(cancels) > 1 else 'Отменяется поручение'}: {numbers}."
 
 
 def _order(ordered: Row, named: _Named) -> PrintedOrder:

@@ -35,13 +35,21 @@ class Votes(EmbeddedDocument):
     abstained: int = 0
 
 
+class CancelledAssignment(EmbeddedDocument):
+    """An earlier assignment that a decision cancels, by the number that it bears."""
+
+    assignment_id: str
+    number: str
+
+
 class Decision(EmbeddedDocument):
-    """One decision (РЕШИЛИ), numbered within its question: `1.2`."""
+    """One decision (РЕШИЛИ), numbered within its question: `1.2`; it orders, cancels what was ordered, or neither."""
 
     no: str
     text: str
     votes: Votes | None = None
     assignments: list[Ordered] = []
+    cancels: list[CancelledAssignment] = []
 
 
 class Item(EmbeddedDocument):

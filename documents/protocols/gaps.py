@@ -10,6 +10,7 @@ from documents.files.vocabulary import ScanStatus
 from documents.kernel.write.change import Change
 from documents.meetings.document import Meeting
 from documents.meetings.rules import decided_by_chair
+from documents.protocols.cancelling import cancelling_problems
 from documents.protocols.document import Protocol
 from documents.protocols.naming import names_attachment
 from documents.protocols.rules import Path, check_dissents, check_items, check_terms, voters
@@ -18,7 +19,7 @@ from documents.protocols.writing import checked_people
 
 async def gaps(change: Change, protocol: Protocol) -> list[Problem]:
     """Return what keeps the protocol from being signed: its items by invariant 9, due dates of years without a calendar,
-    dissenting opinions on nothing, and officials and bodies that take no new work."""
+    dissenting opinions on nothing, officials and bodies that take no new work, and what cannot be cancelled."""
     row = protocol.to_row()
     items = row["items"]
     meeting = await change.get(Meeting, protocol.meeting_id)
@@ -35,7 +36,8 @@ async def gaps(change: Change, protocol: Protocol) -> list[Problem]:
     found += check_terms(items, last_listed_year(change.reference))
     found += check_dissents(row)
     found += [one async for one in _files(change, protocol)]
-    return [*(Invalid(rule, path=path) for path, rule in found), *checked_people(change.reference, items)]
+    refused = [Invalid(rule, path=path) for path, rule in found]
+    return [*refused, *checked_people(change.reference, items), *await cancelling_problems(change, protocol)]
 
 
 async def _files(change: Change, protocol: Protocol) -> AsyncIterator[tuple[Path, str]]:

@@ -4,12 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.kernel.record import EmbeddedDocument
-from documents.protocols.document import Decision, DissentingOpinion, Item, Ordered, Votes
+from documents.protocols.document import (
+    CancelledAssignment,
+    Decision,
+    DissentingOpinion,
+    Item,
+    Ordered,
+    Votes,
+)
 from documents.protocols.rules import content_hash
 
 NESTED: Mapping[type[EmbeddedDocument], Mapping[str, type[EmbeddedDocument]]] = {
     Item: {"decisions": Decision},
-    Decision: {"assignments": Ordered, "votes": Votes},
+    Decision: {"assignments": Ordered, "votes": Votes, "cancels": CancelledAssignment},
 }
 
 
@@ -26,7 +33,9 @@ def stored_contents(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _stored(part: type[EmbeddedDocument], row: Mapping[str, Any]) -> dict[str, Any]:
     nested = NESTED.get(part, {})
-    return {name: _value(nested.get(name), row[name]) for name in part.model_fields}
+    # What was signed before there was such a field has none of it.
+    kept = (name for name in part.model_fields if name in row)
+    return {name: _value(nested.get(name), row[name]) for name in kept}
 
 
 def _value(part: type[EmbeddedDocument] | None, value: Any) -> Any:

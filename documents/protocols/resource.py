@@ -59,7 +59,9 @@ def _items(items: list[Row], seen: Seen) -> list[Row]:
 
 
 def _decision(decision: Mapping[str, Any], seen: Seen) -> dict[str, Any]:
-    return {**decision, "assignments": [_ordered(one, seen) for one in decision["assignments"]]}
+    ordered = [_ordered(one, seen) for one in decision["assignments"]]
+    # One signed before decisions could cancel has no place for it.
+    return {"cancels": [], **decision, "assignments": ordered}
 
 
 def _ordered(ordered: Mapping[str, Any], seen: Seen) -> dict[str, Any]:

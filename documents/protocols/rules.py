@@ -91,6 +91,7 @@ def content_hash(protocol: Row) -> str:
     A field that is absent counts as null, so that a row and its document hash alike.
     """
     content = {name: protocol.get(name) for name in SIGNED_FIELDS}
+    content["items"] = _signed_items(content["items"])
     content |= {name: protocol[name] for name in SINCE_FIELDS if protocol.get(name)}
     if protocol.get("attachments"):
         content["attachments"] = [
@@ -98,6 +99,20 @@ def content_hash(protocol: Row) -> str:
         ]
     text = dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return sha256(text.encode()).hexdigest()
+
+
+def _signed_items(items: Sequence[Row] | None) -> list[dict[str, Any]] | None:
+    """Items as they are signed: a decision names cancellations only where it cancels something."""
+    if items is None:
+        return None
+    return [
+        {**item, "decisions": [_signed_decision(one) for one in item.get("decisions") or ()]}
+        for item in items
+    ]
+
+
+def _signed_decision(decision: Row) -> dict[str, Any]:
+    return {name: value for name, value in decision.items() if name != "cancels" or value}
 
 
 def _plain(value: object) -> object:
@@ -122,9 +137,9 @@ def voters(participants: Sequence[Row]) -> int:
 def check_items(items: Sequence[Row], day: date, *, present: int | None = None) -> list[tuple[Path, str]]:
     """Return what keeps a protocol of `day` from being signed, as (path, rule) from the top; empty when nothing does.
 
-    Invariant 9: what orders something has an assignment and was carried; each assignment has one responsible official and
-    either a due date or a recurrence; no due date before the protocol. Nobody votes twice: of `present` members each has
-    one vote (None: not known). Paths are camelCase with indexes as decimal strings.
+    Invariant 9: what orders something has an assignment and was carried, and so was what cancels; each assignment has one
+    responsible official and either a due date or a recurrence; no due date before the protocol. Nobody votes twice: of
+    `present` members each has one vote (None: not known). Paths are camelCase with indexes as decimal strings.
     """
     if not items:
         return [(("items",), "required")]
@@ -133,7 +148,9 @@ def check_items(items: Sequence[Row], day: date, *, present: int | None = None) 
         if not decision["text"].strip():
             found.append(((*path, "text"), "required"))
         found.extend(_check_votes((*path, "votes"), decision, present))
-        if orders_something(decision) and not decision.get("assignments"):
+        if decision.get("cancels") and decision.get("assignments"):
+            found.append(((*path, "cancelsIds"), "exactly_one"))
+        elif orders_something(decision) and not (decision.get("assignments") or decision.get("cancels")):
             found.append(((*path, "assignments"), "assignment_required"))
         for index, assignment in enumerate(decision.get("assignments") or ()):
             found.extend(_check_assignment((*path, "assignments", str(index)), assignment, day))
@@ -184,7 +201,7 @@ def _check_votes(path: Path, decision: Row, present: int | None) -> Iterator[tup
         return
     if present is not None and sum(votes[name] for name in VOTES) > present:
         yield path, "more_votes_than_members"
-    if orders_something(decision) and votes["in_favour"] <= votes["against"]:
+    if (decision.get("cancels") or orders_something(decision)) and votes["in_favour"] <= votes["against"]:
         yield path, "not_carried"
 
 

@@ -20,8 +20,11 @@ Row = Mapping[str, Any]
 Path = tuple[str, ...]
 
 
-def written_items(snapshot: Snapshot, items: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return the items as they are stored: questions and decisions numbered, an official's organization filled in."""
+def written_items(
+    snapshot: Snapshot, items: Sequence[Row], numbers: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return the items as they are stored: questions and decisions numbered, an official's organization filled in, what is
+    cancelled with its number."""
     return [
         Item(
             order=order,
@@ -34,6 +37,10 @@ def written_items(snapshot: Snapshot, items: Sequence[Row]) -> list[dict[str, An
                     "text": decision["text"],
                     "votes": decision.get("votes"),
                     "assignments": [_ordered(snapshot, one) for one in decision.get("assignments") or ()],
+                    "cancels": [
+                        {"assignment_id": one, "number": numbers[one]}
+                        for one in decision.get("cancels_ids") or ()
+                    ],
                 }
                 for number, decision in enumerate(item.get("decisions") or (), start=1)
             ],

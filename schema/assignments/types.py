@@ -105,6 +105,12 @@ class Assignment(Node):
         description="Whether it was not acknowledged within three working days after its issue, and is not since."
     )
     completed_at: datetime | None = strawberry.field(description="When its report was accepted.")
+    cancelled_at: datetime | None = strawberry.field(
+        description="When the protocol that cancels it was signed; null if none does."
+    )
+    cancelling_decision_no: str | None = strawberry.field(
+        description="The decision of that protocol that cancels it, e.g. `2.1`."
+    )
     escalation_level: int | None = strawberry.field(
         description=(
             "How far up it was reported after it became overdue: 1 the organization's head, 2 the head of the center, 3 the "
@@ -125,6 +131,12 @@ class Assignment(Node):
     )
     async def protocol(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
         return await loaded(info, PROTOCOLS, assignment["protocol_id"])
+
+    @strawberry.field(
+        description="The later protocol that cancelled it, if you can see it.", graphql_type=Protocol | None
+    )
+    async def cancelling_protocol(self, info: GraphInfo, assignment: strawberry.Parent[Row]) -> Any:
+        return await loaded(info, PROTOCOLS, assignment["cancelling_protocol_id"])
 
     @strawberry.field(
         description="The recurring assignment that it is one period of, if you can see it.",

@@ -3,4 +3,4 @@
 from schema.chains.queries import ChainQueries
 from schema.graph import Graph
 
-GRAPH = Graph(queries=(ChainQueries,), sizes={"cases": 3, "questions": 3})
+GRAPH = Graph(queries=(ChainQueries,), sizes={"cancelled": 1, "cases": 3, "questions": 3})

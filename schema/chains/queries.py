@@ -30,13 +30,13 @@ from schema.shapes.kinds import Id
 TYPES = CASE_TYPES | {"Meeting", "Protocol", "Assignment"}
 QUESTIONS = "questions"
 
-LINKS: Mapping[str, str] = {
-    MEETINGS.name: "meeting",
-    PROTOCOLS.name: "protocol",
-    ASSIGNMENTS.name: "assignments",
-    CASES.name: "cases",
+LINKS: Mapping[str, tuple[str, ...]] = {
+    MEETINGS.name: ("meeting",),
+    PROTOCOLS.name: ("protocol",),
+    ASSIGNMENTS.name: ("assignments", "cancelled"),
+    CASES.name: ("cases",),
 }
-"""Name of a resource → the field of a question that shows its objects."""
+"""Name of a resource → the fields of a question that show its objects."""
 
 Row = Mapping[str, Any]
 
@@ -80,6 +80,9 @@ class ChainQuestion:
     decisions: list[Decision] = strawberry.field(description="РЕШИЛИ: the decisions on it.")
     assignments: list[Assignment] = strawberry.field(
         description="The assignments that they ordered, each with its reports and evidence; at most 100."
+    )
+    cancelled: list[Assignment] = strawberry.field(
+        description="Earlier assignments that the decisions cancel; where they were ordered, their own chain tells."
     )
     effect: ChainEffect | None = strawberry.field(
         description=(
@@ -132,7 +135,10 @@ class ChainQueries:
             access=context.container.access,
             who=context.principal,
             now=context.now,
-            shown={name: selected(info, (QUESTIONS, shown)) for name, shown in LINKS.items()},
+            shown={
+                name: frozenset().union(*(selected(info, (QUESTIONS, one)) for one in shown))
+                for name, shown in LINKS.items()
+            },
             weighs="effect" in selected(info, (QUESTIONS,)) or "hidden_links" in selected(info, (QUESTIONS,)),
         )
         chain = await reading.chain(type_name, record_id)
@@ -156,6 +162,7 @@ def _question(info: GraphInfo, question: Question) -> Row:
         "protocol": question.protocol,
         "decisions": question.decisions,
         "assignments": question.assignments,
+        "cancelled": question.cancelled,
         "effect": _effect(info, question.effect) if question.effect is not None else None,
         "hidden_links": question.hidden_links,
     }

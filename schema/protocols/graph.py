@@ -27,6 +27,7 @@ GRAPH = Graph(
     sizes={
         "assignments": 3,
         "broken": 3,
+        "cancels": 1,
         "coExecutors": 2,
         "comments": 5,
         "decisions": 3,

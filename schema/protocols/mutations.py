@@ -47,6 +47,12 @@ class DecisionInput:
     assignments: Many[OrderedAssignmentInput] | None = strawberry.field(
         default=None, description="The assignments it orders."
     )
+    cancels_ids: Many[Id] | None = strawberry.field(
+        default=None,
+        description=(
+            "Earlier assignments it cancels, from the signature on; a decision either orders something or cancels."
+        ),
+    )
 
 
 @strawberry.input(description="How one agenda item went; items are numbered in their order.")
@@ -119,6 +125,9 @@ def read_items(ids: Ids, items: Sequence[ProtocolItemInput]) -> list[Mapping[str
                     "text": decision.text,
                     "votes": plain(decision.votes),
                     "assignments": _ordered(ids, decision, f"items.{at}.decisions.{number}.assignments"),
+                    "cancels_ids": ids.many(
+                        decision.cancels_ids, "Assignment", path=f"items.{at}.decisions.{number}.cancelsIds"
+                    ),
                 }
                 for number, decision in enumerate(item.decisions or ())
             ],

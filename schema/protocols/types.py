@@ -4,11 +4,12 @@ from asyncio import gather
 from collections.abc import Mapping
 from datetime import date as day
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
 from auth.texts.wording import Text
+from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.vocabulary import DeliveryFault
 from documents.center.calendars import calendar_of
 from documents.meetings.resource import MEETINGS
@@ -48,12 +49,27 @@ class Votes:
     abstained: int = strawberry.field(description="Воздержались.")
 
 
+@strawberry.type(description="Отмена поручения: an earlier assignment that a decision cancels.")
+class CancelledAssignment:
+    number: str = strawberry.field(description="The number that it bears.")
+
+    @strawberry.field(
+        description="The assignment, if you can see it.",
+        graphql_type=Annotated["Assignment", strawberry.lazy("schema.assignments.types")] | None,  # noqa: F821
+    )
+    async def assignment(self, info: GraphInfo, cancelled: strawberry.Parent[Row]) -> Any:
+        return await loaded(info, ASSIGNMENTS, cancelled["assignment_id"])
+
+
 @strawberry.type(description="Решение (РЕШИЛИ).")
 class Decision:
     no: str = strawberry.field(description="Number within its agenda item, e.g. `1.2`.")
     text: str = strawberry.field(description="What was decided.")
     votes: Votes | None = strawberry.field(description="The votes; null if nobody counted them.")
     assignments: list[OrderedAssignment] = strawberry.field(description="The assignments it orders.")
+    cancels: list[CancelledAssignment] = strawberry.field(
+        description="Earlier assignments it cancels, from the signature on."
+    )
 
 
 @strawberry.type(description="Вопрос протокола: how one agenda item went.")

@@ -1,5 +1,6 @@
 """The way from a problem to its solution: the same from any of its objects, in six commands, each link under own rights."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,10 @@ DOCUMENT = """query($id: ID!) { problemChain(id: $id) { hiddenLinks questions {
   order title sources { kind objectId } cases { number } meeting { number } protocol { number dispatches { fullName } }
   decisions { no text } assignments { number reports { text } }
   effect { topic { title } settlement { title } beforeFrom before afterFrom after verdict } hiddenLinks } } }"""
+
+CANCELLED = """query($id: ID!) { problemChain(id: $id) { questions { hiddenLinks
+  decisions { cancels { number assignment { number } } } assignments { number }
+  cancelled { number cancellingDecisionNo cancellingProtocol { number } } } } }"""
 
 STARTS = {
     "Message": ("chain-road", 1),
@@ -148,6 +153,48 @@ async def test_from_each_of_its_objects_it_is_the_same(town: Town, type_name: st
         },
         "hiddenLinks": [],
     }
+
+
+@pytest.fixture
+async def cancelling(town: Town) -> AsyncIterator[str]:
+    """A later protocol, whose decision cancels one of the assignments."""
+    protocols, assignments = (town.store.collection(one) for one in ("protocols", "assignments"))
+    kept, before = await protocols.find_one({"_id": "chain"}), await assignments.find_one({"_id": "chain-1"})
+    assert kept is not None
+    assert before is not None
+    cancels = [{"assignment_id": "chain-1", "number": "900/1"}]
+    decision = {"no": "1.1", "text": "Отменить", "votes": None, "assignments": [], "cancels": cancels}
+    later = {"_id": "chain-later", "number": 901, "meeting_id": "later", "access_keys": ["center"]}
+    later["items"] = [{**kept["items"][0], "decisions": [decision]}]
+    await protocols.insert_one({**kept, **later})
+    cancelled = {"cancelling_protocol_id": "chain-later", "cancelling_decision_no": "1.1"}
+    await assignments.update_one({"_id": "chain-1"}, {"$set": cancelled})
+    yield global_id("Protocol", "chain-later")
+    await protocols.delete_one({"_id": "chain-later"})
+    await assignments.replace_one({"_id": "chain-1"}, before)
+
+
+async def test_a_question_shows_what_its_decisions_cancelled_and_the_assignment_by_which(
+    town: Town, cancelling: str
+) -> None:
+    with town.recorder.capturing() as captured:
+        answer = await ask(town, "head", CANCELLED, id=cancelling)
+    asked = [one for one in captured.commands if one.collection not in {"accounts", "versions"}]
+    assert len(asked) <= 6, [one.collection for one in asked]
+    (question,) = answer["problemChain"]["questions"]
+    by = {"cancellingDecisionNo": "1.1", "cancellingProtocol": {"number": 901}}
+    assert question["cancelled"] == [{"number": "900/1", **by}]
+    assert question["decisions"] == [{"cancels": [{"number": "900/1", "assignment": {"number": "900/1"}}]}]
+    assert (question["assignments"], "ASSIGNMENTS" in question["hiddenLinks"]) == ([], False)
+
+
+async def test_who_does_not_see_what_was_cancelled_is_told_its_number_alone(
+    town: Town, cancelling: str
+) -> None:
+    await town.store.collection("assignments").update_one({"_id": "chain-1"}, {"$set": {"access_keys": []}})
+    (question,) = (await ask(town, "member", CANCELLED, id=cancelling))["problemChain"]["questions"]
+    assert question["decisions"] == [{"cancels": [{"number": "900/1", "assignment": None}]}]
+    assert (question["cancelled"], "ASSIGNMENTS" in question["hiddenLinks"]) == ([], True)
 
 
 async def test_a_question_that_came_from_nowhere_has_no_effect(town: Town) -> None:

@@ -2,11 +2,10 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from documents.applicants.document import Applicant
-from documents.assignments.document import Assignment, Report
 from documents.cases.document import (
     Case,
     Location,
@@ -19,6 +18,7 @@ from documents.cases.routed import Routing
 from documents.disclosures.document import PersonalDataAccess
 from documents.kernel.record import Record
 from documents.kernel.write.events import Actor, EventRecord, FieldChange
+from tests.leaks.assignments_planted import OTHER, assignments
 from tests.leaks.files_planted import files_of_a_case
 from tests.leaks.meetings_planted import (
     CONFERENCES,
@@ -41,7 +41,6 @@ from tests.support.keys import VAULT
 from tests.support.town import NOW
 
 KINDS = ("MESSAGE", "APPEAL", "INCIDENT")
-OTHER = "person-elsewhere"
 SHARED_PHONE = "79000001234"
 """The phone by which every planted message and appeal is found; e-mails are shared by kind and sensitivity."""
 
@@ -251,42 +250,4 @@ def papers(words: Words) -> Iterator[Record]:
         yield planted_proposal(words, name, number)
     for name, (status, order) in PROTOCOLS.items():
         yield planted_protocol(words, name, status, order)
-    for name, facts in ASSIGNMENTS.items():
-        yield _assignment(words, name, facts)
-
-
-ASSIGNMENTS: Mapping[str, Mapping[str, Any]] = {
-    "draft": {"status": "DRAFT", "responsible_id": person_id("AS"), "organization_id": "roads-department"},
-    "issued": {"status": "ISSUED", "responsible_id": OTHER},
-    "person": {"status": "ISSUED", "responsible_id": person_id("AS")},
-    "together": {"status": "REPORTED", "responsible_id": OTHER, "co_executor_ids": [person_id("AS")]},
-    "below": {"status": "ACKNOWLEDGED", "responsible_id": OTHER, "organization_id": "road-repair"},
-    "above": {"status": "COMPLETED", "responsible_id": OTHER, "organization_id": "administration"},
-}
-
-
-def _assignment(words: Words, name: str, facts: Mapping[str, Any]) -> Assignment:
-    report = Report(
-        no=1,
-        text=words.new("assignment.report"),
-        evidence=[words.new("assignment.evidence")],
-        at=datetime(2026, 5, 31),
-        by_id=person_id("AS"),
-        comment=words.new("assignment.comment"),
-    )
-    made = Assignment(
-        id=f"assignment-{name}",
-        updated_at=NOW,
-        number=f"П-{name}",
-        protocol_id="protocol-review",
-        decision_no="1.1",
-        text=words.new("assignment.text"),
-        due_on="2026-06-20",
-        controller_id=person_id("HD"),
-        issued_at=NOW,
-        reports=[report],
-        secretary_id=person_id("PO"),
-        **facts,
-    )
-    made.derive()
-    return made
+    yield from assignments(words)

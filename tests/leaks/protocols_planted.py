@@ -1,6 +1,7 @@
 """The protocols of the leak suite, with a word of its own in each of their texts."""
 
 from documents.protocols.document import (
+    CancelledAssignment,
     Decision,
     Dispatch,
     DissentingOpinion,
@@ -24,7 +25,10 @@ def planted_protocol(words: Words, name: str, status: str, number: int | None) -
     _, secretary, people = MEETINGS[name]
     ids = [person_id(one) for one in people]
     ordered = Ordered(text=words.new("protocol.ordered"), responsible_id=person_id("AS"), due_on="2026-06-20")
-    decision = Decision(no="1.1", text=words.new("protocol.decision"), assignments=[ordered])
+    cancelled = CancelledAssignment(assignment_id="assignment-cancelled", number="П-cancelled")
+    decision = Decision(
+        no="1.1", text=words.new("protocol.decision"), assignments=[ordered], cancels=[cancelled]
+    )
     item = Item(
         order=1,
         title=words.new("protocol.title"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+import pytest
 import typst
 from docx import Document
 
@@ -126,6 +127,17 @@ def test_a_protocol_stands_in_the_office_form() -> None:
     )
     assert paper.dissents == ("По вопросу 2. Белова Анна Петровна: Срок мал.",)
     assert paper.name == "Протокол № 3 от 28.04.2026"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [(("П-1",), "Отменяется поручение: № П-1."), (("П-1", "П-2"), "Отменяются поручения: № П-1, № П-2.")],
+)
+def test_a_decision_that_cancels_names_what_it_cancels(numbers: tuple[str, ...], said: str) -> None:
+    cancels = [{"assignment_id": one, "number": one} for one in numbers]
+    decision = {"no": "1.1", "text": "Отменить.", "votes": None, "assignments": [], "cancels": cancels}
+    items = [{**PROTOCOL["items"][0], "decisions": [decision]}]
+    assert printed(items=items).items[0].decisions[0].text == ("Отменить.", said)
 
 
 def test_each_question_tells_who_was_heard_and_what_was_decided() -> None:

@@ -97,6 +97,18 @@ def test_votes_are_those_of_the_members_and_carry_what_is_ordered(
     assert problems == [((*AT, "votes", *([field] if field else [])), rule) for field, rule in found]
 
 
+def test_a_decision_that_cancels_orders_nothing_and_is_carried() -> None:
+    written = items(text="Поручение отделу дорог в срок до 20 мая отменить")
+    decision = written[0]["decisions"][0]
+    assert check_items(written, DAY) == [((*AT, "assignments"), "assignment_required")]
+    decision["cancels"] = [{"assignment_id": "a", "number": "П-1"}]
+    assert check_items(written, DAY) == []
+    decision["votes"] = {"in_favour": 1, "against": 1, "abstained": 0}
+    assert check_items(written, DAY) == [((*AT, "votes"), "not_carried")]
+    decision |= {"votes": None, "assignments": [assignment()]}
+    assert check_items(written, DAY) == [((*AT, "cancelsIds"), "exactly_one")]
+
+
 def test_what_orders_nothing_may_have_been_voted_down() -> None:
     written = items(text="Утвердить график")
     written[0]["decisions"][0]["votes"] = {"in_favour": 1, "against": 12, "abstained": 0}

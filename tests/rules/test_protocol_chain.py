@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from documents.protocols.chain import FAULTS, ProtocolFault, broken_links, chain_hash, link_of
+from documents.protocols.integrity import is_unchanged
 from documents.protocols.rules import check_dissents, content_hash, has_item, series_of
 
 Row = dict[str, Any]
@@ -82,6 +83,21 @@ def test_what_is_covered_since_later_is_hashed_only_where_it_holds_something() -
     assert content_hash(bare) == one["content_hash"]
     for name, value in (("dissents", [{"order": 1}]), ("people", [{}]), ("corrects_id", "another")):
         assert content_hash({**one, name: value}) != one["content_hash"], name
+
+
+def test_a_decision_that_cancels_nothing_is_signed_as_before_there_was_such_a_kind() -> None:
+    decision: Row = {"no": "1.1", "text": "Принять к сведению", "votes": None, "assignments": []}
+    item: Row = {"order": 1, "title": "Разное", "heard": None, "spoke": []}
+
+    def with_a_decision(**more: Any) -> Row:
+        return {**chain(1)[0], "items": [{**item, "decisions": [{**decision, **more}]}]}
+
+    old, new = with_a_decision(), with_a_decision(cancels=[])
+    cancelling = with_a_decision(cancels=[{"assignment_id": "a", "number": "П-1"}])
+    assert content_hash(old) == content_hash(new) != content_hash(cancelling)
+    assert all(is_unchanged({**one, "content_hash": content_hash(one)}) for one in (old, new, cancelling))
+    beside = with_a_decision(cancels=[{"assignment_id": "a", "number": "П-1", "assignment": {}}])
+    assert is_unchanged({**beside, "content_hash": content_hash(cancelling)})
 
 
 def test_a_dissenting_opinion_stands_on_a_question_that_there_is() -> None:

@@ -127,8 +127,8 @@ async def test_no_open_case_of_the_demo_is_in_a_dead_end(demo: Container) -> Non
 
 async def test_protocols_and_assignments_are_in_every_state_they_can_reach_here(demo: Container) -> None:
     assert await statuses(demo, PROTOCOLS) == set(PROTOCOL_MACHINE.states)
-    # A draft lives inside its protocol; cancelling comes with a later release.
-    assert await statuses(demo, ASSIGNMENTS) == set(ASSIGNMENT_MACHINE.states) - {"DRAFT", "CANCELLED"}
+    # A draft lives inside its protocol.
+    assert await statuses(demo, ASSIGNMENTS) == set(ASSIGNMENT_MACHINE.states) - {"DRAFT"}
 
 
 async def test_a_monday_morning_finds_work_that_is_due(demo: Container) -> None:

@@ -78,6 +78,7 @@ def test_what_another_operation_brings_about_has_an_event_there() -> None:
         name: events_of(one) for one in declared_operations() for name in _brought_about_by(one.name)
     } == {
         "issue_assignment": ("protocol.dispatched", "assignment.issued"),
+        "cancel_assignment": ("protocol.signed", "protocol.corrected", "assignment.cancelled"),
         "put_on_agenda": ("meeting.scheduled", *FOLLOWING),
         "take_off_agenda": ("meeting.updated", "meeting.recomposed", *FOLLOWING),
         **dict.fromkeys(("accept_proposal", "reject_proposal"), DECIDED),

@@ -73,8 +73,10 @@ def to_markdown() -> str:
         ("Operation", "Reached by", "Events"),
         (_reached(one) for one in found if not has_mutation(one.name)),
     )
-    lines += ["## Transitions whose operations come with later issues", ""]
-    lines += table(("Object", "Transition", "From", "To", "Until then"), _to_come())
+    to_come = list(_to_come())
+    if to_come:
+        lines += ["## Transitions whose operations come with later issues", ""]
+        lines += table(("Object", "Transition", "From", "To", "Until then"), to_come)
     return page(lines)
 
 

@@ -25,6 +25,7 @@ from documents.meetings.rules import members_of
 from documents.members.curatorship import CURATOR_LOCK, curatorship, not_effective
 from documents.members.document import CuratorAbsence
 from documents.organizations.receiving import touch_work_guard
+from documents.protocols.cancelling import call_off, items_written
 from documents.protocols.chain import chain_hash, link_of
 from documents.protocols.document import Item, Protocol
 from documents.protocols.gaps import gaps
@@ -32,7 +33,7 @@ from documents.protocols.issuing import dispatches, issue_assignments
 from documents.protocols.people import named_people
 from documents.protocols.posting import with_letters
 from documents.protocols.rules import EDITABLE, IMMUTABLE, MACHINE, content_hash, series_of
-from documents.protocols.writing import checked_people, items_of_agenda, text_problems, written_items
+from documents.protocols.writing import checked_people, items_of_agenda, text_problems
 
 PROTOCOLS = "protocols"
 
@@ -123,7 +124,7 @@ async def draft_protocol(
         raise Invalid("meeting_not_held", path=("meetingId",))
     if await change.find(Protocol, {"meeting_id": meeting.id}):
         raise Invalid("protocol_exists", path=("meetingId",))
-    written = written_items(change.reference, items) if items is not None else items_of_agenda(meeting)
+    written = await items_written(change, items) if items is not None else items_of_agenda(meeting)
     _refuse(checked_people(change.reference, written))
     protocol = Protocol(
         id=await change.new_id(),
@@ -186,7 +187,7 @@ async def update_protocol(
         raise refused
     sets: dict[str, Any] = {}
     if items is not None:
-        sets["items"] = written_items(change.reference, items)
+        sets["items"] = await items_written(change, items)
         _refuse(checked_people(change.reference, sets["items"]))
     if place is not KEPT:
         sets["place"] = place
@@ -246,7 +247,8 @@ async def sign_protocol(change: Change, protocol: Protocol) -> Protocol:
     """Sign as the effective curator of this very moment, with the next number of the year of the protocol's date.
 
     Who acts is read again in the transaction, and the guard makes a signature and the recording of an absence at the
-    same time happen one after the other (invariants 2–4, 8, 11). Raises: NOT_EFFECTIVE_CURATOR, INVALID.
+    same time happen one after the other (invariants 2–4, 8, 11). What it cancels is cancelled now. Raises:
+    NOT_EFFECTIVE_CURATOR, INVALID.
     """
     change.touch_lock_row(CURATOR_LOCK)
     absences = [one.to_row() for one in await change.find(CuratorAbsence, {})]
@@ -268,6 +270,7 @@ async def sign_protocol(change: Change, protocol: Protocol) -> Protocol:
     signed["chain_hash"] = chain_hash({"year": protocol.year, **signed})
     after = await change.save(protocol, SIGNED, **signed)
     await _tell_corrected(change, after)
+    await call_off(change, after)
     return after
 
 

@@ -15,9 +15,10 @@ from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
 from documents.kernel.write.operation import Effect, operation
 from documents.organizations.receiving import touch_work_guard
+from documents.protocols.cancelling import items_written
 from documents.protocols.document import Item, Protocol
 from documents.protocols.rules import IMMUTABLE, MACHINE
-from documents.protocols.writing import checked_people, text_problems, written_items
+from documents.protocols.writing import checked_people, text_problems
 
 ERRATUM_DRAFTED = event("protocol.erratum_drafted", "protocols", "Проект исправления протокола создан")
 
@@ -57,7 +58,7 @@ async def draft_erratum(
     protocol = _open_to_correct(change, await change.get(Protocol, protocol_id))
     # Of two drafted at the same moment each gets a number of its own.
     touch_work_guard(change, protocol.id)
-    written = written_items(change.reference, items)
+    written = await items_written(change, items)
     problems = checked_people(change.reference, written)
     if problems:
         raise Problems(problems)

@@ -1,6 +1,7 @@
 """Protocols of the held meetings in every state, and what became of the assignments of the dispatched ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from seed.municipality.people import LOGINS
 from seed.municipality.plans.agenda import Minutes
 from seed.municipality.plans.center import CURATOR, HEAD, SECRETARY, effective_curator, held_of
 from seed.municipality.plans.clockwork import Clock, calendar
-from seed.shapes import AssignmentPlan, PlannedStep, ProtocolPlan
+from seed.shapes import CANCELS_KEYS, AssignmentPlan, PlannedStep, ProtocolPlan, assignment_key
 
 DAY_MINUTES = 480.0
 SIGNING_IN = frozenset(row["person_id"] for row in LOGINS.values())
@@ -59,6 +60,7 @@ EVENTS: Mapping[str, str] = {
     "accept": "accept_assignment_report",
     "return": "return_assignment_report",
 }
+CANCELLING = "Отменить ранее данное поручение: вопрос решён при исполнении муниципального контракта."
 WAITS: Mapping[str, float] = {"acknowledge": 0.6, "start": 0.7, "report": 2.5, "accept": 1.2, "return": 1.0}
 """Working days before the move."""
 
@@ -74,7 +76,47 @@ def protocols_of(clock: Clock, meetings: Sequence[dict[str, Any]]) -> tuple[Prot
         for index, (row, minutes) in enumerate(zip(held, met.minutes, strict=True))
     ]
     written.sort(key=_signed_at)
-    return tuple(_with_assignments(clock, written))
+    cancelled = _cancelled(written)
+    return tuple(_with_assignments(clock, [_cancelling(one, cancelled) for one in written], cancelled))
+
+
+@dataclass(frozen=True)
+class CalledOff:
+    """The one assignment of the demo that a later protocol cancels: the last of a dispatched protocol, and where it ends."""
+
+    meeting_id: str
+    index: int
+    by_meeting_id: str
+    at: datetime
+
+
+def _cancelled(plans: Sequence[ProtocolPlan]) -> CalledOff | None:
+    """Which that is: of the protocols sent out before the latest signed one was drafted, that of the last; None for none."""
+    signed = [one for one in plans if one.steps[-1].event in ("sign_protocol", "dispatch_protocol")]
+    by = signed[-1]
+    earlier = [
+        one
+        for one in signed[:-1]
+        if one.steps[-1].event == "dispatch_protocol" and one.steps[-1].at < by.steps[0].at
+    ]
+    if not earlier:
+        return None
+    last = earlier[-1]
+    index = len(list(_orders(last.items))) - 1
+    return CalledOff(last.meeting_id, index, by.meeting_id, by.steps[0].at) if index >= 0 else None
+
+
+def _cancelling(plan: ProtocolPlan, cancelled: CalledOff | None) -> ProtocolPlan:
+    """The plan with the decision that cancels, where it is the one."""
+    if cancelled is None or plan.meeting_id != cancelled.by_meeting_id:
+        return plan
+    decision = {
+        "text": CANCELLING,
+        "assignments": [],
+        CANCELS_KEYS: [assignment_key(cancelled.meeting_id, cancelled.index)],
+    }
+    *before, last = plan.items
+    return replace(plan, items=(*before, {**last, "decisions": [*last["decisions"], decision]}))
 
 
 def _signed_at(plan: ProtocolPlan) -> tuple[datetime, datetime]:
@@ -162,7 +204,9 @@ def _hand(ordered: Mapping[str, Any]) -> str | None:
     return COORDINATORS.get(str(ordered["organization_id"]))
 
 
-def _with_assignments(clock: Clock, plans: Sequence[ProtocolPlan]) -> Iterator[ProtocolPlan]:
+def _with_assignments(
+    clock: Clock, plans: Sequence[ProtocolPlan], cancelled: CalledOff | None
+) -> Iterator[ProtocolPlan]:
     count = 0
     for plan in plans:
         last = plan.steps[-1]
@@ -173,8 +217,15 @@ def _with_assignments(clock: Clock, plans: Sequence[ProtocolPlan]) -> Iterator[P
         for index, ordered in enumerate(_orders(plan.items)):
             hand = _hand(ordered)
             if hand is not None:
-                lives.append(AssignmentPlan(index, _life(clock, last.at, hand, LIVES[count % len(LIVES)])))
-                count += 1
+                life = _life(clock, last.at, hand, LIVES[count % len(LIVES)])
+                if cancelled is not None and (cancelled.meeting_id, cancelled.index) == (
+                    plan.meeting_id,
+                    index,
+                ):
+                    life = tuple(one for one in life[:2] if one.at < cancelled.at)
+                else:
+                    count += 1
+                lives.append(AssignmentPlan(index, life))
         yield ProtocolPlan(plan.meeting_id, plan.items, plan.steps, tuple(lives))
 
 

@@ -114,6 +114,7 @@ ORGANIZATION: tuple[Clause, ...] = (
             ),
             by("bound to the one before, and verified", "Protocol.chainHash", "verifyProtocol"),
             by("put right by errata alone", "draftErratum", "Protocol.errata"),
+            by("what was ordered is cancelled by a later one", "Decision.cancels", "Assignment.cancelledAt"),
             by("published as a redacted copy", "publishProtocol", "Protocol.publication"),
             by(
                 "acknowledged on paper or by telephone",
