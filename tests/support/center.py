@@ -196,11 +196,18 @@ async def open_center(store: Store) -> Center:
     """Empty the store and fill it with the people, one held meeting, and nothing else."""
     for name in await store.collection_names():
         await store.collection(name).delete_many({})
-    numbers = itertools.count(1)
-    container = await open_container(store, new_id=lambda: f"new-{next(numbers):05d}", monotonic=lambda: 0.0)
-    center = Center(container, store)
+    center = await reopen_center(store)
     await center.put(*people(), meeting())
     return center
+
+
+async def reopen_center(store: Store, prefix: str = "new") -> Center:
+    """Open the center as it is stored; `prefix` is what ids of new documents begin with."""
+    numbers = itertools.count(1)
+    container = await open_container(
+        store, new_id=lambda: f"{prefix}-{next(numbers):05d}", monotonic=lambda: 0.0
+    )
+    return Center(container, store)
 
 
 def absence(
