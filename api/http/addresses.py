@@ -23,6 +23,7 @@ from api.http.negotiation import prefers_html
 from api.http.papers import PaperEndpoint
 from api.http.rating import RatingEndpoint
 from api.http.recipient import RecipientEndpoint
+from api.http.reports import ReportEndpoint
 from api.http.tokens import TokenEndpoints
 
 
@@ -40,6 +41,7 @@ class Endpoints:
     rating: RatingEndpoint | None = None
     letters: LetterEndpoint | None = None
     papers: PaperEndpoint | None = None
+    reports: ReportEndpoint | None = None
     recipient: RecipientEndpoint | None = None
     acknowledgement: AcknowledgementEndpoint | None = None
     calendars: CalendarEndpoints | None = None
@@ -107,6 +109,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address(
         "/protocols/{protocol_id}/extracts/{name}", lambda one: one.papers.extract if one.papers else None
     ),
+    Address("/reports/decisions/{year}.docx", lambda one: one.reports.answer if one.reports else None),
     Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
     Address("/health/live", lambda endpoints: endpoints.health.live),
     Address("/health/ready", lambda endpoints: endpoints.health.ready),

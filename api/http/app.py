@@ -37,6 +37,7 @@ from api.http.papers import PaperEndpoint
 from api.http.printed import Press
 from api.http.rating import RatingEndpoint
 from api.http.recipient import RecipientEndpoint
+from api.http.reports import ReportEndpoint
 from api.http.tokens import TokenEndpoints
 from api.keyring import load_key_ring
 from api.metrics import Metrics
@@ -217,6 +218,7 @@ def create_app(
         rating=RatingEndpoint(container, settings) if container else None,
         letters=LetterEndpoint(container, press) if container and press else None,
         papers=PaperEndpoint(container, press) if container and press else None,
+        reports=ReportEndpoint(container, press) if container and press else None,
         recipient=RecipientEndpoint(container, settings, scanner) if container else None,
         acknowledgement=AcknowledgementEndpoint(container) if container else None,
         calendars=CalendarEndpoints(container, authentication) if container else None,

@@ -64,6 +64,8 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/protocols/{protocol_id}/extracts/{name}": {
         "GET": (Sending(f"/protocols/{PROTOCOL}/extracts/{global_id('Person', '0' * 24)}.pdf"),)
     },
+    # As of protocols (tests/api/test_reports.py).
+    "/reports/decisions/{year}.docx": {"GET": (Sending("/reports/decisions/1999.docx"),)},
     "/recipient/{token}": {
         "GET": (Sending("/recipient/nothing"),),
         "POST": (Sending("/recipient/nothing", b"text=nothing", FORM),),

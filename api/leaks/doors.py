@@ -308,6 +308,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "satisfactionCounts": (Counted("RatingFilter"),),
     "deadlineControl": (asked(*every("scope", "ControlScope")),),
     "memberWorkload": (asked("", "year: 2025"),),
+    "decisionExecution": (asked("", "year: 2025"),),
     "settings": (gated("policy.read", ""),),
     "accessMatrix": (gated("policy.read", *every("role", "Role")),),
     "accessExplain": (Explained(names_actor=True),),

@@ -169,6 +169,8 @@ WITHOUT_ID: Mapping[str, str] = {
     "DeadlineControl": "числа о том, что и так видно (tests/graphql/test_deadline_control.py)",
     "ControlGroup": "то же",
     "ControlCounts": "то же",
+    "DecisionExecution": "числа о том, что и так видно (tests/graphql/test_decision_execution.py)",
+    **dict.fromkeys(("ProtocolExecution", "ExecutionCounts"), "то же"),
     "MemberWorkload": "числа о том, что и так видно (tests/graphql/test_member_workload.py)",
     **dict.fromkeys(("WorkloadGroup", "WorkloadCounts"), "то же"),
     "PersonalDataAccess": "журнал доступа (gates.py)",

@@ -4,6 +4,7 @@ from schema.graph import Graph
 from schema.protocols.attaching import ProtocolFileMutations
 from schema.protocols.dispatching import DispatchMutations
 from schema.protocols.errata import ErratumMutations
+from schema.protocols.execution import ExecutionQueries
 from schema.protocols.mutations import ProtocolMutations
 from schema.protocols.publishing import PublishingMutations
 from schema.protocols.queries import ProtocolQueries
@@ -13,7 +14,7 @@ from schema.protocols.types import Protocol
 from schema.protocols.verifying import VerifyingQueries
 
 GRAPH = Graph(
-    queries=(ProtocolQueries, VerifyingQueries),
+    queries=(ProtocolQueries, VerifyingQueries, ExecutionQueries),
     mutations=(
         ProtocolMutations,
         ReviewMutations,
@@ -27,6 +28,7 @@ GRAPH = Graph(
     sizes={
         "assignments": 3,
         "broken": 3,
+        "byProtocol": 50,
         "cancels": 1,
         "coExecutors": 2,
         "comments": 5,

@@ -106,6 +106,11 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "qualityCounts": ("qualityCounts(by: [VERDICT, SECTOR]) { checked groups { count } }", ("cases",)),
     "deadlineControl": (f"deadlineControl {everything('DeadlineControl')}", ("cases",)),
+    "decisionExecution": (
+        "decisionExecution { total { ordered } byProtocol { number counts { open } } }",
+        # Where protocols are found, what they ordered is read as well (test_decision_execution.py).
+        ("protocols",),
+    ),
     "memberWorkload": (f"memberWorkload {everything('MemberWorkload')}", ("assignments", "assignments")),
     "personalDataAccessLog": (
         "personalDataAccessLog(first: 50) { nodes { at person { fullName } case { id } } }",

@@ -115,6 +115,7 @@ ORGANIZATION: tuple[Clause, ...] = (
             by("bound to the one before, and verified", "Protocol.chainHash", "verifyProtocol"),
             by("put right by errata alone", "draftErratum", "Protocol.errata"),
             by("what was ordered is cancelled by a later one", "Decision.cancels", "Assignment.cancelledAt"),
+            by("how decisions are carried out, protocol by protocol (R-10)", "decisionExecution"),
             by("published as a redacted copy", "publishProtocol", "Protocol.publication"),
             by(
                 "acknowledged on paper or by telephone",
