@@ -8,10 +8,10 @@ from starlette.responses import Response
 from api.http.printed import AskedPaper, Press
 from auth.errors import NotFound
 from documents.container import Container
-from documents.printing.execution import ExecutionReport, printed_execution
+from documents.printing.execution import PrintedExecution, printed_execution
 from documents.printing.execution_word import docx_of_execution
 
-SETTINGS: Mapping[str, Callable[[ExecutionReport], bytes]] = {"docx": docx_of_execution}
+SETTINGS: Mapping[str, Callable[[PrintedExecution], bytes]] = {"docx": docx_of_execution}
 """Ending of the address → what sets a report so."""
 
 

@@ -146,7 +146,7 @@ MUTATIONS: Mapping[str, Calling] = {
     ),
     **dict.fromkeys(
         """acknowledgeAssignment startAssignment reportAssignment acceptAssignmentReport
-        returnAssignmentReport extendAssignment""".split(),
+        returnAssignmentReport extendAssignment recordAssignmentAcknowledgement""".split(),
         Moved(("Assignment",)),
     ),
     **dict.fromkeys(("leaveUnanswered", "recordReception", "answerOrally"), Moved(("Appeal",))),

@@ -46,7 +46,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         publication.items.title publication.items.decisions attachments.name attachments.caption attachments.mime"""
     ),
     "Assignment": _same(
-        "number text recurrence reports.text reports.evidence reports.comment extensions.reason",
+        "number text recurrence acknowledged_via reports.text reports.evidence reports.comment extensions.reason",
         **{f"reports.attachments.{one}": f"reports.files.{one}" for one in ("name", "caption", "mime")},
     ),
     "CuratorAbsence": _same("reason"),

@@ -53,6 +53,10 @@ MEETINGS: Mapping[str, Text] = MappingProxyType(
             "Приложенного файла больше нет: приложите его снова.",
             "The attached file is not there any more: attach it again.",
         ),
+        "acknowledged_with_protocol": Text(
+            "Поручение дано протоколом: отметьте ознакомление с протоколом.",
+            "A protocol gave the assignment: record that the protocol was acknowledged.",
+        ),
         "before_dispatch": Text(
             "Ознакомление не может быть раньше направления.",
             "It cannot have been acknowledged before it was sent.",

@@ -85,6 +85,7 @@ class Assignment(Record):
     issued_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by_id: str | None = None
+    acknowledged_via: str | None = None
     completed_at: datetime | None = None
     cancelled_at: datetime | None = None
     cancelling_protocol_id: str | None = None
@@ -105,7 +106,7 @@ class Assignment(Record):
          "secretary_id", "escalation_level", "series_id", "period_on", "cancelled_at", "cancelling_protocol_id",
          "cancelling_decision_no"}
     )  # fmt: skip
-    texts: ClassVar[frozenset[str]] = frozenset({"text", "reports", "extensions"})
+    texts: ClassVar[frozenset[str]] = frozenset({"text", "reports", "extensions", "acknowledged_via"})
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", *SORTS, "overdue_at", "escalated_from", "is_demo",
          "made_until", "next_period_on", "acknowledge_by"}

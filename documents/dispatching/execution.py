@@ -70,8 +70,8 @@ async def execution(access: Access, who: Principal, now: datetime, year: int | N
         who,
         PROTOCOLS.read,
         stages=[{"$sort": {"sort_number": -1}}, {"$project": {"number": 1, "date": 1}}],
-        # Whole numbers: the embedded store misplaces a bound that what it bounds begins with.
-        where={"sort_number": {"$gte": f"{year:04d}-000001", "$lt": f"{year:04d}-999999"}},
+        # Bounds that nothing begins with: the embedded store misplaces such.
+        where={"sort_number": {"$gte": f"{year:04d}-000000", "$lt": f"{year:04d}-999999"}},
     )
     signed = [one for one in protocols if isinstance(one.get("number"), int)]
     ids = [str(one["_id"]) for one in signed]

@@ -8,6 +8,7 @@ import strawberry
 
 from auth.actions import Action
 from documents.assignments import operations
+from documents.assignments.operations.acknowledging import record_assignment_acknowledgement
 from documents.assignments.recurring import AssignmentPeriod
 from documents.assignments.resource import ASSIGNMENTS
 from documents.files.showing import FILE
@@ -16,7 +17,17 @@ from schema.assignments.types import Assignment
 from schema.cases.inputs import ReasonInput, TargetInput
 from schema.context import GraphInfo
 from schema.problems import Ids, ProblemType, mutation, run
-from schema.shapes.kinds import Comment, Id, LocalDay, LongText, Many, Revision, Whereabouts
+from schema.shapes.kinds import (
+    Comment,
+    Id,
+    Instant,
+    LocalDay,
+    LongText,
+    Many,
+    Revision,
+    ShortLine,
+    Whereabouts,
+)
 
 
 @strawberry.input(
@@ -43,6 +54,22 @@ class ExtendAssignmentInput:
     id: Id = strawberry.field(description="The assignment.")
     due_on: LocalDay = strawberry.field(description="The day it is due from now on.")
     reason: Comment = strawberry.field(description="Why.")
+    expected_revision: Revision | None = strawberry.field(
+        default=None, description="The revision you were looking at."
+    )
+
+
+@strawberry.input(
+    description=(
+        "An acknowledgement of an assignment given outside a meeting that came otherwise than by the official's own account."
+    )
+)
+class RecordAssignmentAcknowledgementInput:
+    id: Id = strawberry.field(description="The assignment.")
+    via: ShortLine = strawberry.field(description="How it came: a signed sheet, a letter, a call.")
+    acknowledged_at: Instant | None = strawberry.field(
+        default=None, description="When it was read; now, if absent."
+    )
     expected_revision: Revision | None = strawberry.field(
         default=None, description="The revision you were looking at."
     )
@@ -131,6 +158,17 @@ class AssignmentMutations:
     @mutation(Action.ASSIGNMENT_REPORT, AssignmentPayload, "Confirm that an assignment has been read.")
     async def acknowledge_assignment(self, info: GraphInfo, input: TargetInput) -> Any:
         return await _assignment(info, operations.acknowledge_assignment, input, {})
+
+    @mutation(
+        Action.PROTOCOL_DISPATCH,
+        AssignmentPayload,
+        "Record for its official that an assignment given outside a meeting has been read.",
+    )
+    async def record_assignment_acknowledgement(
+        self, info: GraphInfo, input: RecordAssignmentAcknowledgementInput
+    ) -> Any:
+        facts = {"via": input.via, "acknowledged_at": input.acknowledged_at}
+        return await _assignment(info, record_assignment_acknowledgement, input, facts)
 
     @mutation(Action.ASSIGNMENT_REPORT, AssignmentPayload, "Start work on an assignment.")
     async def start_assignment(self, info: GraphInfo, input: TargetInput) -> Any:

@@ -101,6 +101,9 @@ class Assignment(Node):
     )
     issued_at: datetime | None = strawberry.field(description="When it was issued.")
     acknowledged_at: datetime | None = strawberry.field(description="When it was acknowledged.")
+    acknowledged_via: str | None = strawberry.field(
+        description="How an acknowledgement came that somebody else recorded for an assignment given outside a meeting."
+    )
     is_acknowledgement_late: bool = strawberry.field(
         description="Whether it was not acknowledged within three working days after its issue, and is not since."
     )

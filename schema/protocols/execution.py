@@ -8,11 +8,9 @@ import strawberry
 
 from auth.actions import Action
 from documents.dispatching.execution import ExecutedProtocol, execution
-from documents.protocols.resource import PROTOCOLS
+from documents.kernel.ids import global_id
 from schema.context import GraphInfo
-from schema.loading import loaded
 from schema.nodes import query
-from schema.protocols.types import Protocol
 from schema.shapes.kinds import Year
 
 Row = Mapping[str, Any]
@@ -34,13 +32,10 @@ class ExecutionCounts:
 
 @strawberry.type(description="Исполнение протокола: a signed protocol, and what became of what it ordered.")
 class ProtocolExecution:
+    protocol_id: strawberry.ID = strawberry.field(description="The protocol.")
     number: int = strawberry.field(description="Number of the protocol.")
     date: day = strawberry.field(description="Its day.")
     counts: ExecutionCounts = strawberry.field(description="How many there are.")
-
-    @strawberry.field(description="The protocol.", graphql_type=Protocol | None)
-    async def protocol(self, info: GraphInfo, executed: strawberry.Parent[Row]) -> Any:
-        return await loaded(info, PROTOCOLS, executed["protocol_id"])
 
 
 @strawberry.type(
@@ -56,7 +51,7 @@ class DecisionExecution:
 
 def _shown(one: ExecutedProtocol) -> Row:
     return {
-        "protocol_id": one.protocol_id,
+        "protocol_id": global_id("Protocol", one.protocol_id),
         "number": one.number,
         "date": one.date,
         "counts": one.counts,

@@ -55,10 +55,10 @@ def test_the_report_says_what_the_query_counts_and_the_list_shows(town: ServedTo
         [[cell.text for cell in row.cells] for row in table.rows]
         for table in Document(BytesIO(answer.content)).tables
     )
-    query = f"""{{ decisionExecution(year: {YEAR}) {{ byProtocol {{ protocol {{ id }} counts {{
+    query = f"""{{ decisionExecution(year: {YEAR}) {{ byProtocol {{ protocolId counts {{
       ordered completed completedLate open overdue cancelled }} }} }} }}"""
     (counted,) = town.data("curator", query)["decisionExecution"]["byProtocol"]
-    assert counted["protocol"] == {"id": global_id("Protocol", PROTOCOL)}
+    assert counted["protocolId"] == global_id("Protocol", PROTOCOL)
     numbers = [str(one) for one in counted["counts"].values()]
     assert figures[1:] == [[f"№ 1 от 12.05.{YEAR}", *numbers], ["Всего", *numbers]]
     assert [one[0] for one in listed[1:]] == [f"П-{YEAR}-1", f"П-{YEAR}-2"]

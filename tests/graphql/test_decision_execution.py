@@ -12,7 +12,7 @@ from tests.support.town import NOW, Town
 
 COUNTS = "ordered completed completedLate open overdue cancelled"
 EXECUTION = f"""query($year: Int) {{ decisionExecution(year: $year) {{ year total {{ {COUNTS} }}
-  byProtocol {{ number date protocol {{ id }} counts {{ {COUNTS} }} }} }} }}"""
+  byProtocol {{ number date protocolId counts {{ {COUNTS} }} }} }} }}"""
 
 PROTOCOLS: dict[str, tuple[int | None, str]] = {
     "first": (1, "2026-04-20"),
@@ -82,14 +82,14 @@ async def test_each_signed_protocol_of_a_year_tells_what_became_of_what_it_order
     with town.recorder.capturing() as captured:
         found = (await ask(town, "head", EXECUTION))["decisionExecution"]
     read = [one.name for one in captured.commands if one.collection in {"protocols", "assignments"}]
-    assert read == ["aggregate", "aggregate", "find"]
+    assert read == ["aggregate", "aggregate"]
     second = some(ordered=4, open=3, overdue=1, cancelled=1)
     first = some(ordered=2, completed=2, completedLate=1)
     assert [(one["number"], one["date"], one["counts"]) for one in found["byProtocol"]] == [
         (2, "2026-05-20", second),
         (1, "2026-04-20", first),
     ]
-    assert found["byProtocol"][0]["protocol"] == {"id": global_id("Protocol", "second")}
+    assert found["byProtocol"][0]["protocolId"] == global_id("Protocol", "second")
     assert (found["year"], found["total"]) == (2026, {name: first[name] + second[name] for name in first})
 
 
@@ -114,7 +114,7 @@ async def test_the_figures_are_those_of_the_lists(town: Town, login: str) -> Non
         for name, condition in asked.items():
             document = f"""query($ids: [ID!]) {{ assignments(first: 0, filter: {{protocolIds: $ids, {condition}}}) {{
               totalCount {{ value }} }} }}"""
-            listed = (await ask(town, login, document, ids=[one["protocol"]["id"]]))["assignments"]
+            listed = (await ask(town, login, document, ids=[one["protocolId"]]))["assignments"]
             assert listed["totalCount"]["value"] == one["counts"][name], name
 
 

@@ -49,6 +49,7 @@ def _assignment(words: Words, name: str, facts: Mapping[str, Any]) -> Assignment
         protocol_id="protocol-review",
         decision_no="1.1",
         text=words.new("assignment.text"),
+        acknowledged_via=words.new("assignment.acknowledged via"),
         due_on="2026-06-20",
         controller_id=person_id("HD"),
         issued_at=NOW,

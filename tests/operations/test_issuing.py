@@ -17,6 +17,7 @@ from documents.assignments.operations import (
     report_assignment,
     start_assignment,
 )
+from documents.assignments.operations.acknowledging import record_assignment_acknowledgement
 from documents.assignments.pipelines import with_periods_begun
 from documents.kernel.write.events import SYSTEM
 from documents.kernel.write.runner import Request
@@ -112,6 +113,64 @@ async def test_who_works_nowhere_answers_for_it_alone(center: Center) -> None:
     await center.put(stored(Person, "alone", full_name="Эксперт", organization_id=None))
     row = await center.row("assignments", await given_to(center, responsible_id="alone"))
     assert (row["organization_id"], row["access_keys"]) == (None, ["center", "person:alone"])
+
+
+# Acknowledged on behalf
+
+
+async def test_an_acknowledgement_on_paper_is_recorded_at_the_assignment(center: Center) -> None:
+    task = await given_to(center)
+    later = NOW + timedelta(hours=1)
+    for login in ("member", "secretary", "assignee", "recipient", "admin"):
+        assert (await center.refused(login, record_assignment_acknowledgement, task, via="Лист")).code in {
+            "FORBIDDEN",
+            "NOT_FOUND",
+        }
+    row = await center.act(
+        "head", record_assignment_acknowledgement, task, via="Лист", acknowledged_at=NOW, now=later
+    )
+    assert (row["status"], row["acknowledged_at"], row["acknowledge_by"] > NOW + timedelta(days=9_999)) == (
+        "ACKNOWLEDGED",
+        NOW,
+        True,
+    )
+    assert (row["acknowledged_via"], row["acknowledged_by_id"]) == ("Лист", "head")
+    assert await center.told(task) == ["assignment.issued", "assignment.acknowledgement_recorded"]
+    assert "Лист" not in str(await center.rows("events", object_id=task))
+    again = await center.refused("curator", record_assignment_acknowledgement, task, via="Лист")
+    assert (again.facts["rule"], again.path) == ("already_acknowledged", ("id",))
+    assert (await center.act("assignee", start_assignment, task))["status"] == "IN_PROGRESS"
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "path"),
+    [
+        ({"via": " "}, "required", "via"),
+        ({"acknowledged_at": NOW + timedelta(minutes=1)}, "in_the_future", "acknowledgedAt"),
+        ({"acknowledged_at": NOW - timedelta(minutes=1)}, "before_dispatch", "acknowledgedAt"),
+        ({"expected_revision": 9}, None, None),
+    ],
+)
+async def test_it_is_recorded_with_how_it_came_and_of_no_other_time(
+    center: Center, facts: dict[str, Any], rule: str | None, path: str | None
+) -> None:
+    task = await given_to(center)
+    problem = await center.refused(
+        "head", record_assignment_acknowledgement, task, **{"via": "Лист", **facts}
+    )
+    told = (problem.facts["rule"], problem.path[0]) if rule is not None else problem.code
+    assert told == ((rule, path) if rule is not None else "STALE")
+
+
+async def test_what_a_protocol_gave_is_acknowledged_with_the_protocol(center: Center) -> None:
+    protocol = await ready(center)
+    await center.act("curator", sign_protocol, protocol)
+    recipients = [{"person_id": "assignee", "via": "Почта"}]
+    await center.act("head", dispatch_protocol, protocol, recipients=recipients)
+    (row,) = await center.rows("assignments", protocol_id=protocol)
+    for login in ("head", "secretary"):
+        problem = await center.refused(login, record_assignment_acknowledgement, row["_id"], via="Лист")
+        assert problem.facts["rule"] == "acknowledged_with_protocol"
 
 
 # A later day

@@ -95,6 +95,7 @@ def test_a_decision_that_cancels_nothing_is_signed_as_before_there_was_such_a_ki
     old, new = with_a_decision(), with_a_decision(cancels=[])
     cancelling = with_a_decision(cancels=[{"assignment_id": "a", "number": "П-1"}])
     assert content_hash(old) == content_hash(new) != content_hash(cancelling)
+    assert content_hash({}) == content_hash({"items": None}) != content_hash({"items": []})
     assert all(is_unchanged({**one, "content_hash": content_hash(one)}) for one in (old, new, cancelling))
     beside = with_a_decision(cancels=[{"assignment_id": "a", "number": "П-1", "assignment": {}}])
     assert is_unchanged({**beside, "content_hash": content_hash(cancelling)})

@@ -84,6 +84,7 @@ CHIEF: tuple[Clause, ...] = (
             ),
             by("accepts or returns reports", "acceptAssignmentReport", "returnAssignmentReport"),
             by("workload of the members", "memberWorkload"),
+            by("acknowledged on paper or by telephone", "recordAssignmentAcknowledgement"),
             by("moves the work of who leaves", "handOverPersonWork"),
             by("notes on cases, for the center or for all", "addNote", "rewordNote", "Case.notes"),
             by("cases that have to do with each other", "linkCases", "unlinkCases", "Case.linkedCases"),
