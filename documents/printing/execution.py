@@ -11,7 +11,7 @@ from auth.principal import Principal
 from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import MACHINE
 from documents.center.calendars import calendar_of
-from documents.dispatching.execution import ExecutedProtocol, Execution, ExecutionCounts, execution
+from documents.execution.counting import ExecutedProtocol, Execution, ExecutionCounts, execution
 from documents.kernel.read.access import Access
 from documents.printing.letter import DAY
 from documents.protocols.resource import PROTOCOLS

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from documents.dispatching.execution import ExecutedProtocol, execution
+from documents.execution.counting import ExecutedProtocol, execution
 from documents.kernel.ids import global_id
 from schema.context import GraphInfo
 from schema.nodes import query
