@@ -68,6 +68,10 @@ OF_FIELDS: Mapping[str, Mapping[str, str]] = {
     },
     "Query.referenceChangePreview": {"id": "The global id of the object that would be changed."},
     "Query.accessMatrix": {"role": "The role whose rights are told."},
+    "Query.actionForm": {
+        "action": "The mutation's field name.",
+        "id": "The global id of the object that it would change; none for what creates something.",
+    },
     "Query.accessExplain": {
         "actor": "The global id of the official whose right is asked about.",
         "id": "The global id of the object that it would be done to.",

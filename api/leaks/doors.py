@@ -127,6 +127,7 @@ class Explained:
     """Answers about one object and an action: of what is hidden they say what they say of what is not there."""
 
     names_actor: bool = False
+    only_mutations: bool = False
 
     @property
     def gives(self) -> frozenset[str]:
@@ -313,6 +314,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "accessMatrix": (gated("policy.read", *every("role", "Role")),),
     "accessExplain": (Explained(names_actor=True),),
     "whoCan": (Explained(),),
+    "actionForm": (Explained(only_mutations=True),),
     "roleHistory": (Gated("audit.read", _of_people(", last: 5"), frozenset({"personId"}) | PAGES),),
     "whyHad": (
         Gated(

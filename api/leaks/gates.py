@@ -75,6 +75,8 @@ async def explained(driver: Driver, asker: Asker, name: str, door: Explained) ->
 def _questions(driver: Driver, asker: Asker, type_name: str, door: Explained) -> Iterator[tuple[str, int]]:
     """What is asked about objects: each action, about oneself and another; about every fourth case each withheld field."""
     for action in ACTIONS[type_name]:
+        if door.only_mutations and "." in action:
+            continue
         if not door.names_actor:
             yield f'action: "{action}"', 1
             continue

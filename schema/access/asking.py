@@ -70,6 +70,16 @@ def access_target(action: str, id: str, field: str | None = None) -> AccessTarge
     return AccessTarget(permission, type_name, record_id, shown.resource, declared, withheld)
 
 
+def moved_target(declared: Operation | None, id: str) -> AccessTarget:
+    """Return the object that an operation would move. Raises: BAD_REQUEST (`malformed_id`, `wrong_type`: the action moves
+    no such object)."""
+    ((type_name, record_id),) = read_ids([id], path="id")
+    shown = OBJECT_TYPES[type_name]
+    if declared is None or shown.resource.record is not declared.record or not _moves(declared, type_name):
+        raise BadRequest("wrong_type", path=("id",))
+    return AccessTarget(declared.action, type_name, record_id, shown.resource, declared, None)
+
+
 def actor(info: GraphInfo, id: str) -> Principal | None:
     """Return the person asked about, as they are now; None where there is no such person. Raises: BAD_REQUEST."""
     person_id, context = decoded(id, "Person", path=("actor",)), info.context

@@ -108,6 +108,12 @@ def explained(question: AccessQuestion) -> AccessExplanation:
     )
 
 
+def reasons_against(question: AccessQuestion, row: Row) -> list[Problem]:
+    """Return what stands in the way of an action on an object that the asker sees, as the mutation would answer it; empty
+    where it may be done."""
+    return list(_reasons(question, row, question.rules()))
+
+
 def shown_rule(speaker: Speaker, one: ExplainedRule) -> ConsideredRule:
     """Return one rule as its type."""
     return ConsideredRule(

@@ -36,7 +36,7 @@ def print_shapes(core: GraphQLSchema) -> None:
     for given in _inputs(core):
         definition = given.extensions[BACK_REFERENCE]
         kept = [one for one in definition.directives if not isinstance(one, ShapeDirective)]
-        definition.directives = [*kept, *_directives(given)]
+        definition.directives = [*kept, *shape_directives(given)]
 
 
 def _inputs(core: GraphQLSchema) -> Iterator[GivenInput]:
@@ -50,7 +50,8 @@ def _inputs(core: GraphQLSchema) -> Iterator[GivenInput]:
                 yield from field.args.values()
 
 
-def _directives(given: GivenInput) -> Iterator[ShapeDirective]:
+def shape_directives(given: GivenInput) -> Iterator[ShapeDirective]:
+    """Yield what an argument or an input field declares, as the SDL tells it."""
     listed, valued = declared(given)
     if valued is not None:
         yield ShapeDirective(kind=valued.kind)

@@ -147,6 +147,10 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("cases",),
     ),
+    "actionForm": (
+        f'actionForm(action: "closeSubmission", id: "{SOME_IDS[0]}") {everything("ActionForm")}',
+        ("cases",),
+    ),
     # The accounts are read in one command, which the figures leave out with those of any request.
     "whoCan": (f'whoCan(action: "closeSubmission", id: "{SOME_IDS[0]}") {everything("WhoCan")}', ("cases",)),
     "accessMatrix": ("accessMatrix(role: CENTER_HEAD) { permission }", ()),

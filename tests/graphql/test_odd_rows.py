@@ -71,6 +71,7 @@ SOUND = global_id("Message", "counted-1")
 
 ARGUMENTS: Mapping[str, str] = {
     "accessExplain": f'actor: "{global_id("Person", "person-pos")}", action: "submission.read", id: "{SOUND}"',
+    "actionForm": f'action: "closeSubmission", id: "{SOUND}"',
     "whoCan": f'action: "submission.read", id: "{SOUND}"',
     "assignment": f'id: "{global_id("Assignment", "odd-1")}"',
     "meeting": f'id: "{global_id("Meeting", "odd-1")}"',

@@ -48,7 +48,7 @@ PROMISED = """
     viewer cases submissions messages appeals incidents meetings protocols assignments members organizations topics
     settlements sectors caseCounts node nodes case submission message appeal incident meeting protocol assignment center
     effectiveCurator dueDatePreview enumLabels legalActs calendar deadlinePolicies curatorAbsences
-    accessExplain whoCan accessMatrix
+    accessExplain whoCan accessMatrix actionForm
 """.split()
 
 
@@ -101,7 +101,7 @@ def test_only_ones_own_matters_and_objects_by_their_ids_need_no_permission() -> 
     own |= {"savedFilters", "saveFilter", "updateSavedFilter", "removeSavedFilter"}
     own |= {"calendarLink", "makeCalendarLink", "revokeCalendarLink"}
     # Of each object its own type's right is asked.
-    of_any_type = {"node", "nodes"}
+    of_any_type = {"node", "nodes", "actionForm"}
 
     assert {name for name, _ in root_fields() if requires(name) == (NO_PERMISSION,)} == own | of_any_type
 

@@ -132,7 +132,7 @@ def _may(declared: Operation, row: Row, guard_context: GuardContext) -> bool:
 
 def reason_demand(declared: Operation, authorization: Authorization) -> ReasonDemand:
     """Return whether an operation asks for a reason: by its input, or by all the rules that allow it."""
-    by_input = _demanded_by_input(declared.body)
+    by_input = demanded_by_input(declared.body)
     if by_input is not ReasonDemand.SOMETIMES or declared.action not in _ASKING:
         return by_input
     all_ask = all(rule.asks_reason for rule in authorization.rules)
@@ -140,7 +140,8 @@ def reason_demand(declared: Operation, authorization: Authorization) -> ReasonDe
 
 
 @cache
-def _demanded_by_input(body: Body) -> ReasonDemand:
+def demanded_by_input(body: Body) -> ReasonDemand:
+    """Return whether an operation asks for a reason, by its input alone."""
     given = signature(body).parameters.get("reason")
     if given is None:
         return ReasonDemand.NEVER

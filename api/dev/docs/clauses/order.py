@@ -210,7 +210,13 @@ POWERS: tuple[Clause, ...] = (
         "III.6",
         "the Administration provides the means",
         now=(
-            by("rights from one table, which explains itself", "accessExplain", "whoCan", "accessMatrix"),
+            by(
+                "rights from one table, which explains itself",
+                "accessExplain",
+                "actionForm",
+                "whoCan",
+                "accessMatrix",
+            ),
             by("what is withheld, named", "Case.hiddenFields", "node", "nodes"),
             by(
                 "changes told under the rights of the moment",
