@@ -47,6 +47,9 @@ class Principal:
     expires_at: datetime
     #: A client's own gate before the policy: what it was registered for, nothing where that is nothing. None for people.
     actions: frozenset[Action] | None = None
+    #: The networks that a client may come from; any where there are none. How much it may ask for, by the word for it.
+    addresses: tuple[str, ...] = ()
+    rate: str | None = None
     #: The codes to which the token in hand was narrowed when it was asked for (RFC 6749 §3.3); None: to nothing.
     scope: frozenset[str] | None = None
     #: What the policy gave for this principal so far: it cannot change while the principal lives.

@@ -204,7 +204,10 @@ class Authentication:
     async def caller(self, request: Request) -> Caller:
         """Tell who asks; anonymous without a token. Raises: Unauthenticated for one that fails."""
         headers = request.headers.getlist("authorization")
-        return await self.known(headers, locale=locale_of(request), request_id=request_id_of(request))
+        host = request.client.host if request.client else ""
+        return await self.known(
+            headers, locale=locale_of(request), request_id=request_id_of(request), host=host
+        )
 
     async def known(self, headers: Sequence[str], *, locale: str, request_id: str, host: str = "") -> Caller:
         """Tell whom the Authorization headers of a request name. Raises: Unauthenticated."""

@@ -13,6 +13,7 @@ from api.http.authentication import Authentication
 from api.http.guest_pages import page
 from api.http.guests import HEADERS, LinkRefused, opened_by_link, refused_answer
 from api.http.negotiation import locale_of
+from api.http.principals import principal_of
 from api.http.sending import POLICY, disposition
 from auth.errors import NotFound, Problem, Problems, Unauthenticated
 from documents.calendar_feeds.reading import meetings_by_link
@@ -75,7 +76,7 @@ class CalendarEndpoints:
         except MalformedId as error:
             raise NotFound from error
         container = self._container
-        who = await container.principals.of(caller.account_id, caller.now, caller.scope)
+        who = await principal_of(container, caller)
         found = await container.access.many(MEETINGS, who, caller.now, ids=[meeting_id], fields=SHOWN_FIELDS)
         if type_name != "Meeting" or meeting_id not in found:
             raise NotFound

@@ -4,6 +4,7 @@ from api.http.authentication import Caller
 from api.http.credentials import PacedCredentials
 from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory
+from api.http.principals import principal_of
 from documents.container import Container
 from schema.context import Context
 from schema.cursors import Cursors
@@ -18,7 +19,7 @@ def contexts_of(
     async def make(caller: Caller, needs: FieldNeeds | None = None) -> Context:
         who = None
         if caller.account_id is not None:
-            who = await container.principals.of(caller.account_id, caller.now, caller.scope)
+            who = await principal_of(container, caller)
         return Context(
             container=container,
             cursors=cursors,

@@ -12,6 +12,7 @@ from api.http.answers import json_answer, refusal
 from api.http.authentication import Authentication, request_id_of
 from api.http.bodies import BodyRefused
 from api.http.negotiation import locale_of
+from api.http.principals import principal_of
 from api.http.receiving import MEGABYTE, Receiver, StoredUpload
 from api.http.repeating import once
 from api.http.sending import content_answer
@@ -168,9 +169,7 @@ class FileEndpoints:
         caller = await self._authentication.caller(request)
         if caller.account_id is None:
             raise Unauthenticated
-        return FileReader(
-            await self._container.principals.of(caller.account_id, caller.now, caller.scope), caller.now
-        )
+        return FileReader(await principal_of(self._container, caller), caller.now)
 
     async def _reader(self, request: Request) -> FileReader:
         """Who asks for a file: by a token, or by a link that was made for them. Raises: Unauthenticated."""

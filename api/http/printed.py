@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.http.answers import refusal
 from api.http.authentication import Authentication, request_id_of
 from api.http.negotiation import locale_of
+from api.http.principals import principal_of
 from api.http.sending import POLICY, disposition
 from auth.errors import NotFound, Problem, Problems, Unauthenticated
 from auth.principal import Principal
@@ -72,8 +73,7 @@ class Press:
         caller = await self._authentication.caller(request)
         if caller.account_id is None:
             raise Unauthenticated
-        who = await self._container.principals.of(caller.account_id, caller.now, caller.scope)
-        return who, caller.now
+        return await principal_of(self._container, caller), caller.now
 
     async def given(
         self,

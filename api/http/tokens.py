@@ -30,9 +30,10 @@ from api.http.negotiation import address_of
 from api.settings import Settings
 from auth.crypto.passwords import needs_rehash
 from auth.errors import Unauthenticated
-from documents.accounts.clients import registered_actions
-from documents.accounts.hashes import renew_hash
+from documents.accounts.clients import has_expired, registered_actions, secret_field
+from documents.accounts.hashes import note_use, renew_hash
 from documents.accounts.lockouts import claim_attempt, forget_failures
+from documents.accounts.networks import is_within
 from documents.accounts.reading import account_by_login
 from documents.accounts.rules import RefreshToken
 from documents.accounts.sessions import (
@@ -162,11 +163,13 @@ class TokenEndpoints:
         if claim.wait_seconds:
             raise invalid_client(retry_after=claim.wait_seconds)
         account = await account_by_login(self._store, client.client_id)
-        fits = await self._checks.fits(client.secret, account["client_secret_hash"] if account else None)
-        if account is None or not fits or not self._may_sign_in(account):
+        field = secret_field(account or {}, client.secret, now)
+        fits = await self._checks.fits(client.secret, account[field] if account else None)
+        if account is None or not fits or not self._may_come(request, account, now):
             log.info("client_refused", request_id=request_id_of(request))
             raise invalid_client()
-        await self._renew_hash(account, "client_secret_hash", client.secret)
+        await self._renew_hash(account, field, client.secret)
+        await note_use(self._store, account["_id"], now.date().isoformat())
         await forget_failures(self._store, claim)
         registered = sorted(action.value for action in registered_actions(account))
         asked = form.get("scope", "").split()
@@ -210,6 +213,11 @@ class TokenEndpoints:
     def _may_sign_in(self, account: Mapping[str, Any]) -> bool:
         # Contract §6: production refuses demo accounts, whose passwords stand in a file.
         return account["is_active"] and not (account["is_demo"] and self._settings.is_production)
+
+    def _may_come(self, request: Request, account: Mapping[str, Any], now: datetime) -> bool:
+        host = request.client.host if request.client else ""
+        is_there = is_within(host, account.get("client_addresses") or ())
+        return self._may_sign_in(account) and is_there and not has_expired(account, now)
 
     def _session_of_access_token(self, token: str, now: datetime) -> str | None:
         try:

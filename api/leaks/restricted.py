@@ -226,7 +226,7 @@ def _put_ways_in(found: Restricted, truth: Truth) -> None:
     """What proves who somebody is, for nobody; sessions and notifications, for whose they are; the log of
     accesses, for its readers."""
     for row in truth.data.rows("accounts"):
-        for path in ("password_hash", "client_secret_hash", "invitation_digest"):
+        for path in ("password_hash", "client_secret_hash", "client_previous_hash", "invitation_digest"):
             _put(found, row.get(path), Owner("UserAccount", row["_id"], path, nobody))
     for row in truth.data.rows("sessions"):
         _put(found, row["_id"], Owner("Session", row["_id"], "handle", partial(_is_of, row["account_id"])))

@@ -51,7 +51,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     ),
     "CuratorAbsence": _same("reason"),
     "UserAccount": _same("login block_reason"),
-    "Client": _same("block_reason", clientId="login", name="client_name", system="client_system"),
+    "Client": _same(
+        "block_reason",
+        clientId="login",
+        name="client_name",
+        system="client_system",
+        owner="client_owner",
+        addresses="client_addresses",
+    ),
     "LegalAct": _same(
         "number title url", **{f"attachments.{one}": f"files.{one}" for one in ("name", "caption", "mime")}
     ),
@@ -113,6 +120,7 @@ OPEN = frozenset(
         "UserAccount.login",  # everybody is told his own
         "Client.clientId",
         "Client.system",
+        "Client.addresses",
         "DeadlinePolicy.title",  # stands in the steps of every deadline that it governs
         "DeadlinePolicy.clause",
         "LegalAct.number",

@@ -94,6 +94,7 @@ BAD_REQUEST: Mapping[str, Text] = MappingProxyType(
         "malformed_id": INVALID["malformed_id"],
         "wrong_type": INVALID["wrong_type"],
         "required": INVALID["required"],
+        "malformed_network": INVALID["malformed_network"],
         "malformed_url": INVALID["malformed_url"],
         "wrong_value": INVALID["wrong_value"],
         "malformed_cursor": Text("Неверный формат курсора.", "The cursor is malformed."),

@@ -42,6 +42,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Неверный формат адреса электронной почты.", "The e-mail address is malformed."
         ),
         "malformed_phone": Text("Неверный формат номера телефона.", "The phone number is malformed."),
+        "malformed_network": Text(
+            "Укажите адрес или сеть, например 10.1.0.0/16.",
+            "Specify an address or network, e.g. 10.1.0.0/16.",
+        ),
         "malformed_url": Text("Неверный формат ссылки.", "The link is malformed."),
         "malformed_number": Text("Неверный формат номера.", "The number is malformed."),
         "forbidden_number": Text(

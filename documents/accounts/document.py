@@ -16,7 +16,8 @@ class Account(Record):
     """A way to sign in. `person_id` is null for a partner's client, the client fields are null for people.
 
     `session_epoch` counts up to end all sessions at once. Secrets are stored only as hashes, and never told.
-    `client_actions` are the codes of the actions that a client was registered for: the first of its two gates.
+    `client_actions` are the codes of the actions that a client was registered for: the first of its two gates. The secret
+    before the present one holds until `client_previous_until`; `client_secret_mark` tells which of the two is presented.
     """
 
     login: str
@@ -27,6 +28,14 @@ class Account(Record):
     client_system: str | None = None
     client_actions: list[str] = []
     client_secret_hash: str | None = None
+    client_previous_hash: str | None = None
+    client_secret_mark: str | None = None
+    client_previous_until: datetime | None = None
+    client_owner: str | None = None
+    client_expires_at: datetime | None = None
+    client_addresses: list[str] = []
+    client_rate: str = "STANDARD"
+    client_used_on: str | None = None
     is_active: bool = True
     is_demo: bool = False
     session_epoch: int = 0
@@ -39,15 +48,30 @@ class Account(Record):
     raises_version: ClassVar[bool] = True
     told: ClassVar[frozenset[str]] = frozenset(
         {"person_id", "is_active", "session_epoch", "client_system", "client_actions", "blocked_at"}
-        | {"invitation_ends_at"}
+        | {
+            "invitation_ends_at",
+            "client_previous_until",
+            "client_expires_at",
+            "client_addresses",
+            "client_rate",
+        }
     )
-    texts: ClassVar[frozenset[str]] = frozenset({"login", "client_name", "block_reason"})
+    texts: ClassVar[frozenset[str]] = frozenset({"login", "client_name", "client_owner", "block_reason"})
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "kind", "is_demo", "invitation_digest"}
-        | {"password_hash", "client_secret_hash"}
+        | {
+            "password_hash",
+            "client_secret_hash",
+            "client_previous_hash",
+            "client_secret_mark",
+            "client_used_on",
+        }
     )
 
-    hashes: ClassVar[frozenset[str]] = frozenset({"password_hash", "client_secret_hash"})
+    hashes: ClassVar[frozenset[str]] = frozenset(
+        {"password_hash", "client_secret_hash", "client_previous_hash"}
+    )
+    noted: ClassVar[frozenset[str]] = frozenset({"client_used_on"})
 
     class Settings:
         name = "accounts"

@@ -5,7 +5,10 @@ from documents.accounts.document import CLIENT, PERSON, Account
 from documents.kernel.read.paging import Direction
 from documents.kernel.read.resource import Finish, Relation, Resource, Row, StoredKeys
 
-SECRETS = ("password_hash", "client_secret_hash", "invitation_digest")
+SECRETS = (
+    *("password_hash", "client_secret_hash", "client_previous_hash", "client_secret_mark"),
+    "invitation_digest",
+)
 
 
 def _without_secrets(_keys: StoredKeys) -> Finish:
@@ -25,7 +28,12 @@ ACCOUNTS = Resource(
     orders={"LOGIN": "login"},
     default_order=("LOGIN", Direction.ASC),
     relations={"person": Relation("persons", "person_id")},
-    paths=dict.fromkeys(("client_name", "client_system", "client_actions", "session_epoch")),
+    paths=dict.fromkeys(
+        (
+            *("client_name", "client_system", "client_actions", "client_owner", "client_expires_at"),
+            *("client_addresses", "client_rate", "client_previous_until", "session_epoch"),
+        )
+    ),
     needs={"has_password": frozenset({"password_hash"})},
     always=frozenset({"kind"}),
     finisher=_without_secrets,
@@ -45,6 +53,11 @@ CLIENTS = Resource(
         "client_name": "name",
         "client_system": "system",
         "client_actions": "actions",
+        "client_owner": "owner",
+        "client_expires_at": "expires_at",
+        "client_addresses": "addresses",
+        "client_rate": "rate",
+        "client_previous_until": "previous_secret_ends_at",
         **dict.fromkeys(("invitation_ends_at", "person_id", "session_epoch")),
     },
     needs={
@@ -52,6 +65,12 @@ CLIENTS = Resource(
         "name": frozenset({"client_name"}),
         "system": frozenset({"client_system"}),
         "actions": frozenset({"client_actions"}),
+        "owner": frozenset({"client_owner"}),
+        "expires_at": frozenset({"client_expires_at"}),
+        "addresses": frozenset({"client_addresses"}),
+        "rate": frozenset({"client_rate"}),
+        "previous_secret_ends_at": frozenset({"client_previous_until"}),
+        "last_used_on": frozenset({"client_used_on"}),
     },
     always=frozenset({"kind"}),
     finisher=_without_secrets,

@@ -31,6 +31,10 @@ class PointBudget:
         """Return what a number of points has grown to after some seconds."""
         return min(self.points, points + max(0.0, seconds) * self.per_second)
 
+    def part(self, percent: int) -> "PointBudget":
+        """Return so many hundredths of the budget; what has no limit has none in part."""
+        return PointBudget(self.points * percent // 100, max(1, self.per_second * percent // 100))
+
     def wait_seconds(self, missing: float) -> int:
         """Return in how many whole seconds so many points come back, at least one."""
         return max(1, ceil(missing / self.per_second))

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from auth.errors import RateLimited
 from auth.principal import Principal
+from documents.accounts.vocabulary import PERCENT_OF_BUDGET, ClientRate
 from documents.budgets.document import SharedBudget
 from documents.budgets.rules import PointBudget, seconds_of, taking
 from documents.kernel.store.connection import Store
@@ -90,17 +91,20 @@ class Budgets:
         return {"available": available, "restoreRate": purse.budget.per_second}
 
     def _purse(self, who: Principal) -> Purse | None:
-        budget = self._client if who.person_id is None else self._member
+        budget = self._client_budget(who) if who.person_id is None else self._member
         if not budget.points:
             return None
         purse = self._purses.get(who.account_id)
-        if purse is None:
+        if purse is None or purse.budget != budget:
             purse = self._purses[who.account_id] = Purse(budget, budget.block, budget.points)
             if len(self._purses) > REMEMBERED:
                 self._purses.popitem(last=False)
         else:
             self._purses.move_to_end(who.account_id)
         return purse
+
+    def _client_budget(self, who: Principal) -> PointBudget:
+        return self._client.part(PERCENT_OF_BUDGET[ClientRate(who.rate or ClientRate.STANDARD)])
 
     async def _take(self, who: Principal, purse: Purse, wanted: int, *, now: datetime) -> None:
         """Take from the shared budget what is there of so many points."""

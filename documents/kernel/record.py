@@ -57,6 +57,8 @@ class Record(Document):
     sealed: ClassVar[frozenset[str]] = frozenset()
     #: Fields that hold a hash of a secret: a sign-in may make it anew without telling of a change.
     hashes: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that are noted in passing, without a change: when something was last used.
+    noted: ClassVar[frozenset[str]] = frozenset()
     #: Fields that follow from others: never told as changes.
     untold: ClassVar[frozenset[str]] = frozenset({"revision", "updated_at", "access_keys"})
 

@@ -8,7 +8,7 @@ from auth.actions import Action
 from auth.errors import Unauthenticated
 from auth.principal import Grant, Principal
 from auth.roles import DESKS_OF, Role
-from documents.accounts.clients import registered_actions
+from documents.accounts.clients import has_expired, registered_actions
 from documents.accounts.reading import account_by_id
 from documents.kernel.read.reference import Reference, Snapshot
 from documents.kernel.store.connection import Store
@@ -48,7 +48,7 @@ class Principals:
         """
         snapshot = self._reference.snapshot
         account = await account_by_id(self._store, account_id)
-        if account is None or not account["is_active"]:
+        if account is None or not account["is_active"] or has_expired(account, now):
             raise Unauthenticated
         built = build_principal(account, snapshot, now, scope=scope)
         if len(self._cache) >= CACHED:
@@ -94,7 +94,9 @@ def build_principal(
         acts_as_curator=acts,
         acting_for=curator_id if acts and effective.acting else None,
         version=snapshot.version,
-        expires_at=min(boundary or now + LONGEST, now + LONGEST),
+        expires_at=min(one for one in (boundary, account.get("client_expires_at"), now + LONGEST) if one),
+        addresses=tuple(account.get("client_addresses") or ()),
+        rate=account.get("client_rate"),
         actions=None if person_id is not None else _within(registered_actions(account), scope),
         scope=scope,
     )

@@ -1,6 +1,7 @@
 """Accounts, clients and sessions as a part of the schema."""
 
-from schema.accounts.mutations import AccountMutations, ClientMutations
+from schema.accounts.client_mutations import ClientMutations
+from schema.accounts.mutations import AccountMutations
 from schema.accounts.queries import AccountQueries
 from schema.accounts.types import Client, UserAccount
 from schema.graph import Graph

@@ -2,7 +2,21 @@
 
 import strawberry
 
-from schema.shapes.kinds import Code, Handle, Id, Many, Revision, Secret, ShortComment, ShortTitle
+from documents.accounts.clients import OVERLAP_HOURS
+from documents.accounts.vocabulary import ClientRate
+from schema.shapes.kinds import (
+    Code,
+    Handle,
+    Id,
+    Instant,
+    Many,
+    Network,
+    OverlapHours,
+    Revision,
+    Secret,
+    ShortComment,
+    ShortTitle,
+)
 
 REVISION = "The revision you were looking at."
 
@@ -65,11 +79,56 @@ class RegisterClientInput:
     actions: Many[Code] = strawberry.field(
         description="Codes of permissions, out of those of the role INTEGRATION; at least one."
     )
+    owner: ShortTitle | None = strawberry.field(
+        default=None, description="The organization that answers for it; at most 200 characters."
+    )
+    expires_at: Instant | None = strawberry.field(
+        default=None, description="When it stops working by itself; never, if absent."
+    )
+    addresses: Many[Network] | None = strawberry.field(
+        default=None,
+        description="The only addresses and networks (`10.1.0.0/16`) that it may come from; any, if absent.",
+    )
+    rate: ClientRate | None = strawberry.field(
+        default=None, description="How much it may ask for; STANDARD, if absent."
+    )
+
+
+@strawberry.input(description="What changes of a client; what is left out stays. Its system never changes.")
+class UpdateClientInput:
+    id: Id = strawberry.field(description="The client.")
+    expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)
+    name: ShortTitle | None = strawberry.field(
+        default=strawberry.UNSET, description="Its display name; at most 200 characters."
+    )
+    actions: Many[Code] | None = strawberry.field(
+        default=strawberry.UNSET, description="Codes of permissions, out of those of the role INTEGRATION."
+    )
+    owner: ShortTitle | None = strawberry.field(
+        default=strawberry.UNSET, description="The organization that answers for it."
+    )
+    expires_at: Instant | None = strawberry.field(
+        default=strawberry.UNSET, description="When it stops working by itself; null: never."
+    )
+    addresses: Many[Network] | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The only addresses and networks that it may come from; null or none: any.",
+    )
+    rate: ClientRate | None = strawberry.field(
+        default=strawberry.UNSET, description="How much it may ask for; null: STANDARD."
+    )
 
 
 @strawberry.input(description="The client to act on.")
 class ClientInput:
     id: Id = strawberry.field(description="The client.")
+    overlap_hours: OverlapHours | None = strawberry.field(
+        default=None,
+        description=(
+            f"Of `rotateClientSecret` alone: for how many hours the present secret works beside the new one, 0 to 168; "
+            f"{OVERLAP_HOURS}, if absent. 0 if it became known: it and all its tokens then stop within two seconds."
+        ),
+    )
     expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)
 
 

@@ -1,4 +1,4 @@
-"""Mutations on accounts, one's own sessions and partners' clients; secrets are drawn here and told once."""
+"""Mutations on people's accounts and one's own sessions; one-time tokens are drawn here and told once."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,25 +8,21 @@ import strawberry
 
 from auth.actions import Action
 from auth.crypto.password_rules import LONGEST_CHARACTERS, SHORTEST_CHARACTERS
-from auth.crypto.tokens import new_client_secret, new_one_time_token, refresh_digest
-from auth.errors import Forbidden
-from documents.accounts.operations import blocking, inviting, registering
-from documents.accounts.resource import ACCOUNTS, CLIENTS
+from auth.crypto.tokens import new_one_time_token, refresh_digest
+from documents.accounts.operations import blocking, inviting
+from documents.accounts.resource import ACCOUNTS
 from documents.kernel.read.resource import Resource
 from documents.kernel.write.operation import Operation
 from schema.accounts.inputs import (
     AccountInput,
     BlockAccountInput,
-    BlockClientInput,
     ChangePasswordInput,
-    ClientInput,
     InviteAccountInput,
-    RegisterClientInput,
     RevokeOtherSessionsInput,
     RevokeSessionInput,
 )
 from schema.accounts.own import answered, changed_password, ended_others, ended_session
-from schema.accounts.types import Client, Session, UserAccount
+from schema.accounts.types import Session, UserAccount
 from schema.context import GraphInfo
 from schema.problems import Ids, ProblemType, mutation, run
 
@@ -72,30 +68,6 @@ class SessionPayload:
     errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
 
 
-@strawberry.type(description="The result of a mutation on a partner's client.")
-class ClientPayload:
-    client: Client | None = strawberry.field(description="Its current state; null if you cannot see it.")
-    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
-
-
-@strawberry.type(description="A client's secret, shown once: it can never be read again.")
-class ClientSecret:
-    client: Client = strawberry.field(description="The client.")
-    secret: str = strawberry.field(
-        description="For `client_secret_basic` at `/auth/token`; 64 letters and digits."
-    )
-
-
-@strawberry.type(description="The result of issuing a client's secret.")
-class ClientSecretPayload:
-    client_secret: ClientSecret | None = strawberry.field(
-        description=(
-            f"The client and its secret; null if the mutation was refused. {ONCE} `rotateClientSecret` issues another one."
-        )
-    )
-    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
-
-
 @strawberry.type
 class AccountMutations:
     @mutation(
@@ -127,7 +99,7 @@ class AccountMutations:
     async def renew_invitation(self, info: GraphInfo, input: AccountInput) -> Any:
         token = new_one_time_token()
         facts = {"invitation_digest": refresh_digest(token)}
-        return await _on(
+        return await run_on(
             info,
             inviting.renew_invitation,
             ACCOUNTS,
@@ -181,77 +153,13 @@ class AccountMutations:
         return await answered(info, lambda: ended_others(info, input.keep_handle))
 
 
-@strawberry.type
-class ClientMutations:
-    @mutation(
-        Action.CLIENT_MANAGE,
-        ClientSecretPayload,
-        "Register a partner's client for one system and some permissions.",
-    )
-    async def register_client(self, info: GraphInfo, input: RegisterClientInput) -> Any:
-        secret, stored = await _secret(info, registering.register_client)
-        facts = {
-            "login": input.client_id,
-            "name": input.name,
-            "system": input.system,
-            "actions": input.actions,
-            "secret_hash": stored,
-        }
-        return await run(
-            info,
-            registering.register_client,
-            CLIENTS,
-            shown_as="client_secret",
-            within="client",
-            answered=_with_secret(secret),
-            ids=Ids(),
-            facts=facts,
-        )
-
-    @mutation(
-        Action.CLIENT_MANAGE,
-        ClientSecretPayload,
-        "Issue a new secret for a client; the old one and its tokens stop working within two seconds.",
-    )
-    async def rotate_client_secret(self, info: GraphInfo, input: ClientInput) -> Any:
-        secret, stored = await _secret(info, registering.rotate_client_secret)
-        facts = {"secret_hash": stored}
-        return await _on(
-            info,
-            registering.rotate_client_secret,
-            CLIENTS,
-            input,
-            facts,
-            type_name="Client",
-            shown_as="client_secret",
-            within="client",
-            answered=_with_secret(secret),
-        )
-
-    @mutation(
-        Action.CLIENT_MANAGE, ClientPayload, "Block a client: its tokens stop working within two seconds."
-    )
-    async def block_client(self, info: GraphInfo, input: BlockClientInput) -> Any:
-        return await _on_client(info, registering.block_client, input, {"reason": input.reason})
-
-    @mutation(Action.CLIENT_MANAGE, ClientPayload, "Unblock a client.")
-    async def unblock_client(self, info: GraphInfo, input: ClientInput) -> Any:
-        return await _on_client(info, registering.unblock_client, input, {})
-
-
 async def _on_account(
     info: GraphInfo, operation: Operation, input: Any, facts: dict[str, Any]
 ) -> dict[str, Any]:
-    return await _on(info, operation, ACCOUNTS, input, facts, type_name="UserAccount", shown_as="account")
+    return await run_on(info, operation, ACCOUNTS, input, facts, type_name="UserAccount", shown_as="account")
 
 
-async def _on_client(
-    info: GraphInfo, operation: Operation, input: Any, facts: dict[str, Any]
-) -> dict[str, Any]:
-    return await _on(info, operation, CLIENTS, input, facts, type_name="Client", shown_as="client")
-
-
-async def _on(
+async def run_on(
     info: GraphInfo,
     operation: Operation,
     resource: Resource,
@@ -263,6 +171,7 @@ async def _on(
     within: str | None = None,
     answered: Answered | None = None,
 ) -> dict[str, Any]:
+    """Run an operation on an account of a person, or on a client; the payload."""
     ids = Ids()
     payload = await run(
         info,
@@ -284,22 +193,3 @@ async def _on(
 
 def _invited(token: str) -> Answered:
     return lambda row, account: {"account": row, "token": token, "ends_at": account.invitation_ends_at}
-
-
-def _with_secret(secret: str) -> Answered:
-    return lambda row, _client: {"client": row, "secret": secret}
-
-
-async def _secret(info: GraphInfo, operation: Operation) -> tuple[str, str]:
-    """A client's secret and what is stored of it; hashed only for who may, since that costs a tenth of a second."""
-    context, secret = info.context, new_client_secret()
-    no_hash = ""  # nothing that anybody presents will ever fit
-    if context.earlier is not None:
-        return secret, no_hash  # nothing is stored: the secret was told to the first call
-    try:
-        await context.runner.entitled(await context.renewed(), context.now, operation)
-    except Forbidden:
-        return secret, no_hash  # the operation says so in its turn
-    if context.credentials is None:
-        return secret, no_hash
-    return secret, await context.credentials.hashed(secret)

@@ -1,13 +1,14 @@
 """Accounts of people, partners' clients and sessions as types; no secret is a field of any of them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 import strawberry
 
 from documents.accounts.resource import ACCOUNTS, CLIENTS
+from documents.accounts.vocabulary import ClientRate
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
 from schema.directory.types import Person
@@ -87,6 +88,43 @@ class Client(Node):
     )
     def actions(self, client: strawberry.Parent[Row]) -> list[str]:
         return list(client["client_actions"])
+
+    @strawberry.field(
+        description="The organization that answers for it; null if none is named.", graphql_type=str | None
+    )
+    def owner(self, client: strawberry.Parent[Row]) -> Any:
+        return client["client_owner"]
+
+    @strawberry.field(
+        description="When it stops working by itself; null: never.", graphql_type=datetime | None
+    )
+    def expires_at(self, client: strawberry.Parent[Row]) -> Any:
+        return client["client_expires_at"]
+
+    @strawberry.field(
+        description="The only addresses and networks that it may come from; any if empty.",
+        graphql_type=list[str],
+    )
+    def addresses(self, client: strawberry.Parent[Row]) -> Any:
+        return list(client["client_addresses"] or ())
+
+    @strawberry.field(description="How much it may ask for.")
+    def rate(self, client: strawberry.Parent[Row]) -> ClientRate:
+        return ClientRate(client["client_rate"] or ClientRate.STANDARD)
+
+    @strawberry.field(
+        description="Until when the secret before the present one works as well; null or past if it does not.",
+        graphql_type=datetime | None,
+    )
+    def previous_secret_ends_at(self, client: strawberry.Parent[Row]) -> Any:
+        return client["client_previous_until"]
+
+    @strawberry.field(
+        description="The day on which it was last given a token, in UTC; null if never. No history tells it."
+    )
+    def last_used_on(self, client: strawberry.Parent[Row]) -> date | None:
+        used_on = client["client_used_on"]
+        return date.fromisoformat(used_on) if used_on is not None else None
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CLIENTS)

@@ -6,6 +6,8 @@ from typing import Annotated, TypeVar
 import strawberry
 from strawberry.scalars import JSON
 
+from documents.accounts.clients import LONGEST_OVERLAP_HOURS
+from documents.accounts.networks import NETWORK_LIMIT, is_network
 from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT
 from documents.cases.delivery import is_postal_number
 from documents.cases.satisfaction import GREATEST_SCORE, LEAST_SCORE
@@ -66,6 +68,10 @@ PostalNumber = Annotated[
     shapes.line(20, kind="postalNumber", malformed="malformed_postal_number", holds=is_postal_number),
 ]
 WebLink = Annotated[str, shapes.line(URL_LIMIT, kind="url", malformed="malformed_url", holds=is_url)]
+Network = Annotated[
+    str, shapes.line(NETWORK_LIMIT, kind="network", malformed="malformed_network", holds=is_network)
+]
+OverlapHours = Annotated[int, shapes.whole(0, LONGEST_OVERLAP_HOURS)]
 Whereabouts = Annotated[str, shapes.line(URL_LIMIT, kind="link")]
 """Where something is found: a link, or words that say so."""
 

@@ -1,10 +1,11 @@
 """The administrator registers partners' clients, draws their secrets and blocks them."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from tests.support.served_town import SECRET, ServedTown
+from tests.support.served_town import SECRET, WITHIN_SECONDS, ServedTown, until
 
 
 def knows(town: ServedTown, token: str) -> bool:
@@ -35,7 +36,18 @@ def test_a_client_is_registered_gets_new_secrets_and_is_blocked(served_town: Ser
     assert knows(town, told["access_token"])
     query = """mutation($input: ClientInput!) { rotateClientSecret(input: $input) {
         clientSecret { secret } errors { code } } }"""
-    rotated = town.data("admin", query, input={"id": client["id"]})["rotateClientSecret"]["clientSecret"]
+    # While the partner changes over both hold.
+    first = secret
+    given: dict[str, Any] = {"id": client["id"]}
+    secret = town.data("admin", query, input=given)["rotateClientSecret"]["clientSecret"]["secret"]
+    assert [town.as_client("gospablik", one).status_code for one in (first, secret, "wrong")] == [
+        200,
+        200,
+        401,
+    ]
+    given["overlapHours"] = 0
+    rotated = town.data("admin", query, input=given)["rotateClientSecret"]["clientSecret"]
+    assert town.as_client("gospablik", first).status_code == 401
     town.falls_silent(told["access_token"])
     assert town.as_client("gospablik", secret).status_code == 401
     again = town.as_client("gospablik", rotated["secret"]).raise_for_status().json()
@@ -48,6 +60,29 @@ def test_a_client_is_registered_gets_new_secrets_and_is_blocked(served_town: Ser
     assert town.as_client("gospablik", rotated["secret"]).json()["error"] == "invalid_client"
     stored = town.database["accounts"].find_one({"login": "gospablik"}) or {}
     assert not {secret, rotated["secret"]} & set(map(str, stored.values()))
+
+
+def test_a_client_comes_from_its_networks_until_its_end_and_nobody_else_as_it(
+    served_town: ServedTown,
+) -> None:
+    town = served_town
+    made = register(town, clientId="elsewhere")["clientSecret"]
+    secret, client_id = made["secret"], made["client"]["id"]
+    token = town.as_client("elsewhere", secret).raise_for_status().json()["access_token"]
+    assert knows(town, token)
+    shown = "client { lastUsedOn addresses }"
+    moved = town.act("admin", "updateClient", shown, id=client_id, addresses=["192.0.2.0/24"])
+    assert moved["client"]["addresses"] == ["192.0.2.0/24"]
+    assert moved["client"]["lastUsedOn"] is not None
+    # A token that it has is of no use elsewhere either.
+    until(lambda: not knows(town, token), seconds=WITHIN_SECONDS)
+    assert town.as_client("elsewhere", secret).json()["error"] == "invalid_client"
+    town.act("admin", "updateClient", shown, id=client_id, addresses=["127.0.0.0/8", "::1"])
+    until(lambda: knows(town, token), seconds=WITHIN_SECONDS)
+    town.database["accounts"].update_one(
+        {"login": "elsewhere"}, {"$set": {"client_expires_at": datetime(2020, 1, 1)}}
+    )
+    assert town.as_client("elsewhere", secret).json()["error"] == "invalid_client"
 
 
 @pytest.mark.parametrize(

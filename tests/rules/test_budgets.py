@@ -17,6 +17,12 @@ def test_it_fills_at_its_rate_and_never_above_its_brim() -> None:
     assert BUDGET.restored(1_000, seconds=0) == 1_000
 
 
+def test_a_part_of_it_fills_at_a_part_of_its_rate() -> None:
+    assert BUDGET.part(20) == PointBudget(200, 2)
+    assert BUDGET.part(500) == PointBudget(5_000, 50)
+    assert PointBudget(0, 1).part(20) == PointBudget(0, 1)
+
+
 def test_a_clock_that_runs_behind_takes_nothing_away() -> None:
     assert BUDGET.restored(300, seconds=-50) == 300
 

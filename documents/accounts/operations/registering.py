@@ -1,6 +1,8 @@
-"""Operations of the administrator on partners' clients: register, draw a new secret, block, unblock (III.6)."""
+"""Operations of the administrator on partners' clients: register, change, draw a new secret, block, unblock (III.6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from auth.actions import Action
 from auth.errors import Invalid, Problem
@@ -15,8 +17,9 @@ from documents.accounts.checks import (
     not_blocked_yet,
     text_given,
 )
-from documents.accounts.clients import OFFERED
+from documents.accounts.clients import LONGEST_OVERLAP_HOURS, OFFERED, end_of_overlap
 from documents.accounts.document import CLIENT, Account
+from documents.accounts.networks import is_network
 from documents.accounts.operations.blocking import UNBLOCKED_FIELDS, blocked_fields
 from documents.accounts.operations.inviting import refuse_taken
 from documents.kernel.write.change import Change
@@ -26,20 +29,65 @@ from documents.kernel.write.operation import Effect, operation
 ACCOUNTS = "accounts"
 
 REGISTERED = event("client.registered", ACCOUNTS, "Клиент партнёра зарегистрирован")
+CHANGED = event("client.changed", ACCOUNTS, "Клиент партнёра изменён")
 SECRET_ROTATED = event("client.secret_rotated", ACCOUNTS, "Секрет клиента заменён")
 BLOCKED = event("client.blocked", ACCOUNTS, "Клиент партнёра заблокирован")
 UNBLOCKED = event("client.unblocked", ACCOUNTS, "Клиент партнёра разблокирован")
 
 
-def _gates(facts: Facts) -> Iterable[Problem]:
+STORED: Mapping[str, str] = {
+    "name": "client_name",
+    "owner": "client_owner",
+    "actions": "client_actions",
+    "expires_at": "client_expires_at",
+    "addresses": "client_addresses",
+    "rate": "client_rate",
+}
+"""Field of the input → where it is stored."""
+
+
+def _registered(facts: Facts) -> Iterable[Problem]:
     if not SYSTEM.fullmatch(facts["system"]):
         yield Invalid("malformed_system", path=("system",))
-    if not facts["actions"]:
+    yield from _gates(facts["fields"])
+
+
+def _changed(facts: Facts) -> Iterable[Problem]:
+    if not facts["fields"]:
+        yield Invalid("nothing_to_change", path=())
+    yield from _gates(facts["fields"])
+
+
+def _gates(fields: Facts) -> Iterable[Problem]:
+    """What is wrong with what a client may do and from where, of that which is given."""
+    if "name" in fields:
+        yield from text_given("name", NAME_LIMIT)({"name": fields["name"] or ""})
+    if "actions" in fields and not fields["actions"]:
         yield Invalid("required", path=("actions",))
     offered = {action.value for action in OFFERED}
-    for index, action in enumerate(facts["actions"]):
+    for index, action in enumerate(fields.get("actions") or ()):
         if action not in offered:
             yield Invalid("action_not_offered", path=("actions", str(index)))
+    for index, network in enumerate(fields.get("addresses") or ()):
+        if not is_network(network):
+            yield Invalid("malformed_network", path=("addresses", str(index)))
+
+
+def _stored(fields: Facts, now: datetime) -> dict[str, Any]:
+    """What is stored of the fields that are given. Raises: INVALID (`in_the_past`)."""
+    expires_at = fields.get("expires_at")
+    if expires_at is not None and expires_at <= now:
+        raise Invalid("in_the_past", path=("expiresAt",))
+    found = {STORED[name]: value for name, value in fields.items()}
+    for name in ("client_actions", "client_addresses"):
+        if name in found:
+            found[name] = sorted(set(found[name] or ()))
+    return found
+
+
+def _overlapping(facts: Facts) -> Iterable[Problem]:
+    if not 0 <= facts["overlap_hours"] <= LONGEST_OVERLAP_HOURS:
+        yield Invalid("out_of_range", path=("overlapHours",))
 
 
 @operation(
@@ -48,10 +96,10 @@ def _gates(facts: Facts) -> Iterable[Problem]:
     record=Account,
     effect=Effect.CREATES,
     read=Action.CLIENT_MANAGE,
-    checks=(login_named("clientId"), text_given("name", NAME_LIMIT), _gates),
+    checks=(login_named("clientId"), _registered),
 )
 async def register_client(
-    change: Change, *, login: str, name: str, system: str, actions: Sequence[str], secret_hash: str
+    change: Change, *, login: str, system: str, fields: Facts, secret_hash: str
 ) -> Account:
     """Register a partner's client for one system and some actions; its secret is told once. Raises: INVALID."""
     await refuse_taken(change, login, path="clientId")
@@ -59,12 +107,27 @@ async def register_client(
         id=await change.new_id(),
         updated_at=change.now,
         login=login,
-        client_name=name,
         client_system=system,
-        client_actions=sorted(set(actions)),
         client_secret_hash=secret_hash,
+        **_stored(fields, change.now),
     )
     return await change.create(account, REGISTERED)
+
+
+@operation(
+    title="Изменить клиента",
+    action=Action.CLIENT_MANAGE,
+    record=Account,
+    kinds=(CLIENT,),
+    read=Action.CLIENT_MANAGE,
+    checks=(_changed,),
+)
+async def update_client(change: Change, client: Account, *, fields: Facts) -> Account:
+    """Change what a client may do, from where and until when; its system never. Its tokens follow within two seconds.
+
+    Raises: INVALID.
+    """
+    return await change.save(client, CHANGED, **_stored(fields, change.now))
 
 
 @operation(
@@ -74,11 +137,21 @@ async def register_client(
     kinds=(CLIENT,),
     read=Action.CLIENT_MANAGE,
     guards=(active,),
+    checks=(_overlapping,),
 )
-async def rotate_client_secret(change: Change, client: Account, *, secret_hash: str) -> Account:
-    """Draw a new secret, told once; the old one and its tokens stop within two seconds."""
+async def rotate_client_secret(
+    change: Change, client: Account, *, secret_hash: str, mark: str, overlap_hours: int
+) -> Account:
+    """Draw a new secret, told once. The one before holds for some hours more; without any, it and all its tokens stop within
+    two seconds. `mark` tells the new one from those before. Raises: INVALID."""
     return await change.save(
-        client, SECRET_ROTATED, client_secret_hash=secret_hash, session_epoch=client.session_epoch + 1
+        client,
+        SECRET_ROTATED,
+        client_secret_hash=secret_hash,
+        client_secret_mark=mark,
+        client_previous_hash=client.client_secret_hash if overlap_hours else None,
+        client_previous_until=end_of_overlap(change.now, overlap_hours) if overlap_hours else None,
+        session_epoch=client.session_epoch + (0 if overlap_hours else 1),
     )
 
 

@@ -163,6 +163,18 @@ async def renew_hash(
     return bool(result.matched_count)
 
 
+async def note(store: Store, record: type[Record], record_id: str, field: str, value: str) -> None:
+    """Note in passing what a field of a document holds now, without a change of it.
+
+    Raises: ValueError for a field that its document does not declare to be noted so.
+    """
+    if field not in record.noted:
+        raise ValueError(f"{record.__name__}.{field} is not noted in passing")
+    await store.collection(record.collection_name()).update_one(
+        {"_id": record_id, field: {"$ne": value}}, {"$set": {field: value}}
+    )
+
+
 async def note_revocation(store: Store) -> None:
     """Have every process look again at the sessions that it believes in, before the next write under each."""
     await store.collection(VERSIONS).update_one(

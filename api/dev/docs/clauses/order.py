@@ -243,7 +243,17 @@ POWERS: tuple[Clause, ...] = (
                 "/auth/revoke",
             ),
             by("one's own", "sessions", "changePassword", "revokeSession", "revokeOtherSessions"),
-            by("partners' clients", "clients", "rotateClientSecret", "blockClient", "unblockClient"),
+            by(
+                "partners' clients",
+                *(
+                    "clients",
+                    "registerClient",
+                    "updateClient",
+                    "rotateClientSecret",
+                    "blockClient",
+                    "unblockClient",
+                ),
+            ),
             by("technical roles", "grantRole", "revokeRole"),
             by(
                 "bodies and officials",

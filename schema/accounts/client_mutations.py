@@ -1,0 +1,153 @@
+"""Mutations on partners' clients; their secrets are drawn here and told once."""
+
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from auth.crypto.tokens import new_client_secret
+from auth.errors import Forbidden
+from documents.accounts.clients import OVERLAP_HOURS, secret_mark
+from documents.accounts.operations import registering
+from documents.accounts.resource import CLIENTS
+from documents.accounts.vocabulary import ClientRate
+from documents.kernel.write.operation import Operation
+from schema.accounts.inputs import (
+    BlockClientInput,
+    ClientInput,
+    RegisterClientInput,
+    UpdateClientInput,
+)
+from schema.accounts.mutations import ONCE, Answered, run_on
+from schema.accounts.types import Client
+from schema.context import GraphInfo
+from schema.problems import Ids, ProblemType, mutation, run
+
+FIELDS = ("name", "actions", "owner", "expires_at", "addresses", "rate")
+"""What is said of a client when it is registered, and later."""
+
+
+@strawberry.type(description="The result of a mutation on a partner's client.")
+class ClientPayload:
+    client: Client | None = strawberry.field(description="Its current state; null if you cannot see it.")
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="A client's secret, shown once: it can never be read again.")
+class ClientSecret:
+    client: Client = strawberry.field(description="The client.")
+    secret: str = strawberry.field(
+        description="For `client_secret_basic` at `/auth/token`; 64 letters and digits."
+    )
+
+
+@strawberry.type(description="The result of issuing a client's secret.")
+class ClientSecretPayload:
+    client_secret: ClientSecret | None = strawberry.field(
+        description=(
+            f"The client and its secret; null if the mutation was refused. {ONCE} `rotateClientSecret` issues another one."
+        )
+    )
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type
+class ClientMutations:
+    @mutation(
+        Action.CLIENT_MANAGE,
+        ClientSecretPayload,
+        "Register a partner's client for one system and some permissions.",
+    )
+    async def register_client(self, info: GraphInfo, input: RegisterClientInput) -> Any:
+        secret, stored = await _secret(info, registering.register_client)
+        facts = {
+            "login": input.client_id,
+            "system": input.system,
+            "fields": _given(input),
+            "secret_hash": stored,
+        }
+        return await run(
+            info,
+            registering.register_client,
+            CLIENTS,
+            shown_as="client_secret",
+            within="client",
+            answered=_with_secret(secret),
+            ids=Ids(),
+            facts=facts,
+        )
+
+    @mutation(
+        Action.CLIENT_MANAGE,
+        ClientPayload,
+        "Change what a client may do, from where and until when: it holds within two seconds. Places in the stream of "
+        "`events` that were taken under other permissions expire.",
+    )
+    async def update_client(self, info: GraphInfo, input: UpdateClientInput) -> Any:
+        return await _on_client(info, registering.update_client, input, {"fields": _given(input)})
+
+    @mutation(
+        Action.CLIENT_MANAGE,
+        ClientSecretPayload,
+        "Issue a new secret for a client; the present one works beside it for `overlapHours`, so that the partner can "
+        "change over without a pause.",
+    )
+    async def rotate_client_secret(self, info: GraphInfo, input: ClientInput) -> Any:
+        secret, stored = await _secret(info, registering.rotate_client_secret)
+        hours = input.overlap_hours if input.overlap_hours is not None else OVERLAP_HOURS
+        facts = {"secret_hash": stored, "mark": secret_mark(secret), "overlap_hours": hours}
+        return await run_on(
+            info,
+            registering.rotate_client_secret,
+            CLIENTS,
+            input,
+            facts,
+            type_name="Client",
+            shown_as="client_secret",
+            within="client",
+            answered=_with_secret(secret),
+        )
+
+    @mutation(
+        Action.CLIENT_MANAGE, ClientPayload, "Block a client: its tokens stop working within two seconds."
+    )
+    async def block_client(self, info: GraphInfo, input: BlockClientInput) -> Any:
+        return await _on_client(info, registering.block_client, input, {"reason": input.reason})
+
+    @mutation(Action.CLIENT_MANAGE, ClientPayload, "Unblock a client.")
+    async def unblock_client(self, info: GraphInfo, input: ClientInput) -> Any:
+        return await _on_client(info, registering.unblock_client, input, {})
+
+
+def _given(input: Any) -> dict[str, Any]:
+    """The fields that an input names; absent ones are left as they are."""
+    named = {name: getattr(input, name) for name in FIELDS}
+    found = {name: value for name, value in named.items() if value is not strawberry.UNSET}
+    if "rate" in found:
+        found["rate"] = ClientRate(found["rate"] or ClientRate.STANDARD).value
+    return found
+
+
+async def _on_client(
+    info: GraphInfo, operation: Operation, input: Any, facts: dict[str, Any]
+) -> dict[str, Any]:
+    return await run_on(info, operation, CLIENTS, input, facts, type_name="Client", shown_as="client")
+
+
+def _with_secret(secret: str) -> Answered:
+    return lambda row, _client: {"client": row, "secret": secret}
+
+
+async def _secret(info: GraphInfo, operation: Operation) -> tuple[str, str]:
+    """A client's secret and what is stored of it; hashed only for who may, since that costs a tenth of a second."""
+    context, secret = info.context, new_client_secret()
+    no_hash = ""  # nothing that anybody presents will ever fit
+    if context.earlier is not None:
+        return secret, no_hash  # nothing is stored: the secret was told to the first call
+    try:
+        await context.runner.entitled(await context.renewed(), context.now, operation)
+    except Forbidden:
+        return secret, no_hash  # the operation says so in its turn
+    if context.credentials is None:
+        return secret, no_hash
+    return secret, await context.credentials.hashed(secret)
