@@ -178,6 +178,7 @@ class Loader:
             "id": f"account-{PARTNER}",
             "login": PARTNER,
             "client_name": "Демонстрационная система партнёра",
+            "client_owner": "Демонстрационный партнёр",
             "client_system": "DEMO_PARTNER",
             "client_actions": [action.value for action in OFFERED],
             "client_secret_hash": hash_password(secret),
