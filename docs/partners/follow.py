@@ -37,6 +37,10 @@ class Pult:
         answer = self._http.post("/auth/token", data=form, auth=(client_id, secret)).raise_for_status()
         self._http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._http.close()
+
     def ask(self, query: str, **variables: Any) -> dict[str, Any]:
         """Return the data of a query. Raises: Expired; RuntimeError for any other refusal."""
         answer = self._http.post("/graphql", json={"query": query, "variables": variables}).raise_for_status()
@@ -86,6 +90,7 @@ def run(address: str, client_id: str, secret: str, file: str) -> Copy:
     except Expired:
         copy = begun(pult)
     kept.write_text(json.dumps(copy, ensure_ascii=False), encoding="utf-8")
+    pult.close()
     return copy
 
 
