@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auth.errors import Invalid
-from documents.center.settings import DISTRICT_BOX, SETTINGS, stored_value
+from documents.center.setting_checks import stored_value
+from documents.center.settings import DISTRICT_BOX, SETTINGS
 from documents.kernel import shapes
 from documents.kernel.text.links import is_url
 from documents.privacy.contacts import is_email, is_phone, normal_email, normal_phone

@@ -10,7 +10,8 @@ from auth.policy.decide import allows
 from auth.policy.grammar import Moment
 from documents.center.calendars import is_listed
 from documents.center.document import CalendarDay, Setting
-from documents.center.settings import SETTINGS, SettingKind, stored_value
+from documents.center.setting_checks import stored_value
+from documents.center.settings import SETTINGS, SettingKind
 from documents.directory.fields import NAME_LIMIT
 from documents.kernel.record import Record
 from documents.kernel.write.change import Change
