@@ -207,6 +207,7 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
         "closeSubmission": {"outcome": "RESOLVED"},
         "closeIncident": {"outcome": "RESOLVED"},
         "revealApplicant": {"fields": ["FULL_NAME"], **reason},
+        "recordAssignmentAcknowledgement": {"via": "Лист ознакомления"},
         "commentProtocol": text,
         "dissent": {**text, "order": 1},
         "updateProtocol": {"place": "г. Боготол", "expectedRevision": row["revision"]},
