@@ -204,7 +204,7 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
         "publishIncidentReply": {"replyUrls": replies},
         **answers(row),
         **decisions(SEED_NOW, office.official, office.outside, office.act),
-        **dict.fromkeys(("closeSubmission", "closeIncident"), {"outcome": "RESOLVED"}),
+        **{name: {"outcome": "RESOLVED"} for name in ("closeSubmission", "closeIncident")},
         "updateClient": {"owner": "Проверка обещаний"},
         "revealApplicant": {"fields": ["FULL_NAME"], **reason},
         "recordAssignmentAcknowledgement": {"via": "Лист ознакомления"},
