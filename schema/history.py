@@ -39,8 +39,9 @@ class FieldChange:
     )
     has_values: bool = strawberry.field(
         description=(
-            "Whether the values are known. False for texts and for what holds some, as `summary` or `location`: the log "
-            "never stores them, so that `from` and `to` are null whatever stood there."
+            "Whether the values are known. False for texts and for what holds some, as `location`: the log never stores "
+            "them, so that `from` and `to` are null whatever stood there. Of the summary, the notes and the drafts of a "
+            "case the words are told from the case itself, to who reads them there."
         )
     )
     from_: str | None = strawberry.field(

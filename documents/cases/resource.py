@@ -16,6 +16,7 @@ from documents.cases.letters import with_letters
 from documents.cases.outside import own_due_at
 from documents.cases.routed import shown_link
 from documents.cases.routing import SUGGESTED_BY
+from documents.cases.wordings import WORDINGS
 from documents.files.showing import as_shown
 from documents.kernel.ids import global_id
 from documents.kernel.read.paging import Direction
@@ -289,5 +290,6 @@ CASES = Resource(
         "quality_checks": _quality_checks,
     },
     carries={"attachments": list},
+    wordings=WORDINGS,
     has_actions=True,
 )

@@ -33,15 +33,15 @@ async def history(access: Access, who: Principal, resource: Resource, row: Row, 
 
     Entries: sort_sequence (for cursors), at, actor and acting_for (rows of those who act, or None), actor_role, action (the
     permission used), name and words of the event, changes [{field, name, from, to, has_values}]: the path in GraphQL, the
-    stored name, and texts, numbers, global ids or None; `has_values` is false where the log only names the field. What is
-    withheld on the row is not even named.
+    stored name, and texts, numbers, global ids or None; `has_values` is false where the log only names the field, and the
+    object does not keep the words either. What is withheld on the row is not even named.
     """
     if not _is_told(who, resource, row):
         return empty_page(ORDER)
     where = {"object_collection": resource.record.collection_name(), "object_id": row["_id"]}
     found = await access.related(EVENTS, where=where, order=ORDER, window=window)
     withheld = _withheld(who, resource, row)
-    entries = [_entry(access, who, resource, event, withheld) for event in found.rows]
+    entries = [_entry(access, who, resource, row, event, withheld) for event in found.rows]
     return Page(entries, ORDER, has_next=found.has_next, has_previous=found.has_previous)
 
 
@@ -79,12 +79,12 @@ def _first_page(
     access: Access, who: Principal, resource: Resource, row: Row, events: list[Row], first: int
 ) -> Page:
     withheld = _withheld(who, resource, row)
-    entries = [_entry(access, who, resource, event, withheld) for event in events[:first]]
+    entries = [_entry(access, who, resource, row, event, withheld) for event in events[:first]]
     return Page(entries, ORDER, has_next=len(events) > first, has_previous=False)
 
 
 def _entry(
-    access: Access, who: Principal, resource: Resource, event: Row, withheld: frozenset[str]
+    access: Access, who: Principal, resource: Resource, row: Row, event: Row, withheld: frozenset[str]
 ) -> dict[str, Any]:
     return {
         "__type": "HistoryEntry",
@@ -96,7 +96,7 @@ def _entry(
         "action": event["action"],
         "name": event["name"],
         "words": event_kind(event["name"]).words,
-        "changes": list(_changes(access, resource, event, withheld)),
+        "changes": list(_changes(access, resource, row, event, withheld)),
     }
 
 
@@ -120,12 +120,13 @@ def _told_fields(
 
 
 def _changes(
-    access: Access, resource: Resource, event: Row, withheld: frozenset[str]
+    access: Access, resource: Resource, row: Row, event: Row, withheld: frozenset[str]
 ) -> Iterator[dict[str, Any]]:
     told = {one["field"]: one for one in event["changes"]}
     for key, name, relation, path in _told_fields(resource, event, withheld):
         # Of a field that holds something withheld only the name is told.
-        values = None if any(one.startswith(f"{key}.") for one in withheld) else told.get(key)
+        holds_withheld = any(one.startswith(f"{key}.") for one in withheld)
+        values = None if holds_withheld else told.get(key) or _worded(resource, row, key, event["at"])
         yield {
             "field": camel(path),
             "name": name,
@@ -133,6 +134,15 @@ def _changes(
             "to": _shown(access, relation, values["after"]) if values else None,
             "has_values": values is not None,
         }
+
+
+def _worded(resource: Resource, row: Row, key: str, at: datetime) -> Row | None:
+    """The words of a text before and after, where the object keeps them, as the viewer reads them there."""
+    known = resource.wordings
+    if known is None or key not in known.fields or key not in row:
+        return None
+    words = known.told(dict(row), key, at)
+    return None if words is None else {"before": words[0], "after": words[1]}
 
 
 def _shown(access: Access, relation: Relation | None, value: Any) -> Any:

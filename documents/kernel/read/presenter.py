@@ -119,6 +119,7 @@ class Presenter:
 
 def presenter_of(resource: Resource, who: Principal, fields: FieldNames) -> Presenter:
     """Return the presenter, kept on the viewer: rights do not change while a principal lives."""
+    fields = resource.with_wordings(fields)
     presenters: dict[Hashable, Presenter] = who.memo.setdefault("presenters", {})
     name = (resource.name, fields)
     found = presenters.get(name)

@@ -42,6 +42,16 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class KeptWordings:
+    """Texts whose earlier wordings the object keeps, so that its histories tell them as values: the fields to read with
+    it, and what one of its texts (as the viewer reads it) was before and after the change of a moment; None where that
+    is not known. The log itself holds no words."""
+
+    fields: frozenset[str]
+    told: Callable[[Row, str, datetime], tuple[str | None, str | None] | None]
+
+
+@dataclass(frozen=True)
 class Resource:
     """A kind of object that can be read. `name` is how the policy's table of withheld fields knows it."""
 
@@ -73,6 +83,8 @@ class Resource:
     reads: Mapping[str, Action] = field(default_factory=dict)
     #: Fields that hold files the object carries: what is shown of the field → the files in it, each with its `id`.
     carries: Mapping[str, Callable[[Any], Iterable[Row]]] = field(default_factory=dict)
+    #: The texts of which histories tell the words; None where they tell of all texts only that they changed.
+    wordings: KeptWordings | None = None
     #: Whether operations move such objects: then `allowed_actions` is a field of theirs.
     has_actions: bool = False
 
@@ -82,6 +94,12 @@ class Resource:
         if name is None:
             return Order(self.orders[self.default_order[0]], self.default_order[1])
         return Order(self.orders[name], direction or Direction.ASC)
+
+    def with_wordings(self, fields: frozenset[str] | None) -> frozenset[str] | None:
+        """Return the fields to read where `fields` are to be shown: with a history, the texts whose words it tells."""
+        if fields is None or self.wordings is None or "history" not in fields:
+            return fields
+        return fields | self.wordings.fields
 
     def read_of(self, kind: str | None) -> Action:
         """Return the action under which a row of this kind is read."""
