@@ -29,12 +29,16 @@ Problems                    several of them at once, one per offending field
 # ruff: noqa: A002  # named after their public codes and facts
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from auth.texts.errors import BY_CODE, BY_RULE, NO_WAY, WAYS, Text
 
 Path = str | Sequence[str]
+
+LOCAL = ZoneInfo("Asia/Krasnoyarsk")
+"""People are told the time of the municipality; facts are in UTC."""
 
 
 class Problem(Exception):
@@ -139,6 +143,8 @@ class DeadlineRule(Problem):
 
     def __init__(self, rule: str, due_at: datetime | None, path: Path = ()) -> None:
         super().__init__(path, rule=rule, dueAt=_zulu(due_at))
+        if due_at is not None:
+            self.words = {"dueAt": _local(due_at)}
 
 
 class NotEffectiveCurator(Problem):
@@ -314,6 +320,11 @@ def _spoken(text: Text, facts: Mapping[str, Any], locale: str) -> str:
         for name, value in facts.items()
     }
     return (text.en if locale == "en" else text.ru).format_map(_Facts(shown))
+
+
+def _local(moment: datetime) -> Text:
+    told = moment.replace(tzinfo=UTC).astimezone(LOCAL)
+    return Text(f"{told:%d.%m.%Y %H:%M} по местному времени", f"{told:%Y-%m-%d %H:%M} local time")
 
 
 def _zulu(moment: datetime | None) -> str | None:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from documents.kernel.names import camel
 
 _CASE = "number external_system external_id"
-_DEADLINE = frozenset({"deadline.policyCode", "deadline.steps.rule", "deadline.steps.note"})
+_DEADLINE = frozenset(
+    {"deadline.policy", "deadline.policyCode", "deadline.steps.rule", "deadline.steps.note"}
+)
 _NAMED = {"mergedInto.number", "mergedCases.number", "splitFrom.number", "splitInto.number"}
 _HIGHLIGHTS = {"highlights.field", "highlights.fragments"}
 """Empty where nothing was searched for; what a search shows is judged by the text that it is a piece of (searching.py)."""

@@ -32,8 +32,8 @@ BY_CODE: Mapping[str, Text] = MappingProxyType(
         ),
         "INVALID": Text("Недопустимое значение.", "The value is not valid."),
         "STALE": Text(
-            "Данные уже изменил другой пользователь. Текущая редакция: {revision}.",
-            "Someone else has already changed this. The current revision is {revision}.",
+            "Данные уже изменил другой пользователь. Текущая редакция: {revision}. Прочитайте её и повторите.",
+            "Someone else has already changed this. The current revision is {revision}: read it and try again.",
         ),
         "INVALID_TRANSITION": Text(
             "В состоянии «{state}» действие «{step}» невозможно. {ways}",
@@ -53,7 +53,10 @@ BY_CODE: Mapping[str, Text] = MappingProxyType(
         "SIGNED_IMMUTABLE": Text(
             "Подписанный протокол изменить нельзя.", "A signed protocol cannot be changed."
         ),
-        "FOUR_EYES": Text("Нельзя утверждать собственную работу.", "You cannot approve your own work."),
+        "FOUR_EYES": Text(
+            "Собственную работу нельзя согласовать, проверить или оценить: это делает другой.",
+            "You cannot approve, check or rate your own work: somebody else does.",
+        ),
         "INACTIVE_TARGET": Text(
             "Этот получатель больше не принимает новую работу.", "This recipient no longer accepts new work."
         ),
@@ -132,7 +135,8 @@ DEADLINE: Mapping[str, Text] = MappingProxyType(
     {
         "already_due": Text("Срок уже истёк: {dueAt}.", "The deadline has already passed: {dueAt}."),
         "beyond_maximum": Text(
-            "Превышен предельный срок: {dueAt}.", "This is later than the latest possible date: {dueAt}."
+            "Слишком поздно: укажите срок не позднее {dueAt}.",
+            "This is too late: the latest possible moment is {dueAt}.",
         ),
         "extended_once": Text("Срок уже продлевался.", "The deadline has already been extended."),
         "forwarding_term": Text(

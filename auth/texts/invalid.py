@@ -173,8 +173,11 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "no_draft": Text("Проекта ответа нет.", "There is no draft response."),
         "empty_draft": Text("Проект ответа пуст.", "The draft response is empty."),
         "not_in_review": Text("Ответ не находится на согласовании.", "The response is not under review."),
-        "not_approved": Text("Ответ ещё не утверждён.", "The response has not been approved yet."),
-        "already_approved": Text("Ответ уже утверждён.", "The response has already been approved."),
+        "not_approved": Text(
+            "Ответ ещё не согласован: сначала его согласует руководитель органа или отраслевого направления.",
+            "The response has not been approved yet: the head of the organization or the sector lead does that first.",
+        ),
+        "already_approved": Text("Ответ уже согласован.", "The response has already been approved."),
         "outcome_required": Text("Укажите итог рассмотрения.", "Specify the outcome."),
         "no_publications": Text("Укажите хотя бы одну публикацию.", "Specify at least one publication."),
         "reply_url_missing": Text(

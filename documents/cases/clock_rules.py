@@ -123,7 +123,9 @@ def _of_answer(case: Row, terms: Terms, start_at: datetime) -> datetime | None:
 
 
 def _of_control(case: Row, terms: Terms, start_at: datetime) -> datetime | None:
-    return terms.calendar.end_of(date.fromisoformat(case["control_due_on"]))
+    # What was put off until an hour of a day is aimed at no later than that hour.
+    due_at: datetime = case["due_at"]
+    return min(terms.calendar.end_of(date.fromisoformat(case["control_due_on"])), due_at)
 
 
 def _in(*statuses: CaseStatus, incidents: bool) -> Callable[[Row], bool]:

@@ -40,12 +40,14 @@ async def seen_case(change: Change, case_id: str | None, read: Action, *, path: 
 
 async def case_to_merge_into(change: Change, case: Case, into_id: str | None, read: Action) -> Case:
     """Return the living case that goes on for another one of its kind. Raises: INVALID (`unknown_case`, `wrong_kind`,
-    `not_open`, `too_many`, `split_apart`)."""
+    `the_same_case`, `not_open`, `too_many`, `split_apart`)."""
     into = await seen_case(change, into_id, read, path="intoId")
+    if into.id == case.id:
+        raise Invalid("the_same_case", path="intoId")
     if into.kind != case.kind:
         raise Invalid("wrong_kind", path="intoId")
     # Nothing that was merged is open, so that chains end after one step and have no cycles.
-    if into.id == case.id or into.status not in OPEN:
+    if into.status not in OPEN:
         raise Invalid("not_open", path="intoId")
     if len(into.merged_ids) + len(case.merged_ids) >= MOST_GATHERED:
         raise Invalid("too_many", path="intoId", limit=MOST_GATHERED)

@@ -50,7 +50,7 @@ def _age_hours(row: Mapping[str, Any], now: datetime) -> int:
 
 def _deadline(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     shown = {key: row[key] for key in DEADLINE if key not in {"due_steps", "own_due_at"}}
-    return {**shown, "own_due_at": own_due_at(row), "steps": row["due_steps"]}
+    return {**shown, "own_due_at": own_due_at(row), "policy": row["policy_code"], "steps": row["due_steps"]}
 
 
 def _clocks(row: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:

@@ -124,7 +124,8 @@ class Deadline:
     control_due_on: date | None = strawberry.field(
         description="The working day to aim at; null for deadlines in hours."
     )
-    policy_code: str = strawberry.field(description="The deadline policy, e.g. `POS_STANDARD`.")
+    policy: str = strawberry.field(description="Code of the deadline policy, e.g. `POS_STANDARD`.")
+    policy_code: str = strawberry.field(description="The same as `policy`; histories call it by this name.")
     postponed_until: datetime | None = strawberry.field(
         description="The second deadline; null if it was never postponed."
     )

@@ -49,6 +49,7 @@ OURS = frozenset(
         "number",
         "externalSystem",
         "externalId",
+        "deadline.policy",
         "deadline.policyCode",
         "deadline.steps.rule",
         "deadline.steps.note",

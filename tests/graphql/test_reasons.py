@@ -169,7 +169,7 @@ async def test_an_offer_names_its_title_its_filter_and_whether_a_reason_is_asked
     assert sending["reasons"] == [
         {
             "code": "INVALID",
-            "message": "Ответ ещё не утверждён.",
+            "message": "Ответ ещё не согласован: сначала его согласует руководитель органа или отраслевого направления.",
             "rule": "not_approved",
             "facts": {"rule": "not_approved"},
         }

@@ -196,7 +196,7 @@ async def test_a_wrong_registration_and_what_replaces_it_name_each_other(town: T
 
 
 @pytest.mark.parametrize(
-    ("named", "rule"), [("itself", "not_open"), ("nothing", "unknown_case"), ("hidden", "unknown_case")]
+    ("named", "rule"), [("itself", "the_same_case"), ("nothing", "unknown_case"), ("hidden", "unknown_case")]
 )
 async def test_refuses_to_cancel_for_what_cannot_replace_it(town: Town, named: str, rule: str) -> None:
     case = await registered(town, "registrar", channel_id="PHONE")
@@ -239,7 +239,7 @@ async def test_every_applicant_of_what_was_merged_is_answered(town: Town) -> Non
 @pytest.mark.parametrize(
     ("named", "rule"),
     [
-        ("itself", "not_open"),
+        ("itself", "the_same_case"),
         ("an appeal", "wrong_kind"),
         ("an ended one", "not_open"),
         ("none", "unknown_case"),

@@ -137,6 +137,11 @@ def test_facts_are_ready_for_json_under_their_public_names() -> None:
         "rule": "already_due",
         "dueAt": "2026-05-14T05:00:00Z",
     }
+    late = errors.DeadlineRule("beyond_maximum", NOON)
+    assert late.message() == "Слишком поздно: укажите срок не позднее 14.05.2026 12:00 по местному времени."
+    assert (
+        late.message("en") == "This is too late: the latest possible moment is 2026-05-14 12:00 local time."
+    )
     assert errors.DeadlineRule("extended_once", None).facts == {"rule": "extended_once", "dueAt": None}
     assert errors.NotEffectiveCurator(None, None).facts == {"curator": None, "until": None}
     assert errors.RateLimited().facts == {}

@@ -108,6 +108,7 @@ def impossible_now(
         one
         for one in operations().values()
         if one.machine is machine
+        and not one.by_system
         and one.name in machine.leaving(str(row["status"]), given=one.given(reference))
         and (guard_context is None or _may(one, row, guard_context))
     ]

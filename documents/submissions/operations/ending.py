@@ -87,12 +87,14 @@ async def cancel_submission(change: Change, case: Case, *, reason: str, replaced
     """Cancel what was registered wrongly, as a message instead of an appeal, say, and was registered again: each of the two
     names the other (invariant 20).
 
-    Raises: INVALID (`unknown_case`, `wrong_kind`, `not_open`, `replaces_another`).
+    Raises: INVALID (`unknown_case`, `the_same_case`, `wrong_kind`, `not_open`, `replaces_another`).
     """
     other = await seen_case(change, replaced_by_id, Action.SUBMISSION_READ, path="replacedById")
+    if other.id == case.id:
+        raise Invalid("the_same_case", path="replacedById")
     if other.kind not in KINDS:
         raise Invalid("wrong_kind", path="replacedById")
-    if other.id == case.id or other.status in TERMINAL:
+    if other.status in TERMINAL:
         raise Invalid("not_open", path="replacedById")
     if other.replaces_id is not None:
         raise Invalid("replaces_another", path="replacedById")
