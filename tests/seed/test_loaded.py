@@ -125,6 +125,27 @@ async def test_no_open_case_of_the_demo_is_in_a_dead_end(demo: Container) -> Non
     assert looked_at > 100
 
 
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"proposal": "POSTPONEMENT"},
+        {"decisions.kind": "POSTPONEMENT_DECLINED"},
+        {"awaits": "DETAILS"},
+        {"decisions.kind": "DETAILS_RECORDED"},
+        {"drafts.response_no": None, "drafts.1": {"$exists": True}},
+        {"earlier_wordings.of": "SUMMARY"},
+        {"complained_of_id": {"$ne": None}},
+        {"overdue_twice_at": {"$lte": SEED_NOW}, "overdue_thrice_at": {"$gt": SEED_NOW}},
+    ],
+    ids=str,
+)
+async def test_what_waits_for_somebody_and_what_came_of_it_is_there(
+    demo: Container, where: dict[str, Any]
+) -> None:
+    with WATCH.aside():
+        assert await demo.store.find("cases", where, at_most=1) != []
+
+
 async def test_protocols_and_assignments_are_in_every_state_they_can_reach_here(demo: Container) -> None:
     assert await statuses(demo, PROTOCOLS) == set(PROTOCOL_MACHINE.states)
     # A draft lives inside its protocol.
