@@ -105,7 +105,9 @@ def rated(
     Raises: INVALID (`already_rated`).
     """
     rated_no, ratings = answer_no(case.to_row()["responses"]), case.to_row()["satisfaction"]
-    if is_rated(ratings, rated_no, of_case_id):
+    # The answering body says it once, and not behind the applicant; the applicant is asked all the same.
+    is_of_body = source is SatisfactionSource.RECIPIENT
+    if is_rated(ratings, rated_no, of_case_id, or_by_body=is_of_body):
         raise Invalid("already_rated", path="id")
     told = mask_forbidden(comment) if comment else None
     rating = SatisfactionRating(
@@ -120,7 +122,9 @@ def rated(
     )
     return {
         "satisfaction": [*ratings, rating.model_dump()],
-        "guest_links": used(case.guest_links, LinkPurpose.SATISFACTION, change.now, of_case_id),
+        "guest_links": case.guest_links
+        if is_of_body
+        else used(case.guest_links, LinkPurpose.SATISFACTION, change.now, of_case_id),
         # What another applicant said waits to be looked into all the same.
         "to_examine": LOW_RATING if is_low(score, told) else case.to_examine,
         **({} if solved else _reopening_asked(change, case)),

@@ -57,11 +57,17 @@ class SatisfactionRating(EmbeddedDocument):
     by_id: str | None = None
 
 
-def is_rated(ratings: Sequence[Row], answer_no: int, of_case_id: str | None = None) -> bool:
+def is_rated(
+    ratings: Sequence[Row], answer_no: int, of_case_id: str | None = None, *, or_by_body: bool = False
+) -> bool:
     """Return whether the answer of this number was rated by an applicant: that of the case itself, or of one that was merged
-    into it."""
-    # Not stored on ratings of before merged applicants were asked.
-    return any((one["answer_no"], one.get("of_case_id")) == (answer_no, of_case_id) for one in ratings)
+    into it. What the answering body recorded takes the word from nobody; `or_by_body` counts it as well."""
+    return any(
+        # Not stored on ratings of before merged applicants were asked.
+        (one["answer_no"], one.get("of_case_id")) == (answer_no, of_case_id)
+        and (or_by_body or one["source"] != SatisfactionSource.RECIPIENT)
+        for one in ratings
+    )
 
 
 def is_low(score: int, comment: str | None) -> bool:

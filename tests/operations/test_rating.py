@@ -179,6 +179,13 @@ async def test_who_recorded_it_is_told_by_the_source(town: Town) -> None:
         "RECIPIENT",
         "person-recipient.coordinator",
     )
+    # It says so once; the word of the applicant is taken all the same, by the link or by telephone.
+    again = await refused(town, Invalid, "recipient.coordinator", rating.record_satisfaction, case, **GOOD)
+    assert again.facts["rule"] == "already_rated"
+    rated = await by_link(town, case, digest_of(case), now=by_body.updated_at, **BAD)
+    assert [(one.source, one.solved) for one in rated.satisfaction] == [("RECIPIENT", True), ("LINK", False)]
+    third = await refused(town, Invalid, "recipient.coordinator", rating.record_satisfaction, case, **GOOD)
+    assert third.facts["rule"] == "already_rated"
     other = await answered(town)
     by_lead: Case = await town.do("lead.roads", rating.record_satisfaction, other.id, **GOOD)
     assert by_lead.satisfaction[0].source == "PHONE"
