@@ -126,7 +126,7 @@ class Settings(BaseSettings):
     mail_from: Annotated[str, AfterValidator(values.mail_from)] = "pult@localhost"
     """From whom mail comes."""
     public_url: Annotated[str, AfterValidator(values.public_url)] = "http://127.0.0.1:8000/"
-    """Where people open Pult: links in mail lead there."""
+    """Where people open Pult: links in mail lead there; where nobody says so, this machine at `port`."""
     socket_init_seconds: float = Field(10.0, gt=0)
     """How long a WebSocket may take to say who is there."""
     token_grace_seconds: float = Field(60.0, ge=0)
@@ -164,6 +164,14 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Return where settings come from: arguments, the environment, and the files that it names."""
         return init_settings, env_settings, SecretFiles(settings_cls)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _follow_the_port(cls, given: Any) -> Any:
+        # Links in the mail of development lead to where it is served.
+        if not isinstance(given, dict) or "public_url" in given or not str(given.get("port", "")).isdigit():
+            return given
+        return {**given, "public_url": f"http://127.0.0.1:{given['port']}/"}
 
     @model_validator(mode="after")
     def _fit_for_production(self) -> Self:

@@ -9,7 +9,7 @@ from html import escape
 
 STYLE = (
     "body{margin:0;background:#fff;color:#1c2733;font:1.125rem/1.5 Arial,sans-serif}"
-    "main{max-width:40rem;margin:0 auto;padding:1.5rem}h1{font-size:1.6rem}"
+    "main{max-width:40rem;margin:0 auto;padding:1.5rem}h1{font-size:1.6rem}h2{font-size:1.25rem}"
     "fieldset{border:1px solid #5b6773;border-radius:.4rem;margin:0 0 1.5rem;padding:1rem}"
     "legend,label.over{font-weight:bold}label.choice{display:block;padding:.5rem 0}"
     "input[type=radio]{width:1.4rem;height:1.4rem;margin:0 .6rem 0 0;vertical-align:middle}"

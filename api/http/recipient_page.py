@@ -37,7 +37,7 @@ def routed_page(
     """Return the page with what was routed and, where it can be answered now, the form. `text` is what was written before,
     `wrong` what is to be mended; `path` is the address of the page."""
     body = (
-        f"<p>{escape(center)} направил организации «{escape(shown.body)}» {_named(shown)} от "
+        f"<p>{escape(center)} направил организации {_quoted(shown.body)} {_named(shown)} от "
         f"{spoken_day(calendar.day_of(shown.received_at))}.</p>"
         f"<p><strong>Ответ нужен до {_until(shown, calendar)}.</strong></p>"
         f"{_told('Почему направлено', shown.reason)}{_told('Суть', shown.summary)}{_told('Где', shown.place)}"
@@ -74,6 +74,11 @@ def _until(shown: RoutedCase, calendar: Calendar) -> str:
     if shown.kind == "INCIDENT":
         return f"{calendar.local(shown.due_at):%H:%M} {spoken_day(calendar.day_of(shown.due_at))}"
     return f"{spoken_day(calendar.day_of(shown.due_at - shown.due_at.resolution))} включительно"
+
+
+def _quoted(name: str) -> str:
+    """A name in quotation marks; one that has some of its own needs no others."""
+    return escape(name) if "«" in name else f"«{escape(name)}»"
 
 
 def _named(shown: RoutedCase) -> str:

@@ -73,11 +73,7 @@ def link_letter(
     """Return the letter that brings a body the link by which it reads what was routed to it and answers. Of the case it says
     the number alone: who reads the letter need not be who may read more."""
     noun, _ = NOUNS[case["kind"]]
-    hour = "%H:%M " if case["kind"] == "INCIDENT" else ""
-    due, until = (
-        f"{calendar.local(case['due_at']):{hour}%d.%m.%Y}",
-        f"{calendar.local(link.ends_at):%d.%m.%Y}",
-    )
+    due, until = _due(case, calendar), f"{calendar.local(link.ends_at):%d.%m.%Y}"
     subject = f"Направлено {noun} № {case['number']}: нужен ответ до {due}"
     lines = (
         f"Вашей организации направлено {noun} № {case['number']}. Ответ нужен до {due}.",
@@ -99,6 +95,13 @@ def link_letter(
         f'<p style="font-size:13px;color:#5b6773;margin:12px 0 0">{escape(AUTOMATIC)}</p></body></html>'
     )
     return Letter(name, to, subject, text, html, now)
+
+
+def _due(case: Row, calendar: Calendar) -> str:
+    """By when a case is to be answered: of an incident the hour, else the last day, at whose end the time is over."""
+    if case["kind"] == "INCIDENT":
+        return f"{calendar.local(case['due_at']):%H:%M %d.%m.%Y}"
+    return f"{calendar.day_of(case['due_at'] - datetime.resolution):%d.%m.%Y} включительно"
 
 
 def _asked_in_html(rating: RatingLink | None, until: str) -> str:
