@@ -10,12 +10,15 @@ from auth.crypto.passwords import generate_password, hash_password
 from auth.principal import Principal
 from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
+from documents.cases.document import Case
 from documents.cases.resource import CASES
+from documents.cases.routed import present_link
 from documents.container import Container
 from documents.imports.operations import PastStep, import_case
 from documents.installation.releases import CURRENT, note_release
 from documents.kernel.read.paging import Window
 from documents.kernel.write.counters import next_number
+from documents.kernel.write.events import GUEST, SYSTEM
 from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
 from documents.kernel.write.stamping import Positions, note_head
@@ -55,6 +58,9 @@ TOLD_OF = timedelta(days=7)
 STARTED, LOADED = "demo_started", "demo_loaded"
 PARTNER = "demo-partner"
 REGISTERING = ("register_submission", "register_incident")
+BY_THE_WORKER = frozenset({"note_link_sent"})
+"""What nobody with an account does is done by who followed the link of the case, but for this."""
+
 ENDS_AT_HOUR = 1
 """The seed's last moment is 08:00 local time of its day, 01:00 UTC."""
 
@@ -117,6 +123,7 @@ class Loader:
         self._passwords = passwords
         self._principals: dict[str, tuple[datetime, Principal]] = {}
         self._ids: dict[str, str] = {}
+        self._links: dict[str, str] = {}
         self._files: dict[int, str] = {}
         self._roles = {row["person_id"]: row["role"] for row in MEMBERSHIPS}
 
@@ -277,9 +284,21 @@ class Loader:
 
     async def _affair(self, affair: Affair) -> None:
         target_id = self._ids[affair.on_key] if affair.on_key is not None else affair.target_id
-        record = await self._act(await self._with_file(affair.step), target_id)
+        step = await self._with_file(affair.step)
+        by_link = step.person_id is None and target_id is not None
+        record = await (self._by_link(step, target_id or "") if by_link else self._act(step, target_id))
         if affair.key is not None:
             self._ids[affair.key] = record.id
+        link = present_link(record.routings) if isinstance(record, Case) else None
+        if link is not None:
+            self._links[record.id] = link.digest
+
+    async def _by_link(self, step: PlannedStep, target_id: str) -> Any:
+        """What is done with the link of a case where nobody with an account acts."""
+        runner = self._container.runner.in_the_name_of(SYSTEM if step.event in BY_THE_WORKER else GUEST)
+        facts = {**step.facts, "digest": self._links[target_id]}
+        request = Request(operations()[step.event], None, step.at, target_id, facts=facts)
+        return (await runner.run_together([request]))[0].record
 
     async def _with_file(self, step: PlannedStep) -> PlannedStep:
         """The step with the file that its drawing became: uploaded by who attaches it, when it is first named."""

@@ -1,5 +1,5 @@
-"""Who answers, and who is asked, by links without an account: an incident that lies with a body in which nobody signs in,
-and two messages whose applicants were told one answer."""
+"""Who answers, and who is asked, by links without an account: an incident that lies with a body in which nobody signs in, a
+message that it answered, and two messages whose applicants were told one answer."""
 
 import random
 from collections.abc import Iterator
@@ -14,11 +14,12 @@ from seed.shapes import Affair, PlannedStep
 DESK, SOCIAL = "person-pos", "person-incident"
 BODY, ROADS = "youth-center", "dept-roads"
 INCIDENT, LIVING, MERGED = "linked-incident", "linked-living", "linked-merged"
+ANSWERED = "linked-answered"
 
 MERGED_KEY = "merged_key"
 """The fact that stands for the merged case whose applicant speaks, until that has an id."""
 
-ROUTED_DAYS_AGO, TOLD_DAYS_AGO = 1, 6
+ROUTED_DAYS_AGO, TOLD_DAYS_AGO, ANSWERED_DAYS_AGO = 1, 6, 2
 ANSWER = "Ямы у въезда во двор дома 22 по улице Советской засыпаны щебнем, в июле участок заасфальтируют."
 
 
@@ -26,6 +27,7 @@ def linked(clock: Clock) -> Iterator[Affair]:
     """Yield the life of the incident, and of the two messages until the second applicant has rated the answer."""
     yield from _incident(_morning(clock, ROUTED_DAYS_AGO) + timedelta(hours=6))
     yield from _messages(_morning(clock, TOLD_DAYS_AGO))
+    yield from _answered(_morning(clock, ANSWERED_DAYS_AGO))
 
 
 def _morning(clock: Clock, days_ago: int) -> datetime:
@@ -83,8 +85,43 @@ def _messages(at: datetime) -> Iterator[Affair]:
             DESK,
             {MERGED_KEY: MERGED, "score": 4, "solved": True, "comment": "Проехать можно, ждём асфальта."},
         ),
+        # The body that answered heard something too: kept with its source, and counted by nobody.
+        (
+            "record_satisfaction",
+            hands.coordinator_id,
+            {"score": 5, "solved": True, "comment": "Заявитель сказал, что вопросов больше нет."},
+        ),
     )
     for number, (event, who, facts) in enumerate(steps):
         yield Affair(
             PlannedStep(event, at + timedelta(hours=1, minutes=30 * number), who, facts), on_key=LIVING
         )
+
+
+def _answered(at: datetime) -> Iterator[Affair]:
+    """The body was sent the link, opened it, and answered: what it said waits to be approved."""
+    filed = {
+        "kind": "MESSAGE",
+        "channel_id": "POS",
+        "message_kind": "QUESTION",
+        "text": "Будет ли в молодёжном центре зимой шахматный кружок и как в него записаться?",
+        "settlement_id": "bogotol",
+        "applicant": names.applicant(random.Random(780)),
+    }
+    about = {"topic_id": "education-11", "summary": "Запись в шахматный кружок молодёжного центра"}
+    answer = {
+        "text": "Кружок работает с 1 декабря по вторникам и четвергам с 16 часов; запись у администратора "
+        "молодёжного центра по телефону +7 (39157) 0-00-40."
+    }
+    steps: tuple[tuple[str, str | None, dict[str, Any]], ...] = (
+        ("register_submission", DESK, filed),
+        ("formalize_submission", DESK, about),
+        ("accept_submission", DESK, {}),
+        ("route_submission", DESK, {"recipient_id": BODY}),
+        ("note_link_sent", None, {"letter_no": 1}),
+        ("open_by_link", None, {}),
+        ("answer_by_link", None, answer),
+    )
+    for number, (event, who, facts) in enumerate(steps):
+        named = {"on_key": ANSWERED} if number else {"key": ANSWERED}
+        yield Affair(PlannedStep(event, at + timedelta(minutes=15 * number), who, facts), **named)
