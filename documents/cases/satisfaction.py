@@ -65,7 +65,7 @@ def is_rated(
     return any(
         # Not stored on ratings of before merged applicants were asked.
         (one["answer_no"], one.get("of_case_id")) == (answer_no, of_case_id)
-        and (or_by_body or one["source"] != SatisfactionSource.RECIPIENT)
+        and (or_by_body or one.get("source") != SatisfactionSource.RECIPIENT)
         for one in ratings
     )
 

@@ -59,6 +59,9 @@ def test_an_answer_is_ones_own_by_having_written_it_or_by_handling_the_case() ->
     assert not submissions.is_rated_answer(case)
     assert not submissions.is_rated_answer({**case, "satisfaction": [{"answer_no": 2}]})
     assert submissions.is_rated_answer({**case, "satisfaction": [{"answer_no": 1}]})
+    # What the answering body wrote down is no word of the applicant.
+    by_body = [{"answer_no": 1, "source": "RECIPIENT"}]
+    assert not submissions.is_rated_answer({**case, "satisfaction": by_body})
     of_another = {**case, "satisfaction": [{"answer_no": 1, "of_case_id": "merged"}]}
     assert not submissions.is_rated_answer(of_another)
     assert submissions.is_rated_answer(of_another, "merged")

@@ -139,7 +139,7 @@ def _changes(
 def _worded(resource: Resource, row: Row, key: str, at: datetime) -> Row | None:
     """The words of a text before and after, where the object keeps them, as the viewer reads them there."""
     known = resource.wordings
-    if known is None or key not in known.fields or key not in row:
+    if known is None or key not in known.fields or not known.fields <= row.keys():
         return None
     words = known.told(dict(row), key, at)
     return None if words is None else {"before": words[0], "after": words[1]}

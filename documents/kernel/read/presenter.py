@@ -37,6 +37,8 @@ class Presenter:
     """The rows of one resource as one viewer sees them, with these fields (None: all). No row depends on another."""
 
     def __init__(self, resource: Resource, who: Principal, fields: FieldNames) -> None:
+        fields = resource.with_wordings(fields)
+
         def wanted(names: Iterable[str]) -> list[str]:
             return [name for name in names if fields is None or name in fields]
 
@@ -119,7 +121,6 @@ class Presenter:
 
 def presenter_of(resource: Resource, who: Principal, fields: FieldNames) -> Presenter:
     """Return the presenter, kept on the viewer: rights do not change while a principal lives."""
-    fields = resource.with_wordings(fields)
     presenters: dict[Hashable, Presenter] = who.memo.setdefault("presenters", {})
     name = (resource.name, fields)
     found = presenters.get(name)
