@@ -57,6 +57,7 @@ PACKAGES = (
     "installation",
     "idempotency",
     "budgets",
+    "exports",
 )
 
 AGGREGATES: Mapping[str, Aggregate] = MappingProxyType(

@@ -14,6 +14,8 @@ from documents.cases.document import Case
 from documents.cases.resource import CASES
 from documents.cases.routed import present_link
 from documents.container import Container
+from documents.exports.keeping import ask_export
+from documents.exports.rules import rights_of
 from documents.imports.operations import PastStep, import_case
 from documents.installation.releases import CURRENT, note_release
 from documents.kernel.read.paging import Window
@@ -36,7 +38,7 @@ from seed.municipality.plans.attachments import DRAWING
 from seed.municipality.plans.hands import PARTNER as PARTNERS_HAND
 from seed.municipality.plans.linked import MERGED_KEY
 from seed.municipality.plans.notes import OTHER_KEY, watched
-from seed.municipality.plans.saved import SAVED
+from seed.municipality.plans.saved import EXPORTS, SAVED
 from seed.municipality.plans.sources import CASE_KEYS
 from seed.municipality.uploads import upload
 from seed.shapes import (
@@ -158,9 +160,27 @@ class Loader:
             await save_filter(
                 self._container.store, filter_id, owner_id, title=title, given=given, role=role, now=self._now
             )
+        await self._exports()
         snapshot = await self._container.reference.refresh()
         await tell_of_past(self._container.store, snapshot, since=self._now - TOLD_OF, now=self._now)
         return [account for _, account in accounts]
+
+    async def _exports(self) -> None:
+        container = self._container
+        for login, list_name, form, given, columns in EXPORTS:
+            who = await container.principals.current(f"account-{login}", self._now)
+            await ask_export(
+                container.store,
+                container.runner.new_id(),
+                account_id=who.account_id,
+                scope=None,
+                rights=rights_of(who),
+                list_name=list_name,
+                given=given,
+                columns=columns,
+                form=form,
+                now=self._now,
+            )
 
     async def _store(self, rows: Iterable[tuple[str, dict[str, Any]]], now: datetime = FOUNDED) -> None:
         request = Request(load_rows, None, now, facts={"rows": list(rows), "updated_at": now})

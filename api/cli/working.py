@@ -15,6 +15,7 @@ from api.cli.settings import read_settings
 from api.dev.beside import HOLD
 from api.process import NoStore, Process, run_process
 from api.worker.health import create_door, open_door
+from api.worker.lists import lists_of
 from api.worker.post import post_of
 from api.worker.running import Running
 from api.worker.working import Worker, stopped_by_signals
@@ -42,7 +43,12 @@ def worker_command(*, with_stdin: WithStdin = False) -> None:
     settings = read_settings()
 
     async def work(process: Process) -> None:
-        running = Running(process.container, settings.lease_seconds, post=post_of(settings, process.store))
+        running = Running(
+            process.container,
+            settings.lease_seconds,
+            post=post_of(settings, process.store),
+            lists=lists_of(process.container, settings),
+        )
         worker = Worker(running)
         door = open_door(
             create_door(process, worker), settings, lambda port: log.info("working", health_port=port)

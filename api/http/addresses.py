@@ -12,6 +12,7 @@ from api.dev.ide_page import IdeEndpoints
 from api.dev.mail_page import MailPage
 from api.http.acknowledgement import AcknowledgementEndpoint
 from api.http.calendars import CalendarEndpoints
+from api.http.exports import ExportEndpoint
 from api.http.files import FileEndpoints
 from api.http.graphql import GraphQLEndpoint
 from api.http.health import HealthEndpoints
@@ -45,6 +46,7 @@ class Endpoints:
     recipient: RecipientEndpoint | None = None
     acknowledgement: AcknowledgementEndpoint | None = None
     calendars: CalendarEndpoints | None = None
+    exports: ExportEndpoint | None = None
     mail: MailPage | None = None
     live: LiveEndpoint | None = None
 
@@ -93,6 +95,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/auth/revoke", lambda endpoints: endpoints.tokens.revoke, ("POST",)),
     Address("/files", lambda endpoints: endpoints.files.upload if endpoints.files else None, PUT),
     Address("/files/{file_id}", lambda endpoints: endpoints.files.download if endpoints.files else None),
+    Address("/exports/{export_id}", lambda one: one.exports.answer if one.exports else None),
     Address("/rating/{token}", lambda one: one.rating.answer if one.rating else None, BOTH),
     Address("/recipient/{token}", lambda one: one.recipient.answer if one.recipient else None, BOTH),
     Address("/recipient/{token}/files", lambda one: one.recipient.upload if one.recipient else None, PUT),

@@ -23,6 +23,7 @@ from api.http.answers import json_answer
 from api.http.authentication import Authentication, Sessions
 from api.http.bodies import answer_by
 from api.http.calendars import CalendarEndpoints
+from api.http.exports import ExportEndpoint
 from api.http.files import FileEndpoints
 from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory, GraphQLEndpoint
@@ -88,7 +89,7 @@ GRAPHQL_METHODS = frozenset({"GET", "HEAD", "POST"})
 LOCAL_ORIGINS = r"http://(localhost|127\.0\.0\.1)(:\d+)?"
 
 
-FILE_PATHS = ("/files", "/recipient/")
+FILE_PATHS = ("/files", "/exports/", "/recipient/")
 """Where files come and go, which takes longer."""
 
 
@@ -224,6 +225,9 @@ def create_app(
         calendars=CalendarEndpoints(container, authentication) if container else None,
         mail=MailPage(store) if not settings.is_production else None,
         files=FileEndpoints(container, authentication, cursors, settings, scanner)
+        if container and cursors
+        else None,
+        exports=ExportEndpoint(prepared.schema, container, authentication, cursors)
         if container and cursors
         else None,
         live=live,

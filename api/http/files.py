@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import structlog
 from starlette.requests import Request
@@ -11,14 +11,14 @@ from starlette.responses import Response
 from api.http.answers import json_answer, refusal
 from api.http.authentication import Authentication, request_id_of
 from api.http.bodies import BodyRefused
+from api.http.linked import LinkedReading, linked_id
 from api.http.negotiation import locale_of
-from api.http.principals import principal_of
 from api.http.receiving import MEGABYTE, Receiver, StoredUpload
 from api.http.repeating import once
 from api.http.sending import content_answer
 from api.settings import Settings
 from auth.actions import Action
-from auth.errors import BadRequest, Forbidden, Invalid, NotFound, Problem, Problems, Unauthenticated
+from auth.errors import BadRequest, Forbidden, Invalid, NotFound, Problem, Problems
 from auth.policy.decide import may_ever
 from auth.principal import Principal
 from documents.carried_files import seen_file
@@ -33,10 +33,10 @@ from documents.files.storing import (
 )
 from documents.files.vocabulary import ScanStatus
 from documents.idempotency.calls import Kept
-from documents.kernel.ids import MalformedId, global_id, read_global_id
+from documents.kernel.ids import global_id
 from documents.kernel.store.connection import Store
 from schema.cursors import Cursors
-from schema.files.links import LINK, PATH, opened_link
+from schema.files.links import FILES
 
 ATTACHING = (Action.CASE_ATTACH, Action.ASSIGNMENT_REPORT, Action.LEGAL_ACT_RECORD)
 """Whoever may attach a file to anything may upload one."""
@@ -68,13 +68,6 @@ log = structlog.get_logger("api.http.files")
 Answering = Callable[[Request], Awaitable[Response]]
 
 
-class FileReader(NamedTuple):
-    """Who reads or sends a file, and when."""
-
-    who: Principal
-    now: datetime
-
-
 class FileEndpoints:
     """Answers `/files` and `/files/{id}`. With a scanner nothing is served that it has not found clean."""
 
@@ -87,8 +80,7 @@ class FileEndpoints:
         scanner: Scanner | None = None,
     ) -> None:
         self._container = container
-        self._authentication = authentication
-        self._cursors = cursors
+        self._signing_in = LinkedReading(container, authentication, cursors, FILES)
         self._settings = settings
         self._scanner = scanner
         spool = settings.var_dir if settings.var_dir.is_dir() else None
@@ -103,7 +95,7 @@ class FileEndpoints:
         return await answered(request, self._download)
 
     async def _upload(self, request: Request) -> Response:
-        who, now = await self._bearer(request)
+        who, now = await self._signing_in.bearer(request)
         if not any(may_ever(who, one) for one in ATTACHING):
             raise Forbidden(action=Action.CASE_ATTACH.value)
         name = request.query_params.get("name", "")
@@ -129,7 +121,7 @@ class FileEndpoints:
         if row is None:
             raise NotFound
         return json_answer(
-            told_upload(row), 201, headers={"Location": f"{PATH}{global_id(FILE, row['_id'])}"}
+            told_upload(row), 201, headers={"Location": f"{FILES.path}{global_id(FILE, row['_id'])}"}
         )
 
     async def _stored(
@@ -154,9 +146,9 @@ class FileEndpoints:
         return {"file_id": file_id}
 
     async def _download(self, request: Request) -> Response:
-        reader = await self._reader(request)
+        reader = await self._signing_in.reader(request, "file_id")
         store = self._container.store
-        stored = await file_row(store, _file_id(request))
+        stored = await file_row(store, linked_id(request, "file_id", FILES))
         if stored is None:
             raise NotFound
         seen = await seen_file(self._container.access, reader.who, reader.now, stored)
@@ -164,26 +156,6 @@ class FileEndpoints:
             raise NotFound
         await refuse_unscanned(store, self._scanner, stored, reader.now)
         return content_answer(request, store, stored, str(seen["name"]))
-
-    async def _bearer(self, request: Request) -> FileReader:
-        caller = await self._authentication.caller(request)
-        if caller.account_id is None:
-            raise Unauthenticated
-        return FileReader(await principal_of(self._container, caller), caller.now)
-
-    async def _reader(self, request: Request) -> FileReader:
-        """Who asks for a file: by a token, or by a link that was made for them. Raises: Unauthenticated."""
-        sealed = request.query_params.get(LINK)
-        if sealed is None or "authorization" in request.headers:
-            return await self._bearer(request)
-        caller = await self._authentication.known((), locale=locale_of(request), request_id="")
-        link = opened_link(self._cursors, sealed, now=caller.now)
-        sessions = self._authentication.sessions
-        is_over = link.session_id is not None and not await sessions.is_open(link.session_id, now=caller.now)
-        if is_over or link.file_id != _file_id(request):
-            raise Unauthenticated
-        who = await self._container.principals.of(link.account_id, caller.now, link.scope)
-        return FileReader(who, caller.now)
 
 
 async def refuse_unscanned(
@@ -226,16 +198,6 @@ def check_length(request: Request, most_megabytes: int) -> None:
             raise Invalid("empty_file", path=("content",))
         if int(announced) > most_megabytes * MEGABYTE:
             raise Invalid("file_too_large", path=("content",), limit=most_megabytes)
-
-
-def _file_id(request: Request) -> str:
-    try:
-        type_name, file_id = read_global_id(request.path_params["file_id"])
-    except MalformedId as error:
-        raise NotFound from error
-    if type_name != FILE:
-        raise NotFound
-    return file_id
 
 
 def told_upload(row: Mapping[str, Any]) -> dict[str, Any]:

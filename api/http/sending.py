@@ -1,7 +1,8 @@
 """Sending a file: its content piece by piece out of the store, and the headers that say what may be done with it."""
 
 from collections.abc import Mapping
-from typing import Any
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from api.http.ranges import ByteRange, NoSuchRange, is_known, is_same, range_of
 from auth.errors import Invalid
 from documents.files.kinds import KINDS
 from documents.files.storing import content_of
+from documents.kernel.store.bucket import OpenFile
 from documents.kernel.store.connection import Store
 
 POLICY = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
@@ -22,13 +24,27 @@ POLICY = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-s
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._- ")
 
 
+class ContentSource(Protocol):
+    """Gives the content of what is stored, or a part of it, to read."""
+
+    def __call__(
+        self, store: Store, file_id: str, /, *, start: int = 0, stop: int | None = None
+    ) -> AbstractAsyncContextManager[OpenFile]:
+        """Open it while an `async with` runs."""
+
+
 class StoredContent(Response):
     """An answer whose body comes from the store piece by piece; nothing of it is read for HEAD."""
 
     def __init__(
-        self, store: Store, file_id: str, part: ByteRange, status: int, headers: Mapping[str, str], mime: str
+        self,
+        content: AbstractAsyncContextManager[OpenFile],
+        part: ByteRange,
+        status: int,
+        headers: Mapping[str, str],
+        mime: str,
     ) -> None:
-        self._content = content_of(store, file_id, start=part.start, stop=part.stop)
+        self._content = content
         self.body = b""
         self.status_code = status
         self.background = None
@@ -48,15 +64,22 @@ class StoredContent(Response):
             await send({"type": "http.response.body", "body": b""})
 
 
-def content_answer(request: Request, store: Store, stored: Mapping[str, Any], name: str) -> Response:
-    """Return the answer with a file under a name: the whole, the part that is asked for, or that it is known already."""
+def content_answer(
+    request: Request,
+    store: Store,
+    stored: Mapping[str, Any],
+    name: str,
+    content: ContentSource = content_of,
+) -> Response:
+    """Return the answer with a file under a name: the whole, the part that is asked for, or that it is known already.
+    `content` opens what is stored."""
     tag, size_bytes = f'"{stored["sha256"]}"', stored["size_bytes"]
     headers = {
         "ETag": tag,
         "Cache-Control": "private, no-cache",
         "Vary": "Authorization",
         "Accept-Ranges": "bytes",
-        "Content-Disposition": disposition(name, is_shown=KINDS[stored["mime"]].is_shown),
+        "Content-Disposition": disposition(name, is_shown=_is_shown(stored["mime"])),
         "Content-Security-Policy": POLICY,
     }
     if is_known(tag, request.headers.get("if-none-match")):
@@ -69,9 +92,16 @@ def content_answer(request: Request, store: Store, stored: Mapping[str, Any], na
         more = {"Content-Range": f"bytes */{size_bytes}"}
         return refusal([told], locale_of(request), status=416, headers=more)
     if part is None:
-        return StoredContent(store, stored["_id"], ByteRange(0, size_bytes), 200, headers, stored["mime"])
+        whole = content(store, stored["_id"], start=0, stop=size_bytes)
+        return StoredContent(whole, ByteRange(0, size_bytes), 200, headers, stored["mime"])
     headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size_bytes}"
-    return StoredContent(store, stored["_id"], part, 206, headers, stored["mime"])
+    cut = content(store, stored["_id"], start=part.start, stop=part.stop)
+    return StoredContent(cut, part, 206, headers, stored["mime"])
+
+
+def _is_shown(mime: str) -> bool:
+    kind = KINDS.get(mime)
+    return kind is not None and kind.is_shown
 
 
 def disposition(name: str, *, is_shown: bool) -> str:

@@ -48,6 +48,8 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/files": {"PUT": (Sending("/files?name=nothing.txt"),)},
     # Those that are there are asked for one by one (carried.py).
     "/files/{file_id}": {"GET": (Sending(f"/files/{global_id('File', '0' * 24)}"),)},
+    # One that is there is its owner's alone: tested beside (tests/api/test_exports.py).
+    "/exports/{export_id}": {"GET": (Sending(f"/exports/{global_id('Export', '0' * 24)}"),)},
     # No token looks like this, so that nothing is counted as a guess.
     "/rating/{token}": {
         "GET": (Sending("/rating/nothing"),),

@@ -1,6 +1,7 @@
 """How fields are asked that start from an object: a few of each kind that they may start from."""
 
 from api.leaks.truth import CASE_TYPES, Truth, gid
+from documents.kernel.ids import global_id
 
 OF_EACH = 3
 
@@ -43,3 +44,9 @@ def rendered(truth: Truth) -> list[str]:
     template = next((gid("ResponseTemplate", one) for one in truth.by_type["ResponseTemplate"].values()), "")
     ways = ('text: "{{номер}} {{суть}} {{заявитель}}"', f'templateId: "{template}"')
     return [one.replace("first: 20", way) for one in like(truth) for way in ways[: 1 + bool(template)]]
+
+
+def exported(truth: Truth) -> list[str]:
+    """Return the exports that are there, whosever they are, and one that is not."""
+    named = [gid("Export", row) for row in truth.data.rows("exports")]
+    return [f'id: "{one}"' for one in (*named, global_id("Export", "0" * 24))]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from api.leaks.asks import chained, like, protocols, rendered
+from api.leaks.asks import chained, exported, like, protocols, rendered
 from api.leaks.people import is_in_force
 from api.leaks.pipelines import Row
 from api.leaks.selection import in_pairs, values_of
@@ -304,6 +304,9 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "caseReasons": (asked("", *every("kind", "ReasonKind")),),
     "effectiveCurator": (asked("", 'at: "2026-05-05T00:00:00Z"'),),
     "dueDatePreview": (asked(*every("unit", "DeadlineUnit", _PREVIEW)),),
+    "export": (Plain(exported, frozenset({"id"})),),
+    "exports": (Plain(),),
+    "exportColumns": (asked(*every("list", "ExportList")),),
     "calendar": (asked('from: "2026-06-01", to: "2026-06-15"'),),
     **dict.fromkeys(("caseCounts", "qualityCounts"), (Counted(),)),
     "satisfactionCounts": (Counted("RatingFilter"),),

@@ -184,6 +184,7 @@ MUTATIONS: Mapping[str, Calling] = {
         ("watchCase", "unwatchCase"),
         Made(lambda truth: {"id": global_id("Message", UNKNOWN)}, hides=("id", "Message")),
     ),
+    "createExport": Made(lambda truth: {"list": "TOPICS", "format": "CSV", "columns": ["nothing"]}),
     "makeCalendarLink": _with(days=0),
     "revokeCalendarLink": _with(madeAt="1999-01-01T00:00:00Z"),
     "setNotification": _with(relation="CURATOR"),

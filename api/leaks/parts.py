@@ -9,7 +9,7 @@ from api.leaks.pipelines import Row
 from api.leaks.ratings import checks, ratings, told_of
 from api.leaks.truth import FILE, NOTE, Truth
 
-NOTIFICATION, SAVED_FILTER = "Notification", "SavedFilter"
+NOTIFICATION, SAVED_FILTER, EXPORT = "Notification", "SavedFilter", "Export"
 
 About = tuple[str, str]
 

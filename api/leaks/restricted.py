@@ -10,7 +10,7 @@ from typing import Any
 
 from api.leaks import rights
 from api.leaks.case_words import May, nobody, of_case, sees, sees_field
-from api.leaks.parts import SAVED_FILTER, sees_filter
+from api.leaks.parts import EXPORT, SAVED_FILTER, sees_filter
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.ratings import checks, ratings
@@ -236,6 +236,9 @@ def _put_ways_in(found: Restricted, truth: Truth) -> None:
     for row in truth.data.rows("saved_filters"):
         sees = partial(sees_filter, row)
         _put(found, gid(SAVED_FILTER, row), Owner(SAVED_FILTER, row["_id"], "id", sees))
+    for row in truth.data.rows("exports"):
+        is_theirs = partial(_is_of, row["account_id"])
+        _put(found, gid(EXPORT, row), Owner(EXPORT, row["_id"], "id", is_theirs))
     _put_links(found, truth)
     for row in truth.data.rows("personal_data_accesses"):
         _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))

@@ -194,6 +194,8 @@ WITHOUT_ID: Mapping[str, str] = {
     "Job": "по праву job.read; слова объявлений",
     **dict.fromkeys(("Event", "EventObject", "EventPage"), "поток событий (streaming.py)"),
     "CalendarLink": "только своя: ссылка календаря того, кто спрашивает",
+    "Export": "только свои: чужие ищутся во всём ответе; файл сверяется со списком (tests/graphql/test_exports.py)",
+    "ExportColumn": "слова кода",
     "SavedFilter": "только свои и открытые своей роли: чужие ищутся во всём ответе",
     "Session": "только свои; чужие ищутся во всём ответе",
     "Viewer": "о самом себе",

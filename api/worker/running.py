@@ -24,6 +24,7 @@ from documents.kernel.write import leases
 from documents.kernel.write.jobs import Job, JobRun, OnItems, Trigger
 from documents.kernel.write.leases import Fence, LeaseLost
 from documents.kernel.write.letters import Post
+from documents.kernel.write.lists import Lists
 
 log = structlog.get_logger("api.worker")
 
@@ -63,6 +64,7 @@ class Running:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     figures: JobFigures = field(default_factory=JobFigures)
     post: Post | None = None
+    lists: Lists | None = None
 
     async def run(
         self, job: Job, *, told: OnItems = lambda _done, _of: None, now: datetime | None = None
@@ -156,6 +158,7 @@ class Running:
             pause=self.pause,
             told=told,
             post=self.post,
+            lists=self.lists,
             vault=container.vault,
             noticed=lambda moment: self.figures.delays.note((self.clock() - moment).total_seconds()),
         )

@@ -138,8 +138,8 @@ CASES: Mapping[str, Text] = MappingProxyType(
             "A recount was asked for already and is still going on.",
         ),
         "personal_data": Text(
-            "Здесь персональные данные: в сохранённом отборе их не бывает.",
-            "This holds personal data, which a saved filter never does.",
+            "Здесь персональные данные: отбор хранится, поэтому их в нём не бывает.",
+            "This holds personal data, which a filter that is kept never does.",
         ),
         "not_yours": Text(
             "Это чужой отбор: изменить его может только владелец.", "Only its owner may change this filter."

@@ -46,6 +46,7 @@ FILES: Mapping[str, Text] = MappingProxyType(
         "has_macros": Text(
             "Документы с макросами не принимаются.", "Documents with macros are not accepted."
         ),
+        "unknown_column": Text("Такого столбца в списке нет.", "The list has no such column."),
         "unreadable_range": Text("В файле нет такого отрезка.", "The file has no such range of bytes."),
     }
 )

@@ -94,6 +94,8 @@ ARGUMENTS: Mapping[str, str] = {
     "roleHistory": f'personId: "{global_id("Person", "person-head")}", first: 50',
     "whyHad": f'personId: "{global_id("Person", "person-head")}", permission: "protocol.sign"',
     "referenceChangePreview": f'kind: TOPIC, id: "{global_id("Topic", "holes")}"',
+    "export": f'id: "{global_id("Export", "odd-1")}"',
+    "exportColumns": "list: CASES",
     "calendarChangePreview": 'date: "2026-06-15", kind: DAY_OFF',
     "settingChangePreview": 'name: "fourEyes"',
     "deadlinePolicyPreview": "",

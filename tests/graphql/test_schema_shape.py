@@ -100,6 +100,8 @@ def test_only_ones_own_matters_and_objects_by_their_ids_need_no_permission() -> 
     own |= {"setNotification", "setNotificationTimes", "watchCase", "unwatchCase", "watchedCases"}
     own |= {"savedFilters", "saveFilter", "updateSavedFilter", "removeSavedFilter"}
     own |= {"calendarLink", "makeCalendarLink", "revokeCalendarLink"}
+    # Of an export the right of its list is asked.
+    own |= {"createExport", "export", "exports", "exportColumns"}
     # Of each object its own type's right is asked.
     of_any_type = {"node", "nodes", "actionForm"}
 
@@ -133,6 +135,7 @@ def test_every_operation_has_its_mutation_and_every_mutation_its_operation() -> 
     # Notifications and watches are rows of one's own, which leave no history: no operation is told of there.
     own = {"markNotificationsRead", "setNotification", "setNotificationTimes", "watchCase", "unwatchCase"}
     own |= {"saveFilter", "updateSavedFilter", "removeSavedFilter", "makeCalendarLink", "revokeCalendarLink"}
+    own |= {"createExport"}
 
     # Mutations of several cases are made of single ones, whose operations they run.
     own |= MANY.keys()
@@ -223,10 +226,10 @@ def test_every_type_with_an_id_is_a_node_that_can_be_looked_up() -> None:
 
     # A file has no rights of its own to be looked up under: it is found through the object that carries it. Of what one
     # may not see any more only its id is left. A notification is a row of one's own, read in one's own list alone, and so
-    # is a saved filter; a note is read in its case. What came of one of several cases bears the id that was given. An event
-    # of the stream is read there alone, and names its object, which may not be seen any more.
+    # is a saved filter, and an export; a note is read in its case. What came of one of several cases bears the id that was
+    # given. An event of the stream is read there alone, and names its object, which may not be seen any more.
     looked_up = with_ids - {"File", "AccessRevoked", "Notification", "SavedFilter", "Note", "CaseResult"}
-    looked_up -= {"Event", "EventObject"}
+    looked_up -= {"Export", "Event", "EventObject"}
     assert looked_up == {one.__name__ for one in NODES} == set(KEPT) | set(STORED)
     assert all(node in OUTPUTS[name].interfaces for name in looked_up)
 

@@ -23,7 +23,14 @@ from documents.kernel.record import Record
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.stamping import note_head
 from schema.engine.prepared import PreparedDocuments
-from tests.leaks import events_planted, files_planted, notifications_planted, papers_planted, town_planted
+from tests.leaks import (
+    events_planted,
+    exports_planted,
+    files_planted,
+    notifications_planted,
+    papers_planted,
+    town_planted,
+)
 from tests.leaks.words_planted import Words
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.store import database_url
@@ -128,6 +135,7 @@ async def _planted(words: Words, url: str, database: str, more: Iterable[Record]
         await _store(town, [*made, *events_planted.events(made)])
     await files_planted.store_files(town)
     await notifications_planted.store_notifications(town)
+    await exports_planted.store_exports(town)
     await _in_order(town)
     return town
 

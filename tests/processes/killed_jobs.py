@@ -23,6 +23,7 @@ from tests.processes.heaps import (
     each_of,
     numbered,
 )
+from tests.processes.killed_exports import EXPORT_JOBS
 from tests.processes.killed_links import LINK_JOBS
 from tests.support.assignments import put_recurring
 from tests.support.cases import put_case, registered, routed
@@ -303,6 +304,7 @@ KILLED: tuple[KilledJob, ...] = (
     KilledJob("send_mail", _letters, may_repeat=True),
     KilledJob("send_answers", _answers, may_repeat=True),
     *LINK_JOBS,
+    *EXPORT_JOBS,
     KilledJob("recount_open_deadlines", _terms),
     KilledJob("remove_orphan_files", _files),
     _removed("remove_old_notifications", "notifications", lambda now: _notification(now - 500 * DAY)),

@@ -19,6 +19,7 @@ from documents.kernel.store.connection import Session, Store, is_away
 from documents.kernel.write.events import SYSTEM
 from documents.kernel.write.leases import Fence, LeaseLost, under
 from documents.kernel.write.letters import Post
+from documents.kernel.write.lists import Lists
 from documents.kernel.write.operation import Operation
 from documents.kernel.write.runner import Request, Runner
 from documents.kernel.write.stamping import events_after
@@ -154,6 +155,9 @@ class JobRun:
 
     post: Post | None = None
     """How letters leave; None where they do not."""
+
+    lists: Lists | None = None
+    """How lists are read in somebody's name; None in a process that cannot."""
 
     vault: Vault | None = None
     """The keys of personal data; None in a process that has none."""

@@ -1,0 +1,87 @@
+"""What is looked at before an export is kept: the list is open, its columns are there, and it takes the filter itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from graphql import GraphQLError, get_nullable_type
+from graphql.utilities import validate_input_value
+
+from auth.errors import FilterForbidden, Forbidden, Invalid, Problem, Problems, RequestError
+from auth.principal import Principal
+from auth.texts.invalid import INVALID
+from documents.saved_filters.rules import personal_data
+from schema.context import Context
+from schema.document_errors import original_cause
+from schema.exports.asking import Asking, ExportedList
+from schema.exports.columns import COLUMNS
+from schema.exports.reading import declared_of, is_open
+
+FILTER = "filter"
+
+
+def demand_open(shown: ExportedList, who: Principal) -> None:
+    """Refuse a list that is closed to who asks. Raises: FORBIDDEN."""
+    if not is_open(shown, who):
+        raise Forbidden(action=declared_of(shown).actions[0].value)
+
+
+def refused_columns(shown: ExportedList, columns: Sequence[str]) -> list[Problem]:
+    """Return what is wrong with the columns of an export."""
+    known = COLUMNS[shown.name].heads
+    found: list[Problem] = []
+    if not columns:
+        found.append(Invalid("too_few", path=("columns",), limit=1))
+    for index, column in enumerate(columns):
+        path = ("columns", str(index))
+        if column not in known:
+            found.append(Invalid("unknown_column", path=path))
+        elif column in columns[:index]:
+            found.append(Invalid("duplicate", path=path))
+    return found
+
+
+def refused_filter(shown: ExportedList, given: Any) -> list[Problem]:
+    """Return what is wrong with the form of a filter: it is kept, so it holds no personal data."""
+    if not isinstance(given, Mapping):
+        return [Invalid("wrong_value", path=(FILTER,))]
+    query = shown.core.query_type
+    assert query is not None, "there are queries"
+    argument = query.fields[shown.field_name].args.get(FILTER)
+    if argument is None:
+        return [Invalid("unknown_value", path=(FILTER, name)) for name in given]
+    found: list[Problem] = []
+
+    def note(_error: GraphQLError, path: list[str | int]) -> None:
+        found.append(Invalid("wrong_value", path=(FILTER, *map(str, path))))
+
+    validate_input_value(dict(given), get_nullable_type(argument.type), note)
+    return found or [*personal_data(given)]
+
+
+async def try_filter(
+    context: Context, shown: ExportedList, columns: Sequence[str], given: Mapping[str, Any]
+) -> None:
+    """Ask the list itself for nothing, with the filter: what it would refuse is refused now. Raises: INVALID; FORBIDDEN
+    where it looks at what who asks never sees."""
+    own = replace(context, memo={}, needs={}, call=None, refused_form=())
+    result = await Asking(shown, columns, given).page(own, first=0)
+    problems: list[Problem] = []
+    for error in result.errors or ():
+        cause = original_cause(error)
+        if isinstance(cause, FilterForbidden):
+            raise Forbidden(action=declared_of(shown).actions[0].value, path=(FILTER,)) from error
+        if isinstance(cause, RequestError) and "rule" in cause.facts:
+            problems.append(_of_filter(cause))
+        elif error.path is None:
+            problems.append(Invalid("wrong_value", path=(FILTER,)))
+        else:
+            raise error
+    if problems:
+        raise Problems(problems)
+
+
+def _of_filter(cause: RequestError) -> Problem:
+    rule, facts = str(cause.facts["rule"]), {name: one for name, one in cause.facts.items() if name != "rule"}
+    path = cause.path if cause.path[:1] == (FILTER,) else (FILTER, *cause.path)
+    return Invalid(rule, path=path, **facts) if rule in INVALID else Invalid("wrong_value", path=path)
