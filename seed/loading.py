@@ -155,18 +155,19 @@ class Loader:
         await note_head(self._container.store, self._positions.last)
         for person_id, key in watched(plan.cases):
             await watch(self._container.store, person_id, self._ids[key], self._now - TOLD_OF)
-        for owner_id, title, role, given in SAVED:
-            filter_id = self._container.runner.new_id()
-            await save_filter(
-                self._container.store, filter_id, owner_id, title=title, given=given, role=role, now=self._now
-            )
-        await self._exports()
         snapshot = await self._container.reference.refresh()
+        await self._kept_by_people()
         await tell_of_past(self._container.store, snapshot, since=self._now - TOLD_OF, now=self._now)
         return [account for _, account in accounts]
 
-    async def _exports(self) -> None:
+    async def _kept_by_people(self) -> None:
+        """Filters that they have saved, and lists that they want in files."""
         container = self._container
+        for owner_id, title, role, given in SAVED:
+            filter_id = container.runner.new_id()
+            await save_filter(
+                container.store, filter_id, owner_id, title=title, given=given, role=role, now=self._now
+            )
         for login, list_name, form, given, columns in EXPORTS:
             who = await container.principals.current(f"account-{login}", self._now)
             await ask_export(

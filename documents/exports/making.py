@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
 from typing import Any, BinaryIO
 
+from auth.errors import Timeout
 from documents.exports import keeping
 from documents.exports.vocabulary import ExportFailure
 from documents.exports.writing import WRITERS, TooManyRows
@@ -44,7 +45,7 @@ async def make_export(run: JobRun, lists: Lists, asked: Row) -> None:
         made = await _written(run, lists, asked, content_id)
     except tuple(MEANT) as error:
         made = keeping.failed(MEANT[type(error)], run.now)
-    except LeaseLost:
+    except (LeaseLost, Timeout):
         raise
     except Exception as error:
         if is_away(error) or not await _has_failed(run, asked):

@@ -13,7 +13,7 @@ import orjson
 from xlsxwriter import Workbook
 
 from documents.exports.vocabulary import ExportFormat
-from documents.kernel.write.lists import Cell, ListPage
+from documents.kernel.write.lists import ListPage, TableCell
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠|%")
 """How a text begins that some spreadsheet takes for a formula."""
@@ -89,7 +89,7 @@ class SheetWriter:
             for number, cell in enumerate(cells):
                 self._put(self._count, number, cell)
 
-    def _put(self, row: int, column: int, cell: Cell) -> None:
+    def _put(self, row: int, column: int, cell: TableCell) -> None:
         if cell is None:
             return
         if isinstance(cell, datetime | date):
@@ -103,7 +103,7 @@ class SheetWriter:
             self._sheet.write_string(row, column, text)
 
     def close(self) -> None:
-        """Pack the workbook."""
+        """Write the workbook out of what was gathered."""
         self._sheet.autofilter(0, 0, self._count, self._columns - 1)
         self._book.close()
 

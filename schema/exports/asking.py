@@ -34,7 +34,7 @@ Tree = dict[str, "Tree"]
 
 
 @dataclass(frozen=True)
-class Path:
+class ColumnPath:
     """A column: the fields that lead to it, and the type of what stands there."""
 
     names: tuple[str, ...]
@@ -69,13 +69,13 @@ class ExportedList:
         assert self.core.query_type is not None, "there are queries"
         return self.core.query_type.fields[self.field_name]
 
-    def column(self, path: str) -> Path:
+    def column(self, path: str) -> ColumnPath:
         """Return a column by its path. Raises: KeyError for a field that is not there."""
         names = tuple(path.split("."))
         type_: Any = self.node_type
         for name in names:
             type_ = get_named_type(self._field(type_, name).type)
-        return Path(names, type_)
+        return ColumnPath(names, type_)
 
     def _field(self, type_: Any, name: str) -> Any:
         """A field of a type, or of those that it may be."""

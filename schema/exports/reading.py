@@ -7,26 +7,26 @@ from typing import Any, BinaryIO
 
 from graphql import ExecutionResult, GraphQLEnumType, GraphQLSchema
 
-from auth.errors import FilterForbidden, RequestError, Unauthenticated
+from auth.errors import FilterForbidden, RequestError, Timeout, Unauthenticated
 from auth.principal import Principal
 from documents.center.calendars import calendar_of
 from documents.container import Container
 from documents.exports.rules import rights_of
 from documents.exports.vocabulary import ExportList
 from documents.kernel.calendar import Calendar, OutsideCalendar
-from documents.kernel.write.lists import Cell, ListClosed, ListPage, ListRefused
+from documents.kernel.write.lists import ListClosed, ListPage, ListRefused, TableCell
 from schema.context import Context
 from schema.cursors import Cursors
 from schema.document_errors import original_cause
 from schema.enforcing import Declared, declared_at
-from schema.exports.asking import Asking, ExportedList, Path, listed
+from schema.exports.asking import Asking, ColumnPath, ExportedList, listed
 from schema.exports.columns import COLUMNS
 
 JOINED = "; "
 """What stands between several values in one cell."""
 
 Spool = Callable[[], AbstractContextManager[BinaryIO]]
-Asked = Mapping[str, Any]
+AskedList = Mapping[str, Any]
 
 
 class ExportReader:
@@ -42,12 +42,12 @@ class ExportReader:
         """Give a file without a name to write into, while a block runs."""
         return self._spool()
 
-    def headers(self, asked: Asked) -> Sequence[str]:
+    def headers(self, asked: AskedList) -> Sequence[str]:
         """Return the heads of the columns, in Russian."""
         heads = COLUMNS[ExportList(asked["list_name"])].heads
         return [heads[one] for one in asked["columns"]]
 
-    async def pages(self, asked: Asked, now: datetime) -> AsyncIterator[ListPage]:
+    async def pages(self, asked: AskedList, now: datetime) -> AsyncIterator[ListPage]:
         """Yield the pages of a list, each under the rights of who asked. Raises: ListClosed, ListRefused."""
         shown = listed(self._core, asked["list_name"])
         asking = Asking(shown, asked["columns"], asked["given"])
@@ -63,7 +63,7 @@ class ExportReader:
             yield ListPage(page["nodes"], cells, total)
             after, goes_on = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
 
-    async def _who(self, shown: ExportedList, asked: Asked, now: datetime) -> Principal:
+    async def _who(self, shown: ExportedList, asked: AskedList, now: datetime) -> Principal:
         """Who asked, as they are now. Raises: ListClosed where their rights are not those of the asking."""
         who = await asker(self._container, asked, now)
         if who is None or not is_open(shown, who):
@@ -71,7 +71,7 @@ class ExportReader:
         return who
 
 
-async def asker(container: Container, asked: Asked, now: datetime) -> Principal | None:
+async def asker(container: Container, asked: AskedList, now: datetime) -> Principal | None:
     """Return who asked for an export; None where they may not sign in any more, or their rights have changed since."""
     scope = frozenset(asked["scope"]) if asked["scope"] is not None else None
     try:
@@ -96,9 +96,12 @@ def declared_of(shown: ExportedList) -> Declared:
 def _page(shown: ExportedList, result: ExecutionResult) -> Mapping[str, Any]:
     for error in result.errors or ():
         cause = original_cause(error)
+        if isinstance(cause, Timeout):
+            raise cause
         if isinstance(cause, RequestError) or error.path is None:
             raise (ListClosed if isinstance(cause, FilterForbidden) else ListRefused) from error
-        raise error
+        # As it is, so that a store that is away is known by it.
+        raise cause if cause is not None else error
     assert result.data is not None, "what has no errors has data"
     found: Mapping[str, Any] = result.data[shown.field_name]
     return found
@@ -109,7 +112,7 @@ def _total(page: Mapping[str, Any]) -> int | None:
     return count["value"] if count is not None and count["precision"] == "EXACT" else None
 
 
-def _cell(node: Mapping[str, Any], column: Path, calendar: Calendar) -> Cell:
+def _cell(node: Mapping[str, Any], column: ColumnPath, calendar: Calendar) -> TableCell:
     """The value of a column in a row; several are told in one cell, nothing where nothing is to be seen."""
     found = [one for one in _values(node, column.names) if one is not None]
     cells = [_shown(one, column, calendar) for one in found]
@@ -125,7 +128,7 @@ def _values(value: Any, names: Sequence[str]) -> list[Any]:
     return _values(value.get(names[0]), names[1:])
 
 
-def _shown(value: Any, column: Path, calendar: Calendar) -> Cell:
+def _shown(value: Any, column: ColumnPath, calendar: Calendar) -> TableCell:
     if isinstance(column.leaf, GraphQLEnumType):
         described = column.leaf.values.get(value)
         return (described.description if described is not None else None) or str(value)
@@ -134,14 +137,14 @@ def _shown(value: Any, column: Path, calendar: Calendar) -> Cell:
     return value if isinstance(value, bool | int | float | date) else str(value)
 
 
-def _local(moment: datetime, calendar: Calendar) -> Cell:
+def _local(moment: datetime, calendar: Calendar) -> TableCell:
     try:
         return calendar.local(moment)
     except OutsideCalendar:
         return str(moment)
 
 
-def _written(cell: Cell) -> str:
+def _written(cell: TableCell) -> str:
     if isinstance(cell, datetime):
         return cell.strftime("%d.%m.%Y %H:%M")
     return cell.strftime("%d.%m.%Y") if isinstance(cell, date) else str(cell)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO, Protocol
 
-Cell = str | int | float | date | datetime | None
+TableCell = str | int | float | date | datetime | None
 """What stands in a table: `bool` among the numbers; moments are local, without a zone."""
 
 
@@ -15,7 +15,7 @@ class ListPage:
     """Rows of a list: as callers see them, and as cells of a table. `total` is how many there are, where that is known."""
 
     nodes: Sequence[Mapping[str, Any]]
-    cells: Sequence[Sequence[Cell]]
+    cells: Sequence[Sequence[TableCell]]
     total: int | None
 
 
