@@ -26,6 +26,7 @@ from documents.kernel.write.operation import Effect, operation
 ACCESSES = "personal_data_accesses"
 
 REVEALED = event("personal_data.revealed", ACCESSES, "Персональные данные раскрыты")
+EXPORTED = event("personal_data.exported", ACCESSES, "Персональные данные выгружены")
 SEARCHED = event("personal_data.searched", ACCESSES, "Выполнен поиск по контактам заявителя")
 
 REASON_LEAST_LETTERS, REASON_LIMIT = 10, 1_000
@@ -83,6 +84,53 @@ async def note_contact_search(change: Change, *, fields: Sequence[str], marks: S
     await change.create(await _line(change, AccessKind.SEARCH, fields, marks=marks), SEARCHED)
 
 
+def _contacts(facts: Facts) -> Iterable[Problem]:
+    """Refuse the text: a list shows it as it shows it."""
+    for index, name in enumerate(facts["fields"]):
+        if name == RevealField.TEXT:
+            yield Invalid("unknown_value", path=("fields", str(index)))
+
+
+def refused_reason(reason: str | None) -> Problem | None:
+    """Return what is wrong with a reason that has to be given; None for nothing."""
+    letters = sum(letter.isalpha() for letter in reason or "")
+    if not letters:
+        return Invalid("required", path="reason")
+    return (
+        Invalid("too_short", path="reason", limit=REASON_LEAST_LETTERS)
+        if letters < REASON_LEAST_LETTERS
+        else None
+    )
+
+
+def _stated(facts: Facts) -> Iterable[Problem]:
+    problem = refused_reason(facts.get("reason"))
+    if problem is not None:
+        yield problem
+
+
+@operation(
+    title="Выгрузить данные заявителя",
+    action=Action.EXPORT_PERSONAL_DATA,
+    record=Case,
+    read=Action.SUBMISSION_READ,
+    checks=(_fields, _contacts, _reason, _stated),
+)
+async def export_applicant(
+    change: Change, case: Case, *, fields: Sequence[str], reason: str, line_id: str
+) -> dict[str, str | None]:
+    """Show plain values of the applicant to an export, a row at a time. The log has one line for a row of an export, however
+    often it is begun anew: the id of the line says which."""
+    wanted = [STORED_FIELDS[RevealField(name)] for name in fields]
+    applicant = await change.get(Applicant, case.applicant_id) if case.applicant_id else None
+    known = opened(change.vault, applicant.to_row(), wanted) if applicant is not None else {}
+    if await change.get(PersonalDataAccess, line_id) is None:
+        line = await _line(change, AccessKind.EXPORT, fields, case_id=case.id, reason=reason)
+        line.id = line_id
+        await change.create(line, EXPORTED)
+    return {**dict.fromkeys(wanted), **known}
+
+
 def _demand(change: Change, case: Case, fields: Collection[str], reason: str | None) -> None:
     """Refuse what the caller's rules do not cover. Raises: Forbidden, Invalid."""
     who = change.who
@@ -96,11 +144,9 @@ def _demand(change: Change, case: Case, fields: Collection[str], reason: str | N
             raise refusal(who, action, row, about=Case.type_name(row), step=change.operation.words)
     if all(plan(who, action, without_reason=True).admits(case.access_keys) for action in actions):
         return
-    letters = sum(letter.isalpha() for letter in reason or "")
-    if not letters:
-        raise Invalid("required", path="reason")
-    if letters < REASON_LEAST_LETTERS:
-        raise Invalid("too_short", path="reason", limit=REASON_LEAST_LETTERS)
+    problem = refused_reason(reason)
+    if problem is not None:
+        raise problem
 
 
 def _role(change: Change, who: Principal) -> Role:

@@ -19,6 +19,7 @@ class AccessKind(StrEnum):
 
     REVEAL = "REVEAL"
     SEARCH = "SEARCH"
+    EXPORT = "EXPORT"
 
 
 STORED_FIELDS = {
@@ -40,6 +41,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     AccessKind: {
         AccessKind.REVEAL: "Раскрытие",
         AccessKind.SEARCH: "Поиск по контактам",
+        AccessKind.EXPORT: "Выгрузка",
     },
 }
 """The values in Russian."""

@@ -12,7 +12,8 @@ BUCKET = "exports"
 
 class ExportRow(Document):
     """One export. `given` is the filter as callers write it, `rights` the digest of those it is made under, and `scope` what
-    the token was narrowed to. Each attempt to make it has a content of its own, of which `content_id` is the whole one."""
+    the token was narrowed to. Each attempt to make it has a content of its own, of which `content_id` is the whole one.
+    `personal` is what of applicants is written in plain, and `reason` why."""
 
     id: str  # type: ignore[assignment]  # Beanie's own default is an ObjectId
     account_id: str
@@ -21,6 +22,8 @@ class ExportRow(Document):
     list_name: str
     given: dict[str, Any]
     columns: list[str]
+    personal: list[str] = []
+    reason: str | None = None
     form: str
     status: str
     row_count: int = 0

@@ -41,6 +41,8 @@ async def ask_export(
     columns: Sequence[str],
     form: str,
     now: datetime,
+    personal: Sequence[str] = (),
+    reason: str | None = None,
 ) -> Row:
     """Keep what is asked for; the row. Raises: LIMIT_REACHED (`exports`)."""
     own = {"account_id": account_id, "removable_at": {"$gt": now}}
@@ -54,6 +56,8 @@ async def ask_export(
         "list_name": list_name,
         "given": dict(given),
         "columns": [*columns],
+        "personal": [*personal],
+        "reason": reason,
         "form": form,
         "status": ExportStatus.WAITING.value,
         "row_count": 0,

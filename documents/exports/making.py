@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
 from typing import Any, BinaryIO
 
-from auth.errors import Timeout
+from auth.errors import Forbidden, NotFound, Timeout
 from documents.exports import keeping
+from documents.exports.personal import personal_heads, with_personal
 from documents.exports.vocabulary import ExportFailure
 from documents.exports.writing import WRITERS, TooManyRows
 from documents.kernel.store.connection import Session, is_away
@@ -22,6 +23,8 @@ MOST_FAILURES = 3
 
 MEANT: Mapping[type[Exception], ExportFailure] = {
     ListClosed: ExportFailure.RIGHTS_CHANGED,
+    Forbidden: ExportFailure.RIGHTS_CHANGED,
+    NotFound: ExportFailure.RIGHTS_CHANGED,
     ListRefused: ExportFailure.FILTER_REFUSED,
     TooManyRows: ExportFailure.TOO_MANY_ROWS,
 }
@@ -76,12 +79,13 @@ async def _written(run: JobRun, lists: Lists, asked: Row, content_id: str) -> Ro
 
 
 async def _filled(run: JobRun, lists: Lists, asked: Row, content_id: str, file: BinaryIO) -> int | None:
-    writer = WRITERS[asked["form"]](file, lists.headers(asked), run.now)
+    heads = [*lists.headers(asked), *personal_heads(asked)]
+    writer = WRITERS[asked["form"]](file, heads, run.now)
     row_count = 0
     async for page in lists.pages(asked, run.now):
         if run.is_stopping():
             return None
-        writer.add(page)
+        writer.add(await with_personal(run, asked, page))
         row_count += len(page.cells)
         await keeping.note_progress(
             run.store, asked["_id"], content_id, row_count=row_count, total=page.total

@@ -108,6 +108,7 @@ class DisclosureQueries:
                 "person": related(info, "persons", row["person_id"]),
                 "reveals": row[AccessKind.REVEAL],
                 "searches": row[AccessKind.SEARCH],
+                "exports": row[AccessKind.EXPORT],
             }
             for row in rows
         ]

@@ -54,3 +54,4 @@ class PersonalDataAccessCount:
     )
     reveals: int = strawberry.field(description="Reveals on that day.")
     searches: int = strawberry.field(description="Searches by phone or e-mail on that day.")
+    exports: int = strawberry.field(description="Rows of exports with plain data on that day.")

@@ -7,9 +7,14 @@ from typing import Any
 from graphql import GraphQLError, get_nullable_type
 from graphql.utilities import validate_input_value
 
+from auth.actions import Action
 from auth.errors import FilterForbidden, Forbidden, Invalid, Problem, Problems, RequestError
+from auth.policy.decide import may_ever
 from auth.principal import Principal
 from auth.texts.invalid import INVALID
+from documents.disclosures.operations import refused_reason
+from documents.disclosures.vocabulary import RevealField
+from documents.exports.vocabulary import ExportList
 from documents.saved_filters.rules import personal_data
 from schema.context import Context
 from schema.document_errors import original_cause
@@ -17,7 +22,18 @@ from schema.exports.asking import Asking, ExportedList
 from schema.exports.columns import COLUMNS
 from schema.exports.reading import declared_of, is_open
 
-FILTER = "filter"
+FILTER, PERSONAL = "filter", "personalData"
+
+OF_CASES = frozenset(
+    {
+        ExportList.APPEALS,
+        ExportList.CASES,
+        ExportList.INCIDENTS,
+        ExportList.MESSAGES,
+        ExportList.SUBMISSIONS,
+    }
+)
+"""The lists whose rows have an applicant."""
 
 
 def demand_open(shown: ExportedList, who: Principal) -> None:
@@ -57,6 +73,25 @@ def refused_filter(shown: ExportedList, given: Any) -> list[Problem]:
 
     validate_input_value(dict(given), get_nullable_type(argument.type), note)
     return found or [*personal_data(given)]
+
+
+def refused_personal(
+    who: Principal, shown: ExportedList, personal: Sequence[RevealField], reason: str | None
+) -> list[Problem]:
+    """Return what is wrong with what is to be written in plain. Raises: FORBIDDEN where that is not for who asks."""
+    if not personal:
+        return []
+    if not may_ever(who, Action.EXPORT_PERSONAL_DATA):
+        raise Forbidden(action=Action.EXPORT_PERSONAL_DATA.value, path=(PERSONAL,))
+    found: list[Problem] = []
+    if shown.name not in OF_CASES:
+        found.append(Invalid("unknown_value", path=(PERSONAL,)))
+    for index, one in enumerate(personal):
+        if one is RevealField.TEXT or one in personal[:index]:
+            rule = "unknown_value" if one is RevealField.TEXT else "duplicate"
+            found.append(Invalid(rule, path=(PERSONAL, str(index))))
+    problem = refused_reason(reason)
+    return [*found, *([problem] if problem is not None else [])]
 
 
 async def try_filter(

@@ -8,6 +8,7 @@ from strawberry.scalars import JSON
 
 from auth.errors import Invalid, Problem, Problems
 from auth.principal import Principal
+from documents.disclosures.vocabulary import RevealField
 from documents.exports.keeping import ask_export, export_of
 from documents.exports.rules import rights_of
 from documents.exports.vocabulary import ExportFormat, ExportList
@@ -15,11 +16,11 @@ from documents.idempotency.calls import Earlier
 from documents.kernel import shapes
 from schema.context import GraphInfo
 from schema.exports.asking import listed, usual_columns
-from schema.exports.checking import demand_open, refused_columns, refused_filter, try_filter
+from schema.exports.checking import demand_open, refused_columns, refused_filter, refused_personal, try_filter
 from schema.exports.types import Export, shown_export
 from schema.owned import answered
 from schema.problems import IDEMPOTENCY_KEY, ProblemType, mutation
-from schema.shapes.kinds import Code, Many
+from schema.shapes.kinds import Code, Many, ShortComment
 
 MOST_VALUES = 1_000
 
@@ -49,6 +50,18 @@ class CreateExportInput:
         ),
     )
 
+    personal_data: Many[RevealField] | None = strawberry.field(
+        default=None,
+        description=(
+            "What of applicants to write in plain, beside what the list shows; each row is logged with the reason. "
+            "Permission: `export.personal_data`; of lists of cases alone, and never `TEXT`."
+        ),
+    )
+    reason: ShortComment | None = strawberry.field(
+        default=None,
+        description="Why plain data are needed: at least ten letters, required with `personalData`. Never the data itself.",
+    )
+
 
 @strawberry.type(description="The result of `createExport`.")
 class ExportPayload:
@@ -75,7 +88,12 @@ class ExportMutations:
             demand_open(wanted, who)
             columns = [*input.columns] if input.columns is not None else [*usual_columns(input.list_)]
             given: Any = input.filter if input.filter is not None else {}
-            problems: list[Problem] = [*refused_columns(wanted, columns), *refused_filter(wanted, given)]
+            personal = [*(input.personal_data or ())]
+            problems: list[Problem] = [
+                *refused_columns(wanted, columns),
+                *refused_filter(wanted, given),
+                *refused_personal(who, wanted, personal, input.reason),
+            ]
             if who.person_id is None and context.call is None:
                 problems.append(Invalid("required", path=(IDEMPOTENCY_KEY,)))
             if problems:
@@ -92,6 +110,8 @@ class ExportMutations:
                 columns=columns,
                 form=input.format.value,
                 now=context.now,
+                personal=[one.value for one in personal],
+                reason=input.reason if personal else None,
             )
             if context.call is not None:
                 context.call.kept = {EXPORT_ID: row["_id"]}

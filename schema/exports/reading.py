@@ -60,7 +60,7 @@ class ExportReader:
             total = _total(page) if after is None else total
             calendar = calendar_of(await self._container.reference.current())
             cells = [[_cell(node, column, calendar) for column in columns] for node in page["nodes"]]
-            yield ListPage(page["nodes"], cells, total)
+            yield ListPage(page["nodes"], cells, total, who)
             after, goes_on = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
 
     async def _who(self, shown: ExportedList, asked: AskedList, now: datetime) -> Principal:

@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from documents.disclosures.vocabulary import RevealField
 from documents.exports.rules import percent_done
 from documents.exports.vocabulary import ExportFailure, ExportFormat, ExportList, ExportStatus
 from documents.kernel.ids import global_id
@@ -25,6 +26,9 @@ class Export:
     list_: ExportList = strawberry.field(name="list", description="The list.")
     format: ExportFormat = strawberry.field(description="The form of the file.")
     columns: list[str] = strawberry.field(description="Paths of the fields in the file, in their order.")
+    personal_data: list[RevealField] = strawberry.field(
+        description="What of applicants is in the file in plain; empty for a file that shows what the list shows."
+    )
     status: ExportStatus = strawberry.field(description="Where it stands.")
     failure: ExportFailure | None = strawberry.field(
         description="Why there is no file; null unless it failed."
@@ -69,6 +73,7 @@ def shown_export(row: Row) -> dict[str, Any]:
         "list_": ExportList(row["list_name"]),
         "format": ExportFormat(row["form"]),
         "columns": row["columns"],
+        "personal_data": [RevealField(one) for one in row["personal"]],
         "status": ExportStatus(row["status"]),
         "failure": ExportFailure(row["failure"]) if row["failure"] is not None else None,
         "rows": row["row_count"],

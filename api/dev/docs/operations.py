@@ -25,6 +25,7 @@ REACHED_BY: Mapping[str, str] = {
     "end_details_term": "the job `end_details_terms`",
     "recount_deadline": "the job `recount_open_deadlines`",
     "finish_recount": "the job `recount_open_deadlines`",
+    "export_applicant": "the job `make_exports`",
     "begin_period": "the job `begin_periods`",
     "escalate_assignment": "the job `escalate_late`",
     "escalate_incident": "the job `escalate_late`",

@@ -173,6 +173,11 @@ POLICY: tuple[Line, ...] = (
     rule(Action.POLICY_READ, {CC, CU, HD, PO, IO, IP, SL, MB, LD, AD}, ALL, clause="III.6"),
     note(Action.POLICY_READ, "the access matrix, deadline policies, legal acts"),
     rule(Action.CLIENT_MANAGE, {AD}, ALL, clause="III.6"),
+    rule(Action.EXPORT_PERSONAL_DATA, {HD}, ALL, clause="III.6", asks_reason=True),
+    note(
+        Action.EXPORT_PERSONAL_DATA,
+        "exports carry what the list shows; plain applicants' data only so, with a reason, logged row by row",
+    ),
     rule(Action.JOB_READ, {HD, AD}, ALL, clause="III.6"),
     note(
         Action.JOB_READ,

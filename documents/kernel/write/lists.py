@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO, Protocol
 
+from auth.principal import Principal
+
 TableCell = str | int | float | date | datetime | None
 """What stands in a table: `bool` among the numbers; moments are local, without a zone."""
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """Rows of a list: as callers see them, and as cells of a table. `total` is how many there are, where that is known."""
+    """Rows of a list: as callers see them, and as cells of a table. `total` is how many there are, where that is known, and
+    `who` whoever sees them."""
 
     nodes: Sequence[Mapping[str, Any]]
     cells: Sequence[Sequence[TableCell]]
     total: int | None
+    who: Principal | None = None
 
 
 class ListClosed(Exception):

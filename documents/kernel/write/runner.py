@@ -106,9 +106,9 @@ class Runner:
         bound._positions = positions  # noqa: SLF001
         return bound
 
-    def in_the_name_of(self, teller: Actor, fence: Fence | None = None) -> "Runner":
+    def in_the_name_of(self, teller: Actor | None, fence: Fence | None = None) -> "Runner":
         """Return the same for what no caller with rights asks for: who acts, and for a job the lease while which it
-        counts."""
+        counts; without a teller those act in whose name each request is made."""
         bound = copy(self)
         bound._teller, bound._fence = teller, fence  # noqa: SLF001
         return bound
