@@ -1,4 +1,4 @@
-"""What has an id and is no object of its own: a file, a note, a notification, a saved filter; who may be shown one follows
+"""What has an id and is no object of its own: a file, a note, a notification, a saved filter, an export; who may be shown one follows
 from what bears it."""
 
 from collections.abc import Callable, Mapping
@@ -49,11 +49,17 @@ def _saved_filter(truth: Truth, asker: Asker, row_id: str) -> About | None:
     return (SAVED_FILTER, row_id) if row is not None and not sees_filter(row, asker) else None
 
 
+def _export(truth: Truth, asker: Asker, row_id: str) -> About | None:
+    row = truth.data.row("exports", row_id)
+    return (EXPORT, row_id) if row is not None and row["account_id"] != asker.account_id else None
+
+
 PARTS: Mapping[str, Callable[[Truth, Asker, str], About | None]] = {
     FILE: _file,
     NOTE: _note,
     NOTIFICATION: _notification,
     SAVED_FILTER: _saved_filter,
+    EXPORT: _export,
 }
 """Type → what bears one that the asker may not be shown; None for one that they may, or that was made meanwhile."""
 

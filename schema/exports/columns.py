@@ -1,7 +1,7 @@
 """THE columns of exports: for each list the paths of fields that a file may hold, with their heads in Russian.
 
-The usual ones are written if nobody chooses; `more` can be chosen. Every path is a leaf of the list's own type, so a file
-shows nothing that the list does not.
+The usual ones are written if nobody chooses; the rare ones can be chosen. Every path is a leaf of the list's own type, so
+a file shows nothing that the list does not.
 """
 
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ class Columns:
     """The columns of one list: path → head."""
 
     usual: Heads
-    more: Heads = field(default_factory=dict)
+    rare: Heads = field(default_factory=dict)
 
     @property
     def heads(self) -> Heads:
         """All of them."""
-        return {**self.usual, **self.more}
+        return {**self.usual, **self.rare}
 
 
 TITLED = {"id": "Идентификатор", "revision": "Редакция"}
@@ -111,7 +111,7 @@ COLUMNS: Mapping[ExportList, Columns] = {
     ),
     ExportList.APPEALS: Columns(
         _SUBMISSION.usual,
-        {**_SUBMISSION.more, "appealKind": "Вид обращения", "complainedOf.shortName": "На кого жалоба"},
+        {**_SUBMISSION.rare, "appealKind": "Вид обращения", "complainedOf.shortName": "На кого жалоба"},
     ),
     ExportList.ASSIGNMENTS: Columns(
         {
@@ -226,7 +226,7 @@ COLUMNS: Mapping[ExportList, Columns] = {
     ),
     ExportList.MESSAGES: Columns(
         _SUBMISSION.usual,
-        {**_SUBMISSION.more, "messageKind": "Вид сообщения", "rejection.reason": "Почему отклонено"},
+        {**_SUBMISSION.rare, "messageKind": "Вид сообщения", "rejection.reason": "Почему отклонено"},
     ),
     ExportList.ORGANIZATIONS: Columns(
         {

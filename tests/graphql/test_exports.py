@@ -4,7 +4,6 @@ import codecs
 import csv
 import io
 import json
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,20 +13,25 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type, parse, vali
 from api.spreadsheets import sheet_of
 from documents.exports.keeping import KEPT_FOR, MOST_EXPORTS
 from documents.exports.vocabulary import ExportList
-from documents.jobs.vocabulary import Outcome
 from documents.kernel.names import camel
 from documents.members.document import Membership
 from schema.exports.asking import listed
 from schema.exports.columns import COLUMNS
 from tests.support.asking import CORE, ask
 from tests.support.cases import put_case, registered, routed
-from tests.support.exports import content_of_export, exporting, row_of
+from tests.support.exports import (
+    SHOWN,
+    asked_for,
+    content_of_export,
+    create,
+    exporting,
+    made,
+    problems,
+    row_of,
+)
 from tests.support.runs import Bench
 from tests.support.town import Town
 
-SHOWN = "id list format status rows progress failure columns size url askedAt endedAt expiresAt"
-CREATE = f"""mutation($i: CreateExportInput!) {{ createExport(input: $i) {{
-    export {{ {SHOWN} }} errors {{ code path facts }} }} }}"""
 EXPORT = f"query($id: ID!) {{ export(id: $id) {{ {SHOWN} }} exports {{ id }} }}"
 KEY = "key-of-an-export-0001"
 NOT_EXPORTED = {
@@ -46,29 +50,8 @@ async def bench(town: Town) -> Bench:
     return exporting(town)
 
 
-async def create(town: Town, login: str, **given: Any) -> Any:
-    return (await ask(town, login, CREATE, i={"list": "CASES", "format": "JSONL", **given}))["createExport"]
-
-
-async def asked_for(town: Town, login: str, **given: Any) -> str:
-    payload = await create(town, login, **given)
-    assert payload["errors"] == []
-    return str(payload["export"]["id"])
-
-
 async def look(town: Town, login: str, export_id: str) -> Any:
     return (await ask(town, login, EXPORT, id=export_id))["export"]
-
-
-async def made(bench: Bench, login: str, **given: Any) -> bytes:
-    """The file of an export that somebody has asked for and the worker has made."""
-    export_id = await asked_for(bench.town, login, **given)
-    assert await bench.run("make_exports") is Outcome.DONE
-    return await content_of_export(bench.town, export_id)
-
-
-def problems(payload: Mapping[str, Any]) -> list[tuple[str, list[str] | None, Any]]:
-    return [(one["code"], one["path"], (one["facts"] or {}).get("rule")) for one in payload["errors"]]
 
 
 def test_every_list_can_be_exported_but_those_that_say_why_not() -> None:
@@ -297,62 +280,3 @@ async def test_columns_are_told_with_the_usual_ones_first(town: Town) -> None:
     assert found[0] == {"path": "title", "title": "Тема", "isUsual": True}
     assert [one["isUsual"] for one in found] == sorted((one["isUsual"] for one in found), reverse=True)
     assert isinstance(CORE.type_map["ExportColumn"], GraphQLObjectType)
-
-
-PLAIN = {"full_name": "Мария Петрова", "phone": "+7 391 234-56-78"}
-REASON = "Обзвон по просьбе Администрации"
-
-
-async def lines(town: Town) -> list[dict[str, Any]]:
-    rows = await town.store.collection("personal_data_accesses").find({"kind": "EXPORT"}).to_list(length=None)
-    return sorted(rows, key=lambda row: str(row["case_id"]))
-
-
-async def test_plain_data_are_written_for_the_head_with_a_reason_and_each_row_is_logged(bench: Bench) -> None:
-    town = bench.town
-    known = await registered(town, applicant=PLAIN)
-    await put_case(town, "anonymous", status="NEW")
-    given = {"personalData": ["PHONE", "FULL_NAME"], "reason": REASON, "columns": ["number"], "format": "CSV"}
-    content = await made(bench, "head", **given)
-    table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert table[0] == ["Номер", "Телефон", "Фамилия, имя, отчество"]
-    assert sorted(table[1:]) == sorted(
-        [[known.number, f"'{PLAIN['phone']}", PLAIN["full_name"]], ["anonymous", "", ""]]
-    )
-    told = await lines(town)
-    assert {row["case_id"] for row in told} == {known.id, "anonymous"}
-    for row in told:
-        assert (row["person_id"], row["role"], row["reason"]) == ("person-head", "CENTER_HEAD", REASON)
-        assert row["fields"] == ["PHONE", "FULL_NAME"]
-        events = await town.events_of(row["_id"])
-        assert [(one["name"], one["actor"]["person_id"]) for one in events] == [
-            ("personal_data.exported", "person-head")
-        ]
-    # Begun anew, as after a kill, it logs nothing twice.
-    await town.store.collection("exports").update_many({}, {"$set": {"status": "RUNNING"}})
-    await bench.run("make_exports")
-    assert len(await lines(town)) == len(told)
-    found = await made(bench, "head", **{**given, "format": "JSONL"})
-    shown = {one["number"]: one["personalData"] for one in map(json.loads, found.splitlines())}
-    assert shown[known.number] == {"phone": PLAIN["phone"], "fullName": PLAIN["full_name"]}
-
-
-@pytest.mark.parametrize(
-    ("login", "given", "expected"),
-    [
-        ("head", {"reason": None}, ("INVALID", ["reason"], "required")),
-        ("head", {"reason": "надо"}, ("INVALID", ["reason"], "too_short")),
-        ("head", {"personalData": ["TEXT"]}, ("INVALID", ["personalData", "0"], "unknown_value")),
-        ("head", {"personalData": ["PHONE", "PHONE"]}, ("INVALID", ["personalData", "1"], "duplicate")),
-        ("head", {"list": "TOPICS"}, ("INVALID", ["personalData"], "unknown_value")),
-        ("curator", {}, ("FORBIDDEN", ["personalData"], None)),
-        ("pos", {}, ("FORBIDDEN", ["personalData"], None)),
-    ],
-)
-async def test_plain_data_are_refused_without_the_right_or_a_reason(
-    bench: Bench, login: str, given: dict[str, Any], expected: tuple[str, list[str], str | None]
-) -> None:
-    before = len(await lines(bench.town))
-    payload = await create(bench.town, login, **{"personalData": ["PHONE"], "reason": REASON, **given})
-    assert (payload["export"], problems(payload)) == (None, [expected])
-    assert len(await lines(bench.town)) == before

@@ -59,8 +59,11 @@ FUNCTIONS: tuple[Clause, ...] = (
     Clause(
         "II.1.4",
         "information for planning",
-        now=(by("counts by topic and settlement", "CountDimension.TOPIC", "CountDimension.SETTLEMENT"),),
-        later=(later("planning brief"), later("exports", "createExport")),
+        now=(
+            by("counts by topic and settlement", "CountDimension.TOPIC", "CountDimension.SETTLEMENT"),
+            by("lists in files", "createExport"),
+        ),
+        later=(later("planning brief"),),
     ),
     Clause(
         "II.2.1/1",

@@ -316,9 +316,6 @@ POWERS: tuple[Clause, ...] = (
             by("background jobs", "jobs", "python -m api worker", "python -m api jobs run"),
             by("what a partner missed, told under its rights", "events", "eventsHead"),
         ),
-        later=(
-            later("exports", "createExport"),
-            later("webhooks", "registerWebhook"),
-        ),
+        later=(later("webhooks", "registerWebhook"),),
     ),
 )
