@@ -39,8 +39,8 @@ FROM_ROWS = """AssignmentStatus CaseKind CaseStatus ClockKind LegalRegime Meetin
     SectorCode""".split()
 """Enumerations of filters: what is tried are the values that stand in rows."""
 
-FROM_SCHEMA = """ControlScope DayKind DeadlineStart DeadlineUnit ExportList Importance NotificationKind PolicyFact ReasonKind Role
-    RoutingHours StreetKind""".split()
+FROM_SCHEMA = """ControlScope DayKind DeadlineStart DeadlineUnit ExportList Importance NotificationKind PolicyFact ReasonKind
+    Role RoutingHours StreetKind""".split()
 """Enumerations of which every value is asked for, as the schema has them."""
 
 SELECTING: Mapping[str, frozenset[str] | None] = {

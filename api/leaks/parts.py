@@ -1,5 +1,5 @@
-"""What has an id and is no object of its own: a file, a note, a notification, a saved filter, an export; who may be shown one follows
-from what bears it."""
+"""What has an id and is no object of its own: a file, a note, a notification, a saved filter, an export; who may be shown
+one follows from what bears it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
