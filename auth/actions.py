@@ -93,6 +93,7 @@ class Action(StrEnum):
     POLICY_READ = "policy.read"
     CLIENT_MANAGE = "client.manage"
     EVENT_READ = "event.read"
+    INTAKE_IMPORT = "intake.import"
     EXPORT_PERSONAL_DATA = "export.personal_data"
     JOB_READ = "job.read"
     AUDIT_READ = "audit.read"

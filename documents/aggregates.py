@@ -41,6 +41,7 @@ PACKAGES = (
     "watching",
     "saved_filters",
     "imports",
+    "intake",
     "meetings",
     "calendar_feeds",
     "conferences",

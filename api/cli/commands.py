@@ -39,6 +39,10 @@ COMMANDS: Mapping[str, Offered] = {
     "load-directory": Offered(
         "loading", "Load organizations, officials, topics or settlements from a table."
     ),
+    "import-pos": Offered("importing_pos", "Import records of ПОС from a file: JSON, NDJSON, CSV or XLSX."),
+    "import-incidents": Offered(
+        "importing_incidents", "Import incidents from a file: JSON, NDJSON, CSV or XLSX."
+    ),
     "migrate": Offered("migrating", "Rewrite stored data of an earlier release for this one, step by step."),
     "appoint-head": Offered("appointing", "Appoint the first head of the center, as of now."),
     "reseal": Offered("resealing", "Seal all personal data again under the newest key."),

@@ -16,6 +16,7 @@ from api.http.exports import ExportEndpoint
 from api.http.files import FileEndpoints
 from api.http.graphql import GraphQLEndpoint
 from api.http.health import HealthEndpoints
+from api.http.intake import IntakeEndpoint
 from api.http.invitations import InvitationEndpoint
 from api.http.letters import LetterEndpoint
 from api.http.live.endpoint import LiveEndpoint
@@ -39,6 +40,7 @@ class Endpoints:
     ide: IdeEndpoints
     invitations: InvitationEndpoint | None = None
     files: FileEndpoints | None = None
+    intake: IntakeEndpoint | None = None
     rating: RatingEndpoint | None = None
     letters: LetterEndpoint | None = None
     papers: PaperEndpoint | None = None
@@ -96,6 +98,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/files", lambda endpoints: endpoints.files.upload if endpoints.files else None, PUT),
     Address("/files/{file_id}", lambda endpoints: endpoints.files.download if endpoints.files else None),
     Address("/exports/{export_id}", lambda one: one.exports.answer if one.exports else None),
+    Address("/intake/{system}", lambda one: one.intake.take if one.intake else None, POST),
     Address("/rating/{token}", lambda one: one.rating.answer if one.rating else None, BOTH),
     Address("/recipient/{token}", lambda one: one.recipient.answer if one.recipient else None, BOTH),
     Address("/recipient/{token}/files", lambda one: one.recipient.upload if one.recipient else None, PUT),

@@ -28,6 +28,7 @@ from api.http.files import FileEndpoints
 from api.http.grants import PasswordChecks
 from api.http.graphql import ContextFactory, GraphQLEndpoint
 from api.http.health import HealthEndpoints
+from api.http.intake import IntakeEndpoint
 from api.http.invitations import InvitationEndpoint
 from api.http.letters import LetterEndpoint
 from api.http.live.doors import live_door
@@ -89,7 +90,7 @@ GRAPHQL_METHODS = frozenset({"GET", "HEAD", "POST"})
 LOCAL_ORIGINS = r"http://(localhost|127\.0\.0\.1)(:\d+)?"
 
 
-FILE_PATHS = ("/files", "/exports/", "/recipient/")
+FILE_PATHS = ("/files", "/exports/", "/intake/", "/recipient/")
 """Where files come and go, which takes longer."""
 
 
@@ -230,6 +231,7 @@ def create_app(
         exports=ExportEndpoint(prepared.schema, container, authentication, cursors)
         if container and cursors
         else None,
+        intake=IntakeEndpoint(container, authentication, settings) if container else None,
         live=live,
     )
     return Application(endpoints, settings, (*background, *more))

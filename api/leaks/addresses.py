@@ -50,6 +50,8 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/files/{file_id}": {"GET": (Sending(f"/files/{global_id('File', '0' * 24)}"),)},
     # One that is there is its owner's alone: tested beside (tests/api/test_exports.py).
     "/exports/{export_id}": {"GET": (Sending(f"/exports/{global_id('Export', '0' * 24)}"),)},
+    # Refused because it is empty, before anything is looked at.
+    "/intake/{system}": {"POST": tuple(Sending(f"/intake/{one}") for one in ("pos", "incidents", "nothing"))},
     # No token looks like this, so that nothing is counted as a guess.
     "/rating/{token}": {
         "GET": (Sending("/rating/nothing"),),

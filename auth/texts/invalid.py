@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from auth.texts.cases import CASES
 from auth.texts.files import FILES
+from auth.texts.intake import INTAKE
 from auth.texts.meetings import MEETINGS
 from auth.texts.notes import NOTES
 from auth.texts.wording import Text
@@ -335,6 +336,7 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         "nothing_reported": Text("Отчёта об исполнении нет.", "There is no report awaiting a decision."),
         **CASES,
         **FILES,
+        **INTAKE,
         **NOTES,
     }
 )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from auth.errors import Invalid
 from documents.center.settings import OLDEST_RECEIPT, OLDEST_RECEIPT_DAYS, setting
+from documents.kernel.read.reference import Snapshot
 from documents.kernel.write.change import Change
 
 
@@ -12,11 +13,19 @@ def refuse_receipt(change: Change, received_at: datetime) -> None:
 
     Raises: INVALID (`in_the_future`, `too_old` with the `limit` in days) at `receivedAt`.
     """
-    if received_at > change.now:
-        raise Invalid("in_the_future", path=("receivedAt",))
-    days = setting(change.reference, OLDEST_RECEIPT, default=OLDEST_RECEIPT_DAYS)
-    if received_at < change.now - timedelta(days=days):
-        raise Invalid("too_old", path=("receivedAt",), limit=days)
+    problem = receipt_problem(change.reference, received_at, change.now)
+    if problem is not None:
+        raise problem
+
+
+def receipt_problem(reference: Snapshot, received_at: datetime, now: datetime) -> Invalid | None:
+    """Return what is wrong with a receipt at a moment; None for nothing."""
+    if received_at > now:
+        return Invalid("in_the_future", path=("receivedAt",))
+    days = setting(reference, OLDEST_RECEIPT, default=OLDEST_RECEIPT_DAYS)
+    if received_at < now - timedelta(days=days):
+        return Invalid("too_old", path=("receivedAt",), limit=days)
+    return None
 
 
 def refuse_term_before(received_at: datetime, external_due_at: datetime | None) -> None:

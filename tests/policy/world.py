@@ -199,6 +199,7 @@ def resource_of(action: str) -> str:
         "author",
         "satisfaction",
         "quality",
+        "intake",
     }:
         return "case"
     return {"ballot.cast": "meeting", "ballot.read": "ballot", "agenda.propose": "proposal"}.get(

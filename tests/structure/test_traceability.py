@@ -81,8 +81,8 @@ def test_a_command_is_known_by_what_is_typed(name: str) -> None:
         by("import of other systems' cases", "importCases"),
         by("registration", "registerSubmission", "registerPetition"),
         by("a role that nobody has", "Role.SECRETARY"),
-        by("a command of yesterday", "python -m api import-pos"),
-        by("a door of tomorrow", "/intake/pos"),
+        by("a command of tomorrow", "python -m api export-pos"),
+        by("a door of tomorrow", "/open311/v2/services.json"),
     ],
 )
 def test_a_promise_without_a_name_or_under_the_name_of_nothing_is_told(promised: Part) -> None:

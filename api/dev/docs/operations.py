@@ -33,6 +33,7 @@ REACHED_BY: Mapping[str, str] = {
     "import_case": "the loading of the demo",
     "invite_first_administrator": "`python -m api init`",
     "invite_first_administrator_again": "`python -m api init --new-link`",
+    "take_record": "`POST /intake/pos`, `POST /intake/incidents`, `python -m api import-pos`, `import-incidents`",
     "load_rows": "`python -m api init`, the loading of the demo",
     "note_mailing": "the job `send_answers`",
     "note_contact_search": "a filter by `applicantPhone` or `applicantEmail`",

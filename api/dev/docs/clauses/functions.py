@@ -33,8 +33,8 @@ FUNCTIONS: tuple[Clause, ...] = (
                 "withdrawSubmission",
                 "cancelSubmission",
             ),
+            by("records of other systems, from files", "/intake/{system}"),
         ),
-        later=(later("intake doors, import of files", "/intake/pos", "/intake/incidents"),),
     ),
     Clause(
         "II.1.2",

@@ -42,8 +42,9 @@ GENERAL: tuple[Clause, ...] = (
                 "the number of a message in ПОС, registered once",
                 *("RegisterSubmissionInput.externalId", "ExternalSystem.POS"),
             ),
+            by("its exports, taken as files", "/intake/{system}", "python -m api import-pos"),
         ),
-        later=(later("exchange with ПОС", "/intake/pos", "python -m api import-pos"), later("polls")),
+        later=(later("polls"),),
     ),
     Clause(
         "I.2.2",
@@ -54,8 +55,8 @@ GENERAL: tuple[Clause, ...] = (
             by("merging, with the publications of both", "mergeIncidents"),
             by("splitting, with the publications divided", "splitIncident"),
             by("its number there, registered once", "ExternalSystem.INCIDENT_MANAGEMENT"),
+            by("its exports, taken as files", "/intake/{system}", "python -m api import-incidents"),
         ),
-        later=(later("import of its exports", "/intake/incidents", "python -m api import-incidents"),),
     ),
     Clause(
         "I.2.3",

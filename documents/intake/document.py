@@ -1,0 +1,84 @@
+"""The stored shape of what is remembered of a record of another system, beside the case that it became."""
+
+import hashlib
+from datetime import datetime
+from typing import ClassVar
+
+from pymongo import ASCENDING, IndexModel
+
+from documents.kernel.record import EmbeddedDocument, Record
+
+
+class UnmatchedName(EmbeddedDocument):
+    """A name of another system that nothing here goes by."""
+
+    kind: str
+    name: str
+
+
+class ToldField(EmbeddedDocument):
+    """What another system said of a field, and what the case held once it was taken: as keyed marks, to be compared."""
+
+    told: str
+    stored: str | None = None
+
+
+class IntakeRecord(Record):
+    """What a record of another system said last: marks of its fields, names that nobody knew, and all else sealed.
+
+    `mark` is of the whole record, so that one that comes again unchanged is known at once. `conflicts` are fields of which
+    it says something else than people have decided here, with the mark of what it says.
+    """
+
+    system: str
+    external_id: str
+    case_id: str
+    case_kind: str
+    case_number: str
+    channel_id: str
+    system_id: str | None = None
+    creator_id: str
+    mark: str
+    fields: dict[str, ToldField] = {}
+    conflicts: dict[str, str] = {}
+    unmatched: list[UnmatchedName] = []
+    beside: str | None = None
+    first_at: datetime
+    access_keys: list[str] = []
+    is_demo: bool = False
+
+    sealed: ClassVar[frozenset[str]] = frozenset({"beside"})
+    told: ClassVar[frozenset[str]] = frozenset({"system", "external_id", "case_id"})
+    texts: ClassVar[frozenset[str]] = frozenset({"conflicts", "unmatched", "beside"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {
+            "revision",
+            "updated_at",
+            "access_keys",
+            "mark",
+            "fields",
+            "first_at",
+            "case_kind",
+            "case_number",
+            "channel_id",
+            "system_id",
+            "creator_id",
+            "is_demo",
+        }
+    )
+
+    class Settings:
+        name = "intake_records"
+        indexes: ClassVar[list[IndexModel]] = [IndexModel([("case_id", ASCENDING)], name="case")]
+
+    def derive(self) -> None:
+        """Fill who may look at it: whoever keeps the desk, and the system itself."""
+        keys = {f"channel:{self.channel_id}", f"creator:{self.creator_id}"}
+        if self.system_id is not None:
+            keys.add(f"system:{self.system_id}")
+        self.access_keys = sorted(keys)
+
+
+def record_id_of(system: str, external_id: str) -> str:
+    """Return the id of what is remembered of a record: it follows from its number there, so that there are never two."""
+    return hashlib.sha256(f"{system}\n{external_id}".encode()).hexdigest()[:24]

@@ -1,0 +1,62 @@
+"""Finds what a name of another system is here: by its title in the directory, however it is spelled."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from documents.intake.vocabulary import ReferenceKind
+from documents.kernel.read.reference import Row, Snapshot
+from documents.kernel.text.matching import name_key
+
+_BEFORE = re.compile(
+    r"^(?:г|с|д|п|ст|пос|рп|пгт|город|село|деревня|поселок|станция|рабочий поселок)\.?\s+(?=\S)"
+)
+"""The kind of a settlement, which stands before its name."""
+
+
+def settlement_key(name: str) -> str:
+    """Return what two names of a settlement are compared by: without the kind before it."""
+    return _BEFORE.sub("", name_key(name))
+
+
+def _topics(snapshot: Snapshot) -> Iterator[tuple[str, Row]]:
+    return ((name_key(row["title"]), row) for row in snapshot.rows("topics") if row.get("is_active", True))
+
+
+def _departments(snapshot: Snapshot) -> Iterator[tuple[str, Row]]:
+    for row in snapshot.rows("organizations"):
+        if row["state"] == "ACTIVE":
+            yield name_key(row["name"]), row
+            yield name_key(row["short_name"]), row
+
+
+def _executors(snapshot: Snapshot) -> Iterator[tuple[str, Row]]:
+    return ((name_key(row["full_name"]), row) for row in snapshot.rows("persons") if row["is_active"])
+
+
+def _settlements(snapshot: Snapshot) -> Iterator[tuple[str, Row]]:
+    return ((settlement_key(row["title"]), row) for row in snapshot.rows("settlements"))
+
+
+_NAMED: Mapping[ReferenceKind, Callable[[Snapshot], Iterator[tuple[str, Row]]]] = {
+    ReferenceKind.TOPIC: _topics,
+    ReferenceKind.DEPARTMENT: _departments,
+    ReferenceKind.EXECUTOR: _executors,
+    ReferenceKind.SETTLEMENT: _settlements,
+}
+
+
+def found_by_name(snapshot: Snapshot, kind: ReferenceKind, name: str) -> str | None:
+    """Return the id of what goes by a name; None where nothing does, or several things do."""
+    key = settlement_key(name) if kind is ReferenceKind.SETTLEMENT else name_key(name)
+    return _index(snapshot, kind).get(key)
+
+
+def _index(snapshot: Snapshot, kind: ReferenceKind) -> Mapping[str, str | None]:
+    memo = f"intake names {kind}"
+    built: dict[str, str | None] | None = snapshot.memo.get(memo)
+    if built is None:
+        built = {}
+        for key, row in _NAMED[kind](snapshot):
+            built[key] = row["_id"] if built.get(key, row["_id"]) == row["_id"] else None
+        snapshot.memo[memo] = built
+    return built
