@@ -16,7 +16,7 @@ from documents.cases.similar import LABELS as SIMILARITIES
 from documents.cases.similar import SimilarityReason
 from documents.kernel.aggregate import Aggregate, Enumeration
 
-ABOUT_ANY_CASE = ("case", "applicant", "author", "satisfaction", "quality")
+ABOUT_ANY_CASE = ("case", "intake", "applicant", "author", "satisfaction", "quality")
 """First words of the permissions that are about cases of every kind."""
 
 

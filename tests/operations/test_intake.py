@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from auth.errors import Timeout
 from documents.cases.operations import set_external_term
 from documents.intake.document import IntakeRecord, record_id_of
 from documents.intake.layouts import INCIDENTS, POS
 from documents.intake.records import GivenRecord, RecordLayout
 from documents.intake.taking import Intake, IntakeResult
+from documents.kernel.write.unit import Unit
 from documents.privacy.sealing import opened_values
 from documents.submissions.operations.intake import formalize_submission, register_submission
 from tests.support.keys import VAULT
@@ -264,3 +266,23 @@ async def test_one_refused_record_takes_no_other_with_it(town: Town) -> None:
     facts = {"kind": "MESSAGE", "channel_id": "VK", "text": "Яма", "external_system": "POS"}
     await town.do("incident", register_submission, external_id="ПОС-1", **facts)
     assert told(await take(town, *rows)) == ["CREATED", "REJECTED", "CREATED"]
+
+
+async def test_what_stops_in_the_middle_goes_on_where_it_stopped(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{**MESSAGE, "id": f"ПОС-{number}"} for number in range(6)]
+    assert told(await take(town, *rows[:2])) == ["CREATED"] * 2
+
+    async def stopped(_unit: Unit) -> None:
+        raise Timeout
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Unit, "flush", stopped)
+        with pytest.raises(Timeout):
+            await take(town, *rows[2:4])
+    assert told(await take(town, *rows)) == ["UNCHANGED"] * 2 + ["CREATED"] * 4
+    for name in ("cases", "intake_records"):
+        numbers = await town.store.collection(name).distinct("external_id")
+        assert sorted(numbers) == [one["id"] for one in rows]
+        assert await town.store.collection(name).count_documents({}) == len(rows)
