@@ -10,7 +10,7 @@ import pytest
 from documents.intake.moments import EPOCH
 from tests.support import web
 from tests.support.served_town import ServedTown
-from tests.support.workbooks import workbook
+from tests.support.workbooks import Cell, workbook
 
 YESTERDAY = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=1)
 """The town has no clock of its own."""
@@ -76,7 +76,10 @@ def test_a_dry_run_writes_nothing(town: ServedTown) -> None:
 def test_json_of_pos_and_a_workbook_are_taken(town: ServedTown) -> None:
     record = {"id": "json-1", "description": "Нет света", "created_at": f"{YESTERDAY:%Y-%m-%dT%H:%M:%SZ}"}
     assert outcomes(send(town, "pos", "/intake/pos", json.dumps([record]))) == ["CREATED"]
-    table = [["Номер", "Текст", "Дата создания"], ["sheet-1", "Нет света", (YESTERDAY - EPOCH).days]]
+    table: list[list[Cell]] = [
+        ["Номер", "Текст", "Дата создания"],
+        ["sheet-1", "Нет света", (YESTERDAY - EPOCH).days],
+    ]
     assert outcomes(send(town, "pos", "/intake/pos", workbook(table))) == ["CREATED"]
     assert outcomes(send(town, "partner", "/intake/pos", json.dumps(record))) == ["CREATED"]
 

@@ -138,7 +138,7 @@ async def test_what_people_decided_is_a_conflict_and_stays(town: Town) -> None:
 
 async def test_a_case_that_was_typed_by_hand_is_recognized(town: Town) -> None:
     at = datetime(2026, 5, 30, 2)
-    facts = {
+    facts: dict[str, Any] = {
         "kind": "MESSAGE",
         "channel_id": "POS",
         "text": "Яма",
@@ -243,7 +243,7 @@ async def test_each_row_needs_the_rights_to_import_and_to_register(town: Town, l
 
 
 async def test_who_may_not_change_a_case_learns_nothing_of_it(town: Town) -> None:
-    facts = {"kind": "MESSAGE", "channel_id": "VK", "text": "Яма", "external_system": "POS"}
+    facts: dict[str, Any] = {"kind": "MESSAGE", "channel_id": "VK", "text": "Яма", "external_system": "POS"}
     await town.do("incident", register_submission, external_id="ПОС-1", **facts)
     for is_dry in (True, False):
         (result,) = await take(town, MESSAGE, is_dry=is_dry)
@@ -263,7 +263,7 @@ async def test_a_client_sends_records_of_its_own_system(town: Town) -> None:
 
 async def test_one_refused_record_takes_no_other_with_it(town: Town) -> None:
     rows = [{**MESSAGE, "id": f"ПОС-{number}"} for number in range(3)]
-    facts = {"kind": "MESSAGE", "channel_id": "VK", "text": "Яма", "external_system": "POS"}
+    facts: dict[str, Any] = {"kind": "MESSAGE", "channel_id": "VK", "text": "Яма", "external_system": "POS"}
     await town.do("incident", register_submission, external_id="ПОС-1", **facts)
     assert told(await take(town, *rows)) == ["CREATED", "REJECTED", "CREATED"]
 

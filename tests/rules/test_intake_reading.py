@@ -16,7 +16,7 @@ from documents.intake.moments import moment_of
 from documents.intake.names import settlement_key
 from documents.intake.records import RecordLayout
 from documents.kernel.calendar import Calendar
-from tests.support.workbooks import workbook
+from tests.support.workbooks import Cell, workbook
 
 CALENDAR = Calendar({})
 TABLE = (
@@ -30,7 +30,7 @@ RECORDS = [
     ({"settlement": "Боготол", "text": "Яма", "id": "7"}, {"Свое": "что-то"}),
     ({"settlement": "Юрьевка", "text": "две\nстроки", "id": "8"}, {}),
 ]
-SHEET = [
+SHEET: list[list[Cell]] = [
     ["Отчёт за ноябрь", None, None, None],
     ["Номер инцидента", "Место", None, "Текст инцидента"],
     [None, "Населенный пункт", "Улица", None],
