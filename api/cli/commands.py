@@ -43,6 +43,9 @@ COMMANDS: Mapping[str, Offered] = {
     "import-incidents": Offered(
         "importing_incidents", "Import incidents from a file: JSON, NDJSON, CSV or XLSX."
     ),
+    "export-pos": Offered(
+        "exporting_pos", "Write states and answers of the messages of ПОС into a file for ПОС."
+    ),
     "migrate": Offered("migrating", "Rewrite stored data of an earlier release for this one, step by step."),
     "appoint-head": Offered("appointing", "Appoint the first head of the center, as of now."),
     "reseal": Offered("resealing", "Seal all personal data again under the newest key."),

@@ -1,6 +1,7 @@
 """Finds what is remembered of records, many at once, before a transaction is begun for those that say something new."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from documents.cases.document import Case
@@ -8,6 +9,11 @@ from documents.intake.document import IntakeRecord
 from documents.kernel.store.connection import Store
 
 Row = Mapping[str, Any]
+
+TOLD = ("external_id", "number", "status", "responses", "rejection", "updated_at")
+"""What is read of a case to tell its own system of it."""
+
+BATCH = 200
 
 
 async def remembered(store: Store, record_ids: Sequence[str]) -> Mapping[str, Row]:
@@ -23,3 +29,18 @@ async def cases_of(store: Store, system: str, external_ids: Collection[str]) -> 
     where = {"external_system": system, "external_id": {"$in": sorted(external_ids)}}
     rows = await store.find(Case.collection_name(), where, at_most=len(external_ids))
     return {row["external_id"]: row for row in rows}
+
+
+async def batches_of(store: Store, system: str, since: datetime | None) -> AsyncIterator[Sequence[Row]]:
+    """Yield the cases that records of a system are, some at a time in the order of their numbers there; those that changed
+    since a moment, where one is given."""
+    last = ""
+    while True:
+        where: dict[str, Any] = {"external_system": system, "external_id": {"$gt": last}}
+        rows = await store.find(
+            Case.collection_name(), where, keys=TOLD, sort={"external_id": 1}, at_most=BATCH
+        )
+        if not rows:
+            return
+        yield [row for row in rows if since is None or row["updated_at"] >= since]
+        last = rows[-1]["external_id"]

@@ -1,19 +1,26 @@
 """Intake: each record of another system is one case; what comes again is taken, or is a conflict for people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from auth.errors import Timeout
 from documents.cases.operations import set_external_term
+from documents.intake.codes import told_to_pos
 from documents.intake.document import IntakeRecord, record_id_of
 from documents.intake.layouts import INCIDENTS, POS
+from documents.intake.pipelines import batches_of
 from documents.intake.records import GivenRecord, RecordLayout
 from documents.intake.taking import Intake, IntakeResult
 from documents.kernel.write.unit import Unit
 from documents.privacy.sealing import opened_values
-from documents.submissions.operations.intake import formalize_submission, register_submission
+from documents.submissions.operations.intake import (
+    accept_submission,
+    formalize_submission,
+    register_submission,
+    reject_submission,
+)
 from tests.support.keys import VAULT
 from tests.support.town import NOW, Town
 
@@ -286,3 +293,19 @@ async def test_what_stops_in_the_middle_goes_on_where_it_stopped(
         numbers = await town.store.collection(name).distinct("external_id")
         assert sorted(numbers) == [one["id"] for one in rows]
         assert await town.store.collection(name).count_documents({}) == len(rows)
+
+
+async def test_pos_is_told_of_its_messages_by_its_own_codes(town: Town) -> None:
+    await take(town, *({**MESSAGE, "id": f"ПОС-{number}"} for number in range(3)))
+    rejected, accepted, merged = [(await stored(town, f"ПОС-{number}"))["_id"] for number in range(3)]
+    await town.do("pos", reject_submission, rejected, reason="TEST", comment="Проверка связи")
+    await town.do("pos", formalize_submission, accepted, topic_id="holes", summary="Яма")
+    await town.do("pos", accept_submission, accepted)
+    await town.store.collection("cases").update_one({"_id": merged}, {"$set": {"status": "MERGED"}})
+    rows = [row async for batch in batches_of(town.store, "POS", None) for row in batch]
+    assert [told and (told["posId"], told["status"], told["answer"]) for told in map(told_to_pos, rows)] == [
+        ("ПОС-0", "MODERATION_DECLINE", "Проверка связи"),
+        ("ПОС-1", "MODERATION_ACCEPT", None),
+        None,
+    ]
+    assert [batch async for batch in batches_of(town.store, "POS", NOW + timedelta(days=1))] == [[]]

@@ -81,7 +81,7 @@ def test_a_command_is_known_by_what_is_typed(name: str) -> None:
         by("import of other systems' cases", "importCases"),
         by("registration", "registerSubmission", "registerPetition"),
         by("a role that nobody has", "Role.SECRETARY"),
-        by("a command of tomorrow", "python -m api export-pos"),
+        by("a command of tomorrow", "python -m api export-news"),
         by("a door of tomorrow", "/open311/v2/services.json"),
     ],
 )
