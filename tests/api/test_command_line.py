@@ -34,7 +34,7 @@ def test_the_list_says_of_each_command_what_its_own_help_begins_with(name: str) 
 def test_every_module_of_the_command_line_is_listed_or_serves_those_that_are() -> None:
     listed = {offered.module for offered in COMMANDS.values()}
     from_disk = {path.stem for path in (ROOT / "api" / "cli").glob("*.py")}
-    assert from_disk - listed == {"__init__", "commands", "endings", "progress", "settings"}
+    assert from_disk - listed == {"__init__", "commands", "endings", "importing", "progress", "settings"}
 
 
 def test_help_lists_all_commands_and_loads_nothing_of_the_application() -> None:
