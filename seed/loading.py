@@ -10,7 +10,6 @@ from auth.crypto.passwords import generate_password, hash_password
 from auth.principal import Principal
 from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
-from documents.cases.document import Case
 from documents.cases.resource import CASES
 from documents.cases.routed import present_link
 from documents.container import Container
@@ -310,7 +309,8 @@ class Loader:
         record = await (self._by_link(step, target_id or "") if by_link else self._act(step, target_id))
         if affair.key is not None:
             self._ids[affair.key] = record.id
-        link = present_link(record.routings) if isinstance(record, Case) else None
+        # Cases alone are routed.
+        link = present_link(getattr(record, "routings", ()))
         if link is not None:
             self._links[record.id] = link.digest
 

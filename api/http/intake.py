@@ -72,7 +72,7 @@ class IntakeEndpoint:
                 self._container,
                 request,
                 f"POST {request.url.path}",
-                account_id=caller.account_id,
+                account_id=who.account_id,
                 given={"sha256": digest, "dryRun": is_dry},
                 lapses_seconds=self._settings.file_seconds,
                 now=caller.now,
