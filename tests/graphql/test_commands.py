@@ -111,8 +111,7 @@ OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "deadlineControl": (f"deadlineControl {everything('DeadlineControl')}", ("cases",)),
     "decisionExecution": (
         "decisionExecution { total { ordered } byProtocol { number counts { open } } }",
-        # Where protocols are found, what they ordered is read as well (test_decision_execution.py).
-        ("protocols",),
+        ("protocols", "assignments"),
     ),
     "memberWorkload": (f"memberWorkload {everything('MemberWorkload')}", ("assignments", "assignments")),
     "personalDataAccessLog": (

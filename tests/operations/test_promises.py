@@ -186,8 +186,7 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
     }
     routed = {"recipientId": (row.get("recipient") or {}).get("id") or office.recipient}
     reason = {"reason": "Проверка обещаний"}
-    text = {"text": "Проверка обещаний"}
-    post = {"url": "https://vk.com/wall-1_999", "text": "Проверка"}
+    text, post = {"text": "Проверка обещаний"}, {"url": "https://vk.com/wall-1_999", "text": "Проверка"}
     replies = [f"https://vk.com/wall-1_{number}" for number, _ in enumerate(row.get("publications") or ())]
     officials = {
         one["responsible"]["id"]
@@ -207,7 +206,7 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
         **{name: {"outcome": "RESOLVED"} for name in ("closeSubmission", "closeIncident")},
         "updateClient": {"owner": "Проверка обещаний"},
         "revealApplicant": {"fields": ["FULL_NAME"], **reason},
-        "recordAssignmentAcknowledgement": {"via": "Лист ознакомления"},
+        "recordAssignmentAcknowledgement": {"via": "Лист"},
         "commentProtocol": text,
         "dissent": {**text, "order": 1},
         "updateProtocol": {"place": "г. Боготол", "expectedRevision": row["revision"]},
