@@ -14,7 +14,7 @@ from documents.kernel.ids import global_id
 from documents.kernel.write.operation import Effect, Operation, operations
 from schema.build import schema
 from tests.leaks.house import settings_of
-from tests.support.deciding import BEYOND, OF_ONE_ALONE, answers, decisions
+from tests.support.deciding import ABOUT_MORE, BEYOND, OF_ONE_ALONE, answers, decisions
 from tests.support.dry import undo_everything
 from tests.support.prepared import SEED_NOW, demo_copy
 
@@ -221,14 +221,6 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
             reason,
         ),
     }
-
-
-ABOUT_MORE = frozenset(
-    """attachFile updateAttachment clearAttachment detachFile rewordNote linkCases unlinkCases mergeSubmissions
-    mergeIncidents cancelSubmission splitIncident recordAcknowledgement sendExtract revokeAcknowledgementLink
-    attachToProtocol detachFromProtocol""".split()
-)
-"""They name a file, a note, another case or an official: tests of their own try them."""
 
 
 def moving(type_name: str) -> list[Operation]:

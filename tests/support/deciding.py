@@ -58,3 +58,11 @@ def answers(row: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
         "qualityCheck": {"criteria": [{"criterion": "POLITE", "isMet": True}], "verdict": "PASSED"},
         "recordDelivery": {"responseNo": sent, "status": "DELIVERED", "way": "IN_PERSON"},
     }
+
+
+ABOUT_MORE = frozenset(
+    """attachFile updateAttachment clearAttachment detachFile rewordNote linkCases unlinkCases mergeSubmissions
+    mergeIncidents cancelSubmission splitIncident recordAcknowledgement sendExtract revokeAcknowledgementLink
+    attachToProtocol detachFromProtocol""".split()
+)
+"""Mutations that name a file, a note, another case or an official: tests of their own try them."""
