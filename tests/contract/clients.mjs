@@ -1,13 +1,14 @@
 // Uses the blocks of docs/clients.md, which lie beside each other in a folder, against a server, and prints as JSON what came of it.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as operations from '@graphql-codegen/typescript-operations';
 import * as types from '@graphql-codegen/typescript';
 import { gql } from '@apollo/client';
-import { parse } from 'graphql';
+import { diff } from '@graphql-inspector/core';
+import { buildSchema, parse } from 'graphql';
 
 const [address, folder, login, password, number] = process.argv.slice(2);
 if (!number) {
@@ -75,14 +76,27 @@ async function tabs() {
   return { logins, isRenewed: JSON.parse(storage.getItem('pult')).refresh !== used.refresh };
 }
 
+const DOCS = join(import.meta.dirname, '../../docs');
+const served = async () => (await fetch(`${address}/graphql/schema.graphql`)).text();
+
+// The operations of all screens, in the strict mode of the page's configuration.
 async function generated() {
   const { config } = JSON.parse(readFileSync(join(folder, 'codegen.json'), 'utf8'));
-  const sdl = await (await fetch(`${address}/graphql/schema.graphql`)).text();
+  const names = readdirSync(join(DOCS, 'screens')).filter((name) => name.endsWith('.graphql'));
+  const screens = names.map((name) => ({ location: name, document: parse(readFileSync(join(DOCS, 'screens', name), 'utf8')) }));
   return codegen({
-    filename: 'pult.ts', schema: parse(sdl), documents: [{ document: parse(SECOND) }, { document: parse(LIST) }], config,
+    filename: 'pult.ts', schema: parse(await served()), config,
+    documents: [{ document: parse(SECOND) }, { document: parse(LIST) }, ...screens],
     plugins: [{ types: {} }, { operations: {} }], pluginMap: { types, operations },
   });
 }
 
-const told = { apollo: await apollo(), urql: await urql(), tabs: await tabs(), generated: await generated(), warned };
+// What another program finds in the server's SDL that breaks callers of the last release.
+async function inspected() {
+  const released = buildSchema(readFileSync(join(DOCS, 'released.graphql'), 'utf8'));
+  const changes = await diff(released, buildSchema(await served()));
+  return { all: changes.length, breaking: changes.filter(({ criticality }) => criticality.level === 'BREAKING').map(({ message }) => message) };
+}
+
+const told = { apollo: await apollo(), urql: await urql(), tabs: await tabs(), generated: await generated(), inspected: await inspected(), warned };
 console.log(JSON.stringify(told));

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from api.dev.sdl_changes import present_schema, released_schema, to_announce
 from documents.kernel.ids import global_id
 from tests.support.pasted import CODEGEN, laid_out
+from tests.support.screens import SCREEN_NAMES
 from tests.support.served_town import PASSWORD, ServedTown, serving_town
 from tests.support.store import own
 
@@ -74,3 +76,16 @@ def test_types_are_generated_with_scalars_as_they_travel(told: dict[str, Any]) -
         assert f"{name}: {{ input: {sent}; output: {sent}; }}" in told["generated"]
     assert "export type SecondQuery" in told["generated"]
     assert "policyCode: string" in told["generated"]
+
+
+def test_every_screen_has_its_types(told: dict[str, Any]) -> None:
+    for name in SCREEN_NAMES:
+        kind = "Subscription" if name == "live" else "Query"
+        operation = "".join(part.capitalize() for part in name.split("-"))
+        assert f"export type {operation}{kind} = " in told["generated"]
+
+
+def test_another_program_finds_as_little_that_breaks_callers(told: dict[str, Any]) -> None:
+    announced = to_announce(released_schema(), present_schema())
+    assert told["inspected"]["all"] > 0
+    assert announced or told["inspected"]["breaking"] == []
