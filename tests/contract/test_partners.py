@@ -48,7 +48,7 @@ def registered(town: ServedTown, external_id: str) -> str:
         "channelId": global_id("Channel", "POS"),
         "text": "Яма на дороге",
         "externalId": external_id,
-        "idempotencyKey": f"registers-{external_id}",
+        "idempotencyKey": f"registers-the-{external_id}-message",
     }
     with authlib(town) as session:
         document = """mutation($input: RegisterSubmissionInput!) { registerSubmission(input: $input) {
