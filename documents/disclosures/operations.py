@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from auth.actions import Action
-from auth.errors import Forbidden, Invalid, Problem
+from auth.errors import Forbidden, Invalid, NotFound, Problem
 from auth.policy.decide import allows, plan
 from auth.policy.explaining import refusal
 from auth.policy.table import BY_ROLE
@@ -113,14 +113,20 @@ def _stated(facts: Facts) -> Iterable[Problem]:
     title="Выгрузить данные заявителя",
     action=Action.EXPORT_PERSONAL_DATA,
     record=Case,
-    read=Action.SUBMISSION_READ,
+    effect=Effect.CREATES,
     checks=(_fields, _contacts, _reason, _stated),
 )
 async def export_applicant(
-    change: Change, case: Case, *, fields: Sequence[str], reason: str, line_id: str
+    change: Change, *, case_id: str, fields: Sequence[str], reason: str, line_id: str
 ) -> dict[str, str | None]:
     """Show plain values of the applicant to an export, a row at a time. The log has one line for a row of an export, however
-    often it is begun anew: the id of the line says which."""
+    often it is begun anew: the id of the line says which. Raises: NOT_FOUND, FORBIDDEN."""
+    case = await change.get(Case, case_id)
+    who = change.who
+    if case is None or who is None or not plan(who, Action.SUBMISSION_READ).admits(case.keys()):
+        raise NotFound
+    if not allows(who, Action.EXPORT_PERSONAL_DATA, case.to_row()).allowed:
+        raise Forbidden(action=Action.EXPORT_PERSONAL_DATA.value)
     wanted = [STORED_FIELDS[RevealField(name)] for name in fields]
     applicant = await change.get(Applicant, case.applicant_id) if case.applicant_id else None
     known = opened(change.vault, applicant.to_row(), wanted) if applicant is not None else {}

@@ -29,7 +29,12 @@ async def with_personal(run: JobRun, asked: Mapping[str, Any], page: ListPage) -
     case_ids = [read_global_id(node["id"])[1] for node in page.nodes]
     facts = {"fields": fields, "reason": asked["reason"]}
     requests = [
-        Request(export_applicant, page.who, run.now, one, facts={**facts, "line_id": f"{asked['_id']}-{one}"})
+        Request(
+            export_applicant,
+            page.who,
+            run.now,
+            facts={**facts, "case_id": one, "line_id": f"{asked['_id']}-{one}"},
+        )
         for one in case_ids
     ]
     outcomes = await run.runner.in_the_name_of(None, run.fence).run_together(requests)
