@@ -286,8 +286,8 @@ def test_permissions_are_the_codes_of_what_one_may_do_now_on_something() -> None
         "incident.add_publication",
         "incident.read",
         "incident.register",
-        "submission.read",
-        "submission.register",
+        "intake.import",
+        *("submission.read", "submission.register"),
     )
     for column in ("CU", "HD"):
         assert "protocol.sign" in permissions(replace(someone(column), acts_as_curator=True))

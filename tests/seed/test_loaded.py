@@ -24,9 +24,10 @@ from documents.notifications.reading import title_of
 from documents.protocols.resource import PROTOCOLS
 from documents.protocols.rules import MACHINE as PROTOCOL_MACHINE
 from documents.submissions.rules import MACHINE as SUBMISSION_MACHINE
-from seed.loading import FOUNDED, NotEmpty, is_loaded
+from seed.loading import NotEmpty, is_loaded
 from seed.municipality.organizations import CLOSED_ID, SUCCESSOR_ID
 from seed.municipality.topics import FORMER_TITLES
+from seed.working import FOUNDED
 from tests.support.prepared import SEED_NOW
 from tests.support.store import own
 from tests.support.town import Town, open_town

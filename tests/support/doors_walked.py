@@ -77,6 +77,7 @@ VALUES: Mapping[str, str] = {
     "amount": "3",
     "role": "CURATOR",
     "kind": "TOPIC",
+    "list": "CASES",
     "date": '"2026-12-25"',
     "name": '"fourEyes"',
     "action": '"closeSubmission"',
