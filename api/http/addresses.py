@@ -115,7 +115,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address(
         "/protocols/{protocol_id}/extracts/{name}", lambda one: one.papers.extract if one.papers else None
     ),
-    Address("/reports/decisions/{year}.docx", lambda one: one.reports.answer if one.reports else None),
+    Address("/reports/decisions/{name}", lambda one: one.reports.answer if one.reports else None),
     Address("/.well-known/jwks.json", lambda endpoints: endpoints.tokens.keys),
     Address("/health/live", lambda endpoints: endpoints.health.live),
     Address("/health/ready", lambda endpoints: endpoints.health.ready),

@@ -29,7 +29,7 @@ class LetterEndpoint:
 
     async def _given(self, request: Request) -> Response:
         who, now = await self._press.reader(request)
-        asked = asked_of(request)
+        asked = asked_of(request, SETTINGS)
         name = letter_name(request.path_params["case_id"], asked.named)
         container = self._container
         letter = await printed_letter(container.access, container.runner, who, now, name)

@@ -36,7 +36,7 @@ class PaperEndpoint:
 
     async def _protocol(self, request: Request) -> Response:
         who, now = await self._press.reader(request)
-        asked = asked_of(request)
+        asked = asked_of(request, SETTINGS)
         protocol_id = paper_id(asked.named, "Protocol")
         paper = await printed_protocol(self._container.access, who, now, protocol_id)
         return await self._press.given(
@@ -51,7 +51,7 @@ class PaperEndpoint:
 
     async def _extract(self, request: Request) -> Response:
         who, now = await self._press.reader(request)
-        asked = asked_of(request)
+        asked = asked_of(request, SETTINGS)
         protocol_id = paper_id(request.path_params["protocol_id"], "Protocol")
         person_id = paper_id(asked.named, "Person")
         container = self._container

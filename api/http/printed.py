@@ -2,7 +2,7 @@
 how it is given."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from documents.container import Container
 MEDIA_TYPES: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Ending of the address → media type."""
 
@@ -43,10 +44,10 @@ class AskedPaper:
     ending: str
 
 
-def asked_of(request: Request) -> AskedPaper:
-    """Return what the last part of an address asks for. Raises: NotFound for an ending that nothing is set in."""
+def asked_of(request: Request, endings: Collection[str]) -> AskedPaper:
+    """Return what the last part of an address asks for. Raises: NotFound for an ending that it is not set in."""
     named, _, ending = request.path_params["name"].partition(".")
-    if ending not in MEDIA_TYPES:
+    if ending not in endings:
         raise NotFound
     return AskedPaper(named, ending)
 

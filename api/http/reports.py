@@ -5,18 +5,22 @@ from collections.abc import Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.http.printed import AskedPaper, Press
+from api.http.printed import Press, asked_of
 from auth.errors import NotFound
 from documents.container import Container
 from documents.printing.execution import PrintedExecution, printed_execution
+from documents.printing.execution_sheet import xlsx_of_execution
 from documents.printing.execution_word import docx_of_execution
 
-SETTINGS: Mapping[str, Callable[[PrintedExecution], bytes]] = {"docx": docx_of_execution}
+SETTINGS: Mapping[str, Callable[[PrintedExecution], bytes]] = {
+    "docx": docx_of_execution,
+    "xlsx": xlsx_of_execution,
+}
 """Ending of the address → what sets a report so."""
 
 
 class ReportEndpoint:
-    """Answers `/reports/decisions/{year}.docx`."""
+    """Answers `/reports/decisions/{year}.docx` and `.xlsx`."""
 
     def __init__(self, container: Container, press: Press) -> None:
         self._container = container
@@ -28,7 +32,8 @@ class ReportEndpoint:
 
     async def _report(self, request: Request) -> Response:
         who, now = await self._press.reader(request)
-        year = request.path_params["year"]
+        asked = asked_of(request, SETTINGS)
+        year = asked.named
         if not (len(year) == len("2026") and year.isascii() and year.isdigit()):
             raise NotFound
         report = await printed_execution(self._container.access, who, now, int(year))
@@ -36,7 +41,7 @@ class ReportEndpoint:
             request,
             report,
             SETTINGS,
-            AskedPaper(year, "docx"),
+            asked,
             title=report.name,
             told="report_printed",
             year=int(year),

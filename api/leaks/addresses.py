@@ -69,7 +69,9 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
         "GET": (Sending(f"/protocols/{PROTOCOL}/extracts/{global_id('Person', '0' * 24)}.pdf"),)
     },
     # As of protocols (tests/api/test_reports.py).
-    "/reports/decisions/{year}.docx": {"GET": (Sending("/reports/decisions/1999.docx"),)},
+    "/reports/decisions/{name}": {
+        "GET": tuple(Sending(f"/reports/decisions/{one}") for one in ("1999.docx", "1999.xlsx", "nothing"))
+    },
     "/recipient/{token}": {
         "GET": (Sending("/recipient/nothing"),),
         "POST": (Sending("/recipient/nothing", b"text=nothing", FORM),),

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Any, BinaryIO, Protocol
 
 import orjson
-from xlsxwriter import Workbook
 
 from documents.exports.vocabulary import ExportFormat
 from documents.kernel.write.lists import ListPage, TableCell
+from documents.printing.workbook import add_headed_sheet, open_workbook
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠|%")
 """How a text begins that some spreadsheet takes for a formula."""
@@ -25,7 +25,6 @@ MOST_SHEET_ROWS = 1_048_575
 """What a sheet holds below its head."""
 
 LONGEST_CELL = 32_767
-LEAST_WIDTH, MOST_WIDTH = 10, 40
 MOMENT, DAY = "%d.%m.%Y %H:%M", "%d.%m.%Y"
 
 
@@ -64,20 +63,12 @@ class SheetWriter:
     """A workbook of one sheet, whose rows go to a file as they come."""
 
     def __init__(self, file: BinaryIO, headers: Sequence[str], now: datetime) -> None:
-        taken_as_text = {f"strings_to_{one}": False for one in ("formulas", "urls", "numbers")}
-        self._book = Workbook(file, {"constant_memory": True, **taken_as_text})
-        self._book.set_properties({"created": now})
-        self._sheet = self._book.add_worksheet(SHEET)
+        self._book = open_workbook(file, now)
         self._formats = {
             datetime: self._book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
             date: self._book.add_format({"num_format": "dd.mm.yyyy"}),
         }
-        bold = self._book.add_format({"bold": True})
-        for number, header in enumerate(headers):
-            width = min(MOST_WIDTH, max(LEAST_WIDTH, len(header) + 2))
-            self._sheet.set_column(number, number, width)
-            self._sheet.write_string(0, number, header, bold)
-        self._sheet.freeze_panes(1, 0)
+        self._sheet = add_headed_sheet(self._book, SHEET, headers)
         self._columns, self._count = len(headers), 0
 
     def add(self, page: ListPage) -> None:

@@ -42,6 +42,7 @@ class PrintedExecution:
 
     title: str
     on: str
+    at: datetime
     figures: tuple[Cells, ...]
     assignments: tuple[Cells, ...]
 
@@ -58,10 +59,10 @@ async def printed_execution(access: Access, who: Principal, now: datetime, year:
     found = await execution(access, who, now, year)
     ids = [one for protocol in found.by_protocol for one in protocol.assignment_ids]
     rows = await access.many(ASSIGNMENTS, who, now, ids=ids, fields=FIELDS)
-    return composed_execution(found, rows, f"{calendar_of(access.reference).local(now):{DAY}}")
+    return composed_execution(found, rows, f"{calendar_of(access.reference).local(now):{DAY}}", now)
 
 
-def composed_execution(found: Execution, rows: Mapping[str, Row], on: str) -> PrintedExecution:
+def composed_execution(found: Execution, rows: Mapping[str, Row], on: str, at: datetime) -> PrintedExecution:
     """Return the report of what was counted and of the assignments by id."""
     figures = [(_numbered(one), *_figures(one.counts)) for one in found.by_protocol]
     listed = [
@@ -75,6 +76,7 @@ def composed_execution(found: Execution, rows: Mapping[str, Row], on: str) -> Pr
     return PrintedExecution(
         title=f"Исполнение решений протоколов за {found.year} год",
         on=on,
+        at=at,
         figures=(*figures, ("Всего", *_figures(found.total))),
         assignments=tuple(listed),
     )

@@ -1,10 +1,12 @@
 """The endpoint for printed reports: the execution of decisions, for who reads protocols, with the figures of the lists."""
 
 from io import BytesIO
+from typing import Any
 
 import httpx
 import pytest
 from docx import Document
+from python_calamine import CalamineWorkbook
 
 from documents.assignments.document import Assignment
 from documents.kernel.ids import global_id
@@ -65,6 +67,22 @@ def test_the_report_says_what_the_query_counts_and_the_list_shows(town: ServedTo
     # Words stay words: a document computes nothing.
     assert listed[2][1:] == ["протокол № 1, п. 1.1", FORMULA, "assignee", f"01.07.{YEAR}", "Отменено"]
     assert listed[1][5].startswith("Направлено, опоздание ")
+
+
+def test_a_workbook_holds_the_same_and_its_figures_are_numbers(town: ServedTown) -> None:
+    told = [table.rows for table in Document(BytesIO(get(town, "curator").content)).tables]
+    book = CalamineWorkbook.from_filelike(BytesIO(get(town, "curator", f"{YEAR}.xlsx").content))
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    assert book.sheet_names == ["Протоколы", "Поручения"]
+    assert [[[_spelled(cell) for cell in row] for row in sheet] for sheet in sheets] == [
+        [[cell.text for cell in row.cells] for row in rows] for rows in told
+    ]
+    assert all(isinstance(one, float) for one in sheets[0][1][1:])
+    assert FORMULA in sheets[1][2]
+
+
+def _spelled(cell: Any) -> str:
+    return f"{cell:.0f}" if isinstance(cell, float) else str(cell)
 
 
 def test_who_reads_no_protocols_is_given_none(town: ServedTown) -> None:
