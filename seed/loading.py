@@ -42,6 +42,7 @@ TOLD_OF = timedelta(days=7)
 """Of so many last days people of the demo have been told what concerns them."""
 
 STARTED, LOADED = "demo_started", "demo_loaded"
+ERRATUM = "draft_erratum"
 ENDS_AT_HOUR = 1
 """The seed's last moment is 08:00 local time of its day, 01:00 UTC."""
 
@@ -103,6 +104,7 @@ class Loader:
         )
         self._passwords = passwords
         self._people = People(self._container)
+        self._protocols: dict[str, str] = {}
 
     async def load(self, progress: Progress) -> list[DemoAccount]:
         """Load everything; the demo accounts with their passwords."""
@@ -233,8 +235,12 @@ class Loader:
     async def _protocol(self, plan: ProtocolPlan) -> None:
         begun, *later = plan.steps
         items = [self._item(one) for one in plan.items]
-        text = {**begun.facts, "meeting_id": plan.meeting_id, "items": items, "is_demo": True}
+        about = {"meeting_id": plan.meeting_id}
+        if begun.event == ERRATUM:
+            about = {"protocol_id": self._protocols[plan.meeting_id]}
+        text = {**begun.facts, **about, "items": items, "is_demo": True}
         protocol_id = (await self._people.act(replace(begun, facts=text), None)).id
+        self._protocols.setdefault(plan.meeting_id, protocol_id)
         for step in later:
             await self._people.act(step, protocol_id)
         if plan.steps[-1].event != "dispatch_protocol":

@@ -58,7 +58,8 @@ def assignment_key(meeting_id: str, index: int) -> str:
 
 @dataclass(frozen=True)
 class ProtocolPlan:
-    """A protocol of a held meeting: the first step is `draft_protocol`; assignments follow the dispatch."""
+    """A protocol of a held meeting: the first step is `draft_protocol`, or `draft_erratum` to the one written before;
+    assignments follow the dispatch."""
 
     meeting_id: str
     items: tuple[dict[str, Any], ...]

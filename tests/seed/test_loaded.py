@@ -136,7 +136,7 @@ async def test_no_open_case_of_the_demo_is_in_a_dead_end(demo: Container) -> Non
         {"drafts.response_no": None, "drafts.1": {"$exists": True}},
         {"earlier_wordings.of": "SUMMARY"},
         {"complained_of_id": {"$ne": None}},
-        {"routings.link.answered_at": {"$lte": SEED_NOW}},
+        {"routings.link.used_at": {"$lte": SEED_NOW}},
         {"satisfaction.source": "RECIPIENT"},
         {"overdue_twice_at": {"$lte": SEED_NOW}, "overdue_thrice_at": {"$gt": SEED_NOW}},
     ],

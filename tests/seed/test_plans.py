@@ -303,7 +303,7 @@ def test_protocols_stand_in_every_state_and_their_signatures_are_in_order(today:
     plan = plan_of(today)
     assert {fold(PROTOCOL, protocol.steps) for protocol in plan.protocols} == PROTOCOL.states
     told = {step.event for protocol in plan.protocols for step in protocol.steps}
-    assert {"send_back_protocol", "comment_protocol", "dissent", "publish_protocol"} <= told
+    assert {"send_back_protocol", "comment_protocol", "dissent", "publish_protocol", "draft_erratum"} <= told
     signed = [step for protocol in plan.protocols for step in protocol.steps if step.event == "sign_protocol"]
     assert [step.at for step in signed] == sorted(step.at for step in signed)
     (absence,) = plan.absences

@@ -60,6 +60,9 @@ EVENTS: Mapping[str, str] = {
     "accept": "accept_assignment_report",
     "return": "return_assignment_report",
 }
+CORRECTION = "В пункте 1.1 допущена описка: вместо «до схода льда» следует читать «до полного схода льда»."
+"""What the erratum says."""
+
 CANCELLING = "Отменить ранее данное поручение: вопрос решён при исполнении муниципального контракта."
 WAITS: Mapping[str, float] = {"acknowledge": 0.6, "start": 0.7, "report": 2.5, "accept": 1.2, "return": 1.0}
 """Working days before the move."""
@@ -77,7 +80,9 @@ def protocols_of(clock: Clock, meetings: Sequence[dict[str, Any]]) -> tuple[Prot
     ]
     written.sort(key=_signed_at)
     cancelled = _cancelled(written)
-    return tuple(_with_assignments(clock, [_cancelling(one, cancelled) for one in written], cancelled))
+    plans = list(_with_assignments(clock, [_cancelling(one, cancelled) for one in written], cancelled))
+    plans.append(_erratum(clock, next(one for one in plans if one.steps[-1].event == "dispatch_protocol")))
+    return tuple(sorted(plans, key=_signed_at))
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,26 @@ def _cancelling(plan: ProtocolPlan, cancelled: CalledOff | None) -> ProtocolPlan
 def _signed_at(plan: ProtocolPlan) -> tuple[datetime, datetime]:
     signed = next((step.at for step in plan.steps if step.event == "sign_protocol"), datetime.max)
     return signed, plan.steps[0].at
+
+
+def _erratum(clock: Clock, plan: ProtocolPlan) -> ProtocolPlan:
+    """A slip of the pen in a dispatched protocol, put right by a protocol of its own, which orders nothing anew."""
+    decision = {"text": CORRECTION, "assignments": []}
+    items = ({"title": plan.items[0]["title"], "heard": None, "spoke": [], "decisions": [decision]},)
+    moves: tuple[tuple[str, float, str, dict[str, Any]], ...] = (
+        ("draft_erratum", 2 * DAY_MINUTES, SECRETARY, {}),
+        ("submit_protocol", 60, SECRETARY, {}),
+        ("mark_protocol_ready", 120, HEAD, {}),
+        ("sign_protocol", 200, CURATOR, {}),
+        ("dispatch_protocol", 100, SECRETARY, {"recipients": [{"person_id": HEAD, "via": "СЭД"}]}),
+    )
+    begun, steps = clock.axis.position(plan.steps[-1].at), []
+    for event, waits, person_id, told in moves:
+        begun += waits
+        at = clock.axis.moment(begun)
+        hand = effective_curator(clock, at)[0] if person_id == CURATOR else person_id
+        steps.append(PlannedStep(event, at, hand, told))
+    return ProtocolPlan(plan.meeting_id, items, tuple(steps))
 
 
 def _written(
