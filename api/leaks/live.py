@@ -57,12 +57,8 @@ async def followed(driver: Driver, installation: Installation, asker: Asker, nam
     start = max(0, last - (MOST if driver.sample is None else AGAIN))
     events = await events_behind(installation.store, start)
     after = installation.cursors.seal(str(start), order=ORDER)
-    changed, shown_as, shown = found
-    for piece in pieces(shown):
-        document = (
-            f"subscription($after: String) {{ {name}(after: $after) {{ __typename ... on {changed} {{ position action "
-            f"{shown_as} {{ {piece} }} }} ... on {LOST} {{ lost: id }} }} }}"
-        )
+    shown = found[2]
+    for document in documents_of(name):
         asked = Probe(name, asker, document)
         driver.tally.requests += 1
         replies = await installation.client.listen(asker.token or None, document, {"after": after})
@@ -72,6 +68,19 @@ async def followed(driver: Driver, installation: Installation, asker: Asker, nam
             _compare_inbox(driver, asked, replies, events)
         elif asker.token:
             _compare(driver, asked, replies, events, shown)
+
+
+def documents_of(name: str) -> Iterator[str]:
+    """Yield what a subscription is followed by: a document for each piece of what it shows."""
+    found = _changed(subscription_fields()[name])
+    if found is None:
+        return
+    changed, shown_as, shown = found
+    for piece in pieces(shown):
+        yield (
+            f"subscription($after: String) {{ {name}(after: $after) {{ __typename ... on {changed} {{ position action "
+            f"{shown_as} {{ {piece} }} }} ... on {LOST} {{ lost: id }} }} }}"
+        )
 
 
 def _changed(field: GraphQLField) -> tuple[str, str, str] | None:

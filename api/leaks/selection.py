@@ -1,7 +1,7 @@
 """Selections made from the schema: every field of a type and of what hangs on it, so that a new field is asked as well."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from graphql import (
@@ -259,7 +259,15 @@ def _parts(shown: GraphQLObjectType, name: str, field: GraphQLField, *, deep: bo
         return [text]
     # Each under a name of its own: fields that are named alike and typed otherwise may not stand in one answer.
     return [
-        f"{one.name}_{name}: {name} {{ __typename ... on {one.name} "
-        f"{{ {_fields(one, (shown.name,), '', deep=True)} }} }}"
+        f"{one.name}_{name}: {name} {{ __typename ... on {one.name} {{ {piece} }} }}"
         for one in possible(inner)
+        for piece in _packed(one, _texts(one, (shown.name,)))
     ]
+
+
+def _texts(shown: GraphQLObjectType, above: tuple[str, ...]) -> Iterator[str]:
+    """The fields of an object that hangs on another, but those by which it is told."""
+    for name, field in shown.fields.items():
+        text = None if name in PLAIN else _field(shown, name, field, above, deep=True)
+        if text is not None:
+            yield text

@@ -11,8 +11,9 @@ from starlette.routing import Route
 from api.http.addresses import ADDRESSES as TABLE
 from api.http.addresses import Address
 from api.leaks import coverage, doors, filters, live, mutations, run, selection, texts, unread
+from api.leaks.asking import MOST_POINTS
 from api.leaks.findings import Sort, Tally
-from api.leaks.installation import CannotRun
+from api.leaks.installation import CannotRun, documents
 from api.leaks.run import CheckScope
 from tests.leaks.house import House, settings_of
 from tests.leaks.sabotage import CAUGHT
@@ -28,6 +29,14 @@ def uncovered(house: House) -> dict[str, str]:
 
 def test_all_that_there_is_is_known(house: House) -> None:
     assert uncovered(house) == {}
+
+
+def test_each_piece_by_which_a_subscription_is_followed_may_be_asked_for() -> None:
+    prepared = documents()
+    for name in live.subscription_fields():
+        asked = [prepared.choose(prepared.prepare(one), None) for one in live.documents_of(name)]
+        assert asked != []
+        assert max(prepared.cost(one).points({}) for one in asked) <= MOST_POINTS, name
 
 
 GONE: tuple[tuple[Any, str, str, str], ...] = (
