@@ -94,6 +94,7 @@ class Action(StrEnum):
     CLIENT_MANAGE = "client.manage"
     EVENT_READ = "event.read"
     INTAKE_IMPORT = "intake.import"
+    INTAKE_RESOLVE = "intake.resolve"
     EXPORT_PERSONAL_DATA = "export.personal_data"
     JOB_READ = "job.read"
     AUDIT_READ = "audit.read"

@@ -264,6 +264,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
         ),
     ),
     "conferences": (Listed(("Conference",), "held_on"),),
+    "unmatchedReferences": (Listed(("UnmatchedReference",), "first_at"),),
     "curatorAbsences": (Listed(("CuratorAbsence",), "starts_at"),),
     "legalActs": (Listed(("LegalAct",), "issued_on"),),
     "accounts": (Listed(("UserAccount",), "login", descending=False, filters="AccountFilter", turns=True),),

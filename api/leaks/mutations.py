@@ -157,6 +157,7 @@ MUTATIONS: Mapping[str, Calling] = {
     ),
     **dict.fromkeys("routeMany closeMany setPriorityMany markMany".split(), Several(CASE_TYPES)),
     "acceptMany": Several(SUBMISSIONS),
+    **dict.fromkeys(("mapReference", "unmapReference"), Moved(("UnmatchedReference",))),
     "revealApplicant": Moved(CASE_TYPES, {"fields": []}, shows=False),
     "endCuratorAbsence": Moved(("CuratorAbsence",)),
     "deactivatePerson": Moved(("Person",)),
@@ -263,6 +264,7 @@ IDS: Mapping[str, str] = {
     "substitutesId": "Membership",
     # Whether the other case may be named is asked after the revision, which none has.
     **dict.fromkeys(("intoId", "replacedById", "mergedCaseId"), "Message"),
+    "standsForId": "Topic",
     "sourceIds": "Topic",  # everybody's to see: of cases and assignments the head sees all
     "meetingId": "Meeting",
     "protocolId": "Protocol",

@@ -61,6 +61,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         owner="client_owner",
         addresses="client_addresses",
     ),
+    "UnmatchedReference": _same("name system"),
     "LegalAct": _same(
         "number title url", **{f"attachments.{one}": f"files.{one}" for one in ("name", "caption", "mime")}
     ),
@@ -122,6 +123,7 @@ OPEN = frozenset(
         "UserAccount.login",  # everybody is told his own
         "Client.clientId",
         "Client.system",
+        "UnmatchedReference.system",
         "Client.addresses",
         "DeadlinePolicy.title",  # stands in the steps of every deadline that it governs
         "DeadlinePolicy.clause",

@@ -4,8 +4,11 @@ import hashlib
 from datetime import datetime
 from typing import ClassVar
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from documents.intake.names import key_of
+from documents.intake.vocabulary import ReferenceKind
+from documents.kernel.read.paging import sort_value
 from documents.kernel.record import EmbeddedDocument, Record
 
 
@@ -27,7 +30,8 @@ class IntakeRecord(Record):
     """What a record of another system said last: marks of its fields, names that nobody knew, and all else sealed.
 
     `mark` is of the whole record, so that one that comes again unchanged is known at once. `conflicts` are fields of which
-    it says something else than people have decided here, with the mark of what it says.
+    it says something else than people have decided here, with the mark of what it says. `waiting` are the ids of the
+    unmatched names.
     """
 
     system: str
@@ -42,6 +46,7 @@ class IntakeRecord(Record):
     fields: dict[str, ToldField] = {}
     conflicts: dict[str, str] = {}
     unmatched: list[UnmatchedName] = []
+    waiting: list[str] = []
     beside: str | None = None
     first_at: datetime
     access_keys: list[str] = []
@@ -57,6 +62,7 @@ class IntakeRecord(Record):
             "access_keys",
             "mark",
             "fields",
+            "waiting",
             "first_at",
             "case_kind",
             "case_number",
@@ -69,16 +75,61 @@ class IntakeRecord(Record):
 
     class Settings:
         name = "intake_records"
-        indexes: ClassVar[list[IndexModel]] = [IndexModel([("case_id", ASCENDING)], name="case")]
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("case_id", ASCENDING)], name="case"),
+            IndexModel([("waiting", ASCENDING)], name="waiting"),
+        ]
 
     def derive(self) -> None:
-        """Fill who may look at it: whoever keeps the desk, and the system itself."""
+        """Fill who may look at it: whoever keeps the desk, and the system itself; and the names that wait."""
         keys = {f"channel:{self.channel_id}", f"creator:{self.creator_id}"}
         if self.system_id is not None:
             keys.add(f"system:{self.system_id}")
         self.access_keys = sorted(keys)
+        self.waiting = sorted(
+            {reference_id_of(self.system, self.channel_id, one.kind, one.name) for one in self.unmatched}
+        )
+
+
+class UnmatchedReference(Record):
+    """A name of another system that nothing here went by when it came, in the records of one channel; `target_id` is what it
+    stands for, once somebody has said so."""
+
+    system: str
+    kind: str
+    name: str
+    channel_id: str
+    target_id: str | None = None
+    first_at: datetime
+    sort_first: str = ""
+    access_keys: list[str] = []
+    is_demo: bool = False
+
+    told: ClassVar[frozenset[str]] = frozenset({"system", "kind", "channel_id", "target_id", "first_at"})
+    texts: ClassVar[frozenset[str]] = frozenset({"name"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"revision", "updated_at", "access_keys", "sort_first", "is_demo"}
+    )
+
+    class Settings:
+        name = "unmatched_references"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("sort_first", DESCENDING)], name="sort_first"),
+            IndexModel([("access_keys", ASCENDING), ("sort_first", DESCENDING)], name="keys_sort_first"),
+        ]
+
+    def derive(self) -> None:
+        """Fill who may say what it stands for, whoever keeps the desk; and the sort value: the moment it came."""
+        self.access_keys = [f"channel:{self.channel_id}"]
+        self.sort_first = sort_value(self.first_at, self.id)
 
 
 def record_id_of(system: str, external_id: str) -> str:
     """Return the id of what is remembered of a record: it follows from its number there, so that there are never two."""
     return hashlib.sha256(f"{system}\n{external_id}".encode()).hexdigest()[:24]
+
+
+def reference_id_of(system: str, channel_id: str, kind: str, name: str) -> str:
+    """Return the id of a name of a system in the records of a channel, however it is spelled: there are never two."""
+    key = key_of(ReferenceKind(kind), name)
+    return hashlib.sha256(f"{system}\n{channel_id}\n{kind}\n{key}".encode()).hexdigest()[:24]

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from documents.intake.vocabulary import ReferenceKind
+from documents.intake.vocabulary import COLLECTIONS, ReferenceKind
 from documents.kernel.read.reference import Row, Snapshot
 from documents.kernel.text.matching import name_key
+
+ACTIVE = "ACTIVE"
 
 _BEFORE = re.compile(
     r"^(?:г|с|д|п|ст|пос|рп|пгт|город|село|деревня|поселок|станция|рабочий поселок)\.?\s+(?=\S)"
@@ -24,7 +26,7 @@ def _topics(snapshot: Snapshot) -> Iterator[tuple[str, Row]]:
 
 def _departments(snapshot: Snapshot) -> Iterator[tuple[str, Row]]:
     for row in snapshot.rows("organizations"):
-        if row["state"] == "ACTIVE":
+        if row["state"] == ACTIVE:
             yield name_key(row["name"]), row
             yield name_key(row["short_name"]), row
 
@@ -47,8 +49,18 @@ _NAMED: Mapping[ReferenceKind, Callable[[Snapshot], Iterator[tuple[str, Row]]]] 
 
 def found_by_name(snapshot: Snapshot, kind: ReferenceKind, name: str) -> str | None:
     """Return the id of what goes by a name; None where nothing does, or several things do."""
-    key = settlement_key(name) if kind is ReferenceKind.SETTLEMENT else name_key(name)
-    return _index(snapshot, kind).get(key)
+    return _index(snapshot, kind).get(key_of(kind, name))
+
+
+def key_of(kind: ReferenceKind, name: str) -> str:
+    """Return what two names of a kind are compared by."""
+    return settlement_key(name) if kind is ReferenceKind.SETTLEMENT else name_key(name)
+
+
+def is_offered(snapshot: Snapshot, kind: ReferenceKind, row_id: str) -> bool:
+    """Return whether a name may stand for a row of the directory: it is there, and not switched off."""
+    row = snapshot.row(COLLECTIONS[kind], row_id)
+    return row is not None and row.get("is_active", True) and row.get("state", ACTIVE) == ACTIVE
 
 
 def _index(snapshot: Snapshot, kind: ReferenceKind) -> Mapping[str, str | None]:

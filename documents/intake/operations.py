@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.actions import Action
-from auth.errors import DuplicateExternalId, Forbidden
+from auth.errors import DuplicateExternalId, Forbidden, InactiveTarget
 from auth.policy.decide import allows
 from auth.policy.grammar import Moment
 from auth.principal import Principal
@@ -14,12 +14,13 @@ from documents.cases.addresses import located
 from documents.cases.clock import deadline_anew
 from documents.cases.document import Case
 from documents.cases.systems import system_of
-from documents.cases.targets import offered
+from documents.cases.targets import known, offered
 from documents.incidents.operations.intake import register_incident
 from documents.intake.comparing import compared, said_marks, told_fields
-from documents.intake.document import IntakeRecord, record_id_of
-from documents.intake.events import SOURCE_TOLD, TAKEN, TAKEN_AGAIN
-from documents.intake.vocabulary import IntakeOutcome
+from documents.intake.document import IntakeRecord, UnmatchedReference, record_id_of, reference_id_of
+from documents.intake.events import MAPPED, NAME_MET, SETTLED, SOURCE_TOLD, TAKEN, TAKEN_AGAIN, UNMAPPED
+from documents.intake.names import is_offered
+from documents.intake.vocabulary import CASE_FIELDS, COLLECTIONS, IntakeOutcome, ReferenceKind
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, Operation, operation
 from documents.privacy.sealing import sealed_values
@@ -27,6 +28,9 @@ from documents.submissions.operations.intake import register_submission
 
 REGISTERED_BY: Mapping[str, Operation] = {"MESSAGE": register_submission, "INCIDENT": register_incident}
 """Kind of a case → the operation that registers one, whose right each row needs as well."""
+
+MOST_SETTLED = 50
+"""Records that one call settles; the next one goes on."""
 
 Facts = Mapping[str, Any]
 
@@ -93,6 +97,7 @@ async def take_record(
         about |= sealed_values(change.vault, IntakeRecord, record_id, {"beside": text})
     if case is not None:
         _refuse_others(change, case, kind)
+        await _note_names(change, case, named, unmatched)
         return await _taken_again(change, known, case, registration, {"id": record_id, **about})
     body = REGISTERED_BY[kind].body
     case = await body(
@@ -101,8 +106,27 @@ async def take_record(
     assert isinstance(case, Case)
     _refuse_unregistered(change, case, kind)
     told = told_fields(case.to_row(), said_marks(registration, change.vault.mark), change.vault.mark)
+    await _note_names(change, case, named, unmatched)
     await _remember(change, case, {"id": record_id, **about}, told, {})
     return TakenRecord(IntakeOutcome.CREATED, case)
+
+
+async def _note_names(change: Change, case: Case, system: str, unmatched: Sequence[Facts]) -> None:
+    """Note names that nothing here goes by, each once: somebody is to say what they stand for."""
+    for one in unmatched:
+        name_id = reference_id_of(system, case.channel_id, one["kind"], one["name"])
+        if await change.get(UnmatchedReference, name_id) is None:
+            met = UnmatchedReference(
+                id=name_id,
+                updated_at=change.now,
+                system=system,
+                kind=one["kind"],
+                name=one["name"],
+                channel_id=case.channel_id,
+                first_at=change.now,
+                is_demo=case.is_demo,
+            )
+            await change.create(met, NAME_MET)
 
 
 async def _case_of(change: Change, known: IntakeRecord | None, system: str, external_id: str) -> Case | None:
@@ -128,6 +152,65 @@ def _refuse_unregistered(change: Change, case: Case, kind: str) -> None:
     action = REGISTERED_BY[kind].action
     if change.who is not None and not allows(change.who, action, case.to_row(), moment=Moment.AFTER).allowed:
         raise Forbidden(action=action.value)
+
+
+@operation(
+    title="Сопоставить название внешней системы",
+    action=Action.INTAKE_RESOLVE,
+    record=UnmatchedReference,
+    read=Action.INTAKE_RESOLVE,
+)
+async def map_reference(
+    change: Change, reference: UnmatchedReference, *, stands_for_id: str
+) -> UnmatchedReference:
+    """Say what a name of another system stands for: for records to come, and for those that wait, so many a call. Their open
+    cases take it where nobody has set the field here.
+
+    Raises: INVALID (`unknown_topic` and the like), INACTIVE_TARGET.
+    """
+    kind = ReferenceKind(reference.kind)
+    known(change, COLLECTIONS[kind], stands_for_id, path="standsForId")
+    if not is_offered(change.reference, kind, stands_for_id):
+        raise InactiveTarget(path=("standsForId",))
+    if reference.target_id != stands_for_id:
+        reference = await change.save(reference, MAPPED, target_id=stands_for_id)
+    for record in await change.find(IntakeRecord, {"waiting": reference.id}, at_most=MOST_SETTLED):
+        await _settle(change, record, reference, kind)
+    return reference
+
+
+@operation(
+    title="Отменить сопоставление названия",
+    action=Action.INTAKE_RESOLVE,
+    record=UnmatchedReference,
+    read=Action.INTAKE_RESOLVE,
+)
+async def unmap_reference(change: Change, reference: UnmatchedReference) -> UnmatchedReference:
+    """Take back what a name stands for: records to come wait again, and cases keep what they have."""
+    if reference.target_id is None:
+        return reference
+    return await change.save(reference, UNMAPPED, target_id=None)
+
+
+async def _settle(
+    change: Change, record: IntakeRecord, reference: UnmatchedReference, kind: ReferenceKind
+) -> None:
+    """Settle one name of a record, and the field of its case that the name decides."""
+    left = [
+        one.model_dump()
+        for one in record.unmatched
+        if reference_id_of(record.system, record.channel_id, one.kind, one.name) != reference.id
+    ]
+    fields = {name: one.model_dump() for name, one in record.fields.items()}
+    case = await change.get(Case, record.case_id) if kind in CASE_FIELDS else None
+    if case is not None:
+        marking = change.vault.mark
+        found = compared(case.to_row(), record.to_row(), {CASE_FIELDS[kind]: reference.target_id}, marking)
+        if found.sets:
+            case = await change.save(case, SOURCE_TOLD, **_sets(change, case, found.sets))
+        # What people have set stays, and is no conflict: the record says no more than it did before.
+        fields |= told_fields(case.to_row(), found.told | found.conflicts, marking)
+    await change.save(record, SETTLED, unmatched=left, fields=fields)
 
 
 async def _taken_again(

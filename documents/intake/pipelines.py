@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from documents.cases.document import Case
-from documents.intake.document import IntakeRecord
+from documents.intake.document import IntakeRecord, UnmatchedReference
 from documents.kernel.store.connection import Store
 
 Row = Mapping[str, Any]
@@ -29,6 +29,27 @@ async def cases_of(store: Store, system: str, external_ids: Collection[str]) -> 
     where = {"external_system": system, "external_id": {"$in": sorted(external_ids)}}
     rows = await store.find(Case.collection_name(), where, at_most=len(external_ids))
     return {row["external_id"]: row for row in rows}
+
+
+async def mapped_names(store: Store, name_ids: Collection[str]) -> Mapping[str, str]:
+    """Return what some names of other systems stand for; nothing of those of which nobody has said it."""
+    if not name_ids:
+        return {}
+    where = {"_id": {"$in": sorted(name_ids)}}
+    rows = await store.find(UnmatchedReference.collection_name(), where, at_most=len(name_ids))
+    return {row["_id"]: row["target_id"] for row in rows if row["target_id"] is not None}
+
+
+async def waiting_records(store: Store, name_ids: Collection[str]) -> Mapping[str, Row]:
+    """Return of some names how many records wait for them (`count`), and when the latest of these came (`last_at`); nothing
+    of those for which none does."""
+    stages: Sequence[Row] = [
+        {"$match": {"waiting": {"$in": sorted(name_ids)}}},
+        {"$unwind": "$waiting"},
+        {"$group": {"_id": "$waiting", "count": {"$sum": 1}, "last_at": {"$max": "$first_at"}}},
+    ]
+    rows = await store.aggregate(IntakeRecord.collection_name(), stages)
+    return {row["_id"]: row for row in rows}
 
 
 async def batches_of(store: Store, system: str, since: datetime | None) -> AsyncIterator[Sequence[Row]]:

@@ -21,6 +21,7 @@ from documents.intake.cells import CellProblem
 from documents.intake.comparing import compared, mark_of
 from documents.intake.document import record_id_of
 from documents.intake.drafting import IntakeDraft, drafted
+from documents.intake.matching import met_names, settle_names
 from documents.intake.operations import (
     REGISTERED_BY,
     TakenRecord,
@@ -28,7 +29,7 @@ from documents.intake.operations import (
     registered_keys,
     take_record,
 )
-from documents.intake.pipelines import cases_of, remembered
+from documents.intake.pipelines import cases_of, mapped_names, remembered
 from documents.intake.records import GivenRecord, RecordLayout
 from documents.intake.vocabulary import IntakeOutcome
 from documents.kernel.ids import global_id
@@ -83,6 +84,9 @@ class Intake:
         calendar = calendar_of(snapshot)
         drafts = [drafted(one, self.layout.system, snapshot, calendar) for one in records]
         system = own_system(self.who) or self.layout.system
+        mapped = await mapped_names(self.store, set(met_names(drafts, system)))
+        for one in drafts:
+            settle_names(one, system, mapped, snapshot)
         marks = {one.number: self._mark(one) for one in drafts}
         for one in drafts:
             self._check(one, marks[one.number], snapshot, now)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from documents.conferences.document import Conference
+from documents.intake.document import UnmatchedReference
 from documents.meetings.document import (
     AgendaItem,
     AgendaSource,
@@ -60,6 +61,26 @@ def planted_proposal(words: Words, name: str, number: int) -> MemberProposal:
         submitted_at=NOW - timedelta(days=number),
         meeting_id="meeting-scheduled" if status == "ON_AGENDA" else None,
         answer=words.new("proposal.answer"),
+    )
+    made.derive()
+    return made
+
+
+NAMES = {"pos": "epgu", "office": "phone", "social": "vk"}
+"""Unknown name of another system → the channel of the records that have it."""
+
+
+def planted_name(words: Words, name: str, number: int) -> UnmatchedReference:
+    """An unknown name that is a word of its own."""
+    made = UnmatchedReference(
+        id=f"name-{name}",
+        updated_at=NOW,
+        system="POS",
+        kind="TOPIC",
+        name=words.new("unmatched.name"),
+        channel_id=NAMES[name],
+        target_id="holes" if number == 1 else None,
+        first_at=NOW - timedelta(days=number),
     )
     made.derive()
     return made

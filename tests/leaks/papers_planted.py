@@ -23,9 +23,11 @@ from tests.leaks.files_planted import files_of_a_case
 from tests.leaks.meetings_planted import (
     CONFERENCES,
     MEETINGS,
+    NAMES,
     PROPOSALS,
     planted_conference,
     planted_meeting,
+    planted_name,
     planted_proposal,
 )
 from tests.leaks.notes_planted import notes_of_a_case
@@ -246,6 +248,8 @@ def papers(words: Words) -> Iterator[Record]:
         yield planted_meeting(words, name, status, f"З-2026-9{number:05d}", person_id(secretary), people)
     for name in CONFERENCES:
         yield planted_conference(words, name)
+    for number, name in enumerate(NAMES, 1):
+        yield planted_name(words, name, number)
     for number, name in enumerate(PROPOSALS, 1):
         yield planted_proposal(words, name, number)
     for name, (status, order) in PROTOCOLS.items():

@@ -7,6 +7,7 @@ from typing import Any
 from documents.assignments.document import Assignment
 from documents.cases.document import Case
 from documents.conferences.document import Conference
+from documents.intake.document import UnmatchedReference
 from documents.kernel.record import Record
 from documents.meetings.document import AgendaItem, Meeting, MemberProposal, Participant
 from documents.protocols.document import Decision, Item, Ordered, Protocol
@@ -69,6 +70,16 @@ def _papers(number: int) -> Iterable[Record]:
         title="О подвозе",
         outcome="Согласован маршрут",
         recorded_by_id="person-head",
+    )
+    yield UnmatchedReference(
+        id=record_id,
+        updated_at=NOW,
+        system="POS",
+        kind="TOPIC",
+        name="Ямы и выбоины",
+        channel_id="POS",
+        target_id="holes",
+        first_at=NOW - timedelta(days=number),
     )
     yield MemberProposal(
         id=record_id,

@@ -15,4 +15,7 @@ POLICY: tuple[Line, ...] = (
         Action.INTAKE_IMPORT,
         "batches of records of other systems, dry run too; each row then needs the right to register it",
     ),
+    rule(Action.INTAKE_RESOLVE, {HD}, ALL, clause="II.1.1"),
+    rule(Action.INTAKE_RESOLVE, {PO, IO}, DESK, clause="II.1.1"),
+    note(Action.INTAKE_RESOLVE, "mappings of unknown names, conflicts of re-sent rows"),
 )

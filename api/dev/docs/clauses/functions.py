@@ -34,6 +34,12 @@ FUNCTIONS: tuple[Clause, ...] = (
                 "cancelSubmission",
             ),
             by("records of other systems, from files", "/intake/{system}"),
+            by(
+                "names of theirs that nothing here goes by",
+                "unmatchedReferences",
+                "mapReference",
+                "unmapReference",
+            ),
         ),
     ),
     Clause(

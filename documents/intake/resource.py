@@ -1,0 +1,23 @@
+"""How unknown names of other systems are read: latest first, by whoever keeps the desk that they came to."""
+
+from auth.actions import Action
+from documents.intake.document import UnmatchedReference
+from documents.kernel.read.paging import Direction
+from documents.kernel.read.resource import Relation, Resource
+
+TARGET = frozenset({"kind", "target_id"})
+
+REFERENCES = Resource(
+    name="unmatched_reference",
+    record=UnmatchedReference,
+    read=Action.INTAKE_RESOLVE,
+    orders={"FIRST_AT": "sort_first"},
+    default_order=("FIRST_AT", Direction.DESC),
+    relations={"channel": Relation("channels", "channel_id")},
+    paths={"target_id": None},
+    needs={
+        **dict.fromkeys(("topic", "organization", "person", "settlement"), TARGET),
+        **dict.fromkeys(("records", "last_at"), frozenset({"_id"})),
+    },
+    always=frozenset({"access_keys"}),
+)

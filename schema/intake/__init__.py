@@ -1,0 +1,1 @@
+"""Names of other systems that nothing here goes by, in GraphQL."""

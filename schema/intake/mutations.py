@@ -1,0 +1,80 @@
+"""Mutations on unknown names of other systems: what one stands for is said, and taken back (II.1.1)."""
+
+from typing import Any
+
+import strawberry
+
+from auth.actions import Action
+from documents.intake.operations import map_reference, unmap_reference
+from documents.intake.resource import REFERENCES
+from schema.context import GraphInfo
+from schema.intake.types import UnmatchedReference
+from schema.problems import Ids, ProblemType, mutation, run
+from schema.shapes.kinds import Id, Revision
+
+TARGETS = ("Topic", "Organization", "Person", "Settlement")
+SHOWN_AS = "unmatched_reference"
+REVISION = "The revision you were looking at; if it is no longer current, the mutation answers `STALE`."
+
+
+@strawberry.input(description="What a name of another system stands for.")
+class MapReferenceInput:
+    id: Id = strawberry.field(description="The name.")
+    stands_for_id: Id = strawberry.field(
+        description="The topic, organization, person or settlement that it stands for, by its kind."
+    )
+    expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)
+
+
+@strawberry.input(description="Of which name the mapping is taken back.")
+class UnmapReferenceInput:
+    id: Id = strawberry.field(description="The name.")
+    expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)
+
+
+@strawberry.type(description="The result of a mutation on an unknown name.")
+class UnmatchedReferencePayload:
+    unmatched_reference: UnmatchedReference | None = strawberry.field(
+        description="Its current state; null if you cannot see it."
+    )
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type
+class IntakeMutations:
+    @mutation(
+        Action.INTAKE_RESOLVE,
+        UnmatchedReferencePayload,
+        "Say what a name of another system stands for: records that come know it, and fifty of those that wait are settled; "
+        "call it again while `records` is not 0. An open case takes a topic or settlement where nobody has set one here.",
+    )
+    async def map_reference(self, info: GraphInfo, input: MapReferenceInput) -> Any:
+        ids = Ids()
+        return await run(
+            info,
+            map_reference,
+            REFERENCES,
+            shown_as=SHOWN_AS,
+            ids=ids,
+            target_id=ids.one(input.id, "UnmatchedReference", path="id"),
+            expected_revision=input.expected_revision,
+            facts={"stands_for_id": ids.one(input.stands_for_id, TARGETS, path="standsForId")},
+        )
+
+    @mutation(
+        Action.INTAKE_RESOLVE,
+        UnmatchedReferencePayload,
+        "Take back what a name stands for: records that come wait again. Cases keep what they have.",
+    )
+    async def unmap_reference(self, info: GraphInfo, input: UnmapReferenceInput) -> Any:
+        ids = Ids()
+        return await run(
+            info,
+            unmap_reference,
+            REFERENCES,
+            shown_as=SHOWN_AS,
+            ids=ids,
+            target_id=ids.one(input.id, "UnmatchedReference", path="id"),
+            expected_revision=input.expected_revision,
+            facts={},
+        )
