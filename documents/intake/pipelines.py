@@ -49,7 +49,7 @@ async def waiting_records(store: Store, name_ids: Collection[str]) -> Mapping[st
         {"$group": {"_id": "$waiting", "count": {"$sum": 1}, "last_at": {"$max": "$first_at"}}},
     ]
     rows = await store.aggregate(IntakeRecord.collection_name(), stages)
-    return {row["_id"]: row for row in rows}
+    return {row["_id"]: row for row in rows if isinstance(row["_id"], str)}
 
 
 async def batches_of(store: Store, system: str, since: datetime | None) -> AsyncIterator[Sequence[Row]]:

@@ -15,6 +15,7 @@ from api.leaks.selection import everything, query_fields
 from documents.aggregates import RECORDS
 from documents.center.document import CalendarDay, DeadlineRecount, Reason, Setting
 from documents.disclosures.document import PersonalDataAccess
+from documents.intake.document import IntakeRecord, UnmatchedName
 from documents.kernel.ids import global_id
 from documents.kernel.read.doubting import LeftOut, odd_rows
 from documents.kernel.record import Record
@@ -162,6 +163,20 @@ def sound_records() -> Iterator[Record]:
         id="sound", title="Ямы", recipient_id="roads", reason="Дороги", words=["яма"], rank=1, **at
     )
     yield ResponseTemplate(id="sound", title="Ямы", text="Яму засыплем: {{номер}}", **at)
+    yield IntakeRecord(
+        id="sound",
+        system="POS",
+        external_id="ПОС-1",
+        case_id="counted-1",
+        case_kind="MESSAGE",
+        case_number="2026-800001",
+        channel_id="POS",
+        creator_id="person-pos",
+        mark="mark",
+        unmatched=[UnmatchedName(kind="TOPIC", name="Провалы")],
+        first_at=NOW,
+        **at,
+    )
     yield TopicGroup(id="sound", title="Дороги", **at)
     yield CuratorAbsence(
         id="sound",
