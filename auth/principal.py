@@ -1,6 +1,6 @@
 """Who is asking: a person or a partner's client with the roles that hold at this moment."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,9 @@ class Principal:
     rate: str | None = None
     #: The codes to which the token in hand was narrowed when it was asked for (RFC 6749 §3.3); None: to nothing.
     scope: frozenset[str] | None = None
+    #: The texts that a client may ask for by their hashes, and whether it may ask for nothing else.
+    documents: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    documents_only: bool = False
     #: What the policy gave for this principal so far: it cannot change while the principal lives.
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 

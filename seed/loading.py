@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from auth.crypto.passwords import generate_password, hash_password
@@ -40,6 +41,9 @@ from seed.working import FOUNDED, PARTNER, People
 
 TOLD_OF = timedelta(days=7)
 """Of so many last days people of the demo have been told what concerns them."""
+
+REGISTERED = {"StreamHead": "query StreamHead { eventsHead }"}
+"""What the partner of the demo may ask for by its hash, beside whatever it writes itself: name and text."""
 
 STARTED, LOADED = "demo_started", "demo_loaded"
 ERRATUM = "draft_erratum"
@@ -187,6 +191,10 @@ class Loader:
             "client_system": "DEMO_PARTNER",
             "client_actions": [action.value for action in OFFERED],
             "client_secret_hash": hash_password(secret),
+            "client_documents": [
+                {"hash": sha256(text.encode()).hexdigest(), "name": name} for name, text in REGISTERED.items()
+            ],
+            "client_texts": [*REGISTERED.values()],
             "is_demo": True,
         }
         found.append((client, DemoAccount(PARTNER, secret, ("INTEGRATION",), "", is_client=True)))

@@ -39,6 +39,7 @@ from api.http.papers import PaperEndpoint
 from api.http.printed import Press
 from api.http.rating import RatingEndpoint
 from api.http.recipient import RecipientEndpoint
+from api.http.registered import texts_of
 from api.http.reports import ReportEndpoint
 from api.http.tokens import TokenEndpoints
 from api.keyring import load_key_ring
@@ -201,6 +202,7 @@ def create_app(
         executor_class=FastExecutor if settings.engine else StockExecutor,
         budgets=budgets,
         streams=live,
+        texts=texts_of(container),
     )
     metrics = Metrics()
     measure_requests(metrics, graphql)

@@ -13,10 +13,7 @@ from graphql.execution import ExecutionResult
 from starlette.types import Receive, Scope, Send
 
 from api.http.admission import Admission
-from api.http.answers import (
-    Answer,
-    encode,
-)
+from api.http.answers import Answer, encode
 from api.http.arriving import parameters_in
 from api.http.authentication import Authentication, Caller
 from api.http.bodies import answer_by
@@ -36,6 +33,7 @@ from api.http.negotiation import JSON, answer_type, locale_of, takes_stream
 from api.http.parameters import Parameters
 from api.http.phases import WATCH, PhaseTable, Watch
 from api.http.received import Received
+from api.http.registered import Texts, texts_of
 from api.metrics import RequestFigures
 from api.settings import Settings
 from auth.errors import Problems, RequestError, Timeout, Unauthenticated
@@ -49,7 +47,6 @@ from schema.engine.executor import StockExecutor
 from schema.engine.guard import OverLimit
 from schema.engine.prepared import (
     NotChosen,
-    PreparedDocument,
     PreparedDocuments,
     PreparedOperation,
     SyntaxRefused,
@@ -92,6 +89,7 @@ class GraphQLEndpoint:
         executor_class: type[StockExecutor],
         budgets: Budgets | None = None,
         streams: Streams | None = None,
+        texts: Texts | None = None,
     ) -> None:
         self.phases = PhaseTable()
         self.requests = RequestFigures(settings.metric_operations)
@@ -102,6 +100,7 @@ class GraphQLEndpoint:
         self._executor_class = executor_class
         self._budgets = budgets
         self._streams = streams
+        self._texts = texts or texts_of(None)
         self.admission = Admission(
             at_once=settings.requests_at_once,
             waiting=settings.requests_waiting,
@@ -175,11 +174,12 @@ class GraphQLEndpoint:
     async def _worked_on(self, exchange: Exchange, caller: Caller, parameters: Parameters) -> Answer:
         watch, operations = exchange.watch, self._operations
         watch.ends(None)
-        prepared, operation = self._chosen(caller, parameters)
+        text = await self._texts(caller, parameters)
+        operation = self._chosen(caller, text, parameters.operation_name)
         self._check_anonymous(caller, operation)
         self._check_kind(exchange, operation)
         await self._price(exchange, caller, operation, parameters)
-        errors = operations.validation_errors(prepared)
+        errors = operations.validation_errors(operation.prepared)
         watch.ends("guard")
         if errors:
             return with_errors(exchange, shown_validation_errors(errors, exchange.locale))
@@ -215,13 +215,12 @@ class GraphQLEndpoint:
         )
         return told(exchange, b"")
 
-    def _chosen(self, caller: Caller, parameters: Parameters) -> tuple[PreparedDocument, PreparedOperation]:
-        """The document and the operation to run. Who is anonymous is told nothing of a document in production: whatever is
+    def _chosen(self, caller: Caller, text: str, name: str | None) -> PreparedOperation:
+        """The operation to run. Who is anonymous is told nothing of a document in production: whatever is
         said about it, or left unsaid, would tell of the schema."""
         operations = self._operations
         try:
-            prepared = operations.prepare(parameters.query)
-            return prepared, operations.choose(prepared, parameters.operation_name)
+            return operations.choose(operations.prepare(text), name)
         except (SyntaxRefused, OverLimit, NotChosen):
             if caller.is_anonymous and self._settings.is_production:
                 raise Unauthenticated from None

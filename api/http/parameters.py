@@ -24,6 +24,8 @@ TOO_NESTED = Text(
     f"The JSON is nested deeper than {DEEPEST_JSON} levels.",
 )
 NO_QUERY = Text("Не указан параметр query (строка).", "The query parameter (a string) is missing.")
+BOTH = Text("Укажите либо query, либо documentId.", "Specify either query or documentId, not both.")
+SHA256 = "sha256:"
 WRONG_TYPE = Text(
     "Параметр {parameter} имеет неверный тип.", "The {parameter} parameter is of the wrong type."
 )
@@ -36,8 +38,10 @@ class Parameters:
     """What a caller asks to run."""
 
     query: str
+    """The text; empty where `document_id` names one that was registered."""
     operation_name: str | None
     variables: Mapping[str, Any]
+    document_id: str | None = None
 
 
 def from_body(body: bytes) -> Parameters:
@@ -86,8 +90,8 @@ def _json_parameter(name: str, text: str) -> Any:
 
 def parameters_of(value: Mapping[str, Any]) -> Parameters:
     """Read the parameters of an object that was sent. Raises: BAD_REQUEST."""
-    query = value.get("query")
-    if not isinstance(query, str) or not query:
+    query, document_id = value.get("query"), document_id_of(value)
+    if document_id is None and (not isinstance(query, str) or not query):
         raise RequestRefused("query_required", NO_QUERY)
     name = value.get("operationName")
     if name is not None and not isinstance(name, str):
@@ -96,7 +100,29 @@ def parameters_of(value: Mapping[str, Any]) -> Parameters:
         if value.get(parameter) is not None and not isinstance(value[parameter], dict):
             raise _wrong_type(parameter)
     _refuse_deep(value)
-    return Parameters(query, name or None, value.get("variables") or {})
+    return Parameters(
+        query if isinstance(query, str) else "", name or None, value.get("variables") or {}, document_id
+    )
+
+
+def document_id_of(value: Mapping[str, Any]) -> str | None:
+    """Return what names a registered document: `documentId` (GraphQL over HTTP), or beside no text the hash that Apollo's
+    clients send; None where the text itself was sent. Raises: BAD_REQUEST."""
+    given, query = value.get("documentId"), value.get("query")
+    if given is not None:
+        if not isinstance(given, str):
+            raise _wrong_type("documentId")
+        if query:
+            raise RequestRefused("query_and_document", BOTH)
+        return given
+    extensions = value.get("extensions")
+    persisted = extensions.get("persistedQuery") if isinstance(extensions, dict) else None
+    if query or not isinstance(persisted, dict):
+        return None
+    digest = persisted.get("sha256Hash")
+    if not isinstance(digest, str):
+        raise _wrong_type("extensions.persistedQuery.sha256Hash")
+    return f"{SHA256}{digest}"
 
 
 def _wrong_type(parameter: str) -> RequestRefused:

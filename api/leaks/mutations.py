@@ -166,7 +166,9 @@ MUTATIONS: Mapping[str, Calling] = {
     # These show what they have made, and refused they have made nothing.
     "renewInvitation": Moved(("UserAccount",), shows=False),
     "giveRatingLink": Moved(SUBMISSIONS, shows=False),
-    **dict.fromkeys("blockClient unblockClient updateClient".split(), Moved(("Client",))),
+    **dict.fromkeys(
+        "blockClient unblockClient updateClient replaceClientDocuments".split(), Moved(("Client",))
+    ),
     "rotateClientSecret": Moved(("Client",), shows=False),
     "registerSubmission": Made(_external("Message")),
     "registerIncident": Made(_external("Incident")),

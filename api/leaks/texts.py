@@ -60,6 +60,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         system="client_system",
         owner="client_owner",
         addresses="client_addresses",
+        **{"documents.name": "client_documents.name"},
     ),
     "UnmatchedReference": _same("name system"),
     "LegalAct": _same(
@@ -103,7 +104,7 @@ CODES: Mapping[str, frozenset[str]] = {
         reports.attachments.duplicates.number""".split()
     ),
     "LegalAct": frozenset({"attachments.url", "attachments.duplicates.number"}),
-    "Client": frozenset({"actions"}),
+    "Client": frozenset({"actions", "documents.hash"}),
     "DeadlinePolicy": frozenset({"code", "conditions.values"}),
     "ResponseTemplate": frozenset({"places"}),
     "Person": frozenset({"hiddenFields"}),

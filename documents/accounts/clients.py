@@ -19,6 +19,17 @@ def registered_actions(account: Mapping[str, Any]) -> frozenset[Action]:
     return frozenset(action for action in OFFERED if action.value in stored)
 
 
+LONGEST_DOCUMENT, MOST_CHARACTERS = 16_384, 262_144
+"""Characters of one registered document and of all that a client has: they are kept in memory, and each must fit into the
+cache of documents."""
+
+
+def registered_texts(account: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the texts that a client may ask for by their hashes; none for people."""
+    documents, texts = account.get("client_documents") or (), account.get("client_texts") or ()
+    return {one["hash"]: text for one, text in zip(documents, texts, strict=True)}
+
+
 LONGEST_OVERLAP_HOURS, OVERLAP_HOURS = 168, 24
 """For how long a secret may hold on beside the one that was drawn after it, and for how long it does."""
 

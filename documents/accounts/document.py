@@ -12,12 +12,20 @@ from documents.kernel.record import EmbeddedDocument, Record
 PERSON, CLIENT = "PERSON", "CLIENT"
 
 
+class ClientDocument(EmbeddedDocument):
+    """What is shown of an operation that a client may ask for by its hash: SHA-256 of its text, and its name."""
+
+    hash: str
+    name: str
+
+
 class Account(Record):
     """A way to sign in. `person_id` is null for a partner's client, the client fields are null for people.
 
     `session_epoch` counts up to end all sessions at once. Secrets are stored only as hashes, and never told.
     `client_actions` are the codes of the actions that a client was registered for: the first of its two gates. The secret
     before the present one holds until `client_previous_until`; `client_secret_mark` tells which of the two is presented.
+    `client_texts` are the texts of `client_documents`, in their order: apart, since lists of clients show none.
     """
 
     login: str
@@ -36,6 +44,9 @@ class Account(Record):
     client_addresses: list[str] = []
     client_rate: str = "STANDARD"
     client_used_on: str | None = None
+    client_documents: list[ClientDocument] = []
+    client_texts: list[str] = []
+    client_documents_only: bool = False
     is_active: bool = True
     is_demo: bool = False
     session_epoch: int = 0
@@ -54,9 +65,12 @@ class Account(Record):
             "client_expires_at",
             "client_addresses",
             "client_rate",
+            "client_documents_only",
         }
     )
-    texts: ClassVar[frozenset[str]] = frozenset({"login", "client_name", "client_owner", "block_reason"})
+    texts: ClassVar[frozenset[str]] = frozenset(
+        {"login", "client_name", "client_owner", "block_reason", "client_documents"}
+    )
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "kind", "is_demo", "invitation_digest"}
         | {
@@ -65,6 +79,7 @@ class Account(Record):
             "client_previous_hash",
             "client_secret_mark",
             "client_used_on",
+            "client_texts",
         }
     )
 

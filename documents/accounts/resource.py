@@ -32,6 +32,7 @@ ACCOUNTS = Resource(
         (
             *("client_name", "client_system", "client_actions", "client_owner", "client_expires_at"),
             *("client_addresses", "client_rate", "client_previous_until", "session_epoch"),
+            *("client_documents", "client_documents_only"),
         )
     ),
     needs={"has_password": frozenset({"password_hash"})},
@@ -58,6 +59,8 @@ CLIENTS = Resource(
         "client_addresses": "addresses",
         "client_rate": "rate",
         "client_previous_until": "previous_secret_ends_at",
+        "client_documents": "documents",
+        "client_documents_only": "documents_only",
         **dict.fromkeys(("invitation_ends_at", "person_id", "session_epoch")),
     },
     needs={
@@ -71,6 +74,8 @@ CLIENTS = Resource(
         "rate": frozenset({"client_rate"}),
         "previous_secret_ends_at": frozenset({"client_previous_until"}),
         "last_used_on": frozenset({"client_used_on"}),
+        "documents": frozenset({"client_documents"}),
+        "documents_only": frozenset({"client_documents_only"}),
     },
     always=frozenset({"kind"}),
     finisher=_without_secrets,

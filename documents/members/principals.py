@@ -1,6 +1,7 @@
 """Who a person is at a moment: the principal built from memberships, absences and the trees, cached to its boundary."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from auth.actions import Action
 from auth.errors import Unauthenticated
 from auth.principal import Grant, Principal
 from auth.roles import DESKS_OF, Role
-from documents.accounts.clients import has_expired, registered_actions
+from documents.accounts.clients import has_expired, registered_actions, registered_texts
 from documents.accounts.reading import account_by_id
 from documents.kernel.read.reference import Reference, Snapshot
 from documents.kernel.store.connection import Store
@@ -29,6 +30,7 @@ class Principals:
         self._store = store
         self._reference = reference
         self._cache: dict[tuple[str, frozenset[str] | None], Principal] = {}
+        self._texts: dict[str, tuple[int, Mapping[str, str]]] = {}
 
     async def of(self, account_id: str, now: datetime, scope: frozenset[str] | None = None) -> Principal:
         """Return the principal of an account, narrowed to a scope, from memory where it still holds.
@@ -51,8 +53,16 @@ class Principals:
         if account is None or not account["is_active"] or has_expired(account, now):
             raise Unauthenticated
         built = build_principal(account, snapshot, now, scope=scope)
+        if built.documents:
+            # However many tokens of one client are narrowed differently: its texts are in memory once.
+            revision, texts = self._texts.get(account_id, (0, built.documents))
+            if revision != account["revision"]:
+                texts = built.documents
+            self._texts[account_id] = account["revision"], texts
+            built = replace(built, documents=texts)
         if len(self._cache) >= CACHED:
             self._cache.clear()
+            self._texts.clear()
         self._cache[account_id, scope] = built
         return built
 
@@ -97,6 +107,8 @@ def build_principal(
         expires_at=min(one for one in (boundary, account.get("client_expires_at"), now + LONGEST) if one),
         addresses=tuple(account.get("client_addresses") or ()),
         rate=account.get("client_rate"),
+        documents=registered_texts(account),
+        documents_only=bool(account.get("client_documents_only")),
         actions=None if person_id is not None else _within(registered_actions(account), scope),
         scope=scope,
     )

@@ -6,9 +6,9 @@ import strawberry
 
 from auth.actions import Action
 from auth.crypto.tokens import new_client_secret
-from auth.errors import Forbidden
+from auth.errors import Forbidden, Problem
 from documents.accounts.clients import OVERLAP_HOURS, secret_mark
-from documents.accounts.operations import registering
+from documents.accounts.operations import registering, trusting
 from documents.accounts.resource import CLIENTS
 from documents.accounts.vocabulary import ClientRate
 from documents.kernel.write.operation import Operation
@@ -16,8 +16,10 @@ from schema.accounts.inputs import (
     BlockClientInput,
     ClientInput,
     RegisterClientInput,
+    ReplaceClientDocumentsInput,
     UpdateClientInput,
 )
+from schema.accounts.manifests import analyzed
 from schema.accounts.mutations import ONCE, Answered, run_on
 from schema.accounts.types import Client
 from schema.context import GraphInfo
@@ -109,6 +111,22 @@ class ClientMutations:
         )
 
     @mutation(
+        Action.CLIENT_MANAGE,
+        ClientPayload,
+        "Register the operations that a client may send by their hashes, in the place of all those before; each is "
+        "validated and priced now. It holds within two seconds.",
+    )
+    async def replace_client_documents(self, info: GraphInfo, input: ReplaceClientDocumentsInput) -> Any:
+        operation = trusting.replace_client_documents
+        documents: list[dict[str, Any]] = []
+        faults: list[Problem] = []
+        if await _is_entitled(info, operation):
+            core = info._raw_info.schema  # noqa: SLF001  # Strawberry hides the built schema
+            documents, faults = await analyzed(core, input.documents)
+        facts = {"documents": documents, "documents_only": input.documents_only, "faults": faults}
+        return await _on_client(info, operation, input, facts)
+
+    @mutation(
         Action.CLIENT_MANAGE, ClientPayload, "Block a client: its tokens stop working within two seconds."
     )
     async def block_client(self, info: GraphInfo, input: BlockClientInput) -> Any:
@@ -140,14 +158,20 @@ def _with_secret(secret: str) -> Answered:
 
 async def _secret(info: GraphInfo, operation: Operation) -> tuple[str, str]:
     """A client's secret and what is stored of it; hashed only for who may, since that costs a tenth of a second."""
-    context, secret = info.context, new_client_secret()
+    secret, credentials = new_client_secret(), info.context.credentials
     no_hash = ""  # nothing that anybody presents will ever fit
+    if not await _is_entitled(info, operation) or credentials is None:
+        return secret, no_hash
+    return secret, await credentials.hashed(secret)
+
+
+async def _is_entitled(info: GraphInfo, operation: Operation) -> bool:
+    """Whether the operation will come to what was prepared for it: work of a moment is done for nobody else."""
+    context = info.context
     if context.earlier is not None:
-        return secret, no_hash  # nothing is stored: the secret was told to the first call
+        return False  # nothing is stored: the answer was told to the first call
     try:
         await context.runner.entitled(await context.renewed(), context.now, operation)
     except Forbidden:
-        return secret, no_hash  # the operation says so in its turn
-    if context.credentials is None:
-        return secret, no_hash
-    return secret, await context.credentials.hashed(secret)
+        return False  # the operation says so in its turn
+    return True

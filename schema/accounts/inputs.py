@@ -6,6 +6,8 @@ from documents.accounts.clients import OVERLAP_HOURS
 from documents.accounts.vocabulary import ClientRate
 from schema.shapes.kinds import (
     Code,
+    DocumentHash,
+    DocumentText,
     Handle,
     Id,
     Instant,
@@ -128,6 +130,33 @@ class ClientInput:
             f"Of `rotateClientSecret` alone: for how many hours the present secret works beside the new one, 0 to 168; "
             f"{OVERLAP_HOURS}, if absent. 0 if it became known: it and all its tokens then stop within two seconds."
         ),
+    )
+    expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)
+
+
+@strawberry.input(description="An operation that a client may send by its hash.")
+class ClientDocumentInput:
+    text: DocumentText = strawberry.field(
+        description=(
+            "A document with one operation, which has a name, and its fragments; at most 16 384 characters. To the byte as "
+            "its hash was made of it."
+        )
+    )
+    hash: DocumentHash | None = strawberry.field(
+        default=None,
+        description="What the manifest says that its SHA-256 is, in hexadecimal digits; refused if it is not.",
+    )
+
+
+@strawberry.input(description="The operations that a client may send by their hashes.")
+class ReplaceClientDocumentsInput:
+    id: Id = strawberry.field(description="The client.")
+    documents: Many[ClientDocumentInput] = strawberry.field(
+        description="All of them: they take the place of those before. At most 262 144 characters together."
+    )
+    documents_only: bool = strawberry.field(
+        default=False,
+        description="Whether the client may send nothing else; then there must be at least one.",
     )
     expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)
 

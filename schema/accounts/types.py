@@ -58,6 +58,14 @@ class UserAccount(Node):
     history = history_field(ACCOUNTS)
 
 
+@strawberry.type(description="Зарегистрированная операция: one that a client may send by its hash alone.")
+class ClientDocument:
+    hash: str = strawberry.field(
+        description="SHA-256 of its text, in hexadecimal digits: sent as `documentId`, after `sha256:`."
+    )
+    name: str = strawberry.field(description="The name of its operation.")
+
+
 @strawberry.type(
     description="Клиент партнёра: a partner's system that calls the API in the role INTEGRATION."
 )
@@ -125,6 +133,17 @@ class Client(Node):
     def last_used_on(self, client: strawberry.Parent[Row]) -> date | None:
         used_on = client["client_used_on"]
         return date.fromisoformat(used_on) if used_on is not None else None
+
+    @strawberry.field(
+        description="The operations that it may send by their hashes, in the order in which they were registered.",
+        graphql_type=list[ClientDocument],
+    )
+    def documents(self, client: strawberry.Parent[Row]) -> Any:
+        return list(client["client_documents"] or ())
+
+    @strawberry.field(description="Whether it may send nothing but hashes of these.")
+    def documents_only(self, client: strawberry.Parent[Row]) -> bool:
+        return bool(client["client_documents_only"])
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CLIENTS)

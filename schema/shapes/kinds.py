@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 import strawberry
 from strawberry.scalars import JSON
 
-from documents.accounts.clients import LONGEST_OVERLAP_HOURS
+from documents.accounts.clients import LONGEST_DOCUMENT, LONGEST_OVERLAP_HOURS
 from documents.accounts.networks import NETWORK_LIMIT, is_network
 from documents.cases.checks import COMMENT_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT
 from documents.cases.delivery import is_postal_number
@@ -20,7 +20,7 @@ from documents.routing_rules.vocabulary import MOST_VALUES
 
 T = TypeVar("T")
 
-LONGEST_CURSOR, LONGEST_SECRET, LONGEST_TOKEN = 1_000, 1_000, 200
+LONGEST_CURSOR, LONGEST_SECRET, LONGEST_TOKEN, LONGEST_HASH = 1_000, 1_000, 200, 71
 SHORTEST_KEY, LONGEST_KEY = 16, 200
 GREATEST_REVISION = 2**31 - 1
 PAGE_LIMIT, SEARCH_LIMIT, FACTS_LIMIT = 100, 200, 100
@@ -30,6 +30,10 @@ PageCursor = Annotated[str, shapes.token("cursor", LONGEST_CURSOR, "malformed_cu
 Secret = Annotated[str, shapes.token("secret", LONGEST_SECRET, "too_long")]
 Handle = Annotated[str, shapes.token("token", LONGEST_TOKEN, "too_long")]
 """A handle of a session or a file: never typed in, always passed on."""
+
+DocumentText = Annotated[str, shapes.token("document", LONGEST_DOCUMENT, "too_long")]
+DocumentHash = Annotated[str, shapes.token("documentHash", LONGEST_HASH, "too_long")]
+"""A GraphQL document, and what is drawn of it: to the byte."""
 
 IdempotencyKey = Annotated[str, shapes.key(SHORTEST_KEY, LONGEST_KEY)]
 """What a caller draws for one call, to send it again with it."""

@@ -10,6 +10,7 @@ from api.http.graphql import ContextFactory
 from api.http.live.endpoint import LiveEndpoint
 from api.http.live.subscribing import Subscribing
 from api.http.live.watching import RightsWatch
+from api.http.registered import texts_of
 from api.settings import Settings
 from documents.budgets.spending import Budgets
 from documents.container import Container
@@ -32,6 +33,8 @@ def live_door(
     broadcaster = Broadcaster(Hub(container.store), container.access, clock)
     watch = RightsWatch(authentication.sessions, container.reference, broadcaster, clock)
     # Every event is executed by graphql-core itself: compiled plans are for answers of many rows.
-    subscribing = Subscribing(operations, contexts, broadcaster, StockExecutor, clock, budgets)
+    subscribing = Subscribing(
+        operations, contexts, broadcaster, StockExecutor, clock, texts_of(container), budgets
+    )
     endpoint = LiveEndpoint(subscribing, authentication, watch, settings)
     return endpoint, (broadcaster.running(), watch.running())

@@ -96,7 +96,7 @@ class Following:
     async def _begin(self, payload: Mapping[str, Any]) -> None:
         try:
             parameters = parameters_of(payload)
-            operation = self._subscribing.chosen(self._caller, parameters)
+            operation = await self._subscribing.chosen(self._caller, parameters)
             if not await self._subscribing.follow(self._caller, operation, parameters.variables, self):
                 self._connection.tell({"id": self._id, "type": "complete"})
                 self._connection.forget(self._id)

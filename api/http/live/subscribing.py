@@ -21,6 +21,7 @@ from api.http.answers import encode
 from api.http.authentication import Caller
 from api.http.graphql import ContextFactory
 from api.http.parameters import Parameters
+from api.http.registered import Texts
 from auth.texts.errors import Text
 from documents.budgets.spending import Budgets
 from schema.context import Context
@@ -57,14 +58,16 @@ class Subscribing:
     broadcaster: Broadcaster
     executor_class: type[StockExecutor]
     clock: Callable[[], datetime]
+    texts: Texts
     budgets: Budgets | None = None
 
-    def chosen(self, caller: Caller, parameters: Parameters) -> PreparedOperation:
+    async def chosen(self, caller: Caller, parameters: Parameters) -> PreparedOperation:
         """Read, measure, price and validate an operation.
 
-        Raises: Unfit; RequestRefused for what is no subscription; SyntaxRefused, OverLimit, NotChosen, TooCostly.
+        Raises: Unfit; RequestRefused for what is no subscription, or not registered; Unauthenticated;
+        SyntaxRefused, OverLimit, NotChosen, TooCostly.
         """
-        prepared = self.operations.prepare(parameters.query)
+        prepared = self.operations.prepare(await self.texts(caller, parameters))
         operation = self.operations.choose(prepared, parameters.operation_name)
         self.operations.cost(operation).check(parameters.variables)
         errors = self.operations.validation_errors(prepared)

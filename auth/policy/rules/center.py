@@ -173,6 +173,7 @@ POLICY: tuple[Line, ...] = (
     rule(Action.POLICY_READ, {CC, CU, HD, PO, IO, IP, SL, MB, LD, AD}, ALL, clause="III.6"),
     note(Action.POLICY_READ, "the access matrix, deadline policies, legal acts"),
     rule(Action.CLIENT_MANAGE, {AD}, ALL, clause="III.6"),
+    note(Action.CLIENT_MANAGE, "registered documents too"),
     rule(Action.EXPORT_PERSONAL_DATA, {HD}, ALL, clause="III.6", asks_reason=True),
     note(
         Action.EXPORT_PERSONAL_DATA,
