@@ -166,9 +166,8 @@ MUTATIONS: Mapping[str, Calling] = {
     # These show what they have made, and refused they have made nothing.
     "renewInvitation": Moved(("UserAccount",), shows=False),
     "giveRatingLink": Moved(SUBMISSIONS, shows=False),
-    **dict.fromkeys(
-        "blockClient unblockClient updateClient replaceClientDocuments".split(), Moved(("Client",))
-    ),
+    **dict.fromkeys("blockClient unblockClient updateClient".split(), Moved(("Client",))),
+    "replaceClientDocuments": Moved(("Client",)),
     "rotateClientSecret": Moved(("Client",), shows=False),
     "registerSubmission": Made(_external("Message")),
     "registerIncident": Made(_external("Incident")),
@@ -222,7 +221,6 @@ MUTATIONS: Mapping[str, Calling] = {
     "updateChannel": _updates("Channel"),
     "updateReason": _updates("Reason"),
     **dict.fromkeys(("updateRoutingRule", "moveRoutingRule"), _updates("RoutingRule")),
-    "createDeadlinePolicy": _with(code="?"),
     "updateDeadlinePolicy": _updates("DeadlinePolicy"),
     "recountDeadlines": _with(reason=" "),
     "updateResponseTemplate": _updates("ResponseTemplate"),
@@ -235,7 +233,7 @@ MUTATIONS: Mapping[str, Calling] = {
         "createTopic createSettlement createRoutingRule createResponseTemplate".split(), _with(title=" ")
     ),
     "createStreet": _with(name=" "),
-    **dict.fromkeys(("createChannel", "createReason"), _with(code="?")),
+    **dict.fromkeys(("createChannel", "createReason", "createDeadlinePolicy"), _with(code="?")),
     "createOrganization": _with(shortName=" "),
     "createPerson": _with(fullName=" "),
     "updateSetting": _with(name="unheard"),
