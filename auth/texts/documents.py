@@ -12,7 +12,7 @@ DOCUMENTS: Mapping[str, Text] = MappingProxyType(
             "The hash is not that of the text: its SHA-256 is {hash}.",
         ),
         "document_unreadable": Text(
-            "Документ GraphQL не читается: {reason}", "The GraphQL document cannot be read: {reason}"
+            "Документ GraphQL не читается: {reason}.", "The GraphQL document cannot be read: {reason}."
         ),
         "document_without_name": Text(
             "В документе должна быть ровно одна операция, и у неё – имя.",
@@ -27,7 +27,7 @@ DOCUMENTS: Mapping[str, Text] = MappingProxyType(
             "The operation costs {cost} points; the limit is {limit}.",
         ),
         "document_unfit": Text(
-            "Документ не соответствует схеме: {reason}", "The document does not fit the schema: {reason}"
+            "Документ не соответствует схеме: {reason}.", "The document does not fit the schema: {reason}."
         ),
         "document_not_for_client": Text(
             "Права клиента не открывают поле {field}.",

@@ -57,7 +57,7 @@ def _analyzed_one(
             raise Invalid("document_without_name", path=where)
         operations.cost(operation).check({})
     except SyntaxRefused as refusal:
-        raise Invalid("document_unreadable", path=where, reason=refusal.error.message) from None
+        raise Invalid("document_unreadable", path=where, reason=refusal.error.message.rstrip(".")) from None
     except NotChosen:
         raise Invalid("document_without_name", path=where) from None
     except OverLimit as refusal:
@@ -68,7 +68,7 @@ def _analyzed_one(
         raise Invalid("document_too_costly", path=where, limit=refusal.limit, cost=refusal.cost) from None
     errors = operations.validation_errors(prepared)
     if errors:
-        raise Invalid("document_unfit", path=where, reason=errors[0].message)
+        raise Invalid("document_unfit", path=where, reason=errors[0].message.rstrip("."))
     opens = _opened_by(operations.schema, operation)
     return {"hash": digest, "name": operation.name, "text": text, "opens": opens}
 
