@@ -139,11 +139,11 @@ class Client(Node):
         graphql_type=list[ClientDocument],
     )
     def documents(self, client: strawberry.Parent[Row]) -> Any:
-        return list(client["client_documents"] or ())
+        return list(client.get("client_documents") or ())
 
     @strawberry.field(description="Whether it may send nothing but hashes of these.")
     def documents_only(self, client: strawberry.Parent[Row]) -> bool:
-        return bool(client["client_documents_only"])
+        return bool(client.get("client_documents_only"))
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CLIENTS)

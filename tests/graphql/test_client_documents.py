@@ -185,6 +185,16 @@ async def test_the_texts_of_a_client_are_in_memory_once_however_its_tokens_are_n
     assert (await principals.of("account-partner", NOW)).documents == {hash_of(CASES): CASES}
 
 
+async def test_a_client_stored_before_there_were_documents_has_none_and_is_given_some(town: Town) -> None:
+    gone = dict.fromkeys(("client_documents", "client_texts", "client_documents_only"), 1)
+    await town.store.collection("accounts").update_one({"_id": "account-partner"}, {"$unset": gone})
+    shown = """{ clients(filter: {clientId: ["partner"]}, first: 1) { nodes { documents { hash } documentsOnly } } }"""
+    (client,) = (await ask(town, "admin", shown))["clients"]["nodes"]
+    assert client == {"documents": [], "documentsOnly": False}
+    assert await text_for(town, "partner", query=CASES) == CASES
+    assert (await replace(town, HEAD))["errors"] == []
+
+
 @pytest.mark.parametrize(
     ("sent", "rule"),
     [
