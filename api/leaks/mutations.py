@@ -111,7 +111,7 @@ def _names_twice(type_name: str) -> Made:
     return Made(lambda truth: dict.fromkeys(("fromId", "toId"), _first(truth, type_name)))
 
 
-SUBMISSIONS, INCIDENT = ("Message", "Appeal"), ("Incident",)
+SUBMISSIONS, INCIDENT, OF_A_CLIENT = ("Message", "Appeal"), ("Incident",), Moved(("Client",))
 
 MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys(
@@ -166,17 +166,15 @@ MUTATIONS: Mapping[str, Calling] = {
     # These show what they have made, and refused they have made nothing.
     "renewInvitation": Moved(("UserAccount",), shows=False),
     "giveRatingLink": Moved(SUBMISSIONS, shows=False),
-    **dict.fromkeys("blockClient unblockClient updateClient".split(), Moved(("Client",))),
-    "replaceClientDocuments": Moved(("Client",)),
+    **dict.fromkeys("blockClient unblockClient updateClient replaceClientDocuments".split(), OF_A_CLIENT),
     "rotateClientSecret": Moved(("Client",), shows=False),
     "registerSubmission": Made(_external("Message")),
     "registerIncident": Made(_external("Incident")),
     # Whoever may, is told that the login is none, that no session is named, that the password is not his.
     **dict.fromkeys(
-        "inviteAccount registerClient changePassword revokeSession revokeOtherSessions".split(), Made()
+        "inviteAccount registerClient changePassword revokeSession revokeOtherSessions markNotificationsRead".split(),
+        Made(),
     ),
-    # One's own: refused for what is given with them.
-    "markNotificationsRead": Made(),
     "saveFilter": Made(lambda truth: {"title": "Отбор", "filter": {"applicantPhone": "+79990000000"}}),
     **dict.fromkeys(
         ("updateSavedFilter", "removeSavedFilter"),
