@@ -17,7 +17,7 @@ def met_names(drafts: Iterable[IntakeDraft], system: str) -> Iterator[str]:
 
 
 def settle_names(draft: IntakeDraft, system: str, mapped: Mapping[str, str], snapshot: Snapshot) -> None:
-    """Settle the names of a draft that stand for something: id of a name → what it stands for. What was switched off since
+    """Put in the place of the names of a draft what they stand for: id of a name → what that is. What was switched off since
     stands for nothing."""
     waiting = []
     for kind, name in draft.unmatched:

@@ -13,6 +13,7 @@ from api.http.middleware import Envelope
 from documents.accounts.rules import FREE_ATTEMPTS, attempt_key
 from documents.dispatching.operations import record_acknowledgement, revoke_acknowledgement_link
 from tests.support.dispatched import DAY, LEAD, MINUTES, OFFICIAL, PHONE, dispatched, entries, path_of
+from tests.support.logged import logged
 from tests.support.town import Town
 from tests.support.web import NO_AUTHORITIES
 
@@ -41,10 +42,11 @@ async def assigned(town: Town, person_id: str) -> dict[str, object]:
 
 
 async def test_the_page_shows_what_is_given_to_the_official_and_nothing_else(
-    town: Town, client: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+    town: Town, client: httpx.AsyncClient
 ) -> None:
     path = await path_of(town)
-    page = await client.get(path, headers=PAGE)
+    with logged() as entries:
+        page = await client.get(path, headers=PAGE)
     assert page.status_code == 200
     for word in ("Протокол № 3 от 1 июня 2026 года", "Публиковать графики", "до 20.12.2026", "Ознакомлен"):
         assert word in page.text
@@ -54,7 +56,7 @@ async def test_the_page_shows_what_is_given_to_the_official_and_nothing_else(
     headers = page.headers
     assert (headers["cache-control"], headers["x-robots-tag"]) == ("no-store", "noindex")
     assert headers["referrer-policy"] == "no-referrer"
-    written = capsys.readouterr().out
+    written = str(entries)
     assert path.rpartition("/")[2] not in written
     assert "/acknowledgement/…" in written
 

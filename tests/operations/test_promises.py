@@ -205,6 +205,7 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
         **decisions(SEED_NOW, office.official, office.outside, office.act),
         **{name: {"outcome": "RESOLVED"} for name in ("closeSubmission", "closeIncident")},
         "updateClient": {"owner": "Проверка обещаний"},
+        "replaceClientDocuments": {"documents": []},
         "revealApplicant": {"fields": ["FULL_NAME"], **reason},
         "recordAssignmentAcknowledgement": {"via": "Лист"},
         "commentProtocol": text,

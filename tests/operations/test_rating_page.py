@@ -18,6 +18,7 @@ from documents.cases.rating import rating_link
 from documents.submissions.operations import answering
 from tests.support.cases import in_review
 from tests.support.keys import VAULT
+from tests.support.logged import logged
 from tests.support.town import Town
 from tests.support.web import NO_AUTHORITIES
 
@@ -50,10 +51,11 @@ async def answered(town: Town, *, days_ago: int = 1) -> tuple[Case, str]:
 
 
 async def test_the_page_shows_number_and_day_and_no_word_of_the_case(
-    town: Town, client: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+    town: Town, client: httpx.AsyncClient
 ) -> None:
     case, path = await answered(town)
-    page = await client.get(path, headers=PAGE)
+    with logged() as entries:
+        page = await client.get(path, headers=PAGE)
     assert page.status_code == 200
     assert case.number in page.text
     assert "сообщение" in page.text
@@ -71,7 +73,7 @@ async def test_the_page_shows_number_and_day_and_no_word_of_the_case(
     assert '<html lang="ru">' in page.text
     assert page.text.count("<legend>") == 2
     assert '<label class="over" for="comment">' in page.text
-    written = capsys.readouterr().out
+    written = str(entries)
     assert path not in written
     assert "/rating/…" in written
 
