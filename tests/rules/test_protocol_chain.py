@@ -110,3 +110,12 @@ def test_a_dissenting_opinion_stands_on_a_question_that_there_is() -> None:
 
 def test_each_year_has_a_series_of_its_own() -> None:
     assert series_of(2026) != series_of(2027)
+
+
+def test_the_hash_covers_what_a_file_is_and_is_called_and_not_where_it_lies() -> None:
+    file = {"id": "1", "name": "Смета.pdf", "caption": "Смета", "sha256": "ab" * 32}
+    signed = content_hash({"attachments": [file]})
+    assert signed != content_hash({"attachments": []}) == content_hash({})
+    assert signed == content_hash({"attachments": [{**file, "id": "2", "scan_status": "CLEAN"}]})
+    for name in ("name", "caption", "sha256"):
+        assert signed != content_hash({"attachments": [{**file, name: "другое"}]})
