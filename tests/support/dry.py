@@ -26,12 +26,13 @@ def undo_everything(store: Store) -> None:
         attempts: int,
         took_effect: Callable[[], Awaitable[bool]] | None = None,
         before: Callable[[Session], Awaitable[None]] | None = None,
+        line: str | None = None,
     ) -> T:
         async def undone(session: Session) -> T:
             raise _Undone(await body(session))
 
         try:
-            return await real(undone, attempts=attempts, took_effect=took_effect, before=before)
+            return await real(undone, attempts=attempts, took_effect=took_effect, before=before, line=line)
         except _Undone as told:
             result: T = told.result
             return result

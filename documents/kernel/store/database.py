@@ -5,7 +5,7 @@ Nothing here waits in a thread: commands travel on the driver's asynchronous cli
 
 from collections import abc
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any, TypeVar
 
 import pymongo
@@ -25,6 +25,7 @@ from documents.kernel.store import commands
 from documents.kernel.store.bucket import Bucket
 from documents.kernel.store.commands import Row, Words
 from documents.kernel.store.endings import Endings
+from documents.kernel.store.lines import Lines
 from documents.kernel.store.maintenance import MAINTENANCE, Maintenance
 from documents.kernel.store.server import server_of
 from documents.kernel.store.snapshots import Snapshot, put_rows, snapshot_of
@@ -58,7 +59,7 @@ class Store:
     def __init__(self, client: Client, database: str, timer: Timer | None = None) -> None:
         self._client = client
         self._database = client[database]
-        self._endings = Endings()
+        self._endings, self._lines = Endings(), Lines()
         self._timer = timer or Untimed()
         self._transactions = self._run_again = 0
         self._holds_writes = False
@@ -285,27 +286,31 @@ class Store:
         attempts: int,
         took_effect: TookEffect | None = None,
         before: Before | None = None,
+        line: str | None = None,
     ) -> T:
         """Run `body` inside a transaction; again, at most `attempts` times, when the store reports a passing conflict.
 
-        `body` must be safe to run twice. `took_effect` looks, outside of the transaction, whether what `body` wrote last is
-        stored: it is asked where a commit ended in an error, which may mean that it was done. `before` is given the session
-        before anything is begun in it. Raises what `body` raises, after the transaction was aborted; CommitUnknown where a
-        commit failed and nobody could look; WritesHeld.
+        `body` must be safe to run twice. Whoever lost a conflict waits in `line` before running again. `took_effect` looks,
+        outside of the transaction, whether what `body` wrote last is stored: it is asked where a commit ended in an error,
+        which may mean that it was done. `before` is given the session before anything is begun in it. Raises what `body`
+        raises, after the transaction was aborted; CommitUnknown where a commit failed and nobody could look; WritesHeld.
         """
         if self._holds_writes:
             raise WritesHeld("no transaction is begun while the disk is nearly full")
         self._transactions += 1
-        for attempt in range(1, attempts + 1):
-            try:
-                return await self._attempted(body, took_effect, before)
-            except BaseException as error:
-                # Away, it is asked once more: after a change of primary that is enough, and whoever waits waits no longer.
-                last = attempts if not is_away(error) else min(attempts, 2)
-                if attempt >= last or not is_passing(error):
-                    raise
-            self._run_again += 1
-            await give_way(attempt)
+        async with AsyncExitStack() as place:
+            for attempt in range(1, attempts + 1):
+                try:
+                    return await self._attempted(body, took_effect, before)
+                except BaseException as error:
+                    # Away, it is asked once more: after a change of primary that is enough, and nobody waits longer.
+                    last = attempts if not is_away(error) else min(attempts, 2)
+                    if attempt >= last or not is_passing(error):
+                        raise
+                if attempt == 1:
+                    await place.enter_async_context(self._lines.turn(line))
+                self._run_again += 1
+                await give_way(attempt)
         raise AssertionError("unreachable: the loop returns or raises")
 
     async def _attempted(

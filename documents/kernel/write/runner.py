@@ -200,7 +200,8 @@ class Runner:
         async def took_effect() -> bool:
             return await units[-1].took_effect()
 
-        outcomes = await self._committed(body, took_effect)
+        line = requests[0].operation.record.__name__ if requests else None
+        outcomes = await self._committed(body, took_effect, line)
         units[-1].note_committed()
         if units[-1].raises_version:
             await self.reference.refresh()
@@ -216,12 +217,12 @@ class Runner:
         return versions
 
     async def _committed(
-        self, body: Callable[[Session], Coroutine[Any, Any, T]], took_effect: TookEffect
+        self, body: Callable[[Session], Coroutine[Any, Any, T]], took_effect: TookEffect, line: str | None
     ) -> T:
         try:
             before = partial(self._fence.note, self.store) if self._fence is not None else None
             return await self.store.transaction(
-                body, attempts=ATTEMPTS, took_effect=took_effect, before=before
+                body, attempts=ATTEMPTS, took_effect=took_effect, before=before, line=line
             )
         except (DuplicateKeyError, BulkWriteError) as error:
             # Not chained: the driver's error carries the whole document, personal data included.
