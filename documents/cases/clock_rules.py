@@ -199,17 +199,17 @@ def advanced(clocks: Sequence[CaseClock], case: Row, terms: Terms, at: datetime)
     """
     is_first = not clocks
     found = [_registration(case, terms)] if is_first else list(clocks)
+    running = {one.kind: place for place, one in enumerate(found) if one.done_at is None}
     for rule in CLOCKS:
-        running = next((one for one in found if one.kind == rule.kind and one.done_at is None), None)
-        going_on = running if running is not None and _goes_on(rule, running, case) else None
-        if running is not None and going_on is None:
-            found[found.index(running)] = running.model_copy(update={"done_at": at})
-        if not rule.runs(case):
-            continue
-        if going_on is None:
+        place, runs = running.get(rule.kind), rule.runs(case)
+        if place is not None:
+            clock = found[place]
+            if runs and _goes_on(rule, clock, case):
+                found[place] = _moved(rule, clock, case, terms)
+                continue
+            found[place] = clock.model_copy(update={"done_at": at})
+        if runs:
             found.append(_started(rule, case, terms, rule.begins(case, terms) if is_first else at))
-        else:
-            found[found.index(going_on)] = _moved(rule, going_on, case, terms)
     return sorted(found, key=lambda one: (one.started_at, PLACES[one.kind]))
 
 
@@ -220,9 +220,10 @@ def _registration(case: Row, terms: Terms) -> CaseClock:
 
 
 def _goes_on(rule: ClockRule, running: CaseClock, case: Row) -> bool:
+    """Whether a clock that runs is still the same one, where the case has one of its kind running."""
     is_same_term = not rule.follows or running.term == case["postponed_until"]
     is_same_holder = not rule.by_holder or running.holder_id == case["recipient_id"]
-    return rule.runs(case) and is_same_term and is_same_holder
+    return is_same_term and is_same_holder
 
 
 def _started(rule: ClockRule, case: Row, terms: Terms, start_at: datetime) -> CaseClock:

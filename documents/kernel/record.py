@@ -101,8 +101,14 @@ class Record(Document):
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set a field; the row that was made before tells of it no more."""
-        super().__setattr__(name, value)
-        self.__dict__.pop(SNAPSHOT, None)
+        if name not in type(self).__pydantic_fields__:
+            super().__setattr__(name, value)
+            return
+        # What pydantic does where nothing is validated at assignment, without asking how for each of forty fields.
+        own = self.__dict__
+        own[name] = value
+        if SNAPSHOT in own:
+            del own[SNAPSHOT]
 
     def keys(self) -> list[str]:
         """Return the access keys of this document; empty for documents whose reading depends on no key."""

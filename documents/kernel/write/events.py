@@ -145,7 +145,9 @@ def differences(before: Record | None, after: Record) -> tuple[list[str], list[F
     changed = sorted(
         name
         for name, value in new.items()
-        if name != "_id" and name not in after.untold and (before is None or value != old.get(name))
+        if name != "_id"
+        and name not in after.untold
+        and (before is None or name not in old or value != old[name])
     )
     if before is None:
         changed = [name for name in changed if new[name] not in (None, [], {})]
