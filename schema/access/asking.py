@@ -105,7 +105,9 @@ def _is_about(action: Action, type_name: str) -> bool:
 
 
 def _moves(declared: Operation, type_name: str) -> bool:
-    return not declared.kinds or type_name.upper() in declared.kinds
+    return not declared.kinds or type_name in {
+        declared.record.type_name({"kind": one}) for one in declared.kinds
+    }
 
 
 def _withheld(resource: Resource, field: str) -> WithheldField:

@@ -1,4 +1,4 @@
-"""Forms of actions: of each mutation what its SDL says, and of each object what `allowedActions` says."""
+"""Forms of actions: of each mutation what its SDL says, and what the operation behind it demands."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -18,12 +18,11 @@ from graphql import (
 )
 
 from documents.kernel.ids import global_id
-from documents.kernel.write.operation import Effect, operations
 from documents.sectors.document import Settlement
 from schema.access.forms import NAMED, OF_KIND
 from schema.build import schema, sdl
-from tests.support.asking import Answer, ask
-from tests.support.cases import in_review, registered, routed
+from tests.support.asking import ask
+from tests.support.cases import routed
 from tests.support.town import FOUNDED, Town
 
 CORE = schema._schema
@@ -33,7 +32,6 @@ FORM = """query($action: String!, $id: ID) { actionForm(action: $action, id: $id
   action title allowed reasons { code message rule facts }
   fields { path takes description allowed required shape { kind rules { rule limit least most } }
     choices { value label } choicesFrom } } }"""
-OFFERED = """query($id: ID!) { case(id: $id) { allowedActions { action allowed reasons { code message rule facts } } } }"""
 
 
 async def form(town: Town, login: str, action: str, target: str | None = None) -> Any:
@@ -127,45 +125,6 @@ async def test_short_lists_are_choices_and_long_ones_are_named(town: Town) -> No
     assert (longer["choices"], longer["choicesFrom"]) == (None, "settlements")
     bodies = field(await form(town, "pos", "routeSubmission"), "recipientId")["choices"]
     assert global_id("Organization", "roads") in [one["value"] for one in bodies]
-
-
-CASE_ACTIONS = sorted(
-    one.shown_name
-    for one in operations().values()
-    if one.record.__name__ == "Case" and one.effect is Effect.MOVES and one.shown_name in MUTATIONS
-)
-
-
-def of_kind(kind: str) -> str:
-    """All forms of the actions on a kind of case in one document."""
-    found = [one for one in operations().values() if one.shown_name in CASE_ACTIONS]
-    names = sorted(one.shown_name for one in found if not one.kinds or kind in one.kinds)
-    told = "allowed reasons { code message rule facts }"
-    return (
-        "query($id: ID!) {"
-        + "".join(f'{one}: actionForm(action: "{one}", id: $id) {{ {told} }} ' for one in names)
-        + "}"
-    )
-
-
-@pytest.mark.parametrize("login", ["head", "pos", "recipient.head", "assignee"])
-async def test_a_form_on_an_object_says_what_allowed_actions_say(town: Town, login: str) -> None:
-    cases = [await registered(town), await routed(town), await in_review(town)]
-    offered = 0
-    for case in cases:
-        target = global_id("Message", case.id)
-        seen: Answer = await ask(town, login, OFFERED, id=target)
-        forms = await ask(town, login, of_kind("MESSAGE"), id=target)
-        assert forms.data is not None
-        if seen["case"] is None:
-            assert set(map(str, forms.data.values())) == {"None"}
-            continue
-        told = {one.pop("action"): one for one in seen["case"]["allowedActions"]}
-        assert {name: forms[name] for name in told} == told
-        assert [name for name, one in forms.data.items() if one["allowed"] and name not in told] == []
-        assert all(one["allowed"] or one["reasons"] for one in forms.data.values())
-        offered += len(told)
-    assert offered
 
 
 async def test_a_form_demands_what_the_operation_demands(town: Town) -> None:
