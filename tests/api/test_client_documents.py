@@ -7,7 +7,7 @@ import httpx
 
 from documents.kernel.ids import global_id
 from tests.support import web
-from tests.support.live import connected
+from tests.support.live import connected, streamed
 from tests.support.served_town import WITHIN_SECONDS, ServedTown, until
 
 LOGIN = "query Login { viewer { login } }"
@@ -55,6 +55,11 @@ def test_a_client_sends_hashes_alone_through_every_door(served_town: ServedTown)
         "unknown_document",
     )
     assert rule(post(query=LOGIN).json()) == ("BAD_REQUEST", "documents_only")
+    with streamed(town.url, town.token("partner"), documentId=named(LIVE)) as events:
+        assert next(events) == (":", "live")
+    headers["Accept"] = "text/event-stream"
+    assert rule(post(query=LIVE).json()) == ("BAD_REQUEST", "documents_only")
+    assert rule(post(documentId=named(f"{LIVE} ")).json()) == ("BAD_REQUEST", "unknown_document")
     with connected(town.url) as socket:
         socket.sign_in(town.token("partner"))
         socket.send(type="subscribe", id="1", payload={"query": LIVE})

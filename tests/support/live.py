@@ -122,8 +122,14 @@ def streaming(
     url: str, token: str, query: str = CASE_CHANGED, **variables: Any
 ) -> Iterator[Iterator[tuple[str, Any]]]:
     """Follow it as server-sent events: the kinds and what they carry, comments as `:`."""
+    with streamed(url, token, query=query, variables=variables) as events:
+        yield events
+
+
+@contextmanager
+def streamed(url: str, token: str, **body: Any) -> Iterator[Iterator[tuple[str, Any]]]:
+    """Send a body as it stands and be answered by server-sent events."""
     headers = {"Authorization": f"Bearer {token}", "Accept": "text/event-stream"}
-    body = {"query": query, "variables": variables}
     with (
         httpx.Client(verify=web.NO_AUTHORITIES, timeout=PATIENCE_SECONDS) as client,
         client.stream("POST", f"{url}/graphql", json=body, headers=headers) as answer,
