@@ -3,7 +3,7 @@
 from graphql import GraphQLObjectType, GraphQLScalarType, is_specified_scalar_type
 
 from schema.build import schema
-from tests.support.pasted import BLOCKS, CODEGEN, PAGE
+from tests.support.pasted import BLOCKS, CODEGEN, PAGE, RELAY
 
 TYPES = schema._schema.type_map
 
@@ -16,6 +16,8 @@ def test_the_generated_types_know_every_scalar_of_the_schema() -> None:
     }
     assert set(CODEGEN["config"]["scalars"]) == ours
     assert CODEGEN["config"]["strictScalars"] is True
+    assert RELAY["customScalarTypes"] == CODEGEN["config"]["scalars"]
+    assert RELAY["requireCustomScalarTypes"] is True
 
 
 def test_what_the_page_calls_a_part_has_no_id_and_what_has_one_is_a_node() -> None:
@@ -38,6 +40,8 @@ def test_the_blocks_have_names_and_are_all_tried() -> None:
         "session.mjs",
         "partner.py",
         "libraries.py",
+        "CaseList.js",
         "codegen.json",
+        "relay.config.json",
     }
     assert PAGE.count("```") == 2 * len(BLOCKS)

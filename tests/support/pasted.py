@@ -8,10 +8,14 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "clients.md").read_text(e
 NAMED = re.compile(r"```(?:js|python)\n(?://|#) ([\w.]+)\n(.*?)```", re.DOTALL)
 GENERATORS = re.compile(r"```json\n(\{.*?)```", re.DOTALL)
 
-CODEGEN = json.loads(GENERATORS.findall(PAGE)[0])
-"""The settings of GraphQL Code Generator that the page shows."""
+CODEGEN, RELAY = (json.loads(one) for one in GENERATORS.findall(PAGE)[:2])
+"""The settings of GraphQL Code Generator that the page shows, and those of Relay's compiler."""
 
-BLOCKS = {**dict(NAMED.findall(PAGE)), "codegen.json": json.dumps(CODEGEN)}
+BLOCKS = {
+    **dict(NAMED.findall(PAGE)),
+    "codegen.json": json.dumps(CODEGEN),
+    "relay.config.json": json.dumps(RELAY),
+}
 """Name of a file → what stands in it."""
 
 
