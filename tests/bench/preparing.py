@@ -129,7 +129,9 @@ class Preparation:
     @contextlib.asynccontextmanager
     async def as_release(self, number: int) -> AsyncIterator[None]:
         """Say that the data are of another release while the block runs, in which a program that knows only that one
-        starts: it asks once."""
+        starts: it asks once. One that knows no errata keeps one protocol a meeting, and starts on no second one: they go
+        away for all servers."""
+        await self.store.collection("protocols").delete_many({"corrects_id": {"$ne": None}})
         await note_release(self.store, number, utc_now())
         yield
         await note_release(self.store, CURRENT, utc_now())
