@@ -33,6 +33,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from auth.texts.bounds import bounds_in_words
 from auth.texts.errors import BY_CODE, BY_RULE, NO_WAY, WAYS, Text
 
 Path = str | Sequence[str]
@@ -60,7 +61,8 @@ class Problem(Exception):
     def message(self, locale: str = "ru") -> str:
         """Return the text for people: the rule's own where it has one, else the code's. In English for `en`."""
         text = BY_RULE.get((self.code, str(self.facts.get("rule"))), BY_CODE[self.code])
-        words = {name: one.en if locale == "en" else one.ru for name, one in self.words.items()}
+        told = {"bounds": bounds_in_words(self.facts), **self.words}
+        words = {name: one.en if locale == "en" else one.ru for name, one in told.items()}
         return _spoken(text, self.facts | words, locale)
 
 

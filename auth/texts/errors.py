@@ -54,8 +54,8 @@ BY_CODE: Mapping[str, Text] = MappingProxyType(
             "Подписанный протокол изменить нельзя.", "A signed protocol cannot be changed."
         ),
         "FOUR_EYES": Text(
-            "Собственную работу нельзя согласовать, проверить или оценить: это делает другой.",
-            "You cannot approve, check or rate your own work: somebody else does.",
+            "Собственную работу нельзя согласовать, принять, проверить или оценить: это делает другой сотрудник.",
+            "You cannot approve, accept, check or rate your own work: somebody else does.",
         ),
         "INACTIVE_TARGET": Text(
             "Этот получатель больше не принимает новую работу.", "This recipient no longer accepts new work."

@@ -31,7 +31,9 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Слишком мало значений: требуется не менее {limit}.",
             "Too few values: the minimum is {limit}.",
         ),
-        "out_of_range": Text("Значение вне допустимых пределов.", "The value is out of range."),
+        "out_of_range": Text(
+            "Значение вне допустимых пределов{bounds}.", "The value is out of range{bounds}."
+        ),
         "malformed_id": Text("Неверный формат идентификатора.", "The id is malformed."),
         "malformed_key": Text(
             "Ключ состоит из видимых символов ASCII, от {least} до {most}.",
@@ -55,7 +57,10 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "SNILS and health insurance policy numbers are not stored here: remove the number.",
         ),
         "unknown_value": Text("Такого значения нет в перечне.", "This value is not in the list."),
-        "duplicate": Text("Значение повторяется.", "The value appears more than once."),
+        "duplicate": Text(
+            "Значение повторяется: такое уже указано или уже есть, а быть оно может одно.",
+            "The value is a duplicate: it is given twice or there already, and may be there once.",
+        ),
         "exactly_one": Text("Укажите ровно одно из полей.", "Specify exactly one of the fields."),
         "nothing_to_change": Text("Не указано, что изменить.", "There is nothing to change."),
         "expected_revision_required": Text(

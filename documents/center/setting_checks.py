@@ -24,7 +24,7 @@ def stored_value(rule: SettingRule, value: Any) -> Any:
         if isinstance(value, bool):
             raise Invalid("wrong_value", path=PATH)
         if not rule.least <= number <= rule.most:
-            raise Invalid("out_of_range", path=PATH)
+            raise Invalid("out_of_range", path=PATH, least=rule.least, most=rule.most)
         return number
     if rule.kind in SPANS:
         return SPANS[rule.kind](value)

@@ -64,8 +64,9 @@ async def preview_deadlines(access: Access, draft: Row | None) -> RecountPreview
 
 def _with_policy(snapshot: Snapshot, draft: Row) -> Snapshot:
     """The reference data with a policy as it would rule open cases: for all of them, whenever registered."""
-    if not 1 <= draft["amount"] <= LONGEST[DeadlineUnit(draft["unit"])]:
-        raise BadRequest("out_of_range", path=("policy", "amount"))
+    longest = LONGEST[DeadlineUnit(draft["unit"])]
+    if not 1 <= draft["amount"] <= longest:
+        raise BadRequest("out_of_range", path=("policy", "amount"), least=1, most=longest)
     there = snapshot.row(POLICIES, draft["_id"])
     if there is None and not draft["applies"].get("kind"):
         raise BadRequest("required", path=("policy", "conditions"))

@@ -142,7 +142,7 @@ class RoutingPreviewQueries:
         ] = None,
     ) -> Any:
         if not 1 <= last_days <= MOST_DAYS:
-            raise BadRequest("out_of_range", path=("lastDays",))
+            raise BadRequest("out_of_range", path=("lastDays",), least=1, most=MOST_DAYS)
         context = info.context
         drafts = _drafts(rules) if rules is not None else None
         return _shown(

@@ -120,8 +120,9 @@ class CenterQueries:
         amount: Whole,
     ) -> Any:
         bounded_year(from_.date(), path="from")
-        if not 1 <= amount <= LONGEST[DeadlineUnit(unit)]:
-            raise BadRequest("out_of_range", path=("amount",))
+        longest = LONGEST[DeadlineUnit(unit)]
+        if not 1 <= amount <= longest:
+            raise BadRequest("out_of_range", path=("amount",), least=1, most=longest)
         return due(from_, unit, amount, calendar=calendar_of(info.context.container.access.reference))
 
     @query(

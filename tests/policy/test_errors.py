@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,6 +110,35 @@ def test_every_rule_that_the_code_names_has_its_text() -> None:
 
 def test_a_rule_without_a_text_of_its_own_is_told_by_its_code() -> None:
     assert errors.Invalid("unheard_of").message("en") == BY_CODE["INVALID"].en
+
+
+@pytest.mark.parametrize(
+    ("facts", "ru", "en"),
+    [
+        ({}, "Значение вне допустимых пределов.", "The value is out of range."),
+        ({"least": 1}, "Значение вне допустимых пределов.", "The value is out of range."),
+        (
+            {"least": 1, "most": 30},
+            "Значение вне допустимых пределов: от 1 до 30.",
+            "The value is out of range: from 1 to 30.",
+        ),
+        (
+            {"least": -89.5, "most": 90},
+            "Значение вне допустимых пределов: от -89,5 до 90.",
+            "The value is out of range: from -89.5 to 90.",
+        ),
+        (
+            {"least": "1900-01-01", "most": "2100-12-31T23:59:59.999Z"},
+            "Значение вне допустимых пределов: от 01.01.1900 до 31.12.2100.",
+            "The value is out of range: from 1900-01-01 to 2100-12-31.",
+        ),
+    ],
+)
+def test_a_value_out_of_range_is_told_its_bounds_where_they_are_known(
+    facts: dict[str, Any], ru: str, en: str
+) -> None:
+    for refused in (errors.Invalid("out_of_range", **facts), errors.BadRequest("out_of_range", **facts)):
+        assert (refused.message("ru"), refused.message("en")) == (ru, en)
 
 
 def test_a_fact_that_is_missing_leaves_a_gap_and_no_failure() -> None:

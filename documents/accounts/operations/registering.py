@@ -87,7 +87,7 @@ def _stored(fields: Facts, now: datetime) -> dict[str, Any]:
 
 def _overlapping(facts: Facts) -> Iterable[Problem]:
     if not 0 <= facts["overlap_hours"] <= LONGEST_OVERLAP_HOURS:
-        yield Invalid("out_of_range", path=("overlapHours",))
+        yield Invalid("out_of_range", path=("overlapHours",), least=0, most=LONGEST_OVERLAP_HOURS)
 
 
 @operation(

@@ -60,7 +60,7 @@ def _term_within(facts: Facts) -> Iterable[Problem]:
     fields = facts["fields"]
     unit, amount = fields.get("unit"), fields.get("amount")
     if unit in LONGEST and amount is not None and amount > LONGEST[DeadlineUnit(unit)]:
-        yield Invalid("out_of_range", path=("amount",))
+        yield Invalid("out_of_range", path=("amount",), least=1, most=LONGEST[DeadlineUnit(unit)])
 
 
 def _conditions_given(facts: Facts) -> Iterable[Problem]:
@@ -142,8 +142,9 @@ def changed_policy(
     for all. Raises: INVALID (`out_of_range`) for more than the unit may count, or a day before an earlier change."""
     row = policy.to_row()
     term = {name: fields.get(name, row[name]) for name in TERM}
-    if term["amount"] > LONGEST[DeadlineUnit(term["unit"])]:
-        raise Invalid("out_of_range", path=("amount",))
+    longest = LONGEST[DeadlineUnit(term["unit"])]
+    if term["amount"] > longest:
+        raise Invalid("out_of_range", path=("amount",), least=1, most=longest)
     if is_for_all:
         return {**fields, "earlier_terms": []}
     if all(term[name] == row[name] for name in TERM):

@@ -118,7 +118,7 @@ async def move_routing_rule(change: Change, rule: RoutingRule, *, rank: int) -> 
     `nothing_to_change`)."""
     rows = sorted(change.reference.rows(ROUTING_RULES), key=lambda row: str(row["sort_rank"]))
     if not 1 <= rank <= len(rows):
-        raise Invalid("out_of_range", path=("rank",))
+        raise Invalid("out_of_range", path=("rank",), least=1, most=len(rows))
     order = [row["_id"] for row in rows if row["_id"] != rule.id]
     order.insert(rank - 1, rule.id)
     if order == [row["_id"] for row in rows]:

@@ -92,7 +92,7 @@ async def extend_deadline(
     decision of a named official on an act (invariant 18). Raises: DEADLINE_RULE, INVALID."""
     longest = setting(change.reference, LONGEST_EXTENSION, default=LONGEST_EXTENSION_DAYS)
     if not 1 <= days <= longest:
-        raise Invalid("out_of_range", path=("days",))
+        raise Invalid("out_of_range", path=("days",), least=1, most=longest)
     known(change, "persons", decided_by_id, path="decidedById")
     if case.kind == "APPEAL" and decided_by_id is None:
         raise Invalid("deciding_official_required", path=("decidedById",))
