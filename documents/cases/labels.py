@@ -91,6 +91,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "CALENDAR_DAYS": "Календарные дни",
         "WORKING_DAYS": "Рабочие дни",
         "WORKING_HOURS": "Рабочие часы",
+        "WORKING_MINUTES": "Рабочие минуты",
         "CLOCK_HOURS": "Астрономические часы",
     },
     ClockKind: {

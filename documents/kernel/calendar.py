@@ -34,6 +34,7 @@ class DeadlineUnit(StrEnum):
     CALENDAR_DAYS = "CALENDAR_DAYS"
     WORKING_DAYS = "WORKING_DAYS"
     WORKING_HOURS = "WORKING_HOURS"
+    WORKING_MINUTES = "WORKING_MINUTES"
     CLOCK_HOURS = "CLOCK_HOURS"
 
 
@@ -49,10 +50,11 @@ LONGEST: Mapping[DeadlineUnit, int] = MappingProxyType(
         DeadlineUnit.CALENDAR_DAYS: 400,
         DeadlineUnit.WORKING_DAYS: 400,
         DeadlineUnit.WORKING_HOURS: 2_000,
+        DeadlineUnit.WORKING_MINUTES: 6_000,
         DeadlineUnit.CLOCK_HOURS: 10_000,
     }
 )
-"""The largest amount of each unit: about a year."""
+"""The largest amount of each unit: about a year; of minutes a hundred hours, for what is longer is said in hours."""
 
 
 class OutsideCalendar(ValueError):
@@ -190,16 +192,16 @@ def due(
     """Return the deadline `amount` of `unit` after `start_at` (naive UTC), with its steps.
 
     The local day of the start is day 0 (59-ФЗ practice); of a receipt outside the hours it may be the next working day, by
-    the calendar's setting. A deadline in days ends with its last local day; working hours that begin outside the hours
-    begin with the next working interval; clock hours never stop.
+    the calendar's setting. A deadline in days ends with its last local day; working hours and minutes that begin outside
+    the hours begin with the next working interval; clock hours never stop.
     Raises: ValueError for an amount below 1 or above `LONGEST`, or an unknown unit; OutsideCalendar.
     """
     unit = DeadlineUnit(unit)
     if not 1 <= amount <= LONGEST[unit]:
         raise ValueError(f"a deadline takes 1 to {LONGEST[unit]} of {unit}, not {amount}")
     begun = Step(start_at, "START", f"Начало отсчёта: {_moment(calendar.local(start_at))}")
-    if unit is DeadlineUnit.WORKING_HOURS:
-        return _working_hours(begun, amount, calendar)
+    if unit in WORKING_TIME:
+        return _working_time(begun, unit, amount, calendar)
     if unit is not DeadlineUnit.CLOCK_HOURS:
         count = _calendar_days if unit is DeadlineUnit.CALENDAR_DAYS else _working_days
         first = calendar.received_on(start_at) if is_receipt else calendar.day_of(start_at)
@@ -235,8 +237,18 @@ def _working_days(begun: Step, first: date, amount: int, calendar: Calendar) -> 
     return Due(due_at, day, day, (*steps, Step(due_at, DeadlineUnit.WORKING_DAYS, note)))
 
 
-def _working_hours(begun: Step, amount: int, calendar: Calendar) -> Due:
-    left = timedelta(hours=amount)
+WORKING_TIME: Mapping[DeadlineUnit, tuple[timedelta, str]] = MappingProxyType(
+    {
+        DeadlineUnit.WORKING_HOURS: (timedelta(hours=1), "Рабочих часов"),
+        DeadlineUnit.WORKING_MINUTES: (timedelta(minutes=1), "Рабочих минут"),
+    }
+)
+"""How long one of a unit lasts that is counted inside the working hours, and how many of them a step tells."""
+
+
+def _working_time(begun: Step, unit: DeadlineUnit, amount: int, calendar: Calendar) -> Due:
+    one, called = WORKING_TIME[unit]
+    left = amount * one
     at = calendar.local(begun.at)
     day = at.date() if calendar.is_working(at.date()) else calendar.working_after(at.date())
     steps = [begun, *_skipped(at.date() - DAY, day, calendar)]
@@ -251,7 +263,7 @@ def _working_hours(begun: Step, amount: int, calendar: Calendar) -> Due:
         day = following
     due_at = calendar.utc(at)
     steps.extend(_provisional(begun.at, due_at, day, calendar))
-    ended = Step(due_at, DeadlineUnit.WORKING_HOURS, f"Рабочих часов: {amount}; срок — {_moment(at)}")
+    ended = Step(due_at, unit, f"{called}: {amount}; срок — {_moment(at)}")
     return Due(due_at, None, None, (*steps, ended))
 
 

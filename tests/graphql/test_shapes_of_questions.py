@@ -57,6 +57,7 @@ async def test_a_preview_reaches_as_far_as_it_says(town: Town) -> None:
         ("CALENDAR_DAYS", 400),
         ("WORKING_DAYS", 400),
         ("WORKING_HOURS", 2_000),
+        ("WORKING_MINUTES", 6_000),
         ("CLOCK_HOURS", 10_000),
     ):
         document = (
