@@ -182,6 +182,9 @@ def _concerns(ordered: Row, person_ids: Collection[str]) -> bool:
 
 
 CHAIR, SECRETARY = "Председательствующий", "Секретарь"
+MEETING_GROUPS = ("Присутствовали", "Отсутствовали")
+ABSENTEE_GROUPS = ("Участвовали в голосовании", "Не голосовали")
+"""How the members are headed who took part, and those who did not: nobody is present where votes come in writing."""
 
 
 class _Named:
@@ -210,19 +213,32 @@ def _groups(protocol: Row, around: Surroundings, named: _Named) -> Iterator[Prin
         called = []
     chair = named.written(protocol["chair_id"])
     capacity = CAPACITIES.get(meeting["chair_capacity"] or "")
-    away = [one for one in called if one.get("attendance") in AWAY]
-    there = [one for one in called if one not in away]
+    is_absentee = protocol["form"] == "ABSENTEE"
+    missing = _silent(called, meeting) if is_absentee else _away(called)
+    there = [one for one in called if one not in missing]
+    taking_part, not_taking = ABSENTEE_GROUPS if is_absentee else MEETING_GROUPS
     found = (
         (CHAIR, [_with_notes(chair, [capacity] if capacity else [])]),
         (SECRETARY, [named.written(protocol["secretary_id"])]),
-        ("Присутствовали", [_present(one, named) for one in there if one["kind"] == "MEMBER"]),
-        ("Отсутствовали", [_absent(one, named) for one in away]),
+        (taking_part, [_present(one, named) for one in there if one["kind"] == "MEMBER"]),
+        (not_taking, [_absent(one, named) for one in missing]),
         ("Приглашённые", [_present(one, named) for one in there if one["kind"] != "MEMBER"]),
     )
     for heading, people in found:
         lines = tuple(one for one in people if one)
         if lines:
             yield PrintedGroup(heading, lines)
+
+
+def _away(called: Sequence[Row]) -> list[Row]:
+    """Who did not come."""
+    return [one for one in called if one.get("attendance") in AWAY]
+
+
+def _silent(called: Sequence[Row], meeting: Row) -> list[Row]:
+    """The members who cast no ballot, so took no part (§2.6 of the domain); nobody where no ballot is known."""
+    cast = {one["person_id"] for one in meeting.get("ballots") or ()}
+    return [one for one in called if cast and one["kind"] == "MEMBER" and one["person_id"] not in cast]
 
 
 def _present(participant: Row, named: _Named) -> str:

@@ -9,7 +9,7 @@ from docx.shared import Mm, Pt
 
 from documents.printing.layout import LAYOUT
 from documents.printing.minutes import PrintedDecision, PrintedItem, PrintedProtocol
-from documents.printing.word import TEXT_MM, line, prepare, underline
+from documents.printing.word import TEXT_MM, line, number_pages, prepare, underline
 
 CENTERED, JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 GAP = Pt(LAYOUT.gap_pt / 3)
@@ -19,6 +19,7 @@ def docx_of_protocol(protocol: PrintedProtocol) -> bytes:
     """Return a protocol or an extract as DOCX. Takes tens of milliseconds: not for the event loop."""
     document = Document()
     prepare(document, f"{protocol.kind} {protocol.subject}", protocol.body)
+    number_pages(document)
     _head(document, protocol)
     for group in protocol.groups:
         _labelled(document, group.heading, group.people)
@@ -74,19 +75,22 @@ def _item(document: Any, item: PrintedItem) -> None:
             _indented(document, one)
     if item.decisions:
         line(document, "РЕШИЛИ:").paragraph_format.keep_with_next = True
-    for decision in item.decisions:
-        _decision(document, decision)
+    for place, decision in enumerate(item.decisions):
+        _decision(document, decision, above=GAP if place else Pt(0))
 
 
-def _decision(document: Any, decision: PrintedDecision) -> None:
+def _decision(document: Any, decision: PrintedDecision, *, above: Any) -> None:
     first, *others = decision.text or ("",)
     numbered = line(document, f"{decision.no}\t{first}", align=JUSTIFIED)
+    numbered.paragraph_format.space_before = above
     numbered.paragraph_format.left_indent = Mm(LAYOUT.indent_mm)
     numbered.paragraph_format.first_line_indent = Mm(-LAYOUT.indent_mm)
     for one in others:
         _indented(document, one)
+    lines = []
     for order in decision.orders:
-        _indented(document, order.text).paragraph_format.space_before = GAP
+        lines.append(_indented(document, order.text))
+        lines[-1].paragraph_format.space_before = GAP
         said = (
             ("Ответственный", order.responsible),
             ("Соисполнители", order.together),
@@ -94,9 +98,13 @@ def _decision(document: Any, decision: PrintedDecision) -> None:
         )
         for label, value in said:
             if value:
-                _indented(document, f"{label}: {value}.", size=LAYOUT.small_pt * 1.1)
+                lines.append(_indented(document, f"{label}: {value}.", size=LAYOUT.small_pt * 1.1))
     if decision.votes:
-        _indented(document, decision.votes).paragraph_format.space_before = GAP
+        lines.append(_indented(document, decision.votes))
+        lines[-1].paragraph_format.space_before = GAP
+    # Who is to do it, and how it was voted, stand on no page without what it is about.
+    for one in lines[:-1]:
+        one.paragraph_format.keep_with_next = True
 
 
 def _foot(document: Any, protocol: PrintedProtocol) -> None:
@@ -108,9 +116,9 @@ def _foot(document: Any, protocol: PrintedProtocol) -> None:
         line(document, protocol.signed, size=LAYOUT.small_pt)
     if protocol.certified:
         line(document, protocol.certified).paragraph_format.space_before = Pt(LAYOUT.gap_pt)
-    if protocol.fingerprint:
-        foot = document.sections[0].footer.paragraphs[0]
-        foot.add_run(protocol.fingerprint).font.size = Pt(LAYOUT.small_pt * 0.8)
+    section = document.sections[0]
+    for foot in (section.first_page_footer, section.footer) if protocol.fingerprint else ():
+        foot.paragraphs[0].add_run(protocol.fingerprint).font.size = Pt(LAYOUT.small_pt * 0.8)
 
 
 def _heading(document: Any, text: str) -> None:

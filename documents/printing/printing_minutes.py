@@ -38,7 +38,7 @@ FIELDS = frozenset(
     }
 )
 BESIDE = frozenset({"number", "date"})
-OF_MEETING = frozenset({"participants", "agenda", "chair_capacity"})
+OF_MEETING = frozenset({"participants", "agenda", "chair_capacity", "ballots"})
 
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 

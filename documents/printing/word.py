@@ -109,6 +109,24 @@ def line(document: Any, text: str, *, align: Any = None, size: float = LAYOUT.te
     return paragraph
 
 
+def number_pages(document: Any) -> None:
+    """Set the number of the page above every page but the first, as the setter does."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    above = section.header.paragraphs[0]
+    above.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = above.add_run()
+    run.font.size = Pt(LAYOUT.small_pt)
+    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+        if words:
+            piece = OxmlElement("w:instrText")
+            piece.text = words
+        else:
+            piece = OxmlElement("w:fldChar")
+            piece.set(qn("w:fldCharType"), kind)
+        run._r.append(piece)  # noqa: SLF001  # the library has no word for fields
+
+
 def underline(paragraph: Any) -> None:
     """Set a line across the page beneath a paragraph: the letterhead ends there."""
     borders, beneath = OxmlElement("w:pBdr"), OxmlElement("w:bottom")

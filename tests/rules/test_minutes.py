@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import typst
 from docx import Document
+from docx.oxml.ns import qn
 
 from documents.kernel.calendar import Calendar
 from documents.printing.minutes import PrintedProtocol, Surroundings, extract_of, protocol_of
@@ -190,6 +191,25 @@ def test_an_absentee_meeting_has_no_place() -> None:
     assert printed(place=None).place == ""
 
 
+def test_of_an_absentee_meeting_those_took_part_who_cast_a_ballot() -> None:
+    members = [{"person_id": one, "kind": "MEMBER"} for one in ("curator", "head", "roads")]
+    called = [*members, {"person_id": "guest", "kind": "INVITEE"}]
+    ballots = [{"person_id": one} for one in ("curator", "head", "head")]
+
+    def grouped(**given: Any) -> dict[str, list[str]]:
+        around = replace(AROUND, meeting={**MEETING, "participants": called, **given})
+        groups = protocol_of({**PROTOCOL, "form": "ABSENTEE"}, around).groups[2:]
+        return {one.heading: [each.split()[0] for each in one.people] for one in groups}
+
+    assert grouped(ballots=ballots) == {
+        "Участвовали в голосовании": ["Карпов", "Белова"],
+        "Не голосовали": ["Громов"],
+        "Приглашённые": ["Сычёв"],
+    }
+    # Told by the command line, perhaps: nobody is said to have kept silent.
+    assert list(grouped()) == ["Участвовали в голосовании", "Приглашённые"]
+
+
 def test_where_the_meeting_is_not_known_its_participants_are_named() -> None:
     bare = protocol_of({**PROTOCOL, "dissents": None}, Surroundings(None, {}, "", CALENDAR))
     assert (bare.groups, bare.agenda, bare.signer_name) == ((), ("1. О паводке.", "2. Разное."), "")
@@ -282,8 +302,16 @@ def test_the_document_of_an_office_holds_the_same_words() -> None:
     ):
         assert one in words, one
     assert made == docx_of_protocol(printed())
-    [footer] = [one.text for one in Document(BytesIO(made)).sections[0].footer.paragraphs]
-    assert footer.startswith("SHA-256 содержания: abab")
+    section = Document(BytesIO(made)).sections[0]
+    for foot in (section.first_page_footer, section.footer):
+        [below] = [one.text for one in foot.paragraphs]
+        assert below.startswith("SHA-256 содержания: abab")
+    # The first page bears no number.
+    numbered = [
+        len(one.part.element.findall(f".//{qn('w:instrText')}"))
+        for one in (section.first_page_header, section.header)
+    ]
+    assert numbered == [0, 1]
 
 
 def test_a_document_leaves_out_what_there_is_not() -> None:
