@@ -77,7 +77,7 @@ async def record_acknowledgement(
             acknowledged_at=at,
             acknowledged_by_id=change.subject,
         )
-    return await change.save(protocol, NOTED, dispatches=_with(protocol, sent, **noted))
+    return await change.save(protocol, NOTED, dispatches=_acknowledged(protocol, sent, noted))
 
 
 @operation(
@@ -185,7 +185,9 @@ async def acknowledge_by_link(change: Change, protocol: Protocol, *, digest: str
             )
     noted = {"acknowledged_at": change.now, "acknowledged_via": BY_LINK}
     link = sent.link.model_copy(update={"used_at": change.now})
-    return await change.save(protocol, NOTED_BY_LINK, dispatches=_with(protocol, sent, link=link, **noted))
+    return await change.save(
+        protocol, NOTED_BY_LINK, dispatches=_acknowledged(protocol, sent, noted, link=link)
+    )
 
 
 def _is_told(change: Change, protocol: Protocol, link: GuestLink) -> bool:
@@ -215,6 +217,18 @@ async def _given(
     """What the protocol gives an official, in these states; the periods of what recurs come later."""
     where = {"protocol_id": protocol.id, "responsible_id": person_id, "series_id": None}
     return [one for one in await change.find(Assignment, where) if one.status in statuses]
+
+
+def _acknowledged(protocol: Protocol, sent: Dispatch, noted: Row, **sets: Any) -> list[dict[str, Any]]:
+    """The dispatch list where an official has acknowledged all that he was sent: what was handed over to him since, too."""
+    return [
+        (
+            one.model_copy(update={**noted, **(sets if one is sent else {})})
+            if one.person_id == sent.person_id and one.acknowledged_at is None
+            else one
+        ).model_dump()
+        for one in protocol.dispatches
+    ]
 
 
 def _with(protocol: Protocol, sent: Dispatch, **sets: Any) -> list[dict[str, Any]]:

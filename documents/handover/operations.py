@@ -9,8 +9,10 @@ from auth.actions import Action
 from auth.errors import InactiveTarget, Invalid, Problem
 from auth.policy.decide import allows
 from auth.roles import DECREE_ROLES
+from documents.assignments.document import Assignment
 from documents.cases.document import Case
 from documents.cases.routed import Routing
+from documents.dispatching.passing_on import pass_on
 from documents.handover.work import WORKS, Work, WorkKind, left_behind, open_on
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event
@@ -45,6 +47,8 @@ class Handed:
     moved: Counter[WorkKind] = field(default_factory=Counter)
     left: Counter[WorkKind] = field(default_factory=Counter)
     is_complete: bool = True
+    passed: list[Assignment] = field(default_factory=list)
+    """Those for which another is responsible now."""
 
     @property
     def is_full(self) -> bool:
@@ -72,10 +76,18 @@ async def hand_over_person_work(change: Change, person: Person, *, to_id: str, r
 
     The head gives work to people (III.4.3/3); each object moves under the action that moves it in daily life, keeps its
     state and its clock, and has its own event. Cases stay in the organization they were sent to: where the other person does
-    not work there, they are left. Asked again, it goes on. Raises: INVALID (`same_person`, `unknown_person`),
+    not work there, they are left. Who becomes responsible for what a protocol gave is sent its extract, and a link where he
+    has no account. Asked again, it goes on. Raises: INVALID (`same_person`, `unknown_person`),
     INACTIVE_TARGET.
     """
     to = await _receiving(change, person, to_id)
+    handed = await _all_handed(change, person, to, reason)
+    await pass_on(change, handed.passed, from_id=person.id, to=to)
+    return handed
+
+
+async def _all_handed(change: Change, person: Person, to: Person, reason: str) -> Handed:
+    """Move as much as one transaction may; what."""
     handed = Handed()
     for work in WORKS.values():
         for one in await open_on(change, work, person.id):
@@ -85,7 +97,9 @@ async def hand_over_person_work(change: Change, person: Person, *, to_id: str, r
             if not _may(change, work, one) or not _fits(change, one, to):
                 handed.left[work.kind] += 1
                 continue
-            await _hand_over(change, work.kind, one, person.id, to_id, reason)
+            if work.kind is WorkKind.ASSIGNMENT and one.responsible_id == person.id:
+                handed.passed.append(one)
+            await _hand_over(change, work.kind, one, person.id, to.id, reason)
             handed.moved[work.kind] += 1
     return handed
 

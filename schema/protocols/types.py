@@ -159,7 +159,7 @@ class ProtocolDispatch:
     sent_at: datetime = strawberry.field(description="When it happened.")
     via: str = strawberry.field(description="By what means.")
     instead_of: Person | None = strawberry.field(
-        description="The official it was for, if he has left since the signing."
+        description="The official whom the protocol names, if he has left since the signing, or has handed it over."
     )
     acknowledged_at: datetime | None = strawberry.field(
         description="When it was acknowledged; null until then."
