@@ -11,9 +11,9 @@ BUCKET = "exports"
 
 
 class ExportRow(Document):
-    """One export. `given` is the filter as callers write it, `rights` the digest of those it is made under, and `scope` what
-    the token was narrowed to. Each attempt to make it has a content of its own, of which `content_id` is the whole one.
-    `personal` is what of applicants is written in plain, and `reason` why."""
+    """One export. `given` is the filter and `order` the order as callers write them, `rights` the digest of those it is made
+    under, and `scope` what the token was narrowed to. Each attempt to make it has a content of its own, of which
+    `content_id` is the whole one. `personal` is what of applicants is written in plain, and `reason` why."""
 
     id: str  # type: ignore[assignment]  # Beanie's own default is an ObjectId
     account_id: str
@@ -21,6 +21,7 @@ class ExportRow(Document):
     rights: str
     list_name: str
     given: dict[str, Any]
+    order: dict[str, Any] | None = None
     columns: list[str]
     personal: list[str] = []
     reason: str | None = None

@@ -41,6 +41,7 @@ async def ask_export(
     columns: Sequence[str],
     form: str,
     now: datetime,
+    order: Mapping[str, Any] | None = None,
     personal: Sequence[str] = (),
     reason: str | None = None,
 ) -> Row:
@@ -55,6 +56,7 @@ async def ask_export(
         "rights": rights,
         "list_name": list_name,
         "given": dict(given),
+        "order": dict(order) if order is not None else None,
         "columns": [*columns],
         "personal": [*personal],
         "reason": reason,

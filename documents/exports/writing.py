@@ -13,7 +13,7 @@ import orjson
 
 from documents.exports.vocabulary import ExportFormat
 from documents.kernel.write.lists import ListPage, TableCell
-from documents.printing.workbook import add_headed_sheet, open_workbook
+from documents.printing.workbook import add_headed_sheet, open_workbook, width_of
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠|%")
 """How a text begins that some spreadsheet takes for a formula."""
@@ -69,7 +69,7 @@ class SheetWriter:
             date: self._book.add_format({"num_format": "dd.mm.yyyy"}),
         }
         self._sheet = add_headed_sheet(self._book, SHEET, headers)
-        self._columns, self._count = len(headers), 0
+        self._widths, self._count = [width_of(one) for one in headers], 0
 
     def add(self, page: ListPage) -> None:
         """Write the rows of a page. Raises: TooManyRows."""
@@ -79,6 +79,9 @@ class SheetWriter:
             self._count += 1
             for number, cell in enumerate(cells):
                 self._put(self._count, number, cell)
+                if not isinstance(cell, str):
+                    # A day or a number that does not fit is shown as a row of crosses.
+                    self._widths[number] = max(self._widths[number], width_of(spelled(cell)))
 
     def _put(self, row: int, column: int, cell: TableCell) -> None:
         if cell is None:
@@ -95,7 +98,9 @@ class SheetWriter:
 
     def close(self) -> None:
         """Write the workbook out of what was gathered."""
-        self._sheet.autofilter(0, 0, self._count, self._columns - 1)
+        for number, width in enumerate(self._widths):
+            self._sheet.set_column(number, number, width)
+        self._sheet.autofilter(0, 0, self._count, len(self._widths) - 1)
         self._book.close()
 
 

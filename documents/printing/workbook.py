@@ -18,12 +18,17 @@ def open_workbook(file: BinaryIO, now: datetime) -> Workbook:
     return book
 
 
+def width_of(text: str) -> int:
+    """Return how wide a column is in which this stands, in letters, with room for the mark of a filter."""
+    return min(MOST_WIDTH, max(LEAST_WIDTH, len(text) + 2))
+
+
 def add_headed_sheet(book: Workbook, name: str, headers: Sequence[str]) -> Worksheet:
     """Return a new sheet with its head in the first row, which stays in sight."""
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True})
     for number, header in enumerate(headers):
-        sheet.set_column(number, number, min(MOST_WIDTH, max(LEAST_WIDTH, len(header) + 2)))
+        sheet.set_column(number, number, width_of(header))
         sheet.write_string(0, number, header, bold)
     sheet.freeze_panes(1, 0)
     return sheet

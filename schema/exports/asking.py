@@ -11,6 +11,7 @@ from typing import Any
 
 from graphql import (
     ExecutionResult,
+    GraphQLArgument,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -29,6 +30,8 @@ from schema.exports.columns import COLUMNS
 
 PAGE = 100
 ID = "id"
+FILTER, ORDER = "filter", "orderBy"
+"""What a list takes, by the names of its arguments, and `createExport` with them."""
 
 Tree = dict[str, "Tree"]
 
@@ -53,10 +56,9 @@ class ExportedList:
         object.__setattr__(self, "field_name", camel(self.name.value.lower()))
 
     @property
-    def filter_type(self) -> str | None:
-        """The type of its filter, as a document spells it; None where it takes none."""
-        argument = self._root.args.get("filter")
-        return str(argument.type) if argument is not None else None
+    def arguments(self) -> Mapping[str, GraphQLArgument]:
+        """What an export may ask of it: its filter and its order, where it takes them."""
+        return {one: self._root.args[one] for one in (FILTER, ORDER) if one in self._root.args}
 
     @cached_property
     def node_type(self) -> Any:
@@ -91,8 +93,8 @@ class ExportedList:
         return found
 
     def document(self, columns: Sequence[str], *, counts: bool = False) -> str:
-        """Return the document that asks for a page; its variables are `first`, `after` and `filter`, where there is
-        one."""
+        """Return the document that asks for a page; its variables are `first`, `after`, and `filter` and `orderBy` where
+        the list takes them."""
         tree: Tree = {}
         if ID in self.node_type.fields:
             tree[ID] = {}
@@ -100,9 +102,8 @@ class ExportedList:
             level = tree
             for name in column.split("."):
                 level = level.setdefault(name, {})
-        takes, given = (
-            (f", $filter: {self.filter_type}", ", filter: $filter") if self.filter_type else ("", "")
-        )
+        takes = "".join(f", ${name}: {one.type}" for name, one in self.arguments.items())
+        given = "".join(f", {name}: ${name}" for name in self.arguments)
         total = " totalCount { value precision }" if counts else ""
         return (
             f"query Export($first: Int!, $after: String{takes}) {{ {self.field_name}(first: $first, after: $after{given}) "
@@ -140,9 +141,15 @@ def usual_columns(name: ExportList) -> tuple[str, ...]:
 class Asking:
     """Asks one list for its pages, the same document again and again."""
 
-    def __init__(self, shown: ExportedList, columns: Sequence[str], given: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        shown: ExportedList,
+        columns: Sequence[str],
+        given: Mapping[str, Any],
+        order: Mapping[str, Any] | None,
+    ) -> None:
         self._shown = shown
-        self._given = given
+        self._given = {FILTER: given or None, ORDER: order}
         self._documents = PreparedDocuments(shown.core)
         self._columns = columns
 
@@ -159,8 +166,7 @@ class Asking:
         """Return what the list answers in this context."""
         operation = self._operation(counts=counts)
         variables: dict[str, Any] = {"first": first, "after": after}
-        if self._shown.filter_type is not None:
-            variables["filter"] = self._given or None
+        variables |= {name: self._given[name] for name in self._shown.arguments}
         context.needs = operation.needs
 
         def run(seen: Any) -> Any:

@@ -18,11 +18,11 @@ from documents.exports.vocabulary import ExportList
 from documents.saved_filters.rules import personal_data
 from schema.context import Context
 from schema.document_errors import original_cause
-from schema.exports.asking import Asking, ExportedList
+from schema.exports.asking import FILTER, ORDER, Asking, ExportedList
 from schema.exports.columns import COLUMNS
 from schema.exports.reading import declared_of, is_open
 
-FILTER, PERSONAL = "filter", "personalData"
+PERSONAL = "personalData"
 
 OF_CASES = frozenset(
     {
@@ -59,20 +59,29 @@ def refused_columns(shown: ExportedList, columns: Sequence[str]) -> list[Problem
 
 def refused_filter(shown: ExportedList, given: Any) -> list[Problem]:
     """Return what is wrong with the form of a filter: it is kept, so it holds no personal data."""
+    return _refused_form(shown, FILTER, given) or [*personal_data(given)]
+
+
+def refused_order(shown: ExportedList, order: Any) -> list[Problem]:
+    """Return what is wrong with the form of an order; none need be given."""
+    return _refused_form(shown, ORDER, order) if order is not None else []
+
+
+def _refused_form(shown: ExportedList, name: str, given: Any) -> list[Problem]:
+    """What the SDL would refuse of an argument of the list."""
     if not isinstance(given, Mapping):
-        return [Invalid("wrong_value", path=(FILTER,))]
-    query = shown.core.query_type
-    assert query is not None, "there are queries"
-    argument = query.fields[shown.field_name].args.get(FILTER)
+        return [Invalid("wrong_value", path=(name,))]
+    argument = shown.arguments.get(name)
     if argument is None:
-        return [Invalid("unknown_value", path=(FILTER, name)) for name in given]
+        return [Invalid("unknown_value", path=(name, one)) for one in given]
     found: list[Problem] = []
 
     def note(_error: GraphQLError, path: list[str | int]) -> None:
-        found.append(Invalid("wrong_value", path=(FILTER, *map(str, path))))
+        found.append(Invalid("wrong_value", path=(name, *map(str, path))))
 
-    validate_input_value(dict(given), get_nullable_type(argument.type), note)
-    return found or [*personal_data(given)]
+    type_: Any = get_nullable_type(argument.type)
+    validate_input_value(dict(given), type_, note)
+    return found
 
 
 def refused_personal(
@@ -94,13 +103,17 @@ def refused_personal(
     return [*found, *([problem] if problem is not None else [])]
 
 
-async def try_filter(
-    context: Context, shown: ExportedList, columns: Sequence[str], given: Mapping[str, Any]
+async def try_list(
+    context: Context,
+    shown: ExportedList,
+    columns: Sequence[str],
+    given: Mapping[str, Any],
+    order: Mapping[str, Any] | None,
 ) -> None:
-    """Ask the list itself for nothing, with the filter: what it would refuse is refused now. Raises: INVALID; FORBIDDEN
-    where it looks at what who asks never sees."""
+    """Ask the list itself for nothing, with the filter and the order: what it would refuse is refused now. Raises: INVALID;
+    FORBIDDEN where they look at what who asks never sees."""
     own = replace(context, memo={}, needs={}, call=None, refused_form=())
-    result = await Asking(shown, columns, given).page(own, first=0)
+    result = await Asking(shown, columns, given, order).page(own, first=0)
     problems: list[Problem] = []
     for error in result.errors or ():
         cause = original_cause(error)
@@ -118,5 +131,5 @@ async def try_filter(
 
 def _of_filter(cause: RequestError) -> Problem:
     rule, facts = str(cause.facts["rule"]), {name: one for name, one in cause.facts.items() if name != "rule"}
-    path = cause.path if cause.path[:1] == (FILTER,) else (FILTER, *cause.path)
+    path = cause.path if cause.path[:1] in ((FILTER,), (ORDER,)) else (FILTER, *cause.path)
     return Invalid(rule, path=path, **facts) if rule in INVALID else Invalid("wrong_value", path=path)

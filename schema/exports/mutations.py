@@ -16,7 +16,14 @@ from documents.idempotency.calls import Earlier
 from documents.kernel import shapes
 from schema.context import GraphInfo
 from schema.exports.asking import listed, usual_columns
-from schema.exports.checking import demand_open, refused_columns, refused_filter, refused_personal, try_filter
+from schema.exports.checking import (
+    demand_open,
+    refused_columns,
+    refused_filter,
+    refused_order,
+    refused_personal,
+    try_list,
+)
 from schema.exports.types import Export, shown_export
 from schema.owned import answered
 from schema.problems import IDEMPOTENCY_KEY, ProblemType, mutation
@@ -25,7 +32,7 @@ from schema.shapes.kinds import Code, Many, ShortComment
 MOST_VALUES = 1_000
 
 ListFilter = Annotated[JSON, shapes.facts_of_any_form(MOST_VALUES)]
-"""A filter as a client writes it in JSON: which one it is the list says."""
+"""A filter or an order as a client writes it in JSON: which one it is the list says."""
 
 EXPORT_ID = "export_id"
 """Under which name the export is kept for a repeat of the call."""
@@ -39,6 +46,12 @@ class CreateExportInput:
         description=(
             "The filter, as the list takes it in `filter`: of `MESSAGES` a `CaseFilter`. Refused with personal data among "
             "its words, as in `saveFilter`."
+        ),
+    )
+    order_by: ListFilter | None = strawberry.field(
+        default=None,
+        description=(
+            "The order of the rows, as the list takes it in `orderBy`: of `MESSAGES` a `CaseOrder`. Its own if absent."
         ),
     )
     format: ExportFormat = strawberry.field(description="The form of the file.")
@@ -92,13 +105,15 @@ class ExportMutations:
             problems: list[Problem] = [
                 *refused_columns(wanted, columns),
                 *refused_filter(wanted, given),
+                *refused_order(wanted, input.order_by),
                 *refused_personal(who, wanted, personal, input.reason),
             ]
             if who.person_id is None and context.call is None:
                 problems.append(Invalid("required", path=(IDEMPOTENCY_KEY,)))
             if problems:
                 raise Problems(problems)
-            await try_filter(context, wanted, columns, given)
+            order: Any = input.order_by
+            await try_list(context, wanted, columns, given, order)
             row = await ask_export(
                 store,
                 context.container.runner.new_id(),
@@ -107,6 +122,7 @@ class ExportMutations:
                 rights=rights_of(who),
                 list_name=input.list_.value,
                 given=given,
+                order=order,
                 columns=columns,
                 form=input.format.value,
                 now=context.now,

@@ -50,7 +50,7 @@ class ExportReader:
     async def pages(self, asked: AskedList, now: datetime) -> AsyncIterator[ListPage]:
         """Yield the pages of a list, each under the rights of who asked. Raises: ListClosed, ListRefused."""
         shown = listed(self._core, asked["list_name"])
-        asking = Asking(shown, asked["columns"], asked["given"])
+        asking = Asking(shown, asked["columns"], asked["given"], asked.get("order"))
         columns = [shown.column(one) for one in asked["columns"]]
         after, total, goes_on = None, None, True
         while goes_on:

@@ -120,6 +120,24 @@ async def test_a_list_of_several_pages_is_written_whole_and_its_progress_is_told
     assert ready["url"].startswith(f"/exports/{export_id}?link=")
 
 
+@pytest.mark.parametrize("direction", ["ASC", "DESC", None])
+async def test_rows_stand_in_the_order_that_was_asked_for_and_else_in_that_of_the_list(
+    bench: Bench, direction: str | None
+) -> None:
+    town = bench.town
+    for number in (5, 1, 3, 2, 4):
+        due_at = town.now + timedelta(days=number)
+        await put_case(town, f"due-{number}", status="NEW", due_at=due_at)
+    order = {"field": "DUE_AT", "direction": direction} if direction is not None else None
+    lines = (await made(bench, "pos", orderBy=order, columns=["number"])).splitlines()
+    document = "query($o: CaseOrder) { cases(first: 100, orderBy: $o) { nodes { id number } } }"
+    listed_now = (await ask(town, "pos", document, o=order))["cases"]["nodes"]
+    assert [json.loads(line) for line in lines] == listed_now
+    numbers = [one["number"] for one in listed_now]
+    if direction is not None:
+        assert numbers == sorted(numbers, reverse=direction == "DESC")
+
+
 async def test_a_table_is_in_russian_and_no_cell_is_a_formula(bench: Bench) -> None:
     town = bench.town
     await put_case(town, "=1+1", summary=FORMULA, status="IN_PROGRESS", recipient_id="roads", due_at=town.now)
@@ -180,6 +198,12 @@ async def test_people_and_programs_without_the_lists_own_right_export_nothing(be
             ("INVALID", ["filter", "applicantPhone"], "personal_data"),
         ),
         ({"filter": {"topicIds": ["?"]}}, ("INVALID", ["filter", "topicIds"], "malformed_id")),
+        ({"orderBy": {"field": "SHOE_SIZE"}}, ("INVALID", ["orderBy", "field"], "wrong_value")),
+        ({"orderBy": ["DUE_AT"]}, ("INVALID", ["orderBy"], "wrong_value")),
+        (
+            {"list": "LEGAL_ACTS", "orderBy": {"field": "NUMBER"}},
+            ("INVALID", ["orderBy", "field"], "unknown_value"),
+        ),
         (
             {"list": "LEGAL_ACTS", "filter": {"search": "о"}},
             ("INVALID", ["filter", "search"], "unknown_value"),

@@ -1,8 +1,10 @@
 """What an export rests on: the digest of rights, how much is done, and cells that no program takes for formulas."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date, datetime
+from zipfile import ZipFile
 
 import pytest
 
@@ -96,6 +98,17 @@ def test_a_workbook_takes_texts_that_are_too_long_and_refuses_rows_that_are_too_
         writer.add(ListPage([{}], [[1, 2.5]], 2))
     writer.close()
     assert file.getvalue().startswith(b"PK")
+
+
+def test_a_column_of_a_workbook_is_wide_enough_for_its_moments() -> None:
+    file = io.BytesIO()
+    writer = SheetWriter(file, ["Номер", "Срок"], NOW)
+    writer.add(ListPage([], [["Текст длиннее столбца", NOW], [None, None]], 2))
+    writer.close()
+    sheet = ZipFile(file).read("xl/worksheets/sheet1.xml").decode()
+    widths = [float(one) for one in re.findall(r'<col [^>]*width="([\d.]+)"', sheet)]
+    # A text goes on over the next cell or ends at its edge; a moment that does not fit is shown as crosses.
+    assert widths[1] > len("01.06.2026 10:00") > widths[0]
 
 
 def test_who_gave_the_file_has_it_back_open() -> None:
