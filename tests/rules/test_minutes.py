@@ -191,25 +191,6 @@ def test_an_absentee_meeting_has_no_place() -> None:
     assert printed(place=None).place == ""
 
 
-def test_of_an_absentee_meeting_those_took_part_who_cast_a_ballot() -> None:
-    members = [{"person_id": one, "kind": "MEMBER"} for one in ("curator", "head", "roads")]
-    called = [*members, {"person_id": "guest", "kind": "INVITEE"}]
-    ballots = [{"person_id": one} for one in ("curator", "head", "head")]
-
-    def grouped(**given: Any) -> dict[str, list[str]]:
-        around = replace(AROUND, meeting={**MEETING, "participants": called, **given})
-        groups = protocol_of({**PROTOCOL, "form": "ABSENTEE"}, around).groups[2:]
-        return {one.heading: [each.split()[0] for each in one.people] for one in groups}
-
-    assert grouped(ballots=ballots) == {
-        "Участвовали в голосовании": ["Карпов", "Белова"],
-        "Не голосовали": ["Громов"],
-        "Приглашённые": ["Сычёв"],
-    }
-    # Told by the command line, perhaps: nobody is said to have kept silent.
-    assert list(grouped()) == ["Участвовали в голосовании", "Приглашённые"]
-
-
 def test_where_the_meeting_is_not_known_its_participants_are_named() -> None:
     bare = protocol_of({**PROTOCOL, "dissents": None}, Surroundings(None, {}, "", CALENDAR))
     assert (bare.groups, bare.agenda, bare.signer_name) == ((), ("1. О паводке.", "2. Разное."), "")
