@@ -160,10 +160,14 @@ def _parsed(root: Path, package: str) -> tuple[Module, ...]:
     for path in sorted((root / package).rglob("*.py")):
         relative = path.relative_to(root)
         if NOT_OURS.isdisjoint(relative.parts):
-            text = path.read_text(encoding="utf-8")
-            tree = ast.parse(text)
-            found.append(Module(relative.as_posix(), text, tree, tuple(ast.walk(tree))))
+            found.append(module_of(relative.as_posix(), path.read_text(encoding="utf-8")))
     return tuple(found)
+
+
+def module_of(path: str, text: str) -> Module:
+    """Parse one source."""
+    tree = ast.parse(text)
+    return Module(path, text, tree, tuple(ast.walk(tree)))
 
 
 def writes_outside_the_kernel(root: Path) -> list[str]:

@@ -1,13 +1,13 @@
 """What pages, comments and docstrings name in backticks, held against the tree: files, modules, words of the code."""
 
 import ast
-import functools
 import io
 import re
 import tokenize
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from tests.structure.checks import PACKAGES, Module, modules
@@ -19,6 +19,13 @@ FILE = re.compile(r"[\w.-]+\.(css|csv|graphql|html|js|json|lock|md|py|svg|toml|y
 INSIDE = re.compile(r"`([\w/]+\.py)`\s\(((?:`\w+`(?:,\s)?)+)\)")
 IDENTIFIER = re.compile(r"@?([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(.*\))?", re.DOTALL)
 WORD = re.compile(r"[A-Za-z_]\w*")
+NAMING = re.compile(r"#.*[`@]")
+"""What a line looks like whose comment may name something; reading the tokens of a source is slow."""
+
+NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+USED = (ast.Name, ast.Attribute)
+SPEAKING = (*NAMED, *USED, ast.Constant, ast.arg, ast.alias, ast.ImportFrom, ast.keyword)
+"""Nodes that hold words; most of a tree is of others."""
 
 MADE_AT_RUN_TIME = ("var/", ".tools/")
 """Folders that an installation makes."""
@@ -37,7 +44,7 @@ FOREIGN = frozenset(
 """What is no name of ours and may be named."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What there is to name: paths, the words of each module, what modules and classes define, and every word."""
 
@@ -46,6 +53,18 @@ class Known:
     modules: Mapping[str, Collection[str]]
     classes: Mapping[str, Collection[str]]
     words: Collection[str]
+
+    @cached_property
+    def tops(self) -> frozenset[str]:
+        """What the paths begin with."""
+        return frozenset(one.partition("/")[0] for one in self.paths)
+
+    def matching(self, pattern: str) -> Iterator[str]:
+        """Yield the paths of a pattern; most patterns are paths themselves."""
+        if "*" in pattern:
+            yield from (one for one in self.paths if fnmatch(one, pattern))
+        elif pattern in self.paths:
+            yield pattern
 
 
 def known_in(root: Path, files: Collection[str], callers: Collection[str]) -> Known:
@@ -56,25 +75,26 @@ def known_in(root: Path, files: Collection[str], callers: Collection[str]) -> Kn
     classes: dict[str, set[str]] = {}
     for owner, _, member in (one.partition(".") for one in callers if "." in one):
         classes.setdefault(owner, set()).add(member)
-    for node in (node for source in sources for node in source.nodes):
-        if isinstance(node, ast.ClassDef):
-            classes.setdefault(node.name, set()).update(_defined(node))
+    for node in (node for source in sources for node in source.nodes if type(node) is ast.ClassDef):
+        classes.setdefault(node.name, set()).update(_defined(ast.walk(node)))
     words_of = {source.path: frozenset(_words(source)) for source in sources}
     return Known(
         paths={*files, *folders},
         words_of=words_of,
-        modules={_dotted(source.path): frozenset(_defined(source.tree)) for source in sources},
+        modules={_dotted(source.path): frozenset(_defined(source.nodes)) for source in sources},
         classes=classes,
         words=frozenset().union(*words_of.values(), *(WORD.findall(one) for one in callers)),
     )
 
 
-@functools.cache
-def remarks_of(text: str) -> str:
-    """Return the docstrings and comments of a source, a line apart from each other."""
-    told = [one.value for one in ast.walk(ast.parse(text)) if isinstance(one, ast.Expr)]
+def remarks_of(source: Module) -> str:
+    """Return the docstrings and comments of a source, a line apart from each other; no comments where none of them can
+    name anything."""
+    told = [one.value for one in source.nodes if type(one) is ast.Expr]
     docstrings = [one.value for one in told if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    if NAMING.search(source.text) is None:
+        return "\n".join(docstrings)
+    tokens = tokenize.generate_tokens(io.StringIO(source.text).readline)
     return "\n".join([*docstrings, *(one.string for one in tokens if one.type == tokenize.COMMENT)])
 
 
@@ -100,13 +120,14 @@ def _folders(quoted: Collection[str], page: str, known: Known) -> frozenset[str]
     """The folders in which bare file names are looked for."""
     paths = [_pattern(one) for one in quoted if _is_path(one, known)]
     named = {str(PurePosixPath(one).parent) if FILE.search(one) else one for one in paths}
-    there = {one for one in known.paths if any(fnmatch(one, pattern) for pattern in named)}
+    there = {one for pattern in named for one in known.matching(pattern)}
     return frozenset({".", str(PurePosixPath(page).parent)} | there)
 
 
 def _is_path(quoted: str, known: Known) -> bool:
-    tops = {one.partition("/")[0] for one in known.paths}
-    return bool(PATH.fullmatch(quoted)) and (quoted.partition("/")[0] in tops or bool(FILE.search(quoted)))
+    if PATH.fullmatch(quoted) is None:
+        return False
+    return quoted.partition("/")[0] in known.tops or bool(FILE.search(quoted))
 
 
 def _pattern(path: str) -> str:
@@ -116,7 +137,7 @@ def _pattern(path: str) -> str:
 def _stands(quoted: str, near: Collection[str], known: Known) -> bool:
     if _is_path(quoted, known):
         pattern = _pattern(quoted)
-        return quoted.startswith(MADE_AT_RUN_TIME) or any(fnmatch(one, pattern) for one in known.paths)
+        return quoted.startswith(MADE_AT_RUN_TIME) or any(known.matching(pattern))
     if FILE.fullmatch(quoted):
         return any(str(PurePosixPath(folder) / quoted) in known.paths for folder in near)
     match = IDENTIFIER.fullmatch(quoted)
@@ -139,19 +160,21 @@ def _is_known(name: str, known: Known) -> bool:
     return all(part in known.words for part in name.split("."))
 
 
-def _defined(node: ast.Module | ast.ClassDef) -> Iterator[str]:
-    """Yield the names that a module or a class gives to what stands in it, those set on `self` among them."""
-    for one in ast.walk(node):
-        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+def _defined(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that the nodes of a module or a class give to what stands in it, those set on `self` among them."""
+    for one in nodes:
+        if isinstance(one, NAMED):
             yield one.name
-        elif isinstance(one, ast.Name | ast.Attribute) and isinstance(one.ctx, ast.Store):
+        elif isinstance(one, USED) and type(one.ctx) is ast.Store:
             yield one.id if isinstance(one, ast.Name) else one.attr
 
 
 def _words(source: Module) -> Iterator[str]:
     """Yield the words that code is written in, and those of its texts; comments and docstrings say nothing."""
-    told = {id(one.value) for one in source.nodes if isinstance(one, ast.Expr)}
+    told = {id(one.value) for one in source.nodes if type(one) is ast.Expr}
     for node in source.nodes:
+        if not isinstance(node, SPEAKING):
+            continue
         match node:
             case ast.Constant(value=str(text)) if id(node) not in told:
                 yield from WORD.findall(text)

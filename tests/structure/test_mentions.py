@@ -1,5 +1,6 @@
 """Pages, comments and docstrings name what is there, and the check of that sees what it should."""
 
+import functools
 import re
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from api.dev.docs.pages import PAGES
 from api.settings import Settings
 from schema.build import schema
+from tests.structure.checks import Module, module_of, modules
 from tests.structure.mentions import FOREIGN, Known, known_in, remarks_of, unknown_names
 from tests.structure.promises import names_of
 
@@ -31,6 +33,14 @@ CALLERS = (
 )
 
 
+@functools.cache
+def sources() -> tuple[Module, ...]:
+    """Every source, those of the packages as the other rules have parsed them."""
+    parsed = {one.path: one for one in modules(ROOT)}
+    paths = [one for one in FILES if one.endswith(".py")]
+    return tuple(parsed.get(one) or module_of(one, (ROOT / one).read_text(encoding="utf-8")) for one in paths)
+
+
 @pytest.fixture(scope="module")
 def known() -> Known:
     """What this repository has."""
@@ -43,23 +53,18 @@ def test_what_a_page_names_is_there(page: str, known: Known) -> None:
 
 
 def test_what_comments_and_docstrings_name_is_there(known: Known) -> None:
-    sources = {one: (ROOT / one).read_text(encoding="utf-8") for one in FILES if one.endswith(".py")}
-    assert [
-        found for path, text in sources.items() for found in unknown_names(path, remarks_of(text), known)
-    ] == []
+    assert [found for one in sources() for found in unknown_names(one.path, remarks_of(one), known)] == []
 
 
 def test_no_foreign_word_is_listed_in_vain() -> None:
     pages = [(ROOT / page).read_text(encoding="utf-8") for page in BY_HAND]
-    text = "\n".join(
-        [*pages, *(remarks_of((ROOT / one).read_text()) for one in FILES if one.endswith(".py"))]
-    )
+    text = "\n".join([*pages, *map(remarks_of, sources())])
     assert [word for word in sorted(FOREIGN) if f"{word}`" not in text and f"@{word}(" not in text] == []
 
 
 def test_remarks_are_docstrings_and_comments_alone() -> None:
     text = '"""Of `one`."""\nname = "`two`"  # of `three`\n"""Of `four`."""\ndef f():\n    """Of `five`."""\n'
-    assert remarks_of(text) == "Of `one`.\nOf `four`.\nOf `five`.\n# of `three`"
+    assert remarks_of(module_of("one.py", text)) == "Of `one`.\nOf `four`.\nOf `five`.\n# of `three`"
 
 
 @pytest.fixture(scope="module")
