@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from random import Random
 from types import MappingProxyType
 from typing import Any
@@ -131,12 +132,27 @@ MISTAKES: Sequence[Callable[[], Any]] = (
 )
 
 
-def good(type_: Any, depth: int = 0, name: str | None = None) -> Any:  # noqa: PLR0911  # one for each kind of type
-    """A value that the type takes; `name` chooses among the types of an interface or union."""
+def good(type_: Any, *, name: str | None = None) -> Any:
+    """A value that the type takes, of parts of its own; `name` chooses among the types of an interface or union."""
+    return _copied(_pattern(type_, 0, name))
+
+
+def _copied(value: Any) -> Any:
+    kind = type(value)
+    if kind is dict:
+        return {key: _copied(one) for key, one in value.items()}
+    if kind is list:
+        return [_copied(one) for one in value]
+    make = BUILDING.get(kind)
+    return value if make is None else make()
+
+
+@cache
+def _pattern(type_: Any, depth: int, name: str | None = None) -> Any:  # noqa: PLR0911  # one for each kind of type
     if is_non_null_type(type_):
-        return good(type_.of_type, depth, name)
+        return _pattern(type_.of_type, depth, name)
     if is_list_type(type_):
-        return [good(type_.of_type, depth, name), good(type_.of_type, depth, name)] if depth < DEEPEST else []
+        return [_pattern(type_.of_type, depth, name)] * 2 if depth < DEEPEST else []
     if is_enum_type(type_):
         return next(iter(type_.values.values())).value
     if is_leaf_type(type_):
@@ -151,7 +167,7 @@ def good(type_: Any, depth: int = 0, name: str | None = None) -> Any:  # noqa: P
         type_ = CORE.type_map[name or type_.types[0].name]
     row: dict[str, Any] = dict(KEYS_OF_RESOLVERS)
     for key, one in reading_keys(type_):
-        row[key] = good(one, depth + 1)
+        row[key] = _pattern(one, depth + 1)
     row["__type"] = type_.name
     return row
 
@@ -175,6 +191,8 @@ BUILT: dict[str, Callable[[], Any]] = {
         reasons=[ActionReason(code=ProblemCode.STALE, message="m", rule=None, facts=JSON({"n": 1}))],
     ),
 }
+BUILDING = {type(make()): make for make in BUILT.values()}
+"""Class → what builds one: its fields may be spoiled, so each place has its own."""
 
 
 def reading_keys(type_: GraphQLObjectType) -> list[tuple[str, Any]]:
