@@ -6,8 +6,8 @@ from datetime import date
 
 from documents.privacy.redaction import redact
 from seed.municipality.names import SURNAMES
-from seed.municipality.plans import build_plan
 from tests.support.messages import Drawn, Figures, drawn, measure
+from tests.support.plans import plan_of
 from tests.support.prepared import SEED, SEED_TODAY
 
 DRAWN, SEED_OF_DRAWN = 200, "held-out"
@@ -38,7 +38,7 @@ def in_all(messages: Iterable[Drawn]) -> Figures:
 def demo_texts(today: date = SEED_TODAY) -> set[str]:
     """Every text that the demo's people wrote: messages, publications, drafts, answers."""
     found: set[str] = set()
-    for case in build_plan(today, SEED).cases:
+    for case in plan_of(today, SEED).cases:
         for step in case.steps:
             found |= {text for text in (step.facts.get("text"),) if text}
             found |= {one["text"] for one in step.facts.get("publications", ())}

@@ -5,8 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from seed.municipality.pictures import drawn
-from seed.municipality.plans import build_plan
 from seed.municipality.plans.clockwork import FOUNDED, calendar
+from tests.support.plans import OTHER_SEED, plan_of
+from tests.support.prepared import SEED, SEED_TODAY
 
 ENDS = {
     "closing": "begin_closing_organization",
@@ -14,10 +15,12 @@ ENDS = {
     "closed": "close_organization",
 }
 
+DAYS = ((date(2027, 1, 9), OTHER_SEED), (date(2026, 6, 1), OTHER_SEED), (SEED_TODAY, SEED))
 
-@pytest.mark.parametrize("today", [date(2026, 6, 1), date(2027, 1, 9), date(2026, 11, 20)], ids=str)
-def test_all_of_it_lies_between_the_decree_and_now_and_in_its_order(today: date) -> None:
-    plan = build_plan(today, 302)
+
+@pytest.mark.parametrize(("today", "seed"), DAYS)
+def test_all_of_it_lies_between_the_decree_and_now_and_in_its_order(today: date, seed: int) -> None:
+    plan = plan_of(today, seed)
     now = datetime(today.year, today.month, today.day, 1)
     moments = [one.step.at for one in plan.affairs]
     assert moments == sorted(moments)
@@ -33,9 +36,11 @@ def test_all_of_it_lies_between_the_decree_and_now_and_in_its_order(today: date)
         assert calendar().is_working(calendar().day_of(one.step.at))
 
 
-@pytest.mark.parametrize("today", [date(2026, 6, 1), date(2026, 11, 20)], ids=str)
-def test_photographs_are_attached_after_the_last_move_of_their_case_and_some_are_cleared(today: date) -> None:
-    plan = build_plan(today, 302)
+@pytest.mark.parametrize(("today", "seed"), DAYS[1:])
+def test_photographs_are_attached_after_the_last_move_of_their_case_and_some_are_cleared(
+    today: date, seed: int
+) -> None:
+    plan = plan_of(today, seed)
     over = {case.key: case.steps[-1].at for case in plan.cases}
     files = [one for one in plan.affairs if one.step.event in ("attach_file", "clear_attachment")]
     attached = {one.on_key for one in files if one.step.event == "attach_file"}

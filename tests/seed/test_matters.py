@@ -8,8 +8,9 @@ import pytest
 
 from documents.kernel.search import terms
 from documents.privacy.redaction import redact
-from seed.municipality.plans import build_plan
 from seed.municipality.topics import TOPICS
+from tests.support.plans import OTHER_SEED, plan_of
+from tests.support.prepared import SEED, SEED_TODAY
 
 TOPIC = {row["id"]: row for row in TOPICS}
 
@@ -19,10 +20,10 @@ def stems(text: str) -> set[str]:
     return {one for one in terms(text) if len(one) > 3}
 
 
-@pytest.mark.parametrize("today", [date(2026, 11, 20), date(2027, 3, 1)], ids=str)
-def test_summary_and_text_of_a_case_tell_one_matter(today: date) -> None:
+@pytest.mark.parametrize(("today", "seed"), [(SEED_TODAY, SEED), (date(2027, 3, 1), OTHER_SEED)])
+def test_summary_and_text_of_a_case_tell_one_matter(today: date, seed: int) -> None:
     checked = Counter[str]()
-    for case in build_plan(today, 302).cases:
+    for case in plan_of(today, seed).cases:
         begun, facts = case.steps[0].facts, [step.facts for step in case.steps]
         texts = [one["text"] for one in begun.get("publications", ())] or [begun["text"]]
         # An incident is of one subject: what is posted later repeats the first post.

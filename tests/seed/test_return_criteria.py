@@ -4,7 +4,8 @@ from datetime import date
 
 from documents.invariants import unoffered_criteria
 from seed.decree.reasons import REASONS
-from tests.seed.test_plans import every_day, plan_of
+from tests.seed.test_plans import every_day
+from tests.support.plans import plan_of
 
 OFFERED = frozenset(row["code"] for row in REASONS if row["kind"] == "REWORK")
 

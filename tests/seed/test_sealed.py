@@ -5,7 +5,7 @@ from typing import Any
 
 from documents.applicants.document import Applicant
 from documents.container import Container
-from seed.municipality.plans import build_plan
+from tests.support.plans import plan_of
 from tests.support.prepared import SEED, SEED_TODAY
 
 FREE_TEXT = frozenset({"text", "text_redacted"})
@@ -27,7 +27,7 @@ def _strings(value: Any) -> Any:
 def _plain() -> set[str]:
     """Names, phones and e-mails of all applicants of the plan."""
     found: set[str] = set()
-    for case in build_plan(SEED_TODAY, SEED).cases:
+    for case in plan_of(SEED_TODAY, SEED).cases:
         applicant = case.steps[0].facts.get("applicant") or {}
         found |= {applicant[name] for name in ("full_name", "phone", "email") if applicant.get(name)}
     return found
