@@ -12,6 +12,7 @@ from hypothesis import settings
 from schema.engine.executor import FastExecutor
 from tests.support import watching
 from tests.support.notes import NOTES, take_over
+from tests.support.passwords import hash_cheaply
 from tests.support.programs import NURSERY
 from tests.support.shapes import LAW, breaches
 from tests.support.store import GIVEN, database_url, drop_all, given_url, own, temporary_store
@@ -51,8 +52,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the executor and begin to watch queries before anything runs."""
+    """Choose the executor, begin to watch queries, and make passwords cheap before anything runs."""
     watching.begin()
+    hash_cheaply()
     # By default each error is drawn in colors with the source around each call: a third of a second, hundreds of times.
     renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])

@@ -1,8 +1,11 @@
 """Passwords: every login costs one verification, known or not."""
 
+import subprocess
+import sys
 from random import Random
 
 from argon2 import PasswordHasher, extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from auth.crypto.passwords import (
     ALPHABET,
@@ -53,7 +56,14 @@ def test_hashes_are_argon2id_and_salted() -> None:
 
 def test_a_hash_of_other_parameters_is_to_be_made_again() -> None:
     assert not needs_rehash(STORED)
-    assert needs_rehash(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD))
+    assert needs_rehash(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD))
+
+
+def test_the_program_makes_and_stands_in_for_hashes_at_the_cost_that_the_library_takes() -> None:
+    # Tests hash cheaply; this process is none of theirs.
+    words = "from auth.crypto.passwords import DUMMY, hash_password; print(DUMMY, hash_password('x'))"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    assert [extract_parameters(one) for one in done.stdout.split()] == [RFC_9106_LOW_MEMORY] * 2
 
 
 def test_a_demo_password_follows_from_its_source() -> None:

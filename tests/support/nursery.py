@@ -105,6 +105,7 @@ def main(path: str) -> None:
     """Listen at a path until the standard input is closed."""
     for name in READ_ONCE:
         import_module(name)
+    import_module("tests.support.passwords").hash_cheaply()
     import_module("schema.build").sdl()  # each server shows it, and prints it at its start
     gc.collect()
     gc.freeze()

@@ -25,6 +25,7 @@ from documents.container import open_container
 from documents.kernel.store.connection import StoreSettings, open_store
 from seed.loading import Loader
 from tests.support.keys import ENVIRONMENT, VAULT
+from tests.support.passwords import hash_cheaply
 from tests.support.store import CACHE, LOG_FILE_MAX, database_url, given_url, own, temporary_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,4 +141,5 @@ async def _load(url: str) -> list[dict[str, object]]:
 
 
 if __name__ == "__main__":
+    hash_cheaply()
     _load_into(Path(sys.argv[1]))
