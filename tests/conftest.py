@@ -28,7 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of the whole suite."""
     group = parser.getgroup("pult")
     group.addoption(
-        "--all-differences", action="store_true", help="compare both executors on every case, not on a sample"
+        "--all-differences",
+        action="store_true",
+        help="compare both executors on every case, and try every offer of the demo, not a sample of either",
     )
     group.addoption(
         "--doors",
