@@ -1,6 +1,7 @@
 """`python -m api migrate`: data of another release are told at start, and brought over in steps that survive a kill."""
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,7 +21,7 @@ from tests.support.programs import NURSERY, Ended, run
 from tests.support.store import database_url, own
 from tests.support.town import NOW, open_town
 
-NAME = own("migrate")
+NAME, REFUSED = own("migrate"), own("refused")
 BEFORE = " Яма\u200b  №\u00ad{} "
 AFTER = "Яма №{}"
 TOPICS = 450
@@ -32,28 +33,40 @@ Database = pymongo.database.Database[dict[str, Any]]
 @pytest.fixture
 def older(store_url: str) -> Iterator[Database]:
     """A town of before data bore a number, whose topics stand in no form."""
+    with _older(store_url, NAME) as database:
+        yield database
 
+
+@pytest.fixture(scope="module")
+def refused_everywhere(store_url: str) -> Iterator[Database]:
+    """The same for all who only look at it: whoever starts on it is refused."""
+    with _older(store_url, REFUSED) as database:
+        yield database
+
+
+@contextlib.contextmanager
+def _older(store_url: str, name: str) -> Iterator[Database]:
     async def found() -> None:
-        await (await open_town(store_url, NAME)).store.close()
+        await (await open_town(store_url, name)).store.close()
 
     asyncio.run(found())
     with pymongo.MongoClient[dict[str, Any]](store_url) as client:
-        database = client[NAME]
+        database = client[name]
         database["data_release"].delete_many({})
         row = {"revision": 1, "updated_at": NOW, "sector_id": "ROADS", "sort_title": ""}
         database["topics"].insert_many(
             {"_id": f"topic-{number:03d}", "title": BEFORE.format(number), **row} for number in range(TOPICS)
         )
         yield database
-        client.drop_database(NAME)
+        client.drop_database(name)
 
 
-def command(store_url: str, var_dir: Path, *arguments: str) -> Ended:
+def command(store_url: str, var_dir: Path, *arguments: str, name: str = NAME) -> Ended:
     return run(
         "api",
         *arguments,
-        MONGODB_URL=database_url(store_url, NAME),
-        PULT_DATABASE=NAME,
+        MONGODB_URL=database_url(store_url, name),
+        PULT_DATABASE=name,
         VAR_DIR=str(var_dir),
         **ENVIRONMENT,
     )
@@ -99,13 +112,15 @@ def test_data_of_another_release_are_told_at_start(
     arguments: tuple[str, ...],
     number: int | None,
     words: str,
-    older: Database,
+    refused_everywhere: Database,
     store_url: str,
     tmp_path: Path,
 ) -> None:
+    older = refused_everywhere
+    older["data_release"].delete_many({})
     if number is not None:
         older["data_release"].insert_one({"_id": "data", "number": number, "noted_at": NOW})
-    refused = command(store_url, tmp_path, *arguments)
+    refused = command(store_url, tmp_path, *arguments, name=REFUSED)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith(words)
     assert (number is None) == refused.stderr.endswith("run `python -m api migrate`.\n")
@@ -134,7 +149,9 @@ def test_killed_in_the_middle_it_goes_on_with_the_rest(
     assert (begun["ended_at"], begun["runs"], release(older)) == (None, 1, None)
     assert command(store_url, tmp_path, "serve").returncode == 2
 
-    # The lease of the one that was killed ends by itself; this one waits for that.
+    # The lease of the one that was killed ends by itself, here in a moment; this one waits for that.
+    soon = utc_now() + timedelta(seconds=1)
+    assert older["migration_lease"].update_one({}, {"$set": {"until": soon}}).modified_count == 1
     done = command(store_url, tmp_path, "migrate")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"rewritten {left})" in done.stdout

@@ -57,7 +57,10 @@ def test_a_server_that_ended_is_started_again_at_its_address(store: EmbeddedStor
     assert not supervisor.store.is_running
 
 
-def test_a_server_that_only_hangs_is_started_again(store: EmbeddedStore) -> None:
+def test_a_server_that_only_hangs_is_started_again(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.dev.supervising.PROBE_MS", 1_500)
     again = threading.Event()
     supervisor = Supervisor(
         store,
