@@ -16,6 +16,7 @@ from tests.support.passwords import hash_cheaply
 from tests.support.programs import NURSERY
 from tests.support.shapes import LAW, breaches
 from tests.support.store import GIVEN, database_url, drop_all, given_url, own, temporary_store
+from tests.support.touched import TOUCHED
 
 LEFT_OUT = "asks the embedded server itself"
 
@@ -56,6 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the executor, begin to watch queries, and make passwords cheap before anything runs."""
     watching.begin()
+    TOUCHED.begin()
     hash_cheaply()
     # By default each error is drawn in colors with the source around each call: a third of a second, hundreds of times.
     renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)

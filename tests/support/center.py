@@ -1,9 +1,10 @@
 """A small center in a real store: its people and roles, a held meeting, and short ways to act and to look."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from auth.errors import Problem, Problems
@@ -17,6 +18,8 @@ from documents.legal_acts.document import LegalAct
 from documents.meetings.document import AgendaItem, Meeting, Participant
 from documents.members.document import CuratorAbsence, Membership
 from documents.organizations.document import Organization, Person
+from tests.support.touched import TOUCHED
+from tests.support.town import put_back
 
 NOW = datetime(2026, 6, 10, 5, 0)
 LONG_AGO = datetime(2026, 4, 7)
@@ -187,18 +190,26 @@ class Center:
 
     async def everything(self) -> dict[str, list[dict[str, Any]]]:
         """All that is stored, but for numbers that may have gaps."""
-        names = sorted(set(await self.store.collection_names()) - {"counters"})
+        touched = TOUCHED.since_put_back(self.store.database_name)
+        known = await self.store.collection_names() if touched is None else {*touched, *_founded()}
+        found = {name: await self.rows(name) for name in sorted({*known} - {"counters"})}
         counters = await self.rows("counters", _id={"$regex": "^protocols-"})
-        return {"counters": counters, **{name: await self.rows(name) for name in names}}
+        return {"counters": counters, **{name: rows for name, rows in found.items() if rows}}
 
 
 async def open_center(store: Store) -> Center:
     """Empty the store and fill it with the people, one held meeting, and nothing else."""
-    for name in await store.collection_names():
-        await store.collection(name).delete_many({})
-    center = await reopen_center(store)
-    await center.put(*people(), meeting())
-    return center
+    await put_back(store, _founded())
+    return await reopen_center(store)
+
+
+@cache
+def _founded() -> Mapping[str, Sequence[dict[str, Any]]]:
+    """The rows of the people and the meeting, by collection."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for record in (*people(), meeting()):
+        found.setdefault(record.collection_name(), []).append(record.to_row())
+    return found
 
 
 async def reopen_center(store: Store, prefix: str = "new") -> Center:

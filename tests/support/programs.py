@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tests.support.nursery import READY
+from tests.support.touched import TOUCHED
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -84,6 +85,7 @@ class Nursery:
     ) -> Program:
         """Run `python -m module arguments…` with this added to the environment of the tests. Both streams are appended to
         `output` where no file for errors is named."""
+        TOUCHED.forget()
         request = {
             "module": module,
             "arguments": arguments,

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from documents.organizations.document import Organization, Person
 from documents.sectors.document import Channel, Sector, Settlement, Street, Topic
 from tests.support.commands import CommandRecorder
 from tests.support.keys import VAULT
+from tests.support.touched import TOUCHED
 
 FOUNDED = datetime(2026, 4, 7)
 NOW = datetime(2026, 6, 1, 3)
@@ -153,12 +154,21 @@ async def town_anew(store: Store, recorder: CommandRecorder) -> Town:
         for name in await store.collection_names():
             _FOUNDED_ROWS[name] = await store.collection(name).find({}).to_list(length=None)
         return town
-    for name in {*await store.collection_names(), *_FOUNDED_ROWS}:
-        collection, rows = store.collection(name), _FOUNDED_ROWS.get(name)
+    await put_back(store, _FOUNDED_ROWS)
+    return await _town_over(store, recorder)
+
+
+async def put_back(store: Store, founded: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Have a database hold these rows by collection and no others; only what was written to meanwhile is touched."""
+    names = TOUCHED.since_put_back(store.database_name)
+    if names is None:
+        names = frozenset({*await store.collection_names(), *founded})
+    for name in sorted(names):
+        collection, rows = store.collection(name), founded.get(name)
         await collection.delete_many({})
         if rows:
             await collection.insert_many(rows)
-    return await _town_over(store, recorder)
+    TOUCHED.put_back(store.database_name)
 
 
 async def opened(url: str, database: str, **settings: Any) -> tuple[Store, CommandRecorder]:

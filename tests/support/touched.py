@@ -1,0 +1,53 @@
+"""Notes which collections are written to, so that a database is put back where it was changed, and not everywhere."""
+
+from pymongo import monitoring
+
+WRITING = frozenset({"insert", "update", "delete", "findAndModify", "drop"})
+
+
+class Touched(monitoring.CommandListener):
+    """A listener for every client of this process. A database is known from `put_back` on, until it is dropped or another
+    process is started, which may write to any."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, set[str]] = {}
+        self._is_told = False
+
+    def begin(self) -> None:
+        """Be told by every client that is opened from now on; once a process. Before, nothing is known of any database."""
+        monitoring.register(self)
+        self._is_told = True
+
+    def put_back(self, database: str) -> None:
+        """Begin to note what is written to a database: it stands as it should."""
+        if self._is_told:
+            self._known[database] = set()
+
+    def since_put_back(self, database: str) -> frozenset[str] | None:
+        """The collections that were written to since; None where anything may have been."""
+        found = self._known.get(database)
+        return None if found is None else frozenset(found)
+
+    def forget(self) -> None:
+        """Know of no database any more: somebody else may write."""
+        self._known.clear()
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        """Note a write; called by the driver as it sends it."""
+        known = self._known.get(event.database_name)
+        if known is None:
+            return
+        if event.command_name in WRITING:
+            known.add(str(event.command[event.command_name]))
+        elif event.command_name == "dropDatabase":
+            del self._known[event.database_name]
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        """Nothing: what was sent is what counts."""
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        """Nothing: what was sent is what counts."""
+
+
+TOUCHED = Touched()
+"""That of this process; `tests/conftest.py` has every client tell it."""
