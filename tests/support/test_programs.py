@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.keys import ENVIRONMENT
-from tests.support.programs import NURSERY, Nursery, run
+from tests.support.programs import NURSERY, STOP_SECONDS, Nursery, run
 from tests.support.serving import announced_port, serving
 from tests.support.store import own
 
@@ -81,6 +81,6 @@ def test_what_still_runs_ends_with_the_process_it_was_born_from(tmp_path: Path, 
     program = nursery.start("api", "serve", environment=told, output=tmp_path / "said")
     announced_port(program)
     nursery.end()
-    assert program.wait(1) == -signal.SIGTERM
+    assert program.wait(STOP_SECONDS) == -signal.SIGTERM
     with pytest.raises(ProcessLookupError):
         program.send_signal(signal.SIGTERM)
