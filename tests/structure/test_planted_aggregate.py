@@ -61,6 +61,8 @@ for name in ("states.md", "operations.md", "events.md", "permissions.md"):
 
 SECONDS = 120
 
+pytestmark = pytest.mark.long
+
 
 class Copy:
     """A copy of the source tree, in which commands run as in the tree itself."""
