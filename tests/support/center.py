@@ -1,7 +1,7 @@
 """A small center in a real store: its people and roles, a held meeting, and short ways to act and to look."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -191,7 +191,9 @@ class Center:
     async def everything(self) -> dict[str, list[dict[str, Any]]]:
         """All that is stored, but for numbers that may have gaps."""
         touched = TOUCHED.since_put_back(self.store.database_name)
-        known = await self.store.collection_names() if touched is None else {*touched, *_founded()}
+        known: Iterable[str] = (
+            await self.store.collection_names() if touched is None else {*touched, *_founded()}
+        )
         found = {name: await self.rows(name) for name in sorted({*known} - {"counters"})}
         counters = await self.rows("counters", _id={"$regex": "^protocols-"})
         return {"counters": counters, **{name: rows for name, rows in found.items() if rows}}

@@ -158,7 +158,7 @@ async def town_anew(store: Store, recorder: CommandRecorder) -> Town:
     return await _town_over(store, recorder)
 
 
-async def put_back(store: Store, founded: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+async def put_back(store: Store, founded: Mapping[str, Sequence[dict[str, Any]]]) -> None:
     """Have a database hold these rows by collection and no others; only what was written to meanwhile is touched."""
     names = TOUCHED.since_put_back(store.database_name)
     if names is None:
