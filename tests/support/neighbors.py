@@ -24,7 +24,7 @@ from documents.meetings.document import Meeting, Participant
 from documents.protocols.document import Decision, Item, Ordered, Protocol
 from tests.support import web
 from tests.support.passwords import hashed
-from tests.support.serving import serving
+from tests.support.serving import LOOK_SECONDS, serving
 from tests.support.town import Town, open_town
 
 PASSWORD = "correct horse battery"
@@ -122,6 +122,7 @@ async def seconds_stale(ask: Callable[[Server], Awaitable[Any]], wanted: Any, *s
                 return last
             assert asked_at < PATIENCE_SECONDS, f"still {found!r}, not {wanted!r}"
             last = asked_at
+            await asyncio.sleep(LOOK_SECONDS)
 
     return max(await asyncio.gather(*(last_stale(server) for server in servers)))
 

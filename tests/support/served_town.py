@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ import pymongo
 from tests.support import web
 from tests.support.passwords import hashed
 from tests.support.programs import Program
-from tests.support.serving import served_program
+from tests.support.serving import LOOK_SECONDS, served_program
 from tests.support.store import database_url
 from tests.support.town import open_town
 
@@ -107,12 +108,14 @@ def until(holds: Callable[[], bool], *, seconds: float) -> None:
 
     The moment of asking is what counts: however slow the machine, whoever asks later is told the new.
     """
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, threading.Event()
     while True:
         asked_at = time.monotonic()
         if holds():
             return
         assert asked_at < deadline, f"it does not hold after {seconds} s"
+        # Asked without a pause, who asks and who answers take both cores from all others.
+        pause.wait(LOOK_SECONDS)
 
 
 @contextlib.contextmanager
