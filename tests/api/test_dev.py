@@ -37,8 +37,9 @@ class Running:
     told: str
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def dev() -> Iterator[Running]:
+    """One start for all: the last test ends it."""
     with scratch_directory("dev") as directory:
         copy_prepared(prepared_store(), directory / "store")
         (directory / "demo-accounts.json").write_text(demo_accounts(), encoding="utf-8")
@@ -93,6 +94,27 @@ def ask(url: str, login: str, query: str) -> dict[str, object]:
 
 
 @pytest.mark.embedded
+def test_a_store_that_is_killed_comes_back_and_a_second_start_is_refused(dev: Running) -> None:
+    second = run("api", "dev", VAR_DIR=str(dev.var_dir), PORT="0", **ENVIRONMENT)
+    assert (second.returncode, second.stdout) == (2, "Starting the store.\n")
+    assert second.stderr == (
+        f"Process {dev.process.pid} keeps the embedded store under {dev.var_dir}: "
+        "stop it, or name another folder by VAR_DIR.\n"
+    )
+    first = (dev.var_dir / "store.pid").read_text()
+    os.kill(int(first), signal.SIGKILL)
+
+    def is_back() -> bool:
+        return (dev.var_dir / "store.pid").read_text() != first and (
+            web.get(f"{dev.url}/health/ready", timeout=20).status_code == 200
+        )
+
+    until(is_back, seconds=WITHIN_SECONDS)
+    answer = ask(dev.url, "head", "{ cases(first: 1) { nodes { number } } }")
+    assert json.dumps(answer).count("number") == 1
+
+
+@pytest.mark.embedded
 def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev: Running) -> None:
     answer = ask(dev.url, "head", "{ viewer { roles } cases(first: 1) { totalCount { value } } }")
     assert json.dumps(answer).count("CENTER_HEAD") == 1
@@ -122,27 +144,6 @@ def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev
         os.kill(pid, 0)
     assert not (dev.var_dir / "mongodb-url").exists()
     assert not (dev.var_dir / "store.pid").exists()
-
-
-@pytest.mark.embedded
-def test_a_store_that_is_killed_comes_back_and_a_second_start_is_refused(dev: Running) -> None:
-    second = run("api", "dev", VAR_DIR=str(dev.var_dir), PORT="0", **ENVIRONMENT)
-    assert (second.returncode, second.stdout) == (2, "Starting the store.\n")
-    assert second.stderr == (
-        f"Process {dev.process.pid} keeps the embedded store under {dev.var_dir}: "
-        "stop it, or name another folder by VAR_DIR.\n"
-    )
-    first = (dev.var_dir / "store.pid").read_text()
-    os.kill(int(first), signal.SIGKILL)
-
-    def is_back() -> bool:
-        return (dev.var_dir / "store.pid").read_text() != first and (
-            web.get(f"{dev.url}/health/ready", timeout=20).status_code == 200
-        )
-
-    until(is_back, seconds=WITHIN_SECONDS)
-    answer = ask(dev.url, "head", "{ cases(first: 1) { nodes { number } } }")
-    assert json.dumps(answer).count("number") == 1
 
 
 def test_production_mode_refuses_the_demo() -> None:
