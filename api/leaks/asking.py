@@ -9,7 +9,7 @@ from typing import Any
 
 from api.leaks.answers import Judge, Probe
 from api.leaks.asgi import AsgiClient, Reply
-from api.leaks.findings import CheckKind, Sort
+from api.leaks.findings import CheckKind, Sort, Tally
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.selection import lexemes, pieces, query_fields, shown_by
@@ -24,12 +24,22 @@ LEXEMES_OF_A_VARIABLE = 12
 """What declaring two variables takes."""
 
 
+class Enough(Exception):
+    """What was looked for has been found: nothing more is asked."""
+
+
+Until = Callable[[Tally, str, str], bool]
+"""Whether what was found so far is enough of a door and a role."""
+
+
 @dataclass(frozen=True)
 class Driver:
     """One installation to ask. `sample` is how many objects of a kind are looked at; None looks at all.
 
     `singly` is how many of a kind are asked for one by one all the same: lists and `nodes` show the others. `now` tells
-    the moment of the installation. `turns`: account → its place among those who ask, where payloads are spread over them.
+    the moment of the installation. `turns`: account → its place among those who may ask, where what all of them would ask
+    alike is spread over them.
+    `until` tells of what was found so far whether that is enough of a door and a role.
     """
 
     client: AsgiClient
@@ -40,11 +50,31 @@ class Driver:
     singly: int
     now: Callable[[], datetime]
     turns: Mapping[str, int] = field(default_factory=dict)
+    until: Until | None = None
 
     @property
-    def tally(self) -> Any:
+    def tally(self) -> Tally:
         """What was compared and found."""
         return self.judge.tally
+
+    def in_turn(self, asker: Asker, door: str, found: Sequence[Any]) -> list[Any]:
+        """Choose what an asker asks of what there is to ask at a door: all of it, or where that is spread, the part whose
+        turn it is.
+
+        Each asker has another part, and the same asker another part at each door; together they ask all of it.
+        """
+        turn = self.turns.get(asker.account_id)
+        if turn is None or not found:
+            return list(found)
+        step = min(len(found), len(self.turns))
+        # The place of a door is made of its name: it stays where it is when others come and go.
+        return list(found[(turn + sum(door.encode())) % step :: step])
+
+    def begin(self, asker: Asker, door: str) -> None:
+        """Begin another request to a door. Raises: Enough."""
+        if self.until is not None and self.until(self.tally, door, asker.label):
+            raise Enough
+        self.tally.requests += 1
 
     def some(self, found: Iterable[Any]) -> list[Any]:
         """Return all of them, or as many as the sample has."""
@@ -81,8 +111,8 @@ class Driver:
         *,
         is_judged: bool = True,
     ) -> Reply:
-        """Ask GraphQL once and judge the whole answer, unless what may be shown is compared by who asks."""
-        self.tally.requests += 1
+        """Ask GraphQL once and judge the whole answer, unless what may be shown is compared by who asks. Raises: Enough."""
+        self.begin(asked.asker, asked.door)
         reply = await self.client.ask(asked.asker.token or None, document, variables)
         if is_judged:
             self.judge.judge(asked, reply)

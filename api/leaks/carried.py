@@ -52,7 +52,7 @@ def _chosen(driver: Driver) -> list[str]:
 
 async def _get(driver: Driver, asker: Asker, file_id: str) -> Reply:
     headers = {"authorization": f"Bearer {asker.token}"} if asker.token else {}
-    driver.tally.requests += 1
+    driver.begin(asker, DOOR)
     reply = await driver.client.send("GET", f"/files/{global_id(FILE, file_id)}", headers=headers)
     if reply.status not in GIVEN:
         driver.judge.texts(Probe(DOOR, asker, "GET /files/…"), reply)

@@ -43,7 +43,8 @@ async def gated(driver: Driver, asker: Asker, name: str, door: Gated) -> None:
     arguments = driver.some(door.arguments(driver.truth))
     is_entitled = rights.ever(asker.person, door.permission)
     own = global_id("Person", asker.person.person_id or "")
-    for piece in driver.pieces_of(name, arguments[0]) if arguments else ():
+    shown = driver.pieces_of(name, arguments[0]) if arguments else ()
+    for piece in driver.in_turn(asker, name, shown):
         values, _ = await driver.each(asker, name, arguments, piece)
         for argument, value in zip(arguments, values, strict=True):
             driver.tally.count(CheckKind.LOOKUPS, name, asker.label)
@@ -84,7 +85,7 @@ def _questions(driver: Driver, asker: Asker, type_name: str, door: Explained) ->
             yield f'actor: "{actor}", action: "{action}"', 1
     if door.names_actor and type_name in CASE_TYPES:
         actor, action = _actors(driver, asker)[-1], ACTIONS[type_name][1]
-        for field in FIELDS:
+        for field in driver.in_turn(asker, "accessExplain", FIELDS):
             yield f'actor: "{actor}", action: "{action}", field: "{field}"', FOURTH
 
 
@@ -120,9 +121,10 @@ async def logged(driver: Driver, asker: Asker, name: str) -> None:
     for one in cases:
         kind = str((driver.truth.data.row("cases", one) or {"kind": "MESSAGE"})["kind"]).capitalize()
         filters.append((_filter("caseId", f'"{global_id(kind, one)}"'), _is("case_id", one)))
-    asked_of = [(text, holds, pieces("PersonalDataAccess")) for text, holds in filters]
+    shown_of = driver.in_turn(asker, name, pieces("PersonalDataAccess"))
+    asked_of = [(text, holds, shown_of) for text, holds in filters]
     # What a line shows is judged above; of periods it is asked which lines they leave.
-    asked_of += [(text, holds, ("kind",)) for text, holds in _periods(rows)]
+    asked_of += [(text, holds, ["kind"]) for text, holds in _periods(rows)]
     for text, holds, shown in asked_of:
         expected = [row for row in rows if holds(row)] if reads else []
         for piece in shown:

@@ -54,7 +54,7 @@ async def listed(driver: Driver, asker: Asker, name: str, door: Listed) -> None:
 
 async def directory(driver: Driver, asker: Asker, name: str, door: Directory) -> None:
     """Read reference data as somebody, forwards and backwards; what is there of a kind is shown, all of it."""
-    for piece in _pieces(name):
+    for piece in driver.in_turn(asker, name, _pieces(name)):
         size = driver.page_size(name, piece)
         for window in (f"first: {size}", f"last: {size}"):
             head = f"{name}({window})"
@@ -103,8 +103,9 @@ async def _pages(driver: Driver, asker: Asker, name: str, expected: list[tuple[s
     hold, on the door of the type alone."""
     alone = type_names(query_fields()[name])
     whole = driver.sample is None and len(alone) == 1
-    pages = [(piece, False) for piece in _pieces(name)]
-    pages += [(piece, True) for piece in shallow_pieces(alone[0])] if whole else []
+    pages = [(piece, False) for piece in driver.in_turn(asker, name, _pieces(name))]
+    shallow = driver.in_turn(asker, name, shallow_pieces(alone[0])) if whole else []
+    pages += [(piece, True) for piece in shallow]
     for number, (piece, to_the_end) in enumerate(pages):
         size = driver.page_size(name, piece)
         at_most = None if to_the_end else min(size, driver.sample or size)

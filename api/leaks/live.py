@@ -48,7 +48,8 @@ def not_followed() -> Iterator[tuple[str, str]]:
 
 
 async def followed(driver: Driver, installation: Installation, asker: Asker, name: str) -> None:
-    """Follow a subscription from some events ago until now, once for each piece of what it shows."""
+    """Follow a subscription from some events ago until now, once for each piece of what it shows, or for that whose turn it
+    is."""
     field = subscription_fields()[name]
     found = _changed(field)
     if found is None:
@@ -58,9 +59,9 @@ async def followed(driver: Driver, installation: Installation, asker: Asker, nam
     events = await events_behind(installation.store, start)
     after = installation.cursors.seal(str(start), order=ORDER)
     shown = found[2]
-    for document in documents_of(name):
+    for document in driver.in_turn(asker, name, list(documents_of(name))):
         asked = Probe(name, asker, document)
-        driver.tally.requests += 1
+        driver.begin(asker, name)
         replies = await installation.client.listen(asker.token or None, document, {"after": after})
         for reply in replies:
             driver.judge.judge(asked, _without_lost(reply))

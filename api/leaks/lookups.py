@@ -32,7 +32,7 @@ async def single(driver: Driver, asker: Asker, name: str, door: Single) -> None:
     first, *rest = pieces(shown_by(name))
     values, _ = await driver.each(asker, name, [*arguments, *unknown], first)
     _compare(driver, asker, name, chosen, values, arguments)
-    for piece in rest:
+    for piece in driver.in_turn(asker, name, rest):
         await driver.each(asker, name, [*arguments[::SPREAD], *unknown], piece)
     await driver.each(asker, name, wrong_type, "__typename")
     if door.numbers is not None:
@@ -64,7 +64,7 @@ async def plain(driver: Driver, asker: Asker, name: str, door: Plain) -> None:
     arguments = driver.some(door.arguments(driver.truth))
     if not arguments:
         return
-    for piece in driver.pieces_of(name, arguments[0]):
+    for piece in driver.in_turn(asker, name, driver.pieces_of(name, arguments[0])):
         await driver.each(asker, name, arguments, piece)
 
 

@@ -20,9 +20,6 @@ ERRORS_ALONE = re.compile(r"__typename errors \{[^{}]*\}")
 SEEN, UNSEEN = 2, 2
 """How many visible objects and how many hidden ones a mutation names: sensitive ones first, and the last that is seen."""
 
-MOST_CALLS = SEEN + 1 + UNSEEN + 1
-"""Of one mutation in an operation: those, and one on what is not there."""
-
 REFUSALS = frozenset(
     """NOT_FOUND FORBIDDEN INVALID STALE INVALID_TRANSITION DUPLICATE_EXTERNAL_ID INACTIVE_TARGET""".split()
 )
@@ -39,10 +36,11 @@ async def refused(driver: Driver, asker: Asker, name: str) -> None:
     inputs, hidden = (
         _of_data(driver, asker, name) if isinstance(mutation, Made) else _of_objects(driver, asker, name)
     )
+    most = _most_calls(driver, asker, name)
     for number, piece in enumerate(shown_in_turn(name, driver.turns.get(asker.account_id))):
         # The id of a result says again what was asked with.
         asked = f"results {{ {ERRORS} }} {ERRORS}" if isinstance(mutation, Several) else f"{ERRORS} {piece}"
-        told = await called(driver, asker, name, inputs, asked, fills=True)
+        told = await called(driver, asker, name, inputs, asked, at_once=most)
         if isinstance(mutation, Several):
             told = [_of_the_one(payload) for payload in told]
         for index, payload in enumerate(told):
@@ -79,8 +77,9 @@ def _of_objects(driver: Driver, asker: Asker, name: str) -> tuple[list[Input], r
     truth, types = driver.truth, MUTATIONS[name].types  # type: ignore[union-attr]  # one that names objects
     rows = sorted(truth.rows(*types), key=lambda one: not one[1].get("is_sensitive"))
     seen = [one for one in rows if truth.is_visible(asker, one[0], one[1]["_id"])]
-    unseen = [one for one in rows if not truth.is_visible(asker, one[0], one[1]["_id"])][:UNSEEN]
-    shown = [*seen[:SEEN], *seen[SEEN:][-1:]]
+    hidden = [one for one in rows if not truth.is_visible(asker, one[0], one[1]["_id"])]
+    shown = driver.in_turn(asker, name, [*seen[:SEEN], *seen[SEEN:][-1:]])
+    unseen = driver.in_turn(asker, name, hidden[:UNSEEN])
     unknown = global_id((unseen or rows)[0][0], UNKNOWN) if rows else global_id(types[0], UNKNOWN)
     targets = [*(gid(*one) for one in (*shown, *unseen)), unknown]
     return [given(truth, name, one) for one in targets], range(len(shown), len(shown) + len(unseen))
@@ -94,9 +93,19 @@ def _of_data(driver: Driver, asker: Asker, name: str) -> tuple[list[Input], rang
         return [first], range(0)
     key, type_name = mutation.hides
     rows = truth.rows(type_name)
-    unseen = [one for one in rows if not truth.is_visible(asker, type_name, one[1]["_id"])][:UNSEEN]
+    hidden = [one for one in rows if not truth.is_visible(asker, type_name, one[1]["_id"])]
+    unseen = driver.in_turn(asker, name, hidden[:UNSEEN])
     named = [*(gid(*one) for one in unseen), global_id(type_name, UNKNOWN)]
     return [first, *({**first, key: one} for one in named)], range(1, 1 + len(unseen))
+
+
+def _most_calls(driver: Driver, asker: Asker, name: str) -> int:
+    """Of how many objects a mutation is called at most: visible ones and hidden ones, and one that is not there."""
+    mutation = MUTATIONS[name]
+    seen, unseen = (1, 1) if asker.account_id in driver.turns else (SEEN + 1, UNSEEN)
+    if not isinstance(mutation, Made):
+        return seen + unseen + 1
+    return 1 if mutation.hides is None else 1 + unseen + 1
 
 
 async def called(
@@ -107,18 +116,18 @@ async def called(
     body: str,
     *,
     is_judged: bool = True,
-    fills: bool = False,
+    at_once: int | None = None,
 ) -> list[Mapping[str, Any] | None]:
     """Call a mutation once for each input, several in a request; gives the payloads, judged as every answer is.
 
-    `fills` up each request with the last input, where nothing is done anyway: the document is the same for whoever sees more
-    or fewer objects.
+    With `at_once`, each request has as many calls, filled up with the last input, where nothing is done anyway: the document
+    is the same for whoever sees more or fewer objects.
     """
     payloads: list[Mapping[str, Any] | None] = []
     size = driver.affordable(mutation_document(name, 1, body), body)
-    size = min(MOST_CALLS, size) if fills else size
+    size = min(at_once, size) if at_once is not None else size
     for start in range(0, len(inputs), size):
-        missing = max(0, start + size - len(inputs)) if fills else 0
+        missing = max(0, start + size - len(inputs)) if at_once is not None else 0
         batch = [*inputs[start : start + size], *[inputs[-1]] * missing]
         brief = f"mutation($input: {input_of(name).name}!) {{ {name}(input: $input) {{ %s }} }}"
         variables = {f"i{number}": one for number, one in enumerate(batch)}

@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +13,7 @@ from api.leaks import coverage, mutating, rights
 from api.leaks.addresses import addresses
 from api.leaks.answers import Judge
 from api.leaks.applicants import CannotOpen, in_plain
-from api.leaks.asking import Driver
+from api.leaks.asking import Driver, Enough, Until
 from api.leaks.carried import files_given
 from api.leaks.counting import counted
 from api.leaks.doors import (
@@ -51,7 +52,10 @@ from api.settings import Settings
 from auth.policy.export import as_data, to_json
 from schema.build import sdl
 
-NOBODY = "без входа"
+NOT_SIGNED_IN = "без входа"
+NOBODY = Asker("", (NOT_SIGNED_IN,), rights.RightsHolder((), person_id=None, account_id=""))
+"""Who asks without a token."""
+
 AT_ONCE = 6
 SINGLY = 12
 """Objects of a kind that are asked for one by one in a whole run; lists and `nodes` ask for all of them."""
@@ -66,7 +70,8 @@ class CheckScope:
     (None: all).
 
     `writes` also asks what leaves a trace: mutations, reveals, searches by contact. Tests do, on a town of their own; the
-    command never does. `spreads` asks of what a mutation shows one piece of each asker, by turns (`mutating.shown_in_turn`).
+    command never does. `spreads` asks by turns what is the same question whoever asks it (`Driver.in_turn`).
+    `covers` tells what the registers of the check do not know. `until` ends what a door is asked as a role.
     """
 
     sample: int | None = 30
@@ -75,6 +80,8 @@ class CheckScope:
     singly: int = SINGLY
     writes: bool = False
     spreads: bool = False
+    covers: bool = True
+    until: Until | None = None
 
     def takes(self, door: str) -> bool:
         """Return whether a door is asked."""
@@ -163,9 +170,11 @@ async def ask(survey: Survey, scope: CheckScope, *, say: Callable[[str], object]
         scope.sample,
         scope.singly,
         installation.now,
-        {one.account_id: turn for turn, one in enumerate(asking)} if scope.spreads else {},
+        {one.account_id: turn for turn, one in enumerate((*survey.askers, NOBODY))} if scope.spreads else {},
+        scope.until,
     )
-    coverage.cover(judge.tally, installation.app)
+    if scope.covers:
+        coverage.cover(judge.tally, installation.app)
     await _ask_queries(driver, asking, scope, say)
     for name in subscription_fields():
         if scope.takes(name):
@@ -173,8 +182,9 @@ async def ask(survey: Survey, scope: CheckScope, *, say: Callable[[str], object]
             await _together(partial(followed, driver, installation, name=name), asking)
     if scope.writes:
         await _ask_what_writes(driver, installation, asking, scope)
-    if scope.roles is None:
-        await _as_nobody(driver, installation, scope)
+    if scope.roles is None or NOT_SIGNED_IN in scope.roles:
+        with suppress(Enough):
+            await _as_nobody(driver, installation, scope)
     return judge.tally
 
 
@@ -220,10 +230,12 @@ async def _ask_what_writes(
             await _together(partial(mutating.refused, driver, name=name), askers)
     for asker in askers:
         if scope.takes(REVEAL):
-            await revealed(driver, installation, asker)
+            with suppress(Enough):
+                await revealed(driver, installation, asker)
         for name in list(lists_with_search())[:2]:
             if scope.takes(name):
-                await found_by_contact(driver, asker, name)
+                with suppress(Enough):
+                    await found_by_contact(driver, asker, name)
 
 
 async def _together(ask: Callable[[Asker], Awaitable[None]], askers: Sequence[Asker]) -> None:
@@ -232,7 +244,8 @@ async def _together(ask: Callable[[Asker], Awaitable[None]], askers: Sequence[As
 
     async def in_turn(asker: Asker) -> None:
         async with places:
-            await ask(asker)
+            with suppress(Enough):
+                await ask(asker)
 
     await asyncio.gather(*(in_turn(one) for one in askers))
 
@@ -276,7 +289,7 @@ async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
 
 async def _as_nobody(driver: Driver, installation: Installation, scope: CheckScope) -> None:
     """Without a token nothing is told: neither by the addresses nor by any query field."""
-    nobody = Asker("", (NOBODY,), rights.RightsHolder((), person_id=None, account_id=""))
+    nobody = replace(NOBODY, memo={})
     if scope.takes(ADDRESSES):
         await addresses(driver, nobody)
     if scope.takes(CARRIED):

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -12,6 +13,7 @@ from api.leaks.installation import documents
 from documents.kernel.record import Record
 from schema.engine.prepared import PreparedDocuments
 from tests.leaks.house import House, opened_house, settings_of
+from tests.leaks.remembering import Memory
 from tests.support.store import own
 
 
@@ -37,23 +39,24 @@ def operations() -> PreparedDocuments:
 
 
 @pytest.fixture(scope="session")
-async def house(
-    store_url: str, operations: PreparedDocuments, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[House]:
+def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the houses of this test process have their keys, which are made once."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="session")
+async def house(store_url: str, operations: PreparedDocuments, var_dir: Path) -> AsyncIterator[House]:
     """The house of this test process: no check changes anything in it."""
-    settings = settings_of(store_url, own("leaks"), tmp_path_factory.mktemp("var"))
-    async with opened_house(settings, operations) as found:
+    async with opened_house(settings_of(store_url, own("leaks"), var_dir), operations) as found:
+        found.memory = Memory(found.store)
         yield found
 
 
 @pytest.fixture(scope="session")
-def own_house(
-    store_url: str, operations: PreparedDocuments, tmp_path_factory: pytest.TempPathFactory
-) -> Opens:
-    """Opens another one, for who changes rows."""
+def own_house(store_url: str, operations: PreparedDocuments, var_dir: Path) -> Opens:
+    """Opens another one, for who changes rows; they follow each other in one database."""
 
     def opens(more: Iterable[Record] = ()) -> AbstractAsyncContextManager[House]:
-        settings = settings_of(store_url, own("leaks_own"), tmp_path_factory.mktemp("var"))
-        return opened_house(settings, operations, more)
+        return opened_house(settings_of(store_url, own("leaks_own"), var_dir), operations, more)
 
     return opens

@@ -1,7 +1,7 @@
 """The planted town as an installation under check: opened once, asked door by door, judged by the check of the product."""
 
 import itertools
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from api.keyring import load_key_ring
 from api.leaks import run
+from api.leaks.asking import Until
 from api.leaks.findings import Tally
 from api.leaks.installation import Installation, opened
 from api.leaks.live import subscription_fields
@@ -20,7 +21,7 @@ from api.leaks.selection import mutation_fields, query_fields
 from api.settings import Settings
 from documents.installation.releases import CURRENT, note_release
 from documents.kernel.record import Record
-from documents.kernel.store.connection import Store, StoreSettings, open_store
+from documents.kernel.store.connection import Store
 from documents.kernel.write.stamping import note_head
 from schema.engine.prepared import PreparedDocuments
 from tests.leaks import (
@@ -31,10 +32,12 @@ from tests.leaks import (
     papers_planted,
     town_planted,
 )
+from tests.leaks.remembering import Memory
 from tests.leaks.words_planted import Words
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.store import database_url
 from tests.support.town import FOUNDED, NOW, Town, reopen_town
+from tests.support.town import opened as town_opened
 
 EVERY_DOOR = (*query_fields(), *mutation_fields(), *subscription_fields(), REFUSALS, ADDRESSES, CARRIED)
 """All that can be asked: the fields of the schema, what is refused, the addresses, and the files behind them."""
@@ -49,6 +52,8 @@ class House:
 
     words: Words = field(repr=False)
     survey: Survey = field(repr=False)
+    memory: Memory | None = field(default=None, repr=False)
+    """What its store was asked, where nobody changes what is in it."""
 
     @property
     def installation(self) -> Installation:
@@ -72,15 +77,21 @@ class House:
         writes: bool = True,
         sample: int | None = None,
         spreads: bool = False,
+        covers: bool = False,
+        until: Until | None = None,
     ) -> Tally:
         """Ask some doors with all that hangs on them, as some roles or as all, and without a sign-in then; of all
-        objects, or of a sample; payloads in full, or spread over those who ask."""
-        scope = CheckScope(sample, doors, roles, singly=SINGLY, writes=writes, spreads=spreads)
+        objects, or of a sample; payloads in full, or spread over those who ask; to the end, or until enough was found."""
+        scope = CheckScope(
+            sample, doors, roles, singly=SINGLY, writes=writes, spreads=spreads, covers=covers, until=until
+        )
         return await run.ask(self.survey, scope)
 
     def forget_principals(self) -> None:
-        """Let whoever asks next be built anew: what was worked out for a viewer is kept on them."""
+        """Let whoever asks next be built anew, of rows read anew: what was worked out for a viewer is kept on them."""
         self.installation.container.principals._cache.clear()
+        if self.memory is not None:
+            self.memory.forget()
 
     async def event_count(self) -> int:
         """How many changes there have been."""
@@ -108,26 +119,52 @@ def settings_of(server_url: str, database: str, var_dir: Path) -> Settings:
 async def opened_house(
     settings: Settings, operations: PreparedDocuments, more: Iterable[Record] = ()
 ) -> AsyncIterator[House]:
-    """Plant everything in an empty database, and `more`, and open it, at the moment of the town; afterwards nothing is left
-    of it."""
-    assert settings.mongodb_url is not None
-    words, url = Words(), settings.mongodb_url.get_secret_value()
-    town = await _planted(words, url, settings.database, more)
-    numbers = itertools.count(1)
+    """Plant everything in a database, and `more`, over whatever was in it, and open it, at the moment of the town; one at a
+    time in each database."""
+    assert settings.database not in _OPEN, "the house before is still open"
+    _OPEN.add(settings.database)
     try:
+        words = await _planted(settings, tuple(more))
+        numbers = itertools.count(1)
         made: Callable[[], str] = lambda: f"made-{next(numbers):05d}"  # noqa: E731
         async with opened(settings, operations, now=lambda: NOW, new_id=made) as installation:
             yield House(words, await run.grounded(installation))
     finally:
-        await town.store.drop()
+        _OPEN.remove(settings.database)
+
+
+_OPEN: set[str] = set()
+"""The databases of the houses that are open."""
+
+
+@dataclass(frozen=True)
+class _Planting:
+    """What stood in a database once everything was planted there."""
+
+    words: Words
+    rows: Mapping[str, list[dict[str, Any]]]
+
+
+_PLANTED: dict[tuple[str, ...], _Planting] = {}
+"""What else is planted, by its ids → the first town of this process with it; the others get its rows."""
+
+
+async def _planted(settings: Settings, more: tuple[Record, ...]) -> Words:
+    """Put the planted town into a database, which keeps its indexes from one town to the next."""
+    assert settings.mongodb_url is not None
+    key, url = tuple(str(one.id) for one in more), settings.mongodb_url.get_secret_value()
+    store, _ = await town_opened(url, settings.database)
+    await _put(store, _PLANTED[key].rows if key in _PLANTED else {})
+    await store.close()
+    if key not in _PLANTED:
+        town = await reopen_town(url, settings.database)
+        _PLANTED[key] = await _anew(town, more)
         await town.store.close()
+    return _PLANTED[key].words.copied()
 
 
-async def _planted(words: Words, url: str, database: str, more: Iterable[Record]) -> Town:
-    empty = await open_store(StoreSettings(url=url, database=database), [])
-    await empty.drop()
-    await empty.close()
-    town = await reopen_town(url, database)
+async def _anew(town: Town, more: tuple[Record, ...]) -> _Planting:
+    words = Words()
     await town.load([*town_planted.records(words), *more], FOUNDED)
     await note_release(town.store, CURRENT, FOUNDED)
     for records in (papers_planted.cases, papers_planted.papers, papers_planted.accesses):
@@ -137,7 +174,18 @@ async def _planted(words: Words, url: str, database: str, more: Iterable[Record]
     await notifications_planted.store_notifications(town)
     await exports_planted.store_exports(town)
     await _in_order(town)
-    return town
+    names = await town.store.collection_names()
+    rows = {name: await town.store.collection(name).find({}).to_list(length=None) for name in names}
+    return _Planting(words, rows)
+
+
+async def _put(store: Store, planted: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Leave these rows in the database, and no others."""
+    for name in {*await store.collection_names(), *planted}:
+        collection = store.collection(name)
+        await collection.delete_many({})
+        if planted.get(name):
+            await collection.insert_many(planted[name])
 
 
 async def _in_order(town: Town) -> None:

@@ -1,7 +1,7 @@
 """Leaks made on purpose: each breaks the product in one place, and names what the leak check must say about it."""
 
 import base64
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 
 from api.http import health, recipient
 from api.http.answers import json_answer
-from api.leaks.findings import CheckKind, Finding
+from api.leaks.findings import CheckKind, Finding, Tally
 from auth.actions import Action
 from auth.errors import BadRequest
 from auth.policy import decide
@@ -71,6 +71,16 @@ class Sabotage:
     said: tuple[Said, ...]
     changes: bool = False
     unsaid: str = ""
+
+    def missed(self, found: Collection[Finding]) -> list[Said]:
+        """What of all that must be said was not."""
+        return [one for one in self.said if not any(map(one.fits, found))]
+
+    def is_caught(self, tally: Tally, door: str, role: str) -> bool:
+        """Whether all that must be said of it at a door and of a role is among what was found."""
+        found = tally.findings.values()
+        here = (one for one in self.said if one.door in (None, door) and one.role in (None, role))
+        return all(any(map(one.fits, found)) for one in here)
 
 
 def a_name(house: House) -> str:

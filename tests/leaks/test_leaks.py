@@ -9,6 +9,7 @@ from api.leaks.asking import ROOT_FIELDS
 from api.leaks.findings import CheckKind
 from api.leaks.mutations import MUTATIONS
 from api.leaks.people import Asker
+from api.leaks.run import NOT_SIGNED_IN
 from api.leaks.searching import lists_with_search
 from api.leaks.truth import CASE_TYPES, STORED
 from api.leaks.waiting import STEPS
@@ -17,6 +18,7 @@ from documents.kernel.names import camel
 from tests.leaks.conftest import Opens
 from tests.leaks.house import EVERY_DOOR, House
 from tests.leaks.town_planted import LOGINS
+from tests.leaks.twins import asked_twice
 from tests.leaks.words_planted import IN_THE_HISTORY
 
 LOGGED = frozenset({"revealApplicant", *list(lists_with_search())[:2]})
@@ -24,25 +26,49 @@ LOGGED = frozenset({"revealApplicant", *list(lists_with_search())[:2]})
 
 ADMINISTRATOR, ALL_SEEING = "SYSTEM_ADMINISTRATOR", "CENTER_HEAD"
 
+EACH = 3
+"""In a run that asks some of the doors of the demo, each door of the town is asked as each third of its people, the next one
+as others."""
+
 
 @pytest.mark.parametrize("door", EVERY_DOOR)
 async def test_a_door_tells_each_role_what_the_rights_allow_and_no_more(
-    house: House, own_house: Opens, door: str, request: pytest.FixtureRequest
+    house: House,
+    own_house: Opens,
+    monkeypatch: pytest.MonkeyPatch,
+    door: str,
+    request: pytest.FixtureRequest,
 ) -> None:
-    spreads = request.config.getoption("--doors") != "whole"
+    asked = request.config.getoption("--doors")
+    roles = _some(house, door) if asked == "some" else None
+    spreads = asked != "whole"
+    differing: list[str] = []
     if door in LOGGED:
         async with own_house() as another:
-            tally = await another.ask([door], spreads=spreads)
+            tally = await another.ask([door], roles, spreads=spreads)
     else:
         before = await house.event_count()
-        tally = await house.ask([door], spreads=spreads)
+        twice, differing = asked_twice(house, monkeypatch) if asked == "every" else (house, [])
+        tally = await twice.ask([door], roles, spreads=spreads)
         assert await house.event_count() == before
 
     assert list(tally.findings.values()) == []
-    roles = {role for check, _, role in tally.compared if check is not CheckKind.COVER}
-    assert roles >= {one.label for one in house.survey.askers}
+    assert differing == []
+    compared = {role for check, _, role in tally.compared if check is not CheckKind.COVER}
+    assert compared >= {one.label for one in house.survey.askers if roles is None or one.label in roles}
     if door in MUTATIONS:
-        assert tally.total(CheckKind.REFUSALS) >= len(LOGINS)
+        assert tally.total(CheckKind.REFUSALS) >= len(LOGINS) // EACH
+
+
+def _some(house: House, door: str) -> frozenset[str]:
+    """Each third of those who ask, beginning with another one at the next door; and who has no token."""
+    labels = [one.label for one in house.survey.askers]
+    return frozenset({*labels[EVERY_DOOR.index(door) % EACH :: EACH], NOT_SIGNED_IN})
+
+
+def test_some_of_the_doors_are_asked_as_everybody_in_turn(house: House) -> None:
+    turns = [_some(house, door) for door in EVERY_DOOR[:EACH]]
+    assert frozenset().union(*turns) == {*(one.label for one in house.survey.askers), NOT_SIGNED_IN}
 
 
 async def test_a_search_by_a_contact_and_a_reveal_find_what_they_should(own_house: Opens) -> None:

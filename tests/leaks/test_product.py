@@ -66,7 +66,7 @@ async def test_nothing_leaks_on_the_demo_and_nothing_is_written(
 ) -> None:
     scope = {
         "some": CheckScope(sample=3, doors=SAMPLED_DOORS, roles=SAMPLED_ROLES),
-        "every": CheckScope(sample=EVERY_DOOR, roles=EVERY_DOOR_ROLES),
+        "every": CheckScope(sample=EVERY_DOOR, roles=EVERY_DOOR_ROLES, spreads=True),
         "whole": CheckScope(sample=None),
     }[request.config.getoption("--doors")]
     before = await sizes(looking)

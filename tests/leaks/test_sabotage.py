@@ -35,15 +35,16 @@ def unremembered(house: House) -> Iterator[None]:
 
 
 async def planted(house: House, own_house: Opens, patch: pytest.MonkeyPatch, sabotage: Sabotage) -> Tally:
-    """Plant a leak and look for it, in a house of its own where that changes."""
+    """Plant a leak and look for it until all that must be said of it is said, in a house of its own where that changes."""
     writes = sabotage.changes or not MUTATIONS.keys().isdisjoint(sabotage.doors)
+    until = sabotage.is_caught if not sabotage.unsaid else None
     if not sabotage.changes:
         await sabotage.plant(patch, house)
-        return await house.ask(sabotage.doors, sabotage.roles, writes=writes)
+        return await house.ask(sabotage.doors, sabotage.roles, writes=writes, until=until)
     async with own_house() as another:
         await sabotage.plant(patch, another)
         await another.read_again()
-        return await another.ask(sabotage.doors, sabotage.roles, writes=writes)
+        return await another.ask(sabotage.doors, sabotage.roles, writes=writes, until=until)
 
 
 @pytest.mark.parametrize("sabotage", ALL, ids=lambda one: one.plant.__name__)
@@ -55,8 +56,9 @@ async def test_a_planted_leak_is_caught(
     tally = await planted(house, own_house, monkeypatch, sabotage)
 
     found = list(tally.findings.values())
-    missed = [one for one in sabotage.said if not any(map(one.fits, found))]
-    assert missed == [], sorted({(one.check.value, one.door, one.role, one.place) for one in found})
+    assert sabotage.missed(found) == [], sorted(
+        {(one.check.value, one.door, one.role, one.place) for one in found}
+    )
     assert not [one for one in found if sabotage.unsaid and sabotage.unsaid in one.place]
     assert await house.event_count() == before
     first = next(one for one in found if sabotage.said[0].fits(one))
@@ -79,7 +81,7 @@ def test_without_sabotage_the_same_doors_are_asked_clean_by_the_same_roles(house
 
 
 async def test_what_was_planted_leaves_nothing_behind(house: House) -> None:
-    tally = await house.ask(DOORS, SEES_LITTLE, writes=False, sample=SOME)
+    tally = await house.ask(DOORS, SEES_LITTLE, writes=False, sample=SOME, spreads=True)
 
     assert list(tally.findings.values()) == []
     assert tally.total(CheckKind.TEXTS) > 100

@@ -1,14 +1,29 @@
 """What the check asks for: the history of each object, where it is looked up or else in the list that shows it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
-from api.leaks.asking import MOST_POINTS
+from api.leaks.asking import MOST_POINTS, Driver
 from api.leaks.mutating import shown_in_turn
+from api.leaks.people import Asker
+from api.leaks.rights import RightsHolder
 from api.leaks.selection import CORE, mutation_fields, pieces, shown_by
 from schema.engine.prepared import PreparedDocuments
 from tests.leaks.town_planted import LOGINS
 
 OPERATIONS = PreparedDocuments(CORE)
+
+
+def driver_of(turns: Mapping[str, int]) -> Driver:
+    """A driver that asks nothing: only whose turn it is."""
+    nothing: Any = None
+    return Driver(nothing, nothing, nothing, nothing, None, 1, nothing, turns)
+
+
+def asker(login: str) -> Asker:
+    return Asker(login, (), RightsHolder((), person_id=None, account_id=login))
 
 
 def points(document: str) -> int:
@@ -46,6 +61,19 @@ def test_what_is_asked_piece_by_piece_is_sound_each_time(head: str, type_name: s
     for piece in pieces(type_name):
         prepared = OPERATIONS.prepare(f"{head} {piece} {'} ' * head.count('{')}")
         assert OPERATIONS.validation_errors(prepared) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, len(LOGINS), 3 * len(LOGINS)])
+def test_by_turns_all_that_there_is_to_ask_is_asked_at_each_door(count: int) -> None:
+    driver, found = driver_of({login: turn for turn, login in enumerate(LOGINS)}), range(count)
+    for door in ("messages", "caseChanged", "node"):
+        asked = [driver.in_turn(asker(login), door, found) for login in LOGINS]
+        assert {one for each in asked for one in each} == {*found}
+        assert max(map(len, asked)) <= -(-count // len(LOGINS))
+
+
+def test_who_has_no_turn_asks_everything() -> None:
+    assert driver_of({}).in_turn(asker("HD"), "messages", "abc") == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("shown", sorted({shown_by(name) for name in mutation_fields()}))

@@ -26,6 +26,10 @@ class Words:
     places: dict[str, str] = field(default_factory=dict)
     _numbers: Any = field(default_factory=itertools.count)
 
+    def copied(self) -> "Words":
+        """The same words, to which others may be added apart."""
+        return Words(dict(self.places), itertools.count(len(self.places)))
+
     def new(self, place: str) -> str:
         """Make a word of letters only, so that a search can ask for it."""
         word = "zq" + "".join(LETTERS[int(digit)] for digit in f"{next(self._numbers):08d}")
