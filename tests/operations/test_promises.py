@@ -14,12 +14,13 @@ import pytest
 from api.leaks.installation import SESSION, TOKEN_SECONDS, Installation, documents, opened
 from documents.cases.statuses import CaseStatus
 from documents.kernel.ids import global_id
-from documents.kernel.write.operation import Effect, Operation, operations
+from documents.kernel.write.operation import operations
 from schema.build import schema
 from tests.leaks.house import settings_of
-from tests.support.deciding import ABOUT_MORE, BEYOND, OF_ONE_ALONE, answers, decisions
+from tests.support.deciding import BEYOND, OF_ONE_ALONE, answers, decisions
 from tests.support.dry import undo_everything
 from tests.support.prepared import SEED_NOW, demo_copy
+from tests.support.sampling import moving, said_anew, sampled
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
@@ -52,8 +53,6 @@ LISTS: Mapping[str, tuple[str, str, str]] = {
     "clients": ("node", "... on Client { isActive }", "revision"),
 }
 """List → how one of its objects is asked for alone, what tells states apart, and what inputs are made of."""
-
-OF_TYPE: Mapping[str, str] = {"UserAccount": "PERSON", "Client": "CLIENT"}
 
 OFFERS = "allowedActions { action allowed filterValue asksReason reasons { code message rule facts } }"
 
@@ -229,22 +228,6 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
     }
 
 
-def moving(type_name: str) -> list[Operation]:
-    """The operations that move objects of a type, by name."""
-    kind = OF_TYPE.get(type_name, type_name.upper())
-    record = {"Message": "Case", "Appeal": "Case", "Incident": "Case"}.get(type_name, type_name)
-    record = {"UserAccount": "Account", "Client": "Account"}.get(type_name, record)
-    return [
-        one
-        for _, one in sorted(operations().items())
-        if one.effect is Effect.MOVES
-        and not one.by_system
-        and one.shown_name not in ABOUT_MORE
-        and one.record.__name__ == record
-        and (not one.kinds or kind in one.kinds)
-    ]
-
-
 async def tried(office: Office, login: str, row: Row, names: Sequence[str]) -> dict[str, Row | None]:
     """Mutation → why it is refused on this object, tried dry; None where it would have succeeded."""
     given, found = inputs(office, row), dict[str, Row | None]()
@@ -264,15 +247,6 @@ def _input_type(name: str) -> str:
     core = schema._schema.mutation_type
     assert core is not None
     return str(core.fields[name].args["input"].type)
-
-
-def stands(row: Row) -> tuple[Any, ...]:
-    """How an object stands, to whoever sees it: one of each is tried."""
-    drafts = row.get("responses") or ()
-    last = drafts[-1]["status"] if drafts else None
-    offered = tuple((one["action"], one["allowed"]) for one in row["allowedActions"])
-    is_formalized = row.get("topic") is not None or row.get("outsideSectors")
-    return (row["__typename"], row.get("status"), row.get("isActive"), last, is_formalized, offered)
 
 
 def differences(row: Row, alone: Row, outcome: Mapping[str, Row | None]) -> Iterator[str]:
@@ -324,46 +298,6 @@ async def test_what_is_offered_is_what_happens(office: Office, request: pytest.F
     # Enough has been tried of either kind, and each action at least once.
     assert min(outcomes[True], outcomes[False]) > (200 if tries_all else 100)
     assert office.asked == {one.shown_name for kind in TYPES for one in moving(kind)}
-
-
-def sampled(rows: Sequence[Row], roles: Any, known: set[Any]) -> Iterator[tuple[Row, list[str]]]:
-    """One object of each state that nobody of the same roles has tried, and of each type in any case, with the actions to
-    try: what is offered on none of the rows is tried once."""
-    offered = {one["action"] for row in rows for one in row["allowedActions"]}
-    met: set[str] = set()
-    for row in rows:
-        kind, state = row["__typename"], (roles, stands(row))
-        if state in known and kind in met:
-            continue
-        every = [one.shown_name for one in moving(kind)]
-        yield row, [one for one in every if one in offered or kind not in met]
-        known.add(state)
-        met.add(kind)
-
-
-def said_anew(row: Row, roles: Any, names: Sequence[str], said: set[Any]) -> list[str]:
-    """Those of the actions of which this is said for the first time: that these roles may do it on an object that stands so,
-    or that nobody may who is told the same reason, or is offered nothing."""
-    offered = {one["action"]: one for one in row["allowedActions"]}
-    found = []
-    for name in names:
-        one = offered.get(name)
-        reason = next(iter(one["reasons"]), None) if one is not None else None
-        told = reason and (reason["code"], reason["rule"], *sorted(reason["facts"] or ()))
-        whose = roles if one is not None and one["allowed"] else None
-        state = (
-            row["__typename"],
-            row.get("status"),
-            row.get("isActive"),
-            name,
-            one is not None,
-            told,
-            whose,
-        )
-        if state not in said:
-            said.add(state)
-            found.append(name)
-    return found
 
 
 def queued_otherwise(row: Row, queues: Mapping[str, Row]) -> Iterator[str]:
