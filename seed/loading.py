@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from auth.crypto.passwords import generate_password, hash_password
+from auth.crypto.tokens import refresh_digest
 from documents.accounts.clients import OFFERED
 from documents.assignments.resource import ASSIGNMENTS
 from documents.cases.resource import CASES
@@ -57,6 +58,14 @@ class NotEmpty(RuntimeError):
     """The database holds data that the seed did not write."""
 
 
+CHOSEN: Mapping[str, Mapping[str, Any]] = {
+    "open311Channels": {"value": ["EDDS"], "note": "Через Open311 сообщения передаёт дежурная служба."}
+}
+"""What the demo municipality has chosen in the place of the usual: setting → fields of its row."""
+
+KEY_BITS, BITS_OF_A_DIGIT = 256, 4
+
+
 @dataclass(frozen=True)
 class DemoAccount:
     """A demo login with its generated password, for `var/demo-accounts.json`; a client has a secret instead."""
@@ -66,11 +75,12 @@ class DemoAccount:
     roles: tuple[str, ...]
     full_name: str
     is_client: bool = False
+    api_key: str | None = None
 
     def shown(self) -> dict[str, Any]:
         """Return the account as it is written into the file."""
         if self.is_client:
-            return {"clientId": self.login, "clientSecret": self.password}
+            return {"clientId": self.login, "clientSecret": self.password, "apiKey": self.api_key}
         return {
             "login": self.login,
             "password": self.password,
@@ -116,7 +126,7 @@ class Loader:
         day = self._plan_of[0].isoformat()
         await note_release(self._container.store, CURRENT, self._now)
         await self._store([("settings", {"id": STARTED, "value": day})])
-        await self._store(decree.rows())
+        await self._store((name, {**row, **CHOSEN.get(row["id"], {})}) for name, row in decree.rows())
         await self._store(municipality.rows())
         accounts = self._accounts()
         await self._store([("accounts", row) for row, _ in accounts])
@@ -183,6 +193,7 @@ class Loader:
             }
             found.append((account, demo))
         secret = generate_password(self._passwords)
+        key = f"{self._passwords.getrandbits(KEY_BITS):0{KEY_BITS // BITS_OF_A_DIGIT}x}"
         client = {
             "id": f"account-{PARTNER}",
             "login": PARTNER,
@@ -191,13 +202,16 @@ class Loader:
             "client_system": "DEMO_PARTNER",
             "client_actions": [action.value for action in OFFERED],
             "client_secret_hash": hash_password(secret),
+            "client_key_digests": [refresh_digest(key)],
             "client_documents": [
                 {"hash": sha256(text.encode()).hexdigest(), "name": name} for name, text in REGISTERED.items()
             ],
             "client_texts": [*REGISTERED.values()],
             "is_demo": True,
         }
-        found.append((client, DemoAccount(PARTNER, secret, ("INTEGRATION",), "", is_client=True)))
+        found.append(
+            (client, DemoAccount(PARTNER, secret, ("INTEGRATION",), "", is_client=True, api_key=key))
+        )
         return found
 
     async def _center(self, plan: SeedPlan) -> None:

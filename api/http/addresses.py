@@ -22,6 +22,7 @@ from api.http.letters import LetterEndpoint
 from api.http.live.endpoint import LiveEndpoint
 from api.http.metrics import MetricsEndpoint
 from api.http.negotiation import prefers_html
+from api.http.open311 import Open311Endpoint
 from api.http.papers import PaperEndpoint
 from api.http.rating import RatingEndpoint
 from api.http.recipient import RecipientEndpoint
@@ -51,6 +52,7 @@ class Endpoints:
     exports: ExportEndpoint | None = None
     mail: MailPage | None = None
     live: LiveEndpoint | None = None
+    open311: Open311Endpoint | None = None
 
     def routes(self) -> list[Route]:
         """List the routes of the addresses that this process answers."""
@@ -99,6 +101,15 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/files/{file_id}", lambda endpoints: endpoints.files.download if endpoints.files else None),
     Address("/exports/{export_id}", lambda one: one.exports.answer if one.exports else None),
     Address("/intake/{system}", lambda one: one.intake.take if one.intake else None, POST),
+    Address("/open311/v2/discovery.{form}", lambda one: one.open311.discovery if one.open311 else None),
+    Address("/open311/v2/services.{form}", lambda one: one.open311.services if one.open311 else None),
+    Address("/open311/v2/services/{code}.{form}", lambda one: one.open311.service if one.open311 else None),
+    Address("/open311/v2/requests.{form}", lambda one: one.open311.requests if one.open311 else None, BOTH),
+    Address("/open311/v2/requests/{number}.{form}", lambda one: one.open311.request if one.open311 else None),
+    Address("/open311/v2/tokens/{token}.{form}", lambda one: one.open311.token if one.open311 else None),
+    Address(
+        "/open311/v2/servicerequestupdates.{form}", lambda one: one.open311.updates if one.open311 else None
+    ),
     Address("/rating/{token}", lambda one: one.rating.answer if one.rating else None, BOTH),
     Address("/recipient/{token}", lambda one: one.recipient.answer if one.recipient else None, BOTH),
     Address("/recipient/{token}/files", lambda one: one.recipient.upload if one.recipient else None, PUT),

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -35,6 +36,7 @@ from api.http.live.doors import live_door
 from api.http.measuring import measure_budgets, measure_live, measure_process, measure_requests
 from api.http.metrics import MetricsEndpoint
 from api.http.middleware import Envelope, Hosts
+from api.http.open311 import PREFIX, Open311Endpoint, not_here
 from api.http.papers import PaperEndpoint
 from api.http.printed import Press
 from api.http.rating import RatingEndpoint
@@ -154,7 +156,9 @@ class Application:
             async with asyncio.timeout_at(answer_by(scope, seconds)):
                 await self._rest(scope, receive, send)
         except HTTPException as error:
-            await _not_here(error)(scope, receive, send)
+            is_open311 = scope["path"].startswith(PREFIX)
+            answer = not_here(Request(scope), error) if is_open311 else _not_here(error)
+            await answer(scope, receive, send)
 
 
 def create_app(
@@ -235,6 +239,16 @@ def create_app(
         else None,
         intake=IntakeEndpoint(container, authentication, settings) if container else None,
         live=live,
+        open311=Open311Endpoint(
+            schema._schema,  # noqa: SLF001
+            container,
+            authentication,
+            settings,
+            context_factory,
+            budgets,
+        )
+        if container and budgets
+        else None,
     )
     return Application(endpoints, settings, (*background, *more))
 

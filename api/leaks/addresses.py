@@ -27,6 +27,11 @@ class Sending:
     media_type: str = JSON
 
 
+def _forms(path: str, query: str = "") -> tuple[Sending, ...]:
+    """An address of Open311 in both of its forms."""
+    return tuple(Sending(f"/open311/v2/{path}.{form}{query}") for form in ("json", "xml"))
+
+
 ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/graphql": {
         "GET": (Sending("/graphql"), Sending("/graphql?query=%7B__typename%7D")),
@@ -52,6 +57,21 @@ ADDRESSES: Mapping[str, Mapping[str, tuple[Sending, ...]]] = {
     "/exports/{export_id}": {"GET": (Sending(f"/exports/{global_id('Export', '0' * 24)}"),)},
     # Refused because it is empty, before anything is looked at.
     "/intake/{system}": {"POST": tuple(Sending(f"/intake/{one}") for one in ("pos", "incidents", "nothing"))},
+    # By their tokens, as clients come in too; what holds of keys is tested beside (tests/api/test_open311.py).
+    "/open311/v2/discovery.{form}": {"GET": _forms("discovery")},
+    "/open311/v2/services.{form}": {"GET": _forms("services")},
+    "/open311/v2/services/{code}.{form}": {"GET": _forms(f"services/{global_id('Topic', '0' * 24)}")},
+    # What is posted lacks what it is about, so that nothing is registered.
+    "/open311/v2/requests.{form}": {
+        "GET": (
+            *_forms("requests", "?page_size=100"),
+            *_forms("requests", "?status=closed&service_request_id=1999-000001"),
+        ),
+        "POST": (Sending("/open311/v2/requests.json", b"lat=56.2&long=89.5", FORM),),
+    },
+    "/open311/v2/requests/{number}.{form}": {"GET": _forms("requests/1999-000001")},
+    "/open311/v2/tokens/{token}.{form}": {"GET": _forms(f"tokens/{global_id('Message', '0' * 24)}")},
+    "/open311/v2/servicerequestupdates.{form}": {"GET": _forms("servicerequestupdates")},
     # No token looks like this, so that nothing is counted as a guess.
     "/rating/{token}": {
         "GET": (Sending("/rating/nothing"),),

@@ -167,7 +167,7 @@ MUTATIONS: Mapping[str, Calling] = {
     "renewInvitation": Moved(("UserAccount",), shows=False),
     "giveRatingLink": Moved(SUBMISSIONS, shows=False),
     **dict.fromkeys("blockClient unblockClient updateClient replaceClientDocuments".split(), OF_A_CLIENT),
-    "rotateClientSecret": Moved(("Client",), shows=False),
+    **dict.fromkeys(("rotateClientSecret", "rotateClientKey"), Moved(("Client",), shows=False)),
     "registerSubmission": Made(_external("Message")),
     "registerIncident": Made(_external("Incident")),
     # Whoever may, is told that the login is none, that no session is named, that the password is not his.

@@ -212,6 +212,7 @@ WITHOUT_ID: Mapping[str, str] = {
     # Shown by mutations alone.
     "CaseResult": "показывает только изменение: номера, как они были даны; отказы сверяются (mutating.py)",
     "ClientSecret": "показывает только изменение: новый секрет",
+    "ClientKey": "то же",
     "ReadNotifications": "показывает только изменение: числа",
     "Invitation": "показывает только изменение: приглашение",
     "RevealedApplicant": "раскрытие (revealing.py)",

@@ -55,6 +55,13 @@ def secret_field(account: Mapping[str, Any], secret: str, now: datetime) -> str:
     return "client_previous_hash" if is_previous else "client_secret_hash"
 
 
+def key_holds(account: Mapping[str, Any], digest: str, now: datetime) -> bool:
+    """Return whether a key opens Open311 for its client: the present one, or the one before it for as long as that holds."""
+    present, *previous = account.get("client_key_digests") or [None]
+    until = account.get("client_previous_key_until")
+    return digest == present or (digest in previous and until is not None and now < until)
+
+
 def end_of_overlap(now: datetime, hours: int) -> datetime:
     """Return until when the present secret holds on once another one is drawn."""
     return now + timedelta(hours=hours)

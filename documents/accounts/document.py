@@ -25,7 +25,9 @@ class Account(Record):
     `session_epoch` counts up to end all sessions at once. Secrets are stored only as hashes, and never told.
     `client_actions` are the codes of the actions that a client was registered for: the first of its two gates. The secret
     before the present one holds until `client_previous_until`; `client_secret_mark` tells which of the two is presented.
-    `client_texts` are the texts of `client_documents`, in their order: apart, since lists of clients show none.
+    `client_key_digests` are those of its key for Open311, and of the one before it, which holds until
+    `client_previous_key_until`. `client_texts` are the texts of `client_documents`, in their order: apart, since lists of
+    clients show none.
     """
 
     login: str
@@ -44,6 +46,8 @@ class Account(Record):
     client_addresses: list[str] = []
     client_rate: str = "STANDARD"
     client_used_on: str | None = None
+    client_key_digests: list[str] = []
+    client_previous_key_until: datetime | None = None
     client_documents: list[ClientDocument] = []
     client_texts: list[str] = []
     client_documents_only: bool = False
@@ -62,6 +66,7 @@ class Account(Record):
         | {
             "invitation_ends_at",
             "client_previous_until",
+            "client_previous_key_until",
             "client_expires_at",
             "client_addresses",
             "client_rate",
@@ -79,6 +84,7 @@ class Account(Record):
             "client_previous_hash",
             "client_secret_mark",
             "client_used_on",
+            "client_key_digests",
             "client_texts",
         }
     )
@@ -94,6 +100,7 @@ class Account(Record):
             IndexModel([("login", ASCENDING)], name="login_unique", unique=True),
             IndexModel([("person_id", ASCENDING)], name="person"),
             IndexModel([("invitation_digest", ASCENDING)], name="invitation", sparse=True),
+            IndexModel([("client_key_digests", ASCENDING)], name="client_key"),
             IndexModel([("kind", ASCENDING), ("login", ASCENDING)], name="list"),
         ]
 

@@ -27,6 +27,12 @@ async def account_by_login(store: Store, login: str) -> dict[str, Any] | None:
     return await ledger.read(store, ACCOUNTS, {"login": login})
 
 
+async def account_by_key(store: Store, digest: str) -> dict[str, Any] | None:
+    """Return the stored account of a client by its key for Open311; None where there is none. Whether it still holds is not
+    looked at."""
+    return await ledger.read(store, ACCOUNTS, {"client_key_digests": digest})
+
+
 async def active_accounts(store: Store) -> list[dict[str, Any]]:
     """Return the accounts that may act, people's and clients'; in one command."""
     return await ledger.read_many(store, ACCOUNTS, {"is_active": True}, at_most=MOST_ACCOUNTS)

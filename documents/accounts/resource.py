@@ -8,6 +8,7 @@ from documents.kernel.read.resource import Finish, Relation, Resource, Row, Stor
 SECRETS = (
     *("password_hash", "client_secret_hash", "client_previous_hash", "client_secret_mark"),
     "invitation_digest",
+    "client_key_digests",
 )
 
 
@@ -15,6 +16,7 @@ def _without_secrets(_keys: StoredKeys) -> Finish:
     def finish(row: Row, _who: object) -> None:
         # Where nobody asks for the whole row or for this field, the secrets have not been read at all.
         row["has_password"] = row.get("password_hash") is not None
+        row["has_key"] = bool(row.get("client_key_digests"))
         for name in SECRETS:
             row.pop(name, None)
 
@@ -32,7 +34,7 @@ ACCOUNTS = Resource(
         (
             *("client_name", "client_system", "client_actions", "client_owner", "client_expires_at"),
             *("client_addresses", "client_rate", "client_previous_until", "session_epoch"),
-            *("client_documents", "client_documents_only"),
+            *("client_documents", "client_documents_only", "client_previous_key_until"),
         )
     ),
     needs={"has_password": frozenset({"password_hash"})},
@@ -59,6 +61,7 @@ CLIENTS = Resource(
         "client_addresses": "addresses",
         "client_rate": "rate",
         "client_previous_until": "previous_secret_ends_at",
+        "client_previous_key_until": "previous_key_ends_at",
         "client_documents": "documents",
         "client_documents_only": "documents_only",
         **dict.fromkeys(("invitation_ends_at", "person_id", "session_epoch")),
@@ -73,13 +76,15 @@ CLIENTS = Resource(
         "addresses": frozenset({"client_addresses"}),
         "rate": frozenset({"client_rate"}),
         "previous_secret_ends_at": frozenset({"client_previous_until"}),
+        "previous_key_ends_at": frozenset({"client_previous_key_until"}),
+        "has_key": frozenset({"client_key_digests"}),
         "last_used_on": frozenset({"client_used_on"}),
         "documents": frozenset({"client_documents"}),
         "documents_only": frozenset({"client_documents_only"}),
     },
     always=frozenset({"kind"}),
     finisher=_without_secrets,
-    finishes=frozenset({"has_password"}),
+    finishes=frozenset({"has_password", "has_key"}),
     has_actions=True,
 )
 """Partners' clients; filter by `kind` CLIENT."""

@@ -11,12 +11,13 @@ from documents.kernel.ids import MalformedId, read_global_id
 PATH = ("value",)
 HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
 MOST_SPANS = 6
+MOST_CHANNELS = 20
 TEXT_LIMIT = 400
 
 
 def stored_value(rule: SettingRule, value: Any) -> Any:
     """Return the value to store. Raises: INVALID (`wrong_value`, `required`, `too_long`, `out_of_range`, `unknown_value`,
-    `malformed_id`, `malformed_hours`) at `value`."""
+    `malformed_id`, `malformed_hours`, `duplicate`) at `value`."""
     if rule.kind is SettingKind.SWITCH:
         return _of(bool, value)
     if rule.kind is SettingKind.NUMBER:
@@ -66,7 +67,20 @@ def _box(value: Any) -> list[float]:
     return [west, south, east, north]
 
 
-SPANS: Mapping[SettingKind, Callable[[Any], Any]] = {SettingKind.HOURS: _hours, SettingKind.BOX: _box}
+def _channels(value: Any) -> list[str]:
+    codes: list[str] = _of(list, value)
+    if len(codes) > MOST_CHANNELS or not all(isinstance(one, str) for one in codes):
+        raise Invalid("wrong_value", path=PATH)
+    if len(set(codes)) != len(codes):
+        raise Invalid("duplicate", path=PATH)
+    return codes
+
+
+SPANS: Mapping[SettingKind, Callable[[Any], Any]] = {
+    SettingKind.HOURS: _hours,
+    SettingKind.BOX: _box,
+    SettingKind.CHANNELS: _channels,
+}
 """Kinds whose values are lists → how one is read."""
 
 

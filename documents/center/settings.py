@@ -43,6 +43,7 @@ EVENTS_RETAINED, EVENTS_RETAINED_COUNT = "eventsRetained", 500_000
 
 ROUTING_MODE = "routingMode"
 EXTERNAL_TERM = "externalTerm"
+OPEN311_CHANNELS, OPEN311_JURISDICTION = "open311Channels", "open311Jurisdiction"
 
 
 class SettingKind(StrEnum):
@@ -55,6 +56,7 @@ class SettingKind(StrEnum):
     HOURS = "HOURS"
     LEGAL_ACT = "LEGAL_ACT"
     BOX = "BOX"
+    CHANNELS = "CHANNELS"
 
 
 LABELS: Mapping[SettingKind, str] = {
@@ -65,6 +67,7 @@ LABELS: Mapping[SettingKind, str] = {
     SettingKind.HOURS: "Рабочие часы",
     SettingKind.LEGAL_ACT: "Правовой акт",
     SettingKind.BOX: "Границы: запад, юг, восток, север, в градусах",
+    SettingKind.CHANNELS: "Коды каналов",
 }
 
 
@@ -252,6 +255,16 @@ SETTINGS: Mapping[str, SettingRule] = {
     ),
     EVENTS_RETAINED: SettingRule(
         K.NUMBER, "Сколько последних событий дочитывают партнёры.", is_used=True, least=100, most=10_000_000
+    ),
+    OPEN311_CHANNELS: SettingRule(
+        K.CHANNELS,
+        "Каналы, сообщения которых видны через Open311; по первому из них регистрируются новые. Без каналов Open311 закрыт.",
+        is_used=True,
+    ),
+    OPEN311_JURISDICTION: SettingRule(
+        K.TEXT,
+        "Обозначение территории в Open311 (jurisdiction_id), например адрес сайта округа.",
+        is_used=True,
     ),
     ACKNOWLEDGEMENT_LINK: SettingRule(
         K.NUMBER,

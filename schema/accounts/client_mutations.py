@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
-from auth.crypto.tokens import new_client_secret
+from auth.crypto.tokens import new_client_secret, refresh_digest
 from auth.errors import Forbidden, Problem
 from documents.accounts.clients import OVERLAP_HOURS, secret_mark
 from documents.accounts.operations import registering, trusting
@@ -48,6 +48,24 @@ class ClientSecretPayload:
     client_secret: ClientSecret | None = strawberry.field(
         description=(
             f"The client and its secret; null if the mutation was refused. {ONCE} `rotateClientSecret` issues another one."
+        )
+    )
+    errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
+
+
+@strawberry.type(description="A client's key for Open311, shown once: it can never be read again.")
+class ClientKey:
+    client: Client = strawberry.field(description="The client.")
+    key: str = strawberry.field(
+        description="The `api_key` of `/open311/v2`, which opens nothing else; 64 letters and digits."
+    )
+
+
+@strawberry.type(description="The result of issuing a client's key for Open311.")
+class ClientKeyPayload:
+    client_key: ClientKey | None = strawberry.field(
+        description=(
+            f"The client and its key; null if the mutation was refused. {ONCE} `rotateClientKey` issues another one."
         )
     )
     errors: list[ProblemType] = strawberry.field(description="Why it was refused; empty on success.")
@@ -108,6 +126,27 @@ class ClientMutations:
             shown_as="client_secret",
             within="client",
             answered=_with_secret(secret),
+        )
+
+    @mutation(
+        Action.CLIENT_MANAGE,
+        ClientKeyPayload,
+        "Issue a new key with which a client opens Open311, the first one too; the present one works beside it for "
+        "`overlapHours`.",
+    )
+    async def rotate_client_key(self, info: GraphInfo, input: ClientInput) -> Any:
+        key = new_client_secret()
+        hours = input.overlap_hours if input.overlap_hours is not None else OVERLAP_HOURS
+        return await run_on(
+            info,
+            registering.rotate_client_key,
+            CLIENTS,
+            input,
+            {"key_digest": refresh_digest(key), "overlap_hours": hours},
+            type_name="Client",
+            shown_as="client_key",
+            within="client",
+            answered=lambda row, _client: {"client": row, "key": key},
         )
 
     @mutation(

@@ -127,8 +127,9 @@ class ClientInput:
     overlap_hours: OverlapHours | None = strawberry.field(
         default=None,
         description=(
-            f"Of `rotateClientSecret` alone: for how many hours the present secret works beside the new one, 0 to 168; "
-            f"{OVERLAP_HOURS}, if absent. 0 if it became known: it and all its tokens then stop within two seconds."
+            "Of `rotateClientSecret` and `rotateClientKey`: for how many hours the present one works beside the new one, 0 "
+            f"to 168; {OVERLAP_HOURS}, if absent. 0 if it became known: it then stops within two seconds, a secret with all "
+            "its tokens."
         ),
     )
     expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)

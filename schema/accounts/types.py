@@ -127,8 +127,21 @@ class Client(Node):
     def previous_secret_ends_at(self, client: strawberry.Parent[Row]) -> Any:
         return client["client_previous_until"]
 
+    @strawberry.field(description="Whether it has a key for Open311.")
+    def has_key(self, client: strawberry.Parent[Row]) -> bool:
+        return bool(client["has_key"])
+
     @strawberry.field(
-        description="The day on which it was last given a token, in UTC; null if never. No history tells it."
+        description="Until when the key before the present one opens Open311 as well; null or past if it does not.",
+        graphql_type=datetime | None,
+    )
+    def previous_key_ends_at(self, client: strawberry.Parent[Row]) -> Any:
+        return client.get("client_previous_key_until")
+
+    @strawberry.field(
+        description=(
+            "The day on which it was last given a token or came to Open311, in UTC; null if never. No history tells it."
+        )
     )
     def last_used_on(self, client: strawberry.Parent[Row]) -> date | None:
         used_on = client["client_used_on"]

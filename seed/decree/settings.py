@@ -110,6 +110,7 @@ SETTINGS: tuple[dict[str, Any], ...] = (
         "value": 500_000,
         "note": "Столько последних событий дочитывает система партнёра, которая была отключена.",
     },
+    {"id": "open311Channels", "value": [], "note": "Open311 закрыт, пока здесь не названы каналы."},
     {"id": "filesPerObject", "value": 20, "note": "Больше файлов к одному делу не прикладывают."},
 )
 """Rows of `settings`; the id is the name."""

@@ -154,6 +154,7 @@ def test_each_setting_that_is_read_says_what_work_it_rules() -> None:
         *("recipientLinkDays", "unopenedLinkDays", "acknowledgementLinkDays"),
         *("fileMegabytes", "filesWaiting", "filesPerObject", "eventsRetained"),
         *("quorumRule", "quorumMandatory", "abstentionAllowed"),
+        *("open311Channels", "open311Jurisdiction"),
         *("votingWorkingDays", "ballotCountingDays", "materialsWorkingDays"),
     }
     assert {name for name, rule in SETTINGS.items() if rule.is_used} == {

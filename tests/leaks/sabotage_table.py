@@ -66,6 +66,7 @@ from tests.leaks.sabotage_live import (
     told_with_nothing_withheld,
 )
 from tests.leaks.sabotage_notes import NOTES
+from tests.leaks.sabotage_open311 import OPEN311
 from tests.leaks.sabotage_written import (
     contact_without_narrowing,
     contacts_for_everybody,
@@ -558,5 +559,6 @@ ALL: tuple[Sabotage, ...] = (
     ),
     *FILES,
     *NOTES,
+    *OPEN311,
 )
 """Every leak that is planted. What the registers do not know is planted in test_coverage.py."""

@@ -65,6 +65,7 @@ def _places() -> Iterator[Record]:
         yield Organization(
             id=name, name=name, short_name=name, kind="STRUCTURAL_UNIT", parent_id=parent, **at
         )
+    yield Setting(id="open311Channels", value=[*oracle.DESK_OF], **at)
     for channel, desk in oracle.DESK_OF.items():
         yield Channel(id=channel, code=channel, title=channel, kind=KIND_OF_DESK[desk], desk=desk, **at)
 

@@ -31,6 +31,7 @@ ACCOUNTS = "accounts"
 REGISTERED = event("client.registered", ACCOUNTS, "Клиент партнёра зарегистрирован")
 CHANGED = event("client.changed", ACCOUNTS, "Клиент партнёра изменён")
 SECRET_ROTATED = event("client.secret_rotated", ACCOUNTS, "Секрет клиента заменён")
+KEY_ROTATED = event("client.key_rotated", ACCOUNTS, "Ключ Open311 клиента заменён")
 BLOCKED = event("client.blocked", ACCOUNTS, "Клиент партнёра заблокирован")
 UNBLOCKED = event("client.unblocked", ACCOUNTS, "Клиент партнёра разблокирован")
 
@@ -152,6 +153,29 @@ async def rotate_client_secret(
         client_previous_hash=client.client_secret_hash if overlap_hours else None,
         client_previous_until=end_of_overlap(change.now, overlap_hours) if overlap_hours else None,
         session_epoch=client.session_epoch + (0 if overlap_hours else 1),
+    )
+
+
+@operation(
+    title="Заменить ключ Open311 клиента",
+    action=Action.CLIENT_MANAGE,
+    record=Account,
+    kinds=(CLIENT,),
+    read=Action.CLIENT_MANAGE,
+    guards=(active,),
+    checks=(_overlapping,),
+)
+async def rotate_client_key(
+    change: Change, client: Account, *, key_digest: str, overlap_hours: int
+) -> Account:
+    """Draw a new key for Open311, the first one too; it is told once. The one before holds for some hours more. Raises:
+    INVALID."""
+    previous = client.client_key_digests[:1] if overlap_hours else []
+    return await change.save(
+        client,
+        KEY_ROTATED,
+        client_key_digests=[key_digest, *previous],
+        client_previous_key_until=end_of_overlap(change.now, overlap_hours) if previous else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Operations on what the center rests on: its settings, and the days that differ from their weekday (III.6)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -81,6 +81,8 @@ async def update_setting(
         _refuse_unlisted(change, kept, stored)
     if rule.kind is SettingKind.LEGAL_ACT:
         await recorded_act(change, stored, path="value")
+    if rule.kind is SettingKind.CHANNELS:
+        _refuse_unknown_channels(change, stored)
     if kept is None:
         return await change.create(Setting(id=name, updated_at=change.now, value=stored), SETTING_CHANGED)
     return await change.save(kept, SETTING_CHANGED, value=stored)
@@ -92,6 +94,13 @@ def _refuse_unlisted(change: Change, kept: Setting | None, through: int) -> None
     for year in range(since + 1, through + 1):
         if not is_listed(change.reference, year):
             raise Invalid("incomplete_year", path=("value",), year=year)
+
+
+def _refuse_unknown_channels(change: Change, codes: Sequence[str]) -> None:
+    known = {row["code"] for row in change.reference.collections.get("channels", {}).values()}
+    for index, code in enumerate(codes):
+        if code not in known:
+            raise Invalid("unknown_value", path=("value", str(index)))
 
 
 @operation(

@@ -258,6 +258,7 @@ POWERS: tuple[Clause, ...] = (
                     "registerClient",
                     "updateClient",
                     "rotateClientSecret",
+                    "rotateClientKey",
                     "replaceClientDocuments",
                     "blockClient",
                     "unblockClient",
