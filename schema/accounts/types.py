@@ -101,31 +101,31 @@ class Client(Node):
         description="The organization that answers for it; null if none is named.", graphql_type=str | None
     )
     def owner(self, client: strawberry.Parent[Row]) -> Any:
-        return client["client_owner"]
+        return client.get("client_owner")
 
     @strawberry.field(
         description="When it stops working by itself; null: never.", graphql_type=datetime | None
     )
     def expires_at(self, client: strawberry.Parent[Row]) -> Any:
-        return client["client_expires_at"]
+        return client.get("client_expires_at")
 
     @strawberry.field(
         description="The only addresses and networks that it may come from; any if empty.",
         graphql_type=list[str],
     )
     def addresses(self, client: strawberry.Parent[Row]) -> Any:
-        return list(client["client_addresses"] or ())
+        return list(client.get("client_addresses") or ())
 
     @strawberry.field(description="How much it may ask for.")
     def rate(self, client: strawberry.Parent[Row]) -> ClientRate:
-        return ClientRate(client["client_rate"] or ClientRate.STANDARD)
+        return ClientRate(client.get("client_rate") or ClientRate.STANDARD)
 
     @strawberry.field(
         description="Until when the secret before the present one works as well; null or past if it does not.",
         graphql_type=datetime | None,
     )
     def previous_secret_ends_at(self, client: strawberry.Parent[Row]) -> Any:
-        return client["client_previous_until"]
+        return client.get("client_previous_until")
 
     @strawberry.field(description="Whether it has a key for Open311.")
     def has_key(self, client: strawberry.Parent[Row]) -> bool:
@@ -144,7 +144,7 @@ class Client(Node):
         )
     )
     def last_used_on(self, client: strawberry.Parent[Row]) -> date | None:
-        used_on = client["client_used_on"]
+        used_on = client.get("client_used_on")
         return date.fromisoformat(used_on) if used_on is not None else None
 
     @strawberry.field(

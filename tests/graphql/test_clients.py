@@ -196,3 +196,25 @@ async def test_its_class_says_how_much_it_may_ask_for(town: Town, rate: str, poi
         spent += 1
     # A process may spend a block before it has taken any.
     assert points <= spent <= points + points // 20
+
+
+async def test_a_client_stored_before_there_was_more_to_say_of_it_is_shown_and_changed(town: Town) -> None:
+    later = (
+        *("client_owner", "client_expires_at", "client_addresses", "client_rate", "client_used_on"),
+        *("client_previous_hash", "client_secret_mark", "client_previous_until"),
+        *("client_key_digests", "client_previous_key_until"),
+    )
+    gone = dict.fromkeys(later, 1)
+    await town.store.collection("accounts").update_one({"_id": "account-partner"}, {"$unset": gone})
+    query = f"""{{ clients(filter: {{clientId: ["partner"]}}, first: 1) {{ nodes {{
+      {SHOWN} hasKey previousKeyEndsAt }} }} }}"""
+    (client,) = (await ask(town, "admin", query))["clients"]["nodes"]
+    assert {name: client[name] for name in ("owner", "expiresAt", "addresses", "rate", "hasKey")} == {
+        "owner": None,
+        "expiresAt": None,
+        "addresses": [],
+        "rate": "STANDARD",
+        "hasKey": False,
+    }
+    assert await town.who("partner")
+    assert (await update(town, owner="Администрация"))["client"]["owner"] == "Администрация"
