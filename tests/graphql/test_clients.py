@@ -216,5 +216,5 @@ async def test_a_client_stored_before_there_was_more_to_say_of_it_is_shown_and_c
         "rate": "STANDARD",
         "hasKey": False,
     }
-    assert await town.who("partner")
+    assert (await town.who("partner")).person_id is None
     assert (await update(town, owner="Администрация"))["client"]["owner"] == "Администрация"
