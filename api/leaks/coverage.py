@@ -50,6 +50,7 @@ SELECTING: Mapping[str, frozenset[str] | None] = {
     "RatingDimension": frozenset(RATING_DIMENSIONS),
     "QualityDimension": frozenset(MEASURES),
     **{name.replace("Filter", "Action"): frozenset(steps) for name, steps in STEPS_OF.items()},
+    "UnmatchedReferenceKind": None,
     "ReferenceKind": frozenset(REFERENCE_KINDS),
     **{f"{name}Field": frozenset(known) for name, known in {**ORDERS, **PUBLIC_ORDERS}.items()},
 }

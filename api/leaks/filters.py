@@ -2,13 +2,15 @@
 
 # ruff: noqa: ARG005  # every condition is called with the same three arguments
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from json import dumps
 from typing import Any
 
 from api.leaks.pipelines import Row
 from api.leaks.trials import (
     NOT_OPEN,
+    Trial,
     TrialMaker,
     around_some,
     awaited,
@@ -32,6 +34,26 @@ from api.leaks.trials import (
     texts,
     with_files,
 )
+
+
+def a_word_of(key: str) -> TrialMaker:
+    """Return a word of what somebody wrote under `key`, in capitals."""
+
+    def trials(rows: list[Row], now: datetime) -> Iterator[Trial]:
+        for value in sorted({row[key] for row in rows}):
+            word = max(_folded(value).split(), key=len)
+            if word.isalnum():
+                yield Trial(
+                    dumps(word.upper(), ensure_ascii=False),
+                    lambda row, asker, at, word=word: word in _folded(row[key]),  # type: ignore[misc]
+                )
+
+    return trials
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("ё", "е")
+
 
 FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
     "CaseFilter": {
@@ -103,6 +125,16 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
         "isOpen": flag(lambda row, asker, at: row["status"] not in ("COMPLETED", "CANCELLED")),
         "allowedAction": awaited,
         "isOverdue": flag(lambda row, asker, at: row["overdue_at"] <= at),
+    },
+    "UnmatchedReferenceFilter": {
+        "kind": enum("kind"),
+        "channel": texts("channel_id"),
+        "isMapped": flag(lambda row, asker, at: row["target_id"] is not None),
+        "search": a_word_of("name"),
+    },
+    "IntakeConflictFilter": {
+        "isOpen": flag(lambda row, asker, at: row["is_open"]),
+        "channel": texts("channel_id"),
     },
     "AccountFilter": {
         "login": texts("login"),

@@ -158,6 +158,7 @@ MUTATIONS: Mapping[str, Calling] = {
     **dict.fromkeys("routeMany closeMany setPriorityMany markMany".split(), Several(CASE_TYPES)),
     "acceptMany": Several(SUBMISSIONS),
     **dict.fromkeys(("mapReference", "unmapReference"), Moved(("UnmatchedReference",))),
+    "decideConflict": Moved(("IntakeConflict",), {"keep": ["TEXT"]}),
     "revealApplicant": Moved(CASE_TYPES, {"fields": []}, shows=False),
     "endCuratorAbsence": Moved(("CuratorAbsence",)),
     "deactivatePerson": Moved(("Person",)),
@@ -261,7 +262,7 @@ IDS: Mapping[str, str] = {
     ),
     "substitutesId": "Membership",
     # Whether the other case may be named is asked after the revision, which none has.
-    **dict.fromkeys(("intoId", "replacedById", "mergedCaseId"), "Message"),
+    **dict.fromkeys(("intoId", "replacedById", "mergedCaseId", "otherId"), "Message"),
     "standsForId": "Topic",
     "sourceIds": "Topic",  # everybody's to see: of cases and assignments the head sees all
     "meetingId": "Meeting",
@@ -270,7 +271,6 @@ IDS: Mapping[str, str] = {
     "legalActId": "LegalAct",
     **dict.fromkeys(("fileId", "fileIds"), FILE),
     "noteId": NOTE,
-    "otherId": "Message",
     "ids": "Person",  # of nobody's notification: what stands for one is refused
 }
 """Field of an input that holds an id → the type of what it names. `id` itself names what the mutation is about."""

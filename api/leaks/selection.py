@@ -107,9 +107,9 @@ def reached(fields: Iterable[GraphQLField]) -> list[GraphQLNamedType]:
     return list(found.values())
 
 
-GATHERING = frozenset({"ChainQuestion"})
-"""Types that gather objects of several kinds in lists of lists: an operation can ask for their own values, not for all that
-hangs on each, with which they are looked up where they are shown themselves."""
+GATHERING = frozenset({"ChainQuestion", "IntakeConflict"})
+"""Types that gather objects of several kinds, or hang on whatever has an id with one of them: an operation can ask for their
+own values, not for all that hangs on each, with which they are looked up where they are shown themselves."""
 
 
 def _set(shown: GraphQLNamedType, above: tuple[str, ...], *, deep: bool) -> str:

@@ -63,6 +63,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{"documents.name": "client_documents.name"},
     ),
     "UnmatchedReference": _same("name system"),
+    "IntakeConflict": _same(
+        "system external_id differences.says.text differences.holds.text differences.reason"
+    ),
     "LegalAct": _same(
         "number title url", **{f"attachments.{one}": f"files.{one}" for one in ("name", "caption", "mime")}
     ),
@@ -125,6 +128,10 @@ OPEN = frozenset(
         "Client.clientId",
         "Client.system",
         "UnmatchedReference.system",
+        "IntakeConflict.system",
+        # The number and the text stand in the case, where they are judged.
+        "IntakeConflict.externalId",
+        "IntakeConflict.differences.holds.text",
         "Client.addresses",
         "DeadlinePolicy.title",  # stands in the steps of every deadline that it governs
         "DeadlinePolicy.clause",

@@ -36,6 +36,7 @@ STORED_TYPES: Mapping[str, StoredType] = {
         StoredType("MemberProposal", "member_proposals", "proposal", "meeting.read"),
         StoredType("Conference", "conferences", "conference", "conference.record"),
         StoredType("UnmatchedReference", "unmatched_references", "unmatched_reference", "intake.resolve"),
+        StoredType("IntakeConflict", "intake_conflicts", "intake_conflict", "intake.resolve"),
         StoredType("Protocol", "protocols", "protocol", "protocol.read"),
         StoredType("Assignment", "assignments", "assignment", "assignment.read"),
         StoredType("CuratorAbsence", "absences", "absence", "absence.read"),

@@ -43,6 +43,10 @@ INTAKE: Mapping[str, Text] = MappingProxyType(
         "doubled_column": Text(
             "Столбец «{column}» повторяется.", "The column “{column}” appears more than once."
         ),
+        "not_disputed": Text(
+            "По этому полю расхождения нет или оно уже решено.",
+            "Nothing is said otherwise of this field, or it was decided already.",
+        ),
         "malformed_moment": Text(
             "Дата не распознана: ожидается дд.мм.гггг чч:мм[:сс], ISO 8601 или число Excel.",
             "The date is not recognized: dd.mm.yyyy hh:mm[:ss], ISO 8601 or a serial of Excel is expected.",

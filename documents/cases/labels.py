@@ -149,6 +149,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "REOPENING_ASKED": "Заявитель сообщил, что вопрос не решён",
         "REOPENING_DECLINED": "Повторное открытие отклонено",
         "RATING_EXAMINED": "Низкая оценка разобрана",
+        "SOURCE_CONFLICT": "Решено расхождение с внешней системой",
     },
     UnansweredGround: {
         "NO_NAME_OR_ADDRESS": "Не указаны фамилия или адрес для ответа",

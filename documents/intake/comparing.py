@@ -70,19 +70,27 @@ class Comparison:
 
     sets: dict[str, Any] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
+    """Field → the mark of what is said, where people decide."""
+
+    disputed: dict[str, Any] = field(default_factory=dict)
+    """Field → what is said; nothing of a field that the record leaves out this time."""
+
     told: dict[str, str] = field(default_factory=dict)
     """Field → the mark of what was said, where it is settled."""
 
 
 def compared(case: Row, before: Row | None, facts: Row, marking: Marking) -> Comparison:
     """Compare what a record says with its case, and with the fields and conflicts that were remembered (`before`). What a
-    record leaves out clears nothing."""
+    record leaves out clears nothing, and decides no conflict."""
     found = Comparison()
     known: Mapping[str, Row] = before["fields"] if before is not None else {}
+    waiting: Mapping[str, str] = before["conflicts"] if before is not None else {}
     is_open = case["status"] in OPEN
     for one in TAKEN:
         said = one.of_facts(facts)
         if said is None:
+            if one.name in waiting:
+                found.conflicts[one.name] = waiting[one.name]
             continue
         mark, base = mark_of(one.name, said, marking), known.get(one.name)
         if base is not None and base["told"] == mark:
@@ -94,8 +102,13 @@ def compared(case: Row, before: Row | None, facts: Row, marking: Marking) -> Com
             found.sets[one.name] = said
             found.told[one.name] = mark
         else:
-            found.conflicts[one.name] = mark
+            found.conflicts[one.name], found.disputed[one.name] = mark, said
     return found
+
+
+def held_values(case: Row) -> dict[str, Any]:
+    """Return what a case holds of each field that a record tells."""
+    return {one.name: one.of_case(case) for one in TAKEN}
 
 
 def _is_untouched(one: TakenField, held: Any, base: Row | None, marking: Marking) -> bool:

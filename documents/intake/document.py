@@ -7,7 +7,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from documents.intake.names import key_of
-from documents.intake.vocabulary import ReferenceKind
+from documents.intake.vocabulary import UnmatchedReferenceKind
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import EmbeddedDocument, Record
 
@@ -131,5 +131,5 @@ def record_id_of(system: str, external_id: str) -> str:
 
 def reference_id_of(system: str, channel_id: str, kind: str, name: str) -> str:
     """Return the id of a name of a system in the records of a channel, however it is spelled: there are never two."""
-    key = key_of(ReferenceKind(kind), name)
+    key = key_of(UnmatchedReferenceKind(kind), name)
     return hashlib.sha256(f"{system}\n{channel_id}\n{kind}\n{key}".encode()).hexdigest()[:24]

@@ -13,7 +13,7 @@ from documents.intake.cells import CellProblem, CellReading
 from documents.intake.layouts import INCIDENTS, POS
 from documents.intake.names import found_by_name
 from documents.intake.records import GivenRecord, shown
-from documents.intake.vocabulary import ReferenceKind
+from documents.intake.vocabulary import UnmatchedReferenceKind
 from documents.kernel.calendar import Calendar
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.text.links import is_url
@@ -21,11 +21,11 @@ from documents.privacy.contacts import EMAIL_LIMIT, PHONE_LIMIT, is_email, is_ph
 
 ID_LIMIT, NAME_LIMIT, PLACE_LIMIT, HOUSE_LIMIT, URL_LIMIT = 200, 300, 500, 50, 2_000
 
-UNKNOWN: Mapping[ReferenceKind, str] = {
-    ReferenceKind.TOPIC: "unknown_topic",
-    ReferenceKind.DEPARTMENT: "unknown_organization",
-    ReferenceKind.EXECUTOR: "unknown_person",
-    ReferenceKind.SETTLEMENT: "unknown_settlement",
+UNKNOWN: Mapping[UnmatchedReferenceKind, str] = {
+    UnmatchedReferenceKind.TOPIC: "unknown_topic",
+    UnmatchedReferenceKind.DEPARTMENT: "unknown_organization",
+    UnmatchedReferenceKind.EXECUTOR: "unknown_person",
+    UnmatchedReferenceKind.SETTLEMENT: "unknown_settlement",
 }
 
 ACTIONABLE: Mapping[str, bool] = {"решаемый": True, "нерешаемый": False}
@@ -60,7 +60,7 @@ class IntakeDraft:
     external_id: str | None
     kind: str
     facts: dict[str, Any]
-    unmatched: list[tuple[ReferenceKind, str]] = field(default_factory=list)
+    unmatched: list[tuple[UnmatchedReferenceKind, str]] = field(default_factory=list)
     beside: Mapping[str, Any] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -94,7 +94,7 @@ def _message(reading: CellReading, snapshot: Snapshot) -> IntakeDraft:
         "external_due_at": reading.moment("answer_at"),
         "is_sensitive": reading.is_so("is_confidential"),
         "topic_id": _topic(draft, reading, snapshot, "fact", "subsubject", "subject"),
-        "settlement_id": _named(draft, reading, snapshot, ReferenceKind.SETTLEMENT, "settlement"),
+        "settlement_id": _named(draft, reading, snapshot, UnmatchedReferenceKind.SETTLEMENT, "settlement"),
         "location": _location(reading),
         "applicant": _applicant(reading),
     }
@@ -122,7 +122,7 @@ def _incident(reading: CellReading, snapshot: Snapshot) -> IntakeDraft:
         "summary": topic or group or f"Инцидент № {external_id}",
         "received_at": received_at,
         "topic_id": _topic(draft, reading, snapshot, "topic", "group"),
-        "settlement_id": _named(draft, reading, snapshot, ReferenceKind.SETTLEMENT, "settlement"),
+        "settlement_id": _named(draft, reading, snapshot, UnmatchedReferenceKind.SETTLEMENT, "settlement"),
         "location": _location(reading),
         "is_actionable": ACTIONABLE.get((reading.line("kind", NAME_LIMIT) or "").casefold()),
     }
@@ -155,15 +155,19 @@ def _site(url: str) -> ChannelKind:
 def _topic(draft: IntakeDraft, reading: CellReading, snapshot: Snapshot, *fields: str) -> str | None:
     """The topic that the narrowest of some names stands for; that of the narrowest is unknown where none does."""
     said = [(name, words) for name in fields if (words := reading.line(name, NAME_LIMIT))]
-    found = (found_by_name(snapshot, ReferenceKind.TOPIC, words) for _, words in said)
+    found = (found_by_name(snapshot, UnmatchedReferenceKind.TOPIC, words) for _, words in said)
     topic_id = next((one for one in found if one is not None), None)
     if topic_id is None and said:
-        _unknown(draft, reading, ReferenceKind.TOPIC, *said[0])
+        _unknown(draft, reading, UnmatchedReferenceKind.TOPIC, *said[0])
     return topic_id
 
 
 def _named(
-    draft: IntakeDraft, reading: CellReading, snapshot: Snapshot, kind: ReferenceKind, field_name: str
+    draft: IntakeDraft,
+    reading: CellReading,
+    snapshot: Snapshot,
+    kind: UnmatchedReferenceKind,
+    field_name: str,
 ) -> str | None:
     said = reading.line(field_name, NAME_LIMIT)
     if said is None:
@@ -174,15 +178,17 @@ def _named(
     return found
 
 
-def _unknown(draft: IntakeDraft, reading: CellReading, kind: ReferenceKind, name: str, said: str) -> None:
+def _unknown(
+    draft: IntakeDraft, reading: CellReading, kind: UnmatchedReferenceKind, name: str, said: str
+) -> None:
     draft.unmatched.append((kind, said))
     reading.refuse(name, Invalid(UNKNOWN[kind]), is_fatal=False)
 
 
 def _bodies(draft: IntakeDraft, reading: CellReading, snapshot: Snapshot) -> None:
     """Look for the department and the person: whom a case is sent to is decided here, so their names are only known."""
-    _named(draft, reading, snapshot, ReferenceKind.DEPARTMENT, "department")
-    _named(draft, reading, snapshot, ReferenceKind.EXECUTOR, "executor")
+    _named(draft, reading, snapshot, UnmatchedReferenceKind.DEPARTMENT, "department")
+    _named(draft, reading, snapshot, UnmatchedReferenceKind.EXECUTOR, "executor")
 
 
 _PAIR = re.compile(r"\[?\s*(-?\d{1,3}[.,]\d+)\s*[,; ]\s*(-?\d{1,3}[.,]\d+)\s*\]?")

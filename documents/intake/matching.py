@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from documents.intake.document import reference_id_of
 from documents.intake.drafting import UNKNOWN, IntakeDraft
 from documents.intake.names import is_offered
-from documents.intake.vocabulary import CASE_FIELDS, ReferenceKind
+from documents.intake.vocabulary import CASE_FIELDS, UnmatchedReferenceKind
 from documents.kernel.read.reference import Snapshot
 
 
@@ -32,5 +32,5 @@ def settle_names(draft: IntakeDraft, system: str, mapped: Mapping[str, str], sna
     draft.unmatched = waiting
 
 
-def _id_of(draft: IntakeDraft, system: str, kind: ReferenceKind, name: str) -> str:
+def _id_of(draft: IntakeDraft, system: str, kind: UnmatchedReferenceKind, name: str) -> str:
     return reference_id_of(system, str(draft.facts["channel_id"]), kind.value, name)

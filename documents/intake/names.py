@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from documents.intake.vocabulary import COLLECTIONS, ReferenceKind
+from documents.intake.vocabulary import COLLECTIONS, UnmatchedReferenceKind
 from documents.kernel.read.reference import Row, Snapshot
 from documents.kernel.text.matching import name_key
 
@@ -39,31 +39,31 @@ def _settlements(snapshot: Snapshot) -> Iterator[tuple[str, Row]]:
     return ((settlement_key(row["title"]), row) for row in snapshot.rows("settlements"))
 
 
-_NAMED: Mapping[ReferenceKind, Callable[[Snapshot], Iterator[tuple[str, Row]]]] = {
-    ReferenceKind.TOPIC: _topics,
-    ReferenceKind.DEPARTMENT: _departments,
-    ReferenceKind.EXECUTOR: _executors,
-    ReferenceKind.SETTLEMENT: _settlements,
+_NAMED: Mapping[UnmatchedReferenceKind, Callable[[Snapshot], Iterator[tuple[str, Row]]]] = {
+    UnmatchedReferenceKind.TOPIC: _topics,
+    UnmatchedReferenceKind.DEPARTMENT: _departments,
+    UnmatchedReferenceKind.EXECUTOR: _executors,
+    UnmatchedReferenceKind.SETTLEMENT: _settlements,
 }
 
 
-def found_by_name(snapshot: Snapshot, kind: ReferenceKind, name: str) -> str | None:
+def found_by_name(snapshot: Snapshot, kind: UnmatchedReferenceKind, name: str) -> str | None:
     """Return the id of what goes by a name; None where nothing does, or several things do."""
     return _index(snapshot, kind).get(key_of(kind, name))
 
 
-def key_of(kind: ReferenceKind, name: str) -> str:
+def key_of(kind: UnmatchedReferenceKind, name: str) -> str:
     """Return what two names of a kind are compared by."""
-    return settlement_key(name) if kind is ReferenceKind.SETTLEMENT else name_key(name)
+    return settlement_key(name) if kind is UnmatchedReferenceKind.SETTLEMENT else name_key(name)
 
 
-def is_offered(snapshot: Snapshot, kind: ReferenceKind, row_id: str) -> bool:
+def is_offered(snapshot: Snapshot, kind: UnmatchedReferenceKind, row_id: str) -> bool:
     """Return whether a name may stand for a row of the directory: it is there, and not switched off."""
     row = snapshot.row(COLLECTIONS[kind], row_id)
     return row is not None and row.get("is_active", True) and row.get("state", ACTIVE) == ACTIVE
 
 
-def _index(snapshot: Snapshot, kind: ReferenceKind) -> Mapping[str, str | None]:
+def _index(snapshot: Snapshot, kind: UnmatchedReferenceKind) -> Mapping[str, str | None]:
     memo = f"intake names {kind}"
     built: dict[str, str | None] | None = snapshot.memo.get(memo)
     if built is None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from documents.cases.document import Case
+from documents.intake.comparing import held_values
 from documents.intake.document import IntakeRecord, UnmatchedReference
 from documents.kernel.store.connection import Store
 
@@ -12,6 +13,18 @@ Row = Mapping[str, Any]
 
 TOLD = ("external_id", "number", "status", "responses", "rejection", "updated_at")
 """What is read of a case to tell its own system of it."""
+
+HELD = (
+    "external_due_at",
+    "topic_id",
+    "settlement_id",
+    "location",
+    "is_actionable",
+    "received_at",
+    "text",
+    "publications",
+)
+"""What is read of a case to hold it against its record."""
 
 BATCH = 200
 
@@ -50,6 +63,13 @@ async def waiting_records(store: Store, name_ids: Collection[str]) -> Mapping[st
     ]
     rows = await store.aggregate(IntakeRecord.collection_name(), stages)
     return {row["_id"]: row for row in rows if isinstance(row["_id"], str)}
+
+
+async def held_by_cases(store: Store, case_ids: Collection[str]) -> Mapping[str, Row]:
+    """Return of some cases what they hold of the fields that records tell, by id."""
+    where = {"_id": {"$in": sorted(case_ids)}}
+    rows = await store.find(Case.collection_name(), where, keys=HELD, at_most=len(case_ids))
+    return {row["_id"]: held_values(row) for row in rows}
 
 
 async def batches_of(store: Store, system: str, since: datetime | None) -> AsyncIterator[Sequence[Row]]:

@@ -22,7 +22,7 @@ from documents.intake.comparing import compared, mark_of
 from documents.intake.document import record_id_of
 from documents.intake.drafting import IntakeDraft, drafted
 from documents.intake.matching import met_names, settle_names
-from documents.intake.operations import (
+from documents.intake.operations.taking import (
     REGISTERED_BY,
     TakenRecord,
     own_system,

@@ -9,7 +9,7 @@ from strawberry.dataloader import DataLoader
 
 from documents.intake.pipelines import waiting_records
 from documents.intake.resource import REFERENCES
-from documents.intake.vocabulary import COLLECTIONS, ReferenceKind
+from documents.intake.vocabulary import COLLECTIONS, UnmatchedReferenceKind
 from schema.context import GraphInfo
 from schema.directory.types import Channel, Organization, Person, Settlement, Topic
 from schema.lives import history_field
@@ -26,7 +26,7 @@ WAITING = "loader of waiting records"
 )
 class UnmatchedReference(Node):
     system: str = strawberry.field(description="Code of the system that calls it so.")
-    kind: ReferenceKind = strawberry.field(description="What it is to be here.")
+    kind: UnmatchedReferenceKind = strawberry.field(description="What it is to be here.")
     name: str = strawberry.field(description="The name as it came first.")
     channel: Channel | None = strawberry.field(description="The channel of the records that have it.")
     first_at: datetime = strawberry.field(description="When it came first.")
@@ -35,23 +35,23 @@ class UnmatchedReference(Node):
 
     @strawberry.field(description="The topic that it stands for, if any.", graphql_type=Topic | None)
     def topic(self, info: GraphInfo, reference: strawberry.Parent[Row]) -> Any:
-        return _target(info, reference, ReferenceKind.TOPIC)
+        return _target(info, reference, UnmatchedReferenceKind.TOPIC)
 
     @strawberry.field(
         description="The organization that it stands for, if any.", graphql_type=Organization | None
     )
     def organization(self, info: GraphInfo, reference: strawberry.Parent[Row]) -> Any:
-        return _target(info, reference, ReferenceKind.DEPARTMENT)
+        return _target(info, reference, UnmatchedReferenceKind.DEPARTMENT)
 
     @strawberry.field(description="The person that it stands for, if any.", graphql_type=Person | None)
     def person(self, info: GraphInfo, reference: strawberry.Parent[Row]) -> Any:
-        return _target(info, reference, ReferenceKind.EXECUTOR)
+        return _target(info, reference, UnmatchedReferenceKind.EXECUTOR)
 
     @strawberry.field(
         description="The settlement that it stands for, if any.", graphql_type=Settlement | None
     )
     def settlement(self, info: GraphInfo, reference: strawberry.Parent[Row]) -> Any:
-        return _target(info, reference, ReferenceKind.SETTLEMENT)
+        return _target(info, reference, UnmatchedReferenceKind.SETTLEMENT)
 
     @strawberry.field(description="How many records wait for it.")
     async def records(self, info: GraphInfo, reference: strawberry.Parent[Row]) -> int:
@@ -66,7 +66,7 @@ class UnmatchedReference(Node):
     history = history_field(REFERENCES)
 
 
-def _target(info: GraphInfo, reference: Row, kind: ReferenceKind) -> Any:
+def _target(info: GraphInfo, reference: Row, kind: UnmatchedReferenceKind) -> Any:
     return (
         related(info, COLLECTIONS[kind], reference["target_id"]) if reference["kind"] == kind.value else None
     )

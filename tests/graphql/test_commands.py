@@ -33,6 +33,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "incidents": (WATCHES, "cases", "cases"),
     "meetings": ("meetings", "meetings"),
     "conferences": ("conferences", "conferences"),
+    "intakeConflicts": ("case_watches", "cases", "cases", "intake_conflicts", "intake_conflicts"),
     "unmatchedReferences": ("intake_records", "unmatched_references", "unmatched_references"),
     "proposals": ("meetings", "member_proposals", "member_proposals"),
     "protocols": ("meetings", "protocols", "protocols"),

@@ -37,6 +37,7 @@ KEY = "key-of-an-export-0001"
 NOT_EXPORTED = {
     "notifications": "a row of one's own, which is told and not kept",
     "roleHistory": "of one person, who has to be named",
+    "intakeConflicts": "as unmatchedReferences",
     "unmatchedReferences": "what waits to be settled where it stands, and is gone then",
 }
 """Lists that are no exports, with the reason."""

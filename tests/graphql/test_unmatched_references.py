@@ -99,3 +99,28 @@ async def test_a_refusal_says_why_and_changes_nothing(
     (problem,) = payload["errors"]
     assert (problem["code"], {key: problem["facts"].get(key) for key in facts}) == (code, facts)
     assert await town.event_count() == events
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("{kind: [TOPIC]}", {"Провалы", "Освещение"}),
+        ('{channel: ["VK"], kind: [DEPARTMENT, EXECUTOR]}', {"Неизвестный отдел"}),
+        ("{isMapped: true}", {"Провалы"}),
+        ("{isMapped: false, kind: [TOPIC]}", {"Освещение"}),
+        ('{search: "ОТДЕЛ неизвёст"}', {"Неизвестный отдел"}),
+        ('{search: "отдел."}', set()),
+        ('{search: " "}', {"Провалы", "Освещение", "Неизвестный отдел"}),
+    ],
+)
+async def test_names_are_narrowed_by_kind_channel_words_and_whether_they_are_mapped(
+    town: Town, condition: str, expected: set[str]
+) -> None:
+    await filled(town)
+    (name,) = await listed(town, "pos")
+    given = {"id": name["id"], "standsForId": global_id("Topic", "holes")}
+    assert (await ask(town, "pos", MAP, i=given))["mapReference"]["errors"] == []
+    answer = await ask(
+        town, "head", f"{{ unmatchedReferences(first: 20, filter: {condition}) {{ nodes {{ name }} }} }}"
+    )
+    assert {one["name"] for one in answer["unmatchedReferences"]["nodes"]} == expected

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from documents.conferences.document import Conference
+from documents.intake.conflict import IntakeConflict, IntakeDifference
+from documents.intake.disputing import sealed
 from documents.intake.document import UnmatchedReference
 from documents.meetings.document import (
     AgendaItem,
@@ -19,6 +21,7 @@ from documents.meetings.voted import voted
 from tests.leaks.files_planted import files_of_a_conference, files_of_a_meeting
 from tests.leaks.town_planted import person_id
 from tests.leaks.words_planted import Words
+from tests.support.keys import VAULT
 from tests.support.town import NOW
 
 SOURCES = [
@@ -81,6 +84,33 @@ def planted_name(words: Words, name: str, number: int) -> UnmatchedReference:
         channel_id=NAMES[name],
         target_id="holes" if number == 1 else None,
         first_at=NOW - timedelta(days=number),
+    )
+    made.derive()
+    return made
+
+
+def planted_conflict(words: Words, name: str, number: int) -> IntakeConflict:
+    """A conflict about a text and a place, of which the second is decided, with words of its own."""
+    record_id = f"conflict-{name}"
+    theirs = [words.new("conflict.text"), {"description": words.new("conflict.place")}]
+    said = [{"theirs": theirs[0]}, {"theirs": theirs[1], "ours": {"description": words.new("conflict.ours")}}]
+    since = NOW - timedelta(days=number)
+    decided = {"decision": "OURS", "decided_at": NOW, "decided_by_id": person_id("HD")}
+    made = IntakeConflict(
+        id=record_id,
+        updated_at=NOW,
+        system="POS",
+        external_id=f"external-{name}-{number}",
+        case_id=f"{name}-message-ordinary",
+        channel_id=NAMES[name],
+        differences=[
+            IntakeDifference(field="TEXT", mark="mark", since=since),
+            IntakeDifference(
+                field="LOCATION", mark="mark", since=since, reason=words.new("conflict.reason"), **decided
+            ),
+        ],
+        since=since,
+        said=sealed(VAULT, record_id, said),
     )
     made.derive()
     return made

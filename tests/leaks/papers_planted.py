@@ -26,6 +26,7 @@ from tests.leaks.meetings_planted import (
     NAMES,
     PROPOSALS,
     planted_conference,
+    planted_conflict,
     planted_meeting,
     planted_name,
     planted_proposal,
@@ -250,6 +251,7 @@ def papers(words: Words) -> Iterator[Record]:
         yield planted_conference(words, name)
     for number, name in enumerate(NAMES, 1):
         yield planted_name(words, name, number)
+        yield planted_conflict(words, name, number)
     for number, name in enumerate(PROPOSALS, 1):
         yield planted_proposal(words, name, number)
     for name, (status, order) in PROTOCOLS.items():

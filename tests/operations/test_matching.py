@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from auth.errors import Forbidden, InactiveTarget, Invalid, NotFound, Problem, Stale
-from documents.intake import operations
 from documents.intake.document import reference_id_of
 from documents.intake.layouts import INCIDENTS
-from documents.intake.operations import map_reference, unmap_reference
+from documents.intake.operations import mapping
+from documents.intake.operations.mapping import map_reference, unmap_reference
 from documents.sectors.document import Topic
 from documents.submissions.operations.intake import accept_submission, formalize_submission
 from tests.operations.test_intake import INCIDENT, MESSAGE, stored, take, told, wrong
@@ -85,7 +85,7 @@ async def test_what_people_have_set_stays_and_is_no_conflict(town: Town) -> None
 async def test_one_call_settles_so_many_records_and_the_next_one_goes_on(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(operations, "MOST_SETTLED", 2)
+    monkeypatch.setattr(mapping, "MOST_SETTLED", 2)
     await take(town, *map(message, range(3)))
     left = []
     for _ in range(3):

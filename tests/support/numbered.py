@@ -7,10 +7,13 @@ from typing import Any
 from documents.assignments.document import Assignment
 from documents.cases.document import Case
 from documents.conferences.document import Conference
+from documents.intake.conflict import IntakeConflict, IntakeDifference
+from documents.intake.disputing import sealed
 from documents.intake.document import UnmatchedReference
 from documents.kernel.record import Record
 from documents.meetings.document import AgendaItem, Meeting, MemberProposal, Participant
 from documents.protocols.document import Decision, Item, Ordered, Protocol
+from tests.support.keys import VAULT
 from tests.support.town import NOW, Town
 
 ROWS = 156
@@ -80,6 +83,22 @@ def _papers(number: int) -> Iterable[Record]:
         channel_id="POS",
         target_id="holes",
         first_at=NOW - timedelta(days=number),
+    )
+    yield IntakeConflict(
+        id=record_id,
+        updated_at=NOW,
+        system="POS",
+        external_id=record_id,
+        case_id=record_id,
+        channel_id="POS",
+        differences=[
+            IntakeDifference(
+                field="TOPIC", mark="mark", since=NOW, decision="OURS", decided_by_id="person-head"
+            ),
+            IntakeDifference(field="SETTLEMENT", mark="mark", since=NOW),
+        ],
+        since=NOW - timedelta(days=number),
+        said=sealed(VAULT, record_id, [{"theirs": "holes", "ours": "ice"}, {"theirs": "bogotol"}]),
     )
     yield MemberProposal(
         id=record_id,

@@ -167,6 +167,16 @@ LAW = Law(
             "kind": "some twenty kinds of one person's rows",
             "read_at": "what one person has read: the order stops at the end of a page",
         },
+        "unmatched_references": {
+            "kind": "four values",
+            "channel_id": "an officer sees the channels of the own desk alone",
+            "target_id": "names are settled by and by: the rows are few",
+            "name": "words of names, of which there are few",
+        },
+        "intake_conflicts": {
+            "is_open": "the order runs along what arose last: a page stops at its end",
+            "channel_id": "an officer sees the channels of the own desk alone",
+        },
         "events": {"name": "signatures are looked up from a moment on, which the index finds"},
     },
     counting={

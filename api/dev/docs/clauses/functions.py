@@ -40,6 +40,7 @@ FUNCTIONS: tuple[Clause, ...] = (
                 "mapReference",
                 "unmapReference",
             ),
+            by("what they say otherwise is decided by people", "intakeConflicts", "decideConflict"),
         ),
     ),
     Clause(

@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.actions import Action
-from auth.errors import DuplicateExternalId, Forbidden, InactiveTarget
+from auth.errors import DuplicateExternalId, Forbidden
 from auth.policy.decide import allows
 from auth.policy.grammar import Moment
 from auth.principal import Principal
-from documents.cases.addresses import located
-from documents.cases.clock import deadline_anew
 from documents.cases.document import Case
 from documents.cases.systems import system_of
-from documents.cases.targets import known, offered
 from documents.incidents.operations.intake import register_incident
 from documents.intake.comparing import compared, said_marks, told_fields
+from documents.intake.disputing import keep_conflict
 from documents.intake.document import IntakeRecord, UnmatchedReference, record_id_of, reference_id_of
-from documents.intake.events import MAPPED, NAME_MET, SETTLED, SOURCE_TOLD, TAKEN, TAKEN_AGAIN, UNMAPPED
-from documents.intake.names import is_offered
-from documents.intake.vocabulary import CASE_FIELDS, COLLECTIONS, IntakeOutcome, ReferenceKind
+from documents.intake.events import NAME_MET, SOURCE_TOLD, TAKEN, TAKEN_AGAIN
+from documents.intake.following import followed_fields
+from documents.intake.vocabulary import IntakeOutcome
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, Operation, operation
 from documents.privacy.sealing import sealed_values
@@ -28,9 +26,6 @@ from documents.submissions.operations.intake import register_submission
 
 REGISTERED_BY: Mapping[str, Operation] = {"MESSAGE": register_submission, "INCIDENT": register_incident}
 """Kind of a case → the operation that registers one, whose right each row needs as well."""
-
-MOST_SETTLED = 50
-"""Records that one call settles; the next one goes on."""
 
 Facts = Mapping[str, Any]
 
@@ -154,65 +149,6 @@ def _refuse_unregistered(change: Change, case: Case, kind: str) -> None:
         raise Forbidden(action=action.value)
 
 
-@operation(
-    title="Сопоставить название внешней системы",
-    action=Action.INTAKE_RESOLVE,
-    record=UnmatchedReference,
-    read=Action.INTAKE_RESOLVE,
-)
-async def map_reference(
-    change: Change, reference: UnmatchedReference, *, stands_for_id: str
-) -> UnmatchedReference:
-    """Say what a name of another system stands for: for records to come, and for those that wait, so many a call. Their open
-    cases take it where nobody has set the field here.
-
-    Raises: INVALID (`unknown_topic` and the like), INACTIVE_TARGET.
-    """
-    kind = ReferenceKind(reference.kind)
-    known(change, COLLECTIONS[kind], stands_for_id, path="standsForId")
-    if not is_offered(change.reference, kind, stands_for_id):
-        raise InactiveTarget(path=("standsForId",))
-    if reference.target_id != stands_for_id:
-        reference = await change.save(reference, MAPPED, target_id=stands_for_id)
-    for record in await change.find(IntakeRecord, {"waiting": reference.id}, at_most=MOST_SETTLED):
-        await _settle(change, record, reference, kind)
-    return reference
-
-
-@operation(
-    title="Отменить сопоставление названия",
-    action=Action.INTAKE_RESOLVE,
-    record=UnmatchedReference,
-    read=Action.INTAKE_RESOLVE,
-)
-async def unmap_reference(change: Change, reference: UnmatchedReference) -> UnmatchedReference:
-    """Take back what a name stands for: records to come wait again, and cases keep what they have."""
-    if reference.target_id is None:
-        return reference
-    return await change.save(reference, UNMAPPED, target_id=None)
-
-
-async def _settle(
-    change: Change, record: IntakeRecord, reference: UnmatchedReference, kind: ReferenceKind
-) -> None:
-    """Settle one name of a record, and the field of its case that the name decides."""
-    left = [
-        one.model_dump()
-        for one in record.unmatched
-        if reference_id_of(record.system, record.channel_id, one.kind, one.name) != reference.id
-    ]
-    fields = {name: one.model_dump() for name, one in record.fields.items()}
-    case = await change.get(Case, record.case_id) if kind in CASE_FIELDS else None
-    if case is not None:
-        marking = change.vault.mark
-        found = compared(case.to_row(), record.to_row(), {CASE_FIELDS[kind]: reference.target_id}, marking)
-        if found.sets:
-            case = await change.save(case, SOURCE_TOLD, **_sets(change, case, found.sets))
-        # What people have set stays, and is no conflict: the record says no more than it did before.
-        fields |= told_fields(case.to_row(), found.told | found.conflicts, marking)
-    await change.save(record, SETTLED, unmatched=left, fields=fields)
-
-
 async def _taken_again(
     change: Change, known: IntakeRecord | None, case: Case, said: Facts, about: Facts
 ) -> TakenRecord:
@@ -220,7 +156,7 @@ async def _taken_again(
     found = compared(case.to_row(), known.to_row() if known else None, said, marking)
     after = case
     if found.sets:
-        after = await change.save(case, SOURCE_TOLD, **_sets(change, case, found.sets))
+        after = await change.save(case, SOURCE_TOLD, **followed_fields(change, case, found.sets))
     told = told_fields(after.to_row(), found.told, marking)
     if known is None:
         await _remember(change, after, about, told, found.conflicts)
@@ -228,6 +164,7 @@ async def _taken_again(
         fields = {name: one.model_dump() for name, one in known.fields.items()}
         sets = {name: value for name, value in about.items() if name != "id"}
         await change.save(known, TAKEN_AGAIN, fields=fields | told, conflicts=found.conflicts, **sets)
+    await keep_conflict(change, after, about["id"], found)
     outcome = IntakeOutcome.UPDATED if found.sets else IntakeOutcome.UNCHANGED
     return TakenRecord(
         IntakeOutcome.CONFLICT if found.conflicts else outcome, after, tuple(sorted(found.conflicts))
@@ -254,23 +191,3 @@ async def _remember(
         **about,
     )
     await change.create(record, TAKEN)
-
-
-def _sets(change: Change, case: Case, said: Facts) -> dict[str, Any]:
-    """What a case becomes by what is said anew: the sector follows the topic, and the street its settlement."""
-    sets = dict(said)
-    if "topic_id" in said:
-        topic = offered(change, "topics", said["topic_id"], path="topicId")
-        assert topic is not None
-        sets["sector_id"], sets["outside_sectors"] = topic["sector_id"], topic["sector_id"] is None
-        sets["is_sensitive"] = case.is_sensitive or topic["is_sensitive"]
-        sets |= deadline_anew(change.reference, case, topic_id=said["topic_id"])
-    if "location" in said or "settlement_id" in said:
-        place = {**case.location.model_dump(), **(said.get("location") or {})}
-        if "location" in said:
-            place["street_id"] = None
-        place, settlement_id = located(
-            change.reference, place, said.get("settlement_id") or case.settlement_id
-        )
-        sets["location"], sets["settlement_id"] = place, settlement_id
-    return sets
