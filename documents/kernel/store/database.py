@@ -25,7 +25,7 @@ from documents.kernel.store import commands
 from documents.kernel.store.bucket import Bucket
 from documents.kernel.store.commands import Row, Words
 from documents.kernel.store.endings import Endings
-from documents.kernel.store.lines import Lines
+from documents.kernel.store.lines import WaitingLines
 from documents.kernel.store.maintenance import MAINTENANCE, Maintenance
 from documents.kernel.store.server import server_of
 from documents.kernel.store.snapshots import Snapshot, put_rows, snapshot_of
@@ -59,7 +59,7 @@ class Store:
     def __init__(self, client: Client, database: str, timer: Timer | None = None) -> None:
         self._client = client
         self._database = client[database]
-        self._endings, self._lines = Endings(), Lines()
+        self._endings, self._lines = Endings(), WaitingLines()
         self._timer = timer or Untimed()
         self._transactions = self._run_again = 0
         self._holds_writes = False

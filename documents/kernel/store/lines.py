@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Lines:
+class WaitingLines:
     """One line by name, first come, first served; of this process alone."""
 
     def __init__(self) -> None:
