@@ -1,5 +1,6 @@
 """What a store that nobody changes has answered once: the same question has the same answer, whoever it is asked for."""
 
+from collections.abc import Collection
 from typing import Any
 
 import bson
@@ -17,7 +18,8 @@ class Memory:
     the server is asked everything. Each answer is made anew, so that nobody finds in it what another did to it.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, reads: Collection[str] = READS) -> None:
+        self._reads = reads
         self._send, self._options = store._send, store._database.codec_options
         self._known: dict[bytes, bytes] = {}
         store._send = self._remembered  # type: ignore[method-assign]
@@ -27,10 +29,10 @@ class Memory:
         self._known.clear()
 
     async def _remembered(self, words: Words, session: Session | None) -> Any:
-        if next(iter(words)) not in READS:
+        command = next(iter(words))
+        if command not in READS:
             self._known.clear()
-            return await self._send(words, session)
-        if session is not None and not session._starting_transaction:
+        if command not in self._reads or (session is not None and not session._starting_transaction):
             return await self._send(words, session)
         asked = bson.encode(words, codec_options=self._options)
         if asked not in self._known:
