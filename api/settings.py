@@ -123,6 +123,8 @@ class Settings(BaseSettings):
     smtp_url: Annotated[SecretStr | None, AfterValidator(values.smtp_url)] = None
     """The mail server (`smtp://name:password@host:587`, `smtps://` for TLS from the first byte); without it development
     keeps letters for a page, and production sends none."""
+    webhook_networks: Annotated[CommaSeparated, AfterValidator(values.networks)] = ()
+    """Networks that webhooks may be sent into beside public addresses, over any port and without TLS as well."""
     mail_from: Annotated[str, AfterValidator(values.mail_from)] = "pult@localhost"
     """From whom mail comes."""
     public_url: Annotated[str, AfterValidator(values.public_url)] = "http://127.0.0.1:8000/"
@@ -143,6 +145,7 @@ class Settings(BaseSettings):
         "cors_headers",
         "trusted_proxies",
         "health_networks",
+        "webhook_networks",
         "metric_operations",
         "backup_recipients",
         mode="before",

@@ -92,6 +92,7 @@ class Action(StrEnum):
     POLICY_MANAGE = "policy.manage"
     POLICY_READ = "policy.read"
     CLIENT_MANAGE = "client.manage"
+    WEBHOOK_MANAGE = "webhook.manage"
     EVENT_READ = "event.read"
     INTAKE_IMPORT = "intake.import"
     INTAKE_RESOLVE = "intake.resolve"

@@ -59,6 +59,7 @@ PACKAGES = (
     "idempotency",
     "budgets",
     "exports",
+    "webhooks",
 )
 
 AGGREGATES: Mapping[str, Aggregate] = MappingProxyType(

@@ -57,6 +57,7 @@ OF_FIELDS: Mapping[str, Mapping[str, str]] = {
         "filter": "Which cases are counted; all of them, if absent.",
         "by": "Dimensions, at most two; the number of checked cases alone, if absent.",
     },
+    "Webhook.deliveries": {"status": "What became of them; any, if absent."},
     "Query.decisionExecution": {"year": "The year of the protocols; the present one, if absent."},
     "Query.memberWorkload": {"year": "The year of `lateInYear`; the present one, if absent."},
     "Query.deadlineControl": {"scope": "Whose open cases are counted."},

@@ -32,6 +32,7 @@ from seed.municipality.plans import build_plan
 from seed.municipality.plans.notes import watched
 from seed.municipality.plans.saved import EXPORTS, SAVED
 from seed.municipality.plans.sources import CASE_KEYS
+from seed.partner import register_of_partner, store_deliveries
 from seed.shapes import (
     CANCELS_KEYS,
     ProtocolPlan,
@@ -142,12 +143,14 @@ class Loader:
             await self._people.affair(affair)
         progress("Messages, appeals and incidents", len(plan.cases), len(plan.cases))
         await self._meetings(plan)
+        webhook_id = await register_of_partner(self._container, PARTNER, self._now)
         await self._store([("settings", {"id": LOADED, "value": day})], self._now)
         await note_head(self._container.store, self._positions.last)
         for person_id, key in watched(plan.cases):
             await watch(self._container.store, person_id, self._people.ids[key], self._now - TOLD_OF)
         snapshot = await self._container.reference.refresh()
         await self._kept_by_people()
+        await store_deliveries(self._container, webhook_id, self._now)
         await tell_of_past(self._container.store, snapshot, since=self._now - TOLD_OF, now=self._now)
         return [account for _, account in accounts]
 

@@ -15,7 +15,8 @@ from api.cli.progress import counted
 from api.cli.settings import read_settings
 from api.dev.reaching import existing_store
 from api.process import NoStore, Process, no_keys, run_process
-from api.worker.lists import lists_of
+from api.worker.lists import lists_of, selections_of
+from api.worker.outgoing import outgoing_of
 from api.worker.post import post_of
 from api.worker.running import Running, StoreAway
 from documents.jobs import notes
@@ -101,6 +102,8 @@ def run_command(name: JobName, *, as_of: AsOf = None) -> None:
             settings.lease_seconds,
             post=post_of(settings, process.store),
             lists=lists_of(process.container, settings),
+            outgoing=outgoing_of(settings),
+            selections=selections_of(process.container),
         )
         now = as_of.astimezone(UTC).replace(tzinfo=None) if as_of and as_of.tzinfo else as_of
         await notes.put_back(process.store, job, running.clock())

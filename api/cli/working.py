@@ -15,7 +15,8 @@ from api.cli.settings import read_settings
 from api.dev.beside import HOLD
 from api.process import NoStore, Process, run_process
 from api.worker.health import create_door, open_door
-from api.worker.lists import lists_of
+from api.worker.lists import lists_of, selections_of
+from api.worker.outgoing import outgoing_of
 from api.worker.post import post_of
 from api.worker.running import Running
 from api.worker.working import Worker, stopped_by_signals
@@ -48,6 +49,8 @@ def worker_command(*, with_stdin: WithStdin = False) -> None:
             settings.lease_seconds,
             post=post_of(settings, process.store),
             lists=lists_of(process.container, settings),
+            outgoing=outgoing_of(settings),
+            selections=selections_of(process.container),
         )
         worker = Worker(running)
         door = open_door(

@@ -270,6 +270,7 @@ DOORS: Mapping[str, tuple[Door, ...]] = {
     "legalActs": (Listed(("LegalAct",), "issued_on"),),
     "accounts": (Listed(("UserAccount",), "login", descending=False, filters="AccountFilter", turns=True),),
     "clients": (Listed(("Client",), "login", descending=False, filters="ClientFilter", turns=True),),
+    "webhooks": (Listed(("Webhook",), "sort_title", descending=False),),
     "organizations": (Directory("Organization", "OrganizationFilter", "NameOrder"),),
     "topics": (Directory("Topic", "TopicFilter", "TitleOrder"),),
     "settlements": (Directory("Settlement", "SettlementFilter", "TitleOrder"),),

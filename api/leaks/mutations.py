@@ -136,7 +136,7 @@ MUTATIONS: Mapping[str, Calling] = {
         Moved(("Meeting",)),
     ),
     "issueAssignment": _with(text=" "),
-    **dict.fromkeys(("draftMeeting", "proposeItem", "recordConference"), _with(title=" ")),
+    **dict.fromkeys(("draftMeeting", "proposeItem", "recordConference", "registerWebhook"), _with(title=" ")),
     **dict.fromkeys(("decideProposal", "withdrawProposal"), Moved(("MemberProposal",))),
     **dict.fromkeys(
         """updateProtocol submitProtocol markProtocolReady sendBackProtocol signProtocol dispatchProtocol
@@ -169,6 +169,8 @@ MUTATIONS: Mapping[str, Calling] = {
     "giveRatingLink": Moved(SUBMISSIONS, shows=False),
     **dict.fromkeys("blockClient unblockClient updateClient replaceClientDocuments".split(), OF_A_CLIENT),
     **dict.fromkeys(("rotateClientSecret", "rotateClientKey"), Moved(("Client",), shows=False)),
+    **dict.fromkeys(("updateWebhook", "testWebhook"), Moved(("Webhook",))),
+    **dict.fromkeys(("rotateWebhookSecret", "replayDeliveries"), Moved(("Webhook",), shows=False)),
     "registerSubmission": Made(_external("Message")),
     "registerIncident": Made(_external("Incident")),
     # Whoever may, is told that the login is none, that no session is named, that the password is not his.
@@ -216,9 +218,7 @@ MUTATIONS: Mapping[str, Calling] = {
     # Reference data is everybody's to see: what may leak is only what a refusal says.
     "updateTopic": _updates("Topic"),
     "updateSettlement": _updates("Settlement"),
-    "updateStreet": _updates("Street"),
-    "updateChannel": _updates("Channel"),
-    "updateReason": _updates("Reason"),
+    **{f"update{one}": _updates(one) for one in ("Street", "Channel", "Reason")},
     **dict.fromkeys(("updateRoutingRule", "moveRoutingRule"), _updates("RoutingRule")),
     "updateDeadlinePolicy": _updates("DeadlinePolicy"),
     "recountDeadlines": _with(reason=" "),

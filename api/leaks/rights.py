@@ -96,9 +96,11 @@ def _is_responsible(person: RightsHolder, seat: Seat, document: Document) -> boo
 
 
 def _is_own(person: RightsHolder, document: Document) -> bool:
-    """Registered or created by oneself; of absences, those of oneself, whoever recorded them."""
+    """Registered or created by oneself; of absences, those of oneself, whoever recorded them; of webhooks, those of one's
+    own client, whoever registered them."""
     me = person.person_id or person.account_id
-    return me in (document.get("creator_id"), document.get("curator_id"))
+    is_of_client = document.get("client_id") == person.account_id
+    return is_of_client or me in (document.get("creator_id"), document.get("curator_id"))
 
 
 def _takes_part(person: RightsHolder, document: Document) -> bool:

@@ -16,6 +16,7 @@ from api.leaks.applicants import CannotOpen, in_plain
 from api.leaks.asking import Driver, Enough, Until
 from api.leaks.carried import files_given
 from api.leaks.counting import counted
+from api.leaks.delivering import delivered
 from api.leaks.doors import (
     DOORS,
     Counted,
@@ -60,7 +61,7 @@ AT_ONCE = 6
 SINGLY = 12
 """Objects of a kind that are asked for one by one in a whole run; lists and `nodes` ask for all of them."""
 
-REFUSALS, ADDRESSES, CARRIED = "отказы", "адреса", "файлы"
+REFUSALS, ADDRESSES, CARRIED, WEBHOOKS = "отказы", "адреса", "файлы", "веб-хуки"
 """What stands beside the fields of the schema among the doors of a scope."""
 
 
@@ -175,7 +176,7 @@ async def ask(survey: Survey, scope: CheckScope, *, say: Callable[[str], object]
     )
     if scope.covers:
         coverage.cover(judge.tally, installation.app)
-    await _ask_queries(driver, asking, scope, say)
+    await _ask_queries(driver, installation, asking, scope, say)
     for name in subscription_fields():
         if scope.takes(name):
             say(name)
@@ -201,7 +202,11 @@ def _askers(truth: Truth, now: datetime) -> list[Asker]:
 
 
 async def _ask_queries(
-    driver: Driver, askers: Sequence[Asker], scope: CheckScope, say: Callable[[str], object]
+    driver: Driver,
+    installation: Installation,
+    askers: Sequence[Asker],
+    scope: CheckScope,
+    say: Callable[[str], object],
 ) -> None:
     """Door by door, so that all roles send the same documents one after another: each is read and validated once."""
     for name, ways in DOORS.items():
@@ -219,6 +224,8 @@ async def _ask_queries(
         await _together(partial(addresses, driver), askers)
     if scope.takes(CARRIED):
         await _together(partial(files_given, driver), askers)
+    if scope.takes(WEBHOOKS):
+        await _together(partial(delivered, driver, installation), askers)
 
 
 async def _ask_what_writes(

@@ -62,6 +62,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         addresses="client_addresses",
         **{"documents.name": "client_documents.name"},
     ),
+    "Webhook": _same("title url selection", clientId="client_login"),
     "UnmatchedReference": _same("name system"),
     "IntakeConflict": _same(
         "system external_id differences.says.text differences.holds.text differences.reason"
@@ -108,6 +109,7 @@ CODES: Mapping[str, frozenset[str]] = {
     ),
     "LegalAct": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Client": frozenset({"actions", "documents.hash"}),
+    "Webhook": frozenset({"events"}),
     "DeadlinePolicy": frozenset({"code", "conditions.values"}),
     "ResponseTemplate": frozenset({"places"}),
     "Person": frozenset({"hiddenFields"}),
@@ -127,6 +129,7 @@ OPEN = frozenset(
         "UserAccount.login",  # everybody is told his own
         "Client.clientId",
         "Client.system",
+        "Webhook.clientId",
         "UnmatchedReference.system",
         "IntakeConflict.system",
         # The number and the text stand in the case, where they are judged.
@@ -203,6 +206,10 @@ WITHOUT_ID: Mapping[str, str] = {
     "NotificationChoice": "только свои: слова объявлений",
     "Job": "по праву job.read; слова объявлений",
     **dict.fromkeys(("Event", "EventObject", "EventPage"), "поток событий (streaming.py)"),
+    **dict.fromkeys(
+        ("WebhookDelivery", "WebhookProblem"),
+        "числа, моменты и коды; объект называется только самому клиенту (tests/graphql/test_webhooks.py)",
+    ),
     "CalendarLink": "только своя: ссылка календаря того, кто спрашивает",
     "Export": "только свои: чужие ищутся во всём ответе; файл сверяется со списком (tests/graphql/test_exports.py)",
     "ExportColumn": "слова кода",
@@ -220,6 +227,8 @@ WITHOUT_ID: Mapping[str, str] = {
     "CaseResult": "показывает только изменение: номера, как они были даны; отказы сверяются (mutating.py)",
     "ClientSecret": "показывает только изменение: новый секрет",
     "ClientKey": "то же",
+    "WebhookSecret": "показывает только изменение: новый ключ, и только самому клиенту",
+    "DeliveryReplay": "показывает только изменение: число",
     "ReadNotifications": "показывает только изменение: числа",
     "Invitation": "показывает только изменение: приглашение",
     "RevealedApplicant": "раскрытие (revealing.py)",

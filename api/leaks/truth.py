@@ -42,6 +42,7 @@ STORED_TYPES: Mapping[str, StoredType] = {
         StoredType("CuratorAbsence", "absences", "absence", "absence.read"),
         StoredType("UserAccount", "accounts", "account", "account.manage", {"kind": "PERSON"}),
         StoredType("Client", "accounts", "client", "client.manage", {"kind": "CLIENT"}),
+        StoredType("Webhook", "webhooks", "webhook", "webhook.manage"),
         StoredType("LegalAct", "legal_acts", "act", "policy.read"),
         StoredType("RoutingRule", "routing_rules", "routing_rule", "policy.read"),
         StoredType(

@@ -25,6 +25,7 @@ from documents.kernel.write.jobs import Job, JobRun, OnItems, Trigger
 from documents.kernel.write.leases import Fence, LeaseLost
 from documents.kernel.write.letters import Post
 from documents.kernel.write.lists import Lists
+from documents.kernel.write.outgoing import Outgoing, Selections
 
 log = structlog.get_logger("api.worker")
 
@@ -65,6 +66,8 @@ class Running:
     figures: JobFigures = field(default_factory=JobFigures)
     post: Post | None = None
     lists: Lists | None = None
+    outgoing: Outgoing | None = None
+    selections: Selections | None = None
 
     async def run(
         self, job: Job, *, told: OnItems = lambda _done, _of: None, now: datetime | None = None
@@ -151,6 +154,7 @@ class Running:
             store=container.store,
             runner=container.runner,
             reference=container.reference,
+            access=container.access,
             fence=fence,
             now=now,
             notes=JobNotes(container.store, job, self.jitter),
@@ -159,6 +163,8 @@ class Running:
             told=told,
             post=self.post,
             lists=self.lists,
+            outgoing=self.outgoing,
+            selections=self.selections,
             vault=container.vault,
             noticed=lambda moment: self.figures.delays.note((self.clock() - moment).total_seconds()),
         )

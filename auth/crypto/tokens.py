@@ -165,6 +165,11 @@ def new_client_secret() -> str:
     return secrets.token_hex(SECRET_BYTES)
 
 
+def new_webhook_secret() -> str:
+    """Return a new key of signatures, as Standard Webhooks writes one: 32 bytes in base64, behind its prefix."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()}"
+
+
 def refresh_digest(token: str) -> str:
     """Return what is stored of a refresh token: its SHA-256 in hex (random: no salt)."""
     return hashlib.sha256(token.encode("utf-8")).hexdigest()

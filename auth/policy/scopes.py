@@ -70,6 +70,9 @@ OWN_PERSON = Scope(
     "one's own absence, whoever recorded it",
     lambda who, grant: _each("person", [who.person_id]),
 )
+OWN_CLIENT = Scope(
+    "Own", "what belongs to one's own client", lambda who, grant: _each("client", [who.account_id])
+)
 SYSTEM = Scope("Sys", "the partner's own system", lambda who, grant: _each("system", [grant.system]))
 MEMBERS = Scope("Center", "what is open to all members, and what one takes part in or writes", _members)
 PARTICIPANT = Scope("Participant", "what one takes part in", _participant)

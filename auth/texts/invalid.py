@@ -9,6 +9,7 @@ from auth.texts.files import FILES
 from auth.texts.intake import INTAKE
 from auth.texts.meetings import MEETINGS
 from auth.texts.notes import NOTES
+from auth.texts.webhooks import WEBHOOKS
 from auth.texts.wording import Text
 
 INVALID: Mapping[str, Text] = MappingProxyType(
@@ -345,5 +346,6 @@ INVALID: Mapping[str, Text] = MappingProxyType(
         **FILES,
         **INTAKE,
         **NOTES,
+        **WEBHOOKS,
     }
 )

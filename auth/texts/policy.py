@@ -17,6 +17,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "what one is responsible or co-responsible for": "то, где он исполнитель или соисполнитель",
         "what one registered or created": "то, что он зарегистрировал или создал",
         "one's own absence, whoever recorded it": "собственное отсутствие, кто бы его ни внёс",
+        "what belongs to one's own client": "принадлежащее самому клиенту",
         "the partner's own system": "своя система партнёра",
         "what is open to all members, and what one takes part in or writes": (
             "открытое всем членам МЦУ, а также то, в чём он участвует или что ведёт"

@@ -159,7 +159,7 @@ class ClientMutations:
         operation = trusting.replace_client_documents
         documents: list[dict[str, Any]] = []
         faults: list[Problem] = []
-        if await _is_entitled(info, operation):
+        if await is_entitled(info, operation):
             core = info._raw_info.schema  # noqa: SLF001  # Strawberry hides the built schema
             documents, faults = await analyzed(core, input.documents)
         facts = {"documents": documents, "documents_only": input.documents_only, "faults": faults}
@@ -199,13 +199,13 @@ async def _secret(info: GraphInfo, operation: Operation) -> tuple[str, str]:
     """A client's secret and what is stored of it; hashed only for who may, since that costs a tenth of a second."""
     secret, credentials = new_client_secret(), info.context.credentials
     no_hash = ""  # nothing that anybody presents will ever fit
-    if not await _is_entitled(info, operation) or credentials is None:
+    if not await is_entitled(info, operation) or credentials is None:
         return secret, no_hash
     return secret, await credentials.hashed(secret)
 
 
-async def _is_entitled(info: GraphInfo, operation: Operation) -> bool:
-    """Whether the operation will come to what was prepared for it: work of a moment is done for nobody else."""
+async def is_entitled(info: GraphInfo, operation: Operation) -> bool:
+    """Return whether the operation will come to what was prepared for it: work of a moment is done for nobody else."""
     context = info.context
     if context.earlier is not None:
         return False  # nothing is stored: the answer was told to the first call

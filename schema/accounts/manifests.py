@@ -47,9 +47,19 @@ async def analyzed(
 def _analyzed_one(
     operations: PreparedDocuments, given: ClientDocumentInput, path: tuple[str, ...]
 ) -> dict[str, Any]:
-    text, digest, where = given.text, key_of(given.text).hex(), (*path, "text")
+    text, digest = given.text, key_of(given.text).hex()
     if given.hash is not None and given.hash.removeprefix(PREFIX).lower() != digest:
         raise Invalid("wrong_hash", path=(*path, "hash"), hash=digest)
+    operation = fit_operation(operations, text, (*path, "text"))
+    opens = opened_by(operations.schema, operation)
+    return {"hash": digest, "name": operation.name, "text": text, "opens": opens}
+
+
+def fit_operation(operations: PreparedDocuments, text: str, where: tuple[str, ...]) -> PreparedOperation:
+    """Return the one operation of a document, which has a name, fits the schema and stays within the limits.
+
+    Raises: INVALID at `where`.
+    """
     try:
         prepared = operations.prepare(text)
         operation = operations.choose(prepared, None)
@@ -69,12 +79,11 @@ def _analyzed_one(
     errors = operations.validation_errors(prepared)
     if errors:
         raise Invalid("document_unfit", path=where, reason=errors[0].message.rstrip("."))
-    opens = _opened_by(operations.schema, operation)
-    return {"hash": digest, "name": operation.name, "text": text, "opens": opens}
+    return operation
 
 
-def _opened_by(core: GraphQLSchema, operation: PreparedOperation) -> list[tuple[str, list[str]]]:
-    """The root fields that not everybody may ask for, each with the actions of which one opens it."""
+def opened_by(core: GraphQLSchema, operation: PreparedOperation) -> list[tuple[str, list[str]]]:
+    """Return the root fields that not everybody may ask for, each with the actions of which one opens it."""
     root = core.get_root_type(operation.type)
     assert root is not None, "the document was validated"
     fragments = {

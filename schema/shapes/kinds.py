@@ -17,6 +17,7 @@ from documents.kernel import shapes
 from documents.kernel.text.links import URL_LIMIT, is_url
 from documents.privacy.contacts import EMAIL_LIMIT, PHONE_LIMIT, is_email, is_phone
 from documents.routing_rules.vocabulary import MOST_VALUES
+from documents.webhooks.addresses import is_receiver
 
 T = TypeVar("T")
 
@@ -72,6 +73,9 @@ PostalNumber = Annotated[
     shapes.line(20, kind="postalNumber", malformed="malformed_postal_number", holds=is_postal_number),
 ]
 WebLink = Annotated[str, shapes.line(URL_LIMIT, kind="url", malformed="malformed_url", holds=is_url)]
+ReceiverLink = Annotated[
+    str, shapes.line(URL_LIMIT, kind="receiver", malformed="malformed_receiver", holds=is_receiver)
+]
 Network = Annotated[
     str, shapes.line(NETWORK_LIMIT, kind="network", malformed="malformed_network", holds=is_network)
 ]

@@ -195,6 +195,10 @@ OF_PARTNERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     # Where nothing has happened; test_events.py counts the others.
     "events": ("events(first: 50) { nodes { name } endCursor }", ("counters",)),
     "eventsHead": ("eventsHead", ("counters",)),
+    "webhooks": (
+        "webhooks(first: 50) { nodes { title } totalCount { value } }",
+        ("webhooks", "webhooks"),
+    ),
 }
 """Queries of partners' clients alone, likewise."""
 

@@ -38,6 +38,7 @@ NOT_EXPORTED = {
     "notifications": "a row of one's own, which is told and not kept",
     "roleHistory": "of one person, who has to be named",
     "intakeConflicts": "as unmatchedReferences",
+    "webhooks": "settings of a program, which are looked after where they stand",
     "unmatchedReferences": "what waits to be settled where it stands, and is gone then",
 }
 """Lists that are no exports, with the reason."""

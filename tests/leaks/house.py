@@ -16,7 +16,7 @@ from api.leaks.findings import Tally
 from api.leaks.installation import Installation, opened
 from api.leaks.live import subscription_fields
 from api.leaks.people import Asker
-from api.leaks.run import ADDRESSES, CARRIED, REFUSALS, CheckScope, Survey
+from api.leaks.run import ADDRESSES, CARRIED, REFUSALS, WEBHOOKS, CheckScope, Survey
 from api.leaks.selection import mutation_fields, query_fields
 from api.settings import Settings
 from documents.installation.releases import CURRENT, note_release
@@ -39,8 +39,11 @@ from tests.support.store import database_url
 from tests.support.town import FOUNDED, NOW, Town, reopen_town
 from tests.support.town import opened as town_opened
 
-EVERY_DOOR = (*query_fields(), *mutation_fields(), *subscription_fields(), REFUSALS, ADDRESSES, CARRIED)
-"""All that can be asked: the fields of the schema, what is refused, the addresses, and the files behind them."""
+EVERY_DOOR = (
+    *(*query_fields(), *mutation_fields(), *subscription_fields()),
+    *(REFUSALS, ADDRESSES, CARRIED, WEBHOOKS),
+)
+"""All that can be asked: the fields of the schema, what is refused, the addresses, files, and what is sent."""
 
 SINGLY = 24
 """As many as are planted of any type: each object is asked for by itself."""

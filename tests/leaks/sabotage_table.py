@@ -67,6 +67,7 @@ from tests.leaks.sabotage_live import (
 )
 from tests.leaks.sabotage_notes import NOTES
 from tests.leaks.sabotage_open311 import OPEN311
+from tests.leaks.sabotage_webhooks import WEBHOOKS
 from tests.leaks.sabotage_written import (
     contact_without_narrowing,
     contacts_for_everybody,
@@ -560,5 +561,6 @@ ALL: tuple[Sabotage, ...] = (
     *FILES,
     *NOTES,
     *OPEN311,
+    *WEBHOOKS,
 )
 """Every leak that is planted. What the registers do not know is planted in test_coverage.py."""

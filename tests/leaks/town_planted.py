@@ -14,6 +14,7 @@ from documents.legal_acts.document import LegalAct
 from documents.members.document import CuratorAbsence, Membership
 from documents.organizations.document import Organization, Person
 from documents.sectors.document import Channel, Sector, Settlement, Street, Topic
+from documents.webhooks.document import Webhook
 from tests.leaks.words_planted import Words
 from tests.policy import oracle
 from tests.support.town import FOUNDED
@@ -153,6 +154,17 @@ def _papers(words: Words) -> Iterator[Record]:
             amount=30,
             applies=applies,
             note=words.new("policy.note"),
+            **at,
+        )
+    for name, client in (("own", CLIENT), ("other", "another")):
+        yield Webhook(
+            id=f"webhook-{name}",
+            client_id=f"account-{client}",
+            client_login=client,
+            title=words.new("webhook.title"),
+            url=f"https://example.org/{words.new('webhook.url')}",
+            selection=f"query Case($id: ID!) {{ node(id: $id) {{ {words.new('webhook.selection')} }} }}",
+            secret=words.new("webhook.secret"),
             **at,
         )
     yield CuratorAbsence(

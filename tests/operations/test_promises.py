@@ -51,6 +51,7 @@ LISTS: Mapping[str, tuple[str, str, str]] = {
     "curatorAbsences": ("node", "... on CuratorAbsence { endedAt }", "revision"),
     "accounts": ("node", "... on UserAccount { isActive }", "revision"),
     "clients": ("node", "... on Client { isActive }", "revision"),
+    "webhooks": ("node", "... on Webhook { state }", "revision"),
 }
 """List → how one of its objects is asked for alone, what tells states apart, and what inputs are made of."""
 
@@ -75,6 +76,7 @@ TYPES = (
     "CuratorAbsence",
     "UserAccount",
     "Client",
+    "Webhook",
 )
 
 
@@ -210,6 +212,8 @@ def inputs(office: Office, row: Row) -> Mapping[str, Row]:
         **{name: {"outcome": "RESOLVED"} for name in ("closeSubmission", "closeIncident")},
         "updateClient": {"owner": "Проверка обещаний"},
         "replaceClientDocuments": {"documents": []},
+        "updateWebhook": {"isPaused": True},
+        "replayDeliveries": {"fromPosition": 1, "toPosition": 1},
         "revealApplicant": {"fields": ["FULL_NAME"], **reason},
         "recordAssignmentAcknowledgement": {"via": "Лист"},
         "commentProtocol": text,

@@ -21,6 +21,7 @@ DOCUMENTS = {
         "proposal",
         "conference",
         "absence",
+        "webhook",
         "plain",
     )
 }
@@ -135,6 +136,7 @@ READ_OF = {
     "ballot": Action.MEETING_READ,
     "proposal": Action.MEETING_READ,
     "conference": Action.CONFERENCE_RECORD,
+    "webhook": Action.WEBHOOK_MANAGE,
     "protocol": Action.PROTOCOL_READ,
     "assignment": Action.ASSIGNMENT_READ,
     "absence": Action.ABSENCE_READ,

@@ -287,7 +287,7 @@ def test_permissions_are_the_codes_of_what_one_may_do_now_on_something() -> None
         "incident.read",
         "incident.register",
         "intake.import",
-        *("submission.read", "submission.register"),
+        *("submission.read", "submission.register", "webhook.manage"),
     )
     for column in ("CU", "HD"):
         assert "protocol.sign" in permissions(replace(someone(column), acts_as_curator=True))

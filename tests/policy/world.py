@@ -129,6 +129,10 @@ def _proposal(chance: Random) -> dict[str, Any]:
     return {"creator_id": chance.choice(CREATORS)}
 
 
+def _webhook(chance: Random) -> dict[str, Any]:
+    return {"client_id": chance.choice(("account-me", "account-another"))}
+
+
 def _absence(chance: Random) -> dict[str, Any]:
     return {"curator_id": chance.choice(PEOPLE)}
 
@@ -146,6 +150,7 @@ _DRAW = {
     "proposal": _proposal,
     "conference": _proposal,
     "absence": _absence,
+    "webhook": _webhook,
     "plain": _plain,
 }
 
@@ -174,6 +179,7 @@ def _facts(drawn: Document) -> set[str]:
         "channel": drawn.get("channel_id"),
         "system": drawn.get("system_id"),
         "creator": drawn.get("creator_id"),
+        "client": drawn.get("client_id"),
         "secretary": drawn.get("secretary_id"),
         "voter": drawn.get("voter_id"),
     }
@@ -187,7 +193,7 @@ def _facts(drawn: Document) -> set[str]:
 def resource_of(action: str) -> str:
     """What kind of document an action is about."""
     kind = action.partition(".")[0]
-    if kind in {"meeting", "protocol", "assignment", "absence", "conference"}:
+    if kind in {"meeting", "protocol", "assignment", "absence", "conference", "webhook"}:
         return kind
     if kind in {
         "case",

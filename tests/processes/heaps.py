@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.support.mail import MailServerHere
+from tests.support.receiving import ReceiverHere
 from tests.support.town import Town
 
 DAY = timedelta(days=1)
@@ -31,10 +32,11 @@ class Heap:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where a heap is put: the town, and the mail server that its worker sends to."""
+    """Where a heap is put: the town, and the mail server and the receiver of webhooks that its worker sends to."""
 
     town: Town
     mail: MailServerHere
+    receiver: ReceiverHere
 
 
 @dataclass(frozen=True)

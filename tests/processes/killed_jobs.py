@@ -25,6 +25,7 @@ from tests.processes.heaps import (
 )
 from tests.processes.killed_exports import EXPORT_JOBS
 from tests.processes.killed_links import LINK_JOBS
+from tests.processes.killed_webhooks import WEBHOOK_JOBS
 from tests.support.assignments import put_recurring
 from tests.support.cases import put_case, registered, routed
 from tests.support.meetings import put_vote, voted
@@ -252,6 +253,7 @@ def _postponed(now: datetime) -> Row:
 
 KILLED: tuple[KilledJob, ...] = (
     _cases("resume_postponed_submissions", _postponed, event="submission.resumed"),
+    *WEBHOOK_JOBS,
     _cases(
         "resume_postponed_incidents",
         lambda now: {**_postponed(now), "kind": "INCIDENT", "channel_id": "VK"},
@@ -308,10 +310,11 @@ KILLED: tuple[KilledJob, ...] = (
     KilledJob("recount_open_deadlines", _terms),
     KilledJob("remove_orphan_files", _files),
     _removed("remove_old_notifications", "notifications", lambda now: _notification(now - 500 * DAY)),
+    _removed("remove_old_deliveries", "webhook_deliveries", lambda now: {"removable_at": now - DAY}),
     _removed("remove_expired_calls", "idempotent_calls", lambda now: {"expires_at": now - DAY}),
     _removed("remove_expired_sessions", "sessions", lambda now: {"expires_at": now - DAY}),
 )
-"""The first is killed in every run of the suite, all of them where there are more rounds."""
+"""The first two are killed in every run of the suite, all of them where there are more rounds."""
 
 AT_WORK_IN_EVERY_ROUND = "stamp_events"
 """The one job that is not among them: its order is judged after each."""

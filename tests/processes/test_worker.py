@@ -31,6 +31,7 @@ from tests.support.cases import put_case
 from tests.support.keys import ENVIRONMENT
 from tests.support.mail import MailServerHere, serving_mail
 from tests.support.programs import Program
+from tests.support.receiving import NETWORKS, ReceiverHere, receiving
 from tests.support.store import CACHE, LOG_FILE_MAX, database_url, scratch_directory
 from tests.support.town import Town, open_town
 from tests.support.working import begun, health_port, working
@@ -41,7 +42,12 @@ DATABASE = "worked"
 CASES = 40
 PATIENCE_SECONDS = 60
 LEASE_SECONDS = "1"
-AS_HERE = {**ENVIRONMENT, "PULT_DATABASE": DATABASE, "LEASE_SECONDS": LEASE_SECONDS}
+AS_HERE = {
+    **ENVIRONMENT,
+    "PULT_DATABASE": DATABASE,
+    "LEASE_SECONDS": LEASE_SECONDS,
+    "WEBHOOK_NETWORKS": ",".join(NETWORKS),
+}
 
 Row = dict[str, Any]
 
@@ -145,10 +151,16 @@ def mail() -> Iterator[MailServerHere]:
         yield here
 
 
+@pytest.fixture(scope="module")
+def receiver() -> Iterator[ReceiverHere]:
+    with receiving() as here:
+        yield here
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Kill one job in every run, and each of the table where there is time for more rounds."""
+    """Kill two jobs in every run, and each of the table where there is time for more rounds."""
     if "killed" in metafunc.fixturenames:
-        jobs = KILLED if metafunc.config.getoption("--rounds") > 1 else KILLED[:1]
+        jobs = KILLED if metafunc.config.getoption("--rounds") > 1 else KILLED[:2]
         metafunc.parametrize("killed", jobs, ids=lambda one: one.name)
 
 
@@ -159,11 +171,16 @@ async def killed_in_the_middle(place: Place, program: Program, heap: Heap, after
 
 
 async def test_killed_in_the_middle_the_rest_is_done_once_by_another(
-    place: Place, killed: KilledJob, mail: MailServerHere, request: pytest.FixtureRequest
+    place: Place,
+    killed: KilledJob,
+    mail: MailServerHere,
+    receiver: ReceiverHere,
+    request: pytest.FixtureRequest,
 ) -> None:
     as_here, tally = {**AS_HERE, "SMTP_URL": mail.url}, Tally(killed.name)
     for number in range(request.config.getoption("--rounds")):
-        heap = await killed.pile(Surroundings(place.town, mail), f"kill{number}", CASES, utc_now())
+        around = Surroundings(place.town, mail, receiver)
+        heap = await killed.pile(around, f"kill{number}", CASES, utc_now())
         if killed.is_periodic:
             # The job is due at once, also where it has just run.
             place.client[DATABASE]["jobs"].delete_many({"_id": killed.name})

@@ -28,6 +28,7 @@ GENERAL_IN_THE_KERNEL: Mapping[tuple[str, str], str] = {
     ("documents/kernel/write/jobs.py", "Protocol"): "of `typing`",
     ("documents/kernel/write/letters.py", "Protocol"): "of `typing`",
     ("documents/kernel/write/lists.py", "Protocol"): "of `typing`",
+    ("documents/kernel/write/outgoing.py", "Protocol"): "of `typing`",
     ("documents/kernel/store/streams.py", "Protocol"): "of `typing`",
     ("documents/kernel/record.py", "validate_assignment"): "an option of Pydantic",
     **{

@@ -22,6 +22,7 @@ REACHED_BY: Mapping[str, str] = {
     "accept_invitation": "`POST /auth/invitation`",
     "appoint_first_head": "`python -m api appoint-head`",
     "ask_outcome": "the job `close_unobjected_submissions`",
+    "disable_webhook": "the job `deliver_webhooks`",
     "end_details_term": "the job `end_details_terms`",
     "recount_deadline": "the job `recount_open_deadlines`",
     "finish_recount": "the job `recount_open_deadlines`",

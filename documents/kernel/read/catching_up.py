@@ -53,7 +53,7 @@ class Stretch:
 def sight(who: Principal, resource: Resource, opened: Plan) -> str:
     """Return a word for what a reader may see of the stream: another one where its rights are others. Without an event
     nobody could say what they have taken away or given."""
-    seen = _followed(who, resource, opened)
+    seen = followed(who, resource, opened)
     rights = (seen.plan.everything, *map(sorted, (seen.plan.keys, seen.only or (), seen.closed)))
     return sha256(repr(rights).encode()).hexdigest()[:16]
 
@@ -108,7 +108,7 @@ async def _objects(
 def _told(who: Principal, resource: Resource, opened: Plan, event: Row, row: Row | None) -> ToldEvent | None:
     if event["object_collection"] != resource.record.collection_name() or row is None:
         return None
-    found = verdict(_followed(who, resource, opened), event, row, matches=True, was_told=False)
+    found = verdict(followed(who, resource, opened), event, row, matches=True, was_told=False)
     if found is Verdict.UNTOLD:
         return None
     object_id = told_id(resource, row)
@@ -118,7 +118,7 @@ def _told(who: Principal, resource: Resource, opened: Plan, event: Row, row: Row
     return ToldEvent(event["position"], object_id, event["at"], event["name"], names)
 
 
-def _followed(who: Principal, resource: Resource, opened: Plan) -> Readable:
-    """What may be read, of that which is told in the stream at all."""
+def followed(who: Principal, resource: Resource, opened: Plan) -> Readable:
+    """Return what may be read, of that which is told in the stream at all."""
     seen = readable(who, resource)
     return Readable(in_both(seen.plan, opened), seen.only, seen.closed)

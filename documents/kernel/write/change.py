@@ -173,9 +173,14 @@ class Change:
         """Return a row of bookkeeping as it is in this transaction; None where nothing matches."""
         return await ledger.read_within(self._unit.store, self._unit.session, name, where)
 
-    async def change_kept(self, name: str, where: Mapping[str, Any], update: Mapping[str, Any]) -> bool:
-        """Change a row of bookkeeping with this change, or not at all, and say whether there was one."""
-        return await ledger.change_within(self._unit.store, self._unit.session, name, where, update)
+    async def change_kept(
+        self, name: str, where: Mapping[str, Any], update: Mapping[str, Any], *, upsert: bool = False
+    ) -> bool:
+        """Change a row of bookkeeping with this change, or not at all, and say whether there was one; with `upsert` it is
+        made."""
+        return await ledger.change_within(
+            self._unit.store, self._unit.session, name, where, update, upsert=upsert
+        )
 
     async def create(self, record: R, event: str, *, facts: Mapping[str, Any] | None = None) -> R:
         """Store a new document with its first event. Raises: Forbidden where no rule covers what it has become."""

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 from auth.actions import Action
 from auth.crypto.sealing import Vault
 from auth.errors import Problem, Problems, Timeout
+from documents.kernel.read.access import Access
 from documents.kernel.read.reference import Reference
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Session, Store, is_away
@@ -21,6 +22,7 @@ from documents.kernel.write.leases import Fence, LeaseLost, under
 from documents.kernel.write.letters import Post
 from documents.kernel.write.lists import Lists
 from documents.kernel.write.operation import Operation
+from documents.kernel.write.outgoing import Outgoing, Selections
 from documents.kernel.write.runner import Request, Runner
 from documents.kernel.write.stamping import events_after
 
@@ -140,6 +142,7 @@ class JobRun:
     store: Store
     runner: Runner
     reference: Reference
+    access: Access
     fence: Fence
     now: datetime
     notes: Notes
@@ -158,6 +161,10 @@ class JobRun:
 
     lists: Lists | None = None
     """How lists are read in somebody's name; None in a process that cannot."""
+
+    outgoing: Outgoing | None = None
+    selections: Selections | None = None
+    """How receivers of webhooks are spoken to, and what clients select is asked for; None in a process that cannot."""
 
     vault: Vault | None = None
     """The keys of personal data; None in a process that has none."""

@@ -317,7 +317,11 @@ POWERS: tuple[Clause, ...] = (
             by("moving to a new version", "python -m api migrate"),
             by("background jobs", "jobs", "python -m api worker", "python -m api jobs run"),
             by("what a partner missed, told under its rights", "events", "eventsHead"),
+            by(
+                "what happens, sent to partners under their rights",
+                *("webhooks", "registerWebhook", "updateWebhook", "rotateWebhookSecret"),
+                *("testWebhook", "replayDeliveries"),
+            ),
         ),
-        later=(later("webhooks", "registerWebhook"),),
     ),
 )

@@ -1,0 +1,1 @@
+"""Webhooks in GraphQL, and the selections that they send."""

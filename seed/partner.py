@@ -1,0 +1,80 @@
+"""What the partner of the demo keeps: a paused webhook to a reserved name, and deliveries in each state."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from auth.crypto.tokens import new_webhook_secret
+from documents.container import Container
+from documents.kernel.write import ledger
+from documents.kernel.write.stamping import events_after, head
+from documents.webhooks.keeping import DELIVERIES
+from documents.webhooks.operations import register_webhook
+from documents.webhooks.queueing import deliveries_of
+from documents.webhooks.rules import KEPT_DELIVERED, KEPT_PARKED, TRIED_FOR
+from documents.webhooks.vocabulary import WebhookDeliveryStatus, WebhookProblemKind
+
+ADMINISTRATOR = "account-admin"
+WEBHOOK = {
+    "title": "Изменения обращений",
+    # Reserved for examples: nobody is there, and nothing is sent while it is paused.
+    "url": "https://example.org/pult",
+    "selection": "query Case($id: ID!) { node(id: $id) { ... on Case { number status dueAt } } }",
+    "event_names": [],
+    "merges": False,
+    "is_paused": True,
+}
+
+EVENTS_LOOKED_AT = 3_000
+SHOWN = 12
+"""Deliveries that the demo has."""
+
+DELIVERED = {
+    "status": WebhookDeliveryStatus.DELIVERED.value,
+    "attempts": 1,
+    "status_code": 204,
+}
+PARKED = {
+    "status": WebhookDeliveryStatus.PARKED.value,
+    "attempts": 24,
+    "status_code": 503,
+    "problem": WebhookProblemKind.FAILED.value,
+}
+
+
+async def register_of_partner(container: Container, login: str, now: datetime) -> str:
+    """Register the webhook, as the administrator does for a client; its id."""
+    who = await container.principals.current(ADMINISTRATOR, now)
+    outcome = await container.runner.run(
+        who,
+        now,
+        register_webhook,
+        client_login=login,
+        fields=WEBHOOK,
+        secret=new_webhook_secret(),
+        opens=(),
+        is_demo=True,
+    )
+    assert outcome.record is not None
+    return outcome.record.id
+
+
+async def store_deliveries(container: Container, webhook_id: str, now: datetime) -> None:
+    """Store deliveries of the last events that the partner is told of: of each kind some, the last ones wait."""
+    webhook = {"_id": webhook_id, "client_id": "account-demo-partner", "event_names": []}
+    start = max(0, await head(container.store) - EVENTS_LOOKED_AT)
+    events = await events_after(container.store, start, at_most=EVENTS_LOOKED_AT)
+    rows = await deliveries_of(container.store, container.access, container.reference, [webhook], events, now)
+    for number, row in enumerate(rows[-SHOWN:]):
+        at = row["occurred_at"]
+        ended = DELIVERED if number < SHOWN // 2 else PARKED if number == SHOWN // 2 else {}
+        await ledger.add(container.store, DELIVERIES, {**row, **_ended(ended, at)})
+
+
+def _ended(ended: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """What is noted of a delivery that came to its end; nothing of one that waits."""
+    if not ended:
+        return {}
+    is_parked = ended is PARKED
+    last = at + TRIED_FOR if is_parked else at + timedelta(seconds=2)
+    kept = KEPT_PARKED if is_parked else KEPT_DELIVERED
+    return {**ended, "first_at": at, "last_at": last, "ended_at": last, "removable_at": last + kept}
