@@ -28,6 +28,10 @@ _HISTORY = {
     "first": f"How many entries, 0 to {MOST}, the oldest first.",
     "after": "A cursor of this history: only later entries are shown.",
 }
+_OF_WEBHOOK = {
+    "first": f"How many deliveries, 0 to {MOST}, the latest event first.",
+    "after": "A cursor of these deliveries: only earlier events are shown.",
+}
 _BY_NUMBER = {
     "id": "The global id. Specify `id` or `number`, not both.",
     "number": "The registration number, e.g. `2026-000123`. Specify `id` or `number`, not both.",
@@ -57,7 +61,7 @@ OF_FIELDS: Mapping[str, Mapping[str, str]] = {
         "filter": "Which cases are counted; all of them, if absent.",
         "by": "Dimensions, at most two; the number of checked cases alone, if absent.",
     },
-    "Webhook.deliveries": {"status": "What became of them; any, if absent."},
+    **dict.fromkeys(("Webhook.deliveries", "Webhook.parkedDeliveries"), _OF_WEBHOOK),
     "Query.decisionExecution": {"year": "The year of the protocols; the present one, if absent."},
     "Query.memberWorkload": {"year": "The year of `lateInYear`; the present one, if absent."},
     "Query.deadlineControl": {"scope": "Whose open cases are counted."},

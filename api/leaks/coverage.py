@@ -32,6 +32,9 @@ from auth.policy.table import FIELDS, ITEMS
 
 EVERYBODY = "все"
 OF_HISTORY = frozenset({"first", "after"})
+OF_OBJECTS = ("HistoryConnection", "WebhookDeliveryConnection")
+"""Pages below objects, which take these arguments and show a first page without any."""
+
 ORDER = frozenset({"field", "direction"})
 
 FROM_ROWS = """AssignmentStatus CaseKind CaseStatus ClockKind LegalRegime MeetingForm MeetingStatus
@@ -132,7 +135,7 @@ def _inner_arguments() -> Iterator[tuple[str, str]]:
             continue
         for name, field in shown.fields.items():
             place = f"{shown.name}.{name}"
-            known = OF_HISTORY if get_named_type(field.type).name == "HistoryConnection" else frozenset[str]()
+            known = OF_HISTORY if get_named_type(field.type).name in OF_OBJECTS else frozenset[str]()
             for argument in sorted(field.args.keys() - known - ALSO_ASKED.get(place, {}).keys()):
                 yield place, f"новый аргумент поля: {argument}; опишите в ALSO_ASKED (api/leaks/selection.py)"
 

@@ -1,6 +1,5 @@
 """Deliveries of webhooks: made of cases as the worker makes them, and judged like every other answer to the client."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -62,7 +61,7 @@ async def delivered(driver: Driver, installation: Installation, asker: Asker) ->
             _judged(driver, Probe(DOOR, asker, document), type_name, row, encode(told.payload))
 
 
-def _judged(driver: Driver, asked: Probe, type_name: str, row: Mapping[str, Any], body: bytes) -> None:
+def _judged(driver: Driver, asked: Probe, type_name: str, row: dict[str, Any], body: bytes) -> None:
     payload, about = orjson.loads(body), (type_name, row["_id"])
     driver.tally.requests += 1
     driver.tally.count(CheckKind.LIVE, asked.door, asked.asker.label)

@@ -109,7 +109,11 @@ CODES: Mapping[str, frozenset[str]] = {
     ),
     "LegalAct": frozenset({"attachments.url", "attachments.duplicates.number"}),
     "Client": frozenset({"actions", "documents.hash"}),
-    "Webhook": frozenset({"events"}),
+    "Webhook": frozenset(
+        """events deliveries.edges.cursor deliveries.pageInfo.startCursor deliveries.pageInfo.endCursor
+        parkedDeliveries.edges.cursor parkedDeliveries.pageInfo.startCursor
+        parkedDeliveries.pageInfo.endCursor""".split()
+    ),
     "DeadlinePolicy": frozenset({"code", "conditions.values"}),
     "ResponseTemplate": frozenset({"places"}),
     "Person": frozenset({"hiddenFields"}),
@@ -206,10 +210,6 @@ WITHOUT_ID: Mapping[str, str] = {
     "NotificationChoice": "только свои: слова объявлений",
     "Job": "по праву job.read; слова объявлений",
     **dict.fromkeys(("Event", "EventObject", "EventPage"), "поток событий (streaming.py)"),
-    **dict.fromkeys(
-        ("WebhookDelivery", "WebhookProblem"),
-        "числа, моменты и коды; объект называется только самому клиенту (tests/graphql/test_webhooks.py)",
-    ),
     "CalendarLink": "только своя: ссылка календаря того, кто спрашивает",
     "Export": "только свои: чужие ищутся во всём ответе; файл сверяется со списком (tests/graphql/test_exports.py)",
     "ExportColumn": "слова кода",

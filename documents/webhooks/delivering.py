@@ -44,7 +44,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldPayload:
     """What goes over the wire; `is_whole` is false where a part of the selection failed."""
 
     payload: Row
@@ -60,17 +60,17 @@ async def told_to(
     previous: int | None,
     *,
     now: datetime,
-) -> Told:
+) -> ToldPayload:
     """Return what a client is told by deliveries that go out as one, by its rights of this moment: of what it may not see,
     or what was merged into another, the id alone."""
     last = together[-1]
     if last["object_id"] is None:
-        return Told({"event": TEST, "occurredAt": last["occurred_at"], "data": None})
+        return ToldPayload({"event": TEST, "occurredAt": last["occurred_at"], "data": None})
     object_id = global_id(last["object_type"], last["object_id"])
     row = (await stored(access, CASES, [last["object_id"]])).get(last["object_id"])
     is_seen = row is not None and seen_in_the_stream(who).admits(row)
     if row is None or not is_seen or row["status"] == CaseStatus.MERGED:
-        return Told({"id": object_id})
+        return ToldPayload({"id": object_id})
     changed = {"changed": list(dict.fromkeys(name for one in together for name in one["changed"]))}
     found = await selections.select(who, webhook["selection"], object_id, now)
     payload = {
@@ -83,7 +83,7 @@ async def told_to(
         "changedFields": changed_fields(who, CASES, row, changed),
         "data": found.values,
     }
-    return Told(payload, found.is_whole)
+    return ToldPayload(payload, found.is_whole)
 
 
 class Deliverer:

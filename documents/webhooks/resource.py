@@ -35,7 +35,7 @@ WEBHOOKS = Resource(
         "events": frozenset({"event_names"}),
         "previous_secret_ends_at": frozenset({"previous_secret_until"}),
         "state": frozenset({"is_paused", "disabled_at"}),
-        "deliveries": frozenset({"client_id"}),
+        **dict.fromkeys(("deliveries", "parked_deliveries"), frozenset({"client_id"})),
         "problems": frozenset(),
     },
     always=frozenset({"client_id"}),

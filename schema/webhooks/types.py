@@ -10,7 +10,6 @@ import strawberry
 from documents.kernel.ids import global_id
 from documents.webhooks.reading import (
     ORDER,
-    count_deliveries,
     deliveries_page,
     problems_of,
 )
@@ -18,11 +17,11 @@ from documents.webhooks.resource import WEBHOOKS
 from documents.webhooks.rules import state_of
 from documents.webhooks.vocabulary import WebhookDeliveryStatus, WebhookProblemKind, WebhookState
 from schema.actions import AllowedAction
-from schema.connections import CountedConnection, shown_page, wants_total, window_of
+from schema.connections import Connection, shown_page, window_of
 from schema.context import GraphInfo
 from schema.lives import OFFERED, history_field
 from schema.nodes import Node
-from schema.shapes.kinds import Many, PageCursor, PageSize
+from schema.shapes.kinds import PageCursor, PageSize
 
 Row = Mapping[str, Any]
 
@@ -57,6 +56,11 @@ class WebhookDelivery:
     status_code: int | None = strawberry.field(
         description="The status that the receiver answered last; null if there was none."
     )
+
+
+@strawberry.type(description="A page of deliveries, the latest event first.")
+class WebhookDeliveryConnection(Connection[WebhookDelivery]):
+    """As of every list, without a count."""
 
 
 @strawberry.type(description="Неполадка веб-хука: what went wrong, a line a kind.")
@@ -108,25 +112,29 @@ class Webhook(Node):
 
     @strawberry.field(
         description="What is sent, latest event first. What was taken is kept for 30 days, what was parked for 90.",
-        graphql_type=CountedConnection[WebhookDelivery],
+        graphql_type=WebhookDeliveryConnection,
     )
     async def deliveries(
         self,
         info: GraphInfo,
         webhook: strawberry.Parent[Row],
-        status: Many[WebhookDeliveryStatus] | None = None,
-        first: PageSize | None = None,
+        first: PageSize = 20,
         after: PageCursor | None = None,
-        last: PageSize | None = None,
-        before: PageCursor | None = None,
     ) -> Any:
-        of, store = webhook["_id"], info.context.container.store
-        window = window_of(info, ORDER, first=first, after=after, last=last, before=before, of=of)
-        page = await deliveries_page(store, of, status, window=window)
-        is_own = info.context.principal.account_id == webhook["client_id"]
-        rows = [_shown_delivery(one, is_own=is_own) for one in page.rows]
-        total = await count_deliveries(store, of, status) if wants_total(info) else None
-        return shown_page(info, replace(page, rows=rows), total, of=of)
+        return await _deliveries(info, webhook, None, first, after)
+
+    @strawberry.field(
+        description="Of these what is parked: it is sent again only where `replayDeliveries` asks for it.",
+        graphql_type=WebhookDeliveryConnection,
+    )
+    async def parked_deliveries(
+        self,
+        info: GraphInfo,
+        webhook: strawberry.Parent[Row],
+        first: PageSize = 20,
+        after: PageCursor | None = None,
+    ) -> Any:
+        return await _deliveries(info, webhook, WebhookDeliveryStatus.PARKED, first, after)
 
     @strawberry.field(
         description="What went wrong lately, a line a kind, the latest first; empty if nothing ever did.",
@@ -138,6 +146,17 @@ class Webhook(Node):
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(WEBHOOKS)
+
+
+async def _deliveries(
+    info: GraphInfo, webhook: Row, status: WebhookDeliveryStatus | None, first: int, after: str | None
+) -> dict[str, Any]:
+    of, store = webhook["_id"], info.context.container.store
+    window = window_of(info, ORDER, first=first, after=after, last=None, before=None, of=of)
+    page = await deliveries_page(store, of, status, window=window)
+    is_own = info.context.principal.account_id == webhook["client_id"]
+    rows = [_shown_delivery(one, is_own=is_own) for one in page.rows]
+    return shown_page(info, replace(page, rows=rows), None, of=of)
 
 
 def _shown_delivery(row: Row, *, is_own: bool) -> dict[str, Any]:

@@ -102,7 +102,7 @@ async def test_a_client_registers_its_own_webhook_and_is_shown_its_key_once(town
         "events": ["submission.closed", "submission.routed"],
         "merges": True,
     }
-    assert (webhook["state"], webhook["deliveries"]["totalCount"]) == ("PAUSED", {"value": 0})
+    assert (webhook["state"], webhook["deliveries"]["nodes"]) == ("PAUSED", [])
     row = await row_of_webhook(town, webhook_id)
     assert row["secret"].startswith("v1.")
     assert secret not in str(row)
@@ -150,9 +150,12 @@ async def test_the_administrator_is_told_of_no_object_of_a_delivery(town: Town) 
     (told,) = (await the_webhook(town, "admin"))["deliveries"]["nodes"]
     assert own["objectId"] == global_id("Message", "case")
     assert told == {**own, "objectId": None}
-    narrowed = "{ webhooks(first: 1) { nodes { deliveries(first: 1, status: [PARKED]) { nodes { id } } } } }"
-    (webhook,) = (await ask(town, "partner", narrowed))["webhooks"]["nodes"]
-    assert webhook["deliveries"]["nodes"] == []
+    parked = "{ webhooks(first: 1) { nodes { parkedDeliveries { nodes { id } } } } }"
+    (webhook,) = (await ask(town, "partner", parked))["webhooks"]["nodes"]
+    assert webhook["parkedDeliveries"]["nodes"] == []
+    await town.store.collection("webhook_deliveries").update_one({}, {"$set": {"status": "PARKED"}})
+    (webhook,) = (await ask(town, "partner", parked))["webhooks"]["nodes"]
+    assert webhook["parkedDeliveries"]["nodes"] == [{"id": "msg_1"}]
 
 
 async def test_a_client_sees_no_webhook_of_another_and_may_do_nothing_with_it(town: Town) -> None:
@@ -258,7 +261,7 @@ async def test_changes_are_told_by_name_and_a_stale_revision_is_noticed(town: To
     assert payload["errors"] == []
     assert (payload["webhook"]["title"], payload["webhook"]["revision"]) == ("Иначе", 2)
     stale = await changed(town, "updateWebhook", UPDATE, id=webhook_id, title="Поздно", expectedRevision=1)
-    assert stale["errors"] == [{"code": "STALE", "path": None, "facts": {"revision": 2}}]
+    assert stale["errors"] == [{"code": "STALE", "path": ["expectedRevision"], "facts": {"revision": 2}}]
     nothing = await changed(town, "updateWebhook", UPDATE, id=webhook_id)
     assert nothing["errors"][0]["facts"]["rule"] == "nothing_to_change"
     history = "{ webhooks(first: 1) { nodes { history(first: 10) { nodes { name changes { field } } } } } }"

@@ -173,6 +173,7 @@ async def test_what_was_sent_before_a_worker_died_is_sent_again_under_its_id(
     await queued(bench)
     # As if it had been killed between the answer and the note.
     waiting = await bench.town.store.collection("webhook_deliveries").find_one({"status": "WAITING"})
+    assert waiting is not None
     await bench.run("deliver_webhooks")
     await bench.town.store.collection("webhook_deliveries").replace_one({"_id": waiting["_id"]}, waiting)
     await bench.run("deliver_webhooks")

@@ -18,7 +18,7 @@ from tests.support.town import Town
 SELECTION = "query Case($id: ID!) { node(id: $id) { ... on Case { number status } } }"
 SHOWN = """id clientId title url selection events merges state disabledAt previousSecretEndsAt revision
     problems { kind times statusCode }"""
-DELIVERIES = """deliveries(first: 100) { totalCount { value } nodes { id status isTest objectId position sequence attempts
+DELIVERIES = """deliveries(first: 100) { nodes { id status isTest objectId position sequence attempts
     lastAttemptAt nextAttemptAt endedAt problem statusCode } }"""
 REGISTER = f"""mutation($input: RegisterWebhookInput!) {{ registerWebhook(input: $input) {{
     webhookSecret {{ secret webhook {{ {SHOWN} }} }} errors {{ code path facts }} }} }}"""
