@@ -38,7 +38,7 @@ WEBHOOKS = Resource(
         **dict.fromkeys(("deliveries", "parked_deliveries"), frozenset({"client_id"})),
         "problems": frozenset(),
     },
-    always=frozenset({"client_id"}),
+    always=frozenset({"client_id", "access_keys"}),
     finisher=_without_secrets,
     finishes=frozenset({"state"}),
     has_actions=True,
