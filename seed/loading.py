@@ -150,7 +150,7 @@ class Loader:
             await watch(self._container.store, person_id, self._people.ids[key], self._now - TOLD_OF)
         snapshot = await self._container.reference.refresh()
         await self._kept_by_people()
-        await store_deliveries(self._container, webhook_id, self._now)
+        await store_deliveries(self._container, webhook_id, PARTNER, self._now)
         await tell_of_past(self._container.store, snapshot, since=self._now - TOLD_OF, now=self._now)
         return [account for _, account in accounts]
 

@@ -6,6 +6,7 @@ from typing import Any
 from auth.crypto.tokens import new_webhook_secret
 from documents.container import Container
 from documents.kernel.write import ledger
+from documents.kernel.write.runner import Request
 from documents.kernel.write.stamping import events_after, head
 from documents.webhooks.keeping import DELIVERIES
 from documents.webhooks.operations import register_webhook
@@ -13,7 +14,6 @@ from documents.webhooks.queueing import deliveries_of
 from documents.webhooks.rules import KEPT_DELIVERED, KEPT_PARKED, TRIED_FOR
 from documents.webhooks.vocabulary import WebhookDeliveryStatus, WebhookProblemKind
 
-ADMINISTRATOR = "account-admin"
 WEBHOOK = {
     "title": "Изменения обращений",
     # Reserved for examples: nobody is there, and nothing is sent while it is paused.
@@ -42,25 +42,23 @@ PARKED = {
 
 
 async def register_of_partner(container: Container, login: str, now: datetime) -> str:
-    """Register the webhook, as the administrator does for a client; its id."""
-    who = await container.principals.current(ADMINISTRATOR, now)
-    outcome = await container.runner.run(
-        who,
-        now,
-        register_webhook,
-        client_login=login,
-        fields=WEBHOOK,
-        secret=new_webhook_secret(),
-        opens=(),
-        is_demo=True,
-    )
-    assert outcome.record is not None
-    return outcome.record.id
+    """Register the webhook of a client; its id."""
+    facts = {
+        "client_login": login,
+        "fields": WEBHOOK,
+        "secret": new_webhook_secret(),
+        "opens": (),
+        "is_demo": True,
+    }
+    outcomes = await container.runner.run_together([Request(register_webhook, None, now, facts=facts)])
+    record = outcomes[0].record
+    assert record is not None
+    return record.id
 
 
-async def store_deliveries(container: Container, webhook_id: str, now: datetime) -> None:
+async def store_deliveries(container: Container, webhook_id: str, login: str, now: datetime) -> None:
     """Store deliveries of the last events that the partner is told of: of each kind some, the last ones wait."""
-    webhook = {"_id": webhook_id, "client_id": "account-demo-partner", "event_names": []}
+    webhook = {"_id": webhook_id, "client_id": f"account-{login}", "event_names": []}
     start = max(0, await head(container.store) - EVENTS_LOOKED_AT)
     events = await events_after(container.store, start, at_most=EVENTS_LOOKED_AT)
     rows = await deliveries_of(container.store, container.access, container.reference, [webhook], events, now)

@@ -14,9 +14,10 @@ from documents.kernel.ids import global_id
 from documents.submissions.operations import intake, merging
 from documents.webhooks.rules import KEPT_DELIVERED
 from schema.webhooks.selections import SelectionReader
+from seed.partner import SHOWN, register_of_partner, store_deliveries
 from tests.support.cases import registered
 from tests.support.receiving import ReceiverHere, receiving
-from tests.support.runs import Bench
+from tests.support.runs import Bench, stamped
 from tests.support.town import NOW, Town
 from tests.support.webhooks import (
     REPLAY,
@@ -257,3 +258,17 @@ async def test_a_selection_is_run_as_the_client_and_nobody_else(bench: Bench, re
         NOW,
     )
     assert (found.values, found.is_whole) == ({"node": None}, True)
+
+
+async def test_the_partner_of_the_demo_has_a_paused_webhook_with_deliveries_in_each_state(
+    bench: Bench,
+) -> None:
+    town = bench.town
+    webhook_id = await register_of_partner(town.container, "partner", town.now)
+    for number in range(SHOWN):
+        await of_partner(town, f"shown-{number}")
+    await stamped(bench)
+    await store_deliveries(town.container, webhook_id, "partner", town.now)
+    assert (await the_webhook(town))["state"] == "PAUSED"
+    states = [one["status"] for one in await deliveries(town)]
+    assert states == ["DELIVERED"] * 6 + ["PARKED"] + ["WAITING"] * 5
