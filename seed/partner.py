@@ -48,6 +48,7 @@ async def register_of_partner(container: Container, login: str, now: datetime) -
         "fields": WEBHOOK,
         "secret": new_webhook_secret(),
         "opens": (),
+        "faults": (),
         "is_demo": True,
     }
     outcomes = await container.runner.run_together([Request(register_webhook, None, now, facts=facts)])

@@ -13,6 +13,7 @@ from documents.intake.document import UnmatchedReference
 from documents.kernel.record import Record
 from documents.meetings.document import AgendaItem, Meeting, MemberProposal, Participant
 from documents.protocols.document import Decision, Item, Ordered, Protocol
+from documents.webhooks.document import Webhook
 from tests.support.keys import VAULT
 from tests.support.town import NOW, Town
 
@@ -99,6 +100,16 @@ def _papers(number: int) -> Iterable[Record]:
         ],
         since=NOW - timedelta(days=number),
         said=sealed(VAULT, record_id, [{"theirs": "holes", "ours": "ice"}, {"theirs": "bogotol"}]),
+    )
+    yield Webhook(
+        id=record_id,
+        updated_at=NOW,
+        client_id="account-partner",
+        client_login="partner",
+        title="Район",
+        url="https://example.org/",
+        selection="query Case($id: ID!) { node(id: $id) { id } }",
+        secret="-",
     )
     yield MemberProposal(
         id=record_id,
