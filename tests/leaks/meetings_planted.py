@@ -93,7 +93,7 @@ def planted_conflict(words: Words, name: str, number: int) -> IntakeConflict:
     """A conflict about a text and a place, of which the second is decided, with words of its own."""
     record_id = f"conflict-{name}"
     theirs = [words.new("conflict.text"), {"description": words.new("conflict.place")}]
-    said = [{"theirs": theirs[0]}, {"theirs": theirs[1], "ours": {"description": words.new("conflict.ours")}}]
+    said = [{"theirs": theirs[0]}, {"theirs": theirs[1], "ours": {"description": "у школы"}}]
     since = NOW - timedelta(days=number)
     decided = {"decision": "OURS", "decided_at": NOW, "decided_by_id": person_id("HD")}
     made = IntakeConflict(
