@@ -18,6 +18,7 @@ from auth.crypto.tokens import (
     new_client_secret,
     new_key_pem,
     new_one_time_token,
+    new_webhook_secret,
     read_key,
     refresh_digest,
 )
@@ -226,3 +227,11 @@ def test_what_is_told_once_is_long_and_never_the_same() -> None:
         drawn = {draw() for _ in range(20)}
         assert len(drawn) == 20
         assert all(len(one) >= 43 and one.replace("-", "").replace("_", "").isalnum() for one in drawn)
+
+
+def test_keys_of_signatures_are_32_bytes_behind_their_prefix() -> None:
+    drawn = [new_webhook_secret() for _ in range(20)]
+    assert len(set(drawn)) == 20
+    for one in drawn:
+        prefix, _, key = one.partition("_")
+        assert (prefix, len(base64.b64decode(key, validate=True))) == ("whsec", 32)
