@@ -1,13 +1,11 @@
 """The stored shape of what is remembered of a record of another system, beside the case that it became."""
 
-import hashlib
 from datetime import datetime
 from typing import ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from documents.intake.names import key_of
-from documents.intake.vocabulary import UnmatchedReferenceKind
+from documents.intake.ids import reference_id_of
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import EmbeddedDocument, Record
 
@@ -122,14 +120,3 @@ class UnmatchedReference(Record):
         """Fill who may say what it stands for, whoever keeps the desk; and the sort value: the moment it came."""
         self.access_keys = [f"channel:{self.channel_id}"]
         self.sort_first = sort_value(self.first_at, self.id)
-
-
-def record_id_of(system: str, external_id: str) -> str:
-    """Return the id of what is remembered of a record: it follows from its number there, so that there are never two."""
-    return hashlib.sha256(f"{system}\n{external_id}".encode()).hexdigest()[:24]
-
-
-def reference_id_of(system: str, channel_id: str, kind: str, name: str) -> str:
-    """Return the id of a name of a system in the records of a channel, however it is spelled: there are never two."""
-    key = key_of(UnmatchedReferenceKind(kind), name)
-    return hashlib.sha256(f"{system}\n{channel_id}\n{kind}\n{key}".encode()).hexdigest()[:24]

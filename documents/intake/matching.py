@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from documents.intake.document import reference_id_of
 from documents.intake.drafting import UNKNOWN, IntakeDraft
+from documents.intake.ids import reference_id_of
 from documents.intake.names import is_offered
 from documents.intake.vocabulary import CASE_FIELDS, UnmatchedReferenceKind
 from documents.kernel.read.reference import Snapshot

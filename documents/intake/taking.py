@@ -19,8 +19,8 @@ from documents.cases.receipts import receipt_problem
 from documents.center.calendars import calendar_of
 from documents.intake.cells import CellProblem
 from documents.intake.comparing import compared, mark_of
-from documents.intake.document import record_id_of
 from documents.intake.drafting import IntakeDraft, drafted
+from documents.intake.ids import record_id_of
 from documents.intake.matching import met_names, settle_names
 from documents.intake.operations.taking import (
     REGISTERED_BY,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from documents.intake.document import record_id_of
+from documents.intake.ids import record_id_of
 from documents.intake.layouts import INCIDENTS
 from documents.kernel.ids import global_id
 from tests.operations.test_conflicts import REASON, disputed

@@ -9,7 +9,7 @@ from auth.errors import Forbidden, InactiveTarget, Invalid, NotFound, Problems, 
 from documents.cases.document import Case
 from documents.intake.conflict import IntakeConflict
 from documents.intake.disputing import MOST_DIFFERENCES, opened
-from documents.intake.document import record_id_of
+from documents.intake.ids import record_id_of
 from documents.intake.layouts import INCIDENTS
 from documents.intake.operations.deciding import decide_conflict
 from documents.submissions.operations.intake import formalize_submission, reject_submission

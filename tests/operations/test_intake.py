@@ -8,7 +8,8 @@ import pytest
 from auth.errors import Timeout
 from documents.cases.operations import set_external_term
 from documents.intake.codes import told_to_pos
-from documents.intake.document import IntakeRecord, record_id_of
+from documents.intake.document import IntakeRecord
+from documents.intake.ids import record_id_of
 from documents.intake.layouts import INCIDENTS, POS
 from documents.intake.pipelines import batches_of
 from documents.intake.records import GivenRecord, RecordLayout

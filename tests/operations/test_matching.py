@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from auth.errors import Forbidden, InactiveTarget, Invalid, NotFound, Problem, Stale
-from documents.intake.document import reference_id_of
+from documents.intake.ids import reference_id_of
 from documents.intake.layouts import INCIDENTS
 from documents.intake.operations import mapping
 from documents.intake.operations.mapping import map_reference, unmap_reference

@@ -291,3 +291,18 @@ async def test_no_notification_and_no_letter_tells_anything_of_an_applicant_or_a
     written = {word for one in cases for word in f"{one['text']} {one['summary']}".split() if len(word) > 9}
     assert len(written) > 50
     assert [word for word in written if word in kept or word in titles.split()] == []
+
+
+async def test_records_of_another_system_came_twice_and_what_differs_waits_or_is_decided(
+    demo: Container,
+) -> None:
+    conflicts = demo.store.collection("intake_conflicts").find({}, sort=[("external_id", 1)])
+    rows = await conflicts.to_list(length=None)
+    told = [
+        (one["is_open"], one["is_demo"], [each["decision"] for each in one["differences"]]) for one in rows
+    ]
+    assert told == [(False, True, ["THEIRS"]), (True, True, [None])]
+    (name,) = await demo.store.collection("unmatched_references").find({}).to_list(length=None)
+    assert (name["kind"], name["target_id"], name["is_demo"]) == ("TOPIC", None, True)
+    taken = await demo.store.collection("cases").find({"external_id": "90000001"}).to_list(length=None)
+    assert [one["topic_id"] for one in taken] == ["roads-07"]

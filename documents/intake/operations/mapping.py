@@ -5,9 +5,10 @@ from auth.errors import InactiveTarget
 from documents.cases.document import Case
 from documents.cases.targets import known
 from documents.intake.comparing import compared, told_fields
-from documents.intake.document import IntakeRecord, UnmatchedReference, reference_id_of
+from documents.intake.document import IntakeRecord, UnmatchedReference
 from documents.intake.events import MAPPED, SETTLED, SOURCE_TOLD, UNMAPPED
 from documents.intake.following import followed_fields
+from documents.intake.ids import reference_id_of
 from documents.intake.names import is_offered
 from documents.intake.vocabulary import CASE_FIELDS, COLLECTIONS, UnmatchedReferenceKind
 from documents.kernel.write.change import Change

@@ -15,9 +15,10 @@ from documents.cases.systems import system_of
 from documents.incidents.operations.intake import register_incident
 from documents.intake.comparing import compared, said_marks, told_fields
 from documents.intake.disputing import keep_conflict
-from documents.intake.document import IntakeRecord, UnmatchedReference, record_id_of, reference_id_of
+from documents.intake.document import IntakeRecord, UnmatchedReference
 from documents.intake.events import NAME_MET, SOURCE_TOLD, TAKEN, TAKEN_AGAIN
 from documents.intake.following import followed_fields
+from documents.intake.ids import record_id_of, reference_id_of
 from documents.intake.vocabulary import IntakeOutcome
 from documents.kernel.write.change import Change
 from documents.kernel.write.operation import Effect, Operation, operation

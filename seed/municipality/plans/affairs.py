@@ -1,6 +1,6 @@
 """What happens beside the lives of cases: an organization closes and hands over, a topic is renamed, personal data are
 looked at, photographs are attached, notes left, answers checked, cases linked and split, letters come back, the head gives
-assignments outside a meeting, and some things wait for somebody."""
+assignments outside a meeting, a file of another system comes twice, and some things wait for somebody."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -16,6 +16,7 @@ from seed.municipality.plans.errands import errands
 from seed.municipality.plans.linked import linked
 from seed.municipality.plans.notes import noted
 from seed.municipality.plans.quality import checked
+from seed.municipality.plans.records import recorded
 from seed.municipality.plans.waiting import waiting
 from seed.municipality.topics import FORMER_TITLES, TOPICS
 from seed.shapes import Affair, CasePlan, PlannedStep
@@ -57,6 +58,7 @@ def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
         *delivered(clock, known),
         *errands(clock),
         *waiting(clock),
+        *recorded(clock),
     ]
     return tuple(sorted(found, key=lambda affair: affair.step.at))
 
