@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -16,11 +17,11 @@ from api.dev.reaching import existing_store
 from api.intake.reporting import complaints, counts_of
 from api.intake.spooling import spool_records, spooled_batches
 from api.process import Process, run_process
-from auth.errors import Invalid
+from auth.errors import Invalid, Timeout
 from documents.installation.standing import missing_of
 from documents.intake.layouts import LAYOUTS
-from documents.intake.records import RecordLayout
-from documents.intake.taking import BATCH, Intake
+from documents.intake.records import GivenRecord, RecordLayout
+from documents.intake.taking import BATCH, Intake, IntakeResult
 from documents.intake.vocabulary import IntakeOutcome
 
 EXIT_REFUSED = 1
@@ -28,12 +29,18 @@ EXIT_REFUSED = 1
 
 MOST_ROWS = 100_000
 
+AGAIN = "What was taken stays taken: run this again."
+
 ImportedFile = Annotated[Path, typer.Argument(help="JSON, NDJSON, CSV or XLSX; UTF-8 or windows-1251.")]
 OnlyForeseen = Annotated[bool, typer.Option("--dry-run", help="Say what would come of it; write nothing.")]
 
 
 class NothingToImportInto(LookupError):
     """There is no installation to import into."""
+
+
+class StillHeld(RuntimeError):
+    """What was interrupted has not let go yet of what an import writes."""
 
 
 class FileUnreadable(RuntimeError):
@@ -44,9 +51,8 @@ def import_file(name: str, path: Path, *, is_dry: bool) -> None:
     """Import the records of a file, and end the command: 0 where all were taken, 1 where some were not."""
     settings = read_settings()
     layout = LAYOUTS[name]
-    again = "What was taken stays taken: run this again."
     with (
-        ended_in_words(NothingToImportInto, FileUnreadable, gone=again),
+        ended_in_words(NothingToImportInto, FileUnreadable, StillHeld, gone=AGAIN),
         tempfile.TemporaryFile() as records,
     ):
         count = _spooled(path, records, layout)
@@ -85,10 +91,19 @@ async def _taken(
     done = 0
     with counted(layout.system) as told:
         for batch in spooled_batches(records, BATCH):
-            results = await intake.take(batch, utc_now())
+            results = await _took(intake, batch)
             done += len(results)
             told(done, count)
             for outcome, number in counts_of(results).items():
                 counts[outcome] += number
             sys.stderr.writelines(f"{line}\n" for line in complaints(results))
     return counts
+
+
+async def _took(intake: Intake, batch: Sequence[GivenRecord]) -> Sequence[IntakeResult]:
+    try:
+        return await intake.take(batch, utc_now())
+    except Timeout as busy:
+        # A process that died inside a transaction keeps its locks until the database ends it.
+        held = "What was interrupted still holds what is to be written here, for a minute at most."
+        raise StillHeld(f"{held} {AGAIN}") from busy

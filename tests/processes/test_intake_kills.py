@@ -99,6 +99,12 @@ def kill_a_command(database: Database, path: Path, given: dict[str, str]) -> Non
         program.end()
 
 
+def free(house: House) -> None:
+    """Have the store begin anew: what was killed inside a transaction would keep its locks for a while."""
+    house.store.kill()
+    house.restart_store()
+
+
 def judge(database: Database, prefix: str) -> None:
     """Look that each record is one case with one row beside it, and each case told from its first change on."""
     of_this = {"external_id": {"$regex": f"^{prefix}-"}}
@@ -123,7 +129,9 @@ def one_round(house: House, path: Path, var_dir: Path) -> None:
     }
     with looking(house) as database:
         kill_a_server(house, database, path, var_dir)
+        free(house)
         kill_a_command(database, path, given)
+        free(house)
         there = taken(database, path.stem)
         ended = run("api", "import-pos", str(path), **given)
         assert ended.returncode == 0, ended.stdout + ended.stderr
