@@ -230,7 +230,7 @@ async def test_no_row_stops_a_question(town: Town, seed: str) -> None:
                 for one in await unmeant(town, login, document)
             ]
         assert failures == []
-        assert {one["event"] for one in logs} == {"row_left_out"}
+        assert {"row_left_out"} <= {one["event"] for one in logs} <= {"row_left_out", "value_left_out"}
         assert SECRET not in str(logs)
     finally:
         for name in names:
