@@ -1,5 +1,5 @@
-"""What has an id and is no object of its own: a file, a note, a notification, a saved filter, an export; who may be shown
-one follows from what bears it."""
+"""What has an id and is no object of its own: a file, a note, a notification, a saved filter, an export, a delivery; who may
+be shown one follows from what bears it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from api.leaks.pipelines import Row
 from api.leaks.ratings import checks, ratings, told_of
 from api.leaks.truth import FILE, NOTE, Truth
 
-NOTIFICATION, SAVED_FILTER, EXPORT = "Notification", "SavedFilter", "Export"
+NOTIFICATION, SAVED_FILTER, EXPORT, DELIVERY = "Notification", "SavedFilter", "Export", "WebhookDelivery"
 
 About = tuple[str, str]
 
@@ -54,12 +54,19 @@ def _export(truth: Truth, asker: Asker, row_id: str) -> About | None:
     return (EXPORT, row_id) if row is not None and row["account_id"] != asker.account_id else None
 
 
+def _delivery(truth: Truth, asker: Asker, row_id: str) -> About | None:
+    row = truth.data.row("webhook_deliveries", row_id)
+    is_theirs = row is None or truth.is_visible(asker, "Webhook", row["webhook_id"])
+    return None if is_theirs else (DELIVERY, row_id)
+
+
 PARTS: Mapping[str, Callable[[Truth, Asker, str], About | None]] = {
     FILE: _file,
     NOTE: _note,
     NOTIFICATION: _notification,
     SAVED_FILTER: _saved_filter,
     EXPORT: _export,
+    DELIVERY: _delivery,
 }
 """Type → what bears one that the asker may not be shown; None for one that they may, or that was made meanwhile."""
 

@@ -10,7 +10,7 @@ Row = dict[str, Any]
 
 GROUNDS = (
     "settings", "sessions", "personal_data_accesses", "applicants", "stored_files", "notifications", "saved_filters",
-    "calendar_feeds", "exports",
+    "calendar_feeds", "exports", "webhook_deliveries",
 )  # fmt: skip
 """Collections that the judgment rests on and that no type of the schema shows by itself."""
 

@@ -1,5 +1,6 @@
 """Texts that must not stand in an answer: every restricted value of the installation, and who may never read it."""
 
+import html
 import json
 import re
 from collections import Counter
@@ -9,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from api.leaks import rights
+from api.leaks.applicants import WEBHOOK_KEYS
 from api.leaks.case_words import May, nobody, of_case, sees, sees_field
 from api.leaks.parts import EXPORT, SAVED_FILTER, sees_filter
 from api.leaks.people import Asker
@@ -32,6 +34,9 @@ TOKEN = re.compile(r"\w{3,}")
 NUMBER = re.compile(r"\d{4}-\d{6}")
 INCIDENTS = "ИМ-"
 """What the number of an incident has before the like of a message's."""
+
+ELEMENTS = re.compile(r'>([^<]+)<|="([^"]*)"')
+"""Texts of XML, and values of attributes."""
 
 ESCAPES = re.compile(r"\\[nrt\"]")
 
@@ -85,7 +90,13 @@ class Restricted:
     def _is_told_elsewhere(self, strings: Iterable[tuple[str, str]], text: str, asker: Asker) -> bool:
         """Whether every string of the answer that holds the value is one that the asker may read as a whole."""
         whole = [one for one, bare in strings if _stands_in(text, bare)]
-        return bool(whole) and all(one in self.readable(asker) for one in whole)
+        return bool(whole) and all(self._is_readable(one, text, asker) for one in whole)
+
+    def _is_readable(self, string: str, text: str, asker: Asker) -> bool:
+        """Whether a string, or of a list in one line each item that holds the value, is one that the asker may read."""
+        items = [one for one in string.split(", ") if _stands_in(text, plain(one))]
+        readable = self.readable(asker)
+        return string in readable or (bool(items) and all(one in readable for one in items))
 
     def readable(self, asker: Asker) -> frozenset[str]:
         """Return every string that the asker may read as it is stored."""
@@ -111,6 +122,8 @@ def shown(truth: Truth, asker: Asker, type_name: str, row: Row) -> Any:
         # By what a link is known nobody reads, whoever sees the protocol.
         found["dispatches"] = [{**one, "link": None} for one in row["dispatches"]]
         found.pop("link_digests", None)
+    if type_name == "Webhook":
+        found = {key: value for key, value in found.items() if key not in WEBHOOK_KEYS}
     if type_name in CASE_TYPES:
         found["text"] = truth.expected_text(asker, row, row) if "text" not in withheld else None
         for name in ("responses", "publications"):
@@ -228,6 +241,9 @@ def _put_ways_in(found: Restricted, truth: Truth) -> None:
     for row in truth.data.rows("accounts"):
         for path in ("password_hash", "client_secret_hash", "client_previous_hash", "invitation_digest"):
             _put(found, row.get(path), Owner("UserAccount", row["_id"], path, nobody))
+    for row in truth.data.rows("webhooks"):
+        for path in WEBHOOK_KEYS:
+            _put(found, row.get(path), Owner("Webhook", row["_id"], path, nobody))
     for row in truth.data.rows("sessions"):
         _put(found, row["_id"], Owner("Session", row["_id"], "handle", partial(_is_of, row["account_id"])))
     for row in truth.data.rows("notifications"):
@@ -305,7 +321,13 @@ def _strings(raw: str) -> Iterable[str]:
     try:
         return list(_leaves(json.loads(raw)))
     except ValueError:
-        return [raw]
+        return _in_elements(raw) if raw.startswith("<?xml") else [raw]
+
+
+def _in_elements(raw: str) -> Iterable[str]:
+    """The texts of an answer in XML, those of attributes too."""
+    for element, attribute in ELEMENTS.findall(raw):
+        yield html.unescape(element or attribute)
 
 
 def _leaves(value: Any) -> Iterator[str]:

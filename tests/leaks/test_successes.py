@@ -50,6 +50,10 @@ ALONE = [name for name in MOVES if _is_alone(name)]
 WITH_OTHERS = [name for name in MOVES if name not in ALONE]
 
 
+DRAWN = {"rotateWebhookSecret": "texts Webhook.secret"}
+"""What a move draws and shows to whoever asked, this once."""
+
+
 @dataclass(frozen=True)
 class Answered:
     """What somebody was answered when he moved an object, or was refused that."""
@@ -121,7 +125,11 @@ def _wrong(house: House, role: str, answered: Answered) -> list[str]:
     """What is wrong with an answer: it shows the object to whoever sees it, and nothing that the judge would not show."""
     asker, name = house.asker(role), answered.name
     is_seen = house.survey.truth.is_visible(asker, answered.type_name, answered.row_id)
-    found = _judged(house, asker, name, answered.reply)
+    found = [
+        one
+        for one in _judged(house, asker, name, answered.reply)
+        if one != f"{role} {name}: {DRAWN.get(name)}"
+    ]
     if _moved_of(name).shows and answered.is_shown is not is_seen:
         found.append(f"{role} {name}: seen {is_seen}, shown {shown(answered.payload)}")
     return found

@@ -17,6 +17,7 @@ from documents.sectors.document import Channel, Sector, Settlement, Street, Topi
 from documents.webhooks.document import Webhook
 from tests.leaks.words_planted import Words
 from tests.policy import oracle
+from tests.support.keys import VAULT
 from tests.support.town import FOUNDED
 
 NOBODY = "NOBODY"
@@ -164,7 +165,7 @@ def _papers(words: Words) -> Iterator[Record]:
             title=words.new("webhook.title"),
             url=f"https://example.org/{words.new('webhook.url')}",
             selection=f"query Case($id: ID!) {{ node(id: $id) {{ {words.new('webhook.selection')} }} }}",
-            secret=words.new("webhook.secret"),
+            secret=VAULT.seal(words.new("webhook.secret"), place=f"webhooks:webhook-{name}:secret"),
             **at,
         )
     yield CuratorAbsence(
