@@ -331,9 +331,6 @@ INVALID: Mapping[str, Text] = MappingProxyType(
             "Срок не может быть раньше даты протокола.",
             "The due date must not be before the date of the protocol.",
         ),
-        "not_a_participant": Text(
-            "Это лицо не участвует в заседании.", "This person is not a participant in the meeting."
-        ),
         **MEETINGS,
         "officials_not_covered": Text(
             "Протокол нужно направить каждому ответственному.",

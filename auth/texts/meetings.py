@@ -7,6 +7,9 @@ from auth.texts.wording import Text
 
 MEETINGS: Mapping[str, Text] = MappingProxyType(
     {
+        "not_a_participant": Text(
+            "Это лицо не участвует в заседании.", "This person is not a participant in the meeting."
+        ),
         "not_later": Text(
             "Новый срок должен быть позже прежнего.", "The new due day must be later than the present one."
         ),

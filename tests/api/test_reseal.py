@@ -18,9 +18,10 @@ NEWER = "Jw3Ke8Vz1Qy6Hn4Td9Gs2Lx7Rb5Mc0Uf"
 PHONE = "+7 900 000-77-31"
 GONE = 'applicants: {} values need the key "1", which is not available: add it and run this again.\n'
 BESIDE = "".join(
-    f"{name}: 0 values looked at, 0 sealed again, 0 left\n" for name in ("intake_records", "intake_conflicts")
+    f"{name}: 0 values looked at, 0 sealed again, 0 left\n"
+    for name in ("intake_conflicts", "intake_records", "webhooks")
 )
-"""What is told of records that nobody sent here, and of their conflicts."""
+"""What is told of records that nobody sent here, of their conflicts, and of webhooks that nobody registered."""
 
 DONE = 'Every value is sealed under the key "2"; no longer needed here: 1. Earlier backups still need them.\n'
 

@@ -32,6 +32,7 @@ ASKERS: Mapping[str, tuple[str, ...]] = {
     "Membership": ("head", "admin"),
     "CuratorAbsence": ("curator",),
     **dict.fromkeys(("UserAccount", "Client"), ("admin",)),
+    "Webhook": ("partner", "admin"),
 }
 """Type → who is offered each of its actions in one state or another, between them."""
 
@@ -68,7 +69,10 @@ def in_each_state() -> Iterator[Record]:
     for type_name, record in first.items():
         if type_name not in ASKERS:
             continue
-        machine = next(one.machine for one in moved(type_name) if one.machine is not None)
+        machine = next((one.machine for one in moved(type_name) if one.machine is not None), None)
+        if machine is None:
+            yield record
+            continue
         for status in machine.labels:
             number += 1
             name = f"{type_name}-{status}"
