@@ -1,15 +1,17 @@
 """Places for requests: in the order of coming, for a bounded number of those who wait, and for a bounded time."""
 
 import asyncio
+import threading
 from contextlib import suppress
 
 import pytest
 
 from api.clock import utc_now
+from api.http import grants
 from api.http.admission import Admission, OverCapacity
 from api.http.authentication import Sessions
 from api.http.grants import GrantRefused, PasswordChecks
-from auth.crypto.passwords import verifications
+from auth.crypto.passwords import verifications, verify_password
 from documents.accounts.document import BOOKKEEPING, Account
 from documents.kernel.store.connection import StoreSettings, open_store
 from tests.support.commands import CommandRecorder
@@ -124,8 +126,17 @@ async def test_who_gives_up_waiting_takes_no_place() -> None:
     assert order[-1] == 2
 
 
-async def test_a_password_check_that_nobody_waits_for_keeps_its_place_until_it_has_ended() -> None:
+async def test_a_password_check_that_nobody_waits_for_keeps_its_place_until_it_has_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Where the place is given back with the waiter, clients that leave start any number of checks at once."""
+    may_end = threading.Event()
+
+    def held(password: str, stored: str | None) -> bool:
+        may_end.wait(20)
+        return verify_password(password, stored)
+
+    monkeypatch.setattr(grants, "verify_password", held)
     checks = PasswordChecks(at_once=1, waiting=0)
     before = verifications()
     left = asyncio.create_task(checks.fits("x", None))
@@ -136,6 +147,7 @@ async def test_a_password_check_that_nobody_waits_for_keeps_its_place_until_it_h
     with pytest.raises(GrantRefused) as full:
         await checks.fits("x", None)
     assert full.value.error == "temporarily_unavailable"
+    may_end.set()
     async with asyncio.timeout(20):
         while True:
             with suppress(GrantRefused):

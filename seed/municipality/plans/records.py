@@ -14,6 +14,13 @@ DESK, SYSTEM = "person-pos", "POS"
 CAME, CAME_AGAIN, DECIDED_AT = timedelta(minutes=50), timedelta(minutes=35), timedelta(minutes=20)
 """Before the last moment: the desk loads its files before the day begins."""
 
+SUMMARIES: Mapping[str, str] = {
+    "90000001": "Не горит фонарь на Садовой, 7",
+    "90000002": "Яма на Кирова у школы",
+    "90000003": "Снег у остановки на Вокзальной",
+    "90000004": "Провалился люк во дворе на Рабочей",
+}
+
 UNKNOWN_NAME = "Ямочность и выбоины на проезжей части"
 REASON = "Автор уточнил описание по телефону"
 
@@ -53,6 +60,7 @@ def _taken(external_id: str, said: tuple[str, str | None], received_at: datetime
         "kind": "MESSAGE",
         "channel_id": "POS",
         "text": text,
+        "summary": SUMMARIES[external_id],
         "received_at": received_at,
         "topic_id": topic_id,
         "is_demo": True,
