@@ -1,7 +1,6 @@
 """The report on the execution of decisions as a document of an office program (DOCX)."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -12,7 +11,7 @@ from docx.shared import Mm, Pt
 from documents.printing.execution import COUNTED, LISTED, Cells, PrintedExecution
 from documents.printing.layout import LAYOUT
 from documents.printing.minutes import CENTER
-from documents.printing.word import line, number_pages, prepare
+from documents.printing.word import line, number_pages, prepare, written
 
 FIGURE_COLUMNS = (38.0, 20.0, 22.0, 23.0, 19.0, 23.0, 20.0)
 ASSIGNMENT_COLUMNS = (27.0, 18.0, 47.0, 29.0, 21.0, 23.0)
@@ -32,9 +31,7 @@ def docx_of_execution(report: PrintedExecution) -> bytes:
     if report.assignments:
         line(document, "").paragraph_format.space_after = Pt(LAYOUT.gap_pt / 2)
         _table(document, LISTED, report.assignments, ASSIGNMENT_COLUMNS)
-    made = BytesIO()
-    document.save(made)
-    return made.getvalue()
+    return written(document)
 
 
 def _table(document: Any, heading: Cells, rows: Sequence[Cells], widths: Sequence[float]) -> None:

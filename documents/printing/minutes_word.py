@@ -1,6 +1,5 @@
 """A protocol or an extract as a document of an office program (DOCX)."""
 
-from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -9,7 +8,7 @@ from docx.shared import Mm, Pt
 
 from documents.printing.layout import LAYOUT
 from documents.printing.minutes import PrintedDecision, PrintedItem, PrintedProtocol
-from documents.printing.word import TEXT_MM, line, number_pages, prepare, underline
+from documents.printing.word import TEXT_MM, line, number_pages, prepare, underline, written
 
 CENTERED, JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 GAP = Pt(LAYOUT.gap_pt / 3)
@@ -40,9 +39,7 @@ def docx_of_protocol(protocol: PrintedProtocol) -> bytes:
     for one in protocol.notes:
         line(document, one).paragraph_format.space_before = GAP
     _foot(document, protocol)
-    made = BytesIO()
-    document.save(made)
-    return made.getvalue()
+    return written(document)
 
 
 def _head(document: Any, protocol: PrintedProtocol) -> None:

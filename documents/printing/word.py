@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
@@ -28,8 +29,17 @@ def docx_of(letter: Letter) -> bytes:
     _first_lines(document, letter)
     _words(document, letter)
     _foot(document, letter)
-    made = BytesIO()
-    document.save(made)
+    return written(document)
+
+
+def written(document: Any) -> bytes:
+    """Return a document as a file: the same words make the same bytes, whenever it is written."""
+    saved, made = BytesIO(), BytesIO()
+    document.save(saved)
+    # The library notes in each part when it was written, to two seconds.
+    with ZipFile(saved) as parts, ZipFile(made, "w", ZIP_DEFLATED) as again:
+        for part in parts.infolist():
+            again.writestr(ZipInfo(part.filename, ALWAYS.timetuple()[:6]), parts.read(part), ZIP_DEFLATED)
     return made.getvalue()
 
 
