@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import itertools
 import signal
+import statistics
 import sys
 import tempfile
 import time
@@ -25,7 +26,7 @@ from api.dev.embedded import EmbeddedStore
 from documents.aggregates import STORED
 from documents.cases.document import Case
 from documents.kernel.store.connection import StoreSettings, open_store
-from tests.bench.client import ask_once, connect, request, take
+from tests.bench.client import ask_once, request, take
 from tests.bench.servers import ROOT, Running, running, wait_for
 from tests.growth.page import Figures, print_table, write_page
 from tests.growth.rows import Grower, indexes_at
@@ -40,10 +41,7 @@ CACHE = "4G"
 BATCH_ROWS = 500
 SEED = 1_802
 """Another one than that of the demo, whose ids are drawn alike."""
-WARM, ASKED, ROUNDS = 1, 4, 3
-PACE_SECONDS = 1.0
-"""A request begins so long after the one before, at every size: what a processor forgets meanwhile costs each the same."""
-IDLE_SECONDS = 5.0
+WARM, ASKED, ROUNDS = 2, 10, 3
 
 
 def options() -> argparse.Namespace:
@@ -84,36 +82,18 @@ class Growing:
         self.submissions = self._cases.count_documents({"kind": {"$in": KINDS}})
 
     async def measure(self) -> Mapping[Asked, Figures]:
-        """Ask every question, in rounds."""
+        """Ask every question; medians of the rounds."""
         found: dict[Asked, list[Figures]] = {asked: [] for asked in QUESTIONS}
-        by_itself = await self._by_itself()
         for round_ in range(ROUNDS):
             for asked in QUESTIONS:
                 wanted = await self._wanted(asked)
                 if round_ == 0:
                     await take(self._server, [wanted] * WARM, connections=1)
-                found[asked] += await self._paced(wanted, by_itself)
-        return {asked: Figures.of(figures) for asked, figures in found.items()}
-
-    async def _by_itself(self) -> float:
-        """What the server spends while nobody asks, in seconds of CPU a second."""
-        before = self._server.cpu_seconds()
-        await asyncio.sleep(IDLE_SECONDS)
-        return (self._server.cpu_seconds() - before) / IDLE_SECONDS
-
-    async def _paced(self, wanted: bytes, by_itself: float) -> Sequence[Figures]:
-        """Ask the same a few times, at the pace; what the server spends by itself while it waits is not the request's."""
-        connection = await connect(self._server.port)
-        found = []
-        for _ in range(ASKED):
-            server, store, began = self._server.cpu_seconds(), self._store.cpu_seconds(), time.monotonic()
-            await connection.ask(wanted)
-            wall = time.monotonic() - began
-            spent = self._server.cpu_seconds() - server - by_itself * wall
-            found.append(Figures(spent * 1_000, (self._store.cpu_seconds() - store) * 1_000, wall * 1_000))
-            await asyncio.sleep(max(0.0, PACE_SECONDS - wall))
-        connection.close()
-        return found
+                before = self._store.cpu_seconds()
+                taken = await take(self._server, [wanted] * ASKED, connections=1)
+                spent = (self._store.cpu_seconds() - before) * 1_000 / ASKED
+                found[asked].append(Figures(taken.cpu_ms, spent, statistics.median(taken.wall_ms)))
+        return {asked: Figures.median(figures) for asked, figures in found.items()}
 
     async def _wanted(self, asked: Asked) -> bytes:
         variables = dict(asked.variables)

@@ -28,10 +28,10 @@ class Figures:
     wall: float
 
     @classmethod
-    def of(cls, rounds: Sequence["Figures"]) -> "Figures":
-        """The least that the server spent, which whatever else runs only adds to; of the others the median."""
+    def median(cls, rounds: Sequence["Figures"]) -> "Figures":
+        """Of each the median."""
         return cls(
-            min(one.server for one in rounds),
+            statistics.median(one.server for one in rounds),
             statistics.median(one.store for one in rounds),
             statistics.median(one.wall for one in rounds),
         )
@@ -95,10 +95,8 @@ def write_page(docs: Path, found: Found) -> None:
 INTRODUCTION = """\
 One server process over the embedded store, with the submissions of the demo and with as many as the heads of the columns
 say: copies of the demo's with other texts, places, times and applicants, so that as many are open, late and alike as there,
-in proportion. Rows are loaded first and indexed after. ms a request at one connection, of three rounds of four: of the
-server's CPU the least, which whatever else runs only adds to, of the store's CPU and of the wall the median. A request
-begins a second after the one before, at every size: a processor that waits for the store forgets, and the same page of the
-same rows costs up to twice as much after a pause as in a row. What the server spends by itself while it waits is taken off.
+in proportion. Rows are loaded first and indexed after. ms a request at one connection, medians of three rounds of ten; CPU
+of each process is told by the system, the wall is what the asker waits for.
 """
 
 OF_THE_STORE = f"""\
