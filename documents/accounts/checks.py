@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from auth.errors import Invalid, Problem
+from documents.accounts.clients import LONGEST_OVERLAP_HOURS
 from documents.kernel.write.operation import GuardContext, of_state
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
@@ -24,6 +25,12 @@ def login_named(path: str) -> Callable[[Facts], Iterable[Problem]]:
             yield Invalid("malformed_login", path=(path,))
 
     return check
+
+
+def overlap_within(facts: Facts) -> Iterable[Problem]:
+    """Check for how many hours a secret holds beside the one that takes its place."""
+    if not 0 <= facts["overlap_hours"] <= LONGEST_OVERLAP_HOURS:
+        yield Invalid("out_of_range", path=("overlapHours",), least=0, most=LONGEST_OVERLAP_HOURS)
 
 
 def text_given(name: str, limit: int) -> Callable[[Facts], Iterable[Problem]]:

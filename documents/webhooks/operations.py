@@ -5,15 +5,15 @@ from typing import Any
 
 from auth.actions import Action
 from auth.errors import Forbidden, Invalid, LimitReached, Problem
-from documents.accounts.checks import text_given
-from documents.accounts.clients import LONGEST_OVERLAP_HOURS, end_of_overlap, registered_actions
+from documents.accounts.checks import overlap_within, text_given
+from documents.accounts.clients import end_of_overlap, registered_actions
 from documents.accounts.document import CLIENT, Account
 from documents.cases.resource import CASES
 from documents.directory.fields import TITLE_LIMIT
 from documents.kernel.write.change import Change
 from documents.kernel.write.events import event, event_kinds
 from documents.kernel.write.operation import Effect, operation
-from documents.privacy.sealing import sealed_values
+from documents.privacy.sealing import opened_values, sealed_values
 from documents.webhooks import keeping
 from documents.webhooks.addresses import is_receiver
 from documents.webhooks.document import Webhook
@@ -54,11 +54,6 @@ def _changed(facts: Facts) -> Iterable[Problem]:
     if not facts["fields"]:
         yield Invalid("nothing_to_change", path=())
     yield from _fields(facts)
-
-
-def _overlapping(facts: Facts) -> Iterable[Problem]:
-    if not 0 <= facts["overlap_hours"] <= LONGEST_OVERLAP_HOURS:
-        yield Invalid("out_of_range", path=("overlapHours",))
 
 
 def _ranged(facts: Facts) -> Iterable[Problem]:
@@ -173,7 +168,7 @@ async def update_webhook(
     action=Action.WEBHOOK_MANAGE,
     record=Webhook,
     read=Action.WEBHOOK_MANAGE,
-    checks=(_overlapping,),
+    checks=(overlap_within,),
 )
 async def rotate_webhook_secret(
     change: Change, webhook: Webhook, *, secret: str, overlap_hours: int
@@ -181,10 +176,10 @@ async def rotate_webhook_secret(
     """Draw another key, told once, to the client alone. The present one signs beside it for some hours; 0 ends it at once.
 
     Raises: INVALID."""
-    kept = webhook.secret if overlap_hours else None
-    opened = change.vault.open(kept, place=f"webhooks:{webhook.id}:secret") if kept is not None else None
+    kept = {"secret": webhook.secret if overlap_hours else None}
+    previous = opened_values(change.vault, Webhook, webhook.id, kept)["secret"]
     sealed: dict[str, Any] = sealed_values(
-        change.vault, Webhook, webhook.id, {"secret": secret, "previous_secret": opened}
+        change.vault, Webhook, webhook.id, {"secret": secret, "previous_secret": previous}
     )
     until = end_of_overlap(change.now, overlap_hours) if overlap_hours else None
     return await change.save(webhook, SECRET_ROTATED, previous_secret_until=until, **sealed)

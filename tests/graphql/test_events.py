@@ -8,7 +8,6 @@ import pytest
 
 from auth.errors import Problem, Problems
 from auth.policy.decide import Plan
-from documents.cases.document import Case
 from documents.cases.resource import CASES
 from documents.kernel.ids import global_id
 from documents.kernel.read import catching_up
@@ -17,7 +16,7 @@ from documents.kernel.write.stamping import head
 from documents.submissions.operations import ending, intake, merging, routing
 from schema.outbox import queries
 from tests.support.asking import ask
-from tests.support.cases import TEXT, registered
+from tests.support.cases import of_partner, registered
 from tests.support.runs import Bench, stamped
 from tests.support.town import Town
 
@@ -42,18 +41,6 @@ async def bench(town: Town) -> Bench:
 async def told(bench: Bench, after: str | None, *, first: int = 100, login: str = "partner") -> Any:
     await stamped(bench)
     return (await ask(bench.town, login, EVENTS, first=first, after=after))["events"]
-
-
-async def of_partner(town: Town, external_id: str) -> Case:
-    case: Case = await town.do(
-        "partner",
-        intake.register_submission,
-        kind="MESSAGE",
-        channel_id="POS",
-        text=TEXT,
-        external_id=external_id,
-    )
-    return case
 
 
 async def test_each_change_of_what_a_partner_sees_is_told_with_the_fields_that_it_may_read(

@@ -1,6 +1,5 @@
 """Deliveries of webhooks: what is told to whom, in which words, and by whose rights."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,10 +14,10 @@ from documents.submissions.operations import intake, merging
 from documents.webhooks.rules import KEPT_DELIVERED
 from schema.webhooks.selections import SelectionReader
 from seed.partner import SHOWN, register_of_partner, store_deliveries
-from tests.support.cases import registered
-from tests.support.receiving import ReceiverHere, receiving
+from tests.support.cases import of_partner, registered
+from tests.support.receiving import ReceiverHere
 from tests.support.runs import Bench, stamped
-from tests.support.town import NOW, Town
+from tests.support.town import NOW
 from tests.support.webhooks import (
     REPLAY,
     ROTATE,
@@ -26,10 +25,8 @@ from tests.support.webhooks import (
     changed,
     deliveries,
     formalized,
-    of_partner,
     queued,
     registered_webhook,
-    sending,
     sent,
     the_webhook,
     with_case,
@@ -40,30 +37,16 @@ SECRETS = """query Case($id: ID!) { node(id: $id) { ... on Submission {
     text applicant { fullName phone } hiddenFields } } }"""
 
 
-@pytest.fixture
-def receiver() -> Iterator[ReceiverHere]:
-    with receiving() as here:
-        yield here
-
-
-@pytest.fixture
-async def bench(town: Town) -> Bench:
-    bench = sending(town)
-    # A worker follows events from its first look on.
-    await queued(bench)
-    return bench
-
-
 async def test_a_change_is_told_with_what_the_client_selects_and_may_read(
-    bench: Bench, receiver: ReceiverHere
+    sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
-    webhook_id, _ = await registered_webhook(bench.town, receiver.url)
-    await registered(bench.town)
-    case = await of_partner(bench.town, "told")
-    await formalized(bench.town, case.id)
-    await sent(bench)
+    webhook_id, _ = await registered_webhook(sending_bench.town, receiver.url)
+    await registered(sending_bench.town)
+    case = await of_partner(sending_bench.town, "told")
+    await formalized(sending_bench.town, case.id)
+    await sent(sending_bench)
     first, second = receiver.payloads
-    number = (await bench.town.stored(case.id)).number
+    number = (await sending_bench.town.stored(case.id)).number
     assert first["event"] == "submission.registered"
     assert first["data"] == {"node": {"number": number, "status": "NEW"}}
     assert (first["id"], first["sequence"], first["previousSequence"]) == (
@@ -80,37 +63,43 @@ async def test_a_change_is_told_with_what_the_client_selects_and_may_read(
     assert second["position"] > first["position"]
     assert second["occurredAt"].endswith("Z")
     # What is another system's was not even queued.
-    assert [one["status"] for one in await deliveries(bench.town)] == ["DELIVERED", "DELIVERED"]
-    assert webhook_id == (await the_webhook(bench.town))["id"]
+    assert [one["status"] for one in await deliveries(sending_bench.town)] == ["DELIVERED", "DELIVERED"]
+    assert webhook_id == (await the_webhook(sending_bench.town))["id"]
 
 
 async def test_signatures_are_checked_by_the_package_of_the_standard(
-    bench: Bench, receiver: ReceiverHere
+    sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
-    webhook_id, first_key = await registered_webhook(bench.town, receiver.url)
-    await of_partner(bench.town, "signed")
-    await queued(bench)
-    await bench.run("deliver_webhooks", utc_now())
+    webhook_id, first_key = await registered_webhook(sending_bench.town, receiver.url)
+    await of_partner(sending_bench.town, "signed")
+    await queued(sending_bench)
+    await sending_bench.run("deliver_webhooks", utc_now())
     taken = receiver.taken[-1]
     assert Verifier(first_key).verify(taken.body, dict(taken.headers)) == taken.payload
     with pytest.raises(WebhookVerificationError):
         Verifier(first_key).verify(taken.body + b" ", dict(taken.headers))
     # During a rotation both keys sign.
-    rotated = await changed(bench.town, "rotateWebhookSecret", ROTATE, id=webhook_id, overlapHours=168)
+    rotated = await changed(
+        sending_bench.town, "rotateWebhookSecret", ROTATE, id=webhook_id, overlapHours=168
+    )
     second_key = rotated["webhookSecret"]["secret"]
     assert second_key != first_key
     until = utc_now() + timedelta(hours=1)
-    await bench.town.store.collection("webhooks").update_one({}, {"$set": {"previous_secret_until": until}})
-    await changed(bench.town, "testWebhook", TEST, id=webhook_id)
-    await bench.run("deliver_webhooks", utc_now())
+    await sending_bench.town.store.collection("webhooks").update_one(
+        {}, {"$set": {"previous_secret_until": until}}
+    )
+    await changed(sending_bench.town, "testWebhook", TEST, id=webhook_id)
+    await sending_bench.run("deliver_webhooks", utc_now())
     both = receiver.taken[-1]
     assert both.headers["webhook-signature"].count("v1,") == 2
     for key in (first_key, second_key):
         assert Verifier(key).verify(both.body, dict(both.headers))["event"] == "webhook.test"
     # Once it is over, the new one alone.
-    await bench.town.store.collection("webhooks").update_one({}, {"$set": {"previous_secret_until": NOW}})
-    await changed(bench.town, "testWebhook", TEST, id=webhook_id)
-    await bench.run("deliver_webhooks", utc_now())
+    await sending_bench.town.store.collection("webhooks").update_one(
+        {}, {"$set": {"previous_secret_until": NOW}}
+    )
+    await changed(sending_bench.town, "testWebhook", TEST, id=webhook_id)
+    await sending_bench.run("deliver_webhooks", utc_now())
     alone = receiver.taken[-1]
     Verifier(second_key).verify(alone.body, dict(alone.headers))
     with pytest.raises(WebhookVerificationError):
@@ -118,11 +107,11 @@ async def test_signatures_are_checked_by_the_package_of_the_standard(
 
 
 async def test_a_selection_gives_the_client_what_it_could_query_and_nothing_else(
-    bench: Bench, receiver: ReceiverHere
+    sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
-    await registered_webhook(bench.town, receiver.url, selection=SECRETS)
+    await registered_webhook(sending_bench.town, receiver.url, selection=SECRETS)
     person = {"full_name": "Мария Петрова", "phone": "+7 391 234-56-78"}
-    case: Case = await bench.town.do(
+    case: Case = await sending_bench.town.do(
         "partner",
         intake.register_submission,
         kind="MESSAGE",
@@ -131,7 +120,7 @@ async def test_a_selection_gives_the_client_what_it_could_query_and_nothing_else
         external_id="secret",
         applicant=person,
     )
-    await sent(bench)
+    await sent(sending_bench)
     (payload,) = receiver.payloads
     assert payload["id"] == global_id("Message", case.id)
     assert person["phone"] not in receiver.taken[0].body.decode()
@@ -139,91 +128,101 @@ async def test_a_selection_gives_the_client_what_it_could_query_and_nothing_else
 
 
 async def test_what_has_left_the_clients_view_comes_by_its_id_alone(
-    bench: Bench, receiver: ReceiverHere
+    sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
-    _, _, case = await with_case(bench, receiver)
-    await formalized(bench.town, case.id)
-    await queued(bench)
+    _, _, case = await with_case(sending_bench, receiver)
+    await formalized(sending_bench.town, case.id)
+    await queued(sending_bench)
     # It is taken from the client while its delivery waits.
-    accounts = bench.town.store.collection("cases")
+    accounts = sending_bench.town.store.collection("cases")
     await accounts.update_one(
         {"_id": case.id}, {"$set": {"access_keys": ["system:OTHER"], "system_id": "OTHER"}}
     )
-    await bench.run("deliver_webhooks")
+    await sending_bench.run("deliver_webhooks")
     assert receiver.payloads == [{"id": global_id("Message", case.id)}]
 
 
-async def test_what_was_merged_comes_by_its_id_alone(bench: Bench, receiver: ReceiverHere) -> None:
-    _, _, case = await with_case(bench, receiver)
-    other = await of_partner(bench.town, "two")
-    await bench.town.do("pos", merging.merge_submissions, case.id, into_id=other.id, reason="О том же самом")
-    await sent(bench)
+async def test_what_was_merged_comes_by_its_id_alone(sending_bench: Bench, receiver: ReceiverHere) -> None:
+    _, _, case = await with_case(sending_bench, receiver)
+    other = await of_partner(sending_bench.town, "two")
+    await sending_bench.town.do(
+        "pos", merging.merge_submissions, case.id, into_id=other.id, reason="О том же самом"
+    )
+    await sent(sending_bench)
     assert {"id": global_id("Message", case.id)} in receiver.payloads
 
 
 async def test_events_of_a_case_that_wait_become_one_delivery_where_the_webhook_says_so(
-    bench: Bench, receiver: ReceiverHere
+    sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
-    _, _, case = await with_case(bench, receiver, merges=True)
-    await formalized(bench.town, case.id)
-    await bench.town.do("pos", intake.accept_submission, case.id)
+    _, _, case = await with_case(sending_bench, receiver, merges=True)
+    await formalized(sending_bench.town, case.id)
+    await sending_bench.town.do("pos", intake.accept_submission, case.id)
     receiver.does(500, 204)
-    await sent(bench)
-    await bench.run("deliver_webhooks", bench.clock.now + LATER)
+    await sent(sending_bench)
+    await sending_bench.run("deliver_webhooks", sending_bench.clock.now + LATER)
     first, second = receiver.payloads
     assert first == second
     assert (second["event"], second["sequence"], second["previousSequence"]) == ("submission.accepted", 3, 1)
     assert {"topic", "status"} <= set(second["changedFields"])
-    assert [one["status"] for one in await deliveries(bench.town)] == ["DELIVERED", "MERGED", "DELIVERED"]
+    assert [one["status"] for one in await deliveries(sending_bench.town)] == [
+        "DELIVERED",
+        "MERGED",
+        "DELIVERED",
+    ]
 
 
-async def test_only_the_events_that_a_webhook_names_are_told(bench: Bench, receiver: ReceiverHere) -> None:
-    await registered_webhook(bench.town, receiver.url, events=["submission.formalized"])
-    case = await of_partner(bench.town, "named")
-    await formalized(bench.town, case.id)
-    await sent(bench)
+async def test_only_the_events_that_a_webhook_names_are_told(
+    sending_bench: Bench, receiver: ReceiverHere
+) -> None:
+    await registered_webhook(sending_bench.town, receiver.url, events=["submission.formalized"])
+    case = await of_partner(sending_bench.town, "named")
+    await formalized(sending_bench.town, case.id)
+    await sent(sending_bench)
     assert [one["event"] for one in receiver.payloads] == ["submission.formalized"]
 
 
 async def test_a_client_that_may_not_read_the_stream_any_more_gets_the_id_alone(
-    bench: Bench, receiver: ReceiverHere
+    sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
-    _, _, case = await with_case(bench, receiver)
-    await formalized(bench.town, case.id)
-    await queued(bench)
+    _, _, case = await with_case(sending_bench, receiver)
+    await formalized(sending_bench.town, case.id)
+    await queued(sending_bench)
     fields = {"actions": ["submission.read", "webhook.manage"]}
-    await bench.town.do("admin", update_client, "account-partner", fields=fields)
-    await bench.run("deliver_webhooks")
+    await sending_bench.town.do("admin", update_client, "account-partner", fields=fields)
+    await sending_bench.run("deliver_webhooks")
     assert receiver.payloads == [{"id": global_id("Message", case.id)}]
 
 
 async def test_a_range_is_sent_again_under_the_same_ids_also_what_was_removed(
-    bench: Bench, receiver: ReceiverHere
+    sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
-    webhook_id, _, case = await with_case(bench, receiver)
-    await formalized(bench.town, case.id)
-    await sent(bench)
-    before = [one["id"] for one in await deliveries(bench.town)]
-    await bench.run("remove_old_deliveries", bench.clock.now + KEPT_DELIVERED)
-    assert await deliveries(bench.town) == []
+    webhook_id, _, case = await with_case(sending_bench, receiver)
+    await formalized(sending_bench.town, case.id)
+    await sent(sending_bench)
+    before = [one["id"] for one in await deliveries(sending_bench.town)]
+    await sending_bench.run("remove_old_deliveries", sending_bench.clock.now + KEPT_DELIVERED)
+    assert await deliveries(sending_bench.town) == []
     receiver.taken.clear()
-    dry = await changed(bench.town, "replayDeliveries", REPLAY, id=webhook_id, fromPosition=1, isDryRun=True)
+    dry = await changed(
+        sending_bench.town, "replayDeliveries", REPLAY, id=webhook_id, fromPosition=1, isDryRun=True
+    )
     assert (dry["replay"]["count"], dry["replay"]["nextPosition"]) == (2, None)
-    await bench.run("deliver_webhooks")
+    await sending_bench.run("deliver_webhooks")
     assert receiver.taken == []
-    wet = await changed(bench.town, "replayDeliveries", REPLAY, id=webhook_id, fromPosition=1)
+    wet = await changed(sending_bench.town, "replayDeliveries", REPLAY, id=webhook_id, fromPosition=1)
     assert wet["replay"]["count"] == 2
-    await bench.run("deliver_webhooks")
+    await sending_bench.run("deliver_webhooks")
     assert [one.name for one in receiver.taken] == before
 
 
-async def test_a_test_is_delivered_like_everything_else(bench: Bench, receiver: ReceiverHere) -> None:
-    webhook_id, _ = await registered_webhook(bench.town, receiver.url)
-    assert (await changed(bench.town, "testWebhook", TEST, id=webhook_id))["errors"] == []
-    await sent(bench)
+async def test_a_test_is_delivered_like_everything_else(sending_bench: Bench, receiver: ReceiverHere) -> None:
+    webhook_id, _ = await registered_webhook(sending_bench.town, receiver.url)
+    assert (await changed(sending_bench.town, "testWebhook", TEST, id=webhook_id))["errors"] == []
+    await sent(sending_bench)
     (payload,) = receiver.payloads
     assert (payload["event"], payload["data"]) == ("webhook.test", None)
-    (row,) = await deliveries(bench.town)
+    (row,) = await deliveries(sending_bench.town)
     assert (row["isTest"], row["objectId"], row["status"], row["statusCode"]) == (
         True,
         None,
@@ -233,26 +232,28 @@ async def test_a_test_is_delivered_like_everything_else(bench: Bench, receiver: 
 
 
 async def test_a_selection_that_fails_is_told_as_a_problem_and_delivers_what_it_gave(
-    bench: Bench, receiver: ReceiverHere
+    sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
-    await with_case(bench, receiver)
-    await bench.town.store.collection("webhooks").update_one(
+    await with_case(sending_bench, receiver)
+    await sending_bench.town.store.collection("webhooks").update_one(
         {}, {"$set": {"selection": "query Q($id: ID!) { nowhere(id: $id) }"}}
     )
-    case = await of_partner(bench.town, "outgrown")
-    await sent(bench)
+    case = await of_partner(sending_bench.town, "outgrown")
+    await sent(sending_bench)
     (payload,) = receiver.payloads
     assert (payload["id"], payload["data"]) == (global_id("Message", case.id), None)
-    assert (await the_webhook(bench.town))["problems"][0]["kind"] == "SELECTION_FAILED"
+    assert (await the_webhook(sending_bench.town))["problems"][0]["kind"] == "SELECTION_FAILED"
 
 
-async def test_a_selection_is_run_as_the_client_and_nobody_else(bench: Bench, receiver: ReceiverHere) -> None:
-    await registered_webhook(bench.town, receiver.url)
-    strange = await registered(bench.town)
-    reader = bench.running.selections
+async def test_a_selection_is_run_as_the_client_and_nobody_else(
+    sending_bench: Bench, receiver: ReceiverHere
+) -> None:
+    await registered_webhook(sending_bench.town, receiver.url)
+    strange = await registered(sending_bench.town)
+    reader = sending_bench.running.selections
     assert isinstance(reader, SelectionReader)
     found = await reader.select(
-        await bench.town.who("partner"),
+        await sending_bench.town.who("partner"),
         "query Case($id: ID!) { node(id: $id) { id } }",
         global_id("Message", strange.id),
         NOW,
@@ -261,13 +262,13 @@ async def test_a_selection_is_run_as_the_client_and_nobody_else(bench: Bench, re
 
 
 async def test_the_partner_of_the_demo_has_a_paused_webhook_with_deliveries_in_each_state(
-    bench: Bench,
+    sending_bench: Bench,
 ) -> None:
-    town = bench.town
+    town = sending_bench.town
     webhook_id = await register_of_partner(town.container, "partner", town.now)
     for number in range(SHOWN):
         await of_partner(town, f"shown-{number}")
-    await stamped(bench)
+    await stamped(sending_bench)
     await store_deliveries(town.container, webhook_id, "partner", town.now)
     assert (await the_webhook(town))["state"] == "PAUSED"
     states = [one["status"] for one in await deliveries(town)]

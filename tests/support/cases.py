@@ -13,6 +13,19 @@ from tests.support.town import Town
 TEXT = "Яма на дороге у дома 5, кв. 12. Меня зовут Мария Петрова, +7 900 000-12-34"
 
 
+async def of_partner(town: Town, external_id: str) -> Case:
+    """A message that the partner has registered."""
+    case: Case = await town.do(
+        "partner",
+        intake.register_submission,
+        kind="MESSAGE",
+        channel_id="POS",
+        text=TEXT,
+        external_id=external_id,
+    )
+    return case
+
+
 async def put_case(town: Town, case_id: str, **given: Any) -> None:
     """Store a formalized case as it stands."""
     facts = {

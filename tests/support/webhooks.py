@@ -10,7 +10,7 @@ from documents.kernel.ids import read_global_id
 from documents.submissions.operations import intake
 from schema.webhooks.selections import SelectionReader
 from tests.support.asking import CORE, CURSORS, ask
-from tests.support.cases import TEXT
+from tests.support.cases import of_partner
 from tests.support.receiving import NETWORKS, ReceiverHere
 from tests.support.runs import Bench, stamped
 from tests.support.town import Town
@@ -92,19 +92,6 @@ async def row_of_webhook(town: Town, webhook_id: str) -> dict[str, Any]:
     found = await town.store.collection("webhooks").find_one({"_id": read_global_id(webhook_id)[1]})
     assert found is not None
     return dict(found)
-
-
-async def of_partner(town: Town, external_id: str) -> Case:
-    """A message that the partner has registered."""
-    case: Case = await town.do(
-        "partner",
-        intake.register_submission,
-        kind="MESSAGE",
-        channel_id="POS",
-        text=TEXT,
-        external_id=external_id,
-    )
-    return case
 
 
 async def formalized(town: Town, case_id: str) -> None:

@@ -15,9 +15,10 @@ from documents.accounts.checks import (
     blocked,
     login_named,
     not_blocked_yet,
+    overlap_within,
     text_given,
 )
-from documents.accounts.clients import LONGEST_OVERLAP_HOURS, OFFERED, end_of_overlap
+from documents.accounts.clients import OFFERED, end_of_overlap
 from documents.accounts.document import CLIENT, Account
 from documents.accounts.networks import is_network
 from documents.accounts.operations.blocking import UNBLOCKED_FIELDS, blocked_fields
@@ -86,11 +87,6 @@ def _stored(fields: Facts, now: datetime) -> dict[str, Any]:
     return found
 
 
-def _overlapping(facts: Facts) -> Iterable[Problem]:
-    if not 0 <= facts["overlap_hours"] <= LONGEST_OVERLAP_HOURS:
-        yield Invalid("out_of_range", path=("overlapHours",), least=0, most=LONGEST_OVERLAP_HOURS)
-
-
 @operation(
     title="Зарегистрировать клиента",
     action=Action.CLIENT_MANAGE,
@@ -138,7 +134,7 @@ async def update_client(change: Change, client: Account, *, fields: Facts) -> Ac
     kinds=(CLIENT,),
     read=Action.CLIENT_MANAGE,
     guards=(active,),
-    checks=(_overlapping,),
+    checks=(overlap_within,),
 )
 async def rotate_client_secret(
     change: Change, client: Account, *, secret_hash: str, mark: str, overlap_hours: int
@@ -163,7 +159,7 @@ async def rotate_client_secret(
     kinds=(CLIENT,),
     read=Action.CLIENT_MANAGE,
     guards=(active,),
-    checks=(_overlapping,),
+    checks=(overlap_within,),
 )
 async def rotate_client_key(
     change: Change, client: Account, *, key_digest: str, overlap_hours: int
