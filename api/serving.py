@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from strawberry import Schema
 
+from api.heap import settle_heap
 from api.http.app import Application, create_app
 from api.http.bounded_heads import HeadLimits, bounded_heads
 from api.http.contexts import contexts_of
@@ -113,6 +114,7 @@ class Server(uvicorn.Server):
         """Bind, then say where."""
         await super().startup(sockets=sockets)
         if self.started:
+            settle_heap()
             port = self.servers[0].sockets[0].getsockname()[1]
             log.info("listening", host=self.config.host, port=port)
             if self._on_ready is not None:
