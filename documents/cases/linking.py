@@ -103,12 +103,15 @@ def has_address(row: Row, guard_context: GuardContext) -> Problem | None:
     return None if address is not None else Invalid("no_address_of_body", path="id")
 
 
-@of_state("link_ends_at")
+def _is_open(row: Row, guard_context: GuardContext) -> bool:
+    ends_at = row.get("link_ends_at")
+    return ends_at is not None and guard_context.now < ends_at
+
+
+@of_state("link_ends_at", holds=_is_open)
 def has_link(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the last routing has a link that can still be followed."""
-    ends_at = row.get("link_ends_at")
-    is_followed = ends_at is not None and guard_context.now < ends_at
-    return None if is_followed else Invalid("no_open_link", path="id")
+    return Invalid("no_open_link", path="id")
 
 
 async def link_to_send(change: Change, case: Case) -> list[dict[str, Any]]:

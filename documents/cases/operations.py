@@ -51,7 +51,7 @@ FORMALIZES: Mapping[str, Action] = {
 captioned = text_within("caption", "caption", CAPTION_LIMIT, required=False)
 
 
-@of_state("file_hashes", holds=lambda row: bool(row.get("file_hashes")))
+@of_state("file_hashes", holds=lambda row, _: bool(row.get("file_hashes")))
 def carries_files(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that there is a file at all."""
     return Invalid("no_files", path="id")
@@ -250,7 +250,7 @@ async def mark_case(
     return await change.save(case, events.MARKED, tags=marked(case.tags, add=add, remove=remove))
 
 
-def _has_answer(row: Row) -> bool:
+def _has_answer(row: Row, _guard_context: GuardContext) -> bool:
     last = last_reviewed(row["responses"])
     return last is not None and last["status"] in CHECKED
 

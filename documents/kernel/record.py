@@ -75,7 +75,9 @@ class Record(Document):
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """Return the document that a stored row holds. Raises pydantic's ValidationError for a row of another shape."""
-        record: Self = cls.model_validate({key: value for key, value in row.items() if key != "revision_id"})
+        kept = dict(row)
+        kept.pop("revision_id", None)
+        record: Self = cls.model_validate(kept)
         return record
 
     def to_row(self) -> dict[str, Any]:

@@ -142,15 +142,11 @@ def differences(before: Record | None, after: Record) -> tuple[list[str], list[F
     """Return names of the fields that changed, and values before and after of those on the allow-list, both by name."""
     old: Mapping[str, Any] = before.to_row() if before else {}
     new = after.to_row()
-    changed = sorted(
-        name
-        for name, value in new.items()
-        if name != "_id"
-        and name not in after.untold
-        and (before is None or name not in old or value != old[name])
-    )
     if before is None:
-        changed = [name for name in changed if new[name] not in (None, [], {})]
+        altered = {name for name, value in new.items() if value not in (None, [], {})}
+    else:
+        altered = {name for name, value in new.items() if name not in old or value != old[name]}
+    changed = sorted(altered - after.untold - {"_id"})
     told = [
         FieldChange(field=name, before=old.get(name), after=new[name])
         for name in changed

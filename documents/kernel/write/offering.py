@@ -175,7 +175,7 @@ class AllowedActions:
         if guards is None:
             guards = self._guards[state] = self._asked(row)
         stands = [
-            holds(row) if (holds := guard.holds) is not None else guard.guard(row, scene) is None
+            holds(row, scene) if (holds := guard.holds) is not None else guard.guard(row, scene) is None
             for guard in guards
         ]
         name = (*state, self._inputs.of(row), *stands)

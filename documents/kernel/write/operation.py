@@ -57,11 +57,11 @@ class StateGuard:
     guard: Guard
     reads: frozenset[str]
     bounds: Callable[[str], Bounds]
-    holds: Callable[[Row], bool] | None = None
+    holds: Callable[[Row, GuardContext], bool] | None = None
 
     def __call__(self, row: Row, guard_context: GuardContext) -> Problem | None:
         """Return what stands in the way; None for nothing."""
-        if self.holds is not None and self.holds(row):
+        if self.holds is not None and self.holds(row, guard_context):
             return None
         return self.guard(row, guard_context)
 
@@ -69,7 +69,7 @@ class StateGuard:
 def of_state(
     *reads: str,
     bounds: Callable[[str], Bounds] = no_bounds,
-    holds: Callable[[Row], bool] | None = None,
+    holds: Callable[[Row, GuardContext], bool] | None = None,
 ) -> Callable[[Guard], StateGuard]:
     """Declare the decorated guard as one on how the object itself stands; see `StateGuard`."""
     return lambda guard: StateGuard(guard, frozenset(reads), bounds, holds)

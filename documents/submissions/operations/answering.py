@@ -46,7 +46,7 @@ def _reviewed_bounds(_status: str) -> Bounds:
     return {RESPONSES: frozenset({"IN_REVIEW"})}
 
 
-@of_state(RESPONSES, bounds=_reviewed_bounds, holds=awaits_approval)
+@of_state(RESPONSES, bounds=_reviewed_bounds, holds=lambda row, _: awaits_approval(row))
 def waits_for_approval(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the last response has not been approved yet."""
     return Invalid("already_approved", path="id")
@@ -56,7 +56,7 @@ def _approved_bounds(status: str) -> Bounds:
     return {} if status == CaseStatus.IN_PROGRESS else {RESPONSES: frozenset({"APPROVED"})}
 
 
-def _is_approved(row: Row) -> bool:
+def _is_approved(row: Row, _guard_context: GuardContext) -> bool:
     return row["status"] == CaseStatus.IN_PROGRESS or has_approved_response(row)
 
 

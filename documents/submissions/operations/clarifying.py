@@ -30,7 +30,7 @@ def _awaited_bounds(_status: str) -> Bounds:
     return {"awaits": frozenset({DETAILS})}
 
 
-@of_state("awaits", bounds=_awaited_bounds, holds=lambda row: row.get("awaits") == DETAILS)
+@of_state("awaits", bounds=_awaited_bounds, holds=lambda row, _: row.get("awaits") == DETAILS)
 def details_awaited(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the applicant was asked for details and has not answered yet."""
     return Invalid("nothing_awaited", path="id")

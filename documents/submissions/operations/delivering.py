@@ -27,7 +27,7 @@ EXPLAINED = frozenset({DeliveryStatus.RETURNED, DeliveryStatus.ABANDONED})
 """What is recorded with the reason."""
 
 
-def _is_sent(row: Row) -> bool:
+def _is_sent(row: Row, _guard_context: GuardContext) -> bool:
     return any(one["status"] == "SENT" for one in row["responses"])
 
 

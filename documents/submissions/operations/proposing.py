@@ -30,7 +30,7 @@ def _proposed_bounds(_status: str) -> Bounds:
     return {"proposal": frozenset({POSTPONEMENT})}
 
 
-@of_state("proposal", bounds=_proposed_bounds, holds=lambda row: row.get("proposal") == POSTPONEMENT)
+@of_state("proposal", bounds=_proposed_bounds, holds=lambda row, _: row.get("proposal") == POSTPONEMENT)
 def postponement_proposed(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that somebody proposes to put the message off."""
     return Invalid("nothing_proposed", path="id")

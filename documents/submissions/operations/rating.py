@@ -50,7 +50,7 @@ def _examined_bounds(_status: str) -> Bounds:
     return {"to_examine": frozenset({LOW_RATING})}
 
 
-@of_state("to_examine", bounds=_examined_bounds, holds=lambda row: row.get("to_examine") == LOW_RATING)
+@of_state("to_examine", bounds=_examined_bounds, holds=lambda row, _: row.get("to_examine") == LOW_RATING)
 def rated_low(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the answer was rated low, with a comment, and that nobody has looked into it yet."""
     return Invalid("nothing_to_examine", path="id")

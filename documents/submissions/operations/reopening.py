@@ -28,7 +28,7 @@ def _asked_bounds(_status: str) -> Bounds:
     return {"proposal": frozenset({REOPENING})}
 
 
-@of_state("proposal", bounds=_asked_bounds, holds=lambda row: row.get("proposal") == REOPENING)
+@of_state("proposal", bounds=_asked_bounds, holds=lambda row, _: row.get("proposal") == REOPENING)
 def reopening_asked(row: Row, guard_context: GuardContext) -> Problem | None:
     """Require that the applicant asks for it."""
     return Invalid("reopening_not_asked", path="id")
