@@ -20,7 +20,7 @@ from api.process import Process, run_process
 from auth.errors import Invalid, Timeout
 from documents.installation.standing import missing_of
 from documents.intake.layouts import LAYOUTS
-from documents.intake.records import GivenRecord, RecordLayout
+from documents.intake.records import RecordLayout
 from documents.intake.taking import BATCH, Intake, IntakeResult
 from documents.intake.vocabulary import IntakeOutcome
 
@@ -88,22 +88,18 @@ async def _taken(
         container.runner, container.store, container.reference, container.vault, layout, None, is_dry
     )
     counts = dict.fromkeys((one.value for one in IntakeOutcome), 0)
-    done = 0
     with counted(layout.system) as told:
-        for batch in spooled_batches(records, BATCH):
-            results = await _took(intake, batch)
-            done += len(results)
-            told(done, count)
+
+        def hear(results: Sequence[IntakeResult]) -> None:
             for outcome, number in counts_of(results).items():
                 counts[outcome] += number
+            told(sum(counts.values()), count)
             sys.stderr.writelines(f"{line}\n" for line in complaints(results))
+
+        try:
+            await intake.take_each(spooled_batches(records, BATCH), utc_now, hear)
+        except Timeout as busy:
+            # A process that died inside a transaction keeps its locks until the database ends it.
+            held = "What was interrupted still holds what is to be written here, for a minute at most."
+            raise StillHeld(f"{held} {AGAIN}") from busy
     return counts
-
-
-async def _took(intake: Intake, batch: Sequence[GivenRecord]) -> Sequence[IntakeResult]:
-    try:
-        return await intake.take(batch, utc_now())
-    except Timeout as busy:
-        # A process that died inside a transaction keeps its locks until the database ends it.
-        held = "What was interrupted still holds what is to be written here, for a minute at most."
-        raise StillHeld(f"{held} {AGAIN}") from busy

@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 import structlog
@@ -28,7 +29,7 @@ from auth.principal import Principal
 from documents.container import Container
 from documents.intake.layouts import LAYOUTS
 from documents.intake.records import RecordLayout
-from documents.intake.taking import BATCH, Intake
+from documents.intake.taking import BATCH, Intake, IntakeResult
 
 MOST_MEGABYTES = 32
 READ_AT_ONCE = 1
@@ -105,11 +106,13 @@ class IntakeEndpoint:
             is_dry,
         )
         results: list[dict[str, Any]] = []
-        counts: dict[str, int] = {}
-        for batch in spooled_batches(records, BATCH):
-            taken = await intake.take(batch, utc_now())
-            results += [told_result(one, locale) for one in taken]
-            counts = {name: counts.get(name, 0) + more for name, more in counts_of(taken).items()}
+        counts: Counter[str] = Counter()
+
+        def told(taken: Sequence[IntakeResult]) -> None:
+            results.extend(told_result(one, locale) for one in taken)
+            counts.update(counts_of(taken))
+
+        await intake.take_each(spooled_batches(records, BATCH), utc_now, told)
         log.info(
             "intake_taken", request_id=request_id_of(request), system=layout.system, rows=count, **counts
         )

@@ -30,6 +30,9 @@ REMARKS: Mapping[PlaceRemark, str] = {
     PlaceRemark.HOUSE_NOT_READ: "Номер дома не распознан, оставлен как написан",
 }
 
+IN_MEMORY = "streets by name"
+"""Where a snapshot of the reference data keeps the streets by settlement and what they are compared by."""
+
 _HOUSE_BEHIND = re.compile(r"(?<![^\W_])(?=(?:(?:дом|д)\.? ?)?[0-9])")
 
 
@@ -70,10 +73,12 @@ def remarks_on(place: Row) -> Iterator[PlaceRemark]:
 
 def _streets_of(reference: Snapshot, settlement_id: str | None) -> Mapping[str, Row]:
     """The streets of a settlement by what they are compared by; none where it is not known."""
-    if settlement_id is None:
-        return {}
-    rows = reference.rows("streets")
-    return {street_key(row["title"]): row for row in rows if row["settlement_id"] == settlement_id}
+    found: dict[str, dict[str, Row]] | None = reference.memo.get(IN_MEMORY)
+    if found is None:
+        found = reference.memo[IN_MEMORY] = {}
+        for row in reference.rows("streets"):
+            found.setdefault(row["settlement_id"], {})[street_key(row["title"])] = row
+    return found.get(settlement_id, {}) if settlement_id is not None else {}
 
 
 def _street_found(streets: Mapping[str, Row], place: Row) -> PlaceFields:

@@ -138,7 +138,7 @@ def _bands(text: str) -> Iterator[str]:
     pairs = _pairs(text)
     if not pairs:
         return
-    least = [min((factor * one + summand) & _MASK for one in pairs) for factor, summand in _STEPS]
+    least = [min([(factor * one + summand) & _MASK for one in pairs]) for factor, summand in _STEPS]
     for band in range(BANDS):
         own = least[band * BAND : (band + 1) * BAND]
         yield f"{LikenessPrefix.TEXT}{band:02d}:{_number(*map(str, own), size=5):010x}"

@@ -3,7 +3,9 @@
 The rest is stored in one transaction a batch. Whatever stops it, what was taken stays taken, and comes out unchanged again.
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -40,10 +42,15 @@ from documents.kernel.write.runner import Request, Runner
 BATCH = 50
 """Records of one transaction."""
 
+AT_ONCE = 2
+"""Batches of a file that are under way at a time: while the store writes one, the next is worked out."""
+
 ATTEMPTS = 3
 """How often a record is tried that met another change of its case."""
 
 Row = Mapping[str, Any]
+HearsBatch = Callable[[Sequence["IntakeResult"]], None]
+"""Hears what came of a batch."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,20 @@ class IntakeResult:
 
 
 @dataclass
+class SortedBatch:
+    """A batch that was looked through: the drafts, what is remembered of their records, which of them say anything new
+    (`waiting`), and what came of the others (`found`)."""
+
+    drafts: Sequence[IntakeDraft]
+    marks: Mapping[int, str]
+    known: Mapping[str, Row]
+    waiting: Sequence[IntakeDraft]
+    found: dict[int, IntakeResult]
+
+
+@dataclass
 class Intake:
-    """One batch of a system's records on its way in, by whoever sends them (None: the command line)."""
+    """A system's records on their way in, batch by batch, by whoever sends them (None: the command line)."""
 
     runner: Runner
     store: Store
@@ -80,10 +99,40 @@ class Intake:
 
         Raises: TIMEOUT and the like; what was taken before stays.
         """
+        return await self._taken(await self._sorted_out(records, now), now)
+
+    async def take_each(
+        self, batches: Iterable[Sequence[GivenRecord]], clock: Callable[[], datetime], told: HearsBatch
+    ) -> None:
+        """Take batches, each as `take` does, some at a time, and tell what came of each in their order.
+
+        Raises: TIMEOUT and the like; what was taken before stays.
+        """
+        under_way: deque[asyncio.Task[list[IntakeResult]]] = deque()
+        try:
+            for records in batches:
+                now = clock()
+                batch = await self._sorted_out(records, now)
+                under_way.append(asyncio.create_task(self._taken(batch, now)))
+                if len(under_way) == AT_ONCE:
+                    told(await under_way.popleft())
+            while under_way:
+                told(await under_way.popleft())
+        finally:
+            for one in under_way:
+                one.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def _sorted_out(self, records: Sequence[GivenRecord], now: datetime) -> SortedBatch:
+        """What is wrong with records, and which of them say anything new; nothing is written."""
         snapshot = await self.reference.current()
         calendar = calendar_of(snapshot)
-        drafts = [drafted(one, self.layout.system, snapshot, calendar) for one in records]
-        system = own_system(self.who) or self.layout.system
+        drafts = []
+        for record in records:
+            # Others have their turn on the loop between two records.
+            await asyncio.sleep(0)
+            drafts.append(drafted(record, self.layout.system, snapshot, calendar))
+        system = self._system
         mapped = await mapped_names(self.store, set(met_names(drafts, system)))
         for one in drafts:
             settle_names(one, system, mapped, snapshot)
@@ -104,11 +153,20 @@ class Intake:
                 found[one.number] = self._unchanged(one, before)
             else:
                 waiting.append(one)
+        return SortedBatch(drafts, marks, known, waiting, found)
+
+    async def _taken(self, batch: SortedBatch, now: datetime) -> list[IntakeResult]:
         if self.is_dry:
-            found |= await self._foreseen(waiting, known, system)
+            found = await self._foreseen(batch.waiting, batch.known)
         else:
-            found |= await self._stored(waiting, marks, now)
-        return [found.get(one.number) or _refused(one) for one in drafts]
+            found = await self._stored(batch, batch.waiting, now)
+        found |= batch.found
+        return [found.get(one.number) or _refused(one) for one in batch.drafts]
+
+    @property
+    def _system(self) -> str:
+        """Whose numbers the records bear."""
+        return own_system(self.who) or self.layout.system
 
     def _mark(self, draft: IntakeDraft) -> str:
         said = {"facts": draft.facts, "beside": draft.beside, "unmatched": draft.unmatched}
@@ -145,11 +203,12 @@ class Intake:
         return _result(draft, outcome, case, conflicts)
 
     async def _foreseen(
-        self, drafts: Sequence[IntakeDraft], known: Mapping[str, Row], system: str
+        self, drafts: Sequence[IntakeDraft], known: Mapping[str, Row]
     ) -> dict[int, IntakeResult]:
         """What would come of records, by what is stored now."""
         if not drafts:
             return {}
+        system = self._system
         cases = await cases_of(self.store, system, {str(one.external_id) for one in drafts})
         found = {}
         for one in drafts:
@@ -168,12 +227,12 @@ class Intake:
         return found
 
     async def _stored(
-        self, drafts: Sequence[IntakeDraft], marks: Mapping[int, str], now: datetime
+        self, batch: SortedBatch, drafts: Sequence[IntakeDraft], now: datetime
     ) -> dict[int, IntakeResult]:
         """Store records in one transaction; where one of them is refused, each in its own."""
         if not drafts:
             return {}
-        requests = [self._request(one, marks[one.number], now) for one in drafts]
+        requests = [self._request(one, batch, now) for one in drafts]
         try:
             outcomes = await self.runner.run_together(requests)
         except (Problem, Problems) as refusal:
@@ -181,7 +240,7 @@ class Intake:
             if len(drafts) > 1:
                 found: dict[int, IntakeResult] = {}
                 for one in drafts:
-                    found |= await self._stored([one], marks, now)
+                    found |= await self._stored(batch, [one], now)
                 return found
             return {drafts[0].number: await self._alone(drafts[0], requests[0], refusal)}
         return {
@@ -205,17 +264,18 @@ class Intake:
             draft.note(one)
         return _refused(draft)
 
-    def _request(self, draft: IntakeDraft, mark: str, now: datetime) -> Request:
+    def _request(self, draft: IntakeDraft, batch: SortedBatch, now: datetime) -> Request:
         facts = {
             "kind": draft.kind,
             "system": self.layout.system,
             "external_id": draft.external_id,
             "registration": draft.facts,
-            "mark_id": mark,
+            "mark_id": batch.marks[draft.number],
             "unmatched": [{"kind": kind.value, "name": name} for kind, name in draft.unmatched],
             "beside": draft.beside,
         }
-        return Request(take_record, self.who, now, facts=facts)
+        is_new = record_id_of(self._system, str(draft.external_id)) not in batch.known
+        return Request(take_record, self.who, now, facts=facts, is_numbered=is_new)
 
 
 def _pass_on(refusal: Problem | Problems) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from auth.errors import Invalid, Problem
@@ -27,6 +28,9 @@ CITIZENS_OWN = frozenset(
 NAMES_SOMETHING = re.compile(r"(?:^|_)(?:ids?|urls?|via|kind|code|channel|sectors?)$")
 """Facts that are ids, links or codes of ours, or numbers of another system."""
 
+SHORT = 1_000
+"""Characters up to which a text is remembered for a while; many of the longest would fill the memory."""
+
 _ELEVEN_DIGITS = re.compile(r"(?:\d\D{0,3}?){11}")
 _ANNOUNCED = ("снилс", "полис", "омс", "енп")
 
@@ -34,12 +38,20 @@ _ANNOUNCED = ("снилс", "полис", "омс", "енп")
 def mask_forbidden(text: str) -> str:
     """Return a citizen's text as it is stored: numbers of СНИЛС and policies replaced by a bracketed word, the rest as
     received."""
+    return _masked_short(text) if len(text) <= SHORT else _masked(text)
+
+
+def _masked(text: str) -> str:
     draft = Draft(text)
     if not (_ELEVEN_DIGITS.search(draft.text) or any(word in draft.text for word in _ANNOUNCED)):
         return text
     apply_rules(draft, (*POLICY_RULES, *SNILS_RULES))
     take_spelled_insurance(draft)
     return draft.redacted()
+
+
+# What comes in is looked at where it is read, where it is checked and where it is stored: mostly the same short texts.
+_masked_short = lru_cache(maxsize=2_048)(_masked)
 
 
 def no_forbidden_numbers(operation: str, facts: Mapping[str, Any]) -> Iterator[Problem]:

@@ -41,17 +41,22 @@ class Running:
     process: subprocess.Popen[bytes]
 
     def cpu_seconds(self) -> float:
-        """Time that the process has spent on the CPU, of all its threads, in user and system mode.
-
-        The clock of the process counts what utime and stime of /proc/<pid>/stat count, without rounding to ticks.
-        """
-        return time.clock_gettime((~self.process.pid << 3) | 2)
+        """Time that the process has spent on the CPU."""
+        return cpu_seconds(self.process.pid)
 
     def resident_mib(self) -> float:
         """Resident memory."""
         lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
         line = next(line for line in lines if line.startswith("VmRSS:"))
         return int(line.split()[1]) / 1_024
+
+
+def cpu_seconds(pid: int) -> float:
+    """Time that a process has spent on the CPU, of all its threads, in user and system mode.
+
+    The clock of the process counts what utime and stime of /proc/<pid>/stat count, without rounding to ticks.
+    """
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 @contextlib.contextmanager

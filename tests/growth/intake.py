@@ -1,143 +1,106 @@
-"""What a file of very many records costs: `python -m tests.growth.intake` takes 10 000 in each form, of both systems, and
-says how many a second were read and stored, and what memory that took beyond the process at rest."""
+"""What a file of very many records costs: `python -m tests.growth.intake` takes 10 000 in each form, of both systems, twice.
+
+It says how many a second were read, stored, and recognized when they came again; what CPU of this process and of the store
+that took; and what memory beyond the process at rest. Written to docs/intake-figures.md where all is measured.
+"""
 
 import argparse
-import asyncio
-import csv
-import io
-import json
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
-from api.intake.reporting import counts_of, told_result
-from api.intake.spooling import spool_records, spooled_batches
+from rich.console import Console
+
+from api.clock import utc_now
 from documents.intake.layouts import LAYOUTS
-from documents.intake.taking import BATCH, Intake
-from tests.support.keys import VAULT
+from tests.bench.report import Rows, machine, markdown, show
+from tests.bench.servers import ROOT
+from tests.growth.records import FORMS, write_file
+from tests.growth.taking import FileTaken, Pass, taken
 from tests.support.store import temporary_store
-from tests.support.town import NOW, Town, open_town
-from tests.support.workbooks import workbook
 
 ROWS = 10_000
-MEBIBYTE = 1024
-"""Of the kibibytes in which the system tells memory."""
+CACHE = "1G"
 
-STATUS, RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
-TEXT = (
-    "Здравствуйте! Во дворе дома {} по улице Ленина третью неделю не горит фонарь, дети идут из школы в темноте. "
-    "Звонила по номеру 8 913 123-45-67, обещали починить. Прошу принять меры. Котова Марина Петровна."
-)
+Taken = Mapping[tuple[str, str], FileTaken]
 
-Record = Mapping[str, Any]
+HEAD = [
+    "records", "MiB", "read, rows/s", "stored, rows/s", "own CPU, ms", "store CPU, ms", "again, rows/s", "own CPU, ms",
+    "store CPU, ms", "most memory, MiB",
+]  # fmt: skip
 
 
-def records_of(kind: str, form: str, rows: int) -> Iterator[Record]:
-    """Yield the records of a file, each with a number of its own."""
-    for number in range(rows):
-        at = NOW - timedelta(days=1, minutes=number % 600)
-        if kind == "pos":
-            yield {
-                "Номер": f"{form}-{number}",
-                "Дата создания": f"{at:%d.%m.%Y %H:%M:%S}",
-                "Тема": "Ямы" if number % 3 else "Провалы на дорогах",
-                "Текст": TEXT.format(number),
-                "Населенный пункт": "г. Боготол",
-                "Адрес": f"ул. Ленина, д. {number % 200}",
-                "ФИО": "Котова Марина Петровна",
-                "Телефон": "8 913 123-45-67",
-                "Категория заявки": "обычная",
-            }
-        else:
-            yield {
-                "Номер инцидента": f"{form}-{number}",
-                "Дата создания": f"{at:%d.%m.%Y %H:%M}",
-                "Группа тем": "Дороги",
-                "Тема": "Ямы" if number % 3 else "Освещение",
-                "Населённый пункт": "Боготол",
-                "Улица": "Ленина",
-                "Дом": str(number % 200),
-                "Тип инцидента": "Решаемый",
-                "Текст инцидента": TEXT.format(number),
-                "Отдел": "Отдел дорог",
-                "Ссылка": f"https://vk.com/wall-{form}_{number}",
-            }
-
-
-def _csv(records: Sequence[Record]) -> bytes:
-    written = io.StringIO()
-    writer = csv.DictWriter(written, list(records[0]), delimiter=";")
-    writer.writeheader()
-    writer.writerows(records)
-    return written.getvalue().encode("cp1251")
-
-
-FORMS: Mapping[str, Callable[[Sequence[Record]], bytes]] = {
-    "csv": _csv,
-    "xlsx": lambda records: workbook([list(records[0]), *(list(one.values()) for one in records)]),
-    "json": lambda records: json.dumps(records, ensure_ascii=False).encode(),
-    "ndjson": lambda records: b"\n".join(json.dumps(one, ensure_ascii=False).encode() for one in records),
-}
-
-
-def highest() -> float:
-    """The most memory that was resident since it was asked for last, in MiB; and begin anew."""
-    words = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM")).split()
-    with suppress(OSError):
-        RESET.write_text("5")
-    return int(words[1]) / MEBIBYTE
-
-
-async def measure(town: Town, kind: str, form: str, rows: int) -> None:
-    """Take a file, and print what it took."""
-    login = {"pos": "pos", "incidents": "incident"}[kind]
-    container, layout = town.container, LAYOUTS[kind]
-    with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as records:
-        sent.write(FORMS[form](list(records_of(kind, form, rows))))
-        size = sent.tell() / 2**20
-        highest()
-        idle = highest()
-        started = time.perf_counter()
-        count = spool_records(sent, records, layout)
-        read = time.perf_counter() - started
-        reading = highest() - idle
-        intake = Intake(
-            container.runner, container.store, container.reference, VAULT, layout, await town.who(login)
-        )
-        started, results = time.perf_counter(), []
-        counts: dict[str, int] = {}
-        for batch in spooled_batches(records, BATCH):
-            taken = await intake.take(batch, NOW)
-            results += [told_result(one, "ru") for one in taken]
-            counts = {name: counts.get(name, 0) + more for name, more in counts_of(taken).items()}
-        stored = time.perf_counter() - started
-    print(  # noqa: T201
-        f"{kind} {form}: {count} rows, {size:.1f} MiB; read {count / read:.0f} rows/s, {reading:.0f} MiB over idle; "
-        f"stored {count / stored:.0f} rows/s, {highest() - idle:.0f} MiB over idle; "
-        f"{', '.join(f'{number} {name}' for name, number in counts.items() if number)}",
-        flush=True,
-    )
-
-
-async def main(url: str, rows: int, forms: Sequence[str], kinds: Sequence[str]) -> None:
-    """Found a town, and measure each form of each kind."""
-    town = await open_town(url, "intake_growth")
+def measured(url: str, store_pid: int, kinds: Sequence[str], forms: Sequence[str], rows: int) -> Taken:
+    """Take each form of each kind, each in a process of its own."""
+    found = {}
     for kind in kinds:
         for form in forms:
-            await measure(town, kind, form, rows)
-    await town.store.drop()
-    await town.store.close()
+            with (
+                tempfile.TemporaryDirectory() as directory,
+                ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as processes,
+            ):
+                path = str(Path(directory) / "file")
+                processes.submit(write_file, path, kind, form, rows).result()
+                found[kind, form] = processes.submit(taken, url, store_pid, kind, path).result()
+            print(kind, form, found[kind, form], flush=True)  # noqa: T201
+    return found
 
 
-if __name__ == "__main__":
+def table(found: Taken) -> Rows:
+    """A line for each form of each kind."""
+    return [
+        [
+            f"{kind}, {form}",
+            f"{one.mebibytes:.1f}",
+            f"{one.read_a_second:.0f}",
+            *_told(one.first),
+            *_told(one.again),
+            f"{max(one.reading, one.first.mebibytes, one.again.mebibytes):.0f}",
+        ]
+        for (kind, form), one in found.items()
+    ]
+
+
+def _told(one: Pass) -> list[str]:
+    return [f"{one.rows_a_second:.0f}", f"{one.own_ms:.2f}", f"{one.store_ms:.2f}"]
+
+
+def write_page(docs: Path, found: Taken, rows: int) -> None:
+    """Write docs/intake-figures.md."""
+    measured_on = utc_now().date().isoformat()
+    parts = [
+        "# Intake, as measured\n",
+        f"Written by `python -m tests.growth.intake` on {measured_on}; do not edit. Measured on {machine()}.\n",
+        INTRODUCTION.format(rows=f"{rows:,}".replace(",", " ")),
+        markdown(HEAD, table(found)),
+    ]
+    (docs / "intake-figures.md").write_text("\n".join(parts), encoding="utf-8")
+
+
+INTRODUCTION = """\
+Files of {rows} records, all new, each of some 200 letters; incidents with a department that nobody knows. Each file is taken
+by a process of its own over the embedded store, in an empty town: it is read and spooled, stored, and taken once more, when
+all of it is known. CPU is told by the system, in ms a row. Memory is the peak beyond the process at rest, the report with a
+line for each record included.
+"""
+
+
+def main() -> None:
+    """Measure, print, and write the page where all was measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.growth.intake", description=__doc__)
     parser.add_argument("rows", nargs="?", type=int, default=ROWS)
     parser.add_argument("--forms", nargs="*", choices=FORMS, default=list(FORMS))
     parser.add_argument("--kinds", nargs="*", choices=LAYOUTS, default=list(LAYOUTS))
     given = parser.parse_args()
-    with temporary_store("intake-growth") as store:
-        asyncio.run(main(store.url, given.rows, given.forms, given.kinds))
+    with temporary_store("intake-growth", cache=CACHE) as store:
+        found = measured(store.url, store.process.pid, given.kinds, given.forms, given.rows)
+    console = Console(width=170)
+    show(console, f"Intake of {given.rows} records", HEAD, table(found))
+    if len(found) == len(FORMS) * len(LAYOUTS) and given.rows >= ROWS:
+        write_page(ROOT / "docs", found, given.rows)
+
+
+if __name__ == "__main__":
+    main()

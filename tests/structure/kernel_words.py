@@ -20,7 +20,7 @@ GENERAL_IN_THE_KERNEL: Mapping[tuple[str, str], str] = {
     ("documents/kernel/write/events.py", "account_id"): _ACTOR,
     ("documents/kernel/write/change.py", "person_id"): _ACTOR,
     ("documents/kernel/write/change.py", "account_id"): _ACTOR,
-    ("documents/kernel/write/runner.py", "person_id"): _ACTOR,
+    ("documents/kernel/write/asking.py", "person_id"): _ACTOR,
     ("documents/kernel/write/runner.py", "account_id"): _ACTOR,
     ("documents/kernel/read/history.py", "person_id"): _ACTOR,
     ("documents/kernel/write/runner.py", "Protocol"): "of `typing`",

@@ -1,7 +1,7 @@
 """The operation of intake: a record of another system is registered, or what it says anew is taken (II.1.1)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from documents.intake.following import followed_fields
 from documents.intake.ids import record_id_of, reference_id_of
 from documents.intake.vocabulary import IntakeOutcome
 from documents.kernel.write.change import Change
+from documents.kernel.write.lookups import SoughtRecord
 from documents.kernel.write.operation import Effect, Operation, operation
 from documents.privacy.sealing import sealed_values
 from documents.submissions.operations.intake import register_submission
@@ -58,12 +59,25 @@ def registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     }
 
 
+def _sought(facts: Facts, who: Principal | None) -> Iterator[SoughtRecord]:
+    """Yield what is looked up for a record: what is remembered of it, its case, and the names that nothing here goes by."""
+    system, external_id = own_system(who) or facts["system"], facts["external_id"]
+    yield SoughtRecord(IntakeRecord, "_id", record_id_of(system, external_id))
+    yield SoughtRecord(Case, "external_id", external_id, frozenset({("external_system", system)}))
+    channel_id = facts["registration"]["channel_id"]
+    for one in facts.get("unmatched", ()):
+        yield SoughtRecord(
+            UnmatchedReference, "_id", reference_id_of(system, channel_id, one["kind"], one["name"])
+        )
+
+
 @operation(
     title="Принять запись внешней системы",
     action=Action.INTAKE_IMPORT,
     record=Case,
     effect=Effect.CREATES,
     preview=registered_keys,
+    seeks=_sought,
 )
 async def take_record(
     change: Change,

@@ -75,9 +75,9 @@ def updates(collection: str, pairs: Sequence[tuple[Mapping[str, Any], Mapping[st
     return {"update": collection, "updates": [{"q": where, "u": change} for where, change in pairs]}
 
 
-def raising(collection: str, row_id: str, key: str) -> Words:
-    """Raise a key of a row by one, and tell the row as it is then."""
-    where, change = {"_id": row_id}, {"$inc": {key: 1}}
+def raising(collection: str, row_id: str, key: str, by: int) -> Words:
+    """Raise a key of a row, and tell the row as it is then."""
+    where, change = {"_id": row_id}, {"$inc": {key: by}}
     return {"findAndModify": collection, "query": where, "update": change, "upsert": True, "new": True}
 
 

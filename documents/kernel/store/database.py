@@ -195,10 +195,12 @@ class Store:
         finally:
             self._timer.ended(began)
 
-    async def raised(self, collection: str, row_id: str, key: str, *, session: Session | None) -> int | None:
-        """Return what a key of a row holds after it was raised by one; the row is made where there is none. None where the
-        store does not tell. Outside a transaction it may be raised twice."""
-        reply = await self._again(commands.raising(collection, row_id, key), session)
+    async def raised(
+        self, collection: str, row_id: str, key: str, *, by: int = 1, session: Session | None
+    ) -> int | None:
+        """Return what a key of a row holds after it was raised; the row is made where there is none. None where the store
+        does not tell. Outside a transaction it may be raised twice."""
+        reply = await self._again(commands.raising(collection, row_id, key, by), session)
         return int(reply["value"][key]) if reply["value"] else None
 
     def _cursor(

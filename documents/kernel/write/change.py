@@ -18,7 +18,7 @@ from documents.kernel.machine import Machine
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import Record
 from documents.kernel.write import ledger
-from documents.kernel.write.counters import next_number
+from documents.kernel.write.counters import NumberDraw, next_number
 from documents.kernel.write.events import (
     SYSTEM,
     Actor,
@@ -39,6 +39,7 @@ R = TypeVar("R", bound=Record)
 class Draws:
     """What survives a retry: numbers and ids once drawn, so that a second attempt is the same change."""
 
+    numbers: NumberDraw
     drawn: list[Any] = field(default_factory=list)
 
 
@@ -146,7 +147,7 @@ class Change:
 
     async def number(self, series: str) -> int:
         """Return the next number of a series that may have gaps; drawn outside the transaction, so that nobody waits."""
-        return int(await self._draw(lambda: next_number(self._unit.store, series)))
+        return int(await self._draw(lambda: self._kept.numbers.next(series)))
 
     async def gapless_number(self, series: str) -> int:
         """Return the next number of a series without gaps; drawn inside the transaction, so that an abort gives it back."""

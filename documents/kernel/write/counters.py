@@ -1,14 +1,35 @@
 """Numbers in series: drawn outside a transaction where gaps are allowed, inside it where they are not."""
 
+from collections.abc import Iterator
+
 from documents.kernel.store.connection import Session, Store
 
 COUNTERS = "counters"
 
 
-async def next_number(store: Store, series: str, *, session: Session | None = None) -> int:
-    """Return the next number of a series, from 1. With a session it is given back when the transaction aborts."""
+class NumberDraw:
+    """Draws numbers for several changes that are made together: for all that are expected to need one at once."""
+
+    def __init__(self, store: Store, expected: int) -> None:
+        self._store, self._expected = store, expected
+        self._drawn: dict[str, Iterator[int]] = {}
+
+    async def next(self, series: str) -> int:
+        """Return the next number of a series, from 1."""
+        number = next(self._drawn.get(series, iter(())), None)
+        if number is None:
+            count, self._expected = max(1, self._expected), 0
+            last = await next_number(self._store, series, count=count)
+            number = last - count + 1
+            self._drawn[series] = iter(range(number + 1, last + 1))
+        return number
+
+
+async def next_number(store: Store, series: str, *, count: int = 1, session: Session | None = None) -> int:
+    """Return the next number of a series, from 1, or the last of the next `count`. With a session they are given back when
+    the transaction aborts."""
     for _ in range(3):
-        number = await store.raised(COUNTERS, series, "value", session=session)
+        number = await store.raised(COUNTERS, series, "value", by=count, session=session)
         # The very first draw of a series may answer nothing on some stores when two come at once: it is drawn again.
         if number is not None:
             return number

@@ -18,6 +18,7 @@ from documents.kernel.machine import Machine
 from documents.kernel.names import camel
 from documents.kernel.read.reference import Snapshot
 from documents.kernel.record import Record
+from documents.kernel.write.lookups import SoughtRecord
 
 Row = Mapping[str, Any]
 Body = Callable[..., Awaitable[Any]]
@@ -94,6 +95,11 @@ def nothing_given(snapshot: Snapshot) -> Collection[str]:
     return ()
 
 
+def nothing_sought(facts: Mapping[str, Any], who: Principal | None) -> Iterable[SoughtRecord]:
+    """Return no lookup: what the body reads, it reads when it comes to it."""
+    return ()
+
+
 class Effect(StrEnum):
     """What an operation does to objects: begins one, or moves one that is there."""
 
@@ -124,6 +130,7 @@ class Operation:
     of_oneself: bool = False
     by_system: bool = False
     reading: Reading = AS_WRITTEN
+    seeks: Callable[[Mapping[str, Any], Principal | None], Iterable[SoughtRecord]] = nothing_sought
 
     @property
     def shown_name(self) -> str:
@@ -188,6 +195,7 @@ def operation(
     of_oneself: bool = False,
     by_system: bool = False,
     reading: Reading = AS_WRITTEN,
+    seeks: Callable[[Mapping[str, Any], Principal | None], Iterable[SoughtRecord]] = nothing_sought,
 ) -> Callable[[Body], Operation]:
     """Declare the decorated coroutine as an operation under its own name. Raises: ValueError when the name is taken
     or is no event of the machine.
@@ -199,7 +207,7 @@ def operation(
     under which conditional moves of the machine count; `of_oneself` opens it to every person who is signed in, with a
     role or without: it may touch nothing but the account of who asks, and `action` is what its events name; `by_system`
     keeps it for jobs: nobody is offered it, and no caller may; `reading` is how it reads the rules on its action, where it
-    is a part of what they allow.
+    is a part of what they allow; `seeks` says what the body will look up, for those of which many run together.
     """
 
     def declare(body: Body) -> Operation:
@@ -227,6 +235,7 @@ def operation(
             of_oneself=of_oneself,
             by_system=by_system,
             reading=reading,
+            seeks=seeks,
         )
         _OPERATIONS[name] = declared
         if effect is Effect.MOVES and not by_system:

@@ -1,5 +1,6 @@
 """Runs operations: one transaction a mutation holds the new state, its audit entry and its event, or nothing."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
 from auth.crypto.sealing import Vault
 from auth.errors import Forbidden, NotFound, Problem, Problems, Stale, Timeout, one_each
-from auth.policy.decide import allows, may_ever, plan
+from auth.policy.decide import allows, plan
 from auth.policy.explaining import refusal
 from auth.policy.grammar import Moment
 from auth.principal import Principal
@@ -27,7 +28,9 @@ from documents.kernel.record import Record
 from documents.kernel.store.commands import DUPLICATES
 from documents.kernel.store.connection import Session, Store, is_away, is_passing
 from documents.kernel.store.transactions import TookEffect
+from documents.kernel.write.asking import demand, may_ask
 from documents.kernel.write.change import Change, Draws
+from documents.kernel.write.counters import NumberDraw
 from documents.kernel.write.events import Actor
 from documents.kernel.write.leases import Fence
 from documents.kernel.write.offering import impossible_now, leaves, why_refused
@@ -63,6 +66,8 @@ class Request:
     facts: Mapping[str, Any] = field(default_factory=dict)
     refused_form: Sequence[Problem] = ()
     """What is wrong with the input before any rule of the operation: told with what its own checks find."""
+    is_numbered: bool = False
+    """Whether it is expected to draw a number: those of several that run together are drawn at once."""
 
 
 @dataclass
@@ -168,18 +173,19 @@ class Runner:
 
         A right may have been given a moment ago in another process: whoever seems to have none is looked at again.
         """
-        if _may_ask(who, operation):
+        if may_ask(who, operation):
             return who
         version = (await self.reference.stored_versions()).reference
         if who.version < version:
             await self.reference.at_least(version)
             who = await self._principals.current(who.account_id, now, who.scope)
-        _demand(who, operation)
+        demand(who, operation)
         return who
 
     async def run_together(self, requests: Sequence[Request]) -> list[Outcome]:
         """Run several operations in one transaction, each on what the one before left; all of them or none."""
-        kept = [Draws() for _ in requests]
+        numbers = NumberDraw(self.store, sum(one.is_numbered for one in requests))
+        kept = [Draws(numbers) for _ in requests]
         transaction_id = self.new_id()
         units: list[Unit] = []
 
@@ -237,8 +243,13 @@ class Runner:
     ) -> list[Outcome]:
         """Apply requests one after another under the rights and the reference data of a version."""
         snapshot = await self.reference.at_least(version)
-        outcomes = []
-        for request, draws in requests:
+        outcomes: list[Outcome] = []
+        pairs = list(requests)
+        await unit.look_up([sought for one, _ in pairs for sought in one.operation.seeks(one.facts, one.who)])
+        for request, draws in pairs:
+            if outcomes:
+                # Many that wait for nothing in between would keep everybody else from the loop.
+                await asyncio.sleep(0)
             known = await self._renewed(request, version)
             change = Change(
                 unit,
@@ -260,22 +271,8 @@ class Runner:
         if who is None or (who.version >= version and request.now < who.expires_at):
             return request
         fresh = await self._principals.current(who.account_id, request.now, who.scope)
-        _demand(fresh, request.operation)
+        demand(fresh, request.operation)
         return replace(request, who=fresh)
-
-
-def _may_ask(who: Principal, operation: Operation) -> bool:
-    if operation.by_system:
-        return False
-    # A partner's client has no matters of its own: it does what it was registered for.
-    return (operation.of_oneself and who.person_id is not None) or may_ever(
-        who, operation.action, reading=operation.reading
-    )
-
-
-def _demand(who: Principal, operation: Operation) -> None:
-    if not _may_ask(who, operation):
-        raise refusal(who, operation.action, None, step=operation.words, reading=operation.reading)
 
 
 async def _apply(change: Change, unit: Unit, request: Request) -> Outcome:

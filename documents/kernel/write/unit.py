@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from auth.errors import Stale
 from documents.kernel.record import Record
 from documents.kernel.store.connection import Session, Store
 from documents.kernel.write.events import EventRecord
+from documents.kernel.write.lookups import PlainCondition, SoughtRecord, condition_of, fulfills, together
 from documents.kernel.write.stamping import Positions
 
 R = TypeVar("R", bound=Record)
@@ -34,6 +36,8 @@ class Unit:
     transaction_id: str
     """One id for all attempts: its events bear it, so that a change recognizes what it has done itself."""
     held: dict[DocumentKey, LoadedDocument] = field(default_factory=dict)
+    looked_up: set[tuple[str, PlainCondition]] = field(default_factory=set)
+    """Collection and condition: what is stored of it is held here, so that nobody need ask again."""
     events: list[EventRecord] = field(default_factory=list)
     lock_rows: set[str] = field(default_factory=set)
     raises_version: bool = False
@@ -41,33 +45,52 @@ class Unit:
     positions: Positions | None = None
     stored_events: int = 0
 
+    async def look_up(self, sought: Sequence[SoughtRecord]) -> None:
+        """Read what several operations will ask for one by one, in one command of each kind."""
+        for record, where in together(sought):
+            collection = record.collection_name()
+            for row in await self.store.find(collection, where, session=self.session):
+                self._hold(record, row)
+        self.looked_up |= {(one.record.collection_name(), one.condition) for one in sought}
+
     async def get(self, record: type[R], record_id: str) -> R | None:
         """Return a document as it is in this transaction, changes of this unit included; None where there is none."""
         key = (record.collection_name(), record_id)
         if key not in self.held:
+            if (key[0], frozenset({("_id", record_id)})) in self.looked_up:
+                return None
             rows = await self.store.find(key[0], {"_id": record_id}, at_most=1, session=self.session)
             if not rows:
                 return None
-            self.held[key] = LoadedDocument(record.from_row(rows[0]), rows[0]["revision"])
+            self._hold(record, rows[0])
         known = self.held[key].record
         assert isinstance(known, record)
         return known
 
     async def find(self, record: type[R], where: Mapping[str, Any], *, at_most: int) -> Sequence[R]:
-        """Return documents by condition, changes of this unit included: they are written first."""
+        """Return documents by condition, changes of this unit included: they are written first, unless all are held."""
+        collection, condition = record.collection_name(), condition_of(where)
+        if condition is not None and (collection, condition) in self.looked_up:
+            return self._held_by(record, condition)[:at_most]
         await self.flush_documents()
-        collection = record.collection_name()
         rows = await self.store.find(
             collection, where, sort={"_id": 1}, at_most=at_most, session=self.session
         )
-        found = []
-        for row in rows:
-            held = self.held.setdefault(
-                (collection, row["_id"]), LoadedDocument(record.from_row(row), row["revision"])
-            )
-            assert isinstance(held.record, record)
-            found.append(held.record)
-        return found
+        return [self._hold(record, row) for row in rows]
+
+    def _hold(self, record: type[R], row: Mapping[str, Any]) -> R:
+        """The document of a row as this unit knows it: from now on, if it has not known it before."""
+        key = (record.collection_name(), row["_id"])
+        if key not in self.held:
+            self.held[key] = LoadedDocument(record.from_row(row), row["revision"])
+        known = self.held[key].record
+        assert isinstance(known, record)
+        return known
+
+    def _held_by(self, record: type[R], condition: PlainCondition) -> list[R]:
+        """The documents of a kind that hold what a condition says, in the order of their ids."""
+        known = [one.record for one in self.held.values() if isinstance(one.record, record)]
+        return sorted((one for one in known if fulfills(one, condition)), key=attrgetter("id"))
 
     def put(self, before: Record | None, after: Record, event: EventRecord) -> None:
         """Take a new after-image and its event. Raises: Stale where `before` is not what this unit holds."""
