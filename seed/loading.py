@@ -32,7 +32,7 @@ from seed.municipality.plans import build_plan
 from seed.municipality.plans.notes import watched
 from seed.municipality.plans.saved import EXPORTS, SAVED
 from seed.municipality.plans.sources import CASE_KEYS
-from seed.partner import register_of_partner, store_deliveries
+from seed.partner import NARROWED, register_of_partner, store_deliveries
 from seed.shapes import (
     CANCELS_KEYS,
     ProtocolPlan,
@@ -130,7 +130,7 @@ class Loader:
         await self._store((name, {**row, **CHOSEN.get(row["id"], {})}) for name, row in decree.rows())
         await self._store(municipality.rows())
         accounts = self._accounts()
-        await self._store([("accounts", row) for row, _ in accounts])
+        await self._store([("accounts", row) for row in (*(one for one, _ in accounts), NARROWED)])
         await self._center(plan)
         affairs = list(plan.affairs)
         for done, case in enumerate(plan.cases):

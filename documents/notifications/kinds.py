@@ -14,6 +14,7 @@ from documents.members.operations import absences, appointing, granting
 from documents.notifications.vocabulary import NotificationKind as K
 from documents.notifications.vocabulary import NotificationRelation as R
 from documents.protocols.operations import READY, SENT_BACK
+from documents.webhooks.operations import DISABLED
 
 MOVES = (
     *(cases.ACCEPTED, cases.REJECTED, cases.ROUTED, cases.ROUTING_RETURNED, cases.STARTED),
@@ -131,6 +132,9 @@ KINDS: Mapping[K, DeclaredKind] = MappingProxyType(
             (meetings.PUT_ON_AGENDA, meetings.PROPOSAL_ACCEPTED, meetings.PROPOSAL_REJECTED),
         ),
         K.ROUTING_RULE_BROKEN: DeclaredKind((R.CENTER_HEAD,), is_mailed=True),
+        # The client itself reads what went wrong with its webhooks (`problems`); who answers for it is no account of ours.
+        K.WEBHOOK_PARKED: DeclaredKind((R.ADMINISTRATOR,), is_mailed=True),
+        K.WEBHOOK_DISABLED: DeclaredKind((R.ADMINISTRATOR,), (DISABLED,), is_mailed=True),
         K.RIGHT_CHANGED: DeclaredKind(
             (R.ONESELF,),
             (

@@ -19,6 +19,7 @@ from documents.members.rules import active_on
 from documents.notifications.vocabulary import NotificationRelation as R
 from documents.organizations.tree import organization_with_units
 from documents.protocols.resource import PROTOCOLS
+from documents.webhooks.resource import WEBHOOKS
 
 Row = Mapping[str, Any]
 
@@ -26,7 +27,10 @@ WATCHERS = "watcher_ids"
 """Under which key a case bears who watches it, which its row does not say."""
 
 READ_BY: Mapping[str, Resource] = MappingProxyType(
-    {one.record.collection_name(): one for one in (CASES, ASSIGNMENTS, PROTOCOLS, MEETINGS, PROPOSALS)}
+    {
+        one.record.collection_name(): one
+        for one in (CASES, ASSIGNMENTS, PROTOCOLS, MEETINGS, PROPOSALS, WEBHOOKS)
+    }
 )
 """Collection → how its objects are read under rights; of what is not here everybody sees what concerns them."""
 
@@ -71,6 +75,11 @@ def _of_sector(row: Row, moment: Standpoint) -> Iterator[str | None]:
             yield held["person_id"]
 
 
+def _administrators(row: Row, moment: Standpoint) -> Iterator[str | None]:
+    for held in moment.holding(Role.SYSTEM_ADMINISTRATOR):
+        yield held["person_id"]
+
+
 def _curator(row: Row, moment: Standpoint) -> Iterator[str | None]:
     yield curatorship(moment.snapshot, moment.snapshot.rows("absences"), moment.now).person_id
 
@@ -91,6 +100,7 @@ FINDERS: Mapping[R, Finder] = {
     R.CENTER_HEAD: lambda _, moment: (holder(moment.snapshot, Role.CENTER_HEAD, moment.now),),
     R.CURATOR: _curator,
     R.WATCHER: lambda row, _: row.get(WATCHERS, ()),
+    R.ADMINISTRATOR: _administrators,
     # Of an absence: the curator who is away, and who acts for him meanwhile.
     R.ONESELF: lambda row, moment: (
         (row["person_id"],)

@@ -42,6 +42,8 @@ class NotificationKind(StrEnum):
     PROTOCOL_RETURNED = "PROTOCOL_RETURNED"
     EXTRACT_NOT_SENT = "EXTRACT_NOT_SENT"
     ROUTING_RULE_BROKEN = "ROUTING_RULE_BROKEN"
+    WEBHOOK_PARKED = "WEBHOOK_PARKED"
+    WEBHOOK_DISABLED = "WEBHOOK_DISABLED"
     RIGHT_CHANGED = "RIGHT_CHANGED"
     PERSONAL_DATA_READ = "PERSONAL_DATA_READ"
     MEETING_SCHEDULED = "MEETING_SCHEDULED"
@@ -70,6 +72,7 @@ class NotificationRelation(StrEnum):
     CURATOR = "CURATOR"
     ONESELF = "ONESELF"
     WATCHER = "WATCHER"
+    ADMINISTRATOR = "ADMINISTRATOR"
 
 
 class NotificationChannel(StrEnum):
@@ -115,6 +118,8 @@ KINDS: Mapping[NotificationKind, str] = {
     NotificationKind.PROTOCOL_RETURNED: "Протокол возвращён на доработку",
     NotificationKind.EXTRACT_NOT_SENT: "Выписка из протокола не отправлена ответственному",
     NotificationKind.ROUTING_RULE_BROKEN: "Правило маршрутизации не может быть выполнено",
+    NotificationKind.WEBHOOK_PARKED: "Доставки веб-хука отложены: попытки закончились",
+    NotificationKind.WEBHOOK_DISABLED: "Веб-хук отключён: получателя больше нет",
     NotificationKind.RIGHT_CHANGED: "Изменены ваши права",
     NotificationKind.PERSONAL_DATA_READ: "Много обращений к персональным данным за день",
     NotificationKind.MEETING_SCHEDULED: "Вы участвуете в заседании",
@@ -153,6 +158,7 @@ RELATIONS: Mapping[NotificationRelation, str] = {
     NotificationRelation.CURATOR: "Куратор или исполняющий его обязанности",
     NotificationRelation.ONESELF: "Вы сами",
     NotificationRelation.WATCHER: "Наблюдающий за делом",
+    NotificationRelation.ADMINISTRATOR: "Системный администратор",
 }
 
 CHANNELS: Mapping[NotificationChannel, str] = {

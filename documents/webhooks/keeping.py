@@ -1,6 +1,6 @@
 """Rows of deliveries: made of events, found when they are due, and what is noted of each attempt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -195,8 +195,15 @@ async def note_problem_within(
         "$set": {"last_at": now, "status_code": status},
         "$setOnInsert": {"webhook_id": webhook_id, "kind": kind.value, "first_at": now},
     }
-    where = {"_id": f"{webhook_id}:{kind.value}"}
+    where = {"_id": _problem_key(webhook_id, kind)}
     await ledger.change_within(store, session, PROBLEMS, where, told, upsert=True)
+
+
+async def parked_since(store: Store, webhook_ids: Collection[str], since: datetime) -> Mapping[str, Row]:
+    """Return webhook → what is noted of its parked deliveries, of those webhooks that had some since a moment."""
+    keys = [_problem_key(one, WebhookProblemKind.PARKED) for one in webhook_ids]
+    rows = await ledger.read_many(store, PROBLEMS, {"_id": {"$in": sorted(keys)}}, at_most=MOST_WEBHOOKS)
+    return {row["webhook_id"]: row for row in rows if row["last_at"] > since}
 
 
 async def remove_old(store: Store, now: datetime) -> int:
@@ -216,6 +223,10 @@ def _due(webhook_id: str, now: datetime) -> dict[str, Any]:
 
 def _of_object(row: Row) -> dict[str, Any]:
     return {"webhook_id": row["webhook_id"], "object_id": row["object_id"]}
+
+
+def _problem_key(webhook_id: str, kind: WebhookProblemKind) -> str:
+    return f"{webhook_id}:{kind.value}"
 
 
 def _object_key(row: Row) -> str:

@@ -16,6 +16,7 @@ ABOUT = (
     ("ESCALATED", "CENTER_HEAD", "cases", "far-message-ordinary"),
     ("CASE_OVERDUE", "ASSIGNEE", "cases", "person-appeal-sensitive"),
     ("PERSONAL_DATA_READ", "CURATOR", "persons", person_id("PO")),
+    ("WEBHOOK_PARKED", "ADMINISTRATOR", "webhooks", "webhook-own"),
 )
 """Kind, relation, and what it is about."""
 

@@ -63,6 +63,22 @@ async def _of_partner(place: Surroundings, external_id: str) -> str:
     return str(case.id)
 
 
+async def _parked(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
+    """Webhooks with deliveries that were parked: of each the administrator is told."""
+    ids = numbered(prefix, count)
+    for one in ids:
+        await put_webhook(place, one, "https://example.org/", is_paused=True)
+    noted = {"kind": "PARKED", "times": 2, "first_at": now, "last_at": now, "status_code": 503}
+    problems = place.town.store.collection("webhook_problems")
+    await problems.insert_many([{"_id": f"{one}:PARKED", "webhook_id": one, **noted} for one in ids])
+
+    def done(rows: Rows) -> Counter[Mark]:
+        found = rows("notifications", object_id={"$in": ids}, kind="WEBHOOK_PARKED")
+        return Counter((row["object_id"], row["person_id"]) for row in found)
+
+    return Heap(each_of(ids, ["person-admin"]), done)
+
+
 async def _deliveries(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
     """Deliveries that wait: each is taken, and one that is taken again bears its id again."""
     await put_webhook(place, prefix, place.receiver.url, is_paused=False)
@@ -82,4 +98,5 @@ async def _deliveries(place: Surroundings, prefix: str, count: int, now: datetim
 WEBHOOK_JOBS = (
     KilledJob("deliver_webhooks", _deliveries, may_repeat=True),
     KilledJob("queue_deliveries", _events, is_periodic=False),
+    KilledJob("tell_of_parked_deliveries", _parked),
 )
