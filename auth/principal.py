@@ -15,7 +15,8 @@ class Grant:
 
     `organizations` holds the ids of the own organization and of all below it, `channels` the ids of the
     channels of the desks that the role keeps, `sectors` the ids of the sectors led, `system` the partner's
-    system. `stands_in_for` is the person whose role this is while he is stood in for. `valid_to` is naive UTC.
+    system; those of a client are the sectors and organizations that it is narrowed to, all where there are none.
+    `stands_in_for` is the person whose role this is while he is stood in for. `valid_to` is naive UTC.
     """
 
     role: Role

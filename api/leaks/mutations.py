@@ -249,7 +249,7 @@ IDS: Mapping[str, str] = {
     **dict.fromkeys(("settlementId", "settlementIds"), "Settlement"),
     **dict.fromkeys(("streetId", "streetIds"), "Street"),
     "channelIds": "Channel",
-    "recipientIds": "Organization",
+    **dict.fromkeys(("recipientIds", "organizationIds"), "Organization"),
     "assigneeIds": "Person",
     **dict.fromkeys(
         "recipientId organizationId complainedOfId defaultRecipientId parentId fromId toId".split(),

@@ -12,7 +12,7 @@ from auth.roles import COLUMN, Role
 Row = Mapping[str, Any]
 
 COLUMN_OF = {role.value: column for column, role in COLUMN.items()}
-NO_ROLE, STANDING_IN = "без роли", ", замещая"
+NO_ROLE, STANDING_IN, HELD = "без роли", ", замещая", ", в границах"
 
 
 @dataclass(eq=False)
@@ -28,12 +28,18 @@ class Asker:
     @property
     def label(self) -> str:
         """The roles in one word for the report; never the name of the person."""
-        return (" + ".join(self.roles) or NO_ROLE) + (STANDING_IN if self.is_substitute else "")
+        held = HELD if self.is_narrowed else ""
+        return (" + ".join(self.roles) or NO_ROLE) + (STANDING_IN if self.is_substitute else "") + held
 
     @property
     def is_substitute(self) -> bool:
         """Whether one of the roles is held in somebody's stead."""
         return any(seat.stands_in_for for seat in self.person.seats)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it is a client that is held to some sectors or organizations."""
+        return any(seat.system and (seat.sectors or seat.bodies) for seat in self.person.seats)
 
 
 def town_of(data: StoredRows) -> Town:
@@ -91,7 +97,8 @@ def _asker(account: Row, data: StoredRows, held: Sequence[Row], curator: str | N
                 )
                 roles.append(row["role"])
     if person_id is None and account.get("client_system"):
-        seats.append(Seat("IN", system=account["client_system"]))
+        sectors, bodies = account.get("client_sectors") or (), account.get("client_organizations") or ()
+        seats.append(Seat("IN", tuple(sectors), system=account["client_system"], bodies=tuple(bodies)))
         roles.append(Role.INTEGRATION.value)
     known = RightsHolder(
         tuple(seats),

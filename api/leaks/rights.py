@@ -35,6 +35,8 @@ class Seat:
     organization: str | None = None
     system: str | None = None
     stands_in_for: str | None = None
+    bodies: tuple[str, ...] = ()
+    """Of a client: the organizations that it is held to."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,14 @@ def _of_system(seat: Seat, document: Document) -> bool:
     return seat.system is not None and document.get("system_id") == seat.system
 
 
+def _is_told_a_client(person: RightsHolder, seat: Seat, document: Document) -> bool:
+    """A case of the client's system, in one of its sectors and one of its bodies where it is held to such."""
+    in_sector = not seat.sectors or document.get("sector_id") in seat.sectors
+    body, parents = document.get("recipient_id"), person.town.parents
+    in_body = not seat.bodies or any(is_inside(body, one, parents) for one in seat.bodies)
+    return _of_system(seat, document) and in_sector and in_body
+
+
 def _is_own_ballot(person: RightsHolder, document: Document) -> bool:
     """One's own ballot, never that of whom one stands in for."""
     return person.person_id is not None and document.get("voter_id") == person.person_id
@@ -158,7 +168,7 @@ WORDS: Mapping[str, Callable[[RightsHolder, Seat, Document], bool]] = {
     "Org": _of_organization,
     "Me": _is_responsible,
     "Own": lambda person, seat, document: _is_own(person, document),
-    "Sys": lambda person, seat, document: _of_system(seat, document),
+    "Sys": _is_told_a_client,
     "Center": _is_open,
     "Participant": lambda person, seat, document: _takes_part(person, document),
     "Secretary": _is_secretary,
@@ -195,6 +205,16 @@ def _is_anothers_role(person: RightsHolder, seat: Seat, document: Document) -> b
     return fits and document["person_id"] != person.person_id
 
 
+def _is_nowhere_else(person: RightsHolder, seat: Seat, document: Document) -> bool:
+    """What a client sends is of no sector and with no body yet, or of one that it is held to."""
+    sector, body, parents = document.get("sector_id"), document.get("recipient_id"), person.town.parents
+    fits = body is None or not seat.bodies or any(is_inside(body, one, parents) for one in seat.bodies)
+    return fits and (sector is None or not seat.sectors or sector in seat.sectors)
+
+
+SENT_IN = ("submission.register", "incident.register", "intake.import")
+"""What a client does with cases that nobody has seen yet."""
+
 REMARKS: Mapping[tuple[str, str], Remark] = {
     **{("submission.reject", column): _is_message for column in COLUMNS},
     **{("submission.postpone", column): _is_message for column in COLUMNS},
@@ -207,6 +227,7 @@ REMARKS: Mapping[tuple[str, str], Remark] = {
     ("protocol.publish", "CU"): _is_effective,
     ("member.appoint", "HD"): _is_anothers_role,
     ("role.grant", "AD"): _is_anothers_role,
+    **{(action, "IN"): _is_nowhere_else for action in SENT_IN},
 }
 """The limits of the remark column that speak of the document as it is before the change."""
 
@@ -255,6 +276,8 @@ def _word_holds(
         word = word.removeprefix("Reason:")
     if action == "ballot.read" and word and _is_own_ballot(person, document):
         return True  # the remark of the row: one's own, whatever the word
+    if word == "Sys" and action in SENT_IN:
+        return _of_system(seat, document)  # the remark of the rows follows: what comes in is with nobody yet
     return WORDS[word](person, seat, document)
 
 

@@ -80,6 +80,12 @@ def _not_for_the_center(who: Principal, grant: Grant, document: Document) -> boo
     return document.get("audience") != "CENTER"
 
 
+def _nowhere_else(who: Principal, grant: Grant, document: Document) -> bool:
+    # What nobody has placed yet lies nowhere else: its sector and its organization are known, and are none.
+    held_to = (("sector_id", grant.sectors), ("recipient_id", grant.organizations))
+    return all(not ids or (name in document and document[name] in (None, *ids)) for name, ids in held_to)
+
+
 def _decree_role_of_another(who: Principal, grant: Grant, document: Document) -> bool:
     return document.get("role") in DECREE_ROLES and document.get("person_id") != who.person_id
 
@@ -144,6 +150,12 @@ not_for_the_center = Limit(
     _not_for_the_center,
     reads=("audience",),
     bounds=lambda who, grant: {},
+)
+nowhere_else = Limit(
+    "nowhere_else",
+    "only what lies in no other sector or organization than those its client is narrowed to",
+    _nowhere_else,
+    reads=("sector_id", "recipient_id"),
 )
 seven_working_days = Limit(
     "seven_working_days",

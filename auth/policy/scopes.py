@@ -50,6 +50,18 @@ def _counting(who: Principal, grant: Grant) -> frozenset[str]:
     return _secretary(who, grant) | _voter(who, grant)
 
 
+def _partner(who: Principal, grant: Grant) -> frozenset[str]:
+    """The cases of a partner's system; of a client that is narrowed those alone that lie in its sectors, its organizations,
+    or in both. A key holds all of it, since one key opens a case."""
+    if not grant.system:
+        return frozenset()
+    within = [f"system:{grant.system}"]
+    for kind, ids in (("sector", grant.sectors), ("org", grant.organizations)):
+        if ids:
+            within = [f"{one} {kind}:{value}" for one in within for value in ids]
+    return frozenset(within)
+
+
 def _responsible(who: Principal, grant: Grant) -> frozenset[str]:
     # Who stands in does the other's work too; ballots and opinions stay personal (`_participant`, `_voter`).
     return _each("person", [who.person_id, grant.stands_in_for])
@@ -73,7 +85,16 @@ OWN_PERSON = Scope(
 OWN_CLIENT = Scope(
     "Own", "what belongs to one's own client", lambda who, grant: _each("client", [who.account_id])
 )
-SYSTEM = Scope("Sys", "the partner's own system", lambda who, grant: _each("system", [grant.system]))
+SYSTEM = Scope(
+    "Sys",
+    "the partner's own system, within the sectors and organizations that its client is narrowed to",
+    _partner,
+)
+SENT_IN = Scope(
+    "Sys",
+    "the partner's own system",
+    lambda who, grant: _each("system", [grant.system]),
+)
 MEMBERS = Scope("Center", "what is open to all members, and what one takes part in or writes", _members)
 PARTICIPANT = Scope("Participant", "what one takes part in", _participant)
 SECRETARY = Scope("Secretary", "what one writes as the secretary", _secretary)

@@ -19,6 +19,9 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "one's own absence, whoever recorded it": "собственное отсутствие, кто бы его ни внёс",
         "what belongs to one's own client": "принадлежащее самому клиенту",
         "the partner's own system": "своя система партнёра",
+        "the partner's own system, within the sectors and organizations that its client is narrowed to": (
+            "своя система партнёра, в пределах направлений и организаций, которыми ограничен клиент"
+        ),
         "what is open to all members, and what one takes part in or writes": (
             "открытое всем членам МЦУ, а также то, в чём он участвует или что ведёт"
         ),
@@ -43,6 +46,7 @@ LIMITS: Mapping[str, str] = MappingProxyType(
         "new_on_own_desk": "только новые, по каналам своего рабочего места",
         "seven_working_days": "не более 7 рабочих дней",
         "not_for_the_center": "только то, что не предназначено одному центру",
+        "nowhere_else": "только то, что не относится к другим направлениям и организациям, чем даны клиенту",
         "decree_role_of_another": "только роли постановления и никогда не собственная",
         "technical_role_of_another": "только технические роли и никогда не собственная",
     }

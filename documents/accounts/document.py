@@ -27,7 +27,8 @@ class Account(Record):
     before the present one holds until `client_previous_until`; `client_secret_mark` tells which of the two is presented.
     `client_key_digests` are those of its key for Open311, and of the one before it, which holds until
     `client_previous_key_until`. `client_texts` are the texts of `client_documents`, in their order: apart, since lists of
-    clients show none.
+    clients show none. Of its system a client sees what lies in `client_sectors` and `client_organizations`, all where
+    neither is named.
     """
 
     login: str
@@ -46,6 +47,8 @@ class Account(Record):
     client_addresses: list[str] = []
     client_rate: str = "STANDARD"
     client_used_on: str | None = None
+    client_sectors: list[str] = []
+    client_organizations: list[str] = []
     client_key_digests: list[str] = []
     client_previous_key_until: datetime | None = None
     client_documents: list[ClientDocument] = []
@@ -67,6 +70,8 @@ class Account(Record):
             "invitation_ends_at",
             "client_previous_until",
             "client_previous_key_until",
+            "client_sectors",
+            "client_organizations",
             "client_expires_at",
             "client_addresses",
             "client_rate",

@@ -35,6 +35,7 @@ ACCOUNTS = Resource(
             *("client_name", "client_system", "client_actions", "client_owner", "client_expires_at"),
             *("client_addresses", "client_rate", "client_previous_until", "session_epoch"),
             *("client_documents", "client_documents_only", "client_previous_key_until"),
+            *("client_sectors", "client_organizations"),
         )
     ),
     needs={"has_password": frozenset({"password_hash"})},
@@ -51,6 +52,10 @@ CLIENTS = Resource(
     read=Action.CLIENT_MANAGE,
     orders={"LOGIN": "login"},
     default_order=("LOGIN", Direction.ASC),
+    relations={
+        "sectors": Relation("sectors", "client_sectors", many=True),
+        "organizations": Relation("organizations", "client_organizations", many=True),
+    },
     paths={
         "login": "client_id",
         "client_name": "name",

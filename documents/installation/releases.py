@@ -7,7 +7,7 @@ from documents.kernel.store.connection import Store, StoreUnsuitable
 from documents.kernel.write import ledger
 from documents.kernel.write.events import EventRecord
 
-CURRENT = 5
+CURRENT = 6
 """The release that this program works on: the number of the last step of migration there is, by test."""
 
 NUMBERLESS = 0

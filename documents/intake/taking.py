@@ -185,7 +185,11 @@ class Intake:
                 if one.path[-1:] != ("url",):
                     draft.note(one)
         if self.who is not None and not draft.is_refused:
-            row = registered_keys({"kind": draft.kind, "registration": draft.facts}, self.who)
+            topic = snapshot.row("topics", draft.facts.get("topic_id"))
+            row = {
+                **registered_keys({"kind": draft.kind, "registration": draft.facts}, self.who),
+                "sector_id": topic["sector_id"] if topic else None,
+            }
             missing = next((one for one in self._actions(draft) if not self._allows(one, row)), None)
             if missing is not None:
                 draft.note(Forbidden(action=missing.value))

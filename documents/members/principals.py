@@ -100,7 +100,7 @@ def build_principal(
         account_id=account["_id"],
         person_id=person_id,
         login=account["login"],
-        grants=(*(_grant(row, person, snapshot) for row in held), *_client_grants(account)),
+        grants=(*(_grant(row, person, snapshot) for row in held), *_client_grants(account, snapshot)),
         acts_as_curator=acts,
         acting_for=curator_id if acts and effective.acting else None,
         version=snapshot.version,
@@ -128,10 +128,17 @@ def _holder(memberships: Iterable[Mapping[str, Any]], role: Role, now: datetime)
     return next((row["person_id"] for row in active_on(memberships, now) if row["role"] == role), None)
 
 
-def _client_grants(account: Mapping[str, Any]) -> Iterable[Grant]:
+def _client_grants(account: Mapping[str, Any], snapshot: Snapshot) -> Iterable[Grant]:
     # A partner's client has no person and no membership: its one role is bound to its own system.
     if account.get("person_id") is None and account.get("client_system"):
-        yield Grant(role=Role.INTEGRATION, system=account["client_system"])
+        held = account.get("client_organizations") or ()
+        below = (organization_with_units(snapshot, one) for one in held)
+        yield Grant(
+            role=Role.INTEGRATION,
+            sectors=frozenset(account.get("client_sectors") or ()),
+            organizations=frozenset(held).union(*below),
+            system=account["client_system"],
+        )
 
 
 def _grant(row: Mapping[str, Any], person: Mapping[str, Any] | None, snapshot: Snapshot) -> Grant:

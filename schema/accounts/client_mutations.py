@@ -79,11 +79,12 @@ class ClientMutations:
         "Register a partner's client for one system and some permissions.",
     )
     async def register_client(self, info: GraphInfo, input: RegisterClientInput) -> Any:
+        ids = Ids()
         secret, stored = await _secret(info, registering.register_client)
         facts = {
             "login": input.client_id,
             "system": input.system,
-            "fields": _given(input),
+            "fields": _given(input, ids),
             "secret_hash": stored,
         }
         return await run(
@@ -93,7 +94,7 @@ class ClientMutations:
             shown_as="client_secret",
             within="client",
             answered=_with_secret(secret),
-            ids=Ids(),
+            ids=ids,
             facts=facts,
         )
 
@@ -104,7 +105,9 @@ class ClientMutations:
         "`events` that were taken under other permissions expire.",
     )
     async def update_client(self, info: GraphInfo, input: UpdateClientInput) -> Any:
-        return await _on_client(info, registering.update_client, input, {"fields": _given(input)})
+        ids = Ids()
+        facts = {"fields": _given(input, ids)}
+        return await _on_client(info, registering.update_client, input, facts, ids)
 
     @mutation(
         Action.CLIENT_MANAGE,
@@ -176,19 +179,25 @@ class ClientMutations:
         return await _on_client(info, registering.unblock_client, input, {})
 
 
-def _given(input: Any) -> dict[str, Any]:
+def _given(input: Any, ids: Ids) -> dict[str, Any]:
     """The fields that an input names; absent ones are left as they are."""
     named = {name: getattr(input, name) for name in FIELDS}
     found = {name: value for name, value in named.items() if value is not strawberry.UNSET}
     if "rate" in found:
         found["rate"] = ClientRate(found["rate"] or ClientRate.STANDARD).value
+    if input.sectors is not strawberry.UNSET:
+        found["sectors"] = [one.value for one in input.sectors or ()]
+    if input.organization_ids is not strawberry.UNSET:
+        found["organizations"] = ids.many(input.organization_ids, "Organization", path="organizationIds")
     return found
 
 
 async def _on_client(
-    info: GraphInfo, operation: Operation, input: Any, facts: dict[str, Any]
+    info: GraphInfo, operation: Operation, input: Any, facts: dict[str, Any], ids: Ids | None = None
 ) -> dict[str, Any]:
-    return await run_on(info, operation, CLIENTS, input, facts, type_name="Client", shown_as="client")
+    return await run_on(
+        info, operation, CLIENTS, input, facts, type_name="Client", shown_as="client", ids=ids
+    )
 
 
 def _with_secret(secret: str) -> Answered:

@@ -10,5 +10,5 @@ GRAPH = Graph(
     queries=(AccountQueries,),
     mutations=(AccountMutations, ClientMutations),
     nodes=(Client, UserAccount),
-    sizes={"sessions": 10, "Client.documents": 20},
+    sizes={"sessions": 10, "Client.documents": 20, "Client.organizations": 2},
 )

@@ -4,6 +4,7 @@ import strawberry
 
 from documents.accounts.clients import OVERLAP_HOURS
 from documents.accounts.vocabulary import ClientRate
+from schema.directory.types import SectorCode
 from schema.shapes.kinds import (
     Code,
     DocumentHash,
@@ -91,6 +92,14 @@ class RegisterClientInput:
         default=None,
         description="The only addresses and networks (`10.1.0.0/16`) that it may come from; any, if absent.",
     )
+    sectors: Many[SectorCode] | None = strawberry.field(
+        default=None,
+        description="Of its system it sees the cases of these sectors alone; of all and of none, if absent or empty.",
+    )
+    organization_ids: Many[Id] | None = strawberry.field(
+        default=None,
+        description="Of its system it sees what these organizations and those below them work on; all, if absent or empty.",
+    )
     rate: ClientRate | None = strawberry.field(
         default=None, description="How much it may ask for; STANDARD, if absent."
     )
@@ -115,6 +124,14 @@ class UpdateClientInput:
     addresses: Many[Network] | None = strawberry.field(
         default=strawberry.UNSET,
         description="The only addresses and networks that it may come from; null or none: any.",
+    )
+    sectors: Many[SectorCode] | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Of its system it sees the cases of these sectors alone; of all and of none, if absent or empty.",
+    )
+    organization_ids: Many[Id] | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Of its system it sees what these organizations and those below them work on; all, if absent or empty.",
     )
     rate: ClientRate | None = strawberry.field(
         default=strawberry.UNSET, description="How much it may ask for; null: STANDARD."

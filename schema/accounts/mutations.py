@@ -170,9 +170,10 @@ async def run_on(
     shown_as: str,
     within: str | None = None,
     answered: Answered | None = None,
+    ids: Ids | None = None,
 ) -> dict[str, Any]:
-    """Run an operation on an account of a person, or on a client; the payload."""
-    ids = Ids()
+    """Run an operation on an account of a person, or on a client; the payload. `ids` were read of the input already."""
+    ids = ids if ids is not None else Ids()
     payload = await run(
         info,
         operation,

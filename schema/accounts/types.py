@@ -11,7 +11,7 @@ from documents.accounts.resource import ACCOUNTS, CLIENTS
 from documents.accounts.vocabulary import ClientRate
 from schema.actions import AllowedAction
 from schema.context import GraphInfo
-from schema.directory.types import Person
+from schema.directory.types import Organization, Person, Sector
 from schema.lives import OFFERED, history_field
 from schema.memory import related
 from schema.nodes import Node
@@ -121,6 +121,20 @@ class Client(Node):
         return ClientRate(client.get("client_rate") or ClientRate.STANDARD)
 
     @strawberry.field(
+        description="The sectors that it sees the cases of; of all and of none, if empty.",
+        graphql_type=list[Sector],
+    )
+    def sectors(self, info: GraphInfo, client: strawberry.Parent[Row]) -> Any:
+        return _known(info, "sectors", client.get("client_sectors"))
+
+    @strawberry.field(
+        description="The organizations that it sees the cases of, with those below them; of all and of none, if empty.",
+        graphql_type=list[Organization],
+    )
+    def organizations(self, info: GraphInfo, client: strawberry.Parent[Row]) -> Any:
+        return _known(info, "organizations", client.get("client_organizations"))
+
+    @strawberry.field(
         description="Until when the secret before the present one works as well; null or past if it does not.",
         graphql_type=datetime | None,
     )
@@ -160,6 +174,11 @@ class Client(Node):
 
     allowed_actions: list[AllowedAction] = strawberry.field(description=OFFERED)
     history = history_field(CLIENTS)
+
+
+def _known(info: GraphInfo, collection: str, ids: Any) -> list[Any]:
+    found = (related(info, collection, one) for one in ids or ())
+    return [row for row in found if row is not None]
 
 
 @strawberry.type(description="Сеанс: one sign-in of the viewer that is still open.")

@@ -103,8 +103,8 @@ def test_the_steps_are_numbered_without_gaps_up_to_the_release_of_the_program() 
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (None, "The data are of release 0, this program works on release 5: stop all that runs on them"),
-        (7, "The data are of release 7, this program only knows release 5: start the newer program."),
+        (None, "The data are of release 0, this program works on release 6: stop all that runs on them"),
+        (7, "The data are of release 7, this program only knows release 6: start the newer program."),
     ],
 )
 @pytest.mark.parametrize("arguments", [("serve",), ("dev",), ("reseal",), ("seed", "check")])
@@ -167,7 +167,7 @@ def test_killed_in_the_middle_it_goes_on_with_the_rest(
     again = command(store_url, tmp_path, "migrate")
     assert (again.returncode, again.stdout) == (
         0,
-        "Nothing to do: the data are of release 5, that of this program.\n",
+        "Nothing to do: the data are of release 6, that of this program.\n",
     )
 
 
@@ -218,7 +218,7 @@ def test_data_of_a_newer_release_are_left_alone(older: Database, store_url: str,
     assert (refused.returncode, refused.stdout) == (2, "")
     assert (
         refused.stderr
-        == "The data are of release 7, this program only knows release 5: start the newer program.\n"
+        == "The data are of release 7, this program only knows release 6: start the newer program.\n"
     )
     assert old_topics(older) == TOPICS
 

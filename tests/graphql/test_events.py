@@ -1,7 +1,7 @@
 """The stream of changes: a partner that takes a place, lists what it may see and follows from there has what it can list."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
@@ -27,6 +27,13 @@ LIST = "{ cases(first: 100) { nodes { id revision status } } }"
 READERS = ("partner", "recipient.coordinator", "lead.roads", "assignee", "pos")
 """Whose view is a system, a body, a sector, one's own work, and everything."""
 
+NARROWED: Mapping[str, Mapping[str, list[str]]] = {
+    "partner.sector": {"client_sectors": ["ROADS"]},
+    "partner.body": {"client_organizations": ["roads"]},
+    "partner.both": {"client_sectors": ["EDUCATION"], "client_organizations": ["yard", "education"]},
+}
+"""Clients that are narrowed to sectors, to organizations with what is below them, or to both."""
+
 STEPS = 25
 EVERYTHING = Plan(everything=True)
 
@@ -36,6 +43,18 @@ async def bench(town: Town) -> Bench:
     bench = Bench(town)
     await stamped(bench)
     return bench
+
+
+@pytest.fixture
+async def narrowed_clients(town: Town) -> AsyncIterator[None]:
+    """The clients of the partner's system that see a part of it, while a test needs them."""
+    accounts = town.store.collection("accounts")
+    stored = await accounts.find_one({"_id": "account-partner"}) or {}
+    await accounts.insert_many(
+        [{**stored, "_id": f"account-{login}", "login": login, **held} for login, held in NARROWED.items()]
+    )
+    yield
+    await accounts.delete_many({"login": {"$in": [*NARROWED]}})
 
 
 async def told(bench: Bench, after: str | None, *, first: int = 100, login: str = "partner") -> Any:
@@ -240,14 +259,14 @@ class History:
 
 
 async def test_a_copy_that_follows_the_stream_is_what_can_be_listed(
-    bench: Bench, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, narrowed_clients: None, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catching_up, "LOOKED_AT_ONCE", 7)
     monkeypatch.setattr(catching_up, "MOST_LOOKED_AT", 14)
     for seed in range(pytestconfig.getoption("--rounds")):
         drawn = random.Random(seed)
         history = History(bench.town, drawn, f"history-{seed}")
-        copies = [Copy(bench, login) for login in READERS]
+        copies = [Copy(bench, login) for login in (*READERS, *NARROWED)]
         for copy in copies:
             await copy.begin()
         for _ in range(STEPS):
@@ -256,7 +275,7 @@ async def test_a_copy_that_follows_the_stream_is_what_can_be_listed(
                 await stamped(bench)
                 await drawn.choice(copies).read(drawn.randint(1, 4))
         await stamped(bench)
-        for copy, login in zip(copies, READERS, strict=True):
+        for copy, login in zip(copies, (*READERS, *NARROWED), strict=True):
             while await copy.read(drawn.randint(1, 9)):
                 pass
             assert copy.kept == await copy.listed(), (seed, login)

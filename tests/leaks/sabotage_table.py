@@ -53,6 +53,7 @@ from tests.leaks.sabotage_asked import (
     waiting_without_limits,
     waiting_without_rights,
 )
+from tests.leaks.sabotage_clients import CLIENTS
 from tests.leaks.sabotage_files import FILES
 from tests.leaks.sabotage_live import (
     change_untold,
@@ -562,5 +563,6 @@ ALL: tuple[Sabotage, ...] = (
     *NOTES,
     *OPEN311,
     *WEBHOOKS,
+    *CLIENTS,
 )
 """Every leak that is planted. What the registers do not know is planted in test_coverage.py."""

@@ -21,10 +21,11 @@ from tests.support.keys import VAULT
 from tests.support.town import FOUNDED
 
 NOBODY = "NOBODY"
-LOGINS = (*oracle.COLUMNS, NOBODY)
-"""Who asks: one person a column of the matrix, and somebody whose last role has ended."""
+CLIENT, NARROWED = "IN", "IN-narrowed"
 
-CLIENT = "IN"
+LOGINS = (*oracle.COLUMNS, NOBODY, NARROWED)
+"""Who asks: one person a column of the matrix, somebody whose last role has ended, and a client that is narrowed."""
+
 SYSTEM = "PARTNER"
 SECTOR = "ROADS"
 ORGANIZATION = "roads-department"
@@ -75,7 +76,8 @@ def _places() -> Iterator[Record]:
 def _people(words: Words) -> Iterator[Record]:
     at = {"updated_at": FOUNDED}
     for login in LOGINS:
-        if login == CLIENT:
+        if login in (CLIENT, NARROWED):
+            is_narrowed = login == NARROWED
             yield Account(
                 id=f"account-{login}",
                 login=login,
@@ -83,6 +85,8 @@ def _people(words: Words) -> Iterator[Record]:
                 block_reason=f"Проверка {words.new('client.block_reason')}",
                 client_secret_hash=words.new("client.client_secret_hash"),
                 client_system=SYSTEM,
+                client_sectors=[SECTOR] if is_narrowed else [],
+                client_organizations=[ORGANIZATION] if is_narrowed else [],
                 client_actions=[action.value for action in OFFERED],
                 **at,
             )

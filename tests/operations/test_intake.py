@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from auth.errors import Timeout
+from documents.accounts.operations.registering import update_client
 from documents.cases.operations import set_external_term
 from documents.intake.codes import told_to_pos
 from documents.intake.document import IntakeRecord
@@ -310,3 +311,28 @@ async def test_pos_is_told_of_its_messages_by_its_own_codes(town: Town) -> None:
         None,
     ]
     assert [batch async for batch in batches_of(town.store, "POS", NOW + timedelta(days=1))] == [[]]
+
+
+async def test_a_client_that_is_narrowed_sends_nothing_of_elsewhere_and_is_told_nothing_of_what_went_there(
+    town: Town,
+) -> None:
+    fields = {"sectors": ["EDUCATION"], "organizations": ["education"]}
+    await town.do("admin", update_client, "account-partner", fields=fields)
+    rows = [
+        MESSAGE,
+        {**MESSAGE, "id": "ПОС-2", "fact": None},
+        {**MESSAGE, "id": "ПОС-3", "fact": "Питание в школе"},
+    ]
+    for is_dry in (True, False):
+        results = await take(town, *rows, login="partner", is_dry=is_dry)
+        assert told(results) == ["REJECTED", "CREATED", "CREATED"]
+        assert wrong(results[0])[-1] == ("", "FORBIDDEN")
+    assert told(await take(town, *rows[1:], login="partner")) == ["UNCHANGED"] * 2
+    # Once people have sent one elsewhere, it is told like one that nobody sees.
+    cases = town.store.collection("cases")
+    for elsewhere in ({"sector_id": "ROADS"}, {"sector_id": None, "recipient_id": "roads"}):
+        await cases.update_one({"external_id": "ПОС-2"}, {"$set": elsewhere})
+        for is_dry in (True, False):
+            (result,) = await take(town, rows[1], login="partner", is_dry=is_dry)
+            assert (result.outcome, result.case_id, result.case_number) == ("REJECTED", None, None)
+            assert wrong(result)[-1] == ("id", "DUPLICATE_EXTERNAL_ID")

@@ -26,7 +26,13 @@ DOCUMENTS = {
     )
 }
 #: Their rows say so only on what the document has become: what is created, and how long is postponed.
-JUDGED_AFTER = {"submission.register", "incident.register", "agenda.propose", "absence.record"}
+JUDGED_AFTER = {
+    "submission.register",
+    "incident.register",
+    "intake.import",
+    "agenda.propose",
+    "absence.record",
+}
 
 
 @pytest.mark.parametrize("column", oracle.COLUMNS)
@@ -110,6 +116,9 @@ EXCEPTIONS = {
     ("quality.count", "CC"): "verdicts as aggregates, no rows",
     ("quality.count", "LD"): "as above",
     ("submission.register", "RG"): "a creation: by the channel, and what one created is then one's own",
+    ("submission.register", "IN"): "a creation: by the system, what lies elsewhere is refused by the limit",
+    ("incident.register", "IN"): "as above",
+    ("intake.import", "IN"): "as above",
     ("ballot.read", "CC"): "an item in a row that is read as the meeting",
     ("ballot.read", "PO"): "as above",
     ("ballot.read", "IO"): "as above",

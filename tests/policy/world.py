@@ -42,7 +42,11 @@ def _grant(seat: Seat) -> Grant:
     return Grant(
         role=COLUMN[seat.column],
         sectors=frozenset(seat.sectors),
-        organizations=frozenset(one for one in PARENT if own is not None and is_inside(one, own)),
+        organizations=frozenset(
+            one
+            for one in PARENT
+            if (own is not None and is_inside(one, own)) or any(is_inside(one, body) for body in seat.bodies)
+        ),
         channels=frozenset(channel for channel, desk in DESK_OF.items() if desk in KEPT.get(seat.column, ())),
         system=seat.system,
     )
@@ -52,9 +56,14 @@ def seat(column: str, chance: Random) -> Seat:
     """A role with whatever it could need, drawn at random."""
     return Seat(
         column,
-        sectors=tuple(chance.sample(SECTORS, chance.choice((1, 2)))) if column == "SL" else (),
+        sectors=tuple(
+            chance.sample(SECTORS, chance.choice((1, 2)) if column == "SL" else chance.choice((0, 1)))
+        )
+        if column in {"SL", "IN"}
+        else (),
         organization=chance.choice(list(PARENT)) if column in {"RC", "RH"} else None,
         system=chance.choice(SYSTEMS) if column == "IN" else None,
+        bodies=tuple(chance.sample(list(PARENT), chance.choice((0, 1)))) if column == "IN" else (),
     )
 
 
@@ -184,6 +193,9 @@ def _facts(drawn: Document) -> set[str]:
         "voter": drawn.get("voter_id"),
     }
     keys = {f"{kind}:{value}" for kind, value in single.items() if value is not None}
+    if drawn.get("system_id") is not None:
+        joined = [f"{kind}:{single[kind]}" for kind in ("sector", "org") if single[kind] is not None]
+        keys |= {f"system:{drawn['system_id']} {one}" for one in (*joined, " ".join(joined)) if one}
     responsible = [drawn.get("assignee_id"), drawn.get("responsible_id"), drawn.get("curator_id")]
     together = [*drawn.get("co_assignee_ids", ()), *drawn.get("co_executor_ids", ())]
     keys |= {f"person:{one}" for one in (*responsible, *together) if one is not None}

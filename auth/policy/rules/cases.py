@@ -5,16 +5,17 @@ from typing import Any
 
 from auth.actions import Action
 from auth.policy.columns import AS, CC, CU, HD, IN, IO, IP, LD, MB, PO, RC, RG, RH, SL
-from auth.policy.grammar import BOTH, Line, history, items, note, rule, withheld
+from auth.policy.grammar import AFTER, BOTH, Line, history, items, note, rule, withheld
 from auth.policy.limits import (
     appeals_only,
     inside_own_organization,
     messages_only,
     new_on_own_desk,
     not_for_the_center,
+    nowhere_else,
     on_own_desk,
 )
-from auth.policy.scopes import ALL, DESK, ME, ORG, OWN, SECTOR, SYSTEM
+from auth.policy.scopes import ALL, DESK, ME, ORG, OWN, SECTOR, SENT_IN, SYSTEM
 
 SUBMISSIONS = frozenset({"MESSAGE", "APPEAL"})
 INCIDENTS = frozenset({"INCIDENT"})
@@ -115,7 +116,7 @@ POLICY: tuple[Line, ...] = (
     # Messages and appeals: from the first entry to the route.
     rule(Action.SUBMISSION_REGISTER, {HD}, ALL, clause="II.1.1"),
     rule(Action.SUBMISSION_REGISTER, {PO, IO, IP, RG}, DESK, clause="II.1.1"),
-    rule(Action.SUBMISSION_REGISTER, {IN}, SYSTEM, clause="II.1.1"),
+    rule(Action.SUBMISSION_REGISTER, {IN}, SENT_IN, clause="II.1.1", limit=nowhere_else, on=AFTER),
     note(Action.SUBMISSION_REGISTER, "by the channel of the new case; RG holds OFFICE here only"),
     note(
         Action.CASE_IMPORT,

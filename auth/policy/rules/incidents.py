@@ -3,14 +3,14 @@
 from auth.actions import Action
 from auth.policy.columns import AS, HD, IN, IO, IP, RC, RH, SL
 from auth.policy.grammar import AFTER, BOTH, Line, note, rule
-from auth.policy.limits import inside_own_organization, seven_working_days
-from auth.policy.scopes import ALL, DESK, ME, ORG, SECTOR, SYSTEM
+from auth.policy.limits import inside_own_organization, nowhere_else, seven_working_days
+from auth.policy.scopes import ALL, DESK, ME, ORG, SECTOR, SENT_IN, SYSTEM
 
 POLICY: tuple[Line, ...] = (
     # Incidents: the officer routes them or answers himself (III.4.5/1).
     rule(Action.INCIDENT_REGISTER, {HD}, ALL, clause="III.4.5/1"),
     rule(Action.INCIDENT_REGISTER, {IO}, DESK, clause="III.4.5/1"),
-    rule(Action.INCIDENT_REGISTER, {IN}, SYSTEM, clause="III.4.5/1"),
+    rule(Action.INCIDENT_REGISTER, {IN}, SENT_IN, clause="III.4.5/1", limit=nowhere_else, on=AFTER),
     rule(Action.INCIDENT_FORMALIZE, {HD}, ALL, clause="II.2.1/2"),
     rule(Action.INCIDENT_FORMALIZE, {IO, IP}, DESK, clause="II.2.1/2"),
     rule(Action.INCIDENT_FORMALIZE, {SL}, SECTOR, clause="II.2.1/2"),

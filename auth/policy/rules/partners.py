@@ -2,8 +2,9 @@
 
 from auth.actions import Action
 from auth.policy.columns import AD, HD, IN, IO, PO
-from auth.policy.grammar import Line, note, rule
-from auth.policy.scopes import ALL, DESK, OWN_CLIENT, SYSTEM
+from auth.policy.grammar import AFTER, Line, note, rule
+from auth.policy.limits import nowhere_else
+from auth.policy.scopes import ALL, DESK, OWN_CLIENT, SENT_IN, SYSTEM
 
 POLICY: tuple[Line, ...] = (
     rule(Action.WEBHOOK_MANAGE, {AD}, ALL, clause="III.6"),
@@ -13,7 +14,7 @@ POLICY: tuple[Line, ...] = (
     note(Action.EVENT_READ, "the stream of changes of what the client can see, ids and fields it may read"),
     rule(Action.INTAKE_IMPORT, {HD}, ALL, clause="II.1.1"),
     rule(Action.INTAKE_IMPORT, {PO, IO}, DESK, clause="II.1.1"),
-    rule(Action.INTAKE_IMPORT, {IN}, SYSTEM, clause="II.1.1"),
+    rule(Action.INTAKE_IMPORT, {IN}, SENT_IN, clause="II.1.1", limit=nowhere_else, on=AFTER),
     note(
         Action.INTAKE_IMPORT,
         "batches of records of other systems, dry run too; each row then needs the right to register it",

@@ -1,7 +1,6 @@
 """Operations of the administrator on partners' clients: register, change, draw a new secret, block, unblock (III.6)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
@@ -44,6 +43,8 @@ STORED: Mapping[str, str] = {
     "expires_at": "client_expires_at",
     "addresses": "client_addresses",
     "rate": "client_rate",
+    "sectors": "client_sectors",
+    "organizations": "client_organizations",
 }
 """Field of the input → where it is stored."""
 
@@ -75,13 +76,17 @@ def _gates(fields: Facts) -> Iterable[Problem]:
             yield Invalid("malformed_network", path=("addresses", str(index)))
 
 
-def _stored(fields: Facts, now: datetime) -> dict[str, Any]:
-    """What is stored of the fields that are given. Raises: INVALID (`in_the_past`)."""
+def _stored(change: Change, fields: Facts) -> dict[str, Any]:
+    """What is stored of the fields that are given. Raises: INVALID (`in_the_past`, `unknown_value`)."""
     expires_at = fields.get("expires_at")
-    if expires_at is not None and expires_at <= now:
+    if expires_at is not None and expires_at <= change.now:
         raise Invalid("in_the_past", path=("expiresAt",))
+    for name, path in (("sectors", "sectors"), ("organizations", "organizationIds")):
+        for index, one in enumerate(fields.get(name) or ()):
+            if change.reference.row(name, one) is None:
+                raise Invalid("unknown_value", path=(path, str(index)))
     found = {STORED[name]: value for name, value in fields.items()}
-    for name in ("client_actions", "client_addresses"):
+    for name in ("client_actions", "client_addresses", "client_sectors", "client_organizations"):
         if name in found:
             found[name] = sorted(set(found[name] or ()))
     return found
@@ -106,7 +111,7 @@ async def register_client(
         login=login,
         client_system=system,
         client_secret_hash=secret_hash,
-        **_stored(fields, change.now),
+        **_stored(change, fields),
     )
     return await change.create(account, REGISTERED)
 
@@ -124,7 +129,7 @@ async def update_client(change: Change, client: Account, *, fields: Facts) -> Ac
 
     Raises: INVALID.
     """
-    return await change.save(client, CHANGED, **_stored(fields, change.now))
+    return await change.save(client, CHANGED, **_stored(change, fields))
 
 
 @operation(

@@ -48,6 +48,8 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     return {
         "access_keys": [*keys, *(f"system:{one}" for one in systems)],
         "channel_id": facts.get("channel_id"),
+        "sector_id": facts.get("sector_id"),
+        "recipient_id": None,
         "status": MACHINE.initial,
         "kind": "INCIDENT",
     }

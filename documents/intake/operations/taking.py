@@ -54,6 +54,8 @@ def registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     return {
         "access_keys": [*keys, f"system:{own}"] if own else keys,
         "channel_id": registration.get("channel_id"),
+        "sector_id": None,
+        "recipient_id": None,
         "status": "NEW",
         "kind": facts["kind"],
     }

@@ -68,6 +68,8 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     return {
         "access_keys": [*keys, *(f"system:{one}" for one in systems)],
         "channel_id": facts.get("channel_id"),
+        "sector_id": None,
+        "recipient_id": None,
         "status": "NEW",
         "kind": facts.get("kind"),
     }
