@@ -31,7 +31,12 @@ DESK_CHANNELS = {
 """Who may register → a channel of his desk."""
 
 MOST = 3
-MOVES = [name for name, one in MUTATIONS.items() if isinstance(one, Moved) and not one.given]
+NARROWS = "updateClient"
+"""Is not made here: it narrows a client, who is then another one of those who ask."""
+
+MOVES = [
+    name for name, one in MUTATIONS.items() if isinstance(one, Moved) and not one.given and name != NARROWS
+]
 
 
 def _is_alone(name: str) -> bool:
