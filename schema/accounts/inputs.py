@@ -94,7 +94,7 @@ class RegisterClientInput:
     )
     sectors: Many[SectorCode] | None = strawberry.field(
         default=None,
-        description="Of its system it sees the cases of these sectors alone; of all and of none, if absent or empty.",
+        description="Of its system it sees the cases of these sectors alone; all, if absent or empty.",
     )
     organization_ids: Many[Id] | None = strawberry.field(
         default=None,
@@ -127,11 +127,11 @@ class UpdateClientInput:
     )
     sectors: Many[SectorCode] | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Of its system it sees the cases of these sectors alone; of all and of none, if absent or empty.",
+        description="Of its system it sees the cases of these sectors alone; null or none: all.",
     )
     organization_ids: Many[Id] | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Of its system it sees what these organizations and those below them work on; all, if absent or empty.",
+        description="Of its system it sees what these organizations and those below them work on; null or none: all.",
     )
     rate: ClientRate | None = strawberry.field(
         default=strawberry.UNSET, description="How much it may ask for; null: STANDARD."

@@ -121,14 +121,14 @@ class Client(Node):
         return ClientRate(client.get("client_rate") or ClientRate.STANDARD)
 
     @strawberry.field(
-        description="The sectors that it sees the cases of; of all and of none, if empty.",
+        description="The sectors whose cases it sees; all cases, if empty.",
         graphql_type=list[Sector],
     )
     def sectors(self, info: GraphInfo, client: strawberry.Parent[Row]) -> Any:
         return _known(info, "sectors", client.get("client_sectors"))
 
     @strawberry.field(
-        description="The organizations that it sees the cases of, with those below them; of all and of none, if empty.",
+        description="The organizations whose cases it sees, with those below them; all cases, if empty.",
         graphql_type=list[Organization],
     )
     def organizations(self, info: GraphInfo, client: strawberry.Parent[Row]) -> Any:
