@@ -57,12 +57,13 @@ def import_file(name: str, path: Path, *, is_dry: bool) -> None:
     ):
         count = _spooled(path, records, layout)
         with existing_store(settings) as prepared:
-            counts = run_process(
+            counts, states = run_process(
                 prepared, partial(_taken, layout=layout, records=records, count=count, is_dry=is_dry)
             )
     verb = "would come" if is_dry else "came"
     told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
-    sys.stdout.write(f"{path}: of {count} records there {verb} {told}\n")
+    beside = f"; {states} states of theirs are new" if states else ""
+    sys.stdout.write(f"{path}: of {count} records there {verb} {told}{beside}\n")
     if counts[IntakeOutcome.REJECTED] or counts[IntakeOutcome.CONFLICT]:
         raise typer.Exit(EXIT_REFUSED)
 
@@ -79,7 +80,8 @@ def _spooled(path: Path, records: BinaryIO, layout: RecordLayout) -> int:
 
 async def _taken(
     process: Process, *, layout: RecordLayout, records: BinaryIO, count: int, is_dry: bool
-) -> dict[str, int]:
+) -> tuple[dict[str, int], int]:
+    """How many records came to each outcome, and how many states of their own system were told for the first time."""
     container = process.container
     if missing_of(container.reference.snapshot):
         raise NothingToImportInto("The database holds no installation: run `python -m api init` first.")
@@ -88,9 +90,12 @@ async def _taken(
         container.runner, container.store, container.reference, container.vault, layout, None, is_dry
     )
     counts = dict.fromkeys((one.value for one in IntakeOutcome), 0)
+    states = 0
     with counted(layout.system) as told:
 
         def hear(results: Sequence[IntakeResult]) -> None:
+            nonlocal states
+            states += sum(len(one.states) for one in results)
             for outcome, number in counts_of(results).items():
                 counts[outcome] += number
             told(sum(counts.values()), count)
@@ -102,4 +107,4 @@ async def _taken(
             # A process that died inside a transaction keeps its locks until the database ends it.
             held = "What was interrupted still holds what is to be written here, for a minute at most."
             raise StillHeld(f"{held} {AGAIN}") from busy
-    return counts
+    return counts, states

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from documents.cases.source_states import SourceState
+from documents.cases.source_words import words_of
 from documents.intake.cells import CellProblem
 from documents.intake.taking import IntakeResult
 from documents.intake.vocabulary import IntakeOutcome
@@ -29,6 +31,7 @@ def told_result(result: IntakeResult, locale: str) -> dict[str, Any]:
         "number": result.case_number,
         "problems": [_told(one, locale) for one in result.problems[:MOST_PROBLEMS]],
         "conflicts": [camel(one) for one in result.conflicts],
+        "states": [_told_state(one) for one in result.states],
     }
 
 
@@ -40,6 +43,15 @@ def complaints(results: Sequence[IntakeResult]) -> Iterable[str]:
             yield f"row {result.number}{column}: {one.problem.message('en')}"
         for name in result.conflicts:
             yield f"row {result.number}: {camel(name)} differs from what was decided here ({result.case_number})."
+
+
+def _told_state(one: SourceState) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "words": words_of(one.code),
+        "status": one.status,
+        "at": None if one.at is None else f"{one.at.isoformat()}Z",
+    }
 
 
 def _told(one: CellProblem, locale: str) -> dict[str, Any]:

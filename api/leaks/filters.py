@@ -59,6 +59,7 @@ FILTERS: Mapping[str, Mapping[str, TrialMaker]] = {
     "CaseFilter": {
         "kind": enum("kind"),
         "status": enum("status"),
+        "sourceStatus": enum("source_status"),
         "sector": enum("sector_id"),
         "outsideSectors": flag(lambda row, asker, at: row["outside_sectors"]),
         "topicIds": ids("topic_id", "Topic"),

@@ -20,7 +20,11 @@ _HIGHLIGHTS = {"highlights.field", "highlights.fragments"}
 _LETTERS = {"responses.letter.docxUrl", "responses.letter.pdfUrl"}
 """Addresses made of ids; who follows one is asked for the right."""
 
-_CASE_CODES = _DEADLINE | _NAMED | _HIGHLIGHTS | _LETTERS | {"responses.returnCriteria", "hiddenFields"}
+_STATES = {"sourceState.words", "sourceStates.words"}
+
+_CASE_CODES = (
+    _DEADLINE | _NAMED | _HIGHLIGHTS | _LETTERS | _STATES | {"responses.returnCriteria", "hiddenFields"}
+)
 _REPLACED = {"replacedBy.number", "replaces.number", "satisfaction.mergedCase.number"}
 
 
@@ -30,7 +34,10 @@ def _same(paths: str, **named: str) -> Mapping[str, str]:
 
 
 WORDS: Mapping[str, Mapping[str, str]] = {
-    **dict.fromkeys(("Message", "Appeal", "Incident"), _same(f"{_CASE} deliveries.number")),
+    **dict.fromkeys(
+        ("Message", "Appeal", "Incident"),
+        _same(f"{_CASE} deliveries.number source_states.code", **{"sourceState.code": "source_code"}),
+    ),
     "Meeting": _same(
         """number title place participants.full_name participants.absence_reason agenda.title agenda.draft_decision
         agenda.heard.full_name agenda.heard.summary cancellation_reason move_reason not_held_reason materials.note

@@ -51,5 +51,12 @@ INTAKE: Mapping[str, Text] = MappingProxyType(
             "Дата не распознана: ожидается дд.мм.гггг чч:мм[:сс], ISO 8601 или число Excel.",
             "The date is not recognized: dd.mm.yyyy hh:mm[:ss], ISO 8601 or a serial of Excel is expected.",
         ),
+        "malformed_state": Text(
+            "Состояние во внешней системе не прочитано: нет кода, он слишком длинный, или в нём личные сведения.",
+            "The state in the other system was not read: no code, one that is too long, or one that tells of somebody.",
+        ),
+        "unknown_state": Text(
+            "Такое состояние здесь не сопоставлено.", "Nobody has said what this state stands for here."
+        ),
     }
 )

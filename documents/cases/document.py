@@ -24,6 +24,7 @@ from documents.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWor
 from documents.cases.response import Response as Response
 from documents.cases.routed import Routing, links_of
 from documents.cases.satisfaction import SatisfactionRating
+from documents.cases.source_states import SourceState, present_state
 from documents.cases.text_ranges import SplitRange
 from documents.cases.vocabulary import Priority
 from documents.files.document import Attachment
@@ -116,6 +117,10 @@ class Case(Record):
     external_system: str | None = None
     external_id: str | None = None
     system_id: str | None = None
+    source_states: list[SourceState] = []
+    source_code: str | None = None
+    source_status: str | None = None
+    source_at: datetime | None = None
     sector_id: str | None = None
     outside_sectors: bool = False
     topic_id: str | None = None
@@ -230,13 +235,13 @@ class Case(Record):
          "control_due_on", "was_returned", "is_repeat", "proposed_outcome", "outcome_asked_at",
          "escalation_level", "forwarded_to_id", "complained_of_id", "proposal", "replaced_by_id",
          "replaces_id", "split_from_id", "applicant_kind", "signatories_count", "awaits", "details_due_at", "paused_at",
-         "reopening_due_at", "reopening_late_at", "to_examine"}
+         "reopening_due_at", "reopening_late_at", "to_examine", "source_code", "source_status", "source_at"}
     )  # fmt: skip
     texts: ClassVar[frozenset[str]] = frozenset(
         {"summary", "text", "location", "applicant", "routings",
          "responses", "rejection", "decisions", "deliveries", "publications", "attachments", "tags", "notes",
          "earlier_wordings", "linked_cases", "merged_ids", "split_into_ids", "split_ranges", "reception", "satisfaction",
-         "drafts", "quality_checks"}
+         "drafts", "quality_checks", "source_states"}
     )  # fmt: skip
     untold: ClassVar[frozenset[str]] = frozenset(
         {"revision", "updated_at", "access_keys", "search_terms", "likeness_keys", "file_hashes", *SORTS, "overdue_at",
@@ -265,8 +270,9 @@ class Case(Record):
     def derive(self) -> None:
         """Fill access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
         self.access_keys = access_keys(self)
-        for name in idle_fields(self.status, self.proposal):
-            setattr(self, name, None)
+        idle = dict.fromkeys(idle_fields(self.status, self.proposal))
+        for name, value in {**idle, **present_state(self.source_states)}.items():
+            setattr(self, name, value)
         if self.status not in ANSWERED:
             self.guest_links = revoked(self.guest_links, LinkPurpose.SATISFACTION, self.updated_at)
         self.routings, self.link_digests, self.link_state, self.link_ends_at = links_of(

@@ -127,11 +127,13 @@ def rated(
         else used(case.guest_links, LinkPurpose.SATISFACTION, change.now, of_case_id),
         # What another applicant said waits to be looked into all the same.
         "to_examine": LOW_RATING if is_low(score, told) else case.to_examine,
-        **({} if solved else _reopening_asked(change, case)),
+        **({} if solved else asked_again(change, case)),
     }
 
 
-def _reopening_asked(change: Change, case: Case) -> Sets:
+def asked_again(change: Change, case: Case) -> Sets:
+    """Return what is written where the applicant says «not solved»: a request to open the case again, within the term of the
+    setting; where somebody asks already, theirs goes on."""
     kind = CaseDecisionKind.REOPENING_ASKED
     if case.proposal == REOPENING:
         return {"decisions": decisions_with(change, case, kind, until=case.reopening_due_at)}

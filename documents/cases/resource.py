@@ -16,6 +16,7 @@ from documents.cases.letters import with_letters
 from documents.cases.outside import own_due_at
 from documents.cases.routed import shown_link
 from documents.cases.routing import SUGGESTED_BY
+from documents.cases.source_words import words_of
 from documents.cases.wordings import WORDINGS
 from documents.files.showing import as_shown
 from documents.kernel.ids import global_id
@@ -60,6 +61,15 @@ def _clocks(row: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
 def _deliveries(row: Mapping[str, Any], now: datetime) -> list[Any]:
     # Not stored on cases of before there were any.
     return list(row.get("deliveries") or ())
+
+
+def _source_states(row: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
+    # Not stored on cases of before there were any.
+    return [{**one, "words": words_of(one["code"])} for one in row.get("source_states") or ()]
+
+
+def _source_state(row: Mapping[str, Any], now: datetime) -> dict[str, Any] | None:
+    return next(iter(_source_states(row, now)[-1:]), None)
 
 
 def _is_undelivered(row: Mapping[str, Any], now: datetime) -> bool:
@@ -213,6 +223,8 @@ CASES = Resource(
         "responses": Derived(frozenset({"responses"}), _with_letters),
         "deliveries": Derived(frozenset({"deliveries"}), _deliveries),
         "drafts": Derived(frozenset({"drafts"}), _stored_drafts),
+        "source_state": Derived(frozenset({"source_states"}), _source_state),
+        "source_states": Derived(frozenset({"source_states"}), _source_states),
         "is_undelivered": Derived(frozenset({"delivery_state"}), _is_undelivered),
         "age_hours": Derived(frozenset({"received_at"}), _age_hours),
         "deadline": Derived(
@@ -237,6 +249,9 @@ CASES = Resource(
         "legal_due_on": "deadline.legal_due_on",
         "control_due_on": "deadline.control_due_on",
         "policy_code": "deadline.policy_code",
+        "source_code": "source_state.code",
+        "source_status": "source_state.status",
+        "source_at": "source_state.at",
         "postponed_until": "deadline.postponed_until",
         "duplicate_of_id": "mergedInto",
         "merged_ids": "mergedCases",

@@ -1,31 +1,25 @@
 """THE table of codes: what ПОС calls the state that a message has here (§5.2 of the domain)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
+from documents.cases.source_words import (
+    ACCEPTED,
+    ANSWERED,
+    DECLINED,
+    FORWARDED,
+    GIVEN,
+    NEW,
+    POSTPONED,
+    WORKED_ON,
+    SourceWord,
+)
 from documents.cases.statuses import CaseStatus
 
 Row = Mapping[str, Any]
 
-
-class PosState(NamedTuple):
-    """A state as ПОС spells it: its code, and the words that go with it."""
-
-    code: str
-    words: str
-
-
-NEW = PosState("MODERATION_NEW", "На модерации")
-ACCEPTED = PosState("MODERATION_ACCEPT", "На рассмотрении")
-DECLINED = PosState("MODERATION_DECLINE", "Отклонено")
-FORWARDED = PosState("FORWARD_TO_PARENT", "Направлено по компетенции")
-GIVEN = PosState("SET_EXECUTOR", "Назначен исполнитель")
-WORKED_ON = PosState("TAKE_TO_WORK", "В работе")
-POSTPONED = PosState("POSTPONE", "Отложено")
-ANSWERED = PosState("SEND_RESPONSE", "Получен ответ")
-
-POS_STATES: Mapping[CaseStatus, PosState] = {
+POS_STATES: Mapping[CaseStatus, SourceWord] = {
     CaseStatus.NEW: NEW,
     CaseStatus.ACCEPTED: ACCEPTED,
     CaseStatus.REJECTED: DECLINED,
@@ -43,11 +37,11 @@ POS_STATES: Mapping[CaseStatus, PosState] = {
 
 def told_to_pos(case: Row) -> dict[str, Any] | None:
     """Return what ПОС is told of a case of its own: number, state, and the answer that went out; None for a state that it
-    has no code for."""
+    has no code for, and for what only came from there."""
     state = POS_STATES.get(CaseStatus(case["status"]))
-    if state is None:
-        return None
     sent = [one for one in case["responses"] if one["status"] == "SENT"]
+    if state is None or _came_from_there(case, state, sent):
+        return None
     rejection = case.get("rejection")
     answer = sent[-1]["text"] if sent else rejection["comment"] if rejection else None
     return {
@@ -58,6 +52,18 @@ def told_to_pos(case: Row) -> dict[str, Any] | None:
         "answer": answer if state in {ANSWERED, DECLINED, POSTPONED} else None,
         "updatedAt": _zulu(case["updated_at"]),
     }
+
+
+def _came_from_there(case: Row, state: SourceWord, sent: Sequence[Row]) -> bool:
+    """Whether nothing has happened here that ПОС does not say itself: it is further than a case that nobody has taken, or
+    says the same, and no answer went out since."""
+    # Not stored on cases of before there were any.
+    states = case.get("source_states") or ()
+    if not states:
+        return False
+    since = states[-1]["at"] or states[-1]["told_at"]
+    is_answered_since = bool(sent) and (sent[-1].get("sent_at") or datetime.min) > since
+    return state is NEW or (states[-1]["code"] == state.code and not is_answered_since)
 
 
 def _zulu(moment: datetime) -> str:

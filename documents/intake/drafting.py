@@ -13,6 +13,7 @@ from documents.intake.cells import CellProblem, CellReading
 from documents.intake.layouts import INCIDENTS, POS
 from documents.intake.names import found_by_name
 from documents.intake.records import GivenRecord, shown
+from documents.intake.stating import ToldState, told_states
 from documents.intake.vocabulary import UnmatchedReferenceKind
 from documents.kernel.calendar import Calendar
 from documents.kernel.read.reference import Snapshot
@@ -26,6 +27,7 @@ UNKNOWN: Mapping[UnmatchedReferenceKind, str] = {
     UnmatchedReferenceKind.DEPARTMENT: "unknown_organization",
     UnmatchedReferenceKind.EXECUTOR: "unknown_person",
     UnmatchedReferenceKind.SETTLEMENT: "unknown_settlement",
+    UnmatchedReferenceKind.STATE: "unknown_state",
 }
 
 ACTIONABLE: Mapping[str, bool] = {"решаемый": True, "нерешаемый": False}
@@ -61,6 +63,9 @@ class IntakeDraft:
     kind: str
     facts: dict[str, Any]
     unmatched: list[tuple[UnmatchedReferenceKind, str]] = field(default_factory=list)
+    states: list[ToldState] = field(default_factory=list)
+    """Of its states in its own system."""
+
     beside: Mapping[str, Any] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -70,9 +75,9 @@ class IntakeDraft:
         """Whether something is wrong for which it is not taken."""
         return any(one.is_fatal for one in self.problems)
 
-    def note(self, problem: Problem, *, is_fatal: bool = True) -> None:
-        """Note what is wrong by the rules of registering, under the title of the column that it is about."""
-        name = COLUMN_OF.get(problem.path[0], "") if problem.path else ""
+    def note(self, problem: Problem, *, is_fatal: bool = True, told_in: str | None = None) -> None:
+        """Note what is wrong by the rules of registering, under the title of the column that it is about, or of a field."""
+        name = told_in or (COLUMN_OF.get(problem.path[0], "") if problem.path else "")
         self.problems.append(CellProblem(self.titles.get(name, name), problem, is_fatal))
 
 
@@ -80,6 +85,9 @@ def drafted(record: GivenRecord, system: str, snapshot: Snapshot, calendar: Cale
     """Return what a record of a system comes to; what is wrong with it stands in its problems."""
     reading = CellReading(record, calendar)
     draft = _DRAFTED[system](reading, snapshot)
+    draft.states = told_states(reading, system)
+    for code, told_in in {one.code: one.told_in for one in draft.states if one.status is None}.items():
+        _unknown(draft, reading, UnmatchedReferenceKind.STATE, told_in, code)
     draft.beside, draft.problems, draft.titles = reading.rest(), reading.problems, record.titles
     return draft
 

@@ -17,4 +17,7 @@ NAME_MET = event("unmatched_reference.met", REFERENCES, "Встретилось 
 MAPPED = event("unmatched_reference.mapped", REFERENCES, "Неизвестное название сопоставлено")
 UNMAPPED = event("unmatched_reference.unmapped", REFERENCES, "Сопоставление названия отменено")
 SOURCE_TOLD = event("case.source_told", CASES, "Сведения обновлены по данным внешней системы")
+SOURCE_STATE_TOLD = event("case.source_state_told", CASES, "Внешняя система сообщила состояние")
+SOURCE_PAST_TOLD = event("case.source_past_told", CASES, "Внешняя система сообщила прежнее состояние")
+SOURCE_STATE_MAPPED = event("case.source_state_mapped", CASES, "Состояние внешней системы сопоставлено")
 CASE_CONFLICT_DECIDED = event("case.conflict_decided", CASES, "Решено расхождение с внешней системой")

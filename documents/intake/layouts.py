@@ -49,6 +49,13 @@ POS = RecordLayout(
         "post_address": ("applicant.post_address", "applicant.postAddress", "Почтовый адрес"),
         "flat": ("applicant.flat", "Квартира"),
         "history": ("История",),
+        "status": ("status.code", "status.name", "Статус", "Состояние"),
+        "status_at": ("statusAt", "Дата статуса", "Дата изменения статуса"),
+        "accepted_at": ("acceptedAt", "Дата принятия"),
+        "declined_at": ("declinedAt", "Дата отклонения"),
+        "given_at": ("Дата назначения исполнителя",),
+        "taken_at": ("takenAt", "Дата взятия в работу"),
+        "answered_at": ("answeredAt", "Дата ответа"),
     },
     dropped=NEVER_KEPT,
 )
@@ -71,6 +78,9 @@ INCIDENTS = RecordLayout(
         "executor": ("Исполнитель",),
         "url": ("Ссылка", "Ссылка на публикацию", "Ссылка на сообщение"),
         "author": ("Автор",),
+        "result": ("Итог",),
+        "answered_at": ("Время ответа", "Время первого ответа", "Дата ответа"),
+        "closed_at": ("Дата закрытия", "Дата окончания"),
     },
     dropped=NEVER_KEPT,
 )

@@ -58,7 +58,9 @@ def key_of(kind: UnmatchedReferenceKind, name: str) -> str:
 
 
 def is_offered(snapshot: Snapshot, kind: UnmatchedReferenceKind, row_id: str) -> bool:
-    """Return whether a name may stand for a row of the directory: it is there, and not switched off."""
+    """Return whether a name may stand for a row of the directory: it is there, and not switched off. A status always is."""
+    if kind is UnmatchedReferenceKind.STATE:
+        return True
     row = snapshot.row(COLLECTIONS[kind], row_id)
     return row is not None and row.get("is_active", True) and row.get("state", ACTIVE) == ACTIVE
 

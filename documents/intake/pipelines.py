@@ -11,7 +11,7 @@ from documents.kernel.store.connection import Store
 
 Row = Mapping[str, Any]
 
-TOLD = ("external_id", "number", "status", "responses", "rejection", "updated_at")
+TOLD = ("external_id", "number", "status", "responses", "rejection", "source_states", "updated_at")
 """What is read of a case to tell its own system of it."""
 
 HELD = (

@@ -17,7 +17,7 @@ REFERENCES = Resource(
     relations={"channel": Relation("channels", "channel_id")},
     paths={"target_id": None},
     needs={
-        **dict.fromkeys(("topic", "organization", "person", "settlement"), TARGET),
+        **dict.fromkeys(("topic", "organization", "person", "settlement", "status"), TARGET),
         **dict.fromkeys(("records", "last_at"), frozenset({"_id"})),
     },
     always=frozenset({"access_keys"}),

@@ -18,6 +18,7 @@ from auth.policy.grammar import Moment
 from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.receipts import receipt_problem
+from documents.cases.source_states import SourceState, with_states
 from documents.center.calendars import calendar_of
 from documents.intake.cells import CellProblem
 from documents.intake.comparing import compared, mark_of
@@ -66,6 +67,8 @@ class IntakeResult:
     case_number: str | None = None
     problems: Sequence[CellProblem] = ()
     conflicts: Sequence[str] = ()
+    states: Sequence[SourceState] = ()
+    """Of its own system: those that are told for the first time."""
 
 
 @dataclass
@@ -136,6 +139,7 @@ class Intake:
         mapped = await mapped_names(self.store, set(met_names(drafts, system)))
         for one in drafts:
             settle_names(one, system, mapped, snapshot)
+            _leave_ahead(one, now)
         marks = {one.number: self._mark(one) for one in drafts}
         for one in drafts:
             self._check(one, marks[one.number], snapshot, now)
@@ -157,7 +161,7 @@ class Intake:
 
     async def _taken(self, batch: SortedBatch, now: datetime) -> list[IntakeResult]:
         if self.is_dry:
-            found = await self._foreseen(batch.waiting, batch.known)
+            found = await self._foreseen(batch.waiting, batch.known, now)
         else:
             found = await self._stored(batch, batch.waiting, now)
         found |= batch.found
@@ -169,7 +173,10 @@ class Intake:
         return own_system(self.who) or self.layout.system
 
     def _mark(self, draft: IntakeDraft) -> str:
-        said = {"facts": draft.facts, "beside": draft.beside, "unmatched": draft.unmatched}
+        said: dict[str, Any] = {"facts": draft.facts, "beside": draft.beside, "unmatched": draft.unmatched}
+        if draft.states:
+            # Records without any have the mark that they had before there were states.
+            said["states"] = [(one.code, one.at) for one in draft.states]
         return mark_of("record", said, self.vault.mark)
 
     def _check(self, draft: IntakeDraft, mark: str, snapshot: Snapshot, now: datetime) -> None:
@@ -207,7 +214,7 @@ class Intake:
         return _result(draft, outcome, case, conflicts)
 
     async def _foreseen(
-        self, drafts: Sequence[IntakeDraft], known: Mapping[str, Row]
+        self, drafts: Sequence[IntakeDraft], known: Mapping[str, Row], now: datetime
     ) -> dict[int, IntakeResult]:
         """What would come of records, by what is stored now."""
         if not drafts:
@@ -218,16 +225,21 @@ class Intake:
         for one in drafts:
             case = cases.get(str(one.external_id))
             if case is None:
-                found[one.number] = _result(one, IntakeOutcome.CREATED)
+                said = with_states((), _facts_of_states(one), one.facts["received_at"], now)
+                found[one.number] = _result(one, IntakeOutcome.CREATED, states=said.new)
             elif not all(self._allows(action, case) for action in self._actions(one)):
                 one.note(DuplicateExternalId())
                 found[one.number] = _refused(one)
             else:
                 before = known.get(record_id_of(system, str(one.external_id)))
                 come = compared(case, before, one.facts, self.vault.mark)
-                outcome = IntakeOutcome.UPDATED if come.sets else IntakeOutcome.UNCHANGED
+                # Not stored on cases of before there were any.
+                states = [SourceState(**state) for state in case.get("source_states") or ()]
+                said = with_states(states, _facts_of_states(one), case["received_at"], now)
+                is_changed = come.sets or list(said.kept) != states
+                outcome = IntakeOutcome.UPDATED if is_changed else IntakeOutcome.UNCHANGED
                 outcome = IntakeOutcome.CONFLICT if come.conflicts else outcome
-                found[one.number] = _result(one, outcome, case, tuple(sorted(come.conflicts)))
+                found[one.number] = _result(one, outcome, case, tuple(sorted(come.conflicts)), said.new)
         return found
 
     async def _stored(
@@ -276,6 +288,7 @@ class Intake:
             "registration": draft.facts,
             "mark_id": batch.marks[draft.number],
             "unmatched": [{"kind": kind.value, "name": name} for kind, name in draft.unmatched],
+            "states": _facts_of_states(draft),
             "beside": draft.beside,
         }
         is_new = record_id_of(self._system, str(draft.external_id)) not in batch.known
@@ -301,6 +314,17 @@ def _check_moments(draft: IntakeDraft, snapshot: Snapshot, now: datetime) -> Non
         draft.note(Invalid("before_receipt", path=("externalDueAt",)), is_fatal=False)
 
 
+def _leave_ahead(draft: IntakeDraft, now: datetime) -> None:
+    """Leave out states of moments that lie ahead: they are no history yet, and are one when the record comes again then."""
+    for one in [one for one in draft.states if one.at is not None and one.at > now]:
+        draft.states.remove(one)
+        draft.note(Invalid("in_the_future"), is_fatal=False, told_in=one.told_in)
+
+
+def _facts_of_states(draft: IntakeDraft) -> list[Mapping[str, Any]]:
+    return [one.facts() for one in draft.states]
+
+
 def _refused(draft: IntakeDraft) -> IntakeResult:
     return IntakeResult(
         draft.number, draft.external_id, IntakeOutcome.REJECTED, problems=tuple(draft.problems)
@@ -308,13 +332,17 @@ def _refused(draft: IntakeDraft) -> IntakeResult:
 
 
 def _of_taken(draft: IntakeDraft, taken: TakenRecord) -> IntakeResult:
-    return _result(draft, taken.outcome, taken.case.to_row(), taken.conflicts)
+    return _result(draft, taken.outcome, taken.case.to_row(), taken.conflicts, taken.states)
 
 
 def _result(
-    draft: IntakeDraft, outcome: IntakeOutcome, case: Row | None = None, conflicts: Sequence[str] = ()
+    draft: IntakeDraft,
+    outcome: IntakeOutcome,
+    case: Row | None = None,
+    conflicts: Sequence[str] = (),
+    states: Sequence[SourceState] = (),
 ) -> IntakeResult:
     shown = None if case is None else global_id(Case.type_name(case), case["_id"])
     number = None if case is None else case["number"]
     problems = tuple(draft.problems)
-    return IntakeResult(draft.number, draft.external_id, outcome, shown, number, problems, conflicts)
+    return IntakeResult(draft.number, draft.external_id, outcome, shown, number, problems, conflicts, states)

@@ -21,6 +21,7 @@ class UnmatchedReferenceKind(StrEnum):
     DEPARTMENT = "DEPARTMENT"
     EXECUTOR = "EXECUTOR"
     SETTLEMENT = "SETTLEMENT"
+    STATE = "STATE"
 
 
 LABELS: Mapping[UnmatchedReferenceKind, str] = {
@@ -28,6 +29,7 @@ LABELS: Mapping[UnmatchedReferenceKind, str] = {
     UnmatchedReferenceKind.DEPARTMENT: "Отдел",
     UnmatchedReferenceKind.EXECUTOR: "Исполнитель",
     UnmatchedReferenceKind.SETTLEMENT: "Населённый пункт",
+    UnmatchedReferenceKind.STATE: "Состояние",
 }
 """The kinds of names in Russian, as other systems title them."""
 
@@ -37,7 +39,7 @@ COLLECTIONS: Mapping[UnmatchedReferenceKind, str] = {
     UnmatchedReferenceKind.EXECUTOR: "persons",
     UnmatchedReferenceKind.SETTLEMENT: "settlements",
 }
-"""Kind of a name → what it stands for here."""
+"""Kind of a name → what it stands for here; a state stands for a status."""
 
 CASE_FIELDS: Mapping[UnmatchedReferenceKind, str] = {
     UnmatchedReferenceKind.TOPIC: "topic_id",

@@ -94,6 +94,9 @@ class CaseFilter:
     external_id: Many[ExternalId] | None = strawberry.field(
         default=None, description="Numbers in the systems that the cases come from."
     )
+    source_status: Many[CaseStatus] | None = strawberry.field(
+        default=None, description="What their present states in the systems that they come from are here."
+    )
     received_at: DateTimeRange | None = strawberry.field(
         default=None, description="When they reached the municipality."
     )
@@ -197,6 +200,7 @@ IDS = (
 )
 VALUES = (
     ("status", "status"),
+    ("source_status", "source_status"),
     ("sector", "sector_id"),
     ("channel", "channel_id"),
     ("regime", "regime"),

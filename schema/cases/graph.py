@@ -77,6 +77,7 @@ GRAPH = Graph(
         "routings": 2,
         "satisfaction": 1,
         "similarCases": 5,
+        "sourceStates": 4,
         "splitInto": 2,
         "steps": 5,
         "watchedCases": 5,

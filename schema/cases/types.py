@@ -39,6 +39,7 @@ from schema.cases.parts import (
 )
 from schema.cases.references import CaseReference, reference, references, with_ranges
 from schema.cases.remarks import CaseLink, CaseNote, DraftVersion, EarlierWording, watched_field
+from schema.cases.source_states import SourceState
 from schema.cases.suggesting import suggestion_field
 from schema.context import GraphInfo
 from schema.directory.types import Channel, Organization, Person, Sector, Settlement, Topic
@@ -195,6 +196,12 @@ class Case(Node):
             "Its number in that system: it names a record and nobody, and whoever works on the case quotes it there. "
             "Null if it was registered here."
         )
+    )
+    source_state: SourceState | None = strawberry.field(
+        description="Its present state in that system; null if none was told."
+    )
+    source_states: list[SourceState] = strawberry.field(
+        description="All that were told of there, in that system's order; at most the last 50."
     )
     outcome: Outcome | None = strawberry.field(description="How it ended; null until it is closed.")
     proposed_outcome: Outcome | None = strawberry.field(

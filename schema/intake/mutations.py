@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 
 from auth.actions import Action
+from documents.cases.statuses import CaseStatus
 from documents.intake.operations.deciding import decide_conflict
 from documents.intake.operations.mapping import map_reference, unmap_reference
 from documents.intake.resource import CONFLICTS, REFERENCES
@@ -23,8 +24,12 @@ REVISION = "The revision you were looking at; if it is no longer current, the mu
 @strawberry.input(description="What a name of another system stands for.")
 class MapReferenceInput:
     id: Id = strawberry.field(description="The name.")
-    stands_for_id: Id = strawberry.field(
-        description="The topic, organization, person or settlement that it stands for, by its kind."
+    stands_for_id: Id | None = strawberry.field(
+        default=None,
+        description="The topic, organization, person or settlement that it stands for, by its kind; null for a state.",
+    )
+    stands_for_status: CaseStatus | None = strawberry.field(
+        default=None, description="What a state of the other system comes to here; null for every other kind."
     )
     expected_revision: Revision | None = strawberry.field(default=None, description=REVISION)
 
@@ -84,7 +89,10 @@ class IntakeMutations:
             ids=ids,
             target_id=ids.one(input.id, "UnmatchedReference", path="id"),
             expected_revision=input.expected_revision,
-            facts={"stands_for_id": ids.one(input.stands_for_id, TARGETS, path="standsForId")},
+            facts={
+                "stands_for_id": ids.one(input.stands_for_id, TARGETS, path="standsForId"),
+                "stands_for_status": input.stands_for_status and input.stands_for_status.value,
+            },
         )
 
     @mutation(

@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 from strawberry.dataloader import DataLoader
 
+from documents.cases.statuses import CaseStatus
 from documents.intake.pipelines import waiting_records
 from documents.intake.resource import REFERENCES
 from documents.intake.vocabulary import COLLECTIONS, UnmatchedReferenceKind
@@ -52,6 +53,12 @@ class UnmatchedReference(Node):
     )
     def settlement(self, info: GraphInfo, reference: strawberry.Parent[Row]) -> Any:
         return _target(info, reference, UnmatchedReferenceKind.SETTLEMENT)
+
+    @strawberry.field(description="What a state comes to here, once somebody has said so.")
+    def status(self, reference: strawberry.Parent[Row]) -> CaseStatus | None:
+        target_id = reference["target_id"]
+        is_state = reference["kind"] == UnmatchedReferenceKind.STATE.value
+        return CaseStatus(target_id) if is_state and target_id is not None else None
 
     @strawberry.field(description="How many records wait for it.")
     async def records(self, info: GraphInfo, reference: strawberry.Parent[Row]) -> int:

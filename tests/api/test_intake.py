@@ -84,6 +84,21 @@ def test_json_of_pos_and_a_workbook_are_taken(town: ServedTown) -> None:
     assert outcomes(send(town, "partner", "/intake/pos", json.dumps(record))) == ["CREATED"]
 
 
+def test_states_that_a_record_tells_of_stand_in_the_report_and_in_the_case(town: ServedTown) -> None:
+    at = f"{YESTERDAY:%Y-%m-%dT%H:%M:%S}Z"
+    history = [{"status": "MODERATION_NEW", "createdAt": at}, {"status": "ON_SITE_CHECK"}]
+    record = {"id": "states-1", "description": "Нет света", "created_at": at, "history": history}
+    states = [
+        {"code": "MODERATION_NEW", "words": "На модерации", "status": "NEW", "at": at},
+        {"code": "ON_SITE_CHECK", "words": None, "status": None, "at": None},
+    ]
+    (foreseen,) = send(town, "pos", "/intake/pos?dryRun=true", json.dumps([record])).json()["results"]
+    (result,) = send(town, "pos", "/intake/pos", json.dumps([record])).json()["results"]
+    assert foreseen["states"] == result["states"] == states
+    shown = town.data("pos", "query($id: ID!) { message(id: $id) { sourceState { code } } }", id=result["id"])
+    assert shown["message"]["sourceState"]["code"] == "ON_SITE_CHECK"
+
+
 def test_the_same_key_is_answered_as_before(town: ServedTown) -> None:
     first = send(
         town, "incident", "/intake/incidents", incidents("key"), **{"Idempotency-Key": "one-key-of-intake-1"}

@@ -129,6 +129,7 @@ RESIDUAL: Mapping[str, Mapping[str, str]] = {
         "within": "as near",
         "tags": "filed among the words, whose index finds it",
         "externalId": "as above",
+        "sourceStatus": "a desk's look at what its system says, asked together with a state",
         "wasReturned": "a review of the past, not a screen of every day",
         "hasAttachments": "asked within what one works on; every second case may have one",
         "clock": "runs on open cases alone, which the index finds by their state",

@@ -12,6 +12,7 @@ from documents.cases.quality import CriterionResult, QualityCheck
 from documents.cases.remarks import DraftVersion
 from documents.cases.routed import RecipientLink
 from documents.cases.satisfaction import SatisfactionRating
+from documents.cases.source_states import SourceState
 from documents.links.document import GuestLink
 
 LETTERS = "bcdfghjklm"
@@ -47,7 +48,8 @@ class Words:
 
 def answers_of_a_case(words: Words, kind: str, at: datetime, by_id: str) -> dict[str, Any]:
     """The fields of a case about its answers, with words that stand nowhere else: a decision with its reason, what became of
-    an answer, what its applicant said of it, what was found of it, and two wordings of a draft, one of them handed in."""
+    an answer, what its applicant said of it, what was found of it, two wordings of a draft, one of them handed in, and what
+    another system says of its state."""
     reason = words.new("case.decisions.reason")
     note, number = words.new("case.deliveries.note"), words.new("case.deliveries.number")
     drafts = [
@@ -61,6 +63,9 @@ def answers_of_a_case(words: Words, kind: str, at: datetime, by_id: str) -> dict
         "drafts": drafts,
         "satisfaction": [] if kind == "INCIDENT" else [_rating(words, at, by_id)],
         "quality_checks": [_check(words, at, by_id)],
+        "source_states": [
+            SourceState(code=words.new("case.source_states.code"), at=at, placed_at=at, told_at=at)
+        ],
     }
 
 

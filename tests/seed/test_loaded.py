@@ -302,7 +302,11 @@ async def test_records_of_another_system_came_twice_and_what_differs_waits_or_is
         (one["is_open"], one["is_demo"], [each["decision"] for each in one["differences"]]) for one in rows
     ]
     assert told == [(False, True, ["THEIRS"]), (True, True, [None])]
-    (name,) = await demo.store.collection("unmatched_references").find({}).to_list(length=None)
-    assert (name["kind"], name["target_id"], name["is_demo"]) == ("TOPIC", None, True)
+    names = await demo.store.collection("unmatched_references").find({}).to_list(length=None)
+    assert {(one["kind"], one["target_id"], one["is_demo"]) for one in names} == {
+        ("TOPIC", None, True),
+        ("STATE", None, True),
+    }
     taken = await demo.store.collection("cases").find({"external_id": "90000001"}).to_list(length=None)
     assert [one["topic_id"] for one in taken] == ["roads-07"]
+    assert [len(one["source_states"]) for one in taken] == [4]

@@ -153,6 +153,7 @@ LAW = Law(
             "answered_at": "answeredAt",
             "is_repeat": "isRepeat",
             "outcome": "outcome",
+            "source_status": "sourceStatus",
             "responses.status": "responseStatus",
             "delivery_state": "isUndelivered",
             "attachments.0": "hasAttachments",
@@ -168,7 +169,7 @@ LAW = Law(
             "read_at": "what one person has read: the order stops at the end of a page",
         },
         "unmatched_references": {
-            "kind": "four values",
+            "kind": "five values",
             "channel_id": "an officer sees the channels of the own desk alone",
             "target_id": "names are settled by and by: the rows are few",
             "name": "words of names, of which there are few",

@@ -11,6 +11,7 @@ from auth.policy.decide import allows
 from auth.policy.grammar import Moment
 from auth.principal import Principal
 from documents.cases.document import Case
+from documents.cases.source_states import SourceState
 from documents.cases.systems import system_of
 from documents.incidents.operations.intake import register_incident
 from documents.intake.comparing import compared, said_marks, told_fields
@@ -18,6 +19,7 @@ from documents.intake.disputing import keep_conflict
 from documents.intake.document import IntakeRecord, UnmatchedReference
 from documents.intake.events import NAME_MET, SOURCE_TOLD, TAKEN, TAKEN_AGAIN
 from documents.intake.following import followed_fields
+from documents.intake.history import tell_states
 from documents.intake.ids import record_id_of, reference_id_of
 from documents.intake.vocabulary import IntakeOutcome
 from documents.kernel.write.change import Change
@@ -39,6 +41,8 @@ class TakenRecord:
     outcome: IntakeOutcome
     case: Case
     conflicts: Sequence[str] = ()
+    states: Sequence[SourceState] = ()
+    """Those that were told for the first time."""
 
 
 def own_system(who: Principal | None) -> str | None:
@@ -90,6 +94,7 @@ async def take_record(
     registration: Facts,
     mark_id: str,
     unmatched: Sequence[Facts] = (),
+    states: Sequence[Facts] = (),
     beside: Facts | None = None,
 ) -> TakenRecord:
     """Register what a record of another system tells, once; where it is a case already, take what nobody has changed here.
@@ -110,7 +115,7 @@ async def take_record(
     if case is not None:
         _refuse_others(change, case, kind)
         await _note_names(change, case, named, unmatched)
-        return await _taken_again(change, known, case, registration, {"id": record_id, **about})
+        return await _taken_again(change, known, case, registration, {"id": record_id, **about}, states)
     body = REGISTERED_BY[kind].body
     case = await body(
         change, **registration, external_system=None if system_id else named, external_id=external_id
@@ -120,7 +125,8 @@ async def take_record(
     told = told_fields(case.to_row(), said_marks(registration, change.vault.mark), change.vault.mark)
     await _note_names(change, case, named, unmatched)
     await _remember(change, case, {"id": record_id, **about}, told, {})
-    return TakenRecord(IntakeOutcome.CREATED, case)
+    case, new = await tell_states(change, case, states)
+    return TakenRecord(IntakeOutcome.CREATED, case, states=new)
 
 
 async def _note_names(change: Change, case: Case, system: str, unmatched: Sequence[Facts]) -> None:
@@ -167,7 +173,12 @@ def _refuse_unregistered(change: Change, case: Case, kind: str) -> None:
 
 
 async def _taken_again(
-    change: Change, known: IntakeRecord | None, case: Case, said: Facts, about: Facts
+    change: Change,
+    known: IntakeRecord | None,
+    case: Case,
+    said: Facts,
+    about: Facts,
+    states: Sequence[Facts],
 ) -> TakenRecord:
     marking = change.vault.mark
     found = compared(case.to_row(), known.to_row() if known else None, said, marking)
@@ -182,9 +193,11 @@ async def _taken_again(
         sets = {name: value for name, value in about.items() if name != "id"}
         await change.save(known, TAKEN_AGAIN, fields=fields | told, conflicts=found.conflicts, **sets)
     await keep_conflict(change, after, about["id"], found)
-    outcome = IntakeOutcome.UPDATED if found.sets else IntakeOutcome.UNCHANGED
+    after, new = await tell_states(change, after, states)
+    is_changed = after.revision != case.revision
+    outcome = IntakeOutcome.UPDATED if is_changed else IntakeOutcome.UNCHANGED
     return TakenRecord(
-        IntakeOutcome.CONFLICT if found.conflicts else outcome, after, tuple(sorted(found.conflicts))
+        IntakeOutcome.CONFLICT if found.conflicts else outcome, after, tuple(sorted(found.conflicts)), new
     )
 
 

@@ -41,6 +41,7 @@ FUNCTIONS: tuple[Clause, ...] = (
                 "unmapReference",
             ),
             by("what they say otherwise is decided by people", "intakeConflicts", "decideConflict"),
+            by("what happened there, told as history", "Case.sourceState", "Case.sourceStates"),
         ),
     ),
     Clause(
