@@ -1,7 +1,7 @@
-"""A batch of records of ПОС that came as a file, and came again: taken, followed, with a name nobody knows, and otherwise
-than people had decided, which one of them is decided and the other waits."""
+"""A batch of records of ПОС that came as a file, and came again: taken, followed, with a name and a state nobody knows, and
+otherwise than people had decided, which one of them is decided and the other waits. Each tells its history there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,7 @@ SUMMARIES: Mapping[str, str] = {
 }
 
 UNKNOWN_NAME = "Ямочность и выбоины на проезжей части"
+UNKNOWN_STATE = "ON_SITE_CHECK"
 REASON = "Автор уточнил описание по телефону"
 
 RECORDS: Mapping[str, tuple[str, str | None]] = {
@@ -39,6 +40,26 @@ NEWER: Mapping[str, tuple[str, str | None]] = {
 }
 """What some say when they come again: another topic, which the case follows, and other texts, which are for people."""
 
+STATES: Mapping[str, tuple[tuple[str, str | None, int], ...]] = {
+    "90000001": (
+        ("MODERATION_NEW", "NEW", 14),
+        ("MODERATION_ACCEPT", "ACCEPTED", 12),
+        ("SET_EXECUTOR", "ASSIGNED", 6),
+        ("TAKE_TO_WORK", "IN_PROGRESS", 3),
+    ),
+    "90000002": (("MODERATION_NEW", "NEW", 14), ("MODERATION_ACCEPT", "ACCEPTED", 11)),
+    "90000003": (
+        ("MODERATION_NEW", "NEW", 13),
+        ("FORWARD_TO_SUBORDINATE", "ACCEPTED", 10),
+        ("TAKE_TO_WORK", "IN_PROGRESS", 5),
+    ),
+    "90000004": (("MODERATION_NEW", "NEW", 14), (UNKNOWN_STATE, None, 4)),
+}
+"""Number of a record → its states there: code, what it comes to here, and how many hours ago it began."""
+
+TOLD_AT_FIRST = 2
+"""States that a record has when it comes first; the others it tells when it comes again."""
+
 DECIDED = "90000003"
 
 
@@ -46,16 +67,33 @@ def recorded(clock: Clock) -> Iterator[Affair]:
     """Yield the batch, the same batch a little later, and one decision."""
     received_at = clock.now - timedelta(hours=15)
     for number, (external_id, said) in enumerate(RECORDS.items()):
-        yield _taken(external_id, said, received_at, clock.now - CAME + timedelta(minutes=number))
+        states = _states(external_id, clock)[:TOLD_AT_FIRST]
+        yield _taken(external_id, said, received_at, clock.now - CAME + timedelta(minutes=number), states)
     for number, (external_id, said) in enumerate({**RECORDS, **NEWER}.items()):
-        yield _taken(external_id, said, received_at, clock.now - CAME_AGAIN + timedelta(minutes=number))
+        at = clock.now - CAME_AGAIN + timedelta(minutes=number)
+        yield _taken(external_id, said, received_at, at, _states(external_id, clock))
     facts = {"take": ["TEXT"], "reason": REASON}
     step = PlannedStep("decide_conflict", clock.now - DECIDED_AT, DESK, facts)
     yield Affair(step, record_id_of(SYSTEM, DECIDED))
 
 
-def _taken(external_id: str, said: tuple[str, str | None], received_at: datetime, at: datetime) -> Affair:
+def _states(external_id: str, clock: Clock) -> list[dict[str, Any]]:
+    return [
+        {"code": code, "status": status, "at": clock.now - timedelta(hours=hours)}
+        for code, status, hours in STATES[external_id]
+    ]
+
+
+def _taken(
+    external_id: str,
+    said: tuple[str, str | None],
+    received_at: datetime,
+    at: datetime,
+    states: Sequence[Mapping[str, Any]],
+) -> Affair:
     text, topic_id = said
+    unmatched = [] if topic_id else [{"kind": "TOPIC", "name": UNKNOWN_NAME}]
+    unmatched += [{"kind": "STATE", "name": one["code"]} for one in states if one["status"] is None]
     registration: dict[str, Any] = {
         "kind": "MESSAGE",
         "channel_id": "POS",
@@ -70,7 +108,8 @@ def _taken(external_id: str, said: tuple[str, str | None], received_at: datetime
         "system": SYSTEM,
         "external_id": external_id,
         "registration": registration,
-        "mark_id": sha256(f"{text} {topic_id}".encode()).hexdigest(),
-        "unmatched": [] if topic_id else [{"kind": "TOPIC", "name": UNKNOWN_NAME}],
+        "mark_id": sha256(f"{text} {topic_id} {len(states)}".encode()).hexdigest(),
+        "unmatched": unmatched,
+        "states": states,
     }
     return Affair(PlannedStep("take_record", at, DESK, facts))
