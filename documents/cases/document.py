@@ -270,8 +270,10 @@ class Case(Record):
     def derive(self) -> None:
         """Fill access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
         self.access_keys = access_keys(self)
-        idle = dict.fromkeys(idle_fields(self.status, self.proposal))
-        for name, value in {**idle, **present_state(self.source_states)}.items():
+        for name, value in {
+            **dict.fromkeys(idle_fields(self.status, self.proposal)),
+            **present_state(self.source_states),
+        }.items():
             setattr(self, name, value)
         if self.status not in ANSWERED:
             self.guest_links = revoked(self.guest_links, LinkPurpose.SATISFACTION, self.updated_at)
