@@ -41,6 +41,9 @@ def of_case(truth: Truth, type_name: str, row: Row) -> Iterator[tuple[str | None
                 yield piece, f"{path} (без обезличивания)", plainly
     for one in row.get("deliveries") or ():
         yield one["number"], "deliveries.number", seen
+    for one in row.get("source_states") or ():
+        # Codes that the table knows stand in every second case.
+        yield None if one["status"] else one["code"], "source_states.code", seen
     yield from _of_remarks(truth, type_name, row)
     yield from _of_files(truth, type_name, row)
     yield from _of_notes(truth, type_name, row)
