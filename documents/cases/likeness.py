@@ -89,6 +89,11 @@ _STEPS = tuple((_number("factor", str(one)) | 1, _number("summand", str(one))) f
 """Factor and summand of each hash. What is stored was made with them: they never change."""
 
 
+def prefix_of(key: str) -> str:
+    """Return what a key stands under."""
+    return key[: key.index(":") + 1]
+
+
 def likeness_keys_of(case: ComparedCase) -> list[str]:
     """Return the keys of a case, those of links first, then of texts, of the place and of the applicant."""
     texts = (

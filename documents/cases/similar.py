@@ -3,7 +3,7 @@
 Nothing is merged or marked here: a person looks at both and decides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from enum import StrEnum
 from auth.actions import Action
 from auth.policy.decide import Plan, plan
 from auth.principal import Principal
-from documents.cases.likeness import BAND, BANDS, LikenessPrefix
+from documents.cases.likeness import BAND, BANDS, LikenessPrefix, prefix_of
 from documents.cases.resource import CASES
 from documents.cases.statuses import CaseStatus
 from documents.kernel.read.access import Access
@@ -48,16 +48,24 @@ NEAR = timedelta(days=90)
 JUDGED_BY = frozenset({"likeness_keys", "topic_id", "received_at", "answered_at", "status"})
 """The stored keys by which likeness is told."""
 
-KeysByPrefix = Mapping[str, frozenset[str]]
+KeysByPrefix = Mapping[str, Sequence[str]]
+"""Keys of a case by what they stand under; that is left out where there is none."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Why a case is like another, the strongest reason first, and of like texts the share in common, in percent."""
+
+    reasons: Sequence[SimilarityReason]
+    percent: int | None
 
 
 @dataclass(frozen=True)
 class SimilarCase:
-    """A case that is like another: as the viewer sees it, why, and of like texts the share in common, in percent."""
+    """A case that is like another: as the viewer sees it, and why."""
 
     case: Row
-    reasons: Sequence[SimilarityReason]
-    likeness: int | None
+    likeness: Likeness
 
 
 @dataclass(frozen=True)
@@ -67,21 +75,19 @@ class Sight:
     links: Plan
     applicants: Plan
 
-    def keys_of(self, row: Row) -> KeysByPrefix:
-        """Return the keys of a case by their prefix, without those that the viewer may not be told of."""
-        hidden = {
-            prefix
-            for prefix, rows in (
-                (LikenessPrefix.LINK, self.links),
-                (LikenessPrefix.APPLICANT, self.applicants),
-            )
-            if not rows.admits(row["access_keys"])
-        }
-        return {
-            prefix: frozenset(one for one in row["likeness_keys"] or () if one.startswith(prefix))
-            for prefix in LikenessPrefix
-            if prefix not in hidden and prefix is not LikenessPrefix.TEXTS
-        }
+    def told(self, row: Row, keys: Iterable[str]) -> KeysByPrefix:
+        """Return these keys of a case without those that the viewer may not be told of."""
+        found: dict[str, list[str]] = {}
+        for key in keys:
+            found.setdefault(prefix_of(key), []).append(key)
+        found.pop(LikenessPrefix.TEXTS, None)
+        for prefix, rows in (
+            (LikenessPrefix.LINK, self.links),
+            (LikenessPrefix.APPLICANT, self.applicants),
+        ):
+            if prefix in found and not rows.admits(row["access_keys"]):
+                del found[prefix]
+        return found
 
 
 def sight_of(who: Principal) -> Sight:
@@ -108,23 +114,32 @@ async def similar_cases(
     if case is None or case["kind"] != kind:
         return None
     sight = sight_of(who)
-    own = sight.keys_of(case)
-    sought = sorted(frozenset[str]().union(*own.values()))
+    own = sight.told(case, _keys_of(case))
+    sought = frozenset(key for keys in own.values() for key in keys)
     if not sought or not first:
         return []
+    told, texts = dict[str, Likeness](), frozenset(own.get(LikenessPrefix.TEXT, ()))
+
+    def most_alike(rows: Sequence[Row]) -> Sequence[Row]:
+        for row in rows:
+            shared = sought.intersection(_keys_of(row))
+            # Of very many cases most share a band or two of their texts, which is no likeness.
+            if (len(shared) >= FEWEST_BANDS or not shared <= texts) and _is_another(case, row):
+                told[row["_id"]] = _judged(case, row, sight.told(row, shared))
+        like = [row for row in rows if row["_id"] in told and told[row["_id"]].reasons]
+        return sorted(like, key=lambda row: _strongest_first(told[row["_id"]]))[:first]
+
     page = await access.page(
         CASES,
         who,
         now,
         order=CASES.order(None, None),
         window=Window(first=MOST_LOOKED_AT),
-        where={"likeness_keys": {"$in": sought}},
+        where={"likeness_keys": {"$in": sorted(sought)}},
         fields=fields | JUDGED_BY,
+        choose=most_alike,
     )
-    found = [_judged(case, own, row, sight) for row in page.rows if _is_another(case, row)]
-    like = [one for one in found if one.reasons]
-    like.sort(key=lambda one: (ORDER.index(one.reasons[0]), -(one.likeness or 0)))
-    return like[:first]
+    return [SimilarCase(row, told[row["_id"]]) for row in page.rows]
 
 
 async def other_cases(
@@ -148,7 +163,7 @@ async def other_cases(
     if case is None or case["kind"] != kind:
         return None
     sight = sight_of(who)
-    sought = sorted(sight.keys_of(case).get(LikenessPrefix.APPLICANT, ()))
+    sought = sorted(sight.told(case, _keys_of(case)).get(LikenessPrefix.APPLICANT, ()))
     if not sought or not first:
         return []
     page = await access.page(
@@ -165,33 +180,40 @@ async def other_cases(
     return [row for row in page.rows if row["_id"] != case_id][:first]
 
 
+def _keys_of(row: Row) -> Sequence[str]:
+    return row.get("likeness_keys") or ()
+
+
 def _is_another(case: Row, row: Row) -> bool:
     # What was merged is told by what it was merged into.
     return bool(row["_id"] != case["_id"] and row["status"] != CaseStatus.MERGED)
 
 
-def _judged(case: Row, own: KeysByPrefix, row: Row, sight: Sight) -> SimilarCase:
-    keys = sight.keys_of(row)
-    shared = {prefix: own[prefix] & keys.get(prefix, frozenset()) for prefix in own}
-    bands = len(shared[LikenessPrefix.TEXT])
+def _strongest_first(likeness: Likeness) -> tuple[int, int]:
+    return ORDER.index(likeness.reasons[0]), -(likeness.percent or 0)
+
+
+def _judged(case: Row, row: Row, shared: KeysByPrefix) -> Likeness:
+    """How a case is like one by the keys that both have."""
+    bands = len(shared.get(LikenessPrefix.TEXT, ()))
     is_near = abs(case["received_at"] - row["received_at"]) <= NEAR
     holds = {
-        SimilarityReason.SAME_LINK: bool(shared.get(LikenessPrefix.LINK)),
+        SimilarityReason.SAME_LINK: LikenessPrefix.LINK in shared,
         SimilarityReason.SAME_TEXT: bands >= FEWEST_BANDS,
-        SimilarityReason.REPEAT: bool(shared.get(LikenessPrefix.APPLICANT)) and _is_repeat(case, row),
-        SimilarityReason.SAME_PLACE: bool(shared[LikenessPrefix.PLACE]) and is_near,
+        SimilarityReason.REPEAT: LikenessPrefix.APPLICANT in shared and _is_repeat(case, row),
+        SimilarityReason.SAME_PLACE: LikenessPrefix.PLACE in shared and is_near,
     }
     reasons = [one for one in ORDER if holds[one]]
-    likeness = round(100 * (min(bands, BANDS) / BANDS) ** (1 / BAND)) if bands >= FEWEST_BANDS else None
-    return SimilarCase(row, reasons, likeness)
+    percent = round(100 * (min(bands, BANDS) / BANDS) ** (1 / BAND)) if bands >= FEWEST_BANDS else None
+    return Likeness(reasons, percent)
 
 
 def _is_repeat(case: Row, row: Row) -> bool:
     """Whether the later of two cases of one applicant came soon after the answer to the earlier, on the same topic; one
     without a topic yet may be on any."""
     earlier, later = sorted((case, row), key=lambda one: one["received_at"])
-    answered_at = earlier["answered_at"]
-    topics = {one["topic_id"] for one in (earlier, later)} - {None}
+    answered_at = earlier.get("answered_at")
+    topics = {one.get("topic_id") for one in (earlier, later)} - {None}
     if answered_at is None or len(topics) > 1:
         return False
     return bool(answered_at <= later["received_at"] <= answered_at + NEAR)

@@ -60,7 +60,9 @@ async def _like(info: GraphInfo, kind: str, case_id: str, first: int) -> list[di
     )
     if found is None:
         return None
-    return [{"case": one.case, "reasons": one.reasons, "likeness": one.likeness} for one in found]
+    return [
+        {"case": one.case, "reasons": one.likeness.reasons, "likeness": one.likeness.percent} for one in found
+    ]
 
 
 @strawberry.type

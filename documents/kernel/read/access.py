@@ -31,6 +31,9 @@ from documents.kernel.read.resource import Resource, Row
 from documents.kernel.read.visible_reference import VisibleReference, Withholding
 from documents.kernel.store.connection import Store
 
+Choice = Callable[[Sequence[Row]], Sequence[Row]]
+"""Which of the rows that were read are shown, and in which order."""
+
 BATCH = 200
 """Ids in one `$in`; more are asked for in several commands (the embedded store's limit of good behavior)."""
 
@@ -113,12 +116,15 @@ class Access:
         touching: Iterable[str] = (),
         within: Plan | None = None,
         fields: FieldNames = None,
+        choose: Choice | None = None,
     ) -> Page:
         """Return one page of what the viewer may see, in one command; none where that is nothing.
 
         Where the filter or the order looks at withheld fields, the page narrows to the rows where the viewer may see
         them, and within those to the rows that `within` covers. `touching` names such paths of which the filter looks
-        at something else that follows from them. Raises: FilterForbidden where that is no row by right.
+        at something else that follows from them. `choose` picks which rows of the page are shown, and in which order, as
+        they are stored: it looks at nothing that is withheld from who sees the row. Raises: FilterForbidden where that is
+        no row by right.
         """
         condition = self.condition(resource, who, where, touching, within, order)
         if condition is None or not (window.size or window.looks_on):
@@ -134,7 +140,7 @@ class Access:
             at_most=window.size + 1,
         )
         page = cut(rows, window, order)
-        shown = self._show(resource, who, now, page.rows, fields, order.key)
+        shown = self._show(resource, who, now, page.rows, fields, order.key, choose=choose)
         return page.showing(shown) if page.rows else page
 
     async def count(
@@ -298,12 +304,16 @@ class Access:
         rows: Sequence[Row],
         fields: FieldNames,
         *more: str,
+        choose: Choice | None = None,
     ) -> list[Row]:
         found = presenter_of(resource, who, fields)
         visible = self.visible(who)
         if self._doubt is not None:
-            sound = self._doubt.stored(resource, rows, found.keys, more)
-            return self._doubt.shown(resource, sound, lambda row: found.show([row], now, visible))
+            rows = self._doubt.stored(resource, rows, found.keys, more)
+        if choose is not None:
+            rows = choose(rows)
+        if self._doubt is not None:
+            return self._doubt.shown(resource, rows, lambda row: found.show([row], now, visible))
         whole = len(found.keys.union(more)) if found.keys is not None else 0
         return found.show(rows, now, visible, whole=whole)
 
