@@ -25,11 +25,13 @@ PROGRAMS: Mapping[str, tuple[str, ...]] = {
     "stock": ("-m", "tests.bench.stock"),
     "ceiling": ("-m", "tests.bench.ceiling"),
     "counted": ("-m", "tests.bench.counted"),
+    "grown": ("-m", "tests.growth.server"),
+    "counting": ("-m", "tests.growth.server", "--counting"),
 }
 """Name → the program; all serve the same store with the same keys."""
 
 COMPARED = ("pult", "floor", "stock", "ceiling")
-"""Those that are measured; `counted` only counts."""
+"""Those that `make bench` measures; `counted` only counts, and the last two are for `make growth`."""
 
 
 @dataclass(frozen=True)

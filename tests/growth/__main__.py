@@ -1,47 +1,31 @@
 """`make growth`: what screens cost Pult and its store when there are three and fifteen times as many cases as in the demo.
 
-One server process over one embedded store that grows between the measurements: rows are loaded first and indexed after, as
-a restored backup is. The CPU of both processes is told apart; that of the server may grow by half at the most.
+A house for each size: an embedded store that was grown to it, and a server of its own. They are asked in turn, so that a
+machine that is shared is slow for all of them. The CPU of servers and stores is told apart; a server may spend half as much
+again as that of the demo. What it does for a request is counted besides, on servers that are started for that.
 """
 
 import argparse
 import asyncio
-import itertools
 import signal
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
-import orjson
-import pymongo
 from rich.console import Console
-from rich.progress import track
 
 from api.dev.embedded import EmbeddedStore
-from documents.aggregates import STORED
-from documents.cases.document import Case
-from documents.kernel.store.connection import StoreSettings, open_store
-from tests.bench.client import ask_once, request, take
 from tests.bench.servers import ROOT, Running, running, wait_for
-from tests.growth.page import Figures, print_table, write_page
-from tests.growth.rows import Grower, indexes_at
-from tests.growth.work import QUESTIONS, SOME_CASES, Asked
-from tests.support import web
-from tests.support.prepared import demo_passwords, prepared_store
-from tests.support.store import temporary_store
+from tests.growth.asking import Asker
+from tests.growth.growing import AS_THE_DEMO, declare_rows, grown_store, submissions_in
+from tests.growth.measuring import Counted, House, Timed, counted, measured
+from tests.growth.page import Found, print_tables, write_page
+from tests.growth.work import Asked
 
 SIZES = (10_000, 50_000)
-KINDS = ("MESSAGE", "APPEAL")
-CACHE = "4G"
-BATCH_ROWS = 500
-SEED = 1_802
-"""Another one than that of the demo, whose ids are drawn alike."""
-WARM, ASKED, ROUNDS = 2, 10, 3
+START_SECONDS = 180
 
 
 def options() -> argparse.Namespace:
@@ -49,104 +33,72 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.growth", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="so many submissions, ascending")
     parser.add_argument(
-        "--no-page", action="store_true", help="print the table, leave docs/growth.md as it is"
+        "--no-page", action="store_true", help="print the tables, leave docs/growth.md as it is"
     )
+    parser.add_argument(
+        "--kept",
+        type=Path,
+        metavar="DIRECTORY",
+        help="keep the grown stores there, and load none anew that is there",
+    )
+    parser.add_argument("--only-counts", action="store_true", help="count, and measure no time")
     return parser.parse_args()
 
 
-class Growing:
-    """The store that grows, and the server that is asked in between."""
-
-    def __init__(self, store: EmbeddedStore, server: Running, console: Console) -> None:
-        client = pymongo.MongoClient[dict[str, Any]](store.url)
-        self._cases = client.get_default_database()[Case.collection_name()]
-        self._store = Running("store", store.port, store.process)
-        self._server = server
-        self._console = console
-        self._tokens: dict[str, str] = {}
-        self._case_id = ""
-        rows = list(self._cases.find({"kind": {"$in": KINDS}}))
-        self.submissions = len(rows)
-        self._grower = Grower(rows, seed=SEED)
-
-    def grow(self, size: int) -> None:
-        """Load so many submissions as are missing, then make the indexes again."""
-        missing = size - self.submissions
-        self._cases.drop_indexes()
-        made = self._grower.more(missing)
-        for _ in track(range(0, missing, BATCH_ROWS), f"{size:,} submissions", console=self._console):
-            self._cases.insert_many(list(itertools.islice(made, BATCH_ROWS)), ordered=False)
-        # One by one: an index over lists of words takes longer than all others together.
-        for index in track(indexes_at(size), "its indexes", console=self._console):
-            self._cases.create_indexes([index])
-        self.submissions = self._cases.count_documents({"kind": {"$in": KINDS}})
-
-    async def measure(self) -> Mapping[Asked, Figures]:
-        """Ask every question; medians of the rounds."""
-        found: dict[Asked, list[Figures]] = {asked: [] for asked in QUESTIONS}
-        for round_ in range(ROUNDS):
-            for asked in QUESTIONS:
-                wanted = await self._wanted(asked)
-                if round_ == 0:
-                    await take(self._server, [wanted] * WARM, connections=1)
-                before = self._store.cpu_seconds()
-                taken = await take(self._server, [wanted] * ASKED, connections=1)
-                spent = (self._store.cpu_seconds() - before) * 1_000 / ASKED
-                found[asked].append(Figures(taken.cpu_ms, spent, statistics.median(taken.wall_ms)))
-        return {asked: Figures.median(figures) for asked, figures in found.items()}
-
-    async def _wanted(self, asked: Asked) -> bytes:
-        variables = dict(asked.variables)
-        if asked.of_a_case:
-            variables["id"] = await self._a_case(asked.login)
-        return request("/graphql", self._token(asked.login), {"query": asked.query, "variables": variables})
-
-    async def _a_case(self, login: str) -> str:
-        """The id of a case, the same one at every size."""
-        if not self._case_id:
-            asked = request("/graphql", self._token(login), {"query": SOME_CASES})
-            nodes = orjson.loads(await ask_once(self._server, asked))["data"]["messages"]["nodes"]
-            self._case_id = next(one["id"] for one in nodes if not one["isSensitive"])
-        return self._case_id
-
-    def _token(self, login: str) -> str:
-        if login not in self._tokens:
-            form = {"grant_type": "password", "username": login, "password": demo_passwords()[login]}
-            url = f"http://127.0.0.1:{self._server.port}/auth/token"
-            answer = web.post(url, data=form, timeout=30).raise_for_status()
-            self._tokens[login] = answer.json()["access_token"]
-        return self._tokens[login]
-
-
-async def measured(sizes: Sequence[int], console: Console) -> Mapping[int, Mapping[Asked, Figures]]:
-    """The figures by the number of submissions, the demo's first."""
+async def run(given: argparse.Namespace, console: Console) -> Found:
+    """Grow the stores, measure, count."""
     with ExitStack() as stack:
-        store = stack.enter_context(temporary_store("growth", prepared=prepared_store(), cache=CACHE))
-        var_dir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pult-growth-")))
-        server = stack.enter_context(running("pult", store.url, var_dir))
-        wait_for(server)
-        declared = await open_store(StoreSettings(store.url), STORED)
-        try:
-            growing = Growing(store, server, console)
-            found = {growing.submissions: await growing.measure()}
-            for size in sizes:
-                began = time.monotonic()
-                growing.grow(size)
-                console.print(f"loaded and indexed in {time.monotonic() - began:.0f} s")
-                found[growing.submissions] = await growing.measure()
-        finally:
-            await declared.close()
-        return found
+        stores: dict[int, EmbeddedStore] = {}
+        for size in (AS_THE_DEMO, *given.sizes):
+            store = stack.enter_context(grown_store(size, given.kept, console))
+            if size == AS_THE_DEMO:
+                await declare_rows(store)
+            stores[submissions_in(store)] = store
+        # A store knows the keys that it was served with, and is kept with them.
+        var_dir = given.kept / "var" if given.kept else Path(stack.enter_context(_scratch()))
+        case_id, works = await _counted(stores, var_dir, console)
+        timed = None if given.only_counts else await _timed(stores, var_dir, case_id, console)
+        return Found(tuple(stores), timed, works)
+
+
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="pult-growth-")
+
+
+async def _timed(stores: Mapping[int, EmbeddedStore], var_dir: Path, case_id: str, console: Console) -> Timed:
+    with ExitStack() as stack:
+        houses = []
+        for submissions, store in stores.items():
+            server = stack.enter_context(running("grown", store.url, var_dir))
+            wait_for(server, seconds=START_SECONDS)
+            at = Running("store", store.port, store.process)
+            houses.append(House(submissions, at, server, Asker(server)))
+        return await measured(houses, case_id, console)
+
+
+async def _counted(
+    stores: Mapping[int, EmbeddedStore], var_dir: Path, console: Console
+) -> tuple[str, Mapping[int, Mapping[Asked, Counted]]]:
+    """The case that is compared, chosen with the demo, and what was counted by size."""
+    case_id, found = "", {}
+    for submissions, store in stores.items():
+        with running("counting", store.url, var_dir) as server:
+            wait_for(server, seconds=START_SECONDS)
+            asker = Asker(server)
+            case_id = case_id or await asker.case_with_likenesses()
+            found[submissions] = await counted(asker, case_id)
+        console.print(f"counted with {submissions:,}")
+    return case_id, found
 
 
 def main() -> int:
-    """Measure, print, and write the page; 1 where the server's CPU grew by more than it may."""
+    """Measure, print, and write the page; 1 where a server's CPU or work grew by more than it may, or it is not known."""
     given = options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    console = Console(width=150)
-    found = asyncio.run(measured(given.sizes, Console(stderr=True)))
-    is_kept = print_table(console, found)
-    if not given.no_page:
+    console = Console(width=170)
+    found = asyncio.run(run(given, Console(stderr=True)))
+    is_kept = print_tables(console, found)
+    if not given.no_page and not given.only_counts:
         write_page(ROOT / "docs", found)
         console.print("docs/growth.md is written")
     return 0 if is_kept else 1

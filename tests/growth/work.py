@@ -32,8 +32,12 @@ query Search($search: String!) {
 }
 """
 
-SEARCHED = "дорог"
-"""A word that fills a page with the demo alone: more rows of a page would cost more, and not more cases."""
+BEFOREHAND = "{ __typename }"
+"""Goes before each question: what a server looks at once a second, as whether somebody still has a session, it looks at
+then, and is no dearer for who waits longer than a second."""
+
+SEARCHED = "отоплен"
+"""The beginning of a word that fills the page of either with the demo alone: more rows would cost more, not more cases."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +63,6 @@ QUESTIONS = tuple(
 )
 
 SOME_CASES = """
-query Cases { messages(first: 20, filter: { sector: [HOUSING_AND_UTILITIES] }) { nodes { id isSensitive } } }
+query Cases { messages(first: 50, filter: { sector: [HOUSING_AND_UTILITIES] }) { nodes { id isSensitive } } }
 """
-"""Messages that both see, of which one is compared with all others: one whose text may be compared."""
+"""Messages that both see, of which one is compared with all others."""
