@@ -30,6 +30,8 @@ MOST_WORK = 1.25
 NOISE_MS = 0.3
 """What is quickly done is told apart by no clock of a process that shares its core."""
 
+WITHIN = "All are within it."
+
 TIMES_HEAD = [
     "question",
     "as",
@@ -120,9 +122,27 @@ def above(found: Found) -> list[str]:
     ]
 
 
+def unknown(found: Found) -> list[str]:
+    """Return of what it is not known whether it costs more CPU than it may, in words."""
+    timed, first = found.timed, found.sizes[0]
+    if timed is None:
+        return []
+    bars = {asked: MOST * timed.figures(first, asked).server + NOISE_MS for asked in QUESTIONS}
+    return [
+        f"{asked.title} as {asked.login} at {size}"
+        for asked, size in _lines(found)
+        if size != first and _least(timed, size, asked) <= bars[asked] < _most(timed, size, asked)
+    ]
+
+
 def _least(timed: Timed, size: int, asked: Asked) -> float:
     now = timed.figures(size, asked)
     return now.server - now.doubt
+
+
+def _most(timed: Timed, size: int, asked: Asked) -> float:
+    now = timed.figures(size, asked)
+    return now.server + now.doubt
 
 
 def grown(found: Found) -> list[str]:
@@ -140,25 +160,29 @@ def verdicts(found: Found) -> list[str]:
     slow, more = above(found), grown(found)
     told = []
     if found.timed is not None:
-        told.append(_told(f"The CPU of a server may be {MOST} times that with the demo.", slow))
+        kept = "None is known to be above it." if unknown(found) else WITHIN
+        told.append(_told(f"The CPU of a server may be {MOST} times that with the demo.", slow, kept))
     told.append(_told(f"The calls for a request may be {MOST_WORK} times those with the demo.", more))
     told += _contradictions(found, slow, more)
     return told
 
 
-def _told(bar: str, broken: Sequence[str]) -> str:
-    return f"{bar} Above it: {', '.join(broken)}." if broken else f"{bar} All are within it."
+def _told(bar: str, broken: Sequence[str], kept: str = WITHIN) -> str:
+    return f"{bar} Above it: {', '.join(broken)}." if broken else f"{bar} {kept}"
 
 
 def _contradictions(found: Found, slow: Sequence[str], more: Sequence[str]) -> Iterator[str]:
     alone = [one for one in slow if one not in more]
     if alone:
         yield f"More CPU for as much work is the machine's, or is in code that is not counted: {', '.join(alone)}."
+    doubtful = unknown(found)
+    if doubtful:
+        yield f"Not known, as the doubt reaches over the bar: {', '.join(doubtful)}."
     if found.timed is not None and not found.timed.is_steady:
         yield (
             f"**This run contradicts itself**: at rest the servers spent another time before than after "
             f"{len(found.timed.rounds) - len(found.timed.agreeing)} of {len(found.timed.rounds)} rounds, so that what was "
-            "taken off is not known well enough."
+            "taken off is not known well enough; the medians of all rounds are told."
         )
     if any(not one.is_same for works in found.works.values() for one in works.values()):
         yield "Calls with a star were others each time; the least are told."

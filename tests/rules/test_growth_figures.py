@@ -64,6 +64,14 @@ def test_more_time_for_as_much_work_is_above_the_bar_and_told_as_such() -> None:
     assert any(words.startswith("More CPU for as much work") for words in verdicts(slower))
 
 
+def test_what_a_doubt_reaches_over_the_bar_of_is_not_known() -> None:
+    doubtful = found(
+        *(a_round(before=5.0, after=5.5, slow=Batch(11.3, 9.0, 9.0, 1_000.0)) for _ in range(ROUNDS))
+    )
+    assert is_kept(doubtful)
+    assert any(words.startswith("Not known") for words in verdicts(doubtful))
+
+
 def test_more_calls_are_above_the_bar_without_any_clock() -> None:
     assert is_kept(found())
     grown = found(calls=1_300)
