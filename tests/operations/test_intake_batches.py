@@ -71,6 +71,7 @@ async def test_new_records_cost_a_batch_of_commands_and_not_each_their_own(town:
         ("find", "intake_records"): 2,
         ("find", "versions"): 1,
         ("find", "cases"): 1,
+        ("find", "intake_conflicts"): 1,
         ("findAndModify", "counters"): 1,
         ("insert", "applicants"): 1,
         ("insert", "cases"): 1,
@@ -86,6 +87,19 @@ async def test_records_that_are_known_are_recognized_in_one_command(town: Town) 
     with town.recorder.capturing() as sent:
         assert told(await intake.take(given(batch_of(0, size=5)), NOW)) == ["UNCHANGED"] * 5
     assert [(one.name, one.collection) for one in sent.commands] == [("find", "intake_records")]
+
+
+async def test_records_that_say_something_new_are_looked_up_together_as_well(town: Town) -> None:
+    await take(town, *batch_of(0, size=5))
+    intake = await intake_of(town)
+    with town.recorder.capturing() as sent:
+        results = await intake.take(given([{**one, "fact": "Наледь"} for one in batch_of(0, size=5)]), NOW)
+    assert told(results) == ["UPDATED"] * 5
+    assert {name: len(sent.of(name)) for name in ("intake_conflicts", "cases", "counters")} == {
+        "intake_conflicts": 1,
+        "cases": 6,
+        "counters": 0,
+    }
 
 
 async def test_what_stops_a_batch_leaves_the_one_before_and_nothing_of_the_next(

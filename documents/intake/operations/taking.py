@@ -15,6 +15,7 @@ from documents.cases.source_states import SourceState
 from documents.cases.systems import system_of
 from documents.incidents.operations.intake import register_incident
 from documents.intake.comparing import compared, said_marks, told_fields
+from documents.intake.conflict import IntakeConflict
 from documents.intake.disputing import keep_conflict
 from documents.intake.document import IntakeRecord, UnmatchedReference
 from documents.intake.events import NAME_MET, SOURCE_TOLD, TAKEN, TAKEN_AGAIN
@@ -66,9 +67,12 @@ def registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
 
 
 def _sought(facts: Facts, who: Principal | None) -> Iterator[SoughtRecord]:
-    """Yield what is looked up for a record: what is remembered of it, its case, and the names that nothing here goes by."""
+    """Yield what is looked up for a record: what is remembered of it, its case and its conflict, and the names that nothing
+    here goes by."""
     system, external_id = own_system(who) or facts["system"], facts["external_id"]
-    yield SoughtRecord(IntakeRecord, "_id", record_id_of(system, external_id))
+    record_id = record_id_of(system, external_id)
+    yield SoughtRecord(IntakeRecord, "_id", record_id)
+    yield SoughtRecord(IntakeConflict, "_id", record_id)
     yield SoughtRecord(Case, "external_id", external_id, frozenset({("external_system", system)}))
     channel_id = facts["registration"]["channel_id"]
     for one in facts.get("unmatched", ()):
