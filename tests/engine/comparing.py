@@ -66,13 +66,25 @@ async def told(
 
 async def difference(document: DocumentNode, value: Callable[[], Any], **variables: Any) -> str:
     """What differs between the executors; nothing where both are the same, the engine twice, of the same plans."""
-    stock = await told(document, value, StockExecutor, **variables)
-    plans = plans_of(document)
-    for _ in range(2):
-        fast = await told(document, value, AtOnce, plans, **variables)
-        if fast != stock:
-            return f"stock {stock.decode()}\nfast  {fast.decode()}"
-    return ""
+    return (await Pair(document).compared(value, times=2, **variables))[1]
+
+
+class Pair:
+    """A document that both executors are asked with one value after another; the engine of one set of plans."""
+
+    def __init__(self, document: DocumentNode) -> None:
+        self._document, self._plans = document, plans_of(document)
+
+    async def compared(
+        self, value: Callable[[], Any], *, times: int = 1, **variables: Any
+    ) -> tuple[bytes, str]:
+        """What the stock executor tells, and where the engine tells something else, both."""
+        stock = await told(self._document, value, StockExecutor, **variables)
+        for _ in range(times):
+            fast = await told(self._document, value, AtOnce, self._plans, **variables)
+            if fast != stock:
+                return stock, f"stock {stock.decode()}\nfast  {fast.decode()}"
+        return stock, ""
 
 
 def apart(work: Callable[[], Coroutine[Any, Any, T]]) -> T:

@@ -1,20 +1,16 @@
-"""Rows, mistakes in them, and selections, all drawn from the schema by a seeded generator."""
+"""Good rows, and selections drawn from the schema by a seeded generator."""
 
-import math
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from datetime import datetime
 from functools import cache
 from random import Random
-from types import MappingProxyType
 from typing import Any
 
 from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLUnionType,
-    Undefined,
     get_named_type,
     is_enum_type,
     is_leaf_type,
@@ -23,14 +19,12 @@ from graphql import (
 )
 from strawberry.scalars import JSON
 
-from documents.kernel.frozen import FrozenRow, frozen
 from documents.kernel.write.offering import ReasonDemand
 from schema.actions import ActionReason, AllowedAction
 from schema.connections import CountPrecision, PageInfo, TotalCount
 from schema.problems import ProblemCode, ProblemType
 from tests.engine.planted import CORE, ROOTS, Leaf
 
-MISSING = object()
 DEEPEST = 4
 KEYS_OF_RESOLVERS = {
     "_id": "one",
@@ -67,74 +61,21 @@ LEAVES: dict[str, Any] = {
 }
 
 
-class Strange(StrEnum):
-    """A text that is more than a text."""
-
-    HIGH = "HIGH"
-    OTHER = "OTHER"
-
-
-class Odd:
-    """An object that nobody expects; written the same each time."""
-
-    def __repr__(self) -> str:
-        return "<odd>"
-
-
-class Late:
-    """Awaitable, but no coroutine."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        yield from ()
-        return self.value
-
-
-MISTAKES: Sequence[Callable[[], Any]] = (
-    lambda: MISSING,
-    lambda: None,
-    lambda: 5,
-    lambda: 2**40,
-    lambda: True,
-    lambda: 3.75,
-    lambda: 3.0,
-    lambda: math.nan,
-    lambda: math.inf,
-    lambda: "x",
-    lambda: "",
-    lambda: "7",
-    lambda: "UNKNOWN",
-    lambda: Strange.HIGH,
-    lambda: Strange.OTHER,
-    lambda: ValueError("as value"),
-    lambda: Undefined,
-    list,
-    lambda: [None],
-    lambda: ["a", None, 5],
-    lambda: ("a", "b"),
-    dict,
-    lambda: {"__type": "Person"},
-    lambda: {"__type": "Nothing", "id": "x"},
-    lambda: {"__type": ["x"]},
-    lambda: MappingProxyType({"__type": "Message", "id": "x"}),
-    Odd,
-    lambda: Late("late"),
-    lambda: Late(None),
-    lambda: (one for one in ("a", "b")),
-    lambda: datetime(2026, 1, 1, tzinfo=UTC),
-    lambda: date(2026, 1, 1),
-    lambda: "2026-13-99",
-    lambda: "2026-01-01\n",
-    lambda: Leaf(text="t", number=None, ratio=2),
-    lambda: b"bytes",
-)
-
-
 def good(type_: Any, *, name: str | None = None) -> Any:
     """A value that the type takes, of parts of its own; `name` chooses among the types of an interface or union."""
-    return _copied(_pattern(type_, 0, name))
+    return _copied(pattern(type_, name=name))
+
+
+def pattern(type_: Any, *, name: str | None = None) -> Any:
+    """The same value for everybody: nobody may alter it."""
+    return _pattern(type_, 0, name)
+
+
+def are_unaltered(types: Iterable[Any]) -> bool:
+    """Whether these values are what is made of the types anew."""
+    known = {type_: pattern(type_) for type_ in types}
+    _pattern.cache_clear()
+    return known == {type_: pattern(type_) for type_ in known}
 
 
 def _copied(value: Any) -> Any:
@@ -203,36 +144,6 @@ def reading_keys(type_: GraphQLObjectType) -> list[tuple[str, Any]]:
         if definition.base_resolver is None and not definition.extensions:
             found.append((definition.python_name, one.type))
     return found
-
-
-def spoiled(value: Any, chance: Random, mistake: Any) -> None:
-    """Put a mistake at a place drawn at random, in place."""
-    places: list[tuple[Any, Any]] = []
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            shown = [key for key in one if key not in KEYS_OF_RESOLVERS]
-            places += [(one, key) for key in shown]
-            waiting += [one[key] for key in shown]
-        elif isinstance(one, list):
-            places += [(one, index) for index in range(len(one))]
-            waiting += one
-        elif hasattr(one, "__dict__") and type(one).__name__ in {"PageInfo", "TotalCount", "Leaf"}:
-            places += [(vars(one), key) for key in vars(one)]
-    if places:
-        container, key = places[chance.randrange(len(places))]
-        if mistake is not MISSING:
-            container[key] = mistake
-        else:
-            del container[key]
-
-
-def shared(value: Any) -> Any:
-    """The same, as reference data hold it: rows kept, lists frozen, all the way down."""
-    if isinstance(value, dict):
-        return FrozenRow({key: shared(one) for key, one in value.items()})
-    return frozen(map(shared, value)) if isinstance(value, list) else value
 
 
 @dataclass

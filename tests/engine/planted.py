@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Annotated, Any
 
@@ -202,6 +203,7 @@ def context(value: Any) -> Planted:
     return Planted(container=_container(), cursors=None, now=NOW, who=who, value=value)  # type: ignore[arg-type]
 
 
+@cache
 def _container() -> Any:
     rows: dict[str, dict[str, Row]] = {
         "organizations": {

@@ -7,11 +7,10 @@ import pytest
 from graphql import parse, validate
 
 from schema.engine.counters import figures, forget
-from tests.engine.comparing import apart, difference
-from tests.engine.drawing import MISSING, MISTAKES, good
+from tests.engine.comparing import Pair, apart, difference
+from tests.engine.drawing import good, pattern
+from tests.engine.mistakes import MISSING, MISTAKES, Path, put
 from tests.engine.planted import CORE, ROOTS
-
-Path = tuple[str | int, ...]
 
 PLACES: tuple[tuple[str, str, Path], ...] = (
     ("message", "{ id }", ("id",)),
@@ -69,10 +68,14 @@ def test_a_mistake_gives_the_same_bytes(place: tuple[str, str, Path]) -> None:
     assert not validate(CORE, document)
     forget()
 
+    row = pattern(ROOTS[name].type)
+
     async def differences() -> list[str]:
-        found = [await difference(document, lambda: good(ROOTS[name].type))]
-        found += [await difference(document, _with(name, path, mistake)) for mistake in MISTAKES]
-        return [one for one in found if one]
+        pair = Pair(document)
+        found = [await pair.compared(lambda: row, times=2)]
+        found += [await pair.compared(_with(row, path, mistake)) for mistake in MISTAKES]
+        found += [await pair.compared(lambda: row)]
+        return [one for _, one in found if one]
 
     found = apart(differences)
     assert not found, f"{len(found)} differ\n" + "\n".join(found[:3])
@@ -99,21 +102,9 @@ def test_a_resolver_that_fails_beside_a_plain_row() -> None:
     assert not apart(lambda: difference(document, value))
 
 
-def _with(name: str, path: Path, mistake: Callable[[], Any]) -> Callable[[], Any]:
+def _with(row: Any, path: Path, mistake: Callable[[], Any]) -> Callable[[], Any]:
     def value() -> Any:
-        planted: dict[str | int, Any] = {"root": good(ROOTS[name].type)}
-        *above, last = ("root", *path)
-        container: Any = planted
-        for step in above:
-            container = container[step]
-        wrong = mistake()
-        if isinstance(container, dict | list):
-            if wrong is MISSING:
-                del container[last]  # type: ignore[arg-type]
-            else:
-                container[last] = wrong  # type: ignore[index]
-        else:
-            setattr(container, str(last), None if wrong is MISSING else wrong)
-        return planted.get("root")
+        wrong = put(row, path, mistake())
+        return None if wrong is MISSING else wrong
 
     return value

@@ -12,6 +12,7 @@ from inspect import isawaitable
 from typing import Any
 
 from graphql import (
+    DocumentNode,
     ExecutionResult,
     GraphQLEnumType,
     GraphQLField,
@@ -247,12 +248,12 @@ class Walk:
     ) -> ExecutionResult:
         if document.startswith(FOLLOWING):
             return await self._followed(document, context)
-        found = execute(self.core, parse(document), variable_values=dict(variables), context_value=context)
+        found = execute(self.core, read(document), variable_values=dict(variables), context_value=context)
         return await found if isawaitable(found) else found
 
     async def _followed(self, document: str, context: Context) -> ExecutionResult:
         """What somebody who subscribes is answered: data say that there is something to follow."""
-        executor = StockExecutor.build(self.core, parse(document), None, context)
+        executor = StockExecutor.build(self.core, read(document), None, context)
         assert not isinstance(executor, list), executor
         found = create_source_event_stream(executor)
         stream = await found if isawaitable(found) else found
@@ -289,6 +290,12 @@ class Walk:
         if isinstance(shown, GraphQLList):
             return []
         return EMPTY_PAGE if str(shown).endswith("Connection") else None
+
+
+@cache
+def read(document: str) -> DocumentNode:
+    """A document, read once for all who ask it."""
+    return parse(document)
 
 
 def _required(shown: GraphQLInputObjectType) -> dict[str, Any]:
