@@ -319,25 +319,23 @@ def _named(value: Mapping[str, Any]) -> tuple[str, str]:
         return str(value.get("__typename")), ""
 
 
+CONTAINERS = (dict, list)
+"""What the JSON of an answer is made of, beside plain values."""
+
+
 def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, list):
-        for one in value:
+    if isinstance(value, dict) and isinstance(value.get("id"), str):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value:
+        if isinstance(one, CONTAINERS):
             yield from _objects(one)
-    elif isinstance(value, Mapping):
-        if isinstance(value.get("id"), str):
-            yield value
-        for one in value.values():
-            if isinstance(one, Mapping | list):
-                yield from _objects(one)
 
 
 def _cursors(value: Any) -> Iterator[str]:
-    if isinstance(value, list):
-        for one in value:
-            yield from _cursors(one)
-    elif isinstance(value, Mapping):
+    if isinstance(value, dict):
         for key, one in value.items():
             if key.endswith("ursor") and isinstance(one, str):
                 yield one
-            elif isinstance(one, Mapping | list):
-                yield from _cursors(one)
+    for one in value.values() if isinstance(value, dict) else value:
+        if isinstance(one, CONTAINERS):
+            yield from _cursors(one)

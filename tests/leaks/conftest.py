@@ -10,8 +10,11 @@ import pytest
 import structlog
 
 from api.leaks.installation import documents
+from api.leaks.selection import CORE
+from api.logging import configure_logging
 from documents.kernel.record import Record
 from schema.engine.prepared import PreparedDocuments
+from tests.leaks.fragments import DocumentsOfFragments
 from tests.leaks.house import House, opened_house, settings_of
 from tests.leaks.remembering import Memory
 from tests.support.store import own
@@ -32,10 +35,23 @@ def quiet() -> Iterator[None]:
     structlog.configure(**known)
 
 
+@pytest.fixture
+def is_logged(quiet: None) -> Iterator[logging.Logger]:
+    """Logs as in production, of our own all there is; afterwards as before. Gives the logger of everybody else."""
+    root = logging.getLogger()
+    known, level, handlers = structlog.get_config(), root.level, root.handlers
+    configure_logging(as_json=True, level="DEBUG")
+    yield root
+    structlog.configure(**known)
+    root.handlers = handlers
+    root.setLevel(level)
+
+
 @pytest.fixture(scope="session")
-def operations() -> PreparedDocuments:
-    """The documents that are asked, each read, validated and compiled once in this test process."""
-    return documents()
+def operations(request: pytest.FixtureRequest) -> PreparedDocuments:
+    """The documents that are asked, each read, validated and compiled once in this test process; what many of them end with
+    is too, unless all is asked."""
+    return documents() if request.config.getoption("--doors") == "whole" else DocumentsOfFragments(CORE)
 
 
 @pytest.fixture(scope="session")

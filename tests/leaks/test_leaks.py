@@ -1,5 +1,6 @@
 """No door tells anybody what is not for them, and each tells what is: every field, every address, every role."""
 
+import logging
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from api.leaks.delivering import DOOR as OF_CLIENTS
 from api.leaks.findings import CheckKind
 from api.leaks.mutations import MUTATIONS
 from api.leaks.people import Asker
-from api.leaks.run import NOT_SIGNED_IN
+from api.leaks.run import NOT_SIGNED_IN, WEBHOOKS
 from api.leaks.searching import lists_with_search
 from api.leaks.truth import CASE_TYPES, STORED
 from api.leaks.waiting import STEPS
@@ -37,6 +38,8 @@ async def test_a_door_tells_each_role_what_the_rights_allow_and_no_more(
     house: House,
     own_house: Opens,
     monkeypatch: pytest.MonkeyPatch,
+    is_logged: logging.Logger,
+    capsys: pytest.CaptureFixture[str],
     door: str,
     request: pytest.FixtureRequest,
 ) -> None:
@@ -44,8 +47,10 @@ async def test_a_door_tells_each_role_what_the_rights_allow_and_no_more(
     roles = _some(house, door) if asked == "some" else None
     spreads = asked != "whole"
     differing: list[str] = []
+    words = house.words
     if door in LOGGED:
         async with own_house() as another:
+            words = another.words
             tally = await another.ask([door], roles, spreads=spreads)
     else:
         before = await house.event_count()
@@ -55,6 +60,10 @@ async def test_a_door_tells_each_role_what_the_rights_allow_and_no_more(
 
     assert list(tally.findings.values()) == []
     assert differing == []
+    # Nothing that somebody wrote stands in what was logged of it.
+    log = capsys.readouterr().err
+    assert '"event":"request"' in log or door == WEBHOOKS
+    assert words.places_in(log) == []
     compared = {role for check, _, role in tally.compared if check is not CheckKind.COVER}
     expected = {one.label for one in house.survey.askers if roles is None or one.label in roles}
     assert compared >= (expected if door != OF_CLIENTS else expected & {"INTEGRATION"})
