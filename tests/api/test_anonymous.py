@@ -1,13 +1,15 @@
 """What is open without a token (contract §1), in development and in production."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
 
-from tests.api.conftest import STRONG_SECRET
+from tests.api.conftest import ACCOUNTS, STRONG_SECRET
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
-from tests.support.server import LiveServer
+from tests.support.server import LiveServer, live_server
+from tests.support.store import own
+from tests.support.toy import toy_context, toy_schema
 
 SCHEMA_ONLY = "{ __schema { queryType { name } } __typename }"
 CLOSED = [
@@ -22,15 +24,22 @@ CLOSED = [
 ]
 
 
-@pytest.fixture
-def production(fresh_server: Callable[..., LiveServer]) -> LiveServer:
-    """A server in production mode."""
-    return fresh_server(
+@pytest.fixture(scope="module")
+def production(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server in production mode, at which everybody only asks."""
+    with live_server(
+        store_url,
+        own("doors_production"),
+        tmp_path_factory.mktemp("var-production"),
+        toy_schema,
+        toy_context,
+        accounts=ACCOUNTS,
         mode="production",
         secret=STRONG_SECRET,
         personal_keys=f"1:{PERSONAL_SECRET}",
         search_key=SEARCH_SECRET,
-    )
+    ) as live:
+        yield live
 
 
 def ask(client: httpx.Client, query: str) -> httpx.Response:

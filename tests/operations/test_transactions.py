@@ -207,7 +207,10 @@ async def test_a_store_that_closes_waits_for_the_transactions_that_were_left(own
         assert await again.find("rows", {"_id": "one"}) == [{"_id": "one", "value": 1}]
 
 
-async def test_a_store_closes_in_time_where_the_server_stands_still(owned: Alone) -> None:
+async def test_a_store_closes_in_time_where_the_server_stands_still(
+    owned: Alone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.kernel.store.database.CLOSING_SECONDS", 1)
     with frozen(owned.server):
         async with asyncio.timeout(PATIENCE_SECONDS):
             await owned.store.close()

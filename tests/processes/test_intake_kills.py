@@ -27,7 +27,9 @@ from tests.support.store import database_url
 
 pytestmark = pytest.mark.embedded
 
-ROWS = 6 * BATCH
+ROWS = 4 * BATCH
+"""One batch and what follows it for each of three, of which two are killed."""
+
 MOST_ROUNDS = 10
 YESTERDAY = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
 
