@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from schema.engine.executor import FastExecutor
 from tests.support import watching
+from tests.support.garbage import SELDOM, kept_for_good
 from tests.support.notes import NOTES, take_over
 from tests.support.passwords import hash_cheaply
 from tests.support.programs import NURSERY
@@ -76,10 +77,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
 
 
-def pytest_collection_finish() -> None:
-    """Take what is imported out of every later collection of garbage: it stays until the end, and there is much of it."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Take what is imported out of every collection of garbage: it stays until the end, and there is much of it."""
+    with kept_for_good():
+        found = yield
+        gc.collect()
+    gc.set_threshold(*SELDOM)
+    return found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

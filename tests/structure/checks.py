@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.garbage import kept_for_good
+
 PACKAGES = ("api", "auth", "documents", "schema", "seed")
 PURE_PACKAGES = ("auth", "documents", "schema")
 
@@ -156,12 +158,10 @@ def modules(root: Path, packages: tuple[str, ...] = (*PACKAGES, "tests")) -> Ite
 @functools.cache
 def _parsed(root: Path, package: str) -> tuple[Module, ...]:
     """The files of one package, read once a process: a tree that was looked at is not changed any more."""
-    found = []
-    for path in sorted((root / package).rglob("*.py")):
-        relative = path.relative_to(root)
-        if NOT_OURS.isdisjoint(relative.parts):
-            found.append(module_of(relative.as_posix(), path.read_text(encoding="utf-8")))
-    return tuple(found)
+    relatives = [path.relative_to(root) for path in sorted((root / package).rglob("*.py"))]
+    ours = [one for one in relatives if NOT_OURS.isdisjoint(one.parts)]
+    with kept_for_good():
+        return tuple(module_of(one.as_posix(), (root / one).read_text(encoding="utf-8")) for one in ours)
 
 
 def module_of(path: str, text: str) -> Module:

@@ -6,10 +6,12 @@ are written, and then the aggregate is judged like any other.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,7 @@ MATRIX = (
     "notice.read,,,All,,,,,Center,,,,,,,,III.3,\nnotice.post,,,All,,,,,,,,,,,,,III.3,\n",
 )
 COMPARISON = "tests/policy/test_matrix.py"
+CALLERS = "tests/graphql/test_notices.py"
 SECOND_HAND = (
     ("doors.py", "DOORS: Mapping[str, tuple[Door, ...]] = {", '    "notice": (Single(("Notice",)),),'),
     ("mutations.py", "MUTATIONS: Mapping[str, Calling] = {", '    "postNotice": Moved(("Notice",)),'),
@@ -48,16 +51,21 @@ SECOND_HAND = (
 )
 """What the recipe asks of the registers of the leak check: the file, the line after which it stands, the new line."""
 
-WRITE_ALL = """
+WRITE_ALL_AND_TEST = """
+import sys
 from pathlib import Path
+import pytest
 from api.dev.docs.folder import FOLDER
 from api.dev.docs.pages import PAGES
 from schema.build import sdl
 Path("schema/schema.graphql").write_text(sdl(), encoding="utf-8")
 for name in ("states.md", "operations.md", "events.md", "permissions.md"):
     (FOLDER / name).write_text(PAGES[name](), encoding="utf-8")
+sys.exit(pytest.main(sys.argv[1:]))
 """
-"""What `make docs` does to the files that are looked at."""
+"""What `make docs` does to the files that are looked at, and then these tests: all that is imported once serves both."""
+
+PYTEST = ("-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 SECONDS = 120
 
@@ -69,7 +77,8 @@ class Copy:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        ignored = shutil.ignore_patterns("__pycache__", "node_modules", "fixtures")
+        # What is compiled already goes along, and holds as long as its source stays as it was.
+        ignored = shutil.ignore_patterns("node_modules", "fixtures")
         for name in COPIED:
             shutil.copytree(ROOT / name, root / name, ignore=ignored)
         shutil.copy(ROOT / "pyproject.toml", root)
@@ -114,33 +123,41 @@ class Copy:
 
     def test(self, *names: str) -> subprocess.CompletedProcess[str]:
         """Run these tests of the copy."""
-        return self.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *names)
+        return self.run("-m", "pytest", "-q", *PYTEST, *names)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a comparison with the matrix told before the rows were written, and a run of the callers' tests after."""
+
+    copy: Copy
+    before: subprocess.CompletedProcess[str]
+    after: subprocess.CompletedProcess[str]
 
 
 @pytest.fixture(scope="module")
-def copy() -> Iterator[Copy]:
-    """The tree with the planted aggregate, before the second hand knows of it."""
+def planted() -> Iterator[Compared]:
+    """The tree with the planted aggregate, first without the rows of the matrix, then with them; the registers of the leak
+    check do not know of it."""
     with scratch_directory("planted") as root:
-        found = Copy(root)
-        found.plant()
-        yield found
+        copy = Copy(root)
+        copy.plant()
+        before = copy.test("--noconftest", COMPARISON)
+        copy.append(*MATRIX)
+        after = copy.run("-c", WRITE_ALL_AND_TEST, "-v", *PYTEST, COMPARISON, CALLERS)
+        yield Compared(copy, before, after)
 
 
-def test_the_comparison_with_the_matrix_fails_until_the_row_is_written_by_hand(copy: Copy) -> None:
-    before = copy.test("--noconftest", COMPARISON)
+def test_the_comparison_with_the_matrix_fails_until_the_row_is_written_by_hand(planted: Compared) -> None:
+    before, after = planted.before, planted.after
     assert before.returncode == 1, before.stdout + before.stderr
     assert "2 failed" in before.stdout
     assert "notice.read" in before.stdout
-
-    copy.append(*MATRIX)
-
-    after = copy.test("--noconftest", COMPARISON)
     assert after.returncode == 0, after.stdout + after.stderr
+    assert f"{COMPARISON}::" in after.stdout
 
 
-def test_schema_and_docs_hold_what_the_aggregate_states(copy: Copy) -> None:
-    written = copy.run("-c", WRITE_ALL)
-    assert written.returncode == 0, written.stderr
+def test_schema_and_docs_hold_what_the_aggregate_states(planted: Compared) -> None:
     for page, told in (
         ("schema/schema.graphql", "type Notice implements Node {"),
         # Withheld, so it is nullable and named, whatever the type says.
@@ -168,22 +185,20 @@ def test_schema_and_docs_hold_what_the_aggregate_states(copy: Copy) -> None:
         ("docs/permissions.md", "| `notice.read` |"),
         ("docs/permissions.md", "| `notice.remark` | all | `notice.post` |"),
     ):
-        assert told in copy.read(page), (page, told)
+        assert told in planted.copy.read(page), (page, told)
 
 
 def test_callers_meet_it_over_the_real_store_and_the_leak_check_judges_it_by_the_lines_of_its_registers(
-    copy: Copy,
+    planted: Compared,
 ) -> None:
-    if MATRIX[1] not in copy.read(MATRIX[0]):
-        copy.append(*MATRIX)
     # One of these tests says that the check misses door, type, field and mutation.
-    asked = copy.test("tests/graphql/test_notices.py")
+    asked = planted.after
     assert asked.returncode == 0, asked.stdout + asked.stderr
-    assert "8 passed" in asked.stdout
+    assert len(re.findall(rf"^{CALLERS}::.* PASSED", asked.stdout, re.MULTILINE)) == 8
 
     for name, after, line in SECOND_HAND:
-        copy.insert(f"api/leaks/{name}", after, line)
+        planted.copy.insert(f"api/leaks/{name}", after, line)
 
-    judged = copy.test("tests/leaks/test_judged_notices.py")
+    judged = planted.copy.test("tests/leaks/test_judged_notices.py")
     assert judged.returncode == 0, judged.stdout + judged.stderr
     assert "2 passed" in judged.stdout

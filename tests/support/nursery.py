@@ -12,14 +12,16 @@ import selectors
 import signal
 import socket
 import sys
+import threading
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
+
+from api.cli.commands import COMMANDS
+from tests.support.garbage import kept_for_good
 
 READ_ONCE = (
-    "api.cli.appointing",
-    "api.cli.resealing",
-    "api.cli.serving",
+    *sorted({f"api.cli.{offered.module}" for offered in COMMANDS.values()}),
     "tests.support.crash",
     "tests.support.ending",
     "tests.support.watching",
@@ -87,8 +89,12 @@ def _tell(connection: socket.socket, words: dict[str, int]) -> None:
         connection.close()  # whoever asked is not interested any more
 
 
-def _become(request: dict[str, Any]) -> None:
-    """Take the environment and the output of a program, and run its module."""
+def _become(request: dict[str, Any]) -> NoReturn:
+    """Take the environment and the output of a program, run its module, and end as a program does.
+
+    What Python then takes apart piece by piece goes with the process all the same: of what was imported here for all, that
+    takes as long as most commands, and longer where the driver waits for its threads, which sleep half a second.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     os.environ.clear()
@@ -98,17 +104,36 @@ def _become(request: dict[str, Any]) -> None:
         os.dup2(file, number)
         os.close(file)
     sys.argv = [request["module"], *request["arguments"]]
-    runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
+    code = _ran(request["module"])
+    threading._shutdown()  # type: ignore[attr-defined]  # waits for the threads that a program leaves, as its end does
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
+
+
+def _ran(module: str) -> int:
+    """Run a module as a program; the code that it ends with."""
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        if ended.code is None or isinstance(ended.code, int):
+            return (ended.code or 0) & 0xFF
+        sys.stderr.write(f"{ended.code}\n")
+        return 1
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told as where nobody waits for it
+        sys.excepthook(type(error), error, error.__traceback__)
+        return 1
+    return 0
 
 
 def main(path: str) -> None:
     """Listen at a path until the standard input is closed."""
-    for name in READ_ONCE:
-        import_module(name)
-    import_module("tests.support.passwords").hash_cheaply()
-    import_module("schema.build").sdl()  # each server shows it, and prints it at its start
-    gc.collect()
-    gc.freeze()
+    with kept_for_good():
+        for name in READ_ONCE:
+            import_module(name)
+        import_module("tests.support.passwords").hash_cheaply()
+        import_module("schema.build").sdl()  # each server shows it, and prints it at its start
+        gc.collect()
     waking, woken = socket.socketpair()
     waking.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)

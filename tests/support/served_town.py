@@ -137,5 +137,6 @@ def serving_town(store_url: str, name: str, var_dir: Path, **environment: str) -
 
 
 async def _found(store_url: str, name: str) -> None:
-    town = await open_town(store_url, name)
+    # The server makes the indexes when it starts.
+    town = await open_town(store_url, name, makes_indexes=False)
     await town.store.close()

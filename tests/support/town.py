@@ -132,12 +132,12 @@ class Town:
         return await self.store.collection("events").count_documents({})
 
 
-async def open_town(url: str, database: str) -> Town:
-    """Build the town in an empty database of the server at `url`."""
+async def open_town(url: str, database: str, **settings: Any) -> Town:
+    """Build the town in an empty database of the server at `url`; `settings` are those of the store."""
     empty = await open_store(StoreSettings(url=url, database=database), [])
     await empty.drop()
     await empty.close()
-    return await town_anew(*await opened(url, database))
+    return await town_anew(*await opened(url, database, **settings))
 
 
 async def reopen_town(url: str, database: str, **settings: Any) -> Town:
