@@ -83,7 +83,10 @@ async def test_what_did_not_arrive_is_not_answered_as_if_it_were_done(doubtful: 
     assert await doubtful.town.event_count() == count
 
 
-async def test_nothing_is_run_again_while_nobody_can_tell_what_came_of_it(doubtful: Doubtful) -> None:
+async def test_nothing_is_run_again_while_nobody_can_tell_what_came_of_it(
+    doubtful: Doubtful, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.kernel.store.database.CLOSING_SECONDS", 1)
     count = await doubtful.town.event_count()
     async with doubtful.far(selection_ms=200) as (there, way):
         who = await there.who("pos")
