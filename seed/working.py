@@ -5,18 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from auth.principal import Principal
+from documents.cases.pipelines import links_of_case
 from documents.cases.routed import present_link
 from documents.container import Container
 from documents.imports.operations import PastStep, import_case
 from documents.kernel.write.events import GUEST, SYSTEM
 from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
+from documents.links.document import GuestLink
+from documents.links.rules import LinkPurpose, open_link
 from documents.privacy.contacts import PHONE, normal_phone
 from seed.municipality.people import LOGINS, MEMBERSHIPS
 from seed.municipality.plans.attachments import DRAWING
 from seed.municipality.plans.hands import PARTNER as PARTNERS_HAND
 from seed.municipality.plans.linked import MERGED_KEY
 from seed.municipality.plans.notes import OTHER_KEY
+from seed.municipality.plans.rated_by_link import RATING
 from seed.municipality.uploads import upload
 from seed.shapes import Affair, CasePlan, PlannedStep
 
@@ -73,9 +77,18 @@ class People:
     async def _by_link(self, step: PlannedStep, target_id: str) -> Any:
         """What is done with the link of a case where nobody with an account acts."""
         runner = self._container.runner.in_the_name_of(SYSTEM if step.event in BY_THE_WORKER else GUEST)
-        facts = {**step.facts, "digest": self._links[target_id]}
+        facts = {**step.facts, "digest": await self._digest(step, target_id)}
         request = Request(operations()[step.event], None, step.at, target_id, facts=facts)
         return (await runner.run_together([request]))[0].record
+
+    async def _digest(self, step: PlannedStep, target_id: str) -> str:
+        """By what the link is found: that by which the applicant rates the answer, or that of the body."""
+        if step.event != RATING:
+            return self._links[target_id]
+        stored = await links_of_case(self._container.store, target_id)
+        link = open_link([GuestLink(**one) for one in stored], LinkPurpose.SATISFACTION, step.at)
+        assert link is not None
+        return link.digest
 
     async def _with_file(self, step: PlannedStep) -> PlannedStep:
         """The step with the file that its drawing became: uploaded by who attaches it, when it is first named."""

@@ -30,6 +30,10 @@ OPEN: Mapping[str, str] = {
         (f"{name}.externalSystem" for name in ("Message", "Appeal", "Incident")),
         "partners' systems have codes of their own",
     ),
+    **dict.fromkeys(
+        (f"{name}.sourceStates.code" for name in ("Message", "Appeal", "Incident")),
+        "other systems have codes and words of their own",
+    ),
     "Sector.code": "an id",
     **dict.fromkeys(
         (f"{name}.deadline.policyCode" for name in ("Message", "Appeal", "Incident")),

@@ -1,6 +1,7 @@
 """What happens beside the lives of cases: an organization closes and hands over, a topic is renamed, personal data are
 looked at, photographs are attached, notes left, answers checked, cases linked and split, letters come back, the head gives
-assignments outside a meeting, a file of another system comes twice, and some things wait for somebody."""
+assignments outside a meeting, a file of another system comes twice, answers are rated by link, and some things wait for
+somebody."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -16,6 +17,7 @@ from seed.municipality.plans.errands import errands
 from seed.municipality.plans.linked import linked
 from seed.municipality.plans.notes import noted
 from seed.municipality.plans.quality import checked
+from seed.municipality.plans.rated_by_link import rated_by_link
 from seed.municipality.plans.records import recorded
 from seed.municipality.plans.waiting import waiting
 from seed.municipality.topics import FORMER_TITLES, TOPICS
@@ -60,6 +62,8 @@ def affairs_of(clock: Clock, cases: Iterable[CasePlan]) -> tuple[Affair, ...]:
         *waiting(clock),
         *recorded(clock),
     ]
+    touched = frozenset(affair.on_key for affair in found if affair.on_key is not None)
+    found += rated_by_link(clock, known, touched)
     return tuple(sorted(found, key=lambda affair: affair.step.at))
 
 
