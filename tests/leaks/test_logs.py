@@ -46,7 +46,7 @@ async def test_no_library_says_a_word_that_somebody_wrote(house: House, capsys: 
 async def test_no_line_on_a_failure_quotes_the_row_that_failed(
     house: House, monkeypatch: pytest.MonkeyPatch, capsys: Log
 ) -> None:
-    def failing(self: Access, resource: Any, who: Any, now: Any, rows: Any, *more: Any) -> Any:
+    def failing(self: Access, resource: Any, who: Any, now: Any, rows: Any, *more: Any, **named: Any) -> Any:
         raise ValueError(f"cannot show {rows}")
 
     monkeypatch.setattr(Access, "_show", failing)
@@ -63,9 +63,9 @@ async def test_a_line_that_quotes_a_row_under_a_key_of_its_own_is_found(
 ) -> None:
     show = Access._show
 
-    def talkative(self: Access, resource: Any, who: Any, now: Any, rows: Any, *more: Any) -> Any:
+    def talkative(self: Access, resource: Any, who: Any, now: Any, rows: Any, *more: Any, **named: Any) -> Any:
         structlog.get_logger().info("shown", subject=[row.get("summary") for row in rows])
-        return show(self, resource, who, now, rows, *more)
+        return show(self, resource, who, now, rows, *more, **named)
 
     monkeypatch.setattr(Access, "_show", talkative)
     await house.ask(("messages",), WHO, writes=False)
