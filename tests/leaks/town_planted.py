@@ -86,6 +86,7 @@ def _people(words: Words) -> Iterator[Record]:
                 client_secret_hash=words.new("client.client_secret_hash"),
                 client_system=SYSTEM,
                 client_sectors=[SECTOR] if is_narrowed else [],
+                client_organizations=[ORGANIZATION] if is_narrowed else [],
                 client_actions=[action.value for action in OFFERED],
                 **at,
             )
