@@ -63,7 +63,9 @@ async def test_a_line_that_quotes_a_row_under_a_key_of_its_own_is_found(
 ) -> None:
     show = Access._show
 
-    def talkative(self: Access, resource: Any, who: Any, now: Any, rows: Any, *more: Any, **named: Any) -> Any:
+    def talkative(
+        self: Access, resource: Any, who: Any, now: Any, rows: Any, *more: Any, **named: Any
+    ) -> Any:
         structlog.get_logger().info("shown", subject=[row.get("summary") for row in rows])
         return show(self, resource, who, now, rows, *more, **named)
 
