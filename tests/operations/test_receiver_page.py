@@ -11,6 +11,7 @@ from documents.submissions.operations import intake
 from tests.support.cases import of_partner
 from tests.support.receiving import ReceiverHere, Taken
 from tests.support.runs import Bench
+from tests.support.town import Town
 from tests.support.webhooks import TEST, changed, formalized, queued, registered_webhook
 
 PAGE = Path(__file__).parents[2] / "docs/webhooks.md"
@@ -33,6 +34,14 @@ class ShownReceiver:
         return self.answered[-1]
 
 
+async def shown_receiver(town: Town, receiver: ReceiverHere) -> tuple[str, ShownReceiver]:
+    """A webhook, and the receiver of the page behind its address."""
+    webhook_id, key = await registered_webhook(town, receiver.url)
+    shown = ShownReceiver(key)
+    receiver.answers = lambda taken: (shown.take(taken), {})
+    return webhook_id, shown
+
+
 async def sent_now(bench: Bench) -> None:
     """Send what waits at the time of this machine: signatures are refused that are older than five minutes."""
     await queued(bench)
@@ -43,9 +52,7 @@ async def test_the_receiver_of_the_page_takes_each_delivery_once_and_nothing_tha
     sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
     town = sending_bench.town
-    webhook_id, key = await registered_webhook(town, receiver.url)
-    shown = ShownReceiver(key)
-    receiver.answers = lambda taken: (shown.take(taken), {})
+    webhook_id, shown = await shown_receiver(town, receiver)
     await changed(town, "testWebhook", TEST, id=webhook_id)
     case = await of_partner(town, "page")
     await formalized(town, case.id)
@@ -68,9 +75,7 @@ async def test_the_receiver_of_the_page_keeps_nothing_of_what_has_gone_out_of_si
     sending_bench: Bench, receiver: ReceiverHere
 ) -> None:
     town = sending_bench.town
-    _, key = await registered_webhook(town, receiver.url)
-    shown = ShownReceiver(key)
-    receiver.answers = lambda taken: (shown.take(taken), {})
+    _, shown = await shown_receiver(town, receiver)
     await town.do("admin", update_client, "account-partner", fields={"sectors": ["ROADS"]})
     case = await of_partner(town, "page")
     await formalized(town, case.id)

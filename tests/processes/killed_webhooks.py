@@ -6,11 +6,10 @@ from typing import Any
 
 from documents.kernel.write.stamping import head
 from documents.privacy.sealing import sealed_values
-from documents.submissions.operations import intake
 from documents.webhooks.document import Webhook
 from documents.webhooks.keeping import trial_row
 from tests.processes.heaps import Heap, KilledJob, Mark, Rows, Surroundings, each_of, numbered
-from tests.support.cases import TEXT
+from tests.support.cases import of_partner
 from tests.support.keys import VAULT
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -42,25 +41,13 @@ async def _events(place: Surroundings, prefix: str, count: int, now: datetime) -
     jobs = place.town.store.collection("jobs")
     await jobs.update_one({"_id": "queue_deliveries"}, {"$setOnInsert": followed}, upsert=True)
     await put_webhook(place, prefix, "https://example.org/", is_paused=True)
-    ids = [await _of_partner(place, one) for one in numbered(prefix, count)]
+    ids = [(await of_partner(place.town, one)).id for one in numbered(prefix, count)]
 
     def done(rows: Rows) -> Counter[Mark]:
         found = rows("webhook_deliveries", webhook_id=prefix, object_id={"$in": ids})
         return Counter((row["object_id"], "queued") for row in found)
 
     return Heap(each_of(ids, ["queued"]), done)
-
-
-async def _of_partner(place: Surroundings, external_id: str) -> str:
-    case = await place.town.do(
-        "partner",
-        intake.register_submission,
-        kind="MESSAGE",
-        channel_id="POS",
-        text=TEXT,
-        external_id=external_id,
-    )
-    return str(case.id)
 
 
 async def _parked(place: Surroundings, prefix: str, count: int, now: datetime) -> Heap:
