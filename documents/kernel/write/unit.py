@@ -20,10 +20,10 @@ EVENTS, LOCKS = "events", "guards"
 
 @dataclass
 class LoadedDocument:
-    """A document as this unit knows it: `stored_revision` is that of the row in the store, 0 for a new one."""
+    """A document as this unit knows it, read in its transaction or new there."""
 
     record: Record
-    stored_revision: int
+    is_new: bool = False
     is_dirty: bool = False
 
 
@@ -82,7 +82,7 @@ class Unit:
         """The document of a row as this unit knows it: from now on, if it has not known it before."""
         key = (record.collection_name(), row["_id"])
         if key not in self.held:
-            self.held[key] = LoadedDocument(record.from_row(row), row["revision"])
+            self.held[key] = LoadedDocument(record.from_row(row))
         known = self.held[key].record
         assert isinstance(known, record)
         return known
@@ -93,16 +93,15 @@ class Unit:
         return sorted((one for one in known if fulfills(one, condition)), key=attrgetter("id"))
 
     def put(self, before: Record | None, after: Record, event: EventRecord) -> None:
-        """Take a new after-image and its event. Raises: Stale where `before` is not what this unit holds."""
+        """Take a new after-image and its event. Raises: Stale where `before` is not what this unit holds, KeyError where it
+        was not read in this transaction."""
         key = (after.collection_name(), after.id)
-        held = self.held.get(key)
         if before is None:
-            self.held[key] = LoadedDocument(after, 0, is_dirty=True)
-        elif held is None:
-            self.held[key] = LoadedDocument(after, before.revision, is_dirty=True)
-        elif held.record.revision != before.revision:
-            raise Stale(revision=held.record.revision)
+            self.held[key] = LoadedDocument(after, is_new=True, is_dirty=True)
         else:
+            held = self.held[key]
+            if held.record.revision != before.revision:
+                raise Stale(revision=held.record.revision)
             held.record, held.is_dirty = after, True
         event.transaction_id = self.transaction_id
         self.first_event_id = self.first_event_id or event.id
@@ -115,28 +114,24 @@ class Unit:
         await self.store.update(LOCKS, where, {"$inc": {"turn": 1}}, many=True, session=self.session)
 
     async def flush_documents(self) -> None:
-        """Write the documents that changed; a row that is not at the revision it was read at aborts the transaction."""
+        """Write the documents that changed. A row that another transaction has changed since this one began is a conflict by
+        itself, so none is sought by more than its id, which every server finds without looking through the others."""
         new: dict[str, list[LoadedDocument]] = {}
         for (collection, record_id), held in self.held.items():
             if not held.is_dirty:
                 continue
-            if held.stored_revision == 0:
+            if held.is_new:
                 new.setdefault(collection, []).append(held)
                 continue
-            matched = await self.store.update(
-                collection,
-                {"_id": record_id, "revision": held.stored_revision},
-                held.record.to_row(),
-                session=self.session,
-            )
-            if matched != 1:
-                raise Stale(revision=held.stored_revision)
-            held.stored_revision, held.is_dirty = held.record.revision, False
+            row = held.record.to_row()
+            if await self.store.update(collection, {"_id": record_id}, row, session=self.session) != 1:
+                raise Stale(revision=held.record.revision)
+            held.is_dirty = False
         for collection, many in new.items():
             rows = [held.record.to_row() for held in many]
             await self.store.insert(collection, rows, session=self.session)
             for held in many:
-                held.stored_revision, held.is_dirty = held.record.revision, False
+                held.is_new = held.is_dirty = False
 
     async def flush(self) -> None:
         """Write everything: documents, events, then the lock rows, last so that they are held shortest."""
