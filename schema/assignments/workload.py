@@ -56,7 +56,7 @@ def _groups(info: GraphInfo, shares: Sequence[Share]) -> list[dict[str, Any]]:
         {
             "organization": related(info, "organizations", one.organization_id),
             "person": related(info, "persons", one.responsible_id),
-            "counts": one.counts,
+            "counts": vars(one.counts),
         }
         for one in shares
     ]
@@ -74,7 +74,7 @@ class WorkloadQueries:
         found = await workload(context.container.access, context.principal, context.now, year)
         return {
             "year": found.year,
-            "total": found.total,
+            "total": vars(found.total),
             "by_organization": _groups(info, found.by_organization),
             "by_official": _groups(info, found.by_official),
         }

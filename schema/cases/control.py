@@ -59,7 +59,7 @@ def _groups(info: GraphInfo, heaps: Sequence[Heap]) -> list[dict[str, Any]]:
         {
             "organization": related(info, "organizations", one.recipient_id),
             "person": related(info, "persons", one.assignee_id),
-            "counts": one.counts,
+            "counts": vars(one.counts),
         }
         for one in heaps
     ]
@@ -78,7 +78,7 @@ class ControlQueries:
             context.container.access, context.principal, context.now, ControlScope(scope)
         )
         return {
-            "total": board.total,
+            "total": vars(board.total),
             "by_unit": _groups(info, board.by_unit),
             "by_person": _groups(info, board.by_person),
         }

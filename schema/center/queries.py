@@ -1,5 +1,6 @@
 """Queries of the center itself: the viewer, the curator's powers, the calendar and deadlines."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import strawberry
@@ -123,7 +124,7 @@ class CenterQueries:
         longest = LONGEST[DeadlineUnit(unit)]
         if not 1 <= amount <= longest:
             raise BadRequest("out_of_range", path=("amount",), least=1, most=longest)
-        return due(from_, unit, amount, calendar=calendar_of(info.context.container.access.reference))
+        return asdict(due(from_, unit, amount, calendar=calendar_of(info.context.container.access.reference)))
 
     @query(
         Action.DIRECTORY_READ,

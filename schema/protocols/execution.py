@@ -54,7 +54,7 @@ def _shown(one: ExecutedProtocol) -> Row:
         "protocol_id": global_id("Protocol", one.protocol_id),
         "number": one.number,
         "date": one.date,
-        "counts": one.counts,
+        "counts": vars(one.counts),
     }
 
 
@@ -70,6 +70,6 @@ class ExecutionQueries:
         found = await execution(context.container.access, context.principal, context.now, year)
         return {
             "year": found.year,
-            "total": found.total,
+            "total": vars(found.total),
             "by_protocol": [_shown(one) for one in found.by_protocol],
         }
