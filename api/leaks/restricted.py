@@ -47,6 +47,9 @@ CLOSED = tuple(
 )
 """Papers and accounts: what somebody wrote in them only those who see them may read."""
 
+CLIENT_NAME = ("Client", "client_name")
+"""What `whoCan` tells of clients, so that who reads the audit knows it as well as who sees them."""
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -204,13 +207,19 @@ def _put_papers_and_people(found: Restricted, truth: Truth) -> None:
             seen = partial(sees, truth, type_name, row_id)
             _put(found, gid(type_name, row), Owner(type_name, row_id, "id", seen))
             for shown_path, path in WORDS[type_name].items():
+                may = partial(_knows_name, seen) if (type_name, path) == CLIENT_NAME else seen
                 for text in _texts_at(row, path) if f"{type_name}.{shown_path}" not in OPEN else ():
-                    _put(found, text, Owner(type_name, row_id, shown_path, seen))
+                    _put(found, text, Owner(type_name, row_id, shown_path, may))
     for one in STORED_TYPES.values():
         for path in RESTRICTED[one.resource] if one.resource in OPENED_BY else ():
             for row_id, row in truth.by_type[one.type_name].items():
                 may = partial(sees_field, truth, one.type_name, row, path)
                 _put(found, row.get(path), Owner(one.type_name, row_id, path, may))
+
+
+def _knows_name(seen: May, asker: Asker) -> bool:
+    """Whoever reads the audit is told who did and who may do what, and so knows the clients by name."""
+    return seen(asker) or rights.ever(asker.person, "audit.read")
 
 
 def _put_ballots(found: Restricted, truth: Truth) -> None:

@@ -52,7 +52,7 @@ SCENES: Mapping[str, Mapping[str, Any]] = {
     "pos": {"channel_id": "epgu", "sector_id": "ENERGY"},
     "office": {"channel_id": "phone", "status": "NEW"},
     "social": {"channel_id": "vk", "recipient_id": "heating-company"},
-    "sector": {"sector_id": SECTOR},
+    "sector": {"sector_id": SECTOR, "system_id": SYSTEM},
     "body": {"recipient_id": "roads-department", "status": "IN_REVIEW"},
     "below": {"recipient_id": "road-repair"},
     "above": {"recipient_id": "administration"},
@@ -61,7 +61,8 @@ SCENES: Mapping[str, Mapping[str, Any]] = {
     "creator": {"creator_id": person_id("RG"), "status": "NEW"},
     "system": {"system_id": SYSTEM},
 }
-"""Each case lies in at most one role's scope; all others see it, or not, for what they are."""
+"""Each case lies in at most one role's scope, but that of the sector is the narrowed client's as well; all others see it, or
+not, for what they are."""
 
 
 def cases(words: Words) -> Iterator[Record]:
