@@ -12,7 +12,7 @@ from documents.kernel.ids import MalformedId, read_global_id
 from documents.kernel.read.resource import Resource
 from schema.context import GraphInfo
 from schema.engine.selection import selected
-from schema.loading import alone, load_one
+from schema.loading import alone, load_one, loaded
 from schema.memory import memory_row
 from schema.nodes import Node, query
 from schema.shapes.kinds import Id, Many
@@ -62,6 +62,20 @@ async def objects(info: GraphInfo, names: list[Name]) -> list[Any]:
     return [
         memory_row(info, KEPT[name[0]], name[1]) if name[0] in KEPT else found.get(name) for name in names
     ]
+
+
+async def named(
+    info: GraphInfo, name: Name, *, fields: frozenset[str] | None = None
+) -> Mapping[str, Any] | None:
+    """Return the object that a row names, as the viewer may see it; None where it is not there or not theirs.
+
+    All that the rows of one list name of a kind are read in one command: the `fields`, or those that are selected.
+    """
+    type_name, record_id = name
+    if type_name in KEPT:
+        return memory_row(info, KEPT[type_name], record_id)
+    found = await loaded(info, STORED[type_name], record_id, fields=fields)
+    return found if found is not None and found["__type"] == type_name else None
 
 
 @strawberry.type

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from auth.errors import BadRequest
@@ -72,8 +73,12 @@ def search_words(text: str | None) -> tuple[str, ...]:
 
 def holds(words: tuple[str, ...], *texts: str | None) -> bool:
     """Return whether each word stands somewhere in the texts."""
-    whole = matching(" ".join(text for text in texts if text))
+    whole = _matched(" ".join(text for text in texts if text)) if words else ""
     return all(word in whole for word in words)
+
+
+_matched = lru_cache(maxsize=10_000)(matching)
+"""Titles and names of reference data are the same for everybody who searches."""
 
 
 def bounded_year(day: date, *, path: str) -> date:

@@ -16,9 +16,7 @@ from schema.context import GraphInfo
 from schema.directory.types import Person
 from schema.files.types import FileType
 from schema.lives import OFFERED, history_field
-from schema.loading import loaded
-from schema.lookup import KEPT, STORED
-from schema.memory import memory_row
+from schema.lookup import named
 from schema.nodes import Node
 from schema.terms import described
 
@@ -131,10 +129,7 @@ class AgendaSource:
         name, record_id = source["type"], source["id"]
         if source.get("is_seen") is not None:
             return global_id(name, record_id) if source["is_seen"] else None
-        if name in KEPT:
-            found = memory_row(info, KEPT[name], record_id)
-        else:
-            found = await loaded(info, STORED[name], record_id, fields=frozenset({"id"}))
+        found = await named(info, (name, record_id), fields=frozenset({"id"}))
         return global_id(name, record_id) if found is not None else None
 
 

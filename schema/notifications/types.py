@@ -13,7 +13,7 @@ from documents.notifications.reading import title_of
 from documents.notifications.vocabulary import NotificationChannel, NotificationKind, NotificationRelation
 from schema.connections import CountedConnection
 from schema.context import GraphInfo
-from schema.lookup import objects
+from schema.lookup import named
 from schema.nodes import Node
 
 Row = Mapping[str, Any]
@@ -43,7 +43,7 @@ class Notification:
     )
     async def object(self, info: GraphInfo, notification: strawberry.Parent[Row]) -> Any:
         name = notification["named"]
-        return (await objects(info, [name]))[0] if name is not None else None
+        return await named(info, name) if name is not None else None
 
 
 def shown_notification(row: Row, seen: Row | None) -> dict[str, Any]:
