@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from pymongo.monitoring import CommandStartedEvent
 
 from documents.aggregates import RECORDS
 from documents.cases.document import Case
@@ -14,6 +15,7 @@ from documents.kernel.store.connection import (
     why_unsuitable,
 )
 from tests.support.town import Town
+from tests.support.watching import WATCH
 
 
 async def test_a_database_that_does_not_answer_is_named_as_such() -> None:
@@ -54,6 +56,23 @@ async def test_an_index_of_an_older_release_is_named_or_replaced(town: Town, sto
     store = await open_store(replace(settings, replace_indexes=True), RECORDS)
     assert (await store.collection("cases").index_information())["sort_due"]["key"][0] == ("sort_due", -1)
     await store.close()
+
+
+async def test_a_start_makes_the_indexes_that_are_not_there_and_asks_for_no_other(
+    town: Town, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def noted(event: CommandStartedEvent) -> None:
+        if event.command_name == "createIndexes":
+            made.append(event.command["createIndexes"])
+
+    await town.store.collection("cases").drop_index("sort_due")
+    monkeypatch.setattr(WATCH, "started", noted)
+    store = await open_store(StoreSettings(url=store_url, database=town.store.database_name), RECORDS)
+    assert "sort_due" in await store.collection("cases").index_information()
+    await store.close()
+    assert made == ["cases"]
 
 
 def test_only_what_the_store_calls_passing_is_tried_again() -> None:

@@ -6,9 +6,11 @@ from typing import Any
 
 from beanie import Document, init_beanie
 from pymongo import AsyncMongoClient
+from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import ConnectionFailure, OperationFailure
 from pymongo.monitoring import CommandListener
 
+from documents.kernel.store.commands import Row
 from documents.kernel.store.database import Client, Collection, Store
 from documents.kernel.store.streams import TokenLost
 from documents.kernel.store.timers import Timer
@@ -99,11 +101,11 @@ async def open_store(
     )
     store = Store(client, settings.database, timer)
     try:
-        await _check_server(client)
+        build = await _check_server(client)
         if accepts is not None:
             await accepts(store)
         if records:
-            await _create_indexes(settings, client, records)
+            await _create_indexes(settings, client, records, build)
     except BaseException:
         await store.close()
         raise
@@ -121,11 +123,13 @@ def _patience(settings: StoreSettings) -> dict[str, Any]:
     }
 
 
-async def _create_indexes(settings: StoreSettings, client: Client, records: Sequence[type[Document]]) -> None:
+async def _create_indexes(
+    settings: StoreSettings, client: Client, records: Sequence[type[Document]], build: Mapping[str, Any]
+) -> None:
     """Create the declared indexes through Beanie. One of an older release that stands under the same name is dropped
     and made anew where the settings say so; else it is named, since that may take long on a large collection."""
     try:
-        await _declare(settings, client, records)
+        await _declare(settings, client, records, build)
     except OperationFailure as error:
         if error.code not in INDEX_CONFLICTS:
             raise
@@ -135,22 +139,57 @@ async def _create_indexes(settings: StoreSettings, client: Client, records: Sequ
             ) from error
         for record in records:
             await _drop_outdated(client[settings.database][record.Settings.name], record)
-        await _declare(settings, client, records)
+        await _declare(settings, client, records, build)
 
 
-async def _declare(settings: StoreSettings, client: Client, records: Sequence[type[Document]]) -> None:
-    """Let Beanie know the documents, which it reads none without, and make their indexes where the settings say so."""
-    models, bare = list(records), not settings.makes_indexes
+async def _declare(
+    settings: StoreSettings, client: Client, records: Sequence[type[Document]], build: Mapping[str, Any]
+) -> None:
+    """Let Beanie know the documents, which it reads none without, and make their indexes where the settings say so: of
+    those that have not all of them, which is none but at the first start of a release."""
+    whole = await _whole(client[settings.database], records) if settings.makes_indexes else records
+    lacking = [record for record in records if record not in whole]
     if not SPEAKS_THROUGH_MOTOR:
-        database: Any = client[settings.database]
-        await init_beanie(database=database, document_models=models, skip_indexes=bare)
+        await _known_to_beanie(client[settings.database], whole, lacking, build)
         return
     # It is not needed any more once the indexes are there.
     motor: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(settings.url, **_patience(settings))
     try:
-        await init_beanie(database=motor[settings.database], document_models=models, skip_indexes=bare)
+        await _known_to_beanie(motor[settings.database], whole, lacking, build)
     finally:
         motor.close()
+
+
+async def _whole(database: AsyncDatabase[Row], records: Sequence[type[Document]]) -> Sequence[type[Document]]:
+    """Return the records whose every index stands there exactly as it is declared."""
+    there = set(await database.list_collection_names())
+    stored = [record for record in records if record.Settings.name in there]
+    return [record for record in stored if await _has_all(database[record.Settings.name], record)]
+
+
+async def _has_all(collection: Collection, record: type[Document]) -> bool:
+    there = [_plain(row) async for row in await collection.list_indexes()]
+    return all(_plain(index.document) in there for index in record.Settings.indexes)
+
+
+def _plain(index: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an index with its keys in their order, and without the version in which it is stored."""
+    return {**index, "key": list(index["key"].items()), "v": None}
+
+
+async def _known_to_beanie(
+    database: Any,
+    whole: Sequence[type[Document]],
+    lacking: Sequence[type[Document]],
+    build: Mapping[str, Any],
+) -> None:
+    async def command(_words: Mapping[str, Any]) -> Mapping[str, Any]:
+        return build
+
+    # It asks nothing but which version the server is, of which it was told, and that twice for each document.
+    database.command = command
+    await init_beanie(database=database, document_models=list(whole), skip_indexes=True)
+    await init_beanie(database=database, document_models=list(lacking))
 
 
 async def _drop_outdated(collection: Collection, record: type[Document]) -> None:
@@ -161,7 +200,8 @@ async def _drop_outdated(collection: Collection, record: type[Document]) -> None
             await collection.drop_index(name)
 
 
-async def _check_server(client: Client) -> None:
+async def _check_server(client: Client) -> Mapping[str, Any]:
+    """Refuse a server that cannot carry Pult; what it says of its build. Raises: StoreUnsuitable."""
     try:
         hello: Mapping[str, Any] = await client.admin.command("hello")
         build: Mapping[str, Any] = await client.admin.command("buildInfo")
@@ -176,6 +216,7 @@ async def _check_server(client: Client) -> None:
     words = why_unsuitable(hello, build)
     if words is not None:
         raise StoreUnsuitable(words)
+    return build
 
 
 def why_unsuitable(hello: Mapping[str, Any], build: Mapping[str, Any]) -> str | None:
