@@ -15,6 +15,7 @@ from tests.support.garbage import SELDOM, kept_for_good
 from tests.support.notes import NOTES, take_over
 from tests.support.passwords import hash_cheaply
 from tests.support.programs import NURSERY
+from tests.support.prompt_ends import end_promptly
 from tests.support.shapes import LAW, breaches
 from tests.support.store import GIVEN, database_url, drop_all, given_url, own, temporary_store
 from tests.support.touched import TOUCHED
@@ -60,6 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
     watching.begin()
     TOUCHED.begin()
     hash_cheaply()
+    end_promptly()
     # By default each error is drawn in colors with the source around each call: a third of a second, hundreds of times.
     renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])

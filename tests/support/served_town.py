@@ -1,6 +1,5 @@
 """The small town behind a real server process, and its people and its partner's client asking over HTTP."""
 
-import asyncio
 import contextlib
 import threading
 import time
@@ -17,8 +16,8 @@ from tests.support import web
 from tests.support.passwords import hashed
 from tests.support.programs import Program
 from tests.support.serving import LOOK_SECONDS, served_program
+from tests.support.standing import standing_town
 from tests.support.store import database_url
-from tests.support.town import open_town
 
 PASSWORD = "семь вёрст до небес"
 SECRET = "partner secret: with/strange+signs"
@@ -121,10 +120,8 @@ def until(holds: Callable[[], bool], *, seconds: float) -> None:
 @contextlib.contextmanager
 def serving_town(store_url: str, name: str, var_dir: Path, **environment: str) -> Iterator[ServedTown]:
     """Serve a town of its own with `python -m api serve` while the block runs; `environment` are settings of it."""
-    asyncio.run(_found(store_url, name))
     address = database_url(store_url, name)
-    with pymongo.MongoClient[dict[str, Any]](address) as client:
-        database = client[name]
+    with standing_town(address, name) as database:
         database["accounts"].update_many(
             {"person_id": {"$ne": None}}, {"$set": {"password_hash": hashed(PASSWORD)}}
         )
@@ -133,10 +130,3 @@ def serving_town(store_url: str, name: str, var_dir: Path, **environment: str) -
         )
         with served_program(address, var_dir, PULT_DATABASE=name, **environment) as (url, program):
             yield ServedTown(url, database, program=program, store_address=address, var_dir=var_dir)
-        client.drop_database(name)
-
-
-async def _found(store_url: str, name: str) -> None:
-    # The server makes the indexes when it starts.
-    town = await open_town(store_url, name, makes_indexes=False)
-    await town.store.close()
