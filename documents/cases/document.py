@@ -30,7 +30,7 @@ from documents.cases.vocabulary import Priority
 from documents.files.document import Attachment
 from documents.kernel.read.paging import sort_value
 from documents.kernel.record import FAR, EmbeddedDocument, Record
-from documents.kernel.search import beginnings, terms
+from documents.kernel.search import found_by
 from documents.links.document import GuestLink
 from documents.links.rules import LinkPurpose, revoked
 from documents.privacy.redaction import redact
@@ -295,8 +295,7 @@ class Case(Record):
             setattr(self, name, [with_redacted(name, one) for one in getattr(self, name)])
         self.rejection = self.rejection and with_redacted("rejection", self.rejection)
         self.file_hashes = sorted({one.sha256 for one in self.attachments})
-        words = terms(self._searched())
-        self.search_terms = sorted([*words, *beginnings(words), *self._filed_under()])
+        self.search_terms = sorted([*found_by(self._searched()), *self._filed_under()])
         self.likeness_keys = likeness_keys_of(self)
         self.point = point_of(self.location.latitude, self.location.longitude)
         self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)

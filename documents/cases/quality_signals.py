@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from documents.cases.document import Case
 from documents.kernel.read.reference import Snapshot
@@ -103,7 +104,7 @@ def names_a_term(text: str) -> bool:
 def names_a_unit(text: str, bodies: Iterable[str]) -> bool:
     """Return whether a text says who: one of the bodies by its name, or a body at all."""
     told = matching(text)
-    return _UNIT.search(told) is not None or any(matching(one) in told for one in bodies)
+    return _UNIT.search(told) is not None or any(_name_of_body(one) in told for one in bodies)
 
 
 def is_a_template(text: str, templates: Iterable[str]) -> bool:
@@ -119,10 +120,22 @@ def holds_others_data(text: str, known: Known) -> bool:
 
 def _covered(told: str, template: str) -> int:
     """How many characters of a text a template accounts for: its pieces between the places, and what fills these."""
+    pattern = _pattern_of(template)
+    found = pattern.search(told) if pattern is not None else None
+    return len(found[0]) if found is not None else 0
+
+
+# Answers come by the dozen between two changes of a template, or of a body.
+@lru_cache(maxsize=512)
+def _pattern_of(template: str) -> re.Pattern[str] | None:
     pieces = [_squeezed(one) for one in PLACE.split(template)[::2]]
     pattern = ".{0,80}?".join(re.escape(one) for one in pieces if one)
-    found = re.search(pattern, told) if sum(map(len, pieces)) >= SHORTEST_PIECE else None
-    return len(found[0]) if found is not None else 0
+    return re.compile(pattern) if sum(map(len, pieces)) >= SHORTEST_PIECE else None
+
+
+@lru_cache(maxsize=4_096)
+def _name_of_body(name: str) -> str:
+    return matching(name)
 
 
 def _squeezed(text: str) -> str:

@@ -126,6 +126,14 @@ def beginnings(words: Iterable[str]) -> list[str]:
     )
 
 
+# What is found by its words is worked out anew at every write, and its texts mostly stay what they were.
+@lru_cache(maxsize=512)
+def found_by(text: str) -> tuple[str, ...]:
+    """Return all terms by which a text is found: those of its words, and their beginnings."""
+    words = terms(text)
+    return (*words, *beginnings(words))
+
+
 def _may_go_on(token: str) -> bool:
     return token.isalpha() and SHORTEST_BEGINNING <= len(token) < LONGEST_TERM
 
