@@ -17,8 +17,10 @@ from auth.policy.decide import allows
 from auth.policy.grammar import Moment
 from auth.principal import Principal
 from documents.cases.document import Case
+from documents.cases.numbers import series_of
 from documents.cases.receipts import receipt_problem
 from documents.cases.source_states import SourceState, with_states
+from documents.cases.systems import own_system
 from documents.center.calendars import calendar_of
 from documents.intake.cells import CellProblem
 from documents.intake.comparing import compared, mark_of
@@ -28,7 +30,6 @@ from documents.intake.matching import met_names, settle_names
 from documents.intake.operations.taking import (
     REGISTERED_BY,
     TakenRecord,
-    own_system,
     registered_keys,
     take_record,
 )
@@ -292,7 +293,8 @@ class Intake:
             "beside": draft.beside,
         }
         is_new = record_id_of(self._system, str(draft.external_id)) not in batch.known
-        return Request(take_record, self.who, now, facts=facts, is_numbered=is_new)
+        series = series_of(draft.kind, now) if is_new else None
+        return Request(take_record, self.who, now, facts=facts, numbered=series)
 
 
 def _pass_on(refusal: Problem | Problems) -> None:

@@ -1,6 +1,7 @@
 """Numbers in series: drawn outside a transaction where gaps are allowed, inside it where they are not."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from documents.kernel.store.connection import Session, Store
 
@@ -8,17 +9,17 @@ COUNTERS = "counters"
 
 
 class NumberDraw:
-    """Draws numbers for several changes that are made together: for all that are expected to need one at once."""
+    """Draws numbers for several changes made together: of a series at once for all that are expected to need one."""
 
-    def __init__(self, store: Store, expected: int) -> None:
-        self._store, self._expected = store, expected
+    def __init__(self, store: Store, expected: Iterable[str]) -> None:
+        self._store, self._expected = store, Counter(expected)
         self._drawn: dict[str, Iterator[int]] = {}
 
     async def next(self, series: str) -> int:
         """Return the next number of a series, from 1."""
         number = next(self._drawn.get(series, iter(())), None)
         if number is None:
-            count, self._expected = max(1, self._expected), 0
+            count = max(1, self._expected.pop(series, 0))
             last = await next_number(self._store, series, count=count)
             number = last - count + 1
             self._drawn[series] = iter(range(number + 1, last + 1))

@@ -66,8 +66,8 @@ class Request:
     facts: Mapping[str, Any] = field(default_factory=dict)
     refused_form: Sequence[Problem] = ()
     """What is wrong with the input before any rule of the operation: told with what its own checks find."""
-    is_numbered: bool = False
-    """Whether it is expected to draw a number: those of several that run together are drawn at once."""
+    numbered: str | None = None
+    """The series of which it is expected to draw a number: those of several that run together are drawn at once."""
 
 
 @dataclass
@@ -184,7 +184,7 @@ class Runner:
 
     async def run_together(self, requests: Sequence[Request]) -> list[Outcome]:
         """Run several operations in one transaction, each on what the one before left; all of them or none."""
-        numbers = NumberDraw(self.store, sum(one.is_numbered for one in requests))
+        numbers = NumberDraw(self.store, [one.numbered for one in requests if one.numbered is not None])
         kept = [Draws(numbers) for _ in requests]
         transaction_id = self.new_id()
         units: list[Unit] = []
