@@ -1,8 +1,14 @@
 """Whose number an external id is: a partner's client speaks for its own system only (scope `Sys`)."""
 
 from auth.errors import Invalid
+from auth.principal import Principal
 from documents.cases.vocabulary import ExternalSystem
 from documents.kernel.write.change import Change
+
+
+def own_system(who: Principal | None) -> str | None:
+    """Return the system that a client speaks for; None for people and the command line."""
+    return next((grant.system for grant in who.grants if grant.system), None) if who else None
 
 
 def system_of(change: Change, named: str | None) -> tuple[str | None, str | None]:
@@ -12,7 +18,7 @@ def system_of(change: Change, named: str | None) -> tuple[str | None, str | None
     OTHER, and is stored under its own code, so that the numbers of two partners never meet.
     Raises: INVALID (`not_your_system`).
     """
-    own = next((grant.system for grant in change.who.grants if grant.system), None) if change.who else None
+    own = own_system(change.who)
     if own is None:
         return named, None
     called = own if own in set(ExternalSystem) else ExternalSystem.OTHER.value

@@ -1,19 +1,22 @@
 """`case.import`: a case with its past, told step by step. The loading of the seed calls it; no door does yet (II.1.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from auth.actions import Action
 from auth.errors import Invalid, InvalidTransition
+from auth.principal import Principal
 from documents.cases.document import Case
+from documents.cases.duplicates import sought_second
 from documents.imports.past import PAST
 from documents.incidents.operations import answering as incident_answering
 from documents.incidents.operations import intake as incident_intake
 from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
 from documents.kernel.machine import Machine
 from documents.kernel.write.change import Change
+from documents.kernel.write.lookups import SoughtRecord
 from documents.kernel.write.operation import Effect, operation, operations
 from documents.submissions.operations import answering, intake, rating, reopening, routing
 from documents.submissions.rules import MACHINE as SUBMISSION_MACHINE
@@ -33,8 +36,17 @@ class PastStep:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _sought(facts: Mapping[str, Any], who: Principal | None) -> Iterable[SoughtRecord]:
+    steps: Sequence[PastStep] = facts["steps"]
+    return sought_second(steps[0].facts, who) if steps else ()
+
+
 @operation(
-    title="Загрузить дело с его историей", action=Action.CASE_IMPORT, record=Case, effect=Effect.CREATES
+    title="Загрузить дело с его историей",
+    action=Action.CASE_IMPORT,
+    record=Case,
+    effect=Effect.CREATES,
+    seeks=_sought,
 )
 async def import_case(change: Change, *, steps: Sequence[PastStep]) -> Case:
     """Store a case as its past made it, with one event a step. Raises: INVALID, INVALID_TRANSITION at the first step

@@ -15,7 +15,7 @@ from documents.cases.checks import (
 )
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location
-from documents.cases.duplicates import refuse_a_second
+from documents.cases.duplicates import refuse_a_second, sought_second
 from documents.cases.formalizing import formalized_fields
 from documents.cases.numbers import case_number
 from documents.cases.receipts import refuse_receipt, refuse_term_before
@@ -64,6 +64,7 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     kinds=KINDS,
     read=Action.INCIDENT_READ,
     preview=_registered_keys,
+    seeks=sought_second,
     checks=(publications_given, text_within("summary", "summary", SUMMARY_LIMIT)),
 )
 async def register_incident(

@@ -12,7 +12,7 @@ from auth.policy.grammar import Moment
 from auth.principal import Principal
 from documents.cases.document import Case
 from documents.cases.source_states import SourceState
-from documents.cases.systems import system_of
+from documents.cases.systems import own_system, system_of
 from documents.incidents.operations.intake import register_incident
 from documents.intake.comparing import compared, said_marks, told_fields
 from documents.intake.conflict import IntakeConflict
@@ -44,11 +44,6 @@ class TakenRecord:
     conflicts: Sequence[str] = ()
     states: Sequence[SourceState] = ()
     """Those that were told for the first time."""
-
-
-def own_system(who: Principal | None) -> str | None:
-    """Return the system that a client speaks for; None for people and the command line."""
-    return next((grant.system for grant in who.grants if grant.system), None) if who else None
 
 
 def registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:

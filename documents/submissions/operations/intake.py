@@ -13,7 +13,7 @@ from documents.cases.addresses import located
 from documents.cases.checks import COMMENT_LIMIT, MOST_SIGNATORIES, SUMMARY_LIMIT, TEXT_LIMIT, text_within
 from documents.cases.clock import deadline_fields
 from documents.cases.document import Case, Location, Rejection
-from documents.cases.duplicates import refuse_a_second
+from documents.cases.duplicates import refuse_a_second, sought_second
 from documents.cases.formalizing import formalized, formalized_fields
 from documents.cases.gathering import gathers_nothing
 from documents.cases.numbers import case_number
@@ -84,6 +84,7 @@ def _registered_keys(facts: Facts, who: Principal) -> Mapping[str, Any]:
     kinds=KINDS,
     read=Action.SUBMISSION_READ,
     preview=_registered_keys,
+    seeks=sought_second,
     checks=(
         _kind_of_its_own,
         _signed_by_many,
