@@ -25,6 +25,7 @@ from documents.meetings.numbers import MEETINGS, PROPOSALS, Numbered
 from documents.notifications.past import tell_of_past
 from documents.saved_filters.keeping import save_filter
 from documents.watching.keeping import watch
+from seed.batches import in_turn
 from seed.decree import records as decree
 from seed.municipality import records as municipality
 from seed.municipality.people import LOGINS
@@ -35,6 +36,7 @@ from seed.municipality.plans.sources import CASE_KEYS
 from seed.partner import NARROWED, register_of_partner, store_deliveries
 from seed.shapes import (
     CANCELS_KEYS,
+    Affair,
     ProtocolPlan,
     SeedPlan,
     assignment_key,
@@ -47,6 +49,7 @@ TOLD_OF = timedelta(days=7)
 REGISTERED = {"StreamHead": "query StreamHead { eventsHead }"}
 """What the partner of the demo may ask for by its hash, beside whatever it writes itself: name and text."""
 
+CASES_TOLD = "Messages, appeals and incidents"
 STARTED, LOADED = "demo_started", "demo_loaded"
 ERRATUM = "draft_erratum"
 ENDS_AT_HOUR = 1
@@ -132,16 +135,15 @@ class Loader:
         accounts = self._accounts()
         await self._store([("accounts", row) for row in (*(one for one, _ in accounts), NARROWED)])
         await self._center(plan)
-        affairs = list(plan.affairs)
-        for done, case in enumerate(plan.cases):
-            while affairs and affairs[0].step.at < case.steps[0].at:
-                await self._people.affair(affairs.pop(0))
-            if done % 50 == 0:
-                progress("Messages, appeals and incidents", done, len(plan.cases))
-            await self._people.case(case)
-        for affair in affairs:
-            await self._people.affair(affair)
-        progress("Messages, appeals and incidents", len(plan.cases), len(plan.cases))
+        done, last = 0, len(plan.cases)
+        progress(CASES_TOLD, done, last)
+        for one in in_turn(plan.cases, plan.affairs):
+            if isinstance(one, Affair):
+                await self._people.affair(one)
+                continue
+            await self._people.cases(one)
+            done += len(one)
+            progress(CASES_TOLD, done, last)
         await self._meetings(plan)
         webhook_id = await register_of_partner(self._container, PARTNER, self._now)
         await self._store([("settings", {"id": LOADED, "value": day})], self._now)

@@ -27,10 +27,14 @@ class PlannedStep:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+INTO_KEY = "into_key"
+"""Under this name a fact of a plan is the key of the case to merge into."""
+
+
 @dataclass(frozen=True)
 class CasePlan:
     """The life of one case, oldest step first; the first one registers. `repeat_of` is the key of an earlier
-    plan this case repeats. A fact named `into_key` is the key of the case to merge into."""
+    plan this case repeats."""
 
     key: str
     via: Literal["import", "operations"]

@@ -1,10 +1,13 @@
 """The people of the demo at work: each planned step is done by whoever does it, with the rights of that moment."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from auth.principal import Principal
+from documents.accounts.reading import account_by_id
+from documents.cases.numbers import series_of
 from documents.cases.pipelines import links_of_case
 from documents.cases.routed import present_link
 from documents.container import Container
@@ -13,6 +16,7 @@ from documents.kernel.write.events import GUEST, SYSTEM
 from documents.kernel.write.operation import operations
 from documents.kernel.write.runner import Request
 from documents.links.rules import LinkPurpose
+from documents.members.principals import build_principal
 from documents.privacy.contacts import PHONE, normal_phone
 from seed.municipality.people import LOGINS, MEMBERSHIPS
 from seed.municipality.plans.attachments import DRAWING
@@ -21,7 +25,7 @@ from seed.municipality.plans.linked import MERGED_KEY
 from seed.municipality.plans.notes import OTHER_KEY
 from seed.municipality.plans.rated_by_link import RATING
 from seed.municipality.uploads import upload
-from seed.shapes import Affair, CasePlan, PlannedStep
+from seed.shapes import INTO_KEY, Affair, CasePlan, PlannedStep
 
 FOUNDED = datetime(2026, 4, 6, 17)
 """Midnight of 2026-04-07 in Asia/Krasnoyarsk, as naive UTC: the decree is in force, the center exists."""
@@ -39,26 +43,38 @@ class People:
         self._container = container
         self.ids: dict[str, str] = {}
         self._principals: dict[str, tuple[datetime, Principal]] = {}
+        self._accounts: dict[str, tuple[int, Mapping[str, Any]]] = {}
         self._links: dict[str, str] = {}
         self._files: dict[int, str] = {}
         self._roles = {row["person_id"]: row["role"] for row in MEMBERSHIPS}
 
-    async def case(self, plan: CasePlan) -> None:
-        """Tell a case: as of before the center, or step by step."""
+    async def cases(self, plans: Sequence[CasePlan]) -> None:
+        """Tell cases of which none names another: as of before the center, or step by step."""
+        begun = [await self._begun(plan) for plan in plans]
+        outcomes = await self._container.runner.run_together(begun)
+        for plan, outcome in zip(plans, outcomes, strict=True):
+            assert outcome.record is not None
+            self.ids[plan.key] = outcome.record.id
+        later = [
+            await self._request(step, self.ids[plan.key])
+            for plan in plans
+            if plan.via == "operations"
+            for step in plan.steps[1:]
+        ]
+        if later:
+            await self._container.runner.run_together(later)
+
+    async def _begun(self, plan: CasePlan) -> Request:
+        """What stores a case: as its past made it, or as it was registered."""
         repeated = self.ids.get(plan.repeat_of or "")
-        if plan.via == "import":
+        first = plan.steps[0]
+        if plan.via == "operations":
+            request = await self._request(first, None, repeated)
+        else:
             steps = [self._past(step, repeated) for step in plan.steps]
             request = Request(import_case, None, plan.steps[-1].at, facts={"steps": steps})
-            record = (await self._container.runner.run_together([request]))[0].record
-            assert record is not None
-            self.ids[plan.key] = record.id
-            return
-        first, *later = plan.steps
-        case = await self.act(first, None, repeated)
-        self.ids[plan.key] = case.id
-        if later:
-            requests = [await self._request(step, case.id) for step in later]
-            await self._container.runner.run_together(requests)
+        kind = "INCIDENT" if first.event == "register_incident" else first.facts["kind"]
+        return replace(request, numbered=series_of(kind, first.at))
 
     async def affair(self, affair: Affair) -> None:
         """Do what is done beside the cases of the plan."""
@@ -121,20 +137,32 @@ class People:
 
     async def principal(self, person_id: str, now: datetime) -> Principal:
         """Return the principal that a person was at a moment; kept while neither time nor reference data moved on."""
-        known = self._principals.get(person_id)
-        version = self._container.reference.snapshot.version
-        if known is not None and known[0] <= now < known[1].expires_at and known[1].version == version:
+        known, snapshot = self._principals.get(person_id), self._container.reference.snapshot
+        if (
+            known is not None
+            and known[0] <= now < known[1].expires_at
+            and known[1].version == snapshot.version
+        ):
             return known[1]
-        login = login_of(person_id)
-        who = await self._container.principals.current(f"account-{login}", now)
+        who = build_principal(await self._account(login_of(person_id)), snapshot, now)
         self._principals[person_id] = (now, who)
         return who
+
+    async def _account(self, login: str) -> Mapping[str, Any]:
+        """An account as it is stored; what changes one moves the reference data on."""
+        version = self._container.reference.snapshot.version
+        known = self._accounts.get(login)
+        if known is None or known[0] != version:
+            row = await account_by_id(self._container.store, f"account-{login}")
+            assert row is not None
+            known = self._accounts[login] = version, row
+        return known[1]
 
     def _facts(self, step: PlannedStep, repeated: str | None) -> dict[str, Any]:
         """Facts of a step with the keys of other plans replaced by the ids that those became."""
         found = dict(step.facts)
-        if "into_key" in found:
-            found["into_id"] = self.ids[found.pop("into_key")]
+        if INTO_KEY in found:
+            found["into_id"] = self.ids[found.pop(INTO_KEY)]
         if OTHER_KEY in found:
             found["other_id"] = self.ids[found.pop(OTHER_KEY)]
         if MERGED_KEY in found:

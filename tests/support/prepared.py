@@ -20,13 +20,14 @@ import pymongo
 from bson.raw_bson import RawBSONDocument
 
 from api.dev.embedded import running_store
+from api.dev.reaching import CACHE
 from documents.aggregates import STORED
 from documents.container import open_container
 from documents.kernel.store.connection import StoreSettings, open_store
 from seed.loading import Loader
 from tests.support.keys import ENVIRONMENT, VAULT
 from tests.support.passwords import hash_cheaply
-from tests.support.store import CACHE, LOG_FILE_MAX, database_url, given_url, own, temporary_store
+from tests.support.store import LOG_FILE_MAX, database_url, given_url, own, temporary_store
 
 ROOT = Path(__file__).resolve().parents[2]
 PREPARED = ROOT / ".tools" / "prepared"
