@@ -88,13 +88,12 @@ class Doubt:
 async def odd_rows(store: Store, records: Iterable[type[Record]]) -> AsyncIterator[LeftOut]:
     """Yield every stored row that is not of its document's shape, kind after kind."""
     for record in records:
-        name, after = record.collection_name(), ""
-        while rows := await store.find(name, {"_id": {"$gt": after}}, sort={"_id": 1}, at_most=BATCH):
-            for row in rows:
+        name = record.collection_name()
+        async with store.stream(name, {"_id": {"$gt": ""}}, sort={"_id": 1}, batch=BATCH) as rows:
+            async for row in rows:
                 fault = fault_of(record, row)
                 if fault is not None:
                     yield LeftOut(name, row["_id"], fault)
-            after = rows[-1]["_id"]
 
 
 def fault_of(record: type[Record], row: Mapping[str, Any]) -> str | None:
