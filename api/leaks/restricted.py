@@ -38,6 +38,9 @@ INCIDENTS = "ИМ-"
 ELEMENTS = re.compile(r'>([^<]+)<|="([^"]*)"')
 """Texts of XML, and values of attributes."""
 
+MARKED = re.compile("^…|[⟦⟧]|…$")
+"""What stands in and around a piece of a text that a search has found."""
+
 ESCAPES = re.compile(r"\\[nrt\"]")
 
 CLOSED = tuple(
@@ -96,10 +99,13 @@ class Restricted:
         return bool(whole) and all(self._is_readable(one, text, asker) for one in whole)
 
     def _is_readable(self, string: str, text: str, asker: Asker) -> bool:
-        """Whether a string, or of a list in one line each item that holds the value, is one that the asker may read."""
+        """Whether a string, what it is cut from, or of a list in one line each item that holds the value may be read."""
         items = [one for one in string.split(", ") if _stands_in(text, plain(one))]
         readable = self.readable(asker)
-        return string in readable or (bool(items) and all(one in readable for one in items))
+        if string in readable or (bool(items) and all(one in readable for one in items)):
+            return True
+        piece = MARKED.sub("", string)
+        return piece != string and any(piece in " ".join(one.split()) for one in readable)
 
     def readable(self, asker: Asker) -> frozenset[str]:
         """Return every string that the asker may read as it is stored."""
