@@ -1,5 +1,6 @@
 """No combination of protected figures tells a count of one or two, nor does their average (contract, §7)."""
 
+import functools
 import hashlib
 import itertools
 import random
@@ -36,6 +37,7 @@ def draw(text: str) -> float:
     return CURSORS.draw(text, use="case counts")
 
 
+@functools.cache
 def cases_of(cell: tuple[str, ...], number: int) -> CaseSet:
     """The cases of a cell, each with a mark of its own."""
     marks = [int(hashlib.sha256(f"{cell} {one}".encode()).hexdigest()[:5], 16) for one in range(number)]
