@@ -74,8 +74,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture(scope="module")
 def living_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo of its own for tests that change it."""
-    with serving_demo("living-demo", tmp_path_factory.mktemp("var-living")) as served:
+    """A demo of its own, with few cases, for tests that change it."""
+    with serving_demo("living-demo", tmp_path_factory.mktemp("var-living"), few=True) as served:
         yield served
 
 

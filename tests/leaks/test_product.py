@@ -23,6 +23,7 @@ from api.leaks.run import CheckResult, CheckScope, check
 from api.settings import Settings
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from tests.leaks.remembering import Memory
+from tests.support.few import few_cases
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.prepared import demo_copy
 
@@ -35,9 +36,12 @@ SAMPLED_DOORS = ("cases", "incidents", "message", "assignments", "node", "viewer
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """The settings of an installation that holds the demo."""
-    with demo_copy("leaks-demo") as place:
+def installation(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Settings]:
+    """The settings of an installation that holds the demo, where some doors are asked with few of its cases."""
+    copied = few_cases if request.config.getoption("--doors") == "some" else demo_copy
+    with copied("leaks-demo") as place:
         found = Settings(
             mongodb_url=SecretStr(place.url),
             database=place.database,

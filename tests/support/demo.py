@@ -1,17 +1,17 @@
 """The demo municipality behind a real server process, and its people asking over HTTP."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pymongo
 
-from documents.cases.document import Case
 from tests.support import web
+from tests.support.few import few_cases
 from tests.support.keys import ENVIRONMENT
-from tests.support.prepared import BATCH_ROWS, demo_copy, demo_passwords
+from tests.support.prepared import demo_copy, demo_passwords
 from tests.support.serving import serving
 
 
@@ -47,18 +47,10 @@ class Demo:
 
 
 @contextlib.contextmanager
-def serving_demo(name: str, var_dir: Path, *, only: Mapping[str, Any] | None = None) -> Iterator[Demo]:
-    """Serve a copy of the demo with `python -m api serve` while the block runs; `only` says which cases are kept."""
-    with demo_copy(name) as copy:
+def serving_demo(name: str, var_dir: Path, *, few: bool = False) -> Iterator[Demo]:
+    """Serve a copy of the demo with `python -m api serve` while the block runs, or of the one with few of its cases."""
+    with (few_cases if few else demo_copy)(name) as copy:
         with pymongo.MongoClient[dict[str, Any]](copy.url) as client:
-            cases = client[copy.database]["cases"]
-            rows = list(cases.find(only or {}))
-            if only is not None:
-                # Thousands of rows are put away much faster than they are taken out of the indexes, one after another.
-                cases.drop()
-                cases.create_indexes(Case.Settings.indexes)
-                # One write of them all is more than the server has room for.
-                for batch in range(0, len(rows), BATCH_ROWS):
-                    cases.insert_many(rows[batch : batch + BATCH_ROWS])
+            rows = list(client[copy.database]["cases"].find({}))
         with serving(copy.url, var_dir, PULT_DATABASE=copy.database, **ENVIRONMENT) as url:
             yield Demo(url, rows)

@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pymongo
 from bson.raw_bson import RawBSONDocument
@@ -45,9 +46,8 @@ def prepared_store() -> Path:
 
     Test processes that ask at once wait for the first of them. What older sources loaded is removed.
     """
-    PREPARED.mkdir(parents=True, exist_ok=True)
     target = PREPARED / _key()
-    with _alone(PREPARED / "lock"):
+    with apart():
         if not (target / "done").exists():
             for old in PREPARED.iterdir():
                 if old.is_dir():
@@ -72,21 +72,29 @@ def demo_passwords() -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def demo_copy(name: str) -> Iterator[StoreSettings]:
-    """Where a copy of the demo is for as long as the block runs: a server of its own, or a database of its own in the
-    replica set that was named."""
+def demo_copy(name: str, prepared: Path | None = None) -> Iterator[StoreSettings]:
+    """Where a copy of the demo, or of what else was prepared, is for as long as the block runs: a server of its own, or a
+    database of its own in the replica set that was named."""
     given = given_url()
-    with temporary_store(name, prepared=prepared_store()) as store:
+    with temporary_store(name, prepared=prepared or prepared_store()) as store:
         if given is None:
             yield StoreSettings(store.url)
             return
         copied = StoreSettings(database_url(given, own(name)), own(name))
-        _copy(StoreSettings(store.url), copied)
+        copy_rows(StoreSettings(store.url), copied)
     yield copied
 
 
-def _copy(source: StoreSettings, target: StoreSettings) -> None:
-    """Put the rows of one database into another, as they are, behind its indexes: over rows they are slow to make."""
+def copy_rows(
+    source: StoreSettings,
+    target: StoreSettings,
+    *,
+    is_wanted: Callable[[str, Mapping[str, Any]], bool] = lambda name, row: True,
+) -> None:
+    """Put the rows of one database into another, as they are, behind its indexes: over rows they are slow to make.
+
+    `is_wanted` tells of the name of a collection and a row whether it is taken along.
+    """
     with (
         pymongo.MongoClient[RawBSONDocument](source.url, document_class=RawBSONDocument) as here,
         pymongo.MongoClient[RawBSONDocument](target.url, document_class=RawBSONDocument) as there,
@@ -95,14 +103,17 @@ def _copy(source: StoreSettings, target: StoreSettings) -> None:
         for record in STORED:
             there[target.database][record.Settings.name].create_indexes(record.Settings.indexes)
         for name in here[source.database].list_collection_names():
-            rows = here[source.database][name].find(batch_size=BATCH_ROWS)
+            found = here[source.database][name].find(batch_size=BATCH_ROWS)
+            rows = filter(functools.partial(is_wanted, name), found)
             while batch := list(itertools.islice(rows, BATCH_ROWS)):
                 there[target.database][name].insert_many(batch)
 
 
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
+def apart() -> Iterator[None]:
+    """Prepare something while no other process of tests does."""
+    PREPARED.mkdir(parents=True, exist_ok=True)
+    with (PREPARED / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -52,25 +52,21 @@ def sampled(rows: Sequence[Row], roles: Any, known: set[Any]) -> Iterator[tuple[
 
 
 def said_anew(row: Row, roles: Any, names: Sequence[str], said: set[Any]) -> list[str]:
-    """Those of the actions of which this is said for the first time: that these roles may do it on an object that stands so,
-    or that nobody may who is told the same reason, or is offered nothing."""
+    """Those of the actions of which something is said for the first time: that these roles may do it on an object of the
+    type, that somebody may on one that stands so, or that nobody may who is told the same reason, or is offered nothing, on
+    an object of whichever type that stands so."""
     offered = {one["action"]: one for one in row["allowedActions"]}
     found = []
     for name in names:
         one = offered.get(name)
-        reason = next(iter(one["reasons"]), None) if one is not None else None
-        told = reason and (reason["code"], reason["rule"], *sorted(reason["facts"] or ()))
-        whose = roles if one is not None and one["allowed"] else None
-        state = (
-            row["__typename"],
-            row.get("status"),
-            row.get("isActive"),
-            name,
-            one is not None,
-            told,
-            whose,
-        )
-        if state not in said:
-            said.add(state)
+        kind, standing = row["__typename"], (row.get("status"), row.get("isActive"), name)
+        if one is not None and one["allowed"]:
+            sayings = {(kind, roles, name), (kind, *standing)}
+        else:
+            reason = next(iter(one["reasons"]), None) if one is not None else None
+            told = reason and (reason["code"], reason["rule"], *sorted(reason["facts"] or ()))
+            sayings = {(*standing, one is not None, told)}
+        if not sayings <= said:
+            said |= sayings
             found.append(name)
     return found
