@@ -12,6 +12,9 @@ from auth.policy.table import FIELDS
 from tests.policy.oracle import Person, Seat
 from tests.policy.world import document, people, principal, resource_of
 
+OF_CASES = [action for action in Action if resource_of(action.value) == "case"]
+CASES = [document("case", Random(f"standing {number}")) for number in range(150)]
+
 
 def test_what_stands_alike_is_decided_alike() -> None:
     chance = Random("standing")
@@ -19,13 +22,11 @@ def test_what_stands_alike_is_decided_alike() -> None:
     for someone in people(40, chance):
         who = principal(someone)
         seen: dict[tuple[str, object], dict[str, tuple[bool, object]]] = {}
-        for number in range(150):
-            drawn = document("case", Random(f"standing {number}"))
+        for drawn in CASES:
             decided: dict[str, tuple[bool, object]] = {}
-            for action in Action:
-                if resource_of(action.value) == "case":
-                    decision = allows(who, action, drawn)
-                    decided[action.value] = (decision.allowed, decision.failed_limit)
+            for action in OF_CASES:
+                decision = allows(who, action, drawn)
+                decided[action.value] = (decision.allowed, decision.failed_limit)
             key = (str(drawn["kind"]), authorization_inputs(who).of(drawn))
             met += key in seen
             assert seen.setdefault(key, decided) == decided
@@ -39,11 +40,11 @@ def test_rows_that_stand_alike_withhold_the_same() -> None:
         who = principal(someone)
         rights = withholding(who, "case")
         seen: dict[object, frozenset[str]] = {}
-        for number in range(150):
-            drawn = document("case", Random(f"withholding {number}"))
+        for drawn in CASES:
             key = rights.of(drawn) if rights else None
             met, shown = met + (key in seen), shown + (rights is None)
-            assert seen.setdefault(key, hidden(who, "case", drawn)) == hidden(who, "case", drawn)
+            withheld = hidden(who, "case", drawn)
+            assert seen.setdefault(key, withheld) == withheld
             assert rights is not None or not seen[key]
     assert met > 150
     assert shown > 0

@@ -48,11 +48,16 @@ def due_by_hand(start: datetime, unit: str, amount: int) -> datetime:
         return datetime.combine(day + timedelta(days=1), time())
     at, left = start.replace(second=0, microsecond=0), amount * 60 if unit == "WORKING_HOURS" else amount
     while left:
-        is_off = at.date() in off_by_hand(at.year)
-        closes = 16 if CALENDAR.kind_of(at.date()) is DayKind.SHORTENED else 17
-        left -= not is_off and (8 <= at.hour < 12 or 13 <= at.hour < closes)
+        left -= at.hour in working_hours(at.date())
         at += timedelta(minutes=1)
     return at
+
+
+@cache
+def working_hours(day: date) -> frozenset[int]:
+    """The hours of a day in which somebody works."""
+    closes = 16 if CALENDAR.kind_of(day) is DayKind.SHORTENED else 17
+    return frozenset() if day in off_by_hand(day.year) else frozenset({*range(8, 12), *range(13, closes)})
 
 
 def test_a_thousand_previews_are_what_another_computation_says() -> None:
