@@ -12,7 +12,7 @@ from api.leaks.asgi import AsgiClient, Reply
 from api.leaks.findings import CheckKind, Sort, Tally
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.selection import lexemes, pieces, query_fields, shown_by
+from api.leaks.selection import lexemes, listed_by, pieces, query_fields, shown_by
 from api.leaks.truth import Truth
 from schema.engine.prepared import PreparedDocuments
 
@@ -168,8 +168,13 @@ class Driver:
 
     def page_size(self, door: str, body: str) -> int:
         """Tell how many rows of a list fit into one operation."""
-        one = self.points(f"{{ {door}(first: 1) {{ nodes {{ {body} }} }} }}")
-        fixed = 2 * one - self.points(f"{{ {door}(first: 2) {{ nodes {{ {body} }} }} }}")
+        one, two = (
+            self.points(
+                shown_as_all(f"{door}(first: {rows}) {{ nodes {{ ...All }} }}", listed_by(door), body)
+            )
+            for rows in (1, 2)
+        )
+        fixed = 2 * one - two
         return max(1, min(100, (MOST_POINTS - 40 - fixed) // max(1, one - fixed)))
 
 
@@ -179,7 +184,12 @@ def _calls(door: str, arguments: Iterable[str], shown: str, body: str) -> str:
         calls = " ".join(f"a{number}: {door}{_given(one)}" for number, one in enumerate(arguments))
         return f"{{ {calls} }}"
     calls = " ".join(f"a{number}: {door}{_given(one)} {{ ...All }}" for number, one in enumerate(arguments))
-    return f"{{ {calls} }} fragment All on {shown} {{ {body} }}"
+    return shown_as_all(calls, shown, body)
+
+
+def shown_as_all(calls: str, shown: str, body: str, *, declared: str = "") -> str:
+    """Return a document of these calls, which spread what is asked of each object of a type: it stands once, at the end."""
+    return f"{declared}{{ {calls} }} fragment All on {shown} {{ {body} }}"
 
 
 _STRING = re.compile(r'(\w+): "([^"\\]*)"')

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from api.leaks.answers import Probe
-from api.leaks.asking import ROOT_FIELDS, Driver
+from api.leaks.asking import ROOT_FIELDS, Driver, shown_as_all
 from api.leaks.doors import Directory, Listed
 from api.leaks.filters import FILTERS, NAMED_OBJECTS, ORDERS, in_order
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
-from api.leaks.selection import pieces, query_fields, shallow_pieces, type_names
+from api.leaks.selection import listed_by, pieces, query_fields, shallow_pieces, shown_by, type_names
 from api.leaks.trials import Trial
 from api.leaks.truth import CASE_TYPES
 from api.leaks.waiting import STEPS_OF, waiting
@@ -58,7 +58,8 @@ async def directory(driver: Driver, asker: Asker, name: str, door: Directory) ->
         size = driver.page_size(name, piece)
         for window in (f"first: {size}", f"last: {size}"):
             head = f"{name}({window})"
-            document = f"{{ {head} {{ edges {{ cursor }} nodes {{ {piece} }} totalCount {{ value }} }} }}"
+            shown = f"{head} {{ edges {{ cursor }} nodes {{ ...All }} totalCount {{ value }} }}"
+            document = shown_as_all(shown, listed_by(name), piece)
             await driver.ask(Probe(name, asker, f"{{ {head} {{ nodes {{ %s }} }} }}"), document)
     now = driver.now()
     rows = [one for one in driver.truth.rows(door.type_name) if door.is_listed(one[1], now)]
@@ -115,10 +116,11 @@ async def _pages(driver: Driver, asker: Asker, name: str, expected: list[tuple[s
             # A place is a variable: the second page of everybody is one document, and so are all behind it.
             declared, given = ("query($after: String!) ", ", after: $after") if after else ("", "")
             head = f"{name}(first: {size}{given})"
-            document = (
-                f"{declared}{{ {head} {{ edges {{ cursor node {{ __typename id }} }} nodes {{ {piece} }} "
-                f"pageInfo {{ hasNextPage endCursor }} {'totalCount { value }' if not place else ''} }} }}"
+            shown = (
+                f"{head} {{ edges {{ cursor node {{ __typename id }} }} nodes {{ ...All }} "
+                f"pageInfo {{ hasNextPage endCursor }} {'totalCount { value }' if not place else ''} }}"
             )
+            document = shown_as_all(shown, listed_by(name), piece, declared=declared)
             if driver.points(document) > 2_000:
                 document = document.replace("edges { cursor node { __typename id } }", "edges { cursor }")
             told = head.replace("$after", f'"{after}"')
@@ -257,10 +259,11 @@ async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) 
     for start in range(0, len(trials), ROOT_FIELDS):
         batch = trials[start : start + ROOT_FIELDS]
         calls = " ".join(
-            f"a{number}: {name}(first: {size}, {one.arguments}) {{ {body} }}"
+            f"a{number}: {name}(first: {size}, {one.arguments}) {{ ...All }}"
             for number, one in enumerate(batch)
         )
-        document, variables = _with_sought(calls)
+        calls, declared, variables = _with_sought(calls)
+        document = shown_as_all(calls, shown_by(name), body, declared=declared)
         reply = await driver.ask(
             Probe(name, asker, f"{{ {name}(first: 1) {{ nodes {{ %s }} }} }}"), document, variables
         )
@@ -282,8 +285,9 @@ async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) 
 _SOUGHT = re.compile(r'search: "([^"\\]*)"')
 
 
-def _with_sought(calls: str) -> tuple[str, dict[str, str]]:
-    """Calls whose searches are variables: each asker is refused other numbers, by the same document."""
+def _with_sought(calls: str) -> tuple[str, str, dict[str, str]]:
+    """Calls whose searches are variables, with what declares these: each asker is refused other numbers, by the same
+    document."""
     sought = dict[str, str]()
 
     def named(found: re.Match[str]) -> str:
@@ -293,7 +297,7 @@ def _with_sought(calls: str) -> tuple[str, dict[str, str]]:
 
     told = _SOUGHT.sub(named, calls)
     declared = f"query({', '.join(f'${name}: String' for name in sought)}) " if sought else ""
-    return f"{declared}{{ {told} }}", sought
+    return told, declared, sought
 
 
 def _compare(

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from api.leaks import rights
@@ -304,13 +304,22 @@ def _put(found: Restricted, text: str | None, owner: Owner) -> None:
         ("applicant", "publications.author_handle")
     )
     shortest = SHORTEST_NAME if is_name else SHORTEST_TEXT
-    if text is None or len(text) < shortest or not TOKEN.search(text):
-        return
-    found.owners.setdefault(plain(json.dumps(text, ensure_ascii=False)[1:-1]), []).append(owner)
+    if text is not None and len(text) >= shortest and (told := _as_told(text)) is not None:
+        found.owners.setdefault(told, []).append(owner)
+
+
+@cache
+def _as_told(text: str) -> str | None:
+    return plain(json.dumps(text, ensure_ascii=False)[1:-1]) if TOKEN.search(text) else None
+
+
+@cache
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in TOKEN.findall(text))
 
 
 def _with_anchors(found: Restricted) -> Restricted:
-    words = {text: [word.casefold() for word in TOKEN.findall(text)] for text in found.owners}
+    words = {text: _words_of(text) for text in found.owners}
     counted = Counter(word for each in words.values() for word in set(each))
     for text, each in words.items():
         if each:

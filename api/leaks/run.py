@@ -296,7 +296,8 @@ async def _ask(driver: Driver, asker: Asker, *, name: str, door: Door) -> None:
 
 async def _as_nobody(driver: Driver, installation: Installation, scope: CheckScope) -> None:
     """Without a token nothing is told: neither by the addresses nor by any query field."""
-    nobody = replace(NOBODY, memo={})
+    # What is not for him is worked out once: it follows from the rows.
+    nobody = driver.truth.memo.setdefault("nobody", replace(NOBODY, memo={}))
     if scope.takes(ADDRESSES):
         await addresses(driver, nobody)
     if scope.takes(CARRIED):

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from api.leaks import rights
 from api.leaks.answers import Probe
-from api.leaks.asking import Driver
+from api.leaks.asking import Driver, shown_as_all
 from api.leaks.doors import DOORS, Listed
 from api.leaks.findings import CheckKind, Sort
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
+from api.leaks.selection import shown_by
 from api.leaks.stored_words import redacted
 from api.leaks.truth import CASE_TYPES, Truth
 from documents.kernel.ids import read_global_id
@@ -30,7 +31,7 @@ CONTACTS = {"applicantPhone": "phone", "applicantEmail": "email"}
 NO_CONTACT = "-"
 """No phone and no e-mail: who may seek is told so, who may not is refused; a real search would write into the log."""
 
-ROWS = "{ nodes { __typename ... on Node { id } ... on Case { highlights { field fragments } } } totalCount { value } }"
+FOUND = "nodes { __typename ... on Node { id } ... on Case { highlights { field fragments } } } totalCount { value }"
 """What is found, with the pieces of text that tell where: they are judged as every answer is."""
 
 
@@ -64,10 +65,11 @@ def _searches(name: str, words: list[str]) -> tuple[str, dict[str, str]]:
     """A document that searches for each of some words; it is the same for all words."""
     declared = ", ".join(f"$w{number}: String" for number in range(len(words)))
     calls = " ".join(
-        f"a{number}: {name}(first: {FIRST}, filter: {{search: $w{number}}}) {ROWS}"
+        f"a{number}: {name}(first: {FIRST}, filter: {{search: $w{number}}}) {{ ...All }}"
         for number in range(len(words))
     )
-    return f"query({declared}) {{ {calls} }}", {f"w{number}": one for number, one in enumerate(words)}
+    document = shown_as_all(calls, shown_by(name), FOUND, declared=f"query({declared}) ")
+    return document, {f"w{number}": one for number, one in enumerate(words)}
 
 
 async def sought(driver: Driver, asker: Asker, name: str) -> None:
@@ -95,7 +97,7 @@ async def found_by_contact(driver: Driver, asker: Asker, name: str) -> None:
         for value in _contacts(driver.truth, key):
             holders = driver.truth.cases_of_contact(key, value)
             expected = {(type_name, row["_id"]) for type_name, row in cases if row["_id"] in holders}
-            query = f'{{ {name}(first: 100, filter: {{{field}: "{value}"}}) {ROWS} }}'
+            query = f'{{ {name}(first: 100, filter: {{{field}: "{value}"}}) {{ {FOUND} }} }}'
             asked = Probe(
                 name, asker, f'{{ {name}(first: 100, filter: {{{field}: "…"}}) {{ nodes {{ %s }} }} }}'
             )

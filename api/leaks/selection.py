@@ -66,6 +66,13 @@ def shown_by(door: str) -> str:
     return str(get_named_type(field.type).name)
 
 
+def listed_by(door: str) -> str:
+    """Return the name of the type of the nodes that a list shows: an interface where there are several."""
+    page = get_named_type(query_fields()[door].type)
+    assert isinstance(page, GraphQLObjectType)
+    return str(get_named_type(page.fields["nodes"].type).name)
+
+
 def values_of(enum: str) -> tuple[str, ...]:
     """Return the values of an enumeration, as the schema has them."""
     found = CORE.type_map[enum]

@@ -178,15 +178,16 @@ class Measuring:
             raise OverLimit(REPEATS, most)
 
 
-def measure(document: DocumentNode) -> dict[str, Figures]:
-    """Measure every operation of a document, by name ("" for one without), and all its fragments.
+def measure(document: DocumentNode, known: Mapping[str, Figures] | None = None) -> dict[str, Figures]:
+    """Measure every operation of a document, by name ("" for one without), and all its fragments; of those in `known` the
+    figures are taken as they were measured before.
 
     Raises: OverLimit for whatever passes a limit, used or not.
     """
     fragments = {
         node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
     }
-    measuring = Measuring(fragments)
+    measuring = Measuring(fragments, dict(known or {}))
     operations: dict[str, Figures] = {}
     for node in document.definitions:
         if isinstance(node, OperationDefinitionNode):

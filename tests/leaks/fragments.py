@@ -18,7 +18,7 @@ from graphql import (
 
 from api.leaks.installation import CACHED_BYTES, CACHED_DOCUMENTS
 from schema.engine.compiler import Budget, Compiler, Selected
-from schema.engine.guard import TOKENS, OverLimit, measure
+from schema.engine.guard import TOKENS, Figures, Measuring, OverLimit, measure
 from schema.engine.operation_cache import CacheKey
 from schema.engine.plans import MOST_FIELDS, CompiledPlan, Plans, Shape
 from schema.engine.prepared import PreparedDocument, PreparedDocuments, PreparedOperation, SyntaxRefused
@@ -54,27 +54,40 @@ def _is_all(selected: Selected) -> bool:
     return isinstance(only, FragmentSpreadNode) and not only.directives
 
 
+NAME = "All"
+"""The name of that fragment."""
+
+
 @dataclass
 class Ending:
-    """The fragment that documents end with, as it was read in the first of them, and one of its name and type."""
+    """The fragment that documents end with, as it was read and measured in the first of them, and the name of its type."""
 
     fragment: DocumentNode
-    stub: DocumentNode
+    type_name: str
+    figures: Figures
     tokens: int
     shape: ShapeOfAll
     is_valid: bool = False
 
 
+@dataclass
+class Beginning:
+    """What stands before endings, as it was read first, and what is wrong with it before one on each type."""
+
+    operation: DocumentNode
+    errors: dict[str, list[GraphQLError]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Ended:
-    """A document with its ending, and the same with the stub in its place, but for the first.
+    """A document with its ending, and what stands before it; None of the first, which was read as a whole.
 
     Its nodes are kept, so that their ids stay theirs.
     """
 
     ending: Ending
     document: DocumentNode
-    short: DocumentNode | None = None
+    beginning: Beginning | None = None
 
 
 @dataclass(eq=False)
@@ -92,15 +105,17 @@ class PlansOfAll(Plans):
 
 
 class DocumentsOfFragments(PreparedDocuments):
-    """The first document with an ending is read and validated as every document is, those behind it but for that ending.
+    """The first document with an ending is read and validated as every document is, those behind it but for that ending;
+    what stands before one ending after the other is read once, and validated once before those on one type.
 
     A fragment that takes no variables is valid in one document as in the other; whether it may stand where it is spread
-    is asked of each. The limits of a document hold for the whole of it.
+    follows from its type. The limits of a document hold for the whole of it.
     """
 
     def __init__(self, schema: GraphQLSchema) -> None:
         super().__init__(schema, cached=CACHED_DOCUMENTS, cached_bytes=CACHED_BYTES)
         self._endings: dict[str, Ending] = {}
+        self._beginnings: dict[str, Beginning | None] = {}
         self._ended: dict[CacheKey, Ended] = {}
 
     def validation_errors(self, prepared: PreparedDocument) -> list[GraphQLError]:
@@ -108,37 +123,65 @@ class DocumentsOfFragments(PreparedDocuments):
         known = self._ended.get(prepared.key)
         if known is None:
             return super().validation_errors(prepared)
-        if prepared.errors is None and known.ending.is_valid and known.short is not None:
-            prepared.errors = validate(self.schema, known.short)
+        if prepared.errors is None and known.ending.is_valid and known.beginning is not None:
+            prepared.errors = self._before(known.beginning, known.ending.type_name)
         errors = super().validation_errors(prepared)
         known.ending.is_valid |= not errors
         return errors
+
+    def _before(self, beginning: Beginning, type_name: str) -> list[GraphQLError]:
+        """What is wrong with an operation before any fragment on a type."""
+        if type_name not in beginning.errors:
+            stub = parse(f"fragment {NAME} on {type_name} {{ __typename }}")
+            beginning.errors[type_name] = validate(self.schema, _joined(beginning.operation, stub))
+        return beginning.errors[type_name]
 
     def _read(self, text: str, key: CacheKey) -> PreparedDocument | SyntaxRefused | OverLimit:
         head, seam, tail = text.partition(SEAM)
         if not seam or "$" in tail or "@" in tail:
             return super()._read(text, key)
-        try:
-            operation = parse(f"{head}}}", max_lexical_tokens=TOKENS.allowed)
-        except GraphQLSyntaxError:
+        beginning = self._beginning(head)
+        if beginning is None:
             return super()._read(text, key)
         known = self._endings.get(tail)
-        if known is None or operation.token_count + known.tokens > TOKENS.allowed:
-            return self._read_whole(text, key, tail, operation)
-        document = _joined(operation, known.fragment)
-        self._ended[key] = Ended(known, document, _joined(operation, known.stub))
-        return PreparedDocument(key, document, measure(document), len(text))
+        if known is None or beginning.operation.token_count + known.tokens > TOKENS.allowed:
+            return self._read_whole(text, key, tail, beginning)
+        document = _joined(beginning.operation, known.fragment)
+        try:
+            figures = measure(document, {NAME: known.figures})
+        except OverLimit as refusal:
+            return refusal
+        self._ended[key] = Ended(known, document, beginning)
+        return PreparedDocument(key, document, figures, len(text))
+
+    def _beginning(self, head: str) -> Beginning | None:
+        """What stands before an ending; None where it cannot be read by itself."""
+        if head not in self._beginnings:
+            try:
+                found = Beginning(parse(f"{head}}}", max_lexical_tokens=TOKENS.allowed))
+            except GraphQLSyntaxError:
+                self._beginnings[head] = None
+            else:
+                self._beginnings[head] = found
+        return self._beginnings[head]
 
     def _read_whole(
-        self, text: str, key: CacheKey, tail: str, operation: DocumentNode
+        self, text: str, key: CacheKey, tail: str, beginning: Beginning
     ) -> PreparedDocument | SyntaxRefused | OverLimit:
         found = super()._read(text, key)
         if isinstance(found, PreparedDocument):
-            fragment = DocumentNode(definitions=found.document.definitions[-1:])
-            stub = parse(f"fragment All on {tail.split(maxsplit=1)[0]} {{ __typename }}")
-            tokens = found.document.token_count - operation.token_count
-            shape = ShapeOfAll(self.schema, Budget(MOST_FIELDS))
-            ending = self._endings.setdefault(tail, Ending(fragment, stub, tokens, shape))
+            last = found.document.definitions[-1]
+            assert isinstance(last, FragmentDefinitionNode)
+            ending = self._endings.setdefault(
+                tail,
+                Ending(
+                    DocumentNode(definitions=(last,)),
+                    last.type_condition.name.value,
+                    Measuring({NAME: last}).fragment(NAME),
+                    found.document.token_count - beginning.operation.token_count,
+                    ShapeOfAll(self.schema, Budget(MOST_FIELDS)),
+                ),
+            )
             self._ended[key] = Ended(ending, found.document)
         return found
 
