@@ -1,7 +1,7 @@
 """The planted house, opened once for all roles and all planted leaks; what changes rows gets one of its own."""
 
 import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
@@ -12,10 +12,9 @@ import structlog
 from api.leaks.installation import documents
 from api.leaks.selection import CORE
 from api.logging import configure_logging
-from documents.kernel.record import Record
 from schema.engine.prepared import PreparedDocuments
 from tests.leaks.fragments import DocumentsOfFragments
-from tests.leaks.house import House, opened_house, settings_of
+from tests.leaks.house import House, More, no_more, opened_house, settings_of
 from tests.leaks.remembering import Memory
 from tests.support.store import own
 
@@ -23,7 +22,7 @@ from tests.support.store import own
 class Opens(Protocol):
     """Opens a house of its own, in which things change."""
 
-    def __call__(self, more: Iterable[Record] = ()) -> AbstractAsyncContextManager[House]: ...
+    def __call__(self, more: More = no_more) -> AbstractAsyncContextManager[House]: ...
 
 
 @pytest.fixture(autouse=True)
@@ -70,9 +69,10 @@ async def house(store_url: str, operations: PreparedDocuments, var_dir: Path) ->
 
 @pytest.fixture(scope="session")
 def own_house(store_url: str, operations: PreparedDocuments, var_dir: Path) -> Opens:
-    """Opens another one, for who changes rows; they follow each other in one database."""
+    """Opens another one, for who changes rows; they follow each other in one database, those with more in another."""
 
-    def opens(more: Iterable[Record] = ()) -> AbstractAsyncContextManager[House]:
-        return opened_house(settings_of(store_url, own("leaks_own"), var_dir), operations, more)
+    def opens(more: More = no_more) -> AbstractAsyncContextManager[House]:
+        name = own("leaks_own" if more is no_more else "leaks_more")
+        return opened_house(settings_of(store_url, name, var_dir), operations, more)
 
     return opens

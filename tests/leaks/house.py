@@ -19,9 +19,10 @@ from api.leaks.people import Asker
 from api.leaks.run import ADDRESSES, CARRIED, REFUSALS, WEBHOOKS, CheckScope, Survey
 from api.leaks.selection import mutation_fields, query_fields
 from api.settings import Settings
+from documents.aggregates import STORED
 from documents.installation.releases import CURRENT, note_release
 from documents.kernel.record import Record
-from documents.kernel.store.connection import Store
+from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.stamping import note_head
 from schema.engine.prepared import PreparedDocuments
 from tests.leaks import (
@@ -36,8 +37,8 @@ from tests.leaks.remembering import Memory
 from tests.leaks.words_planted import Words
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.store import database_url
-from tests.support.town import FOUNDED, NOW, Town, reopen_town
-from tests.support.town import opened as town_opened
+from tests.support.touched import TOUCHED
+from tests.support.town import FOUNDED, NOW, Town, put_back, reopen_town
 
 EVERY_DOOR = (
     *(*query_fields(), *mutation_fields(), *subscription_fields()),
@@ -102,6 +103,8 @@ class House:
 
     async def read_again(self, *, all_accounts: bool = False) -> None:
         """Judge from now on by what is stored now, asked by one account of each combination of roles or by all."""
+        if self.memory is not None:
+            self.memory.forget()
         self.survey = await run.grounded(self.installation, all_accounts=all_accounts)
 
 
@@ -118,16 +121,25 @@ def settings_of(server_url: str, database: str, var_dir: Path) -> Settings:
     return found
 
 
+More = Callable[[], Iterable[Record]]
+"""Makes what is planted beside everything, once the store is open."""
+
+
+def no_more() -> Iterable[Record]:
+    """Make nothing more."""
+    return ()
+
+
 @asynccontextmanager
 async def opened_house(
-    settings: Settings, operations: PreparedDocuments, more: Iterable[Record] = ()
+    settings: Settings, operations: PreparedDocuments, more: More = no_more
 ) -> AsyncIterator[House]:
     """Plant everything in a database, and `more`, over whatever was in it, and open it, at the moment of the town; one at a
     time in each database."""
     assert settings.database not in _OPEN, "the house before is still open"
     _OPEN.add(settings.database)
     try:
-        words = await _planted(settings, tuple(more))
+        words = await _planted(settings, more)
         numbers = itertools.count(1)
         made: Callable[[], str] = lambda: f"made-{next(numbers):05d}"  # noqa: E731
         async with opened(settings, operations, now=lambda: NOW, new_id=made) as installation:
@@ -148,27 +160,36 @@ class _Planting:
     rows: Mapping[str, list[dict[str, Any]]]
 
 
-_PLANTED: dict[tuple[str, ...], _Planting] = {}
-"""What else is planted, by its ids → the first town of this process with it; the others get its rows."""
+_PLANTED: dict[More, _Planting] = {}
+"""What makes what else is planted → the first town of this process with it; the others get its rows.
+
+What stands in a database is told by what was written to it (`TOUCHED`): towns with different things have one each.
+"""
 
 
-async def _planted(settings: Settings, more: tuple[Record, ...]) -> Words:
-    """Put the planted town into a database, which keeps its indexes from one town to the next."""
+async def _planted(settings: Settings, more: More) -> Words:
+    """Put the planted town into a database, which keeps its indexes from one town to the next, and what was not changed."""
     assert settings.mongodb_url is not None
-    key, url = tuple(str(one.id) for one in more), settings.mongodb_url.get_secret_value()
-    store, _ = await town_opened(url, settings.database)
-    await _put(store, _PLANTED[key].rows if key in _PLANTED else {})
-    await store.close()
-    if key not in _PLANTED:
+    url = settings.mongodb_url.get_secret_value()
+    if more not in _PLANTED:
+        if more is not no_more:
+            await _planted(settings, no_more)
         town = await reopen_town(url, settings.database)
-        _PLANTED[key] = await _anew(town, more)
+        _PLANTED[more] = await (_anew(town) if more is no_more else _with_more(town, more))
         await town.store.close()
-    return _PLANTED[key].words.copied()
+        TOUCHED.put_back(settings.database)
+        return _PLANTED[more].words.copied()
+    is_known = TOUCHED.since_put_back(settings.database) is not None
+    store = await open_store(StoreSettings(url=url, database=settings.database), [] if is_known else STORED)
+    await put_back(store, _PLANTED[more].rows)
+    await store.close()
+    return _PLANTED[more].words.copied()
 
 
-async def _anew(town: Town, more: tuple[Record, ...]) -> _Planting:
+async def _anew(town: Town) -> _Planting:
     words = Words()
-    await town.load([*town_planted.records(words), *more], FOUNDED)
+    await put_back(town.store, {})
+    await town.load(town_planted.records(words), FOUNDED)
     await note_release(town.store, CURRENT, FOUNDED)
     for records in (papers_planted.cases, papers_planted.papers, papers_planted.accesses):
         made = list(records(words))
@@ -176,28 +197,25 @@ async def _anew(town: Town, more: tuple[Record, ...]) -> _Planting:
     await files_planted.store_files(town)
     await notifications_planted.store_notifications(town)
     await exports_planted.store_exports(town)
-    await _in_order(town)
+    return await _in_order(town, words)
+
+
+async def _with_more(town: Town, more: More) -> _Planting:
+    """What was planted, which stands in the database, and beside it a few records of its foundation."""
+    await town.load(more(), FOUNDED)
+    return await _in_order(town, _PLANTED[no_more].words)
+
+
+async def _in_order(town: Town, words: Words) -> _Planting:
+    """Give every event its place, as the dispatcher does after the commit; all that is planted then."""
+    events = town.store.collection("events")
+    found = await events.find({}, sort=[("at", 1), ("_id", 1)]).to_list(length=None)
+    await events.delete_many({})
+    await events.insert_many([{**row, "position": place} for place, row in enumerate(found, 1)])
+    await note_head(town.store, len(found))
     names = await town.store.collection_names()
     rows = {name: await town.store.collection(name).find({}).to_list(length=None) for name in names}
     return _Planting(words, rows)
-
-
-async def _put(store: Store, planted: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Leave these rows in the database, and no others."""
-    for name in {*await store.collection_names(), *planted}:
-        collection = store.collection(name)
-        await collection.delete_many({})
-        if planted.get(name):
-            await collection.insert_many(planted[name])
-
-
-async def _in_order(town: Town) -> None:
-    """Give every event its place, as the dispatcher does after the commit."""
-    events = town.store.collection("events")
-    found = await events.find({}, {"_id": 1}, sort=[("at", 1), ("_id", 1)]).to_list(length=None)
-    for position, row in enumerate(found, 1):
-        await events.update_one({"_id": row["_id"]}, {"$set": {"position": position}})
-    await note_head(town.store, len(found))
 
 
 async def _store(town: Town, records: Iterable[Record]) -> None:
