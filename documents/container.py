@@ -41,16 +41,28 @@ async def open_container(
     storing, finding and revealing applicants, which fail. With `reads_only` no row is made, so nothing can be changed."""
     reference = Reference(store, RECORDS, monotonic)
     await reference.refresh()
-    principals = Principals(store, reference)
-    runner = Runner(store, reference, principals, new_id, vault)
+    container = container_over(store, reference, new_id=new_id, vault=vault, reads_only=reads_only)
     if not reads_only:
-        await runner.prepare(LOCK_ROWS)
+        await container.runner.prepare(LOCK_ROWS)
+    return container
+
+
+def container_over(
+    store: Store,
+    reference: Reference,
+    *,
+    new_id: Callable[[], str],
+    vault: Vault | None = None,
+    reads_only: bool = False,
+) -> Container:
+    """Put the container together over a store where the rows that are raised stand, and its reference data."""
+    principals = Principals(store, reference)
     return Container(
         store=store,
         reference=reference,
         principals=principals,
         access=Access(store, reference, WITHHOLDING),
-        runner=runner,
+        runner=Runner(store, reference, principals, new_id, vault),
         vault=vault,
         reads_only=reads_only,
     )

@@ -2,15 +2,17 @@
 
 import gc
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from typing import Any
 
 import pytest
 import structlog
 from hypothesis import settings
 
+from documents.kernel.store.connection import Store
 from schema.engine.executor import FastExecutor
 from tests.support import watching
+from tests.support.commands import CommandRecorder
 from tests.support.garbage import SELDOM, kept_for_good
 from tests.support.notes import NOTES, take_over
 from tests.support.passwords import hash_cheaply
@@ -19,6 +21,7 @@ from tests.support.prompt_ends import end_promptly
 from tests.support.shapes import LAW, breaches
 from tests.support.store import GIVEN, database_url, drop_all, given_url, own, temporary_store
 from tests.support.touched import TOUCHED
+from tests.support.town import opened
 
 LEFT_OUT = "asks the embedded server itself"
 
@@ -134,6 +137,15 @@ def store_url(worker_name: str) -> Iterator[str]:
         yield database_url(given, own("main"))
     finally:
         drop_all(given, own(""))
+
+
+@pytest.fixture(scope="session")
+async def town_store(store_url: str) -> AsyncIterator[tuple[Store, CommandRecorder]]:
+    """An open database with all indexes, for the towns of the tests, one after the other."""
+    store, recorder = await opened(store_url, own("towns"))
+    yield store, recorder
+    await store.drop()
+    await store.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

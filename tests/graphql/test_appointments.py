@@ -1,17 +1,17 @@
 """Appointments at the door: what is shown of them, who was responsible on a day, and why somebody had a right then."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from documents.kernel.ids import global_id
+from documents.kernel.store.connection import Store
 from documents.members.document import CuratorAbsence, Membership
 from tests.support.asking import ask
 from tests.support.cases import registered
-from tests.support.store import own
-from tests.support.town import FOUNDED, NOW, Town, open_town
+from tests.support.commands import CommandRecorder
+from tests.support.town import FOUNDED, NOW, Town, town_anew
 
 DAY = timedelta(days=1)
 
@@ -24,12 +24,9 @@ ACT = {"kind": "ORDER", "number": "77-Ñ€", "issuedOn": "2026-05-30", "title": "Ğ
 
 
 @pytest.fixture
-async def town(store_url: str) -> AsyncIterator[Town]:
+async def town(town_store: tuple[Store, CommandRecorder]) -> Town:
     """A town of its own for each test: these change who is who."""
-    built = await open_town(store_url, own("appointments"))
-    yield built
-    await built.store.drop()
-    await built.store.close()
+    return await town_anew(*town_store)
 
 
 def person(login: str) -> str:

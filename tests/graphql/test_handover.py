@@ -1,17 +1,17 @@
 """Who leaves, at the door: the list of what is open, the hand-over, and the deactivation that goes through then."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from documents.handover import operations
 from documents.kernel.ids import global_id
+from documents.kernel.store.connection import Store
 from schema.members import handover as schema_handover
 from tests.support.asking import ask
 from tests.support.cases import routed
-from tests.support.store import own
-from tests.support.town import NOW, Town, open_town
+from tests.support.commands import CommandRecorder
+from tests.support.town import NOW, Town, town_anew
 
 HAND_OVER = """mutation($input: HandOverPersonWorkInput!) { handOverPersonWork(input: $input) {
   handedOver { moved { kind count } left { kind count } isComplete } errors { code path facts message } } }"""
@@ -22,12 +22,9 @@ LEAVING, TAKING = global_id("Person", "person-assignee"), global_id("Person", "p
 
 
 @pytest.fixture
-async def town(store_url: str) -> AsyncIterator[Town]:
+async def town(town_store: tuple[Store, CommandRecorder]) -> Town:
     """A town of its own for each test: somebody leaves it."""
-    built = await open_town(store_url, own("handover"))
-    yield built
-    await built.store.drop()
-    await built.store.close()
+    return await town_anew(*town_store)
 
 
 async def hand_over(town: Town, login: str, **given: Any) -> Any:

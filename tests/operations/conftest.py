@@ -11,17 +11,8 @@ from tests.support.commands import CommandRecorder
 from tests.support.receiving import ReceiverHere, receiving
 from tests.support.runs import Bench
 from tests.support.store import own
-from tests.support.town import Town, opened, town_anew
+from tests.support.town import Town, town_anew
 from tests.support.webhooks import queued, sending
-
-
-@pytest.fixture(scope="session")
-async def town_store(store_url: str) -> AsyncIterator[tuple[Store, CommandRecorder]]:
-    """An open database with all indexes, for the towns of the tests, one after the other."""
-    store, recorder = await opened(store_url, own("towns"))
-    yield store, recorder
-    await store.drop()
-    await store.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from documents.aggregates import RECORDS
 from documents.cases.document import Case
 from documents.kernel.store.connection import Store
 from documents.kernel.write import ledger
-from tests.support.town import Town, open_town
+from tests.support.town import Town
 
 NO_STORE = cast("Store", None)
 """Refused before any store is asked."""
@@ -29,13 +29,10 @@ async def test_nothing_undeclared_is_written() -> None:
         await ledger.add(NO_STORE, Account.collection_name(), {})
 
 
-async def test_of_the_domain_only_accounts_and_webhooks_are_read_without_rights(store_url: str) -> None:
+async def test_of_the_domain_only_accounts_and_webhooks_are_read_without_rights(town: Town) -> None:
     # An open office has imported whatever could declare more.
-    town: Town = await open_town(store_url, "bookkeeping")
     domain = {record.collection_name() for record in RECORDS}
     assert sorted(ledger._READABLE) == ["accounts", "webhooks"]
     with pytest.raises(ValueError, match="read through access"):
         await ledger.read(town.store, Case.collection_name(), {})
     assert not ledger._BOOKKEEPING & domain
-    await town.store.drop()
-    await town.store.close()

@@ -103,7 +103,7 @@ async def test_an_account_blocked_in_another_process_cannot_write(town: Town, st
 async def test_a_crash_between_the_write_and_the_commit_leaves_nothing() -> None:
     with scratch_directory("crash") as directory:
         first = EmbeddedStore.start(directory / "store", sync=True, log_file_max="16MB", cache="128M")
-        town = await open_town(first.url, "crash")
+        town = await open_town(first.url, "crash", makes_indexes=False)
         case = await registered(town)
         before, count = await town.stored(case.id), await town.event_count()
         died = await asyncio.to_thread(run, "tests.support.crash", first.url, "crash", case.id)
@@ -114,7 +114,7 @@ async def test_a_crash_between_the_write_and_the_commit_leaves_nothing() -> None
         # The server dies too; whoever comes after both finds the case as it was, and no lock of the dead writer.
         first.kill()
         again = EmbeddedStore.start(directory / "store", sync=True, log_file_max="16MB", cache="128M")
-        town = await reopen_town(again.url, "crash")
+        town = await reopen_town(again.url, "crash", makes_indexes=False)
         assert await town.stored(case.id) == before
         assert await town.event_count() == count
         after = await town.do("pos", intake.formalize_submission, case.id, topic_id="holes", summary="После")

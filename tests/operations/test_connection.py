@@ -14,13 +14,14 @@ from documents.kernel.store.connection import (
     open_store,
     why_unsuitable,
 )
+from tests.support.alone import looking_often
 from tests.support.town import Town
 from tests.support.watching import WATCH
 
 
 async def test_a_database_that_does_not_answer_is_named_as_such() -> None:
-    settings = StoreSettings(url="mongodb://127.0.0.1:1/pult", server_selection_timeout_ms=200)
-    with pytest.raises(StoreUnsuitable, match=r"does not answer\. Check MONGODB_URL"):
+    settings = StoreSettings(url="mongodb://127.0.0.1:1/pult", server_selection_timeout_ms=100)
+    with looking_often(), pytest.raises(StoreUnsuitable, match=r"does not answer\. Check MONGODB_URL"):
         await open_store(settings, [])
 
 

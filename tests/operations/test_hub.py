@@ -1,6 +1,7 @@
 """The events of the log in their order, for any number of readers, from any place, through a store that restarts."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,7 +11,7 @@ import structlog
 from documents.kernel.read.hub import BATCH, Hub
 from documents.kernel.store.connection import Store, StoreSettings, open_store
 from documents.kernel.write.stamping import note_head
-from tests.support.alone import PATIENCE_SECONDS
+from tests.support.alone import PATIENCE_SECONDS, looking_often
 from tests.support.bare_way import without_change_streams
 from tests.support.store import started_again, temporary_store
 
@@ -30,6 +31,14 @@ class Log:
             await self.events.insert_one({"_id": self.position, "position": None})
             await self.events.update_one({"_id": self.position}, {"$set": {"position": self.position}})
             await note_head(self.store, self.position)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pauses of the hub are short: the server answers soon that nothing changed, and is soon asked again."""
+    monkeypatch.setattr("documents.kernel.read.hub.WAIT_MS", 50)
+    monkeypatch.setattr("documents.kernel.read.hub.POLL_SECONDS", 0.02)
+    monkeypatch.setattr("documents.kernel.read.hub.RETRY_SECONDS", (0.05,))
 
 
 @pytest.fixture
@@ -89,7 +98,8 @@ async def test_what_has_no_place_yet_is_not_heard(store: Store) -> None:
 
 @pytest.mark.embedded
 async def test_a_store_that_restarts_loses_and_doubles_nothing(worker_name: str) -> None:
-    with temporary_store(f"hub-{worker_name}") as server:
+    # The server that was started again is there until the store is closed.
+    with temporary_store(f"hub-{worker_name}") as server, looking_often(), contextlib.ExitStack() as later:
         opened = await open_store(StoreSettings(url=server.url, database="hub"), [])
         try:
             log = Log(opened)
@@ -98,9 +108,9 @@ async def test_a_store_that_restarts_loses_and_doubles_nothing(worker_name: str)
                 await log.add(2)
                 assert await read(events, 2) == [1, 2]
                 server.stop()
-                with started_again(server, port=server.port):
-                    await log.add(3)
-                    assert await read(events, 3) == [3, 4, 5]
+                later.enter_context(started_again(server, port=server.port))
+                await log.add(3)
+                assert await read(events, 3) == [3, 4, 5]
         finally:
             await opened.close()
 

@@ -101,7 +101,10 @@ async def test_a_reservation_lapses_and_who_slept_through_it_writes_nothing(town
     assert third.earlier.object_id == case.id
 
 
-async def test_a_row_that_a_dead_attempt_still_holds_is_not_waited_for(town: Town) -> None:
+async def test_a_row_that_a_dead_attempt_still_holds_is_not_waited_for(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.idempotency.calls.TAKING_SECONDS", 0.05)
     died = call(town, "died")
     await died.begin()
 

@@ -1,6 +1,7 @@
 """The store under load and over broken ways: what is asked is answered, and no thread is started for it."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import AsyncIterator
 from typing import Any
@@ -111,17 +112,20 @@ async def test_rows_that_do_not_fit_into_one_answer_are_all_given(
 async def test_a_read_whose_connection_broke_is_sent_once_more_and_in_a_transaction_is_told(
     worker_name: str, recorder: CommandRecorder
 ) -> None:
-    async with alone(f"broken-{worker_name}", recorder) as owned:
+    # The server that was started again is there until the store is closed.
+    with contextlib.ExitStack() as later:
+        async with alone(f"broken-{worker_name}", recorder) as owned:
 
-        async def body(session: Session) -> None:
-            await owned.store.find("rows", {"_id": "one"}, session=session)
+            async def body(session: Session) -> None:
+                await owned.store.find("rows", {"_id": "one"}, session=session)
 
-        owned.server.stop()
-        with started_again(owned.server, port=owned.server.port) as again:
+            owned.server.stop()
+            again = later.enter_context(started_again(owned.server, port=owned.server.port))
             with recorder.capturing() as sent:
                 assert await owned.value("one") == 0
             assert sent.names == ["find", "find"]
             again.stop()
-            with started_again(again, port=again.port), pytest.raises(PyMongoError) as told:
+            later.enter_context(started_again(again, port=again.port))
+            with pytest.raises(PyMongoError) as told:
                 await owned.store.transaction(body, attempts=1)
             assert is_passing(told.value)

@@ -1,6 +1,7 @@
 """Rows and changes that come batch by batch: in order, few at a time, without a thread, closed when the reader leaves."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import AsyncIterator
 from typing import Any
@@ -228,7 +229,8 @@ async def test_a_watcher_that_is_cancelled_closes_its_cursor(store: Store, curso
     opened = asyncio.Event()
 
     async def watch() -> None:
-        async with store.watch("rows") as feed:
+        # The server closes it once it has answered that nothing changed.
+        async with store.watch("rows", wait_ms=50) as feed:
             opened.set()
             await anext(feed)
 
@@ -249,12 +251,14 @@ async def test_a_feed_ends_when_its_collection_is_dropped(store: Store) -> None:
 
 @pytest.mark.embedded
 async def test_a_feed_goes_on_after_the_server_was_restarted(worker_name: str) -> None:
-    async with alone(f"feed-{worker_name}") as owned, owned.store.watch("rows") as feed:
-        await owned.put("one", 1)
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            assert (await anext(feed))["operationType"] == "update"
-        owned.server.stop()
-        with started_again(owned.server, port=owned.server.port):
+    # The server that was started again is there until the store is closed.
+    with contextlib.ExitStack() as later:
+        async with alone(f"feed-{worker_name}") as owned, owned.store.watch("rows", wait_ms=50) as feed:
+            await owned.put("one", 1)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                assert (await anext(feed))["operationType"] == "update"
+            owned.server.stop()
+            later.enter_context(started_again(owned.server, port=owned.server.port))
             await owned.put("two", 2, attempts=20)
             async with asyncio.timeout(PATIENCE_SECONDS):
                 assert (await anext(feed))["documentKey"] == {"_id": "two"}

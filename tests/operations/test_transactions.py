@@ -4,31 +4,42 @@ that stands still meanwhile."""
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from api.dev.embedded import EmbeddedStore
 from documents.kernel.store.connection import Session, StoreSettings, is_away, is_passing, open_store
 from tests.support.alone import (
     OUT_OF_TIME_SECONDS,
     PATIENCE_SECONDS,
     Alone,
     alone,
+    alone_on,
+    impatient,
     out_of_time,
     standing_still,
     turning,
     until,
 )
-from tests.support.store import frozen
+from tests.support.store import frozen, temporary_store
 
 WRITERS = 40
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def server(worker_name: str) -> Iterator[EmbeddedStore]:
+    """A server of the module's own, which its tests let stand still."""
+    with temporary_store(f"transactions-{worker_name}") as running:
+        yield running
 
 
 @pytest.fixture
-async def owned(worker_name: str) -> AsyncIterator[Alone]:
-    """A server of the test's own."""
-    async with alone(f"transactions-{worker_name}") as built:
+async def owned(server: EmbeddedStore) -> AsyncIterator[Alone]:
+    """A database of the test's own on it."""
+    async with alone_on(server, f"alone_{next(NUMBERS)}") as built:
         yield built
 
 
@@ -131,16 +142,19 @@ async def test_a_refused_transaction_has_let_go_of_its_rows_when_it_is_told(owne
     assert await owned.value("one") == 2
 
 
-async def test_the_reason_is_told_where_the_store_is_away_by_then(owned: Alone) -> None:
-    async def body(session: Session) -> None:
-        await owned.write(session, "one", 1)
-        owned.server.kill()
-        raise ValueError("refused")
+async def test_the_reason_is_told_where_the_store_is_away_by_then(worker_name: str) -> None:
+    async with alone(f"killed-{worker_name}") as owned:
 
-    with pytest.raises(ValueError, match="refused"):
-        await owned.store.transaction(body, attempts=1)
-    with pytest.raises(PyMongoError) as away:
-        await owned.store.ping()
+        async def body(session: Session) -> None:
+            await owned.write(session, "one", 1)
+            owned.server.kill()
+            impatient(owned.store)
+            raise ValueError("refused")
+
+        with pytest.raises(ValueError, match="refused"):
+            await owned.store.transaction(body, attempts=1)
+        with pytest.raises(PyMongoError) as away:
+            await owned.store.ping()
     assert is_away(away.value)
 
 
@@ -202,7 +216,7 @@ async def test_a_store_that_closes_waits_for_the_transactions_that_were_left(own
     async with asyncio.timeout(PATIENCE_SECONDS):
         await closing
     async with contextlib.AsyncExitStack() as later:
-        again = await open_store(StoreSettings(url=owned.server.url, database="alone"), [])
+        again = await open_store(StoreSettings(url=owned.server.url, database=owned.store.database_name), [])
         later.push_async_callback(again.close)
         assert await again.find("rows", {"_id": "one"}) == [{"_id": "one", "value": 1}]
 
@@ -210,7 +224,7 @@ async def test_a_store_that_closes_waits_for_the_transactions_that_were_left(own
 async def test_a_store_closes_in_time_where_the_server_stands_still(
     owned: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("documents.kernel.store.database.CLOSING_SECONDS", 1)
+    monkeypatch.setattr("documents.kernel.store.database.CLOSING_SECONDS", 0.1)
     with frozen(owned.server):
         async with asyncio.timeout(PATIENCE_SECONDS):
             await owned.store.close()

@@ -84,7 +84,10 @@ async def test_a_reply_that_does_not_come_in_time_is_given_up_and_the_next_comes
     await served.store.ping()
 
 
-async def test_a_pool_that_is_given_up_ends_those_who_wait_for_a_reply(served: Served) -> None:
+async def test_a_pool_that_is_given_up_ends_those_who_wait_for_a_reply(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.kernel.store.wire.LOOKING_SECONDS", 0.05)
     await served.store.ping()
     with frozen(served.server):
         waiting = await asked(served)

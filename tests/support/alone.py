@@ -6,6 +6,7 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import pytest
 from pymongo.monitoring import CommandListener
 
 from api.dev.embedded import EmbeddedStore
@@ -15,8 +16,12 @@ from tests.support.store import frozen, temporary_store
 PATIENCE_SECONDS = 20
 """After so long a test gives a condition up; no promise, only an end."""
 
-OUT_OF_TIME_SECONDS = 0.3
+OUT_OF_TIME_SECONDS = 0.1
 """How long whoever waits for a server that stands still is given."""
+
+LOOKING_SECONDS = 0.05
+MOMENT_SECONDS = 0.1
+"""How long a server is looked for that is known to be away."""
 
 LONGEST_GAP_SECONDS = 2
 """A loop that waits for a server which stands still does so for five seconds at least."""
@@ -53,7 +58,15 @@ class Alone:
 async def alone(name: str, *listeners: CommandListener) -> AsyncIterator[Alone]:
     """Start a server with one row `one` that holds 0, and open it."""
     with temporary_store(name) as server:
-        settings = StoreSettings(url=server.url, database="alone", server_selection_timeout_ms=1_200)
+        async with alone_on(server, "alone", *listeners) as built:
+            yield built
+
+
+@contextlib.asynccontextmanager
+async def alone_on(server: EmbeddedStore, database: str, *listeners: CommandListener) -> AsyncIterator[Alone]:
+    """The same on a server that goes on, in a database that nobody has used."""
+    settings = StoreSettings(url=server.url, database=database, server_selection_timeout_ms=1_200)
+    with looking_often():
         store = await open_store(settings, [], listeners=listeners)
         built = Alone(server, store)
         await built.put("one", 0)
@@ -61,6 +74,21 @@ async def alone(name: str, *listeners: CommandListener) -> AsyncIterator[Alone]:
             yield built
         finally:
             await store.close()
+
+
+@contextlib.contextmanager
+def looking_often() -> Iterator[None]:
+    """Have the driver, where it is told to look half a second apart (whether a server is there again, whether somebody still
+    waits for it), do so ten times as often while the block runs."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pymongo.common.MIN_HEARTBEAT_INTERVAL", LOOKING_SECONDS)
+        patched.setattr("pymongo.network_layer._POLL_TIMEOUT", LOOKING_SECONDS)
+        yield
+
+
+def impatient(store: Store) -> None:
+    """Have whoever asks from now on told in a moment where the server is away; one that is there is not looked for."""
+    store._client._topology._settings._server_selection_timeout = MOMENT_SECONDS  # type: ignore[assignment]
 
 
 @contextlib.contextmanager

@@ -1,10 +1,9 @@
 """A small center in a real store: its people and roles, a held meeting, and short ways to act and to look."""
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from auth.errors import Problem, Problems
@@ -18,8 +17,8 @@ from documents.legal_acts.document import LegalAct
 from documents.meetings.document import AgendaItem, Meeting, Participant
 from documents.members.document import CuratorAbsence, Membership
 from documents.organizations.document import Organization, Person
+from tests.support.founded import Founded, put_back
 from tests.support.touched import TOUCHED
-from tests.support.town import put_back
 
 NOW = datetime(2026, 6, 10, 5, 0)
 LONG_AGO = datetime(2026, 4, 7)
@@ -107,6 +106,10 @@ def items(*assignments: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"title": "Вывоз снега", "heard": "Доклад", "spoke": ["Замечание"], "decisions": [decision]}]
 
 
+_FIRST: list[Founded] = []
+"""The first center that this process opened; the others are it once more."""
+
+
 @dataclass
 class Center:
     """What a test acts with. `refused` proves that a refusal left no trace."""
@@ -192,7 +195,7 @@ class Center:
         """All that is stored, but for numbers that may have gaps."""
         touched = TOUCHED.since_put_back(self.store.database_name)
         known: Iterable[str] = (
-            await self.store.collection_names() if touched is None else {*touched, *_founded()}
+            await self.store.collection_names() if touched is None else {*touched, *_FIRST[0].rows}
         )
         found = {name: await self.rows(name) for name in sorted({*known} - {"counters"})}
         counters = await self.rows("counters", _id={"$regex": "^protocols-"})
@@ -201,26 +204,24 @@ class Center:
 
 async def open_center(store: Store) -> Center:
     """Empty the store and fill it with the people, one held meeting, and nothing else."""
-    await put_back(store, _founded())
-    return await reopen_center(store)
-
-
-@cache
-def _founded() -> Mapping[str, Sequence[dict[str, Any]]]:
-    """The rows of the people and the meeting, by collection."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for record in (*people(), meeting()):
-        found.setdefault(record.collection_name(), []).append(record.to_row())
-    return found
+    if not _FIRST:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for record in (*people(), meeting()):
+            found.setdefault(record.collection_name(), []).append(record.to_row())
+        await put_back(store, found)
+        _FIRST.append(await Founded.of((await reopen_center(store)).container))
+    return Center(await _FIRST[0].again(store, new_id=_ids("new"), monotonic=lambda: 0.0), store)
 
 
 async def reopen_center(store: Store, prefix: str = "new") -> Center:
     """Open the center as it is stored; `prefix` is what ids of new documents begin with."""
-    numbers = itertools.count(1)
-    container = await open_container(
-        store, new_id=lambda: f"{prefix}-{next(numbers):05d}", monotonic=lambda: 0.0
-    )
+    container = await open_container(store, new_id=_ids(prefix), monotonic=lambda: 0.0)
     return Center(container, store)
+
+
+def _ids(prefix: str) -> Callable[[], str]:
+    numbers = itertools.count(1)
+    return lambda: f"{prefix}-{next(numbers):05d}"
 
 
 def absence(

@@ -1,8 +1,11 @@
 """Notes which collections are written to, so that a database is put back where it was changed, and not everywhere."""
 
+from collections.abc import Mapping
+
 from pymongo import monitoring
 
-WRITING = frozenset({"insert", "update", "delete", "findAndModify", "drop"})
+ADDING = "insert"
+CHANGING = frozenset({"update", "delete", "findAndModify", "drop"})
 
 
 class Touched(monitoring.CommandListener):
@@ -10,7 +13,7 @@ class Touched(monitoring.CommandListener):
     process is started, which may write to any."""
 
     def __init__(self) -> None:
-        self._known: dict[str, set[str]] = {}
+        self._known: dict[str, dict[str, bool]] = {}
         self._is_told = False
 
     def begin(self) -> None:
@@ -21,12 +24,13 @@ class Touched(monitoring.CommandListener):
     def put_back(self, database: str) -> None:
         """Begin to note what is written to a database: it stands as it should."""
         if self._is_told:
-            self._known[database] = set()
+            self._known[database] = {}
 
-    def since_put_back(self, database: str) -> frozenset[str] | None:
-        """The collections that were written to since; None where anything may have been."""
+    def since_put_back(self, database: str) -> Mapping[str, bool] | None:
+        """The collections that were written to since, and whether rows that stood there may be others now; None where
+        anything may have been written."""
         found = self._known.get(database)
-        return None if found is None else frozenset(found)
+        return None if found is None else dict(found)
 
     def forget(self) -> None:
         """Know of no database any more: somebody else may write."""
@@ -37,8 +41,10 @@ class Touched(monitoring.CommandListener):
         known = self._known.get(event.database_name)
         if known is None:
             return
-        if event.command_name in WRITING:
-            known.add(str(event.command[event.command_name]))
+        if event.command_name == ADDING:
+            known.setdefault(str(event.command[ADDING]), False)
+        elif event.command_name in CHANGING:
+            known[str(event.command[event.command_name])] = True
         elif event.command_name == "dropDatabase":
             del self._known[event.database_name]
 

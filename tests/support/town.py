@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,8 +25,8 @@ from documents.members.document import Membership
 from documents.organizations.document import Organization, Person
 from documents.sectors.document import Channel, Sector, Settlement, Street, Topic
 from tests.support.commands import CommandRecorder
+from tests.support.founded import Founded, put_back
 from tests.support.keys import VAULT
-from tests.support.touched import TOUCHED
 
 FOUNDED = datetime(2026, 4, 7)
 NOW = datetime(2026, 6, 1, 3)
@@ -81,8 +81,8 @@ POLICIES: dict[str, tuple[str, int, str, dict[str, list[str]]]] = {
 }
 
 
-_FOUNDED_ROWS: dict[str, list[dict[str, Any]]] = {}
-"""Collection → the rows of the first town that this process founded."""
+_FIRST: list[Founded] = []
+"""The first town that this process founded; the others are it once more."""
 
 
 @dataclass
@@ -147,28 +147,15 @@ async def reopen_town(url: str, database: str, **settings: Any) -> Town:
 
 async def town_anew(store: Store, recorder: CommandRecorder) -> Town:
     """Put a database back to the town as it was founded: the first is founded by operations, the others have its rows."""
-    if not _FOUNDED_ROWS:
+    if not _FIRST:
+        await put_back(store, {})
         town = await _town_over(store, recorder)
         await town.load(_records(), FOUNDED)
         await note_release(town.store, CURRENT, FOUNDED)
-        for name in await store.collection_names():
-            _FOUNDED_ROWS[name] = await store.collection(name).find({}).to_list(length=None)
-        return town
-    await put_back(store, _FOUNDED_ROWS)
-    return await _town_over(store, recorder)
-
-
-async def put_back(store: Store, founded: Mapping[str, Sequence[dict[str, Any]]]) -> None:
-    """Have a database hold these rows by collection and no others; only what was written to meanwhile is touched."""
-    names = TOUCHED.since_put_back(store.database_name)
-    if names is None:
-        names = frozenset({*await store.collection_names(), *founded})
-    for name in sorted(names):
-        collection, rows = store.collection(name), founded.get(name)
-        await collection.delete_many({})
-        if rows:
-            await collection.insert_many(rows)
-    TOUCHED.put_back(store.database_name)
+        _FIRST.append(await Founded.of(town.container))
+    new_id = _ids(store)
+    container = await _FIRST[0].again(store, new_id=new_id, monotonic=time.monotonic, vault=VAULT)
+    return Town(container, recorder)
 
 
 async def opened(url: str, database: str, **settings: Any) -> tuple[Store, CommandRecorder]:
@@ -180,11 +167,14 @@ async def opened(url: str, database: str, **settings: Any) -> tuple[Store, Comma
 
 
 async def _town_over(store: Store, recorder: CommandRecorder) -> Town:
-    numbers, name = itertools.count(1), store.database_name
-    container = await open_container(
-        store, new_id=lambda: f"{name}-{next(numbers):05d}", monotonic=time.monotonic, vault=VAULT
-    )
+    container = await open_container(store, new_id=_ids(store), monotonic=time.monotonic, vault=VAULT)
     return Town(container, recorder)
+
+
+def _ids(store: Store) -> Callable[[], str]:
+    """What ids of new documents are drawn from: they follow one another."""
+    numbers, name = itertools.count(1), store.database_name
+    return lambda: f"{name}-{next(numbers):05d}"
 
 
 def _records() -> list[Record]:

@@ -1,0 +1,65 @@
+"""What a town was founded with, so that the next one of the same rows is put back to it, and loads nothing anew."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from auth.crypto.sealing import Vault
+from documents.aggregates import RECORDS
+from documents.container import Container, container_over
+from documents.kernel.read.reference import Reference, Snapshot, Versions
+from documents.kernel.store.connection import Store
+from tests.support.touched import TOUCHED
+
+Rows = Mapping[str, Sequence[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Founded:
+    """The rows by collection, and the reference data as they were loaded from them."""
+
+    rows: Rows
+    snapshot: Snapshot
+    versions: Versions
+
+    @classmethod
+    async def of(cls, container: Container) -> "Founded":
+        """Return what stands behind a container."""
+        store = container.store
+        names = await store.collection_names()
+        rows = {name: await store.collection(name).find({}).to_list(length=None) for name in names}
+        snapshot = await container.reference.refresh()
+        return cls(
+            {name: found for name, found in rows.items() if found}, snapshot, container.reference.known
+        )
+
+    async def again(
+        self,
+        store: Store,
+        *,
+        new_id: Callable[[], str],
+        monotonic: Callable[[], float],
+        vault: Vault | None = None,
+    ) -> Container:
+        """Have a database hold these rows and no others, and return a container over it."""
+        await put_back(store, self.rows)
+        reference = Reference(store, RECORDS, monotonic)
+        reference._snapshot, reference._known = replace(self.snapshot, memo={}), self.versions
+        reference._looked_at = monotonic()
+        return container_over(store, reference, new_id=new_id, vault=vault)
+
+
+async def put_back(store: Store, founded: Rows) -> None:
+    """Have a database hold these rows by collection and no others; only what was written to meanwhile is touched."""
+    known = TOUCHED.since_put_back(store.database_name)
+    if known is None:
+        known = dict.fromkeys({*await store.collection_names(), *founded}, True)
+    for name, is_changed in sorted(known.items()):
+        collection, rows = store.collection(name), founded.get(name, ())
+        if is_changed or not rows:
+            await collection.delete_many({})
+        else:
+            await collection.delete_many({"_id": {"$nin": [row["_id"] for row in rows]}})
+        if is_changed and rows:
+            await collection.insert_many(rows)
+    TOUCHED.put_back(store.database_name)
