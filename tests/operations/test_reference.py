@@ -260,3 +260,29 @@ async def test_another_process_knows_a_change_at_its_next_look(town: Town, store
     await town.do("admin", update_topic, "holes", fields={"title": "Рытвины"})
     assert (await other.container.reference.refresh()).row("topics", "holes")["title"] == "Рытвины"  # type: ignore[index]
     await other.store.close()
+
+
+async def test_after_a_change_only_what_it_wrote_is_read_again(town: Town) -> None:
+    with town.recorder.capturing() as sent:
+        await town.do("admin", create_topic, fields={"title": "Снег", "sector_id": "ROADS"})
+    assert [one.collection for one in sent.commands if one.name == "find" and not one.filter] == ["topics"]
+    # What is linked to is linked to anew.
+    await town.do("admin", update_organization, "roads", fields={"name": "Дороги и мосты"})
+    for official in town.container.reference.snapshot.rows("persons"):
+        if official["organization_id"] == "roads":
+            assert official["organization"]["name"] == "Дороги и мосты"
+
+
+async def test_a_change_of_what_another_process_has_changed_meanwhile_reads_that_too(
+    town: Town, store_url: str
+) -> None:
+    other = await reopen_town(store_url, town.store.database_name)
+    await other.do("admin", update_topic, "holes", fields={"title": "Рытвины"})
+    assert row(town, "topics", "holes")["title"] == "Ямы"
+    await town.do("admin", create_settlement, fields={"title": "Критово", "kind": "VILLAGE"})
+    assert row(town, "topics", "holes")["title"] == "Рытвины"
+    assert (
+        town.container.reference.snapshot.version
+        == (await other.container.reference.stored_versions()).reference
+    )
+    await other.store.close()

@@ -1,7 +1,7 @@
 """Reference data in memory: one copy a process, as new as the versions row says, read at most every two seconds."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -97,8 +97,22 @@ class Reference:
             await self._load()
         return self._snapshot
 
+    async def rewritten(self, names: Collection[str], version: int) -> Snapshot:
+        """Return a snapshot no older than `version`, to which an own write of rows of these collections has raised it.
+
+        Since the version before nothing else has changed: where this process knew that one, only they are read.
+        """
+        async with self._loading:
+            known = self._snapshot
+            if known.version == version - 1:
+                found = await asyncio.gather(*(self._rows(name) for name in names))
+                rows = _copied(known.collections) | dict(zip(names, found, strict=True))
+                self._snapshot = self._of(version, self._linked(rows) if found else known.collections)
+                self._known = self._known._replace(reference=max(version, self._known.reference))
+        return await self.at_least(version)
+
     async def refresh(self) -> Snapshot:
-        """Load anew whatever the age; after own writes, and in tests."""
+        """Load anew whatever the age; at the start, and in tests."""
         return await self._load(force=True)
 
     async def _look(self) -> None:
@@ -162,3 +176,8 @@ class Reference:
                 for row in rows.values():
                     row[shown] = kept[collection].get(row[key])
         return MappingProxyType({name: MappingProxyType(rows) for name, rows in kept.items()})
+
+
+def _copied(collections: Mapping[str, Mapping[str, Row]]) -> dict[str, dict[str, dict[str, Any]]]:
+    """The rows as they can be linked anew."""
+    return {name: {row_id: {**row} for row_id, row in rows.items()} for name, rows in collections.items()}

@@ -188,12 +188,14 @@ class Runner:
         kept = [Draws(numbers) for _ in requests]
         transaction_id = self.new_id()
         units: list[Unit] = []
+        version = -1
 
         async def body(session: Session) -> list[Outcome]:
+            nonlocal version
             unit = Unit(self.store, session, transaction_id, positions=self._positions)
             units.append(unit)
-            versions = await self._admitted(session)
-            outcomes = await self._applied(unit, zip(requests, kept, strict=True), versions.reference)
+            version = (await self._admitted(session)).reference
+            outcomes = await self._applied(unit, zip(requests, kept, strict=True), version)
             await unit.flush()
             if self._noting is not None:
                 await self._noting(session, outcomes)
@@ -210,7 +212,8 @@ class Runner:
         outcomes = await self._committed(body, took_effect, line)
         units[-1].note_committed()
         if units[-1].raises_version:
-            await self.reference.refresh()
+            # Who else had raised it meanwhile would have aborted this transaction.
+            await self.reference.rewritten(units[-1].rewritten, version + 1)
         return outcomes
 
     async def _admitted(self, session: Session) -> Versions:

@@ -41,6 +41,8 @@ class Unit:
     events: list[EventRecord] = field(default_factory=list)
     lock_rows: set[str] = field(default_factory=set)
     raises_version: bool = False
+    rewritten: set[str] = field(default_factory=set)
+    """Collections of reference data of which it writes rows."""
     first_event_id: str | None = None
     positions: Positions | None = None
     stored_events: int = 0
@@ -107,6 +109,8 @@ class Unit:
         self.first_event_id = self.first_event_id or event.id
         self.events.append(event)
         self.raises_version = self.raises_version or after.is_reference or after.raises_version
+        if after.is_reference:
+            self.rewritten.add(key[0])
 
     async def seize_lock_rows(self, names: Iterable[str]) -> None:
         """Raise lock rows at once; they were made beforehand."""
