@@ -113,9 +113,10 @@ async def live(town: Town, generator: random.Random, *, steps: int) -> int:
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_keys_sorts_and_moments_equal_the_recomputed_ones_and_the_filter_is_the_check(
-    town: Town, seed: int
+    town: Town, seed: int, request: pytest.FixtureRequest
 ) -> None:
-    done = await live(town, random.Random(seed), steps=400)
+    steps = 400 if request.config.getoption("--all-differences") else 200
+    done = await live(town, random.Random(seed), steps=steps)
     assert done > 20
     rows = await town.store.collection("cases").find({}).to_list(length=None)
     for row in rows:

@@ -97,13 +97,14 @@ async def walked(town: Town, who: Principal, *, size: int, backward: bool, **ask
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_the_filter_gives_the_rows_that_allow_one_of_the_actions_and_no_other(
-    town: Town, seed: int
+    town: Town, seed: int, request: pytest.FixtureRequest
 ) -> None:
+    rounds = 14 if request.config.getoption("--all-differences") else 6
     chance = random.Random(f"waiting {seed}")
     rows = [drawn_case(number, chance).to_row() for number in range(TOTAL)]
     await town.store.collection("cases").insert_many(rows)
     met = 0
-    for _ in range(14):
+    for _ in range(rounds):
         who = await drawn_principal(town, chance)
         order = {
             "field": chance.choice(["RECEIVED_AT", "DUE_AT", "NUMBER"]),
@@ -125,7 +126,7 @@ async def test_the_filter_gives_the_rows_that_allow_one_of_the_actions_and_no_ot
             page = await asked(town, who, LIST, actions=actions, order=order, first=0)
             assert page["totalCount"] == {"value": len(expected), "precision": "EXACT"}
             met += len(expected) > 0
-    assert met > 10
+    assert met > rounds // 2
 
 
 async def test_every_action_of_a_town_with_every_role_takes_few_commands(town: Town) -> None:

@@ -1,6 +1,7 @@
 """Notes which collections are written to, so that a database is put back where it was changed, and not everywhere."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 
 from pymongo import monitoring
 
@@ -14,6 +15,7 @@ class Touched(monitoring.CommandListener):
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, bool]] = {}
+        self._effects: list[str] | None = None
         self._is_told = False
 
     def begin(self) -> None:
@@ -32,12 +34,26 @@ class Touched(monitoring.CommandListener):
         found = self._known.get(database)
         return None if found is None else dict(found)
 
+    @contextlib.contextmanager
+    def effects(self) -> Iterator[list[str]]:
+        """Give what takes effect while the block runs: writes outside of transactions, and commits. What this process does
+        not send does not happen; that a number is drawn is none, as they may have gaps."""
+        assert self._is_told
+        found: list[str] = []
+        self._effects = found
+        try:
+            yield found
+        finally:
+            self._effects = None
+
     def forget(self) -> None:
         """Know of no database any more: somebody else may write."""
         self._known.clear()
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
         """Note a write; called by the driver as it sends it."""
+        if self._effects is not None:
+            self._note_effect(self._effects, event)
         known = self._known.get(event.database_name)
         if known is None:
             return
@@ -47,6 +63,14 @@ class Touched(monitoring.CommandListener):
             known[str(event.command[event.command_name])] = True
         elif event.command_name == "dropDatabase":
             del self._known[event.database_name]
+
+    def _note_effect(self, found: list[str], event: monitoring.CommandStartedEvent) -> None:
+        name, command = event.command_name, event.command
+        if name == "commitTransaction":
+            found.append(name)
+        elif (name == ADDING or name in CHANGING) and "autocommit" not in command:
+            is_number = command[name] == "counters" and "protocols-" not in str(command.get("query"))
+            found += [] if is_number else [f"{name} {command[name]}"]
 
     def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
         """Nothing: what was sent is what counts."""

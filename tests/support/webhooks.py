@@ -2,6 +2,7 @@
 
 import ssl
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from api.worker.outgoing import PinnedSender
@@ -35,11 +36,16 @@ LIST = f"{{ webhooks(first: 20) {{ nodes {{ {SHOWN} {DELIVERIES} }} }} }}"
 _KEYS = iter(range(10_000))
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Those of this machine, read once."""
+    return ssl.create_default_context()
+
+
 def sending(town: Town, **sender: Any) -> Bench:
     """A bench whose worker sends webhooks, to this machine too."""
     bench = Bench(town)
-    tls = ssl.create_default_context()
-    bench.running.outgoing = PinnedSender(NETWORKS, tls=tls, **sender)
+    bench.running.outgoing = PinnedSender(NETWORKS, tls=_authorities(), **sender)
     bench.running.selections = SelectionReader(CORE, town.container, CURSORS)
     return bench
 
