@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from tests.structure.checks import PACKAGES, Module, modules
+from tests.structure.checks import PACKAGES, Module, modules, walked
 
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"`([^`]+)`")
@@ -24,8 +24,17 @@ NAMING = re.compile(r"#.*[`@]")
 
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 USED = (ast.Name, ast.Attribute)
-SPEAKING = (*NAMED, *USED, ast.Constant, ast.arg, ast.alias, ast.ImportFrom, ast.keyword)
-"""Nodes that hold words; most of a tree is of others."""
+SPEAKING: Mapping[type[ast.AST], str] = {
+    **dict.fromkeys(NAMED, "name"),
+    ast.Name: "id",
+    ast.Attribute: "attr",
+    ast.Constant: "value",
+    ast.arg: "arg",
+    ast.alias: "name",
+    ast.ImportFrom: "module",
+    ast.keyword: "arg",
+}
+"""Nodes that hold words, and under which name; most of a tree is of others."""
 
 MADE_AT_RUN_TIME = ("var/", ".tools/")
 """Folders that an installation makes."""
@@ -76,7 +85,7 @@ def known_in(root: Path, files: Collection[str], callers: Collection[str]) -> Kn
     for owner, _, member in (one.partition(".") for one in callers if "." in one):
         classes.setdefault(owner, set()).add(member)
     for node in (node for source in sources for node in source.nodes if type(node) is ast.ClassDef):
-        classes.setdefault(node.name, set()).update(_defined(ast.walk(node)))
+        classes.setdefault(node.name, set()).update(_defined(walked(node)))
     words_of = {source.path: frozenset(_words(source)) for source in sources}
     return Known(
         paths={*files, *folders},
@@ -173,17 +182,14 @@ def _words(source: Module) -> Iterator[str]:
     """Yield the words that code is written in, and those of its texts; comments and docstrings say nothing."""
     told = {id(one.value) for one in source.nodes if type(one) is ast.Expr}
     for node in source.nodes:
-        if not isinstance(node, SPEAKING):
+        field = SPEAKING.get(type(node))
+        said = None if field is None or id(node) in told else getattr(node, field)
+        if not isinstance(said, str):
             continue
-        match node:
-            case ast.Constant(value=str(text)) if id(node) not in told:
-                yield from WORD.findall(text)
-            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.alias(name=name):
-                yield from name.split(".")
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name
-            case ast.ImportFrom(module=str(name)) | ast.keyword(arg=str(name)):
-                yield from name.split(".")
+        if field == "value":
+            yield from WORD.findall(said)
+        else:
+            yield from said.split(".")
     yield from source.path.removesuffix(".py").split("/")
 
 

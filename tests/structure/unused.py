@@ -3,10 +3,11 @@
 import ast
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
-from tests.structure.checks import PACKAGES, Module, modules
+from tests.structure.checks import PACKAGES, Module, modules, walked
 
 # A decorator registers what stands below it, and so uses it; these hand it to nobody.
 PLAIN_DECORATORS = frozenset(
@@ -78,16 +79,21 @@ class Walk:
             for place in self.by_last_name.get(node.attr, ()):
                 self.reach(*place)
 
+    def follow_all(self) -> None:
+        """Follow the code that waits, and what that reaches."""
+        while self.waiting:
+            self.follow(*self.waiting.pop())
+
     def follow(self, module: str, tree: ast.AST) -> None:
         """Reach what stands in a piece of code."""
-        for node in ast.walk(tree):
+        for node in walked(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 self.reach(module, node.id)
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
                 self.reach_attribute(module, node)
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 self.reach(module, node.value)  # an annotation in quotes
-            elif isinstance(node, ast.Call) and ast.unparse(node.func) in BY_NAME:
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in BY_NAME:
                 for name in (one.value for one in node.args if isinstance(one, ast.Constant)):
                     self.reach_member(str(name))
 
@@ -124,6 +130,24 @@ def unused_definitions(root: Path, allowed: Collection[str] = frozenset()) -> di
     Followed is what runs when the modules are imported, what is `allowed`, and what the definitions so reached say in
     turn: a rule that calls itself, or that only an unused one calls, is unused. What a decorator registers is used.
     """
+    plain = _reached_at_import(root)
+    walk = replace(plain, reached={*plain.reached}, waiting=[])
+    for module, source in walk.sources.items():
+        for name in source.definitions:
+            if f"{module}.{name}" in allowed:
+                walk.reach(module, name)
+    walk.follow_all()
+    return {
+        f"{module}.{name}": f"{source.path}:{line}"
+        for module, source in walk.sources.items()
+        for name, line in source.lines.items()
+        if (module, name) not in walk.reached
+    }
+
+
+@cache
+def _reached_at_import(root: Path) -> Walk:
+    """What is reached when the modules are imported; a tree that was looked at is not changed any more."""
     sources = {_dotted(module.path): _source(module) for module in modules(root, PACKAGES)}
     _let_strangers_call(sources)
     by_last_name: dict[str, list[Place]] = defaultdict(list)
@@ -132,18 +156,8 @@ def unused_definitions(root: Path, allowed: Collection[str] = frozenset()) -> di
             by_last_name[name.rpartition(".")[2]].append((module, name))
     walk = Walk(sources, by_last_name)
     walk.waiting.extend((module, node) for module, source in sources.items() for node in source.running)
-    for module, source in sources.items():
-        for name in source.definitions:
-            if f"{module}.{name}" in allowed:
-                walk.reach(module, name)
-    while walk.waiting:
-        walk.follow(*walk.waiting.pop())
-    return {
-        f"{module}.{name}": f"{source.path}:{line}"
-        for module, source in sources.items()
-        for name, line in source.lines.items()
-        if (module, name) not in walk.reached
-    }
+    walk.follow_all()
+    return walk
 
 
 def _source(module: Module) -> Source:
