@@ -1,8 +1,9 @@
 """Attacks on protected figures: every answer as bounds on the cases behind it, passed along all splits; and averages."""
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 SMALL = (1, 2)
 MONTH_AXIS = 0
@@ -14,6 +15,9 @@ Town = Mapping[Cell, int]
 
 Behind = tuple[str | None, ...]
 """A set of cases: the value of each axis, None where it is not fixed."""
+
+Values = tuple[tuple[str, ...], ...]
+"""The months, then the values of each dimension."""
 
 Figures = Callable[[Behind], int]
 """What the door answers to whoever asks for a set of cases."""
@@ -27,12 +31,13 @@ class Split:
     parts: tuple[Behind, ...]
 
 
-def everything_asked(values: Sequence[Sequence[str]]) -> Iterator[Behind]:
+def everything_asked(values: Values) -> Iterator[Behind]:
     """Every set of cases that some question is about: any month or all, any value of each dimension or all of them."""
     yield from itertools.product(*((None, *axis) for axis in values))
 
 
-def splits(values: Sequence[Sequence[str]]) -> list[Split]:
+@cache
+def splits(values: Values) -> list[Split]:
     """All splits along months and along dimensions."""
     found = []
     for whole in everything_asked(values):
@@ -45,14 +50,16 @@ def splits(values: Sequence[Sequence[str]]) -> list[Split]:
 
 def true_count(town: Town, behind: Behind) -> int:
     """How many cases there are behind it."""
-    return sum(
-        number
-        for cell, number in town.items()
-        if all(one in (None, value) for one, value in zip(behind, cell, strict=True))
-    )
+    return sum(number for cell, number in town.items() if is_behind(behind, cell))
 
 
-def bounds(figures: Figures, values: Sequence[Sequence[str]], *, width: int) -> dict[Behind, tuple[int, int]]:
+@cache
+def is_behind(behind: Behind, cell: Cell) -> bool:
+    """Whether a cell is one of a set."""
+    return all(one in (None, value) for one, value in zip(behind, cell, strict=True))
+
+
+def bounds(figures: Figures, values: Values, *, width: int) -> dict[Behind, tuple[int, int]]:
     """What every set of cases can hold, where each figure is at most `width` off, by passing bounds along all splits until
     they stand still."""
     found = {one: (max(0, figures(one) - width), figures(one) + width) for one in everything_asked(values)}
@@ -76,7 +83,7 @@ def _narrowed(split: Split, found: Mapping[Behind, tuple[int, int]]) -> Iterator
         yield one, low - (highs - found[one][1]), high - (lows - found[one][0])
 
 
-def told(town: Town, figures: Figures, values: Sequence[Sequence[str]], *, width: int) -> list[Behind]:
+def told(town: Town, figures: Figures, values: Values, *, width: int) -> list[Behind]:
     """The sets of one or two cases of which all answers together tell how many there are."""
     return [
         behind
@@ -85,7 +92,7 @@ def told(town: Town, figures: Figures, values: Sequence[Sequence[str]], *, width
     ]
 
 
-def averages(figures: Figures, values: Sequence[Sequence[str]]) -> dict[Behind, float]:
+def averages(figures: Figures, values: Values) -> dict[Behind, float]:
     """What each set holds on the average of all that tell of it: itself, its parts, a whole without the other parts."""
     seen: dict[Behind, list[int]] = {one: [figures(one)] for one in everything_asked(values)}
     for split in splits(values):

@@ -19,6 +19,7 @@ from tests.graphql.counting_attack import (
     Town,
     averages,
     everything_asked,
+    is_behind,
     told,
     true_count,
 )
@@ -97,7 +98,7 @@ def test_the_attack_finds_what_withholding_or_a_smaller_base_would_tell() -> Non
 
     def to_three(behind: Behind, town: Town) -> int:
         count = true_count(town, behind)
-        cells = [cell for cell in town if all(a in (None, b) for a, b in zip(behind, cell, strict=True))]
+        cells = [cell for cell in town if is_behind(behind, cell)]
         rest = count % 3
         return count - rest + (3 if rest and draw(f"{count} {sorted(cells)}") < rest / 3 else 0)
 
