@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.support.garbage import kept_for_good
 
@@ -189,7 +190,7 @@ def walked(tree: ast.AST) -> tuple[ast.AST, ...]:
 
 
 @functools.cache
-def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
+def _fields_of(kind: Any) -> tuple[str, ...]:
     return tuple(one for one in kind._fields if one not in TOLD_BY_THE_NODE)
 
 
