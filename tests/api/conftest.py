@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from tests.support.demo import Demo, serving_demo
+from tests.support.observed import IMPATIENT
 from tests.support.served_town import ServedTown, serving_town
-from tests.support.server import LiveServer, live_server
+from tests.support.server import LiveServer, live_server, put_accounts
 from tests.support.store import own
 from tests.support.toy import toy_context, toy_schema
 
@@ -52,6 +53,23 @@ def fresh_server(store_url: str, tmp_path: Path) -> Iterator[Callable[..., LiveS
         yield start
 
 
+@pytest.fixture(scope="module")
+def kept_server(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server for the tests of a module, each of which has it as `own_server`."""
+    folder = tmp_path_factory.mktemp("var-kept")
+    with live_server(
+        store_url, own("doors_kept"), folder, toy_schema, toy_context, accounts=ACCOUNTS
+    ) as live:
+        yield live
+
+
+@pytest.fixture
+def own_server(kept_server: LiveServer) -> LiveServer:
+    """A server whose accounts, sessions and lock-outs belong to one test: nobody has signed in or failed to."""
+    kept_server.do(lambda store: put_accounts(store, ACCOUNTS))
+    return kept_server
+
+
 @pytest.fixture
 def client(server: LiveServer) -> Iterator[httpx.Client]:
     """An anonymous client."""
@@ -81,13 +99,13 @@ def living_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture
 def served_town(store_url: str, tmp_path: Path) -> Iterator[ServedTown]:
-    """A town of a test's own behind `python -m api serve`."""
-    with serving_town(store_url, own("served"), tmp_path) as served:
+    """A town of a test's own behind `python -m api serve`, which notices soon what was done beside it."""
+    with serving_town(store_url, own("served"), tmp_path, **IMPATIENT) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
 def shared_town(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedTown]:
     """The same for the tests of a module that stand in nobody's way."""
-    with serving_town(store_url, own("shared"), tmp_path_factory.mktemp("var-town")) as served:
+    with serving_town(store_url, own("shared"), tmp_path_factory.mktemp("var-town"), **IMPATIENT) as served:
         yield served

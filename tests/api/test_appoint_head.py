@@ -3,19 +3,16 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pymongo
 import pytest
 
 from api.dev.embedded import running_store
 from tests.support.programs import Ended, run
+from tests.support.standing import Database, standing_town
 from tests.support.store import database_url, own, scratch_directory
-from tests.support.town import open_town
 
 NAME = own("appoint-head")
 
-Database = pymongo.database.Database[dict[str, Any]]
 ORDER = {
     "--act-number": "7-р",
     "--act-date": "2026-11-02",
@@ -27,16 +24,9 @@ ORDER = {
 @pytest.fixture
 def headless(store_url: str) -> Iterator[Database]:
     """A town whose head has left long ago."""
-
-    async def found() -> None:
-        town = await open_town(store_url, NAME)
-        await town.store.close()
-
-    asyncio.run(found())
-    client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(store_url)
-    with client:
-        client[NAME]["memberships"].delete_many({"role": "CENTER_HEAD"})
-        yield client[NAME]
+    with standing_town(store_url, NAME) as database:
+        database["memberships"].delete_many({"role": "CENTER_HEAD"})
+        yield database
 
 
 def appoint(store_url: str, person: str, **other: str) -> Ended:
@@ -150,14 +140,11 @@ def test_without_a_database_it_says_what_to_set_and_makes_none(tmp_path: Path) -
 @pytest.mark.embedded
 def test_it_finds_the_embedded_store_of_an_installation_that_stands_still() -> None:
     with scratch_directory("appointing") as directory:
-        with running_store(directory / "store", sync=True, log_file_max="16MB", cache="64M") as store:
-
-            async def found() -> None:
-                town = await open_town(store.url, NAME)
-                await town.store.collection("memberships").delete_many({"role": "CENTER_HEAD"})
-                await town.store.close()
-
-            asyncio.run(found())
+        with (
+            running_store(directory / "store", sync=True, log_file_max="16MB", cache="64M") as store,
+            standing_town(store.url, NAME) as database,
+        ):
+            database["memberships"].delete_many({"role": "CENTER_HEAD"})
         done = appoint_under(directory)
         assert (done.returncode, done.stdout) == (0, "member is now the head of the center.\n"), done.stderr
         again = appoint_under(directory)

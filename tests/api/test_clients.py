@@ -1,7 +1,6 @@
 """A partner's client at the doors: how it proves itself, what it reads and registers, what it is refused."""
 
 import base64
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote_plus
 from uuid import uuid4
@@ -36,11 +35,10 @@ async def _with_secrets(store: Store) -> None:
 
 
 @pytest.fixture
-def partners(fresh_server: Callable[..., LiveServer]) -> LiveServer:
+def partners(own_server: LiveServer) -> LiveServer:
     """A server with a client whose secret is known."""
-    server = fresh_server()
-    server.do(_with_secrets)
-    return server
+    own_server.do(_with_secrets)
+    return own_server
 
 
 def as_client(

@@ -1,16 +1,13 @@
 """`python -m api import-pos` and `import-incidents`: a file is taken row by row, foreseen, or refused as a whole."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import pymongo
 import pytest
 
 from tests.support.programs import run
+from tests.support.standing import Database, standing_town
 from tests.support.store import database_url, own
-from tests.support.town import open_town
 
 NAME = own("import-commands")
 YESTERDAY = f"{datetime.now(UTC) - timedelta(days=1):%d.%m.%Y %H:%M}"
@@ -20,21 +17,14 @@ INCIDENTS = (
     "{0}-2;{1};Ямы;;https://vk.com/wall-7_2\n"
 )
 
-Database = pymongo.database.Database[dict[str, Any]]
 Import = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
 def database(store_url: str) -> Iterator[Database]:
     """A town for the tests of this module, each with numbers of its own."""
-
-    async def found() -> None:
-        await (await open_town(store_url, NAME)).store.close()
-
-    asyncio.run(found())
-    with pymongo.MongoClient[dict[str, Any]](store_url) as client:
-        yield client[NAME]
-        client.drop_database(NAME)
+    with standing_town(store_url, NAME) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")

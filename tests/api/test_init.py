@@ -19,19 +19,19 @@ from tests.api.conftest import STRONG_SECRET
 from tests.support import web
 from tests.support.demo import Demo
 from tests.support.keys import ENVIRONMENT
+from tests.support.observed import IMPATIENT
 from tests.support.programs import Ended, run
 from tests.support.served_town import until
 from tests.support.serving import serving
+from tests.support.standing import Database, put_town_back
 from tests.support.store import database_url, own, scratch_directory
-from tests.support.town import NOW, open_town
+from tests.support.town import NOW
 
 NAME = own("init")
 ADMINISTRATOR = "Седова Ольга Петровна"
 PASSWORD = "тихий омут у старой мельницы"
 TOKEN = re.compile(r"^  (\S{40,})$", re.MULTILINE)
 PRODUCTION = {"PULT_MODE": "production", "PULT_SECRET": STRONG_SECRET, **ENVIRONMENT}
-
-Database = pymongo.database.Database[dict[str, Any]]
 
 
 @pytest.fixture
@@ -108,7 +108,8 @@ def test_run_again_it_changes_nothing_and_says_what_stands(
 def test_the_link_opens_the_account_once_and_readiness_tells_what_was_missing(
     empty: Database, store_url: str, tmp_path: Path
 ) -> None:
-    with serving(database_url(store_url, NAME), tmp_path, **{**PRODUCTION, "PULT_DATABASE": NAME}) as url:
+    given = {**PRODUCTION, **IMPATIENT, "PULT_DATABASE": NAME}
+    with serving(database_url(store_url, NAME), tmp_path, **given) as url:
         ready = web.get(f"{url}/health/ready", timeout=20)
         assert ready.status_code == 503
         assert ready.json() == {
@@ -210,10 +211,7 @@ def test_a_database_that_holds_anything_is_left_alone(
 def test_a_town_without_the_mark_of_an_installation_is_left_alone(
     empty: Database, store_url: str, tmp_path: Path
 ) -> None:
-    async def found() -> None:
-        await (await open_town(store_url, NAME)).store.close()
-
-    asyncio.run(found())
+    put_town_back(empty, store_url)
     assert refused_for(Standing.FOREIGN, empty, store_url, tmp_path)
 
 

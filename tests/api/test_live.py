@@ -7,6 +7,7 @@ from api.http.live.watching import LOOK_SECONDS
 from documents.kernel.ids import global_id
 from tests.support.live import CASE_CHANGED, connected, following
 from tests.support.live_town import ROADS, done, registered, route, take_back
+from tests.support.observed import BELIEVES_SECONDS, IMPATIENT
 from tests.support.served_town import WITHIN_SECONDS, ServedTown
 from tests.support.serving import served_program
 
@@ -174,7 +175,7 @@ def test_a_role_that_ends_by_itself_takes_back_what_was_told_under_it(served_tow
         route(town, case)
         assert roads.told()["case"]["id"] == case
         # Only now, so that a slow machine has told what was before; later than the process looks again.
-        ends_at = utc_now() + timedelta(seconds=2 * WITHIN_SECONDS)
+        ends_at = utc_now() + 5 * timedelta(seconds=float(IMPATIENT[BELIEVES_SECONDS]))
         end_role(town, "recipient.coordinator", at=ends_at)
         assert roads.told() == {"__typename": "AccessRevoked", "id": case}
         assert utc_now() >= ends_at

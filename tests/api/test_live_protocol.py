@@ -1,7 +1,8 @@
 """The protocol of live connections: who is let in, for how long, what is refused, and the codes that say so."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from api.keyring import load_key_ring
 from api.settings import Settings
 from tests.support.live import CASE_CHANGED, Follower, connected, following
 from tests.support.live_town import registered
-from tests.support.served_town import ServedTown
-from tests.support.serving import served_program
+from tests.support.served_town import ServedTown, serving_town
+from tests.support.store import own
 
 LIVES_SECONDS = (2, 4, 8, 16)
+
+Serving = Callable[..., AbstractContextManager[ServedTown]]
 
 
 def short_token(town: ServedTown, login: str, seconds: int) -> str:
@@ -28,20 +31,17 @@ def short_token(town: ServedTown, login: str, seconds: int) -> str:
     )
 
 
-@contextmanager
-def served_again(town: ServedTown, **environment: str) -> Iterator[ServedTown]:
-    """Serve a town with other settings while the block runs; its officer is signed in."""
-    town.token("pos")
-    assert town.program is not None
-    town.program.end()
-    with served_program(
-        town.store_address, town.var_dir, PULT_DATABASE=town.database.name, **environment
-    ) as (
-        url,
-        _,
-    ):
-        town.url = url
-        yield town
+@pytest.fixture
+def serves(store_url: str, tmp_path: Path) -> Serving:
+    """Serves a town of a test's own with settings of its own."""
+
+    @contextmanager
+    def served(**environment: str) -> Iterator[ServedTown]:
+        with serving_town(store_url, own("served"), tmp_path, **environment) as town:
+            town.token("pos")
+            yield town
+
+    return served
 
 
 @contextmanager
@@ -61,17 +61,17 @@ def following_until_the_token_ends(town: ServedTown, grace_seconds: int) -> Iter
     raise AssertionError("no token lasted long enough")
 
 
-def test_an_expired_token_closes_the_connection_after_the_grace(served_town: ServedTown) -> None:
+def test_an_expired_token_closes_the_connection_after_the_grace(serves: Serving) -> None:
     with (
-        served_again(served_town, TOKEN_GRACE_SECONDS="1") as town,
+        serves(TOKEN_GRACE_SECONDS="1") as town,
         following_until_the_token_ends(town, grace_seconds=1) as pos,
     ):
         assert pos.closed() == 4401
 
 
-def test_a_new_token_in_a_ping_lets_the_connection_go_on(served_town: ServedTown) -> None:
+def test_a_new_token_in_a_ping_lets_the_connection_go_on(serves: Serving) -> None:
     with (
-        served_again(served_town, TOKEN_GRACE_SECONDS="60") as town,
+        serves(TOKEN_GRACE_SECONDS="60") as town,
         following_until_the_token_ends(town, grace_seconds=60) as pos,
     ):
         pos.send(type="ping", payload={"token": town.token("pos")})
@@ -87,9 +87,9 @@ def test_the_token_of_somebody_else_ends_the_connection(shared_town: ServedTown)
         assert pos.closed() == 4403
 
 
-def test_who_says_nothing_in_time_is_sent_away(served_town: ServedTown) -> None:
+def test_who_says_nothing_in_time_is_sent_away(serves: Serving) -> None:
     with (
-        served_again(served_town, SOCKET_INIT_SECONDS="0.5") as town,
+        serves(SOCKET_INIT_SECONDS="0.2") as town,
         connected(town.url) as nobody,
     ):
         assert nobody.closed() == 4408

@@ -1,18 +1,16 @@
 """`python -m api load-directory`: tables are checked as a whole, told row by row, and change nothing when loaded again."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pymongo
 import pytest
 
 from documents.directory.tables import LAYOUTS
 from tests.support.programs import Ended, run
+from tests.support.standing import Database, standing_town
 from tests.support.store import database_url, own
-from tests.support.town import open_town
 from tests.support.workbooks import Cell, workbook
 
 NAME = own("load-directory")
@@ -39,20 +37,12 @@ TOPICS = (
     "Зимняя уборка;Дороги;roads;да;10\n"
 )
 
-Database = pymongo.database.Database[dict[str, Any]]
-
 
 @pytest.fixture
 def database(store_url: str) -> Iterator[Database]:
     """A town of a test's own."""
-
-    async def found() -> None:
-        await (await open_town(store_url, NAME)).store.close()
-
-    asyncio.run(found())
-    with pymongo.MongoClient[dict[str, Any]](store_url) as client:
-        yield client[NAME]
-        client.drop_database(NAME)
+    with standing_town(store_url, NAME) as database:
+        yield database
 
 
 @pytest.fixture

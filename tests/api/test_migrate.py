@@ -18,16 +18,15 @@ from documents.migrating import STEPS
 from tests.support.keys import ENVIRONMENT
 from tests.support.older_release import FILE, stored_before
 from tests.support.programs import NURSERY, Ended, run
+from tests.support.standing import Database, standing_town
 from tests.support.store import database_url, own
-from tests.support.town import NOW, open_town
+from tests.support.town import NOW
 
 NAME, REFUSED = own("migrate"), own("refused")
 BEFORE = " Яма\u200b  №\u00ad{} "
 AFTER = "Яма №{}"
 TOPICS = 450
 """More than two batches."""
-
-Database = pymongo.database.Database[dict[str, Any]]
 
 
 @pytest.fixture
@@ -46,19 +45,13 @@ def refused_everywhere(store_url: str) -> Iterator[Database]:
 
 @contextlib.contextmanager
 def _older(store_url: str, name: str) -> Iterator[Database]:
-    async def found() -> None:
-        await (await open_town(store_url, name)).store.close()
-
-    asyncio.run(found())
-    with pymongo.MongoClient[dict[str, Any]](store_url) as client:
-        database = client[name]
+    with standing_town(store_url, name) as database:
         database["data_release"].delete_many({})
         row = {"revision": 1, "updated_at": NOW, "sector_id": "ROADS", "sort_title": ""}
         database["topics"].insert_many(
             {"_id": f"topic-{number:03d}", "title": BEFORE.format(number), **row} for number in range(TOPICS)
         )
         yield database
-        client.drop_database(name)
 
 
 def command(store_url: str, var_dir: Path, *arguments: str, name: str = NAME) -> Ended:

@@ -1,6 +1,5 @@
 """A hash made with other parameters is made anew at the next sign-in: every check costs the same again."""
 
-from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -29,11 +28,10 @@ async def _accounts(store: Store) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture
-def aged(fresh_server: Callable[..., LiveServer]) -> LiveServer:
+def aged(own_server: LiveServer) -> LiveServer:
     """A server whose hashes were made with other parameters than today's."""
-    server = fresh_server()
-    server.do(_age)
-    return server
+    own_server.do(_age)
+    return own_server
 
 
 def sign_in(server: LiveServer, login: str, secret: str = PASSWORD) -> httpx.Response:

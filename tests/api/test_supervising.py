@@ -60,12 +60,13 @@ def test_a_server_that_ended_is_started_again_at_its_address(store: EmbeddedStor
 def test_a_server_that_only_hangs_is_started_again(
     store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.dev.supervising.PROBE_MS", 1_500)
+    monkeypatch.setattr("api.dev.supervising.PROBE_MS", 500)
+    monkeypatch.setattr("api.dev.supervising.LOOK_SECONDS", 0.1)
     again = threading.Event()
     supervisor = Supervisor(
         store,
         started=lambda _: again.set(),
-        silent=timedelta(seconds=1),
+        silent=timedelta(seconds=0.1),
         looks_a_probe=1,
     )
     supervisor.begin()

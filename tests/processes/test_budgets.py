@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -17,10 +16,10 @@ CASES = "{ cases(first: 100) { nodes { id } } }"
 SMALL = {"MEMBER_POINTS": str(POINTS), "MEMBER_POINTS_PER_SECOND": str(PER_SECOND)}
 
 
-@pytest.fixture
-async def frugal(store_url: str, tmp_path: Path) -> AsyncIterator[Neighbors]:
-    """Two servers whose members may spend little."""
-    async with neighbors(store_url, own("frugal"), tmp_path, **SMALL) as built:
+@pytest.fixture(scope="module")
+async def frugal(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Neighbors]:
+    """Two servers whose members may spend little; each test has people of its own."""
+    async with neighbors(store_url, own("frugal"), tmp_path_factory.mktemp("var"), **SMALL) as built:
         yield built
 
 
@@ -53,8 +52,8 @@ async def test_two_processes_share_one_budget(frugal: Neighbors) -> None:
 
 
 async def test_what_is_left_is_told_to_who_asks(frugal: Neighbors) -> None:
-    await frugal.first.sign_in("pos")
-    token = frugal.first.tokens["pos"]
+    await frugal.first.sign_in("curator")
+    token = frugal.first.tokens["curator"]
     headers = {"Authorization": f"Bearer {token}", "Pult-Cost": "1"}
     told = []
     for server in (frugal.first, frugal.first, frugal.second):

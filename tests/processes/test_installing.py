@@ -16,8 +16,9 @@ from api.clock import utc_now
 from tests.support import web
 from tests.support.keys import ENVIRONMENT
 from tests.support.notes import notes
+from tests.support.observed import IMPATIENT
 from tests.support.programs import Ended, run
-from tests.support.served_town import PASSWORD, ServedTown
+from tests.support.served_town import PASSWORD, ServedTown, until
 from tests.support.serving import serving
 from tests.support.store import database_url, own
 
@@ -81,10 +82,8 @@ def ready(url: str) -> httpx.Response:
 
 
 def becomes_ready(url: str) -> None:
-    """Wait until the server has noticed; a process looks at what is kept in memory every two seconds."""
-    deadline = time.monotonic() + 20
-    while ready(url).status_code != 200:
-        assert time.monotonic() < deadline, ready(url).text
+    """Wait until the server has noticed."""
+    until(lambda: ready(url).status_code == 200, seconds=20)
 
 
 def done(payload: Mapping[str, Any], name: str) -> Any:
@@ -218,7 +217,7 @@ def answer_a_message(town: ServedTown, known: Mapping[str, str]) -> dict[str, An
 def test_an_empty_database_becomes_a_working_center(walk: Walk, store_url: str) -> None:
     with (
         pymongo.MongoClient[dict[str, Any]](store_url) as client,
-        serving(database_url(store_url, NAME), walk.var_dir, **walk.environment) as url,
+        serving(database_url(store_url, NAME), walk.var_dir, **walk.environment, **IMPATIENT) as url,
     ):
         town = ServedTown(url, client[NAME])
         assert (ready(url).status_code, ready(url).json()["status"]) == (503, "not_installed")

@@ -126,8 +126,8 @@ def _ran(module: str) -> int:
     return 0
 
 
-def main(path: str) -> None:
-    """Listen at a path until the standard input is closed."""
+def _read() -> None:
+    """Import the application, and make what each server makes at its start."""
     with kept_for_good():
         for name in READ_ONCE:
             import_module(name)
@@ -138,6 +138,12 @@ def main(path: str) -> None:
     # Counted anew in each child, that takes as long as all else that a server does at its start together.
     frozen = gc.get_freeze_count()
     gc.get_freeze_count = lambda: frozen
+
+
+def main(path: str, *, reads: bool) -> None:
+    """Listen at a path until the standard input is closed."""
+    if reads:
+        _read()
     waking, woken = socket.socketpair()
     waking.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -160,4 +166,4 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], reads="reads" in sys.argv[2:])

@@ -67,9 +67,11 @@ class Program:
 
 
 class Nursery:
-    """The process that divides, from its first child on; one for each process of tests."""
+    """The process that divides, from its first child on; one for each process of tests. What it reads beforehand its
+    children need not read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reads: bool = True) -> None:
+        self._reads = reads
         self._place: Path | None = None
         self._process: subprocess.Popen[str] | None = None
         self._numbers = itertools.count(1)
@@ -124,7 +126,13 @@ class Nursery:
 
     def _begin(self, place: Path) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.nursery", str(place / "nursery")],
+            [
+                sys.executable,
+                "-m",
+                "tests.support.nursery",
+                str(place / "nursery"),
+                *(["reads"] * self._reads),
+            ],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -85,6 +85,14 @@ def account_row(login: str, **fields: Any) -> dict[str, Any]:
     return account.to_row()
 
 
+async def put_accounts(store: Store, accounts: Mapping[str, Mapping[str, Any]]) -> None:
+    """Have a store hold these accounts (login → fields), and nothing else."""
+    for name in await store.collection_names():
+        await store.collection(name).delete_many({})
+    for login, fields in accounts.items():
+        await store.collection("accounts").insert_one(account_row(login, **fields))
+
+
 @contextlib.contextmanager
 def live_server(
     store_url: str,
@@ -125,8 +133,7 @@ async def _serve(
     assert settings.mongodb_url is not None
     address = StoreSettings(settings.mongodb_url.get_secret_value(), settings.database)
     store = await open_store(address, [Account, *BOOKKEEPING])
-    for login, fields in accounts.items():
-        await store.collection("accounts").insert_one(account_row(login, **fields))
+    await put_accounts(store, accounts)
     app = create_app(settings, store, schema, context_factory=context_factory)
     live.server = server = Server(server_config(app, settings), live.listens)
     live.store, live.loop, live.app = store, asyncio.get_running_loop(), app

@@ -8,7 +8,8 @@ import pytest
 
 from tests.support.keys import ENVIRONMENT
 from tests.support.programs import NURSERY, STOP_SECONDS, Nursery, run
-from tests.support.serving import announced_port, serving
+from tests.support.served_town import until
+from tests.support.serving import START_SECONDS, announced_port, serving
 from tests.support.store import own
 
 NOTHING_THERE = "mongodb://127.0.0.1:1/pult?serverSelectionTimeoutMS=100"
@@ -69,17 +70,12 @@ def test_a_program_that_is_killed_is_told_as_that(tmp_path: Path, store_url: str
         assert other.wait(20) == -signal.SIGKILL
 
 
-def test_what_still_runs_ends_with_the_process_it_was_born_from(tmp_path: Path, store_url: str) -> None:
-    nursery = Nursery()
-    told = {
-        "MONGODB_URL": store_url,
-        "VAR_DIR": str(tmp_path),
-        "PULT_DATABASE": own("programs"),
-        "PORT": "0",
-        **ENVIRONMENT,
-    }
-    program = nursery.start("api", "serve", environment=told, output=tmp_path / "said")
-    announced_port(program)
+def test_what_still_runs_ends_with_the_process_it_was_born_from(tmp_path: Path) -> None:
+    nursery = Nursery(reads=False)
+    program = nursery.start(
+        "http.server", "0", environment={"PYTHONUNBUFFERED": "1"}, output=tmp_path / "said"
+    )
+    until(lambda: "Serving HTTP" in program.written, seconds=START_SECONDS)
     nursery.end()
     assert program.wait(STOP_SECONDS) == -signal.SIGTERM
     with pytest.raises(ProcessLookupError):
