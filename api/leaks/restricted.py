@@ -12,7 +12,7 @@ from typing import Any
 from api.leaks import rights
 from api.leaks.applicants import WEBHOOK_KEYS
 from api.leaks.case_words import May, nobody, of_case, sees, sees_field
-from api.leaks.parts import EXPORT, SAVED_FILTER, sees_filter
+from api.leaks.owners import Owner, ways_in
 from api.leaks.people import Asker
 from api.leaks.pipelines import Row
 from api.leaks.ratings import checks, ratings
@@ -52,16 +52,6 @@ CLOSED = tuple(
 
 CLIENT_NAME = ("Client", "client_name")
 """What `whoCan` tells of clients, so that who reads the audit knows it as well as who sees them."""
-
-
-@dataclass(frozen=True)
-class Owner:
-    """One place where a restricted value stands: the type and id of the object, the path, and who may read it there."""
-
-    type_name: str
-    row_id: str
-    path: str
-    may: May
 
 
 @dataclass
@@ -193,7 +183,8 @@ def gather(truth: Truth) -> Restricted:
     _put_applicants(found, truth)
     _put_papers_and_people(found, truth)
     _put_ballots(found, truth)
-    _put_ways_in(found, truth)
+    for text, owner in ways_in(truth):
+        _put(found, text, owner)
     return _with_anchors(found)
 
 
@@ -248,55 +239,6 @@ def _texts_at(row: Row, path: str) -> Iterator[str]:
         values = [one for value in values for one in (value if isinstance(value, list) else [value])]
         values = [one.get(key) for one in values if one is not None]
     yield from _leaves(values)
-
-
-def _put_ways_in(found: Restricted, truth: Truth) -> None:
-    """What proves who somebody is, for nobody; sessions and notifications, for whose they are; the log of
-    accesses, for its readers."""
-    for row in truth.data.rows("accounts"):
-        for path in ("password_hash", "client_secret_hash", "client_previous_hash", "invitation_digest"):
-            _put(found, row.get(path), Owner("UserAccount", row["_id"], path, nobody))
-    for row in truth.data.rows("webhooks"):
-        for path in WEBHOOK_KEYS:
-            _put(found, row.get(path), Owner("Webhook", row["_id"], path, nobody))
-    for row in truth.data.rows("sessions"):
-        _put(found, row["_id"], Owner("Session", row["_id"], "handle", partial(_is_of, row["account_id"])))
-    for row in truth.data.rows("notifications"):
-        is_theirs = partial(_is_told, row["person_id"])
-        _put(found, gid("Notification", row), Owner("Notification", row["_id"], "id", is_theirs))
-    for row in truth.data.rows("saved_filters"):
-        sees = partial(sees_filter, row)
-        _put(found, gid(SAVED_FILTER, row), Owner(SAVED_FILTER, row["_id"], "id", sees))
-    for row in truth.data.rows("exports"):
-        is_theirs = partial(_is_of, row["account_id"])
-        _put(found, gid(EXPORT, row), Owner(EXPORT, row["_id"], "id", is_theirs))
-    _put_links(found, truth)
-    for row in truth.data.rows("personal_data_accesses"):
-        _put(found, row.get("reason"), Owner("PersonalDataAccess", row["_id"], "reason", _reads_log))
-
-
-def _put_links(found: Restricted, truth: Truth) -> None:
-    """By what links are known that open a calendar, or the extract of a protocol: for nobody."""
-    for row in truth.data.rows("calendar_feeds"):
-        for path in ("digest", "nonce"):
-            _put(found, row["link"][path], Owner("CalendarFeed", row["_id"], path, nobody))
-    for row in truth.data.rows("protocols"):
-        # Protocols of before there were links have none.
-        for link in (one.get("link") or {} for one in row["dispatches"]):
-            for path in ("digest", "nonce"):
-                _put(found, link.get(path), Owner("Protocol", row["_id"], f"dispatches.link.{path}", nobody))
-
-
-def _is_of(account_id: str, asker: Asker) -> bool:
-    return asker.account_id == account_id
-
-
-def _is_told(person_id: str, asker: Asker) -> bool:
-    return asker.person.person_id == person_id
-
-
-def _reads_log(asker: Asker) -> bool:
-    return rights.ever(asker.person, "access_log.read")
 
 
 def _put(found: Restricted, text: str | None, owner: Owner) -> None:

@@ -127,7 +127,7 @@ def beginnings(words: Iterable[str]) -> list[str]:
 
 
 # What is found by its words is worked out anew at every write, and its texts mostly stay what they were.
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def found_by(text: str) -> tuple[str, ...]:
     """Return all terms by which a text is found: those of its words, and their beginnings."""
     words = terms(text)

@@ -35,10 +35,11 @@ from tests.leaks import (
 )
 from tests.leaks.remembering import Memory
 from tests.leaks.words_planted import Words
+from tests.support.founded import put_back
 from tests.support.keys import PERSONAL_SECRET, SEARCH_SECRET
 from tests.support.store import database_url
 from tests.support.touched import TOUCHED
-from tests.support.town import FOUNDED, NOW, Town, put_back, reopen_town
+from tests.support.town import FOUNDED, NOW, Town, reopen_town
 
 EVERY_DOOR = (
     *(*query_fields(), *mutation_fields(), *subscription_fields()),

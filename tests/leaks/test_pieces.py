@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from api.leaks.owners import Owner
 from api.leaks.people import Asker
 from api.leaks.pipelines import StoredRows
-from api.leaks.restricted import Owner, Restricted
+from api.leaks.restricted import Restricted
 from api.leaks.rights import RightsHolder
 from api.leaks.truth import Truth
 from tests.support.town import NOW
