@@ -5,12 +5,14 @@ rows of the matrix and the lines of the leak check's registers are the second ha
 are written, and then the aggregate is judged like any other.
 """
 
+import contextlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +33,7 @@ MATRIX = (
 )
 COMPARISON = "tests/policy/test_matrix.py"
 CALLERS = "tests/graphql/test_notices.py"
+JUDGED = "tests/leaks/test_judged_notices.py"
 SECOND_HAND = (
     ("doors.py", "DOORS: Mapping[str, tuple[Door, ...]] = {", '    "notice": (Single(("Notice",)),),'),
     ("mutations.py", "MUTATIONS: Mapping[str, Calling] = {", '    "postNotice": Moved(("Notice",)),'),
@@ -52,22 +55,37 @@ SECOND_HAND = (
 """What the recipe asks of the registers of the leak check: the file, the line after which it stands, the new line."""
 
 WRITE_ALL_AND_TEST = """
-import sys
+import gc, json, os, sys
 from pathlib import Path
 import pytest
+import api.serving, tests.support.town
 from api.dev.docs.folder import FOLDER
 from api.dev.docs.pages import PAGES
 from schema.build import sdl
 Path("schema/schema.graphql").write_text(sdl(), encoding="utf-8")
 for name in ("states.md", "operations.md", "events.md", "permissions.md"):
     (FOLDER / name).write_text(PAGES[name](), encoding="utf-8")
-sys.exit(pytest.main(sys.argv[1:]))
+assert not [name for name in sys.modules if name.startswith("api.leaks")]
+gc.freeze()
+for line in sys.stdin:
+    said, *arguments = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        for number in (1, 2):
+            os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        code = pytest.main(arguments)
+        sys.stdout.flush()
+        os._exit(code)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""What `make docs` does to the files that are looked at, and then these tests: all that is imported once serves both."""
+"""What `make docs` does to the files that are looked at, and then these tests, each time in a process that divides: what
+is imported once serves all of them, but for the leak check, whose registers change in between."""
 
 PYTEST = ("-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 SECONDS = 120
+
+Ran = subprocess.CompletedProcess[str]
 
 pytestmark = pytest.mark.long
 
@@ -109,7 +127,7 @@ class Copy:
         """The text of a file."""
         return (self.root / path).read_text(encoding="utf-8")
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str) -> Ran:
         """Run Python in the copy."""
         return subprocess.run(
             [sys.executable, *arguments],
@@ -121,34 +139,61 @@ class Copy:
             timeout=SECONDS,
         )
 
-    def test(self, *names: str) -> subprocess.CompletedProcess[str]:
-        """Run these tests of the copy."""
-        return self.run("-m", "pytest", "-q", *PYTEST, *names)
+    @contextlib.contextmanager
+    def written(self) -> Iterator[Callable[..., Ran]]:
+        """Write what is generated; gives what runs tests of the copy then."""
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITE_ALL_AND_TEST],
+            cwd=self.root,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            asked, told = process.stdin, process.stdout
+            assert asked is not None
+            assert told is not None
+
+            def test(*arguments: str) -> Ran:
+                said = self.root / "said"
+                asked.write(json.dumps([str(said), "-v", *PYTEST, *arguments]) + "\n")
+                asked.flush()
+                code = told.readline()
+                assert code, "it ended before; its words are above"
+                return subprocess.CompletedProcess(arguments, int(code), said.read_text(encoding="utf-8"), "")
+
+            yield test
 
 
 @dataclass(frozen=True)
-class Compared:
-    """What a comparison with the matrix told before the rows were written, and a run of the callers' tests after."""
+class Planted:
+    """What tests of the copy told before the rows of the matrix were written, after that, and once the registers of the leak
+    check had their lines."""
 
     copy: Copy
-    before: subprocess.CompletedProcess[str]
-    after: subprocess.CompletedProcess[str]
+    before: Ran
+    after: Ran
+    judged: Ran
 
 
 @pytest.fixture(scope="module")
-def planted() -> Iterator[Compared]:
-    """The tree with the planted aggregate, first without the rows of the matrix, then with them; the registers of the leak
-    check do not know of it."""
+def planted() -> Iterator[Planted]:
+    """The tree with the planted aggregate: first without the rows of the matrix, then with them, and at last with the lines
+    of the registers."""
     with scratch_directory("planted") as root:
         copy = Copy(root)
         copy.plant()
-        before = copy.test("--noconftest", COMPARISON)
+        before = copy.run("-m", "pytest", "-q", *PYTEST, "--noconftest", COMPARISON)
         copy.append(*MATRIX)
-        after = copy.run("-c", WRITE_ALL_AND_TEST, "-v", *PYTEST, COMPARISON, CALLERS)
-        yield Compared(copy, before, after)
+        with copy.written() as tested:
+            after = tested(COMPARISON, CALLERS)
+            for name, line_before, line in SECOND_HAND:
+                copy.insert(f"api/leaks/{name}", line_before, line)
+            judged = tested(JUDGED)
+        yield Planted(copy, before, after, judged)
 
 
-def test_the_comparison_with_the_matrix_fails_until_the_row_is_written_by_hand(planted: Compared) -> None:
+def test_the_comparison_with_the_matrix_fails_until_the_row_is_written_by_hand(planted: Planted) -> None:
     before, after = planted.before, planted.after
     assert before.returncode == 1, before.stdout + before.stderr
     assert "2 failed" in before.stdout
@@ -157,7 +202,7 @@ def test_the_comparison_with_the_matrix_fails_until_the_row_is_written_by_hand(p
     assert f"{COMPARISON}::" in after.stdout
 
 
-def test_schema_and_docs_hold_what_the_aggregate_states(planted: Compared) -> None:
+def test_schema_and_docs_hold_what_the_aggregate_states(planted: Planted) -> None:
     for page, told in (
         ("schema/schema.graphql", "type Notice implements Node {"),
         # Withheld, so it is nullable and named, whatever the type says.
@@ -189,16 +234,11 @@ def test_schema_and_docs_hold_what_the_aggregate_states(planted: Compared) -> No
 
 
 def test_callers_meet_it_over_the_real_store_and_the_leak_check_judges_it_by_the_lines_of_its_registers(
-    planted: Compared,
+    planted: Planted,
 ) -> None:
     # One of these tests says that the check misses door, type, field and mutation.
-    asked = planted.after
+    asked, judged = planted.after, planted.judged
     assert asked.returncode == 0, asked.stdout + asked.stderr
     assert len(re.findall(rf"^{CALLERS}::.* PASSED", asked.stdout, re.MULTILINE)) == 8
-
-    for name, after, line in SECOND_HAND:
-        planted.copy.insert(f"api/leaks/{name}", after, line)
-
-    judged = planted.copy.test("tests/leaks/test_judged_notices.py")
     assert judged.returncode == 0, judged.stdout + judged.stderr
     assert "2 passed" in judged.stdout
