@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from rich.console import Console
 
 from api.dev.telling import in_lines
 from tests.support import web
+from tests.support.demo import Demo
 from tests.support.keys import ENVIRONMENT
-from tests.support.prepared import demo_accounts, demo_passwords, prepared_store
+from tests.support.prepared import demo_accounts, prepared_store
 from tests.support.programs import run
 from tests.support.served_town import until
 from tests.support.store import copy_prepared, scratch_directory
@@ -35,6 +37,11 @@ class Running:
     var_dir: Path
     url: str
     told: str
+
+    @cached_property
+    def demo(self) -> Demo:
+        """The demo as its people ask it, each of whom signs in once: a password is checked here at its full cost."""
+        return Demo(self.url, [])
 
 
 @pytest.fixture(scope="module")
@@ -82,17 +89,6 @@ def _told_until_ready(process: subprocess.Popen[str]) -> str:
     return told
 
 
-def ask(url: str, login: str, query: str) -> dict[str, object]:
-    form = {"grant_type": "password", "username": login, "password": demo_passwords()[login]}
-    token = web.post(f"{url}/auth/token", data=form).raise_for_status().json()["access_token"]
-    answer = web.post(
-        f"{url}/graphql", json={"query": query}, headers={"Authorization": f"Bearer {token}"}, timeout=20
-    )
-    body: dict[str, object] = answer.raise_for_status().json()
-    assert "errors" not in body
-    return body
-
-
 @pytest.mark.embedded
 def test_a_store_that_is_killed_comes_back_and_a_second_start_is_refused(dev: Running) -> None:
     second = run("api", "dev", VAR_DIR=str(dev.var_dir), PORT="0", **ENVIRONMENT)
@@ -110,13 +106,13 @@ def test_a_store_that_is_killed_comes_back_and_a_second_start_is_refused(dev: Ru
         )
 
     until(is_back, seconds=WITHIN_SECONDS)
-    answer = ask(dev.url, "head", "{ cases(first: 1) { nodes { number } } }")
+    answer = dev.demo.data("head", "{ cases(first: 1) { nodes { number } } }")
     assert json.dumps(answer).count("number") == 1
 
 
 @pytest.mark.embedded
 def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev: Running) -> None:
-    answer = ask(dev.url, "head", "{ viewer { roles } cases(first: 1) { totalCount { value } } }")
+    answer = dev.demo.data("head", "{ viewer { roles } cases(first: 1) { totalCount { value } } }")
     assert json.dumps(answer).count("CENTER_HEAD") == 1
     address = (dev.var_dir / "mongodb-url").read_text()
     assert address.startswith("mongodb://127.0.0.1:")
@@ -125,7 +121,7 @@ def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev
     os.kill(pid, 0)
 
     def has_worked() -> bool:
-        told = ask(dev.url, "admin", "{ jobs { lastOutcome } }")
+        told = dev.demo.data("admin", "{ jobs { lastOutcome } }")
         return json.dumps(told).count("DONE") > 0
 
     until(has_worked, seconds=WITHIN_SECONDS)
