@@ -101,8 +101,8 @@ def fault_of(record: type[Record], row: Mapping[str, Any]) -> str | None:
 
     What the kernel hangs on kept rows is no part of them.
     """
-    own = record.model_fields.keys() - {"id"} | {"_id"}
-    stored = {name: one for name, one in row.items() if name in own}
+    fields = record.model_fields
+    stored = {name: one for name, one in row.items() if name == "_id" or (name in fields and name != "id")}
     try:
         read = record.from_row(stored).to_row()
     except ValidationError as error:
@@ -111,7 +111,7 @@ def fault_of(record: type[Record], row: Mapping[str, Any]) -> str | None:
     except Exception:  # noqa: BLE001  # validators of our own may stumble over anything
         return WHOLE
     # What was made to fit (a number for a moment, a word for a switch) is not what stands there.
-    return next((name for name, one in stored.items() if not _is_made_of(one) and one != read[name]), None)
+    return next((name for name, one in stored.items() if one != read[name] and not _is_made_of(one)), None)
 
 
 def defaults_of(record: type[Record]) -> dict[str, Any]:
