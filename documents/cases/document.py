@@ -269,6 +269,11 @@ class Case(Record):
 
     def derive(self) -> None:
         """Fill access keys, sort values, redacted texts, search terms, and the moments of becoming overdue and due soon."""
+        self.derive_order()
+        self._derive_texts()
+
+    def derive_order(self) -> None:
+        """Fill what lists go by: access keys, sort values, states of parts, and the moments of becoming overdue."""
         self.access_keys = access_keys(self)
         for name, value in {
             **dict.fromkeys(idle_fields(self.status, self.proposal)),
@@ -287,6 +292,16 @@ class Case(Record):
         self.sort_number = sort_value(self.number, self.id)
         self.sort_updated = sort_value(self.updated_at, self.id)
         self.sort_priority = sort_value(URGENCY.get(self.priority), self.id)
+        self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
+        begun = answer_begun(self.clocks, otherwise=self.registered_at)
+        self.overdue_twice_at, self.overdue_thrice_at = overdue_again_from(
+            self.status, begun, self.overdue_at
+        )
+        self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
+        if self.paused_at is not None:
+            self.overdue_at = self.overdue_twice_at = self.overdue_thrice_at = self.due_soon_at = FAR
+
+    def _derive_texts(self) -> None:
         self.summary_redacted = self.summary and redact(self.summary)
         self.text_redacted = redact(self.text)
         # Parts are shared with the document that this one was made from: another redaction makes another part.
@@ -298,14 +313,6 @@ class Case(Record):
         self.search_terms = sorted([*found_by(self._searched()), *self._filed_under()])
         self.likeness_keys = likeness_keys_of(self)
         self.point = point_of(self.location.latitude, self.location.longitude)
-        self.overdue_at = overdue_from(self.status, self.due_at, self.postponed_until, self.answered_at)
-        begun = answer_begun(self.clocks, otherwise=self.registered_at)
-        self.overdue_twice_at, self.overdue_thrice_at = overdue_again_from(
-            self.status, begun, self.overdue_at
-        )
-        self.due_soon_at = due_soon_from(self.status, self.soon_at, self.overdue_at)
-        if self.paused_at is not None:
-            self.overdue_at = self.overdue_twice_at = self.overdue_thrice_at = self.due_soon_at = FAR
 
     def characters(self) -> int:
         """Return the length of the texts of residents and of drafts, which are redacted, and searched."""

@@ -20,7 +20,7 @@ def stale_fields(row: Mapping[str, Any]) -> list[str]:
     names = [name for name in Case.model_fields if name not in {"id", "revision_id"}]
     stored = {name: _as_stored(name, row[name]) for name in names if name in row}
     case = Case.from_row({"id": row["_id"], **stored})
-    case.derive()
+    case.derive_order()
     return [name for name in DERIVED if getattr(case, name) != row[name]]
 
 
