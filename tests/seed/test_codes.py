@@ -1,7 +1,9 @@
 """What is stored as a code is shown as an enumeration that knows it, or has its reason: told from all rows of the demo."""
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -43,14 +45,20 @@ OPEN: Mapping[str, str] = {
 """Text of codes → why its values are no fixed list."""
 
 
+@cache
+def plain_fields(shown: Any) -> list[tuple[str, str, Any]]:
+    """The fields of a type that show what is stored under a key as it is: name, key, type."""
+    found = []
+    for name, field in shown.fields.items():
+        with contextlib.suppress(NotPlain):
+            found.append((name, plain_key(field), get_named_type(field.type)))
+    return found
+
+
 def leaves(shown: Any, row: Mapping[str, Any], place: str) -> Iterator[tuple[str, Any, Any]]:
     """Yield each value of a row that is shown as it is stored: its place, its type and itself."""
-    for name, field in shown.fields.items():
-        try:
-            value = row.get(plain_key(field))
-        except NotPlain:
-            continue
-        inner = get_named_type(field.type)
+    for name, key, inner in plain_fields(shown):
+        value = row.get(key)
         for one in value if isinstance(value, list) else [value]:
             if isinstance(inner, GraphQLObjectType) and isinstance(one, Mapping):
                 yield from leaves(inner, one, f"{place}.{name}")

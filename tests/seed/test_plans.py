@@ -17,15 +17,16 @@ from documents.protocols.rules import MACHINE as PROTOCOL
 from documents.protocols.rules import check_items, uncovered
 from documents.submissions.rules import MACHINE as SUBMISSION
 from seed.municipality.people import LOGINS
-from seed.municipality.plans import build_plan
+from seed.municipality.plans import FIRST_DAY, build_plan
 from seed.municipality.plans.clockwork import calendar, due_at
 from seed.municipality.plans.hands import PARTNER
 from seed.municipality.topics import TOPICS
 from seed.shapes import CasePlan, PlannedStep, SeedPlan
 from tests.support.plans import OTHER_SEED, plan_of
+from tests.support.prepared import SEED, SEED_TODAY
 
-DAYS = (date(2026, 6, 15), date(2026, 11, 24), date(2027, 3, 1))
-EDGES = (date(2026, 6, 1), date(2026, 7, 21), date(2026, 8, 2), date(2027, 1, 9))
+DAYS = (date(2026, 6, 15), SEED_TODAY, date(2027, 3, 1))
+EDGES = (FIRST_DAY, date(2026, 7, 21), date(2026, 8, 2), date(2027, 1, 9))
 FOUNDED = datetime(2026, 4, 6, 17)
 TOPIC = {row["id"]: row for row in TOPICS}
 SIGNING_IN = {row["person_id"] for row in LOGINS.values()}
@@ -118,7 +119,7 @@ def lives(plan: SeedPlan) -> Iterator[tuple[PlannedStep, ...]]:
 
 
 def test_the_same_day_and_seed_make_the_same_plan() -> None:
-    assert build_plan(DAYS[0], OTHER_SEED) == plan_of(DAYS[0]) != build_plan(DAYS[0], OTHER_SEED + 1)
+    assert build_plan(SEED_TODAY, OTHER_SEED) == plan_of(SEED_TODAY) != plan_of(SEED_TODAY, SEED)
 
 
 @every_day
