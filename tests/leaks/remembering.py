@@ -31,7 +31,7 @@ class Memory:
     async def _remembered(self, words: Words, session: Session | None) -> Any:
         command = next(iter(words))
         if command not in READS:
-            self._known.clear()
+            self.forget()
         if command not in self._reads or (session is not None and not session._starting_transaction):
             return await self._send(words, session)
         asked = bson.encode(words, codec_options=self._options)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from documents.kernel.store.connection import Session, Store
+from tests.leaks.remembering import Memory
 
 T = TypeVar("T")
 
@@ -16,8 +17,17 @@ class _Undone(Exception):
         super().__init__("undone")
 
 
+class Unchanged(Memory):
+    """What a store was asked and answered in which nothing happens: it holds whatever is tried."""
+
+    def forget(self) -> None:
+        """Keep what is known: what is written will not have been."""
+
+
 def undo_everything(store: Store) -> None:
-    """Have every transaction of an open store aborted at its end; whoever asked for it is answered all the same."""
+    """Have every transaction of an open store aborted at its end, and what was read before it wrote read once; whoever asked
+    for it is answered all the same."""
+    Unchanged(store, {"find"})
     real = store.transaction
 
     async def transaction(
