@@ -18,6 +18,7 @@ WITHIN_SECONDS = 60
 
 @pytest.fixture
 def beside(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WorkerBeside:
+    monkeypatch.setattr("api.dev.beside.AGAIN_SECONDS", 0.05)
     name = own("beside")
     for variable, value in {**ENVIRONMENT, "PULT_DATABASE": name, "LOG_LEVEL": "WARNING"}.items():
         monkeypatch.setenv(variable, value)
