@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import math
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,6 +22,8 @@ from documents.kernel.store.connection import Store
 from tests.support.pauses import paused_for_long
 from tests.support.served_town import WITHIN_SECONDS, until
 from tests.support.server import PASSWORD, LiveServer
+
+PATIENCE_SECONDS = 20
 
 
 def grant(client: httpx.Client, **form: str) -> httpx.Response:
@@ -257,19 +260,29 @@ def test_guesses_in_parallel_do_not_slip_past_the_delay(own_server: LiveServer) 
 
 
 def test_sign_ins_beyond_the_waiting_room_are_asked_to_come_back(
-    fresh_server: Callable[..., LiveServer],
+    fresh_server: Callable[..., LiveServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = fresh_server(password_checks_at_once=1, password_checks_waiting=0)
+    begun, may_end = threading.Event(), threading.Event()
 
-    def attempt(number: int) -> httpx.Response:
-        with server.client() as client:
-            return by_password(client, f"login{number}", "wrong")
+    def checked_for_long(_password: str, _stored: str | None) -> bool:
+        begun.set()
+        return not may_end.wait(PATIENCE_SECONDS)
 
-    with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(attempt, range(8)))
-    refused = [answer for answer in answers if answer.status_code == 503]
-    assert refused
-    assert all(answer.headers["retry-after"] == "1" for answer in refused)
+    monkeypatch.setattr("api.http.grants.verify_password", checked_for_long)
+    with (
+        server.client() as other,
+        server.client() as client,
+        concurrent.futures.ThreadPoolExecutor(1) as pool,
+    ):
+        first = pool.submit(by_password, other, "anna", "wrong")
+        try:
+            assert begun.wait(PATIENCE_SECONDS)
+            refused = [by_password(client, f"login{number}", "wrong") for number in range(3)]
+        finally:
+            may_end.set()
+    assert [(one.status_code, one.headers["retry-after"]) for one in refused] == [(503, "1")] * 3
+    assert first.result().json()["error"] == "invalid_grant"
 
 
 def test_keys_are_made_once_readable_by_the_owner_only(tmp_path: Path) -> None:
