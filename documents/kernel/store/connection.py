@@ -183,7 +183,7 @@ async def _known_to_beanie(
     lacking: Sequence[type[Document]],
     build: Mapping[str, Any],
 ) -> None:
-    async def command(_words: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def command(*_words: Any, **_more: Any) -> Mapping[str, Any]:
         return build
 
     # It asks nothing but which version the server is, of which it was told, and that twice for each document.
