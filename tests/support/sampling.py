@@ -1,6 +1,7 @@
 """Which of what is offered is tried: one object of each state, and in a plain run each thing that is said once."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from documents.kernel.write.operation import Effect, Operation, operations
@@ -11,6 +12,7 @@ Row = Mapping[str, Any]
 OF_TYPE: Mapping[str, str] = {"UserAccount": "PERSON", "Client": "CLIENT"}
 
 
+@cache
 def moving(type_name: str) -> list[Operation]:
     """The operations that move objects of a type, by name."""
     kind = OF_TYPE.get(type_name, type_name.upper())
