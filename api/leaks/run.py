@@ -71,14 +71,16 @@ class CheckScope:
     (None: all).
 
     `writes` also asks what leaves a trace: mutations, reveals, searches by contact. Tests do, on a town of their own; the
-    command never does. `spreads` asks by turns what is the same question whoever asks it (`Driver.in_turn`).
-    `covers` tells what the registers of the check do not know. `until` ends what a door is asked as a role.
+    command never does. Without `reads` nothing else is asked. `spreads` asks by turns what is the same question whoever
+    asks it (`Driver.in_turn`). `covers` tells what the registers of the check do not know. `until` ends what a door is
+    asked as a role.
     """
 
     sample: int | None = 30
     doors: Collection[str] | None = None
     roles: Collection[str] | None = None
     singly: int = SINGLY
+    reads: bool = True
     writes: bool = False
     spreads: bool = False
     covers: bool = True
@@ -176,9 +178,9 @@ async def ask(survey: Survey, scope: CheckScope, *, say: Callable[[str], object]
     )
     if scope.covers:
         coverage.cover(judge.tally, installation.app)
-    await _ask_queries(driver, installation, asking, scope, say)
-    for name in subscription_fields():
-        if scope.takes(name):
+    if scope.reads:
+        await _ask_queries(driver, installation, asking, scope, say)
+        for name in filter(scope.takes, subscription_fields()):
             say(name)
             await _together(partial(followed, driver, installation, name=name), asking)
     if scope.writes:

@@ -79,6 +79,7 @@ class House:
         doors: Collection[str],
         roles: Collection[str] | None = None,
         *,
+        reads: bool = True,
         writes: bool = True,
         sample: int | None = None,
         spreads: bool = False,
@@ -88,7 +89,15 @@ class House:
         """Ask some doors with all that hangs on them, as some roles or as all, and without a sign-in then; of all
         objects, or of a sample; payloads in full, or spread over those who ask; to the end, or until enough was found."""
         scope = CheckScope(
-            sample, doors, roles, singly=SINGLY, writes=writes, spreads=spreads, covers=covers, until=until
+            sample,
+            doors,
+            roles,
+            singly=SINGLY,
+            reads=reads,
+            writes=writes,
+            spreads=spreads,
+            covers=covers,
+            until=until,
         )
         return await run.ask(self.survey, scope)
 

@@ -62,6 +62,7 @@ class Sabotage:
     """One planted leak, as whom and at which doors it is looked for, and all that must be said of it.
 
     `changes` where rows are changed by it, or the log is written: it gets a house of its own. `unsaid` must not be said.
+    Without `reads` its doors are asked by what leaves a trace alone.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Sabotage:
     said: tuple[Said, ...]
     changes: bool = False
     unsaid: str = ""
+    reads: bool = True
 
     def missed(self, found: Collection[Finding]) -> list[Said]:
         """What of all that must be said was not."""

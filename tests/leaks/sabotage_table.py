@@ -123,7 +123,8 @@ ALL: tuple[Sabotage, ...] = (
         (
             *_at("node", C.LOOKUPS, "показан по id"),
             *_at("nodes", C.LOOKUPS, "показан по ids"),
-            Said(C.OBJECTS, "Meeting целиком", "node", RC),
+            Said(C.OBJECTS, "Message целиком", "node", RC),
+            Said(C.OBJECTS, "Meeting целиком", "nodes", RC),
             Said(C.OBJECTS, "Protocol целиком", "nodes", AS),
         ),
     ),
@@ -335,6 +336,7 @@ ALL: tuple[Sabotage, ...] = (
             *_at("cases submissions", C.SEARCH, "applicantEmail: найдено чужое"),
         ),
         changes=True,
+        reads=False,
     ),
     Sabotage(
         "объяснение скрытого",
@@ -468,6 +470,7 @@ ALL: tuple[Sabotage, ...] = (
             Said(C.REVEALS, "TEXT Incident без причины: раскрыто"),
         ),
         changes=True,
+        reads=False,
     ),
     Sabotage(
         "бюллетени до подсчёта",
@@ -487,7 +490,8 @@ ALL: tuple[Sabotage, ...] = (
             Said(C.OBJECTS, "Meeting целиком", "meetingChanged", RC),
             Said(C.OBJECTS, "Protocol целиком", "protocolChanged", AS),
             Said(C.OBJECTS, "Assignment целиком", "assignmentChanged", AS),
-            Said(C.TEXTS, "Message.summary", "caseChanged", AS),
+            # Of the type that is shown first: the last is told again as often as there are pieces of the others.
+            Said(C.TEXTS, "Appeal.summary", "caseChanged", AS),
         ),
     ),
     Sabotage(
@@ -496,8 +500,8 @@ ALL: tuple[Sabotage, ...] = (
         (IP,),
         ("caseChanged",),
         (
-            Said(C.FIELDS, "Message.applicant", "caseChanged", IP),
-            Said(C.TEXTS, "Message.applicant.phone", "caseChanged", IP),
+            Said(C.FIELDS, "Appeal.applicant", "caseChanged", IP),
+            Said(C.TEXTS, "Appeal.applicant.phone", "caseChanged", IP),
         ),
     ),
     Sabotage(

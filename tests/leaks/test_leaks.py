@@ -32,8 +32,8 @@ OF_NO_ROW = "fell.object"
 
 ADMINISTRATOR, ALL_SEEING = "SYSTEM_ADMINISTRATOR", "CENTER_HEAD"
 
-EACH = 3
-"""In a run that asks some of the doors of the demo, each door of the town is asked as each third of its people, the next one
+EACH = 5
+"""In a run that asks some of the doors of the demo, each door of the town is asked as each fifth of its people, the next one
 as others."""
 
 
@@ -79,7 +79,7 @@ async def test_a_door_tells_each_role_what_the_rights_allow_and_no_more(
 
 
 def _some(house: House, door: str) -> frozenset[str]:
-    """Each third of those who ask, beginning with another one at the next door; and who has no token."""
+    """Each fifth of those who ask, beginning with another one at the next door; and who has no token."""
     labels = [one.label for one in house.survey.askers]
     return frozenset({*labels[EVERY_DOOR.index(door) % EACH :: EACH], NOT_SIGNED_IN})
 

@@ -44,7 +44,9 @@ async def planted(house: House, own_house: Opens, patch: pytest.MonkeyPatch, sab
     async with own_house() as another:
         await sabotage.plant(patch, another)
         await another.read_again()
-        return await another.ask(sabotage.doors, sabotage.roles, writes=writes, until=until)
+        return await another.ask(
+            sabotage.doors, sabotage.roles, reads=sabotage.reads, writes=writes, until=until
+        )
 
 
 @pytest.mark.parametrize("sabotage", ALL, ids=lambda one: one.plant.__name__)
