@@ -20,6 +20,7 @@ from documents.kernel.names import camel
 from schema.engine import counters
 from tests.leaks.conftest import Opens
 from tests.leaks.house import EVERY_DOOR, House
+from tests.leaks.remembering import Memory
 from tests.leaks.town_planted import LOGINS
 from tests.leaks.twins import asked_twice
 from tests.leaks.words_planted import IN_THE_HISTORY
@@ -55,7 +56,7 @@ async def test_a_door_tells_each_role_what_the_rights_allow_and_no_more(
     fell = counters.figures().get(OF_NO_ROW, 0)
     if door in LOGGED:
         async with own_house() as another:
-            words = another.words
+            words, another.memory = another.words, Memory(another.store)
             tally = await another.ask([door], roles, spreads=spreads)
     else:
         before = await house.event_count()
