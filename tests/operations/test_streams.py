@@ -13,6 +13,7 @@ from documents.kernel.store.connection import Store, StoreSettings, TokenLost, o
 from tests.support.alone import (
     PATIENCE_SECONDS,
     alone,
+    looking_often,
     out_of_time,
     standing_still,
     turning,
@@ -77,7 +78,8 @@ async def store(
 ) -> AsyncIterator[Store]:
     """A database with some rows."""
     settings = StoreSettings(url=store_url, database=f"streams_{worker_name}")
-    opened = await open_store(settings, [], listeners=[recorder, cursors])
+    with looking_often():
+        opened = await open_store(settings, [], listeners=[recorder, cursors])
     await opened.collection("rows").insert_many([{"_id": one, "even": one % 2 == 0} for one in range(ROWS)])
     yield opened
     await opened.drop()

@@ -78,10 +78,11 @@ async def alone_on(server: EmbeddedStore, database: str, *listeners: CommandList
 
 @contextlib.contextmanager
 def looking_often() -> Iterator[None]:
-    """Have the driver, where it is told to look half a second apart (whether a server is there again, whether somebody still
-    waits for it), do so ten times as often while the block runs."""
+    """Have the driver, where it looks half a second or a second apart (whether a server is there again, whether somebody
+    still waits for it, whether a cursor was left), do so ten times as often while the block runs."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("pymongo.common.MIN_HEARTBEAT_INTERVAL", LOOKING_SECONDS)
+        patched.setattr("pymongo.common.KILL_CURSOR_FREQUENCY", LOOKING_SECONDS)
         patched.setattr("pymongo.network_layer._POLL_TIMEOUT", LOOKING_SECONDS)
         yield
 
