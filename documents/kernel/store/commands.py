@@ -70,9 +70,14 @@ def update(
     return {"update": collection, "updates": [{"q": where, "u": change, "upsert": upsert, "multi": many}]}
 
 
-def updates(collection: str, pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Words:
-    """Change one row for each pair of a condition and its change, in one command."""
-    return {"update": collection, "updates": [{"q": where, "u": change} for where, change in pairs]}
+def updates(
+    collection: str, pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], *, upsert: bool = False
+) -> Words:
+    """Change one row for each pair of a condition and its change, in their order and in one command."""
+    return {
+        "update": collection,
+        "updates": [{"q": where, "u": change, "upsert": upsert} for where, change in pairs],
+    }
 
 
 def raising(collection: str, row_id: str, key: str, by: int) -> Words:

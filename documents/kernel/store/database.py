@@ -183,9 +183,11 @@ class Store:
         pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]],
         *,
         session: Session,
+        upsert: bool = False,
     ) -> int:
         """Change one row for each pair of a condition and its change, inside a transaction, and say how many matched."""
-        return commands.matched(await self._send(commands.updates(collection, pairs), session))
+        words = commands.updates(collection, pairs, upsert=upsert)
+        return commands.matched(await self._send(words, session))
 
     async def timed(self, waiting: Awaitable[T]) -> T:
         """Return what is waited for, its time told."""

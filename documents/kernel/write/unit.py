@@ -147,10 +147,9 @@ class Unit:
             rows = [event.to_row() for event in self.events]
             await self.store.insert(EVENTS, rows, session=self.session)
             self.events = []
-        for name in sorted(self.lock_rows):
-            await self.store.update(
-                LOCKS, {"_id": name}, {"$inc": {"turn": 1}}, upsert=True, session=self.session
-            )
+        if self.lock_rows:
+            turns = [({"_id": name}, {"$inc": {"turn": 1}}) for name in sorted(self.lock_rows)]
+            await self.store.update_each(LOCKS, turns, session=self.session, upsert=True)
 
     def note_committed(self) -> None:
         """Have the positions that its events were given count, where they were given any."""
