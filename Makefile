@@ -22,8 +22,8 @@ DEV_STAMP   := .venv/.installed-dev
 STORE_STAMP := $(STORE)/.installed
 PAGE_STAMP  := $(PAGE)/.installed
 
-# Two workers suit two cores; TESTS narrows the run: make test TESTS=tests/rules WORKERS=0
-WORKERS ?= 2
+# Three workers suit two cores: many a test waits for a program or the store. TESTS narrows the run: make test TESTS=tests/rules WORKERS=0
+WORKERS ?= 3
 TESTS   ?=
 # Work is taken over in stretches, so that a file, and what its tests stand on, mostly stays with one worker.
 PYTEST  := -m pytest -n $(WORKERS) --dist worksteal
