@@ -43,6 +43,9 @@ def taken_out(text: str) -> list[tuple[str, str]]:
 def _worked(text: str) -> Draft:
     draft = Draft(text)
     apply_rules(draft, (*EMAILS, *PROFILES, *NUMBERS))
+    if draft.taken:
+        # Numbers side by side are read as one, or one speaks against the other, until one of them is taken out.
+        apply_rules(draft, NUMBERS)
     take_spelled(draft)
     take_names(draft)
     take_spelled_birth(draft)
