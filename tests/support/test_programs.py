@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.keys import ENVIRONMENT
+from tests.support.lasting import RUNS
 from tests.support.programs import NURSERY, STOP_SECONDS, Nursery, run
 from tests.support.served_town import until
 from tests.support.serving import START_SECONDS, announced_port, serving
@@ -72,11 +73,11 @@ def test_a_program_that_is_killed_is_told_as_that(tmp_path: Path, store_url: str
 
 def test_what_still_runs_ends_with_the_process_it_was_born_from(tmp_path: Path) -> None:
     nursery = Nursery(reads=False)
-    program = nursery.start(
-        "http.server", "0", environment={"PYTHONUNBUFFERED": "1"}, output=tmp_path / "said"
-    )
-    until(lambda: "Serving HTTP" in program.written, seconds=START_SECONDS)
-    nursery.end()
+    try:
+        program = nursery.start("tests.support.lasting", environment={}, output=tmp_path / "said")
+        until(lambda: program.written == RUNS, seconds=START_SECONDS)
+    finally:
+        nursery.end()
     assert program.wait(STOP_SECONDS) == -signal.SIGTERM
     with pytest.raises(ProcessLookupError):
         program.send_signal(signal.SIGTERM)
