@@ -32,7 +32,7 @@ SEED = 302
 LOCAL, EIGHT_HOURS = timedelta(hours=7), timedelta(hours=8)
 """Asia/Krasnoyarsk has had no other offset since 2014."""
 
-LOADING_TAKES = "This is done once and takes one to three minutes."
+LOADING_TAKES = "This is done once and takes half a minute to two minutes."
 
 QUERY = """{ viewer { roles } cases(first: 5, filter: {isOverdue: true}) { nodes { number status summary dueAt } } }"""
 
