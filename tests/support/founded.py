@@ -50,7 +50,11 @@ class Founded:
 
 
 async def put_back(store: Store, founded: Rows) -> None:
-    """Have a database hold these rows by collection and no others; only what was written to meanwhile is touched."""
+    """Have a database hold these rows by collection and no others; only what was written to meanwhile is touched.
+
+    A unique key that a test has changed stays taken on the embedded store, whatever becomes of its row: no other test may
+    take it.
+    """
     known = TOUCHED.since_put_back(store.database_name)
     if known is None:
         known = dict.fromkeys({*await store.collection_names(), *founded}, True)
