@@ -18,8 +18,9 @@ from rich.console import Console
 from api.dev.telling import in_lines
 from tests.support import web
 from tests.support.demo import Demo
+from tests.support.few import few_cases_store
 from tests.support.keys import ENVIRONMENT
-from tests.support.prepared import demo_accounts, prepared_store
+from tests.support.prepared import demo_accounts
 from tests.support.programs import run
 from tests.support.served_town import until
 from tests.support.store import copy_prepared, scratch_directory
@@ -48,7 +49,7 @@ class Running:
 def dev() -> Iterator[Running]:
     """One start for all: the last test ends it."""
     with scratch_directory("dev") as directory:
-        copy_prepared(prepared_store(), directory / "store")
+        copy_prepared(few_cases_store(), directory / "store")
         (directory / "demo-accounts.json").write_text(demo_accounts(), encoding="utf-8")
         environment = {
             **os.environ,

@@ -7,7 +7,6 @@ import pytest
 from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
-    build_schema,
     get_named_type,
     is_interface_type,
     is_object_type,
@@ -24,7 +23,7 @@ from documents.cases.routed import Routing
 from documents.cases.satisfaction import SatisfactionRating
 from documents.kernel.ids import global_id
 from documents.kernel.names import camel
-from schema.build import sdl
+from schema.build import schema
 from tests.support.asking import ask
 from tests.support.cases import put_case
 from tests.support.town import PEOPLE, Town
@@ -108,10 +107,10 @@ def strings(schema: GraphQLSchema, kind: GraphQLObjectType, prefix: str = "") ->
 
 
 def texts_by_type() -> dict[str, list[str]]:
-    schema = build_schema(sdl())
-    case = schema.type_map["Case"]
+    core = schema._schema
+    case = core.type_map["Case"]
     assert is_interface_type(case)
-    return {kind.name: list(strings(schema, kind)) for kind in schema.get_possible_types(case)}
+    return {kind.name: list(strings(core, kind)) for kind in core.get_possible_types(case)}
 
 
 TEXTS = texts_by_type()
