@@ -1,13 +1,16 @@
 """Budgets in the store: shared by processes, taken in blocks, restored by time, and never let through twice."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from documents.budgets.rules import PointBudget
 from documents.budgets.spending import Budgets, OverBudget
-from tests.support.town import NOW, Town
+from tests.support.town import Town
+
+NOW = datetime(2100, 6, 1, 3)
+"""Far ahead: a budget that has expired by the clock of the store is removed there, and would be full again in between."""
 
 POINTS, PER_SECOND = 1_000, 10
 BLOCK = POINTS // 20
