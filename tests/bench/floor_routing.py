@@ -79,11 +79,14 @@ def routed(before: Row, given: Row, subject: str, now: datetime) -> Row:
         "to_person_id": assignee,
         "by_id": subject,
         "at": now,
+        "rule_id": None,
+        "is_automatic": False,
         "reason": None,
         "reason_redacted": None,
         "returned_at": None,
         "return_reason": None,
         "return_reason_redacted": None,
+        "link": None,
     }
     kept = [key for key in before["access_keys"] if key.partition(":")[0] in UNCHANGED_KEYS]
     return {
