@@ -11,6 +11,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from api.dev.embedded import EmbeddedStore
 from documents.kernel.store.connection import Session, StoreSettings, is_away, is_passing, open_store
+from documents.kernel.write.runner import ATTEMPTS
 from tests.support.alone import (
     OUT_OF_TIME_SECONDS,
     PATIENCE_SECONDS,
@@ -26,6 +27,10 @@ from tests.support.alone import (
 from tests.support.store import frozen, temporary_store
 
 WRITERS = 40
+HALF_A_SECOND = 0.5
+LOST_OVER_HALF_A_SECOND = 9
+"""The attempt after which whoever lost has waited as long."""
+
 NUMBERS = itertools.count(1)
 
 
@@ -189,6 +194,28 @@ async def test_a_conflict_is_told_when_the_attempts_are_used_up(owned: Alone) ->
         await owned.store.transaction(body, attempts=2)
     assert is_passing(conflict.value)
     assert await owned.value("one") == 6
+
+
+async def test_who_meets_a_row_that_stays_held_outlasts_a_holder_who_gets_no_time(owned: Alone) -> None:
+    """A process that waits for its processor was seen to hold a row for a quarter of a second."""
+    before = owned.store.figures()["run_again"]
+    loop = asyncio.get_running_loop()
+
+    async def holds(session: Session) -> float:
+        await owned.write(session, "one", 1)
+        waiting, since = asyncio.create_task(owned.put("one", 2, attempts=ATTEMPTS)), loop.time()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while owned.store.figures()["run_again"] < before + LOST_OVER_HALF_A_SECOND:
+                await owned.value("one")
+        waiters.append(waiting)
+        return loop.time() - since
+
+    waiters: list[asyncio.Task[None]] = []
+    held_seconds = await owned.store.transaction(holds, attempts=1)
+    await waiters[0]
+    assert await owned.value("one") == 2
+    assert LOST_OVER_HALF_A_SECOND < ATTEMPTS
+    assert held_seconds > HALF_A_SECOND
 
 
 async def test_a_key_that_is_taken_is_told_as_that_and_nothing_is_written(owned: Alone) -> None:

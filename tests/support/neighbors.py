@@ -39,6 +39,8 @@ class Server:
     url: str
     http: httpx.AsyncClient
     tokens: dict[str, str] = field(default_factory=dict)
+    signing_in: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Many that ask at once are signed in once: until it has ended, a sign-in counts as a wrong guess."""
 
     async def sign_in(self, login: str) -> None:
         """Open a session here; its token is good at every server of the town."""
@@ -48,8 +50,9 @@ class Server:
 
     async def answer(self, login: str, query: str, **variables: Any) -> httpx.Response:
         """The answer as it came."""
-        if login not in self.tokens:
-            await self.sign_in(login)
+        async with self.signing_in:
+            if login not in self.tokens:
+                await self.sign_in(login)
         return await self.http.post(
             f"{self.url}/graphql",
             json={"query": query, "variables": variables},
@@ -136,13 +139,14 @@ async def neighbors(
     town = await open_town(store_url, database)
     await _settle(town)
     tokens: dict[str, str] = {}
+    signing_in = asyncio.Lock()
     async with AsyncExitStack() as later:
         processes = later.enter_context(ExitStack())
         servers = []
         for _ in range(2):
             url = processes.enter_context(serving(store_url, var_dir, PULT_DATABASE=database, **environment))
             http = await later.enter_async_context(httpx.AsyncClient(verify=web.NO_AUTHORITIES, timeout=30))
-            servers.append(Server(url, http, tokens))
+            servers.append(Server(url, http, tokens, signing_in))
         try:
             yield Neighbors(town, *servers)
         finally:

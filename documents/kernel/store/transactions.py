@@ -20,6 +20,9 @@ ENDING_SECONDS = 30
 COMMITS = 3
 """How often a commit is asked for while nobody can tell how it ended."""
 
+FIRST_PAUSE_SECONDS = 0.002
+LONGEST_PAUSE_SECONDS = 0.5
+
 
 class CommitUnknown(ConnectionFailure):
     """The store went away in the middle of a commit, and nobody can tell whether it was done: it is not run again."""
@@ -47,9 +50,9 @@ async def begin(session: Session) -> None:
 
 
 async def give_way(attempt: int) -> None:
-    """Wait a moment after a conflict."""
-    # The winner of a conflict needs a few milliseconds to commit; trying again at once only loses again.
-    await asyncio.sleep(0.002 * attempt)
+    """Wait after a conflict, twice as long each time."""
+    # The winner mostly needs a few milliseconds to commit, and hundreds on a machine that is short of time.
+    await asyncio.sleep(min(FIRST_PAUSE_SECONDS * 2 ** (attempt - 1), LONGEST_PAUSE_SECONDS))
 
 
 async def abort(session: Session) -> None:
