@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import structlog
+from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import settings
 
 from documents.kernel.store.connection import Store
@@ -14,16 +15,19 @@ from schema.engine.executor import FastExecutor
 from tests.support import watching
 from tests.support.commands import CommandRecorder
 from tests.support.garbage import SELDOM, kept_for_good
+from tests.support.hanging import Watchdog
 from tests.support.notes import NOTES, take_over
 from tests.support.passwords import hash_cheaply
 from tests.support.programs import NURSERY
 from tests.support.prompt_ends import end_promptly
 from tests.support.shapes import LAW, breaches
 from tests.support.store import GIVEN, database_url, drop_all, given_url, own, temporary_store
+from tests.support.telling import tell_less
 from tests.support.touched import TOUCHED
 from tests.support.town import opened
 
 LEFT_OUT = "asks the embedded server itself"
+WATCHDOG = Watchdog()
 
 # No test is about time: that of a drawn example is a matter of the machine.
 settings.register_profile("pult", deadline=None)
@@ -65,6 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
     TOUCHED.begin()
     hash_cheaply()
     end_promptly()
+    tell_less(config)
+    # At the end garbage is looked for five times over by default, which is meant for other Pythons.
+    config.stash[gc_collect_iterations_key] = 1
     # By default each error is drawn in colors with the source around each call: a third of a second, hundreds of times.
     renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
@@ -80,6 +87,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("embedded") is not None:
                 item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Say that tests go on: what hangs ends by itself."""
+    WATCHDOG.renew(item.config)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -109,6 +121,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """End the process that the programs of tests were born from, and hand over what was noted here."""
     NURSERY.end()
+    WATCHDOG.end()
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["notes"] = NOTES
 
