@@ -5,10 +5,14 @@ from typing import Any
 
 import bson
 
-from documents.kernel.store.commands import Words
+from documents.kernel.read.reference import VERSION_ID, VERSIONS
+from documents.kernel.store.commands import SEVERAL, Words, find
 from documents.kernel.store.connection import Session, Store
 
 READS = frozenset({"find", "aggregate"})
+
+BEGINNING = find(VERSIONS, {"_id": VERSION_ID}, keys=("_id",), at_most=1)
+"""What begins a transaction at the server: every change has read the versions before it writes."""
 
 
 class Memory:
@@ -32,6 +36,8 @@ class Memory:
         command = next(iter(words))
         if command not in READS:
             self.forget()
+        if command == SEVERAL and session is not None and session._starting_transaction:
+            await self._send(BEGINNING, session)
         if command not in self._reads or (session is not None and not session._starting_transaction):
             return await self._send(words, session)
         asked = bson.encode(words, codec_options=self._options)

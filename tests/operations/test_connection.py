@@ -29,8 +29,8 @@ async def test_a_database_that_does_not_answer_is_named_as_such() -> None:
     ("hello", "version", "words"),
     [
         ({"setName": "rs"}, "8.0.4", None),
-        ({"setName": "rs"}, "6.0.0", None),
-        ({"setName": "rs"}, "5.0.31", "The database is version 5.0.31. Pult needs 6.0 or newer."),
+        ({"setName": "rs"}, "8.0.0", None),
+        ({"setName": "rs"}, "7.0.31", "The database is version 7.0.31. Pult needs 8.0 or newer."),
         ({}, "8.0.4", "The database is not a replica set. Pult needs transactions: start it with --replSet."),
     ],
 )

@@ -2,7 +2,7 @@
 twentieth of the time of all."""
 
 import pytest
-from xdist.remote import WorkerInteractor
+from xdist.remote import WorkerInteractor  # type: ignore[import-untyped]
 
 
 def tell_less(config: pytest.Config) -> None:
@@ -24,7 +24,7 @@ def _shorten(worker: WorkerInteractor) -> None:
             return
         tell(name, **told)
 
-    worker.sendevent = tell_of  # type: ignore[method-assign]
+    worker.sendevent = tell_of
 
 
 def _goes_without_saying(report: object) -> bool:

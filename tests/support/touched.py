@@ -2,8 +2,11 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pymongo import monitoring
+
+from documents.kernel.store.commands import SEVERAL
 
 ADDING = "insert"
 CHANGING = frozenset({"update", "delete", "findAndModify", "drop"})
@@ -54,6 +57,9 @@ class Touched(monitoring.CommandListener):
         """Note a write; called by the driver as it sends it."""
         if self._effects is not None:
             self._note_effect(self._effects, event)
+        if event.command_name == SEVERAL:
+            self._note_several(event.command)
+            return
         known = self._known.get(event.database_name)
         if known is None:
             return
@@ -64,9 +70,18 @@ class Touched(monitoring.CommandListener):
         elif event.command_name == "dropDatabase":
             del self._known[event.database_name]
 
+    def _note_several(self, command: Mapping[str, Any]) -> None:
+        places = [str(one["ns"]).split(".", 1) for one in command["nsInfo"]]
+        for one in command["ops"]:
+            is_added = ADDING in one
+            database, collection = places[one[ADDING] if is_added else one["update"]]
+            known = self._known.get(database)
+            if known is not None:
+                known[collection] = known.get(collection, False) or not is_added
+
     def _note_effect(self, found: list[str], event: monitoring.CommandStartedEvent) -> None:
         name, command = event.command_name, event.command
-        if name == "commitTransaction":
+        if name == "commitTransaction" or (name == SEVERAL and "autocommit" not in command):
             found.append(name)
         elif (name == ADDING or name in CHANGING) and "autocommit" not in command:
             is_number = command[name] == "counters" and "protocols-" not in str(command.get("query"))

@@ -1,9 +1,13 @@
 """Commands in the server's own words, and what its replies say: the driver's helpers cost more than many answers do."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pymongo.errors import DuplicateKeyError, WriteError
+import bson
+from bson.codec_options import CodecOptions
+from bson.raw_bson import RawBSONDocument
+from pymongo.errors import DuplicateKeyError, OperationFailure, WriteError
 
 Row = dict[str, Any]
 Words = dict[str, Any]
@@ -13,6 +17,28 @@ LARGEST_BATCH = 10_000
 
 DUPLICATES = frozenset({11000, 11001, 12582})
 """Codes with which a server refuses a row whose unique key is taken."""
+
+SEVERAL = "bulkWrite"
+"""The command of several collections; it is sent to the database that administers the others."""
+
+CONFLICT = 112
+"""The code with which a server says that another transaction was there first."""
+
+PASSING = "TransientTransactionError"
+"""The driver's label of an error after which the transaction may be run again."""
+
+MOST_BYTES = 12 * 1024 * 1024
+"""Of writes in one command; a server takes 16 MiB, and each of them may be as large as that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One of several writes that are sent together: a new row, or (with a condition) a change or replacement of one row."""
+
+    collection: str
+    row: Mapping[str, Any]
+    where: Mapping[str, Any] | None = None
+    upsert: bool = False
 
 
 def find(
@@ -70,27 +96,54 @@ def update(
     return {"update": collection, "updates": [{"q": where, "u": change, "upsert": upsert, "multi": many}]}
 
 
-def updates(
-    collection: str, pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], *, upsert: bool = False
-) -> Words:
-    """Change one row for each pair of a condition and its change, in their order and in one command."""
-    return {
-        "update": collection,
-        "updates": [{"q": where, "u": change, "upsert": upsert} for where, change in pairs],
-    }
-
-
 def raising(collection: str, row_id: str, key: str, by: int) -> Words:
     """Raise a key of a row, and tell the row as it is then."""
     where, change = {"_id": row_id}, {"$inc": {key: by}}
     return {"findAndModify": collection, "query": where, "update": change, "upsert": True, "new": True}
 
 
+def together(database: str, writes: Sequence[Write], options: CodecOptions[Any]) -> Iterator[Words]:
+    """Give the commands that do writes of several collections in their order; one, unless they are large."""
+    places = {one: number for number, one in enumerate(dict.fromkeys(one.collection for one in writes))}
+    words: Words = {"nsInfo": [{"ns": f"{database}.{name}"} for name in places], "errorsOnly": True}
+    portion: list[RawBSONDocument] = []
+    size = 0
+    for one in writes:
+        encoded = bson.encode(_words_of(one, places[one.collection]), codec_options=options)
+        if portion and size + len(encoded) > MOST_BYTES:
+            yield {SEVERAL: 1, "ops": portion, **words}
+            portion, size = [], 0
+        portion.append(RawBSONDocument(encoded))
+        size += len(encoded)
+    if portion:
+        yield {SEVERAL: 1, "ops": portion, **words}
+
+
+def _words_of(write: Write, place: int) -> Words:
+    if write.where is None:
+        return {"insert": place, "document": write.row}
+    return {"update": place, "filter": write.where, "updateMods": write.row, "upsert": write.upsert}
+
+
+def met(reply: Mapping[str, Any]) -> int:
+    """Return how many rows writes that were sent together have met or made, new ones aside. Raises: DuplicateKeyError,
+    WriteError where the server refused one of them; OperationFailure where another transaction was there first."""
+    for one in reply["cursor"]["firstBatch"]:
+        if one["code"] == CONFLICT:
+            # The embedded server tells it of the row, others of the whole command, with this label.
+            raise OperationFailure(one["errmsg"], CONFLICT, {**one, "errorLabels": [PASSING]})
+        raise _refusal(one)
+    return int(reply["nMatched"] + reply["nUpserted"])
+
+
 def matched(reply: Mapping[str, Any]) -> int:
     """Return how many rows a write met. Raises: DuplicateKeyError, WriteError where the server refused a row."""
     refused = reply.get("writeErrors")
     if refused:
-        first = refused[0]
-        error = DuplicateKeyError if first["code"] in DUPLICATES else WriteError
-        raise error(first["errmsg"], first["code"], first)
+        raise _refusal(refused[0])
     return int(reply["n"])
+
+
+def _refusal(told: Mapping[str, Any]) -> WriteError:
+    error = DuplicateKeyError if told["code"] in DUPLICATES else WriteError
+    return error(told["errmsg"], told["code"], told)

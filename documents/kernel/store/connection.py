@@ -40,7 +40,7 @@ __all__ = [
     "why_unsuitable",
 ]
 
-OLDEST_VERSION = (6, 0)
+OLDEST_VERSION = (8, 0)
 
 INDEX_CONFLICTS = (85, 86)
 """Codes with which a server says that an index stands there under this name with other keys or options."""
@@ -225,5 +225,5 @@ def why_unsuitable(hello: Mapping[str, Any], build: Mapping[str, Any]) -> str | 
         return "The database is not a replica set. Pult needs transactions: start it with --replSet."
     version = tuple(int(part) for part in str(build["version"]).split(".")[:2])
     if version < OLDEST_VERSION:
-        return f"The database is version {build['version']}. Pult needs 6.0 or newer."
+        return f"The database is version {build['version']}. Pult needs 8.0 or newer."
     return None

@@ -23,7 +23,7 @@ from pymongo.errors import (
 
 from documents.kernel.store import commands
 from documents.kernel.store.bucket import Bucket
-from documents.kernel.store.commands import Row, Words
+from documents.kernel.store.commands import Row, Words, Write
 from documents.kernel.store.endings import Endings
 from documents.kernel.store.lines import WaitingLines
 from documents.kernel.store.maintenance import MAINTENANCE, Maintenance
@@ -58,7 +58,7 @@ class Store:
 
     def __init__(self, client: Client, database: str, timer: Timer | None = None) -> None:
         self._client = client
-        self._database = client[database]
+        self._database, self._administration = client[database], client["admin"]
         self._endings, self._lines = Endings(), WaitingLines()
         self._timer = timer or Untimed()
         self._transactions = self._run_again = 0
@@ -163,6 +163,14 @@ class Store:
         """Store new rows, inside a transaction. Raises: DuplicateKeyError where a unique key is taken."""
         commands.matched(await self._send(commands.insert(collection, rows), session))
 
+    async def write_together(self, writes: Sequence[Write], *, session: Session) -> int:
+        """Do writes of several collections in their order, inside a transaction that has read before, and say how many rows
+        those that change one met or made. Raises: DuplicateKeyError where a unique key is taken."""
+        met = 0
+        for words in commands.together(self.database_name, writes, self._database.codec_options):
+            met += commands.met(await self._send(words, session))
+        return met
+
     async def update(
         self,
         collection: str,
@@ -175,18 +183,6 @@ class Store:
     ) -> int:
         """Change or replace one row, or change `many`, inside a transaction, and say how many matched."""
         words = commands.update(collection, where, change, upsert=upsert, many=many)
-        return commands.matched(await self._send(words, session))
-
-    async def update_each(
-        self,
-        collection: str,
-        pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]],
-        *,
-        session: Session,
-        upsert: bool = False,
-    ) -> int:
-        """Change one row for each pair of a condition and its change, inside a transaction, and say how many matched."""
-        words = commands.updates(collection, pairs, upsert=upsert)
         return commands.matched(await self._send(words, session))
 
     async def timed(self, waiting: Awaitable[T]) -> T:
@@ -242,10 +238,11 @@ class Store:
         return await self._send(words, session)
 
     async def _send(self, words: Words, session: Session | None) -> Any:
+        database = self._administration if commands.SEVERAL in words else self._database
         began = self._timer.began()
         try:
             # The driver writes into what it sends.
-            return await self._database.command(dict(words), session=session)
+            return await database.command(dict(words), session=session)
         finally:
             self._timer.ended(began)
 

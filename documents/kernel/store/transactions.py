@@ -8,6 +8,8 @@ from pymongo.errors import ConnectionFailure, NetworkTimeout, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
+from documents.kernel.store.commands import PASSING
+
 Session = AsyncClientSession
 TookEffect = Callable[[], Awaitable[bool]]
 
@@ -34,7 +36,7 @@ class WritesHeld(ConnectionFailure):
 
 def is_passing(error: BaseException) -> bool:
     """Return whether the store asks to run the same transaction again (a write conflict, a change of primary)."""
-    return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
+    return isinstance(error, PyMongoError) and error.has_error_label(PASSING)
 
 
 def is_away(error: BaseException) -> bool:

@@ -199,10 +199,6 @@ class Runner:
             await unit.flush()
             if self._noting is not None:
                 await self._noting(session, outcomes)
-            if unit.raises_version:
-                await self.store.update(
-                    VERSIONS, {"_id": VERSION_ID}, {"$inc": {"version": 1}}, upsert=True, session=session
-                )
             return outcomes
 
         async def took_effect() -> bool:

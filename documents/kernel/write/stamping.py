@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from documents.kernel.store.commands import Write
 from documents.kernel.store.connection import Session, Store
 from documents.kernel.write.counters import COUNTERS
 from documents.kernel.write.events import EventRecord
@@ -58,9 +59,8 @@ async def stamp(store: Store, fence: Fence, *, at_most: int = AT_ONCE) -> Sequen
             EVENTS, {"position": None}, keys=("_id", "at"), sort=ORDER, at_most=at_most, session=session
         )
         if rows:
-            await store.update_each(EVENTS, _pairs(rows, last), session=session)
-            found = {"$set": {"value": last + len(rows)}}
-            await store.update(COUNTERS, {"_id": HEAD}, found, session=session, upsert=True)
+            reached = Write(COUNTERS, {"$set": {"value": last + len(rows)}}, {"_id": HEAD}, upsert=True)
+            await store.write_together([*_positions(rows, last), reached], session=session)
         return [row["at"] for row in rows]
 
     return await under(store, fence, body)
@@ -93,7 +93,8 @@ async def note_head(store: Store, last: int) -> None:
     await store.collection(COUNTERS).update_one({"_id": HEAD}, found, upsert=True)
 
 
-def _pairs(rows: Sequence[dict[str, Any]], last: int) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def _positions(rows: Sequence[dict[str, Any]], last: int) -> list[Write]:
     return [
-        ({"_id": row["_id"]}, {"$set": {"position": number}}) for number, row in enumerate(rows, last + 1)
+        Write(EVENTS, {"$set": {"position": number}}, {"_id": row["_id"]})
+        for number, row in enumerate(rows, last + 1)
     ]

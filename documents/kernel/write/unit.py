@@ -6,7 +6,9 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from auth.errors import Stale
+from documents.kernel.read.reference import VERSION_ID, VERSIONS
 from documents.kernel.record import Record
+from documents.kernel.store.commands import Write
 from documents.kernel.store.connection import Session, Store
 from documents.kernel.write.events import EventRecord
 from documents.kernel.write.lookups import PlainCondition, SoughtRecord, condition_of, fulfills, together
@@ -118,38 +120,39 @@ class Unit:
         await self.store.update(LOCKS, where, {"$inc": {"turn": 1}}, many=True, session=self.session)
 
     async def flush_documents(self) -> None:
-        """Write the documents that changed. A row that another transaction has changed since this one began is a conflict by
-        itself, so none is sought by more than its id, which every server finds without looking through the others."""
-        new: dict[str, list[LoadedDocument]] = {}
-        for (collection, record_id), held in self.held.items():
-            if not held.is_dirty:
-                continue
-            if held.is_new:
-                new.setdefault(collection, []).append(held)
-                continue
-            row = held.record.to_row()
-            if await self.store.update(collection, {"_id": record_id}, row, session=self.session) != 1:
-                raise Stale(revision=held.record.revision)
-            held.is_dirty = False
-        for collection, many in new.items():
-            rows = [held.record.to_row() for held in many]
-            await self.store.insert(collection, rows, session=self.session)
-            for held in many:
-                held.is_new = held.is_dirty = False
+        """Write the documents that changed."""
+        await self._write(())
 
     async def flush(self) -> None:
-        """Write everything: documents, events, then the lock rows, last so that they are held shortest."""
-        await self.flush_documents()
+        """Write everything together: documents, events, the version, then the lock rows, last so that they are held
+        shortest."""
         self.stored_events = len(self.events)
-        if self.events:
-            if self.positions is not None:
-                self.positions.give(self.events)
-            rows = [event.to_row() for event in self.events]
-            await self.store.insert(EVENTS, rows, session=self.session)
-            self.events = []
-        if self.lock_rows:
-            turns = [({"_id": name}, {"$inc": {"turn": 1}}) for name in sorted(self.lock_rows)]
-            await self.store.update_each(LOCKS, turns, session=self.session, upsert=True)
+        if self.positions is not None:
+            self.positions.give(self.events)
+        writes = [Write(EVENTS, event.to_row()) for event in self.events]
+        if self.raises_version:
+            writes.append(Write(VERSIONS, {"$inc": {"version": 1}}, {"_id": VERSION_ID}, upsert=True))
+        turns = sorted(self.lock_rows)
+        writes += [Write(LOCKS, {"$inc": {"turn": 1}}, {"_id": name}, upsert=True) for name in turns]
+        await self._write(writes)
+        self.events = []
+
+    async def _write(self, then: Iterable[Write]) -> None:
+        """Write the documents that changed, and then what follows them.
+
+        A row that another transaction has changed since this one began is a conflict by itself, so none is sought by more
+        than its id, which every server finds without looking through the others.
+        """
+        dirty = [one for one in self.held.values() if one.is_dirty]
+        changed, new = [one for one in dirty if not one.is_new], [one for one in dirty if one.is_new]
+        writes = [*map(_change_of, changed), *map(_insertion_of, new), *then]
+        if not writes:
+            return
+        awaited = sum(one.where is not None for one in writes)
+        if await self.store.write_together(writes, session=self.session) != awaited:
+            raise Stale(revision=changed[0].record.revision)
+        for one in dirty:
+            one.is_new = one.is_dirty = False
 
     def note_committed(self) -> None:
         """Have the positions that its events were given count, where they were given any."""
@@ -160,3 +163,11 @@ class Unit:
         """Look, outside of the transaction, whether it is stored: of its events all are there or none."""
         where = {"_id": self.first_event_id, "transaction_id": self.transaction_id}
         return bool(await self.store.find(EVENTS, where, keys=("_id",), at_most=1))
+
+
+def _insertion_of(held: LoadedDocument) -> Write:
+    return Write(held.record.collection_name(), held.record.to_row())
+
+
+def _change_of(held: LoadedDocument) -> Write:
+    return Write(held.record.collection_name(), held.record.to_row(), {"_id": held.record.id})
