@@ -317,7 +317,8 @@ Four processes serve one embedded store with the prepared demo, side by side:
 
 - **pult**: `python -m api serve`.
 - **floor**: routes written by hand (`tests/bench/floor.py`): the same bearer check, the same commands through the driver's
-  helpers with the projections that the answer needs, relations from memory, orjson; no middleware, no GraphQL.
+  helpers with the projections that the answer needs, relations from memory, orjson; no middleware, no GraphQL. Of W5 it
+  writes the case and the event by a helper each, and no lock row; Pult sends all three in one command.
 - **stock**: our schema on Strawberry's own ASGI application and executor (`tests/bench/stock.py`).
 - **ceiling**: see below.
 
