@@ -2,9 +2,11 @@
 
 import gc
 import os
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+import execnet
 import pytest
 import structlog
 from _pytest.unraisableexception import gc_collect_iterations_key
@@ -14,7 +16,8 @@ from documents.kernel.store.connection import Store
 from schema.engine.executor import FastExecutor
 from tests.support import watching
 from tests.support.commands import CommandRecorder
-from tests.support.garbage import SELDOM, kept_for_good
+from tests.support.dividing import CONTRACT, divide
+from tests.support.garbage import SELDOM, count_frozen, kept_for_good
 from tests.support.hanging import Watchdog
 from tests.support.notes import NOTES, take_over
 from tests.support.passwords import hash_cheaply
@@ -79,6 +82,11 @@ def pytest_configure(config: pytest.Config) -> None:
     FastExecutor.is_on = config.getoption("--engine") == "eager"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Read nothing of what is left out unless it is asked for."""
+    return True if collection_path == CONTRACT and config.option.markexpr == "not contract" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what takes long begin, and on a replica set that was named leave out by name what only the embedded server can
     be asked."""
@@ -100,6 +108,7 @@ def pytest_collection() -> Generator[None, object, object]:
     with kept_for_good():
         found = yield
         gc.collect()
+    count_frozen()
     gc.set_threshold(*SELDOM)
     return found
 
@@ -124,6 +133,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     WATCHDOG.end()
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["notes"] = NOTES
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Garbage was looked for a moment ago, and what is found is told: pytest looks once more."""
+    config.stash[gc_collect_iterations_key] = 0
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[execnet.XSpec]) -> None:
+    """Read what all processes of tests read, and have them divide from this one."""
+    if all(spec.popen for spec in specs):
+        divide(config, len(specs))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from api.cli.commands import COMMANDS
-from tests.support.garbage import kept_for_good
+from tests.support.garbage import count_frozen, kept_for_good
 
 READ_ONCE = (
     *sorted({f"api.cli.{offered.module}" for offered in COMMANDS.values()}),
@@ -37,6 +37,7 @@ class Nursery:
     listener: socket.socket
     selector: selectors.BaseSelector
     woken: socket.socket
+    is_to_read: bool
     waiting: dict[int, socket.socket] = field(default_factory=dict)
 
     def tend(self) -> dict[str, Any] | None:
@@ -57,6 +58,9 @@ class Nursery:
     def _divide(self) -> dict[str, Any] | None:
         connection, _ = self.listener.accept()
         request: dict[str, Any] = json.loads(connection.makefile("rb").readline(REQUEST_BYTES))
+        if self.is_to_read:
+            _read()
+            self.is_to_read = False
         pid = os.fork()
         if pid == 0:
             for one in (connection, self.listener, self.woken, *self.waiting.values()):
@@ -135,15 +139,11 @@ def _read() -> None:
         import_module("tests.support.prompt_ends").end_promptly()
         import_module("schema.build").sdl()  # each server shows it, and prints it at its start
         gc.collect()
-    # Counted anew in each child, that takes as long as all else that a server does at its start together.
-    frozen = gc.get_freeze_count()
-    gc.get_freeze_count = lambda: frozen
+    count_frozen()
 
 
 def main(path: str, *, reads: bool) -> None:
-    """Listen at a path until the standard input is closed."""
-    if reads:
-        _read()
+    """Listen at a path until the standard input is closed; whoever `reads` does so before the first program."""
     waking, woken = socket.socketpair()
     waking.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -158,7 +158,7 @@ def main(path: str, *, reads: bool) -> None:
             selector.register(one, selectors.EVENT_READ)
         sys.stdout.write(READY)
         sys.stdout.flush()
-        request = Nursery(listener, selector, woken).tend()
+        request = Nursery(listener, selector, woken, is_to_read=reads).tend()
     if request is not None:
         signal.set_wakeup_fd(-1)
         waking.close()

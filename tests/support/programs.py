@@ -67,8 +67,8 @@ class Program:
 
 
 class Nursery:
-    """The process that divides, from its first child on; one for each process of tests. What it reads beforehand its
-    children need not read."""
+    """The process that divides, from its first child on; one for all processes of tests where these divided from one. What
+    it reads beforehand its children need not read."""
 
     def __init__(self, *, reads: bool = True) -> None:
         self._reads = reads
@@ -101,8 +101,18 @@ class Nursery:
         connection.sendall(json.dumps(request).encode() + b"\n")
         return Program(json.loads(_line(connection))["pid"], output, errors or output, connection)
 
+    def lend(self) -> None:
+        """Start the process for those that divide from this one; what it is to read, it reads before its first child."""
+        self._listening()
+
+    def borrow(self) -> None:
+        """In one that divided: ask that process, which ends with the one that started it."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+        self._process = None
+
     def end(self) -> None:
-        """End the process, and with it what its children have not ended by themselves."""
+        """End the process where it was started here, and with it what its children have not ended by themselves."""
         if self._process is not None and self._place is not None:
             try:
                 self._process.communicate(timeout=STOP_SECONDS)
@@ -114,7 +124,7 @@ class Nursery:
 
     def file(self, name: str) -> Path:
         """A new place for what a program writes."""
-        return self._listening() / f"{next(self._numbers)}-{name}"
+        return self._listening() / f"{os.getpid()}-{next(self._numbers)}-{name}"
 
     def _listening(self) -> Path:
         """The folder of its socket and of what its children write; the process is started where there is none yet."""

@@ -25,6 +25,8 @@ GIVEN = "PULT_TEST_MONGODB_URL"
 LONGEST_NAME = 60
 """Names of databases are shorter than 64 bytes."""
 
+_REFUSING: list[str] = []
+
 
 @contextlib.contextmanager
 def scratch_directory(name: str) -> Iterator[Path]:
@@ -80,8 +82,23 @@ def given_url() -> str | None:
     return os.environ.get(GIVEN) or None
 
 
+@contextlib.contextmanager
+def unnamed() -> Iterator[None]:
+    """Have nobody asked for names of his own while the block runs: processes of tests are yet to divide from this one."""
+    _REFUSING.append("there is no process of tests yet")
+    try:
+        yield
+    finally:
+        _REFUSING.clear()
+
+
 def own(name: str) -> str:
-    """The name of a database that no other process of tests has, of this run or of another one at the same time."""
+    """The name of a database that no other process of tests has, of this run or of another one at the same time.
+
+    Raises: RuntimeError where this process is read for all of them.
+    """
+    if _REFUSING:
+        raise RuntimeError(*_REFUSING)
     return f"{_prefix()}{name}"[:LONGEST_NAME]
 
 

@@ -22,9 +22,10 @@ class Touched(monitoring.CommandListener):
         self._is_told = False
 
     def begin(self) -> None:
-        """Be told by every client that is opened from now on; once a process. Before, nothing is known of any database."""
-        monitoring.register(self)
-        self._is_told = True
+        """Be told by every client that is opened from now on, once. Before, nothing is known of any database."""
+        if not self._is_told:
+            monitoring.register(self)
+            self._is_told = True
 
     def put_back(self, database: str) -> None:
         """Begin to note what is written to a database: it stands as it should."""

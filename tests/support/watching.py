@@ -94,7 +94,9 @@ _taken, _sent = Store.collection, Store._send
 
 
 def begin() -> None:
-    """Watch every client that is opened from now on; once a process."""
+    """Watch every client that is opened from now on. Where it is watched already, nothing changes."""
+    if Store.collection is not _taken:
+        return
     monitoring.register(WATCH)
 
     def collection(self: Store, name: str) -> Any:
