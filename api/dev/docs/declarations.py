@@ -80,13 +80,25 @@ def _emitted(function: Any, seen: set[Any]) -> Iterator[str]:
     if function in seen:
         return
     seen.add(function)
+    for step in _steps(function):
+        if isinstance(step, str):
+            yield step
+        else:
+            yield from _emitted(step, seen)
+
+
+@cache
+def _steps(function: FunctionType) -> tuple[str | FunctionType, ...]:
+    """The events that a function saves and the functions of ours that it calls, in the order of its source."""
     names = {kind.name for kind in event_kinds()}
+    found: list[str | FunctionType] = []
     for call in _calls(function):
         if isinstance(call.func, ast.Attribute) and call.func.attr in SAVING and len(call.args) > 1:
-            yield from (event for event in _told(call.args[1], function) if event in names)
+            found += (event for event in _told(call.args[1], function) if event in names)
         called = _value(call.func, function)
         if isinstance(called, FunctionType) and called.__module__.startswith(OURS):
-            yield from _emitted(called, seen)
+            found.append(called)
+    return tuple(found)
 
 
 def _told(expression: ast.expr, function: FunctionType) -> Iterator[Any]:
@@ -99,7 +111,6 @@ def _told(expression: ast.expr, function: FunctionType) -> Iterator[Any]:
         yield _value(expression, function)
 
 
-@cache
 def _calls(function: FunctionType) -> list[ast.Call]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
