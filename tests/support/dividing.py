@@ -80,9 +80,10 @@ class _Connection(Popen2IOMaster):
 
 def divide(config: pytest.Config, number: int) -> None:
     """Have so many processes ready, behind what all of them read; they share the process that programs are born from."""
+    # The whole suite surely has programs born; the second core has nothing to do yet.
+    NURSERY.lend(at_once=config.args == config.getini("testpaths"))
     with kept_for_good():
         _read(config)
-    NURSERY.lend()
     for _ in range(number):
         READY.append(Divided(READY))
     execnet.gateway_io.Popen2IOMaster = _Connection  # type: ignore[misc]

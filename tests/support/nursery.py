@@ -40,6 +40,12 @@ class Nursery:
     is_to_read: bool
     waiting: dict[int, socket.socket] = field(default_factory=dict)
 
+    def read(self) -> None:
+        """Read what is to be read, where that was not done yet."""
+        if self.is_to_read:
+            _read()
+            self.is_to_read = False
+
     def tend(self) -> dict[str, Any] | None:
         """Divide as asked until whoever started this process is gone (None); in a child, what it is to run."""
         while True:
@@ -58,9 +64,7 @@ class Nursery:
     def _divide(self) -> dict[str, Any] | None:
         connection, _ = self.listener.accept()
         request: dict[str, Any] = json.loads(connection.makefile("rb").readline(REQUEST_BYTES))
-        if self.is_to_read:
-            _read()
-            self.is_to_read = False
+        self.read()
         pid = os.fork()
         if pid == 0:
             for one in (connection, self.listener, self.woken, *self.waiting.values()):
@@ -142,8 +146,8 @@ def _read() -> None:
     count_frozen()
 
 
-def main(path: str, *, reads: bool) -> None:
-    """Listen at a path until the standard input is closed; whoever `reads` does so before the first program."""
+def main(path: str, *, reads: bool, at_once: bool) -> None:
+    """Listen at a path until the standard input is closed; whoever `reads` does so before the first program, or at once."""
     waking, woken = socket.socketpair()
     waking.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -158,7 +162,10 @@ def main(path: str, *, reads: bool) -> None:
             selector.register(one, selectors.EVENT_READ)
         sys.stdout.write(READY)
         sys.stdout.flush()
-        request = Nursery(listener, selector, woken, is_to_read=reads).tend()
+        nursery = Nursery(listener, selector, woken, is_to_read=reads)
+        if at_once:
+            nursery.read()
+        request = nursery.tend()
     if request is not None:
         signal.set_wakeup_fd(-1)
         waking.close()
@@ -166,4 +173,4 @@ def main(path: str, *, reads: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], reads="reads" in sys.argv[2:])
+    main(sys.argv[1], reads="reads" in sys.argv[2:], at_once="at once" in sys.argv[2:])

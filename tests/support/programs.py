@@ -72,6 +72,7 @@ class Nursery:
 
     def __init__(self, *, reads: bool = True) -> None:
         self._reads = reads
+        self._begins_at_once = False
         self._place: Path | None = None
         self._process: subprocess.Popen[str] | None = None
         self._numbers = itertools.count(1)
@@ -101,8 +102,9 @@ class Nursery:
         connection.sendall(json.dumps(request).encode() + b"\n")
         return Program(json.loads(_line(connection))["pid"], output, errors or output, connection)
 
-    def lend(self) -> None:
-        """Start the process for those that divide from this one; what it is to read, it reads before its first child."""
+    def lend(self, *, at_once: bool) -> None:
+        """Start the process for those that divide from this one; it reads beside this one, or before its first child."""
+        self._begins_at_once = at_once
         self._listening()
 
     def borrow(self) -> None:
@@ -142,6 +144,7 @@ class Nursery:
                 "tests.support.nursery",
                 str(place / "nursery"),
                 *(["reads"] * self._reads),
+                *(["at once"] * self._begins_at_once),
             ],
             cwd=ROOT,
             stdin=subprocess.PIPE,
