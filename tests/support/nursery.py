@@ -142,6 +142,7 @@ def _read() -> None:
         import_module("tests.support.passwords").hash_cheaply()
         import_module("tests.support.prompt_ends").end_promptly()
         import_module("schema.build").sdl()  # each server shows it, and prints it at its start
+        import_module("tests.support.rehearsed").rehearse()
         gc.collect()
     count_frozen()
 

@@ -42,6 +42,9 @@ __all__ = [
 
 OLDEST_VERSION = (8, 0)
 
+KNOWN: set[type[Document]] = set()
+"""What Beanie knows in this process. Nothing is read or written through it, so that it does not matter of which database."""
+
 INDEX_CONFLICTS = (85, 86)
 """Codes with which a server says that an index stands there under this name with other keys or options."""
 
@@ -149,6 +152,9 @@ async def _declare(
     those that have not all of them, which is none but at the first start of a release."""
     whole = await _whole(client[settings.database], records) if settings.makes_indexes else records
     lacking = [record for record in records if record not in whole]
+    whole = [record for record in whole if record not in KNOWN]
+    if not whole and not lacking:
+        return
     if not SPEAKS_THROUGH_MOTOR:
         await _known_to_beanie(client[settings.database], whole, lacking, build)
         return
@@ -161,10 +167,14 @@ async def _declare(
 
 
 async def _whole(database: AsyncDatabase[Row], records: Sequence[type[Document]]) -> Sequence[type[Document]]:
-    """Return the records whose every index stands there exactly as it is declared."""
+    """Return the records whose every index stands there exactly as it is declared; who declares none is not asked about."""
     there = set(await database.list_collection_names())
-    stored = [record for record in records if record.Settings.name in there]
-    return [record for record in stored if await _has_all(database[record.Settings.name], record)]
+
+    async def is_whole(record: type[Document]) -> bool:
+        name = record.Settings.name
+        return not record.Settings.indexes or (name in there and await _has_all(database[name], record))
+
+    return [record for record in records if await is_whole(record)]
 
 
 async def _has_all(collection: Collection, record: type[Document]) -> bool:
@@ -190,6 +200,7 @@ async def _known_to_beanie(
     database.command = command
     await init_beanie(database=database, document_models=list(whole), skip_indexes=True)
     await init_beanie(database=database, document_models=list(lacking))
+    KNOWN.update(whole, lacking)
 
 
 async def _drop_outdated(collection: Collection, record: type[Document]) -> None:
