@@ -1,4 +1,7 @@
-"""Accounts at the doors: invitations, passwords, one's own sessions, and what the administrator ends."""
+"""Accounts at the doors: invitations, passwords, one's own sessions, and what the administrator ends.
+
+Of those who ask one server, each has somebody of its own.
+"""
 
 from typing import Any
 
@@ -113,8 +116,8 @@ def test_an_invitation_ends(served_town: ServedTown) -> None:
     assert answer(town, again["invitation"]["token"]).status_code == 200
 
 
-def test_only_who_has_no_account_is_invited_and_logins_are_unique(served_town: ServedTown) -> None:
-    town = served_town
+def test_only_who_has_no_account_is_invited_and_logins_are_unique(shared_town: ServedTown) -> None:
+    town = shared_town
     newcomer(town)
     before = town.database["events"].count_documents({})
     for given, problem in (
@@ -156,9 +159,9 @@ def change(town: ServedTown, token: str, present: str, new: str) -> dict[str, An
     return body
 
 
-def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(served_town: ServedTown) -> None:
-    town = served_town
-    here, there = town.sign_in("pos").json(), town.sign_in("pos").json()
+def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(shared_town: ServedTown) -> None:
+    town = shared_town
+    here, there = town.sign_in("recipient.head").json(), town.sign_in("recipient.head").json()
     done = change(town, here["access_token"], PASSWORD, NEW)["data"]["changePassword"]
     assert done == {"session": {"isCurrent": True}, "errors": []}
     town.falls_silent(there["access_token"])
@@ -167,9 +170,9 @@ def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(served_to
     assert knows(town, here["access_token"])
     kept = {"grant_type": "refresh_token", "refresh_token": here["refresh_token"]}
     assert web.post(f"{town.url}/auth/token", data=kept).status_code == 200
-    assert town.sign_in("pos").status_code == 400
-    assert town.sign_in("pos", NEW).status_code == 200
-    assert [one["name"] for one in events(town, "pos")][-1] == "account.password_changed"
+    assert town.sign_in("recipient.head").status_code == 400
+    assert town.sign_in("recipient.head", NEW).status_code == 200
+    assert [one["name"] for one in events(town, "recipient.head")][-1] == "account.password_changed"
 
 
 @pytest.mark.parametrize(
@@ -203,10 +206,10 @@ def test_wrong_present_passwords_slow_down_like_wrong_sign_ins(served_town: Serv
     assert "retry-after" in served_town.sign_in("pos", "wrong").headers
 
 
-def test_ones_own_sessions_are_listed_and_ended(served_town: ServedTown) -> None:
-    town = served_town
-    first = town.sign_in("pos", **{"User-Agent": FIREFOX}).json()["access_token"]
-    second, third = (town.sign_in("pos").json()["access_token"] for _ in range(2))
+def test_ones_own_sessions_are_listed_and_ended(shared_town: ServedTown) -> None:
+    town = shared_town
+    first = town.sign_in("member", **{"User-Agent": FIREFOX}).json()["access_token"]
+    second, third = (town.sign_in("member").json()["access_token"] for _ in range(2))
     town.sign_in("head").raise_for_status()
     rows = town.ask_with(first, SESSIONS).json()["data"]["sessions"]
     assert len(rows) == 3
@@ -230,18 +233,18 @@ def test_ones_own_sessions_are_listed_and_ended(served_town: ServedTown) -> None
     assert town.ask_with(first, others).json()["data"]["revokeOtherSessions"]["errors"] == []
     town.falls_silent(third)
     assert len(town.ask_with(first, SESSIONS).json()["data"]["sessions"]) == 1
-    assert [one["name"] for one in events(town, "pos")][-2:] == [
+    assert [one["name"] for one in events(town, "member")][-2:] == [
         "account.session_revoked",
         "account.other_sessions_revoked",
     ]
 
 
-def test_who_is_blocked_is_out_at_once_and_comes_back_with_the_old_password(served_town: ServedTown) -> None:
-    town = served_town
-    token = town.sign_in("pos").json()["access_token"]
+def test_who_is_blocked_is_out_at_once_and_comes_back_with_the_old_password(shared_town: ServedTown) -> None:
+    town = shared_town
+    token = town.sign_in("incident").json()["access_token"]
     assert knows(town, token)
     reason = "Иванова уволена 5 мая"
-    done = on(town, "blockAccount", "pos", reason=reason)
+    done = on(town, "blockAccount", "incident", reason=reason)
     assert (done["errors"], done["account"]["isActive"], done["account"]["blockReason"]) == (
         [],
         False,
@@ -249,27 +252,27 @@ def test_who_is_blocked_is_out_at_once_and_comes_back_with_the_old_password(serv
     )
     assert not knows(town, token)  # at once in the process that blocked
     town.falls_silent(token)
-    assert town.sign_in("pos").json()["error"] == "invalid_grant"
-    again = on(town, "blockAccount", "pos", reason=reason)
+    assert town.sign_in("incident").json()["error"] == "invalid_grant"
+    again = on(town, "blockAccount", "incident", reason=reason)
     assert again["errors"] == [{"code": "INVALID", "path": ["id"], "facts": {"rule": "already_blocked"}}]
-    assert on(town, "unblockAccount", "pos")["account"]["isActive"] is True
+    assert on(town, "unblockAccount", "incident")["account"]["isActive"] is True
     town.falls_silent(token)  # its session is over, whatever was believed of it a moment ago
-    assert town.sign_in("pos").status_code == 200
-    told = events(town, "pos")
+    assert town.sign_in("incident").status_code == 200
+    told = events(town, "incident")
     assert [one["name"] for one in told][-2:] == ["account.blocked", "account.unblocked"]
     assert reason not in repr(told)
     assert told[-1]["actor"]["role"] == "SYSTEM_ADMINISTRATOR"
 
 
 def test_sessions_that_the_administrator_ends_stop_and_the_person_signs_in_again(
-    served_town: ServedTown,
+    shared_town: ServedTown,
 ) -> None:
-    told = served_town.sign_in("pos").json()
-    assert on(served_town, "endSessions", "pos")["errors"] == []
-    served_town.falls_silent(told["access_token"])
+    told = shared_town.sign_in("info").json()
+    assert on(shared_town, "endSessions", "info")["errors"] == []
+    shared_town.falls_silent(told["access_token"])
     form = {"grant_type": "refresh_token", "refresh_token": told["refresh_token"]}
-    assert web.post(f"{served_town.url}/auth/token", data=form).json()["error"] == "invalid_grant"
-    assert served_town.sign_in("pos").status_code == 200
+    assert web.post(f"{shared_town.url}/auth/token", data=form).json()["error"] == "invalid_grant"
+    assert shared_town.sign_in("info").status_code == 200
 
 
 def test_nobody_blocks_himself_or_the_last_administrator(served_town: ServedTown) -> None:
@@ -325,16 +328,16 @@ def test_lists_of_accounts_refuse_everybody_else_aloud(shared_town: ServedTown, 
         assert found == [None] * len(ids)
 
 
-def test_accounts_are_filtered_by_login_person_and_state(served_town: ServedTown) -> None:
-    on(served_town, "blockAccount", "pos", reason="проверка")
+def test_accounts_are_filtered_by_login_person_and_state(shared_town: ServedTown) -> None:
+    on(shared_town, "blockAccount", "assignee.yard", reason="проверка")
     query = "query($f: AccountFilter) { accounts(first: 100, filter: $f) { nodes { login } } }"
 
     def logins(**given: Any) -> list[str]:
-        rows = served_town.data("admin", query, f=given)["accounts"]["nodes"]
+        rows = shared_town.data("admin", query, f=given)["accounts"]["nodes"]
         return [row["login"] for row in rows]
 
-    assert logins(isActive=False) == ["pos"]
-    assert "pos" not in logins(isActive=True)
-    assert logins(login=["head", "pos"]) == ["head", "pos"]
+    assert logins(isActive=False) == ["assignee.yard"]
+    assert "assignee.yard" not in logins(isActive=True)
+    assert logins(login=["assignee.yard", "head"]) == ["assignee.yard", "head"]
     assert logins(personIds=[global_id("Person", "person-curator")]) == ["curator"]
     assert logins(login=["partner"]) == []

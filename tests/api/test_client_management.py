@@ -25,8 +25,8 @@ def register(town: ServedTown, by: str = "admin", **more: Any) -> dict[str, Any]
     return town.act(by, "registerClient", shown, **given)
 
 
-def test_a_client_is_registered_gets_new_secrets_and_is_blocked(served_town: ServedTown) -> None:
-    town = served_town
+def test_a_client_is_registered_gets_new_secrets_and_is_blocked(shared_town: ServedTown) -> None:
+    town = shared_town
     made = register(town)
     assert made["errors"] == []
     secret, client = made["clientSecret"]["secret"], made["clientSecret"]["client"]
@@ -63,9 +63,9 @@ def test_a_client_is_registered_gets_new_secrets_and_is_blocked(served_town: Ser
 
 
 def test_a_client_comes_from_its_networks_until_its_end_and_nobody_else_as_it(
-    served_town: ServedTown,
+    shared_town: ServedTown,
 ) -> None:
-    town = served_town
+    town = shared_town
     made = register(town, clientId="elsewhere")["clientSecret"]
     secret, client_id = made["secret"], made["client"]["id"]
     token = town.as_client("elsewhere", secret).raise_for_status().json()["access_token"]

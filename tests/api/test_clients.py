@@ -257,22 +257,22 @@ def test_a_client_does_only_what_it_was_registered_for(served_town: ServedTown) 
     ]
 
 
-def test_a_token_is_narrowed_to_the_scope_it_was_asked_for(served_town: ServedTown) -> None:
+def test_a_token_is_narrowed_to_the_scope_it_was_asked_for(shared_town: ServedTown) -> None:
     for scope in ("incident.register", "incident.register incident.read"):
-        told = served_town.as_client(scope=scope).json()
+        told = shared_town.as_client(scope=scope).json()
         assert told["scope"] == scope
-        served_town.tokens["partner"] = told["access_token"]
-        viewer = served_town.data("partner", "{ viewer { permissions } }")["viewer"]
+        shared_town.tokens["partner"] = told["access_token"]
+        viewer = shared_town.data("partner", "{ viewer { permissions } }")["viewer"]
         assert viewer["permissions"] == sorted(scope.split())
-    served_town.tokens["partner"] = served_town.as_client(scope="incident.register").json()["access_token"]
+    shared_town.tokens["partner"] = shared_town.as_client(scope="incident.register").json()["access_token"]
     # A change of reference data makes the write build its principal again: it stays as narrow.
-    served_town.database["versions"].update_one({"_id": "reference"}, {"$inc": {"version": 1}})
+    shared_town.database["versions"].update_one({"_id": "reference"}, {"$inc": {"version": 1}})
     given = {"regime": "MESSAGE", "channelId": global_id("Channel", "POS"), "text": "Нет света"}
-    refused = served_town.act("partner", "registerSubmission", "submission { number }", **given)
+    refused = shared_town.act("partner", "registerSubmission", "submission { number }", **given)
     assert [one["code"] for one in refused["errors"]] == ["FORBIDDEN"]
-    assert register(served_town) == {"incident": None, "errors": []}
-    del served_town.tokens["partner"]
-    assert register(served_town)["incident"] is not None
+    assert register(shared_town) == {"incident": None, "errors": []}
+    del shared_town.tokens["partner"]
+    assert register(shared_town)["incident"] is not None
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"session_epoch": 5}])
@@ -287,11 +287,11 @@ def test_a_token_of_a_blocked_client_stops_within_two_seconds(
         assert served_town.as_client().json()["error"] == "invalid_client"
 
 
-def test_a_revoked_token_of_a_client_stops_within_two_seconds(served_town: ServedTown) -> None:
-    token = served_town.token("partner")
-    assert served_town.is_heard(token)
-    web.post(f"{served_town.url}/auth/revoke", data={"token": token}).raise_for_status()
-    served_town.falls_silent(token)
+def test_a_revoked_token_of_a_client_stops_within_two_seconds(shared_town: ServedTown) -> None:
+    token = shared_town.as_client().json()["access_token"]
+    assert shared_town.is_heard(token)
+    web.post(f"{shared_town.url}/auth/revoke", data={"token": token}).raise_for_status()
+    shared_town.falls_silent(token)
 
 
 def test_the_program_of_a_partner_that_the_docs_show_is_answered(served_town: ServedTown) -> None:

@@ -127,8 +127,8 @@ def test_the_promise_of_two_seconds_is_how_often_a_connection_looks_at_its_sessi
     assert LOOK_SECONDS < WITHIN_SECONDS
 
 
-def test_a_revoked_session_closes_its_connections(served_town: ServedTown) -> None:
-    town = served_town
+def test_a_revoked_session_closes_its_connections(shared_town: ServedTown) -> None:
+    town = shared_town
     signed_in = town.sign_in("pos").json()
     with (
         following(town.url, signed_in["access_token"]) as pos,
@@ -140,13 +140,13 @@ def test_a_revoked_session_closes_its_connections(served_town: ServedTown) -> No
         assert other.told()["case"]["id"] == case
 
 
-def test_a_blocked_account_is_told_nothing_more(served_town: ServedTown) -> None:
-    town = served_town
-    with following(town.url, town.token("pos")) as pos:
+def test_a_blocked_account_is_told_nothing_more(shared_town: ServedTown) -> None:
+    town = shared_town
+    with following(town.url, town.token("incident")) as blocked:
         query = "mutation($input: BlockAccountInput!) { blockAccount(input: $input) { errors { code } } }"
-        given = {"id": global_id("UserAccount", "account-pos"), "reason": "Уволен"}
+        given = {"id": global_id("UserAccount", "account-incident"), "reason": "Уволен"}
         assert town.data("admin", query, input=given)["blockAccount"]["errors"] == []
-        assert pos.closed() == 4401
+        assert blocked.closed() == 4401
 
 
 def test_a_role_that_ends_takes_back_what_was_told_under_it(served_town: ServedTown) -> None:

@@ -41,8 +41,8 @@ def test_lost_sight_is_told_there_too(shared_town: ServedTown) -> None:
     assert body["data"]["caseChanged"] == {"__typename": "AccessRevoked", "id": case}
 
 
-def test_a_revoked_session_ends_the_stream_with_its_reason(served_town: ServedTown) -> None:
-    town = served_town
+def test_a_revoked_session_ends_the_stream_with_its_reason(shared_town: ServedTown) -> None:
+    town = shared_town
     signed_in = town.sign_in("pos").json()
     with streaming(town.url, signed_in["access_token"]) as events:
         assert next(events) == LIVE

@@ -1,4 +1,7 @@
-"""The own account needs no role: whoever can sign in keeps others out of it, and gains nothing else by that."""
+"""The own account needs no role: whoever can sign in keeps others out of it, and gains nothing else by that.
+
+All tests ask one server: each has somebody of its own.
+"""
 
 from typing import Any
 
@@ -30,17 +33,17 @@ def sessions(town: ServedTown, token: str) -> list[dict[str, Any]]:
     return found
 
 
-def without_roles(town: ServedTown, token: str) -> None:
-    """Take every role of the officer, and wait until the server knows."""
-    town.database["memberships"].delete_many({"person_id": "person-pos"})
+def without_roles(town: ServedTown, login: str, token: str) -> None:
+    """Take every role of somebody, and wait until the server knows."""
+    town.database["memberships"].delete_many({"person_id": f"person-{login}"})
     town.database["versions"].update_many({}, {"$inc": {"version": 1}})
     until(lambda: not town.ask_with(token, PERMISSIONS).json()["data"]["viewer"]["permissions"], seconds=5)
 
 
-def test_who_has_lost_every_role_still_keeps_the_own_account(served_town: ServedTown) -> None:
-    town = served_town
+def test_who_has_lost_every_role_still_keeps_the_own_account(shared_town: ServedTown) -> None:
+    town = shared_town
     here, there, other, last = (town.sign_in("pos").json()["access_token"] for _ in range(4))
-    without_roles(town, here)
+    without_roles(town, "pos", here)
     (handle,) = [one["handle"] for one in sessions(town, there) if one["isCurrent"]]
     assert len(sessions(town, here)) == 4
     ended = asked(town, here, "revokeSession", {"handle": handle})
@@ -60,9 +63,9 @@ def test_who_has_lost_every_role_still_keeps_the_own_account(served_town: Served
     ]
 
 
-def test_what_was_done_to_it_is_done_once_under_a_key(served_town: ServedTown) -> None:
-    town = served_town
-    here, there, other = (town.sign_in("pos").json()["access_token"] for _ in range(3))
+def test_what_was_done_to_it_is_done_once_under_a_key(shared_town: ServedTown) -> None:
+    town = shared_town
+    here, there, other = (town.sign_in("member").json()["access_token"] for _ in range(3))
     (handle,) = [one["handle"] for one in sessions(town, there) if one["isCurrent"]]
     changed = {"presentPassword": PASSWORD, "newPassword": NEW, "idempotencyKey": "changes-the-password"}
     ended = {"handle": handle, "idempotencyKey": "ends-one-session"}
@@ -74,18 +77,18 @@ def test_what_was_done_to_it_is_done_once_under_a_key(served_town: ServedTown) -
     town.falls_silent(other)
     reused = asked(town, here, "changePassword", {**changed, "newPassword": f"{NEW} и на кочках"})
     assert reused == {"session": None, "errors": [{"code": "IDEMPOTENCY_KEY_REUSED", "facts": None}]}
-    assert [name for name, _ in told(town, "account-pos")] == [
+    assert [name for name, _ in told(town, "account-member")] == [
         "account.session_revoked",
         "account.password_changed",
     ]
 
 
-def test_it_opens_nothing_else_and_ends_with_the_account(served_town: ServedTown) -> None:
-    town = served_town
-    here = town.sign_in("pos").json()["access_token"]
-    without_roles(town, here)
+def test_it_opens_nothing_else_and_ends_with_the_account(shared_town: ServedTown) -> None:
+    town = shared_town
+    here = town.sign_in("info").json()["access_token"]
+    without_roles(town, "info", here)
     assert town.ask_with(here, "{ center { name } }").json()["data"] == {"center": None}
-    given = {"id": global_id("UserAccount", "account-pos"), "reason": "уволен"}
+    given = {"id": global_id("UserAccount", "account-info"), "reason": "уволен"}
     query = """mutation($input: BlockAccountInput!) { blockAccount(input: $input) {
         account { id } errors { code facts } } }"""
     refused = town.ask_with(here, query, input=given).json()["data"]["blockAccount"]["errors"]
@@ -94,8 +97,8 @@ def test_it_opens_nothing_else_and_ends_with_the_account(served_town: ServedTown
     town.falls_silent(here)
 
 
-def test_a_client_has_no_matters_of_its_own(served_town: ServedTown) -> None:
-    town = served_town
+def test_a_client_has_no_matters_of_its_own(shared_town: ServedTown) -> None:
+    town = shared_town
     town.database["accounts"].update_one(
         {"login": "partner"}, {"$set": {"client_actions": ["incident.read"]}}
     )

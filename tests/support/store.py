@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pymongo
 
-from api.dev.embedded import EmbeddedStore, running_store
+from api.dev.embedded import EmbeddedStore
 
 SHARED_MEMORY = Path("/dev/shm")
 LOG_FILE_MAX = "16MB"
@@ -45,14 +45,18 @@ def temporary_store(
 ) -> Iterator[EmbeddedStore]:
     """Run a server on a directory of its own; `prepared` is a storage directory to start from a copy of.
 
-    `sync` flushes at every commit: for crash tests only, it is slow. Large loads need a large `cache`.
+    `sync` flushes at every commit: for crash tests only, it is slow. Large loads need a large `cache`. At the end the server
+    is killed: what it would write then is thrown away with its directory, and takes a third of a second.
     """
     with scratch_directory(name) as directory:
         storage = directory / "store"
         if prepared is not None:
             copy_prepared(prepared, storage)
-        with running_store(storage, sync=sync, log_file_max=LOG_FILE_MAX, cache=cache) as store:
+        store = EmbeddedStore.start(storage, sync=sync, log_file_max=LOG_FILE_MAX, cache=cache)
+        try:
             yield store
+        finally:
+            store.kill()
 
 
 @contextlib.contextmanager
