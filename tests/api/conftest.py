@@ -10,9 +10,10 @@ import pytest
 
 from tests.support.demo import Demo, serving_demo
 from tests.support.observed import IMPATIENT
-from tests.support.served_town import ServedTown, serving_town
+from tests.support.served_town import ServedTown, peopled_town, serving_town
 from tests.support.server import LiveServer, live_server, put_accounts
-from tests.support.store import own
+from tests.support.standing import Database
+from tests.support.store import database_url, own
 from tests.support.toy import toy_context, toy_schema
 
 ACCOUNTS: dict[str, dict[str, Any]] = {
@@ -95,6 +96,13 @@ def living_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo of its own, with few cases, for tests that change it."""
     with serving_demo("living-demo", tmp_path_factory.mktemp("var-living"), few=True) as served:
         yield served
+
+
+@pytest.fixture
+def unserved_town(store_url: str) -> Iterator[Database]:
+    """The database of a town for commands and servers of a test's own; nobody serves it."""
+    with peopled_town(database_url(store_url, own("served")), own("served")) as database:
+        yield database
 
 
 @pytest.fixture

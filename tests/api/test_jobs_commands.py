@@ -1,4 +1,4 @@
-"""`jobs list` and `jobs run` as an administrator types them, over the town of a running server."""
+"""`jobs list` and `jobs run` as an administrator types them, over a town."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 from api.clock import utc_now
 from documents.kernel.write.jobs import Trigger, jobs
 from tests.support.programs import Ended, run
-from tests.support.served_town import ServedTown
+from tests.support.standing import Database
 from tests.support.store import database_url
 
 
-def command(town: ServedTown, store_url: str, var_dir: Path, *words: str, **given: str) -> Ended:
+def command(town: Database, store_url: str, var_dir: Path, *words: str, **given: str) -> Ended:
     """A command about jobs on the database of a town."""
-    name = town.database.name
+    name = town.name
     environment = {
         "MONGODB_URL": database_url(store_url, name),
         "PULT_DATABASE": name,
@@ -24,12 +24,12 @@ def command(town: ServedTown, store_url: str, var_dir: Path, *words: str, **give
     return run("api", "jobs", *words, **environment)
 
 
-def test_jobs_are_listed_run_and_told_of(served_town: ServedTown, store_url: str, tmp_path: Path) -> None:
+def test_jobs_are_listed_run_and_told_of(unserved_town: Database, store_url: str, tmp_path: Path) -> None:
     runnable = [one.name for one in jobs().values() if one.trigger is not Trigger.ALWAYS]
-    listed = command(served_town, store_url, tmp_path, "list")
+    listed = command(unserved_town, store_url, tmp_path, "list")
     assert (listed.returncode, listed.stderr) == (0, "")
     assert all(name in listed.stdout for name in jobs())
-    town = served_town.database
+    town = unserved_town
     town["cases"].insert_one(
         {
             "_id": "put-off",
@@ -44,29 +44,31 @@ def test_jobs_are_listed_run_and_told_of(served_town: ServedTown, store_url: str
             "creator_id": "person-pos",
         }
     )
-    early = command(served_town, store_url, tmp_path, "run", "resume_postponed_submissions")
+    early = command(unserved_town, store_url, tmp_path, "run", "resume_postponed_submissions")
     assert (early.returncode, early.stdout) == (0, "resume_postponed_submissions: Выполнено\n")
     assert town["cases"].find_one({"_id": "put-off"}, {"status": 1}) == {
         "_id": "put-off",
         "status": "POSTPONED",
     }
     later = f"{utc_now() + timedelta(days=4):%Y-%m-%dT%H:%M:%S}"
-    late = command(served_town, store_url, tmp_path, "run", "resume_postponed_submissions", "--as-of", later)
+    late = command(
+        unserved_town, store_url, tmp_path, "run", "resume_postponed_submissions", "--as-of", later
+    )
     assert (late.returncode, late.stderr) == (0, "")
     assert town["cases"].find_one({"_id": "put-off"}, {"status": 1}) == {
         "_id": "put-off",
         "status": "IN_PROGRESS",
     }
-    listed = command(served_town, store_url, tmp_path, "list")
+    listed = command(unserved_town, store_url, tmp_path, "list")
     assert "done 1" in listed.stdout
     for wrong in ("no_such_job", "stamp_events"):
-        refused = command(served_town, store_url, tmp_path, "run", wrong)
+        refused = command(unserved_town, store_url, tmp_path, "run", wrong)
         assert refused.returncode == 2
         assert all(name in refused.stderr for name in runnable)
 
 
 def test_a_clock_is_moved_in_development_only(
-    served_town: ServedTown, store_url: str, tmp_path: Path
+    unserved_town: Database, store_url: str, tmp_path: Path
 ) -> None:
     secrets = {
         "PULT_SECRET": "Zq3v9Lw0tYb7Xn5RkD2mPf8JhGcT1sUa",
@@ -74,6 +76,6 @@ def test_a_clock_is_moved_in_development_only(
         "PULT_SEARCH_KEY": "bYt0wL9v3qZaUs1TcGhJ8fPm2DkR5nX7",
     }
     words = ("run", "resume_postponed_submissions", "--as-of", "2030-01-01T00:00:00")
-    refused = command(served_town, store_url, tmp_path, *words, PULT_MODE="production", **secrets)
+    refused = command(unserved_town, store_url, tmp_path, *words, PULT_MODE="production", **secrets)
     assert refused.returncode == 2
     assert "development" in refused.stderr

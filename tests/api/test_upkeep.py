@@ -10,6 +10,7 @@ from documents.kernel.ids import global_id
 from tests.support.programs import Ended, run
 from tests.support.served_town import ServedTown
 from tests.support.serving import serving
+from tests.support.standing import Database
 from tests.support.store import database_url, own
 
 PHONE = "+7 900 000-77-31"
@@ -117,9 +118,9 @@ def test_an_installation_is_backed_up_while_it_works_and_lives_on_elsewhere(
 
 
 def test_a_backup_says_in_a_sentence_why_there_is_none(
-    served_town: ServedTown, store_url: str, tmp_path: Path
+    unserved_town: Database, store_url: str, tmp_path: Path
 ) -> None:
-    here, file = served_town.database.name, tmp_path / "town.age"
+    here, file = unserved_town.name, tmp_path / "town.age"
     for words, told in (
         (("backup", str(file)), "Nobody could open this backup: name a recipient"),
         (("backup", str(file), "--recipient", "age1nobody"), "A recipient is not one of age"),
@@ -133,10 +134,10 @@ def test_a_backup_says_in_a_sentence_why_there_is_none(
 
 
 def test_nothing_serves_what_is_restored_only_in_part(
-    served_town: ServedTown, store_url: str, tmp_path: Path
+    unserved_town: Database, store_url: str, tmp_path: Path
 ) -> None:
-    here = served_town.database.name
-    served_town.database["maintenance"].insert_one({"_id": "restore"})
+    here = unserved_town.name
+    unserved_town["maintenance"].insert_one({"_id": "restore"})
     for words in (("serve",), ("appoint-head", "--help"), ("reseal",)):
         ended = command(store_url, here, tmp_path, *words)
         if "--help" not in words:

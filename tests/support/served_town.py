@@ -118,9 +118,8 @@ def until(holds: Callable[[], bool], *, seconds: float) -> None:
 
 
 @contextlib.contextmanager
-def serving_town(store_url: str, name: str, var_dir: Path, **environment: str) -> Iterator[ServedTown]:
-    """Serve a town of its own with `python -m api serve` while the block runs; `environment` are settings of it."""
-    address = database_url(store_url, name)
+def peopled_town(address: str, name: str) -> Iterator[pymongo.database.Database[dict[str, Any]]]:
+    """The database of a town that nobody serves yet, whose people and client may sign in."""
     with standing_town(address, name) as database:
         database["accounts"].update_many(
             {"person_id": {"$ne": None}}, {"$set": {"password_hash": hashed(PASSWORD)}}
@@ -128,5 +127,15 @@ def serving_town(store_url: str, name: str, var_dir: Path, **environment: str) -
         database["accounts"].update_one(
             {"_id": "account-partner"}, {"$set": {"client_secret_hash": hashed(SECRET)}}
         )
-        with served_program(address, var_dir, PULT_DATABASE=name, **environment) as (url, program):
-            yield ServedTown(url, database, program=program, store_address=address, var_dir=var_dir)
+        yield database
+
+
+@contextlib.contextmanager
+def serving_town(store_url: str, name: str, var_dir: Path, **environment: str) -> Iterator[ServedTown]:
+    """Serve a town of its own with `python -m api serve` while the block runs; `environment` are settings of it."""
+    address = database_url(store_url, name)
+    with (
+        peopled_town(address, name) as database,
+        served_program(address, var_dir, PULT_DATABASE=name, **environment) as (url, program),
+    ):
+        yield ServedTown(url, database, program=program, store_address=address, var_dir=var_dir)
