@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -153,10 +153,25 @@ async def opened_house(
         numbers = itertools.count(1)
         made: Callable[[], str] = lambda: f"made-{next(numbers):05d}"  # noqa: E731
         async with opened(settings, operations, now=lambda: NOW, new_id=made) as installation:
-            yield House(words, await run.grounded(installation))
+            yield House(words, await _grounded(installation, more))
     finally:
         _OPEN.remove(settings.database)
 
+
+async def _grounded(installation: Installation, more: More) -> Survey:
+    """What a house is judged by as it was planted: the same rows say the same, so it is worked out in the first one."""
+    if more not in _SURVEYS:
+        _SURVEYS[more] = await run.grounded(installation)
+    known = _SURVEYS[more]
+    # What was worked out for an asker follows from those rows; a token is let in by each installation.
+    survey = replace(known, installation=installation, askers=tuple(replace(one) for one in known.askers))
+    for asker in survey.askers:
+        installation.let_in(asker)
+    return survey
+
+
+_SURVEYS: dict[More, Survey] = {}
+"""What makes what else is planted → what a house with it is judged by, until something in it is moved."""
 
 _OPEN: set[str] = set()
 """The databases of the houses that are open."""

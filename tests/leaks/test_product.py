@@ -90,7 +90,7 @@ async def test_nothing_leaks_on_the_demo_and_nothing_is_written(
     installation: Settings, looking: Store, counts_are_remembered: None, request: pytest.FixtureRequest
 ) -> None:
     scope = {
-        "some": CheckScope(sample=3, doors=SAMPLED_DOORS, roles=SAMPLED_ROLES),
+        "some": CheckScope(sample=3, doors=SAMPLED_DOORS, roles=SAMPLED_ROLES, spreads=True),
         "every": CheckScope(sample=EVERY_DOOR, roles=EVERY_DOOR_ROLES, spreads=True),
         "whole": CheckScope(sample=None),
     }[request.config.getoption("--doors")]
