@@ -21,7 +21,14 @@ from schema.engine.compiler import Budget, Compiler, Selected
 from schema.engine.guard import TOKENS, Figures, Measuring, OverLimit, measure
 from schema.engine.operation_cache import CacheKey
 from schema.engine.plans import MOST_FIELDS, CompiledPlan, Plans, Shape
-from schema.engine.prepared import PreparedDocument, PreparedDocuments, PreparedOperation, SyntaxRefused
+from schema.engine.prepared import (
+    MAX_VALIDATION_ERRORS,
+    PreparedDocument,
+    PreparedDocuments,
+    PreparedOperation,
+    SyntaxRefused,
+)
+from tests.support.validating import rules_for
 
 SEAM = "} fragment All on "
 """What the check writes between the operation and what it asks of each object."""
@@ -75,12 +82,13 @@ class Beginning:
     """What stands before endings, as it was read first, and what is wrong with it before one on each type."""
 
     operation: DocumentNode
+    text: str
     errors: dict[str, list[GraphQLError]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Ended:
-    """A document with its ending, and what stands before it; None of the first, which was read as a whole.
+    """A document with its ending, and what stands before it; None of the first, which was read as a whole, of its text.
 
     Its nodes are kept, so that their ids stay theirs.
     """
@@ -88,6 +96,7 @@ class Ended:
     ending: Ending
     document: DocumentNode
     beginning: Beginning | None = None
+    text: str = ""
 
 
 @dataclass(eq=False)
@@ -125,6 +134,11 @@ class DocumentsOfFragments(PreparedDocuments):
             return super().validation_errors(prepared)
         if prepared.errors is None and known.ending.is_valid and known.beginning is not None:
             prepared.errors = self._before(known.beginning, known.ending.type_name)
+        elif prepared.errors is None and known.text:
+            rules = rules_for(known.text)
+            prepared.errors = validate(
+                self.schema, prepared.document, rules, max_errors=MAX_VALIDATION_ERRORS
+            )
         errors = super().validation_errors(prepared)
         known.ending.is_valid |= not errors
         return errors
@@ -133,7 +147,8 @@ class DocumentsOfFragments(PreparedDocuments):
         """What is wrong with an operation before any fragment on a type."""
         if type_name not in beginning.errors:
             stub = parse(f"fragment {NAME} on {type_name} {{ __typename }}")
-            beginning.errors[type_name] = validate(self.schema, _joined(beginning.operation, stub))
+            document, rules = _joined(beginning.operation, stub), rules_for(beginning.text)
+            beginning.errors[type_name] = validate(self.schema, document, rules)
         return beginning.errors[type_name]
 
     def _read(self, text: str, key: CacheKey) -> PreparedDocument | SyntaxRefused | OverLimit:
@@ -158,7 +173,7 @@ class DocumentsOfFragments(PreparedDocuments):
         """What stands before an ending; None where it cannot be read by itself."""
         if head not in self._beginnings:
             try:
-                found = Beginning(parse(f"{head}}}", max_lexical_tokens=TOKENS.allowed))
+                found = Beginning(parse(f"{head}}}", max_lexical_tokens=TOKENS.allowed), head)
             except GraphQLSyntaxError:
                 self._beginnings[head] = None
             else:
@@ -182,7 +197,7 @@ class DocumentsOfFragments(PreparedDocuments):
                     ShapeOfAll(self.schema, Budget(MOST_FIELDS)),
                 ),
             )
-            self._ended[key] = Ended(ending, found.document)
+            self._ended[key] = Ended(ending, found.document, text=text)
         return found
 
     def _operation(

@@ -18,6 +18,7 @@ from schema.context import Context
 from schema.cursors import Cursors
 from schema.engine.executor import StockExecutor
 from tests.support.town import Town
+from tests.support.validating import rules_for
 
 CURSORS = Cursors(bytes(range(32)))
 CORE = schema._schema  # graphql-core's view of it
@@ -34,7 +35,8 @@ class ValidatedOnce(SchemaExtension):
         key = (asked.query, *asked.validation_rules)
         if key not in self.known:
             assert asked.graphql_document is not None
-            self.known[key] = validate_document(CORE, asked.graphql_document, asked.validation_rules)
+            rules = rules_for(asked.query or "", asked.validation_rules)
+            self.known[key] = validate_document(CORE, asked.graphql_document, rules)
         asked.pre_execution_errors = self.known[key]
         yield
 
