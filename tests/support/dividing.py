@@ -40,6 +40,9 @@ class Divided:
     def __init__(self, others: Sequence["Divided"]) -> None:
         asked, asking = os.pipe()
         telling, told = os.pipe()
+        for buffered in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+            if buffered is not None:
+                buffered.flush()  # what waits there would be written by both, and into the pipe
         self.pid = os.fork()
         if self.pid == 0:
             os.close(asking)
