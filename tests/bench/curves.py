@@ -4,6 +4,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 
 from tests.bench.measuring import Measured
+from tests.bench.servers import BEFORE
 
 WIDTH, HEIGHT, MARGIN, GAP = 400, 260, 56, 60
 COLORS: Mapping[str, str] = {
@@ -12,6 +13,7 @@ COLORS: Mapping[str, str] = {
     "stock": "#b23a48",
     "ceiling": "#2a6fbb",
     "compiled": "#8a5fbf",
+    BEFORE: "#c8860d",
 }
 Points = Sequence[tuple[float, float]]
 
