@@ -13,6 +13,9 @@ from pathlib import Path, PurePosixPath
 from tests.structure.checks import PACKAGES, Module, modules, walked
 
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+DRAWN = re.compile(rf"(?<![\w./<-])(?:{'|'.join((*PACKAGES, 'tests'))})/[\w/]*\w(?:\.py)?")
+"""A path of ours in a drawing or a command; a module may stand there without its ending."""
+
 QUOTED = re.compile(r"`([^`]+)`")
 PATH = re.compile(r"\.?[\w<][\w.<>*-]*(/[\w.<>*-]+)+/?|[\w<>-]+/")
 FILE = re.compile(r"[\w.-]+\.(css|csv|graphql|html|js|json|lock|md|py|svg|toml|yml)")
@@ -57,7 +60,7 @@ FOREIGN = frozenset(
 class Known:
     """What there is to name: paths, the words of each module, what modules and classes define, and every word."""
 
-    paths: Collection[str]
+    paths: frozenset[str]
     words_of: Mapping[str, Collection[str]]
     modules: Mapping[str, Collection[str]]
     classes: Mapping[str, Collection[str]]
@@ -88,7 +91,7 @@ def known_in(root: Path, files: Collection[str], callers: Collection[str]) -> Kn
         classes.setdefault(node.name, set()).update(_defined(walked(node)))
     words_of = {source.path: frozenset(_words(source)) for source in sources}
     return Known(
-        paths={*files, *folders},
+        paths=frozenset({*files, *folders}),
         words_of=words_of,
         modules={_dotted(source.path): frozenset(_defined(source.nodes)) for source in sources},
         classes=classes,
@@ -113,7 +116,7 @@ def unknown_names(page: str, text: str, known: Known) -> list[str]:
     A path counts from the root, and `<…>` in it stands for any name. A bare file stands at the root, beside the page, or
     in a folder that the page names, itself or by another file in it. Names in brackets behind a module are words of that
     module. A name with dots is followed through our packages, or from a class to its members; any other identifier is a
-    word of the code. What holds spaces or signs is no name.
+    word of the code. What holds spaces or signs is no name. Of fenced blocks the paths of our packages are held to that.
     """
     prose = FENCED.sub("", text)
     quoted = list(dict.fromkeys(one.replace("\n", " ") for one in QUOTED.findall(prose)))
@@ -122,6 +125,8 @@ def unknown_names(page: str, text: str, known: Known) -> list[str]:
     for path, names in INSIDE.findall(prose):
         said = _words_of(path, near, known)
         found += [f"{name} in {path}" for name in WORD.findall(names) if name not in said]
+    drawn = dict.fromkeys(one for block in FENCED.findall(text) for one in DRAWN.findall(block))
+    found += [one for one in drawn if known.paths.isdisjoint({one, f"{one}.py"})]
     return [f"{page}: {one}" for one in found]
 
 

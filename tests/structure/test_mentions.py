@@ -104,7 +104,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Known:
         "`documents/cases/rules.py` (`is_late`, `due_at`)",
         "`documents/store/` (`database.py` (`LIMIT`))",
         "`make run`, `a = 1`, `/graphql`, `var/keys/personal-1.key`, `@deprecated(reason: …)`, `$in`",
-        "```\ndecide_late(documents/gone.py)\n```\n",
+        "```\ndecide_late(docs/gone.py)\n```\n",
+        "```\n documents/cases/rules  decides\n documents/cases/rules.py, documents/store/ <documents/gone>\n```\n",
     ],
 )
 def test_what_is_there_may_be_named(text: str, small: Known) -> None:
@@ -128,6 +129,8 @@ def test_what_is_there_may_be_named(text: str, small: Known) -> None:
         ("`importCases`", "importCases"),
         ("`documents/store/database.py` (`is_late`)", "is_late in documents/store/database.py"),
         ("`documents/store/database.py`\n(`LIMIT`, `due_at`)", "due_at in documents/store/database.py"),
+        ("```\n documents/cases/views  shows\n```\n", "documents/cases/views"),
+        ("```sh\npytest tests/cases/test_rules.py\n```\n", "tests/cases/test_rules.py"),
     ],
 )
 def test_what_is_gone_is_told(text: str, told: str, small: Known) -> None:
