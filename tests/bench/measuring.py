@@ -1,6 +1,7 @@
 """The rounds: which server is asked what, how often, and what came of it."""
 
 import asyncio
+import random
 import statistics
 import time
 from collections import defaultdict
@@ -21,7 +22,7 @@ from tests.support.prepared import demo_passwords
 SIXTEEN = 16
 WARM, AT_ONE, AT_SIXTEEN = 6, 40, 128
 ROUTED_AT_ONE, ROUTED_AT_SIXTEEN = 16, 64
-TURNS = {1: 4, SIXTEEN: 2}
+TURNS = {1: 8, SIXTEEN: 2}
 """In how many parts a batch is asked, by connections, in turn with those of the other servers: a machine that is shared is
 slow for seconds, and then it is so for all of them. Each part has work for every connection."""
 
@@ -107,6 +108,7 @@ class Bench:
         self.preparation = preparation
         self._incident_id = incident_id
         self._tokens: dict[str, str] = {}
+        self._order = random.Random(0)
 
     def token(self, login: str) -> str:
         """An access token; every server takes it, since they share keys and sessions."""
@@ -151,13 +153,9 @@ class Bench:
                         raise
 
     async def round(self, number: int) -> None:
-        """All reads once on each server; who begins changes from round to round."""
+        """All reads once on each server."""
         for work in self.works:
-            names = self.candidates(work)
-            turned = number % len(names)
-            asked = {
-                name: self.request(name, work, work.variables) for name in names[turned:] + names[:turned]
-            }
+            asked = {name: self.request(name, work, work.variables) for name in self.candidates(work)}
             if number == 0:
                 for name, wanted in asked.items():
                     await take(self.running(name), [wanted] * WARM, connections=1)
@@ -213,11 +211,9 @@ class Bench:
         await same_writes(self.preparation.store, routed, unknown_before=unknown)
         for name in names:
             await take(self.servers[name], wanted(name, WARM), connections=1)
-        for number in range(rounds):
-            turned = number % len(names)
-            ordered = names[turned:] + names[:turned]
+        for _ in range(rounds):
             for connections, count in ((1, ROUTED_AT_ONE), (SIXTEEN, ROUTED_AT_SIXTEEN)):
-                batches = {name: wanted(name, count) for name in ordered}
+                batches = {name: wanted(name, count) for name in names}
                 await self._in_turns(ROUTE.name, batches, connections=connections)
 
     async def count_again(self, counted: Running, rounds: int) -> None:
@@ -230,12 +226,13 @@ class Bench:
         self.measured.transactions, self.measured.run_again = told["transactions"], told["run_again"]
 
     async def _in_turns(self, work: str, asked: Mapping[str, Sequence[bytes]], *, connections: int) -> None:
-        """A batch for each server, part by part in turn."""
+        """A batch for each server, part by part in turn, each time in another order: who always comes after the same
+        neighbour finds in the caches what that one left there, or must do without."""
         parts: dict[str, list[Taken]] = defaultdict(list)
         turns = TURNS[connections]
         for turn in range(turns):
-            for name, requests in asked.items():
-                part = requests[turn::turns]
+            for name in self._order.sample(list(asked), len(asked)):
+                part = asked[name][turn::turns]
                 if part:
                     taken = await take(self.running(name), part, connections=connections)
                     parts[name].append(taken)

@@ -324,7 +324,8 @@ Four processes serve one embedded store with the prepared demo, side by side:
 
 Before the rounds the bench compares the answers, and after a routing (W5) the stored case and its event; it fails where
 they differ. CPU is user and system time of the server process with all its threads; ratios are taken round by round, in
-each of which the servers take turns after every ten requests.
+each of which the servers take turns after every five requests, each time in another order: who always follows the same
+neighbour finds in the caches what that one left there.
 One process serves on one core.
 """
 
