@@ -1,4 +1,4 @@
-"""A schema as text, printed once in a process: it takes half a second."""
+"""A schema as text, printed once in a process: it takes a third of a second."""
 
 from functools import cache
 
@@ -8,4 +8,7 @@ import strawberry
 @cache
 def printed(schema: strawberry.Schema) -> str:
     """Return a schema in the schema definition language, ended by one line break."""
+    converter = schema.schema_converter
+    # Else it is worked out anew wherever a directive stands, thousands of times, which takes longer than all the rest.
+    converter.from_schema_directive = cache(converter.from_schema_directive)  # type: ignore[method-assign]
     return schema.as_str().rstrip() + "\n"
