@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pymongo import DeleteMany, ReplaceOne
+
 from auth.crypto.sealing import Vault
 from documents.aggregates import RECORDS
 from documents.container import Container, container_over
@@ -12,6 +14,10 @@ from documents.kernel.store.connection import Store
 from tests.support.touched import TOUCHED
 
 Rows = Mapping[str, Sequence[dict[str, Any]]]
+Write = DeleteMany | ReplaceOne[dict[str, Any]]
+
+CHANGED_A_LITTLE = frozenset({"guards", "versions"})
+"""Of these most changes write to one row or two of many, and they have no unique key but the id."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +64,33 @@ async def put_back(store: Store, founded: Rows) -> None:
     known = TOUCHED.since_put_back(store.database_name)
     if known is None:
         known = dict.fromkeys({*await store.collection_names(), *founded}, True)
+    writes: list[Write] = []
+    emptied = []
     for name, is_changed in sorted(known.items()):
-        collection, rows = store.collection(name), founded.get(name, ())
-        if is_changed or not rows:
-            await collection.delete_many({})
+        rows, place = founded.get(name, ()), f"{store.database_name}.{name}"
+        if is_changed and rows and name in CHANGED_A_LITTLE:
+            writes += await _differing(store, name, rows)
+        elif is_changed or not rows:
+            writes.append(DeleteMany({}, namespace=place))
+            emptied += [name] if rows else []
         else:
-            await collection.delete_many({"_id": {"$nin": [row["_id"] for row in rows]}})
-        if is_changed and rows:
-            await collection.insert_many(rows)
+            writes.append(DeleteMany({"_id": {"$nin": [row["_id"] for row in rows]}}, namespace=place))
+    if writes:
+        await store._client.bulk_write(writes)
+    for name in emptied:
+        await store.collection(name).insert_many(founded[name])
     TOUCHED.put_back(store.database_name)
+
+
+async def _differing(store: Store, name: str, rows: Sequence[dict[str, Any]]) -> list[Write]:
+    """What puts rows back that stand otherwise, and removes those that were not there."""
+    place, wanted = f"{store.database_name}.{name}", {row["_id"]: row for row in rows}
+    found = {row["_id"]: row for row in await store.collection(name).find({}).to_list(length=None)}
+    return [
+        *(DeleteMany({"_id": one}, namespace=place) for one in found if one not in wanted),
+        *(
+            ReplaceOne({"_id": one}, row, upsert=True, namespace=place)
+            for one, row in wanted.items()
+            if found.get(one) != row
+        ),
+    ]

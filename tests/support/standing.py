@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pymongo
+from pymongo import DeleteMany
 
 from tests.support.town import open_town
 
@@ -32,8 +33,8 @@ def put_town_back(database: Database, store_url: str) -> None:
         asyncio.run(_found(store_url, database.name))
         _FOUNDED.update({one: list(database[one].find({})) for one in database.list_collection_names()})
         return
-    for one in {*database.list_collection_names(), *_FOUNDED}:
-        database[one].delete_many({})
+    names = {*database.list_collection_names(), *_FOUNDED}
+    database.client.bulk_write([DeleteMany({}, namespace=f"{database.name}.{one}") for one in names])
     for one, rows in _FOUNDED.items():
         if rows:
             database[one].insert_many(rows)

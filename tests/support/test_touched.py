@@ -32,6 +32,10 @@ async def test_a_town_that_was_put_back_is_as_it_was(
     await store.collection("topics").insert_one({"_id": "new"})
     await store.collection("sectors").delete_one({"_id": "ROADS"})
     await store.collection("persons").update_many({}, {"$set": {"full_name": "x"}})
+    first, second, *_ = before["guards"]
+    await store.collection("guards").update_one({"_id": first["_id"]}, {"$inc": {"revision": 1}})
+    await store.collection("guards").delete_one({"_id": second["_id"]})
+    await store.collection("guards").insert_one({"_id": "new"})
     town = await town_anew(*town_store)
     assert {name: await rows(name) for name in before} == before
     loaded = (await town.container.reference.refresh()).collections

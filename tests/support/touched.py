@@ -75,7 +75,7 @@ class Touched(monitoring.CommandListener):
         places = [str(one["ns"]).split(".", 1) for one in command["nsInfo"]]
         for one in command["ops"]:
             is_added = ADDING in one
-            database, collection = places[one[ADDING] if is_added else one["update"]]
+            database, collection = places[one[next(iter(one))]]
             known = self._known.get(database)
             if known is not None:
                 known[collection] = known.get(collection, False) or not is_added
