@@ -19,6 +19,7 @@ from documents.aggregates import RECORDS
 from documents.kernel.read.reference import POLL_SECONDS, Reference
 from documents.kernel.store.connection import StoreSettings, open_store
 from documents.sectors.document import Topic
+from tests.support.alone import impatient, looking_often
 from tests.support.commands import CommandRecorder
 from tests.support.neighbors import PATIENCE_SECONDS, alter
 from tests.support.store import own, started_again, temporary_store
@@ -56,15 +57,15 @@ async def test_whoever_asks_while_another_looks_waits_for_that_look(town: Town, 
 @pytest.mark.embedded
 async def test_a_look_that_failed_is_none(worker_name: str) -> None:
     """Where a failed look counts, the memory goes on for two seconds with what it had before the store went away."""
-    with temporary_store(f"looked-{worker_name}") as first:
+    with temporary_store(f"looked-{worker_name}") as first, looking_often():
         town = await open_town(first.url, "looked_at")
         await town.store.close()
-        settings = StoreSettings(first.url, "looked_at", server_selection_timeout_ms=1_500)
-        store = await open_store(settings, [])
+        store = await open_store(StoreSettings(first.url, "looked_at"), [])
         clock = [0.0]
         memory = Reference(store, RECORDS, lambda: clock[0])
         await memory.current()
         first.stop()
+        impatient(store)
         clock[0] += POLL_SECONDS
         failed = await asyncio.gather(memory.current(), memory.current(), return_exceptions=True)
         assert all(isinstance(one, PyMongoError) for one in failed)
