@@ -93,14 +93,20 @@ def test_the_steps_are_numbered_without_gaps_up_to_the_release_of_the_program() 
     assert [step.number for step in STEPS] == [*range(1, CURRENT + 1)]
 
 
+OLDER = "The data are of release 0, this program works on release 6: stop all that runs on them"
+NEWER = "The data are of release 7, this program only knows release 6: start the newer program."
+
+
 @pytest.mark.parametrize(
-    ("number", "words"),
+    ("arguments", "number", "words"),
     [
-        (None, "The data are of release 0, this program works on release 6: stop all that runs on them"),
-        (7, "The data are of release 7, this program only knows release 6: start the newer program."),
+        # All that start on a database look at its release in one place.
+        (("serve",), None, OLDER),
+        (("dev",), 7, NEWER),
+        (("reseal",), 7, NEWER),
+        (("seed", "check"), None, OLDER),
     ],
 )
-@pytest.mark.parametrize("arguments", [("serve",), ("dev",), ("reseal",), ("seed", "check")])
 def test_data_of_another_release_are_told_at_start(
     arguments: tuple[str, ...],
     number: int | None,
