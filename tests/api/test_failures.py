@@ -41,34 +41,37 @@ def lines(town: ServedTown, request_id: str) -> list[str]:
     ],
 )
 def test_a_row_of_unexpected_shape_is_a_masked_error_with_an_id_and_one_entry_in_the_log(
-    served_town: ServedTown, collection: str, change: dict[str, Any], path: str, form: dict[str, str]
+    shared_town: ServedTown, collection: str, change: dict[str, Any], path: str, form: dict[str, str]
 ) -> None:
-    served_town.database[collection].update_one({"_id": "account-registrar"}, {"$set": change})
-    answer = web.post(f"{served_town.url}{path}", data=form, timeout=20)
+    before = shared_town.database[collection].find_one_and_update(
+        {"_id": "account-registrar"}, {"$set": change}
+    )
+    answer = web.post(f"{shared_town.url}{path}", data=form, timeout=20)
+    shared_town.database[collection].replace_one({"_id": "account-registrar"}, before or {})
     assert answer.status_code == 500
     (error,) = answer.json()["errors"]
     request_id = answer.headers["x-request-id"]
     assert error["extensions"] == {"code": "INTERNAL", "requestId": request_id}
-    entries = [line for line in lines(served_town, request_id) if "[error" in line]
+    entries = [line for line in lines(shared_town, request_id) if "[error" in line]
     assert len(entries) == 1
     assert "request_failed" in entries[0]
-    assert served_town.log.count("Traceback") == 0
-    assert PERSON not in served_town.log
+    assert shared_town.log.count("Traceback") == 0
+    assert PERSON not in shared_town.log
     assert PERSON not in answer.text
 
 
 def test_a_case_of_unexpected_shape_is_told_by_its_field_and_never_by_its_value(
-    served_town: ServedTown,
+    shared_town: ServedTown,
 ) -> None:
     given = {"regime": "MESSAGE", "channelId": "Q2hhbm5lbDpQT1NU", "text": "Яма у дома 5."}
-    made = served_town.act("pos", "registerSubmission", "submission { id }", **given)
-    served_town.database["cases"].update_one({}, {"$set": {"received_at": PERSON, "deadline": PERSON}})
+    made = shared_town.act("pos", "registerSubmission", "submission { id }", **given)
+    shared_town.database["cases"].update_one({}, {"$set": {"received_at": PERSON, "deadline": PERSON}})
     query = "query($id: ID!) { case(id: $id) { id receivedAt isOverdue } cases(first: 5) { nodes { receivedAt } } }"
-    answer = served_town.ask_with(served_town.token("pos"), query, id=made["submission"]["id"])
+    answer = shared_town.ask_with(shared_town.token("pos"), query, id=made["submission"]["id"])
     assert PERSON not in answer.text
-    lines(served_town, answer.headers["x-request-id"])
-    assert PERSON not in served_town.log
-    assert "89135550142" not in served_town.log
+    lines(shared_town, answer.headers["x-request-id"])
+    assert PERSON not in shared_town.log
+    assert "89135550142" not in shared_town.log
 
 
 def fails_over_a_row() -> None:
@@ -105,18 +108,18 @@ def invited(town: ServedTown) -> str:
     return token
 
 
-def test_an_invitation_whose_account_is_locked_may_be_tried_again(served_town: ServedTown) -> None:
-    form = {"token": invited(served_town), "password": "пять вёрст лесом и полем"}
-    client = served_town.database.client
+def test_an_invitation_whose_account_is_locked_may_be_tried_again(shared_town: ServedTown) -> None:
+    form = {"token": invited(shared_town), "password": "пять вёрст лесом и полем"}
+    client = shared_town.database.client
     with client.start_session() as session, session.start_transaction():
-        served_town.database["accounts"].update_one(
+        shared_town.database["accounts"].update_one(
             {"_id": "account-member"}, {"$set": {"updated_at": utc_now()}}, session=session
         )
-        locked = web.post(f"{served_town.url}/auth/invitation", data=form, timeout=20)
+        locked = web.post(f"{shared_town.url}/auth/invitation", data=form, timeout=20)
         session.abort_transaction()
     assert (locked.status_code, locked.json()["error"]) == (503, "temporarily_unavailable")
     assert locked.headers["retry-after"] == "1"
-    again = web.post(f"{served_town.url}/auth/invitation", data=form, timeout=20)
+    again = web.post(f"{shared_town.url}/auth/invitation", data=form, timeout=20)
     assert (again.status_code, again.json()) == (200, {"login": "member"})
 
 

@@ -16,7 +16,7 @@ from tests.support.live_town import registered
 from tests.support.served_town import ServedTown, serving_town
 from tests.support.store import own
 
-LIVES_SECONDS = (2, 4, 8, 16)
+LIVES_SECONDS = (1, 2, 4, 8, 16)
 
 Serving = Callable[..., AbstractContextManager[ServedTown]]
 
