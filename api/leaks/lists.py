@@ -1,5 +1,6 @@
 """Lists: page by page what is visible and nothing else, under every filter and in every order, with true totals."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ CAP = 10_000
 PAGE = 100
 ROWS_OF_A_TRIAL = 50
 NUMBERS = 3
+OF_CASES = "CaseOrder"
 MINUTE = timedelta(minutes=1)
 
 
@@ -45,7 +47,7 @@ async def listed(driver: Driver, asker: Asker, name: str, door: Listed) -> None:
     await _pages(driver, asker, name, names)
     await _backwards(driver, asker, name, names)
     now = driver.now()
-    trials = [*_filtered(driver, asker, door, ordered, now), *_sorted(driver, name, door, visible)]
+    trials = [*_filtered(driver, asker, door, ordered, now), *_sorted(driver, asker, name, door, visible)]
     trials += _waiting(driver, asker, door, ordered)
     if door.filters == "CaseFilter":
         trials += _numbered(driver, asker, door, ordered)
@@ -234,7 +236,7 @@ def _numbered(driver: Driver, asker: Asker, door: Listed, ordered: list[Row]) ->
         )
 
 
-def _sorted(driver: Driver, name: str, door: Listed, visible: list[Row]) -> Iterator[Trialled]:
+def _sorted(driver: Driver, asker: Asker, name: str, door: Listed, visible: list[Row]) -> Iterator[Trialled]:
     if "direction" in query_fields()[name].args:
         rows = in_order(visible, door.key, descending=not door.descending)
         direction = "ASC" if door.descending else "DESC"
@@ -242,15 +244,20 @@ def _sorted(driver: Driver, name: str, door: Listed, visible: list[Row]) -> Iter
         yield Trialled(f"direction: {direction}", CheckKind.ORDERS, "direction", names)
     if door.orders is None:
         return
-    for field, key in ORDERS[door.orders].items():
-        for direction in ("ASC", "DESC"):
-            rows = in_order(visible, key, descending=direction == "DESC")
-            yield Trialled(
-                f"orderBy: {{field: {field}, direction: {direction}}}",
-                CheckKind.ORDERS,
-                f"orderBy.{field}",
-                [_name(driver, door, row) for row in rows],
-            )
+    for field, direction in itertools.product(orders_of(driver, asker, name, door.orders), ("ASC", "DESC")):
+        rows = in_order(visible, ORDERS[door.orders][field], descending=direction == "DESC")
+        yield Trialled(
+            f"orderBy: {{field: {field}, direction: {direction}}}",
+            CheckKind.ORDERS,
+            f"orderBy.{field}",
+            [_name(driver, door, row) for row in rows],
+        )
+
+
+def orders_of(driver: Driver, asker: Asker, name: str, orders: str) -> list[str]:
+    """Return by what somebody asks a list to be ordered: by turns, where all lists of cases have it alike."""
+    found = list(ORDERS[orders])
+    return driver.in_turn(asker, name, found) if orders == OF_CASES else found
 
 
 async def _try(driver: Driver, asker: Asker, name: str, trials: list[Trialled]) -> None:

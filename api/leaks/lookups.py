@@ -18,7 +18,8 @@ UNKNOWN = "0" * 24
 PAGE = 100
 SPREAD = 4
 """Of the objects that a door of their type is asked for, each fourth is asked for all of its fields there; `node` asks for
-all fields of each."""
+all fields of each. Where what all would ask alike is spread, each fourth is asked for its fields by its number, too: by its
+id each was."""
 
 
 async def single(driver: Driver, asker: Asker, name: str, door: Single) -> None:
@@ -38,8 +39,10 @@ async def single(driver: Driver, asker: Asker, name: str, door: Single) -> None:
     if door.numbers is not None:
         numbered = [one for one in chosen if one[1]["number"] is not None]
         numbers = [door.numbers.of(row) for _, row in numbered]
-        values, _ = await driver.each(asker, name, numbers, pieces(shown_by(name))[0])
+        values, _ = await driver.each(asker, name, numbers, "__typename" if driver.turns else first)
         _compare(driver, asker, name, numbered, values, numbers)
+        if driver.turns:
+            await driver.each(asker, name, numbers[::SPREAD], first)
         await foreign(driver, asker, name, door, door.numbers)
 
 

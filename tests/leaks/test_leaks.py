@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from api.leaks import rights
+from api.leaks import lists, rights, run
 from api.leaks.asking import ROOT_FIELDS
 from api.leaks.delivering import DOOR as OF_CLIENTS
+from api.leaks.filters import ORDERS
 from api.leaks.findings import CheckKind
 from api.leaks.mutations import MUTATIONS
 from api.leaks.people import Asker
@@ -21,6 +22,7 @@ from schema.engine import counters
 from tests.leaks.conftest import Opens
 from tests.leaks.house import EVERY_DOOR, SINGLY, House
 from tests.leaks.remembering import Memory
+from tests.leaks.test_selections import driver_of
 from tests.leaks.town_planted import LOGINS
 from tests.leaks.twins import asked_twice
 from tests.leaks.words_planted import IN_THE_HISTORY
@@ -91,6 +93,20 @@ def _some(house: House, door: str) -> frozenset[str]:
 def test_some_of_the_doors_are_asked_as_everybody_in_turn(house: House) -> None:
     turns = [_some(house, door) for door in EVERY_DOOR[:EACH]]
     assert frozenset().union(*turns) == {*(one.label for one in house.survey.askers), NOT_SIGNED_IN}
+
+
+def test_some_ask_the_lists_of_cases_for_every_order(house: House) -> None:
+    """Each fifth of the people at a list; that all of them ask each list for all, `test_selections` shows."""
+    turns = {one.account_id: turn for turn, one in enumerate((*house.survey.askers, run.NOBODY))}
+    driver = driver_of(turns)
+    asked = [
+        order
+        for door in ("cases", "submissions", "messages", "appeals", "incidents")
+        for one in house.survey.askers
+        if one.label in _some(house, door)
+        for order in lists.orders_of(driver, one, door, lists.OF_CASES)
+    ]
+    assert {*asked} == {*ORDERS[lists.OF_CASES]}
 
 
 async def test_a_search_by_a_contact_and_a_reveal_find_what_they_should(
