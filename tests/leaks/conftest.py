@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,7 @@ import structlog
 from api.leaks.installation import documents
 from api.leaks.selection import CORE
 from api.logging import configure_logging
+from documents.privacy import redaction
 from schema.engine.prepared import PreparedDocuments
 from tests.leaks.fragments import DocumentsOfFragments
 from tests.leaks.house import House, More, no_more, opened_house, settings_of
@@ -32,6 +34,15 @@ def quiet() -> Iterator[None]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     yield
     structlog.configure(**known)
+
+
+_WORKED = cache(redaction._worked.__wrapped__)
+
+
+@pytest.fixture(autouse=True)
+def redacts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The texts of the town are more than the program remembers, and a case is redacted anew with each change."""
+    monkeypatch.setattr(redaction, "_worked", _WORKED)
 
 
 @pytest.fixture
