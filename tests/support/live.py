@@ -1,6 +1,7 @@
 """Whoever follows something over `graphql-transport-ws` or as an event stream, and the positions that events are given."""
 
 import json
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -43,6 +44,7 @@ class Follower:
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
+        self._early: deque[dict[str, Any]] = deque()
 
     def send(self, **message: Any) -> None:
         """Send a message of the protocol."""
@@ -50,6 +52,8 @@ class Follower:
 
     def receive(self, seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         """Wait for the next message. Raises: TimeoutError, ConnectionClosed."""
+        if self._early:
+            return self._early.popleft()
         found: dict[str, Any] = json.loads(self.socket.recv(timeout=seconds))
         return found
 
@@ -62,9 +66,14 @@ class Follower:
     def follow(self, query: str = CASE_CHANGED, name: str = "1", **variables: Any) -> "Follower":
         """Follow a subscription from now on: it is under way once this returns."""
         self.send(type="subscribe", id=name, payload={"query": query, "variables": variables})
-        # It is answered once all that was asked for before is under way.
+        # It is answered once all that was asked for before is under way. What happened meanwhile, or after an earlier place,
+        # may be told before that, and is kept.
         self.send(type="ping")
-        assert self.receive() == {"type": "pong"}
+        early = []
+        while (message := self.receive()) != {"type": "pong"}:
+            assert message["type"] == "next", message
+            early.append(message)
+        self._early.extend(early)
         return self
 
     def told(self, name: str = "1", seconds: float = PATIENCE_SECONDS) -> Any:
