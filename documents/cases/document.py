@@ -307,7 +307,8 @@ class Case(Record):
         # Parts are shared with the document that this one was made from: another redaction makes another part.
         self.location = with_redacted("location", self.location)
         for name in LISTED_PARTS:
-            setattr(self, name, [with_redacted(name, one) for one in getattr(self, name)])
+            if parts := getattr(self, name):
+                setattr(self, name, [with_redacted(name, one) for one in parts])
         self.rejection = self.rejection and with_redacted("rejection", self.rejection)
         self.file_hashes = sorted({one.sha256 for one in self.attachments})
         self.search_terms = sorted([*found_by(self._searched()), *self._filed_under()])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from documents.cases.house_numbers import house_and_flat
 from documents.kernel.text.matching import matching, name_key
@@ -52,6 +53,8 @@ _BETWEEN_NUMBERS = re.compile(r"(?<=\d)[^\w/]+(?=\d)")
 _SIGNS = re.compile(r"[^\w/-]+|(?<!\d)-|-(?!\d)")
 
 
+# A case is filed anew at every write, and its place mostly stays what it was.
+@lru_cache(maxsize=2_048)
 def street_key(street: str) -> str:
     """Return what a street is compared by: its name in the matching form behind its kind; one without a kind is «улица».
 
@@ -67,6 +70,7 @@ def street_key(street: str) -> str:
     return f"{kind} {' '.join(words)}" if words else ""
 
 
+@lru_cache(maxsize=2_048)
 def house_key(house: str) -> str:
     """Return what a house is compared by: «48а», «48 А», «48-а» and «д. 48А» are equal. Empty where nothing names it.
 

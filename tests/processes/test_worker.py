@@ -41,6 +41,7 @@ pytestmark = pytest.mark.embedded
 DATABASE = "worked"
 CASES = 40
 PATIENCE_SECONDS = 60
+RESUMING = {"_id": "resume_postponed_submissions"}
 LEASE_SECONDS = "1"
 AS_HERE = {
     **ENVIRONMENT,
@@ -228,12 +229,14 @@ async def test_of_several_workers_one_runs_a_job(place: Place) -> None:
     try:
         await place.until(lambda: len(place.resumed("both")) == CASES, "not all were resumed")
         await place.until(lambda: not place.rows("events", position=None), "events have no position")
+        # What came of a run is noted behind its last effect.
+        await place.until(lambda: bool(place.rows("jobs", **RESUMING, last_outcome="DONE")), "no run ended")
     finally:
         for program in programs:
             program.end()
     place.judge("both")
     place.judge_order()
-    [row] = place.rows("jobs", _id="resume_postponed_submissions")
+    [row] = place.rows("jobs", **RESUMING)
     assert row["counts"] == {"done": CASES}
 
 

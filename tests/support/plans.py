@@ -15,7 +15,7 @@ from functools import cache
 from seed.municipality.plans import FIRST_DAY, build_plan
 from seed.shapes import SeedPlan
 from tests.support.garbage import kept_for_good
-from tests.support.prepared import PREPARED, SEED_TODAY, _key
+from tests.support.prepared import PREPARED, SEED_TODAY, state_of_sources
 
 OTHER_SEED = 7
 """Beside that of the prepared demo: what is said of any plan is said of this one as well."""
@@ -29,7 +29,7 @@ season. Other days ask the same of another plan, which is drawn anew; `--all-dif
 def plan_of(today: date, seed: int = OTHER_SEED) -> SeedPlan:
     """The plan of a day."""
     name = f"plan-{today}-{seed}-{sys.version_info.major}.{sys.version_info.minor}"
-    path = PREPARED / f"{name}-{_key()}.pickle"
+    path = PREPARED / f"{name}-{state_of_sources()}.pickle"
     with _alone(name), kept_for_good():
         if path.exists():
             kept: SeedPlan = pickle.loads(path.read_bytes())

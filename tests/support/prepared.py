@@ -46,7 +46,7 @@ def prepared_store() -> Path:
 
     Test processes that ask at once wait for the first of them. What older sources loaded is removed.
     """
-    target = PREPARED / _key()
+    target = PREPARED / state_of_sources()
     with apart():
         if not (target / "done").exists():
             for old in PREPARED.iterdir():
@@ -63,7 +63,7 @@ def prepared_store() -> Path:
 
 def demo_accounts() -> str:
     """What a start that loads this demo writes down of its accounts, as JSON."""
-    return (PREPARED / _key() / "accounts.json").read_text(encoding="utf-8")
+    return (PREPARED / state_of_sources() / "accounts.json").read_text(encoding="utf-8")
 
 
 def demo_passwords() -> dict[str, str]:
@@ -119,7 +119,7 @@ def apart() -> Iterator[None]:
 
 
 @functools.cache
-def _key() -> str:
+def state_of_sources() -> str:
     """A digest of everything that decides what is loaded."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
     digest.update(repr(ENVIRONMENT).encode())
