@@ -28,6 +28,7 @@ from schema.careful import despite_odd_rows
 from schema.context import Context
 from schema.errors import is_meant
 from tests.support.asking import CURSORS
+from tests.support.cases import in_review
 from tests.support.numbered import numbered_records
 from tests.support.town import NOW, Town
 
@@ -263,6 +264,33 @@ async def test_an_odd_row_is_left_out_and_told_by_its_id_and_field(town: Town) -
         (one["collection"], one["id"], one["field"]) for one in logs if one["event"] == "row_left_out"
     ] == [("cases", "odd-1", "status")]
     assert SECRET not in str(logs)
+
+
+async def test_beside_an_odd_row_a_list_offers_what_it_offers_without(town: Town) -> None:
+    """What is offered follows from parts that the question does not ask for."""
+    waiting = await in_review(town)
+    document = (
+        "{ cases(first: 100) { nodes { id status ... on Message { allowedActions { action allowed } } } } }"
+    )
+
+    async def offered() -> Any:
+        context = Context(container=town.container, cursors=CURSORS, now=town.now, who=await town.who("head"))
+        found = await despite_odd_rows(
+            schema._schema, context, lambda seen: schema.execute(document, context_value=seen)
+        )
+        assert not found.errors
+        assert found.data is not None
+        return {one["id"]: one.get("allowedActions") for one in found.data["cases"]["nodes"]}
+
+    case = await town.store.collection("cases").find_one({"_id": "counted-1"})
+    assert case is not None
+    before = await offered()
+    assert {"action": "approveResponse", "allowed": True} in before[global_id("Message", waiting.id)]
+    await town.store.collection("cases").insert_one({**case, "_id": "odd-1", "number": "odd-1", "status": 5})
+    try:
+        assert await offered() == before
+    finally:
+        await town.store.collection("cases").delete_many({"_id": {"$in": ["odd-1", waiting.id]}})
 
 
 async def test_a_page_of_which_no_row_can_be_shown_leads_on_all_the_same(town: Town) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from documents.aggregates import RESOURCES
 from documents.assignments.resource import ASSIGNMENTS
 from documents.assignments.rules import MACHINE as ASSIGNMENT_MACHINE
 from documents.cases.document import Case
@@ -14,6 +15,7 @@ from documents.container import Container
 from documents.incidents.rules import MACHINE as INCIDENT_MACHINE
 from documents.invariants import broken
 from documents.kernel.read.paging import Window
+from documents.kernel.read.presenter import presenter_of
 from documents.kernel.read.resource import Resource
 from documents.kernel.write.offering import allowed_actions
 from documents.kernel.write.operation import GuardContext
@@ -47,6 +49,21 @@ async def statuses(demo: Container, resource: Resource) -> set[str]:
         resource, who, SEED_NOW, order=resource.order(None, None), window=Window(first=100)
     )
     return {row["status"] for row in page.rows}
+
+
+@pytest.mark.parametrize(
+    "resource", [one for one in RESOURCES.values() if one.has_actions], ids=lambda one: one.name
+)
+async def test_a_row_has_all_that_a_list_with_offers_asks_of_it(demo: Container, resource: Resource) -> None:
+    """What lacks something is filled up as it is shown: a copy of each row."""
+    who = await demo.principals.current("account-head", SEED_NOW)
+    asked = presenter_of(resource, who, frozenset({"allowed_actions"}))
+    assert asked.keys is not None
+    with WATCH.aside():
+        rows = await demo.store.find(
+            resource.record.collection_name(), {}, keys=tuple(asked.keys), at_most=200
+        )
+    assert {frozenset(row) for row in rows} == {asked.names}
 
 
 async def test_the_invariants_of_the_domain_hold_on_every_object(demo: Container) -> None:

@@ -309,13 +309,12 @@ class Access:
         found = presenter_of(resource, who, fields)
         visible = self.visible(who)
         if self._doubt is not None:
-            rows = self._doubt.stored(resource, rows, found.keys, more)
+            rows = self._doubt.stored(resource, rows, found.names, more)
         if choose is not None:
             rows = choose(rows)
         if self._doubt is not None:
-            return self._doubt.shown(resource, rows, lambda row: found.show([row], now, visible))
-        whole = len(found.keys.union(more)) if found.keys is not None else 0
-        return found.show(rows, now, visible, whole=whole)
+            return self._doubt.shown(resource, rows, lambda row: found.show([row], now, visible, more=more))
+        return found.show(rows, now, visible, more=more)
 
     def _keys(
         self, resource: Resource, who: Principal, fields: FieldNames, *more: str

@@ -41,10 +41,10 @@ class Doubt:
     left_out: list[LeftOut] = field(default_factory=list)
 
     def stored(
-        self, resource: Resource, rows: Sequence[Row], keys: Iterable[str] | None, more: Iterable[str]
+        self, resource: Resource, rows: Sequence[Row], names: Iterable[str] | None, more: Iterable[str]
     ) -> list[Row]:
-        """Return the whole rows that are of their document's shape, cut to what was asked for."""
-        wanted = None if keys is None else {*keys, *more}
+        """Return the whole rows that are of their document's shape, cut to what was asked for: `names`, and `more`."""
+        wanted = None if names is None else {*names, *more}
         absent = defaults_of(resource.record)
         found = []
         for row in rows:

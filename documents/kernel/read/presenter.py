@@ -62,15 +62,17 @@ class Presenter:
         looked_at = state_keys(resource.record) if lists_offers else frozenset[str]()
         #: The stored keys to ask for; None asks for the whole document.
         self.keys = stored and stored.union(key for key in looked_at if key.partition(".")[0] not in stored)
+        #: Under which names a row holds those: a part of which some keys are asked for stands there as that part.
+        self.names = self.keys and frozenset(key.partition(".")[0] for key in self.keys)
         self._rights = withholding(who, resource.name)
         self._withheld: dict[Hashable, WithheldPaths] = {}
 
     def show(
-        self, rows: Sequence[Row], now: datetime, visible: VisibleReference, *, whole: int = 0
+        self, rows: Sequence[Row], now: datetime, visible: VisibleReference, *, more: Iterable[str] = ()
     ) -> list[Row]:
-        """Return the rows as they may be seen; those handed in are used up. `whole` is how many keys a row has that lacks
-        none of those that were asked for; what others lack reads null."""
-        absent = self._absent
+        """Return the rows as they may be seen; those handed in are used up. `more` is what of them was asked for besides
+        `keys`; what of all that a row lacks reads null."""
+        absent, whole = self._absent, len(self.names.union(more)) if self.names else 0
         found = [row if len(row) == whole else absent | row for row in rows] if absent else list(rows)
         single = [(name, one.key, visible.within(one.collection)) for name, one in self._single]
         many = [(name, one.key, visible.within(one.collection)) for name, one in self._many]
