@@ -219,9 +219,9 @@ class Access:
         """Return a stored row (or an after-image) as the viewer may see it; None when it is not theirs to see."""
         if not readable(who, resource).admits(row):
             return None
-        keys = presenter_of(resource, who, fields).keys
+        names = presenter_of(resource, who, fields).names
         # A key that nobody asked for is not there, as it would not be in what the store gives.
-        asked = dict(row) if keys is None else {key: row[key] for key in keys if key in row}
+        asked = dict(row) if names is None else {name: row[name] for name in names if name in row}
         return next(iter(self._show(resource, who, now, [asked], fields)), None)
 
     def from_memory(

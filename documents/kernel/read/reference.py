@@ -21,6 +21,9 @@ log = structlog.get_logger("documents")
 VERSIONS = "versions"
 VERSION_ID = "reference"
 REVOCATIONS_ID = "revocations"
+ASIDE, REVOCATIONS = "aside", "revoked"
+"""What is read with the version of the reference data: a row of another collection, and how much was revoked."""
+
 POLL_SECONDS = 2.0
 """How long a process may go on with what it has before it looks at the versions row again (design, §3)."""
 
@@ -126,7 +129,21 @@ class Reference:
     async def stored_versions(self, session: Session | None = None) -> Versions:
         """Return the versions that the store holds now, in one command; 0 before anything was written."""
         where = {"_id": {"$in": [VERSION_ID, REVOCATIONS_ID]}}
-        rows = await self._store.find(VERSIONS, where, at_most=2, session=session)
+        return self._noted(await self._store.find(VERSIONS, where, at_most=2, session=session))
+
+    async def stored_beside(
+        self, collection: str, row_id: str, session: Session
+    ) -> tuple[Versions, Mapping[str, Any] | None]:
+        """Return the versions that a transaction reads, and with them a row by its id (None: there is none): in one command,
+        which costs the same whether the row is there."""
+        rows = await self._store.aggregate(VERSIONS, _beside(collection, row_id), session=session)
+        if not rows:
+            # Nothing was written yet: there is no row to begin with.
+            found = await self._store.find(collection, {"_id": row_id}, at_most=1, session=session)
+            return await self.stored_versions(session), next(iter(found), None)
+        return self._noted([*rows, *rows[0][REVOCATIONS]]), next(iter(rows[0][ASIDE]), None)
+
+    def _noted(self, rows: Iterable[Mapping[str, Any]]) -> Versions:
         held = {row["_id"]: int(row["version"]) for row in rows}
         versions = Versions(held.get(VERSION_ID, 0), held.get(REVOCATIONS_ID, 0))
         # Answers may overtake each other; what was known once stays known.
@@ -181,3 +198,19 @@ class Reference:
 def _copied(collections: Mapping[str, Mapping[str, Row]]) -> dict[str, dict[str, dict[str, Any]]]:
     """The rows as they can be linked anew."""
     return {name: {row_id: {**row} for row_id, row in rows.items()} for name, rows in collections.items()}
+
+
+def _beside(collection: str, row_id: str) -> Sequence[Mapping[str, Any]]:
+    """The stages that read both versions and a row. Joined by a field, other than by a condition, every server finds by
+    the id."""
+    wanted = {REVOCATIONS: REVOCATIONS_ID, ASIDE: row_id}
+    places = {REVOCATIONS: VERSIONS, ASIDE: collection}
+    return [
+        {"$match": {"_id": VERSION_ID}},
+        # Ids come from callers, and may begin with the sign of a field.
+        {"$set": {name: {"$literal": one} for name, one in wanted.items()}},
+        *(
+            {"$lookup": {"from": place, "localField": name, "foreignField": "_id", "as": name}}
+            for name, place in places.items()
+        ),
+    ]

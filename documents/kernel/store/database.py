@@ -102,13 +102,16 @@ class Store:
         found = (await self._read(commands.count(collection, where, at_most=at_most), None))["firstBatch"]
         return int(found[0]["count"]) if found else 0
 
-    async def aggregate(self, collection: str, stages: Sequence[Mapping[str, Any]]) -> list[Row]:
+    async def aggregate(
+        self, collection: str, stages: Sequence[Mapping[str, Any]], *, session: Session | None = None
+    ) -> list[Row]:
         """Return what an aggregation gives."""
-        reply = await self._read(commands.aggregate(collection, stages), None)
+        reply = await self._read(commands.aggregate(collection, stages), session)
         if not reply["id"]:
             return list(reply["firstBatch"])
-        await self._send(commands.kill_cursor(collection, reply["id"]), None)
-        return await self._all_of(await self.timed(self._database[collection].aggregate(stages)))
+        await self._send(commands.kill_cursor(collection, reply["id"]), session)
+        raw = self._database[collection]
+        return await self._all_of(await self.timed(raw.aggregate(stages, session=session)))
 
     def stream(
         self,

@@ -194,7 +194,7 @@ class Runner:
             nonlocal version
             unit = Unit(self.store, session, transaction_id, positions=self._positions)
             units.append(unit)
-            version = (await self._admitted(session)).reference
+            version = (await self._admitted(unit, requests)).reference
             outcomes = await self._applied(unit, zip(requests, kept, strict=True), version)
             await unit.flush()
             if self._noting is not None:
@@ -212,11 +212,16 @@ class Runner:
             await self.reference.rewritten(units[-1].rewritten, version + 1)
         return outcomes
 
-    async def _admitted(self, session: Session) -> Versions:
-        """The versions as of a transaction in which one may write: the lease and the session that it rests on hold."""
+    async def _admitted(self, unit: Unit, requests: Sequence[Request]) -> Versions:
+        """The versions as of a transaction in which one may write, and with them what is moved first: the lease and the
+        session that it rests on hold."""
         if self._fence is not None:
-            await self._fence.hold(self.store, session)
-        versions = await self.reference.stored_versions(session)
+            await self._fence.hold(self.store, unit.session)
+        first = requests[0] if requests else None
+        if first is None or first.target_id is None:
+            versions = await self.reference.stored_versions(unit.session)
+        else:
+            versions = await unit.begin_with(first.operation.record, first.target_id, self.reference)
         if self._confirm is not None:
             await self._confirm(versions)
         return versions

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from auth.errors import Stale
-from documents.kernel.read.reference import VERSION_ID, VERSIONS
+from documents.kernel.read.reference import VERSION_ID, VERSIONS, Reference, Versions
 from documents.kernel.record import Record
 from documents.kernel.store.commands import Write
 from documents.kernel.store.connection import Session, Store
@@ -56,6 +56,15 @@ class Unit:
             for row in await self.store.find(collection, where, session=self.session):
                 self._hold(record, row)
         self.looked_up |= {(one.record.collection_name(), one.condition) for one in sought}
+
+    async def begin_with(self, record: type[Record], record_id: str, reference: Reference) -> Versions:
+        """Return the versions as of this transaction; what is stored of a document is read with them."""
+        collection = record.collection_name()
+        versions, row = await reference.stored_beside(collection, record_id, self.session)
+        if row is not None:
+            self._hold(record, row)
+        self.looked_up.add((collection, frozenset({("_id", record_id)})))
+        return versions
 
     async def get(self, record: type[R], record_id: str) -> R | None:
         """Return a document as it is in this transaction, changes of this unit included; None where there is none."""
