@@ -111,6 +111,13 @@ faults: $(DEV_STAMP) $(STORE_STAMP)  ## Kill, freeze and flood in full: what the
 	@$(PY) -m pytest -q -n 0 tests/processes tests/operations/test_transactions.py tests/operations/test_commits_in_doubt.py \
 		tests/api/test_bounded_heads.py tests/api/test_admission.py --rounds 20 --timeout 3600
 
+# Seeds of make shuffled: each draws an order of modules, and of the tests in each
+SEEDS ?= 1 2 3
+
+.PHONY: shuffled
+shuffled: $(DEV_STAMP) $(STORE_STAMP) $(PAGE_STAMP)  ## The suite in orders drawn from SEEDS: a test that stands on another one is found
+	@for seed in $(SEEDS); do $(PY) $(PYTEST) -p randomly --randomly-seed $$seed --randomly-dont-reset-seed $(TESTS) || exit 1; done
+
 .PHONY: secrets
 secrets:  ## Draw the secrets of docker-compose.yml into .secrets; what is there already stays
 	@mkdir -p -m 700 .secrets; draw() { test -s .secrets/$$1 || head -c 36 /dev/urandom | base64 | tr -d '\n' | tr '+/' 'Aa' > .secrets/$$1; }; \

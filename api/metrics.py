@@ -154,9 +154,9 @@ Readings = Callable[[], Mapping[tuple[str, ...], Any]]
 
 @dataclass(slots=True)
 class OperationFigures:
-    """What was counted of one operation."""
+    """What was counted of one operation: from its start on, so that the first answer is a rise and no new series."""
 
-    codes: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=lambda: {"OK": 0})
     seconds: Distribution = field(default_factory=lambda: Distribution(SECONDS))
     points: Distribution = field(default_factory=lambda: Distribution(POINTS))
     commands: Distribution = field(default_factory=lambda: Distribution(COMMANDS))
@@ -182,8 +182,8 @@ class RequestFigures:
         return {(name, code): count for name, row in self._rows.items() for code, count in row.codes.items()}
 
     def distributions(self, part: str) -> Mapping[tuple[str, ...], Distribution]:
-        """Return `seconds`, `points` or `commands` by operation, of those that were asked for."""
-        return {(name,): getattr(row, part) for name, row in self._rows.items() if row.codes}
+        """Return `seconds`, `points` or `commands` by operation."""
+        return {(name,): getattr(row, part) for name, row in self._rows.items()}
 
 
 class Metrics(Collector):

@@ -92,8 +92,18 @@ def test_operations_that_the_settings_name_are_told_apart() -> None:
     figures = RequestFigures(("Monday", "Case"))
     for name, code in (("Monday", "OK"), ("Monday", "FORBIDDEN"), ("Unknown", "OK"), (None, "OK")):
         figures.note(name, code, 0.02, 30, 2)
-    assert figures.requests() == {("Monday", "OK"): 1, ("Monday", "FORBIDDEN"): 1, (OTHER, "OK"): 2}
-    assert set(figures.distributions("points")) == {("Monday",), (OTHER,)}
+    assert figures.requests() == {
+        ("Monday", "OK"): 1,
+        ("Monday", "FORBIDDEN"): 1,
+        ("Case", "OK"): 0,
+        (OTHER, "OK"): 2,
+    }
+    points = figures.distributions("points")
+    assert {name: points[name].buckets()[-1] for name in points} == {
+        ("Monday",): ("+Inf", 2),
+        ("Case",): ("+Inf", 0),
+        (OTHER,): ("+Inf", 2),
+    }
 
 
 def test_a_distribution_counts_what_lies_below_each_end_or_on_it() -> None:
