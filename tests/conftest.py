@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from documents.kernel.store.connection import Store
 from schema.engine.executor import FastExecutor
-from tests.support import watching
+from tests.support import made_words, watching
 from tests.support.commands import CommandRecorder
 from tests.support.dividing import CONTRACT, divide
 from tests.support.garbage import SELDOM, count_frozen, kept_for_good
@@ -69,6 +69,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the executor, begin to watch queries, and make passwords cheap before anything runs."""
     watching.begin()
+    made_words.begin()
     TOUCHED.begin()
     hash_cheaply()
     end_promptly()

@@ -25,8 +25,11 @@ CITIZENS_OWN = frozenset(
 )
 """Operation and fact: what citizens wrote is never refused, its numbers are masked instead."""
 
-NAMES_SOMETHING = re.compile(r"(?:^|_)(?:ids?|urls?|via|kind|code|channel|sectors?)$")
-"""Facts that are ids, links or codes of ours, or numbers of another system."""
+NAMES_SOMETHING = re.compile(
+    r"(?:^|_)(?:ids?|urls?|via|kind|code|channel|sectors?|digest|hash|secret|marks?)$"
+)
+"""Facts that are ids, links or codes of ours, alone or in a list, what we have drawn or hashed, or numbers of another
+system. Of some 3 000 digests one has the digits of a СНИЛС in it."""
 
 SHORT = 1_000
 """Characters up to which a text is remembered for a while; many of the longest would fill the memory."""
@@ -56,21 +59,28 @@ _masked_short = lru_cache(maxsize=2_048)(_masked)
 
 def no_forbidden_numbers(operation: str, facts: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield a problem for each text of an input that holds a СНИЛС or the number of a policy, with its path."""
+    for path, text in looked_at(operation, facts):
+        if mask_forbidden(text) != text:
+            yield Invalid("forbidden_number", path=tuple(camel(one) for one in path))
+
+
+def looked_at(operation: str, facts: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each text of an input that may hold such a number by mistake, with its path."""
     for name, value in facts.items():
         if (operation, name) not in CITIZENS_OWN:
-            yield from _in(value, (name,))
+            yield from _in(value, name, (name,))
 
 
-def _in(value: Any, path: tuple[str, ...]) -> Iterable[Problem]:
+def _in(value: Any, name: str, path: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], str]]:
     if isinstance(value, str):
-        if not NAMES_SOMETHING.search(path[-1]) and mask_forbidden(value) != value:
-            yield Invalid("forbidden_number", path=tuple(camel(one) for one in path))
+        if not NAMES_SOMETHING.search(name):
+            yield path, value
     elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _in(inner, (*path, str(name)))
+        for inner_name, inner in value.items():
+            yield from _in(inner, str(inner_name), (*path, str(inner_name)))
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
-            yield from _in(inner, (*path, str(index)))
+            yield from _in(inner, name, (*path, str(index)))
 
 
 general_check(no_forbidden_numbers)

@@ -7,7 +7,8 @@ import pytest
 from auth.errors import Invalid
 from documents.disclosures.operations import reveal_applicant
 from documents.incidents.operations.intake import register_incident
-from documents.privacy.forbidden import mask_forbidden
+from documents.kernel.write.operation import operations
+from documents.privacy.forbidden import mask_forbidden, no_forbidden_numbers
 from documents.privacy.rules.papers import is_snils
 from documents.submissions.operations import answering, intake, routing
 from tests.support.cases import refused, registered, routed
@@ -135,3 +136,30 @@ async def test_what_officials_write_is_refused_wherever_it_is_written(town: Town
 async def test_ids_and_links_of_other_systems_are_no_numbers_of_people(town: Town) -> None:
     case = await registered(town, external_system="POS", external_id="11223344595")
     assert case.external_id == "11223344595"
+
+
+UNLUCKY = "0b261ea16078b451d42265838487a379636fd9179e1a7e60c64d94ecdc2271fa"
+"""A digest in which the digits of a СНИЛС stand."""
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("digest", UNLUCKY),
+        ("invitation_digest", UNLUCKY),
+        ("password_hash", UNLUCKY),
+        ("file_ids", [UNLUCKY]),
+        ("nested", [{"person_id": UNLUCKY, "co_executor_ids": ("a", UNLUCKY)}]),
+    ],
+)
+def test_what_we_have_made_ourselves_holds_no_numbers_of_people(name: str, given: Any) -> None:
+    assert mask_forbidden(UNLUCKY) != UNLUCKY
+    assert [*no_forbidden_numbers("answer_by_link", {name: given})] == []
+    [problem] = no_forbidden_numbers("answer_by_link", {"text": UNLUCKY})
+    assert problem.path == ("text",)
+
+
+def test_the_check_of_what_we_make_finds_what_is_looked_at() -> None:
+    for made in (UNLUCKY, "42507025ab05a6f34209190250b91122", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw0A1b"):
+        with pytest.raises(AssertionError, match=r"route_submission has seals\.0 looked at"):
+            operations()["route_submission"].refused_input({"seals": [made]})

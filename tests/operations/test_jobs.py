@@ -1,6 +1,7 @@
 """Jobs: when they are due, what becomes of what fails, and that a follower of events goes through each once."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from documents.kernel.store.connection import Session
 from documents.kernel.write import leases, ledger
 from documents.kernel.write.jobs import Job, JobRun, Trigger, retried_after
 from documents.submissions.operations.pausing import resume_work
+from documents.submissions.operations.routing import return_routing
 from tests.support.cases import registered
 from tests.support.runs import Bench, made_up, stamped
 from tests.support.town import NOW, Town
@@ -143,6 +145,20 @@ async def test_what_is_refused_is_left(bench: Bench) -> None:
 
     assert await bench.run(made_up(refused)) is Outcome.DONE
     assert (await states(bench.town.store))["refused"]["counts"] == {"left": 1}
+
+
+async def test_what_a_job_does_with_no_sound_input_is_parked_and_not_left(bench: Bench) -> None:
+    case = await registered(bench.town)
+
+    async def unsound(run: JobRun) -> None:
+        await run.each([case.id], lambda key: run.apply(return_routing, key, reason="СНИЛС 112-233-445 95"))
+
+    job = replace(made_up(unsound, attempts=2), actions=frozenset({return_routing.action}))
+    assert await bench.run(job) is Outcome.INCOMPLETE
+    await bench.run(job, NOW + MINUTE)
+    assert (await states(bench.town.store))["unsound"]["counts"] == {"parked": 1}
+    [item] = await parked_items(bench.town.store)
+    assert (item["key"], item["error"]) == (case.id, "InputRefused")
 
 
 async def test_a_job_does_what_its_declaration_names_and_nothing_else(bench: Bench) -> None:

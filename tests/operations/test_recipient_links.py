@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from documents.directory.operations.organizations import update_organization
 from documents.kernel.write.events import GUEST
 from documents.kernel.write.operation import Operation
 from documents.kernel.write.runner import Request
+from documents.links.rules import LinkPurpose, minted
 from documents.organizations.document import Organization
+from documents.privacy.forbidden import mask_forbidden
 from documents.submissions.operations import answering, ending, linking, routing
 from tests.support.cases import refused, routed
 from tests.support.keys import VAULT
@@ -243,6 +246,31 @@ async def test_the_letter_brings_the_link_and_no_word_of_the_case(
     await bench.run("send_recipient_links")
     assert len(server.letters) == 2
     assert link_of(await town.stored(case.id)).digest == link_of(case).digest
+
+
+async def test_a_link_whose_digest_looks_like_somebodys_number_goes_out_once_and_is_answered_by(
+    bench: Bench, town: Town, server: MailServerHere
+) -> None:
+    case = await sent_to(town)
+    last = f"routings.{len(case.routings) - 1}.link"
+    drawn = (
+        minted(VAULT, LinkPurpose.RECIPIENT, case.id, nonce=f"n-{number}", now=NOW, days=60)
+        for number in count()
+    )
+    unlucky = next(one for one in drawn if mask_forbidden(one.digest) != one.digest)
+    told = {
+        f"{last}.nonce": unlucky.nonce,
+        f"{last}.digest": unlucky.digest,
+        "link_digests": [unlucky.digest],
+    }
+    await town.store.collection("cases").update_one({"_id": case.id}, {"$set": told})
+    for minutes in range(3):
+        await bench.run("send_recipient_links", bench.clock.now + timedelta(minutes=minutes))
+    assert len(server.letters) == 1
+    sent = await town.stored(case.id)
+    assert sent.link_state == "SENT"
+    answered = await by_link(town, linking.answer_by_link, sent, bench.clock.now + DAY, text=SAID)
+    assert link_of(answered).used_at is not None
 
 
 async def test_a_letter_that_does_not_go_out_is_told_to_the_desk(

@@ -1,7 +1,7 @@
 """What a job that is killed finds to do, and how often it did each thing."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,3 +65,9 @@ def each_of(ids: Iterable[str], marks: Iterable[str]) -> Counter[Mark]:
     """Return every mark of every id, once."""
     told = tuple(marks)
     return Counter((one, mark) for one in ids for mark in told)
+
+
+def letters(place: Surroundings, names: Mapping[str, str]) -> Counter[Mark]:
+    """Return how often each thing was sent as a letter, by name of letter → thing; the server has others too."""
+    written = (str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in place.mail.letters)
+    return Counter((names[name], "sent") for name in written if name in names)

@@ -21,6 +21,7 @@ from tests.processes.heaps import (
     Rows,
     Surroundings,
     each_of,
+    letters,
     numbered,
 )
 from tests.processes.killed_exports import EXPORT_JOBS
@@ -151,10 +152,9 @@ async def _letters(place: Surroundings, prefix: str, count: int, now: datetime) 
     await place.town.store.collection(Notification.get_settings().name or "").insert_many(rows)
 
     def done(rows: Rows) -> Counter[Mark]:
-        names = (str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in place.mail.letters)
-        noted = {row["_id"] for row in rows("notifications", _id={"$in": ids}, mail_state="SENT")}
         # A letter counts once it is noted too: what went out and is not noted goes out again.
-        return Counter((name, "sent") for name in names if name in noted)
+        noted = rows("notifications", _id={"$in": ids}, mail_state="SENT")
+        return letters(place, {row["_id"]: row["_id"] for row in noted})
 
     return Heap(each_of(ids, ["sent"]), done)
 
@@ -221,12 +221,8 @@ async def _answers(place: Surroundings, prefix: str, count: int, now: datetime) 
         )
 
     def done(rows: Rows) -> Counter[Mark]:
-        noted = {
-            f"answer-{row['_id']}-1-1": row["_id"]
-            for row in rows("cases", _id={"$in": ids}, **{"deliveries.status": "HANDED_OVER"})
-        }
-        names = (str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in place.mail.letters)
-        return Counter((noted[name], "sent") for name in names if name in noted)
+        noted = rows("cases", _id={"$in": ids}, **{"deliveries.status": "HANDED_OVER"})
+        return letters(place, {f"answer-{row['_id']}-1-1": row["_id"] for row in noted})
 
     return Heap(each_of(ids, ["sent"]), done)
 

@@ -9,7 +9,7 @@ from documents.cases.routed import RecipientLink, Routing
 from documents.directory.operations.organizations import update_organization
 from documents.links.rules import LinkPurpose, minted
 from documents.protocols.document import Dispatch, ExtractLetter
-from tests.processes.heaps import DAY, Heap, KilledJob, Mark, Rows, Surroundings, each_of, numbered
+from tests.processes.heaps import DAY, Heap, KilledJob, Mark, Rows, Surroundings, each_of, letters, numbered
 from tests.support.cases import put_case
 from tests.support.dispatched import ordered, signed_protocol
 from tests.support.keys import VAULT
@@ -48,12 +48,9 @@ async def _to_send(place: Surroundings, prefix: str, count: int, now: datetime) 
     ids = await _put(place, prefix, count, now, sent_at=None)
 
     def done(rows: Rows) -> Counter[Mark]:
-        noted = {
-            row["_id"] for row in rows("cases", _id={"$in": ids}) if row["routings"][-1]["link"]["sent_at"]
-        }
-        names = (str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in place.mail.letters)
-        cases = (name.removeprefix("link-").rsplit("-", 2)[0] for name in names)
-        return Counter((case, "sent") for case in cases if case in noted)
+        found = rows("cases", _id={"$in": ids})
+        noted = [row["_id"] for row in found if row["routings"][-1]["link"]["sent_at"]]
+        return letters(place, {f"link-{one}-1-1": one for one in noted})
 
     return Heap(each_of(ids, ["sent"]), done)
 
@@ -83,14 +80,9 @@ async def _extracts(place: Surroundings, prefix: str, count: int, now: datetime)
         await place.town.store.collection("protocols").insert_one(protocol.to_row())
 
     def done(rows: Rows) -> Counter[Mark]:
-        noted = {
-            row["_id"]
-            for row in rows("protocols", _id={"$in": ids})
-            if row["dispatches"][0]["letter"]["sent_at"]
-        }
-        names = (str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in place.mail.letters)
-        protocols = (name.removeprefix("extract-").removesuffix(f"-{OFFICIAL}-1") for name in names)
-        return Counter((one, "sent") for one in protocols if one in noted)
+        found = rows("protocols", _id={"$in": ids})
+        noted = [row["_id"] for row in found if row["dispatches"][0]["letter"]["sent_at"]]
+        return letters(place, {f"extract-{one}-{OFFICIAL}-1": one for one in noted})
 
     return Heap(each_of(ids, ["sent"]), done)
 

@@ -111,6 +111,11 @@ def retried_after(failures: int, jitter: float) -> timedelta:
     return longest * (1 - jitter / 2)
 
 
+class InputRefused(Exception):
+    """A job gave an operation what its checks refuse: a fault of ours. Left as if it were no longer as it was found, the
+    thing would be done anew at each run, its letters too."""
+
+
 class Notes(Protocol):
     """Where it is kept which things of a job failed, and where a follower of events has got to."""
 
@@ -176,9 +181,12 @@ class JobRun:
     async def apply(
         self, operation: Operation, target_id: str, *, expected_revision: int | None = None, **facts: Any
     ) -> Record | None:
-        """Run an operation in the name of the system. Raises: Problem, LeaseLost; ValueError where the job may not."""
+        """Run an operation in the name of the system. Raises: Problem, LeaseLost, InputRefused; ValueError where the job may
+        not."""
         if operation.action not in self.job.actions:
             raise ValueError(f"{self.job.name} may not {operation.action.value}")
+        if refused := operation.refused_input(facts):
+            raise InputRefused(f"{self.job.name} calls {operation.name}: {Problems(refused)}")
         outcomes = await self.runner.in_the_name_of(SYSTEM, self.fence).run_together(
             [Request(operation, None, self.now, target_id, expected_revision, facts)]
         )
