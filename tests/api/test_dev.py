@@ -45,9 +45,9 @@ class Running:
         return Demo(self.url, [])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def dev() -> Iterator[Running]:
-    """One start for all: the last test ends it."""
+    """A start, as a developer begins."""
     with scratch_directory("dev") as directory:
         copy_prepared(few_cases_store(), directory / "store")
         (directory / "demo-accounts.json").write_text(demo_accounts(), encoding="utf-8")
@@ -91,13 +91,22 @@ def _told_until_ready(process: subprocess.Popen[str]) -> str:
 
 
 @pytest.mark.embedded
-def test_a_store_that_is_killed_comes_back_and_a_second_start_is_refused(dev: Running) -> None:
+def test_a_start_refuses_a_second_brings_back_its_store_and_leaves_no_server_behind(dev: Running) -> None:
+    refuses_a_second(dev)
+    brings_back_its_store(dev)
+    answers_and_ends_at_a_signal(dev)
+
+
+def refuses_a_second(dev: Running) -> None:
     second = run("api", "dev", VAR_DIR=str(dev.var_dir), PORT="0", **ENVIRONMENT)
     assert (second.returncode, second.stdout) == (2, "Starting the store.\n")
     assert second.stderr == (
         f"Process {dev.process.pid} keeps the embedded store under {dev.var_dir}: "
         "stop it, or name another folder by VAR_DIR.\n"
     )
+
+
+def brings_back_its_store(dev: Running) -> None:
     first = (dev.var_dir / "store.pid").read_text()
     os.kill(int(first), signal.SIGKILL)
 
@@ -111,8 +120,7 @@ def test_a_store_that_is_killed_comes_back_and_a_second_start_is_refused(dev: Ru
     assert json.dumps(answer).count("number") == 1
 
 
-@pytest.mark.embedded
-def test_a_second_start_answers_at_once_and_a_signal_leaves_no_server_behind(dev: Running) -> None:
+def answers_and_ends_at_a_signal(dev: Running) -> None:
     answer = dev.demo.data("head", "{ viewer { roles } cases(first: 1) { totalCount { value } } }")
     assert json.dumps(answer).count("CENTER_HEAD") == 1
     address = (dev.var_dir / "mongodb-url").read_text()

@@ -11,8 +11,10 @@ from tests.support import web
 from tests.support.neighbors import papers_to_sign
 from tests.support.served_town import ServedTown
 
-PROTOCOL = global_id("Protocol", "paper")
-EXTRACT = f"/protocols/{PROTOCOL}/extracts/{global_id('Person', 'person-assignee')}"
+PROTOCOL, SENT = global_id("Protocol", "paper"), global_id("Protocol", "sent")
+EXTRACT, SENT_EXTRACT = (
+    f"/protocols/{one}/extracts/{global_id('Person', 'person-assignee')}" for one in (PROTOCOL, SENT)
+)
 DISPATCH = (
     "mutation($input: DispatchProtocolInput!) { dispatchProtocol(input: $input) { errors { code facts } } }"
 )
@@ -35,8 +37,8 @@ def words_of(answer: httpx.Response) -> list[str]:
 
 @pytest.fixture(scope="module")
 def town(shared_town: ServedTown) -> ServedTown:
-    """A town with a protocol that waits for its signature, printed before and after."""
-    for record in papers_to_sign("paper"):
+    """A town with protocols that wait for their signatures: one is printed before and after, one is signed at once."""
+    for record in (*papers_to_sign("paper"), *papers_to_sign("sent")):
         shared_town.database[record.collection_name()].insert_one(record.to_row())
     return shared_town
 
@@ -63,20 +65,21 @@ def test_a_protocol_is_printed_for_who_reads_it_as_a_draft_and_signed(town: Serv
 
 
 def test_an_official_opens_the_extract_addressed_to_him_and_nothing_else(town: ServedTown) -> None:
+    assert town.data("curator", SIGN, id=SENT)["signProtocol"]["errors"] == []
     recipients = [{"personId": global_id("Person", "person-assignee"), "via": "СЭД"}]
-    answer = town.data("head", DISPATCH, input={"id": PROTOCOL, "recipients": recipients})
+    answer = town.data("head", DISPATCH, input={"id": SENT, "recipients": recipients})
     assert answer["dispatchProtocol"]["errors"] == []
-    words = words_of(get(town, "assignee", f"{EXTRACT}.docx"))
+    words = words_of(get(town, "assignee", f"{SENT_EXTRACT}.docx"))
     assert {"ВЫПИСКА ИЗ ПРОТОКОЛА", "1.1.\tПоручить"} <= set(words)
-    assert get(town, "assignee", f"{EXTRACT}.pdf").content.startswith(b"%PDF-")
-    assert refused(get(town, "assignee", f"/protocols/{PROTOCOL}.pdf")) == (404, "NOT_FOUND")
+    assert get(town, "assignee", f"{SENT_EXTRACT}.pdf").content.startswith(b"%PDF-")
+    assert refused(get(town, "assignee", f"/protocols/{SENT}.pdf")) == (404, "NOT_FOUND")
     # Neither who sees the same assignment, nor whoever else is named by nothing.
     for login in ("recipient.head", "recipient.coordinator", "assignee.yard", "admin"):
-        assert refused(get(town, login, f"{EXTRACT}.pdf")) == (404, "NOT_FOUND")
+        assert refused(get(town, login, f"{SENT_EXTRACT}.pdf")) == (404, "NOT_FOUND")
     # What was handed over is his no more.
-    of_it = {"protocol_id": "paper"}
+    of_it = {"protocol_id": "sent"}
     town.database["assignments"].update_one(of_it, {"$set": {"responsible_id": "person-assignee.yard"}})
-    assert refused(get(town, "assignee", f"{EXTRACT}.pdf")) == (404, "NOT_FOUND")
+    assert refused(get(town, "assignee", f"{SENT_EXTRACT}.pdf")) == (404, "NOT_FOUND")
 
 
 def test_a_paper_is_never_kept_and_may_do_nothing(town: ServedTown) -> None:

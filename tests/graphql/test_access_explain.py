@@ -12,6 +12,7 @@ from auth.roles import Role
 from documents.kernel.ids import global_id
 from documents.kernel.write.operation import operations
 from documents.members.document import Membership
+from documents.organizations.document import Person
 from schema.build import schema
 from schema.cases.waiting import CaseAction
 from schema.context import Context
@@ -291,10 +292,10 @@ async def test_the_matrix_of_a_role_is_the_policy_and_only_for_who_may_read_it(
 
 async def test_somebody_with_two_roles_is_told_both_rules(planted: Town) -> None:
     second = Membership(
-        id="second", person_id="person-member", role="ASSIGNEE", valid_from=FOUNDED, updated_at=FOUNDED
+        id="second", person_id="person-twofold", role="ASSIGNEE", valid_from=FOUNDED, updated_at=FOUNDED
     )
     third = second.model_copy(update={"id": "third", "role": "SECTOR_LEAD", "sector_ids": ["EDUCATION"]})
-    await planted.load([second, third])
-    found = await told(planted, "head", "member", "submission.respond", MESSAGE)
+    await planted.load([Person(id="person-twofold", full_name="twofold", updated_at=FOUNDED), second, third])
+    found = await told(planted, "head", "twofold", "submission.respond", MESSAGE)
     assert {one["role"] for one in found["rules"]} == {"ASSIGNEE", "SECTOR_LEAD"}
     assert found["decidingKey"].startswith("сообщение: отвечает assignee; это не сотрудник")

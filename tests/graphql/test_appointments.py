@@ -3,15 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-
 from documents.kernel.ids import global_id
-from documents.kernel.store.connection import Store
 from documents.members.document import CuratorAbsence, Membership
 from tests.support.asking import ask
 from tests.support.cases import registered
-from tests.support.commands import CommandRecorder
-from tests.support.town import FOUNDED, NOW, Town, town_anew
+from tests.support.town import FOUNDED, NOW, Town
+from tests.support.town_for_each import town_for_each
 
 DAY = timedelta(days=1)
 
@@ -23,10 +20,7 @@ APPOINT = """mutation($input: AppointMemberInput!) { appointMember(input: $input
 ACT = {"kind": "ORDER", "number": "77-р", "issuedOn": "2026-05-30", "title": "О составе", "fileId": "file-77"}
 
 
-@pytest.fixture
-async def town(town_store: tuple[Store, CommandRecorder]) -> Town:
-    """A town of its own for each test: these change who is who."""
-    return await town_anew(*town_store)
+town = town_for_each
 
 
 def person(login: str) -> str:

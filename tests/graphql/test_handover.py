@@ -6,12 +6,11 @@ import pytest
 
 from documents.handover import operations
 from documents.kernel.ids import global_id
-from documents.kernel.store.connection import Store
 from schema.members import handover as schema_handover
 from tests.support.asking import ask
 from tests.support.cases import routed
-from tests.support.commands import CommandRecorder
-from tests.support.town import NOW, Town, town_anew
+from tests.support.town import NOW, Town
+from tests.support.town_for_each import town_for_each
 
 HAND_OVER = """mutation($input: HandOverPersonWorkInput!) { handOverPersonWork(input: $input) {
   handedOver { moved { kind count } left { kind count } isComplete } errors { code path facts message } } }"""
@@ -21,10 +20,7 @@ DEACTIVATE = """mutation($input: DeactivatePersonInput!) { deactivatePerson(inpu
 LEAVING, TAKING = global_id("Person", "person-assignee"), global_id("Person", "person-recipient.head")
 
 
-@pytest.fixture
-async def town(town_store: tuple[Store, CommandRecorder]) -> Town:
-    """A town of its own for each test: somebody leaves it."""
-    return await town_anew(*town_store)
+town = town_for_each
 
 
 async def hand_over(town: Town, login: str, **given: Any) -> Any:

@@ -11,6 +11,7 @@ from tests.operations.test_conflicts import REASON, disputed
 from tests.operations.test_intake import INCIDENT, take
 from tests.support.asking import ask
 from tests.support.town import Town
+from tests.support.town_for_each import town_for_each
 
 VALUE = "text moment topic { title } settlement { title } isActionable"
 SHOWN = f"""id system externalId channel {{ code }} isOpen since revision case {{ number }}
@@ -19,6 +20,9 @@ LIST = f"""query($f: IntakeConflictFilter) {{
   intakeConflicts(first: 20, filter: $f) {{ totalCount {{ value }} nodes {{ {SHOWN} }} }} }}"""
 DECIDE = f"""mutation($i: DecideConflictInput!) {{ decideConflict(input: $i) {{ intakeConflict {{ {SHOWN}
   history(first: 5) {{ nodes {{ name }} }} }} errors {{ code path facts }} }} }}"""
+
+
+town = town_for_each
 
 
 def conflict_of(external_id: str) -> str:
@@ -40,7 +44,7 @@ def only(value: dict[str, Any]) -> Any:
     return next(iter(said.items()))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 async def filled(town: Town) -> None:
     """A conflict of each desk, before any other."""
     await disputed(town)

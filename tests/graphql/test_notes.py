@@ -13,6 +13,7 @@ from tests.support.asking import ask
 from tests.support.cases import put_case, routed
 from tests.support.runs import Bench, stamped
 from tests.support.town import Town
+from tests.support.town_for_each import town_for_each
 
 NOTES = "notes { id text audience at editedAt author { fullName } } earlierWordings { of noteId text }"
 LINKS = "linkedCases { at by { fullName } caseId number }"
@@ -25,6 +26,9 @@ READ = f"query ($id: ID!) {{ case(id: $id) {{ number isWatched {NOTES} {LINKS} }
 WATCH = """mutation ($i: WatchCaseInput!) { {name}(input: $i) { case { number isWatched } errors { code path facts } } }"""
 WATCHED = "{ watchedCases { id isWatched } }"
 INBOX = "{ notifications(first: 5) { nodes { kind title } } }"
+
+
+town = town_for_each
 
 
 def gid(case: Case) -> str:

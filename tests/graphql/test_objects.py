@@ -10,8 +10,12 @@ from documents.meetings.document import AgendaItem, Meeting, Participant
 from tests.support.asking import ask
 from tests.support.cases import registered, routed
 from tests.support.town import NOW, Town
+from tests.support.town_for_each import town_for_each
 
 TARGET = "mutation($id: ID!) {{ {name}(input: {{id: $id}}) {{ {shown} {{ id status }} errors {{ code path facts }} }} }}"
+
+
+town = town_for_each
 
 
 def a_meeting(meeting_id: str) -> Meeting:

@@ -7,10 +7,14 @@ import pytest
 from documents.kernel.ids import global_id
 from tests.support.asking import ask
 from tests.support.town import PEOPLE, Town
+from tests.support.town_for_each import town_for_each
 
 QUERY = (
     "query($f: PersonFilter) { people(first: 100, filter: $f) { nodes { fullName } totalCount { value } } }"
 )
+
+
+town = town_for_each
 
 
 def body(name: str) -> str:

@@ -10,6 +10,7 @@ from documents.kernel.ids import global_id
 from tests.support.asking import ask
 from tests.support.cases import put_case, registered
 from tests.support.town import Town
+from tests.support.town_for_each import town_for_each
 
 TEXT = (
     "Возле дома на улице Кирова вторую неделю не горит фонарь, дети возвращаются из школы в темноте, просим починить "
@@ -18,6 +19,9 @@ TEXT = (
 POST = "https://vk.com/wall-1_22"
 DOCUMENT = """query($id: ID!, $first: Int! = 10) { similarCases(id: $id, first: $first) {
   case { number status recipient { shortName } } reasons likeness } }"""
+
+
+town = town_for_each
 
 
 def place(house: str) -> Location:
@@ -49,7 +53,7 @@ CASES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 async def filed(town: Town) -> None:
     """Cases around one, each alike in its own way or not at all."""
     for case_id, given in CASES.items():

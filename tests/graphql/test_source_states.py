@@ -6,6 +6,7 @@ from documents.kernel.ids import global_id
 from tests.operations.test_intake import MESSAGE, stored, take
 from tests.support.asking import ask
 from tests.support.town import Town
+from tests.support.town_for_each import town_for_each
 
 HISTORY = [
     {"status": "MODERATION_NEW", "createdAt": "2026-05-30T02:00:00Z"},
@@ -18,6 +19,9 @@ FOUND = "query($filter: CaseFilter) { messages(filter: $filter, first: 5) { node
 NAMES = "{ unmatchedReferences(first: 5, filter: {kind: [STATE]}) { nodes { id kind name status records } } }"
 MAP = """mutation($i: MapReferenceInput!) { mapReference(input: $i) { unmatchedReference { status records }
   errors { code path facts } } }"""
+
+
+town = town_for_each
 
 
 async def found(town: Town, login: str, *statuses: str) -> list[Any]:

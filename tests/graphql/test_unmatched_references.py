@@ -9,6 +9,7 @@ from documents.kernel.ids import global_id
 from tests.operations.test_intake import INCIDENT, MESSAGE, take
 from tests.support.asking import ask
 from tests.support.town import Town
+from tests.support.town_for_each import town_for_each
 
 SHOWN = """id system kind name channel { code } firstAt lastAt records topic { id } organization { id } person { id }
   settlement { id } revision"""
@@ -17,6 +18,9 @@ MAP = f"""mutation($i: MapReferenceInput!) {{ mapReference(input: $i) {{ unmatch
   history(first: 5) {{ nodes {{ name }} }} }} errors {{ code path facts }} }} }}"""
 UNMAP = f"""mutation($i: UnmapReferenceInput!) {{ unmapReference(input: $i) {{ unmatchedReference {{ {SHOWN} }}
   errors {{ code }} }} }}"""
+
+
+town = town_for_each
 
 
 async def filled(town: Town) -> None:

@@ -6,11 +6,15 @@ from documents.kernel.ids import global_id
 from tests.support.asking import ask
 from tests.support.neighbors import ready_protocol
 from tests.support.town import Town
+from tests.support.town_for_each import town_for_each
 
 VERIFY = """query($id: ID!) { verifyProtocol(id: $id) {
   number year isIntact contentHash computedHash previousHash chainHash checked broken { number fault } } }"""
 SIGN = """mutation($id: ID!) { signProtocol(input: {id: $id}) {
   protocol { number contentHash previousHash chainHash } errors { code } } }"""
+
+
+town = town_for_each
 
 
 async def verified(town: Town, login: str, protocol: str) -> Any:

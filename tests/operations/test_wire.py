@@ -78,6 +78,7 @@ async def test_commands_travel_on_our_connections(served: Served) -> None:
 
 
 async def test_a_reply_that_does_not_come_in_time_is_given_up_and_the_next_comes(served: Served) -> None:
+    await served.store.ping()
     async with turning():
         with frozen(served.server), pytest.raises(NetworkTimeout):
             await served.store.collection("rows").database.command("ping")
