@@ -7,6 +7,7 @@ from documents.meetings.document import Ballot, Meeting, Participant
 from tests.support.asking import ask
 from tests.support.cases import put_case
 from tests.support.town import Town
+from tests.support.town_for_each import town_for_each
 
 NAMES = {
     "OrganizationKind": ("MUNICIPAL_INSTITUTION", "Муниципальное учреждение"),
@@ -19,6 +20,9 @@ NAMES = {
     "LegalActKind": ("ORDER", "Распоряжение Администрации"),
     "ActorRole": ("COMMAND_LINE", "Командная строка"),
 }
+
+
+town = town_for_each
 
 
 @pytest.mark.parametrize("name", NAMES)

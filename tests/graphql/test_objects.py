@@ -19,9 +19,7 @@ town = town_for_each
 
 
 def a_meeting(meeting_id: str) -> Meeting:
-    people = [
-        Participant(person_id=f"person-{one}", full_name=one) for one in ("curator", "head", "lead.roads")
-    ]
+    names = ("curator", "head", "lead.roads")
     meeting = Meeting(
         id=meeting_id,
         updated_at=NOW,
@@ -32,7 +30,7 @@ def a_meeting(meeting_id: str) -> Meeting:
         planned_at=NOW - timedelta(days=2),
         chair_id="person-curator",
         secretary_id="person-pos",
-        participants=people,
+        participants=[Participant(person_id=f"person-{one}", full_name=one) for one in names],
         agenda=[AgendaItem(order=1, title="Ямы", draft_decision="Принять к сведению")],
         held_on="2026-05-30",
     )

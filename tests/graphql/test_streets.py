@@ -7,6 +7,7 @@ import pytest
 from documents.kernel.ids import global_id
 from tests.support.asking import ask
 from tests.support.town import Town
+from tests.support.town_for_each import town_for_each
 
 CREATE = """mutation($s: ID!, $k: StreetKind!, $n: String!) {
   createStreet(input: {settlementId: $s, kind: $k, name: $n}) {
@@ -22,11 +23,14 @@ REGISTER = """mutation($c: ID!, $s: ID, $l: LocationInput) {
 TOWN_ID = global_id("Settlement", "bogotol")
 
 
+town = town_for_each
+
+
 async def create(town: Town, kind: str, name: str, *, login: str = "admin") -> Any:
     return (await ask(town, login, CREATE, s=TOWN_ID, k=kind, n=name))["createStreet"]
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 async def streets(town: Town) -> dict[str, str]:
     """Four streets of the town, beside the one that it has."""
     found = {}
