@@ -11,6 +11,7 @@ from documents.submissions.operations import intake, routing
 from tests.support.asking import ask
 from tests.support.cases import put_case, registered
 from tests.support.town import FOUNDED, Town
+from tests.support.town_for_each import town_for_each
 
 RULES: tuple[dict[str, Any], ...] = (
     {"id": "closed", "title": "Закрыто", "recipient_id": "region", "topic_ids": ["ice"]},
@@ -46,7 +47,10 @@ PREVIEW = """query($rules: [RoutingRuleDraft!], $days: Int!) { routingPreview(ru
   load { organization { shortName } actual present drafted } faults { rank fault } } }"""
 
 
-@pytest.fixture(scope="module", autouse=True)
+town = town_for_each
+
+
+@pytest.fixture(autouse=True)
 async def ruled(town: Town) -> None:
     """Three rules, one of which cannot be followed and one of which is off, and five cases."""
     await town.load(
