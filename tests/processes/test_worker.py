@@ -142,6 +142,10 @@ async def place(store_place: tuple[list[EmbeddedStore], Path]) -> AsyncIterator[
     try:
         yield found
     finally:
+        # The last that was killed may have left a transaction of another job open, and nobody takes that over any more: the
+        # next town would wait for its locks.
+        left_open = [one for lease in found.rows("leases") for one in lease["opened"]]
+        await town.store.end_sessions(left_open)
         found.client.close()
         await town.store.close()
 
