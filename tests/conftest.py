@@ -100,7 +100,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Say that tests go on: what hangs ends by itself."""
-    WATCHDOG.renew(item.config)
+    WATCHDOG.renew(item)
 
 
 @pytest.hookimpl(wrapper=True)
